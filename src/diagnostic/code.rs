@@ -1,0 +1,129 @@
+//! The diagnostic codes, by range: E1xx syntax, E2xx names, E3xx types, E4xx calls, E5xx run time, E6xx budgets,
+//! E7xx parameters, W0xx warnings. A code is never reused.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Declares each code once: its variant, its text, and the sentence that explains it.
+macro_rules! codes {
+    ($($variant:ident = $text:literal, $about:literal;)*) => {
+        /// A stable diagnostic code. Its text, such as `E201`, is what `Display` and serde give.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The code's text, such as `E201`.
+            pub const fn text(self) -> &'static str {
+                match self { $(Code::$variant => $text,)* }
+            }
+
+            /// One sentence on what the code means.
+            pub const fn about(self) -> &'static str {
+                match self { $(Code::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // E1xx: syntax
+    UnexpectedToken = "E101", "The text does not continue as the grammar asks.";
+    UnterminatedString = "E102", "A string literal has no closing quote on its line.";
+    UnterminatedComment = "E103", "A `/*` comment is never closed.";
+    InvalidEscape = "E104", "A string holds an escape the language does not have.";
+    UnsupportedSyntax = "E105", "A construct of Java or another language that this one leaves out.";
+    ReservedWord = "E106", "A reserved word stands where a name is needed.";
+    InvalidAssignmentTarget = "E107", "The left side of an assignment is not a name or a name with one index.";
+    UnbalancedBracket = "E108", "A bracket is not closed, or closes nothing.";
+    NestingTooDeep = "E109", "The program nests deeper than the limit.";
+    SourceTooLong = "E110", "The source is longer than the limit.";
+    InvalidCharacter = "E111", "A character that has no meaning in the language.";
+    MissingSemicolon = "E112", "A statement does not end with `;`.";
+    InvalidNumber = "E113", "A number is not written as one.";
+    ProgramTooLarge = "E114", "The program needs more variables, constants or code than an evaluation can hold.";
+    // E2xx: names
+    UnknownName = "E201", "A name that is no variable, parameter or class.";
+    UnknownType = "E202", "A type name the language does not have.";
+    UnknownClass = "E203", "A class the language does not have.";
+    ReservedName = "E204", "A class or `params` cannot be assigned to or declared as a variable.";
+    OutsideLoop = "E205", "`break` or `continue` stands outside a loop.";
+    // E3xx: types
+    OperandTypes = "E301", "The operator does not take operands of these types.";
+    AssignmentType = "E302", "The value's type is not the variable's.";
+    ConditionType = "E303", "A condition is not a BOOLEAN.";
+    IndexType = "E304", "The value cannot be indexed, or not by this type.";
+    ThrowType = "E305", "What is thrown is not a STRING.";
+    ElementType = "E306", "The element's type is not the array's.";
+    LiteralOutOfRange = "E307", "An integer literal does not fit into 64 bits.";
+    ArrayLengthType = "E308", "An array's length is not a LONG.";
+    ResultType = "E309", "The program's result is of a type that has no host value.";
+    NoValue = "E310", "The expression has no value here.";
+    UnsupportedEscape = "E311", "An escape that Java has and this language does not.";
+    NotProvable = "E390", "Strict mode: the expression cannot be proved to succeed.";
+    // E4xx: calls
+    UnknownMethod = "E401", "The type has no such method.";
+    UnknownField = "E402", "The type has no such field.";
+    ArgumentCount = "E403", "The function does not take this many arguments.";
+    ArgumentType = "E404", "An argument's type is not what the function takes.";
+    NotConstructible = "E405", "The class has no constructor, or none with these arguments.";
+    UnknownHostFunction = "E406", "The host registered no such function.";
+    InvalidPattern = "E407", "A constant regular expression, format or date pattern is not valid.";
+    CapabilityOff = "E408", "The host turned this class or function off.";
+    NotCallable = "E409", "Only methods of a value or class can be called.";
+    // E5xx: run time
+    Thrown = "E501", "The program threw a message.";
+    TypeMismatch = "E502", "A value met at run time is not of a type the operation takes.";
+    DivisionByZero = "E503", "A LONG was divided by zero.";
+    IndexOutOfRange = "E504", "An index or position lies outside the array or string.";
+    NullValue = "E505", "A null value was used where an object is needed.";
+    InvalidArgument = "E506", "A function was given an argument outside its domain.";
+    InvalidNumberText = "E507", "A text could not be read as a number.";
+    InvalidFormat = "E508", "A format string is wrong or does not fit its arguments.";
+    InvalidRegex = "E509", "A regular expression or replacement is wrong or not supported.";
+    InvalidDate = "E510", "A date, time, zone or date pattern is wrong or out of range.";
+    SplitCharacter = "E511", "A position cuts a character outside the basic plane in half.";
+    ReadOnly = "E512", "The value cannot be changed.";
+    CyclicValue = "E513", "A value that contains itself cannot be printed or returned.";
+    UnsetVariable = "E514", "A variable was read that no path has set.";
+    MissingParameter = "E515", "The host gave no value for a parameter.";
+    HostFunction = "E516", "A function of the host failed.";
+    Denied = "E517", "The host denies the clock or randomness.";
+    NoHostValue = "E518", "The result is of a type that has no host value.";
+    Internal = "E599", "An invariant of this crate was broken; please report it.";
+    // E6xx: budgets
+    StepBudget = "E601", "The evaluation used up its steps.";
+    MemoryBudget = "E602", "The evaluation used up its memory.";
+    ArrayLength = "E603", "An array would be longer than the limit.";
+    StringLength = "E604", "A string would be longer than the limit.";
+    MapEntries = "E605", "A map would hold more entries than the limit.";
+    LoopIterations = "E606", "A loop ran more often than the limit.";
+    ResultSize = "E607", "The result is larger than the limit.";
+    Deadline = "E608", "The evaluation's deadline passed.";
+    Cancelled = "E609", "The host cancelled the evaluation.";
+    ValueNesting = "E610", "A value nests deeper than the limit.";
+    RegexSize = "E611", "A regular expression is larger than the limit.";
+    // E7xx: parameters
+    ParameterType = "E701", "A parameter's value is not of the type the schema gives.";
+    ParameterShape = "E702", "A host value has a shape the language cannot hold.";
+    // W0xx: warnings
+    LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.text())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
+    }
+}

@@ -1,0 +1,67 @@
+//! "Did you mean": the nearest known name to one that is not known.
+
+/// Names longer than this are not compared: nobody mistypes 64 characters into a name, and the work stays bounded.
+const MAX_COMPARED_CHARS: usize = 64;
+
+/// The candidate nearest to `name`, where one is near enough to be what was meant.
+///
+/// Near enough is an edit distance (insert, delete, replace, swap neighbours; case counts half) of at most a third of
+/// the name's length, and at least one.
+pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = name.chars().take(MAX_COMPARED_CHARS + 1).collect();
+    if wanted.is_empty() || wanted.len() > MAX_COMPARED_CHARS {
+        return None;
+    }
+    let most = 2 * (wanted.len() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let given: Vec<char> = candidate.chars().take(MAX_COMPARED_CHARS + 1).collect();
+            let near = given.len().abs_diff(wanted.len()) * 2 <= most;
+            let distance = near.then(|| distance(&wanted, &given))?;
+            (distance <= most).then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The edit distance in half steps: a change of case is one, any other edit two (Damerau-Levenshtein, restricted).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).map(|column| 2 * column).collect();
+    for (row, &left) in a.iter().enumerate() {
+        let mut current = vec![2 * (row + 1)];
+        for (column, &right) in b.iter().enumerate() {
+            let replace = match left == right {
+                true => 0,
+                false if left.eq_ignore_ascii_case(&right) => 1,
+                false => 2,
+            };
+            let mut best = (last[column] + replace)
+                .min(last[column + 1] + 2)
+                .min(current[column] + 2);
+            let swapped = row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right;
+            if swapped {
+                best = best.min(before_last[column - 1] + 2);
+            }
+            current.push(best);
+        }
+        before_last = std::mem::replace(&mut last, current);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn near_names_are_found_and_far_ones_are_not() {
+        let names = ["length", "substring", "split", "toUpperCase"];
+        assert_eq!(closest("lenght", names), Some("length"));
+        assert_eq!(closest("touppercase", names), Some("toUpperCase"));
+        assert_eq!(closest("subString", names), Some("substring"));
+        assert_eq!(closest("concat", names), None);
+        assert_eq!(closest("", names), None);
+    }
+}

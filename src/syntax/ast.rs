@@ -1,0 +1,415 @@
+//! The tree of a program, as written: no types, no names resolved.
+//!
+//! Nodes live in arenas and refer to each other by index, and whatever can be long is flat: operator chains of one
+//! precedence level, postfix chains, `else if` and `?:` ladders are lists. So a tree's depth is the source's nesting, which
+//! the guard bounds, and dropping, cloning or comparing a tree never recurses.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// Declares an index into one of the tree's arenas.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) struct $name(pub(crate) u32);)*
+    };
+}
+
+/// Declares a contiguous run of entries in one of the tree's arenas.
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(crate) struct $name { pub(crate) start: u32, pub(crate) len: u32 }
+
+        impl $name {
+            pub(crate) fn range(self) -> Range<usize> {
+                self.start as usize..self.start as usize + self.len as usize
+            }
+        })*
+    };
+}
+
+ids! {
+    /// An expression.
+    ExprId;
+    /// A statement.
+    StatementId;
+    /// A distinct identifier; the same name always has the same symbol.
+    Symbol;
+    /// A string literal's text.
+    TextId;
+}
+
+lists! {
+    /// Expressions in a row: arguments, array items.
+    ExprList;
+    /// Statements in a row.
+    StatementList;
+    /// The operators and right operands of a chain.
+    LinkList;
+    /// The steps of a postfix chain.
+    StepList;
+    /// The arms of a `?:` ladder.
+    ConditionalList;
+    /// The arms of an `if` ladder.
+    IfList;
+    /// The variables of one declaration.
+    DeclaratorList;
+}
+
+/// A parsed program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Tree {
+    pub(crate) exprs: Vec<Expr>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) expr_lists: Vec<ExprId>,
+    pub(crate) statement_lists: Vec<StatementId>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) conditionals: Vec<ConditionalArm>,
+    pub(crate) ifs: Vec<IfArm>,
+    pub(crate) declarators: Vec<Declarator>,
+    pub(crate) names: Vec<Box<str>>,
+    pub(crate) texts: Vec<Box<str>>,
+    /// The program's statements; one expression statement for a bare expression.
+    pub(crate) root: StatementList,
+}
+
+/// An expression and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Expr {
+    pub(crate) kind: ExprKind,
+    pub(crate) span: Span,
+}
+
+/// What an expression is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ExprKind {
+    Literal(Literal),
+    Name(Symbol),
+    /// `operator operand`
+    Unary {
+        operator: UnaryOperator,
+        operand: ExprId,
+    },
+    /// `first op operand op operand …`, of one precedence level, grouping to the left.
+    Chain {
+        first: ExprId,
+        links: LinkList,
+    },
+    /// `condition ? then : condition ? then : … otherwise`
+    Conditional {
+        arms: ConditionalList,
+        otherwise: ExprId,
+    },
+    /// `name = value`, `name op= value`
+    Assign {
+        name: Symbol,
+        name_span: Span,
+        operator: AssignOperator,
+        value: ExprId,
+    },
+    /// `name[index] = value`, `name[index] op= value`
+    AssignElement {
+        name: Symbol,
+        name_span: Span,
+        index: ExprId,
+        operator: AssignOperator,
+        value: ExprId,
+    },
+    /// `base` followed by `[index]`, `.name` and `.name(args)`, left to right.
+    Postfix {
+        base: ExprId,
+        steps: StepList,
+    },
+    /// A call without a receiver, `name(args)`: never valid, kept so that the checker can say what was meant.
+    BareCall {
+        name: Symbol,
+        arguments: ExprList,
+    },
+    /// `new Class(args)`
+    New {
+        class: Symbol,
+        class_span: Span,
+        arguments: ExprList,
+    },
+    /// `new T[length]`
+    NewArray {
+        element: Symbol,
+        element_span: Span,
+        length: ExprId,
+    },
+    /// `new T[]{items}`
+    ArrayLiteral {
+        element: Symbol,
+        element_span: Span,
+        items: ExprList,
+    },
+}
+
+/// A literal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Null,
+    Boolean(bool),
+    /// `leading_zero`: written like Java's octal, read as decimal.
+    Long {
+        value: i64,
+        leading_zero: bool,
+    },
+    /// An integer beyond 64 bits; the checker reports it.
+    LongOutOfRange,
+    Double(f64),
+    Text(TextId),
+    /// A text with an octal escape such as `\101`, which Java has and this language does not; the checker reports it.
+    OctalEscape,
+}
+
+/// One operator of a chain and the operand to its right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Link {
+    pub(crate) operator: BinaryOperator,
+    pub(crate) operator_span: Span,
+    pub(crate) operand: ExprId,
+}
+
+/// One step of a postfix chain; `span` covers the step alone, from `[` or `.` to its end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) kind: StepKind,
+    pub(crate) span: Span,
+}
+
+/// What a postfix step does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum StepKind {
+    Index(ExprId),
+    Field {
+        name: Symbol,
+        name_span: Span,
+    },
+    Call {
+        name: Symbol,
+        name_span: Span,
+        arguments: ExprList,
+    },
+}
+
+/// One `condition ? then :` of a ladder.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ConditionalArm {
+    pub(crate) condition: ExprId,
+    pub(crate) then: ExprId,
+}
+
+/// `!`, `-` and `+`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnaryOperator {
+    Not,
+    Minus,
+    Plus,
+}
+
+/// The binary operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum BinaryOperator {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    Greater,
+    LessEqual,
+    GreaterEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// `=` and the compound assignments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AssignOperator {
+    Set,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// A statement and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Statement {
+    pub(crate) kind: StatementKind,
+    pub(crate) span: Span,
+}
+
+/// What a statement is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum StatementKind {
+    Import,
+    Declare(Declaration),
+    Expression(ExprId),
+    Block(StatementList),
+    If {
+        arms: IfList,
+        otherwise: Option<StatementId>,
+    },
+    While {
+        condition: ExprId,
+        body: StatementId,
+    },
+    For {
+        init: ForInit,
+        condition: Option<ExprId>,
+        update: Option<ExprId>,
+        body: StatementId,
+    },
+    Break,
+    Continue,
+    Return(ExprId),
+    Throw(ExprId),
+}
+
+/// `T x = e, y;` or `T[] a = e;`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Declaration {
+    /// The type as written, without `[]`.
+    pub(crate) type_name: Symbol,
+    /// Whether `[]` follows the name.
+    pub(crate) array: bool,
+    pub(crate) type_span: Span,
+    pub(crate) declarators: DeclaratorList,
+}
+
+/// One variable of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Declarator {
+    pub(crate) name: Symbol,
+    pub(crate) name_span: Span,
+    pub(crate) value: Option<ExprId>,
+}
+
+/// The first part of a `for`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ForInit {
+    None,
+    Declare(Declaration),
+    Expression(ExprId),
+}
+
+/// One `if (condition) body` of a ladder.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct IfArm {
+    pub(crate) condition: ExprId,
+    pub(crate) body: StatementId,
+}
+
+impl Tree {
+    pub(crate) fn expr(&self, id: ExprId) -> Expr {
+        self.exprs[id.0 as usize]
+    }
+
+    pub(crate) fn statement(&self, id: StatementId) -> Statement {
+        self.statements[id.0 as usize]
+    }
+
+    pub(crate) fn expr_list(&self, list: ExprList) -> &[ExprId] {
+        &self.expr_lists[list.range()]
+    }
+
+    pub(crate) fn statement_list(&self, list: StatementList) -> &[StatementId] {
+        &self.statement_lists[list.range()]
+    }
+
+    pub(crate) fn links(&self, list: LinkList) -> &[Link] {
+        &self.links[list.range()]
+    }
+
+    pub(crate) fn steps(&self, list: StepList) -> &[Step] {
+        &self.steps[list.range()]
+    }
+
+    pub(crate) fn conditionals(&self, list: ConditionalList) -> &[ConditionalArm] {
+        &self.conditionals[list.range()]
+    }
+
+    pub(crate) fn ifs(&self, list: IfList) -> &[IfArm] {
+        &self.ifs[list.range()]
+    }
+
+    pub(crate) fn declarators(&self, list: DeclaratorList) -> &[Declarator] {
+        &self.declarators[list.range()]
+    }
+
+    pub(crate) fn name(&self, symbol: Symbol) -> &str {
+        &self.names[symbol.0 as usize]
+    }
+
+    pub(crate) fn text(&self, id: TextId) -> &str {
+        &self.texts[id.0 as usize]
+    }
+}
+
+impl BinaryOperator {
+    /// The operator as written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Or => "||",
+            Self::And => "&&",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::Greater => ">",
+            Self::LessEqual => "<=",
+            Self::GreaterEqual => ">=",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+        }
+    }
+}
+
+impl AssignOperator {
+    /// The operator as written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Set => "=",
+            Self::Add => "+=",
+            Self::Subtract => "-=",
+            Self::Multiply => "*=",
+            Self::Divide => "/=",
+            Self::Remainder => "%=",
+        }
+    }
+
+    /// The binary operator a compound assignment applies first.
+    pub(crate) const fn binary(self) -> Option<BinaryOperator> {
+        match self {
+            Self::Set => None,
+            Self::Add => Some(BinaryOperator::Add),
+            Self::Subtract => Some(BinaryOperator::Subtract),
+            Self::Multiply => Some(BinaryOperator::Multiply),
+            Self::Divide => Some(BinaryOperator::Divide),
+            Self::Remainder => Some(BinaryOperator::Remainder),
+        }
+    }
+}
+
+impl UnaryOperator {
+    /// The operator as written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Not => "!",
+            Self::Minus => "-",
+            Self::Plus => "+",
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The types of the language and how they are named.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Declares each type once: variant, name, and what it holds.
+macro_rules! types {
+    ($($variant:ident = $name:literal, $about:literal;)*) => {
+        /// A type of the language. `Display` and serde give its name, such as `LONG_ARRAY`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Type {
+            $(#[doc = $about] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Type {
+            /// Every type.
+            pub const ALL: &'static [Type] = &[$(Type::$variant,)*];
+
+            /// The type's name in messages, schemas and results.
+            pub const fn name(self) -> &'static str {
+                match self { $(Type::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+types! {
+    Any = "ANY", "A type that only the run can tell.";
+    Void = "VOID", "No result.";
+    Null = "NULL", "The type of `null` and of an absent value.";
+    Boolean = "BOOLEAN", "`true` or `false`.";
+    Long = "LONG", "A 64-bit integer.";
+    Double = "DOUBLE", "A 64-bit float.";
+    String = "STRING", "A text, or null.";
+    BooleanArray = "BOOLEAN_ARRAY", "An array of booleans.";
+    LongArray = "LONG_ARRAY", "An array of integers.";
+    DoubleArray = "DOUBLE_ARRAY", "An array of floats.";
+    StringArray = "STRING_ARRAY", "An array of texts, each of which may be null.";
+    List = "LIST", "A list of mixed values, from parameters only; it cannot be changed.";
+    Map = "MAP", "A map from text to any value, in insertion order, or null.";
+    DateTime = "DATETIME", "An instant in a time zone, or null.";
+    DateTimeZone = "DATETIME_ZONE", "A time zone, or null.";
+    DateTimeFormatter = "DATETIME_FORMATTER", "A compiled date pattern, or null.";
+    DateTimeProperty = "DATETIME_PROPERTY", "One field of a DATETIME, or null.";
+    Days = "DATETIME_DAYS", "A number of days, or null.";
+    Uuid = "UUID", "A universally unique identifier, or null.";
+}
+
+impl Type {
+    /// The type a name in the source stands for (`int`, `Long`, `Map`, …), without `[]`.
+    ///
+    /// ```
+    /// use selvedge::Type;
+    /// assert_eq!(Type::from_source_name("Integer"), Some(Type::Long));
+    /// assert_eq!(Type::from_source_name("Object"), None);
+    /// ```
+    pub fn from_source_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "int" | "long" | "Integer" | "Long" => Self::Long,
+            "float" | "double" | "Float" | "Double" => Self::Double,
+            "boolean" | "Boolean" => Self::Boolean,
+            "String" => Self::String,
+            "Map" | "HashMap" | "LinkedHashMap" => Self::Map,
+            "DateTime" => Self::DateTime,
+            "DateTimeZone" => Self::DateTimeZone,
+            "DateTimeFormatter" | "DateTimeFormat" => Self::DateTimeFormatter,
+            "Property" => Self::DateTimeProperty,
+            "Days" => Self::Days,
+            "UUID" => Self::Uuid,
+            _ => return None,
+        })
+    }
+
+    /// The names a source may write for types, for suggestions.
+    pub(crate) const SOURCE_NAMES: &'static [&'static str] = &[
+        "int",
+        "long",
+        "Integer",
+        "Long",
+        "float",
+        "double",
+        "Float",
+        "Double",
+        "boolean",
+        "Boolean",
+        "String",
+        "Map",
+        "HashMap",
+        "LinkedHashMap",
+        "DateTime",
+        "DateTimeZone",
+        "DateTimeFormatter",
+        "Property",
+        "Days",
+        "UUID",
+    ];
+
+    /// The array type with elements of this type, where there is one.
+    pub const fn array_of(self) -> Option<Self> {
+        match self {
+            Self::Boolean => Some(Self::BooleanArray),
+            Self::Long => Some(Self::LongArray),
+            Self::Double => Some(Self::DoubleArray),
+            Self::String => Some(Self::StringArray),
+            _ => None,
+        }
+    }
+
+    /// The type of an array's elements; `ANY` for a LIST; none for what is no array.
+    pub const fn element(self) -> Option<Self> {
+        match self {
+            Self::BooleanArray => Some(Self::Boolean),
+            Self::LongArray => Some(Self::Long),
+            Self::DoubleArray => Some(Self::Double),
+            Self::StringArray => Some(Self::String),
+            Self::List => Some(Self::Any),
+            _ => None,
+        }
+    }
+
+    /// Whether it is LONG or DOUBLE.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Long | Self::Double)
+    }
+
+    /// Whether a value of the type can leave an evaluation as a host value.
+    pub const fn has_host_value(self) -> bool {
+        !matches!(
+            self,
+            Self::DateTimeZone | Self::DateTimeFormatter | Self::DateTimeProperty | Self::Days | Self::Uuid
+        )
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
