@@ -1,0 +1,326 @@
+//! The typed tree: what the checker hands to lowering, and what the tree-walking evaluator of the tests runs.
+//!
+//! Names are resolved to variables, parameters and functions; every expression has a type; each conversion and each check that
+//! is left to the run stands in the tree as a node; steps are summed by region. As in the untyped tree, nodes live in arenas
+//! and whatever can be long is flat.
+//!
+//! A *region* is what runs in full once it is entered: the program, the body of an arm, a loop's iteration, the right side of
+//! `&&`. Its steps are charged on entry, also when a `return` or an error leaves it early.
+
+use std::ops::Range;
+
+use crate::diagnostic::Code;
+use crate::library::FunctionId;
+use crate::source::Span;
+use crate::types::Type;
+
+pub(crate) use crate::syntax::ast::BinaryOperator;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) struct $name(pub(crate) u32);)*
+    };
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(crate) struct $name { pub(crate) start: u32, pub(crate) len: u32 }
+
+        impl $name {
+            pub(crate) fn range(self) -> Range<usize> {
+                self.start as usize..self.start as usize + self.len as usize
+            }
+        })*
+    };
+}
+
+ids! {
+    /// A typed expression.
+    ExprId;
+    /// A typed statement.
+    StatementId;
+    /// A variable of the program.
+    VariableId;
+    /// A parameter the program reads by name.
+    ParameterId;
+    /// A string constant.
+    TextId;
+    /// A host function the program calls.
+    HostCallId;
+}
+
+lists! {
+    /// Expressions in a row.
+    ExprList;
+    /// Statements in a row.
+    StatementList;
+    /// The arms of an `if` or `?:` ladder.
+    ArmList;
+    /// The operands of `&&` or `||` after the first.
+    LogicalList;
+    /// The functions a call with arguments of unknown type may mean.
+    CandidateList;
+}
+
+/// A number of steps, charged on entering a region.
+pub(crate) type Steps = u32;
+
+/// A checked program.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypedTree {
+    pub(crate) exprs: Vec<Expr>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) expr_lists: Vec<ExprId>,
+    pub(crate) statement_lists: Vec<StatementId>,
+    pub(crate) if_arms: Vec<IfArm>,
+    pub(crate) conditional_arms: Vec<ConditionalArm>,
+    pub(crate) logical_operands: Vec<LogicalOperand>,
+    pub(crate) candidates: Vec<FunctionId>,
+    pub(crate) variables: Vec<Variable>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) texts: Vec<Box<str>>,
+    /// Host functions called, by full name such as `params.getFromStep`.
+    pub(crate) host_calls: Vec<Box<str>>,
+    /// The program's statements; a final expression statement has become a `Return`.
+    pub(crate) root: StatementList,
+    /// What the program costs before any region inside it is entered.
+    pub(crate) steps: Steps,
+    /// The type of the result where every path agrees, else `ANY`.
+    pub(crate) result: Type,
+    /// Whether the host's clock may be read.
+    pub(crate) uses_clock: bool,
+    /// Whether the host's randomness may be drawn.
+    pub(crate) uses_random: bool,
+}
+
+/// A variable: one for each name of the program, whatever is declared again.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Variable {
+    pub(crate) name: Box<str>,
+    /// The one type all its values have, or `ANY`: then its value carries its type, and it may be unset.
+    pub(crate) ty: Type,
+    /// The parameter that it starts from, loaded before the first statement.
+    pub(crate) parameter: Option<ParameterId>,
+}
+
+/// A parameter that the program reads by a constant name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parameter {
+    pub(crate) name: Box<str>,
+    /// The schema's type, or `ANY`.
+    pub(crate) ty: Type,
+    /// Where it is first read.
+    pub(crate) span: Span,
+    /// Whether a missing value is `null` (as for `params['x']`, or by the host's wish) rather than an error.
+    pub(crate) optional: bool,
+}
+
+/// A typed expression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Expr {
+    pub(crate) kind: Kind,
+    pub(crate) ty: Type,
+    pub(crate) span: Span,
+}
+
+/// What a typed expression is. `Long`, `Double` in a variant's comment say what its operands' types are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// The null of the expression's type: NULL, STRING, MAP, DATETIME, …
+    Null,
+    Boolean(bool),
+    Long(i64),
+    Double(f64),
+    Text(TextId),
+    /// A variable that is set on every path; of type `ANY` its value carries its type.
+    Variable(VariableId),
+    /// An `ANY` variable that some path leaves unset: reading it unset is `E514`, or null where `or_null`.
+    MaybeUnset { variable: VariableId, or_null: bool },
+    /// A parameter's own value, as `params['x']` reads it: of the parameter's type.
+    Parameter(ParameterId),
+    /// `params[name]`: the name is a STRING; `ANY`, null where there is none.
+    ParameterNamed(ExprId),
+    /// `params.containsKey(name)`
+    HasParameter(ExprId),
+    /// LONG as DOUBLE.
+    ToDouble(ExprId),
+    /// An `ANY` value that must be of the expression's type, else the error the check names.
+    Check { value: ExprId, check: CheckKind },
+    /// BOOLEAN.
+    Not(ExprId),
+    /// LONG, DOUBLE, or `ANY` (a run-time check that it is a number).
+    Negate(ExprId),
+    /// Unary plus of `ANY`: a run-time check that it is a number. (Of a number it is no node.)
+    Plus(ExprId),
+    /// `+ - * / %` on two LONG or two DOUBLE.
+    Arithmetic { operator: BinaryOperator, left: ExprId, right: ExprId },
+    /// `== != < > <= >=` on two LONG, two DOUBLE; `== !=` on two BOOLEAN, two STRING.
+    Compare { operator: BinaryOperator, left: ExprId, right: ExprId },
+    /// Any binary operator but `&& ||` whose operands' types only the run can tell, or that mix types (a number with a
+    /// STRING, anything with NULL). The run applies the language's operator table to the values. The expression's type is
+    /// known where the table leaves one choice, else `ANY`.
+    Dynamic { operator: BinaryOperator, left: ExprId, right: ExprId },
+    /// `+` with a STRING result: two or more parts of any type, printed and joined. Only where the table says so for
+    /// sure: the first part is STRING or NULL, or it is LONG or DOUBLE and the second is STRING.
+    Concat(ExprList),
+    /// `first && …` or `first || …`; all BOOLEAN.
+    Logical { and: bool, first: ExprId, rest: LogicalList },
+    /// `c ? t : c ? t : … otherwise`; conditions are BOOLEAN; arms are of the expression's type, or it is `ANY`.
+    /// `otherwise_steps` is the region of the last alternative.
+    Conditional { arms: ArmList, otherwise: ExprId, otherwise_steps: Steps },
+    /// `array[index]` on a typed array; the index is LONG.
+    Element { array: ExprId, index: ExprId },
+    /// `value[index]` on LIST or `ANY`; the index is LONG or `ANY`.
+    DynamicElement { value: ExprId, index: ExprId },
+    /// `.length` of a typed array or a LIST.
+    Length(ExprId),
+    /// `.length` of an `ANY`.
+    DynamicLength(ExprId),
+    /// A library function with its receiver first; arguments are of the parameters' types.
+    Call { function: FunctionId, arguments: ExprList },
+    /// A library function chosen at run time by the types of the arguments (receiver first): the first candidate that
+    /// takes them. `method` names it in the error.
+    DynamicCall { candidates: CandidateList, method: TextId, arguments: ExprList },
+    /// A host function.
+    HostCall { function: HostCallId, arguments: ExprList },
+    /// `new T[length]`; the expression's type is the array's.
+    NewArray(ExprId),
+    /// `new T[]{…}`
+    ArrayLiteral(ExprList),
+    /// Sets a variable and gives the value. `ANY` variables take any value, set or not.
+    Set { variable: VariableId, value: ExprId },
+    /// `x = e` on an `ANY` variable: where it is set, the value must have the type it holds (`E502`), and null is refused.
+    Reassign { variable: VariableId, value: ExprId },
+    /// `name[index] = value` on a typed array.
+    SetElement { array: ExprId, index: ExprId, value: ExprId },
+    /// `name[index] = value` on LIST or `ANY`: the run checks array, index and value.
+    DynamicSetElement { array: ExprId, index: ExprId, value: ExprId },
+    /// `name[index] op= …`: reads the element, evaluates `value` in which [`Kind::Hole`] stands for it, and stores the result.
+    /// The array is a typed array.
+    UpdateElement { array: ExprId, index: ExprId, value: ExprId },
+    /// The same on LIST or `ANY`.
+    DynamicUpdateElement { array: ExprId, index: ExprId, value: ExprId },
+    /// The element that the nearest enclosing update read; always its value's leftmost leaf.
+    Hole,
+}
+
+/// What a run-time check is for: which error it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum CheckKind {
+    /// A condition, or an operand of `! && ||`, must be BOOLEAN.
+    Condition,
+    /// The value assigned must be of the variable's or element's type.
+    Assignment,
+    /// An index or array length must be LONG.
+    Index,
+    /// An argument must be of the parameter's type.
+    Argument,
+    /// What is thrown must be a STRING.
+    Thrown,
+}
+
+/// One operand of `&&` or `||` after the first, with its region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LogicalOperand {
+    pub(crate) value: ExprId,
+    pub(crate) steps: Steps,
+}
+
+/// One arm of a `?:` ladder. The first arm's condition belongs to the region around it, so its `condition_steps` are 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ConditionalArm {
+    pub(crate) condition: ExprId,
+    pub(crate) condition_steps: Steps,
+    pub(crate) then: ExprId,
+    pub(crate) then_steps: Steps,
+}
+
+/// One arm of an `if` ladder; regions as in [`ConditionalArm`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct IfArm {
+    pub(crate) condition: ExprId,
+    pub(crate) condition_steps: Steps,
+    pub(crate) body: StatementId,
+    pub(crate) body_steps: Steps,
+}
+
+/// A typed statement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Statement {
+    pub(crate) kind: StatementKind,
+    pub(crate) span: Span,
+}
+
+/// What a typed statement is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum StatementKind {
+    /// Evaluates and drops the value; declarations are `Set`.
+    Expression(ExprId),
+    Block(StatementList),
+    If { arms: ArmList, otherwise: Option<StatementId>, otherwise_steps: Steps },
+    /// `while` and `for` (its init stands before as a statement of its own). Each time the condition holds, the iteration's
+    /// region (body, update, next condition) is charged and the body runs. No condition means always.
+    Loop { condition: Option<ExprId>, body: StatementId, update: Option<ExprId>, iteration_steps: Steps },
+    Break,
+    Continue,
+    Return(ExprId),
+    /// The value is a STRING.
+    Throw(ExprId),
+}
+
+/// Where a run-time check fails, this is the code it gives.
+impl CheckKind {
+    pub(crate) const fn code(self) -> Code {
+        Code::TypeMismatch
+    }
+}
+
+impl TypedTree {
+    pub(crate) fn expr(&self, id: ExprId) -> Expr {
+        self.exprs[id.0 as usize]
+    }
+
+    pub(crate) fn statement(&self, id: StatementId) -> Statement {
+        self.statements[id.0 as usize]
+    }
+
+    pub(crate) fn expr_list(&self, list: ExprList) -> &[ExprId] {
+        &self.expr_lists[list.range()]
+    }
+
+    pub(crate) fn statement_list(&self, list: StatementList) -> &[StatementId] {
+        &self.statement_lists[list.range()]
+    }
+
+    pub(crate) fn if_arms(&self, list: ArmList) -> &[IfArm] {
+        &self.if_arms[list.range()]
+    }
+
+    pub(crate) fn conditional_arms(&self, list: ArmList) -> &[ConditionalArm] {
+        &self.conditional_arms[list.range()]
+    }
+
+    pub(crate) fn logical_operands(&self, list: LogicalList) -> &[LogicalOperand] {
+        &self.logical_operands[list.range()]
+    }
+
+    pub(crate) fn candidates(&self, list: CandidateList) -> &[FunctionId] {
+        &self.candidates[list.range()]
+    }
+
+    pub(crate) fn variable(&self, id: VariableId) -> &Variable {
+        &self.variables[id.0 as usize]
+    }
+
+    pub(crate) fn parameter(&self, id: ParameterId) -> &Parameter {
+        &self.parameters[id.0 as usize]
+    }
+
+    pub(crate) fn text(&self, id: TextId) -> &str {
+        &self.texts[id.0 as usize]
+    }
+}

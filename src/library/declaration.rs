@@ -1,0 +1,151 @@
+//! How a library function is declared: everything about it in one place, from which the checker, the reference page,
+//! completion and the tests of its examples all read.
+
+use crate::machine::context::{Context, Prepared};
+use crate::machine::native::{Measured, NativeBody};
+use crate::types::Type;
+
+/// A function of the library.
+#[derive(Debug)]
+pub(crate) struct Function {
+    /// How it is reached.
+    pub(crate) receiver: Receiver,
+    /// Its name; a class's name for a constructor.
+    pub(crate) name: &'static str,
+    /// What it takes, without the receiver.
+    pub(crate) parameters: &'static [Parameter],
+    /// Whether the last parameter may be given any number of times, none included; it then accepts anything.
+    pub(crate) variadic: bool,
+    /// What it gives.
+    pub(crate) result: Type,
+    /// What a call costs.
+    pub(crate) cost: Cost,
+    /// What of the host it reads.
+    pub(crate) effect: Effect,
+    /// What it does, in a sentence or two of Markdown.
+    pub(crate) about: &'static str,
+    /// Examples, each of which runs as a test: success first, then one for each error it declares.
+    pub(crate) examples: &'static [Example],
+    /// What runs. The receiver of an instance method is the first argument.
+    pub(crate) body: NativeBody,
+}
+
+/// How a function is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// `Class.name(…)`
+    Static(&'static str),
+    /// `value.name(…)` on a value of the type.
+    Instance(Type),
+    /// `new Class(…)`
+    Constructor(&'static str),
+    /// `Class.name`, without parentheses.
+    Constant(&'static str),
+}
+
+/// A parameter of a function.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    /// Its name in the documentation.
+    pub(crate) name: &'static str,
+    /// What may be given.
+    pub(crate) accepts: Accepts,
+    /// What it is for, in a phrase.
+    pub(crate) about: &'static str,
+    /// Makes something of a constant text at compile time, or says why it is not valid (`E407`).
+    pub(crate) prepare: Option<Prepare>,
+}
+
+/// Makes something of a constant argument, or says in one line why it is not valid.
+pub(crate) type Prepare = fn(&str) -> Result<Prepared, String>;
+
+/// What a parameter accepts, and how its argument arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// Only this type; arrives as it. A NULL is refused.
+    Exactly(Type),
+    /// LONG or DOUBLE; arrives as DOUBLE.
+    Number,
+    /// One of these types; arrives as `ANY`.
+    OneOf(&'static [Type]),
+    /// Any value, null included; arrives as `ANY`.
+    Anything,
+}
+
+/// What a call costs beside the memory that its body charges as it goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    /// Steps of every call.
+    pub(crate) steps: u32,
+    /// Arguments, counted from the receiver, whose size adds a step for each 16 bytes or elements before the call.
+    pub(crate) measured: &'static [Measured],
+    /// What the body charges besides, in words; empty where it charges only for the strings and arrays it makes.
+    pub(crate) besides: &'static str,
+}
+
+/// What of the host a function reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    None,
+    Clock,
+    Random,
+}
+
+/// An example of a call.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// An expression or program.
+    pub(crate) source: &'static str,
+    /// What it gives.
+    pub(crate) gives: Gives,
+}
+
+/// What an example gives.
+#[derive(Debug)]
+pub(crate) enum Gives {
+    /// This value, as JSON.
+    Value(&'static str),
+    /// An error of this code, at compile time or at run time.
+    Error(&'static str),
+    /// Some value of the declared type: for the clock and randomness.
+    Something,
+}
+
+impl Cost {
+    /// A fixed number of steps.
+    pub(crate) const fn fixed(steps: u32) -> Self {
+        Self { steps, measured: &[], besides: "" }
+    }
+
+    /// Steps, and a step for each 16 bytes or elements of these arguments.
+    pub(crate) const fn measured(steps: u32, measured: &'static [Measured]) -> Self {
+        Self { steps, measured, besides: "" }
+    }
+}
+
+/// The steps of a call whose work does not depend on its arguments' sizes.
+pub(crate) const CALL_STEPS: u32 = 2;
+
+impl Accepts {
+    /// Whether a value of a known type is taken as it is.
+    pub(crate) fn takes(self, ty: Type) -> bool {
+        match self {
+            Self::Exactly(only) => ty == only,
+            Self::Number => ty.is_number(),
+            Self::OneOf(types) => types.contains(&ty),
+            Self::Anything => ty != Type::Void,
+        }
+    }
+
+    /// The type the argument has when it reaches the body.
+    pub(crate) const fn arrives_as(self) -> Type {
+        match self {
+            Self::Exactly(only) => only,
+            Self::Number => Type::Double,
+            Self::OneOf(_) | Self::Anything => Type::Any,
+        }
+    }
+}
+
+/// For bodies that need no arguments but the context.
+pub(crate) type Body<'p, R> = fn(&mut Context<'p>) -> Result<R, crate::machine::fault::Fault>;

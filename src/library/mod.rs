@@ -1,0 +1,47 @@
+//! The library: one file a class, each function's signature, cost, documentation and body in one place.
+
+pub(crate) mod declaration;
+mod math;
+
+use declaration::{Function, Receiver};
+
+use crate::types::Type;
+
+/// A function of the library, by its place in [`functions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct FunctionId(pub(crate) u16);
+
+/// The classes' tables, in the order of the reference page.
+const CLASSES: &[&[Function]] = &[math::FUNCTIONS];
+
+/// Every function with its id.
+pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function)> {
+    let all = CLASSES.iter().flat_map(|class| class.iter());
+    all.enumerate().map(|(index, function)| (FunctionId(index as u16), function))
+}
+
+/// The function with an id that [`functions`] gave.
+pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
+    let mut index = usize::from(id.0);
+    for class in CLASSES {
+        match class.get(index) {
+            Some(function) => return Some(function),
+            None => index -= class.len(),
+        }
+    }
+    None
+}
+
+/// The functions reached as `receiver` and `name`: the overloads, in order of preference.
+pub(crate) fn overloads(receiver: Receiver, name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
+    functions().filter(move |(_, function)| function.receiver == receiver && function.name == name)
+}
+
+/// Whether a name is a class of the language: it can then be neither a variable nor a parameter.
+pub(crate) fn is_class(name: &str) -> bool {
+    let named = |function: &Function| match function.receiver {
+        Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class == name,
+        Receiver::Instance(_) => false,
+    };
+    Type::from_source_name(name).is_some() || functions().any(|(_, function)| named(function))
+}

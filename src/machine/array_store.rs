@@ -1,0 +1,136 @@
+//! The arrays of one evaluation, of one element type: borrowed from the host until written to, then owned.
+
+use std::borrow::Cow;
+
+use super::fault::Fault;
+use super::meter::Meter;
+use super::text_store::grow_by_half;
+use crate::diagnostic::Code;
+
+/// Charged for each array beside its elements.
+pub(crate) const ARRAY_OVERHEAD_BYTES: u64 = 64;
+
+/// All arrays of one element type. An array is named by its index, as the bits of a register.
+#[derive(Debug)]
+pub(crate) struct ArrayStore<'p, T: Copy>
+where
+    [T]: ToOwned<Owned = Vec<T>>,
+{
+    arrays: Vec<Cow<'p, [T]>>,
+}
+
+impl<'p, T: Copy> ArrayStore<'p, T>
+where
+    [T]: ToOwned<Owned = Vec<T>>,
+{
+    pub(crate) const fn new() -> Self {
+        Self { arrays: Vec::new() }
+    }
+
+    /// The array's elements.
+    #[inline]
+    pub(crate) fn get(&self, bits: u64) -> &[T] {
+        // INVARIANT: bits come only from this store; arrays are never null.
+        self.arrays.get(bits as usize).map_or(&[], |array| array)
+    }
+
+    /// One element.
+    #[inline]
+    pub(crate) fn element(&self, bits: u64, index: i64) -> Result<T, Fault> {
+        let array = self.get(bits);
+        match array.get(index as usize) {
+            Some(&element) if index >= 0 => Ok(element),
+            _ => Err(index_fault(index, array.len())),
+        }
+    }
+
+    /// Sets one element.
+    #[inline]
+    pub(crate) fn set(&mut self, meter: &mut Meter, bits: u64, index: i64, value: T) -> Result<(), Fault> {
+        match self.arrays.get_mut(bits as usize) {
+            Some(Cow::Owned(array)) => match array.get_mut(index as usize) {
+                Some(element) if index >= 0 => {
+                    *element = value;
+                    Ok(())
+                }
+                _ => Err(index_fault(index, array.len())),
+            },
+            Some(Cow::Borrowed(_)) => self.set_borrowed(meter, bits, index, value),
+            None => Err(Fault::internal("a register of an array type holds an array")),
+        }
+    }
+
+    /// Sets one element of an array that is still the host's: checks the index, copies the array, charged, and sets it.
+    #[cold]
+    fn set_borrowed(&mut self, meter: &mut Meter, bits: u64, index: i64, value: T) -> Result<(), Fault> {
+        self.element(bits, index)?;
+        let length = self.get(bits).len();
+        charge_elements::<T>(meter, length)?;
+        if let Some(array) = self.arrays.get_mut(bits as usize) {
+            meter.record_reserved(length * size_of::<T>());
+            if let Some(element) = array.to_mut().get_mut(index as usize) {
+                *element = value;
+            }
+        }
+        Ok(())
+    }
+
+    /// A new array of `length` times the same element.
+    pub(crate) fn filled(&mut self, meter: &mut Meter, length: i64, element: T) -> Result<u64, Fault> {
+        let Ok(length) = usize::try_from(length) else {
+            let message = format!("an array cannot have the length {length}");
+            return Err(Fault::new(Code::InvalidArgument, message));
+        };
+        charge_new_array::<T>(meter, length)?;
+        self.push(meter, Cow::Owned(vec![element; length]))
+    }
+
+    /// A new array of these elements, which [`charge_new_array`] charged before they were made.
+    pub(crate) fn adopt(&mut self, meter: &mut Meter, elements: Vec<T>) -> Result<u64, Fault> {
+        self.push(meter, Cow::Owned(elements))
+    }
+
+    /// A new array of a copy of these elements.
+    pub(crate) fn copy(&mut self, meter: &mut Meter, elements: &[T]) -> Result<u64, Fault> {
+        charge_new_array::<T>(meter, elements.len())?;
+        self.push(meter, Cow::Owned(elements.to_vec()))
+    }
+
+    /// An array that is the host's until it is written to.
+    pub(crate) fn borrow(&mut self, meter: &mut Meter, elements: &'p [T]) -> Result<u64, Fault> {
+        meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
+        self.push(meter, Cow::Borrowed(elements))
+    }
+
+    fn push(&mut self, meter: &mut Meter, array: Cow<'p, [T]>) -> Result<u64, Fault> {
+        if let Cow::Owned(elements) = &array {
+            meter.record_reserved(elements.capacity() * size_of::<T>());
+        }
+        grow_by_half(&mut self.arrays, meter);
+        self.arrays.push(array);
+        Ok(self.arrays.len() as u64 - 1)
+    }
+}
+
+/// Checks and charges a new array, before it is made.
+pub(crate) fn charge_new_array<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
+    meter.check_array_length(length as u64)?;
+    meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
+    charge_elements::<T>(meter, length)
+}
+
+fn charge_elements<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
+    let bytes = length.saturating_mul(size_of::<T>());
+    meter.charge_work(bytes)?;
+    meter.charge_memory(bytes as u64)
+}
+
+/// The fault of an index outside an array.
+#[cold]
+pub(crate) fn index_fault(index: i64, length: usize) -> Fault {
+    let message = match length {
+        0 => format!("index {index} is out of range: the array is empty"),
+        length => format!("index {index} is out of range: the array has {length} elements, from 0 to {}", length - 1),
+    };
+    Fault::new(Code::IndexOutOfRange, message)
+}

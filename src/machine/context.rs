@@ -1,0 +1,208 @@
+//! What a running evaluation consists of beside its registers: heap, meter, inputs, and the host's answers.
+
+use std::any::Any as StdAny;
+use std::fmt;
+use std::sync::Arc;
+
+use super::any::Any;
+use super::fault::Fault;
+use super::heap::{Heap, Text};
+use super::meter::Meter;
+use crate::diagnostic::Code;
+use crate::host::{Host, RandomSource};
+use crate::value::Map;
+
+/// Something that a library function made from a constant argument at compile time, such as a regular expression.
+#[derive(Clone)]
+pub(crate) struct Prepared(Arc<dyn StdAny + Send + Sync>);
+
+impl Prepared {
+    pub(crate) fn new<T: StdAny + Send + Sync>(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+
+    /// The value, where it is of this type.
+    pub(crate) fn downcast<T: StdAny + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(&self.0).downcast().ok()
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Prepared")
+    }
+}
+
+/// A constant of the program that was prepared: its index among the program's strings, and what was made of it.
+pub(crate) type PreparedConstant = (u32, Prepared);
+
+/// The state of one evaluation that operations and library functions work on.
+pub(crate) struct Context<'p> {
+    pub(crate) heap: Heap<'p>,
+    pub(crate) meter: Meter,
+    /// The host's parameters by name, for `params[name]` with a computed name.
+    pub(crate) named_inputs: NamedInputs<'p>,
+    host: &'p dyn Host,
+    random: Option<RandomSource>,
+    prepared: &'p [PreparedConstant],
+    /// What was prepared from strings made at run time, newest last; charged by what made it.
+    prepared_at_run: Vec<(Text, Prepared)>,
+}
+
+/// Looks parameters up by a computed name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NamedInputs<'p> {
+    /// All parameters by name.
+    Map(&'p Map),
+    /// Only these, bound by slot.
+    Slots { names: &'p [Box<str>], values: &'p [Input<'p>] },
+}
+
+/// A parameter's value, borrowed from the host.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub enum Input<'p> {
+    /// No value was given.
+    #[default]
+    Absent,
+    /// Null.
+    Null,
+    /// A BOOLEAN.
+    Boolean(bool),
+    /// A LONG.
+    Long(i64),
+    /// A DOUBLE.
+    Double(f64),
+    /// A STRING.
+    String(&'p str),
+    /// A BOOLEAN_ARRAY.
+    BooleanArray(&'p [bool]),
+    /// A LONG_ARRAY.
+    LongArray(&'p [i64]),
+    /// A DOUBLE_ARRAY.
+    DoubleArray(&'p [f64]),
+    /// A STRING_ARRAY.
+    StringArray(&'p [&'p str]),
+    /// Any value the host holds.
+    Value(&'p crate::value::Value),
+    /// A MAP.
+    Map(&'p Map),
+}
+
+impl<'p> Context<'p> {
+    /// A context with nothing in it yet; `constants` and `prepared` are the program's.
+    pub(crate) fn new(
+        constants: &'p [Box<str>],
+        prepared: &'p [PreparedConstant],
+        named_inputs: NamedInputs<'p>,
+        host: &'p dyn Host,
+        meter: Meter,
+    ) -> Self {
+        Self {
+            heap: Heap::new(constants),
+            meter,
+            named_inputs,
+            host,
+            random: None,
+            prepared,
+            prepared_at_run: Vec::new(),
+        }
+    }
+
+    /// The string's text.
+    #[inline]
+    pub(crate) fn text(&self, text: Text) -> &str {
+        self.heap.texts.get(text)
+    }
+
+    /// A new string with these bytes.
+    pub(crate) fn new_text(&mut self, text: &str) -> Result<Text, Fault> {
+        self.heap.texts.copy(&mut self.meter, text)
+    }
+
+    /// A parameter's value as a value of the evaluation; unset where the host gave none.
+    pub(crate) fn import(&mut self, input: Input<'p>) -> Result<Any, Fault> {
+        use crate::types::Type;
+        let (heap, meter) = (&mut self.heap, &mut self.meter);
+        Ok(match input {
+            Input::Absent => Any::UNSET,
+            Input::Null => Any::NULL,
+            Input::Boolean(value) => Any::boolean(value),
+            Input::Long(value) => Any::long(value),
+            Input::Double(value) => Any::double(value),
+            Input::String(text) => Any::text(heap.texts.borrow(meter, text)?),
+            Input::BooleanArray(elements) => Any::new(Type::BooleanArray, heap.booleans.borrow(meter, elements)?),
+            Input::LongArray(elements) => Any::new(Type::LongArray, heap.longs.borrow(meter, elements)?),
+            Input::DoubleArray(elements) => Any::new(Type::DoubleArray, heap.doubles.borrow(meter, elements)?),
+            Input::StringArray(elements) => {
+                let texts = elements.iter().map(|&text| Some(text));
+                Any::new(Type::StringArray, heap.import_texts(meter, texts)?)
+            }
+            Input::Value(value) => heap.import(meter, value)?,
+            Input::Map(map) => Any::new(Type::Map, heap.borrow_map(meter, map)?),
+        })
+    }
+
+    /// The parameter with a computed name; null where there is none.
+    pub(crate) fn input_named(&mut self, name: Text) -> Result<Any, Fault> {
+        let input = self.find_input(name);
+        match self.import(input)? {
+            unset if unset == Any::UNSET => Ok(Any::NULL),
+            value => Ok(value),
+        }
+    }
+
+    /// Whether there is a parameter with a computed name.
+    pub(crate) fn has_input(&self, name: Text) -> bool {
+        !matches!(self.find_input(name), Input::Absent)
+    }
+
+    fn find_input(&self, name: Text) -> Input<'p> {
+        let name = self.text(name);
+        match self.named_inputs {
+            NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
+            NamedInputs::Slots { names, values } => {
+                let slot = names.iter().position(|known| &**known == name);
+                slot.and_then(|slot| values.get(slot)).copied().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The host's clock: milliseconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn now_millis(&self) -> Result<i64, Fault> {
+        let denied = |_| Fault::new(Code::Denied, "the host denies this evaluation its clock");
+        self.host.now_millis().map_err(denied)
+    }
+
+    /// The next 64 random bits of the evaluation's stream, whose seed the host gives.
+    pub(crate) fn next_random(&mut self) -> Result<u64, Fault> {
+        let source = match &mut self.random {
+            Some(source) => source,
+            none => {
+                let denied = |_| Fault::new(Code::Denied, "the host denies this evaluation randomness");
+                none.insert(RandomSource::new(self.host.random_seed().map_err(denied)?))
+            }
+        };
+        Ok(source.next_u64())
+    }
+
+    /// What was prepared from a string as a `T`, at compile time or earlier in the run.
+    pub(crate) fn prepared<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
+        if let Some(index) = self.heap.texts.constant_index(text) {
+            let of_text = self.prepared.iter().filter(|(constant, _)| *constant as usize == index);
+            return of_text.filter_map(|(_, prepared)| prepared.downcast()).next();
+        }
+        // Only the newest few: a loop uses one or two patterns, and an evaluation must not pay for searching many.
+        let newest = self.prepared_at_run.iter().rev().take(4);
+        let of_text = newest.filter(|(known, _)| *known == text || self.text(*known) == self.text(text));
+        of_text.filter_map(|(_, prepared)| prepared.downcast()).next()
+    }
+
+    /// Keeps what was prepared from a string made at run time. The caller has charged what it holds.
+    pub(crate) fn keep_prepared<T: StdAny + Send + Sync>(&mut self, text: Text, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        super::text_store::grow_by_half(&mut self.prepared_at_run, &mut self.meter);
+        self.prepared_at_run.push((text, Prepared(value.clone())));
+        value
+    }
+}

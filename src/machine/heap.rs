@@ -1,0 +1,392 @@
+//! Everything that one evaluation makes, held together and dropped whole: maps that contain themselves leak nothing.
+
+use std::any::Any as StdAny;
+use std::fmt;
+
+use foldhash::fast::RandomState;
+
+use super::any::Any;
+use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, index_fault};
+use super::fault::Fault;
+use super::map_store::{MAP_ENTRY_BYTES, MAP_OVERHEAD_BYTES, OwnedMap};
+use super::meter::Meter;
+pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
+use super::text_store::{TEXT_OVERHEAD_BYTES, grow_by_half};
+use crate::types::Type;
+use crate::value::{Map, Value};
+
+/// Charged for each library object beside what it says it holds.
+const OBJECT_OVERHEAD_BYTES: u64 = 128;
+/// Charged for each element of a list that is made the evaluation's own.
+const LIST_ELEMENT_BYTES: u64 = 16;
+
+/// An element of a STRING_ARRAY: a string's handle, or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TextElement(u32);
+
+impl TextElement {
+    pub(crate) const NULL: Self = Self(NULL_HANDLE as u32);
+
+    /// From the bits of a register of type STRING.
+    pub(crate) const fn from_bits(bits: u64) -> Self {
+        Self(bits as u32)
+    }
+
+    /// The bits of a register of type STRING.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0 as u64
+    }
+}
+
+/// A value that the library defines and the machine only carries: a date, a zone, an identifier.
+pub(crate) trait Object: fmt::Debug {
+    /// Its type.
+    fn ty(&self) -> Type;
+
+    /// Its text, as concatenation prints it; at most 128 bytes.
+    fn text(&self) -> String;
+
+    /// The bytes it holds beside itself.
+    fn held_bytes(&self) -> u64;
+
+    /// For the library, which knows its classes.
+    fn as_any(&self) -> &dyn StdAny;
+}
+
+/// A map: the host's until it is changed or a value inside it is taken out.
+#[derive(Debug)]
+enum MapObject<'p> {
+    Borrowed(&'p Map),
+    Owned(OwnedMap),
+}
+
+/// A list: the host's until a value inside it is taken out.
+#[derive(Debug)]
+enum ListObject<'p> {
+    Borrowed(&'p [Value]),
+    Owned(Vec<Any>),
+}
+
+/// All values of one evaluation.
+#[derive(Debug)]
+pub(crate) struct Heap<'p> {
+    pub(crate) texts: TextStore<'p>,
+    pub(crate) longs: ArrayStore<'p, i64>,
+    pub(crate) doubles: ArrayStore<'p, f64>,
+    pub(crate) booleans: ArrayStore<'p, bool>,
+    pub(crate) text_arrays: ArrayStore<'p, TextElement>,
+    maps: Vec<MapObject<'p>>,
+    lists: Vec<ListObject<'p>>,
+    objects: Vec<Box<dyn Object>>,
+    hashing: RandomState,
+}
+
+impl<'p> Heap<'p> {
+    /// An empty heap; `constants` are the program's strings.
+    pub(crate) fn new(constants: &'p [Box<str>]) -> Self {
+        Self {
+            texts: TextStore::new(constants),
+            longs: ArrayStore::new(),
+            doubles: ArrayStore::new(),
+            booleans: ArrayStore::new(),
+            text_arrays: ArrayStore::new(),
+            maps: Vec::new(),
+            lists: Vec::new(),
+            objects: Vec::new(),
+            hashing: RandomState::default(),
+        }
+    }
+
+    /// A new array with `length` times the element type's default.
+    pub(crate) fn new_array(&mut self, meter: &mut Meter, array: Type, length: i64) -> Result<u64, Fault> {
+        match array {
+            Type::LongArray => self.longs.filled(meter, length, 0),
+            Type::DoubleArray => self.doubles.filled(meter, length, 0.0),
+            Type::BooleanArray => self.booleans.filled(meter, length, false),
+            Type::StringArray => self.text_arrays.filled(meter, length, TextElement::NULL),
+            _ => Err(Fault::internal("only arrays of scalars can be made")),
+        }
+    }
+
+    /// The number of elements of an array or list; none for other types.
+    pub(crate) fn length(&self, array: Any) -> Option<usize> {
+        Some(match array.ty {
+            Type::LongArray => self.longs.get(array.bits).len(),
+            Type::DoubleArray => self.doubles.get(array.bits).len(),
+            Type::BooleanArray => self.booleans.get(array.bits).len(),
+            Type::StringArray => self.text_arrays.get(array.bits).len(),
+            Type::List => match self.lists.get(array.bits as usize) {
+                Some(ListObject::Borrowed(values)) => values.len(),
+                Some(ListObject::Owned(values)) => values.len(),
+                None => 0,
+            },
+            _ => return None,
+        })
+    }
+
+    /// One element of an array or list; none for other types.
+    pub(crate) fn element(&mut self, meter: &mut Meter, array: Any, index: i64) -> Option<Result<Any, Fault>> {
+        Some(match array.ty {
+            Type::LongArray => self.longs.element(array.bits, index).map(Any::long),
+            Type::DoubleArray => self.doubles.element(array.bits, index).map(Any::double),
+            Type::BooleanArray => self.booleans.element(array.bits, index).map(Any::boolean),
+            Type::StringArray => {
+                let element = self.text_arrays.element(array.bits, index);
+                element.map(|element| Any::new(Type::String, element.bits()))
+            }
+            Type::List => self.list_element(meter, array.bits, index),
+            _ => return None,
+        })
+    }
+
+    /// Sets one element of an array; the value is of the element type. None for what is no array.
+    pub(crate) fn set_element(
+        &mut self,
+        meter: &mut Meter,
+        array: Any,
+        index: i64,
+        value: Any,
+    ) -> Option<Result<(), Fault>> {
+        let (bits, meter) = (array.bits, meter);
+        Some(match array.ty {
+            Type::LongArray => self.longs.set(meter, bits, index, value.as_long()),
+            Type::DoubleArray => self.doubles.set(meter, bits, index, value.as_double()),
+            Type::BooleanArray => self.booleans.set(meter, bits, index, value.as_boolean()),
+            Type::StringArray => self.text_arrays.set(meter, bits, index, TextElement::from_bits(value.bits)),
+            _ => return None,
+        })
+    }
+
+    fn list_element(&mut self, meter: &mut Meter, bits: u64, index: i64) -> Result<Any, Fault> {
+        let scalar = match self.lists.get(bits as usize) {
+            Some(ListObject::Borrowed(values)) => match values.get(index as usize) {
+                Some(value) if index >= 0 && is_scalar(value) => value,
+                Some(_) if index >= 0 => {
+                    self.own_list(meter, bits)?;
+                    return self.list_element(meter, bits, index);
+                }
+                _ => return Err(index_fault(index, values.len())),
+            },
+            Some(ListObject::Owned(values)) => {
+                let found = values.get(index as usize).filter(|_| index >= 0);
+                return found.copied().ok_or_else(|| index_fault(index, values.len()));
+            }
+            None => return Err(Fault::internal("a register of type LIST holds a list")),
+        };
+        self.import(meter, scalar)
+    }
+
+    /// Makes a host's list the evaluation's own, so that the values inside it keep their identity. One level only.
+    fn own_list(&mut self, meter: &mut Meter, bits: u64) -> Result<(), Fault> {
+        let Some(&ListObject::Borrowed(values)) = self.lists.get(bits as usize) else {
+            return Ok(());
+        };
+        meter.charge_steps(values.len() as u64)?;
+        meter.charge_memory(values.len() as u64 * LIST_ELEMENT_BYTES)?;
+        let mut own = Vec::with_capacity(values.len());
+        meter.record_reserved(own.capacity() * size_of::<Any>());
+        for value in values {
+            own.push(self.import(meter, value)?);
+        }
+        if let Some(list) = self.lists.get_mut(bits as usize) {
+            *list = ListObject::Owned(own);
+        }
+        Ok(())
+    }
+
+    /// A new, empty map.
+    pub(crate) fn new_map(&mut self, meter: &mut Meter) -> Result<u64, Fault> {
+        meter.charge_memory(MAP_OVERHEAD_BYTES)?;
+        Ok(self.push_map(meter, MapObject::Owned(OwnedMap::default())))
+    }
+
+    /// The number of a map's entries.
+    pub(crate) fn map_len(&self, bits: u64) -> usize {
+        match self.maps.get(bits as usize) {
+            Some(MapObject::Borrowed(map)) => map.len(),
+            Some(MapObject::Owned(map)) => map.len(),
+            None => 0,
+        }
+    }
+
+    /// Whether a map has a key.
+    pub(crate) fn map_contains(&self, bits: u64, key: Text) -> bool {
+        let key = self.texts.get(key);
+        match self.maps.get(bits as usize) {
+            Some(MapObject::Borrowed(map)) => map.get(key).is_some(),
+            Some(MapObject::Owned(map)) => map.get(&self.texts, &self.hashing, key).is_some(),
+            None => false,
+        }
+    }
+
+    /// The value of a key.
+    pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
+        match self.maps.get(bits as usize) {
+            Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, &self.hashing, self.texts.get(key))),
+            Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
+                None => Ok(None),
+                Some(value) if is_scalar(value) => self.import(meter, value).map(Some),
+                Some(_) => {
+                    self.own_map(meter, bits)?;
+                    self.map_get(meter, bits, key)
+                }
+            },
+            None => Ok(None),
+        }
+    }
+
+    /// Sets the value of a key and gives the old one.
+    pub(crate) fn map_put(
+        &mut self,
+        meter: &mut Meter,
+        bits: u64,
+        key: Text,
+        value: Any,
+    ) -> Result<Option<Any>, Fault> {
+        self.own_map(meter, bits)?;
+        match self.maps.get_mut(bits as usize) {
+            Some(MapObject::Owned(map)) => map.put(meter, &self.texts, &self.hashing, key, value),
+            _ => Err(Fault::internal("a map that was made the evaluation's own is")),
+        }
+    }
+
+    /// The entry at a place in insertion order, of a map that [`Heap::own_map`] made the evaluation's own.
+    pub(crate) fn map_entry(&self, bits: u64, index: usize) -> Option<(Text, Any)> {
+        match self.maps.get(bits as usize) {
+            Some(MapObject::Owned(map)) => map.entry(index),
+            _ => None,
+        }
+    }
+
+    /// Makes a host's map the evaluation's own, so that it can be changed and the values inside it keep their
+    /// identity. One level only.
+    pub(crate) fn own_map(&mut self, meter: &mut Meter, bits: u64) -> Result<(), Fault> {
+        let Some(&MapObject::Borrowed(map)) = self.maps.get(bits as usize) else {
+            return Ok(());
+        };
+        meter.charge_steps(2 * map.len() as u64)?;
+        let mut own = OwnedMap::default();
+        for (key, value) in map {
+            let key = self.texts.borrow(meter, key)?;
+            let value = self.import(meter, value)?;
+            own.put(meter, &self.texts, &self.hashing, key, value)?;
+        }
+        if let Some(place) = self.maps.get_mut(bits as usize) {
+            *place = MapObject::Owned(own);
+        }
+        Ok(())
+    }
+
+    /// The host's map, where it is still untouched.
+    pub(crate) fn borrowed_map(&self, bits: u64) -> Option<&'p Map> {
+        match self.maps.get(bits as usize) {
+            Some(&MapObject::Borrowed(map)) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The host's list, where it is still untouched.
+    pub(crate) fn borrowed_list(&self, bits: u64) -> Option<&'p [Value]> {
+        match self.lists.get(bits as usize) {
+            Some(&ListObject::Borrowed(values)) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// A host's value as a value of the evaluation. Strings, arrays, lists and maps are borrowed, but for the elements
+    /// of a STRING_ARRAY, which are entered one by one.
+    pub(crate) fn import(&mut self, meter: &mut Meter, value: &'p Value) -> Result<Any, Fault> {
+        Ok(match value {
+            Value::Null => Any::NULL,
+            Value::Boolean(value) => Any::boolean(*value),
+            Value::Long(value) => Any::long(*value),
+            Value::Double(value) => Any::double(*value),
+            Value::String(text) => Any::text(self.texts.borrow(meter, text)?),
+            Value::LongArray(elements) => Any::new(Type::LongArray, self.longs.borrow(meter, elements)?),
+            Value::DoubleArray(elements) => Any::new(Type::DoubleArray, self.doubles.borrow(meter, elements)?),
+            Value::BooleanArray(elements) => Any::new(Type::BooleanArray, self.booleans.borrow(meter, elements)?),
+            Value::StringArray(elements) => {
+                let texts = elements.iter().map(|element| element.as_deref());
+                Any::new(Type::StringArray, self.import_texts(meter, texts)?)
+            }
+            Value::List(values) => Any::new(Type::List, self.borrow_list(meter, values)?),
+            Value::Map(map) => Any::new(Type::Map, self.borrow_map(meter, map)?),
+        })
+    }
+
+    /// A STRING_ARRAY of borrowed strings.
+    pub(crate) fn import_texts(
+        &mut self,
+        meter: &mut Meter,
+        texts: impl ExactSizeIterator<Item = Option<&'p str>>,
+    ) -> Result<u64, Fault> {
+        let length = texts.len();
+        meter.charge_steps(length as u64)?;
+        super::array_store::charge_new_array::<TextElement>(meter, length)?;
+        let mut elements = Vec::with_capacity(length);
+        for text in texts {
+            elements.push(match text {
+                Some(text) => TextElement::from_bits(self.texts.borrow(meter, text)?.bits()),
+                None => TextElement::NULL,
+            });
+        }
+        self.text_arrays.adopt(meter, elements)
+    }
+
+    /// A host's map.
+    pub(crate) fn borrow_map(&mut self, meter: &mut Meter, map: &'p Map) -> Result<u64, Fault> {
+        meter.charge_memory(MAP_OVERHEAD_BYTES)?;
+        Ok(self.push_map(meter, MapObject::Borrowed(map)))
+    }
+
+    /// A host's list.
+    pub(crate) fn borrow_list(&mut self, meter: &mut Meter, values: &'p [Value]) -> Result<u64, Fault> {
+        meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
+        grow_by_half(&mut self.lists, meter);
+        self.lists.push(ListObject::Borrowed(values));
+        Ok(self.lists.len() as u64 - 1)
+    }
+
+    fn push_map(&mut self, meter: &mut Meter, map: MapObject<'p>) -> u64 {
+        grow_by_half(&mut self.maps, meter);
+        self.maps.push(map);
+        self.maps.len() as u64 - 1
+    }
+
+    /// Takes in an object of the library.
+    pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Box<dyn Object>) -> Result<Any, Fault> {
+        meter.charge_memory(OBJECT_OVERHEAD_BYTES + object.held_bytes())?;
+        meter.record_reserved(OBJECT_OVERHEAD_BYTES as usize);
+        let ty = object.ty();
+        grow_by_half(&mut self.objects, meter);
+        self.objects.push(object);
+        Ok(Any::new(ty, self.objects.len() as u64 - 1))
+    }
+
+    /// The library's object that a register holds; none for null.
+    pub(crate) fn object(&self, bits: u64) -> Option<&dyn Object> {
+        self.objects.get(bits as usize).map(AsRef::as_ref)
+    }
+}
+
+/// What each kind of value costs in bytes, for the documentation and for bounds.
+pub(crate) const COSTS: &[(&str, u64)] = &[
+    ("string, beside its bytes", TEXT_OVERHEAD_BYTES),
+    ("array, beside its elements", ARRAY_OVERHEAD_BYTES),
+    ("map", MAP_OVERHEAD_BYTES),
+    ("map entry", MAP_ENTRY_BYTES),
+    ("date, zone and other objects, beside what they hold", OBJECT_OVERHEAD_BYTES),
+];
+
+/// Whether taking the value out of its container makes nothing that could be changed.
+fn is_scalar(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Boolean(_) | Value::Long(_) | Value::Double(_) | Value::String(_) => true,
+        Value::BooleanArray(_)
+        | Value::LongArray(_)
+        | Value::DoubleArray(_)
+        | Value::StringArray(_)
+        | Value::List(_)
+        | Value::Map(_) => false,
+    }
+}

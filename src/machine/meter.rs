@@ -1,0 +1,210 @@
+//! Counts what an evaluation uses and refuses what would pass a budget, before it is taken.
+
+use std::time::Instant;
+
+use super::fault::Fault;
+use crate::diagnostic::Code;
+use crate::host::CancelToken;
+
+/// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
+const SLICE_STEPS: u64 = 8_192;
+/// What the heap may reserve beyond what was charged; half of the 64 KiB that the contract with the host allows.
+const RESERVE_SLACK_BYTES: u64 = 32 * 1024;
+
+/// The budgets of one evaluation, in the units of [`crate::Limits`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budgets {
+    pub(crate) steps: u64,
+    pub(crate) memory: u64,
+    pub(crate) array_length: u64,
+    pub(crate) string_length: u64,
+    pub(crate) map_entries: u64,
+    pub(crate) result_size: u64,
+    pub(crate) value_nesting: u64,
+}
+
+/// The meters of one evaluation.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    pub(crate) budgets: Budgets,
+    /// Steps left before the next look at the clock and the token.
+    pub(crate) fuel: i64,
+    /// Steps left beyond `fuel`.
+    reserve: u64,
+    memory_left: u64,
+    /// Bytes the heap holds from the allocator; kept at most the slack above what was charged.
+    reserved_bytes: u64,
+    interrupt: Interrupt,
+}
+
+/// What can stop an evaluation from outside.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interrupt {
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) cancel: Option<CancelToken>,
+}
+
+impl Interrupt {
+    fn is_armed(&self) -> bool {
+        self.deadline.is_some() || self.cancel.is_some()
+    }
+}
+
+impl Meter {
+    /// Full budgets.
+    pub(crate) fn new(budgets: Budgets, interrupt: Interrupt) -> Self {
+        let steps = budgets.steps.min(i64::MAX as u64);
+        let fuel = match interrupt.is_armed() {
+            true => 0,
+            false => steps,
+        };
+        Self {
+            fuel: fuel as i64,
+            reserve: steps - fuel,
+            memory_left: budgets.memory,
+            reserved_bytes: 0,
+            budgets,
+            interrupt,
+        }
+    }
+
+    /// Steps used so far.
+    pub(crate) fn steps_used(&self) -> u64 {
+        self.budgets.steps.min(i64::MAX as u64) - self.reserve - self.fuel.max(0) as u64
+    }
+
+    /// Bytes charged so far.
+    pub(crate) fn memory_used(&self) -> u64 {
+        self.budgets.memory - self.memory_left
+    }
+
+    /// Charges steps.
+    #[inline]
+    pub(crate) fn charge_steps(&mut self, steps: u64) -> Result<(), Fault> {
+        match self.fuel.checked_sub_unsigned(steps) {
+            Some(left) if left >= 0 => {
+                self.fuel = left;
+                Ok(())
+            }
+            _ => self.refuel(steps),
+        }
+    }
+
+    /// Charges the steps of work on `bytes` bytes.
+    #[inline]
+    pub(crate) fn charge_work(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.charge_steps(steps_of_bytes(bytes))
+    }
+
+    /// Charges `steps`, which the current slice does not cover: looks at deadline and token, and takes the next slice.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn refuel(&mut self, steps: u64) -> Result<(), Fault> {
+        let left = self.reserve + self.fuel.max(0) as u64;
+        if steps > left {
+            let asked = budget_message("step", "steps", steps, left, self.budgets.steps);
+            return Err(Fault::new(Code::StepBudget, asked));
+        }
+        self.check_interrupt()?;
+        let after = left - steps;
+        let fuel = match self.interrupt.is_armed() {
+            true => after.min(SLICE_STEPS),
+            false => after,
+        };
+        self.fuel = fuel as i64;
+        self.reserve = after - fuel;
+        Ok(())
+    }
+
+    /// Stops where the deadline has passed or the host has cancelled.
+    fn check_interrupt(&self) -> Result<(), Fault> {
+        if self.interrupt.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+            return Err(Fault::new(Code::Cancelled, "the host cancelled the evaluation"));
+        }
+        if self.interrupt.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(Fault::new(Code::Deadline, "the evaluation's deadline has passed"));
+        }
+        Ok(())
+    }
+
+    /// Charges memory, before it is taken.
+    #[inline]
+    pub(crate) fn charge_memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => {
+                let asked = budget_message("memory", "bytes", bytes, self.memory_left, self.budgets.memory);
+                Err(Fault::new(Code::MemoryBudget, asked))
+            }
+        }
+    }
+
+    /// How many bytes the heap may reserve beyond need, without ever holding more than charges and slack cover.
+    pub(crate) fn spare_bytes(&self) -> usize {
+        let covered = self.memory_used().saturating_add(RESERVE_SLACK_BYTES);
+        covered.saturating_sub(self.reserved_bytes) as usize
+    }
+
+    /// Records bytes that the heap took from the allocator.
+    pub(crate) fn record_reserved(&mut self, bytes: usize) {
+        self.reserved_bytes = self.reserved_bytes.saturating_add(bytes as u64);
+    }
+
+    /// Refuses an array longer than the limit.
+    pub(crate) fn check_array_length(&self, length: u64) -> Result<(), Fault> {
+        check_limit(Code::ArrayLength, "array length", length, self.budgets.array_length)
+    }
+
+    /// Refuses a string longer than the limit; `bytes` of UTF-8.
+    #[inline]
+    pub(crate) fn check_string_length(&self, bytes: u64) -> Result<(), Fault> {
+        check_limit(Code::StringLength, "string length in bytes", bytes, self.budgets.string_length)
+    }
+
+    /// Refuses a map with more entries than the limit.
+    pub(crate) fn check_map_entries(&self, entries: u64) -> Result<(), Fault> {
+        check_limit(Code::MapEntries, "number of map entries", entries, self.budgets.map_entries)
+    }
+
+    /// Refuses a result larger than the limit; `bytes` as it is converted.
+    pub(crate) fn check_result_size(&self, bytes: u64) -> Result<(), Fault> {
+        check_limit(Code::ResultSize, "result size in bytes", bytes, self.budgets.result_size)
+    }
+
+    /// Refuses a value nested deeper than the limit.
+    pub(crate) fn check_value_nesting(&self, depth: u64) -> Result<(), Fault> {
+        if depth <= self.budgets.value_nesting {
+            return Ok(());
+        }
+        let message = format!(
+            "the value contains itself, or nests deeper than the limit of {} levels",
+            self.budgets.value_nesting
+        );
+        Err(Fault::new(Code::ValueNesting, message))
+    }
+}
+
+/// The steps that work on `bytes` bytes (or on as many elements) costs beside the call itself: one for each 16.
+pub(crate) const fn steps_of_bytes(bytes: usize) -> u64 {
+    bytes as u64 / 16
+}
+
+fn check_limit(code: Code, what: &str, asked: u64, limit: u64) -> Result<(), Fault> {
+    if asked <= limit {
+        return Ok(());
+    }
+    Err(limit_fault(code, what, asked, limit))
+}
+
+#[cold]
+fn limit_fault(code: Code, what: &str, asked: u64, limit: u64) -> Fault {
+    Fault::new(code, format!("{what} would be {asked}, the limit is {limit}"))
+}
+
+#[cold]
+fn budget_message(budget: &str, unit: &str, asked: u64, left: u64, limit: u64) -> String {
+    format!("the {budget} budget of {limit} {unit} is used up: {asked} asked, {left} left")
+}

@@ -1,0 +1,214 @@
+//! How the machine calls a library function: arguments as register bits in, a value or a fault out.
+
+use super::any::Any;
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::{NULL_HANDLE, Text};
+use crate::diagnostic::Code;
+use crate::types::Type;
+
+/// A library function's body. Each argument takes one `u64`, an `ANY` one two: its bits and its type's.
+pub(crate) type NativeBody = for<'p> fn(&mut Context<'p>, &[u64]) -> Result<Any, Fault>;
+
+/// A library function as code links it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Native {
+    pub(crate) body: NativeBody,
+    /// The arguments whose size is charged before the call: where they start among the argument's bits, and their type.
+    pub(crate) measured: &'static [Measured],
+}
+
+/// An argument whose size is charged before the call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured {
+    /// Its first `u64` among the arguments.
+    pub(crate) offset: usize,
+    /// Its type; an `ANY` is measured by the type it has at run time.
+    pub(crate) ty: Type,
+}
+
+impl Native {
+    /// Charges the sizes of the measured arguments, then calls.
+    pub(crate) fn call(&self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {
+        for measured in self.measured {
+            let bits = arguments.get(measured.offset).copied().unwrap_or(NULL_HANDLE);
+            let ty = match measured.ty {
+                Type::Any => {
+                    let type_bits = arguments.get(measured.offset + 1).copied().unwrap_or_default();
+                    Any::from_registers(bits, type_bits).ty
+                }
+                ty => ty,
+            };
+            let bytes = context.size_bytes(Any::new(ty, bits));
+            context.meter.charge_work(bytes)?;
+        }
+        (self.body)(context, arguments)
+    }
+}
+
+impl Context<'_> {
+    /// The size that work on a value is charged by: a string's bytes, 8 for each element of an array or list, 16 for
+    /// each entry of a map.
+    pub(crate) fn size_bytes(&self, value: Any) -> usize {
+        match value.ty {
+            Type::String => Text::from_bits(value.bits).map_or(0, |text| self.text(text).len()),
+            Type::Map => self.heap.map_len(value.bits) * 16,
+            _ => self.heap.length(value).map_or(0, |length| length * 8),
+        }
+    }
+}
+
+/// Reads a body's arguments off the register bits, in order.
+pub(crate) struct Arguments<'a> {
+    bits: std::slice::Iter<'a, u64>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(crate) fn new(bits: &'a [u64]) -> Self {
+        Self { bits: bits.iter() }
+    }
+
+    /// The next argument as a `T`.
+    pub(crate) fn take<T: Argument<'a>>(&mut self) -> Result<T, Fault> {
+        T::take(self)
+    }
+
+    fn next(&mut self) -> Result<u64, Fault> {
+        self.bits.next().copied().ok_or_else(|| Fault::internal("a call passes what the signature declares"))
+    }
+}
+
+/// A type a body can take as an argument.
+pub(crate) trait Argument<'a>: Sized {
+    fn take(arguments: &mut Arguments<'a>) -> Result<Self, Fault>;
+}
+
+impl Argument<'_> for i64 {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        arguments.next().map(|bits| bits as Self)
+    }
+}
+
+impl Argument<'_> for f64 {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        arguments.next().map(Self::from_bits)
+    }
+}
+
+impl Argument<'_> for bool {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        arguments.next().map(|bits| bits != 0)
+    }
+}
+
+/// A STRING that must not be null.
+impl Argument<'_> for Text {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        let text = Self::from_bits(arguments.next()?);
+        text.ok_or_else(|| Fault::null("a STRING that the function needs"))
+    }
+}
+
+/// A STRING that may be null.
+impl Argument<'_> for Option<Text> {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        arguments.next().map(Text::from_bits)
+    }
+}
+
+/// An `ANY`.
+impl Argument<'_> for Any {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        let bits = arguments.next()?;
+        Ok(Self::from_registers(bits, arguments.next()?))
+    }
+}
+
+/// The bits of an array, list, map or object: for bodies that know which of the heap's stores they belong to. May be
+/// [`NULL_HANDLE`] for maps and objects.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Handle(pub(crate) u64);
+
+impl Argument<'_> for Handle {
+    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
+        arguments.next().map(Self)
+    }
+}
+
+/// All further arguments, each an `ANY`: a function's `…` parameter. Always last.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest<'a> {
+    bits: &'a [u64],
+}
+
+impl<'a> Argument<'a> for Rest<'a> {
+    fn take(arguments: &mut Arguments<'a>) -> Result<Self, Fault> {
+        let bits = arguments.bits.as_slice();
+        arguments.bits = [].iter();
+        Ok(Self { bits })
+    }
+}
+
+impl Rest<'_> {
+    /// The arguments in order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Any> {
+        let pairs = self.bits.chunks_exact(2);
+        pairs.map(|pair| match *pair {
+            [bits, type_bits] => Any::from_registers(bits, type_bits),
+            _ => Any::NULL,
+        })
+    }
+}
+
+/// A type a body can give as its result.
+pub(crate) trait Reply {
+    fn into_any(self) -> Any;
+}
+
+impl Reply for i64 {
+    fn into_any(self) -> Any {
+        Any::long(self)
+    }
+}
+
+impl Reply for f64 {
+    fn into_any(self) -> Any {
+        Any::double(self)
+    }
+}
+
+impl Reply for bool {
+    fn into_any(self) -> Any {
+        Any::boolean(self)
+    }
+}
+
+impl Reply for Text {
+    fn into_any(self) -> Any {
+        Any::text(self)
+    }
+}
+
+impl Reply for Any {
+    fn into_any(self) -> Any {
+        self
+    }
+}
+
+/// Turns `function(context, A, B) -> Result<R, Fault>` into a [`NativeBody`].
+macro_rules! native {
+    ($function:path $(, $argument:ty)*) => {
+        |context, bits| {
+            #[allow(unused_mut, unused_variables, reason = "functions without arguments take nothing")]
+            let mut arguments = $crate::machine::native::Arguments::new(bits);
+            $function(context $(, arguments.take::<$argument>()?)*).map($crate::machine::native::Reply::into_any)
+        }
+    };
+}
+pub(crate) use native;
+
+/// The fault of an argument outside a function's domain.
+#[cold]
+pub(crate) fn invalid_argument(message: impl Into<std::borrow::Cow<'static, str>>) -> Fault {
+    Fault::quoting(Code::InvalidArgument, message)
+}

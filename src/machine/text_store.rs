@@ -1,0 +1,257 @@
+//! The strings of one evaluation: constants of the program, borrowed parameters, and bytes in chunks that never move.
+//!
+//! A string never changes, so `s + t` may grow the chunk that `s` ends in place and share its bytes: appending in a loop copies
+//! only what is new, while the program is charged for the whole result each time.
+
+use super::fault::Fault;
+use super::meter::Meter;
+use crate::diagnostic::Code;
+
+/// The bits of a null reference, of whatever type.
+pub(crate) const NULL_HANDLE: u64 = u32::MAX as u64;
+/// Charged for each string beside its bytes: its entry in the table, with the table's growth.
+pub(crate) const TEXT_OVERHEAD_BYTES: u64 = 64;
+/// Chunks that strings share have at most this size.
+const MAX_CHUNK_BYTES: usize = 64 * 1024;
+/// Chunks that strings share have at least this size, where the budget covers it.
+const MIN_CHUNK_BYTES: usize = 1024;
+
+/// A string of the evaluation. Never null: where null is possible it is an `Option`, or the bits of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Text(u32);
+
+impl Text {
+    /// The register's bits.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0 as u64
+    }
+
+    /// The string a register holds, none for null.
+    pub(crate) const fn from_bits(bits: u64) -> Option<Self> {
+        match bits {
+            NULL_HANDLE => None,
+            bits => Some(Self(bits as u32)),
+        }
+    }
+
+    /// The constant of the program with this index.
+    pub(crate) const fn constant(index: u32) -> Self {
+        Self(index)
+    }
+
+    /// The register's bits of a string or null.
+    pub(crate) fn option_bits(text: Option<Self>) -> u64 {
+        text.map_or(NULL_HANDLE, Self::bits)
+    }
+}
+
+/// Where a string's bytes are.
+#[derive(Clone, Copy, Debug)]
+enum Entry<'p> {
+    Borrowed(&'p str),
+    Chunk { chunk: u32, start: u32, length: u32 },
+}
+
+/// All strings of one evaluation.
+#[derive(Debug)]
+pub(crate) struct TextStore<'p> {
+    constants: &'p [Box<str>],
+    entries: Vec<Entry<'p>>,
+    chunks: Vec<String>,
+}
+
+impl<'p> TextStore<'p> {
+    pub(crate) fn new(constants: &'p [Box<str>]) -> Self {
+        Self { constants, entries: Vec::new(), chunks: Vec::new() }
+    }
+
+    /// The string's text.
+    #[inline]
+    pub(crate) fn get(&self, text: Text) -> &str {
+        let index = text.0 as usize;
+        if let Some(constant) = self.constants.get(index) {
+            return constant;
+        }
+        match self.entries.get(index - self.constants.len()) {
+            Some(&Entry::Borrowed(text)) => text,
+            Some(&Entry::Chunk { chunk, start, length }) => self.slice(chunk, start, length),
+            // INVARIANT: handles come only from this store.
+            None => "",
+        }
+    }
+
+    /// The constant's index, where the string is one.
+    pub(crate) fn constant_index(&self, text: Text) -> Option<usize> {
+        let index = text.0 as usize;
+        (index < self.constants.len()).then_some(index)
+    }
+
+    /// The chunk and byte range of a string that lies in one.
+    fn place(&self, text: Text) -> Option<(usize, std::ops::Range<usize>)> {
+        let index = (text.0 as usize).checked_sub(self.constants.len())?;
+        match *self.entries.get(index)? {
+            Entry::Borrowed(_) => None,
+            Entry::Chunk { chunk, start, length } => {
+                Some((chunk as usize, start as usize..start as usize + length as usize))
+            }
+        }
+    }
+
+    fn slice(&self, chunk: u32, start: u32, length: u32) -> &str {
+        let chunk = self.chunks.get(chunk as usize).map_or("", String::as_str);
+        chunk.get(start as usize..start as usize + length as usize).unwrap_or("")
+    }
+
+    /// A string that borrows the host's or the program's bytes.
+    pub(crate) fn borrow(&mut self, meter: &mut Meter, text: &'p str) -> Result<Text, Fault> {
+        meter.charge_memory(TEXT_OVERHEAD_BYTES)?;
+        self.push(meter, Entry::Borrowed(text))
+    }
+
+    /// A new string with these bytes.
+    pub(crate) fn copy(&mut self, meter: &mut Meter, text: &str) -> Result<Text, Fault> {
+        let mut writer = self.begin(meter, None, text.len())?;
+        writer.push_str(text);
+        self.finish(meter, writer)
+    }
+
+    /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
+    pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
+        meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
+        let index = of.0 as usize;
+        let entry = match self.constants.get(index) {
+            Some(constant) => Entry::Borrowed(constant.get(range).unwrap_or("")),
+            None => match self.entries.get(index - self.constants.len()) {
+                Some(&Entry::Borrowed(text)) => Entry::Borrowed(text.get(range).unwrap_or("")),
+                Some(&Entry::Chunk { chunk, start, .. }) => {
+                    Entry::Chunk { chunk, start: start + range.start as u32, length: range.len() as u32 }
+                }
+                None => Entry::Borrowed(""),
+            },
+        };
+        self.push(meter, entry)
+    }
+
+    /// Begins a new string of `length` bytes in all, of which `first`, where given, is the beginning. Checks the length
+    /// limit and charges steps and memory of the whole.
+    pub(crate) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<Writer, Fault> {
+        charge_new_text(meter, length)?;
+        let first_length = first.map_or(0, |text| self.get(text).len());
+        let added = length.saturating_sub(first_length);
+        if let Some((index, start)) = first.and_then(|text| self.tail_of(text, added)) {
+            return Ok(self.writer(index as usize, start as usize));
+        }
+        let fits = self.chunks.last().is_some_and(|chunk| chunk.capacity() - chunk.len() >= length);
+        let index = match fits {
+            true => self.chunks.len() - 1,
+            false => self.add_chunk(meter, length, first_length > 0),
+        };
+        let start = self.chunks.get(index).map_or(0, String::len);
+        let mut writer = self.writer(index, start);
+        if let Some(first) = first {
+            writer.push_text(self, first);
+        }
+        Ok(writer)
+    }
+
+    /// Ends a string that [`TextStore::begin`] began.
+    pub(crate) fn finish(&mut self, meter: &mut Meter, writer: Writer) -> Result<Text, Fault> {
+        let Writer { bytes, index, start } = writer;
+        let length = bytes.len() - start;
+        if let Some(chunk) = self.chunks.get_mut(index) {
+            *chunk = bytes;
+        }
+        let place = (u32::try_from(index), u32::try_from(start), u32::try_from(length));
+        let (Ok(chunk), Ok(start), Ok(length)) = place else {
+            return Err(Fault::new(Code::StringLength, "a string would be longer than 4 GiB"));
+        };
+        self.push(meter, Entry::Chunk { chunk, start, length })
+    }
+
+    fn writer(&mut self, index: usize, start: usize) -> Writer {
+        let bytes = self.chunks.get_mut(index).map(std::mem::take).unwrap_or_default();
+        Writer { bytes, index, start }
+    }
+
+    /// The chunk and start of `text` where it ends its chunk and `added` more bytes fit there.
+    fn tail_of(&self, text: Text, added: usize) -> Option<(u32, u32)> {
+        let index = (text.0 as usize).checked_sub(self.constants.len())?;
+        let &Entry::Chunk { chunk, start, length } = self.entries.get(index)? else {
+            return None;
+        };
+        let bytes = self.chunks.get(chunk as usize)?;
+        let ends_chunk = bytes.len() == start as usize + length as usize;
+        (ends_chunk && bytes.capacity() - bytes.len() >= added).then_some((chunk, start))
+    }
+
+    /// A new chunk for at least `needed` bytes; more where the charges so far cover it, twice as much where a string grows.
+    fn add_chunk(&mut self, meter: &mut Meter, needed: usize, grows: bool) -> usize {
+        let shared = (self.chunks.len() * MIN_CHUNK_BYTES).clamp(MIN_CHUNK_BYTES, MAX_CHUNK_BYTES);
+        let wanted = match grows {
+            true => needed.saturating_mul(2).max(shared),
+            false => needed.max(shared),
+        };
+        let capacity = wanted.min(meter.spare_bytes()).max(needed);
+        grow_by_half(&mut self.chunks, meter);
+        let chunk = String::with_capacity(capacity);
+        meter.record_reserved(chunk.capacity());
+        self.chunks.push(chunk);
+        self.chunks.len() - 1
+    }
+
+    fn push(&mut self, meter: &mut Meter, entry: Entry<'p>) -> Result<Text, Fault> {
+        let index = self.constants.len() + self.entries.len();
+        let handle = u32::try_from(index).ok().filter(|&handle| u64::from(handle) != NULL_HANDLE);
+        let Some(handle) = handle else {
+            return Err(Fault::new(Code::MemoryBudget, "an evaluation holds at most 4,294,967,294 strings"));
+        };
+        grow_by_half(&mut self.entries, meter);
+        self.entries.push(entry);
+        Ok(Text(handle))
+    }
+}
+
+/// A string being written at the end of its chunk, which is out of the store meanwhile.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    bytes: String,
+    index: usize,
+    start: usize,
+}
+
+impl Writer {
+    /// Appends bytes.
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.bytes.push_str(text);
+    }
+
+    /// Appends a string of the same store, which may lie in the chunk that is being written.
+    pub(crate) fn push_text(&mut self, store: &TextStore<'_>, text: Text) {
+        match store.place(text) {
+            Some((chunk, range)) if chunk == self.index => {
+                let inside = range.end <= self.bytes.len() && self.bytes.is_char_boundary(range.start);
+                if inside && self.bytes.is_char_boundary(range.end) {
+                    self.bytes.extend_from_within(range);
+                }
+            }
+            _ => self.bytes.push_str(store.get(text)),
+        }
+    }
+}
+
+/// Checks and charges a new string of `length` bytes: its steps, its memory.
+pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fault> {
+    meter.check_string_length(length as u64)?;
+    meter.charge_work(length)?;
+    meter.charge_memory(TEXT_OVERHEAD_BYTES + length as u64)
+}
+
+/// Makes room for one more entry. Growing by half keeps a table, and its copy while it grows, within 2.5 times what its
+/// entries take: the overheads that are charged cover that.
+pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter) {
+    if table.len() == table.capacity() {
+        let before = table.capacity();
+        table.reserve_exact((before / 2).max(4));
+        meter.record_reserved((table.capacity() - before) * size_of::<T>());
+    }
+}
