@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Code;
 use crate::library::FunctionId;
 use crate::source::Span;
 use crate::types::Type;
 
+pub(crate) use crate::machine::operations::CheckKind;
 pub(crate) use crate::syntax::ast::BinaryOperator;
 
 macro_rules! ids {
@@ -208,21 +208,6 @@ pub(crate) enum Kind {
     Hole,
 }
 
-/// What a run-time check is for: which error it gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum CheckKind {
-    /// A condition, or an operand of `! && ||`, must be BOOLEAN.
-    Condition,
-    /// The value assigned must be of the variable's or element's type.
-    Assignment,
-    /// An index or array length must be LONG.
-    Index,
-    /// An argument must be of the parameter's type.
-    Argument,
-    /// What is thrown must be a STRING.
-    Thrown,
-}
-
 /// One operand of `&&` or `||` after the first, with its region.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct LogicalOperand {
@@ -270,13 +255,6 @@ pub(crate) enum StatementKind {
     Return(ExprId),
     /// The value is a STRING.
     Throw(ExprId),
-}
-
-/// Where a run-time check fails, this is the code it gives.
-impl CheckKind {
-    pub(crate) const fn code(self) -> Code {
-        Code::TypeMismatch
-    }
 }
 
 impl TypedTree {

@@ -8,6 +8,7 @@ use super::any::Any;
 use super::fault::Fault;
 use super::heap::{Heap, Text};
 use super::meter::Meter;
+use super::operations::Scratch;
 use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
 use crate::value::Map;
@@ -47,6 +48,8 @@ pub(crate) struct Context<'p> {
     prepared: &'p [PreparedConstant],
     /// What was prepared from strings made at run time, newest last; charged by what made it.
     prepared_at_run: Vec<(Text, Prepared)>,
+    /// Where numbers are printed while strings are joined.
+    pub(super) scratch: Scratch,
 }
 
 /// Looks parameters up by a computed name.
@@ -106,6 +109,7 @@ impl<'p> Context<'p> {
             random: None,
             prepared,
             prepared_at_run: Vec::new(),
+            scratch: Scratch::default(),
         }
     }
 

@@ -1,0 +1,117 @@
+//! The result of an evaluation as a host's value: sized and charged before it is made.
+
+use super::any::Any;
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::Text;
+use crate::diagnostic::Code;
+use crate::types::Type;
+use crate::value::{Map, Value};
+
+/// What an element of a list or map takes beside its own bytes, in a host's value.
+const ELEMENT_BYTES: usize = 96;
+
+/// What has been exported so far.
+#[derive(Debug, Default)]
+struct Exported {
+    bytes: u64,
+}
+
+impl Context<'_> {
+    /// The value as the host gets it.
+    pub(crate) fn export(&mut self, value: Any) -> Result<Value, Fault> {
+        self.export_nested(&mut Exported::default(), value, 0)
+    }
+
+    fn export_nested(&mut self, exported: &mut Exported, value: Any, depth: u64) -> Result<Value, Fault> {
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        Ok(match value.ty {
+            Type::Long => Value::Long(value.as_long()),
+            Type::Double => Value::Double(value.as_double()),
+            Type::Boolean => Value::Boolean(value.as_boolean()),
+            Type::String => Value::String(self.export_text(exported, value.bits)?.unwrap_or_default()),
+            Type::LongArray => {
+                self.charge_export(exported, self.heap.longs.get(value.bits).len() * 8)?;
+                Value::LongArray(self.heap.longs.get(value.bits).to_vec())
+            }
+            Type::DoubleArray => {
+                self.charge_export(exported, self.heap.doubles.get(value.bits).len() * 8)?;
+                Value::DoubleArray(self.heap.doubles.get(value.bits).to_vec())
+            }
+            Type::BooleanArray => {
+                self.charge_export(exported, self.heap.booleans.get(value.bits).len())?;
+                Value::BooleanArray(self.heap.booleans.get(value.bits).to_vec())
+            }
+            Type::StringArray => self.export_texts(exported, value.bits)?,
+            Type::List => self.export_list(exported, value.bits, depth + 1)?,
+            Type::Map => self.export_map(exported, value.bits, depth + 1)?,
+            Type::DateTime => {
+                let text = self.heap.object(value.bits).map_or_else(String::new, super::heap::Object::text);
+                self.charge_export(exported, text.len())?;
+                Value::String(text)
+            }
+            ty => {
+                let message = format!("a {ty} cannot leave the program; return its text or number");
+                return Err(Fault::new(Code::NoHostValue, message));
+            }
+        })
+    }
+
+    fn export_text(&mut self, exported: &mut Exported, bits: u64) -> Result<Option<String>, Fault> {
+        let Some(text) = Text::from_bits(bits) else {
+            return Ok(None);
+        };
+        self.charge_export(exported, self.text(text).len())?;
+        Ok(Some(self.text(text).to_owned()))
+    }
+
+    fn export_texts(&mut self, exported: &mut Exported, bits: u64) -> Result<Value, Fault> {
+        let length = self.heap.text_arrays.get(bits).len();
+        self.charge_export(exported, length * size_of::<Option<String>>())?;
+        let mut texts = Vec::with_capacity(length);
+        for index in 0..length {
+            let element = self.heap.text_arrays.element(bits, index as i64)?;
+            texts.push(self.export_text(exported, element.bits())?);
+        }
+        Ok(Value::StringArray(texts))
+    }
+
+    fn export_list(&mut self, exported: &mut Exported, bits: u64, depth: u64) -> Result<Value, Fault> {
+        self.meter.check_value_nesting(depth)?;
+        let list = Any::new(Type::List, bits);
+        let length = self.heap.length(list).unwrap_or(0);
+        self.charge_export(exported, length * ELEMENT_BYTES)?;
+        let mut values = Vec::with_capacity(length);
+        for index in 0..length {
+            if let Some(element) = self.heap.element(&mut self.meter, list, index as i64) {
+                values.push(self.export_nested(exported, element?, depth)?);
+            }
+        }
+        Ok(Value::List(values.into()))
+    }
+
+    fn export_map(&mut self, exported: &mut Exported, bits: u64, depth: u64) -> Result<Value, Fault> {
+        self.meter.check_value_nesting(depth)?;
+        self.heap.own_map(&mut self.meter, bits)?;
+        let mut map = Map::new();
+        let mut index = 0;
+        while let Some((key, value)) = self.heap.map_entry(bits, index) {
+            self.charge_export(exported, 2 * ELEMENT_BYTES)?;
+            let key = self.export_text(exported, key.bits())?.unwrap_or_default();
+            let value = self.export_nested(exported, value, depth)?;
+            map.insert(key, value);
+            index += 1;
+        }
+        Ok(Value::Map(map))
+    }
+
+    /// Checks the result's size so far against the limit, and charges steps and memory, before more of it is made.
+    fn charge_export(&mut self, exported: &mut Exported, bytes: usize) -> Result<(), Fault> {
+        exported.bytes = exported.bytes.saturating_add(bytes as u64);
+        self.meter.check_result_size(exported.bytes)?;
+        self.meter.charge_work(bytes)?;
+        self.meter.charge_memory(bytes as u64)
+    }
+}

@@ -1,0 +1,16 @@
+//! Runs code within budgets: instruction set, heap, meter, and the loop. It sees no names, types of variables or library:
+//! only slots, bits and bodies that lowering linked in.
+
+pub(crate) mod any;
+pub(crate) mod array_store;
+pub(crate) mod builder;
+pub(crate) mod context;
+mod export;
+pub(crate) mod fault;
+pub(crate) mod heap;
+mod map_store;
+pub(crate) mod meter;
+pub(crate) mod native;
+pub(crate) mod operations;
+mod print;
+mod text_store;

@@ -1,0 +1,378 @@
+//! The operations of the language on values whose types only the run knows, and on strings: the operator table of the
+//! reference, applied to values. Typed instructions do without them.
+
+use super::any::Any;
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::Text;
+use crate::diagnostic::Code;
+use crate::number_text;
+use crate::types::Type;
+
+/// The binary operators that [`Context::binary`] applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Equal,
+    NotEqual,
+    Less,
+    Greater,
+    LessEqual,
+    GreaterEqual,
+}
+
+/// What a run-time check is for: which error it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum CheckKind {
+    /// A condition, or an operand of `! && ||`, must be BOOLEAN.
+    Condition,
+    /// The value assigned must be of the variable's or element's type.
+    Assignment,
+    /// An index or array length must be LONG.
+    Index,
+    /// An argument must be of the parameter's type.
+    Argument,
+    /// What is thrown must be a STRING.
+    Thrown,
+    /// A host's value must be of the type the schema or the function's signature gives.
+    Host,
+}
+
+impl Operator {
+    /// The operator as written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::Greater => ">",
+            Self::LessEqual => "<=",
+            Self::GreaterEqual => ">=",
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Applies a binary operator by the language's operator table.
+    pub(crate) fn binary(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+        match operator {
+            Operator::Add => self.add(left, right),
+            Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
+                arithmetic(operator, left, right)
+            }
+            Operator::Equal => self.equal(operator, left, right).map(Any::boolean),
+            Operator::NotEqual => self.equal(operator, left, right).map(|equal| Any::boolean(!equal)),
+            Operator::Less | Operator::Greater | Operator::LessEqual | Operator::GreaterEqual => {
+                compare(operator, left, right)
+            }
+        }
+    }
+
+    fn add(&mut self, left: Any, right: Any) -> Result<Any, Fault> {
+        match (left.ty, right.ty) {
+            (Type::Long | Type::Double, Type::Long | Type::Double) => arithmetic(Operator::Add, left, right),
+            (Type::String | Type::Null, _) | (Type::Long | Type::Double, Type::String) => {
+                let parts = [self.printable(left)?, self.printable(right)?];
+                self.concat(&parts).map(Any::text)
+            }
+            _ => Err(operand_fault(Operator::Add, left, right)),
+        }
+    }
+
+    fn equal(&mut self, operator: Operator, left: Any, right: Any) -> Result<bool, Fault> {
+        match (left.ty, right.ty) {
+            (Type::Null, _) => Ok(right.is_null()),
+            (Type::Long, Type::Long) => Ok(left.bits == right.bits),
+            (Type::Long | Type::Double, Type::Long | Type::Double) => Ok(left.number() == right.number()),
+            (Type::Boolean, Type::Boolean) => Ok(left.bits == right.bits),
+            (Type::String, Type::String) => self.texts_equal(left.bits, right.bits),
+            (Type::Long | Type::Double, Type::String) => {
+                let Some(text) = Text::from_bits(right.bits) else {
+                    return Ok(false);
+                };
+                let number = self.concat(&[left])?;
+                self.texts_equal(number.bits(), text.bits())
+            }
+            (Type::Long | Type::Double | Type::Boolean, Type::Null) => Ok(false),
+            (Type::String, Type::Null) => Ok(left.is_null()),
+            _ => Err(operand_fault(operator, left, right)),
+        }
+    }
+
+    /// Whether two registers of type STRING hold the same text; null equals only null. Charged by the shorter.
+    pub(crate) fn texts_equal(&mut self, left: u64, right: u64) -> Result<bool, Fault> {
+        match (Text::from_bits(left), Text::from_bits(right)) {
+            (Some(left), Some(right)) => {
+                let length = self.text(left).len();
+                if length != self.text(right).len() {
+                    return Ok(false);
+                }
+                self.meter.charge_work(length)?;
+                Ok(self.text(left) == self.text(right))
+            }
+            (left, right) => Ok(left == right),
+        }
+    }
+
+    /// Unary minus.
+    pub(crate) fn negate(&self, value: Any) -> Result<Any, Fault> {
+        match value.ty {
+            Type::Long => Ok(Any::long(value.as_long().wrapping_neg())),
+            Type::Double => Ok(Any::double(-value.as_double())),
+            _ => Err(unary_fault("-", value)),
+        }
+    }
+
+    /// Unary plus.
+    pub(crate) fn plus(&self, value: Any) -> Result<Any, Fault> {
+        match value.ty {
+            Type::Long | Type::Double => Ok(value),
+            _ => Err(unary_fault("+", value)),
+        }
+    }
+
+    /// The value's bits, where it is of the type.
+    pub(crate) fn check(&self, value: Any, ty: Type, kind: CheckKind) -> Result<u64, Fault> {
+        match value.ty == ty {
+            true => Ok(value.bits),
+            false => Err(check_fault(value, ty, kind)),
+        }
+    }
+
+    /// The number of elements of an array or list.
+    pub(crate) fn length(&self, value: Any) -> Result<i64, Fault> {
+        match self.heap.length(value) {
+            Some(length) => Ok(length as i64),
+            None => {
+                let message = match value.ty {
+                    Type::String => "a STRING has no field `length`; write `.length()`".to_owned(),
+                    ty => format!("{ty} has no field `length`"),
+                };
+                Err(Fault::new(Code::TypeMismatch, message))
+            }
+        }
+    }
+
+    /// An element of an array or list.
+    pub(crate) fn element(&mut self, array: Any, index: Any) -> Result<Any, Fault> {
+        let index = self.check(index, Type::Long, CheckKind::Index)? as i64;
+        let element = self.heap.element(&mut self.meter, array, index);
+        element.unwrap_or_else(|| Err(no_elements_fault(array)))
+    }
+
+    /// Sets an element of an array.
+    pub(crate) fn set_element(&mut self, array: Any, index: Any, value: Any) -> Result<(), Fault> {
+        let index = self.check(index, Type::Long, CheckKind::Index)? as i64;
+        let Some(element) = array.ty.element() else {
+            return Err(no_elements_fault(array));
+        };
+        if array.ty == Type::List {
+            return Err(Fault::new(Code::ReadOnly, "a LIST from the parameters cannot be changed"));
+        }
+        self.check(value, element, CheckKind::Assignment)?;
+        let set = self.heap.set_element(&mut self.meter, array, index, value);
+        set.unwrap_or_else(|| Err(no_elements_fault(array)))
+    }
+
+    /// What a variable holds after `x = value`: the value, where the variable is unset or holds one of the same type.
+    pub(crate) fn reassign(&self, old: Any, value: Any) -> Result<Any, Fault> {
+        if value.ty == Type::Null {
+            return Err(Fault::new(Code::TypeMismatch, "null cannot be assigned"));
+        }
+        match old.ty {
+            Type::Void => Ok(value),
+            ty => self.check(value, ty, CheckKind::Assignment).map(|_| value),
+        }
+    }
+
+    /// The value, or a string of its text where it is no scalar: what [`Context::concat`] takes.
+    pub(crate) fn printable(&mut self, value: Any) -> Result<Any, Fault> {
+        match value.ty {
+            Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String => Ok(value),
+            _ if value.is_null() => Ok(Any::NULL),
+            _ => self.print(value).map(Any::text),
+        }
+    }
+
+    /// The texts of scalars and strings, joined. The string is charged as a whole before it is made.
+    pub(crate) fn concat(&mut self, parts: &[Any]) -> Result<Text, Fault> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let joined = self.concat_with(&mut scratch, parts);
+        self.scratch = scratch;
+        joined
+    }
+
+    fn concat_with(&mut self, scratch: &mut Scratch, parts: &[Any]) -> Result<Text, Fault> {
+        let mut length = 0_usize;
+        for part in parts {
+            length = length.saturating_add(match Text::from_bits(part.bits) {
+                Some(text) if part.ty == Type::String => self.text(text).len(),
+                _ => scratch.write(*part),
+            });
+        }
+        let first = parts.first().filter(|part| part.ty == Type::String);
+        let first = first.and_then(|part| Text::from_bits(part.bits));
+        let mut writer = self.heap.texts.begin(&mut self.meter, first, length)?;
+        let mut printed = scratch.pieces();
+        for part in parts.iter().skip(usize::from(first.is_some())) {
+            match Text::from_bits(part.bits) {
+                Some(text) if part.ty == Type::String => writer.push_text(&self.heap.texts, text),
+                _ => writer.push_str(printed.next().unwrap_or("")),
+            }
+        }
+        self.heap.texts.finish(&mut self.meter, writer)
+    }
+}
+
+/// The texts of numbers, booleans and nulls while they are being joined; kept for the next time.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Prints a scalar that is no string, and gives the length of its text.
+    fn write(&mut self, value: Any) -> usize {
+        let start = self.text.len();
+        match value.ty {
+            Type::Long => number_text::push_long(&mut self.text, value.as_long()),
+            Type::Double => number_text::push_double(&mut self.text, value.as_double()),
+            Type::Boolean => self.text.push_str(boolean_text(value.as_boolean())),
+            _ => self.text.push_str("null"),
+        }
+        self.ends.push(self.text.len() as u32);
+        self.text.len() - start
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let ranges = starts.zip(self.ends.iter().copied());
+        ranges.map(|(start, end)| self.text.get(start as usize..end as usize).unwrap_or(""))
+    }
+}
+
+/// A BOOLEAN's text.
+pub(crate) const fn boolean_text(value: bool) -> &'static str {
+    match value {
+        true => "true",
+        false => "false",
+    }
+}
+
+/// `/` on LONG: wraps as in Java, refuses zero.
+#[inline]
+pub(crate) fn divide(left: i64, right: i64) -> Result<i64, Fault> {
+    match right {
+        0 => Err(division_fault()),
+        right => Ok(left.wrapping_div(right)),
+    }
+}
+
+/// `%` on LONG: the sign of the dividend as in Java, refuses zero.
+#[inline]
+pub(crate) fn remainder(left: i64, right: i64) -> Result<i64, Fault> {
+    match right {
+        0 => Err(division_fault()),
+        right => Ok(left.wrapping_rem(right)),
+    }
+}
+
+fn arithmetic(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+    if left.ty == Type::Long && right.ty == Type::Long {
+        let (a, b) = (left.as_long(), right.as_long());
+        return Ok(Any::long(match operator {
+            Operator::Add => a.wrapping_add(b),
+            Operator::Subtract => a.wrapping_sub(b),
+            Operator::Multiply => a.wrapping_mul(b),
+            Operator::Divide => divide(a, b)?,
+            Operator::Remainder => remainder(a, b)?,
+            _ => return Err(Fault::internal("only arithmetic operators reach arithmetic")),
+        }));
+    }
+    let (Some(a), Some(b)) = (left.number(), right.number()) else {
+        return Err(operand_fault(operator, left, right));
+    };
+    Ok(Any::double(match operator {
+        Operator::Add => a + b,
+        Operator::Subtract => a - b,
+        Operator::Multiply => a * b,
+        Operator::Divide => a / b,
+        Operator::Remainder => a % b,
+        _ => return Err(Fault::internal("only arithmetic operators reach arithmetic")),
+    }))
+}
+
+fn compare(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+    let null_is_less = left.ty == Type::Null && matches!(operator, Operator::Less | Operator::Greater);
+    if null_is_less {
+        return Ok(Any::boolean(false));
+    }
+    let ordering = match (left.ty, right.ty) {
+        (Type::Long, Type::Long) => Some(left.as_long().cmp(&right.as_long())),
+        _ => match (left.number(), right.number()) {
+            (Some(a), Some(b)) => a.partial_cmp(&b),
+            _ => return Err(operand_fault(operator, left, right)),
+        },
+    };
+    Ok(Any::boolean(ordering.is_some_and(|ordering| match operator {
+        Operator::Less => ordering.is_lt(),
+        Operator::Greater => ordering.is_gt(),
+        Operator::LessEqual => ordering.is_le(),
+        _ => ordering.is_ge(),
+    })))
+}
+
+#[cold]
+pub(crate) fn division_fault() -> Fault {
+    Fault::new(Code::DivisionByZero, "a LONG is divided by zero")
+}
+
+#[cold]
+fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
+    let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
+    Fault::new(Code::TypeMismatch, message)
+}
+
+#[cold]
+fn unary_fault(operator: &str, value: Any) -> Fault {
+    Fault::new(Code::TypeMismatch, format!("unary `{operator}` does not take {}", value.ty))
+}
+
+#[cold]
+fn no_elements_fault(value: Any) -> Fault {
+    let message = match value.ty {
+        Type::Map => "a MAP is read with `.get(key)`, not with `[…]`".to_owned(),
+        ty => format!("{ty} has no elements"),
+    };
+    Fault::new(Code::TypeMismatch, message)
+}
+
+#[cold]
+fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
+    let given = value.ty;
+    let message = match kind {
+        CheckKind::Condition => format!("a condition must be BOOLEAN, this is {given}"),
+        CheckKind::Assignment => format!("{given} cannot be assigned to {ty}"),
+        CheckKind::Index => format!("an index or length must be LONG, this is {given}"),
+        CheckKind::Argument => format!("the argument must be {ty}, this is {given}"),
+        CheckKind::Thrown => format!("only a STRING can be thrown, this is {given}"),
+        CheckKind::Host => format!("the host gave {given} where {ty} is declared"),
+    };
+    Fault::new(Code::TypeMismatch, message)
+}

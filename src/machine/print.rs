@@ -1,0 +1,97 @@
+//! The text of arrays, lists, maps and objects, as Java prints them: `[1, 2]`, `{a=1, b=2}`.
+
+use super::any::Any;
+use super::builder::TextBuilder;
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::Text;
+use super::operations::boolean_text;
+use crate::number_text;
+use crate::types::Type;
+
+/// A container that is being printed, and the next thing in it.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    value: Any,
+    next: usize,
+}
+
+impl Context<'_> {
+    /// The text of any value. Containers are walked with a stack of our own; each element charges a step.
+    pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
+        let mut out = TextBuilder::new();
+        let mut open: Vec<Open> = Vec::new();
+        self.print_start(&mut out, &mut open, value)?;
+        while let Some(top) = open.last_mut() {
+            let Open { value, next } = *top;
+            top.next += 1;
+            self.meter.charge_steps(1)?;
+            match self.child(&mut out, value, next)? {
+                Some(child) => self.print_start(&mut out, &mut open, child)?,
+                None => {
+                    open.pop();
+                    let close = if value.ty == Type::Map { "}" } else { "]" };
+                    out.push_str(&mut self.meter, close)?;
+                }
+            }
+        }
+        out.finish(self)
+    }
+
+    /// Prints a scalar whole, or opens a container.
+    fn print_start(&mut self, out: &mut TextBuilder, open: &mut Vec<Open>, value: Any) -> Result<(), Fault> {
+        let mut number = String::new();
+        let text = match value.ty {
+            _ if value.is_null() => "null",
+            Type::Long => {
+                number_text::push_long(&mut number, value.as_long());
+                &number
+            }
+            Type::Double => {
+                number_text::push_double(&mut number, value.as_double());
+                &number
+            }
+            Type::Boolean => boolean_text(value.as_boolean()),
+            Type::String => Text::from_bits(value.bits).map_or("null", |text| self.heap.texts.get(text)),
+            Type::Map => {
+                self.heap.own_map(&mut self.meter, value.bits)?;
+                self.open(open, value)?;
+                "{"
+            }
+            _ if value.ty.element().is_some() => {
+                self.open(open, value)?;
+                "["
+            }
+            _ => {
+                number = self.heap.object(value.bits).map_or_else(String::new, super::heap::Object::text);
+                &number
+            }
+        };
+        out.push_str(&mut self.meter, text)
+    }
+
+    fn open(&mut self, open: &mut Vec<Open>, value: Any) -> Result<(), Fault> {
+        self.meter.check_value_nesting(open.len() as u64 + 1)?;
+        open.push(Open { value, next: 0 });
+        Ok(())
+    }
+
+    /// The next element of an open container, after its separator and, in a map, its key.
+    fn child(&mut self, out: &mut TextBuilder, container: Any, index: usize) -> Result<Option<Any>, Fault> {
+        let separator = if index == 0 { "" } else { ", " };
+        if container.ty == Type::Map {
+            let Some((key, value)) = self.heap.map_entry(container.bits, index) else {
+                return Ok(None);
+            };
+            out.push_str(&mut self.meter, separator)?;
+            out.push_str(&mut self.meter, self.heap.texts.get(key))?;
+            out.push_str(&mut self.meter, "=")?;
+            return Ok(Some(value));
+        }
+        if self.heap.length(container).is_none_or(|length| index >= length) {
+            return Ok(None);
+        }
+        out.push_str(&mut self.meter, separator)?;
+        self.heap.element(&mut self.meter, container, index as i64).transpose()
+    }
+}
