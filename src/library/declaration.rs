@@ -1,7 +1,8 @@
 //! How a library function is declared: everything about it in one place, from which the checker, the reference page,
 //! completion and the tests of its examples all read.
 
-use crate::machine::context::{Context, Prepared};
+use crate::machine::context::Prepared;
+pub(crate) use crate::machine::native::Accepts;
 use crate::machine::native::{Measured, NativeBody};
 use crate::types::Type;
 
@@ -59,19 +60,6 @@ pub(crate) struct Parameter {
 /// Makes something of a constant argument, or says in one line why it is not valid.
 pub(crate) type Prepare = fn(&str) -> Result<Prepared, String>;
 
-/// What a parameter accepts, and how its argument arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accepts {
-    /// Only this type; arrives as it. A NULL is refused.
-    Exactly(Type),
-    /// LONG or DOUBLE; arrives as DOUBLE.
-    Number,
-    /// One of these types; arrives as `ANY`.
-    OneOf(&'static [Type]),
-    /// Any value, null included; arrives as `ANY`.
-    Anything,
-}
-
 /// What a call costs beside the memory that its body charges as it goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
@@ -125,27 +113,3 @@ impl Cost {
 
 /// The steps of a call whose work does not depend on its arguments' sizes.
 pub(crate) const CALL_STEPS: u32 = 2;
-
-impl Accepts {
-    /// Whether a value of a known type is taken as it is.
-    pub(crate) fn takes(self, ty: Type) -> bool {
-        match self {
-            Self::Exactly(only) => ty == only,
-            Self::Number => ty.is_number(),
-            Self::OneOf(types) => types.contains(&ty),
-            Self::Anything => ty != Type::Void,
-        }
-    }
-
-    /// The type the argument has when it reaches the body.
-    pub(crate) const fn arrives_as(self) -> Type {
-        match self {
-            Self::Exactly(only) => only,
-            Self::Number => Type::Double,
-            Self::OneOf(_) | Self::Anything => Type::Any,
-        }
-    }
-}
-
-/// For bodies that need no arguments but the context.
-pub(crate) type Body<'p, R> = fn(&mut Context<'p>) -> Result<R, crate::machine::fault::Fault>;

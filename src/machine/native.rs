@@ -27,6 +27,40 @@ pub(crate) struct Measured {
     pub(crate) ty: Type,
 }
 
+/// What a parameter accepts, and how its argument arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// Only this type; arrives as it. A NULL is refused.
+    Exactly(Type),
+    /// LONG or DOUBLE; arrives as DOUBLE.
+    Number,
+    /// One of these types; arrives as `ANY`.
+    OneOf(&'static [Type]),
+    /// Any value, null included; arrives as `ANY`.
+    Anything,
+}
+
+impl Accepts {
+    /// Whether a value of a known type is taken as it is.
+    pub(crate) fn takes(self, ty: Type) -> bool {
+        match self {
+            Self::Exactly(only) => ty == only,
+            Self::Number => ty.is_number(),
+            Self::OneOf(types) => types.contains(&ty),
+            Self::Anything => ty != Type::Void,
+        }
+    }
+
+    /// The type the argument has when it reaches the body.
+    pub(crate) const fn arrives_as(self) -> Type {
+        match self {
+            Self::Exactly(only) => only,
+            Self::Number => Type::Double,
+            Self::OneOf(_) | Self::Anything => Type::Any,
+        }
+    }
+}
+
 impl Native {
     /// Charges the sizes of the measured arguments, then calls.
     pub(crate) fn call(&self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {

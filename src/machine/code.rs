@@ -1,0 +1,66 @@
+//! Code as lowering hands it to the machine: instructions, and the tables they refer to.
+
+use super::context::PreparedConstant;
+use super::instruction::Instruction;
+use super::native::{Accepts, Native};
+use crate::source::Span;
+use crate::types::Type;
+
+/// A lowered program, ready to run.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub(crate) instructions: Instructions,
+    /// Where each instruction comes from.
+    pub(crate) spans: Vec<Span>,
+    /// The program's strings.
+    pub(crate) constants: Box<[Box<str>]>,
+    pub(crate) prepared: Vec<PreparedConstant>,
+    /// The parameters read by name, each with the type its instruction checks.
+    pub(crate) parameters: Box<[Box<str>]>,
+    pub(crate) natives: Vec<Native>,
+    /// The types of the parts of each concatenation.
+    pub(crate) concats: Vec<Box<[Type]>>,
+    pub(crate) dynamic_sites: Vec<DynamicSite>,
+    pub(crate) host_sites: Vec<HostSite>,
+    /// The steps of the outermost region, charged before the first instruction.
+    pub(crate) steps: u32,
+    /// How often a loop may run, where that is limited.
+    pub(crate) loop_iterations: Option<u64>,
+}
+
+/// The instructions, in the width that their registers need.
+#[derive(Debug)]
+pub(crate) enum Instructions {
+    /// At most 256 registers.
+    Narrow(Vec<Instruction<u8>>),
+    /// The register file's size, and the instructions.
+    Wide(u16, Vec<Instruction<u16>>),
+}
+
+/// A call whose function the run chooses.
+#[derive(Debug)]
+pub(crate) struct DynamicSite {
+    /// The method as written, for the error.
+    pub(crate) method: Box<str>,
+    /// How many arguments the call has, its receiver included.
+    pub(crate) arguments: usize,
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+/// A function that a dynamic call may mean.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    /// What it accepts, receiver first.
+    pub(crate) accepts: Box<[Accepts]>,
+    /// Whether more arguments of any type may follow, in place of the last.
+    pub(crate) variadic: bool,
+    pub(crate) native: Native,
+}
+
+/// A call of a host function.
+#[derive(Debug)]
+pub(crate) struct HostSite {
+    /// Its place among the engine's host functions.
+    pub(crate) function: crate::host::HostFunction,
+    pub(crate) arguments: usize,
+}
