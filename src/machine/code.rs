@@ -17,7 +17,7 @@ pub(crate) struct Code {
     pub(crate) prepared: Vec<PreparedConstant>,
     /// The parameters read by name, each with the type its instruction checks.
     pub(crate) parameters: Box<[Box<str>]>,
-    pub(crate) natives: Vec<Native>,
+    pub(crate) natives: Vec<NativeSite>,
     /// The types of the parts of each concatenation.
     pub(crate) concats: Vec<Box<[Type]>>,
     pub(crate) dynamic_sites: Vec<DynamicSite>,
@@ -35,6 +35,14 @@ pub(crate) enum Instructions {
     Narrow(Vec<Instruction<u8>>),
     /// The register file's size, and the instructions.
     Wide(u16, Vec<Instruction<u16>>),
+}
+
+/// A call of a library function.
+#[derive(Debug)]
+pub(crate) struct NativeSite {
+    pub(crate) native: Native,
+    /// How many registers its arguments take.
+    pub(crate) width: usize,
 }
 
 /// A call whose function the run chooses.

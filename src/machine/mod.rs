@@ -4,13 +4,18 @@
 pub(crate) mod any;
 pub(crate) mod array_store;
 pub(crate) mod builder;
+mod call;
+pub(crate) mod code;
 pub(crate) mod context;
 mod export;
 pub(crate) mod fault;
 pub(crate) mod heap;
+pub(crate) mod instruction;
 mod map_store;
 pub(crate) mod meter;
 pub(crate) mod native;
 pub(crate) mod operations;
 mod print;
+pub(crate) mod registers;
+pub(crate) mod run;
 mod text_store;

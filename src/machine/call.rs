@@ -1,0 +1,140 @@
+//! Calls whose function or arguments only the run knows, concatenations, and array literals: what the loop hands over because
+//! it reads a run of registers.
+
+use super::any::Any;
+use super::array_store::charge_new_array;
+use super::code::{Candidate, Code, DynamicSite};
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::TextElement;
+use super::native::Accepts;
+use super::operations::CheckKind;
+use crate::diagnostic::Code as DiagnosticCode;
+use crate::types::Type;
+
+/// Concatenations of up to this many parts gather them on the stack.
+const PARTS_ON_STACK: usize = 16;
+
+impl<'p> Context<'p> {
+    /// Calls the first candidate that takes the arguments; `bits` are their pairs, receiver first.
+    pub(crate) fn call_dynamic(&mut self, site: &DynamicSite, bits: &[u64]) -> Result<Any, Fault> {
+        let arguments: Vec<Any> = pairs(bits).collect();
+        let Some(candidate) = site.candidates.iter().find(|candidate| candidate.takes(&arguments)) else {
+            return Err(no_candidate(site, &arguments));
+        };
+        let bits = candidate.arrange(&arguments);
+        candidate.native.call(self, &bits)
+    }
+
+    /// Calls a host function with host values of the arguments, and checks what comes back.
+    pub(crate) fn call_host(&mut self, code: &'p Code, site: usize, bits: &[u64]) -> Result<Any, Fault> {
+        let Some(site) = code.host_sites.get(site) else {
+            return Err(Fault::internal("a host call's site exists"));
+        };
+        let mut arguments = Vec::with_capacity(site.arguments);
+        for argument in pairs(bits) {
+            arguments.push(self.export(argument)?);
+        }
+        let reply = site.function.call(&arguments).map_err(|error| {
+            let message = format!("`{}` failed: {error}", site.function.name());
+            Fault::quoting(DiagnosticCode::HostFunction, message)
+        })?;
+        let reply = self.import_owned(reply)?;
+        if site.function.result() != Type::Any {
+            self.check(reply, site.function.result(), CheckKind::Host)?;
+        }
+        Ok(reply)
+    }
+
+    /// Joins the texts of the parts in the registers' bits; `types` says what each is, `ANY` being a pair.
+    pub(crate) fn concat_parts(&mut self, types: &[Type], bits: &[u64]) -> Result<Any, Fault> {
+        let mut rest = bits.iter().copied();
+        let mut next = |ty: &Type| {
+            let bits = rest.next().unwrap_or_default();
+            match ty {
+                Type::Any => Any::from_registers(bits, rest.next().unwrap_or_default()),
+                ty => Any::new(*ty, bits),
+            }
+        };
+        let text = if types.len() <= PARTS_ON_STACK {
+            let mut parts = [Any::NULL; PARTS_ON_STACK];
+            for (part, ty) in parts.iter_mut().zip(types) {
+                *part = next(ty);
+            }
+            self.concat(parts.get(..types.len()).unwrap_or(&[]))?
+        } else {
+            let parts: Vec<Any> = types.iter().map(next).collect();
+            self.concat(&parts)?
+        };
+        Ok(Any::text(text))
+    }
+
+    /// A new array of the elements in the registers' bits.
+    pub(crate) fn array_literal(&mut self, ty: Type, bits: &[u64]) -> Result<u64, Fault> {
+        let (heap, meter) = (&mut self.heap, &mut self.meter);
+        match ty {
+            Type::LongArray => {
+                charge_new_array::<i64>(meter, bits.len())?;
+                heap.longs.adopt(meter, bits.iter().map(|&bits| bits as i64).collect())
+            }
+            Type::DoubleArray => {
+                charge_new_array::<f64>(meter, bits.len())?;
+                heap.doubles.adopt(meter, bits.iter().map(|&bits| f64::from_bits(bits)).collect())
+            }
+            Type::BooleanArray => {
+                charge_new_array::<bool>(meter, bits.len())?;
+                heap.booleans.adopt(meter, bits.iter().map(|&bits| bits != 0).collect())
+            }
+            Type::StringArray => {
+                charge_new_array::<TextElement>(meter, bits.len())?;
+                heap.text_arrays.adopt(meter, bits.iter().map(|&bits| TextElement::from_bits(bits)).collect())
+            }
+            _ => Err(Fault::internal("only arrays of scalars have literals")),
+        }
+    }
+}
+
+/// The values in a row of pairs.
+fn pairs(bits: &[u64]) -> impl Iterator<Item = Any> {
+    bits.chunks_exact(2).map(|pair| match *pair {
+        [bits, type_bits] => Any::from_registers(bits, type_bits),
+        _ => Any::NULL,
+    })
+}
+
+impl Candidate {
+    /// Whether the arguments' types are what it accepts.
+    pub(crate) fn takes(&self, arguments: &[Any]) -> bool {
+        let fixed = self.accepts.len() - usize::from(self.variadic);
+        let counted = match self.variadic {
+            true => arguments.len() >= fixed,
+            false => arguments.len() == fixed,
+        };
+        counted && self.accepts.iter().take(fixed).zip(arguments).all(|(accepts, argument)| accepts.takes(argument.ty))
+    }
+
+    /// The arguments' bits as the function's body takes them.
+    pub(crate) fn arrange(&self, arguments: &[Any]) -> Vec<u64> {
+        let fixed = self.accepts.len() - usize::from(self.variadic);
+        let mut bits = Vec::with_capacity(2 * arguments.len());
+        for (index, argument) in arguments.iter().enumerate() {
+            let accepts = match self.accepts.get(index) {
+                Some(accepts) if index < fixed => *accepts,
+                _ => Accepts::Anything,
+            };
+            match accepts {
+                Accepts::Exactly(_) => bits.push(argument.bits),
+                Accepts::Number => bits.push(argument.number().unwrap_or_default().to_bits()),
+                Accepts::OneOf(_) | Accepts::Anything => bits.extend([argument.bits, argument.type_bits()]),
+            }
+        }
+        bits
+    }
+}
+
+#[cold]
+fn no_candidate(site: &DynamicSite, arguments: &[Any]) -> Fault {
+    let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
+    let message = format!("`{}` does not take ({})", site.method, types.join(", "));
+    Fault::new(DiagnosticCode::TypeMismatch, message)
+}

@@ -1,0 +1,89 @@
+//! The register file, in two widths.
+
+use super::any::Any;
+
+/// A file of registers.
+pub(crate) trait Registers {
+    /// A register's number.
+    type Number: Copy;
+
+    /// The register's bits.
+    fn get(&self, register: Self::Number) -> u64;
+
+    /// Sets the register's bits.
+    fn set(&mut self, register: Self::Number, bits: u64);
+
+    /// The register after this one: a pair's second.
+    fn second(register: Self::Number) -> Self::Number;
+
+    /// The bits of `count` registers in a row, or of as many as there are.
+    fn run(&self, base: Self::Number, count: usize) -> &[u64];
+
+    /// The value a pair holds.
+    fn pair(&self, register: Self::Number) -> Any {
+        Any::from_registers(self.get(register), self.get(Self::second(register)))
+    }
+
+    /// Sets a pair.
+    fn set_pair(&mut self, register: Self::Number, value: Any) {
+        self.set(register, value.bits);
+        self.set(Self::second(register), value.type_bits());
+    }
+}
+
+/// The number of registers that a byte can name.
+pub(crate) const NARROW_REGISTERS: usize = 256;
+
+/// At most 256 registers. Numbered by a byte, so no access needs a bounds check: that is what it is for.
+pub(crate) struct Narrow(pub(crate) [u64; NARROW_REGISTERS]);
+
+impl Registers for Narrow {
+    type Number = u8;
+
+    #[inline(always)]
+    fn get(&self, register: u8) -> u64 {
+        self.0[usize::from(register)]
+    }
+
+    #[inline(always)]
+    fn set(&mut self, register: u8, bits: u64) {
+        self.0[usize::from(register)] = bits;
+    }
+
+    #[inline(always)]
+    fn second(register: u8) -> u8 {
+        register.wrapping_add(1)
+    }
+
+    fn run(&self, base: u8, count: usize) -> &[u64] {
+        let base = usize::from(base);
+        self.0.get(base..base.saturating_add(count).min(self.0.len())).unwrap_or(&[])
+    }
+}
+
+/// Up to 65,536 registers, for the rare program that needs them.
+pub(crate) struct Wide(pub(crate) Vec<u64>);
+
+impl Registers for Wide {
+    type Number = u16;
+
+    fn get(&self, register: u16) -> u64 {
+        // INVARIANT: lowering made the file as large as the highest number it gave out.
+        self.0.get(usize::from(register)).copied().unwrap_or_default()
+    }
+
+    fn set(&mut self, register: u16, bits: u64) {
+        if let Some(place) = self.0.get_mut(usize::from(register)) {
+            *place = bits;
+        }
+    }
+
+    fn second(register: u16) -> u16 {
+        register.wrapping_add(1)
+    }
+
+    fn run(&self, base: u16, count: usize) -> &[u64] {
+        let base = usize::from(base);
+        self.0.get(base..base.saturating_add(count).min(self.0.len())).unwrap_or(&[])
+    }
+}

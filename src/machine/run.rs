@@ -1,0 +1,444 @@
+//! The loop that runs code. It is the one long function of the crate: a match over the instruction set, each arm a line
+//! or a call. It never recurses, and all state is in the registers and the context.
+//!
+//! Fuel, the steps left before the next look at the clock, is kept in a local variable while typed instructions run, because
+//! a store to the context on each iteration would cost as much as the iteration itself. It is written back before anything
+//! that could charge, and read again after.
+
+use super::any::Any;
+use super::code::{Code, Instructions};
+use super::context::{Context, Input};
+use super::fault::Fault;
+use super::heap::{NULL_HANDLE, Text, TextElement};
+use super::instruction::Instruction;
+use super::operations::{self, CheckKind};
+use super::registers::{NARROW_REGISTERS, Narrow, Registers, Wide};
+use crate::diagnostic;
+use crate::types::Type;
+
+/// An evaluation that stopped without a value: why, and at which instruction.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    pub(crate) fault: Fault,
+    pub(crate) instruction: usize,
+}
+
+/// Runs a program to its end.
+pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Context<'p>) -> Result<Any, Stopped> {
+    let at_start = |fault| Stopped { fault, instruction: 0 };
+    context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
+    match &code.instructions {
+        Instructions::Narrow(instructions) => {
+            let mut registers = Narrow([0; NARROW_REGISTERS]);
+            execute(code, instructions, inputs, context, &mut registers)
+        }
+        Instructions::Wide(size, instructions) => {
+            let bytes = u64::from(*size) * 8;
+            context.meter.charge_memory(bytes).map_err(at_start)?;
+            let mut registers = Wide(vec![0; usize::from(*size)]);
+            execute(code, instructions, inputs, context, &mut registers)
+        }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "the dispatch loop has one arm for each instruction")]
+fn execute<'p, R: Registers>(
+    code: &'p Code,
+    instructions: &[Instruction<R::Number>],
+    inputs: &[Input<'p>],
+    context: &mut Context<'p>,
+    registers: &mut R,
+) -> Result<Any, Stopped> {
+    use Instruction as I;
+    let mut pc = 0_usize;
+    let mut fuel = context.meter.fuel;
+
+    // Stops with a fault at the instruction that was just fetched.
+    macro_rules! stop {
+        ($fault:expr) => {{
+            context.meter.fuel = fuel;
+            return Err(Stopped { fault: $fault, instruction: pc - 1 });
+        }};
+    }
+    // The value of something that charges nothing.
+    macro_rules! pure {
+        ($result:expr) => {
+            match $result {
+                Ok(value) => value,
+                Err(fault) => stop!(fault),
+            }
+        };
+    }
+    // The value of something that may charge.
+    macro_rules! charged {
+        ($result:expr) => {{
+            context.meter.fuel = fuel;
+            let result = $result;
+            fuel = context.meter.fuel;
+            pure!(result)
+        }};
+    }
+    macro_rules! charge {
+        ($steps:expr) => {{
+            let steps = i64::from($steps);
+            fuel -= steps;
+            if fuel < 0 {
+                fuel += steps;
+                charged!(context.meter.refuel(steps as u64));
+            }
+        }};
+    }
+    macro_rules! long {
+        ($register:expr) => {
+            registers.get($register) as i64
+        };
+    }
+    macro_rules! double {
+        ($register:expr) => {
+            f64::from_bits(registers.get($register))
+        };
+    }
+    macro_rules! jump_if {
+        ($condition:expr, $to:expr) => {
+            if $condition {
+                pc = $to as usize;
+            }
+        };
+    }
+
+    loop {
+        let Some(&instruction) = instructions.get(pc) else {
+            context.meter.fuel = fuel;
+            return Err(Stopped { fault: Fault::internal("code ends with a return"), instruction: pc });
+        };
+        pc += 1;
+        match instruction {
+            I::Move { d, a } => registers.set(d, registers.get(a)),
+            I::MovePair { d, a } => registers.set_pair(d, registers.pair(a)),
+            I::Load { d, bits } => registers.set(d, bits),
+            I::LoadPair { d, bits, ty } => registers.set_pair(d, Any::new(ty, bits)),
+            I::Box { d, a, ty } => registers.set_pair(d, Any::new(ty, registers.get(a))),
+
+            I::LongAdd { d, a, b } => registers.set(d, registers.get(a).wrapping_add(registers.get(b))),
+            I::LongSubtract { d, a, b } => registers.set(d, registers.get(a).wrapping_sub(registers.get(b))),
+            I::LongMultiply { d, a, b } => registers.set(d, registers.get(a).wrapping_mul(registers.get(b))),
+            I::LongDivide { d, a, b } => registers.set(d, pure!(operations::divide(long!(a), long!(b))) as u64),
+            I::LongRemainder { d, a, b } => registers.set(d, pure!(operations::remainder(long!(a), long!(b))) as u64),
+            I::LongNegate { d, a } => registers.set(d, registers.get(a).wrapping_neg()),
+            I::LongAddConstant { d, a, constant } => registers.set(d, registers.get(a).wrapping_add(constant as u64)),
+            I::LongMultiplyConstant { d, a, constant } => {
+                registers.set(d, registers.get(a).wrapping_mul(constant as u64));
+            }
+            I::LongDivideConstant { d, a, constant } => {
+                registers.set(d, pure!(operations::divide(long!(a), constant)) as u64);
+            }
+            I::LongRemainderConstant { d, a, constant } => {
+                registers.set(d, pure!(operations::remainder(long!(a), constant)) as u64);
+            }
+
+            I::DoubleAdd { d, a, b } => registers.set(d, (double!(a) + double!(b)).to_bits()),
+            I::DoubleSubtract { d, a, b } => registers.set(d, (double!(a) - double!(b)).to_bits()),
+            I::DoubleMultiply { d, a, b } => registers.set(d, (double!(a) * double!(b)).to_bits()),
+            I::DoubleDivide { d, a, b } => registers.set(d, (double!(a) / double!(b)).to_bits()),
+            I::DoubleRemainder { d, a, b } => registers.set(d, (double!(a) % double!(b)).to_bits()),
+            I::DoubleNegate { d, a } => registers.set(d, (-double!(a)).to_bits()),
+            I::LongToDouble { d, a } => registers.set(d, (long!(a) as f64).to_bits()),
+
+            I::LongEqual { d, a, b } => registers.set(d, u64::from(registers.get(a) == registers.get(b))),
+            I::LongNotEqual { d, a, b } => registers.set(d, u64::from(registers.get(a) != registers.get(b))),
+            I::LongLess { d, a, b } => registers.set(d, u64::from(long!(a) < long!(b))),
+            I::LongLessEqual { d, a, b } => registers.set(d, u64::from(long!(a) <= long!(b))),
+            I::DoubleEqual { d, a, b } => registers.set(d, u64::from(double!(a) == double!(b))),
+            I::DoubleNotEqual { d, a, b } => registers.set(d, u64::from(double!(a) != double!(b))),
+            I::DoubleLess { d, a, b } => registers.set(d, u64::from(double!(a) < double!(b))),
+            I::DoubleLessEqual { d, a, b } => registers.set(d, u64::from(double!(a) <= double!(b))),
+            I::TextEqual { d, a, b } => {
+                let equal = charged!(context.texts_equal(registers.get(a), registers.get(b)));
+                registers.set(d, u64::from(equal));
+            }
+            I::Not { d, a } => registers.set(d, registers.get(a) ^ 1),
+
+            I::Jump { to } => pc = to as usize,
+            I::JumpIf { a, to } => jump_if!(registers.get(a) != 0, to),
+            I::JumpUnless { a, to } => jump_if!(registers.get(a) == 0, to),
+            I::JumpLongEqual { a, b, to } => jump_if!(registers.get(a) == registers.get(b), to),
+            I::JumpLongNotEqual { a, b, to } => jump_if!(registers.get(a) != registers.get(b), to),
+            I::JumpLongLess { a, b, to } => jump_if!(long!(a) < long!(b), to),
+            I::JumpLongLessEqual { a, b, to } => jump_if!(long!(a) <= long!(b), to),
+            I::JumpLongEqualConstant { a, constant, to } => jump_if!(long!(a) == i64::from(constant), to),
+            I::JumpLongNotEqualConstant { a, constant, to } => jump_if!(long!(a) != i64::from(constant), to),
+            I::JumpLongLessConstant { a, constant, to } => jump_if!(long!(a) < i64::from(constant), to),
+            I::JumpLongLessEqualConstant { a, constant, to } => jump_if!(long!(a) <= i64::from(constant), to),
+            I::JumpLongGreaterConstant { a, constant, to } => jump_if!(long!(a) > i64::from(constant), to),
+            I::JumpLongGreaterEqualConstant { a, constant, to } => jump_if!(long!(a) >= i64::from(constant), to),
+            I::JumpDoubleLess { a, b, to } => jump_if!(double!(a) < double!(b), to),
+            I::JumpUnlessDoubleLess { a, b, to } => {
+                let less = double!(a) < double!(b);
+                jump_if!(!less, to);
+            }
+            I::JumpDoubleLessEqual { a, b, to } => jump_if!(double!(a) <= double!(b), to),
+            I::JumpUnlessDoubleLessEqual { a, b, to } => {
+                let less_equal = double!(a) <= double!(b);
+                jump_if!(!less_equal, to);
+            }
+            I::JumpTextEqual { a, b, to } => {
+                jump_if!(charged!(context.texts_equal(registers.get(a), registers.get(b))), to);
+            }
+            I::JumpTextNotEqual { a, b, to } => {
+                jump_if!(!charged!(context.texts_equal(registers.get(a), registers.get(b))), to);
+            }
+
+            I::Charge { steps } => charge!(steps),
+            I::LoopLongLess { a, b, steps, to } => {
+                if long!(a) < long!(b) {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::LoopLongLessConstant { a, constant, steps, to } => {
+                if long!(a) < i64::from(constant) {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::StepLoopLongLess { a, by, b, steps, to } => {
+                let next = long!(a).wrapping_add(i64::from(by));
+                registers.set(a, next as u64);
+                if next < long!(b) {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::StepLoopLongLessConstant { a, by, constant, steps, to } => {
+                let next = long!(a).wrapping_add(i64::from(by));
+                registers.set(a, next as u64);
+                if next < i64::from(constant) {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::AddLoopLongLess { a, step, b, steps, to } => {
+                let next = long!(a).wrapping_add(long!(step));
+                registers.set(a, next as u64);
+                if next < long!(b) {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::LoopAlways { steps, to } => {
+                charge!(steps);
+                pc = to as usize;
+            }
+            I::CountIteration { a } => {
+                let count = registers.get(a) + 1;
+                registers.set(a, count);
+                let limit = code.loop_iterations.unwrap_or(u64::MAX);
+                if count > limit {
+                    stop!(iterations_fault(limit));
+                }
+            }
+
+            I::LongElement { d, a, i } => {
+                let element = pure!(context.heap.longs.element(registers.get(a), long!(i)));
+                registers.set(d, element as u64);
+            }
+            I::DoubleElement { d, a, i } => {
+                let element = pure!(context.heap.doubles.element(registers.get(a), long!(i)));
+                registers.set(d, element.to_bits());
+            }
+            I::BooleanElement { d, a, i } => {
+                let element = pure!(context.heap.booleans.element(registers.get(a), long!(i)));
+                registers.set(d, u64::from(element));
+            }
+            I::TextElement { d, a, i } => {
+                let element = pure!(context.heap.text_arrays.element(registers.get(a), long!(i)));
+                registers.set(d, element.bits());
+            }
+            I::SetLongElement { a, i, v } => {
+                let value = long!(v);
+                charged!(context.heap.longs.set(&mut context.meter, registers.get(a), long!(i), value));
+            }
+            I::SetDoubleElement { a, i, v } => {
+                let value = double!(v);
+                charged!(context.heap.doubles.set(&mut context.meter, registers.get(a), long!(i), value));
+            }
+            I::SetBooleanElement { a, i, v } => {
+                let value = registers.get(v) != 0;
+                charged!(context.heap.booleans.set(&mut context.meter, registers.get(a), long!(i), value));
+            }
+            I::SetTextElement { a, i, v } => {
+                let value = TextElement::from_bits(registers.get(v));
+                charged!(context.heap.text_arrays.set(&mut context.meter, registers.get(a), long!(i), value));
+            }
+            I::LongLength { d, a } => registers.set(d, context.heap.longs.get(registers.get(a)).len() as u64),
+            I::Length { d, a, ty } => {
+                let length = pure!(context.length(Any::new(ty, registers.get(a))));
+                registers.set(d, length as u64);
+            }
+            I::NewArray { d, a, ty } => {
+                let array = charged!(context.heap.new_array(&mut context.meter, ty, long!(a)));
+                registers.set(d, array);
+            }
+            I::ArrayLiteral { d, base, count, ty } => {
+                let array = charged!(context.array_literal(ty, registers.run(base, usize::from(count))));
+                registers.set(d, array);
+            }
+
+            I::Binary { d, a, b, operator } => {
+                let value = charged!(context.binary(operator, registers.pair(a), registers.pair(b)));
+                registers.set_pair(d, value);
+            }
+            I::Negate { d, a } => registers.set_pair(d, pure!(context.negate(registers.pair(a)))),
+            I::Plus { d, a } => registers.set_pair(d, pure!(context.plus(registers.pair(a)))),
+            I::Check { d, a, ty, kind } => registers.set(d, pure!(context.check(registers.pair(a), ty, kind))),
+            I::ReadSet { d, a, name } => {
+                let value = registers.pair(a);
+                if value.ty == Type::Void {
+                    stop!(unset_fault(code, name));
+                }
+                registers.set_pair(d, value);
+            }
+            I::ReadOrNull { d, a } => {
+                let value = registers.pair(a);
+                registers.set_pair(d, if value.ty == Type::Void { Any::NULL } else { value });
+            }
+            I::Reassign { d, a } => {
+                let value = pure!(context.reassign(registers.pair(d), registers.pair(a)));
+                registers.set_pair(d, value);
+            }
+            I::DynamicElement { d, a, i } => {
+                let element = charged!(context.element(registers.pair(a), registers.pair(i)));
+                registers.set_pair(d, element);
+            }
+            I::DynamicSetElement { a, i, v } => {
+                charged!(context.set_element(registers.pair(a), registers.pair(i), registers.pair(v)));
+            }
+            I::DynamicLength { d, a } => registers.set(d, pure!(context.length(registers.pair(a))) as u64),
+            I::Printable { d, a } => {
+                let value = charged!(context.printable(registers.pair(a)));
+                registers.set_pair(d, value);
+            }
+            I::Concat { d, base, parts } => {
+                let types = code.concats.get(parts as usize).map_or(&[][..], |types| types);
+                let width = types.iter().map(|ty| if *ty == Type::Any { 2 } else { 1 }).sum();
+                let text = charged!(context.concat_parts(types, registers.run(base, width)));
+                registers.set(d, text.bits);
+            }
+
+            I::Input { d, parameter } => {
+                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
+                let value = charged!(context.import(input));
+                registers.set_pair(d, value);
+            }
+            I::TypedInput { d, parameter, ty } => {
+                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
+                let value = charged!(context.import(input));
+                registers.set(d, pure!(typed_input(context, code, parameter, value, ty)));
+            }
+            I::InputNamed { d, a } => {
+                let name = pure!(text_of(registers.get(a)));
+                let value = charged!(context.input_named(name));
+                registers.set_pair(d, value);
+            }
+            I::HasInput { d, a } => {
+                let name = pure!(text_of(registers.get(a)));
+                registers.set(d, u64::from(context.has_input(name)));
+            }
+            I::Call { d, base, native } => {
+                let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));
+                registers.set(d, value.bits);
+            }
+            I::CallPair { d, base, native } => {
+                let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));
+                registers.set_pair(d, value);
+            }
+            I::DynamicCall { d, base, site } => {
+                let Some(site) = code.dynamic_sites.get(site as usize) else {
+                    stop!(Fault::internal("a dynamic call's site exists"));
+                };
+                let value = charged!(context.call_dynamic(site, registers.run(base, 2 * site.arguments)));
+                registers.set_pair(d, value);
+            }
+            I::HostCall { d, base, site } => {
+                let arguments = code.host_sites.get(site as usize).map_or(0, |site| 2 * site.arguments);
+                let value = charged!(context.call_host(code, site as usize, registers.run(base, arguments)));
+                registers.set_pair(d, value);
+            }
+
+            I::Return { a, ty } => {
+                context.meter.fuel = fuel;
+                return Ok(Any::new(ty, registers.get(a)));
+            }
+            I::ReturnPair { a } => {
+                context.meter.fuel = fuel;
+                return Ok(registers.pair(a));
+            }
+            I::ReturnVoid {} => {
+                context.meter.fuel = fuel;
+                return Ok(Any::UNSET);
+            }
+            I::Throw { a } => {
+                let message = pure!(text_of(registers.get(a)));
+                stop!(Fault::thrown(context.text(message).to_owned()));
+            }
+        }
+    }
+}
+
+fn call<'p>(code: &'p Code, context: &mut Context<'p>, native: u32, bits: &[u64]) -> Result<Any, Fault> {
+    match code.natives.get(native as usize) {
+        Some(site) => site.native.call(context, bits.get(..site.width).unwrap_or(bits)),
+        None => Err(Fault::internal("a call's function exists")),
+    }
+}
+
+fn text_of(bits: u64) -> Result<Text, Fault> {
+    Text::from_bits(bits).ok_or_else(|| Fault::null("the STRING"))
+}
+
+/// The bits of a parameter of a declared type; null is a value of the types that have one.
+#[inline]
+fn typed_input(context: &Context<'_>, code: &Code, parameter: u32, value: Any, ty: Type) -> Result<u64, Fault> {
+    if value.ty == ty {
+        return Ok(value.bits);
+    }
+    typed_input_mismatch(context, code, parameter, value, ty)
+}
+
+#[cold]
+fn typed_input_mismatch(
+    context: &Context<'_>,
+    code: &Code,
+    parameter: u32,
+    value: Any,
+    ty: Type,
+) -> Result<u64, Fault> {
+    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
+    let name = diagnostic::quote(name);
+    match (value.ty, ty) {
+        (Type::Void, _) => {
+            let message = format!("no value was given for the parameter {name}");
+            Err(Fault::new(diagnostic::Code::MissingParameter, message))
+        }
+        (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
+            Ok(NULL_HANDLE)
+        }
+        _ => {
+            let message = format!("the parameter {name} is declared {ty}, but its value is {}", value.ty);
+            let wrong = context.check(value, ty, CheckKind::Host);
+            wrong.map_err(|_| Fault::new(diagnostic::Code::ParameterType, message))
+        }
+    }
+}
+
+#[cold]
+fn unset_fault(code: &Code, name: u32) -> Fault {
+    let name = code.constants.get(name as usize).map_or("", |name| name);
+    let message = format!("the variable {} was read before it was set", diagnostic::quote(name));
+    Fault::new(diagnostic::Code::UnsetVariable, message)
+}
+
+#[cold]
+fn iterations_fault(limit: u64) -> Fault {
+    Fault::new(diagnostic::Code::LoopIterations, format!("a loop ran more often than the limit of {limit} iterations"))
+}
