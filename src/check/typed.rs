@@ -302,3 +302,56 @@ impl TypedTree {
         &self.texts[id.0 as usize]
     }
 }
+
+impl Kind {
+    /// Calls `visit` with each expression directly inside this one, in the order of evaluation.
+    pub(crate) fn for_each_child(self, tree: &TypedTree, mut visit: impl FnMut(ExprId)) {
+        match self {
+            Self::Null
+            | Self::Boolean(_)
+            | Self::Long(_)
+            | Self::Double(_)
+            | Self::Text(_)
+            | Self::Variable(_)
+            | Self::MaybeUnset { .. }
+            | Self::Parameter(_)
+            | Self::Hole => {}
+            Self::ParameterNamed(value)
+            | Self::HasParameter(value)
+            | Self::ToDouble(value)
+            | Self::Check { value, .. }
+            | Self::Not(value)
+            | Self::Negate(value)
+            | Self::Plus(value)
+            | Self::Length(value)
+            | Self::DynamicLength(value)
+            | Self::NewArray(value)
+            | Self::Set { value, .. }
+            | Self::Reassign { value, .. } => visit(value),
+            Self::Arithmetic { left, right, .. }
+            | Self::Compare { left, right, .. }
+            | Self::Dynamic { left, right, .. } => [left, right].into_iter().for_each(visit),
+            Self::Element { array, index } => [array, index].into_iter().for_each(visit),
+            Self::DynamicElement { value, index } => [value, index].into_iter().for_each(visit),
+            Self::Concat(parts) | Self::ArrayLiteral(parts) => tree.expr_list(parts).iter().copied().for_each(visit),
+            Self::Call { arguments, .. } | Self::DynamicCall { arguments, .. } | Self::HostCall { arguments, .. } => {
+                tree.expr_list(arguments).iter().copied().for_each(visit);
+            }
+            Self::Logical { first, rest, .. } => {
+                visit(first);
+                tree.logical_operands(rest).iter().for_each(|operand| visit(operand.value));
+            }
+            Self::Conditional { arms, otherwise, .. } => {
+                for arm in tree.conditional_arms(arms) {
+                    visit(arm.condition);
+                    visit(arm.then);
+                }
+                visit(otherwise);
+            }
+            Self::SetElement { array, index, value }
+            | Self::DynamicSetElement { array, index, value }
+            | Self::UpdateElement { array, index, value }
+            | Self::DynamicUpdateElement { array, index, value } => [array, index, value].into_iter().for_each(visit),
+        }
+    }
+}

@@ -3,7 +3,7 @@
 
 use crate::machine::context::Prepared;
 pub(crate) use crate::machine::native::Accepts;
-use crate::machine::native::{Measured, NativeBody};
+use crate::machine::native::{Measured, Native, NativeBody};
 use crate::types::Type;
 
 /// A function of the library.
@@ -97,6 +97,38 @@ pub(crate) enum Gives {
     Error(&'static str),
     /// Some value of the declared type: for the clock and randomness.
     Something,
+}
+
+impl Function {
+    /// The type that the argument at a place, counted from the receiver, has when it reaches the body.
+    pub(crate) fn argument_type(&self, index: usize) -> Type {
+        self.accepts_at(index).arrives_as()
+    }
+
+    /// What is accepted at a place, counted from the receiver.
+    pub(crate) fn accepts_at(&self, index: usize) -> Accepts {
+        let index = match self.receiver {
+            Receiver::Instance(ty) if index == 0 => return Accepts::Exactly(ty),
+            Receiver::Instance(_) => index - 1,
+            Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => index,
+        };
+        match self.parameters.get(index) {
+            Some(_) if self.variadic && index + 1 == self.parameters.len() => Accepts::Anything,
+            Some(parameter) => parameter.accepts,
+            None => Accepts::Anything,
+        }
+    }
+
+    /// What is accepted at each place, receiver first.
+    pub(crate) fn accepts(&self) -> Box<[Accepts]> {
+        let receiver = usize::from(matches!(self.receiver, Receiver::Instance(_)));
+        (0..self.parameters.len() + receiver).map(|index| self.accepts_at(index)).collect()
+    }
+
+    /// The function as code links it.
+    pub(crate) fn native(&self) -> Native {
+        Native { body: self.body, measured: self.cost.measured }
+    }
 }
 
 impl Cost {

@@ -5,6 +5,7 @@ mod math;
 
 use declaration::{Function, Receiver};
 
+use crate::machine::native::Native;
 use crate::types::Type;
 
 /// A function of the library, by its place in [`functions`].
@@ -44,4 +45,16 @@ pub(crate) fn is_class(name: &str) -> bool {
         Receiver::Instance(_) => false,
     };
     Type::from_source_name(name).is_some() || functions().any(|(_, function)| named(function))
+}
+
+/// The constructor that makes a value of the type from a host's text, for parameters of types that have no host value of
+/// their own.
+pub(crate) fn from_text(ty: Type) -> Option<Native> {
+    let class = match ty {
+        Type::DateTime => "DateTime",
+        _ => return None,
+    };
+    let from_text = |function: &&Function| matches!(function.parameters, [text] if text.accepts.takes(Type::String));
+    let mut constructors = overloads(Receiver::Constructor(class), class).map(|(_, function)| function);
+    constructors.find(from_text).map(Function::native)
 }

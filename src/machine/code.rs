@@ -17,6 +17,8 @@ pub(crate) struct Code {
     pub(crate) prepared: Vec<PreparedConstant>,
     /// The parameters read by name, each with the type its instruction checks.
     pub(crate) parameters: Box<[Box<str>]>,
+    /// The variables' names, for errors.
+    pub(crate) variables: Box<[Box<str>]>,
     pub(crate) natives: Vec<NativeSite>,
     /// The types of the parts of each concatenation.
     pub(crate) concats: Vec<Box<[Type]>>,

@@ -205,8 +205,8 @@ instructions! {
     Plus { d: reg, a: reg }
     /// d = pair a, which must be of the type
     Check { d: reg, a: reg, ty: Type, kind: CheckKind }
-    /// pair d = pair a, which must be set
-    ReadSet { d: reg, a: reg, name: u32 }
+    /// pair d = pair a, the variable's, which must be set
+    ReadSet { d: reg, a: reg, variable: u32 }
     /// pair d = pair a, or null where it is unset
     ReadOrNull { d: reg, a: reg }
     /// pair d = pair a, which must be of the type that d holds, if it holds one
@@ -224,6 +224,8 @@ instructions! {
 
     /// pair d = the parameter, or unset
     Input { d: reg, parameter: u32 }
+    /// pair d = the parameter, which must be given
+    RequiredInput { d: reg, parameter: u32 }
     /// d = the parameter, which must be of the type
     TypedInput { d: reg, parameter: u32, ty: Type }
     /// pair d = the parameter named by STRING a

@@ -291,10 +291,10 @@ fn execute<'p, R: Registers>(
             I::Negate { d, a } => registers.set_pair(d, pure!(context.negate(registers.pair(a)))),
             I::Plus { d, a } => registers.set_pair(d, pure!(context.plus(registers.pair(a)))),
             I::Check { d, a, ty, kind } => registers.set(d, pure!(context.check(registers.pair(a), ty, kind))),
-            I::ReadSet { d, a, name } => {
+            I::ReadSet { d, a, variable } => {
                 let value = registers.pair(a);
                 if value.ty == Type::Void {
-                    stop!(unset_fault(code, name));
+                    stop!(unset_fault(code.variables.get(variable as usize).map_or("", |name| name)));
                 }
                 registers.set_pair(d, value);
             }
@@ -328,6 +328,14 @@ fn execute<'p, R: Registers>(
             I::Input { d, parameter } => {
                 let input = inputs.get(parameter as usize).copied().unwrap_or_default();
                 let value = charged!(context.import(input));
+                registers.set_pair(d, value);
+            }
+            I::RequiredInput { d, parameter } => {
+                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
+                let value = charged!(context.import(input));
+                if value.ty == Type::Void {
+                    stop!(missing_fault(code, parameter));
+                }
                 registers.set_pair(d, value);
             }
             I::TypedInput { d, parameter, ty } => {
@@ -416,10 +424,7 @@ fn typed_input_mismatch(
     let name = code.parameters.get(parameter as usize).map_or("", |name| name);
     let name = diagnostic::quote(name);
     match (value.ty, ty) {
-        (Type::Void, _) => {
-            let message = format!("no value was given for the parameter {name}");
-            Err(Fault::new(diagnostic::Code::MissingParameter, message))
-        }
+        (Type::Void, _) => Err(missing_fault(code, parameter)),
         (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
             Ok(NULL_HANDLE)
         }
@@ -432,8 +437,14 @@ fn typed_input_mismatch(
 }
 
 #[cold]
-fn unset_fault(code: &Code, name: u32) -> Fault {
-    let name = code.constants.get(name as usize).map_or("", |name| name);
+pub(crate) fn missing_fault(code: &Code, parameter: u32) -> Fault {
+    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
+    let message = format!("no value was given for the parameter {}", diagnostic::quote(name));
+    Fault::new(diagnostic::Code::MissingParameter, message)
+}
+
+#[cold]
+pub(crate) fn unset_fault(name: &str) -> Fault {
     let message = format!("the variable {} was read before it was set", diagnostic::quote(name));
     Fault::new(diagnostic::Code::UnsetVariable, message)
 }

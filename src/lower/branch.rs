@@ -1,0 +1,241 @@
+//! Conditions as jumps: comparisons fused with the jump, `&&` and `||` without values in between, ladders of arms.
+
+use super::emit::{Emitter, Label, Wide};
+use super::{Lowering, Register};
+use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
+use crate::diagnostic::Diagnostic;
+use crate::machine::instruction::Instruction as I;
+use crate::syntax::ast::BinaryOperator;
+use crate::types::Type;
+
+impl Lowering<'_> {
+    /// Jumps to the label where the condition is `when`, else goes on.
+    pub(super) fn branch(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Diagnostic> {
+        let expr = self.tree.expr(condition);
+        let mark = self.emit.mark();
+        let span = self.emit.at(expr.span);
+        match expr.kind {
+            Kind::Boolean(value) => {
+                if value == when {
+                    self.emit.push(I::Jump { to: Emitter::to(label) });
+                }
+            }
+            Kind::Not(value) => self.branch(value, !when, label)?,
+            Kind::Logical { and, first, rest } => self.branch_logical(and, first, rest, when, label)?,
+            Kind::Compare { operator, left, right } => self.branch_compare(operator, left, right, when, label)?,
+            _ => {
+                let a = self.value(condition)?;
+                let to = Emitter::to(label);
+                self.emit.push(if when { I::JumpIf { a, to } } else { I::JumpUnless { a, to } });
+            }
+        }
+        self.emit.at(span);
+        self.emit.release(mark);
+        Ok(())
+    }
+
+    fn branch_logical(
+        &mut self,
+        and: bool,
+        first: ExprId,
+        rest: LogicalList,
+        when: bool,
+        label: Label,
+    ) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let rest = tree.logical_operands(rest);
+        // `&&` is decided by the first operand that is false, `||` by the first that is true.
+        let decided_by = !and;
+        let out = self.emit.label();
+        let decided = if when == decided_by { label } else { out };
+        let operands = std::iter::once((first, 0)).chain(rest.iter().map(|operand| (operand.value, operand.steps)));
+        for (index, (operand, steps)) in operands.enumerate() {
+            self.emit.charge(steps);
+            if index < rest.len() {
+                self.branch(operand, decided_by, decided)?;
+            } else {
+                self.branch(operand, when, label)?;
+            }
+        }
+        self.emit.place(out);
+        Ok(())
+    }
+
+    fn branch_compare(
+        &mut self,
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+        when: bool,
+        label: Label,
+    ) -> Result<(), Diagnostic> {
+        let to = Emitter::to(label);
+        let ty = self.tree.expr(left).ty;
+        let small = match self.tree.expr(right).kind {
+            Kind::Long(constant) => i32::try_from(constant).ok(),
+            _ => None,
+        };
+        if let (Type::Long, Some(constant)) = (ty, small) {
+            let a = self.value(left)?;
+            self.emit.push(jump_long_constant(operator, when, a, constant, to));
+            return Ok(());
+        }
+        let a = self.left_value(left, right)?;
+        let b = self.value(right)?;
+        let jump = match ty {
+            Type::Double => jump_double(operator, when, a, b, to),
+            Type::String => Some(match (operator == BinaryOperator::Equal) == when {
+                true => I::JumpTextEqual { a, b, to },
+                false => I::JumpTextNotEqual { a, b, to },
+            }),
+            _ => Some(jump_long(operator, when, a, b, to)),
+        };
+        if let Some(jump) = jump {
+            self.emit.push(jump);
+            return Ok(());
+        }
+        let d = self.emit.allocate(Type::Boolean)?;
+        self.emit.push(compare_double(operator, d, a, b));
+        self.emit.push(if when { I::JumpIf { a: d, to } } else { I::JumpUnless { a: d, to } });
+        Ok(())
+    }
+
+    /// The value of a BOOLEAN operator in `d`.
+    pub(super) fn boolean_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+        match self.tree.expr(id).kind {
+            Kind::Not(value) => {
+                let a = self.value(value)?;
+                self.emit.push(I::Not { d, a });
+            }
+            Kind::Compare { operator, left, right } => {
+                let a = self.left_value(left, right)?;
+                let b = self.value(right)?;
+                match self.tree.expr(left).ty {
+                    Type::Double => self.emit.push(compare_double(operator, d, a, b)),
+                    Type::String => {
+                        self.emit.push(I::TextEqual { d, a, b });
+                        if operator == BinaryOperator::NotEqual {
+                            self.emit.push(I::Not { d, a: d });
+                        }
+                    }
+                    _ => self.emit.push(compare_long(operator, d, a, b)),
+                }
+            }
+            _ => {
+                let (no, end) = (self.emit.label(), self.emit.label());
+                self.branch(id, false, no)?;
+                self.emit.push(I::Load { d, bits: 1 });
+                self.emit.push(I::Jump { to: Emitter::to(end) });
+                self.emit.place(no);
+                self.emit.push(I::Load { d, bits: 0 });
+                self.emit.place(end);
+            }
+        }
+        Ok(())
+    }
+
+    /// A `?:` ladder into `d`.
+    pub(super) fn conditional(
+        &mut self,
+        arms: ArmList,
+        otherwise: ExprId,
+        otherwise_steps: u32,
+        ty: Type,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let end = self.emit.label();
+        for arm in tree.conditional_arms(arms) {
+            let next = self.emit.label();
+            self.emit.charge(arm.condition_steps);
+            self.branch(arm.condition, false, next)?;
+            self.emit.charge(arm.then_steps);
+            self.arm_into(arm.then, ty, d)?;
+            self.emit.push(I::Jump { to: Emitter::to(end) });
+            self.emit.place(next);
+        }
+        self.emit.charge(otherwise_steps);
+        self.arm_into(otherwise, ty, d)?;
+        self.emit.place(end);
+        Ok(())
+    }
+
+    fn arm_into(&mut self, id: ExprId, ty: Type, d: Register) -> Result<(), Diagnostic> {
+        match ty {
+            Type::Any => self.pair_into(id, d),
+            _ => self.value_into(id, d),
+        }
+    }
+}
+
+/// The operator that holds where this one does not, on LONG and BOOLEAN.
+const fn negated(operator: BinaryOperator) -> BinaryOperator {
+    match operator {
+        BinaryOperator::Equal => BinaryOperator::NotEqual,
+        BinaryOperator::NotEqual => BinaryOperator::Equal,
+        BinaryOperator::Less => BinaryOperator::GreaterEqual,
+        BinaryOperator::GreaterEqual => BinaryOperator::Less,
+        BinaryOperator::Greater => BinaryOperator::LessEqual,
+        BinaryOperator::LessEqual => BinaryOperator::Greater,
+        other => other,
+    }
+}
+
+fn jump_long(operator: BinaryOperator, when: bool, a: Register, b: Register, to: u32) -> Wide {
+    match if when { operator } else { negated(operator) } {
+        BinaryOperator::NotEqual => I::JumpLongNotEqual { a, b, to },
+        BinaryOperator::Less => I::JumpLongLess { a, b, to },
+        BinaryOperator::LessEqual => I::JumpLongLessEqual { a, b, to },
+        BinaryOperator::Greater => I::JumpLongLess { a: b, b: a, to },
+        BinaryOperator::GreaterEqual => I::JumpLongLessEqual { a: b, b: a, to },
+        _ => I::JumpLongEqual { a, b, to },
+    }
+}
+
+fn jump_long_constant(operator: BinaryOperator, when: bool, a: Register, constant: i32, to: u32) -> Wide {
+    match if when { operator } else { negated(operator) } {
+        BinaryOperator::NotEqual => I::JumpLongNotEqualConstant { a, constant, to },
+        BinaryOperator::Less => I::JumpLongLessConstant { a, constant, to },
+        BinaryOperator::LessEqual => I::JumpLongLessEqualConstant { a, constant, to },
+        BinaryOperator::Greater => I::JumpLongGreaterConstant { a, constant, to },
+        BinaryOperator::GreaterEqual => I::JumpLongGreaterEqualConstant { a, constant, to },
+        _ => I::JumpLongEqualConstant { a, constant, to },
+    }
+}
+
+/// Comparisons of DOUBLE do not negate into each other, because of NaN; `==` and `!=` have no fused jump.
+fn jump_double(operator: BinaryOperator, when: bool, a: Register, b: Register, to: u32) -> Option<Wide> {
+    Some(match (operator, when) {
+        (BinaryOperator::Less, true) => I::JumpDoubleLess { a, b, to },
+        (BinaryOperator::Less, false) => I::JumpUnlessDoubleLess { a, b, to },
+        (BinaryOperator::LessEqual, true) => I::JumpDoubleLessEqual { a, b, to },
+        (BinaryOperator::LessEqual, false) => I::JumpUnlessDoubleLessEqual { a, b, to },
+        (BinaryOperator::Greater, true) => I::JumpDoubleLess { a: b, b: a, to },
+        (BinaryOperator::Greater, false) => I::JumpUnlessDoubleLess { a: b, b: a, to },
+        (BinaryOperator::GreaterEqual, true) => I::JumpDoubleLessEqual { a: b, b: a, to },
+        (BinaryOperator::GreaterEqual, false) => I::JumpUnlessDoubleLessEqual { a: b, b: a, to },
+        _ => return None,
+    })
+}
+
+fn compare_double(operator: BinaryOperator, d: Register, a: Register, b: Register) -> Wide {
+    match operator {
+        BinaryOperator::NotEqual => I::DoubleNotEqual { d, a, b },
+        BinaryOperator::Less => I::DoubleLess { d, a, b },
+        BinaryOperator::LessEqual => I::DoubleLessEqual { d, a, b },
+        BinaryOperator::Greater => I::DoubleLess { d, a: b, b: a },
+        BinaryOperator::GreaterEqual => I::DoubleLessEqual { d, a: b, b: a },
+        _ => I::DoubleEqual { d, a, b },
+    }
+}
+
+fn compare_long(operator: BinaryOperator, d: Register, a: Register, b: Register) -> Wide {
+    match operator {
+        BinaryOperator::NotEqual => I::LongNotEqual { d, a, b },
+        BinaryOperator::Less => I::LongLess { d, a, b },
+        BinaryOperator::LessEqual => I::LongLessEqual { d, a, b },
+        BinaryOperator::Greater => I::LongLess { d, a: b, b: a },
+        BinaryOperator::GreaterEqual => I::LongLessEqual { d, a: b, b: a },
+        _ => I::LongEqual { d, a, b },
+    }
+}

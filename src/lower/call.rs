@@ -1,0 +1,99 @@
+//! Calls: arguments into registers in a row, in the form the function takes them.
+
+use super::{Lowering, Register, internal};
+use crate::check::typed::{CandidateList, ExprList, HostCallId, TextId};
+use crate::diagnostic::Diagnostic;
+use crate::library::{self, FunctionId};
+use crate::machine::code::{Candidate, DynamicSite, HostSite};
+use crate::machine::instruction::Instruction as I;
+use crate::types::Type;
+
+impl Lowering<'_> {
+    pub(super) fn call(
+        &mut self,
+        function: FunctionId,
+        arguments: ExprList,
+        ty: Type,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let Some(declaration) = library::function(function) else {
+            return Err(internal(self.emit.span()));
+        };
+        let mark = self.emit.mark();
+        let mut base = None;
+        for (index, &argument) in tree.expr_list(arguments).iter().enumerate() {
+            let register = match declaration.argument_type(index) {
+                Type::Any => self.fresh_pair(argument)?,
+                _ => self.fresh(argument)?,
+            };
+            base.get_or_insert(register);
+        }
+        let width = (self.emit.mark() - mark) as usize;
+        let native = self.emit.native(declaration.native(), width);
+        let base = base.unwrap_or(d);
+        match declaration.result {
+            Type::Any => self.pair_result(ty, d, |d| I::CallPair { d, base, native }),
+            _ => {
+                self.emit.push(I::Call { d, base, native });
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn dynamic_call(
+        &mut self,
+        candidates: CandidateList,
+        method: TextId,
+        arguments: ExprList,
+        ty: Type,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let candidates = tree.candidates(candidates).iter().filter_map(|&id| library::function(id));
+        let site = DynamicSite {
+            method: tree.text(method).into(),
+            arguments: tree.expr_list(arguments).len(),
+            candidates: candidates
+                .map(|function| Candidate {
+                    accepts: function.accepts(),
+                    variadic: function.variadic,
+                    native: function.native(),
+                })
+                .collect(),
+        };
+        let base = self.pairs(arguments, d)?;
+        self.emit.dynamic_sites.push(site);
+        let site = self.emit.dynamic_sites.len() as u32 - 1;
+        self.pair_result(ty, d, |d| I::DynamicCall { d, base, site })
+    }
+
+    pub(super) fn host_call(
+        &mut self,
+        function: HostCallId,
+        arguments: ExprList,
+        ty: Type,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let count = tree.expr_list(arguments).len();
+        let base = self.pairs(arguments, d)?;
+        let Some(function) = self.host_functions.get(function.0 as usize) else {
+            return Err(internal(self.emit.span()));
+        };
+        self.emit.host_sites.push(HostSite { function: function.clone(), arguments: count });
+        let site = self.emit.host_sites.len() as u32 - 1;
+        self.pair_result(ty, d, |d| I::HostCall { d, base, site })
+    }
+
+    /// Arguments as pairs in a row, and the first one's register.
+    fn pairs(&mut self, arguments: ExprList, d: Register) -> Result<Register, Diagnostic> {
+        let tree = self.tree;
+        let mut base = None;
+        for &argument in tree.expr_list(arguments) {
+            let register = self.fresh_pair(argument)?;
+            base.get_or_insert(register);
+        }
+        Ok(base.unwrap_or(d))
+    }
+}

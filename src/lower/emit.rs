@@ -1,0 +1,150 @@
+//! Collects instructions with their places, hands out registers, and patches jumps.
+
+use super::{Register, too_large};
+use crate::check::typed::TypedTree;
+use crate::diagnostic::Diagnostic;
+use crate::machine::code::{Code, DynamicSite, HostSite, Instructions, NativeSite};
+use crate::machine::instruction::Instruction;
+use crate::machine::native::Native;
+use crate::machine::registers::NARROW_REGISTERS;
+use crate::source::Span;
+use crate::types::Type;
+
+/// An instruction while a program is lowered.
+pub(super) type Wide = Instruction<Register>;
+
+/// A place in the code that jumps go to, before it is known where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Label(u32);
+
+/// The code so far.
+#[derive(Debug, Default)]
+pub(super) struct Emitter {
+    instructions: Vec<Wide>,
+    spans: Vec<Span>,
+    /// The place being lowered.
+    span: Span,
+    /// Where each label is; jumps hold the label's number until the end.
+    labels: Vec<u32>,
+    next: u32,
+    highest: u32,
+    pub(super) natives: Vec<NativeSite>,
+    pub(super) concats: Vec<Box<[Type]>>,
+    pub(super) dynamic_sites: Vec<DynamicSite>,
+    pub(super) host_sites: Vec<HostSite>,
+}
+
+impl Emitter {
+    /// Appends an instruction.
+    pub(super) fn push(&mut self, instruction: Wide) {
+        self.instructions.push(instruction);
+        self.spans.push(self.span);
+    }
+
+    /// Sets the place that the next instructions come from, and gives the one before.
+    pub(super) fn at(&mut self, span: Span) -> Span {
+        std::mem::replace(&mut self.span, span)
+    }
+
+    /// The place being lowered.
+    pub(super) const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// A register for a value of the type, or a pair for an `ANY`.
+    pub(super) fn allocate(&mut self, ty: Type) -> Result<Register, Diagnostic> {
+        let width = width(ty);
+        let register = self.next;
+        let after = register + u32::from(width);
+        if after > u32::from(Register::MAX) {
+            return Err(too_large(self.span));
+        }
+        self.next = after;
+        self.highest = self.highest.max(after);
+        Ok(register as Register)
+    }
+
+    /// The registers in use, to be given back with [`Emitter::release`].
+    pub(super) fn mark(&self) -> u32 {
+        self.next
+    }
+
+    /// Frees the registers that were taken since the mark.
+    pub(super) fn release(&mut self, mark: u32) {
+        self.next = mark;
+    }
+
+    /// A label that is not placed yet.
+    pub(super) fn label(&mut self) -> Label {
+        self.labels.push(u32::MAX);
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Places a label here.
+    pub(super) fn place(&mut self, label: Label) {
+        if let Some(place) = self.labels.get_mut(label.0 as usize) {
+            *place = self.instructions.len() as u32;
+        }
+    }
+
+    /// A label for a jump's `to` field.
+    pub(super) const fn to(label: Label) -> u32 {
+        label.0
+    }
+
+    /// Charges the steps of a region, where it has any.
+    pub(super) fn charge(&mut self, steps: u32) {
+        if steps > 0 {
+            self.push(Instruction::Charge { steps });
+        }
+    }
+
+    /// Ends the program without a value.
+    pub(super) fn return_void(&mut self) {
+        self.push(Instruction::ReturnVoid {});
+    }
+
+    /// Links a library function.
+    pub(super) fn native(&mut self, native: Native, width: usize) -> u32 {
+        self.natives.push(NativeSite { native, width });
+        self.natives.len() as u32 - 1
+    }
+
+    /// The finished code: jumps resolved, registers in the width they need.
+    pub(super) fn into_code(mut self, tree: TypedTree, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
+        for instruction in &mut self.instructions {
+            if let Some(target) = instruction.target_mut() {
+                *target = self.labels.get(*target as usize).copied().unwrap_or(u32::MAX);
+            }
+        }
+        let instructions = if self.highest as usize <= NARROW_REGISTERS {
+            let narrow = |instruction: &Wide| instruction.map_registers(|register| u8::try_from(register).ok());
+            let narrowed: Option<Vec<_>> = self.instructions.iter().map(narrow).collect();
+            Instructions::Narrow(narrowed.ok_or_else(|| too_large(self.span))?)
+        } else {
+            Instructions::Wide(self.highest as Register, self.instructions)
+        };
+        Ok(Code {
+            instructions,
+            spans: self.spans,
+            constants: tree.texts.into_boxed_slice(),
+            prepared: tree.prepared,
+            parameters: tree.parameters.into_iter().map(|parameter| parameter.name).collect(),
+            variables: tree.variables.into_iter().map(|variable| variable.name).collect(),
+            natives: self.natives,
+            concats: self.concats,
+            dynamic_sites: self.dynamic_sites,
+            host_sites: self.host_sites,
+            steps: tree.steps,
+            loop_iterations,
+        })
+    }
+}
+
+/// How many registers a value of the type takes.
+pub(super) const fn width(ty: Type) -> u16 {
+    match ty {
+        Type::Any => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,463 @@
+//! Expressions: each into a register, or a pair where its type is `ANY`.
+
+use super::emit::{Wide, width};
+use super::{Lowering, Register};
+use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable};
+use crate::diagnostic::Diagnostic;
+use crate::library;
+use crate::machine::any::Any;
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::instruction::Instruction as I;
+use crate::machine::operations::Operator;
+use crate::syntax::ast::BinaryOperator;
+use crate::types::Type;
+
+impl Lowering<'_> {
+    /// Sets a variable's registers before the first statement, where it needs that.
+    pub(super) fn initial_value(&mut self, register: Register, variable: &Variable) {
+        match variable.parameter {
+            Some(parameter) => {
+                let declared = self.tree.parameter(parameter).ty;
+                if variable.ty == Type::Any && declared != Type::Any {
+                    self.input(register, parameter, declared);
+                    self.emit.push(I::Box { d: register, a: register, ty: declared });
+                } else {
+                    self.input(register, parameter, variable.ty);
+                }
+            }
+            None if variable.ty == Type::Any => {
+                self.emit.push(I::LoadPair { d: register, bits: Any::UNSET.bits, ty: Any::UNSET.ty });
+            }
+            None => {}
+        }
+    }
+
+    /// Loads a parameter as a value of the type.
+    pub(super) fn input(&mut self, d: Register, parameter: ParameterId, ty: Type) {
+        let tree = self.tree;
+        let span = self.emit.at(tree.parameter(parameter).span);
+        let index = parameter.0;
+        match ty {
+            Type::Any if tree.parameter(parameter).optional => {
+                self.emit.push(I::Input { d, parameter: index });
+                self.emit.push(I::ReadOrNull { d, a: d });
+            }
+            Type::Any => {
+                self.emit.push(I::RequiredInput { d, parameter: index });
+            }
+            Type::DateTime => {
+                // A DATETIME comes from the host as its text.
+                self.emit.push(I::TypedInput { d, parameter: index, ty: Type::String });
+                if let Some(convert) = library::from_text(ty) {
+                    let native = self.emit.native(convert, 1);
+                    self.emit.push(I::Call { d, base: d, native });
+                }
+            }
+            ty => self.emit.push(I::TypedInput { d, parameter: index, ty }),
+        }
+        self.emit.at(span);
+    }
+
+    /// The expression's value in some register: a variable's own where it is one, else a fresh one.
+    pub(super) fn value(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+        let expr = self.tree.expr(id);
+        match expr.kind {
+            Kind::Variable(variable) => Ok(self.variables[variable.0 as usize]),
+            Kind::Hole => match self.hole {
+                Some(hole) => Ok(hole),
+                None => self.fresh(id),
+            },
+            _ => self.fresh(id),
+        }
+    }
+
+    /// The expression's value in a register of its own.
+    pub(super) fn fresh(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+        let d = self.emit.allocate(self.tree.expr(id).ty)?;
+        self.value_into(id, d)?;
+        Ok(d)
+    }
+
+    /// The left operand of something whose right operand is evaluated after it: copied, where that sets a variable.
+    pub(super) fn left_value(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
+        match self.assigns[right.0 as usize] {
+            true => self.fresh(id),
+            false => self.value(id),
+        }
+    }
+
+    /// The expression's value as a pair in registers of its own.
+    pub(super) fn fresh_pair(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+        let d = self.emit.allocate(Type::Any)?;
+        self.pair_into(id, d)?;
+        Ok(d)
+    }
+
+    /// The expression's value as a pair: a variable's own where it is one of type `ANY`, else a fresh one.
+    pub(super) fn pair(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+        match self.tree.expr(id).ty {
+            Type::Any => self.value(id),
+            _ => self.fresh_pair(id),
+        }
+    }
+
+    /// As [`Lowering::left_value`], as a pair.
+    pub(super) fn left_pair(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
+        match self.assigns[right.0 as usize] {
+            true => self.fresh_pair(id),
+            false => self.pair(id),
+        }
+    }
+
+    /// Evaluates into the pair at `d`.
+    pub(super) fn pair_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+        let ty = self.tree.expr(id).ty;
+        match (ty, constant_bits(self.tree.expr(id))) {
+            (Type::Any, _) => self.value_into(id, d),
+            (ty, Some(bits)) => {
+                self.emit.push(I::LoadPair { d, bits, ty });
+                Ok(())
+            }
+            (ty, None) => {
+                let mark = self.emit.mark();
+                let a = self.value(id)?;
+                self.emit.release(mark);
+                self.emit.push(I::Box { d, a, ty });
+                Ok(())
+            }
+        }
+    }
+
+    /// Evaluates for its effects alone.
+    pub(super) fn effect(&mut self, id: ExprId) -> Result<(), Diagnostic> {
+        let mark = self.emit.mark();
+        let expr = self.tree.expr(id);
+        let span = self.emit.at(expr.span);
+        match expr.kind {
+            Kind::Set { variable, value } => {
+                let d = self.variables[variable.0 as usize];
+                self.set_variable(variable, value, d)?;
+            }
+            _ => {
+                self.value(id)?;
+            }
+        }
+        self.emit.at(span);
+        self.emit.release(mark);
+        Ok(())
+    }
+
+    /// Evaluates into `d`, a pair where the expression's type is `ANY`. `d` is written last, so it may be a variable that
+    /// the expression reads.
+    pub(super) fn value_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+        let expr = self.tree.expr(id);
+        let mark = self.emit.mark();
+        let span = self.emit.at(expr.span);
+        if let Some(bits) = constant_bits(expr) {
+            self.emit.push(I::Load { d, bits });
+        } else {
+            self.compute_into(id, expr, d)?;
+        }
+        self.emit.at(span);
+        self.emit.release(mark);
+        Ok(())
+    }
+
+    fn compute_into(&mut self, id: ExprId, expr: Expr, d: Register) -> Result<(), Diagnostic> {
+        match expr.kind {
+            Kind::Null | Kind::Boolean(_) | Kind::Long(_) | Kind::Double(_) | Kind::Text(_) => Ok(()),
+            Kind::Variable(variable) => {
+                self.copy(d, self.variables[variable.0 as usize], expr.ty);
+                Ok(())
+            }
+            Kind::Hole => {
+                self.copy(d, self.hole.unwrap_or(d), expr.ty);
+                Ok(())
+            }
+            Kind::MaybeUnset { variable, or_null } => {
+                let a = self.variables[variable.0 as usize];
+                self.read_maybe_unset(d, a, variable.0, or_null);
+                Ok(())
+            }
+            Kind::Parameter(parameter) => {
+                self.input(d, parameter, expr.ty);
+                Ok(())
+            }
+            Kind::ParameterNamed(name) => self.unary(name, |a| I::InputNamed { d, a }),
+            Kind::HasParameter(name) => self.unary(name, |a| I::HasInput { d, a }),
+            Kind::ToDouble(value) => self.unary(value, |a| I::LongToDouble { d, a }),
+            Kind::Check { value, check } => {
+                let ty = expr.ty;
+                self.unary_pair(value, |a| I::Check { d, a, ty, kind: check })
+            }
+            Kind::Negate(value) => self.negate(value, expr.ty, d),
+            Kind::Plus(value) => self.unary_pair(value, |a| I::Plus { d, a }),
+            Kind::Arithmetic { operator, left, right } => self.arithmetic(operator, left, right, d),
+            Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right, expr.ty, d),
+            Kind::Concat(parts) => self.concat(parts, d),
+            Kind::Not(_) | Kind::Compare { .. } | Kind::Logical { .. } => self.boolean_into(id, d),
+            Kind::Conditional { arms, otherwise, otherwise_steps } => {
+                self.conditional(arms, otherwise, otherwise_steps, expr.ty, d)
+            }
+            Kind::Element { array, index } => self.element(array, index, d),
+            Kind::DynamicElement { value, index } => {
+                let a = self.left_pair(value, index)?;
+                let i = self.pair(index)?;
+                self.emit.push(I::DynamicElement { d, a, i });
+                Ok(())
+            }
+            Kind::Length(array) => self.length(array, d),
+            Kind::DynamicLength(value) => self.unary_pair(value, |a| I::DynamicLength { d, a }),
+            Kind::Call { function, arguments } => self.call(function, arguments, expr.ty, d),
+            Kind::DynamicCall { candidates, method, arguments } => {
+                self.dynamic_call(candidates, method, arguments, expr.ty, d)
+            }
+            Kind::HostCall { function, arguments } => self.host_call(function, arguments, expr.ty, d),
+            Kind::NewArray(length) => {
+                let ty = expr.ty;
+                self.unary(length, |a| I::NewArray { d, a, ty })
+            }
+            Kind::ArrayLiteral(items) => self.array_literal(items, expr.ty, d),
+            Kind::Set { variable, value } => {
+                let register = self.variables[variable.0 as usize];
+                self.set_variable(variable, value, register)?;
+                self.convert(d, register, self.tree.variable(variable).ty, expr.ty);
+                Ok(())
+            }
+            Kind::Reassign { variable, value } => self.reassign(variable, value, expr.ty, d),
+            Kind::SetElement { array, index, value } => self.set_element(array, index, value, d),
+            Kind::DynamicSetElement { array, index, value } => self.dynamic_set_element(array, index, value, expr.ty, d),
+            Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, d),
+            Kind::DynamicUpdateElement { array, index, value } => {
+                self.dynamic_update_element(array, index, value, expr.ty, d)
+            }
+        }
+    }
+
+    /// One instruction on one operand.
+    fn unary(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Diagnostic> {
+        let a = self.value(operand)?;
+        self.emit.push(instruction(a));
+        Ok(())
+    }
+
+    /// One instruction on one operand as a pair.
+    fn unary_pair(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Diagnostic> {
+        let a = self.pair(operand)?;
+        self.emit.push(instruction(a));
+        Ok(())
+    }
+
+    /// d = a, of the type.
+    pub(super) fn copy(&mut self, d: Register, a: Register, ty: Type) {
+        if d != a {
+            self.emit.push(match width(ty) {
+                1 => I::Move { d, a },
+                _ => I::MovePair { d, a },
+            });
+        }
+    }
+
+    /// d, of type `to`, = a, of type `from`: boxed or unboxed where one of them is `ANY`.
+    pub(super) fn convert(&mut self, d: Register, a: Register, from: Type, to: Type) {
+        match (from, to) {
+            (Type::Any, Type::Any) => self.copy(d, a, Type::Any),
+            (from, Type::Any) => self.emit.push(I::Box { d, a, ty: from }),
+            (_, to) => self.copy(d, a, to),
+        }
+    }
+
+    /// The result of an instruction that gives a pair, in `d`, which is of type `ty`: the bits alone where that is known.
+    pub(super) fn pair_result(
+        &mut self,
+        ty: Type,
+        d: Register,
+        instruction: impl FnOnce(Register) -> Wide,
+    ) -> Result<(), Diagnostic> {
+        if ty == Type::Any {
+            self.emit.push(instruction(d));
+            return Ok(());
+        }
+        let pair = self.emit.allocate(Type::Any)?;
+        self.emit.push(instruction(pair));
+        self.emit.push(I::Move { d, a: pair });
+        Ok(())
+    }
+
+    fn read_maybe_unset(&mut self, d: Register, a: Register, variable: u32, or_null: bool) {
+        if or_null {
+            self.emit.push(I::ReadOrNull { d, a });
+        } else {
+            self.emit.push(I::ReadSet { d, a, variable });
+        }
+    }
+
+    fn negate(&mut self, value: ExprId, ty: Type, d: Register) -> Result<(), Diagnostic> {
+        match ty {
+            Type::Long => self.unary(value, |a| I::LongNegate { d, a }),
+            Type::Double if self.tree.expr(value).ty == Type::Double => self.unary(value, |a| I::DoubleNegate { d, a }),
+            _ => {
+                let a = self.pair(value)?;
+                self.pair_result(ty, d, |d| I::Negate { d, a })
+            }
+        }
+    }
+
+    fn arithmetic(
+        &mut self,
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        if let Kind::Long(constant) = self.tree.expr(right).kind {
+            if let Some(instruction) = constant_arithmetic(operator, constant) {
+                return self.unary(left, |a| instruction(d, a));
+            }
+        }
+        let double = self.tree.expr(left).ty == Type::Double;
+        let a = self.left_value(left, right)?;
+        let b = self.value(right)?;
+        let instruction = match (operator, double) {
+            (BinaryOperator::Add, false) => I::LongAdd { d, a, b },
+            (BinaryOperator::Subtract, false) => I::LongSubtract { d, a, b },
+            (BinaryOperator::Multiply, false) => I::LongMultiply { d, a, b },
+            (BinaryOperator::Divide, false) => I::LongDivide { d, a, b },
+            (BinaryOperator::Remainder, false) => I::LongRemainder { d, a, b },
+            (BinaryOperator::Add, true) => I::DoubleAdd { d, a, b },
+            (BinaryOperator::Subtract, true) => I::DoubleSubtract { d, a, b },
+            (BinaryOperator::Multiply, true) => I::DoubleMultiply { d, a, b },
+            (BinaryOperator::Divide, true) => I::DoubleDivide { d, a, b },
+            (BinaryOperator::Remainder, true) => I::DoubleRemainder { d, a, b },
+            // INVARIANT: the checker makes arithmetic of arithmetic operators only.
+            _ => return Err(super::internal(self.emit.span())),
+        };
+        self.emit.push(instruction);
+        Ok(())
+    }
+
+    fn dynamic(
+        &mut self,
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+        ty: Type,
+        d: Register,
+    ) -> Result<(), Diagnostic> {
+        let a = self.left_pair(left, right)?;
+        let b = self.pair(right)?;
+        let Some(operator) = dynamic_operator(operator) else {
+            return Err(super::internal(self.emit.span()));
+        };
+        self.pair_result(ty, d, |d| I::Binary { d, a, b, operator })
+    }
+
+    /// Joins texts: the parts in registers in a row, those of other than scalar types printed first.
+    fn concat(&mut self, parts: ExprList, d: Register) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let parts = tree.expr_list(parts);
+        let mut types = Vec::with_capacity(parts.len());
+        let mut base = None;
+        for &part in parts {
+            let ty = tree.expr(part).ty;
+            let scalar = matches!(ty, Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String);
+            let register = if scalar {
+                self.fresh(part)?
+            } else {
+                let register = self.fresh_pair(part)?;
+                self.emit.push(I::Printable { d: register, a: register });
+                register
+            };
+            types.push(if scalar { ty } else { Type::Any });
+            base.get_or_insert(register);
+        }
+        self.emit.concats.push(types.into_boxed_slice());
+        let parts = self.emit.concats.len() as u32 - 1;
+        self.emit.push(I::Concat { d, base: base.unwrap_or(d), parts });
+        Ok(())
+    }
+
+    fn length(&mut self, array: ExprId, d: Register) -> Result<(), Diagnostic> {
+        match self.tree.expr(array).ty {
+            Type::LongArray => self.unary(array, |a| I::LongLength { d, a }),
+            ty => self.unary(array, |a| I::Length { d, a, ty }),
+        }
+    }
+
+    fn element(&mut self, array: ExprId, index: ExprId, d: Register) -> Result<(), Diagnostic> {
+        let a = self.left_value(array, index)?;
+        let i = self.value(index)?;
+        let instruction = self.element_instruction(self.tree.expr(array).ty, d, a, i);
+        self.emit.push(instruction);
+        Ok(())
+    }
+
+    /// d = a[i] of an array of the type.
+    pub(super) fn element_instruction(&self, array: Type, d: Register, a: Register, i: Register) -> Wide {
+        match array {
+            Type::DoubleArray => I::DoubleElement { d, a, i },
+            Type::BooleanArray => I::BooleanElement { d, a, i },
+            Type::StringArray => I::TextElement { d, a, i },
+            _ => I::LongElement { d, a, i },
+        }
+    }
+
+    fn array_literal(&mut self, items: ExprList, ty: Type, d: Register) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        let items = tree.expr_list(items);
+        let mut base = None;
+        for &item in items {
+            let register = self.fresh(item)?;
+            base.get_or_insert(register);
+        }
+        self.emit.push(I::ArrayLiteral { d, base: base.unwrap_or(d), count: items.len() as u16, ty });
+        Ok(())
+    }
+}
+
+/// The bits of a constant of a known type.
+pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
+    match expr.kind {
+        Kind::Null => Some(NULL_HANDLE),
+        Kind::Boolean(value) => Some(u64::from(value)),
+        Kind::Long(value) => Some(value as u64),
+        Kind::Double(value) => Some(value.to_bits()),
+        Kind::Text(text) => Some(Text::constant(text.0).bits()),
+        _ => None,
+    }
+    .filter(|_| expr.ty != Type::Any)
+}
+
+/// The instruction that applies an operator to a register and a constant, where there is one.
+fn constant_arithmetic(operator: BinaryOperator, constant: i64) -> Option<impl FnOnce(Register, Register) -> Wide> {
+    let possible = match operator {
+        BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply => true,
+        BinaryOperator::Divide | BinaryOperator::Remainder => constant != 0,
+        _ => false,
+    };
+    possible.then_some(move |d, a| match operator {
+        BinaryOperator::Subtract => I::LongAddConstant { d, a, constant: constant.wrapping_neg() },
+        BinaryOperator::Multiply => I::LongMultiplyConstant { d, a, constant },
+        BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
+        BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },
+        _ => I::LongAddConstant { d, a, constant },
+    })
+}
+
+/// The machine's operator for one of the tree; none for `&&` and `||`.
+fn dynamic_operator(operator: BinaryOperator) -> Option<Operator> {
+    Some(match operator {
+        BinaryOperator::Add => Operator::Add,
+        BinaryOperator::Subtract => Operator::Subtract,
+        BinaryOperator::Multiply => Operator::Multiply,
+        BinaryOperator::Divide => Operator::Divide,
+        BinaryOperator::Remainder => Operator::Remainder,
+        BinaryOperator::Equal => Operator::Equal,
+        BinaryOperator::NotEqual => Operator::NotEqual,
+        BinaryOperator::Less => Operator::Less,
+        BinaryOperator::Greater => Operator::Greater,
+        BinaryOperator::LessEqual => Operator::LessEqual,
+        BinaryOperator::GreaterEqual => Operator::GreaterEqual,
+        BinaryOperator::And | BinaryOperator::Or => return None,
+    })
+}

@@ -1,0 +1,104 @@
+//! Typed tree to code: chooses instructions and registers, links library bodies, and lays out jumps. What a program costs
+//! was decided by the checker; an instruction chosen here never changes it.
+
+mod assign;
+mod branch;
+mod call;
+mod emit;
+mod expression;
+mod statement;
+
+use crate::check::typed::{ExprId, Kind, TypedTree};
+use crate::diagnostic::Code as DiagnosticCode;
+use crate::diagnostic::Diagnostic;
+use crate::host::HostFunction;
+use crate::machine::code::Code;
+use emit::Emitter;
+
+/// A register while a program is lowered.
+pub(crate) type Register = u16;
+
+/// Lowers a checked program. `host_functions` are those the program calls, in the order of its `host_calls`.
+///
+/// # Errors
+///
+/// `E114` where the program needs more registers than an evaluation can hold.
+pub(crate) fn lower(
+    tree: TypedTree,
+    host_functions: &[HostFunction],
+    loop_iterations: Option<u64>,
+) -> Result<Code, Diagnostic> {
+    let assigns = assigning(&tree);
+    let mut lowering = Lowering {
+        emit: Emitter::default(),
+        variables: Vec::with_capacity(tree.variables.len()),
+        assigns,
+        loops: Vec::new(),
+        hole: None,
+        host_functions,
+        counts_iterations: loop_iterations.is_some(),
+        tree: &tree,
+    };
+    lowering.program()?;
+    let emitter = lowering.emit;
+    emitter.into_code(tree, loop_iterations)
+}
+
+/// Lowers one program.
+struct Lowering<'t> {
+    tree: &'t TypedTree,
+    emit: Emitter,
+    /// The register of each variable; the first of its pair for an `ANY`.
+    variables: Vec<Register>,
+    /// For each expression, whether evaluating it sets a variable.
+    assigns: Vec<bool>,
+    loops: Vec<statement::LoopLabels>,
+    /// Where the element is that the nearest enclosing update read.
+    hole: Option<Register>,
+    host_functions: &'t [HostFunction],
+    counts_iterations: bool,
+}
+
+impl Lowering<'_> {
+    fn program(&mut self) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        for variable in &tree.variables {
+            let register = self.emit.allocate(variable.ty)?;
+            self.variables.push(register);
+        }
+        for (index, variable) in tree.variables.iter().enumerate() {
+            self.initial_value(self.variables[index], variable);
+        }
+        for &statement in tree.statement_list(tree.root) {
+            self.statement(statement)?;
+        }
+        self.emit.return_void();
+        Ok(())
+    }
+}
+
+/// For each expression, whether it or anything inside it sets a variable. Children come before their parents, so one pass
+/// is enough.
+fn assigning(tree: &TypedTree) -> Vec<bool> {
+    let mut assigns: Vec<bool> = Vec::with_capacity(tree.exprs.len());
+    for expr in &tree.exprs {
+        let sets = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
+        let mut inside = false;
+        expr.kind.for_each_child(tree, |child: ExprId| {
+            // INVARIANT: the checker makes an expression after its children; one out of order counts as assigning.
+            inside |= assigns.get(child.0 as usize).copied().unwrap_or(true);
+        });
+        assigns.push(sets || inside);
+    }
+    assigns
+}
+
+fn too_large(span: crate::source::Span) -> Diagnostic {
+    Diagnostic::error(DiagnosticCode::ProgramTooLarge, span, "the program is too large to run")
+        .with_help("split it: an evaluation holds at most 65,535 variables and intermediate values")
+}
+
+fn internal(span: crate::source::Span) -> Diagnostic {
+    Diagnostic::error(DiagnosticCode::Internal, span, "the checker handed on a tree that cannot be lowered")
+        .with_help("this is a defect of selvedge; please report it with the program")
+}
