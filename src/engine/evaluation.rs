@@ -1,0 +1,182 @@
+//! One evaluation of a program, and what comes of it.
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::{EvalError, Program};
+use crate::host::{CancelToken, Host};
+use crate::inputs::Inputs;
+use crate::limits::{Limits, Usage};
+use crate::machine::any::Any;
+use crate::machine::context::{Context, Input, NamedInputs};
+use crate::machine::fault::Fault;
+use crate::machine::meter::{Budgets, Interrupt, Meter};
+use crate::machine::run::{Stopped, run};
+use crate::source::Span;
+use crate::types::Type;
+use crate::value::{self, Value};
+
+/// An evaluation to be configured and run.
+///
+/// ```
+/// use std::time::Duration;
+/// use selvedge::{CancelToken, Engine, FixedHost, Inputs, Schema, diagnostic::Code};
+///
+/// let program = Engine::default().compile("while (true) { }", &Schema::new())?;
+/// let token = CancelToken::new();
+/// token.cancel();
+/// let stopped = program.evaluation().cancel(token).timeout(Duration::from_millis(5)).evaluate(&Inputs::new());
+/// assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
+#[derive(Clone)]
+pub struct Evaluation<'e> {
+    program: &'e Program,
+    host: &'e dyn Host,
+    budgets: Budgets,
+    timeout: Option<Duration>,
+    cancel: Option<CancelToken>,
+}
+
+/// The value an evaluation gave, its type, and what it used.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    value: Value,
+    #[serde(rename = "type")]
+    ty: Type,
+    usage: Usage,
+}
+
+impl Outcome {
+    /// The value; null for a program without a result.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The value, taken.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
+    /// The value's type; `VOID` for a program without a result. Never `ANY`.
+    pub fn value_type(&self) -> Type {
+        self.ty
+    }
+
+    /// What the evaluation used.
+    pub fn usage(&self) -> Usage {
+        self.usage
+    }
+}
+
+impl<'e> Evaluation<'e> {
+    pub(super) fn new(program: &'e Program) -> Self {
+        let settings = &program.inner().settings;
+        Self {
+            program,
+            host: &*settings.host,
+            budgets: budgets(&settings.limits),
+            timeout: settings.limits.timeout,
+            cancel: None,
+        }
+    }
+
+    /// Another host for this evaluation.
+    #[must_use]
+    pub fn host(mut self, host: &'e dyn Host) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// The most time it may take; looked at every few thousand steps.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// A token by which another thread can stop it.
+    #[must_use]
+    pub fn cancel(mut self, token: CancelToken) -> Self {
+        self.cancel = Some(token);
+        self
+    }
+
+    /// Other budgets for this evaluation: of steps, memory, array length, string length, map entries and result size. The
+    /// limits that bear on compiling (source length, nesting, loop iterations) stay the engine's.
+    #[must_use]
+    pub fn limits(mut self, limits: &Limits) -> Self {
+        self.budgets = budgets(limits);
+        self.timeout = limits.timeout;
+        self
+    }
+
+    /// Runs it with parameters by name.
+    ///
+    /// # Errors
+    ///
+    /// What the program threw, what went wrong in it, or the budget it used up.
+    pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
+        let names = &self.program.inner().code.parameters;
+        let bound: Vec<Input<'_>> =
+            names.iter().map(|name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value)).collect();
+        self.run(&bound, NamedInputs::Map(inputs.as_map()))
+    }
+
+    /// Runs it with parameters by slot; see [`Program::evaluate_slots`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Evaluation::evaluate`].
+    pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
+        let names = &self.program.inner().code.parameters;
+        self.run(inputs, NamedInputs::Slots { names, values: inputs })
+    }
+
+    fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>) -> Result<Outcome, EvalError> {
+        let code = &self.program.inner().code;
+        let interrupt = Interrupt {
+            deadline: self.timeout.map(|timeout| Instant::now() + timeout),
+            cancel: self.cancel.clone(),
+        };
+        let meter = Meter::new(self.budgets, interrupt);
+        let mut context = Context::new(&code.constants, &code.prepared, named, self.host, meter);
+        let outcome = run(code, inputs, &mut context).map_err(|Stopped { fault, instruction }| {
+            let span = code.spans.get(instruction).copied().unwrap_or_default();
+            (fault, span)
+        });
+        let exported = outcome.and_then(|value| {
+            let whole = Span::new(0, self.program.source().len() as u32);
+            export(&mut context, value).map_err(|fault| (fault, whole))
+        });
+        let usage = usage(&context.meter);
+        match exported {
+            Ok((value, ty)) => Ok(Outcome { value, ty, usage }),
+            Err((fault, span)) => {
+                let quote_values = self.program.inner().settings.quote_values;
+                Err(EvalError::new(fault, span, self.program.source(), usage, quote_values))
+            }
+        }
+    }
+}
+
+fn export(context: &mut Context<'_>, value: Any) -> Result<(Value, Type), Fault> {
+    Ok((context.export(value)?, value.ty))
+}
+
+fn usage(meter: &Meter) -> Usage {
+    Usage { steps: meter.steps_used(), memory: meter.memory_used(), memory_peak: meter.memory_used() }
+}
+
+fn budgets(limits: &Limits) -> Budgets {
+    Budgets {
+        steps: limits.steps,
+        memory: limits.memory,
+        array_length: limits.array_length,
+        string_length: limits.string_length,
+        map_entries: limits.map_entries,
+        result_size: limits.result_size,
+        value_nesting: value::MAX_DEPTH as u64,
+    }
+}

@@ -1,0 +1,211 @@
+//! What a host holds: an engine with its settings, the programs it compiles, and their evaluations.
+
+mod cache;
+mod error;
+mod evaluation;
+mod program;
+
+use std::sync::Arc;
+
+pub use cache::CacheSize;
+pub use error::{CompileError, EvalError, Phase};
+pub use evaluation::{Evaluation, Outcome};
+pub use program::{Program, Slot};
+
+use cache::Cache;
+
+use crate::check::{self, HostSignature, HostSignatures};
+pub use crate::check::UnknownNames;
+use crate::diagnostic::Diagnostic;
+use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
+use crate::limits::Limits;
+use crate::lower;
+use crate::syntax;
+use crate::types::Schema;
+
+/// Compiles programs within its settings: limits, host, host functions.
+///
+/// Cheap to clone, and shared by threads.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, Type};
+///
+/// let engine = Engine::default();
+/// let schema = Schema::new().with("region", Type::String);
+/// let program = engine.compile("region + '_backup'", &schema)?;
+/// assert_eq!(program.result_type(), Type::String);
+///
+/// let outcome = program.evaluate(&Inputs::new().with("region", "us-east-1"))?;
+/// assert_eq!(outcome.value().deserialize::<String>()?, "us-east-1_backup");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    settings: Arc<Settings>,
+    cache: Arc<Cache>,
+}
+
+/// An engine's settings.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) host_functions: HostFunctions,
+    pub(crate) strict: bool,
+    pub(crate) unknown_names: UnknownNames,
+    pub(crate) quote_values: bool,
+}
+
+/// Builds an [`Engine`].
+#[derive(Debug)]
+pub struct EngineBuilder {
+    settings: Settings,
+    cache: CacheSize,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::builder().build()
+    }
+}
+
+impl Engine {
+    /// An engine to be configured.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder {
+            settings: Settings {
+                limits: Limits::default(),
+                host: Arc::new(SystemHost::default()),
+                host_functions: HostFunctions::default(),
+                strict: false,
+                unknown_names: UnknownNames::Error,
+                quote_values: true,
+            },
+            cache: CacheSize::default(),
+        }
+    }
+
+    /// The engine's limits.
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    /// Compiles a program, or a bare expression without its final `;`.
+    ///
+    /// A program that was compiled before, with the same schema, comes from the engine's cache.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the program, each with its place.
+    pub fn compile(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        if let Some(program) = self.cache.get(source, schema) {
+            return Ok(program);
+        }
+        let program = self.compile_uncached(source, schema)?;
+        self.cache.put(source, schema, &program);
+        Ok(program)
+    }
+
+    /// As [`Engine::compile`], past the cache: neither read nor filled.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the program, each with its place.
+    pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        let settings = &self.settings;
+        let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
+        let limits = syntax::ParseLimits {
+            source_length: settings.limits.source_length as usize,
+            nesting: settings.limits.nesting as usize,
+        };
+        let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let options = check::Options {
+            schema,
+            unknown_names: settings.unknown_names,
+            strict: settings.strict,
+            host_functions: &settings.host_functions,
+        };
+        let checked = check::check(&tree, source, &options).map_err(refused)?;
+        let facts = program::Facts::of(&checked);
+        let called = checked.tree.host_calls.iter().filter_map(|name| settings.host_functions.get(name).cloned());
+        let called: Vec<HostFunction> = called.collect();
+        let loop_iterations = settings.limits.loop_iterations;
+        let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
+        Ok(Program::new(Arc::clone(settings), source, facts, code))
+    }
+}
+
+impl EngineBuilder {
+    /// The limits of compiling and evaluating.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// Where time and randomness come from; the system by default.
+    #[must_use]
+    pub fn host(mut self, host: impl Host + 'static) -> Self {
+        self.settings.host = Arc::new(host);
+        self
+    }
+
+    /// The functions that programs may call as `params.name(…)`.
+    #[must_use]
+    pub fn host_functions(mut self, functions: HostFunctions) -> Self {
+        self.settings.host_functions = functions;
+        self
+    }
+
+    /// Whether programs must be proved free of type errors before they run. Off by default: then a program is refused only
+    /// where an expression in it could never succeed.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.settings.strict = strict;
+        self
+    }
+
+    /// What a name means that is no variable, parameter or class; an error by default.
+    #[must_use]
+    pub fn unknown_names(mut self, unknown_names: UnknownNames) -> Self {
+        self.settings.unknown_names = unknown_names;
+        self
+    }
+
+    /// Whether run-time errors may quote up to 40 characters of a tenant's values. On by default; without it such messages
+    /// say only what kind of error it was.
+    #[must_use]
+    pub fn quote_values(mut self, quote_values: bool) -> Self {
+        self.settings.quote_values = quote_values;
+        self
+    }
+
+    /// How much the cache of compiled programs holds.
+    #[must_use]
+    pub fn cache(mut self, size: CacheSize) -> Self {
+        self.cache = size;
+        self
+    }
+
+    /// The engine.
+    pub fn build(self) -> Engine {
+        Engine {
+            settings: Arc::new(self.settings),
+            cache: Arc::new(Cache::new(self.cache)),
+        }
+    }
+}
+
+impl HostSignatures for HostFunctions {
+    fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
+        self.get(name).map(|function| HostSignature {
+            parameters: function.parameters(),
+            result: function.result(),
+            cost_steps: function.cost_steps(),
+        })
+    }
+
+    fn names(&self) -> Vec<&str> {
+        HostFunctions::names(self).collect()
+    }
+}

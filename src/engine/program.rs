@@ -1,0 +1,178 @@
+//! A compiled program: immutable, cheap to clone, shared by threads.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::evaluation::{Evaluation, Outcome};
+use super::{EvalError, Settings};
+use crate::check::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::inputs::Inputs;
+use crate::machine::code::{Code, Instructions};
+use crate::machine::context::Input;
+use crate::source::Position;
+use crate::types::Type;
+
+/// A compiled program.
+///
+/// Everything that can be decided before running was decided: evaluating it parses nothing and looks up no names.
+#[derive(Clone, Debug)]
+pub struct Program {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) settings: Arc<Settings>,
+    pub(super) source: Box<str>,
+    pub(super) facts: Facts,
+    pub(super) code: Code,
+}
+
+/// What is known of a program before it runs.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) result: Type,
+    pub(super) parameters: Vec<(Box<str>, Type)>,
+    host_functions: Vec<Box<str>>,
+    uses_clock: bool,
+    uses_random: bool,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Where a program takes one of its parameters, for binding without a look-up by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot(pub(super) u32);
+
+impl Slot {
+    /// The parameter's place in the slice that [`Program::evaluate_slots`] takes.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Facts {
+    pub(super) fn of(checked: &Checked) -> Self {
+        let tree = &checked.tree;
+        let parameters = tree.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.ty));
+        Self {
+            result: tree.result,
+            parameters: parameters.collect(),
+            host_functions: tree.host_calls.clone(),
+            uses_clock: tree.uses_clock,
+            uses_random: tree.uses_random,
+            warnings: checked.warnings.clone(),
+        }
+    }
+}
+
+impl Program {
+    pub(super) fn new(settings: Arc<Settings>, source: &str, facts: Facts, code: Code) -> Self {
+        Self { inner: Arc::new(Inner { settings, source: source.into(), facts, code }) }
+    }
+
+    pub(super) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    /// The source it was compiled from.
+    pub fn source(&self) -> &str {
+        &self.inner.source
+    }
+
+    /// The type of its result, `ANY` where only the run can tell.
+    pub fn result_type(&self) -> Type {
+        self.inner.facts.result
+    }
+
+    /// The parameters it reads by name, also by a constant `params['x']`, with their types, in the order of their slots.
+    pub fn parameters(&self) -> impl ExactSizeIterator<Item = (&str, Type)> {
+        self.inner.facts.parameters.iter().map(|(name, ty)| (&**name, *ty))
+    }
+
+    /// The slot of a parameter; none where the program does not read it.
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        let index = self.inner.facts.parameters.iter().position(|(known, _)| **known == *name)?;
+        Some(Slot(index as u32))
+    }
+
+    /// The host functions it calls.
+    pub fn host_functions(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.inner.facts.host_functions.iter().map(|name| &**name)
+    }
+
+    /// Whether it may read the host's clock.
+    pub fn uses_clock(&self) -> bool {
+        self.inner.facts.uses_clock
+    }
+
+    /// Whether it may draw the host's randomness.
+    pub fn uses_random(&self) -> bool {
+        self.inner.facts.uses_random
+    }
+
+    /// What its author should know, though it was accepted.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.inner.facts.warnings
+    }
+
+    /// Evaluates it with the engine's limits and host.
+    ///
+    /// # Errors
+    ///
+    /// What the program threw, what went wrong in it, or the budget it used up.
+    pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
+        self.evaluation().evaluate(inputs)
+    }
+
+    /// Evaluates it with parameters by slot: no name is looked up and nothing is copied. The slice is in the order of
+    /// [`Program::parameters`]; what lies beyond its end is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::evaluate`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, Input, Schema, Type};
+    /// let schema = Schema::new().with("xs", Type::LongArray);
+    /// let program = Engine::default().compile("xs[0] + xs[xs.length - 1]", &schema)?;
+    /// let days = vec![20240101, 20240102];
+    /// let outcome = program.evaluate_slots(&[Input::LongArray(&days)])?;
+    /// assert_eq!(outcome.value().as_long(), Some(40480203));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
+        self.evaluation().evaluate_slots(inputs)
+    }
+
+    /// An evaluation with settings of its own: a deadline, a cancel token, another host.
+    pub fn evaluation(&self) -> Evaluation<'_> {
+        Evaluation::new(self)
+    }
+
+    /// The code as text, an instruction a line, with the place it comes from.
+    pub fn listing(&self) -> String {
+        let code = &self.inner.code;
+        let mut listing = format!("entry charges {} steps\n", code.steps);
+        let lines: Vec<String> = match &code.instructions {
+            Instructions::Narrow(instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
+            Instructions::Wide(_, instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
+        };
+        for (index, (line, span)) in lines.iter().zip(&code.spans).enumerate() {
+            let Position { line: row, column } = Position::at(&self.inner.source, span.start);
+            let _ = writeln!(listing, "{index:5}  {line}  @{row}:{column}");
+        }
+        listing
+    }
+
+    /// About how many bytes it holds.
+    pub(super) fn held_bytes(&self) -> usize {
+        let code = &self.inner.code;
+        let instructions = match &code.instructions {
+            Instructions::Narrow(instructions) => instructions.len() * 16,
+            Instructions::Wide(_, instructions) => instructions.len() * 24,
+        };
+        let constants: usize = code.constants.iter().map(|text| text.len() + 16).sum();
+        self.inner.source.len() + instructions + code.spans.len() * 8 + constants + code.prepared.len() * 64 * 1024
+    }
+}

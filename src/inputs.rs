@@ -1,0 +1,63 @@
+//! The parameters of an evaluation, by name.
+
+use serde::Serialize;
+
+use crate::value::{Map, Value, ValueError};
+
+/// The parameters a host gives to an evaluation, by name.
+///
+/// ```
+/// use selvedge::Inputs;
+/// let inputs = Inputs::new().with("region", "us-east-1").with("days", vec![20240101, 20240102]);
+/// assert_eq!(inputs.as_map().len(), 2);
+///
+/// let from_json = Inputs::from_serialize(&serde_json::json!({"region": "us-east-1"}))?;
+/// assert_eq!(from_json.as_map().get("region").and_then(|region| region.as_str()), Some("us-east-1"));
+/// # Ok::<(), selvedge::ValueError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    values: Map,
+}
+
+impl Inputs {
+    /// No parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more parameter, or another value for it.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Sets a parameter.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        self.values.insert(name.into(), value.into());
+    }
+
+    /// The fields of a struct, or the entries of a map, as parameters.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is neither, or a part of it has no place in the language; the error names the path.
+    pub fn from_serialize<T: Serialize + ?Sized>(values: &T) -> Result<Self, ValueError> {
+        match Value::from_serialize(values)? {
+            Value::Map(values) => Ok(Self { values }),
+            other => Err(ValueError::new(format!("parameters are a map from names to values, not {}", other.type_of()))),
+        }
+    }
+
+    /// The parameters as a map.
+    pub fn as_map(&self) -> &Map {
+        &self.values
+    }
+}
+
+impl From<Map> for Inputs {
+    fn from(values: Map) -> Self {
+        Self { values }
+    }
+}
