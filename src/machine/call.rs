@@ -3,19 +3,20 @@
 
 use super::any::Any;
 use super::array_store::charge_new_array;
-use super::code::{Candidate, Code, DynamicSite};
+use super::code::{Candidate, DynamicSite};
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::TextElement;
 use super::native::Accepts;
 use super::operations::CheckKind;
 use crate::diagnostic::Code as DiagnosticCode;
+use crate::host::HostFunction;
 use crate::types::Type;
 
 /// Concatenations of up to this many parts gather them on the stack.
 const PARTS_ON_STACK: usize = 16;
 
-impl<'p> Context<'p> {
+impl Context<'_> {
     /// Calls the first candidate that takes the arguments; `bits` are their pairs, receiver first.
     pub(crate) fn call_dynamic(&mut self, site: &DynamicSite, bits: &[u64]) -> Result<Any, Fault> {
         let arguments: Vec<Any> = pairs(bits).collect();
@@ -27,21 +28,18 @@ impl<'p> Context<'p> {
     }
 
     /// Calls a host function with host values of the arguments, and checks what comes back.
-    pub(crate) fn call_host(&mut self, code: &'p Code, site: usize, bits: &[u64]) -> Result<Any, Fault> {
-        let Some(site) = code.host_sites.get(site) else {
-            return Err(Fault::internal("a host call's site exists"));
-        };
-        let mut arguments = Vec::with_capacity(site.arguments);
+    pub(crate) fn call_host_function(&mut self, function: &HostFunction, bits: &[u64]) -> Result<Any, Fault> {
+        let mut arguments = Vec::with_capacity(bits.len() / 2);
         for argument in pairs(bits) {
             arguments.push(self.export(argument)?);
         }
-        let reply = site.function.call(&arguments).map_err(|error| {
-            let message = format!("`{}` failed: {error}", site.function.name());
+        let reply = function.call(&arguments).map_err(|error| {
+            let message = format!("`{}` failed: {error}", function.name());
             Fault::quoting(DiagnosticCode::HostFunction, message)
         })?;
-        let reply = self.import_owned(reply)?;
-        if site.function.result() != Type::Any {
-            self.check(reply, site.function.result(), CheckKind::Host)?;
+        let reply = self.import_owned(&reply, 0)?;
+        if function.result() != Type::Any {
+            self.check(reply, function.result(), CheckKind::Host)?;
         }
         Ok(reply)
     }

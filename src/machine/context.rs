@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::any::Any;
 use super::fault::Fault;
-use super::heap::{Heap, Text};
+use super::array_store::charge_new_array;
+use super::heap::{Heap, Text, TextElement};
 use super::meter::Meter;
 use super::operations::Scratch;
 use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
-use crate::value::Map;
+use crate::types::Type;
+use crate::value::{Map, Value};
 
 /// Something that a library function made from a constant argument at compile time, such as a regular expression.
 #[derive(Clone)]
@@ -87,7 +89,7 @@ pub enum Input<'p> {
     /// A STRING_ARRAY.
     StringArray(&'p [&'p str]),
     /// Any value the host holds.
-    Value(&'p crate::value::Value),
+    Value(&'p Value),
     /// A MAP.
     Map(&'p Map),
 }
@@ -126,7 +128,6 @@ impl<'p> Context<'p> {
 
     /// A parameter's value as a value of the evaluation; unset where the host gave none.
     pub(crate) fn import(&mut self, input: Input<'p>) -> Result<Any, Fault> {
-        use crate::types::Type;
         let (heap, meter) = (&mut self.heap, &mut self.meter);
         Ok(match input {
             Input::Absent => Any::UNSET,
@@ -144,6 +145,50 @@ impl<'p> Context<'p> {
             }
             Input::Value(value) => heap.import(meter, value)?,
             Input::Map(map) => Any::new(Type::Map, heap.borrow_map(meter, map)?),
+        })
+    }
+
+    /// A value that a host function gave, copied in and charged.
+    pub(crate) fn import_owned(&mut self, value: &Value, depth: u64) -> Result<Any, Fault> {
+        self.meter.charge_steps(1)?;
+        let (heap, meter) = (&mut self.heap, &mut self.meter);
+        Ok(match value {
+            Value::Null => Any::NULL,
+            Value::Boolean(value) => Any::boolean(*value),
+            Value::Long(value) => Any::long(*value),
+            Value::Double(value) => Any::double(*value),
+            Value::String(text) => Any::text(heap.texts.copy(meter, text)?),
+            Value::BooleanArray(elements) => Any::new(Type::BooleanArray, heap.booleans.copy(meter, elements)?),
+            Value::LongArray(elements) => Any::new(Type::LongArray, heap.longs.copy(meter, elements)?),
+            Value::DoubleArray(elements) => Any::new(Type::DoubleArray, heap.doubles.copy(meter, elements)?),
+            Value::StringArray(texts) => {
+                charge_new_array::<TextElement>(meter, texts.len())?;
+                let mut elements = Vec::with_capacity(texts.len());
+                for text in texts {
+                    let copied = text.as_ref().map(|text| heap.texts.copy(meter, text)).transpose()?;
+                    elements.push(TextElement::from_bits(Text::option_bits(copied)));
+                }
+                Any::new(Type::StringArray, heap.text_arrays.adopt(meter, elements)?)
+            }
+            Value::List(values) => {
+                meter.check_value_nesting(depth + 1)?;
+                charge_new_array::<Any>(meter, values.len())?;
+                let mut own = Vec::with_capacity(values.len());
+                for value in values.iter() {
+                    own.push(self.import_owned(value, depth + 1)?);
+                }
+                Any::new(Type::List, self.heap.adopt_list(&mut self.meter, own))
+            }
+            Value::Map(entries) => {
+                meter.check_value_nesting(depth + 1)?;
+                let map = heap.new_map(meter)?;
+                for (key, value) in entries {
+                    let key = self.new_text(key)?;
+                    let value = self.import_owned(value, depth + 1)?;
+                    self.heap.map_put(&mut self.meter, map, key, value)?;
+                }
+                Any::new(Type::Map, map)
+            }
         })
     }
 

@@ -314,6 +314,13 @@ impl<'p> Heap<'p> {
         })
     }
 
+    /// Takes in a list of the evaluation's own values, which the caller has charged.
+    pub(crate) fn adopt_list(&mut self, meter: &mut Meter, values: Vec<Any>) -> u64 {
+        grow_by_half(&mut self.lists, meter);
+        self.lists.push(ListObject::Owned(values));
+        self.lists.len() as u64 - 1
+    }
+
     /// A STRING_ARRAY of borrowed strings.
     pub(crate) fn import_texts(
         &mut self,

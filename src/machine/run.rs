@@ -368,8 +368,11 @@ fn execute<'p, R: Registers>(
                 registers.set_pair(d, value);
             }
             I::HostCall { d, base, site } => {
-                let arguments = code.host_sites.get(site as usize).map_or(0, |site| 2 * site.arguments);
-                let value = charged!(context.call_host(code, site as usize, registers.run(base, arguments)));
+                let Some(site) = code.host_sites.get(site as usize) else {
+                    stop!(Fault::internal("a host call's site exists"));
+                };
+                let bits = registers.run(base, 2 * site.arguments);
+                let value = charged!(context.call_host_function(&site.function, bits));
                 registers.set_pair(d, value);
             }
 
@@ -437,8 +440,12 @@ fn typed_input_mismatch(
 }
 
 #[cold]
-pub(crate) fn missing_fault(code: &Code, parameter: u32) -> Fault {
-    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
+fn missing_fault(code: &Code, parameter: u32) -> Fault {
+    missing_fault_named(code.parameters.get(parameter as usize).map_or("", |name| name))
+}
+
+#[cold]
+pub(crate) fn missing_fault_named(name: &str) -> Fault {
     let message = format!("no value was given for the parameter {}", diagnostic::quote(name));
     Fault::new(diagnostic::Code::MissingParameter, message)
 }

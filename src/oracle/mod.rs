@@ -1,0 +1,92 @@
+//! The second evaluator: walks the typed tree in the plainest way there is, and says what a program means. The machine must
+//! agree with it in value, error, steps and bytes. Only tests and fuzzing use it; it recurses, and takes its time.
+//!
+//! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
+
+mod walk;
+
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
+use crate::inputs::Inputs;
+use crate::limits::Usage;
+use crate::machine::context::{Context, Input, NamedInputs};
+use crate::machine::meter::{Interrupt, Meter};
+use crate::source::Span;
+use crate::syntax;
+use crate::types::{Schema, Type};
+use crate::value::Value;
+
+/// What an evaluation came to, in a form that two evaluators can be compared by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The value and its type, or the error's code, message and place.
+    pub outcome: Result<(Value, Type), (crate::diagnostic::Code, String, Span)>,
+    /// Steps and bytes.
+    pub usage: Usage,
+}
+
+/// Compiles and evaluates a program with the tree-walking evaluator.
+///
+/// # Errors
+///
+/// The diagnostics of a program that is refused, which are the engine's own.
+pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Verdict, Vec<Diagnostic>> {
+    let settings = engine.settings();
+    let limits = &settings.limits;
+    let parse_limits = syntax::ParseLimits {
+        source_length: limits.source_length as usize,
+        nesting: limits.nesting as usize,
+    };
+    let parsed = syntax::parse(source, &parse_limits).map_err(|diagnostic| vec![diagnostic])?;
+    let options = check::Options {
+        schema,
+        unknown_names: settings.unknown_names,
+        strict: settings.strict,
+        host_functions: &settings.host_functions,
+    };
+    let checked = check::check(&parsed, source, &options)?;
+    let mut tree = checked.tree;
+    let texts = std::mem::take(&mut tree.texts);
+    let prepared = std::mem::take(&mut tree.prepared);
+    let names = tree.parameters.iter().map(|parameter| &*parameter.name);
+    let values = inputs.as_map();
+    let bound: Vec<Input<'_>> = names.map(|name| values.get(name).map_or(Input::Absent, Input::Value)).collect();
+    let meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
+    let mut context = Context::new(&texts, &prepared, NamedInputs::Map(values), &*settings.host, meter);
+    let walked = walk::run(&tree, &texts, &bound, &settings.host_functions, limits.loop_iterations, &mut context);
+    let outcome = walked.and_then(|value| {
+        let whole = Span::new(0, source.len() as u32);
+        let exported = context.export(value).map_err(|fault| (fault, whole))?;
+        Ok((exported, value.ty))
+    });
+    let used = context.meter.memory_used();
+    let usage = Usage { steps: context.meter.steps_used(), memory: used, memory_peak: used };
+    let outcome = outcome.map_err(|(fault, span)| (fault.code(), fault.into_message(), span));
+    Ok(Verdict { outcome, usage })
+}
+
+/// Compiles and evaluates a program with the machine, as a host does, for comparison.
+///
+/// # Errors
+///
+/// The diagnostics of a program that is refused.
+pub fn evaluate_on_machine(
+    engine: &Engine,
+    source: &str,
+    schema: &Schema,
+    inputs: &Inputs,
+) -> Result<Verdict, Vec<Diagnostic>> {
+    let program = engine.compile_uncached(source, schema).map_err(|error| error.diagnostics().to_vec())?;
+    Ok(match program.evaluate(inputs) {
+        Ok(outcome) => {
+            let usage = outcome.usage();
+            let ty = outcome.value_type();
+            Verdict { outcome: Ok((outcome.into_value(), ty)), usage }
+        }
+        Err(error) => {
+            let usage = error.usage();
+            Verdict { outcome: Err((error.code(), error.message().to_owned(), error.span())), usage }
+        }
+    })
+}

@@ -1,0 +1,406 @@
+//! The walk itself: one function for statements, one for each group of expressions.
+
+use crate::check::typed::{
+    ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
+    TypedTree, VariableId,
+};
+use crate::diagnostic::Code;
+use crate::host::HostFunctions;
+use crate::library;
+use crate::machine::any::Any;
+use crate::machine::code::{Candidate, DynamicSite};
+use crate::machine::context::{Context, Input};
+use crate::machine::fault::Fault;
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::operations::Operator;
+use crate::machine::run::{missing_fault_named, unset_fault};
+use crate::source::Span;
+use crate::types::Type;
+
+/// A fault and where it happened.
+type Located = (Fault, Span);
+
+/// How a statement ended.
+enum Flow {
+    Next,
+    Break,
+    Continue,
+    Return(Any),
+}
+
+/// Runs a checked program.
+pub(super) fn run<'p>(
+    tree: &TypedTree,
+    texts: &[Box<str>],
+    inputs: &[Input<'p>],
+    host_functions: &HostFunctions,
+    loop_iterations: Option<u64>,
+    context: &mut Context<'p>,
+) -> Result<Any, Located> {
+    let variables = vec![Any::UNSET; tree.variables.len()];
+    let mut walk = Walk { tree, texts, inputs, host_functions, loop_iterations, context, variables, holes: Vec::new() };
+    let start = Span::default();
+    walk.context.meter.charge_steps(u64::from(tree.steps)).map_err(|fault| (fault, start))?;
+    for (index, variable) in tree.variables.iter().enumerate() {
+        if let Some(parameter) = variable.parameter {
+            walk.variables[index] = walk.parameter(parameter)?;
+        }
+    }
+    for &statement in tree.statement_list(tree.root) {
+        if let Flow::Return(value) = walk.statement(statement)? {
+            return Ok(value);
+        }
+    }
+    Ok(Any::UNSET)
+}
+
+struct Walk<'w, 'p> {
+    tree: &'w TypedTree,
+    texts: &'w [Box<str>],
+    inputs: &'w [Input<'p>],
+    host_functions: &'w HostFunctions,
+    loop_iterations: Option<u64>,
+    context: &'w mut Context<'p>,
+    variables: Vec<Any>,
+    holes: Vec<Any>,
+}
+
+impl Walk<'_, '_> {
+    fn charge(&mut self, steps: u32, span: Span) -> Result<(), Located> {
+        self.context.meter.charge_steps(u64::from(steps)).map_err(|fault| (fault, span))
+    }
+
+    fn statement(&mut self, id: StatementId) -> Result<Flow, Located> {
+        let tree = self.tree;
+        let statement = tree.statement(id);
+        match statement.kind {
+            StatementKind::Expression(value) => {
+                self.value(value)?;
+                Ok(Flow::Next)
+            }
+            StatementKind::Block(statements) => {
+                for &statement in tree.statement_list(statements) {
+                    match self.statement(statement)? {
+                        Flow::Next => {}
+                        other => return Ok(other),
+                    }
+                }
+                Ok(Flow::Next)
+            }
+            StatementKind::If { arms, otherwise, otherwise_steps } => {
+                for arm in tree.if_arms(arms) {
+                    self.charge(arm.condition_steps, statement.span)?;
+                    if self.value(arm.condition)?.as_boolean() {
+                        self.charge(arm.body_steps, statement.span)?;
+                        return self.statement(arm.body);
+                    }
+                }
+                self.charge(otherwise_steps, statement.span)?;
+                otherwise.map_or(Ok(Flow::Next), |otherwise| self.statement(otherwise))
+            }
+            StatementKind::Loop { condition, body, update, iteration_steps } => {
+                self.repeat(statement.span, condition, body, update, iteration_steps)
+            }
+            StatementKind::Break => Ok(Flow::Break),
+            StatementKind::Continue => Ok(Flow::Continue),
+            StatementKind::Return(value) => self.value(value).map(Flow::Return),
+            StatementKind::Throw(value) => {
+                let thrown = self.value(value)?;
+                let text = Text::from_bits(thrown.bits);
+                let fault = text.map_or_else(
+                    || Fault::null("the STRING"),
+                    |text| Fault::thrown(self.context.text(text).to_owned()),
+                );
+                Err((fault, statement.span))
+            }
+        }
+    }
+
+    fn repeat(
+        &mut self,
+        span: Span,
+        condition: Option<ExprId>,
+        body: StatementId,
+        update: Option<ExprId>,
+        steps: u32,
+    ) -> Result<Flow, Located> {
+        let mut iterations = 0;
+        loop {
+            if let Some(condition) = condition {
+                if !self.value(condition)?.as_boolean() {
+                    return Ok(Flow::Next);
+                }
+            }
+            self.charge(steps, span)?;
+            iterations += 1;
+            if self.loop_iterations.is_some_and(|limit| iterations > limit) {
+                return Err((Fault::new(Code::LoopIterations, ""), span));
+            }
+            match self.statement(body)? {
+                Flow::Next | Flow::Continue => {}
+                Flow::Break => return Ok(Flow::Next),
+                Flow::Return(value) => return Ok(Flow::Return(value)),
+            }
+            if let Some(update) = update {
+                self.value(update)?;
+            }
+        }
+    }
+
+    /// The value of an expression, with the type it has at run time.
+    fn value(&mut self, id: ExprId) -> Result<Any, Located> {
+        let expr = self.tree.expr(id);
+        let value = match expr.kind {
+            Kind::Null => Any::new(expr.ty, NULL_HANDLE),
+            Kind::Boolean(value) => Any::boolean(value),
+            Kind::Long(value) => Any::long(value),
+            Kind::Double(value) => Any::double(value),
+            Kind::Text(text) => Any::text(Text::constant(text.0)),
+            Kind::Variable(variable) => self.variables[variable.0 as usize],
+            Kind::MaybeUnset { variable, or_null } => self.maybe_unset(variable, or_null, expr.span)?,
+            Kind::Parameter(parameter) => self.parameter(parameter)?,
+            Kind::ParameterNamed(name) => {
+                let name = self.text(name, expr.span)?;
+                self.context.input_named(name).map_err(|fault| (fault, expr.span))?
+            }
+            Kind::HasParameter(name) => Any::boolean({
+                let name = self.text(name, expr.span)?;
+                self.context.has_input(name)
+            }),
+            Kind::ToDouble(value) => Any::double(self.value(value)?.as_long() as f64),
+            Kind::Check { value, check } => {
+                let value = self.value(value)?;
+                let bits = self.context.check(value, expr.ty, check).map_err(|fault| (fault, expr.span))?;
+                Any::new(expr.ty, bits)
+            }
+            Kind::Not(value) => Any::boolean(!self.value(value)?.as_boolean()),
+            Kind::Negate(value) => {
+                let value = self.value(value)?;
+                self.context.negate(value).map_err(|fault| (fault, expr.span))?
+            }
+            Kind::Plus(value) => {
+                let value = self.value(value)?;
+                self.context.plus(value).map_err(|fault| (fault, expr.span))?
+            }
+            Kind::Arithmetic { operator, left, right }
+            | Kind::Compare { operator, left, right }
+            | Kind::Dynamic { operator, left, right } => self.binary(operator, left, right, expr)?,
+            Kind::Concat(parts) => self.concat(parts, expr)?,
+            Kind::Logical { and, first, rest } => self.logical(and, first, rest, expr.span)?,
+            Kind::Conditional { arms, otherwise, otherwise_steps } => {
+                self.conditional(arms, otherwise, otherwise_steps, expr.span)?
+            }
+            Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
+                let (array, index) = (self.value(array)?, self.value(index)?);
+                self.context.element(array, index).map_err(|fault| (fault, expr.span))?
+            }
+            Kind::Length(array) | Kind::DynamicLength(array) => {
+                let array = self.value(array)?;
+                Any::long(self.context.length(array).map_err(|fault| (fault, expr.span))?)
+            }
+            Kind::NewArray(length) => {
+                let length = self.value(length)?.as_long();
+                let context = &mut *self.context;
+                let array = context.heap.new_array(&mut context.meter, expr.ty, length);
+                Any::new(expr.ty, array.map_err(|fault| (fault, expr.span))?)
+            }
+            Kind::ArrayLiteral(items) => {
+                let items = self.values(items)?;
+                let bits: Vec<u64> = items.iter().map(|item| item.bits).collect();
+                let array = self.context.array_literal(expr.ty, &bits).map_err(|fault| (fault, expr.span))?;
+                Any::new(expr.ty, array)
+            }
+            Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(expr)?,
+            Kind::Set { .. }
+            | Kind::Reassign { .. }
+            | Kind::SetElement { .. }
+            | Kind::DynamicSetElement { .. }
+            | Kind::UpdateElement { .. }
+            | Kind::DynamicUpdateElement { .. } => self.assign(expr)?,
+            Kind::Hole => self.holes.last().copied().unwrap_or(Any::UNSET),
+        };
+        Ok(value)
+    }
+
+    fn values(&mut self, list: ExprList) -> Result<Vec<Any>, Located> {
+        let tree = self.tree;
+        tree.expr_list(list).iter().map(|&id| self.value(id)).collect()
+    }
+
+    fn text(&mut self, id: ExprId, span: Span) -> Result<Text, Located> {
+        let value = self.value(id)?;
+        Text::from_bits(value.bits).ok_or_else(|| (Fault::null("the STRING"), span))
+    }
+
+    fn maybe_unset(&mut self, variable: VariableId, or_null: bool, span: Span) -> Result<Any, Located> {
+        let value = self.variables[variable.0 as usize];
+        match value.ty {
+            Type::Void if or_null => Ok(Any::NULL),
+            Type::Void => Err((unset_fault(&self.tree.variable(variable).name), span)),
+            _ => Ok(value),
+        }
+    }
+
+    fn parameter(&mut self, id: ParameterId) -> Result<Any, Located> {
+        let parameter = self.tree.parameter(id);
+        let located = |fault| (fault, parameter.span);
+        let input = self.inputs.get(id.0 as usize).copied().unwrap_or_default();
+        let value = self.context.import(input).map_err(located)?;
+        match (value.ty, parameter.ty) {
+            (Type::Void, Type::Any) if parameter.optional => Ok(Any::NULL),
+            (Type::Void, _) => Err(located(missing_fault_named(&parameter.name))),
+            (_, Type::Any) => Ok(value),
+            (given, declared) if given == declared => Ok(value),
+            (Type::String, Type::DateTime) => match library::from_text(Type::DateTime) {
+                Some(convert) => convert.call(self.context, &[value.bits]).map_err(located),
+                None => Err(located(Fault::internal("a DATETIME can be made of its text"))),
+            },
+            (Type::Null, declared) if !declared.is_number() && declared != Type::Boolean && declared.element().is_none() => {
+                Ok(Any::new(declared, NULL_HANDLE))
+            }
+            (given, declared) => {
+                let name = crate::diagnostic::quote(&parameter.name);
+                let message = format!("the parameter {name} is declared {declared}, but its value is {given}");
+                Err(located(Fault::new(Code::ParameterType, message)))
+            }
+        }
+    }
+
+    fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId, expr: Expr) -> Result<Any, Located> {
+        let (left, right) = (self.value(left)?, self.value(right)?);
+        let operator = match operator {
+            BinaryOperator::Add => Operator::Add,
+            BinaryOperator::Subtract => Operator::Subtract,
+            BinaryOperator::Multiply => Operator::Multiply,
+            BinaryOperator::Divide => Operator::Divide,
+            BinaryOperator::Remainder => Operator::Remainder,
+            BinaryOperator::Equal => Operator::Equal,
+            BinaryOperator::NotEqual => Operator::NotEqual,
+            BinaryOperator::Less => Operator::Less,
+            BinaryOperator::Greater => Operator::Greater,
+            BinaryOperator::LessEqual => Operator::LessEqual,
+            BinaryOperator::GreaterEqual => Operator::GreaterEqual,
+            BinaryOperator::And | BinaryOperator::Or => {
+                return Err((Fault::internal("`&&` and `||` are not binary in the typed tree"), expr.span));
+            }
+        };
+        self.context.binary(operator, left, right).map_err(|fault| (fault, expr.span))
+    }
+
+    fn concat(&mut self, parts: ExprList, expr: Expr) -> Result<Any, Located> {
+        let tree = self.tree;
+        let mut printable = Vec::new();
+        for &part in tree.expr_list(parts) {
+            let value = self.value(part)?;
+            printable.push(self.context.printable(value).map_err(|fault| (fault, expr.span))?);
+        }
+        self.context.concat(&printable).map(Any::text).map_err(|fault| (fault, expr.span))
+    }
+
+    fn logical(&mut self, and: bool, first: ExprId, rest: LogicalList, span: Span) -> Result<Any, Located> {
+        let tree = self.tree;
+        let mut value = self.value(first)?.as_boolean();
+        for operand in tree.logical_operands(rest) {
+            if value != and {
+                break;
+            }
+            self.charge(operand.steps, span)?;
+            value = self.value(operand.value)?.as_boolean();
+        }
+        Ok(Any::boolean(value))
+    }
+
+    fn conditional(&mut self, arms: ArmList, otherwise: ExprId, steps: u32, span: Span) -> Result<Any, Located> {
+        let tree = self.tree;
+        for arm in tree.conditional_arms(arms) {
+            self.charge(arm.condition_steps, span)?;
+            if self.value(arm.condition)?.as_boolean() {
+                self.charge(arm.then_steps, span)?;
+                return self.value(arm.then);
+            }
+        }
+        self.charge(steps, span)?;
+        self.value(otherwise)
+    }
+
+    fn call(&mut self, expr: Expr) -> Result<Any, Located> {
+        let tree = self.tree;
+        let located = |fault| (fault, expr.span);
+        match expr.kind {
+            Kind::Call { function, arguments } => {
+                let arguments = self.values(arguments)?;
+                let Some(function) = library::function(function) else {
+                    return Err(located(Fault::internal("the checker names a function of the library")));
+                };
+                let candidate = Candidate {
+                    accepts: function.accepts(),
+                    variadic: function.variadic,
+                    native: function.native(),
+                };
+                candidate.native.call(self.context, &candidate.arrange(&arguments)).map_err(located)
+            }
+            Kind::DynamicCall { candidates, method, arguments } => {
+                let bits: Vec<u64> =
+                    self.values(arguments)?.iter().flat_map(|value| [value.bits, value.type_bits()]).collect();
+                let functions = tree.candidates(candidates).iter().filter_map(|&id| library::function(id));
+                let site = DynamicSite {
+                    method: self.texts[method.0 as usize].clone(),
+                    arguments: bits.len() / 2,
+                    candidates: functions
+                        .map(|function| Candidate {
+                            accepts: function.accepts(),
+                            variadic: function.variadic,
+                            native: function.native(),
+                        })
+                        .collect(),
+                };
+                self.context.call_dynamic(&site, &bits).map_err(located)
+            }
+            Kind::HostCall { function, arguments } => {
+                let bits: Vec<u64> =
+                    self.values(arguments)?.iter().flat_map(|value| [value.bits, value.type_bits()]).collect();
+                let name = &tree.host_calls[function.0 as usize];
+                let Some(function) = self.host_functions.get(name) else {
+                    return Err(located(Fault::internal("the checker names a function of the host")));
+                };
+                self.context.call_host_function(function, &bits).map_err(located)
+            }
+            _ => Err(located(Fault::internal("only calls are called"))),
+        }
+    }
+
+    fn assign(&mut self, expr: Expr) -> Result<Any, Located> {
+        let located = |fault| (fault, expr.span);
+        match expr.kind {
+            Kind::Set { variable, value } => {
+                let value = self.value(value)?;
+                self.variables[variable.0 as usize] = value;
+                Ok(value)
+            }
+            Kind::Reassign { variable, value } => {
+                let value = self.value(value)?;
+                let old = self.variables[variable.0 as usize];
+                let value = self.context.reassign(old, value).map_err(located)?;
+                self.variables[variable.0 as usize] = value;
+                Ok(value)
+            }
+            Kind::SetElement { array, index, value } | Kind::DynamicSetElement { array, index, value } => {
+                let (array, index) = (self.value(array)?, self.value(index)?);
+                let value = self.value(value)?;
+                self.context.set_element(array, index, value).map_err(located)?;
+                Ok(value)
+            }
+            Kind::UpdateElement { array, index, value } | Kind::DynamicUpdateElement { array, index, value } => {
+                let (array, index) = (self.value(array)?, self.value(index)?);
+                let element = self.context.element(array, index).map_err(located)?;
+                self.holes.push(element);
+                let value = self.value(value);
+                self.holes.pop();
+                let value = value?;
+                self.context.set_element(array, index, value).map_err(located)?;
+                Ok(value)
+            }
+            _ => Err(located(Fault::internal("only assignments assign"))),
+        }
+    }
+}
