@@ -46,7 +46,10 @@ impl Inputs {
     pub fn from_serialize<T: Serialize + ?Sized>(values: &T) -> Result<Self, ValueError> {
         match Value::from_serialize(values)? {
             Value::Map(values) => Ok(Self { values }),
-            other => Err(ValueError::new(format!("parameters are a map from names to values, not {}", other.type_of()))),
+            other => Err(ValueError::new(format!(
+                "parameters are a map from names to values, not {}",
+                other.type_of()
+            ))),
         }
     }
 

@@ -1,10 +1,27 @@
 //! Selvedge runs users' expressions safely inside an orchestrator.
 #![forbid(unsafe_code)]
 
+mod check;
 pub mod diagnostic;
+mod host;
+mod inputs;
+mod library;
+mod limits;
+mod lower;
+mod machine;
+mod number_text;
 mod source;
 mod syntax;
 mod types;
+mod value;
 
+pub use host::{
+    CancelToken, DeniedError, DeniedHost, FixedHost, Host, HostError, HostFunction, HostFunctions, RegisterError,
+    SystemHost,
+};
+pub use inputs::Inputs;
+pub use limits::{LimitAbout, Limits, Usage};
+pub use machine::context::Input;
 pub use source::{Position, Span};
-pub use types::Type;
+pub use types::{Schema, Type};
+pub use value::{List, MAX_DEPTH, Map, Value, ValueError};

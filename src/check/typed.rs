@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use crate::library::FunctionId;
+use crate::machine::context::PreparedConstant;
 use crate::source::Span;
 use crate::types::Type;
 
@@ -70,7 +71,7 @@ lists! {
 pub(crate) type Steps = u32;
 
 /// A checked program.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypedTree {
     pub(crate) exprs: Vec<Expr>,
     pub(crate) statements: Vec<Statement>,
@@ -83,6 +84,8 @@ pub(crate) struct TypedTree {
     pub(crate) variables: Vec<Variable>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) texts: Vec<Box<str>>,
+    /// What library functions made of constant arguments.
+    pub(crate) prepared: Vec<PreparedConstant>,
     /// Host functions called, by full name such as `params.getFromStep`.
     pub(crate) host_calls: Vec<Box<str>>,
     /// The program's statements; a final expression statement has become a `Return`.
@@ -139,7 +142,10 @@ pub(crate) enum Kind {
     /// A variable that is set on every path; of type `ANY` its value carries its type.
     Variable(VariableId),
     /// An `ANY` variable that some path leaves unset: reading it unset is `E514`, or null where `or_null`.
-    MaybeUnset { variable: VariableId, or_null: bool },
+    MaybeUnset {
+        variable: VariableId,
+        or_null: bool,
+    },
     /// A parameter's own value, as `params['x']` reads it: of the parameter's type.
     Parameter(ParameterId),
     /// `params[name]`: the name is a STRING; `ANY`, null where there is none.
@@ -149,7 +155,10 @@ pub(crate) enum Kind {
     /// LONG as DOUBLE.
     ToDouble(ExprId),
     /// An `ANY` value that must be of the expression's type, else the error the check names.
-    Check { value: ExprId, check: CheckKind },
+    Check {
+        value: ExprId,
+        check: CheckKind,
+    },
     /// BOOLEAN.
     Not(ExprId),
     /// LONG, DOUBLE, or `ANY` (a run-time check that it is a number).
@@ -157,53 +166,111 @@ pub(crate) enum Kind {
     /// Unary plus of `ANY`: a run-time check that it is a number. (Of a number it is no node.)
     Plus(ExprId),
     /// `+ - * / %` on two LONG or two DOUBLE.
-    Arithmetic { operator: BinaryOperator, left: ExprId, right: ExprId },
+    Arithmetic {
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+    },
     /// `== != < > <= >=` on two LONG, two DOUBLE; `== !=` on two BOOLEAN, two STRING.
-    Compare { operator: BinaryOperator, left: ExprId, right: ExprId },
+    Compare {
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+    },
     /// Any binary operator but `&& ||` whose operands' types only the run can tell, or that mix types (a number with a
     /// STRING, anything with NULL). The run applies the language's operator table to the values. The expression's type is
     /// known where the table leaves one choice, else `ANY`.
-    Dynamic { operator: BinaryOperator, left: ExprId, right: ExprId },
+    Dynamic {
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+    },
     /// `+` with a STRING result: two or more parts of any type, printed and joined. Only where the table says so for
     /// sure: the first part is STRING or NULL, or it is LONG or DOUBLE and the second is STRING.
     Concat(ExprList),
     /// `first && …` or `first || …`; all BOOLEAN.
-    Logical { and: bool, first: ExprId, rest: LogicalList },
+    Logical {
+        and: bool,
+        first: ExprId,
+        rest: LogicalList,
+    },
     /// `c ? t : c ? t : … otherwise`; conditions are BOOLEAN; arms are of the expression's type, or it is `ANY`.
     /// `otherwise_steps` is the region of the last alternative.
-    Conditional { arms: ArmList, otherwise: ExprId, otherwise_steps: Steps },
+    Conditional {
+        arms: ArmList,
+        otherwise: ExprId,
+        otherwise_steps: Steps,
+    },
     /// `array[index]` on a typed array; the index is LONG.
-    Element { array: ExprId, index: ExprId },
+    Element {
+        array: ExprId,
+        index: ExprId,
+    },
     /// `value[index]` on LIST or `ANY`; the index is LONG or `ANY`.
-    DynamicElement { value: ExprId, index: ExprId },
+    DynamicElement {
+        value: ExprId,
+        index: ExprId,
+    },
     /// `.length` of a typed array or a LIST.
     Length(ExprId),
     /// `.length` of an `ANY`.
     DynamicLength(ExprId),
     /// A library function with its receiver first; arguments are of the parameters' types.
-    Call { function: FunctionId, arguments: ExprList },
+    Call {
+        function: FunctionId,
+        arguments: ExprList,
+    },
     /// A library function chosen at run time by the types of the arguments (receiver first): the first candidate that
     /// takes them. `method` names it in the error.
-    DynamicCall { candidates: CandidateList, method: TextId, arguments: ExprList },
+    DynamicCall {
+        candidates: CandidateList,
+        method: TextId,
+        arguments: ExprList,
+    },
     /// A host function.
-    HostCall { function: HostCallId, arguments: ExprList },
+    HostCall {
+        function: HostCallId,
+        arguments: ExprList,
+    },
     /// `new T[length]`; the expression's type is the array's.
     NewArray(ExprId),
     /// `new T[]{…}`
     ArrayLiteral(ExprList),
     /// Sets a variable and gives the value. `ANY` variables take any value, set or not.
-    Set { variable: VariableId, value: ExprId },
+    Set {
+        variable: VariableId,
+        value: ExprId,
+    },
     /// `x = e` on an `ANY` variable: where it is set, the value must have the type it holds (`E502`), and null is refused.
-    Reassign { variable: VariableId, value: ExprId },
+    Reassign {
+        variable: VariableId,
+        value: ExprId,
+    },
     /// `name[index] = value` on a typed array.
-    SetElement { array: ExprId, index: ExprId, value: ExprId },
+    SetElement {
+        array: ExprId,
+        index: ExprId,
+        value: ExprId,
+    },
     /// `name[index] = value` on LIST or `ANY`: the run checks array, index and value.
-    DynamicSetElement { array: ExprId, index: ExprId, value: ExprId },
+    DynamicSetElement {
+        array: ExprId,
+        index: ExprId,
+        value: ExprId,
+    },
     /// `name[index] op= …`: reads the element, evaluates `value` in which [`Kind::Hole`] stands for it, and stores the result.
     /// The array is a typed array.
-    UpdateElement { array: ExprId, index: ExprId, value: ExprId },
+    UpdateElement {
+        array: ExprId,
+        index: ExprId,
+        value: ExprId,
+    },
     /// The same on LIST or `ANY`.
-    DynamicUpdateElement { array: ExprId, index: ExprId, value: ExprId },
+    DynamicUpdateElement {
+        array: ExprId,
+        index: ExprId,
+        value: ExprId,
+    },
     /// The element that the nearest enclosing update read; always its value's leftmost leaf.
     Hole,
 }
@@ -246,10 +313,19 @@ pub(crate) enum StatementKind {
     /// Evaluates and drops the value; declarations are `Set`.
     Expression(ExprId),
     Block(StatementList),
-    If { arms: ArmList, otherwise: Option<StatementId>, otherwise_steps: Steps },
+    If {
+        arms: ArmList,
+        otherwise: Option<StatementId>,
+        otherwise_steps: Steps,
+    },
     /// `while` and `for` (its init stands before as a statement of its own). Each time the condition holds, the iteration's
     /// region (body, update, next condition) is charged and the body runs. No condition means always.
-    Loop { condition: Option<ExprId>, body: StatementId, update: Option<ExprId>, iteration_steps: Steps },
+    Loop {
+        condition: Option<ExprId>,
+        body: StatementId,
+        update: Option<ExprId>,
+        iteration_steps: Steps,
+    },
     Break,
     Continue,
     Return(ExprId),
@@ -339,7 +415,9 @@ impl Kind {
             }
             Self::Logical { first, rest, .. } => {
                 visit(first);
-                tree.logical_operands(rest).iter().for_each(|operand| visit(operand.value));
+                tree.logical_operands(rest)
+                    .iter()
+                    .for_each(|operand| visit(operand.value));
             }
             Self::Conditional { arms, otherwise, .. } => {
                 for arm in tree.conditional_arms(arms) {

@@ -8,6 +8,7 @@ mod render;
 mod suggest;
 
 pub use code::Code;
+pub(crate) use quote::escape_into;
 pub use quote::{MAX_QUOTED_CHARS, quote};
 pub use render::render;
 pub(crate) use suggest::closest;

@@ -122,24 +122,37 @@ impl Function {
     /// What is accepted at each place, receiver first.
     pub(crate) fn accepts(&self) -> Box<[Accepts]> {
         let receiver = usize::from(matches!(self.receiver, Receiver::Instance(_)));
-        (0..self.parameters.len() + receiver).map(|index| self.accepts_at(index)).collect()
+        (0..self.parameters.len() + receiver)
+            .map(|index| self.accepts_at(index))
+            .collect()
     }
 
     /// The function as code links it.
     pub(crate) fn native(&self) -> Native {
-        Native { body: self.body, measured: self.cost.measured }
+        Native {
+            body: self.body,
+            measured: self.cost.measured,
+        }
     }
 }
 
 impl Cost {
     /// A fixed number of steps.
     pub(crate) const fn fixed(steps: u32) -> Self {
-        Self { steps, measured: &[], besides: "" }
+        Self {
+            steps,
+            measured: &[],
+            besides: "",
+        }
     }
 
     /// Steps, and a step for each 16 bytes or elements of these arguments.
     pub(crate) const fn measured(steps: u32, measured: &'static [Measured]) -> Self {
-        Self { steps, measured, besides: "" }
+        Self {
+            steps,
+            measured,
+            besides: "",
+        }
     }
 }
 

@@ -14,8 +14,18 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         receiver: Receiver::Static("Math"),
         name: "min",
         parameters: &[
-            Parameter { name: "a", accepts: LONG, about: "one number", prepare: None },
-            Parameter { name: "b", accepts: LONG, about: "the other", prepare: None },
+            Parameter {
+                name: "a",
+                accepts: LONG,
+                about: "one number",
+                prepare: None,
+            },
+            Parameter {
+                name: "b",
+                accepts: LONG,
+                about: "the other",
+                prepare: None,
+            },
         ],
         variadic: false,
         result: Type::Long,
@@ -23,8 +33,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         effect: Effect::None,
         about: "The smaller of two LONG.",
         examples: &[
-            Example { source: "Math.min(3, -2)", gives: Gives::Value("-2") },
-            Example { source: "Math.min(1.5, 2)", gives: Gives::Error("E404") },
+            Example {
+                source: "Math.min(3, -2)",
+                gives: Gives::Value("-2"),
+            },
+            Example {
+                source: "Math.min(1.5, 2)",
+                gives: Gives::Error("E404"),
+            },
         ],
         body: native!(min, i64, i64),
     },
@@ -32,23 +48,46 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         receiver: Receiver::Static("Math"),
         name: "max",
         parameters: &[
-            Parameter { name: "a", accepts: LONG, about: "one number", prepare: None },
-            Parameter { name: "b", accepts: LONG, about: "the other", prepare: None },
+            Parameter {
+                name: "a",
+                accepts: LONG,
+                about: "one number",
+                prepare: None,
+            },
+            Parameter {
+                name: "b",
+                accepts: LONG,
+                about: "the other",
+                prepare: None,
+            },
         ],
         variadic: false,
         result: Type::Long,
         cost: Cost::fixed(CALL_STEPS),
         effect: Effect::None,
         about: "The larger of two LONG.",
-        examples: &[Example { source: "Math.max(3, -2)", gives: Gives::Value("3") }],
+        examples: &[Example {
+            source: "Math.max(3, -2)",
+            gives: Gives::Value("3"),
+        }],
         body: native!(max, i64, i64),
     },
     Function {
         receiver: Receiver::Static("Math"),
         name: "pow",
         parameters: &[
-            Parameter { name: "base", accepts: Accepts::Number, about: "the base", prepare: None },
-            Parameter { name: "exponent", accepts: Accepts::Number, about: "the exponent", prepare: None },
+            Parameter {
+                name: "base",
+                accepts: Accepts::Number,
+                about: "the base",
+                prepare: None,
+            },
+            Parameter {
+                name: "exponent",
+                accepts: Accepts::Number,
+                about: "the exponent",
+                prepare: None,
+            },
         ],
         variadic: false,
         result: Type::Double,
@@ -56,8 +95,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         effect: Effect::None,
         about: "The base to the power of the exponent, as `java.lang.Math.pow`.",
         examples: &[
-            Example { source: "Math.pow(2, 10)", gives: Gives::Value("1024.0") },
-            Example { source: "Math.pow(2, 1024)", gives: Gives::Value("\"Infinity\"") },
+            Example {
+                source: "Math.pow(2, 10)",
+                gives: Gives::Value("1024.0"),
+            },
+            Example {
+                source: "Math.pow(2, 1024)",
+                gives: Gives::Value("\"Infinity\""),
+            },
         ],
         body: native!(pow, f64, f64),
     },
@@ -70,7 +115,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         cost: Cost::fixed(CALL_STEPS),
         effect: Effect::Random,
         about: "A random DOUBLE from 0.0 up to, but without, 1.0, from the stream whose seed the host gives.",
-        examples: &[Example { source: "Math.random()", gives: Gives::Something }],
+        examples: &[Example {
+            source: "Math.random()",
+            gives: Gives::Something,
+        }],
         body: native!(random),
     },
 ];

@@ -18,7 +18,8 @@ const CLASSES: &[&[Function]] = &[math::FUNCTIONS];
 /// Every function with its id.
 pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function)> {
     let all = CLASSES.iter().flat_map(|class| class.iter());
-    all.enumerate().map(|(index, function)| (FunctionId(index as u16), function))
+    all.enumerate()
+        .map(|(index, function)| (FunctionId(index as u16), function))
 }
 
 /// The function with an id that [`functions`] gave.

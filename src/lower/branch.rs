@@ -26,7 +26,11 @@ impl Lowering<'_> {
             _ => {
                 let a = self.value(condition)?;
                 let to = Emitter::to(label);
-                self.emit.push(if when { I::JumpIf { a, to } } else { I::JumpUnless { a, to } });
+                self.emit.push(if when {
+                    I::JumpIf { a, to }
+                } else {
+                    I::JumpUnless { a, to }
+                });
             }
         }
         self.emit.at(span);
@@ -96,7 +100,11 @@ impl Lowering<'_> {
         }
         let d = self.emit.allocate(Type::Boolean)?;
         self.emit.push(compare_double(operator, d, a, b));
-        self.emit.push(if when { I::JumpIf { a: d, to } } else { I::JumpUnless { a: d, to } });
+        self.emit.push(if when {
+            I::JumpIf { a: d, to }
+        } else {
+            I::JumpUnless { a: d, to }
+        });
         Ok(())
     }
 

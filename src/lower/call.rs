@@ -50,7 +50,10 @@ impl Lowering<'_> {
         d: Register,
     ) -> Result<(), Diagnostic> {
         let tree = self.tree;
-        let candidates = tree.candidates(candidates).iter().filter_map(|&id| library::function(id));
+        let candidates = tree
+            .candidates(candidates)
+            .iter()
+            .filter_map(|&id| library::function(id));
         let site = DynamicSite {
             method: tree.text(method).into(),
             arguments: tree.expr_list(arguments).len(),
@@ -81,7 +84,10 @@ impl Lowering<'_> {
         let Some(function) = self.host_functions.get(function.0 as usize) else {
             return Err(internal(self.emit.span()));
         };
-        self.emit.host_sites.push(HostSite { function: function.clone(), arguments: count });
+        self.emit.host_sites.push(HostSite {
+            function: function.clone(),
+            arguments: count,
+        });
         let site = self.emit.host_sites.len() as u32 - 1;
         self.pair_result(ty, d, |d| I::HostCall { d, base, site })
     }

@@ -20,13 +20,21 @@ impl Lowering<'_> {
                 let declared = self.tree.parameter(parameter).ty;
                 if variable.ty == Type::Any && declared != Type::Any {
                     self.input(register, parameter, declared);
-                    self.emit.push(I::Box { d: register, a: register, ty: declared });
+                    self.emit.push(I::Box {
+                        d: register,
+                        a: register,
+                        ty: declared,
+                    });
                 } else {
                     self.input(register, parameter, variable.ty);
                 }
             }
             None if variable.ty == Type::Any => {
-                self.emit.push(I::LoadPair { d: register, bits: Any::UNSET.bits, ty: Any::UNSET.ty });
+                self.emit.push(I::LoadPair {
+                    d: register,
+                    bits: Any::UNSET.bits,
+                    ty: Any::UNSET.ty,
+                });
             }
             None => {}
         }
@@ -47,13 +55,21 @@ impl Lowering<'_> {
             }
             Type::DateTime => {
                 // A DATETIME comes from the host as its text.
-                self.emit.push(I::TypedInput { d, parameter: index, ty: Type::String });
+                self.emit.push(I::TypedInput {
+                    d,
+                    parameter: index,
+                    ty: Type::String,
+                });
                 if let Some(convert) = library::from_text(ty) {
                     let native = self.emit.native(convert, 1);
                     self.emit.push(I::Call { d, base: d, native });
                 }
             }
-            ty => self.emit.push(I::TypedInput { d, parameter: index, ty }),
+            ty => self.emit.push(I::TypedInput {
+                d,
+                parameter: index,
+                ty,
+            }),
         }
         self.emit.at(span);
     }
@@ -196,9 +212,11 @@ impl Lowering<'_> {
             Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right, expr.ty, d),
             Kind::Concat(parts) => self.concat(parts, d),
             Kind::Not(_) | Kind::Compare { .. } | Kind::Logical { .. } => self.boolean_into(id, d),
-            Kind::Conditional { arms, otherwise, otherwise_steps } => {
-                self.conditional(arms, otherwise, otherwise_steps, expr.ty, d)
-            }
+            Kind::Conditional {
+                arms,
+                otherwise,
+                otherwise_steps,
+            } => self.conditional(arms, otherwise, otherwise_steps, expr.ty, d),
             Kind::Element { array, index } => self.element(array, index, d),
             Kind::DynamicElement { value, index } => {
                 let a = self.left_pair(value, index)?;
@@ -209,9 +227,11 @@ impl Lowering<'_> {
             Kind::Length(array) => self.length(array, d),
             Kind::DynamicLength(value) => self.unary_pair(value, |a| I::DynamicLength { d, a }),
             Kind::Call { function, arguments } => self.call(function, arguments, expr.ty, d),
-            Kind::DynamicCall { candidates, method, arguments } => {
-                self.dynamic_call(candidates, method, arguments, expr.ty, d)
-            }
+            Kind::DynamicCall {
+                candidates,
+                method,
+                arguments,
+            } => self.dynamic_call(candidates, method, arguments, expr.ty, d),
             Kind::HostCall { function, arguments } => self.host_call(function, arguments, expr.ty, d),
             Kind::NewArray(length) => {
                 let ty = expr.ty;
@@ -226,7 +246,9 @@ impl Lowering<'_> {
             }
             Kind::Reassign { variable, value } => self.reassign(variable, value, expr.ty, d),
             Kind::SetElement { array, index, value } => self.set_element(array, index, value, d),
-            Kind::DynamicSetElement { array, index, value } => self.dynamic_set_element(array, index, value, expr.ty, d),
+            Kind::DynamicSetElement { array, index, value } => {
+                self.dynamic_set_element(array, index, value, expr.ty, d)
+            }
             Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, d),
             Kind::DynamicUpdateElement { array, index, value } => {
                 self.dynamic_update_element(array, index, value, expr.ty, d)
@@ -360,12 +382,18 @@ impl Lowering<'_> {
         let mut base = None;
         for &part in parts {
             let ty = tree.expr(part).ty;
-            let scalar = matches!(ty, Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String);
+            let scalar = matches!(
+                ty,
+                Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String
+            );
             let register = if scalar {
                 self.fresh(part)?
             } else {
                 let register = self.fresh_pair(part)?;
-                self.emit.push(I::Printable { d: register, a: register });
+                self.emit.push(I::Printable {
+                    d: register,
+                    a: register,
+                });
                 register
             };
             types.push(if scalar { ty } else { Type::Any });
@@ -373,7 +401,11 @@ impl Lowering<'_> {
         }
         self.emit.concats.push(types.into_boxed_slice());
         let parts = self.emit.concats.len() as u32 - 1;
-        self.emit.push(I::Concat { d, base: base.unwrap_or(d), parts });
+        self.emit.push(I::Concat {
+            d,
+            base: base.unwrap_or(d),
+            parts,
+        });
         Ok(())
     }
 
@@ -410,7 +442,12 @@ impl Lowering<'_> {
             let register = self.fresh(item)?;
             base.get_or_insert(register);
         }
-        self.emit.push(I::ArrayLiteral { d, base: base.unwrap_or(d), count: items.len() as u16, ty });
+        self.emit.push(I::ArrayLiteral {
+            d,
+            base: base.unwrap_or(d),
+            count: items.len() as u16,
+            ty,
+        });
         Ok(())
     }
 }
@@ -436,7 +473,11 @@ fn constant_arithmetic(operator: BinaryOperator, constant: i64) -> Option<impl F
         _ => false,
     };
     possible.then_some(move |d, a| match operator {
-        BinaryOperator::Subtract => I::LongAddConstant { d, a, constant: constant.wrapping_neg() },
+        BinaryOperator::Subtract => I::LongAddConstant {
+            d,
+            a,
+            constant: constant.wrapping_neg(),
+        },
         BinaryOperator::Multiply => I::LongMultiplyConstant { d, a, constant },
         BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
         BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },

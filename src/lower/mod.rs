@@ -99,6 +99,10 @@ fn too_large(span: crate::source::Span) -> Diagnostic {
 }
 
 fn internal(span: crate::source::Span) -> Diagnostic {
-    Diagnostic::error(DiagnosticCode::Internal, span, "the checker handed on a tree that cannot be lowered")
-        .with_help("this is a defect of selvedge; please report it with the program")
+    Diagnostic::error(
+        DiagnosticCode::Internal,
+        span,
+        "the checker handed on a tree that cannot be lowered",
+    )
+    .with_help("this is a defect of selvedge; please report it with the program")
 }

@@ -38,9 +38,23 @@ impl Lowering<'_> {
                     self.statement(statement)?;
                 }
             }
-            StatementKind::If { arms, otherwise, otherwise_steps } => self.ladder(arms, otherwise, otherwise_steps)?,
-            StatementKind::Loop { condition, body, update, iteration_steps } => {
-                self.repeat(Loop { condition, body, update, steps: iteration_steps })?;
+            StatementKind::If {
+                arms,
+                otherwise,
+                otherwise_steps,
+            } => self.ladder(arms, otherwise, otherwise_steps)?,
+            StatementKind::Loop {
+                condition,
+                body,
+                update,
+                iteration_steps,
+            } => {
+                self.repeat(Loop {
+                    condition,
+                    body,
+                    update,
+                    steps: iteration_steps,
+                })?;
             }
             StatementKind::Break => self.leave(|labels| labels.end),
             StatementKind::Continue => self.leave(|labels| labels.next),
@@ -80,7 +94,10 @@ impl Lowering<'_> {
     }
 
     fn repeat(&mut self, parts: Loop) -> Result<(), Diagnostic> {
-        let labels = LoopLabels { next: self.emit.label(), end: self.emit.label() };
+        let labels = LoopLabels {
+            next: self.emit.label(),
+            end: self.emit.label(),
+        };
         let counter = self.counter()?;
         if let Some(condition) = parts.condition {
             self.branch(condition, false, labels.end)?;
@@ -120,7 +137,10 @@ impl Lowering<'_> {
             self.effect(update)?;
         }
         let Some(condition) = parts.condition else {
-            self.emit.push(I::LoopAlways { steps: parts.steps, to: Emitter::to(body) });
+            self.emit.push(I::LoopAlways {
+                steps: parts.steps,
+                to: Emitter::to(body),
+            });
             return Ok(());
         };
         if let Some((a, right)) = self.less_than(condition) {
@@ -154,7 +174,13 @@ impl Lowering<'_> {
         let steps = parts.steps;
         let span = self.emit.at(self.tree.expr(condition).span);
         let instruction: Option<Wide> = match (step, limit) {
-            (Step::Constant(by), Ok(constant)) => Some(I::StepLoopLongLessConstant { a, by, constant, steps, to }),
+            (Step::Constant(by), Ok(constant)) => Some(I::StepLoopLongLessConstant {
+                a,
+                by,
+                constant,
+                steps,
+                to,
+            }),
             (Step::Constant(by), Err(Some(b))) => Some(I::StepLoopLongLess { a, by, b, steps, to }),
             (Step::Variable(step), Err(Some(b))) => Some(I::AddLoopLongLess { a, step, b, steps, to }),
             (Step::Variable(_), Ok(_)) | (_, Err(None)) => None,
@@ -182,7 +208,12 @@ impl Lowering<'_> {
 
     /// The variable's register and the right side of `variable < right` on LONG, where the right side sets nothing.
     fn less_than(&self, condition: ExprId) -> Option<(Register, ExprId)> {
-        let Kind::Compare { operator: BinaryOperator::Less, left, right } = self.tree.expr(condition).kind else {
+        let Kind::Compare {
+            operator: BinaryOperator::Less,
+            left,
+            right,
+        } = self.tree.expr(condition).kind
+        else {
             return None;
         };
         let left = self.tree.expr(left);
@@ -199,7 +230,12 @@ impl Lowering<'_> {
         let Kind::Set { variable, value } = self.tree.expr(update).kind else {
             return None;
         };
-        let Kind::Arithmetic { operator: BinaryOperator::Add, left, right } = self.tree.expr(value).kind else {
+        let Kind::Arithmetic {
+            operator: BinaryOperator::Add,
+            left,
+            right,
+        } = self.tree.expr(value).kind
+        else {
             return None;
         };
         let (left, right) = (self.tree.expr(left), self.tree.expr(right));
@@ -218,7 +254,9 @@ impl Lowering<'_> {
     fn leave(&mut self, label: impl FnOnce(LoopLabels) -> Label) {
         // INVARIANT: the checker refuses `break` and `continue` outside a loop.
         if let Some(&labels) = self.loops.last() {
-            self.emit.push(I::Jump { to: Emitter::to(label(labels)) });
+            self.emit.push(I::Jump {
+                to: Emitter::to(label(labels)),
+            });
         }
     }
 

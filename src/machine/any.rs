@@ -15,9 +15,15 @@ pub(crate) struct Any {
 
 impl Any {
     /// The null without a type.
-    pub(crate) const NULL: Self = Self { ty: Type::Null, bits: NULL_HANDLE };
+    pub(crate) const NULL: Self = Self {
+        ty: Type::Null,
+        bits: NULL_HANDLE,
+    };
     /// What a variable holds before it is set.
-    pub(crate) const UNSET: Self = Self { ty: Type::Void, bits: NULL_HANDLE };
+    pub(crate) const UNSET: Self = Self {
+        ty: Type::Void,
+        bits: NULL_HANDLE,
+    };
 
     pub(crate) const fn new(ty: Type, bits: u64) -> Self {
         Self { ty, bits }

@@ -130,7 +130,10 @@ fn charge_elements<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
 pub(crate) fn index_fault(index: i64, length: usize) -> Fault {
     let message = match length {
         0 => format!("index {index} is out of range: the array is empty"),
-        length => format!("index {index} is out of range: the array has {length} elements, from 0 to {}", length - 1),
+        length => format!(
+            "index {index} is out of range: the array has {length} elements, from 0 to {}",
+            length - 1
+        ),
     };
     Fault::new(Code::IndexOutOfRange, message)
 }

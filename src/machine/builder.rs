@@ -20,7 +20,11 @@ pub(crate) struct TextBuilder {
 impl TextBuilder {
     /// An empty string.
     pub(crate) const fn new() -> Self {
-        Self { full: Vec::new(), current: String::new(), length: 0 }
+        Self {
+            full: Vec::new(),
+            current: String::new(),
+            length: 0,
+        }
     }
 
     /// The bytes so far.

@@ -77,7 +77,8 @@ impl Context<'_> {
             }
             Type::DoubleArray => {
                 charge_new_array::<f64>(meter, bits.len())?;
-                heap.doubles.adopt(meter, bits.iter().map(|&bits| f64::from_bits(bits)).collect())
+                heap.doubles
+                    .adopt(meter, bits.iter().map(|&bits| f64::from_bits(bits)).collect())
             }
             Type::BooleanArray => {
                 charge_new_array::<bool>(meter, bits.len())?;
@@ -85,7 +86,8 @@ impl Context<'_> {
             }
             Type::StringArray => {
                 charge_new_array::<TextElement>(meter, bits.len())?;
-                heap.text_arrays.adopt(meter, bits.iter().map(|&bits| TextElement::from_bits(bits)).collect())
+                heap.text_arrays
+                    .adopt(meter, bits.iter().map(|&bits| TextElement::from_bits(bits)).collect())
             }
             _ => Err(Fault::internal("only arrays of scalars have literals")),
         }
@@ -108,7 +110,13 @@ impl Candidate {
             true => arguments.len() >= fixed,
             false => arguments.len() == fixed,
         };
-        counted && self.accepts.iter().take(fixed).zip(arguments).all(|(accepts, argument)| accepts.takes(argument.ty))
+        counted
+            && self
+                .accepts
+                .iter()
+                .take(fixed)
+                .zip(arguments)
+                .all(|(accepts, argument)| accepts.takes(argument.ty))
     }
 
     /// The arguments' bits as the function's body takes them.

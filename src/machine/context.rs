@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::any::Any;
-use super::fault::Fault;
 use super::array_store::charge_new_array;
+use super::fault::Fault;
 use super::heap::{Heap, Text, TextElement};
 use super::meter::Meter;
 use super::operations::Scratch;
@@ -60,7 +60,10 @@ pub(crate) enum NamedInputs<'p> {
     /// All parameters by name.
     Map(&'p Map),
     /// Only these, bound by slot.
-    Slots { names: &'p [Box<str>], values: &'p [Input<'p>] },
+    Slots {
+        names: &'p [Box<str>],
+        values: &'p [Input<'p>],
+    },
 }
 
 /// A parameter's value, borrowed from the host.

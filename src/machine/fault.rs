@@ -37,7 +37,11 @@ impl Fault {
     /// The message of a `throw`, whole: it is the program's own value.
     #[cold]
     pub(crate) fn thrown(message: String) -> Self {
-        Self(Box::new(Reason { code: Code::Thrown, message: message.into(), quotes_values: false }))
+        Self(Box::new(Reason {
+            code: Code::Thrown,
+            message: message.into(),
+            quotes_values: false,
+        }))
     }
 
     /// A broken invariant of this crate; `what` says which.
@@ -54,11 +58,17 @@ impl Fault {
 
     fn build(code: Code, mut message: Cow<'static, str>, quotes_values: bool) -> Self {
         if message.len() > MAX_MESSAGE_BYTES {
-            let end = (0..=MAX_MESSAGE_BYTES - '…'.len_utf8()).rev().find(|&end| message.is_char_boundary(end));
+            let end = (0..=MAX_MESSAGE_BYTES - '…'.len_utf8())
+                .rev()
+                .find(|&end| message.is_char_boundary(end));
             let kept = message.get(..end.unwrap_or(0)).unwrap_or("");
             message = format!("{kept}…").into();
         }
-        Self(Box::new(Reason { code, message, quotes_values }))
+        Self(Box::new(Reason {
+            code,
+            message,
+            quotes_values,
+        }))
     }
 
     /// What kind of fault it is.

@@ -152,7 +152,9 @@ impl<'p> Heap<'p> {
             Type::LongArray => self.longs.set(meter, bits, index, value.as_long()),
             Type::DoubleArray => self.doubles.set(meter, bits, index, value.as_double()),
             Type::BooleanArray => self.booleans.set(meter, bits, index, value.as_boolean()),
-            Type::StringArray => self.text_arrays.set(meter, bits, index, TextElement::from_bits(value.bits)),
+            Type::StringArray => self
+                .text_arrays
+                .set(meter, bits, index, TextElement::from_bits(value.bits)),
             _ => return None,
         })
     }
@@ -382,7 +384,10 @@ pub(crate) const COSTS: &[(&str, u64)] = &[
     ("array, beside its elements", ARRAY_OVERHEAD_BYTES),
     ("map", MAP_OVERHEAD_BYTES),
     ("map entry", MAP_ENTRY_BYTES),
-    ("date, zone and other objects, beside what they hold", OBJECT_OVERHEAD_BYTES),
+    (
+        "date, zone and other objects, beside what they hold",
+        OBJECT_OVERHEAD_BYTES,
+    ),
 ];
 
 /// Whether taking the value out of its container makes nothing that could be changed.

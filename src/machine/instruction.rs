@@ -10,13 +10,17 @@
 use super::operations::{CheckKind, Operator};
 use crate::types::Type;
 
-/// Declares the instructions, and the function that renumbers their registers. `reg` marks a register.
+/// A place in the code: an instruction's index.
+pub(crate) type Target = u32;
+
+/// Declares the instructions, and the function that renumbers their registers. A field of type `R` is a register,
+/// one of type `Target` a place in the code.
 macro_rules! instructions {
     ($($(#[$doc:meta])* $name:ident { $($field:ident : $kind:tt),* $(,)? })*) => {
         /// One instruction.
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub(crate) enum Instruction<R> {
-            $($(#[$doc])* $name { $($field: instructions!(@type $kind)),* },)*
+            $($(#[$doc])* $name { $($field: $kind),* },)*
         }
 
         impl<R> Instruction<R> {
@@ -37,216 +41,213 @@ macro_rules! instructions {
             }
         }
     };
-    (@type reg) => { R };
-    (@type target) => { u32 };
-    (@type $other:ty) => { $other };
-    (@map reg $map:ident $field:ident) => { $map($field)? };
+    (@map R $map:ident $field:ident) => { $map($field)? };
     (@map $other:tt $map:ident $field:ident) => { $field };
     (@target) => { None };
-    (@target target $field:ident $($rest:tt)*) => {{ $(let _ = &$rest;)* Some($field) }};
+    (@target Target $field:ident $($rest:tt)*) => {{ $(let _ = &$rest;)* Some($field) }};
     (@target $other:tt $field:ident $($rest:tt)*) => {{ let _ = $field; instructions!(@target $($rest)*) }};
 }
 
 instructions! {
     /// d = a
-    Move { d: reg, a: reg }
+    Move { d: R, a: R }
     /// pair d = pair a
-    MovePair { d: reg, a: reg }
+    MovePair { d: R, a: R }
     /// d = bits
-    Load { d: reg, bits: u64 }
+    Load { d: R, bits: u64 }
     /// pair d = bits of the type
-    LoadPair { d: reg, bits: u64, ty: Type }
+    LoadPair { d: R, bits: u64, ty: Type }
     /// pair d = a, which is of the type
-    Box { d: reg, a: reg, ty: Type }
+    Box { d: R, a: R, ty: Type }
 
     /// d = a + b on LONG, wrapping
-    LongAdd { d: reg, a: reg, b: reg }
+    LongAdd { d: R, a: R, b: R }
     /// d = a - b on LONG, wrapping
-    LongSubtract { d: reg, a: reg, b: reg }
+    LongSubtract { d: R, a: R, b: R }
     /// d = a * b on LONG, wrapping
-    LongMultiply { d: reg, a: reg, b: reg }
+    LongMultiply { d: R, a: R, b: R }
     /// d = a / b on LONG; fails on zero
-    LongDivide { d: reg, a: reg, b: reg }
+    LongDivide { d: R, a: R, b: R }
     /// d = a % b on LONG; fails on zero
-    LongRemainder { d: reg, a: reg, b: reg }
+    LongRemainder { d: R, a: R, b: R }
     /// d = -a on LONG, wrapping
-    LongNegate { d: reg, a: reg }
+    LongNegate { d: R, a: R }
     /// d = a + constant
-    LongAddConstant { d: reg, a: reg, constant: i64 }
+    LongAddConstant { d: R, a: R, constant: i64 }
     /// d = a * constant
-    LongMultiplyConstant { d: reg, a: reg, constant: i64 }
+    LongMultiplyConstant { d: R, a: R, constant: i64 }
     /// d = a / constant, which is not zero
-    LongDivideConstant { d: reg, a: reg, constant: i64 }
+    LongDivideConstant { d: R, a: R, constant: i64 }
     /// d = a % constant, which is not zero
-    LongRemainderConstant { d: reg, a: reg, constant: i64 }
+    LongRemainderConstant { d: R, a: R, constant: i64 }
 
     /// d = a + b on DOUBLE
-    DoubleAdd { d: reg, a: reg, b: reg }
+    DoubleAdd { d: R, a: R, b: R }
     /// d = a - b on DOUBLE
-    DoubleSubtract { d: reg, a: reg, b: reg }
+    DoubleSubtract { d: R, a: R, b: R }
     /// d = a * b on DOUBLE
-    DoubleMultiply { d: reg, a: reg, b: reg }
+    DoubleMultiply { d: R, a: R, b: R }
     /// d = a / b on DOUBLE
-    DoubleDivide { d: reg, a: reg, b: reg }
+    DoubleDivide { d: R, a: R, b: R }
     /// d = a % b on DOUBLE
-    DoubleRemainder { d: reg, a: reg, b: reg }
+    DoubleRemainder { d: R, a: R, b: R }
     /// d = -a on DOUBLE
-    DoubleNegate { d: reg, a: reg }
+    DoubleNegate { d: R, a: R }
     /// d = LONG a as DOUBLE
-    LongToDouble { d: reg, a: reg }
+    LongToDouble { d: R, a: R }
 
     /// d = a == b on LONG or BOOLEAN
-    LongEqual { d: reg, a: reg, b: reg }
+    LongEqual { d: R, a: R, b: R }
     /// d = a != b on LONG or BOOLEAN
-    LongNotEqual { d: reg, a: reg, b: reg }
+    LongNotEqual { d: R, a: R, b: R }
     /// d = a < b on LONG
-    LongLess { d: reg, a: reg, b: reg }
+    LongLess { d: R, a: R, b: R }
     /// d = a <= b on LONG
-    LongLessEqual { d: reg, a: reg, b: reg }
+    LongLessEqual { d: R, a: R, b: R }
     /// d = a == b on DOUBLE
-    DoubleEqual { d: reg, a: reg, b: reg }
+    DoubleEqual { d: R, a: R, b: R }
     /// d = a != b on DOUBLE
-    DoubleNotEqual { d: reg, a: reg, b: reg }
+    DoubleNotEqual { d: R, a: R, b: R }
     /// d = a < b on DOUBLE
-    DoubleLess { d: reg, a: reg, b: reg }
+    DoubleLess { d: R, a: R, b: R }
     /// d = a <= b on DOUBLE
-    DoubleLessEqual { d: reg, a: reg, b: reg }
+    DoubleLessEqual { d: R, a: R, b: R }
     /// d = a == b on STRING; charged by their length
-    TextEqual { d: reg, a: reg, b: reg }
+    TextEqual { d: R, a: R, b: R }
     /// d = !a
-    Not { d: reg, a: reg }
+    Not { d: R, a: R }
 
     /// Goes on at the target.
-    Jump { to: target }
+    Jump { to: Target }
     /// Jumps where a holds.
-    JumpIf { a: reg, to: target }
+    JumpIf { a: R, to: Target }
     /// Jumps where a does not hold.
-    JumpUnless { a: reg, to: target }
+    JumpUnless { a: R, to: Target }
     /// Jumps where a == b on LONG or BOOLEAN.
-    JumpLongEqual { a: reg, b: reg, to: target }
+    JumpLongEqual { a: R, b: R, to: Target }
     /// Jumps where a != b on LONG or BOOLEAN.
-    JumpLongNotEqual { a: reg, b: reg, to: target }
+    JumpLongNotEqual { a: R, b: R, to: Target }
     /// Jumps where a < b on LONG.
-    JumpLongLess { a: reg, b: reg, to: target }
+    JumpLongLess { a: R, b: R, to: Target }
     /// Jumps where a <= b on LONG.
-    JumpLongLessEqual { a: reg, b: reg, to: target }
+    JumpLongLessEqual { a: R, b: R, to: Target }
     /// Jumps where a == constant.
-    JumpLongEqualConstant { a: reg, constant: i32, to: target }
+    JumpLongEqualConstant { a: R, constant: i32, to: Target }
     /// Jumps where a != constant.
-    JumpLongNotEqualConstant { a: reg, constant: i32, to: target }
+    JumpLongNotEqualConstant { a: R, constant: i32, to: Target }
     /// Jumps where a < constant.
-    JumpLongLessConstant { a: reg, constant: i32, to: target }
+    JumpLongLessConstant { a: R, constant: i32, to: Target }
     /// Jumps where a <= constant.
-    JumpLongLessEqualConstant { a: reg, constant: i32, to: target }
+    JumpLongLessEqualConstant { a: R, constant: i32, to: Target }
     /// Jumps where a > constant.
-    JumpLongGreaterConstant { a: reg, constant: i32, to: target }
+    JumpLongGreaterConstant { a: R, constant: i32, to: Target }
     /// Jumps where a >= constant.
-    JumpLongGreaterEqualConstant { a: reg, constant: i32, to: target }
+    JumpLongGreaterEqualConstant { a: R, constant: i32, to: Target }
     /// Jumps where a < b on DOUBLE.
-    JumpDoubleLess { a: reg, b: reg, to: target }
+    JumpDoubleLess { a: R, b: R, to: Target }
     /// Jumps unless a < b on DOUBLE, which differs from a >= b for NaN.
-    JumpUnlessDoubleLess { a: reg, b: reg, to: target }
+    JumpUnlessDoubleLess { a: R, b: R, to: Target }
     /// Jumps where a <= b on DOUBLE.
-    JumpDoubleLessEqual { a: reg, b: reg, to: target }
+    JumpDoubleLessEqual { a: R, b: R, to: Target }
     /// Jumps unless a <= b on DOUBLE.
-    JumpUnlessDoubleLessEqual { a: reg, b: reg, to: target }
+    JumpUnlessDoubleLessEqual { a: R, b: R, to: Target }
     /// Jumps where a == b on STRING.
-    JumpTextEqual { a: reg, b: reg, to: target }
+    JumpTextEqual { a: R, b: R, to: Target }
     /// Jumps where a != b on STRING.
-    JumpTextNotEqual { a: reg, b: reg, to: target }
+    JumpTextNotEqual { a: R, b: R, to: Target }
 
     /// Charges the steps of a region.
     Charge { steps: u32 }
     /// Charges the steps of an iteration and jumps back where a < b on LONG.
-    LoopLongLess { a: reg, b: reg, steps: u32, to: target }
+    LoopLongLess { a: R, b: R, steps: u32, to: Target }
     /// Charges the steps of an iteration and jumps back where a < constant.
-    LoopLongLessConstant { a: reg, constant: i32, steps: u32, to: target }
+    LoopLongLessConstant { a: R, constant: i32, steps: u32, to: Target }
     /// a += by, then as LoopLongLess.
-    StepLoopLongLess { a: reg, by: i16, b: reg, steps: u32, to: target }
+    StepLoopLongLess { a: R, by: i16, b: R, steps: u32, to: Target }
     /// a += by, then as LoopLongLessConstant.
-    StepLoopLongLessConstant { a: reg, by: i16, constant: i32, steps: u32, to: target }
+    StepLoopLongLessConstant { a: R, by: i16, constant: i32, steps: u32, to: Target }
     /// a += step, a register, then as LoopLongLess.
-    AddLoopLongLess { a: reg, step: reg, b: reg, steps: u32, to: target }
+    AddLoopLongLess { a: R, step: R, b: R, steps: u32, to: Target }
     /// Jumps back, charging the steps of an iteration.
-    LoopAlways { steps: u32, to: target }
+    LoopAlways { steps: u32, to: Target }
     /// Counts an iteration in register a and fails past the loop iteration limit.
-    CountIteration { a: reg }
+    CountIteration { a: R }
 
     /// d = a[i] of a LONG_ARRAY
-    LongElement { d: reg, a: reg, i: reg }
+    LongElement { d: R, a: R, i: R }
     /// d = a[i] of a DOUBLE_ARRAY
-    DoubleElement { d: reg, a: reg, i: reg }
+    DoubleElement { d: R, a: R, i: R }
     /// d = a[i] of a BOOLEAN_ARRAY
-    BooleanElement { d: reg, a: reg, i: reg }
+    BooleanElement { d: R, a: R, i: R }
     /// d = a[i] of a STRING_ARRAY
-    TextElement { d: reg, a: reg, i: reg }
+    TextElement { d: R, a: R, i: R }
     /// a[i] = v of a LONG_ARRAY
-    SetLongElement { a: reg, i: reg, v: reg }
+    SetLongElement { a: R, i: R, v: R }
     /// a[i] = v of a DOUBLE_ARRAY
-    SetDoubleElement { a: reg, i: reg, v: reg }
+    SetDoubleElement { a: R, i: R, v: R }
     /// a[i] = v of a BOOLEAN_ARRAY
-    SetBooleanElement { a: reg, i: reg, v: reg }
+    SetBooleanElement { a: R, i: R, v: R }
     /// a[i] = v of a STRING_ARRAY
-    SetTextElement { a: reg, i: reg, v: reg }
+    SetTextElement { a: R, i: R, v: R }
     /// d = the length of a LONG_ARRAY
-    LongLength { d: reg, a: reg }
+    LongLength { d: R, a: R }
     /// d = the length of an array or list of the type
-    Length { d: reg, a: reg, ty: Type }
+    Length { d: R, a: R, ty: Type }
     /// d = a new array of the type with a elements
-    NewArray { d: reg, a: reg, ty: Type }
+    NewArray { d: R, a: R, ty: Type }
     /// d = a new array of the type with the elements in `count` registers from `base`
-    ArrayLiteral { d: reg, base: reg, count: u16, ty: Type }
+    ArrayLiteral { d: R, base: R, count: u16, ty: Type }
 
     /// pair d = pair a operator pair b, by the language's table
-    Binary { d: reg, a: reg, b: reg, operator: Operator }
+    Binary { d: R, a: R, b: R, operator: Operator }
     /// pair d = -pair a
-    Negate { d: reg, a: reg }
+    Negate { d: R, a: R }
     /// pair d = +pair a
-    Plus { d: reg, a: reg }
+    Plus { d: R, a: R }
     /// d = pair a, which must be of the type
-    Check { d: reg, a: reg, ty: Type, kind: CheckKind }
+    Check { d: R, a: R, ty: Type, kind: CheckKind }
     /// pair d = pair a, the variable's, which must be set
-    ReadSet { d: reg, a: reg, variable: u32 }
+    ReadSet { d: R, a: R, variable: u32 }
     /// pair d = pair a, or null where it is unset
-    ReadOrNull { d: reg, a: reg }
+    ReadOrNull { d: R, a: R }
     /// pair d = pair a, which must be of the type that d holds, if it holds one
-    Reassign { d: reg, a: reg }
+    Reassign { d: R, a: R }
     /// pair d = pair a [pair i]
-    DynamicElement { d: reg, a: reg, i: reg }
+    DynamicElement { d: R, a: R, i: R }
     /// pair a [pair i] = pair v
-    DynamicSetElement { a: reg, i: reg, v: reg }
+    DynamicSetElement { a: R, i: R, v: R }
     /// d = pair a .length
-    DynamicLength { d: reg, a: reg }
+    DynamicLength { d: R, a: R }
     /// pair d = pair a, or its text where it is no scalar
-    Printable { d: reg, a: reg }
+    Printable { d: R, a: R }
     /// d = the texts of the parts from `base`, joined; `parts` says their types
-    Concat { d: reg, base: reg, parts: u32 }
+    Concat { d: R, base: R, parts: u32 }
 
     /// pair d = the parameter, or unset
-    Input { d: reg, parameter: u32 }
+    Input { d: R, parameter: u32 }
     /// pair d = the parameter, which must be given
-    RequiredInput { d: reg, parameter: u32 }
+    RequiredInput { d: R, parameter: u32 }
     /// d = the parameter, which must be of the type
-    TypedInput { d: reg, parameter: u32, ty: Type }
+    TypedInput { d: R, parameter: u32, ty: Type }
     /// pair d = the parameter named by STRING a
-    InputNamed { d: reg, a: reg }
+    InputNamed { d: R, a: R }
     /// d = whether there is a parameter named by STRING a
-    HasInput { d: reg, a: reg }
+    HasInput { d: R, a: R }
     /// d = a library function of the arguments from `base`
-    Call { d: reg, base: reg, native: u32 }
+    Call { d: R, base: R, native: u32 }
     /// pair d = a library function of the arguments from `base`
-    CallPair { d: reg, base: reg, native: u32 }
+    CallPair { d: R, base: R, native: u32 }
     /// pair d = the first candidate of the site that takes the pairs from `base`
-    DynamicCall { d: reg, base: reg, site: u32 }
+    DynamicCall { d: R, base: R, site: u32 }
     /// pair d = a host function of the pairs from `base`
-    HostCall { d: reg, base: reg, site: u32 }
+    HostCall { d: R, base: R, site: u32 }
 
     /// Ends with a, of the type.
-    Return { a: reg, ty: Type }
+    Return { a: R, ty: Type }
     /// Ends with pair a.
-    ReturnPair { a: reg }
+    ReturnPair { a: R }
     /// Ends without a value.
     ReturnVoid {}
     /// Ends with the message in STRING a.
-    Throw { a: reg }
+    Throw { a: R }
 }

@@ -44,7 +44,9 @@ impl OwnedMap {
 
     /// The entry at a place in insertion order.
     pub(crate) fn entry(&self, index: usize) -> Option<(Text, Any)> {
-        self.entries.get(index).map(|entry| (entry.key, Any::new(entry.ty, entry.bits)))
+        self.entries
+            .get(index)
+            .map(|entry| (entry.key, Any::new(entry.ty, entry.bits)))
     }
 
     /// The value of a key.
@@ -63,7 +65,10 @@ impl OwnedMap {
         value: Any,
     ) -> Result<Option<Any>, Fault> {
         let hash = hash(hashing, texts.get(key));
-        if let Some(entry) = self.find(texts, hash, texts.get(key)).and_then(|place| self.entries.get_mut(place)) {
+        if let Some(entry) = self
+            .find(texts, hash, texts.get(key))
+            .and_then(|place| self.entries.get_mut(place))
+        {
             let old = Any::new(entry.ty, entry.bits);
             (entry.ty, entry.bits) = (value.ty, value.bits);
             return Ok(Some(old));
@@ -71,7 +76,12 @@ impl OwnedMap {
         meter.check_map_entries(self.entries.len() as u64 + 1)?;
         meter.charge_memory(MAP_ENTRY_BYTES)?;
         grow_by_half(&mut self.entries, meter);
-        self.entries.push(Entry { hash, key, ty: value.ty, bits: value.bits });
+        self.entries.push(Entry {
+            hash,
+            key,
+            ty: value.ty,
+            bits: value.bits,
+        });
         self.index_last();
         Ok(None)
     }
@@ -96,7 +106,9 @@ impl OwnedMap {
         if self.entries.len() <= LINEAR_ENTRIES {
             return self.entries.iter().position(is_it);
         }
-        let found = self.index.find(spread(hash), |&place| self.entries.get(place as usize).is_some_and(is_it));
+        let found = self.index.find(spread(hash), |&place| {
+            self.entries.get(place as usize).is_some_and(is_it)
+        });
         found.map(|&place| place as usize)
     }
 }

@@ -121,7 +121,11 @@ impl Meter {
         if self.interrupt.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
             return Err(Fault::new(Code::Cancelled, "the host cancelled the evaluation"));
         }
-        if self.interrupt.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if self
+            .interrupt
+            .deadline
+            .is_some_and(|deadline| Instant::now() >= deadline)
+        {
             return Err(Fault::new(Code::Deadline, "the evaluation's deadline has passed"));
         }
         Ok(())
@@ -161,17 +165,32 @@ impl Meter {
     /// Refuses a string longer than the limit; `bytes` of UTF-8.
     #[inline]
     pub(crate) fn check_string_length(&self, bytes: u64) -> Result<(), Fault> {
-        check_limit(Code::StringLength, "string length in bytes", bytes, self.budgets.string_length)
+        check_limit(
+            Code::StringLength,
+            "string length in bytes",
+            bytes,
+            self.budgets.string_length,
+        )
     }
 
     /// Refuses a map with more entries than the limit.
     pub(crate) fn check_map_entries(&self, entries: u64) -> Result<(), Fault> {
-        check_limit(Code::MapEntries, "number of map entries", entries, self.budgets.map_entries)
+        check_limit(
+            Code::MapEntries,
+            "number of map entries",
+            entries,
+            self.budgets.map_entries,
+        )
     }
 
     /// Refuses a result larger than the limit; `bytes` as it is converted.
     pub(crate) fn check_result_size(&self, bytes: u64) -> Result<(), Fault> {
-        check_limit(Code::ResultSize, "result size in bytes", bytes, self.budgets.result_size)
+        check_limit(
+            Code::ResultSize,
+            "result size in bytes",
+            bytes,
+            self.budgets.result_size,
+        )
     }
 
     /// Refuses a value nested deeper than the limit.

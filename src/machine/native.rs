@@ -108,7 +108,10 @@ impl<'a> Arguments<'a> {
     }
 
     fn next(&mut self) -> Result<u64, Fault> {
-        self.bits.next().copied().ok_or_else(|| Fault::internal("a call passes what the signature declares"))
+        self.bits
+            .next()
+            .copied()
+            .ok_or_else(|| Fault::internal("a call passes what the signature declares"))
     }
 }
 

@@ -176,7 +176,10 @@ impl Context<'_> {
             return Err(no_elements_fault(array));
         };
         if array.ty == Type::List {
-            return Err(Fault::new(Code::ReadOnly, "a LIST from the parameters cannot be changed"));
+            return Err(Fault::new(
+                Code::ReadOnly,
+                "a LIST from the parameters cannot be changed",
+            ));
         }
         self.check(value, element, CheckKind::Assignment)?;
         let set = self.heap.set_element(&mut self.meter, array, index, value);
@@ -351,7 +354,10 @@ fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
 
 #[cold]
 fn unary_fault(operator: &str, value: Any) -> Fault {
-    Fault::new(Code::TypeMismatch, format!("unary `{operator}` does not take {}", value.ty))
+    Fault::new(
+        Code::TypeMismatch,
+        format!("unary `{operator}` does not take {}", value.ty),
+    )
 }
 
 #[cold]

@@ -63,7 +63,10 @@ impl Context<'_> {
                 "["
             }
             _ => {
-                number = self.heap.object(value.bits).map_or_else(String::new, super::heap::Object::text);
+                number = self
+                    .heap
+                    .object(value.bits)
+                    .map_or_else(String::new, super::heap::Object::text);
                 &number
             }
         };

@@ -57,7 +57,9 @@ impl Registers for Narrow {
 
     fn run(&self, base: u8, count: usize) -> &[u64] {
         let base = usize::from(base);
-        self.0.get(base..base.saturating_add(count).min(self.0.len())).unwrap_or(&[])
+        self.0
+            .get(base..base.saturating_add(count).min(self.0.len()))
+            .unwrap_or(&[])
     }
 }
 
@@ -84,6 +86,8 @@ impl Registers for Wide {
 
     fn run(&self, base: u16, count: usize) -> &[u64] {
         let base = usize::from(base);
-        self.0.get(base..base.saturating_add(count).min(self.0.len())).unwrap_or(&[])
+        self.0
+            .get(base..base.saturating_add(count).min(self.0.len()))
+            .unwrap_or(&[])
     }
 }

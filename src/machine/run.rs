@@ -41,7 +41,10 @@ pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Contex
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "the dispatch loop has one arm for each instruction")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "the dispatch loop has one arm for each instruction"
+)]
 fn execute<'p, R: Registers>(
     code: &'p Code,
     instructions: &[Instruction<R::Number>],
@@ -57,7 +60,10 @@ fn execute<'p, R: Registers>(
     macro_rules! stop {
         ($fault:expr) => {{
             context.meter.fuel = fuel;
-            return Err(Stopped { fault: $fault, instruction: pc - 1 });
+            return Err(Stopped {
+                fault: $fault,
+                instruction: pc - 1,
+            });
         }};
     }
     // The value of something that charges nothing.
@@ -109,7 +115,10 @@ fn execute<'p, R: Registers>(
     loop {
         let Some(&instruction) = instructions.get(pc) else {
             context.meter.fuel = fuel;
-            return Err(Stopped { fault: Fault::internal("code ends with a return"), instruction: pc });
+            return Err(Stopped {
+                fault: Fault::internal("code ends with a return"),
+                instruction: pc,
+            });
         };
         pc += 1;
         match instruction {
@@ -209,7 +218,13 @@ fn execute<'p, R: Registers>(
                     pc = to as usize;
                 }
             }
-            I::StepLoopLongLessConstant { a, by, constant, steps, to } => {
+            I::StepLoopLongLessConstant {
+                a,
+                by,
+                constant,
+                steps,
+                to,
+            } => {
                 let next = long!(a).wrapping_add(i64::from(by));
                 registers.set(a, next as u64);
                 if next < i64::from(constant) {
@@ -256,19 +271,39 @@ fn execute<'p, R: Registers>(
             }
             I::SetLongElement { a, i, v } => {
                 let value = long!(v);
-                charged!(context.heap.longs.set(&mut context.meter, registers.get(a), long!(i), value));
+                charged!(
+                    context
+                        .heap
+                        .longs
+                        .set(&mut context.meter, registers.get(a), long!(i), value)
+                );
             }
             I::SetDoubleElement { a, i, v } => {
                 let value = double!(v);
-                charged!(context.heap.doubles.set(&mut context.meter, registers.get(a), long!(i), value));
+                charged!(
+                    context
+                        .heap
+                        .doubles
+                        .set(&mut context.meter, registers.get(a), long!(i), value)
+                );
             }
             I::SetBooleanElement { a, i, v } => {
                 let value = registers.get(v) != 0;
-                charged!(context.heap.booleans.set(&mut context.meter, registers.get(a), long!(i), value));
+                charged!(
+                    context
+                        .heap
+                        .booleans
+                        .set(&mut context.meter, registers.get(a), long!(i), value)
+                );
             }
             I::SetTextElement { a, i, v } => {
                 let value = TextElement::from_bits(registers.get(v));
-                charged!(context.heap.text_arrays.set(&mut context.meter, registers.get(a), long!(i), value));
+                charged!(
+                    context
+                        .heap
+                        .text_arrays
+                        .set(&mut context.meter, registers.get(a), long!(i), value)
+                );
             }
             I::LongLength { d, a } => registers.set(d, context.heap.longs.get(registers.get(a)).len() as u64),
             I::Length { d, a, ty } => {
@@ -294,7 +329,9 @@ fn execute<'p, R: Registers>(
             I::ReadSet { d, a, variable } => {
                 let value = registers.pair(a);
                 if value.ty == Type::Void {
-                    stop!(unset_fault(code.variables.get(variable as usize).map_or("", |name| name)));
+                    stop!(unset_fault(
+                        code.variables.get(variable as usize).map_or("", |name| name)
+                    ));
                 }
                 registers.set_pair(d, value);
             }
@@ -458,5 +495,8 @@ pub(crate) fn unset_fault(name: &str) -> Fault {
 
 #[cold]
 fn iterations_fault(limit: u64) -> Fault {
-    Fault::new(diagnostic::Code::LoopIterations, format!("a loop ran more often than the limit of {limit} iterations"))
+    Fault::new(
+        diagnostic::Code::LoopIterations,
+        format!("a loop ran more often than the limit of {limit} iterations"),
+    )
 }

@@ -62,7 +62,11 @@ pub(crate) struct TextStore<'p> {
 
 impl<'p> TextStore<'p> {
     pub(crate) fn new(constants: &'p [Box<str>]) -> Self {
-        Self { constants, entries: Vec::new(), chunks: Vec::new() }
+        Self {
+            constants,
+            entries: Vec::new(),
+            chunks: Vec::new(),
+        }
     }
 
     /// The string's text.
@@ -99,7 +103,9 @@ impl<'p> TextStore<'p> {
 
     fn slice(&self, chunk: u32, start: u32, length: u32) -> &str {
         let chunk = self.chunks.get(chunk as usize).map_or("", String::as_str);
-        chunk.get(start as usize..start as usize + length as usize).unwrap_or("")
+        chunk
+            .get(start as usize..start as usize + length as usize)
+            .unwrap_or("")
     }
 
     /// A string that borrows the host's or the program's bytes.
@@ -123,9 +129,11 @@ impl<'p> TextStore<'p> {
             Some(constant) => Entry::Borrowed(constant.get(range).unwrap_or("")),
             None => match self.entries.get(index - self.constants.len()) {
                 Some(&Entry::Borrowed(text)) => Entry::Borrowed(text.get(range).unwrap_or("")),
-                Some(&Entry::Chunk { chunk, start, .. }) => {
-                    Entry::Chunk { chunk, start: start + range.start as u32, length: range.len() as u32 }
-                }
+                Some(&Entry::Chunk { chunk, start, .. }) => Entry::Chunk {
+                    chunk,
+                    start: start + range.start as u32,
+                    length: range.len() as u32,
+                },
                 None => Entry::Borrowed(""),
             },
         };
@@ -141,7 +149,10 @@ impl<'p> TextStore<'p> {
         if let Some((index, start)) = first.and_then(|text| self.tail_of(text, added)) {
             return Ok(self.writer(index as usize, start as usize));
         }
-        let fits = self.chunks.last().is_some_and(|chunk| chunk.capacity() - chunk.len() >= length);
+        let fits = self
+            .chunks
+            .last()
+            .is_some_and(|chunk| chunk.capacity() - chunk.len() >= length);
         let index = match fits {
             true => self.chunks.len() - 1,
             false => self.add_chunk(meter, length, first_length > 0),
@@ -201,9 +212,14 @@ impl<'p> TextStore<'p> {
 
     fn push(&mut self, meter: &mut Meter, entry: Entry<'p>) -> Result<Text, Fault> {
         let index = self.constants.len() + self.entries.len();
-        let handle = u32::try_from(index).ok().filter(|&handle| u64::from(handle) != NULL_HANDLE);
+        let handle = u32::try_from(index)
+            .ok()
+            .filter(|&handle| u64::from(handle) != NULL_HANDLE);
         let Some(handle) = handle else {
-            return Err(Fault::new(Code::MemoryBudget, "an evaluation holds at most 4,294,967,294 strings"));
+            return Err(Fault::new(
+                Code::MemoryBudget,
+                "an evaluation holds at most 4,294,967,294 strings",
+            ));
         };
         grow_by_half(&mut self.entries, meter);
         self.entries.push(entry);

@@ -1,0 +1,2 @@
+//! Tree to typed tree.
+pub(crate) mod typed;
