@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+mod library;
 mod source;
 mod syntax;
 mod types;
