@@ -46,7 +46,11 @@ impl Date {
             (day_of_cycle - day_of_cycle / 1_460 + day_of_cycle / 36_524 - day_of_cycle / 146_096) / 365;
         let day_of_year = day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
         let march_month = (5 * day_of_year + 2) / 153;
-        let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+        let month = if march_month < 10 {
+            march_month + 3
+        } else {
+            march_month - 9
+        };
         Self {
             year: year_of_cycle + 400 * cycle + if month <= 2 { 1 } else { 0 },
             month,
@@ -95,7 +99,9 @@ pub(super) fn to_millis(day: i64, millis_of_day: i64) -> Result<i64, DateError> 
     let next_midnight = (day + 1).checked_mul(DAY);
     let exact = match next_midnight {
         Some(midnight) => midnight.checked_sub(DAY - millis_of_day),
-        None => day.checked_mul(DAY).and_then(|midnight| midnight.checked_add(millis_of_day)),
+        None => day
+            .checked_mul(DAY)
+            .and_then(|midnight| midnight.checked_add(millis_of_day)),
     };
     exact.ok_or(DateError::OutOfRange)
 }

@@ -117,14 +117,13 @@ impl DateTime {
     }
 
     /// The value of a field.
-    pub(crate) fn get(&self, field: Field) -> Result<i64, DateError> {
-        Ok(field.get(self.zone.to_local(self.millis)?))
+    pub(crate) fn get(&self, field: Field) -> i64 {
+        field.get(self.zone.clock(self.millis).0)
     }
 
     /// Appends the value of a field as English text: the name of a month or a day of the week, else the number.
-    pub(crate) fn push_text(&self, field: Field, out: &mut String) -> Result<(), DateError> {
-        push_text(out, field, self.get(field)?, false);
-        Ok(())
+    pub(crate) fn push_text(&self, field: Field, out: &mut String) {
+        push_text(out, field, self.get(field), false);
     }
 
     /// The same date with a field set to a value.
@@ -133,7 +132,7 @@ impl DateTime {
     pub(crate) fn with(&self, field: Field, value: i64) -> Result<Self, DateError> {
         let local = field.set(self.zone.to_local(self.millis)?, value)?;
         let changed = Self::new(self.zone.instant_near(local, self.millis)?, self.zone.clone());
-        match changed.get(field)? == value {
+        match changed.get(field) == value {
             true => Ok(changed),
             false => Err(self.zone.gap(local)),
         }
@@ -143,7 +142,7 @@ impl DateTime {
     ///
     /// Source: `DateTime.Property.withMinimumValue`.
     pub(crate) fn with_minimum(&self, field: Field) -> Result<Self, DateError> {
-        let (least, _) = field.bounds(self.zone.to_local(self.millis)?);
+        let (least, _) = field.bounds(self.zone.clock(self.millis).0);
         match self.with(field, least) {
             Err(DateError::Gap { .. }) => {
                 let day_before = self.millis.saturating_sub(DAY);
@@ -158,7 +157,7 @@ impl DateTime {
     ///
     /// Source: `DateTime.Property.withMaximumValue`.
     pub(crate) fn with_maximum(&self, field: Field) -> Result<Self, DateError> {
-        let (_, most) = field.bounds(self.zone.to_local(self.millis)?);
+        let (_, most) = field.bounds(self.zone.clock(self.millis).0);
         match self.with(field, most) {
             Err(DateError::Gap { .. }) => {
                 let day_after = self.millis.saturating_add(DAY);

@@ -51,12 +51,6 @@ impl Field {
         }
     }
 
-    /// Whether the unit is shorter than half a day, so that arithmetic with it follows the instant, not the clock on the
-    /// wall (Joda-Time: `ZonedChronology.useTimeArithmetic`).
-    pub(super) fn is_time_of_day(self) -> bool {
-        self.lengths().1 > Length::HalfDay
-    }
-
     /// The field's value at a local instant.
     pub(super) const fn get(self, local: i64) -> i64 {
         match self {

@@ -55,14 +55,20 @@ fn scan_date(text: &str, bucket: &mut Bucket) -> Result<usize, usize> {
     if let Ok((week, end)) = part(end, "-W", 2) {
         bucket.put(Field::Date(DateField::Weekyear), year);
         bucket.put(Field::Date(DateField::WeekOfWeekyear), week);
-        let Ok((day, end)) = part(end, "-", 1) else { return Ok(end) };
+        let Ok((day, end)) = part(end, "-", 1) else {
+            return Ok(end);
+        };
         bucket.put(Field::Date(DateField::DayOfWeek), day);
         return Ok(end);
     }
     bucket.put(Field::Date(DateField::Year), year);
-    let Ok((month, month_end)) = part(end, "-", 2) else { return Ok(end) };
+    let Ok((month, month_end)) = part(end, "-", 2) else {
+        return Ok(end);
+    };
     let day = part(month_end, "-", 2);
-    let ordinal = part(end, "-", 3).ok().filter(|(_, ordinal_end)| *ordinal_end > month_end);
+    let ordinal = part(end, "-", 3)
+        .ok()
+        .filter(|(_, ordinal_end)| *ordinal_end > month_end);
     match (day, ordinal) {
         (Err(_), Some((day_of_year, end))) => {
             bucket.put(Field::Date(DateField::DayOfYear), day_of_year);
@@ -116,19 +122,12 @@ fn scan_zone(text: &str, start: usize, bucket: &mut Bucket) -> Result<usize, usi
 
 /// Appends an instant as its zone's clock shows it, with the offset.
 pub(super) fn push(out: &mut String, instant: i64, zone: &Zone) {
-    let (local, offset) = local_for_print(instant, zone);
+    let (local, offset) = zone.clock(instant);
     push_local(out, local);
     match offset {
         0 => out.push('Z'),
         _ => push_offset(out, offset, OffsetStyle::Exact),
     }
-}
-
-/// The local instant and offset to print. At the very ends of time, where the local instant has no number, it is that of
-/// UTC (Joda-Time: `DateTimeFormatter.printTo`).
-pub(super) fn local_for_print(instant: i64, zone: &Zone) -> (i64, i64) {
-    zone.to_local(instant)
-        .map_or((instant, 0), |local| (local, local - instant))
 }
 
 /// Appends a local instant without an offset.

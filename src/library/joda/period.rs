@@ -47,7 +47,9 @@ pub(super) fn parse_period(text: &str) -> Result<i64, DateError> {
             None if count == 0 => Some(0),
             None => return Err(DateError::VariableLength(format!("a number of {unit}"))),
         };
-        total = length.and_then(|length| total.checked_add(length)).ok_or(DateError::OutOfRange)?;
+        total = length
+            .and_then(|length| total.checked_add(length))
+            .ok_or(DateError::OutOfRange)?;
         if end == text.len() {
             return Ok(total);
         }

@@ -15,7 +15,12 @@ fn answer(case: &Value) -> Result<String, DateError> {
     let text = |key: &str| case[key].as_str().unwrap_or_default();
     let number = |key: &str| case[key].as_i64();
     let zone = || case["zone"].as_str().map(Zone::for_id).transpose();
-    let date = |key: &str| Ok(DateTime::new(number(key).unwrap_or_default(), zone()?.unwrap_or(Zone::UTC)));
+    let date = |key: &str| {
+        Ok(DateTime::new(
+            number(key).unwrap_or_default(),
+            zone()?.unwrap_or(Zone::UTC),
+        ))
+    };
     if let Some(id) = case["id"].as_str() {
         return Ok(Zone::for_id(id)?.to_string());
     }
@@ -65,7 +70,11 @@ fn formatted(formatter: &Formatter, date: &DateTime) -> String {
 /// The offset, id and names of a date's zone.
 fn zone_facts(date: &DateTime) -> Result<String, DateError> {
     let formatter = Formatter::new(Pattern::compile("ZZZ|z|zzzz")?);
-    Ok(format!("{} {}", date.zone().offset(date.millis()), formatted(&formatter, date)))
+    Ok(format!(
+        "{} {}",
+        date.zone().offset(date.millis()),
+        formatted(&formatter, date)
+    ))
 }
 
 /// A date from seven numbers.
@@ -96,7 +105,7 @@ fn call(date: &DateTime, method: &str, count: i64) -> Result<String, DateError> 
             ("plus", name) => printed(&date.plus(unit(name), count)?),
             ("minus", name) => printed(&date.minus(unit(name), count)?),
             ("with", name) => printed(&date.with(field(name), count)?),
-            (_, name) => date.get(field(name))?.to_string(),
+            (_, name) => date.get(field(name)).to_string(),
         },
     })
 }
@@ -104,10 +113,10 @@ fn call(date: &DateTime, method: &str, count: i64) -> Result<String, DateError> 
 /// The result of a property's method.
 fn property(date: &DateTime, field: Field, operation: &str) -> Result<String, DateError> {
     Ok(match operation {
-        "get" => date.get(field)?.to_string(),
+        "get" => date.get(field).to_string(),
         "getAsText" => {
             let mut text = String::new();
-            date.push_text(field, &mut text)?;
+            date.push_text(field, &mut text);
             text
         }
         "withMinimumValue" => printed(&date.with_minimum(field)?),
@@ -149,7 +158,8 @@ fn field(name: &str) -> Field {
         TimeField::MillisOfSecond,
     ];
     let mut all = dates.map(Field::Date).into_iter().chain(times.map(Field::Time));
-    all.find(|field| field.name().eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("no field {name}"))
+    all.find(|field| field.name().eq_ignore_ascii_case(name))
+        .unwrap_or_else(|| panic!("no field {name}"))
 }
 
 /// Holds the engine against every line of a table.

@@ -104,7 +104,11 @@ impl Zone {
             Kind::Utc | Kind::Fixed(_) => self.push_id(out),
             Kind::Region(region) => match &region.names {
                 Some(names) => {
-                    let daylight = region.rules.to_offset_info(timestamp(lookup_second(instant))).dst().is_dst();
+                    let daylight = region
+                        .rules
+                        .to_offset_info(timestamp(lookup_second(instant)))
+                        .dst()
+                        .is_dst();
                     out.push_str(names.get(long, daylight));
                 }
                 None => push_offset(out, self.offset(instant), print::OffsetStyle::Exact),
@@ -124,7 +128,16 @@ impl Zone {
         }
     }
 
-    /// The local instant of an instant.
+    /// The local instant and the offset of an instant. At the very ends of time, where the local instant has no number, they
+    /// are those of UTC (Joda-Time: `DateTimeFormatter.printTo`).
+    pub(super) fn clock(&self, instant: i64) -> (i64, i64) {
+        let offset = self.offset(instant);
+        instant
+            .checked_add(offset)
+            .map_or((instant, 0), |local| (local, offset))
+    }
+
+    /// The local instant of an instant, to change it.
     pub(super) fn to_local(&self, instant: i64) -> Result<i64, DateError> {
         instant.checked_add(self.offset(instant)).ok_or(DateError::OutOfRange)
     }

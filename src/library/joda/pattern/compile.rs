@@ -132,7 +132,11 @@ fn number(field: Field, count: usize, most: usize, signed: bool) -> Element {
 /// A year: of two digits, or with as many as it has. Digits that follow limit how many are parsed.
 fn year(letter: char, count: usize, digits_follow: bool) -> Element {
     if count == 2 {
-        let field = if letter == 'x' { DateField::Weekyear } else { DateField::Year };
+        let field = if letter == 'x' {
+            DateField::Weekyear
+        } else {
+            DateField::Year
+        };
         return Element::TwoDigitYear {
             field,
             lenient: !digits_follow,

@@ -7,6 +7,7 @@ use super::super::error::DateError;
 use super::super::field::Field;
 use super::super::print::{names, short_name};
 use super::super::scan::{Scan, scan_fraction, scan_literal, scan_number, scan_offset};
+use super::super::time_field::TimeField;
 use super::super::zone::Zone;
 use super::element::Element;
 
@@ -63,12 +64,13 @@ fn read_element(
             signed,
             ..
         } => (*field, scan_number(text, position, *most_digits, *signed).map_err(Err)?),
-        Element::TwoDigitYear { field, lenient } => {
-            (Field::Date(*field), scan_two_digit_year(text, position, *lenient).map_err(Err)?)
-        }
+        Element::TwoDigitYear { field, lenient } => (
+            Field::Date(*field),
+            scan_two_digit_year(text, position, *lenient).map_err(Err)?,
+        ),
         Element::Name { field, .. } => (*field, scan_name(text, position, *field).map_err(Err)?),
         Element::Fraction { digits } => (
-            Field::Time(super::super::time_field::TimeField::MillisOfSecond),
+            Field::Time(TimeField::MillisOfSecond),
             scan_fraction(text, position, *digits, SECOND).map_err(Err)?,
         ),
         Element::Offset { .. } => {

@@ -1,8 +1,7 @@
 //! Prints the elements of a pattern.
 
+use super::super::calendar::day_of_millis;
 use super::super::date_field::DateField;
-use super::super::field::Field;
-use super::super::iso::local_for_print;
 use super::super::print::{OffsetStyle, push_number, push_offset, push_text};
 use super::super::time_field::TimeField;
 use super::super::zone::Zone;
@@ -13,7 +12,7 @@ const MILLISECOND_DIGITS: usize = 3;
 
 /// Appends an instant as the elements have it.
 pub(super) fn write(elements: &[Element], instant: i64, zone: &Zone, out: &mut String) {
-    let (local, offset) = local_for_print(instant, zone);
+    let (local, offset) = zone.clock(instant);
     for element in elements {
         match element {
             Element::Literal(text) => out.push_str(text),
@@ -33,7 +32,7 @@ pub(super) fn write(elements: &[Element], instant: i64, zone: &Zone, out: &mut S
 
 /// Appends the last two digits of a year.
 fn push_two_digit_year(out: &mut String, field: DateField, local: i64) {
-    push_number(out, Field::Date(field).get(local).abs() % 100, 2);
+    push_number(out, field.get(day_of_millis(local)).abs() % 100, 2);
 }
 
 /// Appends so many digits of the fraction of a second: cut off, not rounded, and zeros beyond milliseconds.
