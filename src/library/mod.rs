@@ -3,6 +3,10 @@
 #[cfg(feature = "datetime")]
 #[cfg_attr(
     not(test),
-    expect(dead_code, unused_imports, reason = "the library's declarations, which bind it, come later")
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "the library's declarations, which bind it, come later"
+    )
 )]
 pub(crate) mod joda;

@@ -119,3 +119,90 @@ impl Iterator for DateInts {
         Some(date.year * 10_000 + date.month * 100 + date.day)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_instants_convert_both_ways() {
+        assert_eq!(date_int_to_millis("20200229"), Ok(1_582_934_400_000));
+        assert_eq!(millis_to_date_int(1_582_934_400_000), "20200229");
+        assert_eq!(millis_to_date_int(-1), "19691231");
+        for wrong in [
+            "x",
+            "",
+            "2020",
+            "20200230",
+            "202002290",
+            "20201301",
+            "-20200101",
+            "2020-02-29",
+        ] {
+            assert!(date_int_to_millis(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_are_added_across_months() {
+        assert_eq!(increment_date_int("20200228", 1).as_deref(), Ok("20200229"));
+        assert_eq!(increment_date_int("20200228", 2).as_deref(), Ok("20200301"));
+        assert_eq!(increment_date_int("20200301", -1).as_deref(), Ok("20200229"));
+        assert_eq!(
+            increment_date_int("20200228", 1 << 40),
+            Err(DateError::BeyondInt(1 << 40))
+        );
+    }
+
+    #[test]
+    fn an_hour_of_a_date_is_taken_in_the_zone() {
+        let at = |date, hour, zone, days, hours| {
+            let zone = Zone::for_id(zone).expect("a zone");
+            date_int_hour_to_millis(date, hour, &zone, days, hours)
+        };
+        assert_eq!(at("20210707", "01", "UTC", 0, 0), Ok(1_625_619_600_000));
+        assert_eq!(at("20210707", "01", "UTC", 1, 0), Ok(1_625_533_200_000));
+        assert_eq!(at("20210707", "1", "US/Pacific", 0, 0), Ok(1_625_644_800_000));
+        assert!(at("20210314", "02", "US/Pacific", 0, 0).is_err());
+        assert!(at("20210707", "24", "UTC", 0, 0).is_err());
+    }
+
+    #[test]
+    fn timeouts_are_counted_from_now_and_are_never_negative() {
+        assert_eq!(
+            timeout_for_deadline(0, "1 hour", 0).as_deref(),
+            Ok("3600000 milliseconds")
+        );
+        assert_eq!(
+            timeout_for_deadline(0, "1 hour", i64::MAX).as_deref(),
+            Ok("0 milliseconds")
+        );
+        assert_eq!(
+            timeout_for_deadline(0, "1 hour", i64::MIN).map(|text| text.len()),
+            Ok("9223372036854775807 milliseconds".len())
+        );
+        let from_date = timeout_for_date_int_deadline("19700102", "2 hours", 1);
+        assert_eq!(from_date.as_deref(), Ok("93599999 milliseconds"));
+        assert!(timeout_for_date_int_deadline("20200101", "garbage", 0).is_err());
+        assert_eq!(timeout_for_deadline(i64::MAX, "1 day", 0), Err(DateError::OutOfRange));
+    }
+
+    #[test]
+    fn dates_between_two_are_walked_in_steps() {
+        let dates = |from, to, step| date_ints_between(from, to, step).map(Iterator::collect::<Vec<_>>);
+        let forth = [20_200_226, 20_200_227, 20_200_228, 20_200_229, 20_200_301, 20_200_302];
+        assert_eq!(dates("20200226", "20200303", 1).as_deref(), Ok(&forth[..]));
+        assert_eq!(
+            dates("20200226", "20200303", 4).as_deref(),
+            Ok(&[20_200_226, 20_200_301][..])
+        );
+        assert_eq!(
+            dates("20200302", "20200228", -2).as_deref(),
+            Ok(&[20_200_302, 20_200_229][..])
+        );
+        assert_eq!(dates("20200302", "20200228", 1).as_deref(), Ok(&[][..]));
+        assert_eq!(dates("20200226", "20200303", 0), Err(DateError::ZeroStep));
+        let all = date_ints_between("00010101", "99991231", 1).map(|dates| dates.count_left());
+        assert_eq!(all, Ok(3_652_058));
+    }
+}

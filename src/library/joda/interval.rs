@@ -39,3 +39,40 @@ impl Iterator for Ints {
         Some(number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAST: i64 = i32::MIN as i64;
+    const MOST: i64 = i32::MAX as i64;
+
+    #[test]
+    fn numbers_are_walked_in_steps() {
+        let cases: [(i64, i64, i64, &[i64]); 8] = [
+            (0, 5, 2, &[0, 2, 4]),
+            (5, 0, -1, &[5, 4, 3, 2, 1]),
+            (0, 5, -1, &[]),
+            (5, 0, 1, &[]),
+            (3, 3, 1, &[]),
+            (-3, 3, 3, &[-3, 0]),
+            (LEAST, MOST, MOST, &[LEAST, -1, MOST - 1]),
+            (MOST, LEAST, LEAST, &[MOST, -1]),
+        ];
+        for (from, to, step, expected) in cases {
+            let numbers = ints_between(from, to, step).expect("numbers");
+            assert_eq!(numbers.count_left(), expected.len() as u64);
+            assert_eq!(numbers.collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn the_count_is_known_beforehand_and_endless_walks_are_refused() {
+        assert_eq!(
+            ints_between(LEAST, MOST, 1).map(|numbers| numbers.count_left()),
+            Ok(u64::from(u32::MAX))
+        );
+        assert!(matches!(ints_between(0, 5, 0), Err(DateError::ZeroStep)));
+        assert!(matches!(ints_between(0, MOST + 1, 1), Err(DateError::BeyondInt(_))));
+    }
+}

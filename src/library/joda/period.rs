@@ -59,3 +59,51 @@ pub(super) fn parse_period(text: &str) -> Result<i64, DateError> {
             .ok_or_else(|| malformed(end))?;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parse_period;
+
+    /// What Joda-Time 2.10.14 makes of each text, in milliseconds.
+    const LENGTHS: [(&str, Option<i64>); 27] = [
+        ("1 hour", Some(3_600_000)),
+        ("1 hours", Some(3_600_000)),
+        ("2 days", Some(172_800_000)),
+        ("2 days 3 hours", Some(183_600_000)),
+        ("2 days and 3 hours", Some(183_600_000)),
+        ("2 days, 3 hours", Some(183_600_000)),
+        ("2 days,3 hours", Some(183_600_000)),
+        ("1 day, 2 hours and 3 minutes", Some(93_780_000)),
+        ("1 day, 2 hours, and 3 minutes", Some(93_780_000)),
+        ("1 day and 1 hour and 1 minute", Some(90_060_000)),
+        ("3 minutes and 1 day", None),
+        ("1 hour 1 hour", None),
+        ("-1 hour", Some(-3_600_000)),
+        ("+1 hour", Some(3_600_000)),
+        ("1 Hour", Some(3_600_000)),
+        ("10 milliseconds", Some(10)),
+        ("1 millisecond", Some(1)),
+        ("2 weeks", Some(1_209_600_000)),
+        ("0 months and 1 day", Some(86_400_000)),
+        ("1 month", None),
+        ("1 year", None),
+        ("1hour", None),
+        ("1  hour", None),
+        (" 1 hour", None),
+        ("1 hour ", None),
+        ("99999999999 days", None),
+        ("1.5 hours", None),
+    ];
+
+    #[test]
+    fn lengths_are_those_of_joda_time() {
+        for (text, expected) in LENGTHS {
+            assert_eq!(parse_period(text).ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_text_is_refused() {
+        assert!(parse_period("").is_err());
+    }
+}
