@@ -1,12 +1,9 @@
 //! The library's engines: what the language's classes do, without the language.
 
 #[cfg(feature = "datetime")]
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the library's declarations, which bind it, come later"
-    )
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the library's declarations, which bind it, come later"
 )]
 pub(crate) mod joda;

@@ -16,7 +16,8 @@ const DEFAULT_YEAR: i64 = 2000;
 pub(super) struct Bucket {
     fields: Vec<(Field, i64)>,
     offset: Option<i64>,
-    zone: Option<Zone>,
+    /// The id of a zone of the tz database.
+    zone_id: Option<&'static str>,
 }
 
 impl Bucket {
@@ -30,9 +31,9 @@ impl Bucket {
         self.offset = Some(offset);
     }
 
-    /// Notes a zone.
-    pub(super) fn put_zone(&mut self, zone: Zone) {
-        self.zone = Some(zone);
+    /// Notes a zone by its id.
+    pub(super) fn put_zone_id(&mut self, id: &'static str) {
+        self.zone_id = Some(id);
     }
 
     /// The instant, and the zone that the text named or else `default`, in which a text without an offset is read.
@@ -44,7 +45,7 @@ impl Bucket {
             self.fields.sort_by_key(|(field, _)| field.lengths());
         }
         let local = self.local()?;
-        let zone = self.zone.unwrap_or_else(|| default.clone());
+        let zone = self.zone_id.map_or_else(|| Ok(default.clone()), Zone::for_id)?;
         let instant = match self.offset {
             Some(offset) => local.checked_sub(offset).ok_or(DateError::OutOfRange)?,
             None => zone.strict_instant(local)?,

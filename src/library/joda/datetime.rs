@@ -132,9 +132,10 @@ impl DateTime {
     pub(crate) fn with(&self, field: Field, value: i64) -> Result<Self, DateError> {
         let local = field.set(self.zone.to_local(self.millis)?, value)?;
         let changed = Self::new(self.zone.instant_near(local, self.millis)?, self.zone.clone());
-        match changed.get(field) == value {
-            true => Ok(changed),
-            false => Err(self.zone.gap(local)),
+        if changed.get(field) == value {
+            Ok(changed)
+        } else {
+            Err(self.zone.gap(local))
         }
     }
 

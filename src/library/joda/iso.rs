@@ -35,15 +35,14 @@ pub(super) fn parse(text: &str, zone: &Zone) -> Result<i64, DateError> {
 
 /// Reads as much of the text as has the form; the position after it.
 fn scan(text: &str, bucket: &mut Bucket) -> Result<usize, usize> {
-    let end = match scan_literal(text, 0, "T") {
-        Ok(start) => scan_time(text, start, bucket)?,
-        Err(_) => {
-            let end = scan_date(text, bucket)?;
-            match scan_literal(text, end, "T") {
-                Ok(start) => scan_time(text, start, bucket).unwrap_or(start),
-                Err(_) => return Ok(end),
-            }
-        }
+    let end = if let Ok(start) = scan_literal(text, 0, "T") {
+        scan_time(text, start, bucket)?
+    } else {
+        let date_end = scan_date(text, bucket)?;
+        let Ok(start) = scan_literal(text, date_end, "T") else {
+            return Ok(date_end);
+        };
+        scan_time(text, start, bucket).unwrap_or(start)
     };
     Ok(scan_zone(text, end, bucket).unwrap_or(end))
 }

@@ -90,9 +90,10 @@ pub(super) fn scan_offset(text: &str, position: usize) -> Scan<i64> {
 /// Where the next part of an offset begins: after a separator, or at a digit where the parts are not separated.
 fn next_part(text: &str, position: usize, separated: bool, separators: &[u8]) -> Option<usize> {
     let byte = byte_at(text, position)?;
-    match separated {
-        true => separators.contains(&byte).then_some(position + 1),
-        false => byte.is_ascii_digit().then_some(position),
+    if separated {
+        separators.contains(&byte).then_some(position + 1)
+    } else {
+        byte.is_ascii_digit().then_some(position)
     }
 }
 

@@ -58,6 +58,19 @@ impl Element {
         }
     }
 
+    /// The steps the element costs beside one for each of its letters: a zone is sought among some 600.
+    pub(super) fn extra_cost(&self) -> usize {
+        match self {
+            Self::ZoneId | Self::ZoneName { .. } => 64,
+            Self::Literal(_)
+            | Self::Number { .. }
+            | Self::TwoDigitYear { .. }
+            | Self::Name { .. }
+            | Self::Fraction { .. }
+            | Self::Offset { .. } => 0,
+        }
+    }
+
     /// The bytes the element holds on the heap.
     pub(super) fn heap_bytes(&self) -> usize {
         match self {

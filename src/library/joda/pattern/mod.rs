@@ -52,9 +52,10 @@ impl Pattern {
         self.0.max_printed_bytes
     }
 
-    /// The elements to print or parse, a measure of the work; at least 1.
+    /// A measure of the work to print or parse with it: a step for each byte of the pattern, more where zones are sought.
     pub(crate) fn cost(&self) -> usize {
-        self.0.elements.len().max(1)
+        let zones: usize = self.0.elements.iter().map(Element::extra_cost).sum();
+        self.0.source.len() + zones
     }
 
     /// The bytes the compiled pattern holds on the heap.

