@@ -5,7 +5,8 @@
 
 use super::date_field::DateField;
 use super::error::DateError;
-use super::field::{Field, Length};
+use super::field::Field;
+use super::length::Length;
 use super::zone::Zone;
 
 /// The year of a text that gives a month, week or day without one: a leap year, so that 29 February exists.

@@ -1,15 +1,10 @@
 //! The ISO calendar (proleptic Gregorian) as arithmetic on `i64`: days, years, months and week years.
 //!
 //! Day 0 is 1970-01-01. Instants of all `i64` milliseconds have a date; dates are made only of years within
-//! [`MIN_YEAR`]`..=`[`MAX_YEAR`] (one more at each end while parsing), so that no sum here can overflow but the last one
+//! [`MIN_YEAR`](super::limits::MIN_YEAR) to [`MAX_YEAR`](super::limits::MAX_YEAR) (one more at each end while parsing), so that no sum here can overflow but the last one
 //! to milliseconds, which is checked.
 
 use super::error::DateError;
-
-/// The first year that lies wholly within the instants (Joda-Time: `BasicGJChronology`, `ISOChronology.getMinYear`).
-pub(crate) const MIN_YEAR: i64 = -292_275_054;
-/// The last year that lies wholly within the instants.
-pub(crate) const MAX_YEAR: i64 = 292_278_993;
 
 /// Milliseconds in a second, a minute, an hour, half a day, a day and a week.
 pub(super) const SECOND: i64 = 1_000;

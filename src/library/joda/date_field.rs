@@ -3,8 +3,9 @@
 //! Rules: Joda-Time's `ISOChronology` and the field classes of `org.joda.time.chrono` (`BasicYearDateTimeField`,
 //! `BasicWeekyearDateTimeField`, `GJYearOfEraDateTimeField`, …).
 
-use super::calendar::{self, Date, MAX_YEAR, MIN_YEAR, is_leap_year};
-use super::field::Length;
+use super::calendar::{self, Date, is_leap_year};
+use super::length::Length;
+use super::limits::{MAX_YEAR, MIN_YEAR};
 
 /// A field of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

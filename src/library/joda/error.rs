@@ -2,8 +2,7 @@
 
 use crate::diagnostic::quote;
 
-use super::calendar::{MAX_YEAR, MIN_YEAR};
-use super::pattern::MAX_PATTERN_BYTES;
+use super::limits::{MAX_PATTERN_BYTES, MAX_YEAR, MIN_YEAR};
 
 /// Why a date operation has no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

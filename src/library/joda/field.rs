@@ -3,9 +3,11 @@
 //! A local instant is the count of milliseconds at which a UTC clock would show this local time; time zones come in
 //! above, in [`super::datetime`].
 
-use super::calendar::{Date, MAX_YEAR, MIN_YEAR, day_of_millis, millis_of_day, to_millis};
+use super::calendar::{Date, day_of_millis, millis_of_day, to_millis};
 use super::date_field::DateField;
 use super::error::DateError;
+use super::length::Length;
+use super::limits::{MAX_YEAR, MIN_YEAR};
 use super::time_field::TimeField;
 
 /// A field of a date.
@@ -15,23 +17,6 @@ pub(crate) enum Field {
     Date(DateField),
     /// A field of the time of day.
     Time(TimeField),
-}
-
-/// How long a field's unit lasts, or the whole it is counted in; longest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Length {
-    /// Without a length, as an era.
-    Unlimited,
-    Century,
-    Year,
-    Month,
-    Week,
-    Day,
-    HalfDay,
-    Hour,
-    Minute,
-    Second,
-    Millisecond,
 }
 
 impl Field {

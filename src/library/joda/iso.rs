@@ -10,11 +10,11 @@
 //! ```
 
 use super::bucket::Bucket;
-use super::calendar::{Date, HOUR, MINUTE, SECOND};
+use super::calendar::{HOUR, MINUTE, SECOND};
 use super::date_field::DateField;
 use super::error::DateError;
 use super::field::Field;
-use super::print::{OffsetStyle, push_number, push_offset};
+use super::print::{OffsetStyle, push_local, push_offset};
 use super::scan::{scan_fraction, scan_literal, scan_number, scan_offset};
 use super::time_field::TimeField;
 use super::zone::Zone;
@@ -127,22 +127,4 @@ pub(super) fn push(out: &mut String, instant: i64, zone: &Zone) {
         0 => out.push('Z'),
         _ => push_offset(out, offset, OffsetStyle::Exact),
     }
-}
-
-/// Appends a local instant without an offset.
-pub(super) fn push_local(out: &mut String, local: i64) {
-    let date = Date::of_millis(local);
-    push_number(out, date.year, 4);
-    for (sign, value) in [
-        ('-', date.month),
-        ('-', date.day),
-        ('T', TimeField::HourOfDay.get(local)),
-        (':', TimeField::MinuteOfHour.get(local)),
-        (':', TimeField::SecondOfMinute.get(local)),
-    ] {
-        out.push(sign);
-        push_number(out, value, 2);
-    }
-    out.push('.');
-    push_number(out, TimeField::MillisOfSecond.get(local), 3);
 }

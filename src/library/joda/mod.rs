@@ -3,6 +3,15 @@
 //! An instant is a count of milliseconds in an `i64`; everything civil is computed from it here, because the years go
 //! far beyond those of jiff's calendar. jiff reads the time zone rules. Nothing here knows the language, the clock, the
 //! environment or the file system: the default zone is UTC, and "now" is an argument.
+//!
+//! # Where it differs from Joda-Time
+//!
+//! - What overflows there without a word is an error here: [`DateError::OutOfRange`].
+//! - A year of two digits lies in 1950 to 2049. There the hundred years move with the day on which a pattern is made.
+//! - A fraction of more than 15 digits (`S`) is printed with all of them. There it is cut where it is not zero.
+//! - Rules for daylight saving time hold in the last years before 292,278,993, too.
+//! - `+` before a number of a fixed count of digits does not let it have one more.
+//! - A pattern has at most 1,000 bytes, and words for a length of time must not be empty.
 
 mod bucket;
 mod calendar;
@@ -13,6 +22,8 @@ mod error;
 mod field;
 mod interval;
 mod iso;
+mod length;
+mod limits;
 mod pattern;
 mod period;
 mod print;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::calendar::{HOUR, MINUTE, SECOND};
+use super::calendar::{Date, HOUR, MINUTE, SECOND};
 use super::date_field::DateField;
 use super::field::Field;
 use super::time_field::TimeField;
@@ -47,6 +47,24 @@ pub(super) fn push_offset(out: &mut String, offset: i64, style: OffsetStyle) {
             push_number(out, offset % SECOND, 3);
         }
     }
+}
+
+/// Appends a local instant in ISO 8601, without an offset: `2020-02-29T00:00:00.000`.
+pub(super) fn push_local(out: &mut String, local: i64) {
+    let date = Date::of_millis(local);
+    push_number(out, date.year, 4);
+    for (sign, value) in [
+        ('-', date.month),
+        ('-', date.day),
+        ('T', TimeField::HourOfDay.get(local)),
+        (':', TimeField::MinuteOfHour.get(local)),
+        (':', TimeField::SecondOfMinute.get(local)),
+    ] {
+        out.push(sign);
+        push_number(out, value, 2);
+    }
+    out.push('.');
+    push_number(out, TimeField::MillisOfSecond.get(local), 3);
 }
 
 /// The longest of the names below, in bytes.

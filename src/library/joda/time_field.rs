@@ -2,7 +2,7 @@
 
 use super::calendar::{DAY, HALF_DAY, HOUR, MINUTE, SECOND};
 use super::error::DateError;
-use super::field::Length;
+use super::length::Length;
 
 /// A field of the time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

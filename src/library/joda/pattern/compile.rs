@@ -7,8 +7,8 @@ use crate::diagnostic::quote;
 use super::super::date_field::DateField;
 use super::super::error::DateError;
 use super::super::field::Field;
+use super::super::limits::MAX_PATTERN_BYTES;
 use super::super::time_field::TimeField;
-use super::MAX_PATTERN_BYTES;
 use super::element::Element;
 
 /// The most digits of a year, where no digits of another field follow.

@@ -16,9 +16,6 @@ use super::error::DateError;
 use super::zone::Zone;
 use element::Element;
 
-/// The longest pattern, in bytes. It bounds what a print can be long: a run of `y` pads the year to its own length.
-pub(crate) const MAX_PATTERN_BYTES: usize = 1_000;
-
 /// A compiled pattern. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Arc<Compiled>);

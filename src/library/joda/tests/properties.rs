@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::calendar::{DAY, Date, week_of_day, weekyear_of_day};
+use super::super::calendar::{DAY, DAYS_PER_CYCLE, Date, week_of_day, weekyear_of_day};
 use super::super::{DateField, DateTime, Field, Formatter, Pattern, TimeField, Unit, Zone};
 
 /// Zones with many kinds of rules.
@@ -108,6 +108,18 @@ proptest! {
             prop_assert_eq!(changed.get(field), value);
         }
         prop_assert_eq!(date.with(field, date.get(field)), Ok(date));
+    }
+
+    #[test]
+    fn far_years_have_the_clock_of_the_year_whole_cycles_before(
+        zone in zones(),
+        millis in 4_102_444_800_000..100_000_000_000_000_i64,
+        cycles in 1..700_000_i64,
+    ) {
+        let far = millis + cycles * DAYS_PER_CYCLE * DAY;
+        prop_assert_eq!(zone.offset(far), zone.offset(millis));
+        let ahead = |instant| zone.change_after(instant).map(|change| change - instant);
+        prop_assert_eq!(ahead(far), ahead(millis));
     }
 
     #[test]
