@@ -17,25 +17,40 @@ use super::zone::Zone;
 /// A unit that can be added to a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
+    /// Calendar years.
     Years,
+    /// Calendar months.
     Months,
+    /// Seven days on the local time line.
     Weeks,
+    /// Days on the local time line, of 23 to 25 hours where the clock changes.
     Days,
+    /// Hours of elapsed time.
     Hours,
+    /// Minutes of elapsed time.
     Minutes,
+    /// Seconds of elapsed time.
     Seconds,
+    /// Milliseconds of elapsed time.
     Millis,
 }
 
 /// A date and a time of day as a constructor takes them, not yet checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CivilTime {
+    /// The proleptic year.
     pub(crate) year: i64,
+    /// From 1.
     pub(crate) month: i64,
+    /// The day of the month, from 1.
     pub(crate) day: i64,
+    /// The hour of the day, 0 to 23.
     pub(crate) hour: i64,
+    /// The minute of the hour.
     pub(crate) minute: i64,
+    /// The second of the minute, to 59.
     pub(crate) second: i64,
+    /// The millisecond of the second.
     pub(crate) millis: i64,
 }
 

@@ -138,8 +138,8 @@ impl Zone {
         }
     }
 
-    /// The local instant and the offset of an instant. At the very ends of time, where the local instant has no number, they
-    /// are those of UTC (Joda-Time: `DateTimeFormatter.printTo`).
+    /// The local instant and the offset of an instant. At the very ends of time, where the local instant has no number,
+    /// they are those of UTC (Joda-Time: `DateTimeFormatter.printTo`).
     pub(super) fn clock(&self, instant: i64) -> (i64, i64) {
         let offset = self.offset(instant);
         instant
