@@ -1,7 +1,8 @@
 //! Collects the fields found in a text and makes an instant of them.
 //!
-//! Rules: Joda-Time's `DateTimeParserBucket`: fields are set from the longest to the shortest on 1970-01-01T00:00, each
-//! setting what is shorter back to its start; a text without a year that has a month, week or day is of the year 2000.
+//! Rules: Joda-Time's `DateTimeParserBucket`: fields are set from the longest to the shortest on 1970-01-01T00:00,
+//! each setting what is shorter back to its start; a text without a year that has a month, week or day is of the year
+//! 2000.
 
 use super::date_field::DateField;
 use super::error::DateError;

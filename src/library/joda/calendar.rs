@@ -1,8 +1,8 @@
 //! The ISO calendar (proleptic Gregorian) as arithmetic on `i64`: days, years, months and week years.
 //!
 //! Day 0 is 1970-01-01. Instants of all `i64` milliseconds have a date; dates are made only of years within
-//! [`MIN_YEAR`](super::limits::MIN_YEAR) to [`MAX_YEAR`](super::limits::MAX_YEAR) (one more at each end while parsing), so that no sum here can overflow but the last one
-//! to milliseconds, which is checked.
+//! [`MIN_YEAR`](super::limits::MIN_YEAR) to [`MAX_YEAR`](super::limits::MAX_YEAR) (one more at each end while
+//! parsing), so that no sum here can overflow but the last one to milliseconds, which is checked.
 
 use super::error::DateError;
 

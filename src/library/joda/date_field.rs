@@ -129,8 +129,8 @@ impl DateField {
         }
     }
 
-    /// The first day on which the field has the value it has on a day; none for the years before Christ, which have no
-    /// first day.
+    /// The first day on which the field has the value it has on a day; none for the years before Christ, which have
+    /// no first day.
     pub(super) const fn floor(self, day: i64) -> Option<i64> {
         let date = Date::of_day(day);
         Some(match self {

@@ -78,7 +78,8 @@ pub(crate) fn date_int_hour_to_millis(
     Ok(moved.millis())
 }
 
-/// How long it is, in words, from `now` until a duration after an instant, at least 0: `Util.timeoutForDateTimeDeadline`.
+/// How long it is, in words, from `now` until a duration after an instant, at least 0:
+/// `Util.timeoutForDateTimeDeadline`.
 pub(crate) fn timeout_for_deadline(instant: i64, duration: &str, now: i64) -> Result<String, DateError> {
     let deadline = instant
         .checked_add(parse_period(duration)?)

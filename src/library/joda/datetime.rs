@@ -1,7 +1,7 @@
 //! An instant seen in a time zone, and everything a program can ask of it.
 //!
-//! Rules: Joda-Time's `DateTime` over `ZonedChronology`. Units shorter than half a day add to the instant; longer ones
-//! add on the local time line, and a local time that the clock skips moves forward by the gap.
+//! Rules: Joda-Time's `DateTime` over `ZonedChronology`. Units shorter than half a day add to the instant; longer
+//! ones add on the local time line, and a local time that the clock skips moves forward by the gap.
 
 use std::cmp::Ordering;
 
@@ -154,7 +154,8 @@ impl DateTime {
         }
     }
 
-    /// The same date with a field set to its least value; where the clock skips that, the first instant after the gap.
+    /// The same date with a field set to its least value; where the clock skips that, the first instant after the
+    /// gap.
     ///
     /// Source: `DateTime.Property.withMinimumValue`.
     pub(crate) fn with_minimum(&self, field: Field) -> Result<Self, DateError> {
@@ -169,7 +170,8 @@ impl DateTime {
         }
     }
 
-    /// The same date with a field set to its greatest value; where the clock skips that, the last instant before the gap.
+    /// The same date with a field set to its greatest value; where the clock skips that, the last instant before the
+    /// gap.
     ///
     /// Source: `DateTime.Property.withMaximumValue`.
     pub(crate) fn with_maximum(&self, field: Field) -> Result<Self, DateError> {

@@ -58,8 +58,8 @@ impl Field {
         self.set_unchecked(local, value)
     }
 
-    /// The same for a value from a text, whose year may also be one of the two that lie only partly within the instants
-    /// (Joda-Time: `DateTimeField.setExtended`).
+    /// The same for a value from a text, whose year may also be one of the two that lie only partly within the
+    /// instants (Joda-Time: `DateTimeField.setExtended`).
     pub(super) fn set_parsed(self, local: i64, value: i64) -> Result<i64, DateError> {
         let (least, most) = self.bounds(local);
         let beyond = i64::from(self == Self::Date(DateField::Year));

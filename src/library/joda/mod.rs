@@ -1,8 +1,8 @@
 //! Dates and times with the semantics of Joda-Time 2.10, in the ISO chronology: the engine below the date classes.
 //!
 //! An instant is a count of milliseconds in an `i64`; everything civil is computed from it here, because the years go
-//! far beyond those of jiff's calendar. jiff reads the time zone rules. Nothing here knows the language, the clock, the
-//! environment or the file system: the default zone is UTC, and "now" is an argument.
+//! far beyond those of jiff's calendar. jiff reads the time zone rules. Nothing here knows the language, the clock,
+//! the environment or the file system: the default zone is UTC, and "now" is an argument.
 //!
 //! # Where it differs from Joda-Time
 //!

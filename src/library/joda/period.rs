@@ -1,8 +1,9 @@
 //! Reads a length of time written in English words, such as `1 day, 2 hours and 30 minutes`.
 //!
-//! Rules: Joda-Time's `PeriodFormat.wordBased()` and `Period.toStandardDuration()`: numbers with units from the longest
-//! to the shortest, each at most once, joined by a space, a comma, `and`, or both. A day has 24 hours. Years and months
-//! have no fixed length and are refused, unless there are none of them. Unlike there, an empty text is refused.
+//! Rules: Joda-Time's `PeriodFormat.wordBased()` and `Period.toStandardDuration()`: numbers with units from the
+//! longest to the shortest, each at most once, joined by a space, a comma, `and`, or both. A day has 24 hours. Years
+//! and months have no fixed length and are refused, unless there are none of them. Unlike there, an empty text is
+//! refused.
 
 use super::calendar::{DAY, HOUR, MINUTE, SECOND, WEEK};
 use super::error::DateError;

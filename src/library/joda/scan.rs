@@ -43,7 +43,8 @@ fn scan_pair(text: &str, position: usize, most: i64) -> Scan<i64> {
     }
 }
 
-/// The digits of a decimal fraction, 1 to `most_digits`, of a whole of `whole` milliseconds; what is finer is dropped.
+/// The digits of a decimal fraction, 1 to `most_digits`, of a whole of `whole` milliseconds; what is finer is
+/// dropped.
 pub(super) fn scan_fraction(text: &str, position: usize, most_digits: usize, whole: i64) -> Scan<i64> {
     let digits = digits(text, position, most_digits);
     if digits.is_empty() {

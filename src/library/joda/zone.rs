@@ -1,7 +1,7 @@
 //! Time zones: their ids, their offset at an instant, and the way from local time back to an instant.
 //!
-//! Rules: Joda-Time's `DateTimeZone`. The data is that of the embedded tz database, read by jiff; each zone owns what it
-//! read (8.5 kB at most, freed with its last clone), and nothing is cached beside it.
+//! Rules: Joda-Time's `DateTimeZone`. The data is that of the embedded tz database, read by jiff; each zone owns what
+//! it read (8.5 kB at most, freed with its last clone), and nothing is cached beside it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -138,8 +138,8 @@ impl Zone {
         }
     }
 
-    /// The local instant and the offset of an instant. At the very ends of time, where the local instant has no number,
-    /// they are those of UTC (Joda-Time: `DateTimeFormatter.printTo`).
+    /// The local instant and the offset of an instant. At the very ends of time, where the local instant has no
+    /// number, they are those of UTC (Joda-Time: `DateTimeFormatter.printTo`).
     pub(super) fn clock(&self, instant: i64) -> (i64, i64) {
         let offset = self.offset(instant);
         instant
@@ -152,8 +152,8 @@ impl Zone {
         instant.checked_add(self.offset(instant)).ok_or(DateError::OutOfRange)
     }
 
-    /// The instant of a local instant: the earlier one where the clock shows it twice; where the clock skips it, the one
-    /// as far after the gap as the local time is after the gap's start.
+    /// The instant of a local instant: the earlier one where the clock shows it twice; where the clock skips it, the
+    /// one as far after the gap as the local time is after the gap's start.
     pub(super) fn lenient_instant(&self, local: i64) -> Result<i64, DateError> {
         checked_difference(local, self.offset_from_local(local))
     }
@@ -179,8 +179,8 @@ impl Zone {
         }
     }
 
-    /// The instant of a local instant that was made from `original` by setting a field: with the original's offset where
-    /// that fits, so that a change within the second pass of an overlap stays there.
+    /// The instant of a local instant that was made from `original` by setting a field: with the original's offset
+    /// where that fits, so that a change within the second pass of an overlap stays there.
     ///
     /// Source: `DateTimeZone.convertLocalToUTC(local, false, original)`.
     pub(super) fn instant_near(&self, local: i64, original: i64) -> Result<i64, DateError> {
@@ -230,7 +230,8 @@ impl Zone {
         self.change_after(local.saturating_sub(first)) != self.change_after(local.saturating_sub(second))
     }
 
-    /// The instant as `withEarlierOffsetAtOverlap` gives it: the first of the two at which the clock shows the same time.
+    /// The instant as `withEarlierOffsetAtOverlap` gives it: the first of the two at which the clock shows the same
+    /// time.
     ///
     /// Source: `DateTimeZone.adjustOffset`, which looks three hours to both sides.
     pub(super) fn earlier_at_overlap(&self, instant: i64) -> i64 {
@@ -282,7 +283,8 @@ impl PartialEq for Zone {
     }
 }
 
-/// The second at which to look up the rules for an instant: its own, or that of an equivalent year within jiff's range.
+/// The second at which to look up the rules for an instant: its own, or that of an equivalent year within jiff's
+/// range.
 fn lookup_second(instant: i64) -> i64 {
     let second = instant.div_euclid(SECOND);
     if second <= LAST_LOOKUP_SECOND {

@@ -1,8 +1,8 @@
 //! What the tz database does not say about its zones: their English names, and which id is another's former name.
 //!
 //! `zone_names.txt` has a line for each id, in the order of their bytes: `id|short|long|short|long` with the names in
-//! standard and in daylight saving time, `id` alone where the offset stands for the name, or `former id=id`. These are
-//! what Joda-Time 2.10.14 prints on Java 17.
+//! standard and in daylight saving time, `id` alone where the offset stands for the name, or `former id=id`. These
+//! are what Joda-Time 2.10.14 prints on Java 17.
 
 use std::cmp::Ordering;
 

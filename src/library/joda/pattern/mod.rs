@@ -1,7 +1,7 @@
 //! Date patterns such as `yyyy-MM-dd`: compiled once, then printed and parsed with.
 //!
-//! Rules: Joda-Time's `DateTimeFormat.forPattern` and the elements of its `DateTimeFormatterBuilder`. [`compile`] makes
-//! elements of the letters, [`write`] prints them, [`read`] parses them.
+//! Rules: Joda-Time's `DateTimeFormat.forPattern` and the elements of its `DateTimeFormatterBuilder`. [`compile`]
+//! makes elements of the letters, [`write`] prints them, [`read`] parses them.
 
 mod compile;
 mod element;
@@ -49,7 +49,8 @@ impl Pattern {
         self.0.max_printed_bytes
     }
 
-    /// A measure of the work to print or parse with it: a step for each byte of the pattern, more where zones are sought.
+    /// A measure of the work to print or parse with it: a step for each byte of the pattern, more where zones are
+    /// sought.
     pub(crate) fn cost(&self) -> usize {
         let zones: usize = self.0.elements.iter().map(Element::extra_cost).sum();
         self.0.source.len() + zones

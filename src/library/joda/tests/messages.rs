@@ -87,11 +87,8 @@ fn every_error_says_what_is_wrong_on_one_line() {
             "cannot parse `2021-02-29`: value 29 for dayOfMonth must be in the range 1 to 28",
         ),
         (
-            parse("yyyy", &"\u{202e}9".repeat(100)),
-            "invalid format: `\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\
-             \\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9…` \
-             is malformed at `\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\
-             \\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9\\u{202e}9…`",
+            parse("yyyy", "2\u{202e}0\n20"),
+            "invalid format: `2\\u{202e}0\\n20` is malformed at `\\u{202e}0\\n20`",
         ),
         (
             DateTime::parse_iso("2020-13", Zone::UTC).err(),

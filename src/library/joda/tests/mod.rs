@@ -3,8 +3,8 @@
 //! Each line of `tests/joda/*.jsonl` is one question and what Joda-Time answers, `is` or `error`:
 //! `at`/`zone`/`do`/`with` calls a method of a date, `civil` constructs one, `from`/`to` counts days, `pattern` with
 //! `print` or `parse` uses a formatter, `iso` parses a text, `id` normalises a zone's id and `offset` asks it for its
-//! offset, id and names at an instant. Left out are lines on which Joda-Time overflows without saying so, or loses daylight
-//! saving time in the last years, or whose zone's past the tz database has revised since.
+//! offset, id and names at an instant. Left out are lines on which Joda-Time overflows without saying so, or loses
+//! daylight saving time in the last years, or whose zone's past the tz database has revised since.
 
 use serde_json::Value;
 

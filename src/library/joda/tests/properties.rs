@@ -74,7 +74,12 @@ proptest! {
 
     #[test]
     fn what_a_pattern_prints_it_parses_back(millis in -62_135_596_800_000..253_402_300_800_000_i64) {
-        let patterns = ["yyyyMMddHHmmssSSS", "xxxx-'W'ww-e HH:mm:ss.SSS", "EEE, d MMMM YYYY G h:mm:ss.SSS a", "yyyy-DDD k:m:s.SSS"];
+        let patterns = [
+            "yyyyMMddHHmmssSSS",
+            "xxxx-'W'ww-e HH:mm:ss.SSS",
+            "EEE, d MMMM YYYY G h:mm:ss.SSS a",
+            "yyyy-DDD k:m:s.SSS",
+        ];
         for pattern in patterns {
             let formatter = Formatter::new(Pattern::compile(pattern).expect("a pattern"));
             let date = DateTime::new(millis, Zone::UTC);
@@ -125,13 +130,15 @@ proptest! {
     #[test]
     fn no_instant_or_argument_panics(millis: i64, zone in zones(), value: i64, field in fields()) {
         let value_near = i64::from(value as i32);
-        for millis in [millis, i64::MIN, i64::MAX, i64::MIN + (millis & 0xffff_ffff), i64::MAX - (millis & 0xffff_ffff)] {
+        let near = millis & 0xffff_ffff;
+        for millis in [millis, i64::MIN, i64::MAX, i64::MIN + near, i64::MAX - near] {
             let date = DateTime::new(millis, zone.clone());
             let mut text = String::new();
             date.push_iso(&mut text);
             date.push_text(field, &mut text);
             for value in [value, value_near, value_near % 100] {
-                let _ = (date.with(field, value), date.with_minimum(field), date.with_maximum(field), date.at_start_of_day());
+                let _ = (date.with(field, value), date.with_minimum(field), date.with_maximum(field));
+                let _ = date.at_start_of_day();
                 for unit in [Unit::Years, Unit::Months, Unit::Weeks, Unit::Days, Unit::Hours, Unit::Millis] {
                     let _ = (date.plus(unit, value), date.minus(unit, value));
                 }
@@ -142,7 +149,13 @@ proptest! {
     }
 
     #[test]
-    fn no_pattern_or_text_panics(pattern in "[GCYxweEyDMdaKhHkmsSzZ'é:/ ]{0,30}", text in "\\PC{0,40}", digits in "[-+0-9:.TWZé]{0,30}", millis: i64, zone in zones()) {
+    fn no_pattern_or_text_panics(
+        pattern in "[GCYxweEyDMdaKhHkmsSzZ'é:/ ]{0,30}",
+        text in "\\PC{0,40}",
+        digits in "[-+0-9:.TWZé]{0,30}",
+        millis: i64,
+        zone in zones(),
+    ) {
         let _ = Zone::for_id(&text);
         let _ = (DateTime::parse_iso(&text, zone.clone()), DateTime::parse_iso(&digits, zone.clone()));
         if let Ok(pattern) = Pattern::compile(&pattern) {
