@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+mod library;
+mod number_text;
 mod source;
 mod syntax;
 mod types;
