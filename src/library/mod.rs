@@ -1,6 +1,7 @@
 //! The library: one file a class, each function's signature, cost, documentation and body in one place.
 
 pub(crate) mod declaration;
+pub(crate) mod java;
 #[cfg(feature = "datetime")]
 #[expect(dead_code, unused_imports, reason = "bound to the library's declarations next")]
 pub(crate) mod joda;
