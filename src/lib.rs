@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod check;
 pub mod diagnostic;
+mod engine;
 mod host;
 mod inputs;
 mod library;
@@ -13,11 +14,17 @@ mod limits;
 mod lower;
 mod machine;
 mod number_text;
+#[cfg(any(test, feature = "oracle"))]
+#[doc(hidden)]
+pub mod oracle;
 mod source;
 mod syntax;
 mod types;
 mod value;
 
+pub use engine::{
+    CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot, UnknownNames,
+};
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, Host, HostError, HostFunction, HostFunctions, RegisterError,
     SystemHost,

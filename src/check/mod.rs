@@ -1,2 +1,260 @@
-//! Tree to typed tree.
+//! Tree to typed tree, or everything that is wrong with the program.
+//!
+//! A program is refused where an expression in it could never succeed; what may succeed is left to the run as a check in the
+//! typed tree. In strict mode each such check is refused too.
+
+mod calls;
+mod cost;
+mod elements;
+mod expressions;
+mod flow;
+mod names;
+mod operators;
+mod postfix;
+mod statements;
 pub(crate) mod typed;
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast;
+use crate::types::{Schema, Type};
+use flow::{Flow, LoopNames};
+use names::Names;
+use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
+
+/// The most diagnostics of one program; more are counted only.
+const MAX_DIAGNOSTICS: usize = 50;
+/// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
+const LAST_PASS: usize = 3;
+
+/// What a name means that is no variable, parameter or class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownNames {
+    /// A compile error with a suggestion.
+    #[default]
+    Error,
+    /// Null, as in the reference implementation.
+    Null,
+}
+
+/// A host function as the checker sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostSignature<'h> {
+    pub(crate) parameters: &'h [Type],
+    pub(crate) result: Type,
+    pub(crate) cost_steps: u32,
+}
+
+/// The host functions that programs may call.
+pub(crate) trait HostSignatures {
+    /// The signature of a function by its full name, such as `params.getFromStep`.
+    fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
+
+    /// All full names.
+    fn names(&self) -> Vec<&str>;
+}
+
+/// What a program is checked against.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'o> {
+    pub(crate) schema: &'o Schema,
+    pub(crate) unknown_names: UnknownNames,
+    pub(crate) strict: bool,
+    pub(crate) host_functions: &'o dyn HostSignatures,
+}
+
+/// A program that was accepted.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    pub(crate) tree: TypedTree,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Checks a program.
+///
+/// # Errors
+///
+/// All that is wrong with it, in the order of the source.
+pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
+    let loops = LoopNames::of(tree);
+    let mut dynamic = vec![false; tree.names.len()];
+    for pass in 0.. {
+        if pass == LAST_PASS {
+            dynamic.fill(true);
+        }
+        let mut checker = Checker::new(tree, options, &loops, &dynamic);
+        checker.program();
+        let found = std::mem::take(&mut checker.names.found_dynamic);
+        if found.is_empty() || pass == LAST_PASS {
+            return checker.finish();
+        }
+        for symbol in found {
+            if let Some(known) = dynamic.get_mut(symbol.0 as usize) {
+                *known = true;
+            }
+        }
+    }
+    Err(Vec::new())
+}
+
+/// One pass over a program.
+struct Checker<'c> {
+    tree: &'c ast::Tree,
+    options: &'c Options<'c>,
+    loops: &'c LoopNames,
+    out: TypedTree,
+    names: Names<'c>,
+    flow: Flow,
+    /// The steps of the region that is being checked.
+    steps: Steps,
+    /// The steps of what is done before the first statement.
+    start_steps: Steps,
+    /// The program's string constants.
+    texts: HashMap<Box<str>, u32>,
+    /// The constants that were prepared, each with the function that did.
+    prepared: HashSet<(usize, u32)>,
+    /// For each loop that is open, whether a `break` in it was seen.
+    open_loops: Vec<bool>,
+    /// The type of what `return` gives so far.
+    result: Option<Type>,
+    diagnostics: Vec<Diagnostic>,
+    suppressed: usize,
+}
+
+/// An expression that was checked: its node and type.
+#[derive(Clone, Copy, Debug)]
+struct Typed {
+    id: ExprId,
+    ty: Type,
+    span: Span,
+}
+
+impl<'c> Checker<'c> {
+    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, loops: &'c LoopNames, dynamic: &'c [bool]) -> Self {
+        Self {
+            tree,
+            options,
+            loops,
+            out: TypedTree::default(),
+            names: Names::new(tree.names.len(), dynamic),
+            flow: Flow::new(tree.names.len()),
+            steps: 0,
+            start_steps: 0,
+            texts: HashMap::new(),
+            prepared: HashSet::new(),
+            open_loops: Vec::new(),
+            result: None,
+            diagnostics: Vec::new(),
+            suppressed: 0,
+        }
+    }
+
+    fn finish(mut self) -> Result<Checked, Vec<Diagnostic>> {
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        let errors = self
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count();
+        if self.suppressed > 0 {
+            let message = format!("{} more errors are not shown", self.suppressed);
+            self.diagnostics
+                .push(Diagnostic::error(Code::ProgramTooLarge, Span::default(), message));
+        }
+        if errors > 0 {
+            return Err(self.diagnostics);
+        }
+        self.out.result = self.result;
+        self.out.steps = self.steps.saturating_add(self.start_steps);
+        Ok(Checked {
+            tree: self.out,
+            warnings: self.diagnostics,
+        })
+    }
+
+    /// Reports something.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        match self.diagnostics.len() < MAX_DIAGNOSTICS {
+            true => self.diagnostics.push(diagnostic),
+            false => self.suppressed += 1,
+        }
+    }
+
+    /// Whether another suggestion may be looked for: the work they take is bounded.
+    fn may_suggest(&self) -> bool {
+        self.diagnostics.len() < MAX_DIAGNOSTICS / 2
+    }
+
+    /// Reports an error, and gives what stands for the expression: of unknown type, so that one mistake gives one error.
+    fn refuse(&mut self, diagnostic: Diagnostic) -> Typed {
+        let span = diagnostic.span;
+        self.report(diagnostic);
+        self.poison(span)
+    }
+
+    fn poison(&mut self, span: Span) -> Typed {
+        self.node(Kind::Null, Type::Any, span)
+    }
+
+    /// In strict mode, refuses what only the run can tell.
+    fn unproved(&mut self, span: Span, what: impl FnOnce() -> String) {
+        if self.options.strict {
+            let message = what();
+            self.report(
+                Diagnostic::error(Code::NotProvable, span, message)
+                    .with_label("cannot be proved before the run")
+                    .with_help("declare the parameter's type in the schema, or assign the value to a variable of a declared type"),
+            );
+        }
+    }
+
+    /// A new node, whose steps go to the region that is being checked.
+    fn node(&mut self, kind: Kind, ty: Type, span: Span) -> Typed {
+        self.charge(cost::of(kind, &self.out));
+        self.out.exprs.push(Expr { kind, ty, span });
+        Typed {
+            id: ExprId(self.out.exprs.len() as u32 - 1),
+            ty,
+            span,
+        }
+    }
+
+    fn charge(&mut self, steps: Steps) {
+        self.steps = self.steps.saturating_add(steps);
+    }
+
+    /// Checks something as a region of its own, and gives its steps.
+    fn region<T>(&mut self, check: impl FnOnce(&mut Self) -> T) -> (T, Steps) {
+        let outer = std::mem::take(&mut self.steps);
+        let value = check(self);
+        (value, std::mem::replace(&mut self.steps, outer))
+    }
+
+    fn expr_list(&mut self, items: &[Typed]) -> ExprList {
+        let start = self.out.expr_lists.len() as u32;
+        self.out.expr_lists.extend(items.iter().map(|item| item.id));
+        ExprList {
+            start,
+            len: items.len() as u32,
+        }
+    }
+
+    fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
+        self.out.statements.push(Statement { kind, span });
+        StatementId(self.out.statements.len() as u32 - 1)
+    }
+
+    fn statement_list(&mut self, items: &[StatementId]) -> StatementList {
+        let start = self.out.statement_lists.len() as u32;
+        self.out.statement_lists.extend_from_slice(items);
+        StatementList {
+            start,
+            len: items.len() as u32,
+        }
+    }
+}

@@ -71,7 +71,7 @@ lists! {
 pub(crate) type Steps = u32;
 
 /// A checked program.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct TypedTree {
     pub(crate) exprs: Vec<Expr>,
     pub(crate) statements: Vec<Statement>,
@@ -92,8 +92,8 @@ pub(crate) struct TypedTree {
     pub(crate) root: StatementList,
     /// What the program costs before any region inside it is entered.
     pub(crate) steps: Steps,
-    /// The type of the result where every path agrees, else `ANY`.
-    pub(crate) result: Type,
+    /// The type of the result where every path agrees, else `ANY`; none until it is known.
+    pub(crate) result: Option<Type>,
     /// Whether the host's clock may be read.
     pub(crate) uses_clock: bool,
     /// Whether the host's randomness may be drawn.

@@ -116,6 +116,20 @@ codes! {
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
 }
 
+impl Code {
+    /// The code's name in lower case with underscores, such as `division_by_zero`, for data.
+    pub fn kind(self) -> String {
+        let mut kind = String::new();
+        for character in format!("{self:?}").chars() {
+            if character.is_ascii_uppercase() && !kind.is_empty() {
+                kind.push('_');
+            }
+            kind.push(character.to_ascii_lowercase());
+        }
+        kind
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.text())

@@ -2,8 +2,8 @@
 //! engine's settings are the same for all its programs, so they are no part of the key.
 
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::sync::{PoisonError, RwLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
@@ -22,7 +22,10 @@ pub struct CacheSize {
 
 impl Default for CacheSize {
     fn default() -> Self {
-        Self { entries: 1_024, bytes: 16 * 1024 * 1024 }
+        Self {
+            entries: 1_024,
+            bytes: 16 * 1024 * 1024,
+        }
     }
 }
 
@@ -53,7 +56,12 @@ struct Entry {
 
 impl Cache {
     pub(super) fn new(size: CacheSize) -> Self {
-        Self { size, hashing: RandomState::default(), clock: AtomicU64::new(0), table: RwLock::default() }
+        Self {
+            size,
+            hashing: RandomState::default(),
+            clock: AtomicU64::new(0),
+            table: RwLock::default(),
+        }
     }
 
     /// The program compiled from this source with this schema.
@@ -64,7 +72,9 @@ impl Cache {
         let hash = self.hash(source, schema);
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         let entry = table.entries.find(hash, |entry| entry.is(hash, source, schema))?;
-        entry.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        entry
+            .used
+            .store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         Some(entry.program.clone())
     }
 
@@ -76,7 +86,11 @@ impl Cache {
         }
         let hash = self.hash(source, schema);
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        if table.entries.find(hash, |entry| entry.is(hash, source, schema)).is_some() {
+        if table
+            .entries
+            .find(hash, |entry| entry.is(hash, source, schema))
+            .is_some()
+        {
             return;
         }
         if table.entries.len() >= self.size.entries || table.bytes + bytes > self.size.bytes {
@@ -113,7 +127,11 @@ impl Entry {
 
 impl Table {
     fn drop_older_half(&mut self) {
-        let mut used: Vec<u64> = self.entries.iter().map(|entry| entry.used.load(Ordering::Relaxed)).collect();
+        let mut used: Vec<u64> = self
+            .entries
+            .iter()
+            .map(|entry| entry.used.load(Ordering::Relaxed))
+            .collect();
         let middle = used.len() / 2;
         if used.is_empty() {
             return;

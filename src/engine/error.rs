@@ -21,7 +21,10 @@ pub struct CompileError {
 
 impl CompileError {
     pub(super) fn new(diagnostics: Vec<Diagnostic>, source: &str) -> Self {
-        Self { diagnostics, source_text: source.into() }
+        Self {
+            diagnostics,
+            source_text: source.into(),
+        }
     }
 
     /// What is wrong, in the order of the source.
@@ -31,12 +34,16 @@ impl CompileError {
 
     /// The phase that refused it.
     pub fn phase(&self) -> Phase {
-        self.first_error().map_or(Phase::Check, |diagnostic| Phase::of(diagnostic.code))
+        self.first_error()
+            .map_or(Phase::Check, |diagnostic| Phase::of(diagnostic.code))
     }
 
     /// All diagnostics as text, each with its source line and a caret; `origin` names the source.
     pub fn report(&self, origin: &str) -> String {
-        let rendered = self.diagnostics.iter().map(|diagnostic| render(diagnostic, &self.source_text, origin));
+        let rendered = self
+            .diagnostics
+            .iter()
+            .map(|diagnostic| render(diagnostic, &self.source_text, origin));
         rendered.collect::<Vec<_>>().join("\n")
     }
 
@@ -116,7 +123,13 @@ impl EvalError {
             true => redacted(code),
             false => fault.into_message(),
         };
-        Self { code, message, span, position: Position::at(source, span.start), usage }
+        Self {
+            code,
+            message,
+            span,
+            position: Position::at(source, span.start),
+            usage,
+        }
     }
 
     /// What kind of error it is.

@@ -119,8 +119,10 @@ impl<'e> Evaluation<'e> {
     /// What the program threw, what went wrong in it, or the budget it used up.
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
-        let bound: Vec<Input<'_>> =
-            names.iter().map(|name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value)).collect();
+        let bound: Vec<Input<'_>> = names
+            .iter()
+            .map(|name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value))
+            .collect();
         self.run(&bound, NamedInputs::Map(inputs.as_map()))
     }
 
@@ -166,10 +168,14 @@ fn export(context: &mut Context<'_>, value: Any) -> Result<(Value, Type), Fault>
 }
 
 fn usage(meter: &Meter) -> Usage {
-    Usage { steps: meter.steps_used(), memory: meter.memory_used(), memory_peak: meter.memory_used() }
+    Usage {
+        steps: meter.steps_used(),
+        memory: meter.memory_used(),
+        memory_peak: meter.memory_used(),
+    }
 }
 
-fn budgets(limits: &Limits) -> Budgets {
+pub(crate) fn budgets(limits: &Limits) -> Budgets {
     Budgets {
         steps: limits.steps,
         memory: limits.memory,

@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 pub use cache::CacheSize;
 pub use error::{CompileError, EvalError, Phase};
+pub(crate) use evaluation::budgets;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
 
 use cache::Cache;
 
-use crate::check::{self, HostSignature, HostSignatures};
 pub use crate::check::UnknownNames;
+use crate::check::{self, HostSignature, HostSignatures};
 use crate::diagnostic::Diagnostic;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 use crate::limits::Limits;
@@ -85,6 +86,10 @@ impl Engine {
         }
     }
 
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// The engine's limits.
     pub fn limits(&self) -> &Limits {
         &self.settings.limits
@@ -125,9 +130,13 @@ impl Engine {
             strict: settings.strict,
             host_functions: &settings.host_functions,
         };
-        let checked = check::check(&tree, source, &options).map_err(refused)?;
+        let checked = check::check(&tree, &options).map_err(refused)?;
         let facts = program::Facts::of(&checked);
-        let called = checked.tree.host_calls.iter().filter_map(|name| settings.host_functions.get(name).cloned());
+        let called = checked
+            .tree
+            .host_calls
+            .iter()
+            .filter_map(|name| settings.host_functions.get(name).cloned());
         let called: Vec<HostFunction> = called.collect();
         let loop_iterations = settings.limits.loop_iterations;
         let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;

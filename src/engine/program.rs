@@ -54,9 +54,12 @@ impl Slot {
 impl Facts {
     pub(super) fn of(checked: &Checked) -> Self {
         let tree = &checked.tree;
-        let parameters = tree.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.ty));
+        let parameters = tree
+            .parameters
+            .iter()
+            .map(|parameter| (parameter.name.clone(), parameter.ty));
         Self {
-            result: tree.result,
+            result: tree.result.unwrap_or(Type::Void),
             parameters: parameters.collect(),
             host_functions: tree.host_calls.clone(),
             uses_clock: tree.uses_clock,
@@ -68,7 +71,14 @@ impl Facts {
 
 impl Program {
     pub(super) fn new(settings: Arc<Settings>, source: &str, facts: Facts, code: Code) -> Self {
-        Self { inner: Arc::new(Inner { settings, source: source.into(), facts, code }) }
+        Self {
+            inner: Arc::new(Inner {
+                settings,
+                source: source.into(),
+                facts,
+                code,
+            }),
+        }
     }
 
     pub(super) fn inner(&self) -> &Inner {
@@ -92,7 +102,12 @@ impl Program {
 
     /// The slot of a parameter; none where the program does not read it.
     pub fn slot(&self, name: &str) -> Option<Slot> {
-        let index = self.inner.facts.parameters.iter().position(|(known, _)| **known == *name)?;
+        let index = self
+            .inner
+            .facts
+            .parameters
+            .iter()
+            .position(|(known, _)| **known == *name)?;
         Some(Slot(index as u32))
     }
 

@@ -79,3 +79,66 @@ pub(crate) fn from_text(ty: Type) -> Option<Native> {
     let mut constructors = overloads(Receiver::Constructor(class), class).map(|(_, function)| function);
     constructors.find(from_text).map(Function::native)
 }
+
+/// The names of all classes, for suggestions.
+pub(crate) fn class_names() -> impl Iterator<Item = &'static str> {
+    let classes = functions().filter_map(|(_, function)| match function.receiver {
+        Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
+        Receiver::Instance(_) => None,
+    });
+    classes.chain(Type::SOURCE_NAMES.iter().copied())
+}
+
+/// Whether some type has a method of this name.
+pub(crate) fn is_method_name(name: &str) -> bool {
+    functions().any(|(_, function)| function.name == name && matches!(function.receiver, Receiver::Instance(_)))
+}
+
+/// The class that a name stands for: `Integer` is `Long`, `HashMap` is `Map`.
+pub(crate) fn canonical_class(name: &str) -> &str {
+    match name {
+        "Integer" => "Long",
+        "Float" => "Double",
+        "HashMap" | "LinkedHashMap" => "Map",
+        other => other,
+    }
+}
+
+/// The constant `Class.name`.
+pub(crate) fn constant(class: &str, name: &str) -> Option<FunctionId> {
+    let is_it = |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
+    functions()
+        .find(|(_, function)| function.name == name && is_it(function))
+        .map(|(id, _)| id)
+}
+
+/// The names of a class's constants.
+pub(crate) fn constants(class: &str) -> impl Iterator<Item = &'static str> {
+    let of_class = move |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
+    functions()
+        .filter(move |(_, function)| of_class(function))
+        .map(|(_, function)| function.name)
+}
+
+/// The names of the functions reached by a receiver.
+pub(crate) fn members(receiver: Receiver) -> impl Iterator<Item = &'static str> {
+    functions()
+        .filter(move |(_, function)| function.receiver == receiver)
+        .map(|(_, function)| function.name)
+}
+
+/// The names of a class's static functions.
+pub(crate) fn static_members(class: &str) -> impl Iterator<Item = &'static str> {
+    let of_class = move |function: &Function| matches!(function.receiver, Receiver::Static(of) if of == class);
+    functions()
+        .filter(move |(_, function)| of_class(function))
+        .map(|(_, function)| function.name)
+}
+
+/// The classes that have a constructor.
+pub(crate) fn constructed_classes() -> impl Iterator<Item = &'static str> {
+    functions().filter_map(|(_, function)| match function.receiver {
+        Receiver::Constructor(class) => Some(class),
+        Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) => None,
+    })
+}

@@ -45,23 +45,36 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         strict: settings.strict,
         host_functions: &settings.host_functions,
     };
-    let checked = check::check(&parsed, source, &options)?;
+    let checked = check::check(&parsed, &options)?;
     let mut tree = checked.tree;
     let texts = std::mem::take(&mut tree.texts);
     let prepared = std::mem::take(&mut tree.prepared);
     let names = tree.parameters.iter().map(|parameter| &*parameter.name);
     let values = inputs.as_map();
-    let bound: Vec<Input<'_>> = names.map(|name| values.get(name).map_or(Input::Absent, Input::Value)).collect();
+    let bound: Vec<Input<'_>> = names
+        .map(|name| values.get(name).map_or(Input::Absent, Input::Value))
+        .collect();
     let meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
     let mut context = Context::new(&texts, &prepared, NamedInputs::Map(values), &*settings.host, meter);
-    let walked = walk::run(&tree, &texts, &bound, &settings.host_functions, limits.loop_iterations, &mut context);
+    let walked = walk::run(
+        &tree,
+        &texts,
+        &bound,
+        &settings.host_functions,
+        limits.loop_iterations,
+        &mut context,
+    );
     let outcome = walked.and_then(|value| {
         let whole = Span::new(0, source.len() as u32);
         let exported = context.export(value).map_err(|fault| (fault, whole))?;
         Ok((exported, value.ty))
     });
     let used = context.meter.memory_used();
-    let usage = Usage { steps: context.meter.steps_used(), memory: used, memory_peak: used };
+    let usage = Usage {
+        steps: context.meter.steps_used(),
+        memory: used,
+        memory_peak: used,
+    };
     let outcome = outcome.map_err(|(fault, span)| (fault.code(), fault.into_message(), span));
     Ok(Verdict { outcome, usage })
 }
@@ -77,16 +90,24 @@ pub fn evaluate_on_machine(
     schema: &Schema,
     inputs: &Inputs,
 ) -> Result<Verdict, Vec<Diagnostic>> {
-    let program = engine.compile_uncached(source, schema).map_err(|error| error.diagnostics().to_vec())?;
+    let program = engine
+        .compile_uncached(source, schema)
+        .map_err(|error| error.diagnostics().to_vec())?;
     Ok(match program.evaluate(inputs) {
         Ok(outcome) => {
             let usage = outcome.usage();
             let ty = outcome.value_type();
-            Verdict { outcome: Ok((outcome.into_value(), ty)), usage }
+            Verdict {
+                outcome: Ok((outcome.into_value(), ty)),
+                usage,
+            }
         }
         Err(error) => {
             let usage = error.usage();
-            Verdict { outcome: Err((error.code(), error.message().to_owned(), error.span())), usage }
+            Verdict {
+                outcome: Err((error.code(), error.message().to_owned(), error.span())),
+                usage,
+            }
         }
     })
 }

@@ -38,9 +38,21 @@ pub(super) fn run<'p>(
     context: &mut Context<'p>,
 ) -> Result<Any, Located> {
     let variables = vec![Any::UNSET; tree.variables.len()];
-    let mut walk = Walk { tree, texts, inputs, host_functions, loop_iterations, context, variables, holes: Vec::new() };
+    let mut walk = Walk {
+        tree,
+        texts,
+        inputs,
+        host_functions,
+        loop_iterations,
+        context,
+        variables,
+        holes: Vec::new(),
+    };
     let start = Span::default();
-    walk.context.meter.charge_steps(u64::from(tree.steps)).map_err(|fault| (fault, start))?;
+    walk.context
+        .meter
+        .charge_steps(u64::from(tree.steps))
+        .map_err(|fault| (fault, start))?;
     for (index, variable) in tree.variables.iter().enumerate() {
         if let Some(parameter) = variable.parameter {
             walk.variables[index] = walk.parameter(parameter)?;
@@ -67,7 +79,10 @@ struct Walk<'w, 'p> {
 
 impl Walk<'_, '_> {
     fn charge(&mut self, steps: u32, span: Span) -> Result<(), Located> {
-        self.context.meter.charge_steps(u64::from(steps)).map_err(|fault| (fault, span))
+        self.context
+            .meter
+            .charge_steps(u64::from(steps))
+            .map_err(|fault| (fault, span))
     }
 
     fn statement(&mut self, id: StatementId) -> Result<Flow, Located> {
@@ -87,7 +102,11 @@ impl Walk<'_, '_> {
                 }
                 Ok(Flow::Next)
             }
-            StatementKind::If { arms, otherwise, otherwise_steps } => {
+            StatementKind::If {
+                arms,
+                otherwise,
+                otherwise_steps,
+            } => {
                 for arm in tree.if_arms(arms) {
                     self.charge(arm.condition_steps, statement.span)?;
                     if self.value(arm.condition)?.as_boolean() {
@@ -98,9 +117,12 @@ impl Walk<'_, '_> {
                 self.charge(otherwise_steps, statement.span)?;
                 otherwise.map_or(Ok(Flow::Next), |otherwise| self.statement(otherwise))
             }
-            StatementKind::Loop { condition, body, update, iteration_steps } => {
-                self.repeat(statement.span, condition, body, update, iteration_steps)
-            }
+            StatementKind::Loop {
+                condition,
+                body,
+                update,
+                iteration_steps,
+            } => self.repeat(statement.span, condition, body, update, iteration_steps),
             StatementKind::Break => Ok(Flow::Break),
             StatementKind::Continue => Ok(Flow::Continue),
             StatementKind::Return(value) => self.value(value).map(Flow::Return),
@@ -170,7 +192,10 @@ impl Walk<'_, '_> {
             Kind::ToDouble(value) => Any::double(self.value(value)?.as_long() as f64),
             Kind::Check { value, check } => {
                 let value = self.value(value)?;
-                let bits = self.context.check(value, expr.ty, check).map_err(|fault| (fault, expr.span))?;
+                let bits = self
+                    .context
+                    .check(value, expr.ty, check)
+                    .map_err(|fault| (fault, expr.span))?;
                 Any::new(expr.ty, bits)
             }
             Kind::Not(value) => Any::boolean(!self.value(value)?.as_boolean()),
@@ -187,9 +212,11 @@ impl Walk<'_, '_> {
             | Kind::Dynamic { operator, left, right } => self.binary(operator, left, right, expr)?,
             Kind::Concat(parts) => self.concat(parts, expr)?,
             Kind::Logical { and, first, rest } => self.logical(and, first, rest, expr.span)?,
-            Kind::Conditional { arms, otherwise, otherwise_steps } => {
-                self.conditional(arms, otherwise, otherwise_steps, expr.span)?
-            }
+            Kind::Conditional {
+                arms,
+                otherwise,
+                otherwise_steps,
+            } => self.conditional(arms, otherwise, otherwise_steps, expr.span)?,
             Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
                 let (array, index) = (self.value(array)?, self.value(index)?);
                 self.context.element(array, index).map_err(|fault| (fault, expr.span))?
@@ -207,7 +234,10 @@ impl Walk<'_, '_> {
             Kind::ArrayLiteral(items) => {
                 let items = self.values(items)?;
                 let bits: Vec<u64> = items.iter().map(|item| item.bits).collect();
-                let array = self.context.array_literal(expr.ty, &bits).map_err(|fault| (fault, expr.span))?;
+                let array = self
+                    .context
+                    .array_literal(expr.ty, &bits)
+                    .map_err(|fault| (fault, expr.span))?;
                 Any::new(expr.ty, array)
             }
             Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(expr)?,
@@ -255,7 +285,9 @@ impl Walk<'_, '_> {
                 Some(convert) => convert.call(self.context, &[value.bits]).map_err(located),
                 None => Err(located(Fault::internal("a DATETIME can be made of its text"))),
             },
-            (Type::Null, declared) if !declared.is_number() && declared != Type::Boolean && declared.element().is_none() => {
+            (Type::Null, declared)
+                if !declared.is_number() && declared != Type::Boolean && declared.element().is_none() =>
+            {
                 Ok(Any::new(declared, NULL_HANDLE))
             }
             (given, declared) => {
@@ -281,10 +313,15 @@ impl Walk<'_, '_> {
             BinaryOperator::LessEqual => Operator::LessEqual,
             BinaryOperator::GreaterEqual => Operator::GreaterEqual,
             BinaryOperator::And | BinaryOperator::Or => {
-                return Err((Fault::internal("`&&` and `||` are not binary in the typed tree"), expr.span));
+                return Err((
+                    Fault::internal("`&&` and `||` are not binary in the typed tree"),
+                    expr.span,
+                ));
             }
         };
-        self.context.binary(operator, left, right).map_err(|fault| (fault, expr.span))
+        self.context
+            .binary(operator, left, right)
+            .map_err(|fault| (fault, expr.span))
     }
 
     fn concat(&mut self, parts: ExprList, expr: Expr) -> Result<Any, Located> {
@@ -294,7 +331,10 @@ impl Walk<'_, '_> {
             let value = self.value(part)?;
             printable.push(self.context.printable(value).map_err(|fault| (fault, expr.span))?);
         }
-        self.context.concat(&printable).map(Any::text).map_err(|fault| (fault, expr.span))
+        self.context
+            .concat(&printable)
+            .map(Any::text)
+            .map_err(|fault| (fault, expr.span))
     }
 
     fn logical(&mut self, and: bool, first: ExprId, rest: LogicalList, span: Span) -> Result<Any, Located> {
@@ -337,12 +377,25 @@ impl Walk<'_, '_> {
                     variadic: function.variadic,
                     native: function.native(),
                 };
-                candidate.native.call(self.context, &candidate.arrange(&arguments)).map_err(located)
+                candidate
+                    .native
+                    .call(self.context, &candidate.arrange(&arguments))
+                    .map_err(located)
             }
-            Kind::DynamicCall { candidates, method, arguments } => {
-                let bits: Vec<u64> =
-                    self.values(arguments)?.iter().flat_map(|value| [value.bits, value.type_bits()]).collect();
-                let functions = tree.candidates(candidates).iter().filter_map(|&id| library::function(id));
+            Kind::DynamicCall {
+                candidates,
+                method,
+                arguments,
+            } => {
+                let bits: Vec<u64> = self
+                    .values(arguments)?
+                    .iter()
+                    .flat_map(|value| [value.bits, value.type_bits()])
+                    .collect();
+                let functions = tree
+                    .candidates(candidates)
+                    .iter()
+                    .filter_map(|&id| library::function(id));
                 let site = DynamicSite {
                     method: self.texts[method.0 as usize].clone(),
                     arguments: bits.len() / 2,
@@ -357,8 +410,11 @@ impl Walk<'_, '_> {
                 self.context.call_dynamic(&site, &bits).map_err(located)
             }
             Kind::HostCall { function, arguments } => {
-                let bits: Vec<u64> =
-                    self.values(arguments)?.iter().flat_map(|value| [value.bits, value.type_bits()]).collect();
+                let bits: Vec<u64> = self
+                    .values(arguments)?
+                    .iter()
+                    .flat_map(|value| [value.bits, value.type_bits()])
+                    .collect();
                 let name = &tree.host_calls[function.0 as usize];
                 let Some(function) = self.host_functions.get(name) else {
                     return Err(located(Fault::internal("the checker names a function of the host")));

@@ -1,2 +1,60 @@
-//! The `selvedge` command.
-fn main() {}
+//! The `selvedge` command: evaluates, checks and explains expressions.
+#![forbid(unsafe_code)]
+
+mod batch;
+mod eval;
+mod explain;
+mod output;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How the command ends: 0 value, 1 evaluation error, 2 wrong usage, 3 compile error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Value = 0,
+    Evaluation = 1,
+    Usage = 2,
+    Compile = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs users' expressions safely: typed, budgeted, sandboxed.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Evaluates an expression or program and prints its value as JSON
+    Eval(eval::Arguments),
+    /// Evaluates JSON lines from standard input, one JSON line each in order
+    Batch(batch::Arguments),
+    /// Shows an expression's type, what it reads, and its code
+    Explain(explain::Arguments),
+}
+
+fn main() -> ExitCode {
+    let exit = match Arguments::parse().command {
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Batch(arguments) => batch::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    match exit {
+        Ok(exit) => exit.into(),
+        Err(usage) => {
+            eprintln!("error: {usage}");
+            Exit::Usage.into()
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `selvedge eval`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use selvedge::diagnostic::render;
+use selvedge::{EvalError, Outcome, Schema};
+use serde_json::Value as Json;
+
+use crate::Exit;
+use crate::output;
+use crate::settings::{self, SourceFlags};
+
+/// The flags of `selvedge eval`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: SourceFlags,
+    /// A parameter; the value is JSON, else text
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// A JSON file of parameters
+    #[arg(long, value_name = "FILE.json")]
+    params: Option<PathBuf>,
+    /// Print the steps and bytes used to standard error
+    #[arg(long)]
+    usage: bool,
+    /// How values and errors are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// How values and errors are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// The value as JSON on standard output, errors as text on standard error
+    #[default]
+    Text,
+    /// One JSON object on standard output
+    Json,
+}
+
+/// Evaluates, and prints what comes of it.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let (source, origin) = arguments.source.source()?;
+    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters)?;
+    let schema = match arguments.source.schema()? {
+        Some(schema) => schema,
+        None => Schema::infer_from(inputs.as_map().iter()),
+    };
+    let engine = arguments.source.engine();
+    let program = match engine.compile(&source, &schema) {
+        Ok(program) => program,
+        Err(error) => {
+            match arguments.format {
+                Format::Text => eprint!("{}", error.report(&origin)),
+                Format::Json => println!("{}", Json::Object(output::compile_error(&error))),
+            }
+            return Ok(Exit::Compile);
+        }
+    };
+    if arguments.format == Format::Text {
+        for warning in program.warnings() {
+            eprint!("{}", render(warning, &source, &origin));
+        }
+    }
+    let result = program.evaluate(&inputs);
+    print_usage(arguments, &result);
+    Ok(match (result, arguments.format) {
+        (Ok(outcome), Format::Text) => {
+            println!("{}", Json::from(outcome.into_value()));
+            Exit::Value
+        }
+        (Ok(outcome), Format::Json) => {
+            println!("{}", Json::Object(output::outcome(outcome)));
+            Exit::Value
+        }
+        (Err(error), Format::Text) => {
+            eprint!("{}", render(&error.diagnostic(), &source, &origin));
+            Exit::Evaluation
+        }
+        (Err(error), Format::Json) => {
+            println!("{}", Json::Object(output::eval_error(&error)));
+            Exit::Evaluation
+        }
+    })
+}
+
+fn print_usage(arguments: &Arguments, result: &Result<Outcome, EvalError>) {
+    let used = match result {
+        Ok(outcome) => outcome.usage(),
+        Err(error) => error.usage(),
+    };
+    if arguments.usage {
+        eprintln!("{} steps, {} bytes", used.steps, used.memory);
+    }
+}

@@ -1,0 +1,44 @@
+//! `selvedge explain`
+
+use clap::Args;
+use selvedge::Schema;
+use selvedge::diagnostic::render;
+
+use crate::Exit;
+use crate::settings::SourceFlags;
+
+/// The flags of `selvedge explain`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    source: SourceFlags,
+}
+
+/// Prints what is known of a program before it runs.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let (source, origin) = arguments.source.source()?;
+    let schema = arguments.source.schema()?.unwrap_or_else(Schema::open);
+    let program = match arguments.source.engine().compile(&source, &schema) {
+        Ok(program) => program,
+        Err(error) => {
+            eprint!("{}", error.report(&origin));
+            return Ok(Exit::Compile);
+        }
+    };
+    for warning in program.warnings() {
+        eprint!("{}", render(warning, &source, &origin));
+    }
+    let parameters: Vec<String> = program.parameters().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    let host_functions: Vec<&str> = program.host_functions().collect();
+    println!("result          {}", program.result_type());
+    println!("parameters      {}", or_none(&parameters.join(", ")));
+    println!("host functions  {}", or_none(&host_functions.join(", ")));
+    println!("clock           {}", if program.uses_clock() { "yes" } else { "no" });
+    println!("randomness      {}", if program.uses_random() { "yes" } else { "no" });
+    println!("\n{}", program.listing());
+    Ok(Exit::Value)
+}
+
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
+}

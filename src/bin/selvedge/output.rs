@@ -1,0 +1,59 @@
+//! Results and errors as JSON, in the shape that `eval --format json` and `batch` share.
+
+use selvedge::diagnostic::Code;
+use selvedge::{CompileError, EvalError, Outcome, Phase, Usage};
+use serde_json::{Map, Value as Json, json};
+
+/// What an evaluation used.
+pub(crate) fn usage(usage: Usage) -> Json {
+    json!({ "steps": usage.steps, "memory": usage.memory })
+}
+
+/// A value with its type and usage.
+pub(crate) fn outcome(outcome: Outcome) -> Map<String, Json> {
+    let (ty, used) = (outcome.value_type(), outcome.usage());
+    let mut fields = Map::new();
+    fields.insert("type".to_owned(), json!(ty));
+    fields.insert("value".to_owned(), outcome.into_value().into());
+    fields.insert("usage".to_owned(), usage(used));
+    fields
+}
+
+/// A program that was refused.
+pub(crate) fn compile_error(error: &CompileError) -> Map<String, Json> {
+    let code = error.first_error().map_or(Code::Internal, |first| first.code);
+    let message = error
+        .first_error()
+        .map_or("the program was refused", |first| &first.message);
+    let mut object = describe(error.phase(), code, message, error.position());
+    object.insert("errors".to_owned(), json!(error.diagnostics().len()));
+    [("error".to_owned(), Json::Object(object))].into_iter().collect()
+}
+
+/// An evaluation that stopped.
+pub(crate) fn eval_error(error: &EvalError) -> Map<String, Json> {
+    let object = describe(Phase::Evaluation, error.code(), error.message(), error.position());
+    [
+        ("error".to_owned(), Json::Object(object)),
+        ("usage".to_owned(), usage(error.usage())),
+    ]
+    .into_iter()
+    .collect()
+}
+
+/// Something that is no program at all, such as a line that is no JSON.
+pub(crate) fn bad_input(message: &str) -> Map<String, Json> {
+    let object = json!({ "phase": "input", "kind": "bad_input", "message": message, "line": 1, "column": 1 });
+    [("error".to_owned(), object)].into_iter().collect()
+}
+
+fn describe(phase: Phase, code: Code, message: &str, position: selvedge::Position) -> Map<String, Json> {
+    let mut object = Map::new();
+    object.insert("phase".to_owned(), json!(phase));
+    object.insert("kind".to_owned(), json!(code.kind()));
+    object.insert("code".to_owned(), json!(code));
+    object.insert("message".to_owned(), json!(message));
+    object.insert("line".to_owned(), json!(position.line));
+    object.insert("column".to_owned(), json!(position.column));
+    object
+}

@@ -1,0 +1,174 @@
+//! What the subcommands share: limits, sources, parameters and schemas from flags and files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use selvedge::{Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
+
+/// A flag for each limit.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitFlags {
+    /// Steps an evaluation may take [default: 1000000]
+    #[arg(long, value_name = "STEPS")]
+    max_steps: Option<u64>,
+    /// Bytes an evaluation may charge in total [default: 33554432]
+    #[arg(long, value_name = "BYTES")]
+    max_memory: Option<u64>,
+    /// Elements of one array [default: 25001]
+    #[arg(long, value_name = "ELEMENTS")]
+    max_array_length: Option<u64>,
+    /// Bytes of one string [default: 1048576]
+    #[arg(long, value_name = "BYTES")]
+    max_string_length: Option<u64>,
+    /// Entries of one map [default: 25001]
+    #[arg(long, value_name = "ENTRIES")]
+    max_map_entries: Option<u64>,
+    /// Characters of a source text [default: 10000]
+    #[arg(long, value_name = "CHARACTERS")]
+    max_source_length: Option<u64>,
+    /// Levels a source may nest [default: 64]
+    #[arg(long, value_name = "LEVELS")]
+    max_nesting: Option<u64>,
+    /// Iterations of one loop [default: no limit but the steps]
+    #[arg(long, value_name = "ITERATIONS")]
+    max_loop_iterations: Option<u64>,
+    /// Bytes of the result [default: 4194304]
+    #[arg(long, value_name = "BYTES")]
+    max_result_size: Option<u64>,
+    /// Milliseconds an evaluation may take [default: no limit]
+    #[arg(long, value_name = "MILLISECONDS")]
+    timeout_ms: Option<u64>,
+}
+
+impl LimitFlags {
+    /// The limits, with the defaults where no flag is given.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        let given = [
+            ("steps", self.max_steps),
+            ("memory", self.max_memory),
+            ("array_length", self.max_array_length),
+            ("string_length", self.max_string_length),
+            ("map_entries", self.max_map_entries),
+            ("source_length", self.max_source_length),
+            ("nesting", self.max_nesting),
+            ("loop_iterations", self.max_loop_iterations),
+            ("result_size", self.max_result_size),
+        ];
+        for (name, limit) in given {
+            if let Some(limit) = limit {
+                limits.set(name, limit);
+            }
+        }
+        if let Some(millis) = self.timeout_ms {
+            limits = limits.timeout(Duration::from_millis(millis));
+        }
+        limits
+    }
+}
+
+/// What a name means that is no variable, parameter or class.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum UnknownNamesFlag {
+    /// A compile error
+    #[default]
+    Error,
+    /// Null, as in the reference implementation
+    Null,
+}
+
+impl From<UnknownNamesFlag> for UnknownNames {
+    fn from(flag: UnknownNamesFlag) -> Self {
+        match flag {
+            UnknownNamesFlag::Error => Self::Error,
+            UnknownNamesFlag::Null => Self::Null,
+        }
+    }
+}
+
+/// Where the program and its schema come from.
+#[derive(Args, Debug)]
+pub(crate) struct SourceFlags {
+    /// The expression or program
+    #[arg(value_name = "EXPR", required_unless_present = "file", conflicts_with = "file")]
+    expr: Option<String>,
+    /// A file that holds the program
+    #[arg(long, value_name = "PROGRAM.sel")]
+    file: Option<PathBuf>,
+    /// A JSON file of parameter types, such as {"start": "LONG"}; `"*": "ANY"` allows every other name
+    #[arg(long, value_name = "SCHEMA.json")]
+    schema: Option<PathBuf>,
+    /// Refuse what cannot be proved free of type errors
+    #[arg(long)]
+    strict: bool,
+    /// What an unknown name means
+    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
+    unknown_names: UnknownNamesFlag,
+    #[command(flatten)]
+    limits: LimitFlags,
+}
+
+impl SourceFlags {
+    /// The program's text, and what to call it in messages.
+    pub(crate) fn source(&self) -> Result<(String, String), String> {
+        match (&self.expr, &self.file) {
+            (Some(expr), _) => Ok((expr.clone(), "expression".to_owned())),
+            (None, Some(path)) => {
+                let text =
+                    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+                Ok((text, path.display().to_string()))
+            }
+            (None, None) => Err("an expression or --file is needed".to_owned()),
+        }
+    }
+
+    /// The schema of the file given, if one is.
+    pub(crate) fn schema(&self) -> Result<Option<Schema>, String> {
+        self.schema.as_deref().map(read_json).transpose()
+    }
+
+    /// An engine with these settings.
+    pub(crate) fn engine(&self) -> Engine {
+        let builder: EngineBuilder = Engine::builder();
+        builder
+            .limits(self.limits.limits())
+            .strict(self.strict)
+            .unknown_names(self.unknown_names.into())
+            .build()
+    }
+}
+
+/// A file's JSON.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The parameters of a JSON object file and of `name=value` flags, which win.
+pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, String> {
+    let mut inputs = match file {
+        Some(path) => {
+            let json: serde_json::Value = read_json(path)?;
+            let value = Value::try_from(json).map_err(|error| format!("{}: {error}", path.display()))?;
+            match value {
+                Value::Map(map) => Inputs::from(map),
+                _ => return Err(format!("{}: parameters are a JSON object", path.display())),
+            }
+        }
+        None => Inputs::new(),
+    };
+    for flag in flags {
+        let (name, text) = flag
+            .split_once('=')
+            .ok_or_else(|| format!("--param takes name=value, not `{flag}`"))?;
+        let value = match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(json) => Value::try_from(json).map_err(|error| format!("--param {name}: {error}"))?,
+            Err(_) => Value::from(text),
+        };
+        inputs.set(name, value);
+    }
+    Ok(inputs)
+}

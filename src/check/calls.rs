@@ -1,0 +1,405 @@
+//! Calls of library functions: which overload, with which arguments.
+
+use super::postfix::counted;
+use super::typed::{CandidateList, CheckKind, Kind};
+use super::{Checker, Typed};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::library::declaration::{Accepts, Effect, Function, Receiver};
+use crate::library::{self, FunctionId};
+use crate::source::Span;
+use crate::syntax::ast::{ExprList, Symbol};
+use crate::types::Type;
+
+/// What people write for methods the language has under another name, or not at all.
+const OTHER_METHODS: &[(&str, &str)] = &[
+    ("size", "an array's length is the field `length`"),
+    (
+        "length",
+        "an array's length is the field `length`; a map's is `.size()`",
+    ),
+    ("toString", "join it to a text, `'' + x`, or use `String.valueOf(x)`"),
+    ("equalsIgnoreCase", "compare `a.toLowerCase()` with `b.toLowerCase()`"),
+    ("indexOf", "use `.contains(part)`, `.split(…)` or `.lastIndexOf(part)`"),
+    ("charAt", "use `.substring(i, i + 1)`"),
+    ("concat", "join texts with `+`"),
+    (
+        "matches",
+        "use `.replaceAll(pattern, '')` and test whether nothing is left",
+    ),
+    ("isBlank", "use `.trim().isEmpty()`"),
+    ("keySet", "maps cannot be walked; keep the keys in an array"),
+    ("values", "maps cannot be walked; keep the keys in an array"),
+    ("remove", "entries cannot be removed; put another value"),
+    ("parseInt", "use `Long.parseLong(text)`"),
+    ("parseBoolean", "use `new Boolean(text)`, or compare with `'true'`"),
+    ("equals", "compare with `==`"),
+    ("add", "arrays have a fixed length; make one that is long enough"),
+    ("push", "arrays have a fixed length; make one that is long enough"),
+    ("abs", "write `x < 0 ? -x : x`"),
+    ("round", "add 0.5 and cut with `.longValue()`"),
+    ("floor", "cut with `.longValue()`"),
+    ("longValue", "a LONG is one already"),
+    ("doubleValue", "multiply with `1.0`"),
+];
+
+impl Checker<'_> {
+    /// `value.name(…)`
+    pub(super) fn method(
+        &mut self,
+        value: Typed,
+        name: Symbol,
+        name_span: Span,
+        arguments: ExprList,
+        span: Span,
+    ) -> Typed {
+        let tree = self.tree;
+        let name = tree.name(name);
+        let mut all = vec![value];
+        all.extend(tree.expr_list(arguments).iter().map(|&argument| self.expr(argument)));
+        let candidates: Vec<FunctionId> = match value.ty {
+            Type::Any => {
+                let named =
+                    |function: &Function| function.name == name && matches!(function.receiver, Receiver::Instance(_));
+                library::functions()
+                    .filter(|(_, function)| named(function))
+                    .map(|(id, _)| id)
+                    .collect()
+            }
+            ty => library::overloads(Receiver::Instance(ty), name)
+                .map(|(id, _)| id)
+                .collect(),
+        };
+        if candidates.is_empty() {
+            let error = self.unknown_method(value, name, name_span);
+            return self.refuse(error);
+        }
+        self.call(&candidates, all, name, span)
+    }
+
+    fn unknown_method(&self, value: Typed, name: &str, name_span: Span) -> Diagnostic {
+        let owner = match value.ty {
+            Type::Any => "no value".to_owned(),
+            ty => ty.name().to_owned(),
+        };
+        if value.ty == Type::Null {
+            return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
+                .with_label("null, or a name that is not known");
+        }
+        let known = library::members(Receiver::Instance(value.ty));
+        let error = self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known);
+        match OTHER_METHODS.iter().find(|(other, _)| *other == name) {
+            Some((_, help)) => Diagnostic {
+                suggestion: None,
+                ..error.with_help(*help)
+            },
+            None => error,
+        }
+    }
+
+    /// `Class.name(…)`
+    pub(super) fn static_call(
+        &mut self,
+        class: &str,
+        name: Symbol,
+        name_span: Span,
+        arguments: ExprList,
+        span: Span,
+    ) -> Typed {
+        let tree = self.tree;
+        let name = tree.name(name);
+        let arguments: Vec<Typed> = tree
+            .expr_list(arguments)
+            .iter()
+            .map(|&argument| self.expr(argument))
+            .collect();
+        let overloads = library::functions().filter(|(_, function)| {
+            function.name == name && matches!(function.receiver, Receiver::Static(of) if of == class)
+        });
+        let candidates: Vec<FunctionId> = overloads.map(|(id, _)| id).collect();
+        if candidates.is_empty() {
+            let known = library::static_members(class);
+            let error = self.unknown_member(Code::UnknownMethod, class, name, name_span, known);
+            let error = match OTHER_METHODS.iter().find(|(other, _)| *other == name) {
+                Some((_, help)) if error.suggestion.is_none() => error.with_help(*help),
+                _ => error,
+            };
+            return self.refuse(error);
+        }
+        self.call(&candidates, arguments, name, span)
+    }
+
+    /// `new Class(…)`
+    pub(super) fn construct(&mut self, class: Symbol, class_span: Span, arguments: ExprList, span: Span) -> Typed {
+        let tree = self.tree;
+        let written = tree.name(class);
+        let arguments: Vec<Typed> = tree
+            .expr_list(arguments)
+            .iter()
+            .map(|&argument| self.expr(argument))
+            .collect();
+        let name = library::canonical_class(written);
+        let constructors = library::functions()
+            .filter(|(_, function)| matches!(function.receiver, Receiver::Constructor(of) if of == name));
+        let candidates: Vec<FunctionId> = constructors.map(|(id, _)| id).collect();
+        if !candidates.is_empty() {
+            return self.call(&candidates, arguments, name, span);
+        }
+        let known = library::is_class(written);
+        let (code, message) = match known {
+            true => (
+                Code::NotConstructible,
+                format!("{} cannot be made with `new`", quote(written)),
+            ),
+            false => (Code::UnknownClass, format!("there is no class {}", quote(written))),
+        };
+        let found = if self.may_suggest() {
+            crate::diagnostic::closest(written, library::constructed_classes())
+        } else {
+            None
+        };
+        let error = Diagnostic::error(code, class_span, message);
+        self.refuse(match found {
+            Some(found) if !known => error
+                .with_help(format!("did you mean {}?", quote(found)))
+                .with_suggestion(class_span, found),
+            _ => error,
+        })
+    }
+
+    /// A call of the first candidate that takes the arguments, the receiver first; chosen at run time where only the run knows
+    /// their types.
+    pub(super) fn call(&mut self, candidates: &[FunctionId], arguments: Vec<Typed>, name: &str, span: Span) -> Typed {
+        let functions: Vec<(FunctionId, &'static Function)> = candidates
+            .iter()
+            .filter_map(|&id| Some((id, library::function(id)?)))
+            .collect();
+        let counted: Vec<_> = functions
+            .iter()
+            .copied()
+            .filter(|(_, function)| takes_count(function, arguments.len()))
+            .collect();
+        if counted.is_empty() {
+            let error = wrong_count(&functions, &arguments, name, span);
+            return self.refuse(error);
+        }
+        let possible: Vec<_> = counted
+            .iter()
+            .copied()
+            .filter(|(_, function)| may_take(function, &arguments))
+            .collect();
+        let Some(&(first, function)) = possible.first() else {
+            let error = wrong_type(&counted, &arguments, name, span);
+            return self.refuse(error);
+        };
+        let certain = possible
+            .iter()
+            .copied()
+            .find(|(_, function)| surely_takes(function, &arguments));
+        if let Some((id, function)) = certain {
+            return self.direct_call(id, function, arguments, span);
+        }
+        if possible.len() == 1 && checks_suffice(function, &arguments) {
+            return self.direct_call(first, function, arguments, span);
+        }
+        self.dynamic_call(&possible, &arguments, name, span)
+    }
+
+    fn direct_call(&mut self, id: FunctionId, function: &'static Function, arguments: Vec<Typed>, span: Span) -> Typed {
+        let mut taken = Vec::with_capacity(arguments.len());
+        for (index, argument) in arguments.into_iter().enumerate() {
+            self.prepare(function, index, argument);
+            taken.push(match (function.accepts_at(index), argument.ty) {
+                (Accepts::Number, Type::Long) => self.node(Kind::ToDouble(argument.id), Type::Double, argument.span),
+                (Accepts::Exactly(ty), _) => self.checked(argument, ty, CheckKind::Argument),
+                _ => argument,
+            });
+        }
+        self.note_effect(function);
+        let arguments = self.expr_list(&taken);
+        self.node(
+            Kind::Call {
+                function: id,
+                arguments,
+            },
+            function.result,
+            span,
+        )
+    }
+
+    fn dynamic_call(
+        &mut self,
+        possible: &[(FunctionId, &'static Function)],
+        arguments: &[Typed],
+        name: &str,
+        span: Span,
+    ) -> Typed {
+        self.unproved(span, || {
+            format!("the arguments of {} may not be of the types it takes", quote(name))
+        });
+        let list = CandidateList {
+            start: self.out.candidates.len() as u32,
+            len: possible.len() as u32,
+        };
+        let mut result = None;
+        for (id, function) in possible {
+            self.out.candidates.push(*id);
+            self.note_effect(function);
+            for (index, argument) in arguments.iter().enumerate() {
+                self.prepare(function, index, *argument);
+            }
+            result = match result {
+                None => Some(function.result),
+                Some(ty) if ty == function.result => Some(ty),
+                Some(_) => Some(Type::Any),
+            };
+        }
+        let method = self.text(name);
+        let arguments = self.expr_list(arguments);
+        let kind = Kind::DynamicCall {
+            candidates: list,
+            method,
+            arguments,
+        };
+        self.node(kind, result.unwrap_or(Type::Any), span)
+    }
+
+    fn note_effect(&mut self, function: &Function) {
+        match function.effect {
+            Effect::None => {}
+            Effect::Clock => self.out.uses_clock = true,
+            Effect::Random => self.out.uses_random = true,
+        }
+    }
+
+    /// Prepares a constant argument at compile time, or says why it is not valid.
+    fn prepare(&mut self, function: &'static Function, index: usize, argument: Typed) {
+        let Kind::Text(text) = self.out.expr(argument.id).kind else {
+            return;
+        };
+        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+        let parameter = index
+            .checked_sub(receiver)
+            .and_then(|index| function.parameters.get(index));
+        let Some(prepare) = parameter.and_then(|parameter| parameter.prepare) else {
+            return;
+        };
+        // The same function and constant give the same; so a pattern in ten places is compiled once.
+        if !self.prepared.insert((prepare as usize, text.0)) {
+            return;
+        }
+        match prepare(self.out.text(text)) {
+            Ok(prepared) => self.out.prepared.push((text.0, prepared)),
+            Err(message) => self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message)),
+        }
+    }
+}
+
+fn takes_count(function: &Function, given: usize) -> bool {
+    let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+    let parameters = function.parameters.len() + receiver;
+    match function.variadic {
+        true => given + 1 >= parameters,
+        false => given == parameters,
+    }
+}
+
+/// Whether the function may take the arguments, as far as their types are known.
+fn may_take(function: &Function, arguments: &[Typed]) -> bool {
+    let takes =
+        |(index, argument): (usize, &Typed)| argument.ty == Type::Any || function.accepts_at(index).takes(argument.ty);
+    arguments.iter().enumerate().all(takes)
+}
+
+/// Whether the function takes the arguments, whatever the unknown ones are.
+fn surely_takes(function: &Function, arguments: &[Typed]) -> bool {
+    let takes = |(index, argument): (usize, &Typed)| match function.accepts_at(index) {
+        Accepts::Anything => true,
+        accepts => argument.ty != Type::Any && accepts.takes(argument.ty),
+    };
+    arguments.iter().enumerate().all(takes)
+}
+
+/// Whether a check of each unknown argument against one type is all that the run has to do.
+fn checks_suffice(function: &Function, arguments: &[Typed]) -> bool {
+    let suffices = |(index, argument): (usize, &Typed)| {
+        let by_check = matches!(function.accepts_at(index), Accepts::Exactly(_) | Accepts::Anything);
+        argument.ty != Type::Any || by_check
+    };
+    arguments.iter().enumerate().all(suffices)
+}
+
+fn wrong_count(functions: &[(FunctionId, &Function)], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
+    let mut counts: Vec<(usize, bool)> = functions
+        .iter()
+        .map(|(_, function)| (function.parameters.len(), function.variadic))
+        .collect();
+    counts.sort_unstable();
+    counts.dedup();
+    let takes: Vec<String> = counts
+        .iter()
+        .map(|&(count, variadic)| match variadic {
+            true => format!("at least {}", counted(count - 1)),
+            false => counted(count),
+        })
+        .collect();
+    let is_constructor = functions
+        .iter()
+        .any(|(_, function)| matches!(function.receiver, Receiver::Constructor(_)));
+    let receiver = usize::from(
+        functions
+            .iter()
+            .any(|(_, function)| matches!(function.receiver, Receiver::Instance(_))),
+    );
+    let given = arguments.len() - receiver.min(arguments.len());
+    let message = format!("{} takes {}, {given} given", quote(name), takes.join(" or "));
+    let code = if is_constructor {
+        Code::NotConstructible
+    } else {
+        Code::ArgumentCount
+    };
+    Diagnostic::error(code, span, message)
+}
+
+fn wrong_type(functions: &[(FunctionId, &Function)], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
+    let offending = arguments.iter().enumerate().find(|(index, argument)| {
+        let taken = |(_, function): &(FunctionId, &Function)| function.accepts_at(*index).takes(argument.ty);
+        argument.ty != Type::Any && !functions.iter().any(taken)
+    });
+    let is_constructor = functions
+        .iter()
+        .any(|(_, function)| matches!(function.receiver, Receiver::Constructor(_)));
+    let code = if is_constructor {
+        Code::NotConstructible
+    } else {
+        Code::ArgumentType
+    };
+    let Some((index, argument)) = offending else {
+        let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
+        return Diagnostic::error(
+            code,
+            span,
+            format!("{} does not take ({})", quote(name), types.join(", ")),
+        );
+    };
+    let mut accepted: Vec<&'static str> = Vec::new();
+    for (_, function) in functions {
+        match function.accepts_at(index) {
+            Accepts::Exactly(ty) => accepted.push(ty.name()),
+            Accepts::Number => accepted.extend(["LONG", "DOUBLE"]),
+            Accepts::OneOf(types) => accepted.extend(types.iter().map(|ty| ty.name())),
+            Accepts::Anything => {}
+        }
+    }
+    accepted.dedup();
+    let message = format!(
+        "{} takes {} here, not {}",
+        quote(name),
+        accepted.join(" or "),
+        argument.ty
+    );
+    let error = Diagnostic::error(code, argument.span, message).with_label(format!("this is {}", argument.ty));
+    match argument.ty {
+        Type::Null => error.with_help("null, or a name that is not known"),
+        _ => error,
+    }
+}

@@ -1,0 +1,62 @@
+//! What each construct costs in steps: the language's cost table. Library functions state their own.
+
+use super::typed::{Kind, Steps, TypedTree};
+use crate::library;
+
+/// Loading a parameter at the start.
+pub(super) const LOAD_PARAMETER: Steps = 2;
+/// Each iteration of a loop, beside its body, update and condition.
+pub(super) const ITERATION: Steps = 1;
+/// Each decision of `if`, `? :`, `&&` and `||`.
+pub(super) const DECISION: Steps = 1;
+/// `return` and `throw`.
+pub(super) const LEAVE: Steps = 1;
+
+/// The steps of a node itself, without what is inside it.
+pub(super) fn of(kind: Kind, tree: &TypedTree) -> Steps {
+    match kind {
+        Kind::Null
+        | Kind::Boolean(_)
+        | Kind::Long(_)
+        | Kind::Double(_)
+        | Kind::Text(_)
+        | Kind::Variable(_)
+        | Kind::Hole
+        | Kind::Logical { .. }
+        | Kind::Conditional { .. } => 0,
+        Kind::MaybeUnset { .. }
+        | Kind::ToDouble(_)
+        | Kind::Check { .. }
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::Plus(_)
+        | Kind::Arithmetic { .. }
+        | Kind::Compare { .. }
+        | Kind::Element { .. }
+        | Kind::Length(_)
+        | Kind::DynamicLength(_)
+        | Kind::Set { .. }
+        | Kind::Reassign { .. }
+        | Kind::SetElement { .. } => 1,
+        Kind::Dynamic { .. }
+        | Kind::DynamicElement { .. }
+        | Kind::DynamicSetElement { .. }
+        | Kind::UpdateElement { .. }
+        | Kind::DynamicUpdateElement { .. } => 2,
+        Kind::Parameter(_) => 4,
+        Kind::ParameterNamed(_) | Kind::HasParameter(_) => 8,
+        Kind::Concat(parts) => 1 + 4 * parts.len,
+        Kind::NewArray(_) => 4,
+        Kind::ArrayLiteral(items) => 4 + items.len,
+        Kind::Call { function, .. } => library::function(function).map_or(1, |function| function.cost.steps),
+        Kind::DynamicCall { candidates, .. } => {
+            let functions = tree
+                .candidates(candidates)
+                .iter()
+                .filter_map(|&id| library::function(id));
+            8 + functions.map(|function| function.cost.steps).max().unwrap_or(0)
+        }
+        // A host function's cost is charged where its signature is known.
+        Kind::HostCall { .. } => 8,
+    }
+}

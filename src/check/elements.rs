@@ -1,0 +1,234 @@
+//! Arrays: making them, and assigning to their elements.
+
+use super::typed::{CheckKind, Kind};
+use super::{Checker, Typed};
+use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::source::Span;
+use crate::syntax::ast::{AssignOperator, ExprId, ExprList, Symbol};
+use crate::types::Type;
+
+impl Checker<'_> {
+    /// The type that a name in the source stands for, or an error with what may have been meant.
+    pub(super) fn type_named(&mut self, name: Symbol, array: bool, span: Span) -> Option<Type> {
+        let text = self.tree.name(name);
+        let Some(ty) = Type::from_source_name(text) else {
+            let mut error = Diagnostic::error(Code::UnknownType, span, format!("there is no type {}", quote(text)));
+            let found = if self.may_suggest() {
+                closest(text, Type::SOURCE_NAMES.iter().copied())
+            } else {
+                None
+            };
+            error = match (text, found) {
+                ("Object" | "var" | "auto", _) => error.with_help("leave the type away: `x = …` takes the value's"),
+                ("List" | "ArrayList", _) => error.with_help("use an array, such as `String[]`"),
+                (_, Some(found)) => error
+                    .with_help(format!("did you mean {}?", quote(found)))
+                    .with_suggestion(span, found),
+                _ => error.with_help(
+                    "the types are int, long, double, boolean, String, Map, DateTime, and arrays of the first five",
+                ),
+            };
+            self.report(error);
+            return None;
+        };
+        if !array {
+            return Some(ty);
+        }
+        let of = ty.array_of();
+        if of.is_none() {
+            let message = format!("there are no arrays of {ty}");
+            self.report(
+                Diagnostic::error(Code::UnknownType, span, message)
+                    .with_help("arrays hold LONG, DOUBLE, BOOLEAN or STRING; for other values use a Map"),
+            );
+        }
+        of
+    }
+
+    pub(super) fn new_array(&mut self, element: Symbol, element_span: Span, length: ExprId, span: Span) -> Typed {
+        let ty = self.type_named(element, true, element_span);
+        let length = self.expr(length);
+        if !matches!(length.ty, Type::Long | Type::Any) {
+            let message = format!("an array's length must be LONG, this is {}", length.ty);
+            return self.refuse(Diagnostic::error(Code::ArrayLengthType, length.span, message));
+        }
+        let length = self.checked(length, Type::Long, CheckKind::Index);
+        match ty {
+            Some(ty) => self.node(Kind::NewArray(length.id), ty, span),
+            None => self.poison(span),
+        }
+    }
+
+    pub(super) fn array_literal(&mut self, element: Symbol, element_span: Span, items: ExprList, span: Span) -> Typed {
+        let tree = self.tree;
+        let ty = self.type_named(element, true, element_span);
+        let element = ty.and_then(Type::element).unwrap_or(Type::Any);
+        let mut typed = Vec::new();
+        for &item in tree.expr_list(items) {
+            let item = self.expr(item);
+            typed.push(match element {
+                Type::Any => item,
+                element => self.element_value(item, element),
+            });
+        }
+        let list = self.expr_list(&typed);
+        match ty {
+            Some(ty) => self.node(Kind::ArrayLiteral(list), ty, span),
+            None => self.poison(span),
+        }
+    }
+
+    /// A value for an element of the type.
+    fn element_value(&mut self, value: Typed, element: Type) -> Typed {
+        if value.ty == element || value.ty == Type::Any {
+            return self.checked(value, element, CheckKind::Assignment);
+        }
+        let message = format!("the array holds {element}, not {}", value.ty);
+        let help = match (element, value.ty) {
+            (Type::Double, Type::Long) => "write a DOUBLE, such as `1.0`",
+            (Type::String, Type::Null) => "`new String[n]` makes an array of nulls; null cannot be assigned",
+            (Type::String, _) => "take its text with `String.valueOf(…)`",
+            _ => "convert the value first",
+        };
+        self.refuse(
+            Diagnostic::error(Code::ElementType, value.span, message)
+                .with_label(format!("this is {}", value.ty))
+                .with_help(help),
+        )
+    }
+
+    /// An index: LONG, or checked at run time.
+    pub(super) fn index(&mut self, id: ExprId) -> Option<Typed> {
+        let index = self.expr(id);
+        match index.ty {
+            Type::Long | Type::Any => Some(index),
+            given => {
+                let message = format!("an index must be LONG, this is {given}");
+                self.report(
+                    Diagnostic::error(Code::IndexType, index.span, message).with_label(format!("this is {given}")),
+                );
+                None
+            }
+        }
+    }
+
+    pub(super) fn assign_element(
+        &mut self,
+        name: Symbol,
+        name_span: Span,
+        index: ExprId,
+        operator: AssignOperator,
+        value: ExprId,
+        span: Span,
+    ) -> Typed {
+        if self.tree.name(name) == "params" {
+            self.expr(value);
+            return self.refuse(
+                Diagnostic::error(Code::ReservedName, name_span, "parameters cannot be changed")
+                    .with_help("assign to a variable"),
+            );
+        }
+        let array = self.name(name, name_span);
+        let index = self.index(index);
+        match array.ty {
+            Type::Any | Type::List => {}
+            ty if ty.element().is_some() => {}
+            given => {
+                self.expr(value);
+                let mut error = Diagnostic::error(
+                    Code::IndexType,
+                    array.span,
+                    format!("{given} has no elements to assign to"),
+                )
+                .with_label(format!("this is {given}"));
+                if given == Type::Map {
+                    error = error.with_help("write `m.put(key, value)`");
+                }
+                return self.refuse(error);
+            }
+        }
+        if array.ty == Type::List {
+            self.expr(value);
+            return self.refuse(
+                Diagnostic::error(
+                    Code::ElementType,
+                    array.span,
+                    "a LIST from the parameters cannot be changed",
+                )
+                .with_help("make an array and copy what you need into it"),
+            );
+        }
+        let Some(index) = index else {
+            self.expr(value);
+            return self.poison(span);
+        };
+        match operator.binary() {
+            None => {
+                let value = self.expr(value);
+                self.set_element(array, index, value, span)
+            }
+            Some(binary) => self.update_element(array, index, binary, value, span),
+        }
+    }
+
+    fn set_element(&mut self, array: Typed, index: Typed, value: Typed, span: Span) -> Typed {
+        if array.ty == Type::Any {
+            self.unproved(span, || "this may be no array, or not of such elements".to_owned());
+            if value.ty == Type::Null {
+                return self.element_value(value, Type::String);
+            }
+            let kind = Kind::DynamicSetElement {
+                array: array.id,
+                index: index.id,
+                value: value.id,
+            };
+            return self.node(kind, value.ty, span);
+        }
+        let element = array.ty.element().unwrap_or(Type::Any);
+        let value = self.element_value(value, element);
+        let index = self.checked(index, Type::Long, CheckKind::Index);
+        self.node(
+            Kind::SetElement {
+                array: array.id,
+                index: index.id,
+                value: value.id,
+            },
+            element,
+            span,
+        )
+    }
+
+    fn update_element(
+        &mut self,
+        array: Typed,
+        index: Typed,
+        binary: super::typed::BinaryOperator,
+        value: ExprId,
+        span: Span,
+    ) -> Typed {
+        let element = array.ty.element().unwrap_or(Type::Any);
+        let index = match array.ty {
+            Type::Any => index,
+            _ => self.checked(index, Type::Long, CheckKind::Index),
+        };
+        let hole = self.node(Kind::Hole, element, array.span.to(index.span));
+        let right = self.expr(value);
+        let combined = self.binary(binary, span, hole, right);
+        if array.ty == Type::Any {
+            self.unproved(span, || "this may be no array, or not of such elements".to_owned());
+            let kind = Kind::DynamicUpdateElement {
+                array: array.id,
+                index: index.id,
+                value: combined.id,
+            };
+            return self.node(kind, combined.ty, span);
+        }
+        let combined = self.element_value(combined, element);
+        let kind = Kind::UpdateElement {
+            array: array.id,
+            index: index.id,
+            value: combined.id,
+        };
+        self.node(kind, element, span)
+    }
+}

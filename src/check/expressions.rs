@@ -1,0 +1,384 @@
+//! Expressions: each kind to a function of its own.
+
+use super::flow::{Assigned, Ladder};
+use super::names::Meaning;
+use super::typed::{ArmList, CheckKind, ConditionalArm, Kind, Steps, TextId};
+use super::{Checker, Typed, UnknownNames, cost};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::source::Span;
+use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
+use crate::types::Type;
+
+impl Checker<'_> {
+    pub(super) fn expr(&mut self, id: ExprId) -> Typed {
+        let expr = self.tree.expr(id);
+        let span = expr.span;
+        match expr.kind {
+            ExprKind::Literal(literal) => self.literal(literal, span),
+            ExprKind::Name(symbol) => self.name(symbol, span),
+            ExprKind::Unary { operator, operand } => self.unary(operator, operand, span),
+            ExprKind::Chain { first, links } => self.chain(first, links),
+            ExprKind::Conditional { arms, otherwise } => self.conditional(arms, otherwise, span),
+            ExprKind::Assign {
+                name,
+                name_span,
+                operator,
+                value,
+            } => self.assign(name, name_span, operator, value, span),
+            ExprKind::AssignElement {
+                name,
+                name_span,
+                index,
+                operator,
+                value,
+            } => self.assign_element(name, name_span, index, operator, value, span),
+            ExprKind::Postfix { base, steps } => self.postfix(base, steps),
+            ExprKind::BareCall { name, arguments } => self.bare_call(name, arguments, span),
+            ExprKind::New {
+                class,
+                class_span,
+                arguments,
+            } => self.construct(class, class_span, arguments, span),
+            ExprKind::NewArray {
+                element,
+                element_span,
+                length,
+            } => self.new_array(element, element_span, length, span),
+            ExprKind::ArrayLiteral {
+                element,
+                element_span,
+                items,
+            } => self.array_literal(element, element_span, items, span),
+        }
+    }
+
+    fn literal(&mut self, literal: Literal, span: Span) -> Typed {
+        match literal {
+            Literal::Null => self.node(Kind::Null, Type::Null, span),
+            Literal::Boolean(value) => self.node(Kind::Boolean(value), Type::Boolean, span),
+            Literal::Double(value) => self.node(Kind::Double(value), Type::Double, span),
+            Literal::Text(text) => {
+                let text = self.text(self.tree.text(text));
+                self.node(Kind::Text(text), Type::String, span)
+            }
+            Literal::Long { value, leading_zero } => {
+                if leading_zero {
+                    let message = format!("the leading zero does not make it octal: this is {value}");
+                    self.report(Diagnostic::warning(Code::LeadingZero, span, message).with_help("leave the zero away"));
+                }
+                self.node(Kind::Long(value), Type::Long, span)
+            }
+            Literal::LongOutOfRange => self.refuse(
+                Diagnostic::error(Code::LiteralOutOfRange, span, "the integer does not fit into 64 bits")
+                    .with_label("beyond -9223372036854775808 to 9223372036854775807")
+                    .with_help("write it as a DOUBLE, with `.0`, or as text; the least is `-9223372036854775807 - 1`"),
+            ),
+            Literal::OctalEscape => self.refuse(
+                Diagnostic::error(Code::UnsupportedEscape, span, "octal escapes are not in the language")
+                    .with_help("write the character, or `\\uXXXX`"),
+            ),
+        }
+    }
+
+    /// A string constant of the program; the same text twice is one constant.
+    pub(super) fn text(&mut self, text: &str) -> TextId {
+        let next = self.out.texts.len() as u32;
+        let index = *self.texts.entry(text.into()).or_insert(next);
+        if index == next {
+            self.out.texts.push(text.into());
+        }
+        TextId(index)
+    }
+
+    fn unary(&mut self, operator: UnaryOperator, operand: ExprId, span: Span) -> Typed {
+        let value = self.expr(operand);
+        match (operator, value.ty) {
+            (UnaryOperator::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
+            (UnaryOperator::Not, Type::Any) => {
+                let value = self.checked(value, Type::Boolean, CheckKind::Condition);
+                self.node(Kind::Not(value.id), Type::Boolean, span)
+            }
+            (UnaryOperator::Minus, Type::Long | Type::Double) => self.node(Kind::Negate(value.id), value.ty, span),
+            (UnaryOperator::Plus, Type::Long | Type::Double) => value,
+            (UnaryOperator::Minus, Type::Any) => {
+                self.unproved(span, || "the operand of `-` may be no number".to_owned());
+                self.node(Kind::Negate(value.id), Type::Any, span)
+            }
+            (UnaryOperator::Plus, Type::Any) => {
+                self.unproved(span, || "the operand of `+` may be no number".to_owned());
+                self.node(Kind::Plus(value.id), Type::Any, span)
+            }
+            (operator, given) => {
+                let wanted = if operator == UnaryOperator::Not {
+                    "a BOOLEAN"
+                } else {
+                    "a number"
+                };
+                let message = format!("`{}` takes {wanted}, not {given}", operator.text());
+                self.refuse(Diagnostic::error(Code::OperandTypes, span, message).with_label(format!("this is {given}")))
+            }
+        }
+    }
+
+    /// The value where it is of the type; a run-time check where only the run can tell, or where it is reached only if the
+    /// program goes wrong.
+    pub(super) fn checked(&mut self, value: Typed, ty: Type, check: CheckKind) -> Typed {
+        if value.ty == ty {
+            return value;
+        }
+        self.unproved(value.span, || format!("this is {}, {ty} is needed", value.ty));
+        self.node(Kind::Check { value: value.id, check }, ty, value.span)
+    }
+
+    /// A condition: BOOLEAN, or checked at run time.
+    pub(super) fn condition(&mut self, id: ExprId) -> Typed {
+        let value = self.expr(id);
+        match value.ty {
+            Type::Boolean | Type::Any => self.checked(value, Type::Boolean, CheckKind::Condition),
+            given => {
+                let mut error = Diagnostic::error(
+                    Code::ConditionType,
+                    value.span,
+                    format!("a condition must be BOOLEAN, this is {given}"),
+                )
+                .with_label(format!("this is {given}"));
+                if let ExprKind::Assign {
+                    operator: AssignOperator::Set,
+                    ..
+                } = self.tree.expr(id).kind
+                {
+                    error = error.with_help("`=` assigns; compare with `==`");
+                } else if given.is_number() {
+                    error = error.with_help("compare it, such as `… != 0`");
+                }
+                self.refuse(error);
+                self.node(Kind::Boolean(false), Type::Boolean, value.span)
+            }
+        }
+    }
+
+    fn conditional(&mut self, arms: ConditionalList, otherwise: ExprId, span: Span) -> Typed {
+        let tree = self.tree;
+        let mut ty = None;
+        let mut typed_arms = Vec::new();
+        let mut ladder = Ladder::default();
+        for (index, arm) in tree.conditionals(arms).iter().enumerate() {
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, index, arm.condition);
+            let fork = self.flow.fork();
+            let (then, then_steps) = self.region(|checker| checker.expr(arm.then));
+            ladder.taken.push(self.flow.end(fork));
+            ty = Some(unified(ty, then.ty));
+            typed_arms.push(ConditionalArm {
+                condition: condition.id,
+                condition_steps,
+                then: then.id,
+                then_steps,
+            });
+        }
+        let fork = self.flow.fork();
+        let (otherwise, otherwise_steps) = self.region(|checker| checker.expr(otherwise));
+        let last = self.flow.end(fork);
+        self.flow.join_ladder(ladder, last);
+        let ty = unified(ty, otherwise.ty);
+        let list = ArmList {
+            start: self.out.conditional_arms.len() as u32,
+            len: typed_arms.len() as u32,
+        };
+        self.out.conditional_arms.append(&mut typed_arms);
+        self.node(
+            Kind::Conditional {
+                arms: list,
+                otherwise: otherwise.id,
+                otherwise_steps,
+            },
+            ty,
+            span,
+        )
+    }
+
+    /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those
+    /// before it did not hold.
+    pub(super) fn ladder_condition(&mut self, ladder: &mut Ladder, index: usize, condition: ExprId) -> (Typed, Steps) {
+        if index == 0 {
+            self.charge(cost::DECISION);
+            return (self.condition(condition), 0);
+        }
+        ladder.rests.push(self.flow.fork());
+        self.region(|checker| {
+            checker.charge(cost::DECISION);
+            checker.condition(condition)
+        })
+    }
+
+    fn assign(&mut self, name: Symbol, name_span: Span, operator: AssignOperator, value: ExprId, span: Span) -> Typed {
+        if self.is_reserved_name(name) {
+            self.expr(value);
+            let reserved = self.reserved_name(name, name_span);
+            return self.refuse(reserved);
+        }
+        let Some(binary) = operator.binary() else {
+            let value = self.expr(value);
+            return self.assign_value(name, name_span, value, span);
+        };
+        if self.meaning(name, name_span) == Meaning::Unknown {
+            self.expr(value);
+            let unknown = self.unset_compound(name, name_span, operator);
+            return self.refuse(unknown);
+        }
+        let left = self.name(name, name_span);
+        let right = self.expr(value);
+        let combined = self.binary(binary, name_span.to(right.span), left, right);
+        self.assign_value(name, name_span, combined, span)
+    }
+
+    fn unset_compound(&self, name: Symbol, span: Span, operator: AssignOperator) -> Diagnostic {
+        let shown = quote(self.tree.name(name));
+        if self.options.unknown_names == UnknownNames::Null {
+            return Diagnostic::error(
+                Code::UnknownName,
+                span,
+                format!("{shown} is not set before `{}`", operator.text()),
+            )
+            .with_help("set it first, such as with `x = 0;`");
+        }
+        let mut unknown = self.unknown_name(name, span);
+        if unknown.suggestion.is_none() {
+            unknown = unknown.with_help("set it first, such as with `x = 0;`");
+        }
+        unknown
+    }
+
+    /// Assigns a checked value to a name, which declares it where nothing has set it.
+    fn assign_value(&mut self, name: Symbol, name_span: Span, value: Typed, span: Span) -> Typed {
+        let meaning = self.meaning(name, name_span);
+        if value.ty == Type::Null {
+            let error = Diagnostic::error(Code::AssignmentType, value.span, "null cannot be assigned")
+                .with_label("null, or a name that is not known")
+                .with_help("a variable declared without a value, such as `String s;`, is null");
+            let refused = self.refuse(error);
+            self.declare(name, Type::Any);
+            return refused;
+        }
+        match meaning {
+            Meaning::Unknown => {
+                let variable = self.declare(name, value.ty);
+                self.node(
+                    Kind::Set {
+                        variable,
+                        value: value.id,
+                    },
+                    value.ty,
+                    span,
+                )
+            }
+            Meaning::Variable(variable, state) => {
+                let ty = self.out.variable(variable).ty;
+                if ty == Type::Any {
+                    self.flow.set(name, Assigned::Yes);
+                    if value.ty == Type::Any || state == Assigned::Yes {
+                        self.unproved(value.span, || {
+                            format!(
+                                "the value may not be of the type that {} holds",
+                                quote(self.tree.name(name))
+                            )
+                        });
+                    }
+                    return self.node(
+                        Kind::Reassign {
+                            variable,
+                            value: value.id,
+                        },
+                        value.ty,
+                        span,
+                    );
+                }
+                if state == Assigned::Maybe && value.ty != ty {
+                    // Where it is unset, this declares it, of another type.
+                    let variable = self.declare(name, value.ty);
+                    return self.node(
+                        Kind::Set {
+                            variable,
+                            value: value.id,
+                        },
+                        value.ty,
+                        span,
+                    );
+                }
+                let shown = quote(self.tree.name(name));
+                let value = self.converted(value, ty, || format!("{shown} is {ty}"));
+                self.flow.set(name, Assigned::Yes);
+                self.node(
+                    Kind::Set {
+                        variable,
+                        value: value.id,
+                    },
+                    ty,
+                    span,
+                )
+            }
+        }
+    }
+
+    /// A value for something of the type: itself, checked at run time, or an error. Assignment never converts.
+    pub(super) fn converted(&mut self, value: Typed, ty: Type, target: impl FnOnce() -> String) -> Typed {
+        if value.ty == ty || value.ty == Type::Any {
+            return self.checked(value, ty, CheckKind::Assignment);
+        }
+        let message = format!("{}, it cannot hold {}", target(), value.ty);
+        let help = match (ty, value.ty) {
+            (Type::Double, Type::Long) => "assignment never converts: write a DOUBLE, such as `1.0`",
+            (Type::Long, Type::Double) => "assignment never converts: cut it with `.longValue()`",
+            (Type::String, _) => "take its text with `String.valueOf(…)`",
+            (Type::Long, Type::String) => "read the number with `Long.parseLong(…)`",
+            (Type::Double, Type::String) => "read the number with `Double.parseDouble(…)`",
+            (_, Type::Null) => "null cannot be assigned",
+            _ => "declare another variable for it",
+        };
+        self.refuse(
+            Diagnostic::error(Code::AssignmentType, value.span, message)
+                .with_label(format!("this is {}", value.ty))
+                .with_help(help),
+        )
+    }
+
+    pub(super) fn reserved_name(&self, name: Symbol, span: Span) -> Diagnostic {
+        let shown = quote(self.tree.name(name));
+        let what = if self.tree.name(name) == "params" {
+            "the parameters"
+        } else {
+            "a class"
+        };
+        Diagnostic::error(
+            Code::ReservedName,
+            span,
+            format!("{shown} is {what} and cannot be a variable"),
+        )
+        .with_help("choose another name")
+    }
+
+    fn bare_call(&mut self, name: Symbol, arguments: ExprList, span: Span) -> Typed {
+        for &argument in self.tree.expr_list(arguments) {
+            self.expr(argument);
+        }
+        let name = self.tree.name(name);
+        let mut error = Diagnostic::error(Code::NotCallable, span, format!("there is no function {}", quote(name)));
+        let full = format!("params.{name}");
+        error = if self.options.host_functions.signature(&full).is_some() {
+            error.with_help(format!("write {}", quote(&full)))
+        } else if crate::library::is_method_name(name) {
+            error.with_help(format!("write it as a method, {}", quote(&format!("value.{name}(…)"))))
+        } else {
+            error.with_help("functions are methods of values and classes, such as `text.trim()` and `Math.max(a, b)`")
+        };
+        self.refuse(error)
+    }
+}
+
+/// The type of what is one of two types.
+fn unified(before: Option<Type>, ty: Type) -> Type {
+    match before {
+        None => ty,
+        Some(before) if before == ty => ty,
+        Some(_) => Type::Any,
+    }
+}

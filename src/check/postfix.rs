@@ -1,0 +1,324 @@
+//! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
+
+use super::typed::{CheckKind, HostCallId, Kind};
+use super::{Checker, Typed};
+use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::library::{self, declaration::Receiver};
+use crate::source::Span;
+use crate::syntax::ast::{ExprId, ExprKind, ExprList, Step, StepKind, StepList, Symbol};
+use crate::types::Type;
+
+/// Fields and methods that people write for an array's length.
+const LENGTH_WORDS: &[&str] = &["size", "length", "len", "count"];
+
+impl Checker<'_> {
+    pub(super) fn postfix(&mut self, base: ExprId, steps: StepList) -> Typed {
+        let tree = self.tree;
+        let steps = tree.steps(steps);
+        let Some((first, rest)) = steps.split_first() else {
+            return self.expr(base);
+        };
+        let expr = tree.expr(base);
+        let (mut value, rest) = match expr.kind {
+            ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
+            ExprKind::Name(name) if self.is_reserved_name(name) => (self.class_step(name, expr.span, first), rest),
+            _ => (self.expr(base), steps),
+        };
+        for step in rest {
+            value = self.step(value, step);
+        }
+        value
+    }
+
+    fn step(&mut self, value: Typed, step: &Step) -> Typed {
+        let span = value.span.to(step.span);
+        match step.kind {
+            StepKind::Index(index) => self.element(value, index, span),
+            StepKind::Field { name, name_span } => self.field(value, name, name_span, span),
+            StepKind::Call {
+                name,
+                name_span,
+                arguments,
+            } => self.method(value, name, name_span, arguments, span),
+        }
+    }
+
+    /// `params[…]`, `params.get(…)`, `params.containsKey(…)`, and host functions.
+    fn parameters_step(&mut self, step: &Step, params: Span) -> Typed {
+        let span = params.to(step.span);
+        match step.kind {
+            StepKind::Index(name) => self.parameter_value(name, span),
+            StepKind::Call { name, arguments, .. } if self.tree.name(name) == "get" => {
+                match *self.tree.expr_list(arguments) {
+                    [argument] => self.parameter_value(argument, span),
+                    ref all => self.wrong_count("params.get", "1 argument", all.len(), span),
+                }
+            }
+            StepKind::Call { name, arguments, .. } if self.tree.name(name) == "containsKey" => {
+                match *self.tree.expr_list(arguments) {
+                    [argument] => {
+                        let name = self.parameter_name(argument);
+                        self.node(Kind::HasParameter(name.id), Type::Boolean, span)
+                    }
+                    ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), span),
+                }
+            }
+            StepKind::Call {
+                name,
+                name_span,
+                arguments,
+            } => self.host_call(name, name_span, arguments, span),
+            StepKind::Field { name, name_span } => {
+                let name = self.tree.name(name);
+                let call = format!("params['{name}']");
+                self.refuse(
+                    Diagnostic::error(
+                        Code::UnknownField,
+                        name_span,
+                        format!("`params` has no field {}", quote(name)),
+                    )
+                    .with_help(format!("write {}", quote(&call))),
+                )
+            }
+        }
+    }
+
+    fn wrong_count(&mut self, function: &str, takes: &str, given: usize, span: Span) -> Typed {
+        let message = format!("{} takes {takes}, {given} given", quote(function));
+        self.refuse(Diagnostic::error(Code::ArgumentCount, span, message))
+    }
+
+    /// The name in `params[name]`: a STRING, or checked at run time.
+    fn parameter_name(&mut self, name: ExprId) -> Typed {
+        let name = self.expr(name);
+        match name.ty {
+            Type::String | Type::Any => self.checked(name, Type::String, CheckKind::Argument),
+            given => {
+                let message = format!("a parameter's name must be STRING, this is {given}");
+                self.refuse(Diagnostic::error(Code::ArgumentType, name.span, message));
+                let text = self.text("");
+                self.node(Kind::Text(text), Type::String, name.span)
+            }
+        }
+    }
+
+    fn parameter_value(&mut self, name: ExprId, span: Span) -> Typed {
+        let name = self.parameter_name(name);
+        let Kind::Text(text) = self.out.expr(name.id).kind else {
+            return self.node(Kind::ParameterNamed(name.id), Type::Any, span);
+        };
+        let text = self.out.text(text).to_owned();
+        match self.parameter_named(&text, span) {
+            Some(parameter) => {
+                let ty = self.out.parameter(parameter).ty;
+                self.node(Kind::Parameter(parameter), ty, span)
+            }
+            // As `params` gives null where there is none, so does a name the schema does not know.
+            None if self.options.schema.is_open() => self.node(Kind::ParameterNamed(name.id), Type::Any, span),
+            None => self.node(Kind::Null, Type::Null, span),
+        }
+    }
+
+    fn host_call(&mut self, name: Symbol, name_span: Span, arguments: ExprList, span: Span) -> Typed {
+        let tree = self.tree;
+        let full = format!("params.{}", tree.name(name));
+        let arguments: Vec<Typed> = tree
+            .expr_list(arguments)
+            .iter()
+            .map(|&argument| self.expr(argument))
+            .collect();
+        let options = self.options;
+        let Some(signature) = options.host_functions.signature(&full) else {
+            let known = options.host_functions.names();
+            let found = if self.may_suggest() {
+                closest(&full, known.iter().copied().take(1000))
+            } else {
+                None
+            };
+            let error = Diagnostic::error(
+                Code::UnknownHostFunction,
+                name_span,
+                format!("the host has no function {}", quote(&full)),
+            );
+            return self.refuse(match found {
+                Some(found) => error.with_help(format!("did you mean {}?", quote(found))),
+                None => error.with_help("`params` has `get` and `containsKey`, and what the host registers"),
+            });
+        };
+        if arguments.len() != signature.parameters.len() {
+            let takes = counted(signature.parameters.len());
+            return self.wrong_count(&full, &takes, arguments.len(), span);
+        }
+        let mut taken = Vec::new();
+        for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
+            let certain = argument.ty != Type::Any && ty != Type::Any && argument.ty != ty;
+            if certain {
+                let message = format!("{} takes {ty} here, not {}", quote(&full), argument.ty);
+                return self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message));
+            }
+            taken.push(if ty == Type::Any {
+                argument
+            } else {
+                self.checked(argument, ty, CheckKind::Argument)
+            });
+        }
+        let known = self.out.host_calls.iter().position(|called| **called == *full);
+        let function = known.unwrap_or_else(|| {
+            self.out.host_calls.push(full.into());
+            self.out.host_calls.len() - 1
+        });
+        let arguments = self.expr_list(&taken);
+        self.charge(signature.cost_steps);
+        let kind = Kind::HostCall {
+            function: HostCallId(function as u32),
+            arguments,
+        };
+        self.node(kind, signature.result, span)
+    }
+
+    /// `Class.name` and `Class.name(…)`.
+    fn class_step(&mut self, class: Symbol, class_span: Span, step: &Step) -> Typed {
+        let span = class_span.to(step.span);
+        let class = library::canonical_class(self.tree.name(class));
+        match step.kind {
+            StepKind::Call {
+                name,
+                name_span,
+                arguments,
+            } => self.static_call(class, name, name_span, arguments, span),
+            StepKind::Field { name, name_span } => {
+                let name = self.tree.name(name);
+                match library::constant(class, name) {
+                    Some(function) => self.call(&[function], Vec::new(), name, span),
+                    None => {
+                        let error =
+                            self.unknown_member(Code::UnknownField, class, name, name_span, library::constants(class));
+                        self.refuse(error)
+                    }
+                }
+            }
+            StepKind::Index(index) => {
+                self.expr(index);
+                let message = format!("{} is a class and has no elements", quote(class));
+                self.refuse(Diagnostic::error(Code::IndexType, span, message))
+            }
+        }
+    }
+
+    /// The error of a member that a type or class has not, with what may have been meant.
+    pub(super) fn unknown_member<'m>(
+        &self,
+        code: Code,
+        owner: &str,
+        name: &str,
+        span: Span,
+        known: impl Iterator<Item = &'m str>,
+    ) -> Diagnostic {
+        let what = if code == Code::UnknownField { "field" } else { "method" };
+        let error = Diagnostic::error(code, span, format!("{owner} has no {what} {}", quote(name)));
+        let mut known: Vec<&str> = known.collect();
+        known.dedup();
+        let found = if self.may_suggest() {
+            closest(name, known.iter().copied())
+        } else {
+            None
+        };
+        match found {
+            Some(found) => error
+                .with_help(format!("did you mean {}?", quote(found)))
+                .with_suggestion(span, found),
+            None if known.is_empty() => error,
+            None => {
+                let list: Vec<String> = known.iter().take(12).map(|name| quote(name)).collect();
+                error.with_help(format!("it has {}", list.join(", ")))
+            }
+        }
+    }
+
+    fn element(&mut self, value: Typed, index: ExprId, span: Span) -> Typed {
+        let index = self.index(index);
+        let Some(index) = index else {
+            return self.poison(span);
+        };
+        match value.ty {
+            Type::Any | Type::List => {
+                if value.ty == Type::Any {
+                    self.unproved(value.span, || "this may be no array".to_owned());
+                }
+                self.node(
+                    Kind::DynamicElement {
+                        value: value.id,
+                        index: index.id,
+                    },
+                    Type::Any,
+                    span,
+                )
+            }
+            ty => match ty.element() {
+                Some(element) => {
+                    let index = self.checked(index, Type::Long, CheckKind::Index);
+                    self.node(
+                        Kind::Element {
+                            array: value.id,
+                            index: index.id,
+                        },
+                        element,
+                        span,
+                    )
+                }
+                None => {
+                    let help = match ty {
+                        Type::Map => "read a map with `.get(key)`",
+                        Type::String => "take a character with `.substring(i, i + 1)`",
+                        _ => "only arrays and lists have elements",
+                    };
+                    let message = format!("{ty} has no elements");
+                    self.refuse(
+                        Diagnostic::error(Code::IndexType, span, message)
+                            .with_label(format!("this is {ty}"))
+                            .with_help(help),
+                    )
+                }
+            },
+        }
+    }
+
+    fn field(&mut self, value: Typed, name: Symbol, name_span: Span, span: Span) -> Typed {
+        let name = self.tree.name(name);
+        match value.ty {
+            ty if name == "length" && ty.element().is_some() => self.node(Kind::Length(value.id), Type::Long, span),
+            Type::Any if name == "length" => {
+                self.unproved(value.span, || "this may be no array".to_owned());
+                self.node(Kind::DynamicLength(value.id), Type::Long, span)
+            }
+            ty => {
+                let error = Diagnostic::error(
+                    Code::UnknownField,
+                    name_span,
+                    format!("{ty} has no field {}", quote(name)),
+                );
+                let help = match ty {
+                    Type::String if LENGTH_WORDS.contains(&name) => "write `.length()`",
+                    Type::Map if LENGTH_WORDS.contains(&name) => "write `.size()`",
+                    Type::Map => "read a map with `.get('key')`",
+                    _ if ty.element().is_some() => "an array has the field `length`",
+                    Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
+                    _ if library::overloads(Receiver::Instance(ty), name).next().is_some() => {
+                        "it is a method: write `()`"
+                    }
+                    _ => "only arrays have a field, `length`",
+                };
+                self.refuse(error.with_help(help))
+            }
+        }
+    }
+}
+
+/// `no arguments`, `1 argument`, `2 arguments`.
+pub(super) fn counted(count: usize) -> String {
+    match count {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        count => format!("{count} arguments"),
+    }
+}

@@ -1,0 +1,306 @@
+//! Statements: declarations, branches, loops, and the program's result.
+
+use super::flow::{Assigned, Flow, Ladder};
+use super::typed::{ArmList, CheckKind, IfArm, Kind, StatementId, StatementKind};
+use super::{Checker, Typed, cost};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};
+use crate::types::Type;
+
+impl Checker<'_> {
+    pub(super) fn program(&mut self) {
+        let tree = self.tree;
+        let statements = tree.statement_list(tree.root);
+        let mut typed = Vec::with_capacity(statements.len());
+        for (index, &statement) in statements.iter().enumerate() {
+            let last = index + 1 == statements.len();
+            typed.extend(self.statement(statement, last));
+        }
+        if self.flow.reachable {
+            self.add_result(Type::Void);
+        }
+        self.out.root = self.statement_list(&typed);
+    }
+
+    /// A statement; `last` where its value, if it has one, is the program's result. None where nothing is left of it.
+    fn statement(&mut self, id: ast::StatementId, last: bool) -> Option<StatementId> {
+        let statement = self.tree.statement(id);
+        let span = statement.span;
+        let kind = match statement.kind {
+            ast::StatementKind::Import => return None,
+            ast::StatementKind::Declare(declaration) => return self.declaration(declaration, span),
+            ast::StatementKind::Expression(value) => {
+                let value = self.expr(value);
+                match last {
+                    true => self.give_back(value),
+                    false => StatementKind::Expression(value.id),
+                }
+            }
+            ast::StatementKind::Block(statements) => {
+                let statements = self.tree.statement_list(statements);
+                let mut typed = Vec::with_capacity(statements.len());
+                for (index, &inner) in statements.iter().enumerate() {
+                    typed.extend(self.statement(inner, last && index + 1 == statements.len()));
+                }
+                StatementKind::Block(self.statement_list(&typed))
+            }
+            ast::StatementKind::If { arms, otherwise } => self.if_ladder(arms, otherwise),
+            ast::StatementKind::While { condition, body } => self.repeat(id, Some(condition), None, body),
+            ast::StatementKind::For {
+                init,
+                condition,
+                update,
+                body,
+            } => {
+                return self.for_loop(id, init, condition, update, body, span);
+            }
+            ast::StatementKind::Break => self.leave_loop("break", span, StatementKind::Break),
+            ast::StatementKind::Continue => self.leave_loop("continue", span, StatementKind::Continue),
+            ast::StatementKind::Return(value) => {
+                let value = self.expr(value);
+                self.give_back(value)
+            }
+            ast::StatementKind::Throw(value) => self.throw(value),
+        };
+        Some(self.push_statement(kind, span))
+    }
+
+    fn give_back(&mut self, value: Typed) -> StatementKind {
+        self.charge(cost::LEAVE);
+        if !value.ty.has_host_value() {
+            let message = format!("the result is {}, which cannot leave the program", value.ty);
+            let help = match value.ty {
+                Type::Days => "give its number, with `.getDays()`",
+                Type::DateTimeProperty => "give its value, with `.get()` or `.getAsText()`",
+                _ => "give its text, with `'' + x`",
+            };
+            self.report(Diagnostic::error(Code::ResultType, value.span, message).with_help(help));
+        }
+        self.add_result(value.ty);
+        self.flow.reachable = false;
+        StatementKind::Return(value.id)
+    }
+
+    fn add_result(&mut self, ty: Type) {
+        self.result = match self.result {
+            None => Some(ty),
+            Some(result) if result == ty => Some(result),
+            Some(_) => Some(Type::Any),
+        };
+    }
+
+    fn throw(&mut self, value: ExprId) -> StatementKind {
+        self.charge(cost::LEAVE);
+        let value = self.expr(value);
+        self.flow.reachable = false;
+        match value.ty {
+            Type::String | Type::Any => {
+                let value = self.checked(value, Type::String, CheckKind::Thrown);
+                StatementKind::Throw(value.id)
+            }
+            given => {
+                let message = format!("only a STRING can be thrown, this is {given}");
+                let refused = self.refuse(
+                    Diagnostic::error(Code::ThrowType, value.span, message).with_help("throw its text: `'' + …`"),
+                );
+                StatementKind::Expression(refused.id)
+            }
+        }
+    }
+
+    fn leave_loop(&mut self, word: &str, span: Span, kind: StatementKind) -> StatementKind {
+        self.flow.reachable = false;
+        if let Some(has_break) = self.open_loops.last_mut() {
+            *has_break |= kind == StatementKind::Break;
+        } else {
+            let message = format!("`{word}` stands outside a loop");
+            self.report(
+                Diagnostic::error(Code::OutsideLoop, span, message)
+                    .with_help("to end the program, use `return value;`"),
+            );
+        }
+        kind
+    }
+
+    /// A declaration: a block of assignments.
+    fn declaration(&mut self, declaration: Declaration, span: Span) -> Option<StatementId> {
+        let tree = self.tree;
+        let ty = self.type_named(declaration.type_name, declaration.array, declaration.type_span);
+        let mut typed = Vec::new();
+        for declarator in tree.declarators(declaration.declarators) {
+            let value = declarator.value.map(|value| self.expr(value));
+            if self.is_reserved_name(declarator.name) {
+                let reserved = self.reserved_name(declarator.name, declarator.name_span);
+                self.report(reserved);
+                continue;
+            }
+            let Some(ty) = ty else {
+                self.declare(declarator.name, Type::Any);
+                continue;
+            };
+            let shown = crate::diagnostic::quote(tree.name(declarator.name));
+            let value = match value {
+                Some(value) => self.converted(value, ty, || format!("{shown} is {ty}")),
+                None => self.default_value(ty, declarator.name_span),
+            };
+            // A parameter of this name becomes a variable first, so that it keeps its place.
+            self.meaning(declarator.name, declarator.name_span);
+            let variable = self.declare(declarator.name, ty);
+            let set = self.node(
+                Kind::Set {
+                    variable,
+                    value: value.id,
+                },
+                ty,
+                span,
+            );
+            typed.push(self.push_statement(StatementKind::Expression(set.id), span));
+        }
+        match typed.as_slice() {
+            [] => None,
+            [only] => Some(*only),
+            several => {
+                let list = self.statement_list(several);
+                Some(self.push_statement(StatementKind::Block(list), span))
+            }
+        }
+    }
+
+    /// What a variable holds that is declared without a value.
+    fn default_value(&mut self, ty: Type, span: Span) -> Typed {
+        match ty {
+            Type::Long => self.node(Kind::Long(0), ty, span),
+            Type::Double => self.node(Kind::Double(0.0), ty, span),
+            Type::Boolean => self.node(Kind::Boolean(false), ty, span),
+            ty if ty.element().is_some() => {
+                let length = self.node(Kind::Long(0), Type::Long, span);
+                self.node(Kind::NewArray(length.id), ty, span)
+            }
+            ty => self.node(Kind::Null, ty, span),
+        }
+    }
+
+    fn if_ladder(&mut self, arms: IfList, otherwise: Option<ast::StatementId>) -> StatementKind {
+        let tree = self.tree;
+        let mut typed_arms = Vec::new();
+        let mut ladder = Ladder::default();
+        for (index, arm) in tree.ifs(arms).iter().enumerate() {
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, index, arm.condition);
+            let fork = self.flow.fork();
+            let (body, body_steps) = self.region(|checker| checker.body(arm.body));
+            ladder.taken.push(self.flow.end(fork));
+            typed_arms.push(IfArm {
+                condition: condition.id,
+                condition_steps,
+                body,
+                body_steps,
+            });
+        }
+        let (last, otherwise, otherwise_steps) = match otherwise {
+            None => (Flow::nothing(), None, 0),
+            Some(otherwise) => {
+                let fork = self.flow.fork();
+                let (body, steps) = self.region(|checker| checker.body(otherwise));
+                (self.flow.end(fork), Some(body), steps)
+            }
+        };
+        self.flow.join_ladder(ladder, last);
+        let list = ArmList {
+            start: self.out.if_arms.len() as u32,
+            len: typed_arms.len() as u32,
+        };
+        self.out.if_arms.append(&mut typed_arms);
+        StatementKind::If {
+            arms: list,
+            otherwise,
+            otherwise_steps,
+        }
+    }
+
+    /// The body of a branch or loop.
+    fn body(&mut self, id: ast::StatementId) -> StatementId {
+        match self.statement(id, false) {
+            Some(body) => body,
+            None => {
+                let nothing = self.statement_list(&[]);
+                self.push_statement(StatementKind::Block(nothing), self.tree.statement(id).span)
+            }
+        }
+    }
+
+    fn for_loop(
+        &mut self,
+        id: ast::StatementId,
+        init: ForInit,
+        condition: Option<ExprId>,
+        update: Option<ExprId>,
+        body: ast::StatementId,
+        span: Span,
+    ) -> Option<StatementId> {
+        let init = match init {
+            ForInit::None => None,
+            ForInit::Declare(declaration) => self.declaration(declaration, declaration.type_span),
+            ForInit::Expression(value) => {
+                let value = self.expr(value);
+                Some(self.push_statement(StatementKind::Expression(value.id), value.span))
+            }
+        };
+        let kind = self.repeat(id, condition, update, body);
+        let repeated = self.push_statement(kind, span);
+        let Some(init) = init else {
+            return Some(repeated);
+        };
+        let list = self.statement_list(&[init, repeated]);
+        Some(self.push_statement(StatementKind::Block(list), span))
+    }
+
+    /// A loop. What it sets may be set already when it comes round again, and when it ends.
+    fn repeat(
+        &mut self,
+        id: ast::StatementId,
+        condition: Option<ExprId>,
+        update: Option<ExprId>,
+        body: ast::StatementId,
+    ) -> StatementKind {
+        let loops = self.loops;
+        for &name in loops.set_in(id) {
+            if self.flow.state(name) == Assigned::No {
+                self.flow.set(name, Assigned::Maybe);
+            }
+        }
+        // The condition is tested once before the loop, in the region around it, and again in each iteration.
+        let before = self.steps;
+        let condition = condition.map(|condition| self.condition(condition));
+        let test_steps = self.steps.saturating_sub(before);
+        let fork = self.flow.fork();
+        self.open_loops.push(false);
+        let ((body, update), steps) = self.region(|checker| {
+            checker.charge(test_steps);
+            checker.charge(cost::ITERATION);
+            let body = checker.body(body);
+            // `continue` leads to the update from anywhere in the body, so only what was set before the body surely is.
+            let update = update.map(|update| checker.update(update));
+            (body, update)
+        });
+        let has_break = self.open_loops.pop().unwrap_or(false);
+        let branch = self.flow.end(fork);
+        let endless = condition.is_none_or(|condition| self.out.expr(condition.id).kind == Kind::Boolean(true));
+        self.flow.join(&[branch, Flow::nothing()]);
+        if endless && !has_break {
+            self.flow.reachable = false;
+        }
+        StatementKind::Loop {
+            condition: condition.map(|condition| condition.id),
+            body,
+            update: update.map(|update| update.id),
+            iteration_steps: steps,
+        }
+    }
+
+    /// The update of a `for`, which runs after the body, however that ended.
+    fn update(&mut self, update: ExprId) -> Typed {
+        self.flow.reachable = true;
+        self.expr(update)
+    }
+}

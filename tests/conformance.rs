@@ -1,0 +1,103 @@
+//! Runs the corpus in `tests/conformance`: each line is a program, its parameters, and what must come of it.
+
+use std::fs;
+use std::path::Path;
+
+use selvedge::{Engine, EvalError, FixedHost, Inputs, Outcome, Phase, Schema, UnknownNames, Value, diagnostic::Code};
+use serde_json::Value as Json;
+
+/// Files that need a feature which is off are not run; here is the one place that says which.
+fn needs_missing_feature(file: &str) -> bool {
+    !cfg!(feature = "datetime") && (file.starts_with("date-") || file.starts_with("util"))
+}
+
+/// What came of a case.
+enum Came {
+    Refused(Phase, String),
+    Evaluated(Result<Outcome, EvalError>),
+}
+
+fn run(engine: &Engine, case: &Json, schema: impl Fn(&Inputs) -> Schema) -> Came {
+    let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&Json::Object(Default::default()))).unwrap();
+    match engine.compile(case["expr"].as_str().unwrap(), &schema(&inputs)) {
+        Ok(program) => Came::Evaluated(program.evaluate(&inputs)),
+        Err(error) => Came::Refused(error.phase(), error.to_string()),
+    }
+}
+
+/// Whether what came is what the case asks for; if not, what is wrong.
+fn judge(case: &Json, came: Came) -> Result<(), String> {
+    if let Some(thrown) = case.get("throws") {
+        return match came {
+            Came::Evaluated(Err(error)) if error.code() == Code::Thrown && *thrown == error.message() => Ok(()),
+            Came::Evaluated(other) => Err(format!("{other:?}")),
+            Came::Refused(_, message) => Err(message),
+        };
+    }
+    match (case.get("error").and_then(Json::as_str), came) {
+        (Some("syntax"), Came::Refused(Phase::Syntax, _)) => Ok(()),
+        (Some("evaluation"), Came::Refused(Phase::Check, _)) => Ok(()),
+        (Some("evaluation"), Came::Evaluated(Err(error))) if error.code() != Code::Internal => Ok(()),
+        (None, Came::Evaluated(Ok(outcome))) => {
+            let (ty, value) = (outcome.value_type().to_string(), outcome.value().clone());
+            let expected = Value::from_serialize(&case["value"]).unwrap();
+            let same = case["type"] == ty.as_str() && same_value(&expected, &value);
+            if same { Ok(()) } else { Err(format!("{ty} {value}")) }
+        }
+        (_, Came::Evaluated(result)) => Err(format!("{result:?}")),
+        (_, Came::Refused(_, message)) => Err(message),
+    }
+}
+
+/// Whether two values are the same as JSON says them: floats without a fraction are integers there, and NaN is a text.
+fn same_value(expected: &Value, given: &Value) -> bool {
+    match (expected, given) {
+        (Value::Map(expected), Value::Map(given)) => {
+            expected.len() == given.len()
+                && expected.iter().all(|(key, value)| given.get(key).is_some_and(|given| same_value(value, given)))
+        }
+        (Value::String(text), Value::Double(given)) => *text == Value::Double(*given).to_string(),
+        (Value::Double(expected), Value::Double(given)) => expected.to_bits() == given.to_bits(),
+        (Value::List(expected), given) if expected.is_empty() => given.to_string() == "[]",
+        (Value::List(expected), Value::StringArray(given)) => {
+            expected.iter().all(Value::is_null) && given.iter().all(Option::is_none) && expected.len() == given.len()
+        }
+        (expected, given) => expected == given,
+    }
+}
+
+/// Runs all files with a schema made of the parameters, and gives how many cases ran.
+fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
+    let host = FixedHost { now_millis: 1_700_000_000_000, seed: 1 };
+    let engine = Engine::builder().unknown_names(UnknownNames::Null).host(host).build();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let (mut ran, mut wrong) = (0, Vec::new());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !file.ends_with(".jsonl") || needs_missing_feature(&file) {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let case: Json = serde_json::from_str(line).unwrap();
+            ran += 1;
+            if let Err(came) = judge(&case, run(&engine, &case, &schema)) {
+                wrong.push(format!("{}: {}\n    came: {came}", case["id"], line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {ran} cases:\n{}", wrong.len(), wrong.join("\n"));
+    ran
+}
+
+/// Every case, with the types of its parameters known.
+#[test]
+fn the_corpus_with_known_types() {
+    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map())) > 3_000);
+}
+
+/// Every case, with nothing known of its parameters but their values when it runs.
+#[test]
+fn the_corpus_with_unknown_types() {
+    assert!(run_all(|_| Schema::open()) > 3_000);
+}
