@@ -24,4 +24,4 @@ pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::context::Input;
 pub use source::{Position, Span};
 pub use types::{Schema, Type};
-pub use value::{List, MAX_DEPTH, Map, Value, ValueError};
+pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};
