@@ -16,8 +16,8 @@ mod types;
 mod value;
 
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, Host, HostError, HostFunction, HostFunctions, RegisterError,
-    SystemHost,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,
+    IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use limits::{LimitAbout, Limits, Usage};
