@@ -23,5 +23,5 @@ pub use inputs::Inputs;
 pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::context::Input;
 pub use source::{Position, Span};
-pub use types::{Schema, Type};
+pub use types::{Schema, SchemaError, Type};
 pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};
