@@ -10,9 +10,9 @@ impl Value {
     /// | --- | --- |
     /// | ANY | every value, as it is |
     /// | any type | a value of that type |
-    /// | DOUBLE, DOUBLE_ARRAY | also LONG where the float is exactly that integer, alone or as an element |
+    /// | DOUBLE, `DOUBLE_ARRAY` | also LONG where the float is exactly that integer, alone or as an element |
     /// | an array type | also a LIST of nothing but its elements, the empty list included |
-    /// | STRING_ARRAY | also a LIST with nulls among the texts, or of nulls alone |
+    /// | `STRING_ARRAY` | also a LIST with nulls among the texts, or of nulls alone |
     /// | LIST | also every array |
     /// | STRING, MAP, DATETIME and the other classes | also null |
     /// | DATETIME | also STRING, which is left as it is and parsed where it is used |
@@ -102,11 +102,17 @@ fn exact_double(long: i64) -> Result<f64, ValueError> {
 }
 
 fn boolean(value: Value) -> Result<bool, ValueError> {
-    value.as_boolean().ok_or_else(|| mismatch(Type::Boolean, &value))
+    match value {
+        Value::Boolean(boolean) => Ok(boolean),
+        other => Err(mismatch(Type::Boolean, &other)),
+    }
 }
 
 fn long(value: Value) -> Result<i64, ValueError> {
-    value.as_long().ok_or_else(|| mismatch(Type::Long, &value))
+    match value {
+        Value::Long(long) => Ok(long),
+        other => Err(mismatch(Type::Long, &other)),
+    }
 }
 
 fn double(value: Value) -> Result<f64, ValueError> {

@@ -52,7 +52,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 )))
             }
             Node::Map(map) => visitor.visit_map(Entries {
-                entries: map.iter(),
+                rest: map.iter(),
                 current: None,
                 level,
             }),
@@ -152,7 +152,7 @@ impl<'de> SeqAccess<'de> for &mut Elements<'de> {
 
 /// The entries of a map, one by one.
 struct Entries<'de> {
-    entries: MapIter<'de>,
+    rest: MapIter<'de>,
     /// The key just read, and its value.
     current: Option<(&'de str, Node<'de>)>,
     level: Level,
@@ -162,7 +162,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = ValueError;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
-        let Some((key, value)) = self.entries.next() else {
+        let Some((key, value)) = self.rest.next() else {
             return Ok(None);
         };
         self.current = Some((key, value.node()));
@@ -180,7 +180,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
+        Some(self.rest.len())
     }
 }
 

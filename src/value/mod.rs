@@ -73,13 +73,13 @@ pub enum Value {
     Double(f64),
     /// A STRING.
     String(String),
-    /// A BOOLEAN_ARRAY.
+    /// A `BOOLEAN_ARRAY`.
     BooleanArray(Vec<bool>),
-    /// A LONG_ARRAY.
+    /// A `LONG_ARRAY`.
     LongArray(Vec<i64>),
-    /// A DOUBLE_ARRAY.
+    /// A `DOUBLE_ARRAY`.
     DoubleArray(Vec<f64>),
-    /// A STRING_ARRAY, in which elements may be null.
+    /// A `STRING_ARRAY`, in which elements may be null.
     StringArray(Vec<Option<String>>),
     /// A LIST of mixed values.
     List(List),

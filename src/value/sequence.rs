@@ -5,7 +5,7 @@ use super::Value;
 /// A sequence of elements that come one by one.
 ///
 /// All booleans, all integers or all floats make an array of that type; texts and nulls with at least one text make a
-/// STRING_ARRAY; all else (mixed types, an integer beside a float, containers, nulls alone, nothing) makes a LIST.
+/// `STRING_ARRAY`; all else (mixed types, an integer beside a float, containers, nulls alone, nothing) makes a LIST.
 #[derive(Default)]
 pub(crate) enum Sequence {
     #[default]
