@@ -1,6 +1,9 @@
 //! Selvedge runs users' expressions safely inside an orchestrator.
 #![forbid(unsafe_code)]
 
+// The parser that pest derives without `std` names this crate.
+extern crate alloc;
+
 mod check;
 pub mod diagnostic;
 mod host;

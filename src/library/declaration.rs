@@ -99,6 +99,128 @@ pub(crate) enum Gives {
     Something,
 }
 
+/// Declares a function step by step, in a constant.
+impl Function {
+    const fn declare(receiver: Receiver, name: &'static str, result: Type, body: NativeBody) -> Self {
+        Self {
+            receiver,
+            name,
+            parameters: &[],
+            variadic: false,
+            result,
+            cost: Cost::fixed(CALL_STEPS),
+            effect: Effect::None,
+            about: "",
+            examples: &[],
+            body,
+        }
+    }
+
+    /// `value.name(…)` on a value of the type.
+    pub(crate) const fn method(on: Type, name: &'static str, result: Type, body: NativeBody) -> Self {
+        Self::declare(Receiver::Instance(on), name, result, body)
+    }
+
+    /// `Class.name(…)`
+    pub(crate) const fn of_class(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
+        Self::declare(Receiver::Static(class), name, result, body)
+    }
+
+    /// `new Class(…)`
+    pub(crate) const fn constructor(class: &'static str, result: Type, body: NativeBody) -> Self {
+        Self::declare(Receiver::Constructor(class), class, result, body)
+    }
+
+    /// `Class.name`
+    pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
+        Self::declare(Receiver::Constant(class), name, result, body)
+    }
+
+    /// What it takes.
+    pub(crate) const fn takes(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// What it takes; the last any number of times.
+    pub(crate) const fn takes_any_number(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self.variadic = true;
+        self
+    }
+
+    /// What a call costs, where that is more than [`CALL_STEPS`].
+    pub(crate) const fn costs(mut self, cost: Cost) -> Self {
+        self.cost = cost;
+        self
+    }
+
+    /// What of the host it reads.
+    pub(crate) const fn reads(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// What it does.
+    pub(crate) const fn about(mut self, about: &'static str, examples: &'static [Example]) -> Self {
+        self.about = about;
+        self.examples = examples;
+        self
+    }
+}
+
+impl Parameter {
+    /// A parameter of exactly this type.
+    pub(crate) const fn of(name: &'static str, ty: Type, about: &'static str) -> Self {
+        Self {
+            name,
+            accepts: Accepts::Exactly(ty),
+            about,
+            prepare: None,
+        }
+    }
+
+    /// A parameter that accepts what is given.
+    pub(crate) const fn accepting(name: &'static str, accepts: Accepts, about: &'static str) -> Self {
+        Self {
+            name,
+            accepts,
+            about,
+            prepare: None,
+        }
+    }
+
+    /// The same, with constant arguments prepared at compile time.
+    pub(crate) const fn prepared(mut self, prepare: Prepare) -> Self {
+        self.prepare = Some(prepare);
+        self
+    }
+}
+
+/// An example that gives a value, as JSON.
+pub(crate) const fn gives(source: &'static str, json: &'static str) -> Example {
+    Example {
+        source,
+        gives: Gives::Value(json),
+    }
+}
+
+/// An example that gives an error of this code.
+pub(crate) const fn fails(source: &'static str, code: &'static str) -> Example {
+    Example {
+        source,
+        gives: Gives::Error(code),
+    }
+}
+
+/// An example that gives some value of the declared type.
+pub(crate) const fn something(source: &'static str) -> Example {
+    Example {
+        source,
+        gives: Gives::Something,
+    }
+}
+
 impl Function {
     /// The type that the argument at a place, counted from the receiver, has when it reaches the body.
     pub(crate) fn argument_type(&self, index: usize) -> Type {
@@ -137,6 +259,12 @@ impl Function {
 }
 
 impl Cost {
+    /// The same, with what the body charges besides.
+    pub(crate) const fn and(mut self, besides: &'static str) -> Self {
+        self.besides = besides;
+        self
+    }
+
     /// A fixed number of steps.
     pub(crate) const fn fixed(steps: u32) -> Self {
         Self {

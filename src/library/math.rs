@@ -1,126 +1,50 @@
 //! The class `Math`.
 
-use super::declaration::{Accepts, CALL_STEPS, Cost, Effect, Example, Function, Gives, Parameter, Receiver};
+use super::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::native::native;
 use crate::types::Type;
 
-const LONG: Accepts = Accepts::Exactly(Type::Long);
-
 /// The functions of `Math`.
 pub(crate) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Receiver::Static("Math"),
-        name: "min",
-        parameters: &[
-            Parameter {
-                name: "a",
-                accepts: LONG,
-                about: "one number",
-                prepare: None,
-            },
-            Parameter {
-                name: "b",
-                accepts: LONG,
-                about: "the other",
-                prepare: None,
-            },
-        ],
-        variadic: false,
-        result: Type::Long,
-        cost: Cost::fixed(CALL_STEPS),
-        effect: Effect::None,
-        about: "The smaller of two LONG.",
-        examples: &[
-            Example {
-                source: "Math.min(3, -2)",
-                gives: Gives::Value("-2"),
-            },
-            Example {
-                source: "Math.min(1.5, 2)",
-                gives: Gives::Error("E404"),
-            },
-        ],
-        body: native!(min, i64, i64),
-    },
-    Function {
-        receiver: Receiver::Static("Math"),
-        name: "max",
-        parameters: &[
-            Parameter {
-                name: "a",
-                accepts: LONG,
-                about: "one number",
-                prepare: None,
-            },
-            Parameter {
-                name: "b",
-                accepts: LONG,
-                about: "the other",
-                prepare: None,
-            },
-        ],
-        variadic: false,
-        result: Type::Long,
-        cost: Cost::fixed(CALL_STEPS),
-        effect: Effect::None,
-        about: "The larger of two LONG.",
-        examples: &[Example {
-            source: "Math.max(3, -2)",
-            gives: Gives::Value("3"),
-        }],
-        body: native!(max, i64, i64),
-    },
-    Function {
-        receiver: Receiver::Static("Math"),
-        name: "pow",
-        parameters: &[
-            Parameter {
-                name: "base",
-                accepts: Accepts::Number,
-                about: "the base",
-                prepare: None,
-            },
-            Parameter {
-                name: "exponent",
-                accepts: Accepts::Number,
-                about: "the exponent",
-                prepare: None,
-            },
-        ],
-        variadic: false,
-        result: Type::Double,
-        cost: Cost::fixed(8),
-        effect: Effect::None,
-        about: "The base to the power of the exponent, as `java.lang.Math.pow`.",
-        examples: &[
-            Example {
-                source: "Math.pow(2, 10)",
-                gives: Gives::Value("1024.0"),
-            },
-            Example {
-                source: "Math.pow(2, 1024)",
-                gives: Gives::Value("\"Infinity\""),
-            },
-        ],
-        body: native!(pow, f64, f64),
-    },
-    Function {
-        receiver: Receiver::Static("Math"),
-        name: "random",
-        parameters: &[],
-        variadic: false,
-        result: Type::Double,
-        cost: Cost::fixed(CALL_STEPS),
-        effect: Effect::Random,
-        about: "A random DOUBLE from 0.0 up to, but without, 1.0, from the stream whose seed the host gives.",
-        examples: &[Example {
-            source: "Math.random()",
-            gives: Gives::Something,
-        }],
-        body: native!(random),
-    },
+    Function::of_class("Math", "min", Type::Long, native!(min, i64, i64))
+        .takes(&[
+            Parameter::of("a", Type::Long, "one number"),
+            Parameter::of("b", Type::Long, "the other"),
+        ])
+        .about(
+            "The smaller of two LONG.",
+            &[gives("Math.min(3, -2)", "-2"), fails("Math.min(1.5, 2)", "E404")],
+        ),
+    Function::of_class("Math", "max", Type::Long, native!(max, i64, i64))
+        .takes(&[
+            Parameter::of("a", Type::Long, "one number"),
+            Parameter::of("b", Type::Long, "the other"),
+        ])
+        .about(
+            "The larger of two LONG.",
+            &[gives("Math.max(3, -2)", "3"), fails("Math.max(1, 'a')", "E404")],
+        ),
+    Function::of_class("Math", "pow", Type::Double, native!(pow, f64, f64))
+        .takes(&[
+            Parameter::accepting("base", Accepts::Number, "the base"),
+            Parameter::accepting("exponent", Accepts::Number, "the exponent"),
+        ])
+        .costs(Cost::fixed(8))
+        .about(
+            "The base to the power of the exponent, as `java.lang.Math.pow`.",
+            &[
+                gives("Math.pow(2, 10)", "1024.0"),
+                gives("Math.pow(2, 1024)", "\"Infinity\""),
+            ],
+        ),
+    Function::of_class("Math", "random", Type::Double, native!(random))
+        .reads(Effect::Random)
+        .about(
+            "A random DOUBLE from 0.0 up to, but without, 1.0, of the stream whose seed the host gives.",
+            &[something("Math.random()")],
+        ),
 ];
 
 fn min(_: &mut Context<'_>, a: i64, b: i64) -> Result<i64, Fault> {
@@ -132,7 +56,7 @@ fn max(_: &mut Context<'_>, a: i64, b: i64) -> Result<i64, Fault> {
 }
 
 fn pow(_: &mut Context<'_>, base: f64, exponent: f64) -> Result<f64, Fault> {
-    // Java differs from IEEE 754's pow in one case: 1 to the power of NaN or an infinity is NaN.
+    // Java differs from IEEE 754's pow in two cases: 1 to the power of NaN, and 1 or -1 to an infinity, are NaN.
     if base.abs() == 1.0 && !exponent.is_finite() {
         return Ok(f64::NAN);
     }

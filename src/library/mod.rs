@@ -1,7 +1,18 @@
 //! The library: one file a class, each function's signature, cost, documentation and body in one place.
 
+mod arrays;
+mod boolean;
 pub(crate) mod declaration;
+mod double;
+pub(crate) mod java;
+#[cfg(feature = "datetime")]
+#[expect(dead_code, unused_imports, reason = "bound to the library's declarations next")]
+pub(crate) mod joda;
+mod long;
+mod map;
 mod math;
+mod string;
+mod system;
 
 use declaration::{Function, Receiver};
 
@@ -13,11 +24,20 @@ use crate::types::Type;
 pub(crate) struct FunctionId(pub(crate) u16);
 
 /// The classes' tables, in the order of the reference page.
-const CLASSES: &[&[Function]] = &[math::FUNCTIONS];
+const CLASSES: &[&[&[Function]]] = &[
+    string::FUNCTIONS,
+    &[long::FUNCTIONS],
+    &[double::FUNCTIONS],
+    &[boolean::FUNCTIONS],
+    &[arrays::FUNCTIONS],
+    &[map::FUNCTIONS],
+    &[math::FUNCTIONS],
+    &[system::FUNCTIONS],
+];
 
 /// Every function with its id.
 pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function)> {
-    let all = CLASSES.iter().flat_map(|class| class.iter());
+    let all = CLASSES.iter().copied().flatten().copied().flatten();
     all.enumerate()
         .map(|(index, function)| (FunctionId(index as u16), function))
 }
@@ -25,7 +45,7 @@ pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function
 /// The function with an id that [`functions`] gave.
 pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
     let mut index = usize::from(id.0);
-    for class in CLASSES {
+    for class in CLASSES.iter().copied().flatten() {
         match class.get(index) {
             Some(function) => return Some(function),
             None => index -= class.len(),

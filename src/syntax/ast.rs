@@ -413,3 +413,52 @@ impl UnaryOperator {
         }
     }
 }
+
+impl Tree {
+    /// Maps every place in the tree.
+    pub(crate) fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        for expr in &mut self.exprs {
+            expr.span = map(expr.span);
+            match &mut expr.kind {
+                ExprKind::Assign { name_span: span, .. }
+                | ExprKind::AssignElement { name_span: span, .. }
+                | ExprKind::New { class_span: span, .. }
+                | ExprKind::NewArray { element_span: span, .. }
+                | ExprKind::ArrayLiteral { element_span: span, .. } => *span = map(*span),
+                ExprKind::Literal(_)
+                | ExprKind::Name(_)
+                | ExprKind::Unary { .. }
+                | ExprKind::Chain { .. }
+                | ExprKind::Conditional { .. }
+                | ExprKind::Postfix { .. }
+                | ExprKind::BareCall { .. } => {}
+            }
+        }
+        for statement in &mut self.statements {
+            statement.span = map(statement.span);
+            match &mut statement.kind {
+                StatementKind::Declare(declaration)
+                | StatementKind::For {
+                    init: ForInit::Declare(declaration),
+                    ..
+                } => {
+                    declaration.type_span = map(declaration.type_span);
+                }
+                _ => {}
+            }
+        }
+        for step in &mut self.steps {
+            step.span = map(step.span);
+            match &mut step.kind {
+                StepKind::Field { name_span, .. } | StepKind::Call { name_span, .. } => *name_span = map(*name_span),
+                StepKind::Index(_) => {}
+            }
+        }
+        self.links
+            .iter_mut()
+            .for_each(|link| link.operator_span = map(link.operator_span));
+        self.declarators
+            .iter_mut()
+            .for_each(|declarator| declarator.name_span = map(declarator.name_span));
+    }
+}

@@ -1,3 +1,117 @@
 //! Text to tree: the pest grammar, the guard that bounds nesting, and the builder that reads the grammar's tokens.
 
 pub(crate) mod ast;
+mod build;
+mod expression;
+mod grammar;
+mod guard;
+mod literal;
+mod mistake;
+mod print;
+mod reserved;
+mod statement;
+mod unicode_escapes;
+
+use pest::Parser;
+
+pub(crate) use guard::MAX_NESTING;
+pub(crate) use print::print;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use ast::Tree;
+
+/// The limits that bear on a source text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ParseLimits {
+    /// The most UTF-16 units.
+    pub(crate) source_length: usize,
+    /// The most levels that anything may nest; at most [`MAX_NESTING`] counts.
+    pub(crate) nesting: usize,
+}
+
+/// The tree of a program, or of a bare expression without its final `;`.
+///
+/// # Errors
+///
+/// The first thing that is wrong with the text.
+pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnostic> {
+    check_length(source, limits.source_length)?;
+    let unescaped = unicode_escapes::unescape(source)?;
+    let to_original = |mut diagnostic: Diagnostic| {
+        diagnostic.span = unescaped.original_span(diagnostic.span);
+        diagnostic
+    };
+    guard::check(&unescaped.text, limits.nesting).map_err(to_original)?;
+    let parsed = grammar::Grammar::parse(grammar::Rule::program, &unescaped.text);
+    let mut pairs = parsed.map_err(|error| to_original(mistake::explain(&unescaped.text, &error)))?;
+    let mut tree = match pairs.next() {
+        Some(program) => build::build(program).map_err(to_original)?,
+        None => Tree::default(),
+    };
+    if let std::borrow::Cow::Owned(_) = unescaped.text {
+        tree.map_spans(|span| unescaped.original_span(span));
+    }
+    if tree.statement_list(tree.root).is_empty() {
+        let whole = Span::new(0, source.len() as u32);
+        return Err(Diagnostic::error(Code::UnexpectedToken, whole, "the program is empty")
+            .with_label("an expression or a statement is expected")
+            .with_help("write what it should give, such as `1 + 2`"));
+    }
+    Ok(tree)
+}
+
+fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {
+    // A UTF-16 unit is at least a third of the UTF-8 bytes, so most sources need no counting.
+    let certain = source.len() <= most;
+    let too_many_bytes = source.len() > most.saturating_mul(3).min(u32::MAX as usize);
+    if certain && source.len() <= u32::MAX as usize {
+        return Ok(());
+    }
+    if !too_many_bytes && source.encode_utf16().count() <= most {
+        return Ok(());
+    }
+    let message = format!("the source is longer than the limit of {most} characters");
+    Err(Diagnostic::error(Code::SourceTooLong, Span::new(0, 0), message)
+        .with_help("compute less in one expression, or have the host raise the limit"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: ParseLimits = ParseLimits {
+        source_length: 10_000,
+        nesting: 64,
+    };
+
+    /// Every case of the corpus parses, but those that must not; and what parses prints to the same tree.
+    #[test]
+    fn the_corpus_parses_and_prints() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance");
+        let mut wrong = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "jsonl") {
+                continue;
+            }
+            for line in std::fs::read_to_string(path).unwrap().lines() {
+                let case: serde_json::Value = serde_json::from_str(line).unwrap();
+                let source = case["expr"].as_str().unwrap();
+                match (parse(source, &LIMITS), case["error"] == "syntax") {
+                    (Ok(tree), false) => {
+                        let printed = print(&tree);
+                        let again = parse(&printed, &LIMITS).map(|tree| print(&tree));
+                        if again.as_deref() != Ok(&*printed) {
+                            wrong.push(format!("{source}\n  prints {printed}\n  reads {again:?}"));
+                        }
+                    }
+                    (Err(_), true) => {}
+                    (Ok(_), true) => wrong.push(format!("{source}: should not parse")),
+                    (Err(error), false) => wrong.push(format!("{source}: {error:?}")),
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

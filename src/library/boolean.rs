@@ -1,0 +1,35 @@
+//! The class `Boolean`.
+
+use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::native;
+use crate::types::Type;
+
+/// The functions of `Boolean`.
+pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Type::Boolean, native!(new, Any))
+    .takes(&[Parameter::accepting(
+        "x",
+        Accepts::OneOf(&[Type::Boolean, Type::String]),
+        "a BOOLEAN, or its text",
+    )])
+    .costs(Cost::fixed(4))
+    .about(
+        "The BOOLEAN, or whether a text is `true` in any case, as `java.lang.Boolean`.",
+        &[
+            gives("new Boolean('TRUE')", "true"),
+            gives("new Boolean('yes')", "false"),
+            fails("new Boolean(1)", "E405"),
+        ],
+    )];
+
+fn new(context: &mut Context<'_>, value: Any) -> Result<bool, Fault> {
+    Ok(match (value.ty, Text::from_bits(value.bits)) {
+        (Type::Boolean, _) => value.as_boolean(),
+        (_, Some(text)) => context.text(text).eq_ignore_ascii_case("true"),
+        // As in Java, null is no `true`.
+        (_, None) => false,
+    })
+}

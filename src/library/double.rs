@@ -1,0 +1,94 @@
+//! The class `Double`, which is also `Float`: every float has 64 bits.
+
+use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::diagnostic::{Code, quote};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::{Measured, native};
+use crate::number_text;
+use crate::types::Type;
+
+/// The steps of printing a DOUBLE: finding its shortest digits takes longer than anything else of its size.
+const PRINT_STEPS: u32 = 8;
+const TEXT: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::String,
+}];
+const ANY: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::Any,
+}];
+const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
+
+/// The functions of `Double` and of DOUBLE values.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function::method(Type::Double, "toString", Type::String, native!(to_string, f64))
+        .costs(Cost::fixed(PRINT_STEPS))
+        .about("The number's text, as `java.lang.Double.toString`.", &[gives("1e10.toString()", "\"1.0E10\"")]),
+    Function::method(Type::Double, "intValue", Type::Long, native!(int_value, f64)).about(
+        "The number cut to a 32-bit integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
+        &[gives("x = 5.9; return x.intValue();", "5"), gives("x = 1e300; return x.intValue();", "2147483647")],
+    ),
+    Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).about(
+        "The number cut to an integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
+        &[gives("x = -5.9; return x.longValue();", "-5")],
+    ),
+    Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
+        .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
+        .costs(Cost::measured(PRINT_STEPS, ANY))
+        .about(
+            "The number, or the number that a text is, as `Double.parseDouble`.",
+            &[gives("Double.valueOf('1.5')", "1.5"), fails("Double.valueOf('x')", "E507"), fails("Double.valueOf(2)", "E404")],
+        ),
+    Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
+        .takes(&[Parameter::of("text", Type::String, "the number's text")])
+        .costs(Cost::measured(PRINT_STEPS, TEXT))
+        .about(
+            "The number that a text is, as `java.lang.Double.parseDouble`: spaces around it and a suffix `f` or `d` are allowed.",
+            &[gives("Double.parseDouble(' 1.5 ')", "1.5"), fails("Double.parseDouble('1,5')", "E507")],
+        ),
+    Function::of_class("Double", "toString", Type::String, native!(to_string, f64))
+        .takes(&[Parameter::of("x", Type::Double, "the number")])
+        .costs(Cost::fixed(PRINT_STEPS))
+        .about("The number's text, as `java.lang.Double.toString`.", &[gives("Double.toString(0.001)", "\"0.001\"")]),
+    Function::constructor("Double", Type::Double, native!(value_of, Any))
+        .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
+        .costs(Cost::measured(PRINT_STEPS, ANY))
+        .about(
+            "The number, or the number that a text is.",
+            &[gives("new Double('1.5')", "1.5"), fails("new Double('one')", "E507")],
+        ),
+];
+
+fn to_string(context: &mut Context<'_>, value: f64) -> Result<Text, Fault> {
+    context.concat(&[Any::double(value)])
+}
+
+fn int_value(_: &mut Context<'_>, value: f64) -> Result<i64, Fault> {
+    // A cast saturates, and gives 0 for NaN, as Java's narrowing conversion does (JLS 5.1.3).
+    Ok(i64::from(value as i32))
+}
+
+fn long_value(_: &mut Context<'_>, value: f64) -> Result<i64, Fault> {
+    Ok(number_text::double_to_long(value))
+}
+
+fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
+    match (value.ty, Text::from_bits(value.bits)) {
+        (Type::Double, _) => Ok(value.as_double()),
+        (_, Some(text)) => parse(context, text),
+        (_, None) => Err(Fault::null("the STRING")),
+    }
+}
+
+fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
+    let text = context.text(text);
+    number_text::parse_double(text).map_err(|_| {
+        Fault::quoting(
+            Code::InvalidNumberText,
+            format!("{} is not the text of a DOUBLE", quote(text)),
+        )
+    })
+}

@@ -1,0 +1,71 @@
+//! What can be wrong with a format string or its arguments: the exceptions of `java.util`, as one type.
+
+/// A format that cannot be parsed, or an argument that does not fit it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FormatError {
+    /// `UnknownFormatConversionException`.
+    #[error("unknown format conversion {0}")]
+    UnknownConversion(String),
+    /// Dates have their own formatter.
+    #[error("the conversion {0} is not supported: dates are printed with a date formatter")]
+    DateConversion(String),
+    /// `IllegalFormatArgumentIndexException`.
+    #[error("illegal argument index in {0}")]
+    IllegalArgumentIndex(String),
+    /// `DuplicateFormatFlagsException`.
+    #[error("the flag `{flag}` stands twice in {spec}")]
+    DuplicateFlags {
+        /// The flag.
+        flag: char,
+        /// The conversion's text.
+        spec: String,
+    },
+    /// `FormatFlagsConversionMismatchException`.
+    #[error("the flag `{flag}` does not go with the conversion `%{conversion}`")]
+    FlagsConversionMismatch {
+        /// The flag.
+        flag: char,
+        /// The conversion's letter.
+        conversion: char,
+    },
+    /// `IllegalFormatFlagsException`.
+    #[error("flags that exclude each other in {0}")]
+    IllegalFlags(String),
+    /// `IllegalFormatPrecisionException`.
+    #[error("illegal precision in {0}")]
+    IllegalPrecision(String),
+    /// `IllegalFormatWidthException`.
+    #[error("illegal width in {0}")]
+    IllegalWidth(String),
+    /// `MissingFormatWidthException`.
+    #[error("a flag of {0} needs a width")]
+    MissingWidth(String),
+    /// `MissingFormatArgumentException`.
+    #[error("no argument for {0}")]
+    MissingArgument(String),
+    /// `IllegalFormatConversionException`.
+    #[error("the conversion `%{conversion}` does not take {argument}")]
+    IllegalConversion {
+        /// The conversion's letter.
+        conversion: char,
+        /// What the argument is.
+        argument: &'static str,
+    },
+    /// `IllegalFormatCodePointException`, and surrogates, which no text of ours can hold.
+    #[error("{0} is not the code point of a character")]
+    IllegalCodePoint(i32),
+    /// A precision that would cut a character in two; Java leaves half a character there.
+    #[error("a precision of {0} cuts a surrogate pair in half")]
+    SplitSurrogatePair(usize),
+}
+
+/// Why printing stopped.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PrintError<E> {
+    /// The arguments do not fit the format.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The sink refused.
+    #[error("the sink refused more text")]
+    Sink(E),
+}

@@ -1,0 +1,134 @@
+//! `java.util.Formatter`, as `String.format` uses it: a format is parsed once, then printed with arguments.
+//!
+//! The locale is always the root one. `%t` (dates) is refused by name. `%n` is a newline on every platform.
+//! [`spec`] reads one `%…`, [`print`] prints it, [`number`] and [`hexadecimal`] make the digits.
+
+mod error;
+mod hexadecimal;
+mod number;
+mod print;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub(crate) use error::{FormatError, PrintError};
+use print::print_argument;
+use spec::{Conversion, Position, Spec};
+
+use super::sink::Sink;
+
+/// One argument of a format. Objects that are none of these arrive as their text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Argument<'a> {
+    /// Java's `null`.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// An integer of 32 bits, Java's `Integer`.
+    Int(i32),
+    /// An integer of 64 bits, Java's `Long`.
+    Long(i64),
+    /// A double.
+    Double(f64),
+    /// A string, or any other object's text.
+    Text(&'a str),
+}
+
+impl Argument<'_> {
+    /// A LONG as the reference passes it: as an `Integer` where it fits, which shows in `%x`, `%o`, `%h` and `%c`.
+    pub(crate) fn integer(value: i64) -> Self {
+        i32::try_from(value).map_or(Self::Long(value), Self::Int)
+    }
+}
+
+/// A piece of a parsed format.
+#[derive(Clone, Debug)]
+enum Piece {
+    /// Text that is printed as it is.
+    Fixed(Range<usize>),
+    /// A conversion.
+    Spec(Spec),
+}
+
+/// A parsed format string.
+#[derive(Clone, Debug)]
+pub(crate) struct Format<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+}
+
+/// The most bytes a parsed format of `length` bytes takes on the heap, its text not counted; to be charged first.
+///
+/// Each piece but the last needs two bytes of text on average at least, and the vector may have grown to twice its need.
+pub(crate) const fn format_max_bytes(length: usize) -> usize {
+    (length + 4).saturating_mul(2 * size_of::<Piece>())
+}
+
+impl<'t> Format<'t> {
+    /// Parses a format string, in time proportional to its length.
+    ///
+    /// # Errors
+    /// The first error of the text, in the order in which `java.util.Formatter` finds them.
+    pub(crate) fn parse(text: &'t str) -> Result<Self, FormatError> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+            let fixed = rest.find('%').unwrap_or(rest.len());
+            if fixed > 0 {
+                pieces.push(Piece::Fixed(from..from + fixed));
+                from += fixed;
+                continue;
+            }
+            let (spec, length) = Spec::parse(rest, from)?;
+            pieces.push(Piece::Spec(spec));
+            from += length;
+        }
+        Ok(Self { text, pieces })
+    }
+
+    /// The bytes of heap this parsed format holds, its text not counted.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.pieces.capacity() * size_of::<Piece>()
+    }
+
+    /// Prints the arguments into the sink.
+    ///
+    /// The work is proportional to the format's length, the arguments' lengths (once for each time one is printed)
+    /// and what the sink receives; a large width or precision costs nothing before [`Sink::pad`] is called.
+    ///
+    /// # Errors
+    /// When an argument is missing or does not fit its conversion, or the sink refuses.
+    pub(crate) fn print<S: Sink>(&self, arguments: &[Argument<'_>], sink: &mut S) -> Result<(), PrintError<S::Error>> {
+        let mut ordinary = 0;
+        let mut last = None;
+        for piece in &self.pieces {
+            let spec = match piece {
+                Piece::Fixed(range) => {
+                    let fixed = self.text.get(range.clone()).unwrap_or("");
+                    sink.write(fixed).map_err(PrintError::Sink)?;
+                    continue;
+                }
+                Piece::Spec(spec) => spec,
+            };
+            let index = match (spec.conversion, spec.position) {
+                (Conversion::Percent | Conversion::NewLine, _) => {
+                    print::print_fixed(spec, sink).map_err(PrintError::Sink)?;
+                    continue;
+                }
+                (_, Position::Ordinary) => {
+                    ordinary += 1;
+                    Some(ordinary - 1)
+                }
+                (_, Position::Previous) => last,
+                (_, Position::Explicit(number)) => number.checked_sub(1),
+            };
+            let argument = index.and_then(|index| arguments.get(index));
+            last = index;
+            let argument = argument.ok_or_else(|| FormatError::MissingArgument(spec.quoted(self.text)))?;
+            print_argument(spec, *argument, sink)?;
+        }
+        Ok(())
+    }
+}

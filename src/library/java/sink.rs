@@ -1,0 +1,45 @@
+//! Where made text goes: a sink that can refuse a piece before it exists.
+
+/// Receives text in pieces and may refuse any of them.
+///
+/// A caller that charges for memory implements both methods so that they charge first and append then. No writer in
+/// this room holds a buffer that grows with its output.
+pub(crate) trait Sink {
+    /// Why a piece was refused.
+    type Error;
+
+    /// Appends a text.
+    ///
+    /// # Errors
+    /// When the sink refuses it.
+    fn write(&mut self, text: &str) -> Result<(), Self::Error>;
+
+    /// Appends `count` times the same character.
+    ///
+    /// # Errors
+    /// When the sink refuses it.
+    fn pad(&mut self, filler: char, count: usize) -> Result<(), Self::Error>;
+
+    /// Appends one character.
+    ///
+    /// # Errors
+    /// When the sink refuses it.
+    fn write_char(&mut self, character: char) -> Result<(), Self::Error> {
+        self.write(character.encode_utf8(&mut [0; 4]))
+    }
+}
+
+/// A string takes everything; for texts that are bounded elsewhere.
+impl Sink for String {
+    type Error = std::convert::Infallible;
+
+    fn write(&mut self, text: &str) -> Result<(), Self::Error> {
+        self.push_str(text);
+        Ok(())
+    }
+
+    fn pad(&mut self, filler: char, count: usize) -> Result<(), Self::Error> {
+        self.extend(std::iter::repeat_n(filler, count));
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! Writes the pieces that dates are written in: padded numbers, offsets, English names.
+
+use std::fmt::Write as _;
+
+use super::calendar::{Date, HOUR, MINUTE, SECOND};
+use super::date_field::DateField;
+use super::field::Field;
+use super::time_field::TimeField;
+
+/// How an offset is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OffsetStyle {
+    /// `+hhmm`.
+    Compact,
+    /// `+hh:mm`.
+    Colon,
+    /// `+hh:mm`, and `:ss` and `.SSS` where they are not zero.
+    Exact,
+}
+
+/// Appends a number with at least `least_digits` digits; the sign stands before them.
+pub(super) fn push_number(out: &mut String, value: i64, least_digits: usize) {
+    if value < 0 {
+        out.push('-');
+    }
+    let magnitude = value.unsigned_abs();
+    let digits = magnitude.checked_ilog10().map_or(1, |power| power as usize + 1);
+    out.extend(std::iter::repeat_n('0', least_digits.saturating_sub(digits)));
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{magnitude}");
+}
+
+/// Appends an offset in milliseconds.
+pub(super) fn push_offset(out: &mut String, offset: i64, style: OffsetStyle) {
+    out.push(if offset < 0 { '-' } else { '+' });
+    let offset = offset.abs();
+    push_number(out, offset / HOUR, 2);
+    if style != OffsetStyle::Compact {
+        out.push(':');
+    }
+    push_number(out, offset % HOUR / MINUTE, 2);
+    if style == OffsetStyle::Exact && offset % MINUTE != 0 {
+        out.push(':');
+        push_number(out, offset % MINUTE / SECOND, 2);
+        if offset % SECOND != 0 {
+            out.push('.');
+            push_number(out, offset % SECOND, 3);
+        }
+    }
+}
+
+/// Appends a local instant in ISO 8601, without an offset: `2020-02-29T00:00:00.000`.
+pub(super) fn push_local(out: &mut String, local: i64) {
+    let date = Date::of_millis(local);
+    push_number(out, date.year, 4);
+    for (sign, value) in [
+        ('-', date.month),
+        ('-', date.day),
+        ('T', TimeField::HourOfDay.get(local)),
+        (':', TimeField::MinuteOfHour.get(local)),
+        (':', TimeField::SecondOfMinute.get(local)),
+    ] {
+        out.push(sign);
+        push_number(out, value, 2);
+    }
+    out.push('.');
+    push_number(out, TimeField::MillisOfSecond.get(local), 3);
+}
+
+/// The longest of the names below, in bytes.
+pub(super) const MAX_NAME_BYTES: usize = 9;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+const HALF_DAYS: [&str; 2] = ["AM", "PM"];
+const ERAS: [&str; 2] = ["BC", "AD"];
+
+/// The English names of a field's values and the first of those values; none for a field that is a number.
+pub(super) fn names(field: Field) -> Option<(&'static [&'static str], i64)> {
+    match field {
+        Field::Date(DateField::Era) => Some((&ERAS, 0)),
+        Field::Date(DateField::MonthOfYear) => Some((&MONTHS, 1)),
+        Field::Date(DateField::DayOfWeek) => Some((&DAYS, 1)),
+        Field::Time(TimeField::HalfdayOfDay) => Some((&HALF_DAYS, 0)),
+        Field::Date(_) | Field::Time(_) => None,
+    }
+}
+
+/// The first three letters of a name: English writes months and days of the week so in short.
+pub(super) fn short_name(name: &'static str) -> &'static str {
+    name.get(..3).unwrap_or(name)
+}
+
+/// Appends a field's value: its English name where it has one, else the number.
+pub(super) fn push_text(out: &mut String, field: Field, value: i64, short: bool) {
+    let name = names(field).and_then(|(names, first)| {
+        let index = usize::try_from(value - first).ok()?;
+        names.get(index)
+    });
+    match name {
+        Some(name) if short => out.push_str(short_name(name)),
+        Some(name) => out.push_str(name),
+        None => push_number(out, value, 1),
+    }
+}

@@ -1,0 +1,93 @@
+//! The class `Long`, which is also `Integer`: every integer has 64 bits.
+
+use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::diagnostic::{Code, quote};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::{Measured, native};
+use crate::number_text;
+use crate::types::Type;
+
+const TEXT: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::String,
+}];
+const ANY: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::Any,
+}];
+const LONG_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
+
+/// The functions of `Long` and of LONG values.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function::method(Type::Long, "toString", Type::String, native!(to_string, i64))
+        .costs(Cost::fixed(4))
+        .about("The number's text.", &[gives("(6 * 7).toString()", "\"42\"")]),
+    Function::method(Type::Long, "intValue", Type::Long, native!(int_value, i64)).about(
+        "The number's low 32 bits as a signed number, as Java's narrowing conversion (JLS 5.1.3).",
+        &[
+            gives("x = 5; return x.intValue();", "5"),
+            gives("x = 4294967297; return x.intValue();", "1"),
+        ],
+    ),
+    Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
+        .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
+        .costs(Cost::measured(4, ANY))
+        .about(
+            "The number, or the number that a text is, as `Long.parseLong`.",
+            &[gives("Long.valueOf('12')", "12"), fails("Long.valueOf('x')", "E507")],
+        ),
+    Function::of_class("Long", "parseLong", Type::Long, native!(parse, Text))
+        .takes(&[Parameter::of(
+            "text",
+            Type::String,
+            "decimal digits, after a sign where there is one",
+        )])
+        .costs(Cost::measured(4, TEXT))
+        .about(
+            "The number that a text is, as `java.lang.Long.parseLong`: no spaces, no suffix.",
+            &[
+                gives("Long.parseLong('-5')", "-5"),
+                fails("Long.parseLong(' 1')", "E507"),
+            ],
+        ),
+    Function::of_class("Long", "toString", Type::String, native!(to_string, i64))
+        .takes(&[Parameter::of("n", Type::Long, "the number")])
+        .costs(Cost::fixed(4))
+        .about("The number's text.", &[gives("Long.toString(5)", "\"5\"")]),
+    Function::constructor("Long", Type::Long, native!(value_of, Any))
+        .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
+        .costs(Cost::measured(4, ANY))
+        .about(
+            "The number, or the number that a text is.",
+            &[gives("new Long(5)", "5"), fails("new Long('five')", "E507")],
+        ),
+];
+
+fn to_string(context: &mut Context<'_>, value: i64) -> Result<Text, Fault> {
+    context.concat(&[Any::long(value)])
+}
+
+fn int_value(_: &mut Context<'_>, value: i64) -> Result<i64, Fault> {
+    Ok(i64::from(value as i32))
+}
+
+fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
+    match (value.ty, Text::from_bits(value.bits)) {
+        (Type::Long, _) => Ok(value.as_long()),
+        (_, Some(text)) => parse(context, text),
+        (_, None) => Err(Fault::null("the STRING")),
+    }
+}
+
+fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
+    let text = context.text(text);
+    number_text::parse_long(text).map_err(|_| {
+        Fault::quoting(
+            Code::InvalidNumberText,
+            format!("{} is not the text of a LONG", quote(text)),
+        )
+    })
+}

@@ -1,0 +1,126 @@
+//! The class `Map`, which is also `HashMap` and `LinkedHashMap`: insertion order is kept.
+
+use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::diagnostic::Code;
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::native::{Handle, Measured, native};
+use crate::types::Type;
+
+/// A look-up by key: the key is hashed and compared.
+const LOOK_UP: Cost = Cost::measured(
+    6,
+    &[Measured {
+        offset: 1,
+        ty: Type::String,
+    }],
+);
+const KEY: Parameter = Parameter::of("key", Type::String, "the key");
+
+/// The functions of `Map` and of MAP values.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function::constructor("Map", Type::Map, native!(new))
+        .costs(Cost::fixed(8))
+        .about(
+            "A new, empty map.",
+            &[
+                gives("new Map()", "{}"),
+                gives("m = new HashMap(); return m.size();", "0"),
+            ],
+        ),
+    Function::method(Type::Map, "get", Type::Any, native!(get, Handle, Text))
+        .takes(&[KEY])
+        .costs(LOOK_UP)
+        .about(
+            "The value of a key, null where there is none.",
+            &[
+                gives("m = new Map(); m.put('a', 1); return m.get('a');", "1"),
+                gives("new Map().get('a')", "null"),
+            ],
+        ),
+    Function::method(Type::Map, "put", Type::Any, native!(put, Handle, Text, Any))
+        .takes(&[KEY, Parameter::accepting("value", Accepts::Anything, "the value")])
+        .costs(Cost::measured(
+            10,
+            &[Measured {
+                offset: 1,
+                ty: Type::String,
+            }],
+        ))
+        .about(
+            "Sets the value of a key, and gives the value it had, or null. A new key comes last.",
+            &[
+                gives(
+                    "m = new Map(); m.put('a', 1); m.put('b', 'x'); return m;",
+                    r#"{"a": 1, "b": "x"}"#,
+                ),
+                fails("Map m; return m.put('a', 1);", "E505"),
+            ],
+        ),
+    Function::method(
+        Type::Map,
+        "containsKey",
+        Type::Boolean,
+        native!(contains_key, Handle, Text),
+    )
+    .takes(&[KEY])
+    .costs(LOOK_UP)
+    .about(
+        "Whether the map has a key.",
+        &[gives("new Map().containsKey('a')", "false")],
+    ),
+    Function::method(
+        Type::Map,
+        "getOrDefault",
+        Type::Any,
+        native!(get_or_default, Handle, Text, Any),
+    )
+    .takes(&[
+        KEY,
+        Parameter::accepting("value", Accepts::Anything, "what it gives without one"),
+    ])
+    .costs(LOOK_UP)
+    .about(
+        "The value of a key, or another value where there is none.",
+        &[gives("new Map().getOrDefault('a', 5)", "5")],
+    ),
+    Function::method(Type::Map, "size", Type::Long, native!(size, Handle)).about(
+        "The number of entries; 0 for null.",
+        &[gives("Map m; return m.size();", "0")],
+    ),
+];
+
+fn new(context: &mut Context<'_>) -> Result<Any, Fault> {
+    Ok(Any::new(Type::Map, context.heap.new_map(&mut context.meter)?))
+}
+
+fn get(context: &mut Context<'_>, map: Handle, key: Text) -> Result<Any, Fault> {
+    get_or_default(context, map, key, Any::NULL)
+}
+
+fn get_or_default(context: &mut Context<'_>, map: Handle, key: Text, default: Any) -> Result<Any, Fault> {
+    Ok(context.heap.map_get(&mut context.meter, map.0, key)?.unwrap_or(default))
+}
+
+fn put(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<Any, Fault> {
+    if map.0 == NULL_HANDLE {
+        return Err(Fault::new(
+            Code::NullValue,
+            "the MAP is null; make one with `new Map()`",
+        ));
+    }
+    Ok(context
+        .heap
+        .map_put(&mut context.meter, map.0, key, value)?
+        .unwrap_or(Any::NULL))
+}
+
+fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<bool, Fault> {
+    Ok(context.heap.map_contains(map.0, key))
+}
+
+fn size(context: &mut Context<'_>, map: Handle) -> Result<i64, Fault> {
+    Ok(context.heap.map_len(map.0) as i64)
+}

@@ -1,0 +1,235 @@
+//! STRING methods that take no pattern.
+
+use super::ChargedText;
+use crate::diagnostic::Code;
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::library::java::text::{self, SubstringError};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::{Measured, native};
+use crate::types::Type;
+
+const RECEIVER: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::String,
+}];
+const BOTH: &[Measured] = &[
+    Measured {
+        offset: 0,
+        ty: Type::String,
+    },
+    Measured {
+        offset: 1,
+        ty: Type::String,
+    },
+];
+const ANY: &[Measured] = &[Measured {
+    offset: 0,
+    ty: Type::Any,
+}];
+
+/// The cost of looking at all of the receiver.
+const SCAN: Cost = Cost::measured(4, RECEIVER);
+/// The cost of looking at all of the receiver and the argument.
+const SCAN_BOTH: Cost = Cost::measured(4, BOTH);
+/// The cost of copying the receiver with changes.
+const REWRITE: Cost =
+    Cost::measured(8, RECEIVER).and("a step for each piece of up to 128 bytes, and the result's memory three times");
+
+const fn text(name: &'static str, about: &'static str) -> Parameter {
+    Parameter::of(name, Type::String, about)
+}
+
+/// The methods.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::method(Type::String, "length", Type::Long, native!(length, Text))
+        .costs(SCAN)
+        .about("The number of UTF-16 units.", &[gives("'abc'.length()", "3"), gives("'😀'.length()", "2")]),
+    Function::method(Type::String, "isEmpty", Type::Boolean, native!(is_empty, Text))
+        .about("Whether the length is 0.", &[gives("''.isEmpty()", "true")]),
+    Function::method(Type::String, "toUpperCase", Type::String, native!(to_upper_case, Text))
+        .costs(REWRITE)
+        .about("In upper case, by Unicode's full mapping, whatever the locale.", &[gives("'straße'.toUpperCase()", "\"STRASSE\"")]),
+    Function::method(Type::String, "toLowerCase", Type::String, native!(to_lower_case, Text))
+        .costs(REWRITE)
+        .about("In lower case, by Unicode's full mapping, whatever the locale.", &[gives("'Día'.toLowerCase()", "\"día\"")]),
+    Function::method(Type::String, "trim", Type::String, native!(trim, Text))
+        .costs(SCAN)
+        .about("Without characters up to U+0020 at both ends.", &[gives("'  a b\\n'.trim()", "\"a b\"")]),
+    Function::method(Type::String, "escape", Type::String, native!(escape, Text)).costs(REWRITE).about(
+        "With `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
+        &[gives("'tab\\there'.escape()", r#""tab\\there""#)],
+    ),
+    Function::of_class("String", "escape", Type::String, native!(escape, Text))
+        .takes(&[text("text", "the text")])
+        .costs(REWRITE)
+        .about("The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.", &[gives("String.escape('a\\nb')", r#""a\\nb""#)]),
+    Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text))
+        .takes(&[text("prefix", "what it may begin with")])
+        .costs(SCAN_BOTH)
+        .about("Whether it begins with a text.", &[gives("'s3://b'.startsWith('s3:')", "true"), fails("'a'.startsWith(1)", "E404")]),
+    Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text))
+        .takes(&[text("suffix", "what it may end with")])
+        .costs(SCAN_BOTH)
+        .about("Whether it ends with a text.", &[gives("'a.csv'.endsWith('.csv')", "true")]),
+    Function::method(Type::String, "contains", Type::Boolean, native!(contains, Text, Text))
+        .takes(&[text("part", "what it may contain")])
+        .costs(SCAN_BOTH)
+        .about("Whether it contains a text.", &[gives("'a.b'.contains('.')", "true"), fails("'a'.contains(null)", "E404")]),
+    Function::method(Type::String, "lastIndexOf", Type::Long, native!(last_index_of, Text, Text))
+        .takes(&[text("part", "what is looked for")])
+        .costs(SCAN_BOTH)
+        .about("The position of the last occurrence, or -1.", &[gives("'a/b/c'.lastIndexOf('/')", "3"), gives("'a'.lastIndexOf('x')", "-1")]),
+    Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any))
+        .takes(&[Parameter::accepting("other", Accepts::Anything, "any value")])
+        .about("Whether the other is a STRING of the same text.", &[gives("'1'.equals('1')", "true"), gives("'1'.equals(1)", "false")]),
+    Function::method(Type::String, "compareTo", Type::Long, native!(compare_to, Text, Text))
+        .takes(&[text("other", "the other text")])
+        .costs(SCAN_BOTH)
+        .about(
+            "Negative, zero or positive as it comes before, is equal to or comes after the other: the difference of the first UTF-16 units that differ, else of the lengths.",
+            &[gives("'apple'.compareTo('banana')", "-1"), gives("'a'.compareTo('a')", "0")],
+        ),
+    Function::method(Type::String, "substring", Type::String, native!(substring_from, Text, i64))
+        .takes(&[Parameter::of("from", Type::Long, "the first position")])
+        .costs(SCAN)
+        .about("From a position to the end.", &[gives("'abc'.substring(1)", "\"bc\""), fails("'abc'.substring(4)", "E504"), fails("'😀'.substring(1)", "E511")]),
+    Function::method(Type::String, "substring", Type::String, native!(substring, Text, i64, i64))
+        .takes(&[
+            Parameter::of("from", Type::Long, "the first position"),
+            Parameter::of("to", Type::Long, "the position after the last"),
+        ])
+        .costs(SCAN)
+        .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
+    Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
+        .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
+        .costs(Cost::measured(8, BOTH).and("a step for each piece, and the result's memory three times"))
+        .about(
+            "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
+            &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],
+        ),
+    Function::of_class("String", "valueOf", Type::String, native!(value_of, Any))
+        .takes(&[Parameter::accepting("x", Accepts::Anything, "any value")])
+        .costs(Cost::measured(8, ANY).and("a step for each element of an array, list or map"))
+        .about("The value's text.", &[gives("String.valueOf(0.1 + 0.2)", "\"0.30000000000000004\""), gives("String.valueOf(null)", "\"null\"")]),
+    Function::constructor("String", Type::String, native!(empty)).about("The empty text.", &[gives("new String()", "\"\"")]),
+    Function::constructor("String", Type::String, native!(new, Any))
+        .takes(&[Parameter::accepting("x", Accepts::OneOf(&[Type::String, Type::Long]), "a text, or an integer")])
+        .costs(Cost::measured(4, ANY))
+        .about("The text, or the integer's.", &[gives("new String(5)", "\"5\""), fails("new String(1.5)", "E405")]),
+];
+
+fn length(context: &mut Context<'_>, receiver: Text) -> Result<i64, Fault> {
+    Ok(text::length(context.text(receiver)) as i64)
+}
+
+fn is_empty(context: &mut Context<'_>, receiver: Text) -> Result<bool, Fault> {
+    Ok(context.text(receiver).is_empty())
+}
+
+fn to_upper_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
+    let mut out = ChargedText::new(&mut context.meter);
+    text::upper_case(context.heap.texts.get(receiver), &mut out)?;
+    out.text.finish(context)
+}
+
+fn to_lower_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
+    let source = context.heap.texts.get(receiver);
+    context
+        .meter
+        .charge_memory(text::lower_case_scratch_bytes(source) as u64)?;
+    let mut out = ChargedText::new(&mut context.meter);
+    text::lower_case(source, &mut out)?;
+    out.text.finish(context)
+}
+
+fn trim(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
+    let source = context.text(receiver);
+    let trimmed = text::trim(source);
+    let start = trimmed.as_ptr().addr() - source.as_ptr().addr();
+    let range = start..start + trimmed.len();
+    context.heap.texts.part(&mut context.meter, receiver, range)
+}
+
+fn escape(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
+    let mut out = ChargedText::new(&mut context.meter);
+    text::escape(context.heap.texts.get(receiver), &mut out)?;
+    out.text.finish(context)
+}
+
+fn starts_with(context: &mut Context<'_>, receiver: Text, prefix: Text) -> Result<bool, Fault> {
+    Ok(context.text(receiver).starts_with(context.text(prefix)))
+}
+
+fn ends_with(context: &mut Context<'_>, receiver: Text, suffix: Text) -> Result<bool, Fault> {
+    Ok(context.text(receiver).ends_with(context.text(suffix)))
+}
+
+fn contains(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<bool, Fault> {
+    Ok(context.text(receiver).contains(context.text(part)))
+}
+
+fn last_index_of(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<i64, Fault> {
+    let position = text::last_index_of(context.text(receiver), context.text(part));
+    Ok(position.map_or(-1, |position| position as i64))
+}
+
+fn equals(context: &mut Context<'_>, receiver: Text, other: Any) -> Result<bool, Fault> {
+    match other.ty {
+        Type::String => context.texts_equal(receiver.bits(), other.bits),
+        _ => Ok(false),
+    }
+}
+
+fn compare_to(context: &mut Context<'_>, receiver: Text, other: Text) -> Result<i64, Fault> {
+    Ok(text::compare(context.text(receiver), context.text(other)))
+}
+
+fn substring_from(context: &mut Context<'_>, receiver: Text, from: i64) -> Result<Text, Fault> {
+    part(context, receiver, from, None)
+}
+
+fn substring(context: &mut Context<'_>, receiver: Text, from: i64, to: i64) -> Result<Text, Fault> {
+    part(context, receiver, from, Some(to))
+}
+
+fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -> Result<Text, Fault> {
+    let range = text::substring(context.text(receiver), from, to).map_err(|error| {
+        let code = match error {
+            SubstringError::OutOfRange { .. } => Code::IndexOutOfRange,
+            SubstringError::SplitsSurrogatePair { .. } => Code::SplitCharacter,
+        };
+        Fault::new(code, error.to_string())
+    })?;
+    context.heap.texts.part(&mut context.meter, receiver, range)
+}
+
+fn replace(context: &mut Context<'_>, receiver: Text, target: Text, replacement: Text) -> Result<Text, Fault> {
+    let texts = &context.heap.texts;
+    let mut out = ChargedText::new(&mut context.meter);
+    text::replace(texts.get(receiver), texts.get(target), texts.get(replacement), &mut out)?;
+    out.text.finish(context)
+}
+
+fn value_of(context: &mut Context<'_>, value: Any) -> Result<Text, Fault> {
+    match Text::from_bits(value.bits) {
+        Some(text) if value.ty == Type::String => Ok(text),
+        _ => {
+            let printable = context.printable(value)?;
+            context.concat(&[printable])
+        }
+    }
+}
+
+fn empty(context: &mut Context<'_>) -> Result<Text, Fault> {
+    context.new_text("")
+}
+
+fn new(context: &mut Context<'_>, value: Any) -> Result<Text, Fault> {
+    match value.is_null() {
+        true => Err(Fault::null("the STRING")),
+        false => value_of(context, value),
+    }
+}

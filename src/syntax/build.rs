@@ -1,0 +1,157 @@
+//! Reads pest's pairs and builds the tree. What the grammar leaves open is settled here: precedence, what may be assigned to,
+//! reserved words, the `;` that only a bare expression may leave out.
+
+use hashbrown::HashTable;
+use pest::iterators::Pair;
+use std::hash::{BuildHasher, Hasher};
+
+use super::ast::{
+    Expr, ExprId, ExprKind, ExprList, Statement, StatementId, StatementKind, StatementList, Symbol, TextId, Tree,
+};
+use super::grammar::Rule;
+use super::reserved::{self, Reserved};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::source::Span;
+
+/// A part of the parse.
+pub(super) type Part<'s> = Pair<'s, Rule>;
+
+/// The tree of a parsed program.
+pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
+    let end = program.as_str().trim_end().len() as u32;
+    let mut builder = Builder::default();
+    let mut root = Vec::new();
+    for part in program.into_inner() {
+        if part.as_rule() != Rule::EOI {
+            root.push(builder.statement(part)?);
+        }
+    }
+    if let (Some(at), true) = (builder.missing_semicolon, root.len() > 1) {
+        return Err(missing_semicolon(at.min(end)));
+    }
+    builder.tree.root = builder.statement_list(&root);
+    Ok(builder.tree)
+}
+
+/// The tree so far.
+#[derive(Default)]
+pub(super) struct Builder {
+    pub(super) tree: Tree,
+    symbols: HashTable<Symbol>,
+    hashing: foldhash::fast::FixedState,
+    /// Where a `;` was left out at the end of the text.
+    pub(super) missing_semicolon: Option<u32>,
+}
+
+impl Builder {
+    pub(super) fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {
+        self.tree.exprs.push(Expr { kind, span });
+        ExprId(self.tree.exprs.len() as u32 - 1)
+    }
+
+    pub(super) fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
+        self.tree.statements.push(Statement { kind, span });
+        StatementId(self.tree.statements.len() as u32 - 1)
+    }
+
+    pub(super) fn expr_list(&mut self, items: &[ExprId]) -> ExprList {
+        let start = self.tree.expr_lists.len() as u32;
+        self.tree.expr_lists.extend_from_slice(items);
+        ExprList {
+            start,
+            len: items.len() as u32,
+        }
+    }
+
+    pub(super) fn statement_list(&mut self, items: &[StatementId]) -> StatementList {
+        let start = self.tree.statement_lists.len() as u32;
+        self.tree.statement_lists.extend_from_slice(items);
+        StatementList {
+            start,
+            len: items.len() as u32,
+        }
+    }
+
+    pub(super) fn text(&mut self, text: String) -> TextId {
+        self.tree.texts.push(text.into());
+        TextId(self.tree.texts.len() as u32 - 1)
+    }
+
+    /// The symbol of a name that must not be reserved.
+    pub(super) fn name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
+        match reserved::reserved(part.as_str()) {
+            None => Ok(self.symbol(part.as_str())),
+            Some(kind) => Err(reserved_word(part.as_str(), kind, span(part))),
+        }
+    }
+
+    /// The symbol of a name that may also be one of the types that are reserved words, such as `int`.
+    pub(super) fn type_name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
+        match reserved::reserved(part.as_str()) {
+            None | Some(Reserved::Type) => Ok(self.symbol(part.as_str())),
+            Some(kind) => Err(reserved_word(part.as_str(), kind, span(part))),
+        }
+    }
+
+    pub(super) fn symbol(&mut self, name: &str) -> Symbol {
+        let hash = |name: &str| {
+            let mut hasher = self.hashing.build_hasher();
+            hasher.write(name.as_bytes());
+            hasher.finish()
+        };
+        let names = &mut self.tree.names;
+        let known = |symbol: &Symbol| names.get(symbol.0 as usize).is_some_and(|known| **known == *name);
+        if let Some(symbol) = self.symbols.find(hash(name), known) {
+            return *symbol;
+        }
+        let symbol = Symbol(names.len() as u32);
+        names.push(name.into());
+        let rehash = |symbol: &Symbol| names.get(symbol.0 as usize).map_or(0, |name| hash(name));
+        self.symbols.insert_unique(hash(name), symbol, rehash);
+        symbol
+    }
+}
+
+/// Where a part stands.
+pub(super) fn span(part: &Part<'_>) -> Span {
+    let span = part.as_span();
+    Span::new(span.start() as u32, span.end() as u32)
+}
+
+/// A grammar that gives other parts than the builder reads.
+pub(super) fn unexpected_part(part: &Part<'_>) -> Diagnostic {
+    Diagnostic::error(
+        Code::Internal,
+        span(part),
+        format!("the grammar gave a part of kind {:?} here", part.as_rule()),
+    )
+    .with_help("this is a defect of selvedge; please report it with the program")
+}
+
+pub(super) fn missing_semicolon(at: u32) -> Diagnostic {
+    Diagnostic::error(
+        Code::MissingSemicolon,
+        Span::new(at, at),
+        "the statement does not end with `;`",
+    )
+    .with_label("`;` expected")
+    .with_help("only a program that is one expression may leave out the `;`")
+    .with_suggestion(Span::new(at, at), ";")
+}
+
+pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
+    let quoted = quote(word);
+    let (code, message) = match kind {
+        Reserved::Used => (
+            Code::ReservedWord,
+            format!("{quoted} is a reserved word and cannot be a name"),
+        ),
+        Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
+        Reserved::Unused => (
+            Code::UnsupportedSyntax,
+            format!("{quoted} is reserved and not supported"),
+        ),
+    };
+    let help = reserved::advice(word).unwrap_or("choose another name");
+    Diagnostic::error(code, span, message).with_help(help)
+}

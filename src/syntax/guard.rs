@@ -1,0 +1,449 @@
+//! Looks a source over before it is parsed: one pass over its bytes that bounds how deep anything may nest, and finds
+//! strings, comments and brackets that are not closed, and characters that have no meaning.
+//!
+//! One counter knows all that nests: brackets, blocks, runs of unary operators, assignments inside assignments, the middle of
+//! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
+//! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
+
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::source::{Position, Span};
+
+/// The most levels that are safe on 256 KiB of stack in a release build and 2 MiB in a debug build; a higher limit means
+/// this one. Measured: a level of parentheses takes about 2 KiB of the parser in release.
+pub(crate) const MAX_NESTING: usize = 80;
+
+/// Checks a source.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
+    let nesting = nesting.min(MAX_NESTING);
+    let frames = vec![Frame::default()];
+    Guard {
+        source,
+        bytes: source.as_bytes(),
+        at: 0,
+        nesting,
+        depth: 0,
+        frames,
+        operand_ended: false,
+    }
+    .run()
+}
+
+/// A statement header that waits for its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Header {
+    If,
+    Else,
+    Loop,
+}
+
+/// What nests inside one pair of brackets, or at the top.
+#[derive(Debug, Default)]
+struct Frame {
+    /// The bracket that opened it and where; none at the top.
+    open: Option<(u8, u32)>,
+    headers: Vec<Header>,
+    unary: usize,
+    assignments: usize,
+    conditionals: usize,
+    /// Whether the braces are those of an array literal, not of a block.
+    literal: bool,
+    /// Whether the bracket is the condition of a header, so that what follows it is a body and no operand.
+    after_header: bool,
+}
+
+struct Guard<'s> {
+    source: &'s str,
+    bytes: &'s [u8],
+    at: usize,
+    nesting: usize,
+    depth: usize,
+    /// Never empty: the first is the top.
+    frames: Vec<Frame>,
+    /// Whether the last token ended an operand, so that `-` is binary.
+    operand_ended: bool,
+}
+
+impl Guard<'_> {
+    fn run(mut self) -> Result<(), Diagnostic> {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => self.at += 1,
+                b'/' if self.next_is(b'/') => self.line_comment(),
+                b'/' if self.next_is(b'*') => self.block_comment()?,
+                b'\'' | b'"' => self.string(byte)?,
+                b'(' | b'[' | b'{' => self.open(byte)?,
+                b')' | b']' | b'}' => self.close(byte)?,
+                b'0'..=b'9' => self.word(),
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name()?,
+                0x80.. => self.other_character()?,
+                _ => self.punctuation(byte)?,
+            }
+        }
+        match self.frames.last().and_then(|frame| frame.open) {
+            None => Ok(()),
+            Some((bracket, start)) => Err(unclosed(bracket, start)),
+        }
+    }
+
+    fn next_is(&self, byte: u8) -> bool {
+        self.bytes.get(self.at + 1) == Some(&byte)
+    }
+
+    fn line_comment(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        self.at += rest
+            .iter()
+            .position(|&byte| byte == b'\n' || byte == b'\r')
+            .unwrap_or(rest.len());
+    }
+
+    fn block_comment(&mut self) -> Result<(), Diagnostic> {
+        let inside = self.source.get(self.at + 2..).unwrap_or("");
+        match inside.find("*/") {
+            Some(length) => {
+                self.at += length + 4;
+                Ok(())
+            }
+            None => Err(self
+                .error(Code::UnterminatedComment, 2, "the comment is never closed")
+                .with_label("opened here")
+                .with_help("close it with `*/`")),
+        }
+    }
+
+    fn string(&mut self, quote_mark: u8) -> Result<(), Diagnostic> {
+        let start = self.at;
+        self.at += 1;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b'\n' | b'\r' => break,
+                b'\\' => {
+                    self.escape()?;
+                }
+                byte if byte == quote_mark => {
+                    self.at += 1;
+                    self.operand_ended = true;
+                    return Ok(());
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = start;
+        Err(self
+            .error(Code::UnterminatedString, 1, "the string is not closed on its line")
+            .with_label("opened here")
+            .with_help("close it with the same quote; write a line break as `\\n`"))
+    }
+
+    /// Steps over an escape in a string.
+    fn escape(&mut self) -> Result<(), Diagnostic> {
+        match self.bytes.get(self.at + 1) {
+            Some(b'b' | b'n' | b't' | b'f' | b'r' | b'\\' | b'"' | b'\'' | b'0'..=b'7') => {
+                self.at += 2;
+                Ok(())
+            }
+            // The end of the line or of the text: the string's own error says it better.
+            None | Some(b'\n' | b'\r') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => {
+                let escaped = self
+                    .source
+                    .get(self.at + 1..)
+                    .and_then(|rest| rest.chars().next())
+                    .unwrap_or(' ');
+                let message = format!("the escape {} does not exist", quote(&format!("\\{escaped}")));
+                Err(self
+                    .error(Code::InvalidEscape, 1 + escaped.len_utf8(), message)
+                    .with_help("the escapes are `\\b \\n \\t \\f \\r \\\\ \\\" \\'` and `\\uXXXX`; write a backslash as `\\\\`"))
+            }
+        }
+    }
+
+    fn word(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | 0x80..);
+        self.at += rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
+        self.operand_ended = true;
+    }
+
+    fn name(&mut self) -> Result<(), Diagnostic> {
+        let start = self.at;
+        self.word();
+        let word = self.source.get(start..self.at).unwrap_or("");
+        let header = match word {
+            "if" => Header::If,
+            "while" | "for" => Header::Loop,
+            "else" => Header::Else,
+            "return" | "throw" | "new" => {
+                self.operand_ended = false;
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        self.operand_ended = false;
+        let Some(frame) = self.frames.last_mut() else {
+            return Ok(());
+        };
+        match (header, frame.headers.last_mut()) {
+            // `end_statement` has turned the `if` that this `else` belongs to into an `else` already.
+            (Header::Else, _) => return Ok(()),
+            // `else if` goes on with the ladder, one level.
+            (Header::If, Some(last @ Header::Else)) if is_after_else(self.source, start) => *last = Header::If,
+            _ => {
+                frame.headers.push(header);
+                frame.after_header = true;
+                return self.deeper(start);
+            }
+        }
+        frame.after_header = true;
+        Ok(())
+    }
+
+    fn other_character(&mut self) -> Result<(), Diagnostic> {
+        let character = self
+            .source
+            .get(self.at..)
+            .and_then(|rest| rest.chars().next())
+            .unwrap_or(' ');
+        if character.is_alphabetic() {
+            self.word();
+            return Ok(());
+        }
+        Err(self.meaningless(character))
+    }
+
+    fn meaningless(&self, character: char) -> Diagnostic {
+        let message = format!("the character U+{:04X} has no meaning here", u32::from(character));
+        let help = match character {
+            '\u{feff}' => "save the text without a byte order mark",
+            '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => "strings stand in straight quotes, `'…'` or `\"…\"`",
+            '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
+                "put a plain space or line break"
+            }
+            _ => "remove it, or put it into a string",
+        };
+        self.error(Code::InvalidCharacter, character.len_utf8(), message)
+            .with_help(help)
+    }
+
+    fn punctuation(&mut self, byte: u8) -> Result<(), Diagnostic> {
+        let start = self.at;
+        let doubled = self.next_is(byte);
+        let assigns = self.next_is(b'=') && matches!(byte, b'+' | b'-' | b'*' | b'/' | b'%');
+        let compares = self.next_is(b'=') && matches!(byte, b'=' | b'!' | b'<' | b'>');
+        self.at += if assigns || compares || (doubled && matches!(byte, b'&' | b'|')) {
+            2
+        } else {
+            1
+        };
+        match byte {
+            b'+' | b'-' | b'!' if !self.operand_ended && !assigns && !compares => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.unary += 1;
+                }
+                return self.deeper(start);
+            }
+            b'=' if !compares => self.assignment(start)?,
+            _ if assigns => self.assignment(start)?,
+            b'?' => {
+                self.end_unary();
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.conditionals += 1;
+                }
+                self.deeper(start)?;
+            }
+            b':' => {
+                self.end_unary();
+                if let Some(frame) = self.frames.last_mut() {
+                    let ended = usize::from(frame.conditionals > 0);
+                    frame.conditionals -= ended;
+                    self.depth -= ended;
+                }
+            }
+            b',' => self.end_expression(),
+            b';' => self.end_statement(),
+            b'.' => {}
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'^' | b'~' | b'@' | b'#' => {
+                self.end_unary();
+            }
+            _ => {
+                self.at = start;
+                return Err(self.meaningless(char::from(byte)));
+            }
+        }
+        self.operand_ended = false;
+        Ok(())
+    }
+
+    fn assignment(&mut self, start: usize) -> Result<(), Diagnostic> {
+        self.end_unary();
+        if let Some(frame) = self.frames.last_mut() {
+            frame.assignments += 1;
+        }
+        self.deeper(start)
+    }
+
+    fn open(&mut self, bracket: u8) -> Result<(), Diagnostic> {
+        let start = self.at;
+        self.at += 1;
+        let literal = bracket == b'{' && self.operand_ended;
+        self.frames.push(Frame {
+            open: Some((bracket, start as u32)),
+            literal,
+            ..Frame::default()
+        });
+        self.operand_ended = false;
+        self.deeper(start)
+    }
+
+    fn close(&mut self, bracket: u8) -> Result<(), Diagnostic> {
+        let opener = match bracket {
+            b')' => b'(',
+            b']' => b'[',
+            _ => b'{',
+        };
+        match self.frames.last().and_then(|frame| frame.open) {
+            Some((open, _)) if open == opener => {}
+            Some((open, start)) => return Err(self.mismatched(open, start, bracket)),
+            None => {
+                let message = format!("the `{}` closes nothing", char::from(bracket));
+                return Err(self
+                    .error(Code::UnbalancedBracket, 1, message)
+                    .with_help("remove it, or open it before"));
+            }
+        }
+        self.end_expression();
+        let mut ends_block = false;
+        if let Some(frame) = self.frames.pop() {
+            self.depth -= frame.headers.len() + 1;
+            ends_block = bracket == b'}' && !frame.literal;
+        }
+        self.at += 1;
+        self.operand_ended = !ends_block;
+        if bracket == b')' {
+            // The condition of a header: what follows is a body, in which `-` is unary.
+            if let Some(frame) = self.frames.last_mut() {
+                self.operand_ended &= !std::mem::take(&mut frame.after_header);
+            }
+        }
+        if ends_block {
+            self.end_statement();
+        }
+        Ok(())
+    }
+
+    /// Ends what nests in an expression of the innermost frame.
+    fn end_expression(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            self.depth -= frame.unary + frame.assignments + frame.conditionals;
+            (frame.unary, frame.assignments, frame.conditionals) = (0, 0, 0);
+        }
+    }
+
+    /// Ends a run of unary operators with its operand.
+    fn end_unary(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            self.depth -= frame.unary;
+            frame.unary = 0;
+        }
+    }
+
+    /// Ends a statement: it completes the loops and `else`s that waited for it, and the `if`s, up to one that an `else`
+    /// follows.
+    fn end_statement(&mut self) {
+        self.end_expression();
+        let in_brackets = matches!(self.frames.last().and_then(|frame| frame.open), Some((b'(' | b'[', _)));
+        if in_brackets {
+            // A `;` between the parts of a `for`.
+            return;
+        }
+        // The comments between are looked over twice at most: here and by the main pass.
+        let else_follows = starts_with_else(self.source, self.at);
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        while let Some(header) = frame.headers.last_mut() {
+            if *header == Header::If && else_follows {
+                *header = Header::Else;
+                return;
+            }
+            frame.headers.pop();
+            self.depth -= 1;
+        }
+    }
+
+    fn deeper(&mut self, start: usize) -> Result<(), Diagnostic> {
+        self.depth += 1;
+        if self.depth <= self.nesting {
+            return Ok(());
+        }
+        let message = format!("the program nests deeper than the limit of {} levels", self.nesting);
+        let span = Span::new(start as u32, self.at.max(start + 1) as u32);
+        Err(Diagnostic::error(Code::NestingTooDeep, span, message)
+            .with_label("this is one level too deep")
+            .with_help("name intermediate results, `x = …;`, and use the names"))
+    }
+
+    fn mismatched(&self, open: u8, start: u32, close: u8) -> Diagnostic {
+        let Position { line, column } = Position::at(self.source, start);
+        let (opened, closed) = (char::from(open), char::from(close));
+        let message = format!("the `{opened}` opened at {line}:{column} is closed by `{closed}`");
+        self.error(Code::UnbalancedBracket, 1, message)
+            .with_label(format!("`{}` expected", closing(open)))
+            .with_help("brackets close in the opposite order of their opening")
+    }
+
+    fn error(&self, code: Code, length: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(code, Span::new(self.at as u32, (self.at + length) as u32), message)
+    }
+}
+
+/// Whether the word that ends before `start` is `else`.
+fn is_after_else(source: &str, start: usize) -> bool {
+    let before = source.get(..start).unwrap_or("");
+    before
+        .trim_end_matches([' ', '\t', '\r', '\n', '\x0c'])
+        .ends_with("else")
+}
+
+/// Whether the next word is `else`, past white space and comments.
+fn starts_with_else(source: &str, at: usize) -> bool {
+    let mut rest = source.get(at..).unwrap_or("");
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\x0c']);
+        if let Some(comment) = rest.strip_prefix("//") {
+            rest = comment
+                .find(['\n', '\r'])
+                .and_then(|end| comment.get(end..))
+                .unwrap_or("");
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("");
+        } else {
+            let after = rest.strip_prefix("else");
+            return after.is_some_and(|after| {
+                !after.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$')
+            });
+        }
+    }
+}
+
+fn unclosed(bracket: u8, start: u32) -> Diagnostic {
+    let message = format!("the `{}` is never closed", char::from(bracket));
+    Diagnostic::error(Code::UnbalancedBracket, Span::new(start, start + 1), message)
+        .with_label("opened here")
+        .with_help(format!("close it with `{}`", closing(bracket)))
+}
+
+const fn closing(open: u8) -> char {
+    match open {
+        b'(' => ')',
+        b'[' => ']',
+        _ => '}',
+    }
+}

@@ -1,0 +1,86 @@
+//! Literals: numbers and strings from their text.
+
+use super::ast::{ExprId, ExprKind, Literal};
+use super::build::{Builder, Part, span};
+use crate::diagnostic::{Code, Diagnostic};
+
+impl Builder {
+    pub(super) fn number(&mut self, part: &Part<'_>) -> Result<ExprId, Diagnostic> {
+        let literal = match number(part.as_str()) {
+            Some(literal) => literal,
+            None => {
+                return Err(
+                    Diagnostic::error(Code::InvalidNumber, span(part), "this is not written as a number")
+                        .with_help("`L` goes with integers; `f` and `d` go with decimal numbers"),
+                );
+            }
+        };
+        Ok(self.expr(ExprKind::Literal(literal), span(part)))
+    }
+
+    pub(super) fn string(&mut self, part: &Part<'_>) -> ExprId {
+        let text = part.as_str();
+        let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
+        let literal = match unescape(inside) {
+            Some(text) => Literal::Text(self.text(text)),
+            None => Literal::OctalEscape,
+        };
+        self.expr(ExprKind::Literal(literal), span(part))
+    }
+}
+
+/// The number of a literal's text; none where its suffix does not fit it.
+fn number(text: &str) -> Option<Literal> {
+    let bytes = text.as_bytes();
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        let digits = digits.trim_end_matches(['l', 'L']);
+        return Some(match u64::from_str_radix(digits, 16) {
+            // As in Java, all 64 bits may be given: 0xFFFFFFFFFFFFFFFF is -1.
+            Ok(bits) => Literal::Long {
+                value: bits as i64,
+                leading_zero: false,
+            },
+            Err(_) => Literal::LongOutOfRange,
+        });
+    }
+    let last = bytes.last().copied().unwrap_or_default();
+    let is_float = bytes
+        .iter()
+        .any(|byte| matches!(byte, b'.' | b'e' | b'E' | b'f' | b'F' | b'd' | b'D'));
+    if is_float {
+        if matches!(last, b'l' | b'L') {
+            return None;
+        }
+        let digits = text.trim_end_matches(['f', 'F', 'd', 'D']);
+        return digits.parse().ok().map(Literal::Double);
+    }
+    let digits = text.trim_end_matches(['l', 'L']);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    Some(match digits.parse() {
+        Ok(value) => Literal::Long { value, leading_zero },
+        Err(_) => Literal::LongOutOfRange,
+    })
+}
+
+/// A string literal's text, its escapes replaced; none where one is octal.
+fn unescape(inside: &str) -> Option<String> {
+    let mut text = String::with_capacity(inside.len());
+    let mut rest = inside;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        let mut characters = after.chars();
+        text.push(match characters.next() {
+            Some('b') => '\u{8}',
+            Some('n') => '\n',
+            Some('t') => '\t',
+            Some('f') => '\u{c}',
+            Some('r') => '\r',
+            Some(other @ ('\\' | '"' | '\'')) => other,
+            // INVARIANT: the grammar lets no other escape through than these and the octal ones.
+            Some(_) | None => return None,
+        });
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+    Some(text)
+}

@@ -1,0 +1,309 @@
+//! A tree as canonical source text: parsing it gives the same tree, but for places.
+
+use super::ast::{
+    AssignOperator, Declaration, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind,
+    Tree,
+};
+
+/// The source text of a tree, a statement a line.
+pub(crate) fn print(tree: &Tree) -> String {
+    let mut printer = Printer {
+        tree,
+        out: String::new(),
+    };
+    for &statement in tree.statement_list(tree.root) {
+        printer.statement(statement);
+        printer.out.push('\n');
+    }
+    printer.out
+}
+
+struct Printer<'t> {
+    tree: &'t Tree,
+    out: String,
+}
+
+impl Printer<'_> {
+    fn statement(&mut self, id: StatementId) {
+        let tree = self.tree;
+        match tree.statement(id).kind {
+            StatementKind::Import => self.out.push_str("import all;"),
+            StatementKind::Declare(declaration) => {
+                self.declaration(declaration);
+                self.out.push(';');
+            }
+            StatementKind::Expression(value) => {
+                self.expr(value);
+                self.out.push(';');
+            }
+            StatementKind::Block(statements) => {
+                self.out.push_str("{ ");
+                for &statement in tree.statement_list(statements) {
+                    self.statement(statement);
+                    self.out.push(' ');
+                }
+                self.out.push('}');
+            }
+            StatementKind::If { arms, otherwise } => {
+                for (index, arm) in tree.ifs(arms).iter().enumerate() {
+                    self.out.push_str(if index == 0 { "if (" } else { " else if (" });
+                    self.expr(arm.condition);
+                    self.out.push_str(") ");
+                    self.statement(arm.body);
+                }
+                if let Some(otherwise) = otherwise {
+                    self.out.push_str(" else ");
+                    self.statement(otherwise);
+                }
+            }
+            StatementKind::While { condition, body } => {
+                self.out.push_str("while (");
+                self.expr(condition);
+                self.out.push_str(") ");
+                self.statement(body);
+            }
+            StatementKind::For {
+                init,
+                condition,
+                update,
+                body,
+            } => {
+                self.out.push_str("for (");
+                match init {
+                    ForInit::None => {}
+                    ForInit::Declare(declaration) => self.declaration(declaration),
+                    ForInit::Expression(value) => self.expr(value),
+                }
+                self.out.push_str("; ");
+                condition.into_iter().for_each(|condition| self.expr(condition));
+                self.out.push_str("; ");
+                update.into_iter().for_each(|update| self.expr(update));
+                self.out.push_str(") ");
+                self.statement(body);
+            }
+            StatementKind::Break => self.out.push_str("break;"),
+            StatementKind::Continue => self.out.push_str("continue;"),
+            StatementKind::Return(value) => self.keyword("return ", value),
+            StatementKind::Throw(value) => self.keyword("throw ", value),
+        }
+    }
+
+    fn keyword(&mut self, keyword: &str, value: ExprId) {
+        self.out.push_str(keyword);
+        self.expr(value);
+        self.out.push(';');
+    }
+
+    fn declaration(&mut self, declaration: Declaration) {
+        let tree = self.tree;
+        self.out.push_str(tree.name(declaration.type_name));
+        self.out.push_str(if declaration.array { "[] " } else { " " });
+        for (index, declarator) in tree.declarators(declaration.declarators).iter().enumerate() {
+            self.out.push_str(if index == 0 { "" } else { ", " });
+            self.out.push_str(tree.name(declarator.name));
+            if let Some(value) = declarator.value {
+                self.out.push_str(" = ");
+                self.expr(value);
+            }
+        }
+    }
+
+    fn expr(&mut self, id: ExprId) {
+        let tree = self.tree;
+        match tree.expr(id).kind {
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Name(name) => self.out.push_str(tree.name(name)),
+            ExprKind::Unary { operator, operand } => {
+                self.out.push_str(operator.text());
+                self.operand(operand, |kind| {
+                    !matches!(kind, ExprKind::Unary { .. }) && binds_tightly(kind)
+                });
+            }
+            ExprKind::Chain { first, links } => {
+                let links = tree.links(links);
+                if links.is_empty() {
+                    self.out.push('(');
+                    self.expr(first);
+                    return self.out.push(')');
+                }
+                self.operand(first, binds_tightly_or_unary);
+                for link in links {
+                    self.out.push(' ');
+                    self.out.push_str(link.operator.text());
+                    self.out.push(' ');
+                    self.operand(link.operand, binds_tightly_or_unary);
+                }
+            }
+            ExprKind::Conditional { arms, otherwise } => {
+                for arm in tree.conditionals(arms) {
+                    self.operand(arm.condition, |kind| !binds_loosely(kind));
+                    self.out.push_str(" ? ");
+                    self.operand(arm.then, |kind| !binds_loosely(kind));
+                    self.out.push_str(" : ");
+                }
+                self.operand(otherwise, |kind| !binds_loosely(kind));
+            }
+            ExprKind::Assign {
+                name, operator, value, ..
+            } => {
+                self.out.push_str(tree.name(name));
+                self.assigned(operator, value);
+            }
+            ExprKind::AssignElement {
+                name,
+                index,
+                operator,
+                value,
+                ..
+            } => {
+                self.out.push_str(tree.name(name));
+                self.out.push('[');
+                self.expr(index);
+                self.out.push(']');
+                self.assigned(operator, value);
+            }
+            ExprKind::Postfix { base, steps } => {
+                self.operand(base, binds_tightly);
+                for step in tree.steps(steps) {
+                    self.step(step.kind);
+                }
+            }
+            ExprKind::BareCall { name, arguments } => {
+                self.out.push_str(tree.name(name));
+                self.arguments(arguments);
+            }
+            ExprKind::New { class, arguments, .. } => {
+                self.out.push_str("new ");
+                self.out.push_str(tree.name(class));
+                self.arguments(arguments);
+            }
+            ExprKind::NewArray { element, length, .. } => {
+                self.out.push_str("new ");
+                self.out.push_str(tree.name(element));
+                self.out.push('[');
+                self.expr(length);
+                self.out.push(']');
+            }
+            ExprKind::ArrayLiteral { element, items, .. } => {
+                self.out.push_str("new ");
+                self.out.push_str(tree.name(element));
+                self.out.push_str("[]{");
+                self.list(items);
+                self.out.push('}');
+            }
+        }
+    }
+
+    /// An operand, in parentheses where it would not be read as one without.
+    fn operand(&mut self, id: ExprId, stands_bare: impl Fn(ExprKind) -> bool) {
+        if stands_bare(self.tree.expr(id).kind) {
+            return self.expr(id);
+        }
+        self.out.push('(');
+        self.expr(id);
+        self.out.push(')');
+    }
+
+    fn assigned(&mut self, operator: AssignOperator, value: ExprId) {
+        self.out.push(' ');
+        self.out.push_str(operator.text());
+        self.out.push(' ');
+        self.expr(value);
+    }
+
+    fn step(&mut self, step: StepKind) {
+        match step {
+            StepKind::Index(index) => {
+                self.out.push('[');
+                self.expr(index);
+                self.out.push(']');
+            }
+            StepKind::Field { name, .. } => {
+                self.out.push('.');
+                self.out.push_str(self.tree.name(name));
+            }
+            StepKind::Call { name, arguments, .. } => {
+                self.out.push('.');
+                self.out.push_str(self.tree.name(name));
+                self.arguments(arguments);
+            }
+        }
+    }
+
+    fn arguments(&mut self, arguments: ExprList) {
+        self.out.push('(');
+        self.list(arguments);
+        self.out.push(')');
+    }
+
+    fn list(&mut self, items: ExprList) {
+        for (index, &item) in self.tree.expr_list(items).iter().enumerate() {
+            self.out.push_str(if index == 0 { "" } else { ", " });
+            self.expr(item);
+        }
+    }
+
+    fn literal(&mut self, literal: Literal) {
+        match literal {
+            Literal::Null => self.out.push_str("null"),
+            Literal::Boolean(value) => self.out.push_str(if value { "true" } else { "false" }),
+            Literal::Long { value, leading_zero } => {
+                self.out.push_str(if leading_zero { "0" } else { "" });
+                match value {
+                    // Only a hexadecimal literal can be negative.
+                    0.. => self.out.push_str(&value.to_string()),
+                    negative => self.out.push_str(&format!("{negative:#x}")),
+                }
+            }
+            Literal::LongOutOfRange => self.out.push_str("9223372036854775808"),
+            Literal::Double(value) if value.is_infinite() => self.out.push_str("1e999"),
+            Literal::Double(value) => self.out.push_str(&format!("{value:?}d")),
+            Literal::OctalEscape => self.out.push_str("'\\0'"),
+            Literal::Text(text) => self.string(self.tree.text(text)),
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        self.out.push('\'');
+        for character in text.chars() {
+            match character {
+                '\'' | '\\' => self.out.extend(['\\', character]),
+                '\n' => self.out.push_str("\\n"),
+                '\r' => self.out.push_str("\\r"),
+                // A backslash from the text was doubled above, so this cannot become one of the Unicode escapes.
+                other => self.out.push(other),
+            }
+        }
+        self.out.push('\'');
+    }
+}
+
+/// Whether it is read as one operand of a postfix step.
+fn binds_tightly(kind: ExprKind) -> bool {
+    match kind {
+        ExprKind::Chain { links, .. } => links.len == 0,
+        ExprKind::Unary { .. }
+        | ExprKind::Conditional { .. }
+        | ExprKind::Assign { .. }
+        | ExprKind::AssignElement { .. } => false,
+        ExprKind::Literal(_)
+        | ExprKind::Name(_)
+        | ExprKind::Postfix { .. }
+        | ExprKind::BareCall { .. }
+        | ExprKind::New { .. }
+        | ExprKind::NewArray { .. }
+        | ExprKind::ArrayLiteral { .. } => true,
+    }
+}
+
+fn binds_tightly_or_unary(kind: ExprKind) -> bool {
+    binds_tightly(kind) || matches!(kind, ExprKind::Unary { .. })
+}
+
+/// Whether it needs parentheses as a part of a `? :` ladder.
+fn binds_loosely(kind: ExprKind) -> bool {
+    matches!(
+        kind,
+        ExprKind::Conditional { .. } | ExprKind::Assign { .. } | ExprKind::AssignElement { .. }
+    )
+}
