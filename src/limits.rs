@@ -24,9 +24,11 @@ macro_rules! limits {
         optional { $($(#[doc = $optional_doc:literal])* $optional:ident: $optional_unit:literal;)* }
         durations { $($(#[doc = $duration_doc:literal])* $duration:ident: $duration_unit:literal;)* }
     ) => {
-        /// The limits of an engine. Each has a default; a setter of the same name changes it. [`Limits::TABLE`] lists all.
+        /// The limits of an engine. Each has a default; a setter of the same name changes it. [`Limits::TABLE`] lists
+        /// all.
         ///
-        /// As data, a map from names to numbers (durations in milliseconds) or null for none; what is left out has its default.
+        /// As data, a map from names to numbers (durations in milliseconds) or null for none; what is left out has its
+        /// default.
         ///
         /// ```
         /// use std::time::Duration;
@@ -68,19 +70,19 @@ macro_rules! limits {
                     name: stringify!($name),
                     unit: $unit,
                     default: Some($default),
-                    about: concat!($($doc),*),
+                    about: concat!($($doc),*).trim_ascii_start(),
                 },)*
                 $(LimitAbout {
                     name: stringify!($optional),
                     unit: $optional_unit,
                     default: None,
-                    about: concat!($($optional_doc),*),
+                    about: concat!($($optional_doc),*).trim_ascii_start(),
                 },)*
                 $(LimitAbout {
                     name: stringify!($duration),
                     unit: $duration_unit,
                     default: None,
-                    about: concat!($($duration_doc),*),
+                    about: concat!($($duration_doc),*).trim_ascii_start(),
                 },)*
             ];
 
@@ -109,7 +111,8 @@ macro_rules! limits {
                 }
             )*
 
-            /// Sets a limit by its name in [`Limits::TABLE`], in the unit given there; false where there is none of that name.
+            /// Sets a limit by its name in [`Limits::TABLE`], in the unit given there; false where there is none of
+            /// that name.
             ///
             /// ```
             /// use std::time::Duration;
@@ -119,7 +122,6 @@ macro_rules! limits {
             /// assert_eq!(limits, Limits::default().timeout(Duration::from_millis(50)).nesting(8));
             /// assert!(!limits.set("patience", 1));
             /// ```
-            #[must_use]
             pub fn set(&mut self, name: &str, limit: u64) -> bool {
                 match name {
                     $(stringify!($name) => self.$name = limit,)*
@@ -151,11 +153,11 @@ macro_rules! limits {
 
 limits! {
     always {
-        /// Steps an evaluation may take. A step is an operator, an access or a part of a call, as the cost table says; each
-        /// region of the program is charged as it is entered. Checked as they are charged. Bounds time; not memory.
+        /// Steps an evaluation may take. A step is an operator, an access or a part of a call, as the cost table says;
+        /// each region of the program is charged as it is entered. Checked as it is charged. Bounds time, not memory.
         steps: "steps" = 1_000_000;
-        /// Bytes an evaluation may charge, cumulatively: what was made and forgotten stays charged. Checked before each string,
-        /// array, map entry or object is made. The process holds at most this and 64 KiB.
+        /// Bytes an evaluation may charge, cumulatively: what was made and forgotten stays charged. Checked before each
+        /// string, array, map entry or object is made. The process holds at most this and 64 KiB.
         memory: "bytes" = 32 * 1024 * 1024;
         /// Elements of one array. Checked before it is made; arrays from the host are not measured.
         array_length: "elements" = 25_001;
@@ -165,8 +167,8 @@ limits! {
         map_entries: "entries" = 25_001;
         /// Characters of a source text, counted in UTF-16 units. Checked before anything else.
         source_length: "characters" = 10_000;
-        /// Levels that a source may nest: brackets, blocks, unary operators, assignments, bodies. Checked before parsing; values
-        /// above the built-in ceiling mean the ceiling. Chains of operators and calls do not nest.
+        /// Levels that a source may nest: brackets, blocks, unary operators, assignments, bodies. Checked before
+        /// parsing; values above the built-in ceiling mean the ceiling. Chains of operators and calls do not nest.
         nesting: "levels" = 64;
         /// Bytes of the result as a host's value. Checked while it is converted.
         result_size: "bytes" = 4 * 1024 * 1024;
@@ -176,8 +178,9 @@ limits! {
         loop_iterations: "iterations";
     }
     durations {
-        /// Time an evaluation may take. Checked between regions of the program, so an evaluation stops within a millisecond of
-        /// work after it. Does not bound compiling, which the source length bounds, nor the time inside a host function.
+        /// Time an evaluation may take. Checked between regions of the program, so an evaluation stops within a
+        /// millisecond of work after it. Does not bound compiling, which the source length bounds, nor the time inside
+        /// a host function.
         timeout: "milliseconds";
     }
 }
@@ -244,7 +247,11 @@ mod tests {
     fn the_table_says_everything_about_every_limit() {
         for about in Limits::TABLE {
             assert!(about.about.contains("Checked"), "{}: when is it checked?", about.name);
-            assert!(!about.unit.is_empty(), "{}", about.name);
+            assert!(
+                !about.unit.is_empty() && !about.about.starts_with(' '),
+                "{}",
+                about.name
+            );
         }
     }
 

@@ -66,8 +66,8 @@ pub struct HostFunction {
 }
 
 impl HostFunction {
-    /// A function with its name (`params.` and an identifier), the types it takes, the type it gives, and its body. A call
-    /// costs 100 steps.
+    /// A function with its name (`params.` and an identifier), the types it takes, the type it gives, and its body. A
+    /// call costs 100 steps.
     ///
     /// ```
     /// use selvedge::{HostFunction, Type, Value};
@@ -92,8 +92,8 @@ impl HostFunction {
         }
     }
 
-    /// A function from a closure of 0 to 4 arguments, whose own types say what it takes and gives: `bool`, `i64`, `f64`,
-    /// `String`, a `Vec` or `Option` of these, [`Map`](crate::Map), [`List`](crate::List), or [`Value`] for any.
+    /// A function from a closure of 0 to 4 arguments, whose own types say what it takes and gives: `bool`, `i64`,
+    /// `f64`, `String`, a `Vec` or `Option` of these, [`Map`](crate::Map), [`List`](crate::List), or [`Value`] for any.
     ///
     /// ```
     /// use selvedge::{HostFunction, Type};
@@ -208,8 +208,8 @@ impl HostFunctions {
     ///
     /// # Errors
     ///
-    /// Where the name is not `params.` and an identifier, is one of the built-in `params.get` and `params.containsKey`, or
-    /// is registered already.
+    /// Where the name is not `params.` and an identifier, is one of the built-in `params.get` and `params.containsKey`,
+    /// or is registered already.
     ///
     /// ```
     /// use selvedge::{HostFunction, HostFunctions};

@@ -1,5 +1,5 @@
-//! The outside world as a program sees it: clock and randomness from one trait, functions that the host registers, and a
-//! token by which it stops an evaluation.
+//! The outside world as a program sees it: clock and randomness from one trait, functions that the host registers, and
+//! a token by which it stops an evaluation.
 
 mod cancel;
 mod function;
@@ -26,8 +26,8 @@ use thiserror::Error;
 #[error("the host denies it")]
 pub struct DeniedError;
 
-/// Where an evaluation's time and randomness come from. Nothing else of the outside reaches a program, but the host functions
-/// it calls.
+/// Where an evaluation's time and randomness come from. Nothing else of the outside reaches a program, but the host
+/// functions it calls.
 ///
 /// ```
 /// use selvedge::{DeniedError, Host};
@@ -58,8 +58,8 @@ pub trait Host: fmt::Debug + Send + Sync {
     /// Where the host denies the clock; the program gets `E517`.
     fn now_millis(&self) -> Result<i64, DeniedError>;
 
-    /// The seed of an evaluation's random numbers; asked for at most once in an evaluation, when the first is drawn. The
-    /// same seed gives the same numbers.
+    /// The seed of an evaluation's random numbers; asked for at most once in an evaluation, when the first is drawn.
+    /// The same seed gives the same numbers.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ pub trait Host: fmt::Debug + Send + Sync {
 
 /// The system's clock, and a new seed from the system's entropy for each evaluation.
 ///
-/// The numbers are good enough to tell runs apart. They are not for secrets, and an evaluation's identifiers carry no more
-/// than the 64 random bits of its seed.
+/// The numbers are good enough to tell runs apart. They are not for secrets, and an evaluation's identifiers carry no
+/// more than the 64 random bits of its seed.
 ///
 /// ```
 /// use selvedge::{Host, SystemHost};
@@ -90,8 +90,8 @@ impl Host for SystemHost {
     }
 
     fn random_seed(&self) -> Result<u64, DeniedError> {
-        // The standard library keys its hash maps from the system's entropy, each map differently; a hash of nothing under
-        // such a key is a random number.
+        // The standard library keys its hash maps from the system's entropy, each map differently; a hash of nothing
+        // under such a key is a random number.
         Ok(RandomState::new().build_hasher().finish())
     }
 }

@@ -155,8 +155,9 @@ const fn or_null(ty: Type) -> Type {
     }
 }
 
-/// A closure of 0 to 4 arguments that can be a host function. Implemented for every `Fn(…) -> Result<_, HostError>` whose
-/// arguments are [`FromValue`] and whose result is [`IntoValue`]; `Arguments` is the tuple of the arguments' types.
+/// A closure of 0 to 4 arguments that can be a host function. Implemented for every `Fn(…) -> Result<_, HostError>`
+/// whose arguments are [`FromValue`] and whose result is [`IntoValue`]; `Arguments` is the tuple of the arguments'
+/// types.
 pub trait TypedBody<Arguments> {
     /// The types it takes.
     const PARAMETERS: &'static [Type];

@@ -37,8 +37,8 @@ pub enum SchemaError {
 
 /// Parameter names and their types.
 ///
-/// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a map from
-/// names to types, in which `"*": "ANY"` makes it open.
+/// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a
+/// map from names to types, in which `"*": "ANY"` makes it open.
 ///
 /// ```
 /// use selvedge::{Schema, Type};
@@ -80,8 +80,8 @@ impl Schema {
         }
     }
 
-    /// The same with one more parameter. What [`insert`](Self::insert) refuses counts as `ANY`, which accepts every value and
-    /// promises nothing.
+    /// The same with one more parameter. What [`insert`](Self::insert) refuses counts as `ANY`, which accepts every
+    /// value and promises nothing.
     ///
     /// ```
     /// use selvedge::{Schema, Type};

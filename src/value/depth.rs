@@ -8,8 +8,8 @@ use super::{Items, Node, ValueError};
 /// conversion refuses it.
 pub const MAX_DEPTH: usize = 64;
 
-/// The most transparent wrappers (optional values, newtypes) on the way to one value. A host's type can nest them without
-/// end and without a container, such as `struct Next(Option<Box<Next>>)`.
+/// The most transparent wrappers (optional values, newtypes) on the way to one value. A host's type can nest them
+/// without end and without a container, such as `struct Next(Option<Box<Next>>)`.
 const MAX_WRAPPERS: usize = 2 * MAX_DEPTH;
 
 /// How deep a conversion is.

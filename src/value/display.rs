@@ -6,7 +6,8 @@ use super::{Items, List, Map, MapIter, Node, Value};
 use crate::number_text;
 
 impl fmt::Display for Value {
-    /// The text a program would print: `[1, 2]`, `{a=1, b=2}`, texts bare, floats as `java.lang.Double.toString` gives them.
+    /// The text a program would print: `[1, 2]`, `{a=1, b=2}`, texts bare, floats as `java.lang.Double.toString` gives
+    /// them.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_tree(formatter, self.node(), Style::Program)
     }

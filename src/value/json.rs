@@ -14,7 +14,8 @@ impl TryFrom<Json> for Value {
     ///
     /// # Errors
     ///
-    /// Integers beyond a signed 64 bits, and more than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the path.
+    /// Integers beyond a signed 64 bits, and more than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the
+    /// path.
     fn try_from(json: Json) -> Result<Self, ValueError> {
         if let Err(error) = check_json_depth(&json, Level::default()) {
             dismantle(json);
@@ -27,12 +28,13 @@ impl TryFrom<Json> for Value {
 impl TryFrom<Value> for Json {
     type Error = ValueError;
 
-    /// The value as JSON, moved. NaN and the infinities, which JSON has no numbers for, become the texts `NaN`, `Infinity`
-    /// and `-Infinity`.
+    /// The value as JSON, moved. NaN and the infinities, which JSON has no numbers for, become the texts `NaN`,
+    /// `Infinity` and `-Infinity`.
     ///
     /// # Errors
     ///
-    /// More than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, which only a value built by hand can have; the error names the path.
+    /// More than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, which only a value built by hand can have; the error names the
+    /// path.
     fn try_from(value: Value) -> Result<Self, ValueError> {
         check_depth(value.node(), Level::default())?;
         Ok(to_json(value))

@@ -45,13 +45,13 @@ use crate::types::Type;
 /// | texts and nulls, at least one text | a [`StringArray`](Value::StringArray), its nulls kept |
 /// | all else: mixed types, an integer beside a float, containers, nulls alone, none at all | a [`List`](Value::List) |
 ///
-/// A typed `Vec` such as `Vec<i64>` keeps its type through `From`, also when it is empty. What a schema declares may turn a
-/// list into an array later: [`Value::coerce_to`].
+/// A typed `Vec` such as `Vec<i64>` keeps its type through `From`, also when it is empty. What a schema declares may
+/// turn a list into an array later: [`Value::coerce_to`].
 ///
 /// # Depth
 ///
-/// Conversions refuse more than [`MAX_DEPTH`] nested containers. A deeper value can be built by hand, and is safe to drop,
-/// copy, compare and print on any stack.
+/// Conversions refuse more than [`MAX_DEPTH`] nested containers. A deeper value can be built by hand, and is safe to
+/// drop, copy, compare and print on any stack.
 ///
 /// ```
 /// use selvedge::Value;
@@ -90,12 +90,13 @@ pub enum Value {
 impl Value {
     /// The value of any type that serde can serialise.
     ///
-    /// Structs and maps become a MAP, sequences and tuples an array or LIST, enums what serde calls externally tagged: the
-    /// variant's name, or a MAP from it to what the variant holds. `None` and `()` are null, a `char` is a text.
+    /// Structs and maps become a MAP, sequences and tuples an array or LIST, enums what serde calls externally tagged:
+    /// the variant's name, or a MAP from it to what the variant holds. `None` and `()` are null, a `char` is a text.
     ///
     /// # Errors
     ///
-    /// Integers beyond 64 bits, keys that are no texts, bytes, and more than [`MAX_DEPTH`] levels; the error names the path.
+    /// Integers beyond 64 bits, keys that are no texts, bytes, and more than [`MAX_DEPTH`] levels; the error names the
+    /// path.
     ///
     /// ```
     /// use selvedge::Value;
@@ -111,7 +112,8 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// Where the value has not the shape of the type, or nests deeper than [`MAX_DEPTH`] levels; the error names the path.
+    /// Where the value has not the shape of the type, or nests deeper than [`MAX_DEPTH`] levels; the error names the
+    /// path.
     ///
     /// ```
     /// use selvedge::Value;

@@ -1,4 +1,5 @@
-//! One view of every value: a scalar, a sequence or a map. Printing and serde work on it and need not know the array types.
+//! One view of every value: a scalar, a sequence or a map. Printing and serde work on it and need not know the array
+//! types.
 
 use std::slice;
 

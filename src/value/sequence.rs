@@ -1,4 +1,5 @@
-//! What type a sequence without a declared type has: found while its elements come in, each of which moves once at most.
+//! What type a sequence without a declared type has: found while its elements come in, each of which moves once at
+//! most.
 
 use super::Value;
 

@@ -8,8 +8,8 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::{Level, Map, Node, Sequence, Value, ValueError, check_depth, json};
 
-/// Null, booleans, numbers, texts, sequences and maps as what they are. Where the format is for people, as JSON is, NaN and
-/// the infinities, which it may have no numbers for, are the texts `NaN`, `Infinity` and `-Infinity`.
+/// Null, booleans, numbers, texts, sequences and maps as what they are. Where the format is for people, as JSON is, NaN
+/// and the infinities, which it may have no numbers for, are the texts `NaN`, `Infinity` and `-Infinity`.
 ///
 /// A value that nests deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels is an error.
 impl Serialize for Value {
@@ -65,7 +65,8 @@ impl<'de> Deserialize<'de> for Map {
 impl Value {
     /// The value that a JSON text stands for. Integers become LONG; numbers with a fraction or exponent become DOUBLE.
     ///
-    /// Objects keep the order of their entries; of entries with the same name, the last one counts.
+    /// Objects keep the order of their entries; of entries with the same name, the last one counts. `-0` is the DOUBLE
+    /// -0.0, as there is no such integer.
     ///
     /// # Errors
     ///
@@ -104,15 +105,15 @@ fn first_wide_integer(text: &str) -> Option<(usize, &str)> {
         match byte {
             b'"' => skip_text(&mut bytes),
             b'-' | b'0'..=b'9' => {
-                let part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-                let length = text.bytes().skip(start).take_while(part).count();
-                let number = text.get(start..start + length)?;
+                let rest = text.get(start..)?;
+                let beyond = |other: char| !matches!(other, '-' | '+' | '.' | 'e' | 'E' | '0'..='9');
+                let number = rest.get(..rest.find(beyond).unwrap_or(rest.len()))?;
                 if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() {
                     return Some((numbers, number));
                 }
                 numbers += 1;
-                // `length` is 1 at least; the first byte is taken already.
-                bytes.by_ref().take(length - 1).for_each(drop);
+                // The first byte is taken already.
+                bytes.by_ref().take(number.len().saturating_sub(1)).for_each(drop);
             }
             _ => {}
         }

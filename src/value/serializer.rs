@@ -259,8 +259,8 @@ macro_rules! fields {
             type Ok = Value;
             type Error = ValueError;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), ValueError> {
-                self.push(name.to_owned(), value)
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, held: &T) -> Result<(), ValueError> {
+                self.push(name.to_owned(), held)
             }
 
             fn end(self) -> Result<Value, ValueError> {

@@ -375,3 +375,18 @@ proptest! {
         prop_assert!(theirs.is_ok() || ours.is_err());
     }
 }
+
+#[test]
+fn sizes_are_the_same_on_every_platform() {
+    let cases = [
+        (Value::from(1), 32),
+        (Value::from("abc"), 32 + 3),
+        (Value::from(vec![true, false]), 32 + 2),
+        (Value::from(vec![Some("abc".to_owned()), None]), 32 + 24 + 3 + 24),
+        (Value::from(vec![Value::Null, Value::from("a")]), 32 + 32 + 33),
+        (Value::from(Map::from_iter([("key", 1)])), 32 + 48 + 3 + 32),
+    ];
+    for (value, bytes) in cases {
+        assert_eq!(value.size_bytes(), bytes, "{value}");
+    }
+}
