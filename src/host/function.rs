@@ -124,21 +124,41 @@ impl HostFunction {
     }
 
     /// Its name, such as `params.getFromStep`.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.name(), "params.attempt");
+    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The types it takes; `ANY` takes every value.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert!(attempt.parameters().is_empty());
+    /// ```
     pub fn parameters(&self) -> &[Type] {
         &self.parameters
     }
 
     /// The type it gives; `ANY` where only the call can tell.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.result(), selvedge::Type::Long);
+    /// ```
     pub fn result(&self) -> Type {
         self.result
     }
 
     /// What a call costs, in steps.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.cost_steps(), 100);
+    /// ```
     pub fn cost_steps(&self) -> u32 {
         self.cost_steps
     }
@@ -148,6 +168,14 @@ impl HostFunction {
     /// # Errors
     ///
     /// What the body gives; for a typed body also arguments of the wrong number or type.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, Value};
+    /// let negate = HostFunction::typed("params.negate", |truth: bool| Ok(!truth));
+    /// assert_eq!(negate.call(&[true.into()])?, Value::Boolean(false));
+    /// assert_eq!(negate.call(&[1.into()]).unwrap_err().0, "argument 1: expected BOOLEAN, found LONG");
+    /// # Ok::<(), selvedge::HostError>(())
+    /// ```
     pub fn call(&self, arguments: &[Value]) -> Result<Value, HostError> {
         (self.body)(arguments)
     }
@@ -200,6 +228,10 @@ pub enum RegisterError {
 
 impl HostFunctions {
     /// No functions.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::HostFunctions::new().names().count(), 0);
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -238,6 +270,16 @@ impl HostFunctions {
     /// # Errors
     ///
     /// As for [`register`](Self::register).
+    ///
+    /// ```
+    /// use selvedge::{HostError, HostFunctions};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register_typed("params.half", |n: i64| match n % 2 {
+    ///     0 => Ok(n / 2),
+    ///     _ => Err(HostError::new("odd")),
+    /// })?;
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
     pub fn register_typed<Arguments, B: TypedBody<Arguments>>(
         &mut self,
         name: &str,
@@ -247,11 +289,25 @@ impl HostFunctions {
     }
 
     /// The function of this full name.
+    ///
+    /// ```
+    /// let mut functions = selvedge::HostFunctions::new();
+    /// functions.register_typed("params.attempt", || Ok(1_i64))?;
+    /// assert!(functions.get("params.attempt").is_some() && functions.get("attempt").is_none());
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
     pub fn get(&self, name: &str) -> Option<&HostFunction> {
         self.by_name.get(name)
     }
 
     /// All names, in the order of registration.
+    ///
+    /// ```
+    /// let mut functions = selvedge::HostFunctions::new();
+    /// functions.register_typed("params.attempt", || Ok(1_i64))?;
+    /// assert_eq!(functions.names().collect::<Vec<_>>(), ["params.attempt"]);
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(|name| &**name)
     }

@@ -65,11 +65,21 @@ impl ValueError {
     }
 
     /// Where in the value, from its root `$`.
+    ///
+    /// ```
+    /// let error = selvedge::Value::from(vec!["x"]).deserialize::<Vec<bool>>().unwrap_err();
+    /// assert_eq!(error.path(), "$[0]");
+    /// ```
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
     /// What is wrong there: lower case, one line.
+    ///
+    /// ```
+    /// let error = selvedge::Value::from("x").deserialize::<bool>().unwrap_err();
+    /// assert_eq!(error.message(), "expected a boolean, found STRING `x`");
+    /// ```
     pub fn message(&self) -> &str {
         &self.0.message
     }
