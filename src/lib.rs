@@ -26,12 +26,12 @@ pub use engine::{
     CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot, UnknownNames,
 };
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, Host, HostError, HostFunction, HostFunctions, RegisterError,
-    SystemHost,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,
+    IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::context::Input;
 pub use source::{Position, Span};
-pub use types::{Schema, Type};
-pub use value::{List, MAX_DEPTH, Map, Value, ValueError};
+pub use types::{Schema, SchemaError, Type};
+pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};

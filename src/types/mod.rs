@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use schema::Schema;
+pub use schema::{Schema, SchemaError};
 
 /// Declares each type once: variant, name, and what it holds.
 macro_rules! types {

@@ -6,17 +6,39 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
 
 use super::Type;
+use crate::diagnostic::quote;
 use crate::value::Value;
 
 /// The entry that stands for every other name, in a schema as data.
 const EVERY_OTHER: &str = "*";
 
+/// Why a parameter has no place in a schema.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SchemaError {
+    /// No parameter can be of the type.
+    #[error("the parameter {name} cannot be of type {ty}")]
+    NoParameter {
+        /// The name, quoted.
+        name: String,
+        /// The type.
+        ty: Type,
+    },
+    /// `*` stands for every other name, whose type only the run can tell.
+    #[error("`*` can only be ANY in a schema, not {ty}")]
+    EveryOther {
+        /// The type given to it.
+        ty: Type,
+    },
+}
+
 /// Parameter names and their types.
 ///
-/// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a map from
-/// names to types, in which `"*": "ANY"` makes it open.
+/// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a
+/// map from names to types, in which `"*": "ANY"` makes it open.
 ///
 /// ```
 /// use selvedge::{Schema, Type};
@@ -37,11 +59,20 @@ pub struct Schema {
 
 impl Schema {
     /// A closed schema without parameters.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::Schema::new().get("day"), None);
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// An open schema: every name is a parameter.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// assert_eq!(Schema::open().get("day"), Some(Type::Any));
+    /// ```
     pub fn open() -> Self {
         Self {
             open: true,
@@ -49,44 +80,106 @@ impl Schema {
         }
     }
 
-    /// The same with one more parameter. `VOID` and `NULL`, which no parameter can be, count as `ANY`.
+    /// The same with one more parameter. What [`insert`](Self::insert) refuses counts as `ANY`, which accepts every
+    /// value and promises nothing.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// assert_eq!(Schema::new().with("day", Type::Long).get("day"), Some(Type::Long));
+    /// ```
     #[must_use]
     pub fn with(mut self, name: &str, ty: Type) -> Self {
-        self.insert(name, ty);
+        if self.insert(name, ty).is_err() {
+            self.put(name, Type::Any);
+        }
         self
     }
 
-    /// Adds a parameter, or changes its type.
-    pub fn insert(&mut self, name: &str, ty: Type) {
-        let ty = match ty {
-            Type::Void | Type::Null => Type::Any,
-            ty => ty,
-        };
-        self.types.insert(name.into(), ty);
+    /// Adds a parameter, or changes its type. The name `*` with the type `ANY` opens the schema.
+    ///
+    /// # Errors
+    ///
+    /// `VOID` and `NULL`, which no parameter can be; and any type but `ANY` for `*`.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let mut schema = Schema::new();
+    /// let error = schema.insert("day", Type::Void).unwrap_err();
+    /// assert_eq!(error.to_string(), "the parameter `day` cannot be of type VOID");
+    /// ```
+    pub fn insert(&mut self, name: &str, ty: Type) -> Result<(), SchemaError> {
+        match ty {
+            Type::Void | Type::Null => Err(SchemaError::NoParameter { name: quote(name), ty }),
+            ty if name == EVERY_OTHER && ty != Type::Any => Err(SchemaError::EveryOther { ty }),
+            ty => {
+                self.put(name, ty);
+                Ok(())
+            }
+        }
+    }
+
+    fn put(&mut self, name: &str, ty: Type) {
+        if name == EVERY_OTHER {
+            self.open = true;
+        } else {
+            self.types.insert(name.into(), ty);
+        }
     }
 
     /// The type of a parameter; none where the name is no parameter.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let schema = Schema::open().with("day", Type::Long);
+    /// assert_eq!(schema.get("day"), Some(Type::Long));
+    /// assert_eq!(schema.get("other"), Some(Type::Any));
+    /// ```
     pub fn get(&self, name: &str) -> Option<Type> {
         self.types.get(name).copied().or(self.open.then_some(Type::Any))
     }
 
     /// The names given, in order.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let schema = Schema::new().with("b", Type::Long).with("a", Type::String);
+    /// assert_eq!(schema.names().collect::<Vec<_>>(), ["b", "a"]);
+    /// ```
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.types.keys().map(|name| &**name)
     }
 
+    /// The names given and their types, in order.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let schema = Schema::new().with("b", Type::Long);
+    /// assert_eq!(schema.iter().next(), Some(("b", Type::Long)));
+    /// ```
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, Type)> {
+        self.types.iter().map(|(name, ty)| (&**name, *ty))
+    }
+
     /// Whether every other name is a parameter too.
-    pub fn is_open(&self) -> bool {
+    ///
+    /// ```
+    /// assert!(selvedge::Schema::open().is_open());
+    /// ```
+    pub const fn is_open(&self) -> bool {
         self.open
     }
 
     /// The types of sample values; `ANY` for null.
+    ///
+    /// ```
+    /// use selvedge::{Map, Schema, Type, Value};
+    /// let samples = Map::from_iter([("day", Value::Long(1)), ("note", Value::Null)]);
+    /// let schema = Schema::infer_from(&samples);
+    /// assert_eq!(schema, Schema::new().with("day", Type::Long).with("note", Type::Any));
+    /// ```
     pub fn infer_from<'a>(samples: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
-        let mut schema = Self::new();
-        for (name, value) in samples {
-            schema.insert(name, value.type_of());
-        }
-        schema
+        let typed = samples.into_iter().map(|(name, value)| (name, value.type_of()));
+        typed.fold(Self::new(), |schema, (name, ty)| schema.with(name, ty))
     }
 }
 
@@ -117,18 +210,51 @@ impl<'de> Deserialize<'de> for Schema {
         let entries = IndexMap::<Box<str>, Type>::deserialize(deserializer)?;
         let mut schema = Self::new();
         for (name, ty) in entries {
-            match (&*name, ty) {
-                (EVERY_OTHER, Type::Any) => schema.open = true,
-                (EVERY_OTHER, ty) => {
-                    return Err(D::Error::custom(format!("`*` can only be ANY in a schema, not {ty}")));
-                }
-                (name, Type::Void | Type::Null) => {
-                    let name = crate::diagnostic::quote(name);
-                    return Err(D::Error::custom(format!("the parameter {name} cannot be of type {ty}")));
-                }
-                (name, ty) => schema.insert(name, ty),
-            }
+            schema.insert(&name, ty).map_err(D::Error::custom)?;
         }
         Ok(schema)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A schema as data, and the same written again, or what the error says.
+    const AS_DATA: &[(&str, &str)] = &[
+        ("{}", "{}"),
+        (r#"{"b":"LONG","a":"ANY"}"#, r#"{"b":"LONG","a":"ANY"}"#),
+        (r#"{"*":"ANY","a":"MAP"}"#, r#"{"a":"MAP","*":"ANY"}"#),
+        (r#"{"*":"LONG"}"#, "`*` can only be ANY in a schema, not LONG"),
+        (r#"{"a\n":"VOID"}"#, "the parameter `a\\n` cannot be of type VOID"),
+        (r#"{"a":"NULL"}"#, "the parameter `a` cannot be of type NULL"),
+        (r#"{"a":"long"}"#, "unknown variant `long`"),
+    ];
+
+    #[test]
+    fn a_schema_as_data_is_read_and_written() {
+        for (json, expected) in AS_DATA {
+            match serde_json::from_str::<Schema>(json) {
+                Ok(schema) => assert_eq!(serde_json::to_string(&schema).unwrap(), *expected),
+                Err(error) => assert!(error.to_string().starts_with(expected), "{error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn equal_schemas_hash_alike_whatever_the_order() {
+        let hash = |schema: &Schema| FixedState::default().hash_one(schema);
+        let schema = Schema::new().with("a", Type::Long).with("b", Type::Map);
+        let turned = Schema::new().with("b", Type::Map).with("a", Type::Long);
+        assert_eq!((&schema, hash(&schema)), (&turned, hash(&turned)));
+        let others = [
+            Schema::new(),
+            Schema::open(),
+            schema.clone().with("a", Type::Double),
+            schema.clone().with("*", Type::Any),
+        ];
+        for other in others {
+            assert_ne!((&schema, hash(&schema)), (&other, hash(&other)));
+        }
     }
 }

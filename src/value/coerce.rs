@@ -1,78 +1,132 @@
 //! Values to declared types: what a schema accepts beside the type itself.
 
-use super::{List, Value, ValueError};
+use super::{Value, ValueError};
 use crate::types::Type;
 
-/// The largest integer up to which every integer is a float too.
-const MAX_EXACT_INTEGER: i64 = 1 << 53;
-
 impl Value {
-    /// The value as the type, where it loses nothing: the type itself; a LONG that a float holds exactly for DOUBLE, also in
-    /// arrays; a list of the right elements, or an empty one, for an array; null for STRING, MAP and dates.
+    /// The value as a declared type, where that loses nothing.
+    ///
+    /// | declared | accepted |
+    /// | --- | --- |
+    /// | ANY | every value, as it is |
+    /// | any type | a value of that type |
+    /// | DOUBLE, `DOUBLE_ARRAY` | also LONG where the float is exactly that integer, alone or as an element |
+    /// | an array type | also a LIST of nothing but its elements, the empty list included |
+    /// | `STRING_ARRAY` | also a LIST with nulls among the texts, or of nulls alone |
+    /// | LIST | also every array |
+    /// | STRING, MAP, DATETIME and the other classes | also null |
+    /// | DATETIME | also STRING, which is left as it is and parsed where it is used |
     ///
     /// # Errors
     ///
-    /// Where the value cannot be of the type.
+    /// Everything else, with the path of the part that does not fit, the type declared and the type found.
     ///
     /// ```
     /// use selvedge::{Type, Value};
     /// assert_eq!(Value::Long(2).coerce_to(Type::Double)?, Value::Double(2.0));
-    /// assert!(Value::from("2").coerce_to(Type::Long).is_err());
+    ///
+    /// let mixed = Value::from(vec![Value::Long(1), Value::from("b")]);
+    /// let error = mixed.coerce_to(Type::LongArray).unwrap_err();
+    /// assert_eq!(error.to_string(), "$[1]: expected LONG, found STRING");
     /// # Ok::<(), selvedge::ValueError>(())
     /// ```
-    pub fn coerce_to(self, ty: Type) -> Result<Self, ValueError> {
-        if self.type_of() == ty || ty == Type::Any {
+    pub fn coerce_to(self, declared: Type) -> Result<Self, ValueError> {
+        if declared == Type::Any || self.type_of() == declared {
             return Ok(self);
         }
-        let given = self.type_of();
-        let refused = || ValueError::new(format!("the value is {given}, {ty} is declared"));
-        match (self, ty) {
-            (Self::Long(value), Type::Double) => exact(value).map(Self::Double).ok_or_else(refused),
-            (Self::LongArray(values), Type::DoubleArray) => {
-                let floats: Option<Vec<f64>> = values.iter().copied().map(exact).collect();
-                floats.map(Self::DoubleArray).ok_or_else(refused)
-            }
-            (Self::List(list), ty) => from_list(list, ty).ok_or_else(refused),
-            (Self::Null, Type::String | Type::Map | Type::DateTime) => Ok(Self::Null),
-            (text @ Self::String(_), Type::DateTime) => Ok(text),
-            _ => Err(refused()),
+        match (declared, self) {
+            (Type::Double, Self::Long(long)) => exact_double(long).map(Self::Double),
+            (Type::BooleanArray, Self::List(list)) => elements(list, boolean).map(Self::BooleanArray),
+            (Type::LongArray, Self::List(list)) => elements(list, long).map(Self::LongArray),
+            (Type::DoubleArray, Self::List(list)) => elements(list, double).map(Self::DoubleArray),
+            (Type::DoubleArray, Self::LongArray(array)) => elements(array, exact_double).map(Self::DoubleArray),
+            (Type::StringArray, Self::List(list)) => elements(list, optional_text).map(Self::StringArray),
+            (Type::List, Self::BooleanArray(array)) => Ok(Self::List(array.into_iter().collect())),
+            (Type::List, Self::LongArray(array)) => Ok(Self::List(array.into_iter().collect())),
+            (Type::List, Self::DoubleArray(array)) => Ok(Self::List(array.into_iter().collect())),
+            (Type::List, Self::StringArray(array)) => Ok(Self::List(array.into_iter().collect())),
+            (Type::DateTime, text @ Self::String(_)) => Ok(text),
+            (declared, Self::Null) if accepts_null(declared) => Ok(Self::Null),
+            (declared, found) => Err(mismatch(declared, &found)),
         }
     }
 }
 
-fn exact(value: i64) -> Option<f64> {
-    (value.unsigned_abs() <= MAX_EXACT_INTEGER.unsigned_abs()).then_some(value as f64)
+/// Whether null is a value of the type.
+const fn accepts_null(declared: Type) -> bool {
+    match declared {
+        Type::Any
+        | Type::Null
+        | Type::String
+        | Type::Map
+        | Type::DateTime
+        | Type::DateTimeZone
+        | Type::DateTimeFormatter
+        | Type::DateTimeProperty
+        | Type::Days
+        | Type::Uuid => true,
+        Type::Void
+        | Type::Boolean
+        | Type::Long
+        | Type::Double
+        | Type::BooleanArray
+        | Type::LongArray
+        | Type::DoubleArray
+        | Type::StringArray
+        | Type::List => false,
+    }
 }
 
-fn from_list(list: List, ty: Type) -> Option<Value> {
-    let values = list.into_vec();
-    match ty {
-        Type::BooleanArray => values
-            .iter()
-            .map(Value::as_boolean)
-            .collect::<Option<_>>()
-            .map(Value::BooleanArray),
-        Type::LongArray => values
-            .iter()
-            .map(Value::as_long)
-            .collect::<Option<_>>()
-            .map(Value::LongArray),
-        Type::DoubleArray => {
-            let number = |value: &Value| value.as_double().or_else(|| value.as_long().and_then(exact));
-            values.iter().map(number).collect::<Option<_>>().map(Value::DoubleArray)
-        }
-        Type::StringArray => {
-            let text = |value| match value {
-                Value::String(text) => Some(Some(text)),
-                Value::Null => Some(None),
-                _ => None,
-            };
-            values
-                .into_iter()
-                .map(text)
-                .collect::<Option<_>>()
-                .map(Value::StringArray)
-        }
-        _ => None,
+fn mismatch(declared: Type, found: &Value) -> ValueError {
+    ValueError::new(format_args!("expected {declared}, found {}", found.type_of()))
+}
+
+/// Converts the elements one by one; an error names the index.
+fn elements<V, T>(
+    values: impl IntoIterator<Item = V>,
+    convert: impl Fn(V) -> Result<T, ValueError>,
+) -> Result<Vec<T>, ValueError> {
+    let indexed = values.into_iter().enumerate();
+    indexed
+        .map(|(index, value)| convert(value).map_err(|error| error.at_index(index)))
+        .collect()
+}
+
+/// The float that is the integer. Compared in 128 bits, as the cast back to 64 would saturate at the edge.
+fn exact_double(long: i64) -> Result<f64, ValueError> {
+    let double = long as f64;
+    if double as i128 == i128::from(long) {
+        return Ok(double);
+    }
+    Err(ValueError::new(format_args!("LONG `{long}` has no exact DOUBLE")))
+}
+
+fn boolean(value: Value) -> Result<bool, ValueError> {
+    match value {
+        Value::Boolean(boolean) => Ok(boolean),
+        other => Err(mismatch(Type::Boolean, &other)),
+    }
+}
+
+fn long(value: Value) -> Result<i64, ValueError> {
+    match value {
+        Value::Long(long) => Ok(long),
+        other => Err(mismatch(Type::Long, &other)),
+    }
+}
+
+fn double(value: Value) -> Result<f64, ValueError> {
+    match value {
+        Value::Double(double) => Ok(double),
+        Value::Long(long) => exact_double(long),
+        other => Err(mismatch(Type::Double, &other)),
+    }
+}
+
+fn optional_text(value: Value) -> Result<Option<String>, ValueError> {
+    match value {
+        Value::String(text) => Ok(Some(text)),
+        Value::Null => Ok(None),
+        other => Err(mismatch(Type::String, &other)),
     }
 }

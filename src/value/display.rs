@@ -1,84 +1,135 @@
-//! A value's text, as a program would print it.
+//! A value's text: for people as a program would print it, for debugging with its types in sight.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use super::Value;
+use super::{Items, List, Map, MapIter, Node, Value};
 use crate::number_text;
 
-/// A part of a value's text that is still to be written.
-enum Pending<'v> {
-    Value(&'v Value),
-    Text(&'static str),
-    Key(&'v str),
-}
-
 impl fmt::Display for Value {
-    /// `[1, 2]`, `{a=1, b=2}`; strings bare, floats as in Java. Written with a stack of our own, so depth is no matter.
+    /// The text a program would print: `[1, 2]`, `{a=1, b=2}`, texts bare, floats as `java.lang.Double.toString` gives
+    /// them.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut pending = vec![Pending::Value(self)];
-        while let Some(next) = pending.pop() {
-            match next {
-                Pending::Text(text) => formatter.write_str(text)?,
-                Pending::Key(key) => write!(formatter, "{key}=")?,
-                Pending::Value(value) => write_value(formatter, value, &mut pending)?,
-            }
-        }
-        Ok(())
+        write_tree(formatter, self.node(), Style::Program)
     }
 }
 
-fn write_value<'v>(
+impl fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BooleanArray(_) | Self::LongArray(_) | Self::DoubleArray(_) | Self::StringArray(_) => {
+                write!(formatter, "{} ", self.type_of())?;
+            }
+            Self::Null
+            | Self::Boolean(_)
+            | Self::Long(_)
+            | Self::Double(_)
+            | Self::String(_)
+            | Self::List(_)
+            | Self::Map(_) => {}
+        }
+        write_tree(formatter, self.node(), Style::Debug)
+    }
+}
+
+impl fmt::Debug for List {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_tree(formatter, Node::Sequence(Items::Values(self.iter())), Style::Debug)
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_tree(formatter, Node::Map(self), Style::Debug)
+    }
+}
+
+/// Who reads the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Program,
+    Debug,
+}
+
+/// The rest of a container that is being written, and whether it is at its first element.
+enum Open<'a> {
+    Sequence(Items<'a>, bool),
+    Map(MapIter<'a>, bool),
+}
+
+/// Writes a value with a stack of its own, so that any depth will do.
+fn write_tree(formatter: &mut fmt::Formatter<'_>, root: Node<'_>, style: Style) -> fmt::Result {
+    let mut open = Vec::new();
+    let mut next = Some(root);
+    loop {
+        if let Some(node) = next.take() {
+            open.extend(write_start(formatter, node, style)?);
+        }
+        match open.last_mut() {
+            None => return Ok(()),
+            Some(Open::Sequence(items, first)) => {
+                next = items.next();
+                if next.is_some() {
+                    write_separator(formatter, first)?;
+                } else {
+                    formatter.write_str("]")?;
+                    open.pop();
+                }
+            }
+            Some(Open::Map(entries, first)) => {
+                if let Some((key, value)) = entries.next() {
+                    write_separator(formatter, first)?;
+                    write_key(formatter, key, style)?;
+                    next = Some(value.node());
+                } else {
+                    formatter.write_str("}")?;
+                    open.pop();
+                }
+            }
+        }
+    }
+}
+
+/// Writes a scalar, or the start of a container, which it gives back to be gone on with.
+fn write_start<'a>(
     formatter: &mut fmt::Formatter<'_>,
-    value: &'v Value,
-    pending: &mut Vec<Pending<'v>>,
-) -> fmt::Result {
-    match value {
-        Value::Null => formatter.write_str("null"),
-        Value::Boolean(value) => write!(formatter, "{value}"),
-        Value::Long(value) => write!(formatter, "{value}"),
-        Value::Double(value) => formatter.write_str(&double(*value)),
-        Value::String(text) => formatter.write_str(text),
-        Value::BooleanArray(elements) => write_array(formatter, elements.iter().map(ToString::to_string)),
-        Value::LongArray(elements) => write_array(formatter, elements.iter().map(ToString::to_string)),
-        Value::DoubleArray(elements) => write_array(formatter, elements.iter().copied().map(double)),
-        Value::StringArray(elements) => write_array(
-            formatter,
-            elements
-                .iter()
-                .map(|element| element.clone().unwrap_or_else(|| "null".to_owned())),
-        ),
-        Value::List(list) => {
-            pending.push(Pending::Text("]"));
-            for (index, element) in list.iter().enumerate().rev() {
-                pending.push(Pending::Value(element));
-                pending.push(Pending::Text(if index == 0 { "" } else { ", " }));
-            }
-            formatter.write_str("[")
+    node: Node<'a>,
+    style: Style,
+) -> Result<Option<Open<'a>>, fmt::Error> {
+    match node {
+        Node::Null => formatter.write_str("null")?,
+        Node::Boolean(boolean) => write!(formatter, "{boolean}")?,
+        Node::Long(long) => write!(formatter, "{long}")?,
+        Node::Double(double) => {
+            let mut text = String::new();
+            number_text::push_double(&mut text, double);
+            formatter.write_str(&text)?;
         }
-        Value::Map(map) => {
-            pending.push(Pending::Text("}"));
-            let entries: Vec<_> = map.iter().collect();
-            for (index, (key, value)) in entries.into_iter().enumerate().rev() {
-                pending.push(Pending::Value(value));
-                pending.push(Pending::Key(key));
-                pending.push(Pending::Text(if index == 0 { "" } else { ", " }));
-            }
-            formatter.write_str("{")
+        Node::Text(text) => match style {
+            Style::Program => formatter.write_str(text)?,
+            Style::Debug => write!(formatter, "{text:?}")?,
+        },
+        Node::Sequence(items) => {
+            formatter.write_char('[')?;
+            return Ok(Some(Open::Sequence(items, true)));
+        }
+        Node::Map(map) => {
+            formatter.write_char('{')?;
+            return Ok(Some(Open::Map(map.iter(), true)));
         }
     }
+    Ok(None)
 }
 
-fn write_array(formatter: &mut fmt::Formatter<'_>, elements: impl Iterator<Item = String>) -> fmt::Result {
-    formatter.write_str("[")?;
-    for (index, element) in elements.enumerate() {
-        formatter.write_str(if index == 0 { "" } else { ", " })?;
-        formatter.write_str(&element)?;
+fn write_separator(formatter: &mut fmt::Formatter<'_>, first: &mut bool) -> fmt::Result {
+    if std::mem::replace(first, false) {
+        return Ok(());
     }
-    formatter.write_str("]")
+    formatter.write_str(", ")
 }
 
-fn double(value: f64) -> String {
-    let mut text = String::new();
-    number_text::push_double(&mut text, value);
-    text
+fn write_key(formatter: &mut fmt::Formatter<'_>, key: &str, style: Style) -> fmt::Result {
+    match style {
+        Style::Program => write!(formatter, "{key}="),
+        Style::Debug => write!(formatter, "{key:?}: "),
+    }
 }

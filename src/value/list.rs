@@ -1,37 +1,73 @@
-//! A list of mixed values that can be dropped at any depth.
+//! The container of mixed elements, safe to drop, copy and compare at any depth.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
-use super::{Value, drop_flat, take_containers};
+use super::{Value, tree};
 
-/// A list of mixed values. Dropping it never recurses, however deep it nests.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct List(Vec<Value>);
+/// The elements of a [`Value::List`]: like a `Vec<Value>`, and safe at any depth of nesting.
+///
+/// Reads and changes of elements in place go through the slice it dereferences to.
+///
+/// ```
+/// use selvedge::{List, Value};
+/// let mut list = List::from(vec![Value::Long(1)]);
+/// list.push("two");
+/// assert_eq!(list.len(), 2);
+/// assert_eq!(list[1], Value::from("two"));
+/// ```
+#[derive(Default)]
+pub struct List {
+    items: Vec<Value>,
+}
 
 impl List {
-    /// The values, taken.
-    pub fn into_vec(mut self) -> Vec<Value> {
-        std::mem::take(&mut self.0)
+    /// An empty list.
+    ///
+    /// ```
+    /// assert!(selvedge::List::new().is_empty());
+    /// ```
+    pub const fn new() -> Self {
+        Self { items: Vec::new() }
     }
 
-    pub(super) fn values_mut(&mut self) -> &mut Vec<Value> {
-        &mut self.0
+    /// Adds an element at the end.
+    ///
+    /// ```
+    /// let mut list = selvedge::List::new();
+    /// list.push(1);
+    /// assert_eq!(list.len(), 1);
+    /// ```
+    pub fn push(&mut self, value: impl Into<Value>) {
+        self.items.push(value.into());
+    }
+
+    /// The elements, moved out.
+    ///
+    /// ```
+    /// use selvedge::{List, Value};
+    /// let list: List = [1, 2].into_iter().collect();
+    /// assert_eq!(list.into_vec(), [Value::Long(1), Value::Long(2)]);
+    /// ```
+    pub fn into_vec(mut self) -> Vec<Value> {
+        std::mem::take(&mut self.items)
     }
 }
 
 impl Drop for List {
     fn drop(&mut self) {
-        let mut containers = Vec::new();
-        self.0
-            .iter_mut()
-            .for_each(|value| take_containers(value, &mut containers));
-        drop_flat(containers);
+        tree::dismantle(self.items.drain(..));
     }
 }
 
-impl From<Vec<Value>> for List {
-    fn from(values: Vec<Value>) -> Self {
-        Self(values)
+impl Clone for List {
+    fn clone(&self) -> Self {
+        tree::copy_list(self)
+    }
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        tree::equal_lists(self, other)
     }
 }
 
@@ -39,7 +75,42 @@ impl Deref for List {
     type Target = [Value];
 
     fn deref(&self) -> &[Value] {
-        &self.0
+        &self.items
+    }
+}
+
+impl DerefMut for List {
+    fn deref_mut(&mut self) -> &mut [Value] {
+        &mut self.items
+    }
+}
+
+impl From<Vec<Value>> for List {
+    fn from(items: Vec<Value>) -> Self {
+        Self { items }
+    }
+}
+
+impl<V: Into<Value>> FromIterator<V> for List {
+    fn from_iter<I: IntoIterator<Item = V>>(values: I) -> Self {
+        Self {
+            items: values.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<V: Into<Value>> Extend<V> for List {
+    fn extend<I: IntoIterator<Item = V>>(&mut self, values: I) {
+        self.items.extend(values.into_iter().map(Into::into));
+    }
+}
+
+impl IntoIterator for List {
+    type Item = Value;
+    type IntoIter = std::vec::IntoIter<Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_vec().into_iter()
     }
 }
 
@@ -48,6 +119,6 @@ impl<'a> IntoIterator for &'a List {
     type IntoIter = std::slice::Iter<'a, Value>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.items.iter()
     }
 }

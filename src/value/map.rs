@@ -1,94 +1,224 @@
-//! A map from text to values, in insertion order, that can be dropped at any depth.
+//! The container of named values in insertion order, safe to drop, copy and compare at any depth.
 
 use indexmap::IndexMap;
 
-use super::{Value, drop_flat, take_containers};
+use super::{Value, tree};
 
-/// A map from text to values, in insertion order. Dropping it never recurses, however deep it nests.
+/// The entries of a [`Value::Map`]: text to any value, in insertion order, and safe at any depth of nesting.
+///
+/// Two maps are equal when they hold equal entries, in whatever order, as in Java.
 ///
 /// ```
 /// use selvedge::{Map, Value};
 /// let mut map = Map::new();
-/// map.insert("a", 1);
-/// map.insert("b", "two");
-/// assert_eq!(map.get("b"), Some(&Value::from("two")));
-/// assert_eq!(map.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "b"]);
+/// map.insert("b", 2);
+/// map.insert("a", "one");
+/// assert_eq!(map.get("b"), Some(&Value::Long(2)));
+/// assert_eq!(Value::from(map).to_string(), "{b=2, a=one}");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map(IndexMap<String, Value>);
+#[derive(Default)]
+pub struct Map {
+    // Boxed: a table of entries is three times as big as any other value.
+    entries: Box<IndexMap<String, Value>>,
+}
 
 impl Map {
     /// An empty map.
+    ///
+    /// ```
+    /// assert!(selvedge::Map::new().is_empty());
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The number of entries.
+    /// How many entries it has.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::Map::from_iter([("a", 1), ("b", 2)]).len(), 2);
+    /// ```
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
-    /// Whether there is no entry.
+    /// Whether it has no entries.
+    ///
+    /// ```
+    /// assert!(!selvedge::Map::from_iter([("a", 1)]).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
-    /// The value of a key.
+    /// The value under a key.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::Map::from_iter([("a", 1)]).get("b"), None);
+    /// ```
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.get(key)
+        self.entries.get(key)
     }
 
-    /// Sets the value of a key, and gives the old one; a new key comes last.
+    /// The value under a key, to be changed in place.
+    ///
+    /// ```
+    /// let mut map = selvedge::Map::from_iter([("a", 1)]);
+    /// if let Some(value) = map.get_mut("a") {
+    ///     *value = 2.into();
+    /// }
+    /// assert_eq!(map.get("a"), Some(&selvedge::Value::Long(2)));
+    /// ```
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.entries.get_mut(key)
+    }
+
+    /// Whether there is a value under a key.
+    ///
+    /// ```
+    /// assert!(selvedge::Map::from_iter([("a", 1)]).contains_key("a"));
+    /// ```
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Puts a value under a key and gives the one it replaces, whose place in the order it takes.
+    ///
+    /// ```
+    /// use selvedge::{Map, Value};
+    /// let mut map = Map::from_iter([("a", 1), ("b", 2)]);
+    /// assert_eq!(map.insert("a", 3), Some(Value::Long(1)));
+    /// assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(key.into(), value.into())
+        self.entries.insert(key.into(), value.into())
     }
 
-    /// Removes a key, and gives its value; the order of the others stays.
+    /// Takes a value out and keeps the order of the others, which takes time in proportion to their number.
+    ///
+    /// ```
+    /// use selvedge::{Map, Value};
+    /// let mut map = Map::from_iter([("a", 1), ("b", 2)]);
+    /// assert_eq!(map.remove("a"), Some(Value::Long(1)));
+    /// assert_eq!(map.len(), 1);
+    /// ```
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        self.0.shift_remove(key)
+        self.entries.shift_remove(key)
     }
 
-    /// The entries in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    /// The entries in insertion order.
+    ///
+    /// ```
+    /// let map = selvedge::Map::from_iter([("b", 2), ("a", 1)]);
+    /// let text: Vec<_> = map.iter().map(|(key, value)| format!("{key}{value}")).collect();
+    /// assert_eq!(text, ["b2", "a1"]);
+    /// ```
+    pub fn iter(&self) -> MapIter<'_> {
+        MapIter(self.entries.iter())
     }
 
-    /// The entries in order, taken.
-    pub(super) fn take_entries(&mut self) -> impl Iterator<Item = (String, Value)> + use<> {
-        std::mem::take(&mut self.0).into_iter()
+    /// The keys in insertion order.
+    ///
+    /// ```
+    /// let map = selvedge::Map::from_iter([("b", 2), ("a", 1)]);
+    /// assert_eq!(map.keys().collect::<Vec<_>>(), ["b", "a"]);
+    /// ```
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
-    pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.0.values_mut()
+    /// The values in insertion order.
+    ///
+    /// ```
+    /// let map = selvedge::Map::from_iter([("b", 2), ("a", 1)]);
+    /// assert_eq!(map.values().next(), Some(&selvedge::Value::Long(2)));
+    /// ```
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> {
+        self.entries.values()
     }
 }
 
 impl Drop for Map {
     fn drop(&mut self) {
-        let mut containers = Vec::new();
-        self.0
-            .values_mut()
-            .for_each(|value| take_containers(value, &mut containers));
-        drop_flat(containers);
+        tree::dismantle(self.entries.drain(..).map(|(_, value)| value));
+    }
+}
+
+impl Clone for Map {
+    fn clone(&self) -> Self {
+        tree::copy_map(self)
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        tree::equal_maps(self, other)
     }
 }
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        )
+        let mut map = Self::new();
+        map.extend(entries);
+        map
     }
 }
 
-impl<'a> IntoIterator for &'a Map {
-    type Item = (&'a String, &'a Value);
-    type IntoIter = indexmap::map::Iter<'a, String, Value>;
+impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Map {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        self.entries
+            .extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
+    }
+}
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+/// The entries of a [`Map`], by reference.
+#[derive(Clone)]
+pub struct MapIter<'a>(indexmap::map::Iter<'a, String, Value>);
+
+impl<'a> Iterator for MapIter<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(key, value)| (key.as_str(), value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for MapIter<'_> {}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = (&'a str, &'a Value);
+    type IntoIter = MapIter<'a>;
+
+    fn into_iter(self) -> MapIter<'a> {
+        self.iter()
+    }
+}
+
+/// The entries of a [`Map`], moved out.
+pub struct MapIntoIter(indexmap::map::IntoIter<String, Value>);
+
+impl Iterator for MapIntoIter {
+    type Item = (String, Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for MapIntoIter {}
+
+impl IntoIterator for Map {
+    type Item = (String, Value);
+    type IntoIter = MapIntoIter;
+
+    fn into_iter(mut self) -> MapIntoIter {
+        MapIntoIter(std::mem::take(&mut *self.entries).into_iter())
     }
 }

@@ -1,31 +1,57 @@
 //! What a host gives as a parameter and gets as a result, and how it comes from and goes to Rust types through serde.
 
 mod coerce;
-mod de;
+mod depth;
+mod deserializer;
 mod display;
 mod error;
 mod json;
 mod list;
 mod map;
-mod ser;
+mod node;
+mod rust;
+mod sequence;
+mod serde_impl;
+mod serializer;
+mod tree;
 
+#[cfg(test)]
+mod tests;
+
+pub use depth::MAX_DEPTH;
 pub use error::ValueError;
 pub use list::List;
-pub use map::Map;
+pub use map::{Map, MapIntoIter, MapIter};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+pub(crate) use depth::{Level, check_depth};
+pub(crate) use node::{Items, Node};
+pub(crate) use sequence::Sequence;
+
+use serde::{Deserialize, Serialize};
 
 use crate::types::Type;
 
-/// The deepest that lists and maps may nest in one another, in levels.
-pub const MAX_DEPTH: usize = 64;
-
 /// A value outside of a program.
 ///
-/// A DATETIME is a `String`, its ISO-8601 text. Sequences from serde are typed by their elements: all booleans, all integers, all
-/// floats, or strings and nulls with at least one string make an array of that type; all else, the empty sequence included, makes
-/// a [`List`].
+/// A DATETIME is a [`String`](Value::String), its ISO-8601 text.
+///
+/// # Sequences
+///
+/// A sequence that comes from serde or JSON has the type of its elements:
+///
+/// | elements | value |
+/// | --- | --- |
+/// | all booleans, all integers, all floats | an array of that type |
+/// | texts and nulls, at least one text | a [`StringArray`](Value::StringArray), its nulls kept |
+/// | all else: mixed types, an integer beside a float, containers, nulls alone, none at all | a [`List`](Value::List) |
+///
+/// A typed `Vec` such as `Vec<i64>` keeps its type through `From`, also when it is empty. What a schema declares may
+/// turn a list into an array later: [`Value::coerce_to`].
+///
+/// # Depth
+///
+/// Conversions refuse more than [`MAX_DEPTH`] nested containers. A deeper value can be built by hand, and is safe to
+/// drop, copy, compare and print on any stack.
 ///
 /// ```
 /// use selvedge::Value;
@@ -33,7 +59,7 @@ pub const MAX_DEPTH: usize = 64;
 /// assert_eq!(value.to_string(), "{ids=[1, 2], mixed=[1, a]}");
 /// # Ok::<(), selvedge::ValueError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
     /// Null.
@@ -47,13 +73,13 @@ pub enum Value {
     Double(f64),
     /// A STRING.
     String(String),
-    /// A BOOLEAN_ARRAY.
+    /// A `BOOLEAN_ARRAY`.
     BooleanArray(Vec<bool>),
-    /// A LONG_ARRAY.
+    /// A `LONG_ARRAY`.
     LongArray(Vec<i64>),
-    /// A DOUBLE_ARRAY.
+    /// A `DOUBLE_ARRAY`.
     DoubleArray(Vec<f64>),
-    /// A STRING_ARRAY, in which elements may be null.
+    /// A `STRING_ARRAY`, in which elements may be null.
     StringArray(Vec<Option<String>>),
     /// A LIST of mixed values.
     List(List),
@@ -64,24 +90,50 @@ pub enum Value {
 impl Value {
     /// The value of any type that serde can serialise.
     ///
+    /// Structs and maps become a MAP, sequences and tuples an array or LIST, enums what serde calls externally tagged:
+    /// the variant's name, or a MAP from it to what the variant holds. `None` and `()` are null, a `char` is a text.
+    ///
     /// # Errors
     ///
-    /// Integers beyond 64 bits, keys that are no strings, bytes, and more than [`MAX_DEPTH`] levels; the error names the path.
+    /// Integers beyond 64 bits, keys that are no texts, bytes, and more than [`MAX_DEPTH`] levels; the error names the
+    /// path.
+    ///
+    /// ```
+    /// use selvedge::Value;
+    /// let value = Value::from_serialize(&("a", Some(1), None::<bool>))?;
+    /// assert_eq!(value, Value::from(vec![Value::from("a"), Value::Long(1), Value::Null]));
+    /// # Ok::<(), selvedge::ValueError>(())
+    /// ```
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, ValueError> {
-        ser::to_value(value)
+        serializer::to_value(value)
     }
 
-    /// The value as any type that serde can deserialise.
+    /// The value as any type that serde can deserialise; texts may be borrowed from it.
     ///
     /// # Errors
     ///
-    /// Where the value has not the shape of the type.
-    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, ValueError> {
-        T::deserialize(de::ValueDeserializer::new(self))
+    /// Where the value has not the shape of the type, or nests deeper than [`MAX_DEPTH`] levels; the error names the
+    /// path.
+    ///
+    /// ```
+    /// use selvedge::Value;
+    /// let days: Vec<u32> = Value::from(vec![20_260_101_i64, 20_260_102]).deserialize()?;
+    /// assert_eq!(days, [20_260_101, 20_260_102]);
+    /// assert_eq!(Value::from("day").deserialize::<&str>()?, "day");
+    /// # Ok::<(), selvedge::ValueError>(())
+    /// ```
+    pub fn deserialize<'de, T: Deserialize<'de>>(&'de self) -> Result<T, ValueError> {
+        check_depth(self.node(), Level::default())?;
+        T::deserialize(deserializer::Reader::new(self.node()))
     }
 
     /// The type a program sees; `NULL` for null.
-    pub fn type_of(&self) -> Type {
+    ///
+    /// ```
+    /// use selvedge::{Type, Value};
+    /// assert_eq!(Value::from(vec![1.5]).type_of(), Type::DoubleArray);
+    /// ```
+    pub const fn type_of(&self) -> Type {
         match self {
             Self::Null => Type::Null,
             Self::Boolean(_) => Type::Boolean,
@@ -94,117 +146,6 @@ impl Value {
             Self::StringArray(_) => Type::StringArray,
             Self::List(_) => Type::List,
             Self::Map(_) => Type::Map,
-        }
-    }
-
-    /// The integer of a LONG.
-    pub fn as_long(&self) -> Option<i64> {
-        match self {
-            Self::Long(value) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The float of a DOUBLE.
-    pub fn as_double(&self) -> Option<f64> {
-        match self {
-            Self::Double(value) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The truth of a BOOLEAN.
-    pub fn as_boolean(&self) -> Option<bool> {
-        match self {
-            Self::Boolean(value) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The text of a STRING.
-    pub fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The entries of a MAP.
-    pub fn as_map(&self) -> Option<&Map> {
-        match self {
-            Self::Map(map) => Some(map),
-            _ => None,
-        }
-    }
-
-    /// Whether it is null.
-    pub fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
-    }
-}
-
-/// Declares the conversions from Rust types.
-macro_rules! from {
-    ($($type:ty => |$value:ident| $into:expr;)*) => {
-        $(impl From<$type> for Value {
-            fn from($value: $type) -> Self {
-                $into
-            }
-        })*
-    };
-}
-
-from! {
-    bool => |value| Self::Boolean(value);
-    i64 => |value| Self::Long(value);
-    i32 => |value| Self::Long(value.into());
-    u32 => |value| Self::Long(value.into());
-    f64 => |value| Self::Double(value);
-    &str => |value| Self::String(value.to_owned());
-    String => |value| Self::String(value);
-    Vec<bool> => |value| Self::BooleanArray(value);
-    Vec<i64> => |value| Self::LongArray(value);
-    Vec<f64> => |value| Self::DoubleArray(value);
-    Vec<String> => |value| Self::StringArray(value.into_iter().map(Some).collect());
-    Vec<&str> => |value| Self::StringArray(value.into_iter().map(|text| Some(text.to_owned())).collect());
-    Vec<Option<String>> => |value| Self::StringArray(value);
-    Vec<Value> => |value| Self::List(value.into());
-    List => |value| Self::List(value);
-    Map => |value| Self::Map(value);
-}
-
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
-/// Takes the lists and maps directly inside a value out of it, so that dropping them need not recurse.
-fn take_containers(value: &mut Value, into: &mut Vec<Value>) {
-    match value {
-        Value::List(_) | Value::Map(_) => into.push(std::mem::take(value)),
-        Value::Null
-        | Value::Boolean(_)
-        | Value::Long(_)
-        | Value::Double(_)
-        | Value::String(_)
-        | Value::BooleanArray(_)
-        | Value::LongArray(_)
-        | Value::DoubleArray(_)
-        | Value::StringArray(_) => {}
-    }
-}
-
-/// Drops values of any depth with a stack of our own.
-fn drop_flat(mut pending: Vec<Value>) {
-    while let Some(mut value) = pending.pop() {
-        match &mut value {
-            Value::List(list) => list
-                .values_mut()
-                .iter_mut()
-                .for_each(|inner| take_containers(inner, &mut pending)),
-            Value::Map(map) => map.values_mut().for_each(|inner| take_containers(inner, &mut pending)),
-            _ => {}
         }
     }
 }
