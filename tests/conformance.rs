@@ -54,7 +54,9 @@ fn same_value(expected: &Value, given: &Value) -> bool {
     match (expected, given) {
         (Value::Map(expected), Value::Map(given)) => {
             expected.len() == given.len()
-                && expected.iter().all(|(key, value)| given.get(key).is_some_and(|given| same_value(value, given)))
+                && expected
+                    .iter()
+                    .all(|(key, value)| given.get(key).is_some_and(|given| same_value(value, given)))
         }
         (Value::String(text), Value::Double(given)) => *text == Value::Double(*given).to_string(),
         (Value::Double(expected), Value::Double(given)) => expected.to_bits() == given.to_bits(),
@@ -68,7 +70,10 @@ fn same_value(expected: &Value, given: &Value) -> bool {
 
 /// Runs all files with a schema made of the parameters, and gives how many cases ran.
 fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
-    let host = FixedHost { now_millis: 1_700_000_000_000, seed: 1 };
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
     let engine = Engine::builder().unknown_names(UnknownNames::Null).host(host).build();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let (mut ran, mut wrong) = (0, Vec::new());
@@ -86,7 +91,12 @@ fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of {ran} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {ran} cases:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     ran
 }
 

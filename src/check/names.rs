@@ -54,9 +54,20 @@ impl Checker<'_> {
         name == "params" || library::is_class(name)
     }
 
-    /// What a name is here. A parameter becomes a variable that starts from it.
+    /// What a name that is read is here. A parameter becomes a variable that starts from it.
     pub(super) fn meaning(&mut self, symbol: Symbol, span: Span) -> Meaning {
-        self.bind_parameter(symbol, span);
+        self.bind_parameter(symbol, span, self.options.schema.is_open());
+        self.known_meaning(symbol)
+    }
+
+    /// What a name that is assigned to is here. Where the schema does not name it, it is a new variable, though the host may
+    /// have a parameter of that name.
+    pub(super) fn meaning_as_target(&mut self, symbol: Symbol, span: Span) -> Meaning {
+        self.bind_parameter(symbol, span, false);
+        self.known_meaning(symbol)
+    }
+
+    fn known_meaning(&mut self, symbol: Symbol) -> Meaning {
         let known = self.names.variables.get(symbol.0 as usize).copied().flatten();
         match (known, self.flow.state(symbol)) {
             // A variable that starts from a parameter is set before the first statement.
@@ -75,14 +86,14 @@ impl Checker<'_> {
     }
 
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
-    fn bind_parameter(&mut self, symbol: Symbol, span: Span) {
+    fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
         let name = self.tree.name(symbol);
         let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
         if met || self.is_reserved_name(symbol) {
             return;
         }
-        let named = self.options.schema.names().len() > 0 && self.options.schema.get(name).is_some();
-        let open = self.options.schema.is_open() && self.flow.state(symbol) == Assigned::No;
+        let named = self.options.schema.declares(name);
+        let open = open && self.flow.state(symbol) == Assigned::No;
         if !named && !open {
             return;
         }

@@ -157,9 +157,14 @@ impl Meter {
         self.reserved_bytes = self.reserved_bytes.saturating_add(bytes as u64);
     }
 
-    /// Refuses an array longer than the limit.
+    /// Refuses an array of the limit's length or longer: in the reference too the limit itself is refused.
     pub(crate) fn check_array_length(&self, length: u64) -> Result<(), Fault> {
-        check_limit(Code::ArrayLength, "array length", length, self.budgets.array_length)
+        if length < self.budgets.array_length {
+            return Ok(());
+        }
+        let limit = self.budgets.array_length;
+        let message = format!("an array would have {length} elements, it must have fewer than {limit}");
+        Err(Fault::new(Code::ArrayLength, message))
     }
 
     /// Refuses a string longer than the limit; `bytes` of UTF-8.

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use clap::Args;
 use selvedge::{Engine, Inputs, Schema, Value};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use crate::Exit;
@@ -31,7 +32,7 @@ struct Request {
     id: Json,
     expr: String,
     #[serde(default)]
-    params: Option<Map<String, Json>>,
+    params: Option<Box<RawValue>>,
 }
 
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
@@ -87,13 +88,11 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 fn answer(engine: &Engine, line: &[u8]) -> Map<String, Json> {
     let (id, fields) = match serde_json::from_slice::<Request>(line) {
         Ok(request) => {
-            let inputs = request
-                .params
-                .map(|params| Value::try_from(Json::Object(params)))
-                .transpose();
+            let inputs = request.params.map(|params| Value::from_json(params.get())).transpose();
             let fields = match inputs {
                 Ok(Some(Value::Map(map))) => evaluate(engine, &request.expr, &Inputs::from(map)),
-                Ok(_) => evaluate(engine, &request.expr, &Inputs::new()),
+                Ok(None | Some(Value::Null)) => evaluate(engine, &request.expr, &Inputs::new()),
+                Ok(Some(other)) => output::bad_input(&format!("params: an object is needed, not {}", other.type_of())),
                 Err(error) => output::bad_input(&format!("params: {error}")),
             };
             (request.id, fields)

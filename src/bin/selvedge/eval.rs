@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
         (Ok(outcome), Format::Text) => {
-            println!("{}", Json::from(outcome.into_value()));
+            println!("{}", output::json(outcome.into_value()));
             Exit::Value
         }
         (Ok(outcome), Format::Json) => {

@@ -1,7 +1,7 @@
 //! Results and errors as JSON, in the shape that `eval --format json` and `batch` share.
 
 use selvedge::diagnostic::Code;
-use selvedge::{CompileError, EvalError, Outcome, Phase, Usage};
+use selvedge::{CompileError, EvalError, Outcome, Phase, Usage, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// What an evaluation used.
@@ -9,12 +9,17 @@ pub(crate) fn usage(usage: Usage) -> Json {
     json!({ "steps": usage.steps, "memory": usage.memory })
 }
 
+/// A result as JSON. It cannot nest too deep: an evaluation's result is bounded.
+pub(crate) fn json(value: Value) -> Json {
+    Json::try_from(value).unwrap_or_default()
+}
+
 /// A value with its type and usage.
 pub(crate) fn outcome(outcome: Outcome) -> Map<String, Json> {
     let (ty, used) = (outcome.value_type(), outcome.usage());
     let mut fields = Map::new();
     fields.insert("type".to_owned(), json!(ty));
-    fields.insert("value".to_owned(), outcome.into_value().into());
+    fields.insert("value".to_owned(), json(outcome.into_value()));
     fields.insert("usage".to_owned(), usage(used));
     fields
 }

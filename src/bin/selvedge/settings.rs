@@ -117,8 +117,7 @@ impl SourceFlags {
         match (&self.expr, &self.file) {
             (Some(expr), _) => Ok((expr.clone(), "expression".to_owned())),
             (None, Some(path)) => {
-                let text =
-                    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+                let text = read(path)?;
                 Ok((text, path.display().to_string()))
             }
             (None, None) => Err("an expression or --file is needed".to_owned()),
@@ -141,9 +140,14 @@ impl SourceFlags {
     }
 }
 
+/// A file's text.
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
 /// A file's JSON.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let text = read(path)?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -151,9 +155,8 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T
 pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, String> {
     let mut inputs = match file {
         Some(path) => {
-            let json: serde_json::Value = read_json(path)?;
-            let value = Value::try_from(json).map_err(|error| format!("{}: {error}", path.display()))?;
-            match value {
+            let text = read(path)?;
+            match Value::from_json(&text).map_err(|error| format!("{}: {error}", path.display()))? {
                 Value::Map(map) => Inputs::from(map),
                 _ => return Err(format!("{}: parameters are a JSON object", path.display())),
             }
@@ -164,8 +167,9 @@ pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, St
         let (name, text) = flag
             .split_once('=')
             .ok_or_else(|| format!("--param takes name=value, not `{flag}`"))?;
-        let value = match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(json) => Value::try_from(json).map_err(|error| format!("--param {name}: {error}"))?,
+        // What is JSON, but no value of the language, is an error; what is no JSON is text.
+        let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) => Value::from_json(text).map_err(|error| format!("--param {name}: {error}"))?,
             Err(_) => Value::from(text),
         };
         inputs.set(name, value);
