@@ -147,12 +147,10 @@ pub(super) fn print_binary<S: Sink>(spec: &Spec, value: f64, sink: &mut S) -> Re
     let trailing_zeros = precision.unwrap_or(0).saturating_sub(fraction.len());
     let zero_pad = spec.flags.has(Flags::ZERO);
     // Java pads with zeros before it adds those of the precision, and so passes the width by as many.
-    let spec = Spec {
-        width: spec
-            .width
-            .map(|width| width.saturating_add(if zero_pad { trailing_zeros } else { 0 })),
-        ..*spec
-    };
+    let mut spec = *spec;
+    if zero_pad {
+        spec.width = spec.width.map(|width| width.saturating_add(trailing_zeros));
+    }
     let magnitude = Magnitude {
         prefix: if spec.upper { "0X" } else { "0x" },
         whole: if binary.whole == 0 { "0" } else { "1" },
