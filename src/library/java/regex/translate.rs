@@ -1,0 +1,464 @@
+//! Translates `java.util.regex.Pattern`'s syntax into that of the `regex` crate, in one pass and without recursion.
+//!
+//! All flags are resolved here: the translation says of each place what it matches, and sets none but `i`, `m` and
+//! `R` around single items.
+//!
+//! Two anchors need more than a translation. `$` and `\Z` match before a last line terminator, which takes a look
+//! ahead. At the end of a pattern it can be had by consuming the terminator behind an empty group, where the match
+//! really ends; elsewhere `$` is refused. And `(?m)^` does not match at the text's end, so an empty group marks where
+//! it did. [`super::search`] reads these groups.
+
+use super::class::{MAX_NESTING, push_character, translate_class};
+use super::cursor::Cursor;
+use super::error::PatternError;
+use super::escape::{Escape, VERTICAL, read_escape};
+use super::extent::Extent;
+use super::flags::Flags;
+
+/// Every capturing group multiplies the memory of a search.
+const MAX_GROUPS: usize = 20;
+
+/// A pattern in the engine's syntax, and what its groups mean.
+#[derive(Debug)]
+pub(super) struct Translation {
+    /// The pattern for the engine.
+    pub(super) pattern: String,
+    /// The engine's group for each of Java's, group 0 first.
+    pub(super) groups: Vec<usize>,
+    /// The names of Java's groups.
+    pub(super) names: Vec<(String, usize)>,
+    /// The engine's groups that mark where a match through `$` ends.
+    pub(super) ends: Vec<usize>,
+    /// The engine's groups that mark where `(?m)^` matched.
+    pub(super) starts: Vec<usize>,
+    /// Whether every match begins with `(?m)^`.
+    pub(super) begins_with_start: bool,
+    /// Whether `(?m)` stands at an anchor and Java knows more line terminators than the engine.
+    pub(super) line_anchors: bool,
+    /// How much text a match can take, and how much work a byte is.
+    pub(super) extent: Extent,
+}
+
+/// An open group, or the pattern itself.
+struct Frame {
+    /// The flags outside, to be restored.
+    outer: Flags,
+    /// What the alternatives before this one take.
+    alternatives: Option<Extent>,
+    /// What this alternative takes so far.
+    sequence: Extent,
+    /// Whether this alternative ends in `$`.
+    ended: bool,
+    /// Whether an alternative before it did.
+    any_ended: bool,
+    /// How many groups were open or closed before it, itself not counted.
+    groups_before: usize,
+}
+
+impl Frame {
+    fn new(outer: Flags, groups_before: usize) -> Self {
+        Self {
+            outer,
+            alternatives: None,
+            sequence: Extent::EMPTY,
+            ended: false,
+            any_ended: false,
+            groups_before,
+        }
+    }
+
+    /// Ends an alternative.
+    fn alternate(&mut self) {
+        let sequence = std::mem::replace(&mut self.sequence, Extent::EMPTY);
+        self.alternatives = Some(match self.alternatives {
+            Some(before) => before.or(sequence),
+            None => sequence,
+        });
+        self.any_ended |= self.ended;
+        self.ended = false;
+    }
+}
+
+/// What an item adds to its sequence.
+#[derive(Clone, Copy)]
+struct Item {
+    extent: Extent,
+    /// Whether it holds a `$`.
+    ends: bool,
+    /// Whether it holds a capturing group.
+    captures: bool,
+}
+
+impl Item {
+    const ANCHOR: Self = Self {
+        extent: Extent::EMPTY,
+        ends: false,
+        captures: false,
+    };
+    const CHARACTER: Self = Self {
+        extent: Extent::CHARACTER,
+        ends: false,
+        captures: false,
+    };
+}
+
+pub(super) struct Translator<'p> {
+    cursor: Cursor<'p>,
+    flags: Flags,
+    open: Vec<Frame>,
+    current: Frame,
+    /// The engine's groups so far.
+    engine_groups: usize,
+    alternatives_at_top: bool,
+    out: Translation,
+}
+
+impl<'p> Translator<'p> {
+    pub(super) fn new(pattern: &'p str) -> Self {
+        Self {
+            cursor: Cursor::new(pattern),
+            flags: Flags::default(),
+            open: Vec::new(),
+            current: Frame::new(Flags::default(), 1),
+            engine_groups: 0,
+            alternatives_at_top: false,
+            out: Translation {
+                pattern: String::with_capacity(pattern.len() + 16),
+                groups: vec![0],
+                names: Vec::new(),
+                ends: Vec::new(),
+                starts: Vec::new(),
+                begins_with_start: false,
+                line_anchors: false,
+                extent: Extent::EMPTY,
+            },
+        }
+    }
+
+    /// Translates the whole pattern.
+    pub(super) fn translate(mut self) -> Result<Translation, PatternError> {
+        loop {
+            if self.flags.comments {
+                self.cursor.skip_comments();
+            }
+            if let Some(quoted) = self.cursor.next_quoted() {
+                self.character(quoted)?;
+                continue;
+            }
+            match self.cursor.next() {
+                Some(character) => self.step(character)?,
+                None => break,
+            }
+        }
+        if !self.open.is_empty() {
+            return Err(self.cursor.syntax("unclosed group"));
+        }
+        self.current.alternate();
+        self.out.extent = self.current.alternatives.unwrap_or(Extent::EMPTY);
+        self.out.begins_with_start &= !self.alternatives_at_top;
+        Ok(self.out)
+    }
+
+    fn step(&mut self, character: char) -> Result<(), PatternError> {
+        match character {
+            '|' => {
+                self.out.pattern.push('|');
+                self.alternatives_at_top |= self.open.is_empty();
+                self.current.alternate();
+                Ok(())
+            }
+            '(' => self.open_group(),
+            ')' => self.close_group(),
+            '[' => {
+                translate_class(&mut self.cursor, self.flags, &mut self.out.pattern)?;
+                self.append(Item::CHARACTER)
+            }
+            '\\' => self.escape(),
+            '^' => self.line_start(),
+            '$' if self.flags.multiline => self.line_end(),
+            '$' => self.text_end(),
+            '.' => {
+                self.out
+                    .pattern
+                    .push_str(match (self.flags.dot_all, self.flags.unix_lines) {
+                        (true, _) => "(?s:.)",
+                        (false, true) => r"[^\n]",
+                        (false, false) => r"[^\n\r\x{85}\x{2028}\x{2029}]",
+                    });
+                self.append(Item::CHARACTER)
+            }
+            '*' | '+' | '?' => Err(self.cursor.syntax("a quantifier with nothing before it")),
+            '{' => Err(self.cursor.syntax("illegal repetition")),
+            _ => self.character(character),
+        }
+    }
+
+    /// A character that stands for itself.
+    fn character(&mut self, character: char) -> Result<(), PatternError> {
+        let out = &mut self.out.pattern;
+        if self.flags.ignores_ascii_case() && character.is_ascii_alphabetic() {
+            out.extend(['[', character.to_ascii_lowercase(), character.to_ascii_uppercase(), ']']);
+        } else if self.flags.ignores_unicode_case() {
+            out.push_str("(?i:");
+            push_character(character, out);
+            out.push(')');
+        } else {
+            push_character(character, out);
+        }
+        self.append(Item::CHARACTER)
+    }
+
+    fn escape(&mut self) -> Result<(), PatternError> {
+        let anchor = match self.cursor.peek() {
+            Some('b') if self.cursor.starts_with("b{") => return Err(self.cursor.unsupported("`\\b{…}` is")),
+            Some('b') if self.flags.unicode_classes => r"\b",
+            Some('b') => r"(?-u:\b)",
+            Some('B') if self.flags.unicode_classes => r"\B",
+            Some('B') => r"(?-u:\B)",
+            Some('A') => r"\A",
+            Some('z') => r"\z",
+            Some('Z') => {
+                self.cursor.next();
+                return self.text_end();
+            }
+            Some('R') => {
+                self.cursor.next();
+                self.out.pattern.push_str("(?:\\r\\n|[");
+                self.out.pattern.push_str(VERTICAL);
+                self.out.pattern.push_str("])");
+                return self.append(Item::CHARACTER);
+            }
+            _ => {
+                return match read_escape(&mut self.cursor, self.flags)? {
+                    Escape::Character(character) => self.character(character),
+                    Escape::Class(set) => {
+                        self.out.pattern.push_str(&set);
+                        self.append(Item::CHARACTER)
+                    }
+                };
+            }
+        };
+        self.cursor.next();
+        self.out.pattern.push_str(anchor);
+        self.append(Item::ANCHOR)
+    }
+
+    fn line_start(&mut self) -> Result<(), PatternError> {
+        if !self.flags.multiline {
+            self.out.pattern.push_str(r"\A");
+            return self.append(Item::ANCHOR);
+        }
+        if self.open.is_empty() && self.current.sequence.is_empty() && self.out.starts.is_empty() {
+            self.out.begins_with_start = true;
+        }
+        self.out.line_anchors |= !self.flags.unix_lines;
+        let anchor = if self.flags.unix_lines { "(?m:^)" } else { "(?mR:^)" };
+        let group = self.engine_group()?;
+        self.out.starts.push(group);
+        self.out.pattern.push_str("(?:");
+        self.out.pattern.push_str(anchor);
+        self.out.pattern.push_str("())");
+        self.append(Item::ANCHOR)
+    }
+
+    fn line_end(&mut self) -> Result<(), PatternError> {
+        self.out.line_anchors |= !self.flags.unix_lines;
+        self.out
+            .pattern
+            .push_str(if self.flags.unix_lines { "(?m:$)" } else { "(?mR:$)" });
+        self.append(Item::ANCHOR)
+    }
+
+    /// `$` without `m`, or `\Z`.
+    fn text_end(&mut self) -> Result<(), PatternError> {
+        let group = self.engine_group()?;
+        self.out.ends.push(group);
+        self.out.pattern.push_str(if self.flags.unix_lines {
+            r"(?:()\n\z|\z)"
+        } else {
+            r"(?:()(?:\r\n|[\n\r\x{85}\x{2028}\x{2029}])\z|\z)"
+        });
+        self.append(Item {
+            extent: Extent::CHARACTER,
+            ends: true,
+            captures: false,
+        })
+    }
+
+    /// Counts a group of the engine.
+    fn engine_group(&mut self) -> Result<usize, PatternError> {
+        if self.engine_groups >= MAX_GROUPS {
+            return Err(self.cursor.unsupported("more than 20 groups and line anchors are"));
+        }
+        self.engine_groups += 1;
+        Ok(self.engine_groups)
+    }
+
+    fn open_group(&mut self) -> Result<(), PatternError> {
+        if self.open.len() >= MAX_NESTING {
+            return Err(self.cursor.unsupported("groups nested that deep are"));
+        }
+        let mut inner = self.flags;
+        let groups_before = self.out.groups.len();
+        if self.cursor.take("?") {
+            match self.cursor.next() {
+                Some(':') => self.out.pattern.push_str("(?:"),
+                Some('=' | '!') => return Err(self.cursor.unsupported("look-aheads are")),
+                Some('>') => return Err(self.cursor.unsupported("atomic groups are")),
+                Some('<') => self.named_group()?,
+                Some(letter) if letter == '-' || letter.is_ascii_alphabetic() => match self.inline_flags(letter)? {
+                    Some(flags) => inner = flags,
+                    None => return Ok(()),
+                },
+                _ => return Err(self.cursor.syntax("unknown inline modifier")),
+            }
+        } else {
+            self.capture()?;
+        }
+        let frame = Frame::new(self.flags, groups_before);
+        self.open.push(std::mem::replace(&mut self.current, frame));
+        self.flags = inner;
+        Ok(())
+    }
+
+    /// `(?i)`, which gives nothing more to open, or `(?i:`, which gives the flags within.
+    fn inline_flags(&mut self, first: char) -> Result<Option<Flags>, PatternError> {
+        self.cursor.back(first);
+        let flags = self.flags.read(&mut self.cursor)?;
+        if self.cursor.next() == Some(')') {
+            self.flags = flags;
+            return Ok(None);
+        }
+        self.out.pattern.push_str("(?:");
+        Ok(Some(flags))
+    }
+
+    fn capture(&mut self) -> Result<(), PatternError> {
+        let group = self.engine_group()?;
+        self.out.groups.push(group);
+        self.out.pattern.push('(');
+        Ok(())
+    }
+
+    /// `(?<name>`, behind its `<`.
+    fn named_group(&mut self) -> Result<(), PatternError> {
+        if matches!(self.cursor.peek(), Some('=' | '!')) {
+            return Err(self.cursor.unsupported("look-behinds are"));
+        }
+        let name = self
+            .cursor
+            .take_while(usize::MAX, |character| character.is_ascii_alphanumeric());
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return Err(self
+                .cursor
+                .syntax("a group's name that does not begin with a Latin letter"));
+        }
+        if !self.cursor.take(">") {
+            return Err(self.cursor.syntax("a named group without its `>`"));
+        }
+        if self.out.names.iter().any(|(known, _)| known == name) {
+            return Err(self.cursor.syntax("a group's name that is defined before"));
+        }
+        self.out.names.push((name.to_owned(), self.out.groups.len()));
+        self.capture()
+    }
+
+    fn close_group(&mut self) -> Result<(), PatternError> {
+        let Some(outside) = self.open.pop() else {
+            return Err(self.cursor.syntax("a `)` without its `(`"));
+        };
+        let mut inside = std::mem::replace(&mut self.current, outside);
+        inside.alternate();
+        self.flags = inside.outer;
+        self.out.pattern.push(')');
+        self.append(Item {
+            extent: inside.alternatives.unwrap_or(Extent::EMPTY),
+            ends: inside.any_ended,
+            captures: self.out.groups.len() > inside.groups_before,
+        })
+    }
+
+    /// Reads the item's quantifier and adds both to the sequence.
+    fn append(&mut self, item: Item) -> Result<(), PatternError> {
+        if self.current.ended {
+            return Err(self.cursor.unsupported("`$` and `\\Z` before the end of a pattern are"));
+        }
+        let (least, most) = self.quantifier()?;
+        if item.ends && most != Some(1) {
+            return Err(self.cursor.unsupported("a repeated `$` or `\\Z` is"));
+        }
+        if item.captures && item.extent.may_be_empty && most.is_none() {
+            // Java tries such a part once more on nothing, and then its groups are empty.
+            return Err(self
+                .cursor
+                .unsupported("groups in a part that repeats and may be empty are"));
+        }
+        self.current.ended = item.ends;
+        if least == 0 && self.open.is_empty() && self.current.sequence.is_empty() {
+            // An optional `(?m)^` is no beginning.
+            self.out.begins_with_start = false;
+        }
+        self.current.sequence = self.current.sequence.then(item.extent.repeat(least, most));
+        Ok(())
+    }
+
+    /// Reads a quantifier, if there is one: the least and the most times, `None` for any number.
+    fn quantifier(&mut self) -> Result<(u32, Option<u32>), PatternError> {
+        if self.flags.comments {
+            self.cursor.skip_comments();
+        }
+        let bounds = match self.cursor.peek() {
+            _ if self.cursor.is_quoting() => return Ok((1, Some(1))),
+            Some('*') => (0, None),
+            Some('+') => (1, None),
+            Some('?') => (0, Some(1)),
+            Some('{') => return self.counted(),
+            _ => return Ok((1, Some(1))),
+        };
+        self.out.pattern.extend(self.cursor.next());
+        self.laziness()?;
+        Ok(bounds)
+    }
+
+    /// `{n}`, `{n,}` or `{n,m}`.
+    fn counted(&mut self) -> Result<(u32, Option<u32>), PatternError> {
+        self.cursor.next();
+        let least = self.count()?;
+        let most = match self.cursor.take(",") {
+            true if self.cursor.peek() == Some('}') => None,
+            true => Some(self.count()?),
+            false => Some(least),
+        };
+        if !self.cursor.take("}") {
+            return Err(self.cursor.syntax("unclosed counted closure"));
+        }
+        if most.is_some_and(|most| most < least) {
+            return Err(self.cursor.syntax("illegal repetition range"));
+        }
+        let upper = most.map(|most| most.to_string()).unwrap_or_default();
+        self.out.pattern.push_str(&format!("{{{least},{upper}}}"));
+        self.laziness()?;
+        Ok((least, most))
+    }
+
+    fn count(&mut self) -> Result<u32, PatternError> {
+        let digits = self.cursor.take_while(usize::MAX, |digit| digit.is_ascii_digit());
+        match digits.parse::<i32>() {
+            Ok(count) => Ok(count.unsigned_abs()),
+            Err(_) => Err(self.cursor.syntax("illegal repetition")),
+        }
+    }
+
+    fn laziness(&mut self) -> Result<(), PatternError> {
+        if self.flags.comments {
+            self.cursor.skip_comments();
+        }
+        if self.cursor.take("+") {
+            return Err(self.cursor.unsupported("possessive quantifiers are"));
+        }
+        if self.cursor.take("?") {
+            self.out.pattern.push('?');
+        }
+        Ok(())
+    }
+}
