@@ -24,8 +24,52 @@ enum Operand {
     Classes,
 }
 
+/// Counts what makes the engine's compilation slow or large: sets of many ranges, and folding the case of wide ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct WideSets {
+    /// The sets of many ranges.
+    pub(super) sets: usize,
+    /// The characters whose case is folded.
+    folded: usize,
+}
+
+impl WideSets {
+    /// The most sets: more would hardly fit into a compiled program.
+    const MAX_SETS: usize = 12;
+    /// The most characters to fold.
+    const MAX_FOLDED: usize = 4000;
+
+    /// Counts a set.
+    pub(super) fn count_set(&mut self, cursor: &Cursor<'_>) -> Result<(), PatternError> {
+        self.sets += 1;
+        if self.sets > Self::MAX_SETS {
+            return Err(cursor.unsupported("more than 12 large character sets are"));
+        }
+        Ok(())
+    }
+
+    /// Counts characters to be folded.
+    fn count_folded(&mut self, characters: usize, cursor: &Cursor<'_>) -> Result<(), PatternError> {
+        self.folded = self.folded.saturating_add(characters);
+        if self.folded > Self::MAX_FOLDED {
+            return Err(cursor.unsupported("sets that wide without case (`(?iu)`) are"));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a predefined set has many ranges or reaches beyond ASCII.
+pub(super) fn is_wide(set: &str) -> bool {
+    set.contains("\\p") || set.contains("\\w") || set.contains("\\s")
+}
+
 /// Reads a class behind its opening bracket and appends it to `out`.
-pub(super) fn translate_class(cursor: &mut Cursor<'_>, flags: Flags, out: &mut String) -> Result<(), PatternError> {
+pub(super) fn translate_class(
+    cursor: &mut Cursor<'_>,
+    flags: Flags,
+    wide_sets: &mut WideSets,
+    out: &mut String,
+) -> Result<(), PatternError> {
     if flags.ignores_unicode_case() {
         out.push_str("(?i:");
     }
@@ -68,7 +112,7 @@ pub(super) fn translate_class(cursor: &mut Cursor<'_>, flags: Flags, out: &mut S
             }
             Some(_) => {
                 note_item(cursor, operand)?;
-                translate_item(cursor, flags, out)?;
+                translate_item(cursor, flags, wide_sets, out)?;
             }
         }
     }
@@ -101,10 +145,22 @@ fn note_item(cursor: &Cursor<'_>, operand: &mut Operand) -> Result<(), PatternEr
 }
 
 /// A character, a range or a predefined set.
-fn translate_item(cursor: &mut Cursor<'_>, flags: Flags, out: &mut String) -> Result<(), PatternError> {
+fn translate_item(
+    cursor: &mut Cursor<'_>,
+    flags: Flags,
+    wide_sets: &mut WideSets,
+    out: &mut String,
+) -> Result<(), PatternError> {
     let first = match read_member(cursor, flags)? {
         Escape::Character(character) => character,
         Escape::Class(set) => {
+            if is_wide(&set) {
+                wide_sets.count_set(cursor)?;
+            }
+            if flags.ignores_unicode_case() {
+                let folds_all = is_wide(&set) || set.starts_with("[^");
+                wide_sets.count_folded(if folds_all { usize::MAX } else { 128 }, cursor)?;
+            }
             out.push_str(&set);
             return Ok(());
         }
@@ -130,6 +186,9 @@ fn translate_item(cursor: &mut Cursor<'_>, flags: Flags, out: &mut String) -> Re
     };
     if last < first {
         return Err(cursor.syntax("illegal character range"));
+    }
+    if flags.ignores_unicode_case() {
+        wide_sets.count_folded((last as usize).abs_diff(first as usize), cursor)?;
     }
     push_item(first, last, flags, out);
     Ok(())
@@ -173,8 +232,10 @@ fn push_range(first: char, last: char, out: &mut String) {
 pub(super) fn push_character(character: char, out: &mut String) {
     if character.is_ascii_alphanumeric() {
         out.push(character);
-    } else {
+    } else if character.is_ascii() {
         // INVARIANT: writing into a string cannot fail.
+        let _ = write!(out, "\\x{:02x}", u32::from(character));
+    } else {
         let _ = write!(out, "\\x{{{:x}}}", u32::from(character));
     }
 }

@@ -42,6 +42,83 @@ const ENGINE_NESTING: u32 = 250;
 /// How many positions of a pattern the engine follows in about the time it takes to step over one byte.
 const POSITIONS_PER_UNIT: usize = 8;
 
+/// A pattern that is read and translated, but not yet compiled: what compiling takes can be charged first.
+///
+/// Reading takes time and memory in proportion to the pattern, at most [`draft_max_bytes`].
+#[derive(Debug)]
+pub(crate) struct Draft<'p> {
+    source: &'p str,
+    translation: Translation,
+}
+
+/// The most bytes reading a pattern of `length` bytes takes on the heap.
+pub(crate) const fn draft_max_bytes(length: usize) -> usize {
+    // A byte gives at most some 80 bytes of the engine's syntax (`\h`), and the buffer may have doubled.
+    4096 + length.saturating_mul(256)
+}
+
+impl<'p> Draft<'p> {
+    /// Reads a pattern of Java's syntax.
+    ///
+    /// # Errors
+    /// When Java would refuse it too, when it needs more than linear time, or when it is too long.
+    pub(crate) fn read(source: &'p str) -> Result<Self, PatternError> {
+        if source.len() > MAX_PATTERN_BYTES {
+            return Err(PatternError::TooLong {
+                length: source.len(),
+                limit: MAX_PATTERN_BYTES,
+            });
+        }
+        let translation = Translator::new(source).translate()?;
+        Ok(Self { source, translation })
+    }
+
+    /// The most bytes of heap compiling takes at its peak, and the compiled pattern holds, its searches not counted.
+    ///
+    /// Measured: characters beyond ASCII take the compiler a fixed table, each position of the pattern its states, and
+    /// each large set its ranges in several forms, until the size limit ends it.
+    pub(crate) fn compile_max_bytes(&self) -> usize {
+        const BASE: usize = 32 * 1024;
+        const UNICODE_TABLE: usize = 512 * 1024;
+        const POSITION: usize = 2 * 1024;
+        const LARGE_SET: usize = 64 * 1024;
+        const MOST: usize = 2 * 1024 * 1024;
+        let pattern = &self.translation.pattern;
+        let unicode = ["[^", "\\x{", "\\p", "\\w", "\\s", "\\b", "\\B", "(?i", "(?s"];
+        let beyond_ascii = unicode.iter().any(|part| pattern.contains(part));
+        let positions = self.translation.extent.positions.saturating_mul(POSITION);
+        let sets = self.translation.wide_sets.sets.saturating_mul(LARGE_SET);
+        let table = if beyond_ascii { UNICODE_TABLE } else { 0 };
+        positions.saturating_add(sets + table + BASE).min(MOST)
+    }
+
+    /// Compiles it, within about two milliseconds and [`Self::compile_max_bytes`].
+    ///
+    /// # Errors
+    /// When the program would be too large, or the pattern names a script that does not exist.
+    pub(crate) fn compile(mut self) -> Result<Pattern, PatternError> {
+        let regex = RegexBuilder::new(&self.translation.pattern)
+            .size_limit(PROGRAM_BYTES)
+            .dfa_size_limit(SEARCH_CACHE_BYTES)
+            .nest_limit(ENGINE_NESTING)
+            .build()
+            .map_err(|error| match error {
+                Error::CompiledTooBig(_) => PatternError::TooLarge(quote(self.source)),
+                _ => PatternError::Refused(quote(self.source)),
+            })?;
+        // The engine keeps its own copy.
+        self.translation.pattern = String::new();
+        Ok(Pattern {
+            regex,
+            translation: self.translation,
+        })
+    }
+}
+
+/// The most bytes of heap that searching with one pattern holds, on top of the compiled pattern: the engine's caches
+/// for both directions and for groups. They are kept for the next search.
+pub(crate) const SEARCH_MAX_BYTES: usize = 1024 * 1024;
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -50,32 +127,12 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles a pattern of Java's syntax.
-    ///
-    /// Time and memory are bounded by [`compile_max_bytes`] and [`compile_cost`], to be charged first.
+    /// Reads and compiles a pattern, where the cost was charged otherwise.
     ///
     /// # Errors
-    /// When Java would refuse it too, when it needs more than linear time, or when it is too large.
-    pub(crate) fn compile(pattern: &str) -> Result<Self, PatternError> {
-        if pattern.len() > MAX_PATTERN_BYTES {
-            return Err(PatternError::TooLong {
-                length: pattern.len(),
-                limit: MAX_PATTERN_BYTES,
-            });
-        }
-        let mut translation = Translator::new(pattern).translate()?;
-        let regex = RegexBuilder::new(&translation.pattern)
-            .size_limit(PROGRAM_BYTES)
-            .dfa_size_limit(SEARCH_CACHE_BYTES)
-            .nest_limit(ENGINE_NESTING)
-            .build()
-            .map_err(|error| match error {
-                Error::CompiledTooBig(_) => PatternError::TooLarge(quote(pattern)),
-                _ => PatternError::Refused(quote(pattern)),
-            })?;
-        // The engine keeps its own copy.
-        translation.pattern = String::new();
-        Ok(Self { regex, translation })
+    /// Those of [`Draft::read`] and [`Draft::compile`].
+    pub(crate) fn compile(source: &str) -> Result<Self, PatternError> {
+        Draft::read(source)?.compile()
     }
 
     /// How many groups a replacement can name, without the whole match.

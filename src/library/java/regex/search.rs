@@ -86,7 +86,7 @@ impl<'p, 't> Searcher<'p, 't> {
             return Ok(());
         }
         self.begun = true;
-        let units = self.pattern.units_per_byte().saturating_mul(self.text.len());
+        let units = self.units_per_byte().saturating_mul(self.text.len());
         meter(units).map_err(RegexError::Refused)?;
         if self.pattern.translation.line_anchors && self.text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
             return Err(SearchError::LineTerminator.into());
@@ -112,6 +112,11 @@ impl<'p, 't> Searcher<'p, 't> {
             .units_per_byte()
             .saturating_mul(beyond)
             .saturating_add(START_UNITS)
+    }
+
+    /// What a byte costs: groups are found by a slower engine.
+    fn units_per_byte(&self) -> usize {
+        self.pattern.units_per_byte() * if self.with_groups { 4 } else { 1 }
     }
 
     /// One search.

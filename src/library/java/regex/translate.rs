@@ -8,7 +8,7 @@
 //! really ends; elsewhere `$` is refused. And `(?m)^` does not match at the text's end, so an empty group marks where
 //! it did. [`super::search`] reads these groups.
 
-use super::class::{MAX_NESTING, push_character, translate_class};
+use super::class::{MAX_NESTING, WideSets, is_wide, push_character, translate_class};
 use super::cursor::Cursor;
 use super::error::PatternError;
 use super::escape::{Escape, VERTICAL, read_escape};
@@ -37,6 +37,8 @@ pub(super) struct Translation {
     pub(super) line_anchors: bool,
     /// How much text a match can take, and how much work a byte is.
     pub(super) extent: Extent,
+    /// What its sets cost to compile.
+    pub(super) wide_sets: WideSets,
 }
 
 /// An open group, or the pattern itself.
@@ -51,19 +53,19 @@ struct Frame {
     ended: bool,
     /// Whether an alternative before it did.
     any_ended: bool,
-    /// How many groups were open or closed before it, itself not counted.
-    groups_before: usize,
+    /// Whether it holds a `\R`.
+    line_breaks: bool,
 }
 
 impl Frame {
-    fn new(outer: Flags, groups_before: usize) -> Self {
+    fn new(outer: Flags) -> Self {
         Self {
             outer,
             alternatives: None,
             sequence: Extent::EMPTY,
             ended: false,
             any_ended: false,
-            groups_before,
+            line_breaks: false,
         }
     }
 
@@ -85,20 +87,20 @@ struct Item {
     extent: Extent,
     /// Whether it holds a `$`.
     ends: bool,
-    /// Whether it holds a capturing group.
-    captures: bool,
+    /// Whether it holds a `\R`.
+    line_breaks: bool,
 }
 
 impl Item {
     const ANCHOR: Self = Self {
         extent: Extent::EMPTY,
         ends: false,
-        captures: false,
+        line_breaks: false,
     };
     const CHARACTER: Self = Self {
         extent: Extent::CHARACTER,
         ends: false,
-        captures: false,
+        line_breaks: false,
     };
 }
 
@@ -119,7 +121,7 @@ impl<'p> Translator<'p> {
             cursor: Cursor::new(pattern),
             flags: Flags::default(),
             open: Vec::new(),
-            current: Frame::new(Flags::default(), 1),
+            current: Frame::new(Flags::default()),
             engine_groups: 0,
             alternatives_at_top: false,
             out: Translation {
@@ -131,6 +133,7 @@ impl<'p> Translator<'p> {
                 begins_with_start: false,
                 line_anchors: false,
                 extent: Extent::EMPTY,
+                wide_sets: WideSets::default(),
             },
         }
     }
@@ -170,7 +173,12 @@ impl<'p> Translator<'p> {
             '(' => self.open_group(),
             ')' => self.close_group(),
             '[' => {
-                translate_class(&mut self.cursor, self.flags, &mut self.out.pattern)?;
+                translate_class(
+                    &mut self.cursor,
+                    self.flags,
+                    &mut self.out.wide_sets,
+                    &mut self.out.pattern,
+                )?;
                 self.append(Item::CHARACTER)
             }
             '\\' => self.escape(),
@@ -188,6 +196,10 @@ impl<'p> Translator<'p> {
                 self.append(Item::CHARACTER)
             }
             '*' | '+' | '?' => Err(self.cursor.syntax("a quantifier with nothing before it")),
+            '{' if self.cursor.peek().is_some_and(|next| next.is_ascii_digit()) => {
+                // Java repeats nothing here.
+                Err(self.cursor.unsupported("quantifiers with nothing before them are"))
+            }
             '{' => Err(self.cursor.syntax("illegal repetition")),
             _ => self.character(character),
         }
@@ -226,12 +238,19 @@ impl<'p> Translator<'p> {
                 self.out.pattern.push_str("(?:\\r\\n|[");
                 self.out.pattern.push_str(VERTICAL);
                 self.out.pattern.push_str("])");
-                return self.append(Item::CHARACTER);
+                self.count_wide_set()?;
+                return self.append(Item {
+                    line_breaks: true,
+                    ..Item::CHARACTER
+                });
             }
             _ => {
                 return match read_escape(&mut self.cursor, self.flags)? {
                     Escape::Character(character) => self.character(character),
                     Escape::Class(set) => {
+                        if is_wide(&set) {
+                            self.count_wide_set()?;
+                        }
                         self.out.pattern.push_str(&set);
                         self.append(Item::CHARACTER)
                     }
@@ -281,8 +300,13 @@ impl<'p> Translator<'p> {
         self.append(Item {
             extent: Extent::CHARACTER,
             ends: true,
-            captures: false,
+            line_breaks: false,
         })
+    }
+
+    /// Counts a set that takes the engine much room and time to compile.
+    fn count_wide_set(&mut self) -> Result<(), PatternError> {
+        self.out.wide_sets.count_set(&self.cursor)
     }
 
     /// Counts a group of the engine.
@@ -299,7 +323,6 @@ impl<'p> Translator<'p> {
             return Err(self.cursor.unsupported("groups nested that deep are"));
         }
         let mut inner = self.flags;
-        let groups_before = self.out.groups.len();
         if self.cursor.take("?") {
             match self.cursor.next() {
                 Some(':') => self.out.pattern.push_str("(?:"),
@@ -315,7 +338,7 @@ impl<'p> Translator<'p> {
         } else {
             self.capture()?;
         }
-        let frame = Frame::new(self.flags, groups_before);
+        let frame = Frame::new(self.flags);
         self.open.push(std::mem::replace(&mut self.current, frame));
         self.flags = inner;
         Ok(())
@@ -374,7 +397,7 @@ impl<'p> Translator<'p> {
         self.append(Item {
             extent: inside.alternatives.unwrap_or(Extent::EMPTY),
             ends: inside.any_ended,
-            captures: self.out.groups.len() > inside.groups_before,
+            line_breaks: inside.line_breaks,
         })
     }
 
@@ -387,12 +410,15 @@ impl<'p> Translator<'p> {
         if item.ends && most != Some(1) {
             return Err(self.cursor.unsupported("a repeated `$` or `\\Z` is"));
         }
-        if item.captures && item.extent.may_be_empty && most.is_none() {
-            // Java tries such a part once more on nothing, and then its groups are empty.
-            return Err(self
-                .cursor
-                .unsupported("groups in a part that repeats and may be empty are"));
+        if item.extent.may_be_empty && most.is_none() {
+            // What such a loop takes, and its groups, depend on how often Java tries it on nothing.
+            return Err(self.cursor.unsupported("repetitions of what may be empty are"));
         }
+        if item.line_breaks && (least, most) != (1, Some(1)) {
+            // Java never goes back into a repeated `\R` to take only the first half of `\r\n`.
+            return Err(self.cursor.unsupported("repetitions of `\\R` are"));
+        }
+        self.current.line_breaks |= item.line_breaks;
         self.current.ended = item.ends;
         if least == 0 && self.open.is_empty() && self.current.sequence.is_empty() {
             // An optional `(?m)^` is no beginning.
