@@ -12,7 +12,9 @@ mod error;
 mod escape;
 mod extent;
 mod flags;
+mod frame;
 mod property;
+mod quantifier;
 mod replace;
 mod search;
 mod split;
@@ -75,21 +77,23 @@ impl<'p> Draft<'p> {
 
     /// The most bytes of heap compiling takes at its peak, and the compiled pattern holds, its searches not counted.
     ///
-    /// Measured: characters beyond ASCII take the compiler a fixed table, each position of the pattern its states, and
-    /// each large set its ranges in several forms, until the size limit ends it.
+    /// Measured: characters beyond ASCII take the compiler a fixed table; each position of the pattern takes its
+    /// states, more where there are groups to tell apart, and most where it is a large set; the size limit ends it.
     pub(crate) fn compile_max_bytes(&self) -> usize {
         const BASE: usize = 32 * 1024;
         const UNICODE_TABLE: usize = 512 * 1024;
-        const POSITION: usize = 2 * 1024;
-        const LARGE_SET: usize = 64 * 1024;
-        const MOST: usize = 2 * 1024 * 1024;
+        const MOST: usize = 2560 * 1024;
+        let position = match (self.translation.wide_sets.sets, self.translation.has_groups()) {
+            (1.., _) => 96 * 1024,
+            (0, true) => 12 * 1024,
+            (0, false) => 3 * 1024,
+        };
         let pattern = &self.translation.pattern;
         let unicode = ["[^", "\\x{", "\\p", "\\w", "\\s", "\\b", "\\B", "(?i", "(?s"];
         let beyond_ascii = unicode.iter().any(|part| pattern.contains(part));
-        let positions = self.translation.extent.positions.saturating_mul(POSITION);
-        let sets = self.translation.wide_sets.sets.saturating_mul(LARGE_SET);
         let table = if beyond_ascii { UNICODE_TABLE } else { 0 };
-        positions.saturating_add(sets + table + BASE).min(MOST)
+        let positions = self.translation.extent.positions.saturating_mul(position);
+        positions.saturating_add(table + BASE).min(MOST)
     }
 
     /// Compiles it, within about two milliseconds and [`Self::compile_max_bytes`].

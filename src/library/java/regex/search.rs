@@ -30,6 +30,7 @@ pub(crate) struct Searcher<'p, 't> {
 impl<'p, 't> Searcher<'p, 't> {
     /// A walk from the start of `text`; `with_groups` if [`Self::group`] will be asked.
     pub(crate) fn new(pattern: &'p Pattern, text: &'t str, with_groups: bool) -> Self {
+        // Where a match ends or whether it holds may be told by a group.
         let marks = !pattern.translation.ends.is_empty() || !pattern.translation.starts.is_empty();
         Self {
             pattern,
@@ -57,13 +58,11 @@ impl<'p, 't> Searcher<'p, 't> {
         self.next = None;
         if let Some(found) = &found {
             self.found = found.clone();
-            self.next = match found.is_empty() {
-                true => self
-                    .text
-                    .get(found.end..)
-                    .and_then(|rest| rest.chars().next())
-                    .map(|next| found.end + next.len_utf8()),
-                false => Some(found.end),
+            let behind = self.text.get(found.end..).and_then(|rest| rest.chars().next());
+            self.next = if found.is_empty() {
+                behind.map(|skipped| found.end + skipped.len_utf8())
+            } else {
+                Some(found.end)
             };
         }
         Ok(found)

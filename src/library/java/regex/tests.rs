@@ -10,6 +10,7 @@ const FACTS: &str = include_str!("../../../../tests/java/regex.jsonl");
 
 type Refusal = RegexError<std::convert::Infallible>;
 
+#[expect(clippy::unnecessary_wraps, reason = "a meter may refuse")]
 fn free(_: usize) -> Result<(), std::convert::Infallible> {
     Ok(())
 }
@@ -34,8 +35,10 @@ fn answer(fact: &Value) -> Option<Value> {
     let text = fact["text"].as_str().unwrap();
     let compiled = match Pattern::compile(source) {
         Ok(compiled) => compiled,
-        Err(PatternError::Unsupported { .. }) => return None,
-        Err(_) => return Some(Value::Null),
+        Err(PatternError::Unsupported { .. } | PatternError::TooLarge(_)) => return None,
+        Err(PatternError::Syntax { .. } | PatternError::TooLong { .. } | PatternError::Refused(_)) => {
+            return Some(Value::Null);
+        }
     };
     let result = match fact["template"].as_str() {
         Some(template) => replaced(&compiled, text, template).map(Value::from),

@@ -14,6 +14,8 @@ use super::error::PatternError;
 use super::escape::{Escape, VERTICAL, read_escape};
 use super::extent::Extent;
 use super::flags::Flags;
+use super::frame::{Frame, Item};
+use super::quantifier::read_quantifier;
 
 /// Every capturing group multiplies the memory of a search.
 const MAX_GROUPS: usize = 20;
@@ -41,69 +43,14 @@ pub(super) struct Translation {
     pub(super) wide_sets: WideSets,
 }
 
-/// An open group, or the pattern itself.
-struct Frame {
-    /// The flags outside, to be restored.
-    outer: Flags,
-    /// What the alternatives before this one take.
-    alternatives: Option<Extent>,
-    /// What this alternative takes so far.
-    sequence: Extent,
-    /// Whether this alternative ends in `$`.
-    ended: bool,
-    /// Whether an alternative before it did.
-    any_ended: bool,
-    /// Whether it holds a `\R`.
-    line_breaks: bool,
-}
-
-impl Frame {
-    fn new(outer: Flags) -> Self {
-        Self {
-            outer,
-            alternatives: None,
-            sequence: Extent::EMPTY,
-            ended: false,
-            any_ended: false,
-            line_breaks: false,
-        }
-    }
-
-    /// Ends an alternative.
-    fn alternate(&mut self) {
-        let sequence = std::mem::replace(&mut self.sequence, Extent::EMPTY);
-        self.alternatives = Some(match self.alternatives {
-            Some(before) => before.or(sequence),
-            None => sequence,
-        });
-        self.any_ended |= self.ended;
-        self.ended = false;
+impl Translation {
+    /// Whether the engine has any groups to keep apart.
+    pub(super) fn has_groups(&self) -> bool {
+        self.groups.len() + self.ends.len() + self.starts.len() > 1
     }
 }
 
-/// What an item adds to its sequence.
-#[derive(Clone, Copy)]
-struct Item {
-    extent: Extent,
-    /// Whether it holds a `$`.
-    ends: bool,
-    /// Whether it holds a `\R`.
-    line_breaks: bool,
-}
-
-impl Item {
-    const ANCHOR: Self = Self {
-        extent: Extent::EMPTY,
-        ends: false,
-        line_breaks: false,
-    };
-    const CHARACTER: Self = Self {
-        extent: Extent::CHARACTER,
-        ends: false,
-        line_breaks: false,
-    };
-}
-
+/// Reads a pattern and writes its translation.
 pub(super) struct Translator<'p> {
     cursor: Cursor<'p>,
     flags: Flags,
@@ -406,7 +353,7 @@ impl<'p> Translator<'p> {
         if self.current.ended {
             return Err(self.cursor.unsupported("`$` and `\\Z` before the end of a pattern are"));
         }
-        let (least, most) = self.quantifier()?;
+        let (least, most) = read_quantifier(&mut self.cursor, self.flags.comments, &mut self.out.pattern)?;
         if item.ends && most != Some(1) {
             return Err(self.cursor.unsupported("a repeated `$` or `\\Z` is"));
         }
@@ -425,66 +372,6 @@ impl<'p> Translator<'p> {
             self.out.begins_with_start = false;
         }
         self.current.sequence = self.current.sequence.then(item.extent.repeat(least, most));
-        Ok(())
-    }
-
-    /// Reads a quantifier, if there is one: the least and the most times, `None` for any number.
-    fn quantifier(&mut self) -> Result<(u32, Option<u32>), PatternError> {
-        if self.flags.comments {
-            self.cursor.skip_comments();
-        }
-        let bounds = match self.cursor.peek() {
-            _ if self.cursor.is_quoting() => return Ok((1, Some(1))),
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{') => return self.counted(),
-            _ => return Ok((1, Some(1))),
-        };
-        self.out.pattern.extend(self.cursor.next());
-        self.laziness()?;
-        Ok(bounds)
-    }
-
-    /// `{n}`, `{n,}` or `{n,m}`.
-    fn counted(&mut self) -> Result<(u32, Option<u32>), PatternError> {
-        self.cursor.next();
-        let least = self.count()?;
-        let most = match self.cursor.take(",") {
-            true if self.cursor.peek() == Some('}') => None,
-            true => Some(self.count()?),
-            false => Some(least),
-        };
-        if !self.cursor.take("}") {
-            return Err(self.cursor.syntax("unclosed counted closure"));
-        }
-        if most.is_some_and(|most| most < least) {
-            return Err(self.cursor.syntax("illegal repetition range"));
-        }
-        let upper = most.map(|most| most.to_string()).unwrap_or_default();
-        self.out.pattern.push_str(&format!("{{{least},{upper}}}"));
-        self.laziness()?;
-        Ok((least, most))
-    }
-
-    fn count(&mut self) -> Result<u32, PatternError> {
-        let digits = self.cursor.take_while(usize::MAX, |digit| digit.is_ascii_digit());
-        match digits.parse::<i32>() {
-            Ok(count) => Ok(count.unsigned_abs()),
-            Err(_) => Err(self.cursor.syntax("illegal repetition")),
-        }
-    }
-
-    fn laziness(&mut self) -> Result<(), PatternError> {
-        if self.flags.comments {
-            self.cursor.skip_comments();
-        }
-        if self.cursor.take("+") {
-            return Err(self.cursor.unsupported("possessive quantifiers are"));
-        }
-        if self.cursor.take("?") {
-            self.out.pattern.push('?');
-        }
         Ok(())
     }
 }
