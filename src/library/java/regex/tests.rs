@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::class::MAX_NESTING;
 use super::*;
 
 /// Facts of Java 25, one a line: `{"pattern": …, "text": …, "template": …, "replaced": … or null}`, or with `"limit"`
@@ -149,4 +150,29 @@ fn a_search_is_charged_before_it_runs() {
         replace_all(&pattern, &text, "", &mut String::new(), &mut meter).unwrap();
         assert!((text.len()..most).contains(&units), "{units}");
     }
+}
+
+#[test]
+fn the_deepest_pattern_fits_a_small_stack() {
+    let nested = |open: &str, close: &str| format!("{}é{}", open.repeat(MAX_NESTING), close.repeat(MAX_NESTING));
+    let patterns = [
+        nested("(?:a|b", "|c)+?"),
+        nested("(?:a|(?i)b", ")?"),
+        nested("[^a&&[b-c]", "]"),
+    ];
+    let compile = move || {
+        for pattern in patterns {
+            let compiled = Pattern::compile(&pattern).unwrap();
+            let found = Searcher::new(&compiled, "abcé", true).find(&mut free).unwrap();
+            drop((compiled, found));
+        }
+    };
+    // A debug build's frames are several times those of a release build.
+    let stack = if cfg!(debug_assertions) { 2048 } else { 256 } * 1024;
+    std::thread::Builder::new()
+        .stack_size(stack)
+        .spawn(compile)
+        .unwrap()
+        .join()
+        .unwrap();
 }

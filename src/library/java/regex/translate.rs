@@ -266,9 +266,6 @@ impl<'p> Translator<'p> {
     }
 
     fn open_group(&mut self) -> Result<(), PatternError> {
-        if self.open.len() >= MAX_NESTING {
-            return Err(self.cursor.unsupported("groups nested that deep are"));
-        }
         let mut inner = self.flags;
         if self.cursor.take("?") {
             match self.cursor.next() {
@@ -284,6 +281,9 @@ impl<'p> Translator<'p> {
             }
         } else {
             self.capture()?;
+        }
+        if self.open.len() >= MAX_NESTING {
+            return Err(self.cursor.unsupported("groups nested that deep are"));
         }
         let frame = Frame::new(self.flags);
         self.open.push(std::mem::replace(&mut self.current, frame));
@@ -357,7 +357,7 @@ impl<'p> Translator<'p> {
         if item.ends && most != Some(1) {
             return Err(self.cursor.unsupported("a repeated `$` or `\\Z` is"));
         }
-        if item.extent.may_be_empty && most.is_none() {
+        if item.extent.may_be_empty && most != Some(1) {
             // What such a loop takes, and its groups, depend on how often Java tries it on nothing.
             return Err(self.cursor.unsupported("repetitions of what may be empty are"));
         }
