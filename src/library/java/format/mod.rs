@@ -61,7 +61,7 @@ pub(crate) struct Format<'t> {
 
 /// The most bytes a parsed format of `length` bytes takes on the heap, its text not counted; to be charged first.
 ///
-/// Each piece but the last needs two bytes of text on average at least, and the vector may have grown to twice its need.
+/// Two pieces take three bytes of text at least, and the vector may have grown to twice its need.
 pub(crate) const fn format_max_bytes(length: usize) -> usize {
     (length + 4).saturating_mul(2 * size_of::<Piece>())
 }

@@ -120,7 +120,7 @@ impl WholeText {
         };
         let digits = digits.bytes().chain(std::iter::repeat(b'0'));
         for (position, digit) in digits.take(count).enumerate() {
-            if grouped && position > 0 && (count - position) % 3 == 0 {
+            if grouped && position > 0 && (count - position).is_multiple_of(3) {
                 text.push(b',');
             }
             text.push(digit);

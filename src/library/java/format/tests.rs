@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{Argument, Format, FormatError, PrintError, format_max_bytes};
 use crate::library::java::sink::Sink;
 
-/// Facts of Java 17 and 25, which agree, one a line: `{"format": …, "arguments": […], "value" or "error": …}`. Numbers are wrapped in an
-/// object that names their Java class; a double is its bits.
+/// Facts of Java 17 and 25, which agree, one a line: `{"format": …, "arguments": […], "value" or "error": …}`.
+/// Numbers are wrapped in an object that names their Java class; a double is its bits.
 const FACTS: &str = include_str!("../../../../tests/java/format.jsonl");
 
 fn argument(value: &Value) -> Argument<'_> {

@@ -1,0 +1,88 @@
+//! What can be wrong with a pattern, a search or a replacement.
+
+/// A pattern that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PatternError {
+    /// Java refuses it too.
+    #[error("{what} at position {at} of the pattern {pattern}")]
+    Syntax {
+        /// What is wrong.
+        what: &'static str,
+        /// The byte offset in the pattern.
+        at: usize,
+        /// The pattern, quoted.
+        pattern: String,
+    },
+    /// Java knows it; a linear-time engine does not.
+    #[error("{what} not supported in patterns (position {at} of {pattern})")]
+    Unsupported {
+        /// What is refused, with its verb.
+        what: &'static str,
+        /// The byte offset in the pattern.
+        at: usize,
+        /// The pattern, quoted.
+        pattern: String,
+    },
+    /// Longer than the limit.
+    #[error("a pattern of {length} bytes is longer than the limit of {limit}")]
+    TooLong {
+        /// Its length.
+        length: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Needs more memory than the limit.
+    #[error("the pattern {0} is too large when compiled")]
+    TooLarge(String),
+    /// The engine refuses what passed our own checks, such as an unknown script.
+    #[error("the pattern {0} names something unknown")]
+    Refused(String),
+}
+
+/// A search that cannot give Java's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SearchError {
+    /// `(?m)` with `^` or `$` on a text that has line terminators the engine does not know.
+    #[error("`(?m)` does not support the line terminators U+0085, U+2028 and U+2029 in the text")]
+    LineTerminator,
+    /// `(?m)^` matched at the text's end, where Java says no, in a pattern that may match otherwise.
+    #[error("`(?m)^` is not supported at the end of the text in this pattern")]
+    MultilineStartAtEnd,
+    /// `$` between a carriage return and its newline, where Java says no.
+    #[error("`$` is not supported between a carriage return and a newline")]
+    EndWithinTerminator,
+}
+
+/// A replacement template with a fault; found only where there is a match, as in Java.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TemplateError {
+    /// A backslash at the end.
+    #[error("character to be escaped is missing in the replacement {0}")]
+    MissingEscaped(String),
+    /// A dollar without a group behind it.
+    #[error("illegal group reference in the replacement {0}")]
+    IllegalReference(String),
+    /// `${name` without its end.
+    #[error("named group is missing its closing brace in the replacement {0}")]
+    MissingBrace(String),
+    /// A number beyond the pattern's groups.
+    #[error("no group {0}")]
+    NoGroup(usize),
+    /// A name the pattern does not have.
+    #[error("no group with name {0}")]
+    NoGroupNamed(String),
+}
+
+/// Why a replacement or a split stopped.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum RegexError<E> {
+    /// The search cannot give Java's answer.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The template is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The meter or the sink refused.
+    #[error("the budget is spent")]
+    Refused(E),
+}
