@@ -287,9 +287,17 @@ impl Checker<'_> {
         if !self.prepared.insert((prepare as usize, text.0)) {
             return;
         }
-        match prepare(self.out.text(text)) {
-            Ok(prepared) => self.out.prepared.push((text.0, prepared)),
-            Err(message) => self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message)),
+        match prepare(self.out.text(text), self.prepare_room) {
+            Ok(None) => {}
+            Ok(Some(prepared)) => {
+                self.prepare_room = self.prepare_room.saturating_sub(prepared.held_bytes());
+                self.out.prepared.push((text.0, prepared));
+            }
+            Err(message) => {
+                // What was refused for its size took time as well; the program does not run, so no other needs compiling.
+                self.prepare_room = 0;
+                self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message));
+            }
         }
     }
 }

@@ -26,6 +26,9 @@ use flow::{Flow, LoopNames};
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
 
+/// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
+/// compiled when they run, and charged.
+const PREPARED_BYTES: usize = 4 * 1024 * 1024;
 /// The most diagnostics of one program; more are counted only.
 const MAX_DIAGNOSTICS: usize = 50;
 /// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
@@ -118,6 +121,8 @@ struct Checker<'c> {
     texts: HashMap<Box<str>, u32>,
     /// The constants that were prepared, each with the function that did.
     prepared: HashSet<(usize, u32)>,
+    /// The bytes that prepared constants may still hold.
+    prepare_room: usize,
     /// For each loop that is open, whether a `break` in it was seen.
     open_loops: Vec<bool>,
     /// The type of what `return` gives so far.
@@ -147,6 +152,7 @@ impl<'c> Checker<'c> {
             start_steps: 0,
             texts: HashMap::new(),
             prepared: HashSet::new(),
+            prepare_room: PREPARED_BYTES,
             open_loops: Vec::new(),
             result: None,
             diagnostics: Vec::new(),

@@ -188,6 +188,7 @@ impl Program {
             Instructions::Wide(_, instructions) => instructions.len() * 24,
         };
         let constants: usize = code.constants.iter().map(|text| text.len() + 16).sum();
-        self.inner.source.len() + instructions + code.spans.len() * 8 + constants + code.prepared.len() * 64 * 1024
+        let prepared: usize = code.prepared.iter().map(|(_, prepared)| prepared.held_bytes()).sum();
+        self.inner.source.len() + instructions + code.spans.len() * 8 + constants + prepared
     }
 }

@@ -57,8 +57,9 @@ pub(crate) struct Parameter {
     pub(crate) prepare: Option<Prepare>,
 }
 
-/// Makes something of a constant argument, or says in one line why it is not valid.
-pub(crate) type Prepare = fn(&str) -> Result<Prepared, String>;
+/// Makes something of a constant argument within so many bytes, leaves it to the run where there is no room or no gain, or
+/// says in one line why it is not valid.
+pub(crate) type Prepare = fn(&str, usize) -> Result<Option<Prepared>, String>;
 
 /// What a call costs beside the memory that its body charges as it goes.
 #[derive(Clone, Copy, Debug)]

@@ -17,16 +17,28 @@ use crate::value::{Map, Value};
 
 /// Something that a library function made from a constant argument at compile time, such as a regular expression.
 #[derive(Clone)]
-pub(crate) struct Prepared(Arc<dyn StdAny + Send + Sync>);
+pub(crate) struct Prepared {
+    value: Arc<dyn StdAny + Send + Sync>,
+    held_bytes: usize,
+}
 
 impl Prepared {
-    pub(crate) fn new<T: StdAny + Send + Sync>(value: T) -> Self {
-        Self(Arc::new(value))
+    /// What was made, and the bytes it holds at most.
+    pub(crate) fn new<T: StdAny + Send + Sync>(value: T, held_bytes: usize) -> Self {
+        Self {
+            value: Arc::new(value),
+            held_bytes,
+        }
     }
 
     /// The value, where it is of this type.
     pub(crate) fn downcast<T: StdAny + Send + Sync>(&self) -> Option<Arc<T>> {
-        Arc::clone(&self.0).downcast().ok()
+        Arc::clone(&self.value).downcast().ok()
+    }
+
+    /// The bytes it holds at most.
+    pub(crate) const fn held_bytes(&self) -> usize {
+        self.held_bytes
     }
 }
 
@@ -50,6 +62,8 @@ pub(crate) struct Context<'p> {
     prepared: &'p [PreparedConstant],
     /// What was prepared from strings made at run time, newest last; charged by what made it.
     prepared_at_run: Vec<(Text, Prepared)>,
+    /// The constants whose prepared values were used in this evaluation.
+    used_constants: Vec<u32>,
     /// Where numbers are printed while strings are joined.
     pub(super) scratch: Scratch,
 }
@@ -114,6 +128,7 @@ impl<'p> Context<'p> {
             random: None,
             prepared,
             prepared_at_run: Vec::new(),
+            used_constants: Vec::new(),
             scratch: Scratch::default(),
         }
     }
@@ -242,7 +257,9 @@ impl<'p> Context<'p> {
     pub(crate) fn prepared<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
         if let Some(index) = self.heap.texts.constant_index(text) {
             let of_text = self.prepared.iter().filter(|(constant, _)| *constant as usize == index);
-            return of_text.filter_map(|(_, prepared)| prepared.downcast()).next();
+            if let Some(prepared) = of_text.filter_map(|(_, prepared)| prepared.downcast()).next() {
+                return Some(prepared);
+            }
         }
         // Only the newest few: a loop uses one or two patterns, and an evaluation must not pay for searching many.
         let newest = self.prepared_at_run.iter().rev().take(4);
@@ -250,11 +267,29 @@ impl<'p> Context<'p> {
         of_text.filter_map(|(_, prepared)| prepared.downcast()).next()
     }
 
+    /// Whether a constant's prepared value is used for the first time in this evaluation: what it needs room for while it
+    /// is used is charged then.
+    pub(crate) fn is_first_use(&mut self, text: Text) -> bool {
+        let Some(index) = self.heap.texts.constant_index(text).map(|index| index as u32) else {
+            return false;
+        };
+        if self.used_constants.contains(&index) {
+            return false;
+        }
+        super::text_store::grow_by_half(&mut self.used_constants, &mut self.meter);
+        self.used_constants.push(index);
+        true
+    }
+
     /// Keeps what was prepared from a string made at run time. The caller has charged what it holds.
     pub(crate) fn keep_prepared<T: StdAny + Send + Sync>(&mut self, text: Text, value: T) -> Arc<T> {
         let value = Arc::new(value);
         super::text_store::grow_by_half(&mut self.prepared_at_run, &mut self.meter);
-        self.prepared_at_run.push((text, Prepared(value.clone())));
+        let prepared = Prepared {
+            value: value.clone(),
+            held_bytes: 0,
+        };
+        self.prepared_at_run.push((text, prepared));
         value
     }
 }

@@ -11,7 +11,8 @@ use super::fault::Fault;
 use super::map_store::{MAP_ENTRY_BYTES, MAP_OVERHEAD_BYTES, OwnedMap};
 use super::meter::Meter;
 pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
-use super::text_store::{TEXT_OVERHEAD_BYTES, grow_by_half};
+use super::text_store::TEXT_OVERHEAD_BYTES;
+pub(crate) use super::text_store::grow_by_half;
 use crate::types::Type;
 use crate::value::{Map, Value};
 

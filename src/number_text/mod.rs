@@ -4,9 +4,9 @@ mod decimal;
 mod double;
 mod parse;
 
-pub(crate) use decimal::{Decimal, MAX_DIGITS};
+pub(crate) use decimal::Decimal;
 pub(crate) use double::{MAX_DOUBLE_TEXT, double_to_long, write_double};
-pub(crate) use parse::{NumberTextError, parse_double, parse_long};
+pub(crate) use parse::{parse_double, parse_long};
 
 use std::fmt;
 

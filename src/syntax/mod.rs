@@ -14,8 +14,6 @@ mod unicode_escapes;
 
 use pest::Parser;
 
-pub(crate) use guard::MAX_NESTING;
-pub(crate) use print::print;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;

@@ -169,6 +169,11 @@ impl Schema {
         self.open
     }
 
+    /// Whether the schema names the parameter itself, rather than being open to it.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        self.types.contains_key(name)
+    }
+
     /// The types of sample values; `ANY` for null.
     ///
     /// ```

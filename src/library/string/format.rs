@@ -32,9 +32,9 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::of_class("String", "format
     )];
 
 /// Checks a constant format at compile time.
-fn validate(format: &str) -> Result<Prepared, String> {
+fn validate(format: &str, _: usize) -> Result<Option<Prepared>, String> {
     match Format::parse(format) {
-        Ok(_) => Ok(Prepared::new(())),
+        Ok(_) => Ok(None),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -24,9 +24,8 @@ mod translate;
 
 use ::regex::{Error, Regex, RegexBuilder};
 
-pub(crate) use error::{PatternError, RegexError, SearchError, TemplateError};
+pub(crate) use error::{PatternError, RegexError};
 pub(crate) use replace::{replace_all, template_max_bytes};
-pub(crate) use search::{Meter, Searcher};
 pub(crate) use split::{Separator, literal_separator, split};
 use translate::{Translation, Translator};
 
