@@ -6,10 +6,13 @@ use std::path::Path;
 use selvedge::{Engine, EvalError, FixedHost, Inputs, Outcome, Phase, Schema, UnknownNames, Value, diagnostic::Code};
 use serde_json::Value as Json;
 
-/// Files that need a feature which is off are not run; here is the one place that says which.
-fn needs_missing_feature(file: &str) -> bool {
-    !cfg!(feature = "datetime") && (file.starts_with("date-") || file.starts_with("util"))
+/// Cases that need a feature which is off are not run; here is the one place that says which.
+fn needs_missing_feature(line: &str) -> bool {
+    !cfg!(feature = "datetime") && ["DateTime", "Days", "Util"].iter().any(|class| line.contains(class))
 }
+
+/// Cases whose error is one of types: where no type is known, a null parameter may be assigned to a new variable.
+const NEED_TYPES: &[&str] = &["assign-14980b9d"];
 
 /// What came of a case.
 enum Came {
@@ -69,7 +72,7 @@ fn same_value(expected: &Value, given: &Value) -> bool {
 }
 
 /// Runs all files with a schema made of the parameters, and gives how many cases ran.
-fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
+fn run_all(schema: impl Fn(&Inputs) -> Schema, skipped: &[&str]) -> usize {
     let host = FixedHost {
         now_millis: 1_700_000_000_000,
         seed: 1,
@@ -80,11 +83,14 @@ fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !file.ends_with(".jsonl") || needs_missing_feature(&file) {
+        if !file.ends_with(".jsonl") {
             continue;
         }
         for line in fs::read_to_string(&path).unwrap().lines() {
             let case: Json = serde_json::from_str(line).unwrap();
+            if needs_missing_feature(line) || skipped.iter().any(|id| case["id"] == **id) {
+                continue;
+            }
             ran += 1;
             if let Err(came) = judge(&case, run(&engine, &case, &schema)) {
                 wrong.push(format!("{}: {}\n    came: {came}", case["id"], line));
@@ -103,11 +109,11 @@ fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
 /// Every case, with the types of its parameters known.
 #[test]
 fn the_corpus_with_known_types() {
-    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map())) > 3_000);
+    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map()), &[]) > 3_000);
 }
 
 /// Every case, with nothing known of its parameters but their values when it runs.
 #[test]
 fn the_corpus_with_unknown_types() {
-    assert!(run_all(|_| Schema::open()) > 3_000);
+    assert!(run_all(|_| Schema::open(), NEED_TYPES) > 3_000);
 }

@@ -294,8 +294,8 @@ impl Checker<'_> {
                 self.out.prepared.push((text.0, prepared));
             }
             Err(message) => {
-                // What was refused for its size took time as well; the program does not run, so no other needs compiling.
-                self.prepare_room = 0;
+                // What was refused took time as well, for a pattern's size or in search of a suggestion.
+                self.prepare_room = self.prepare_room.saturating_sub(super::PREPARED_BYTES / 16);
                 self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message));
             }
         }

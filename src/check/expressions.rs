@@ -227,8 +227,25 @@ impl Checker<'_> {
         }
         let left = self.name(name, name_span);
         let right = self.expr(value);
+        let right = self.compound_operand(left, right, || quote(self.tree.name(name)));
         let combined = self.binary(binary, name_span.to(right.span), left, right);
         self.assign_value(name, name_span, combined, span)
+    }
+
+    /// The right side of `d += e`: a DOUBLE takes no LONG here either, as assignment never converts.
+    pub(super) fn compound_operand(&mut self, target: Typed, value: Typed, shown: impl FnOnce() -> String) -> Typed {
+        match (target.ty, value.ty) {
+            (Type::Double, Type::Long) => {
+                let message = format!("{} is DOUBLE, a LONG cannot be combined into it", shown());
+                self.refuse(
+                    Diagnostic::error(Code::AssignmentType, value.span, message)
+                        .with_label("this is LONG")
+                        .with_help("assignment never converts: write a DOUBLE, such as `1.0`, or `d = d + n`"),
+                )
+            }
+            (Type::Double, Type::Any) => self.checked(value, Type::Double, CheckKind::Assignment),
+            _ => value,
+        }
     }
 
     fn unset_compound(&self, name: Symbol, span: Span, operator: AssignOperator) -> Diagnostic {

@@ -2,17 +2,19 @@
 
 mod arrays;
 mod boolean;
+#[cfg(feature = "datetime")]
+mod date;
 pub(crate) mod declaration;
 mod double;
 pub(crate) mod java;
 #[cfg(feature = "datetime")]
-#[expect(dead_code, unused_imports, reason = "bound to the library's declarations next")]
 pub(crate) mod joda;
 mod long;
 mod map;
 mod math;
 mod string;
 mod system;
+mod uuid;
 
 use declaration::{Function, Receiver};
 
@@ -33,6 +35,9 @@ const CLASSES: &[&[&[Function]]] = &[
     &[map::FUNCTIONS],
     &[math::FUNCTIONS],
     &[system::FUNCTIONS],
+    &[uuid::FUNCTIONS],
+    #[cfg(feature = "datetime")]
+    date::FUNCTIONS,
 ];
 
 /// Every function with its id.

@@ -16,7 +16,7 @@ pub(crate) use super::text_store::grow_by_half;
 use crate::types::Type;
 use crate::value::{Map, Value};
 
-/// Charged for each library object beside what it says it holds.
+/// Charged for each library object beside what it holds.
 const OBJECT_OVERHEAD_BYTES: u64 = 128;
 /// Charged for each element of a list that is made the evaluation's own.
 const LIST_ELEMENT_BYTES: u64 = 16;
@@ -39,16 +39,14 @@ impl TextElement {
     }
 }
 
-/// A value that the library defines and the machine only carries: a date, a zone, an identifier.
+/// A value that the library defines and the machine only carries: a date, a zone, an identifier. What it holds on the heap is
+/// charged where it is made.
 pub(crate) trait Object: fmt::Debug {
     /// Its type.
     fn ty(&self) -> Type;
 
     /// Its text, as concatenation prints it; at most 128 bytes.
     fn text(&self) -> String;
-
-    /// The bytes it holds beside itself.
-    fn held_bytes(&self) -> u64;
 
     /// For the library, which knows its classes.
     fn as_any(&self) -> &dyn StdAny;
@@ -365,7 +363,7 @@ impl<'p> Heap<'p> {
 
     /// Takes in an object of the library.
     pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Box<dyn Object>) -> Result<Any, Fault> {
-        meter.charge_memory(OBJECT_OVERHEAD_BYTES + object.held_bytes())?;
+        meter.charge_memory(OBJECT_OVERHEAD_BYTES)?;
         meter.record_reserved(OBJECT_OVERHEAD_BYTES as usize);
         let ty = object.ty();
         grow_by_half(&mut self.objects, meter);

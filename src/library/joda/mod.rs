@@ -37,13 +37,13 @@ mod tests;
 
 pub(crate) use date_field::DateField;
 pub(crate) use date_int::{
-    DateInts, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, millis_to_date_int,
+    date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, millis_to_date_int,
     timeout_for_date_int_deadline, timeout_for_deadline,
 };
 pub(crate) use datetime::{CivilTime, DateTime, Unit, days_between};
 pub(crate) use error::DateError;
 pub(crate) use field::Field;
-pub(crate) use interval::{Ints, ints_between};
+pub(crate) use interval::ints_between;
 pub(crate) use pattern::{Formatter, Pattern};
 pub(crate) use time_field::TimeField;
 pub(crate) use zone::Zone;

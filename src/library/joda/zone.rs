@@ -99,7 +99,7 @@ impl Zone {
     }
 
     /// Appends the zone's id, such as `America/Los_Angeles` or `+02:30`.
-    pub(super) fn push_id(&self, out: &mut String) {
+    pub(crate) fn push_id(&self, out: &mut String) {
         match &self.0 {
             Kind::Utc => out.push_str("UTC"),
             Kind::Fixed(offset) => push_offset(out, *offset, OffsetStyle::Exact),

@@ -54,6 +54,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<Text, Fault> {
+    let mut all = texts.iter();
+    // The one argument's type was not known when the form was chosen.
+    if let (Some(array), None) = (all.next(), all.next())
+        && ARRAYS.takes(array.ty)
+    {
+        return join_array(context, separator, array);
+    }
     let Context { heap, meter, .. } = context;
     let mut out = ChargedText::new(meter);
     for (index, text) in texts.iter().enumerate() {

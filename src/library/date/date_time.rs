@@ -1,0 +1,287 @@
+//! The class `DateTime`: made from numbers and texts, printed, compared and seen in another zone.
+
+use std::cmp::Ordering;
+
+use super::object::{ARITHMETIC_STEPS, date, fault, give, give_date, pattern_of, prepare_pattern, print, zone};
+use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
+use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::{Handle, Measured, native};
+use crate::types::Type;
+
+const ARITHMETIC: Cost = Cost::fixed(ARITHMETIC_STEPS);
+const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone");
+const OTHER: &[Parameter] = &[Parameter::of("other", Type::DateTime, "the other date")];
+/// The cost of reading a date from a text.
+const READ: Cost = Cost::measured(
+    64,
+    &[Measured {
+        offset: 0,
+        ty: Type::Any,
+    }],
+)
+.and("8 steps for each 16 bytes");
+
+const fn part(name: &'static str, about: &'static str) -> Parameter {
+    Parameter::of(name, Type::Long, about)
+}
+
+/// The functions of `DateTime`, without arithmetic and fields.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::constructor("DateTime", Type::DateTime, native!(now))
+        .costs(Cost::fixed(20))
+        .reads(Effect::Clock)
+        .about("The present, by the host's clock, in UTC.", &[something("new DateTime()")]),
+    Function::constructor("DateTime", Type::DateTime, native!(of_millis, i64))
+        .takes(&[part("millis", "milliseconds since 1970-01-01T00:00:00Z")])
+        .about(
+            "An instant, in UTC.",
+            &[gives("new DateTime(1582934400000).toString()", "\"2020-02-29T00:00:00.000Z\"")],
+        ),
+    Function::constructor("DateTime", Type::DateTime, native!(of_text, Text))
+        .takes(&[Parameter::of("text", Type::String, "a date in ISO 8601")])
+        .costs(READ_TEXT)
+        .about(
+            "The date of an ISO 8601 text (`2020-02-29`, `2020-W09-6`, `2020-060`, `2020-02-29T10:00+02:00`), in UTC. A text without an offset is in UTC.",
+            &[
+                gives("new DateTime('2020-02-29T10:00:00+02:00').toString()", "\"2020-02-29T08:00:00.000Z\""),
+                fails("new DateTime('2020-02-30')", "E510"),
+                fails("new DateTime(1.5)", "E405"),
+            ],
+        ),
+    Function::constructor("DateTime", Type::DateTime, native!(in_zone, Any, Handle))
+        .takes(&[
+            Parameter::accepting("x", Accepts::OneOf(&[Type::Long, Type::String]), "milliseconds, or a date in ISO 8601"),
+            ZONE,
+        ])
+        .costs(READ)
+        .about(
+            "An instant or the date of a text, in a zone. A text without an offset is in that zone.",
+            &[gives(
+                "new DateTime(0, DateTimeZone.forID('US/Pacific')).toString()",
+                "\"1969-12-31T16:00:00.000-08:00\"",
+            )],
+        ),
+    Function::constructor(
+        "DateTime",
+        Type::DateTime,
+        native!(of_parts, i64, i64, i64, i64, i64, i64, i64, Handle),
+    )
+    .takes(&[
+        part("year", "the year"),
+        part("month", "the month, from 1"),
+        part("day", "the day of the month, from 1"),
+        part("hour", "the hour, 0 to 23"),
+        part("minute", "the minute"),
+        part("second", "the second"),
+        part("millis", "the millisecond"),
+        ZONE,
+    ])
+    .costs(ARITHMETIC)
+    .about(
+        "The instant at which the clocks of a zone show a date and time. A time that the clocks skip is an error; of a time that they show twice it is the earlier.",
+        &[
+            gives("new DateTime(2020, 2, 29, 1, 2, 3, 4, DateTimeZone.UTC).getMillis()", "1582938123004"),
+            fails("new DateTime(2020, 2, 30, 0, 0, 0, 0, DateTimeZone.UTC)", "E510"),
+            fails("new DateTime(2021, 3, 14, 2, 30, 0, 0, DateTimeZone.forID('US/Pacific'))", "E510"),
+        ],
+    ),
+    Function::of_class("DateTime", "parse", Type::DateTime, native!(parse, Text, Handle))
+        .takes(&[
+            Parameter::of("text", Type::String, "the text"),
+            Parameter::of("formatter", Type::DateTimeFormatter, "how to read it"),
+        ])
+        .costs(super::format::PARSE_FIRST)
+        .about(
+            "The date that a formatter reads in a text.",
+            &[
+                gives("DateTime.parse('29.02.2020', DateTimeFormat.forPattern('dd.MM.yyyy')).getMillis()", "1582934400000"),
+                fails("DateTime.parse('x', DateTimeFormat.forPattern('yyyy'))", "E510"),
+            ],
+        ),
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string, Handle))
+        .costs(ARITHMETIC)
+        .about(
+            "The date in ISO 8601, with its zone's offset.",
+            &[gives("new DateTime(0).toString()", "\"1970-01-01T00:00:00.000Z\"")],
+        ),
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text))
+        .takes(&[Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern)])
+        .costs(super::format::PRINT)
+        .about(
+            "The date as a pattern has it.",
+            &[
+                gives("new DateTime(0).toString('yyyyMMdd')", "\"19700101\""),
+                fails("new DateTime(0).toString('b')", "E407"),
+            ],
+        ),
+    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(with_zone, Handle, Handle))
+        .takes(&[ZONE])
+        .about(
+            "The same instant in another zone.",
+            &[gives(
+                "new DateTime(0).withZone(DateTimeZone.forID('Asia/Tokyo')).toString()",
+                "\"1970-01-01T09:00:00.000+09:00\"",
+            )],
+        ),
+    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(with_zone, Handle, Handle))
+        .takes(&[ZONE])
+        .about(
+            "The same instant in another zone.",
+            &[gives("new DateTime(0).toDateTime(DateTimeZone.forID('+02:30')).getHourOfDay()", "2")],
+        ),
+    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after, Handle, Handle))
+        .takes(OTHER)
+        .about(
+            "Whether it is later, whatever the zones.",
+            &[gives("new DateTime(1).isAfter(new DateTime(0))", "true")],
+        ),
+    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before, Handle, Handle))
+        .takes(OTHER)
+        .about(
+            "Whether it is earlier, whatever the zones.",
+            &[gives("new DateTime(1).isBefore(new DateTime(0))", "false")],
+        ),
+    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal, Handle, Handle))
+        .takes(OTHER)
+        .about(
+            "Whether it is the same instant, whatever the zones.",
+            &[gives(
+                "new DateTime(0).isEqual(new DateTime(0).withZone(DateTimeZone.forID('Asia/Tokyo')))",
+                "true",
+            )],
+        ),
+    Function::method(Type::DateTime, "getMillis", Type::Long, native!(get_millis, Handle)).about(
+        "Milliseconds since 1970-01-01T00:00:00Z.",
+        &[gives("new DateTime('1970-01-02').getMillis()", "86400000")],
+    ),
+    Function::method(
+        Type::DateTime,
+        "withTimeAtStartOfDay",
+        Type::DateTime,
+        native!(with_time_at_start_of_day, Handle),
+    )
+    .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
+    .about(
+        "The first instant of the day: midnight, or the end of a gap there.",
+        &[gives(
+            "new DateTime('2020-02-29T13:00').withTimeAtStartOfDay().toString()",
+            "\"2020-02-29T00:00:00.000Z\"",
+        )],
+    ),
+];
+
+/// The cost of reading a date from the text that is the first argument.
+const READ_TEXT: Cost = Cost::measured(
+    64,
+    &[Measured {
+        offset: 0,
+        ty: Type::String,
+    }],
+)
+.and("8 steps for each 16 bytes");
+
+fn now(context: &mut Context<'_>) -> Result<Any, Fault> {
+    let now = context.now_millis()?;
+    give(context, DateTime::new(now, Zone::UTC))
+}
+
+fn of_millis(context: &mut Context<'_>, millis: i64) -> Result<Any, Fault> {
+    give(context, DateTime::new(millis, Zone::UTC))
+}
+
+fn of_text(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
+    read(context, text, Zone::UTC)
+}
+
+fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault> {
+    let length = context.text(text).len();
+    context.meter.charge_steps(length as u64 / 2)?;
+    let date = DateTime::parse_iso(context.text(text), zone);
+    give_date(context, date)
+}
+
+fn in_zone(context: &mut Context<'_>, x: Any, handle: Handle) -> Result<Any, Fault> {
+    let zone = zone(context, handle)?;
+    match Text::from_bits(x.bits) {
+        _ if x.ty == Type::Long => give(context, DateTime::new(x.as_long(), zone)),
+        Some(text) => read(context, text, zone),
+        None => Err(Fault::null("the STRING")),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a date has as many parts")]
+fn of_parts(
+    context: &mut Context<'_>,
+    year: i64,
+    month: i64,
+    day: i64,
+    hour: i64,
+    minute: i64,
+    second: i64,
+    millis: i64,
+    handle: Handle,
+) -> Result<Any, Fault> {
+    let civil = CivilTime {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        millis,
+    };
+    let zone = zone(context, handle)?;
+    give_date(context, DateTime::from_civil(civil, zone))
+}
+
+fn parse(context: &mut Context<'_>, text: Text, formatter: Handle) -> Result<Any, Fault> {
+    let date = super::format::parse(context, formatter, text)?;
+    give(context, date)
+}
+
+fn to_string(context: &mut Context<'_>, receiver: Handle) -> Result<Text, Fault> {
+    let mut text = String::new();
+    date(context, receiver)?.push_iso(&mut text);
+    context.new_text(&text)
+}
+
+fn to_string_by(context: &mut Context<'_>, receiver: Handle, pattern: Text) -> Result<Text, Fault> {
+    let date = date(context, receiver)?;
+    let formatter = Formatter::new(pattern_of(context, pattern)?);
+    print(context, &formatter, &date)
+}
+
+fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
+    let zone = zone(context, handle)?;
+    let date = date(context, receiver)?.with_zone(zone);
+    give(context, date)
+}
+
+fn compare(context: &Context<'_>, receiver: Handle, other: Handle) -> Result<Ordering, Fault> {
+    Ok(date(context, receiver)?.compare(&date(context, other)?))
+}
+
+fn is_after(context: &mut Context<'_>, receiver: Handle, other: Handle) -> Result<bool, Fault> {
+    compare(context, receiver, other).map(Ordering::is_gt)
+}
+
+fn is_before(context: &mut Context<'_>, receiver: Handle, other: Handle) -> Result<bool, Fault> {
+    compare(context, receiver, other).map(Ordering::is_lt)
+}
+
+fn is_equal(context: &mut Context<'_>, receiver: Handle, other: Handle) -> Result<bool, Fault> {
+    compare(context, receiver, other).map(Ordering::is_eq)
+}
+
+fn get_millis(context: &mut Context<'_>, receiver: Handle) -> Result<i64, Fault> {
+    Ok(date(context, receiver)?.millis())
+}
+
+fn with_time_at_start_of_day(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {
+    let start = date(context, receiver)?.at_start_of_day().map_err(fault)?;
+    give(context, start)
+}

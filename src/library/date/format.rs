@@ -1,0 +1,151 @@
+//! The classes `DateTimeFormat` and `DateTimeFormatter`: dates printed and read by a pattern.
+
+use super::object::{date, fault, give, object, pattern_of, prepare_pattern, print, zone};
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::library::joda::{DateTime, Formatter, Zone};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::Text;
+use crate::machine::native::{Handle, Measured, native};
+use crate::types::Type;
+
+/// The cost of printing.
+pub(super) const PRINT: Cost = Cost::fixed(32).and(
+    "a step for each byte of the pattern, 64 where it seeks zones, and the longest result's memory twice; a pattern that is no constant is compiled for a step and 96 bytes for each of its bytes",
+);
+/// The cost of reading, where the text is the second argument.
+const PARSE: Cost = Cost::measured(
+    32,
+    &[Measured {
+        offset: 1,
+        ty: Type::String,
+    }],
+)
+.and("a step for each byte of the pattern, 64 where it seeks zones");
+/// The cost of reading, where the text is the second argument and may be a number.
+const PARSE_ANY: Cost = Cost::measured(
+    32,
+    &[Measured {
+        offset: 1,
+        ty: Type::Any,
+    }],
+)
+.and("a step for each byte of the pattern, 64 where it seeks zones");
+/// The cost of reading, where the text is the first argument.
+pub(super) const PARSE_FIRST: Cost = Cost::measured(
+    32,
+    &[Measured {
+        offset: 0,
+        ty: Type::String,
+    }],
+)
+.and("a step for each byte of the pattern, 64 where it seeks zones");
+
+const FORMATTER: Type = Type::DateTimeFormatter;
+
+/// The functions.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text))
+        .takes(&[
+            Parameter::of("pattern", Type::String, "Joda's pattern letters `G C Y x w e E y D M d a K h H k m s S z Z`, text in single quotes")
+                .prepared(prepare_pattern),
+        ])
+        .costs(Cost::fixed(8).and("a step and 96 bytes for each byte of a pattern that is no constant"))
+        .about(
+            "A formatter for a pattern such as `yyyy-MM-dd'T'HH:mm:ss.SSSZZ`. It prints a date in its own zone and reads texts in UTC.",
+            &[
+                gives("DateTimeFormat.forPattern('EEE d MMM yyyy').print(new DateTime(0))", "\"Thu 1 Jan 1970\""),
+                fails("DateTimeFormat.forPattern('')", "E407"),
+                fails("p = 'b'; return DateTimeFormat.forPattern(p);", "E510"),
+            ],
+        ),
+    Function::method(FORMATTER, "withZone", FORMATTER, native!(with_zone, Handle, Handle))
+        .takes(&[Parameter::of("zone", Type::DateTimeZone, "the time zone")])
+        .about(
+            "The same formatter, which prints and reads in a zone.",
+            &[gives(
+                "DateTimeFormat.forPattern('HH').withZone(DateTimeZone.forID('Asia/Tokyo')).print(new DateTime(0))",
+                "\"09\"",
+            )],
+        ),
+    Function::method(FORMATTER, "parseDateTime", Type::DateTime, native!(parse_date_time, Handle, Any))
+        .takes(&[Parameter::accepting(
+            "x",
+            Accepts::OneOf(&[Type::String, Type::Long]),
+            "the text, or a number that is read by its digits",
+        )])
+        .costs(PARSE_ANY)
+        .about(
+            "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00.",
+            &[
+                gives("DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(20200229).getMillis()", "1582934400000"),
+                fails("DateTimeFormat.forPattern('yyyyMMdd').parseDateTime('20201301')", "E510"),
+            ],
+        ),
+    Function::method(FORMATTER, "parseMillis", Type::Long, native!(parse_millis, Handle, Text))
+        .takes(&[Parameter::of("text", Type::String, "the text")])
+        .costs(PARSE)
+        .about(
+            "The instant that a text names, in milliseconds since 1970-01-01T00:00:00Z.",
+            &[gives("DateTimeFormat.forPattern('yyyy').parseMillis('1971')", "31536000000")],
+        ),
+    Function::method(FORMATTER, "print", Type::String, native!(print_date, Handle, Handle))
+        .takes(&[Parameter::of("date", Type::DateTime, "the date")])
+        .costs(PRINT)
+        .about(
+            "A date as the pattern has it.",
+            &[gives("DateTimeFormat.forPattern('yyyy-DDD').print(new DateTime('2020-02-29'))", "\"2020-060\"")],
+        ),
+    Function::method(FORMATTER, "print", Type::String, native!(print_millis, Handle, i64))
+        .takes(&[Parameter::of("millis", Type::Long, "milliseconds since 1970-01-01T00:00:00Z")])
+        .costs(PRINT)
+        .about(
+            "An instant as the pattern has it, in UTC where the formatter has no zone.",
+            &[gives("DateTimeFormat.forPattern('yyyyMMdd').print(0)", "\"19700101\"")],
+        ),
+];
+
+fn formatter(context: &Context<'_>, handle: Handle) -> Result<Formatter, Fault> {
+    object(context, handle, "the DATETIME_FORMATTER")
+}
+
+/// The date that a formatter reads in a text.
+pub(super) fn parse(context: &mut Context<'_>, handle: Handle, text: Text) -> Result<DateTime, Fault> {
+    let formatter = formatter(context, handle)?;
+    context.meter.charge_steps(formatter.pattern().cost() as u64)?;
+    let date = formatter.parse(context.text(text)).map_err(fault)?;
+    context.meter.charge_memory(date.zone().heap_bytes() as u64)?;
+    Ok(date)
+}
+
+fn for_pattern(context: &mut Context<'_>, pattern: Text) -> Result<Any, Fault> {
+    let formatter = Formatter::new(pattern_of(context, pattern)?);
+    give(context, formatter)
+}
+
+fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
+    let zone = zone(context, handle)?;
+    let formatter = formatter(context, receiver)?.with_zone(zone);
+    give(context, formatter)
+}
+
+fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Result<Any, Fault> {
+    let text = super::util::text_of(context, x)?;
+    let date = parse(context, receiver, text)?;
+    give(context, date)
+}
+
+fn parse_millis(context: &mut Context<'_>, receiver: Handle, text: Text) -> Result<i64, Fault> {
+    Ok(parse(context, receiver, text)?.millis())
+}
+
+fn print_date(context: &mut Context<'_>, receiver: Handle, argument: Handle) -> Result<Text, Fault> {
+    let (formatter, date) = (formatter(context, receiver)?, date(context, argument)?);
+    print(context, &formatter, &date)
+}
+
+fn print_millis(context: &mut Context<'_>, receiver: Handle, millis: i64) -> Result<Text, Fault> {
+    let formatter = formatter(context, receiver)?;
+    print(context, &formatter, &DateTime::new(millis, Zone::UTC))
+}

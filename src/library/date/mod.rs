@@ -1,0 +1,27 @@
+//! The date and time classes: Joda's, on the date engine of the room next door.
+
+mod arithmetic;
+mod constants;
+mod date_time;
+mod days;
+mod fields;
+mod format;
+mod object;
+mod property;
+mod util;
+mod zone;
+
+use super::declaration::Function;
+
+/// The functions of each class.
+pub(crate) const FUNCTIONS: &[&[Function]] = &[
+    date_time::FUNCTIONS,
+    arithmetic::FUNCTIONS,
+    fields::FUNCTIONS,
+    property::FUNCTIONS,
+    format::FUNCTIONS,
+    zone::FUNCTIONS,
+    days::FUNCTIONS,
+    constants::FUNCTIONS,
+    util::FUNCTIONS,
+];

@@ -1,0 +1,195 @@
+//! Dates, zones, formatters, properties and days as values of the machine.
+
+use std::any::Any as StdAny;
+
+use crate::diagnostic::Code;
+use crate::library::joda::{DateError, DateTime, Field, Formatter, Pattern, Zone};
+use crate::machine::any::Any;
+use crate::machine::context::{Context, Prepared};
+use crate::machine::fault::Fault;
+use crate::machine::heap::{Object, Text};
+use crate::machine::native::Handle;
+use crate::types::Type;
+
+/// The steps of date arithmetic: a look-up in the zone's rules, and back.
+pub(super) const ARITHMETIC_STEPS: u32 = 24;
+/// The steps of reading one field of a date.
+pub(super) const FIELD_STEPS: u32 = 12;
+/// The steps of finding a zone by its id and reading its rules.
+const ZONE_STEPS: u64 = 400;
+/// The most bytes for each byte of a date pattern that its compiled form takes.
+const PATTERN_BYTES: u64 = 96;
+
+/// One field of a date: what Joda calls a `Property`.
+#[derive(Clone, Debug)]
+pub(super) struct Property {
+    pub(super) date: DateTime,
+    pub(super) field: Field,
+}
+
+/// A number of days.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Days(pub(super) i64);
+
+impl Object for DateTime {
+    fn ty(&self) -> Type {
+        Type::DateTime
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        self.push_iso(&mut text);
+        text
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+impl Object for Zone {
+    fn ty(&self) -> Type {
+        Type::DateTimeZone
+    }
+
+    fn text(&self) -> String {
+        let mut id = String::new();
+        self.push_id(&mut id);
+        id
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+impl Object for Formatter {
+    fn ty(&self) -> Type {
+        Type::DateTimeFormatter
+    }
+
+    fn text(&self) -> String {
+        "DateTimeFormatter".to_owned()
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+impl Object for Property {
+    fn ty(&self) -> Type {
+        Type::DateTimeProperty
+    }
+
+    /// Source: `AbstractReadableInstantFieldProperty.toString`.
+    fn text(&self) -> String {
+        format!("Property[{}]", self.field.name())
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+impl Object for Days {
+    fn ty(&self) -> Type {
+        Type::Days
+    }
+
+    /// Source: `Days.toString`.
+    fn text(&self) -> String {
+        format!("P{}D", self.0)
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+/// The object that an argument holds.
+pub(super) fn object<T: Object + Clone + 'static>(
+    context: &Context<'_>,
+    handle: Handle,
+    what: &'static str,
+) -> Result<T, Fault> {
+    let object = context.heap.object(handle.0);
+    let known = object.and_then(|object| object.as_any().downcast_ref::<T>());
+    known.cloned().ok_or_else(|| Fault::null(what))
+}
+
+/// The date that an argument holds.
+pub(super) fn date(context: &Context<'_>, handle: Handle) -> Result<DateTime, Fault> {
+    object(context, handle, "the DATETIME")
+}
+
+/// The zone that an argument holds.
+pub(super) fn zone(context: &Context<'_>, handle: Handle) -> Result<Zone, Fault> {
+    object(context, handle, "the DATETIME_ZONE")
+}
+
+/// A new value of the machine.
+pub(super) fn give(context: &mut Context<'_>, object: impl Object + 'static) -> Result<Any, Fault> {
+    context.heap.new_object(&mut context.meter, Box::new(object))
+}
+
+/// A result of the date engine as a new value.
+pub(super) fn give_date(context: &mut Context<'_>, date: Result<DateTime, DateError>) -> Result<Any, Fault> {
+    give(context, date.map_err(fault)?)
+}
+
+/// The fault of a date that cannot be.
+#[cold]
+pub(super) fn fault(error: DateError) -> Fault {
+    Fault::quoting(Code::InvalidDate, error.to_string())
+}
+
+/// The zone of an id: prepared, or looked up and charged.
+pub(super) fn zone_of(context: &mut Context<'_>, id: Text) -> Result<Zone, Fault> {
+    if let Some(zone) = context.prepared::<Zone>(id) {
+        return Ok(zone.as_ref().clone());
+    }
+    context.meter.charge_steps(ZONE_STEPS)?;
+    let zone = Zone::for_id(context.text(id)).map_err(fault)?;
+    context.meter.charge_memory(zone.heap_bytes() as u64)?;
+    Ok(zone)
+}
+
+/// Looks a constant zone id up at compile time.
+pub(super) fn prepare_zone(id: &str, room: usize) -> Result<Option<Prepared>, String> {
+    if room == 0 {
+        return Ok(None);
+    }
+    let zone = Zone::for_id(id).map_err(|error| error.to_string())?;
+    let bytes = zone.heap_bytes();
+    Ok((bytes <= room).then(|| Prepared::new(zone, bytes)))
+}
+
+/// The pattern of a text: prepared, or compiled and charged.
+pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Pattern, Fault> {
+    if let Some(pattern) = context.prepared::<Pattern>(source) {
+        return Ok(pattern.as_ref().clone());
+    }
+    let length = context.text(source).len();
+    context.meter.charge_steps(16 + length as u64)?;
+    context.meter.charge_memory(256 + PATTERN_BYTES * length as u64)?;
+    Pattern::compile(context.text(source)).map_err(fault)
+}
+
+/// Compiles a constant pattern at compile time.
+pub(super) fn prepare_pattern(source: &str, room: usize) -> Result<Option<Prepared>, String> {
+    let pattern = Pattern::compile(source).map_err(|error| error.to_string())?;
+    let bytes = pattern.heap_bytes();
+    Ok((bytes <= room).then(|| Prepared::new(pattern, bytes)))
+}
+
+/// A date printed by a formatter, charged by what the pattern can make.
+pub(super) fn print(context: &mut Context<'_>, formatter: &Formatter, date: &DateTime) -> Result<Text, Fault> {
+    let most = formatter.pattern().max_printed_bytes();
+    context.meter.charge_steps(formatter.pattern().cost() as u64)?;
+    context.meter.charge_work(most)?;
+    context.meter.charge_memory(2 * most as u64)?;
+    let mut text = String::with_capacity(most);
+    formatter.print(date, &mut text);
+    context.new_text(&text)
+}

@@ -1,0 +1,65 @@
+//! The class `UUID`.
+
+use std::any::Any as StdAny;
+use std::fmt::Write as _;
+
+use super::declaration::{Cost, Effect, Function, something};
+use crate::machine::any::Any;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::{Object, Text};
+use crate::machine::native::{Handle, native};
+use crate::types::Type;
+
+/// The functions of `UUID`.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function::of_class("UUID", "randomUUID", Type::Uuid, native!(random_uuid))
+        .costs(Cost::fixed(8))
+        .reads(Effect::Random)
+        .about(
+            "A random identifier (version 4 of RFC 9562), of the stream whose seed the host gives.",
+            &[something("UUID.randomUUID().toString()")],
+        ),
+    Function::method(Type::Uuid, "toString", Type::String, native!(to_string, Handle))
+        .costs(Cost::fixed(16))
+        .about("Its text, of 36 characters.", &[something("UUID.randomUUID().toString()")]),
+];
+
+#[derive(Debug)]
+struct Uuid(u128);
+
+impl Object for Uuid {
+    fn ty(&self) -> Type {
+        Type::Uuid
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(36);
+        for (index, byte) in self.0.to_be_bytes().into_iter().enumerate() {
+            if matches!(index, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    fn as_any(&self) -> &dyn StdAny {
+        self
+    }
+}
+
+fn random_uuid(context: &mut Context<'_>) -> Result<Any, Fault> {
+    let bits = (u128::from(context.next_random()?) << 64) | u128::from(context.next_random()?);
+    // RFC 9562, section 5.4: version 4 and the variant.
+    let versioned = (bits & !(0xF << 76)) | (4 << 76);
+    let uuid = (versioned & !(0b11 << 62)) | (0b10 << 62);
+    context.heap.new_object(&mut context.meter, Box::new(Uuid(uuid)))
+}
+
+fn to_string(context: &mut Context<'_>, receiver: Handle) -> Result<Text, Fault> {
+    let text = context.heap.object(receiver.0).map(Object::text);
+    let text = text.ok_or_else(|| Fault::null("the UUID"))?;
+    context.new_text(&text)
+}
