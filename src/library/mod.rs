@@ -12,6 +12,8 @@ pub(crate) mod joda;
 mod long;
 mod map;
 mod math;
+#[cfg(test)]
+mod reference;
 mod string;
 mod system;
 mod uuid;

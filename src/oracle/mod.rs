@@ -3,6 +3,7 @@
 //!
 //! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
 
+pub mod generate;
 mod walk;
 
 use crate::check;

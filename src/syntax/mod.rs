@@ -98,8 +98,8 @@ mod tests {
                 let source = case["expr"].as_str().unwrap();
                 match (parse(source, &LIMITS), case["error"] == "syntax") {
                     (Ok(tree), false) => {
-                        let printed = print(&tree);
-                        let again = parse(&printed, &LIMITS).map(|tree| print(&tree));
+                        let printed = print::print(&tree);
+                        let again = parse(&printed, &LIMITS).map(|tree| print::print(&tree));
                         if again.as_deref() != Ok(&*printed) {
                             wrong.push(format!("{source}\n  prints {printed}\n  reads {again:?}"));
                         }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::search::Searcher;
 use super::class::MAX_NESTING;
 use super::*;
 
