@@ -2,6 +2,11 @@
 //! made of random choices. And what `strict` accepts never ends in a type error.
 
 #![cfg(feature = "oracle")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +19,9 @@ use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, UnknownNames};
 
 /// How many programs are generated; the environment may ask for more.
 fn cases() -> u32 {
-    let asked = std::env::var("SELVEDGE_CASES").ok().and_then(|cases| cases.parse().ok());
+    let asked = std::env::var("SELVEDGE_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
     asked.unwrap_or(100_000)
 }
 
@@ -49,8 +56,18 @@ fn both(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Resu
 
 #[test]
 fn the_corpus_gives_the_same_on_both() {
-    let engines = [Limits::default(), Limits::default().steps(40), Limits::default().memory(600)]
-        .map(|limits| Engine::builder().unknown_names(UnknownNames::Null).host(host()).limits(limits).build());
+    let engines = [
+        Limits::default(),
+        Limits::default().steps(40),
+        Limits::default().memory(600),
+    ]
+    .map(|limits| {
+        Engine::builder()
+            .unknown_names(UnknownNames::Null)
+            .host(host())
+            .limits(limits)
+            .build()
+    });
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let (mut compared, mut wrong) = (0, Vec::new());
     for entry in fs::read_dir(folder).unwrap() {
@@ -71,7 +88,12 @@ fn the_corpus_gives_the_same_on_both() {
         }
     }
     assert!(compared > 20_000);
-    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 /// What became of the generated programs, so that a generator that makes only refused ones is noticed.
@@ -84,8 +106,13 @@ struct Tally {
 
 #[test]
 fn generated_programs_give_the_same_on_both() {
-    let inputs = Inputs::from_serialize(&serde_json::from_str::<serde_json::Value>(generate::PARAMETERS).unwrap()).unwrap();
-    let limits = Limits::default().steps(20_000).memory(200_000).string_length(5_000).array_length(500);
+    let inputs =
+        Inputs::from_serialize(&serde_json::from_str::<serde_json::Value>(generate::PARAMETERS).unwrap()).unwrap();
+    let limits = Limits::default()
+        .steps(20_000)
+        .memory(200_000)
+        .string_length(5_000)
+        .array_length(500);
     let build = |strict| {
         let builder = Engine::builder().host(host()).limits(limits.clone()).strict(strict);
         builder.unknown_names(UnknownNames::Null).build()
@@ -106,13 +133,20 @@ fn generated_programs_give_the_same_on_both() {
         let mut tally = tally.borrow_mut();
         match &verdict {
             None => tally.refused += 1,
-            Some(Verdict { outcome: Err((code, message, _)), .. }) => {
+            Some(Verdict {
+                outcome: Err((code, message, _)),
+                ..
+            }) => {
                 prop_assert_ne!(*code, Code::Internal, "{}: {}", source, message);
                 tally.failed += 1;
             }
             Some(Verdict { outcome: Ok(_), .. }) => tally.gave += 1,
         }
-        if let Ok(Verdict { outcome: Err((code, message, _)), .. }) = evaluate_on_machine(&strict, &source, &schema, &inputs) {
+        if let Ok(Verdict {
+            outcome: Err((code, message, _)),
+            ..
+        }) = evaluate_on_machine(&strict, &source, &schema, &inputs)
+        {
             let of_types = matches!(code, Code::TypeMismatch | Code::ParameterType | Code::AssignmentType);
             prop_assert!(!of_types, "strict let pass: {}\n{}: {}", source, code, message);
         }
@@ -124,5 +158,8 @@ fn generated_programs_give_the_same_on_both() {
     let Tally { refused, failed, gave } = tally.into_inner();
     println!("{refused} refused, {failed} failed, {gave} gave a value");
     let all = refused + failed + gave;
-    assert!(gave > all / 10 && failed > all / 20 && refused > all / 20, "{refused} {failed} {gave}");
+    assert!(
+        gave > all / 10 && failed > all / 20 && refused > all / 20,
+        "{refused} {failed} {gave}"
+    );
 }

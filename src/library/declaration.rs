@@ -133,6 +133,10 @@ impl Function {
     }
 
     /// `Class.name`
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "only the date classes have constants")
+    )]
     pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
         Self::declare(Receiver::Constant(class), name, result, body)
     }

@@ -12,8 +12,7 @@ pub(crate) mod joda;
 mod long;
 mod map;
 mod math;
-#[cfg(test)]
-mod reference;
+pub(crate) mod reference;
 mod string;
 mod system;
 mod uuid;

@@ -112,7 +112,11 @@ impl Candidate {
         };
         let repeated = self.accepts.last().into_iter().cycle();
         let accepts = self.accepts.iter().take(fixed).chain(repeated);
-        counted && arguments.iter().zip(accepts).all(|(argument, accepts)| accepts.takes(argument.ty))
+        counted
+            && arguments
+                .iter()
+                .zip(accepts)
+                .all(|(argument, accepts)| accepts.takes(argument.ty))
     }
 
     /// The arguments' bits as the function's body takes them.

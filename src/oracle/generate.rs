@@ -140,7 +140,10 @@ impl Generator<'_> {
 
     fn fresh_name(&mut self) -> String {
         let index = self.pick(6);
-        ["a", "b", "c", "i", "s", "x"].get(index).map_or("a", |name| *name).to_owned()
+        ["a", "b", "c", "i", "s", "x"]
+            .get(index)
+            .map_or("a", |name| *name)
+            .to_owned()
     }
 
     fn declaration(&mut self) {
@@ -218,7 +221,10 @@ impl Generator<'_> {
         let name = self.fresh_name();
         let bound = self.pick(6);
         let declared = ["int ", ""].get(self.pick(2)).copied().unwrap_or_default();
-        let _ = write!(self.source, "for ({declared}{name} = 0; {name} < {bound}; {name} += 1) ");
+        let _ = write!(
+            self.source,
+            "for ({declared}{name} = 0; {name} < {bound}; {name} += 1) "
+        );
         self.variables.push((name, Want::Long));
         self.loops += 1;
         self.block();
@@ -268,7 +274,18 @@ impl Generator<'_> {
             return self.push(fitting.get(index).map_or("L", String::as_str));
         }
         match want {
-            Want::Long => self.one_of(&["0", "1", "L", "7", "2", "-3", "010", "0x1F", "9223372036854775807", "100"]),
+            Want::Long => self.one_of(&[
+                "0",
+                "1",
+                "L",
+                "7",
+                "2",
+                "-3",
+                "010",
+                "0x1F",
+                "9223372036854775807",
+                "100",
+            ]),
             Want::Double => self.one_of(&["1.5", "D", "0.0", "1e10", "-0.5", "1.0e308"]),
             Want::Boolean => self.one_of(&["true", "B", "false"]),
             Want::Text => self.one_of(&["'a'", "S", "''", "\"b,c\"", "'x1y22'", "E", "'\\u00e9'", "'12'"]),
@@ -277,7 +294,15 @@ impl Generator<'_> {
             Want::TextArray => self.one_of(&["SA", "new String[2]", "new String[]{'p', 'q'}"]),
             Want::Map => self.one_of(&["M", "new Map()", "new HashMap()"]),
             Want::Date => self.one_of(&["new DateTime(0)", "new DateTime('2020-02-29')"]),
-            Want::Any => self.one_of(&["M.get('k')", "params['L']", "X[1]", "N", "M.get('n')", "null", "params['zz']"]),
+            Want::Any => self.one_of(&[
+                "M.get('k')",
+                "params['L']",
+                "X[1]",
+                "N",
+                "M.get('n')",
+                "null",
+                "params['zz']",
+            ]),
         }
     }
 
