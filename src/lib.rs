@@ -30,6 +30,7 @@ pub use host::{
     IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
+pub use library::reference::{FunctionReference, ParameterReference, library_functions};
 pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::context::Input;
 pub use source::{Position, Span};

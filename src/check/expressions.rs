@@ -292,14 +292,10 @@ impl Checker<'_> {
                 let ty = self.out.variable(variable).ty;
                 if ty == Type::Any {
                     self.flow.set(name, Assigned::Yes);
-                    if value.ty == Type::Any || state == Assigned::Yes {
-                        self.unproved(value.span, || {
-                            format!(
-                                "the value may not be of the type that {} holds",
-                                quote(self.tree.name(name))
-                            )
-                        });
-                    }
+                    self.unproved(value.span, || {
+                        let shown = quote(self.tree.name(name));
+                        format!("the value may not be of the type that {shown} holds")
+                    });
                     return self.node(
                         Kind::Reassign {
                             variable,

@@ -65,11 +65,11 @@ impl Flow {
 
     /// Sets the state of a name.
     pub(super) fn set(&mut self, symbol: Symbol, state: Assigned) {
-        if let Some(place) = self.states.get_mut(symbol.0 as usize) {
-            if *place != state {
-                self.log.push((symbol, *place));
-                *place = state;
-            }
+        if let Some(place) = self.states.get_mut(symbol.0 as usize)
+            && *place != state
+        {
+            self.log.push((symbol, *place));
+            *place = state;
         }
     }
 
@@ -221,8 +221,12 @@ impl LoopNames {
                     ForInit::Expression(value) => self.expr(tree, value),
                 }
                 let start = self.set.len();
-                condition.into_iter().for_each(|condition| self.expr(tree, condition));
-                update.into_iter().for_each(|update| self.expr(tree, update));
+                if let Some(condition) = condition {
+                    self.expr(tree, condition);
+                }
+                if let Some(update) = update {
+                    self.expr(tree, update);
+                }
                 self.statement(tree, body);
                 self.loops.insert(id.0, start..self.set.len());
             }

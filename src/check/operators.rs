@@ -307,9 +307,7 @@ fn advice(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static 
             "move a date with `plusDays(n)` and its like, or take its `getMillis()`"
         }
         (Type::Boolean, _) if operator == BinaryOperator::Add => "to join texts, begin with a text: `'' + …`",
-        (Type::Long | Type::Double, Type::Null) | (_, Type::Null) if !is_equality(operator) => {
-            "the right side is null, or a name that is not known"
-        }
+        (_, Type::Null) if !is_equality(operator) => "the right side is null, or a name that is not known",
         (Type::String, _) | (_, Type::String) if is_arithmetic(operator) => {
             "read the number of a text with `Long.parseLong(…)` or `Double.parseDouble(…)`"
         }

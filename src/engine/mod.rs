@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use cache::CacheSize;
 pub use error::{CompileError, EvalError, Phase};
+#[cfg(any(test, feature = "oracle"))]
 pub(crate) use evaluation::budgets;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
@@ -76,7 +77,7 @@ impl Engine {
         EngineBuilder {
             settings: Settings {
                 limits: Limits::default(),
-                host: Arc::new(SystemHost::default()),
+                host: Arc::new(SystemHost),
                 host_functions: HostFunctions::default(),
                 strict: false,
                 unknown_names: UnknownNames::Error,
@@ -86,6 +87,7 @@ impl Engine {
         }
     }
 
+    #[cfg(any(test, feature = "oracle"))]
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }

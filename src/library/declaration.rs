@@ -15,7 +15,7 @@ pub(crate) struct Function {
     pub(crate) name: &'static str,
     /// What it takes, without the receiver.
     pub(crate) parameters: &'static [Parameter],
-    /// Whether the last parameter may be given any number of times, none included; it then accepts anything.
+    /// Whether the last parameter may be given any number of times, none included; each then arrives as `ANY`.
     pub(crate) variadic: bool,
     /// What it gives.
     pub(crate) result: Type,
@@ -133,6 +133,10 @@ impl Function {
     }
 
     /// `Class.name`
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "only the date classes have constants")
+    )]
     pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
         Self::declare(Receiver::Constant(class), name, result, body)
     }
@@ -235,8 +239,8 @@ impl Function {
             Receiver::Instance(_) => index - 1,
             Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => index,
         };
-        match self.parameters.get(index) {
-            Some(_) if self.variadic && index + 1 == self.parameters.len() => Accepts::Anything,
+        let repeated = self.parameters.last().filter(|_| self.variadic);
+        match self.parameters.get(index).or(repeated) {
             Some(parameter) => parameter.accepts,
             None => Accepts::Anything,
         }

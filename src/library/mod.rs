@@ -12,6 +12,7 @@ pub(crate) mod joda;
 mod long;
 mod map;
 mod math;
+pub(crate) mod reference;
 mod string;
 mod system;
 mod uuid;

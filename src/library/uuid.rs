@@ -22,7 +22,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         ),
     Function::method(Type::Uuid, "toString", Type::String, native!(to_string, Handle))
         .costs(Cost::fixed(16))
-        .about("Its text, of 36 characters.", &[something("UUID.randomUUID().toString()")]),
+        .about(
+            "Its text, of 36 characters.",
+            &[something("UUID.randomUUID().toString()")],
+        ),
 ];
 
 #[derive(Debug)]

@@ -332,10 +332,10 @@ impl Lowering<'_> {
         right: ExprId,
         d: Register,
     ) -> Result<(), Diagnostic> {
-        if let Kind::Long(constant) = self.tree.expr(right).kind {
-            if let Some(instruction) = constant_arithmetic(operator, constant) {
-                return self.unary(left, |a| instruction(d, a));
-            }
+        if let Kind::Long(constant) = self.tree.expr(right).kind
+            && let Some(instruction) = constant_arithmetic(operator, constant)
+        {
+            return self.unary(left, |a| instruction(d, a));
         }
         let double = self.tree.expr(left).ty == Type::Double;
         let a = self.left_value(left, right)?;

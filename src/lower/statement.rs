@@ -195,11 +195,11 @@ impl Lowering<'_> {
     /// Tests `a < right`, and charges and jumps back where it holds.
     fn loop_less(&mut self, a: Register, right: ExprId, steps: u32, body: Label) -> Result<(), Diagnostic> {
         let to = Emitter::to(body);
-        if let Kind::Long(constant) = self.tree.expr(right).kind {
-            if let Ok(constant) = i32::try_from(constant) {
-                self.emit.push(I::LoopLongLessConstant { a, constant, steps, to });
-                return Ok(());
-            }
+        if let Kind::Long(constant) = self.tree.expr(right).kind
+            && let Ok(constant) = i32::try_from(constant)
+        {
+            self.emit.push(I::LoopLongLessConstant { a, constant, steps, to });
+            return Ok(());
         }
         let b = self.value(right)?;
         self.emit.push(I::LoopLongLess { a, b, steps, to });

@@ -67,7 +67,7 @@ where
         let length = self.get(bits).len();
         charge_elements::<T>(meter, length)?;
         if let Some(array) = self.arrays.get_mut(bits as usize) {
-            meter.record_reserved(length * size_of::<T>());
+            meter.record_reserved(size_of_val(&**array));
             if let Some(element) = array.to_mut().get_mut(index as usize) {
                 *element = value;
             }

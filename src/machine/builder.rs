@@ -27,11 +27,6 @@ impl TextBuilder {
         }
     }
 
-    /// The bytes so far.
-    pub(crate) const fn len(&self) -> usize {
-        self.length
-    }
-
     /// Appends a text: checks the length limit, charges, then copies.
     pub(crate) fn push_str(&mut self, meter: &mut Meter, text: &str) -> Result<(), Fault> {
         let length = self.length.saturating_add(text.len());

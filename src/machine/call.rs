@@ -110,13 +110,13 @@ impl Candidate {
             true => arguments.len() >= fixed,
             false => arguments.len() == fixed,
         };
+        let repeated = self.accepts.last().into_iter().cycle();
+        let accepts = self.accepts.iter().take(fixed).chain(repeated);
         counted
-            && self
-                .accepts
+            && arguments
                 .iter()
-                .take(fixed)
-                .zip(arguments)
-                .all(|(accepts, argument)| accepts.takes(argument.ty))
+                .zip(accepts)
+                .all(|(argument, accepts)| accepts.takes(argument.ty))
     }
 
     /// The arguments' bits as the function's body takes them.
@@ -126,6 +126,7 @@ impl Candidate {
         for (index, argument) in arguments.iter().enumerate() {
             let accepts = match self.accepts.get(index) {
                 Some(accepts) if index < fixed => *accepts,
+                // Repeated arguments arrive as `ANY`, whatever they may be.
                 _ => Accepts::Anything,
             };
             match accepts {

@@ -192,7 +192,7 @@ impl<'p> Context<'p> {
                 meter.check_value_nesting(depth + 1)?;
                 charge_new_array::<Any>(meter, values.len())?;
                 let mut own = Vec::with_capacity(values.len());
-                for value in values.iter() {
+                for value in values {
                     own.push(self.import_owned(value, depth + 1)?);
                 }
                 Any::new(Type::List, self.heap.adopt_list(&mut self.meter, own))
@@ -256,15 +256,15 @@ impl<'p> Context<'p> {
     /// What was prepared from a string as a `T`, at compile time or earlier in the run.
     pub(crate) fn prepared<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
         if let Some(index) = self.heap.texts.constant_index(text) {
-            let of_text = self.prepared.iter().filter(|(constant, _)| *constant as usize == index);
-            if let Some(prepared) = of_text.filter_map(|(_, prepared)| prepared.downcast()).next() {
+            let mut of_text = self.prepared.iter().filter(|(constant, _)| *constant as usize == index);
+            if let Some(prepared) = of_text.find_map(|(_, prepared)| prepared.downcast()) {
                 return Some(prepared);
             }
         }
         // Only the newest few: a loop uses one or two patterns, and an evaluation must not pay for searching many.
         let newest = self.prepared_at_run.iter().rev().take(4);
-        let of_text = newest.filter(|(known, _)| *known == text || self.text(*known) == self.text(text));
-        of_text.filter_map(|(_, prepared)| prepared.downcast()).next()
+        let mut of_text = newest.filter(|(known, _)| *known == text || self.text(*known) == self.text(text));
+        of_text.find_map(|(_, prepared)| prepared.downcast())
     }
 
     /// Whether a constant's prepared value is used for the first time in this evaluation: what it needs room for while it

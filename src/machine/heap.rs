@@ -8,11 +8,10 @@ use foldhash::fast::RandomState;
 use super::any::Any;
 use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, index_fault};
 use super::fault::Fault;
-use super::map_store::{MAP_ENTRY_BYTES, MAP_OVERHEAD_BYTES, OwnedMap};
+use super::map_store::{MAP_OVERHEAD_BYTES, OwnedMap};
 use super::meter::Meter;
-pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
-use super::text_store::TEXT_OVERHEAD_BYTES;
 pub(crate) use super::text_store::grow_by_half;
+pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
 use crate::types::Type;
 use crate::value::{Map, Value};
 
@@ -49,6 +48,10 @@ pub(crate) trait Object: fmt::Debug {
     fn text(&self) -> String;
 
     /// For the library, which knows its classes.
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "only the date classes have methods on themselves")
+    )]
     fn as_any(&self) -> &dyn StdAny;
 }
 
@@ -278,22 +281,6 @@ impl<'p> Heap<'p> {
         Ok(())
     }
 
-    /// The host's map, where it is still untouched.
-    pub(crate) fn borrowed_map(&self, bits: u64) -> Option<&'p Map> {
-        match self.maps.get(bits as usize) {
-            Some(&MapObject::Borrowed(map)) => Some(map),
-            _ => None,
-        }
-    }
-
-    /// The host's list, where it is still untouched.
-    pub(crate) fn borrowed_list(&self, bits: u64) -> Option<&'p [Value]> {
-        match self.lists.get(bits as usize) {
-            Some(&ListObject::Borrowed(values)) => Some(values),
-            _ => None,
-        }
-    }
-
     /// A host's value as a value of the evaluation. Strings, arrays, lists and maps are borrowed, but for the elements
     /// of a STRING_ARRAY, which are entered one by one.
     pub(crate) fn import(&mut self, meter: &mut Meter, value: &'p Value) -> Result<Any, Fault> {
@@ -376,18 +363,6 @@ impl<'p> Heap<'p> {
         self.objects.get(bits as usize).map(AsRef::as_ref)
     }
 }
-
-/// What each kind of value costs in bytes, for the documentation and for bounds.
-pub(crate) const COSTS: &[(&str, u64)] = &[
-    ("string, beside its bytes", TEXT_OVERHEAD_BYTES),
-    ("array, beside its elements", ARRAY_OVERHEAD_BYTES),
-    ("map", MAP_OVERHEAD_BYTES),
-    ("map entry", MAP_ENTRY_BYTES),
-    (
-        "date, zone and other objects, beside what they hold",
-        OBJECT_OVERHEAD_BYTES,
-    ),
-];
 
 /// Whether taking the value out of its container makes nothing that could be changed.
 fn is_scalar(value: &Value) -> bool {

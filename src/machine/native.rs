@@ -4,7 +4,6 @@ use super::any::Any;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::{NULL_HANDLE, Text};
-use crate::diagnostic::Code;
 use crate::types::Type;
 
 /// A library function's body. Each argument takes one `u64`, an `ANY` one two: its bits and its type's.
@@ -243,9 +242,3 @@ macro_rules! native {
     };
 }
 pub(crate) use native;
-
-/// The fault of an argument outside a function's domain.
-#[cold]
-pub(crate) fn invalid_argument(message: impl Into<std::borrow::Cow<'static, str>>) -> Fault {
-    Fault::quoting(Code::InvalidArgument, message)
-}

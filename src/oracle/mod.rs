@@ -3,6 +3,7 @@
 //!
 //! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
 
+pub mod generate;
 mod walk;
 
 use crate::check;
@@ -110,4 +111,19 @@ pub fn evaluate_on_machine(
             }
         }
     })
+}
+
+/// A program's source printed from its tree, and printed again from the tree of that; they must be the same.
+///
+/// # Errors
+///
+/// The diagnostic of a source that does not parse.
+pub fn print_twice(source: &str) -> Result<(String, Result<String, Diagnostic>), Diagnostic> {
+    let limits = syntax::ParseLimits {
+        source_length: usize::MAX,
+        nesting: 64,
+    };
+    let printed = syntax::print(&syntax::parse(source, &limits)?);
+    let again = syntax::parse(&printed, &limits).map(|tree| syntax::print(&tree));
+    Ok((printed, again))
 }

@@ -148,10 +148,10 @@ impl Walk<'_, '_> {
     ) -> Result<Flow, Located> {
         let mut iterations = 0;
         loop {
-            if let Some(condition) = condition {
-                if !self.value(condition)?.as_boolean() {
-                    return Ok(Flow::Next);
-                }
+            if let Some(condition) = condition
+                && !self.value(condition)?.as_boolean()
+            {
+                return Ok(Flow::Next);
             }
             self.charge(steps, span)?;
             iterations += 1;

@@ -6,14 +6,11 @@ use crate::diagnostic::{Code, Diagnostic};
 
 impl Builder {
     pub(super) fn number(&mut self, part: &Part<'_>) -> Result<ExprId, Diagnostic> {
-        let literal = match number(part.as_str()) {
-            Some(literal) => literal,
-            None => {
-                return Err(
-                    Diagnostic::error(Code::InvalidNumber, span(part), "this is not written as a number")
-                        .with_help("`L` goes with integers; `f` and `d` go with decimal numbers"),
-                );
-            }
+        let Some(literal) = number(part.as_str()) else {
+            return Err(
+                Diagnostic::error(Code::InvalidNumber, span(part), "this is not written as a number")
+                    .with_help("`L` goes with integers; `f` and `d` go with decimal numbers"),
+            );
         };
         Ok(self.expr(ExprKind::Literal(literal), span(part)))
     }

@@ -229,10 +229,8 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
     } else {
         "an operator or `;`"
     };
-    if reserved(word).is_some() {
-        if let Some(kind) = reserved(word) {
-            return super::build::reserved_word(word, kind, span);
-        }
+    if let Some(kind) = reserved(word) {
+        return super::build::reserved_word(word, kind, span);
     }
     Diagnostic::error(
         Code::UnexpectedToken,

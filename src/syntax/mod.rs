@@ -7,13 +7,16 @@ mod grammar;
 mod guard;
 mod literal;
 mod mistake;
+#[cfg(any(test, feature = "oracle"))]
 mod print;
 mod reserved;
 mod statement;
 mod unicode_escapes;
 
-use pest::Parser;
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) use print::print;
 
+use pest::Parser;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -63,7 +66,7 @@ fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {
     // A UTF-16 unit is at least a third of the UTF-8 bytes, so most sources need no counting.
     let certain = source.len() <= most;
     let too_many_bytes = source.len() > most.saturating_mul(3).min(u32::MAX as usize);
-    if certain && source.len() <= u32::MAX as usize {
+    if certain && u32::try_from(source.len()).is_ok() {
         return Ok(());
     }
     if !too_many_bytes && source.encode_utf16().count() <= most {

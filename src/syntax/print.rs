@@ -1,5 +1,7 @@
 //! A tree as canonical source text: parsing it gives the same tree, but for places.
 
+use std::fmt::{self, Write as _};
+
 use super::ast::{
     AssignOperator, Declaration, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind,
     Tree,
@@ -24,6 +26,11 @@ struct Printer<'t> {
 }
 
 impl Printer<'_> {
+    fn push_formatted(&mut self, text: fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(text);
+    }
+
     fn statement(&mut self, id: StatementId) {
         let tree = self.tree;
         match tree.statement(id).kind {
@@ -75,9 +82,13 @@ impl Printer<'_> {
                     ForInit::Expression(value) => self.expr(value),
                 }
                 self.out.push_str("; ");
-                condition.into_iter().for_each(|condition| self.expr(condition));
+                if let Some(condition) = condition {
+                    self.expr(condition);
+                }
                 self.out.push_str("; ");
-                update.into_iter().for_each(|update| self.expr(update));
+                if let Some(update) = update {
+                    self.expr(update);
+                }
                 self.out.push_str(") ");
                 self.statement(body);
             }
@@ -252,12 +263,12 @@ impl Printer<'_> {
                 match value {
                     // Only a hexadecimal literal can be negative.
                     0.. => self.out.push_str(&value.to_string()),
-                    negative => self.out.push_str(&format!("{negative:#x}")),
+                    negative => self.push_formatted(format_args!("{negative:#x}")),
                 }
             }
             Literal::LongOutOfRange => self.out.push_str("9223372036854775808"),
             Literal::Double(value) if value.is_infinite() => self.out.push_str("1e999"),
-            Literal::Double(value) => self.out.push_str(&format!("{value:?}d")),
+            Literal::Double(value) => self.push_formatted(format_args!("{value:?}d")),
             Literal::OctalEscape => self.out.push_str("'\\0'"),
             Literal::Text(text) => self.string(self.tree.text(text)),
         }

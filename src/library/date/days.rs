@@ -26,7 +26,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
     Function::method(Type::Days, "getDays", Type::Long, native!(get_days, Handle)).about(
         "The number of days.",
-        &[gives("Days.daysBetween(new DateTime(86400000), new DateTime(0)).getDays()", "-1")],
+        &[gives(
+            "Days.daysBetween(new DateTime(86400000), new DateTime(0)).getDays()",
+            "-1",
+        )],
     ),
 ];
 

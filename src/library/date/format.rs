@@ -57,7 +57,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[
                 gives("DateTimeFormat.forPattern('EEE d MMM yyyy').print(new DateTime(0))", "\"Thu 1 Jan 1970\""),
                 fails("DateTimeFormat.forPattern('')", "E407"),
-                fails("p = 'b'; return DateTimeFormat.forPattern(p);", "E510"),
+                fails("p = 'b'; return DateTimeFormat.forPattern(p).print(0);", "E510"),
             ],
         ),
     Function::method(FORMATTER, "withZone", FORMATTER, native!(with_zone, Handle, Handle))

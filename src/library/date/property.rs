@@ -13,13 +13,24 @@ use crate::types::Type;
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::DateTimeProperty, "get", Type::Long, native!(get, Handle))
         .costs(Cost::fixed(FIELD_STEPS))
-        .about("The field's value.", &[gives("new DateTime('2020-02-29').dayOfMonth().get()", "29")]),
-    Function::method(Type::DateTimeProperty, "getAsText", Type::String, native!(get_as_text, Handle))
-        .costs(Cost::fixed(FIELD_STEPS))
         .about(
-            "The field in English: a month's or a weekday's name, else the number.",
-            &[gives("new DateTime('2020-02-29').monthOfYear().getAsText()", "\"February\"")],
+            "The field's value.",
+            &[gives("new DateTime('2020-02-29').dayOfMonth().get()", "29")],
         ),
+    Function::method(
+        Type::DateTimeProperty,
+        "getAsText",
+        Type::String,
+        native!(get_as_text, Handle),
+    )
+    .costs(Cost::fixed(FIELD_STEPS))
+    .about(
+        "The field in English: a month's or a weekday's name, else the number.",
+        &[gives(
+            "new DateTime('2020-02-29').monthOfYear().getAsText()",
+            "\"February\"",
+        )],
+    ),
     Function::method(
         Type::DateTimeProperty,
         "withMinimumValue",

@@ -33,8 +33,8 @@ const DURATION_OF_DATE: Cost = Cost::measured(
         ty: Type::String,
     }],
 );
-const RANGE: Cost = Cost::fixed(2 * ARITHMETIC_STEPS)
-    .and("2 steps and 8 bytes for each number, before the first is made");
+const RANGE: Cost =
+    Cost::fixed(2 * ARITHMETIC_STEPS).and("2 steps and 8 bytes for each number, before the first is made");
 
 const fn date_int(name: &'static str, about: &'static str) -> Parameter {
     Parameter::accepting(name, DIGITS, about)
@@ -43,7 +43,10 @@ const fn date_int(name: &'static str, about: &'static str) -> Parameter {
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any))
-        .takes(&[date_int("date", "a date of eight digits, such as 20200229 or '20200229'")])
+        .takes(&[date_int(
+            "date",
+            "a date of eight digits, such as 20200229 or '20200229'",
+        )])
         .costs(COST)
         .about(
             "Midnight UTC of a date, in milliseconds since 1970-01-01T00:00:00Z.",
@@ -53,7 +56,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Util", "tsToDateInt", Type::String, native!(ts_to_date_int, i64))
-        .takes(&[Parameter::of("millis", Type::Long, "milliseconds since 1970-01-01T00:00:00Z")])
+        .takes(&[Parameter::of(
+            "millis",
+            Type::Long,
+            "milliseconds since 1970-01-01T00:00:00Z",
+        )])
         .costs(COST)
         .about(
             "The date of an instant in UTC, as a text of eight digits.",
@@ -85,7 +92,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("400 steps and 9 KiB for a zone that is no constant"))
     .about(
         "The instant of a date and hour in a zone, so many days and hours earlier.",
-        &[gives("Util.dateIntHourToTs('20210707', '01', 'UTC', 1, 0)", "1625533200000")],
+        &[gives(
+            "Util.dateIntHourToTs('20210707', '01', 'UTC', 1, 0)",
+            "1625533200000",
+        )],
     ),
     Function::of_class(
         "Util",
@@ -122,34 +132,52 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "How long it is from now until a duration after midnight UTC of a date, as `… milliseconds`; at least 0.",
         &[something("Util.timeoutForDateIntDeadline(20200229, '1 hour')")],
     ),
-    Function::of_class("Util", "dateIntsBetween", Type::LongArray, native!(dates_between, Any, Any, i64))
-        .takes(&[
-            date_int("from", "the first date, of eight digits"),
-            date_int("to", "the date to stop before"),
-            Parameter::of("step", Type::Long, "how many days apart; a negative step walks back, 0 is an error"),
-        ])
-        .costs(RANGE)
-        .about(
-            "The dates from one (inclusive) to another (exclusive).",
-            &[
-                gives("Util.dateIntsBetween(20200227, 20200302, 2)", "[20200227, 20200229]"),
-                fails("Util.dateIntsBetween(20200227, 20200302, 0)", "E510"),
-            ],
+    Function::of_class(
+        "Util",
+        "dateIntsBetween",
+        Type::LongArray,
+        native!(dates_between, Any, Any, i64),
+    )
+    .takes(&[
+        date_int("from", "the first date, of eight digits"),
+        date_int("to", "the date to stop before"),
+        Parameter::of(
+            "step",
+            Type::Long,
+            "how many days apart; a negative step walks back, 0 is an error",
         ),
-    Function::of_class("Util", "intsBetween", Type::LongArray, native!(numbers_between, i64, i64, i64))
-        .takes(&[
-            Parameter::of("from", Type::Long, "the first number, within 32 bits"),
-            Parameter::of("to", Type::Long, "the number to stop before, within 32 bits"),
-            Parameter::of("step", Type::Long, "how far apart; a negative step walks back, 0 is an error"),
-        ])
-        .costs(RANGE)
-        .about(
-            "The numbers from one (inclusive) to another (exclusive).",
-            &[
-                gives("Util.intsBetween(0, 5, 2)", "[0, 2, 4]"),
-                fails("Util.intsBetween(0, 1000000, 1)", "E603"),
-            ],
+    ])
+    .costs(RANGE)
+    .about(
+        "The dates from one (inclusive) to another (exclusive).",
+        &[
+            gives("Util.dateIntsBetween(20200227, 20200302, 2)", "[20200227, 20200229]"),
+            fails("Util.dateIntsBetween(20200227, 20200302, 0)", "E510"),
+        ],
+    ),
+    Function::of_class(
+        "Util",
+        "intsBetween",
+        Type::LongArray,
+        native!(numbers_between, i64, i64, i64),
+    )
+    .takes(&[
+        Parameter::of("from", Type::Long, "the first number, within 32 bits"),
+        Parameter::of("to", Type::Long, "the number to stop before, within 32 bits"),
+        Parameter::of(
+            "step",
+            Type::Long,
+            "how far apart; a negative step walks back, 0 is an error",
         ),
+    ])
+    .costs(RANGE)
+    .about(
+        "The numbers from one (inclusive) to another (exclusive).",
+        &[
+            gives("Util.intsBetween(0, 5, 2)", "[0, 2, 4]"),
+            fails("Util.intsBetween(0, 1000000, 1)", "E603"),
+        ],
+    ),
 ];
 
 /// The text of a STRING or of a LONG's digits.

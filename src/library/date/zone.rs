@@ -13,15 +13,20 @@ use crate::types::Type;
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text))
-        .takes(&[
-            Parameter::of("id", Type::String, "an id of the tz database, in its exact case, or an offset such as `+02:30`")
-                .prepared(prepare_zone),
-        ])
+        .takes(&[Parameter::of(
+            "id",
+            Type::String,
+            "an id of the tz database, in its exact case, or an offset such as `+02:30`",
+        )
+        .prepared(prepare_zone)])
         .costs(Cost::fixed(4).and("400 steps and 9 KiB for an id that is no constant"))
         .about(
             "The time zone of an id. The embedded tz database is all that is ever read.",
             &[
-                gives("new DateTime(0).withZone(DateTimeZone.forID('US/Pacific')).toString('yyyy-MM-dd HH:mm')", "\"1969-12-31 16:00\""),
+                gives(
+                    "new DateTime(0).withZone(DateTimeZone.forID('US/Pacific')).toString('yyyy-MM-dd HH:mm')",
+                    "\"1969-12-31 16:00\"",
+                ),
                 fails("DateTimeZone.forID('US/Pacifik')", "E407"),
             ],
         ),
@@ -29,20 +34,37 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "Coordinated universal time.",
         &[gives("DateTimeZone.UTC.getOffset(new DateTime(0))", "0")],
     ),
-    Function::method(Type::DateTimeZone, "getOffset", Type::Long, native!(get_offset, Handle, Handle))
-        .takes(&[Parameter::of("date", Type::DateTime, "when")])
-        .costs(Cost::fixed(FIELD_STEPS))
-        .about(
-            "The milliseconds that the zone's clocks are ahead of UTC at a date.",
-            &[gives("DateTimeZone.forID('Asia/Tokyo').getOffset(new DateTime(0))", "32400000")],
-        ),
-    Function::method(Type::DateTimeZone, "getOffset", Type::Long, native!(get_offset_at, Handle, i64))
-        .takes(&[Parameter::of("millis", Type::Long, "milliseconds since 1970-01-01T00:00:00Z")])
-        .costs(Cost::fixed(FIELD_STEPS))
-        .about(
-            "The milliseconds that the zone's clocks are ahead of UTC at an instant.",
-            &[gives("DateTimeZone.forID('+02:30').getOffset(0)", "9000000")],
-        ),
+    Function::method(
+        Type::DateTimeZone,
+        "getOffset",
+        Type::Long,
+        native!(get_offset, Handle, Handle),
+    )
+    .takes(&[Parameter::of("date", Type::DateTime, "when")])
+    .costs(Cost::fixed(FIELD_STEPS))
+    .about(
+        "The milliseconds that the zone's clocks are ahead of UTC at a date.",
+        &[gives(
+            "DateTimeZone.forID('Asia/Tokyo').getOffset(new DateTime(0))",
+            "32400000",
+        )],
+    ),
+    Function::method(
+        Type::DateTimeZone,
+        "getOffset",
+        Type::Long,
+        native!(get_offset_at, Handle, i64),
+    )
+    .takes(&[Parameter::of(
+        "millis",
+        Type::Long,
+        "milliseconds since 1970-01-01T00:00:00Z",
+    )])
+    .costs(Cost::fixed(FIELD_STEPS))
+    .about(
+        "The milliseconds that the zone's clocks are ahead of UTC at an instant.",
+        &[gives("DateTimeZone.forID('+02:30').getOffset(0)", "9000000")],
+    ),
 ];
 
 fn for_id(context: &mut Context<'_>, id: Text) -> Result<Any, Fault> {

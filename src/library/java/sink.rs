@@ -19,14 +19,6 @@ pub(crate) trait Sink {
     /// # Errors
     /// When the sink refuses it.
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Self::Error>;
-
-    /// Appends one character.
-    ///
-    /// # Errors
-    /// When the sink refuses it.
-    fn write_char(&mut self, character: char) -> Result<(), Self::Error> {
-        self.write(character.encode_utf8(&mut [0; 4]))
-    }
 }
 
 /// A string takes everything; for texts that are bounded elsewhere.

@@ -48,23 +48,18 @@ const REPLACE: Cost = Cost::measured(
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::method(
-        Type::String,
-        "split",
-        Type::StringArray,
-        native!(split, Text, Text),
-    )
-    .takes(&[PATTERN])
-    .costs(SPLIT)
-    .about(
-        "The texts between the matches of a regular expression; empty texts at the end are dropped.",
-        &[
-            gives("'a,b,,'.split(',')", r#"["a", "b"]"#),
-            gives("'a1b22c'.split('[0-9]+')", r#"["a", "b", "c"]"#),
-            fails("'a'.split('(')", "E407"),
-            fails("x = '('; return 'a'.split(x);", "E509"),
-        ],
-    ),
+    Function::method(Type::String, "split", Type::StringArray, native!(split, Text, Text))
+        .takes(&[PATTERN])
+        .costs(SPLIT)
+        .about(
+            "The texts between the matches of a regular expression; empty texts at the end are dropped.",
+            &[
+                gives("'a,b,,'.split(',')", r#"["a", "b"]"#),
+                gives("'a1b22c'.split('[0-9]+')", r#"["a", "b", "c"]"#),
+                fails("'a'.split('(')", "E407"),
+                fails("x = '('; return 'a'.split(x);", "E509"),
+            ],
+        ),
     Function::method(
         Type::String,
         "split",
@@ -105,7 +100,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     .about(
         "With every match of a regular expression replaced.",
         &[
-            gives("'2026-11-23'.replaceAll('(\\\\d+)-(\\\\d+)-(\\\\d+)', '$3.$2.$1')", "\"23.11.2026\""),
+            gives(
+                "'2026-11-23'.replaceAll('(\\\\d+)-(\\\\d+)-(\\\\d+)', '$3.$2.$1')",
+                "\"23.11.2026\"",
+            ),
             gives("'a  b'.replaceAll(' +', ' ')", "\"a b\""),
             fails("'aa'.replaceAll('(a)\\\\1', '')", "E407"),
             fails("'a'.replaceAll('a', '$1')", "E509"),
@@ -136,7 +134,8 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Faul
     let text = heap.texts.get(source);
     meter.charge_work(text.len().saturating_mul(16))?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
-    let refused = |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error.to_string());
+    let refused =
+        |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error.to_string());
     let draft = Draft::read(text).map_err(refused)?;
     let bytes = draft.compile_max_bytes();
     meter.charge_steps((bytes / COMPILED_BYTES_PER_STEP) as u64)?;
@@ -193,12 +192,7 @@ fn pieces(
     Ok(pieces)
 }
 
-fn replace_matches(
-    context: &mut Context<'_>,
-    receiver: Text,
-    source: Text,
-    replacement: Text,
-) -> Result<Text, Fault> {
+fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
     let pattern = pattern(context, source)?;
     let (text, template) = (context.heap.texts.get(receiver), context.heap.texts.get(replacement));
     context.meter.charge_work(template.len())?;

@@ -89,6 +89,7 @@ impl<'t> Format<'t> {
     }
 
     /// The bytes of heap this parsed format holds, its text not counted.
+    #[cfg(test)]
     pub(crate) fn heap_bytes(&self) -> usize {
         self.pieces.capacity() * size_of::<Piece>()
     }

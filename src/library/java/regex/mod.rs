@@ -134,6 +134,7 @@ impl Pattern {
     ///
     /// # Errors
     /// Those of [`Draft::read`] and [`Draft::compile`].
+    #[cfg(test)]
     pub(crate) fn compile(source: &str) -> Result<Self, PatternError> {
         Draft::read(source)?.compile()
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::class::MAX_NESTING;
+use super::search::Searcher;
 use super::*;
 
 /// Facts of Java 25, one a line: `{"pattern": …, "text": …, "template": …, "replaced": … or null}`, or with `"limit"`

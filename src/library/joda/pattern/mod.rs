@@ -22,7 +22,7 @@ pub(crate) struct Pattern(Arc<Compiled>);
 
 #[derive(Debug)]
 struct Compiled {
-    source: Box<str>,
+    source_bytes: usize,
     elements: Box<[Element]>,
     max_printed_bytes: usize,
 }
@@ -33,15 +33,10 @@ impl Pattern {
         let elements = compile::elements(source)?;
         let max_printed_bytes = elements.iter().map(Element::max_printed_bytes).sum();
         Ok(Self(Arc::new(Compiled {
-            source: source.into(),
+            source_bytes: source.len(),
             elements: elements.into(),
             max_printed_bytes,
         })))
-    }
-
-    /// The pattern as it was written.
-    pub(crate) fn source(&self) -> &str {
-        &self.0.source
     }
 
     /// The most bytes a date can take when printed, known from the pattern alone.
@@ -53,13 +48,13 @@ impl Pattern {
     /// sought.
     pub(crate) fn cost(&self) -> usize {
         let zones: usize = self.0.elements.iter().map(Element::extra_cost).sum();
-        self.0.source.len() + zones
+        self.0.source_bytes + zones
     }
 
     /// The bytes the compiled pattern holds on the heap.
     pub(crate) fn heap_bytes(&self) -> usize {
         let literals: usize = self.0.elements.iter().map(Element::heap_bytes).sum();
-        size_of::<Compiled>() + self.0.source.len() + size_of_val(&*self.0.elements) + literals
+        size_of::<Compiled>() + size_of_val(&*self.0.elements) + literals
     }
 
     /// Appends an instant as the pattern has it.

@@ -1,0 +1,154 @@
+//! What the library's declarations say of each function: for reference pages, editors and completion.
+
+#[cfg(test)]
+mod page;
+
+use super::declaration::{Accepts, Effect, Example, Function, Gives, Parameter, Receiver};
+use crate::types::Type;
+
+/// What is known of a function of the library.
+///
+/// ```
+/// let split = selvedge::library_functions().find(|function| function.name() == "split").unwrap();
+/// assert_eq!(split.signature(), ".split(pattern) → STRING_ARRAY");
+/// assert_eq!(split.owner(), "STRING");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionReference(&'static Function);
+
+/// What is known of a function's parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct ParameterReference(&'static Parameter);
+
+/// Every function of the library, class by class.
+///
+/// ```
+/// assert!(selvedge::library_functions().any(|function| function.signature() == "Math.min(a, b) → LONG"));
+/// ```
+pub fn library_functions() -> impl Iterator<Item = FunctionReference> {
+    super::functions().map(|(_, function)| FunctionReference(function))
+}
+
+impl FunctionReference {
+    /// Its name; a class's name for a constructor.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// The class or the type of values that has it.
+    pub fn owner(&self) -> &'static str {
+        match self.0.receiver {
+            Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
+            Receiver::Instance(ty) => ty.name(),
+        }
+    }
+
+    /// How it is written and what it gives: `String.join(separator, texts, …) → STRING`.
+    pub fn signature(&self) -> String {
+        let function = self.0;
+        let mut parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name).collect();
+        if function.variadic {
+            parameters.push("…");
+        }
+        let parameters = parameters.join(", ");
+        let Function { name, result, .. } = function;
+        match function.receiver {
+            Receiver::Static(class) => format!("{class}.{name}({parameters}) → {result}"),
+            Receiver::Constructor(class) => format!("new {class}({parameters}) → {result}"),
+            Receiver::Constant(class) => format!("{class}.{name} → {result}"),
+            Receiver::Instance(_) => format!(".{name}({parameters}) → {result}"),
+        }
+    }
+
+    /// What it does, in Markdown.
+    pub fn about(&self) -> &'static str {
+        self.0.about
+    }
+
+    /// The type of what it gives.
+    pub fn result(&self) -> Type {
+        self.0.result
+    }
+
+    /// What it takes, without the receiver.
+    pub fn parameters(&self) -> impl ExactSizeIterator<Item = ParameterReference> {
+        self.0.parameters.iter().map(ParameterReference)
+    }
+
+    /// Whether it reads the host's clock.
+    pub fn reads_clock(&self) -> bool {
+        self.0.effect == Effect::Clock
+    }
+
+    /// Whether it reads the host's randomness.
+    pub fn reads_random(&self) -> bool {
+        self.0.effect == Effect::Random
+    }
+
+    /// What a call costs, in words.
+    pub fn cost(&self) -> String {
+        let function = self.0;
+        let mut cost = match function.cost.steps {
+            1 => "1 step".to_owned(),
+            steps => format!("{steps} steps"),
+        };
+        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+        let mut offset = 0;
+        for index in 0..function.parameters.len() + receiver {
+            let measured = function.cost.measured.iter().any(|measured| measured.offset == offset);
+            if measured {
+                let parameter = index
+                    .checked_sub(receiver)
+                    .and_then(|index| function.parameters.get(index));
+                let what = parameter.map_or_else(|| "the text".to_owned(), |known| format!("`{}`", known.name));
+                cost.push_str(", a step for each 16 bytes of ");
+                cost.push_str(&what);
+            }
+            offset += if function.argument_type(index) == Type::Any {
+                2
+            } else {
+                1
+            };
+        }
+        if !function.cost.besides.is_empty() {
+            cost.push_str("; ");
+            cost.push_str(function.cost.besides);
+        }
+        cost
+    }
+
+    /// Calls and what they give: JSON, `error E404`, or `depends on the host`.
+    pub fn examples(&self) -> impl ExactSizeIterator<Item = (&'static str, String)> {
+        let gives = |example: &'static Example| match example.gives {
+            Gives::Value(json) => json.to_owned(),
+            Gives::Error(code) => format!("error {code}"),
+            Gives::Something => "depends on the host".to_owned(),
+        };
+        self.0
+            .examples
+            .iter()
+            .map(move |example| (example.source, gives(example)))
+    }
+}
+
+impl ParameterReference {
+    /// Its name in the documentation.
+    pub fn name(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// What it is for.
+    pub fn about(&self) -> &'static str {
+        self.0.about
+    }
+
+    /// What may be given, in words: `LONG or DOUBLE`.
+    pub fn accepts(&self) -> String {
+        match self.0.accepts {
+            Accepts::Exactly(ty) => ty.name().to_owned(),
+            Accepts::Number => "LONG or DOUBLE".to_owned(),
+            Accepts::OneOf(types) => types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(" or "),
+            Accepts::Anything => "any value".to_owned(),
+        }
+    }
+}
