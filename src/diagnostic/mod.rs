@@ -8,8 +8,8 @@ mod render;
 mod suggest;
 
 pub use code::Code;
-pub(crate) use quote::escape_into;
 pub use quote::{MAX_QUOTED_CHARS, quote};
+pub(crate) use quote::{escape_into, escape_within};
 pub use render::render;
 pub(crate) use suggest::closest;
 

@@ -21,8 +21,16 @@ pub fn quote(text: &str) -> String {
 
 /// Appends at most `most` characters of `text`, escaped, and `…` where it was cut.
 pub(crate) fn escape_into(out: &mut String, text: &str, most: usize) {
+    escape_within(out, text, most, usize::MAX);
+}
+
+/// As [`escape_into`], also cut before what was appended passes `most_bytes`: an escape may take ten times its character.
+pub(crate) fn escape_within(out: &mut String, text: &str, most: usize, most_bytes: usize) {
+    /// The longest escape, and the mark of a cut.
+    const LONGEST_BYTES: usize = "\\u{10ffff}…".len();
+    let start = out.len();
     for (count, character) in text.chars().enumerate() {
-        if count == most {
+        if count == most || (out.len() - start).saturating_add(LONGEST_BYTES) > most_bytes {
             out.push('…');
             return;
         }

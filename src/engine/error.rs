@@ -175,8 +175,9 @@ impl EvalError {
     /// The message on one bounded line, nothing in it that could forge a log line.
     fn safe_message(&self) -> String {
         const MOST_CHARS: usize = 256;
+        const MOST_BYTES: usize = 768;
         let mut safe = String::new();
-        crate::diagnostic::escape_into(&mut safe, &self.message, MOST_CHARS);
+        crate::diagnostic::escape_within(&mut safe, &self.message, MOST_CHARS, MOST_BYTES);
         safe
     }
 }

@@ -13,8 +13,10 @@ impl Lowering<'_> {
     pub(super) fn branch(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Diagnostic> {
         let expr = self.tree.expr(condition);
         let mark = self.emit.mark();
+        self.lower_spine(condition)?;
         let span = self.emit.at(expr.span);
         match expr.kind {
+            _ if self.is_ready(condition) => self.branch_on_value(condition, when, label)?,
             Kind::Boolean(value) => {
                 if value == when {
                     self.emit.push(I::Jump { to: Emitter::to(label) });
@@ -23,18 +25,21 @@ impl Lowering<'_> {
             Kind::Not(value) => self.branch(value, !when, label)?,
             Kind::Logical { and, first, rest } => self.branch_logical(and, first, rest, when, label)?,
             Kind::Compare { operator, left, right } => self.branch_compare(operator, left, right, when, label)?,
-            _ => {
-                let a = self.value(condition)?;
-                let to = Emitter::to(label);
-                self.emit.push(if when {
-                    I::JumpIf { a, to }
-                } else {
-                    I::JumpUnless { a, to }
-                });
-            }
+            _ => self.branch_on_value(condition, when, label)?,
         }
         self.emit.at(span);
         self.emit.release(mark);
+        Ok(())
+    }
+
+    fn branch_on_value(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Diagnostic> {
+        let a = self.value(condition)?;
+        let to = Emitter::to(label);
+        self.emit.push(if when {
+            I::JumpIf { a, to }
+        } else {
+            I::JumpUnless { a, to }
+        });
         Ok(())
     }
 

@@ -76,6 +76,9 @@ impl Lowering<'_> {
 
     /// The expression's value in some register: a variable's own where it is one, else a fresh one.
     pub(super) fn value(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+        if let Some(register) = self.take_ready(id) {
+            return Ok(register);
+        }
         let expr = self.tree.expr(id);
         match expr.kind {
             Kind::Variable(variable) => Ok(self.variables[variable.0 as usize]),
@@ -96,6 +99,9 @@ impl Lowering<'_> {
 
     /// The left operand of something whose right operand is evaluated after it: copied, where that sets a variable.
     pub(super) fn left_value(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
+        if let Some(register) = self.take_ready(id) {
+            return Ok(register);
+        }
         match self.assigns[right.0 as usize] {
             true => self.fresh(id),
             false => self.value(id),
@@ -167,7 +173,12 @@ impl Lowering<'_> {
     /// the expression reads.
     pub(super) fn value_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
         let expr = self.tree.expr(id);
+        if let Some(register) = self.take_ready(id) {
+            self.copy(d, register, expr.ty);
+            return Ok(());
+        }
         let mark = self.emit.mark();
+        self.lower_spine(id)?;
         let span = self.emit.at(expr.span);
         if let Some(bits) = constant_bits(expr) {
             self.emit.push(I::Load { d, bits });

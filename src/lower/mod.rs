@@ -6,6 +6,7 @@ mod branch;
 mod call;
 mod emit;
 mod expression;
+mod spine;
 mod statement;
 
 use crate::check::typed::{ExprId, Kind, TypedTree};
@@ -33,6 +34,8 @@ pub(crate) fn lower(
         emit: Emitter::default(),
         variables: Vec::with_capacity(tree.variables.len()),
         assigns,
+        left_depths: spine::left_depths(&tree),
+        ready: None,
         loops: Vec::new(),
         hole: None,
         host_functions,
@@ -52,6 +55,10 @@ struct Lowering<'t> {
     variables: Vec<Register>,
     /// For each expression, whether evaluating it sets a variable.
     assigns: Vec<bool>,
+    /// For each expression, how many expressions it has on its left edge below it.
+    left_depths: Vec<u32>,
+    /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
+    ready: Option<(ExprId, Register)>,
     loops: Vec<statement::LoopLabels>,
     /// Where the element is that the nearest enclosing update read.
     hole: Option<Register>,

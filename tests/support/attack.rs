@@ -84,7 +84,11 @@ impl Attack {
         let mut limits = Limits::default();
         let set = self.line.get("limits").and_then(Json::as_object);
         for (name, limit) in set.unwrap_or(&JsonMap::new()) {
-            let limit = if limit == "max" { u64::MAX } else { limit.as_u64().unwrap() };
+            let limit = if limit == "max" {
+                u64::MAX
+            } else {
+                limit.as_u64().unwrap()
+            };
             assert!(limits.set(name, limit), "{}: no limit is called {name}", self.id);
         }
         limits
