@@ -86,9 +86,10 @@ fn evaluate(attack: &Attack, engine: &Engine, inputs: &Inputs) -> Result<(Json, 
 fn given(outcome: &Outcome) -> Json {
     let value = outcome.value();
     assert!(value == &value.clone() || value.to_string().contains("NaN"));
-    match value {
-        Value::String(text) if text.len() > 1000 => json!({"length": text.len()}),
-        value => serde_json::to_value(value).unwrap(),
+    match (value, value.to_string().len()) {
+        (Value::String(_), length @ 1000..) => json!({"length": length}),
+        (_, length @ 1000..) => json!({"printed_length": length}),
+        (value, _) => serde_json::to_value(value).unwrap(),
     }
 }
 

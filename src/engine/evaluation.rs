@@ -119,11 +119,15 @@ impl<'e> Evaluation<'e> {
     /// What the program threw, what went wrong in it, or the budget it used up.
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
+        let mut meter = self.meter();
+        if let Err(fault) = charge_bound_inputs(&mut meter, names.len()) {
+            return Err(self.stopped(fault, Span::default(), &meter));
+        }
         let bound: Vec<Input<'_>> = names
             .iter()
             .map(|name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value))
             .collect();
-        self.run(&bound, NamedInputs::Map(inputs.as_map()))
+        self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
     }
 
     /// Runs it with parameters by slot; see [`Program::evaluate_slots`].
@@ -133,16 +137,24 @@ impl<'e> Evaluation<'e> {
     /// As [`Evaluation::evaluate`].
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
-        self.run(inputs, NamedInputs::Slots { names, values: inputs })
+        self.run(inputs, NamedInputs::Slots { names, values: inputs }, self.meter())
     }
 
-    fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>) -> Result<Outcome, EvalError> {
-        let code = &self.program.inner().code;
+    fn meter(&self) -> Meter {
         let interrupt = Interrupt {
-            deadline: self.timeout.map(|timeout| Instant::now() + timeout),
+            deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
             cancel: self.cancel.clone(),
         };
-        let meter = Meter::new(self.budgets, interrupt);
+        Meter::new(self.budgets, interrupt)
+    }
+
+    fn stopped(&self, fault: Fault, span: Span, meter: &Meter) -> EvalError {
+        let quote_values = self.program.inner().settings.quote_values;
+        EvalError::new(fault, span, self.program.source(), usage(meter), quote_values)
+    }
+
+    fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>, meter: Meter) -> Result<Outcome, EvalError> {
+        let code = &self.program.inner().code;
         let mut context = Context::new(&code.constants, &code.prepared, named, self.host, meter);
         let outcome = run(code, inputs, &mut context).map_err(|Stopped { fault, instruction }| {
             let span = code.spans.get(instruction).copied().unwrap_or_default();
@@ -155,10 +167,7 @@ impl<'e> Evaluation<'e> {
         let usage = usage(&context.meter);
         match exported {
             Ok((value, ty)) => Ok(Outcome { value, ty, usage }),
-            Err((fault, span)) => {
-                let quote_values = self.program.inner().settings.quote_values;
-                Err(EvalError::new(fault, span, self.program.source(), usage, quote_values))
-            }
+            Err((fault, span)) => Err(self.stopped(fault, span, &context.meter)),
         }
     }
 }
@@ -172,6 +181,15 @@ fn usage(meter: &Meter) -> Usage {
         steps: meter.steps_used(),
         memory: meter.memory_used(),
         memory_peak: meter.memory_used(),
+    }
+}
+
+/// Charges the table of a program's parameters, where there are so many that the slack does not cover it.
+pub(crate) fn charge_bound_inputs(meter: &mut Meter, parameters: usize) -> Result<(), Fault> {
+    const FREE: usize = 128;
+    match parameters {
+        0..=FREE => Ok(()),
+        many => meter.charge_memory((many * size_of::<Input<'_>>()) as u64),
     }
 }
 

@@ -11,6 +11,8 @@ pub use cache::CacheSize;
 pub use error::{CompileError, EvalError, Phase};
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use evaluation::budgets;
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) use evaluation::charge_bound_inputs;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
 

@@ -15,11 +15,20 @@ use crate::types::Type;
 
 /// Concatenations of up to this many parts gather them on the stack.
 const PARTS_ON_STACK: usize = 16;
+/// Charged for each part of a longer concatenation: its value, and its text where it is a number, while the buffer grows.
+const PART_BYTES: u64 = 112;
+/// Charged for each argument of a call whose function the run chooses, beyond the first few.
+const ARGUMENT_BYTES: u64 = 40;
 
 impl Context<'_> {
     /// Calls the first candidate that takes the arguments; `bits` are their pairs, receiver first.
     pub(crate) fn call_dynamic(&mut self, site: &DynamicSite, bits: &[u64]) -> Result<Any, Fault> {
-        let arguments: Vec<Any> = pairs(bits).collect();
+        if site.arguments > PARTS_ON_STACK {
+            self.meter.charge_memory(site.arguments as u64 * ARGUMENT_BYTES)?;
+        }
+        // The size is known, so the pairs are gathered without growing.
+        let mut arguments: Vec<Any> = Vec::with_capacity(site.arguments);
+        arguments.extend(pairs(bits).take(site.arguments));
         let Some(candidate) = site.candidates.iter().find(|candidate| candidate.takes(&arguments)) else {
             return Err(no_candidate(site, &arguments));
         };
@@ -61,10 +70,19 @@ impl Context<'_> {
             }
             self.concat(parts.get(..types.len()).unwrap_or(&[]))?
         } else {
+            self.charge_parts(types.len())?;
             let parts: Vec<Any> = types.iter().map(next).collect();
             self.concat(&parts)?
         };
         Ok(Any::text(text))
+    }
+
+    /// Charges what many parts of a concatenation take while they are joined; a few are within the slack.
+    pub(crate) fn charge_parts(&mut self, parts: usize) -> Result<(), Fault> {
+        match parts {
+            0..=PARTS_ON_STACK => Ok(()),
+            many => self.meter.charge_memory(many as u64 * PART_BYTES),
+        }
     }
 
     /// A new array of the elements in the registers' bits.

@@ -144,6 +144,16 @@ impl<'p> Context<'p> {
         self.heap.texts.copy(&mut self.meter, text)
     }
 
+    /// The fault of a `throw`: the host gets a copy of the message, which is charged before it is made.
+    pub(crate) fn thrown(&mut self, message: Text) -> Fault {
+        let length = self.text(message).len();
+        let charged = self.meter.charge_work(length);
+        match charged.and_then(|()| self.meter.charge_memory(length as u64)) {
+            Ok(()) => Fault::thrown(self.text(message).to_owned()),
+            Err(fault) => fault,
+        }
+    }
+
     /// A parameter's value as a value of the evaluation; unset where the host gave none.
     pub(crate) fn import(&mut self, input: Input<'p>) -> Result<Any, Fault> {
         let (heap, meter) = (&mut self.heap, &mut self.meter);

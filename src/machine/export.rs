@@ -10,6 +10,8 @@ use crate::value::{Map, Value};
 
 /// What an element of a list or map takes beside its own bytes, in a host's value.
 const ELEMENT_BYTES: usize = 96;
+/// What a map takes beside its entries, in a host's value.
+const MAP_BYTES: usize = 256;
 
 /// What has been exported so far.
 #[derive(Debug, Default)]
@@ -98,6 +100,7 @@ impl Context<'_> {
     fn export_map(&mut self, exported: &mut Exported, bits: u64, depth: u64) -> Result<Value, Fault> {
         self.meter.check_value_nesting(depth)?;
         self.heap.own_map(&mut self.meter, bits)?;
+        self.charge_export(exported, MAP_BYTES)?;
         let mut map = Map::new();
         let mut index = 0;
         while let Some((key, value)) = self.heap.map_entry(bits, index) {

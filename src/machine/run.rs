@@ -427,7 +427,8 @@ fn execute<'p, R: Registers>(
             }
             I::Throw { a } => {
                 let message = pure!(text_of(registers.get(a)));
-                stop!(Fault::thrown(context.text(message).to_owned()));
+                let thrown: Result<(), Fault> = Err(context.thrown(message));
+                charged!(thrown);
             }
         }
     }

@@ -57,14 +57,17 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         .collect();
     let meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
     let mut context = Context::new(&texts, &prepared, NamedInputs::Map(values), &*settings.host, meter);
-    let walked = walk::run(
-        &tree,
-        &texts,
-        &bound,
-        &settings.host_functions,
-        limits.loop_iterations,
-        &mut context,
-    );
+    let charged = crate::engine::charge_bound_inputs(&mut context.meter, bound.len());
+    let walked = charged.map_err(|fault| (fault, Span::default())).and_then(|()| {
+        walk::run(
+            &tree,
+            &texts,
+            &bound,
+            &settings.host_functions,
+            limits.loop_iterations,
+            &mut context,
+        )
+    });
     let outcome = walked.and_then(|value| {
         let whole = Span::new(0, source.len() as u32);
         let exported = context.export(value).map_err(|fault| (fault, whole))?;

@@ -129,10 +129,7 @@ impl Walk<'_, '_> {
             StatementKind::Throw(value) => {
                 let thrown = self.value(value)?;
                 let text = Text::from_bits(thrown.bits);
-                let fault = text.map_or_else(
-                    || Fault::null("the STRING"),
-                    |text| Fault::thrown(self.context.text(text).to_owned()),
-                );
+                let fault = text.map_or_else(|| Fault::null("the STRING"), |text| self.context.thrown(text));
                 Err((fault, statement.span))
             }
         }
@@ -331,8 +328,9 @@ impl Walk<'_, '_> {
             let value = self.value(part)?;
             printable.push(self.context.printable(value).map_err(|fault| (fault, expr.span))?);
         }
-        self.context
-            .concat(&printable)
+        let charged = self.context.charge_parts(printable.len());
+        charged
+            .and_then(|()| self.context.concat(&printable))
             .map(Any::text)
             .map_err(|fault| (fault, expr.span))
     }

@@ -1,0 +1,131 @@
+//! What an evaluation takes from the heap, counted: at its peak no more than its memory budget and 64 KiB, and nothing once its
+//! outcome is dropped. For every attack and every program of the corpus, at four budgets.
+
+#[path = "support/attack.rs"]
+mod attack;
+
+use std::fs;
+use std::path::Path;
+
+use peak_alloc::PeakAlloc;
+use selvedge::{CancelToken, Engine, FixedHost, Inputs, Limits, Program, Schema, UnknownNames};
+use serde_json::Value as Json;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// What the contract allows beside the budget.
+const SLACK_BYTES: usize = 64 * 1024;
+const BUDGETS: [usize; 4] = [4 << 10, 64 << 10, 1 << 20, 16 << 20];
+
+/// What one evaluation took and left.
+struct Taken {
+    peak: usize,
+    left: usize,
+}
+
+/// Evaluates and drops what came of it, and tells what that took from the heap.
+fn measure(program: &Program, inputs: &Inputs, limits: &Limits, cancel: bool) -> Taken {
+    let token = CancelToken::new();
+    if cancel {
+        token.cancel();
+    }
+    let evaluation = program.evaluation().limits(limits).cancel(token);
+    HEAP.reset_peak_usage();
+    let start = HEAP.current_usage();
+    drop(evaluation.evaluate(inputs));
+    Taken {
+        peak: HEAP.peak_usage() - start,
+        left: HEAP.current_usage().saturating_sub(start),
+    }
+}
+
+/// Measures a program at all budgets; what is wrong with it.
+fn check(name: &str, engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs, cancel: bool) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for budget in BUDGETS {
+        // A program of its own: what a search keeps for the next one is taken by the first evaluation.
+        let Ok(program) = engine.compile_uncached(source, schema) else {
+            return wrong;
+        };
+        let limits = engine.limits().clone().memory(budget as u64);
+        for evaluation in ["first", "second"] {
+            let Taken { peak, left } = measure(&program, inputs, &limits, cancel);
+            if peak > budget + SLACK_BYTES {
+                let beyond = peak - budget;
+                wrong.push(format!(
+                    "{name}: {evaluation}, budget {budget}: the peak is {beyond} beyond it"
+                ));
+            }
+            if left > 0 && evaluation == "second" {
+                wrong.push(format!("{name}: {evaluation}, budget {budget}: {left} bytes stay"));
+            }
+        }
+    }
+    wrong
+}
+
+fn attacks() -> (usize, Vec<String>) {
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for attack in attack::read_all() {
+        let Ok(inputs) = attack.inputs() else { continue };
+        let engine = attack.engine(attack.limits());
+        let name = format!("{}/{}", attack.category, attack.id);
+        let schema = attack.schema(&inputs);
+        wrong.extend(check(
+            &name,
+            &engine,
+            &attack.source(),
+            &schema,
+            &inputs,
+            attack.is_cancelled(),
+        ));
+        checked += 1;
+    }
+    (checked, wrong)
+}
+
+fn corpus() -> (usize, Vec<String>) {
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
+    let engine = Engine::builder().unknown_names(UnknownNames::Null).host(host).build();
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "jsonl") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let case: Json = serde_json::from_str(line).unwrap();
+            let inputs = case
+                .get("params")
+                .map_or_else(Inputs::new, |params| Inputs::from_serialize(params).unwrap());
+            let source = case["expr"].as_str().unwrap();
+            wrong.extend(check(
+                line,
+                &engine,
+                source,
+                &Schema::infer_from(inputs.as_map()),
+                &inputs,
+                false,
+            ));
+            checked += 1;
+        }
+    }
+    (checked, wrong)
+}
+
+/// One test, so that nothing else takes memory meanwhile.
+#[test]
+fn the_heap_grows_by_the_budget_at_most_and_shrinks_back() {
+    let (attacked, mut wrong) = attacks();
+    let (ran, of_corpus) = corpus();
+    wrong.extend(of_corpus);
+    assert!(wrong.is_empty(), "{} violations:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        attacked > 1000 && ran > 3000,
+        "only {attacked} attacks and {ran} programs"
+    );
+}
