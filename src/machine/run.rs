@@ -427,8 +427,7 @@ fn execute<'p, R: Registers>(
             }
             I::Throw { a } => {
                 let message = pure!(text_of(registers.get(a)));
-                let thrown: Result<(), Fault> = Err(context.thrown(message));
-                charged!(thrown);
+                charged!(Err::<(), Fault>(context.thrown(message)));
             }
         }
     }
