@@ -18,15 +18,16 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .filter_map(|candidate| {
             let given: Vec<char> = candidate.chars().take(MAX_COMPARED_CHARS + 1).collect();
             let near = given.len().abs_diff(wanted.len()) * 2 <= most;
-            let distance = near.then(|| distance(&wanted, &given))?;
-            (distance <= most).then_some((distance, candidate))
+            let distance = near.then(|| distance_within(&wanted, &given, most))??;
+            Some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// The edit distance in half steps: a change of case is one, any other edit two (Damerau-Levenshtein, restricted).
-fn distance(a: &[char], b: &[char]) -> usize {
+/// The edit distance in half steps, if it is at most `most`: a change of case is one, any other edit two
+/// (Damerau-Levenshtein, restricted).
+fn distance_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).map(|column| 2 * column).collect();
     for (row, &left) in a.iter().enumerate() {
@@ -46,9 +47,14 @@ fn distance(a: &[char], b: &[char]) -> usize {
             }
             current.push(best);
         }
+        // A row can only lead on from this one, or by a swap from the one before.
+        let least = |row: &[usize]| row.iter().min().copied().unwrap_or_default();
+        if least(&current) > most && least(&last) + 2 > most {
+            return None;
+        }
         before_last = std::mem::replace(&mut last, current);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|&distance| distance <= most)
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::value::{Map, Value};
 const OBJECT_OVERHEAD_BYTES: u64 = 128;
 /// Charged for each element of a list that is made the evaluation's own.
 const LIST_ELEMENT_BYTES: u64 = 16;
+/// Charged for each element of such a list: a map inside it gets a place of its own.
+const LIST_ELEMENT_STEPS: u64 = 3;
 
 /// An element of a STRING_ARRAY: a string's handle, or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +187,7 @@ impl<'p> Heap<'p> {
         let Some(&ListObject::Borrowed(values)) = self.lists.get(bits as usize) else {
             return Ok(());
         };
-        meter.charge_steps(values.len() as u64)?;
+        meter.charge_steps(values.len() as u64 * LIST_ELEMENT_STEPS)?;
         meter.charge_memory(values.len() as u64 * LIST_ELEMENT_BYTES)?;
         let mut own = Vec::with_capacity(values.len());
         meter.record_reserved(own.capacity() * size_of::<Any>());
@@ -268,7 +270,7 @@ impl<'p> Heap<'p> {
         let Some(&MapObject::Borrowed(map)) = self.maps.get(bits as usize) else {
             return Ok(());
         };
-        meter.charge_steps(2 * map.len() as u64)?;
+        meter.charge_steps(8 + 2 * map.len() as u64)?;
         let mut own = OwnedMap::default();
         for (key, value) in map {
             let key = self.texts.borrow(meter, key)?;

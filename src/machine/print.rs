@@ -17,7 +17,7 @@ struct Open {
 }
 
 impl Context<'_> {
-    /// The text of any value. Containers are walked with a stack of our own; each element charges a step.
+    /// The text of any value. Containers are walked with a stack of our own; each element charges two steps.
     pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
         let mut out = TextBuilder::new();
         let mut open: Vec<Open> = Vec::new();
@@ -25,7 +25,7 @@ impl Context<'_> {
         while let Some(top) = open.last_mut() {
             let Open { value, next } = *top;
             top.next += 1;
-            self.meter.charge_steps(1)?;
+            self.meter.charge_steps(2)?;
             match self.child(&mut out, value, next)? {
                 Some(child) => self.print_start(&mut out, &mut open, child)?,
                 None => {

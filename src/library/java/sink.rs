@@ -19,6 +19,15 @@ pub(crate) trait Sink {
     /// # Errors
     /// When the sink refuses it.
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Self::Error>;
+
+    /// Says that work in proportion to `bytes` is about to be done for what is written next.
+    ///
+    /// # Errors
+    /// When the sink refuses it.
+    fn work(&mut self, bytes: usize) -> Result<(), Self::Error> {
+        let _ = bytes;
+        Ok(())
+    }
 }
 
 /// A string takes everything; for texts that are bounded elsewhere.

@@ -181,7 +181,8 @@ pub(crate) fn lower_case_scratch_bytes(text: &str) -> usize {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn upper_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    write_characters(text.chars().flat_map(char::to_uppercase), sink)
+    sink.work(MAPPING_UNITS * text.len())?;
+    write_mapped(text, u8::to_ascii_uppercase, char::to_uppercase, sink)
 }
 
 /// The length in UTF-16 units of a text's upper case.
@@ -194,29 +195,57 @@ pub(crate) fn upper_case_length(text: &str) -> usize {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn lower_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
+    sink.work(MAPPING_UNITS * text.len())?;
     if text.contains('Σ') {
         return sink.write(&text.to_lowercase());
     }
-    write_characters(text.chars().flat_map(char::to_lowercase), sink)
+    write_mapped(text, u8::to_ascii_lowercase, char::to_lowercase, sink)
 }
+
+/// Looking characters up in the tables of Unicode takes as long as copying so many times their bytes.
+const MAPPING_UNITS: usize = 4;
 
 /// Bytes gathered before the sink is called.
 const BATCH: usize = 128;
 
-/// Writes characters in batches, so that a sink that charges is not called for each.
-fn write_characters<S: Sink>(characters: impl Iterator<Item = char>, sink: &mut S) -> Result<(), S::Error> {
+/// Writes a text with its characters mapped, in batches, so that a sink that charges is not called for each. ASCII takes
+/// a way of its own: the tables of Unicode take four times as long.
+fn write_mapped<S: Sink, C: Iterator<Item = char>>(
+    text: &str,
+    ascii: impl Fn(&u8) -> u8,
+    full: impl Fn(char) -> C,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    /// The most bytes a character maps to: three characters of four bytes.
+    const MAPPED: usize = 12;
     let mut batch = [0; BATCH];
     let mut length = 0;
-    for character in characters {
-        if length + 4 > BATCH {
+    for character in text.chars() {
+        if length + MAPPED > BATCH {
             sink.write(written(&batch, length))?;
             length = 0;
         }
-        if let Some(room) = batch.get_mut(length..length + 4) {
-            length += character.encode_utf8(room).len();
+        match (u8::try_from(character), batch.get_mut(length..length + MAPPED)) {
+            (Ok(byte), Some([place, ..])) if byte.is_ascii() => {
+                *place = ascii(&byte);
+                length += 1;
+            }
+            (_, Some(room)) => length += encode(full(character), room),
+            (_, None) => {}
         }
     }
     sink.write(written(&batch, length))
+}
+
+/// Encodes characters at the start of a buffer, and gives their length in bytes.
+fn encode(characters: impl Iterator<Item = char>, room: &mut [u8]) -> usize {
+    let mut length = 0;
+    for character in characters {
+        if let Some(place) = room.get_mut(length..length + character.len_utf8()) {
+            length += character.encode_utf8(place).len();
+        }
+    }
+    length
 }
 
 /// The text at the start of a buffer that only whole characters were encoded into.

@@ -19,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::of_class("String", "format
     ])
     .costs(
         Cost::measured(16, &[Measured { offset: 0, ty: Type::String }])
-            .and("a step for each piece, 8 for each value, a step for each 16 bytes of text printed, and the result's memory three times"),
+            .and("a step for each byte of the format and each piece, 8 for each value, a step for each 16 bytes of text printed, and the result's memory three times"),
     )
     .about(
         "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",
@@ -40,8 +40,8 @@ fn validate(format: &str, _: usize) -> Result<Option<Prepared>, String> {
 }
 
 fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<Text, Fault> {
-    let mut printable = Vec::with_capacity(values.iter().len());
     context.meter.charge_memory(values.iter().len() as u64 * 64)?;
+    let mut printable = Vec::with_capacity(values.iter().len());
     for value in values.iter() {
         context.meter.charge_steps(8)?;
         let value = context.printable(value)?;
@@ -50,6 +50,7 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
     }
     let Context { heap, meter, .. } = context;
     let source = heap.texts.get(format);
+    meter.charge_steps(source.len() as u64)?;
     meter.charge_memory(format_max_bytes(source.len()) as u64)?;
     let arguments: Vec<Argument<'_>> = printable.iter().map(|value| argument(heap, *value)).collect();
     let parsed = Format::parse(source).map_err(|error| Fault::quoting(Code::InvalidFormat, error.to_string()))?;

@@ -42,6 +42,10 @@ impl Sink for ChargedText<'_> {
         self.text.push_str(self.meter, text)
     }
 
+    fn work(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.meter.charge_work(bytes)
+    }
+
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Fault> {
         self.meter.charge_steps(1)?;
         self.text.push_repeated(self.meter, filler, count)

@@ -22,8 +22,10 @@ use crate::machine::native::{Measured, native};
 use crate::types::Type;
 
 /// Bytes of a compiled pattern for each step of compiling it: a pattern of the largest size, which takes two
-/// milliseconds, is charged 40,000 steps.
-const COMPILED_BYTES_PER_STEP: usize = 64;
+/// milliseconds, is charged 80,000 steps.
+const COMPILED_BYTES_PER_STEP: usize = 32;
+/// A search's unit, a byte it looks at, takes as long as copying so many bytes.
+const WORK_PER_UNIT: usize = 2;
 /// Charged for each piece of a split while the pieces are counted, beside the table they stand in.
 const PIECE_BYTES: u64 = 40;
 
@@ -36,7 +38,7 @@ const SPLIT: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("a step for each byte that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
+.and("a step for each 8 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
 const REPLACE: Cost = Cost::measured(
     16,
     &[Measured {
@@ -44,7 +46,7 @@ const REPLACE: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("a step for each byte that a search may look at, more where the pattern has many states or the replacement names groups; a step for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
+.and("a step for each 8 bytes that a search may look at, more where the pattern has many states or the replacement names groups; a step for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -186,7 +188,7 @@ fn pieces(
         pieces.push(piece);
         Ok(())
     };
-    let mut charge = |units: usize| meter.borrow_mut().charge_work(units);
+    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(WORK_PER_UNIT));
     let text = context.heap.texts.get(receiver);
     crate::library::java::regex::split(separator, text, limit, &mut keep, &mut charge).map_err(fault)?;
     Ok(pieces)
@@ -202,7 +204,7 @@ fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, repl
         meter: &meter,
         text: TextBuilder::new(),
     };
-    let mut charge = |units: usize| meter.borrow_mut().charge_work(units);
+    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(WORK_PER_UNIT));
     replace_all(&pattern, text, template, &mut out, &mut charge).map_err(fault)?;
     out.text.finish(context)
 }

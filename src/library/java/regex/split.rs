@@ -6,6 +6,9 @@ use super::Pattern;
 use super::error::RegexError;
 use super::search::{Meter, Searcher};
 
+/// Units of work for each place where a text is split at one character.
+const PIECE_UNITS: usize = 8;
+
 /// What a text is split at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Separator<'p> {
@@ -83,6 +86,8 @@ pub(crate) fn split<E>(
         Separator::Character(character) => {
             meter(text.len()).map_err(RegexError::Refused)?;
             for (at, found) in text.match_indices(character) {
+                // Pieces that may be dropped again are charged by nobody else.
+                meter(PIECE_UNITS).map_err(RegexError::Refused)?;
                 if pieces.is_last() {
                     break;
                 }
