@@ -1,4 +1,26 @@
-//! Selvedge runs users' expressions safely inside an orchestrator.
+//! Selvedge runs users' expressions safely inside an orchestrator: a small typed language, checked before it runs, with budgets
+//! that hold against an attacker.
+//!
+//! An [`Engine`] compiles a source text against a [`Schema`] into a [`Program`], which is evaluated with [`Inputs`] as often as
+//! needed, from any thread. A program that cannot work is refused with a [`CompileError`] that holds all diagnostics; an evaluation
+//! that stops gives an [`EvalError`]; both say where in the source.
+//!
+//! ```
+//! use selvedge::{Engine, Inputs, Schema, Type};
+//!
+//! let engine = Engine::builder().build();
+//! let schema = Schema::new().with("price", Type::Double).with("quantity", Type::Long);
+//! let program = engine.compile("price * quantity > 100.0", &schema)?;
+//! assert_eq!(program.result_type(), Type::Boolean);
+//!
+//! let outcome = program.evaluate(&Inputs::new().with("price", 12.5).with("quantity", 9))?;
+//! assert!(outcome.usage().steps < 10);
+//! assert_eq!(outcome.into_value().deserialize::<bool>()?, true);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What an evaluation may use is set by [`Limits`]; what it reaches of the world outside is a [`Host`], which also answers for the
+//! clock and for randomness, and the [`HostFunctions`] registered with the engine. [`library_functions`] lists the language's own.
 #![forbid(unsafe_code)]
 
 // The parser that pest derives without `std` names this crate.
@@ -17,10 +39,16 @@ mod number_text;
 #[cfg(any(test, feature = "oracle"))]
 #[doc(hidden)]
 pub mod oracle;
+mod schema;
 mod source;
 mod syntax;
 mod types;
 mod value;
+
+/// The README's example, held to its word.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 pub use engine::{
     CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot, UnknownNames,
@@ -33,6 +61,7 @@ pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};
 pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::context::Input;
+pub use schema::{Schema, SchemaError};
 pub use source::{Position, Span};
-pub use types::{Schema, SchemaError, Type};
+pub use types::Type;
 pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};

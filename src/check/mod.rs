@@ -19,9 +19,10 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::{Schema, Type};
+use crate::types::Type;
 use flow::{Flow, LoopNames};
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};

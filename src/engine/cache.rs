@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::Program;
-use crate::types::Schema;
+use crate::schema::Schema;
 
 /// How much the cache of compiled programs holds; whichever is reached first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

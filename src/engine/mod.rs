@@ -3,6 +3,8 @@
 mod cache;
 mod error;
 mod evaluation;
+#[cfg(test)]
+mod library_page;
 mod program;
 
 use std::sync::Arc;
@@ -24,8 +26,8 @@ use crate::diagnostic::Diagnostic;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 use crate::limits::Limits;
 use crate::lower;
+use crate::schema::Schema;
 use crate::syntax;
-use crate::types::Schema;
 
 /// Compiles programs within its settings: limits, host, host functions.
 ///

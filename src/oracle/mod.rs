@@ -13,9 +13,10 @@ use crate::inputs::Inputs;
 use crate::limits::Usage;
 use crate::machine::context::{Context, Input, NamedInputs};
 use crate::machine::meter::{Interrupt, Meter};
+use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;
-use crate::types::{Schema, Type};
+use crate::types::Type;
 use crate::value::Value;
 
 /// What an evaluation came to, in a form that two evaluators can be compared by.

@@ -1,12 +1,8 @@
 //! The types of the language and how they are named.
 
-mod schema;
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-
-pub use schema::{Schema, SchemaError};
 
 /// Declares each type once: variant, name, and what it holds.
 macro_rules! types {

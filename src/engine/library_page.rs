@@ -4,18 +4,18 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::{FunctionReference, library_functions};
 use crate::engine::{Engine, UnknownNames};
 use crate::host::FixedHost;
 use crate::inputs::Inputs;
 use crate::library::declaration::{Gives, Receiver};
 use crate::library::functions;
-use crate::types::Schema;
+use crate::library::reference::{FunctionReference, library_functions};
+use crate::schema::Schema;
 
 const INTRODUCTION: &str = "# The library
 
 Every function of the language, with what it takes, gives and costs. This page is made from the declarations in `src/library`,
-and each example on it runs as a test. To make it anew after a change: `UPDATE_DOCS=1 cargo test --lib library::reference`.
+and each example on it runs as a test. To make it anew after a change: `UPDATE_DOCS=1 cargo test --lib library_page`.
 
 *Steps* and *bytes* are what a call takes from the budgets. What is said here comes on top of the step that each operation
 costs; a string costs 64 bytes beside its own, an array 64 beside its elements, a map 256 and 128 for each entry, a date or
@@ -70,7 +70,7 @@ fn the_reference_page_is_up_to_date() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == page(),
-        "docs/LIBRARY.md is stale: make it anew with `UPDATE_DOCS=1 cargo test --lib library::reference`"
+        "docs/LIBRARY.md is stale: make it anew with `UPDATE_DOCS=1 cargo test --lib library_page`"
     );
 }
 

@@ -8,8 +8,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use super::Type;
 use crate::diagnostic::quote;
+use crate::types::Type;
 use crate::value::Value;
 
 /// The entry that stands for every other name, in a schema as data.

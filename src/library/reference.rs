@@ -1,8 +1,5 @@
 //! What the library's declarations say of each function: for reference pages, editors and completion.
 
-#[cfg(test)]
-mod page;
-
 use super::declaration::{Accepts, Effect, Example, Function, Gives, Parameter, Receiver};
 use crate::types::Type;
 
@@ -14,7 +11,7 @@ use crate::types::Type;
 /// assert_eq!(split.owner(), "STRING");
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct FunctionReference(&'static Function);
+pub struct FunctionReference(pub(crate) &'static Function);
 
 /// What is known of a function's parameter.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,172 @@
+//! The rooms of the house: which may import which, as the table in `docs/ARCHITECTURE.md` says, and how large their files may be.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of more lines than this is two rooms. The loop that runs code is the longest.
+const MAX_LINES: usize = 560;
+
+type Table = BTreeMap<String, BTreeSet<String>>;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The words in backticks of a table's cell.
+fn names(cell: &str) -> BTreeSet<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The table under the heading `Rooms`: each room, and what it may import.
+fn declared() -> Table {
+    let page = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+    let section = page
+        .split("\n## Rooms\n")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').collect();
+        (names(cells[1]).pop_first().unwrap(), names(cells[3]))
+    })
+    .collect()
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    files.sort();
+    let texts = files.into_iter().map(|file| {
+        let text = fs::read_to_string(&file).unwrap();
+        (file.strip_prefix(root().join("src")).unwrap().to_owned(), text)
+    });
+    texts.collect()
+}
+
+/// The room a file of `src` is in.
+fn room(file: &Path) -> String {
+    let first = file.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// The rooms that a text names after `crate::`, tests left out: they stand at the end of a file.
+fn imports(text: &str) -> BTreeSet<String> {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut found = BTreeSet::new();
+    for line in code {
+        for path in line.split("crate::").skip(1) {
+            found.insert(path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    found
+}
+
+#[test]
+fn rooms_import_what_the_table_allows() {
+    let declared = declared();
+    let mut used: Table = declared.keys().map(|room| (room.clone(), BTreeSet::new())).collect();
+    for (file, text) in sources() {
+        let room = room(&file);
+        let is_test = file.file_stem().is_some_and(|stem| stem == "tests") || file.iter().any(|part| part == "tests");
+        if room == "lib" || room == "bin" || is_test {
+            continue;
+        }
+        let Some(used) = used.get_mut(&room) else {
+            panic!("src/{} is in no room of the table", file.display());
+        };
+        used.extend(imports(&text).into_iter().filter(|imported| *imported != room));
+    }
+    for (room, used) in used {
+        assert_eq!(
+            used, declared[&room],
+            "what `{room}` imports (left), and what the table says (right)"
+        );
+    }
+}
+
+#[test]
+fn no_two_rooms_import_each_other_however_far_around() {
+    let mut left = declared();
+    while let Some(floor) = left
+        .iter()
+        .find(|(_, imports)| imports.is_empty())
+        .map(|(room, _)| room.clone())
+    {
+        left.remove(&floor);
+        left.values_mut().for_each(|imports| {
+            imports.remove(&floor);
+        });
+    }
+    assert!(left.is_empty(), "these rooms import each other: {left:?}");
+}
+
+#[test]
+fn the_command_sees_the_public_surface_alone() {
+    let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    assert!(library.contains("#![forbid(unsafe_code)]"));
+    for (file, text) in sources().into_iter().filter(|(file, _)| room(file) == "bin") {
+        let own = ["Exit", "eval", "batch", "explain", "output", "settings"];
+        let stranger = imports(&text).into_iter().find(|name| !own.contains(&name.as_str()));
+        assert_eq!(stranger, None, "src/{}", file.display());
+    }
+}
+
+#[test]
+fn each_dependency_stays_in_its_room() {
+    let homes = [
+        ("pest", "syntax"),
+        ("regex", "library/java/regex"),
+        ("jiff", "library/joda"),
+        ("clap", "bin"),
+    ];
+    for (file, text) in sources() {
+        for (name, home) in homes {
+            let mentions = text
+                .lines()
+                .any(|line| line.trim_start().starts_with(&format!("use {name}::")));
+            assert!(
+                !mentions || file.starts_with(home),
+                "src/{} uses {name}",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn files_state_their_purpose_and_stay_small() {
+    for (file, text) in sources() {
+        let name = file.display();
+        assert!(
+            text.starts_with("//! "),
+            "src/{name} does not say its purpose in its first line"
+        );
+        assert!(
+            !text.contains("use crate::{"),
+            "src/{name}: one `use` a room, so that this test can read them"
+        );
+        let generated = file.ends_with("grammar/generated.rs");
+        let lines = text.lines().count();
+        assert!(
+            generated || lines <= MAX_LINES,
+            "src/{name} has {lines} lines: is it two rooms?"
+        );
+    }
+}
