@@ -376,7 +376,9 @@ impl Checker<'_> {
         let name = self.tree.name(name);
         let mut error = Diagnostic::error(Code::NotCallable, span, format!("there is no function {}", quote(name)));
         let full = format!("params.{name}");
-        error = if self.options.host_functions.signature(&full).is_some() {
+        error = if let Some(advice) = crate::syntax::foreign_word_advice(name) {
+            error.with_help(advice)
+        } else if self.options.host_functions.signature(&full).is_some() {
             error.with_help(format!("write {}", quote(&full)))
         } else if crate::library::is_method_name(name) {
             error.with_help(format!("write it as a method, {}", quote(&format!("value.{name}(…)"))))

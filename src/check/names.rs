@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::Symbol;
+use crate::syntax::foreign_word_advice;
 use crate::types::Type;
 
 /// What is known of the program's names.
@@ -219,6 +220,9 @@ impl Checker<'_> {
         let name = self.tree.name(symbol);
         let error = Diagnostic::error(Code::UnknownName, span, format!("{} is not known", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
+        if let Some(advice) = foreign_word_advice(name) {
+            return error.with_help(advice);
+        }
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);
         let parameters = self.options.schema.names().take(1000);
         let classes = library::class_names().map(|class: &str| class);
