@@ -141,9 +141,8 @@ impl Case {
             Ok(program) => program,
             Err(error) => return Some(error.report("fix")),
         };
-        let warnings = program.warnings().iter().map(|warning| render(warning, fix, "fix"));
-        if let Some(warning) = warnings.last() {
-            return Some(warning);
+        if let [warning, ..] = program.warnings() {
+            return Some(render(warning, fix, "fix"));
         }
         match (self.evaluate(&program), self.expect.as_deref()) {
             (Ok(_), None) => None,
