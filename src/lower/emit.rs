@@ -158,7 +158,7 @@ impl Emitter {
         let instructions = if self.highest as usize <= NARROW_REGISTERS {
             let narrow = |instruction: &Wide| instruction.map_registers(|register| u8::try_from(register).ok());
             let narrowed: Option<Vec<_>> = self.instructions.iter().map(narrow).collect();
-            Instructions::Narrow(narrowed.ok_or_else(|| too_large(self.span))?)
+            Instructions::Narrow(self.highest as usize, narrowed.ok_or_else(|| too_large(self.span))?)
         } else {
             Instructions::Wide(self.highest as Register, self.instructions)
         };
