@@ -1,6 +1,12 @@
 //! The workloads of the race, each on its own: what `benches/peers` measures against other interpreters is here for profiles
 //! and for comparing one change with the one before.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark stops at what it does not expect; criterion's macros make public items"
+)]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
