@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 static HEAP: PeakAlloc = PeakAlloc;
 
 /// The largest source. Unoptimised code gets smaller ones.
-const LARGEST: usize = if cfg!(debug_assertions) { 128 << 10 } else { 1 << 20 };
+const LARGEST: usize = if cfg!(debug_assertions) { 64 << 10 } else { 1 << 20 };
 /// Doubling the source may multiply work by this: doubling, and what tables round up.
 const GROWTH: f64 = 2.3;
 /// Work below this, per source, is too little to compare.
@@ -29,7 +29,7 @@ const FEW: u64 = 2_000;
 /// The most calls of the parser for each byte of a source.
 const PARSER_CALLS_PER_BYTE: usize = 300;
 /// The most heap that compiling holds for each byte of a source, and whatever its length.
-const HEAP_PER_BYTE: usize = 700;
+const HEAP_PER_BYTE: usize = 300;
 const HEAP_ALWAYS: usize = 1 << 20;
 
 struct Family {
@@ -117,7 +117,7 @@ fn work_and_heap_grow_as_the_source_does() {
                 let (work, heap, came) = measure(engine, &source, schema);
                 pest::set_call_limit(None);
                 let name = format!("{}, {} bytes, {came}", family.name, source.len());
-                if measure(engine, &source, schema).2 != came {
+                if size == LARGEST && measure(engine, &source, schema).2 != came {
                     wrong.push(format!("{name}: more parser calls than {PARSER_CALLS_PER_BYTE} a byte"));
                 }
                 if heap > HEAP_ALWAYS + HEAP_PER_BYTE * source.len() {
