@@ -267,7 +267,7 @@ impl Checker<'_> {
 
     /// Assigns a checked value to a name, which declares it where nothing has set it.
     fn assign_value(&mut self, name: Symbol, name_span: Span, value: Typed, span: Span) -> Typed {
-        let meaning = self.meaning_as_target(name, name_span);
+        let meaning = self.meaning_as_target(name, value.ty, name_span);
         if value.ty == Type::Null {
             let error = Diagnostic::error(Code::AssignmentType, value.span, "null cannot be assigned")
                 .with_label("null, or a name that is not known")

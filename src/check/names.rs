@@ -66,10 +66,16 @@ impl Checker<'_> {
         self.known_meaning(symbol)
     }
 
-    /// What a name that is assigned to is here. Where the schema does not name it, it is a new variable, though the host may
-    /// have a parameter of that name.
-    pub(super) fn meaning_as_target(&mut self, symbol: Symbol, span: Span) -> Meaning {
+    /// What a name that a value of a type is assigned to is here. Where the schema does not name it, it is a new variable,
+    /// though the host may have a parameter of that name.
+    pub(super) fn meaning_as_target(&mut self, symbol: Symbol, ty: Type, span: Span) -> Meaning {
         self.bind_parameter(symbol, span, false);
+        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        if !met && ty != Type::Any && !self.names.is_dynamic(symbol) {
+            // Even in a loop, where an earlier iteration may have set it: wherever else it is set there, it is of this type, or
+            // found to be dynamic.
+            return Meaning::Unknown;
+        }
         self.known_meaning(symbol)
     }
 
@@ -92,7 +98,7 @@ impl Checker<'_> {
     }
 
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
-    fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
+    pub(super) fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
         let name = self.tree.name(symbol);
         let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
         if met || self.is_reserved_name(symbol) {
