@@ -2,6 +2,10 @@
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(any(test, feature = "oracle")),
+    expect(unreachable_pub, reason = "the oracle publishes it")
+)]
 pub enum Work {
     /// Bytes that the nesting guard looks at.
     Scanned,
@@ -13,6 +17,7 @@ pub enum Work {
     Lowered,
 }
 
+#[cfg(any(test, feature = "oracle"))]
 impl Work {
     /// All that is counted.
     pub const ALL: [Self; 4] = [Self::Scanned, Self::Built, Self::Checked, Self::Lowered];
