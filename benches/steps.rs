@@ -6,11 +6,15 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use selvedge::{Engine, FixedHost, Inputs, Limits, Map, Program, Schema, UnknownNames, Value, library_functions};
+use selvedge::{Engine, FixedHost, Inputs, Limits, Program, Schema, UnknownNames, library_functions};
 use serde_json::Value as Json;
 
 #[path = "../tests/support/attack.rs"]
 mod attack;
+#[path = "../tests/support/sized.rs"]
+mod sized;
+
+use sized::sized;
 
 /// What the contract with the host allows a step, in steps of the ordinary one.
 const MOST: f64 = 20.0;
@@ -109,29 +113,6 @@ fn library(rows: &mut Vec<Row>) {
     }
     println!("functions without an example that can be repeated: {missing:?}");
     assert!(missing.len() < 8, "too many functions are not measured");
-}
-
-/// The parameters of a size.
-fn sized(size: usize) -> Inputs {
-    let letters: String = ('a'..='z').chain([',']).cycle().take(size).collect();
-    let entries = size.min(20_000);
-    let map = || (0..entries).map(|key| (format!("k{key}"), key as i64)).collect::<Map>();
-    let list: Vec<Value> = (0..entries).map(|item| Value::from(item as i64)).collect();
-    Inputs::new()
-        .with("p", letters.clone())
-        .with("q", letters)
-        .with("a", "a".repeat(size))
-        .with("half", "a".repeat(size / 2) + "b")
-        .with("u", "é😀ß".repeat(size / 8 + 1))
-        .with("digits", "1".repeat(size))
-        .with("pattern", "[a-f]+x|q.?")
-        .with("pattern2", "yyyy-MM-dd'T'HH:mm:ss.SSSZZ")
-        .with("n", size as i64)
-        .with("la", Value::LongArray((0..entries as i64).collect()))
-        .with("sa", Value::StringArray(vec![Some("ab".to_owned()); entries]))
-        .with("m", Value::Map(map()))
-        .with("list", Value::from(list))
-        .with("maps", Value::from(vec![Value::Map(map())]))
 }
 
 fn expressions(rows: &mut Vec<Row>) {
