@@ -44,6 +44,7 @@ mod source;
 mod syntax;
 mod types;
 mod value;
+mod work;
 
 /// The README's example, held to its word.
 #[cfg(doctest)]

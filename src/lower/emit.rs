@@ -10,6 +10,7 @@ use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
 use crate::source::Span;
 use crate::types::Type;
+use crate::work::{Work, count};
 
 /// An instruction while a program is lowered.
 pub(super) type Wide = Instruction<Register>;
@@ -73,6 +74,7 @@ impl Emitter {
 
     /// Appends an instruction.
     pub(super) fn push(&mut self, instruction: Wide) {
+        count(Work::Lowered, 1);
         self.instructions.push(instruction);
         self.spans.push(self.span);
     }
