@@ -39,6 +39,8 @@ mod number_text;
 #[cfg(any(test, feature = "oracle"))]
 #[doc(hidden)]
 pub mod oracle;
+#[cfg(feature = "params")]
+pub mod params;
 mod schema;
 mod source;
 mod syntax;
