@@ -6,6 +6,8 @@ mod evaluation;
 #[cfg(test)]
 mod library_page;
 mod program;
+#[cfg(feature = "params")]
+mod references;
 
 use std::sync::Arc;
 
@@ -91,7 +93,7 @@ impl Engine {
         }
     }
 
-    #[cfg(any(test, feature = "oracle"))]
+    #[cfg(any(test, feature = "oracle", feature = "params"))]
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }

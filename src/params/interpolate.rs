@@ -11,6 +11,15 @@ enum Piece<'t> {
     Name(&'t str, usize),
 }
 
+/// Why a text was not rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stop<E> {
+    /// What was said of a name.
+    Name(E),
+    /// The text would be longer than allowed.
+    TooLong,
+}
+
 /// A text to be interpolated.
 ///
 /// `${name}` takes a name of letters, digits, `-`, `_`, `.` and `/` that begins with a letter; `$name` one of letters,
@@ -72,11 +81,31 @@ impl<'t> Template<'t> {
     ///
     /// The first name for which it gives nothing.
     pub fn render<T: AsRef<str>>(self, mut text_of: impl FnMut(&'t str) -> Option<T>) -> Result<String, &'t str> {
-        let mut out = String::with_capacity(self.text.len());
+        let rendered = self.render_within(usize::MAX, |name| text_of(name).ok_or(name));
+        rendered.map_err(|stop| match stop {
+            Stop::Name(name) => name,
+            Stop::TooLong => "",
+        })
+    }
+
+    /// As [`render`](Self::render), with an error of the caller's, and no more than a number of bytes.
+    pub(crate) fn render_within<T: AsRef<str>, E>(
+        self,
+        most_bytes: usize,
+        mut text_of: impl FnMut(&'t str) -> Result<T, E>,
+    ) -> Result<String, Stop<E>> {
+        let mut out = String::new();
+        let mut push = |piece: &str| {
+            if out.len().saturating_add(piece.len()) > most_bytes {
+                return Err(Stop::TooLong);
+            }
+            out.push_str(piece);
+            Ok(())
+        };
         for piece in self.pieces() {
             match piece {
-                Piece::Plain(text) => out.push_str(text),
-                Piece::Name(name, _) => out.push_str(text_of(name).ok_or(name)?.as_ref()),
+                Piece::Plain(text) => push(text)?,
+                Piece::Name(name, _) => push(text_of(name).map_err(Stop::Name)?.as_ref())?,
             }
         }
         Ok(out)
