@@ -9,7 +9,7 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use selvedge::params::{ParameterSet, Problem, Scope, SetLimits, StepState};
+use selvedge::params::{GraphFormat, Occasion, ParameterSet, Problem, Scope, SetLimits, StepState};
 use selvedge::{Engine, FixedHost, Map, Schema, Value};
 use serde_json::{Value as Json, json};
 
@@ -22,8 +22,12 @@ fn set(case: &Json) -> Result<ParameterSet, Vec<Problem>> {
     }
 }
 
-fn texts<T: ToString>(problems: &[T]) -> Vec<String> {
-    problems.iter().map(T::to_string).collect()
+fn texts(problems: &[Problem]) -> Vec<String> {
+    let text = |problem: &Problem| match problem.help() {
+        Some(help) => format!("{problem} help: {help}"),
+        None => problem.to_string(),
+    };
+    problems.iter().map(text).collect()
 }
 
 /// Each definition as it is read and written again, or what is wrong with it.
@@ -92,8 +96,7 @@ fn sets_are_evaluated() {
             .collect();
         let mut gives = json!({"values": values});
         if let Some(error) = report.error() {
-            gives["error"] = json!(error.to_string());
-            gives["help"] = json!(error.help());
+            gives["error"] = json!(texts(std::slice::from_ref(error))[0]);
             gives["not_evaluated"] = json!(report.not_evaluated().collect::<Vec<_>>());
         }
         if !report.warnings().is_empty() {
@@ -107,6 +110,50 @@ fn sets_are_evaluated() {
             gives["report"] = json!(report.to_text());
         }
         gives
+    });
+}
+
+/// Each set with a change laid over it, as definitions or values, at an occasion or at all.
+#[test]
+fn changes_are_allowed_by_modes() {
+    let occasions = [
+        ("definition", Occasion::Definition),
+        ("start", Occasion::Start),
+        ("restart", Occasion::Restart),
+        ("output", Occasion::Output),
+    ];
+    cases::run("params/changes.jsonl", |case| {
+        let chosen = occasions
+            .iter()
+            .filter(|(name, _)| case["occasion"] == "all" || case["occasion"] == *name);
+        let gives = chosen.map(|(name, occasion)| {
+            let mut changed = set(case).unwrap();
+            let result = match case["values"].is_object() {
+                true => changed.set_values(&serde_json::from_value(case["values"].clone()).unwrap(), *occasion),
+                false => changed.redefine(
+                    &ParameterSet::from_yaml(case["change"].as_str().unwrap()).unwrap(),
+                    *occasion,
+                ),
+            };
+            let gives = match result {
+                Ok(()) => json!(changed),
+                Err(problems) => {
+                    assert_eq!(changed, set(case).unwrap(), "{case}");
+                    json!({"problems": texts(&problems)})
+                }
+            };
+            ((*name).to_owned(), gives)
+        });
+        Json::Object(gives.collect())
+    });
+}
+
+/// Each set as a graph in both languages.
+#[test]
+fn graphs_are_drawn() {
+    cases::run("params/graphs.jsonl", |case| {
+        let plan = set(case).unwrap().plan(&Engine::default(), &scope(case)).unwrap();
+        json!([plan.graph(GraphFormat::Mermaid), plan.graph(GraphFormat::Dot)])
     });
 }
 
@@ -162,8 +209,8 @@ fn random_set(seed: u64) -> ParameterSet {
         let definition = match (index, random(4)) {
             (0, _) => Definition::literal(seed).with_type(ParamType::String),
             (_, 0) => Definition::literal(format!("${{{first}}}-${second}").chars().take(40).collect::<String>()),
-            (_, 1) => Definition::expression(format!("{first}.toString().length() + '_' + params['{second}']")),
-            (_, 2) => Definition::expression(format!("{first}.toString()")).with_type(ParamType::String),
+            (_, 1) => Definition::expression(format!("String.valueOf({first}).length() + '_' + params['{second}']")),
+            (_, 2) => Definition::expression(format!("String.valueOf({first})")).with_type(ParamType::String),
             _ => Definition::members(ParameterSet::new().with(
                 "m",
                 Definition::literal(format!("${first}")).with_type(ParamType::String),

@@ -30,7 +30,8 @@ impl Plan {
             scope,
             values: vec![None; self.items.len()],
             used: Usage::default(),
-            size: 2,
+            // The braces, less the comma that the last entry does not have.
+            size: 1,
             warnings: self.warnings.clone(),
         };
         let mut report = Report::new(self.items.iter().map(|item| Arc::clone(&item.name)));

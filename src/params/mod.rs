@@ -1,9 +1,11 @@
 //! Parameter sets: what a workflow's author writes around the expressions, read, checked and evaluated.
 
+mod change;
 mod convert;
 mod definition;
 pub(crate) mod document;
 mod evaluate;
+mod graph;
 mod interpolate;
 mod kind;
 mod limits;
@@ -18,6 +20,7 @@ pub(crate) mod scope;
 mod shorthand;
 
 pub use definition::{Body, Definition, ParameterSet};
+pub use graph::GraphFormat;
 pub use interpolate::Template;
 pub use kind::{Mode, Occasion, ParamType};
 pub use limits::SetLimits;

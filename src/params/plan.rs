@@ -194,6 +194,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) computed: bool,
     work: DraftWork<'d>,
     pub(crate) problems: Vec<Problem>,
+    /// Names that were refused, which are not to be refused again.
+    refused: Vec<Box<str>>,
 }
 
 enum DraftWork<'d> {
@@ -223,6 +225,7 @@ impl<'d> Draft<'d> {
             computed: false,
             work: DraftWork::Wrong,
             problems: Vec::new(),
+            refused: Vec::new(),
         };
         if let Err(problem) = super::read::check_name(name, path, definition.place) {
             draft.problems.push(problem);
@@ -294,6 +297,11 @@ impl<'d> Draft<'d> {
                 self.work = DraftWork::Expression(source);
             }
             Err(error) => {
+                // With the names that are known, what is wrong may have a better explanation.
+                let error = match resolver.known_names() {
+                    Some(schema) => engine.compile_uncached(source, &schema).err().unwrap_or(error),
+                    None => error,
+                };
                 for diagnostic in error.diagnostics() {
                     let problem = Problem::at(&*self.path, self.place, diagnostic.clone());
                     self.problems.push(problem.within(source));
@@ -332,6 +340,7 @@ impl<'d> Draft<'d> {
             Err(diagnostic) => {
                 let problem = Problem::at(&*self.path, self.place, *diagnostic);
                 self.problems.push(problem.within(text));
+                self.refused.push(raw.name.into());
             }
         }
     }
@@ -355,15 +364,15 @@ impl<'d> Draft<'d> {
             }
             DraftWork::Expression(source) => {
                 let schema = resolve::schema(&self.reads, scope, types);
+                let refused = self.refused.iter();
+                let schema = refused.fold(schema, |schema, name| schema.with(name, Type::Any));
                 let program = match engine.compile(source, &schema) {
                     Ok(program) => program,
                     Err(error) => {
-                        let unknown = |diagnostic: &&Diagnostic| !self.said(diagnostic);
-                        let diagnostics = error.diagnostics().iter().filter(unknown);
-                        let found = diagnostics
-                            .map(|diagnostic| Problem::at(&*self.path, self.place, diagnostic.clone()).within(source));
-                        let found: Vec<Problem> = found.collect();
-                        self.problems.extend(found);
+                        for diagnostic in error.diagnostics() {
+                            let problem = Problem::at(&*self.path, self.place, diagnostic.clone());
+                            self.problems.push(problem.within(source));
+                        }
                         return None;
                     }
                 };
@@ -397,11 +406,6 @@ impl<'d> Draft<'d> {
             work,
             conversion_known,
         })
-    }
-
-    /// Whether a name that is not known was already reported with better advice.
-    fn said(&self, diagnostic: &Diagnostic) -> bool {
-        diagnostic.code == Code::UnknownName && self.problems.iter().any(|problem| problem.code() == Code::UnknownName)
     }
 
     fn warn(&mut self, program: &Program, source: &str) {

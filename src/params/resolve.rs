@@ -50,6 +50,16 @@ impl<'r> Resolver<'r> {
         }
     }
 
+    /// All names that are known, of any type; a few times only, as there may be many.
+    pub(crate) fn known_names(&mut self) -> Option<Schema> {
+        self.suggestions += 1;
+        if self.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
+        let names = self.names.iter().map(|name| &**name).chain(self.scope.names());
+        Some(names.fold(Schema::new(), |schema, name| schema.with(name, Type::Any)))
+    }
+
     fn unknown(&mut self, raw: &Raw<'_>) -> Diagnostic {
         let code = if raw.in_text {
             Code::UnknownParameter
@@ -90,7 +100,7 @@ pub(crate) fn explain(raw: &Raw<'_>, found: Found<'_>) -> Diagnostic {
     match found {
         Found::Skipped { step } => {
             let message = format!("{name} has no value: the step {} was skipped", quote(step));
-            let help = format!("ask `params['{}']` first, which is null then", bounded(raw.name));
+            let help = format!("read it as `params['{}']`, which is null then", bounded(raw.name));
             let error = error(Code::SkippedStep, message);
             if raw.in_text { error } else { error.with_help(help) }
         }
