@@ -217,6 +217,7 @@ impl HostSignatures for HostFunctions {
     fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
         self.get(name).map(|function| HostSignature {
             parameters: function.parameters(),
+            optional: function.optional(),
             result: function.result(),
             cost_steps: function.cost_steps(),
         })

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod batch;
+mod document;
 mod eval;
 mod explain;
 mod output;
+mod params;
 mod settings;
 
 use std::process::ExitCode;
@@ -42,6 +44,8 @@ enum Command {
     Batch(batch::Arguments),
     /// Shows an expression's type, what it reads, and its code
     Explain(explain::Arguments),
+    /// Evaluates a set of parameters, or draws what reads what
+    Params(params::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Params(arguments) => params::run(&arguments),
     };
     match exit {
         Ok(exit) => exit.into(),
