@@ -46,6 +46,8 @@ mod source;
 mod syntax;
 mod types;
 mod value;
+#[cfg(feature = "params")]
+pub mod workflow;
 
 /// The README's example, held to its word.
 #[cfg(doctest)]

@@ -107,6 +107,11 @@ impl Definition {
         self.extra.get(key)
     }
 
+    /// Sets where its value begins.
+    pub(crate) fn set_position(&mut self, place: Option<Position>) {
+        self.place = place;
+    }
+
     /// Where its value begins in the file it came from.
     pub fn position(&self) -> Option<Position> {
         self.place

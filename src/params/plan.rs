@@ -332,7 +332,7 @@ impl<'d> Draft<'d> {
     }
 
     fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>, text: &str) {
-        match resolver.resolve(raw) {
+        match resolver.resolve(raw, self.name) {
             Ok(Some(source)) => {
                 self.reads.insert(raw.name.into(), source);
             }

@@ -34,12 +34,14 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    /// What a name means; nothing where it may be absent and is.
-    pub(crate) fn resolve(&mut self, raw: &Raw<'_>) -> Result<Option<Source>, Box<Diagnostic>> {
-        if let Some(&index) = self.own.get(raw.name) {
+    /// What a name means to the parameter `reader`; nothing where it may be absent and is. A parameter that reads its own name
+    /// reads the one it hides, where there is one.
+    pub(crate) fn resolve(&mut self, raw: &Raw<'_>, reader: &str) -> Result<Option<Source>, Box<Diagnostic>> {
+        let found = self.scope.find(raw.name);
+        let hides = raw.name == reader && matches!(found, Found::Value(_) | Found::Declared(_));
+        if let (Some(&index), false) = (self.own.get(raw.name), hides) {
             return Ok(Some(Source::Own(index)));
         }
-        let found = self.scope.find(raw.name);
         match found {
             Found::Value(_) | Found::Declared(_) => Ok(Some(Source::Outer(raw.name.into()))),
             // Whether it is reached only the run can tell; a text always is.
