@@ -103,6 +103,23 @@ impl Engine {
         &self.settings.limits
     }
 
+    /// The same engine with other host functions, and a cache of its own.
+    #[cfg(feature = "params")]
+    pub(crate) fn with_host_functions(&self, host_functions: HostFunctions) -> Self {
+        let settings = Settings {
+            limits: self.settings.limits.clone(),
+            host: Arc::clone(&self.settings.host),
+            host_functions,
+            strict: self.settings.strict,
+            unknown_names: self.settings.unknown_names,
+            quote_values: self.settings.quote_values,
+        };
+        Self {
+            settings: Arc::new(settings),
+            cache: Arc::new(Cache::new(CacheSize::default())),
+        }
+    }
+
     /// Compiles a program, or a bare expression without its final `;`.
     ///
     /// A program that was compiled before, with the same schema, comes from the engine's cache.

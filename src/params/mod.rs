@@ -1,10 +1,10 @@
 //! Parameter sets: what a workflow's author writes around the expressions, read, checked and evaluated.
 
 mod change;
-mod convert;
+pub(crate) mod convert;
 mod definition;
 pub(crate) mod document;
-mod evaluate;
+pub(crate) mod evaluate;
 mod graph;
 mod interpolate;
 mod kind;

@@ -213,7 +213,7 @@ impl StepState {
 }
 
 /// Every way to take a name apart at the separator, which may overlap itself: `a___b` is `a` and `_b`, or `a_` and `b`.
-fn splits(name: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn splits(name: &str) -> impl Iterator<Item = (&str, &str)> {
     let places = name.char_indices().map(|(place, _)| place);
     places.filter_map(|place| {
         let (step, rest) = name.split_at_checked(place)?;

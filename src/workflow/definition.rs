@@ -73,15 +73,6 @@ pub enum StepKind {
     Subworkflow,
 }
 
-/// What kind of loop a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LoopKind {
-    /// Over a grid of values.
-    Foreach,
-    /// While a condition holds.
-    While,
-}
-
 /// A way from one step to the next.
 #[derive(Clone, Debug)]
 pub struct Transition {

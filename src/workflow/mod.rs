@@ -1,8 +1,23 @@
 //! Workflow definitions, unfolded step by step without any input or output: what runs now, with which parameters, and what is
 //! skipped and why.
 
+mod blueprint;
 mod definition;
+mod desk;
 mod dsl;
+mod explain;
+mod graph;
+mod judge;
+mod limits;
+mod product;
 mod read;
+mod state;
+mod unfold;
+mod view;
 
-pub use definition::{LoopKind, Step, StepKind, Transition, When, Workflow};
+pub use blueprint::{Blueprint, BlueprintBuilder};
+pub use definition::{Step, StepKind, Transition, When, Workflow};
+pub use explain::Operand;
+pub use limits::UnfoldLimits;
+pub use state::{Status, Why};
+pub use unfold::{CompleteError, Progressing, Ready, Saved, Unfolding};
