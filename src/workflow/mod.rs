@@ -12,12 +12,16 @@ mod limits;
 mod product;
 mod read;
 mod state;
+mod tree;
 mod unfold;
 mod view;
+mod walk;
 
 pub use blueprint::{Blueprint, BlueprintBuilder};
 pub use definition::{Step, StepKind, Transition, When, Workflow};
 pub use explain::Operand;
 pub use limits::UnfoldLimits;
 pub use state::{Status, Why};
+pub use tree::{TreeFrame, TreeStep};
 pub use unfold::{CompleteError, Progressing, Ready, Saved, Unfolding};
+pub use walk::{Answer, Answers};

@@ -30,3 +30,14 @@ pub(crate) fn run(file: &str, gives: impl Fn(&Json) -> Json) {
         assert!(wrong.is_empty(), "{file}: {} cases:\n{}", wrong.len(), wrong.join("\n"));
     }
 }
+
+/// Looks at every case of a file of `tests/`.
+#[allow(dead_code, reason = "not every test that includes this needs it")]
+pub(crate) fn each(file: &str, mut look: impl FnMut(&Json)) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+    for line in fs::read_to_string(&path).unwrap().lines() {
+        if let Ok(case) = serde_json::from_str(line) {
+            look(&case);
+        }
+    }
+}
