@@ -194,8 +194,9 @@ pub(crate) struct Draft<'d> {
     pub(crate) computed: bool,
     work: DraftWork<'d>,
     pub(crate) problems: Vec<Problem>,
-    /// Names that were refused, which are not to be refused again.
-    refused: Vec<Box<str>>,
+    /// Names that were refused, which are not to be refused again, and those of steps that may have been skipped: of these no
+    /// type is known.
+    untyped: Vec<Box<str>>,
 }
 
 enum DraftWork<'d> {
@@ -225,7 +226,7 @@ impl<'d> Draft<'d> {
             computed: false,
             work: DraftWork::Wrong,
             problems: Vec::new(),
-            refused: Vec::new(),
+            untyped: Vec::new(),
         };
         if let Err(problem) = super::read::check_name(name, path, definition.place) {
             draft.problems.push(problem);
@@ -334,13 +335,16 @@ impl<'d> Draft<'d> {
     fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>, text: &str) {
         match resolver.resolve(raw, self.name) {
             Ok(Some(source)) => {
+                if raw.optional && resolver.may_be_skipped(raw.name) {
+                    self.untyped.push(raw.name.into());
+                }
                 self.reads.insert(raw.name.into(), source);
             }
             Ok(None) => {}
             Err(diagnostic) => {
                 let problem = Problem::at(&*self.path, self.place, *diagnostic);
                 self.problems.push(problem.within(text));
-                self.refused.push(raw.name.into());
+                self.untyped.push(raw.name.into());
             }
         }
     }
@@ -364,8 +368,8 @@ impl<'d> Draft<'d> {
             }
             DraftWork::Expression(source) => {
                 let schema = resolve::schema(&self.reads, scope, types);
-                let refused = self.refused.iter();
-                let schema = refused.fold(schema, |schema, name| schema.with(name, Type::Any));
+                let untyped = self.untyped.iter();
+                let schema = untyped.fold(schema, |schema, name| schema.with(name, Type::Any));
                 let program = match engine.compile(source, &schema) {
                     Ok(program) => program,
                     Err(error) => {

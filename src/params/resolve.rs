@@ -52,6 +52,11 @@ impl<'r> Resolver<'r> {
         }
     }
 
+    /// Whether a name is of a step that has not run yet: it may be skipped, and then the name stands for nothing.
+    pub(crate) fn may_be_skipped(&self, name: &str) -> bool {
+        name.contains(SEPARATOR) && !self.own.contains_key(name) && matches!(self.scope.find(name), Found::Declared(_))
+    }
+
     /// All names that are known, of any type; a few times only, as there may be many.
     pub(crate) fn known_names(&mut self) -> Option<Schema> {
         self.suggestions += 1;

@@ -120,6 +120,14 @@ impl Scope {
         self
     }
 
+    /// The same with the surroundings of another scope further out, and its steps and signals.
+    pub(crate) fn around(mut self, outer: &Self) -> Self {
+        self.layers.extend(outer.layers.iter().cloned());
+        self.steps = Arc::clone(&outer.steps);
+        self.signals = Arc::clone(&outer.signals);
+        self
+    }
+
     /// Sets a step's state.
     pub(crate) fn set_step(&mut self, id: Arc<str>, state: StepState) {
         Arc::make_mut(&mut self.steps).insert(id, state);

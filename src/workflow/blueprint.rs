@@ -281,19 +281,8 @@ impl<'c> Compiler<'c> {
             .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
         let path = key_path(&step.path, "params");
         let plan = self.plan(&step.params, &scope, &path);
-        let Some(plan) = plan else {
-            // What is wrong was said; what comes after is checked as far as it can be.
-            self.inner_body(
-                step,
-                place,
-                body,
-                around,
-                Arc::new(Schema::open()),
-                Arc::new(Schema::open()),
-            );
-            return Arc::new(Schema::open());
-        };
-        let schema = Arc::new(plan.schema());
+        // Where that is wrong, what comes after is checked as far as it can be.
+        let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
         let mut own_scope = around.scope.clone().with_types(Arc::clone(&schema));
         own_scope.set_step(Arc::clone(&step.id), StepState::Declared(Arc::clone(&schema)));
         let own_scope = around
@@ -305,10 +294,10 @@ impl<'c> Compiler<'c> {
             .iter()
             .map(|transition| self.transition(step, transition, &own_scope));
         let conditions = conditions.collect();
-        let (loop_types, repeat) = self.loop_of(step, &plan, around, &schema);
+        let (loop_types, repeat) = self.loop_of(step, plan.as_ref(), around, &schema);
         let inner = self.inner_body(step, place, body, around, loop_types, Arc::clone(&schema));
         let index = self.index(body, place);
-        if let Some(slot) = self.steps.get_mut(index) {
+        if let (Some(slot), Some(plan)) = (self.steps.get_mut(index), plan) {
             *slot = Some(CompiledStep {
                 definition: step.clone(),
                 body,
@@ -372,13 +361,22 @@ impl<'c> Compiler<'c> {
     }
 
     /// The types of a loop's parameters inside of it, and the condition of a while.
-    fn loop_of(&mut self, step: &Step, plan: &Plan, around: &Around, own: &Arc<Schema>) -> (Arc<Schema>, Option<Plan>) {
+    fn loop_of(
+        &mut self,
+        step: &Step,
+        plan: Option<&Plan>,
+        around: &Around,
+        own: &Arc<Schema>,
+    ) -> (Arc<Schema>, Option<Plan>) {
         let is_foreach = match &step.kind {
             StepKind::Foreach { .. } => true,
             StepKind::While { .. } => false,
             StepKind::Plain { .. } | StepKind::Subworkflow => return (Arc::new(Schema::new()), None),
         };
-        let types = self.loop_types(step, plan, is_foreach);
+        let types = match plan {
+            Some(plan) => self.loop_types(step, plan, is_foreach),
+            None => Arc::new(Schema::open()),
+        };
         let StepKind::While { condition, place, .. } = &step.kind else {
             return (types, None);
         };

@@ -4,7 +4,9 @@
 mod blueprint;
 mod definition;
 mod desk;
+mod difference;
 mod dsl;
+mod expand;
 mod explain;
 mod graph;
 mod judge;
@@ -19,6 +21,8 @@ mod walk;
 
 pub use blueprint::{Blueprint, BlueprintBuilder};
 pub use definition::{Step, StepKind, Transition, When, Workflow};
+pub use difference::Change;
+pub use expand::{Axis, Expansion};
 pub use explain::Operand;
 pub use limits::UnfoldLimits;
 pub use state::{Status, Why};

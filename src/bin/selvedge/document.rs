@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use selvedge::params::{ParameterSet, Problem};
+use selvedge::workflow::Workflow;
+use serde_json::json;
 
+use crate::Exit;
+use crate::eval::Format;
 use crate::settings;
 
 /// A file that was read.
@@ -34,13 +38,33 @@ pub(crate) fn read(path: &Path) -> Result<Document, String> {
 }
 
 impl Document {
-    /// The parameters it defines.
+    /// The workflow it defines.
+    pub(crate) fn workflow(&self) -> Result<Workflow, Vec<Problem>> {
+        match self.is_json {
+            true => Workflow::from_json(&self.text),
+            false => Workflow::from_yaml(&self.text),
+        }
+    }
+
+    /// The parameters it defines: those of its workflow, where it is one's definition.
     pub(crate) fn parameters(&self) -> Result<ParameterSet, Vec<Problem>> {
+        if Workflow::is_definition(&self.text, !self.is_json) {
+            return Ok(self.workflow()?.params().clone());
+        }
         match self.is_json {
             true => ParameterSet::from_json(&self.text),
             false => ParameterSet::from_yaml(&self.text),
         }
     }
+}
+
+/// Prints why a definition was refused: as text to standard error, or as JSON to standard output.
+pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit {
+    match format {
+        Format::Text => print_problems(problems, origin),
+        Format::Json => println!("{}", json!({ "diagnostics": problems })),
+    }
+    Exit::Compile
 }
 
 /// Prints problems to standard error, each with its place in the file.

@@ -7,7 +7,9 @@ mod eval;
 mod explain;
 mod output;
 mod params;
+mod plan;
 mod settings;
+mod unfold;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Evaluates a set of parameters, or draws what reads what
     Params(params::Arguments),
+    /// Walks a workflow with given outputs of its steps: what runs, and what is skipped and why
+    Unfold(unfold::Arguments),
+    /// Shows what a workflow's loops would run over, and what changed since another version
+    Plan(plan::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +60,8 @@ fn main() -> ExitCode {
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Params(arguments) => params::run(&arguments),
+        Command::Unfold(arguments) => unfold::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
     };
     match exit {
         Ok(exit) => exit.into(),
