@@ -1,6 +1,12 @@
 //! Every attack of `tests/attacks/*.jsonl` gives the value or typed error that its line asks for, in a child process with
 //! little address space and a small stack, and leaves the engine as it was.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
 #[path = "support/attack.rs"]
 mod attack;
 

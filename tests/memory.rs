@@ -1,6 +1,12 @@
 //! What an evaluation takes from the heap, counted: at its peak no more than its memory budget and 64 KiB, and nothing once its
 //! outcome is dropped. For every attack and every program of the corpus, at four budgets.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
 #[path = "support/attack.rs"]
 mod attack;
 

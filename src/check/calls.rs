@@ -12,7 +12,10 @@ use crate::types::Type;
 
 /// What people write for methods the language has under another name, or not at all.
 const OTHER_METHODS: &[(&str, &str)] = &[
-    ("size", "an array's length is the field `length`"),
+    (
+        "size",
+        "an array's length is the field `length`, a text's is `.length()`",
+    ),
     (
         "length",
         "an array's length is the field `length`; a map's is `.size()`",
@@ -343,13 +346,6 @@ fn wrong_count(functions: &[(FunctionId, &Function)], arguments: &[Typed], name:
         .collect();
     counts.sort_unstable();
     counts.dedup();
-    let takes: Vec<String> = counts
-        .iter()
-        .map(|&(count, variadic)| match variadic {
-            true => format!("at least {}", counted(count - 1)),
-            false => counted(count),
-        })
-        .collect();
     let is_constructor = functions
         .iter()
         .any(|(_, function)| matches!(function.receiver, Receiver::Constructor(_)));
@@ -359,7 +355,7 @@ fn wrong_count(functions: &[(FunctionId, &Function)], arguments: &[Typed], name:
             .any(|(_, function)| matches!(function.receiver, Receiver::Instance(_))),
     );
     let given = arguments.len() - receiver.min(arguments.len());
-    let message = format!("{} takes {}, {given} given", quote(name), takes.join(" or "));
+    let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
     let code = if is_constructor {
         Code::NotConstructible
     } else {
@@ -409,5 +405,20 @@ fn wrong_type(functions: &[(FunctionId, &Function)], arguments: &[Typed], name: 
     match argument.ty {
         Type::Null => error.with_help("null, or a name that is not known"),
         _ => error,
+    }
+}
+
+/// How many arguments a function takes: `no arguments`, `1 argument`, `2, 3 or 5 arguments`, `at least 1 argument`.
+fn takes(counts: &[(usize, bool)]) -> String {
+    match *counts {
+        [(count, true)] => format!("at least {}", counted(count.saturating_sub(1))),
+        [(count, false)] => counted(count),
+        _ => {
+            let shown: Vec<String> = counts.iter().map(|(count, _)| count.to_string()).collect();
+            let (last, first) = shown
+                .split_last()
+                .map_or(("", &shown[..0]), |(last, first)| (last, first));
+            format!("{} or {last} arguments", first.join(", "))
+        }
     }
 }

@@ -19,7 +19,9 @@ impl Checker<'_> {
                 None
             };
             error = match (text, found) {
-                ("Object" | "var" | "auto", _) => error.with_help("leave the type away: `x = …` takes the value's"),
+                ("Object" | "var" | "auto" | "let" | "val" | "def" | "any", _) => {
+                    error.with_help("leave the type away: `x = …` takes the value's")
+                }
                 ("List" | "ArrayList", _) => error.with_help("use an array, such as `String[]`"),
                 (_, Some(found)) => error
                     .with_help(format!("did you mean {}?", quote(found)))

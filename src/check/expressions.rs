@@ -267,7 +267,7 @@ impl Checker<'_> {
 
     /// Assigns a checked value to a name, which declares it where nothing has set it.
     fn assign_value(&mut self, name: Symbol, name_span: Span, value: Typed, span: Span) -> Typed {
-        let meaning = self.meaning_as_target(name, name_span);
+        let meaning = self.meaning_as_target(name, value.ty, name_span);
         if value.ty == Type::Null {
             let error = Diagnostic::error(Code::AssignmentType, value.span, "null cannot be assigned")
                 .with_label("null, or a name that is not known")
@@ -376,7 +376,9 @@ impl Checker<'_> {
         let name = self.tree.name(name);
         let mut error = Diagnostic::error(Code::NotCallable, span, format!("there is no function {}", quote(name)));
         let full = format!("params.{name}");
-        error = if self.options.host_functions.signature(&full).is_some() {
+        error = if let Some(advice) = crate::syntax::foreign_word_advice(name) {
+            error.with_help(advice)
+        } else if self.options.host_functions.signature(&full).is_some() {
             error.with_help(format!("write {}", quote(&full)))
         } else if crate::library::is_method_name(name) {
             error.with_help(format!("write it as a method, {}", quote(&format!("value.{name}(…)"))))

@@ -95,7 +95,8 @@ pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, 
         }
         let mut checker = Checker::new(tree, options, &loops, &dynamic);
         checker.program();
-        let found = std::mem::take(&mut checker.names.found_dynamic);
+        let mut found = std::mem::take(&mut checker.names.found_dynamic);
+        found.retain(|symbol| !dynamic.get(symbol.0 as usize).copied().unwrap_or(true));
         if found.is_empty() || pass == LAST_PASS {
             return checker.finish();
         }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::Symbol;
+use crate::syntax::foreign_word_advice;
 use crate::types::Type;
 
 /// What is known of the program's names.
@@ -60,10 +61,16 @@ impl Checker<'_> {
         self.known_meaning(symbol)
     }
 
-    /// What a name that is assigned to is here. Where the schema does not name it, it is a new variable, though the host may
-    /// have a parameter of that name.
-    pub(super) fn meaning_as_target(&mut self, symbol: Symbol, span: Span) -> Meaning {
+    /// What a name that a value of a type is assigned to is here. Where the schema does not name it, it is a new variable,
+    /// though the host may have a parameter of that name.
+    pub(super) fn meaning_as_target(&mut self, symbol: Symbol, ty: Type, span: Span) -> Meaning {
         self.bind_parameter(symbol, span, false);
+        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        if !met && ty != Type::Any && !self.names.is_dynamic(symbol) {
+            // Even in a loop, where an earlier iteration may have set it: wherever else it is set there, it is of this type, or
+            // found to be dynamic.
+            return Meaning::Unknown;
+        }
         self.known_meaning(symbol)
     }
 
@@ -86,7 +93,7 @@ impl Checker<'_> {
     }
 
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
-    fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
+    pub(super) fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
         let name = self.tree.name(symbol);
         let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
         if met || self.is_reserved_name(symbol) {
@@ -219,6 +226,9 @@ impl Checker<'_> {
         let name = self.tree.name(symbol);
         let error = Diagnostic::error(Code::UnknownName, span, format!("{} is not known", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
+        if let Some(advice) = foreign_word_advice(name) {
+            return error.with_help(advice);
+        }
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);
         let parameters = self.options.schema.names().take(1000);
         let classes = library::class_names().map(|class: &str| class);

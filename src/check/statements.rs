@@ -145,7 +145,7 @@ impl Checker<'_> {
                 None => self.default_value(ty, declarator.name_span),
             };
             // A parameter of this name becomes a variable first, so that it keeps its place.
-            self.meaning_as_target(declarator.name, declarator.name_span);
+            self.bind_parameter(declarator.name, declarator.name_span, false);
             let variable = self.declare(declarator.name, ty);
             let set = self.node(
                 Kind::Set {

@@ -75,7 +75,6 @@ codes! {
     NotConstructible = "E405", "The class has no constructor, or none with these arguments.";
     UnknownHostFunction = "E406", "The host registered no such function.";
     InvalidPattern = "E407", "A constant regular expression, format or date pattern is not valid.";
-    CapabilityOff = "E408", "The host turned this class or function off.";
     NotCallable = "E409", "Only methods of a value or class can be called.";
     // E5xx: run time
     Thrown = "E501", "The program threw a message.";
@@ -90,7 +89,6 @@ codes! {
     InvalidDate = "E510", "A date, time, zone or date pattern is wrong or out of range.";
     SplitCharacter = "E511", "A position cuts a character outside the basic plane in half.";
     ReadOnly = "E512", "The value cannot be changed.";
-    CyclicValue = "E513", "A value that contains itself cannot be printed or returned.";
     UnsetVariable = "E514", "A variable was read that no path has set.";
     MissingParameter = "E515", "The host gave no value for a parameter.";
     HostFunction = "E516", "A function of the host failed.";
@@ -108,10 +106,8 @@ codes! {
     Deadline = "E608", "The evaluation's deadline passed.";
     Cancelled = "E609", "The host cancelled the evaluation.";
     ValueNesting = "E610", "A value nests deeper than the limit.";
-    RegexSize = "E611", "A regular expression is larger than the limit.";
     // E7xx: parameters
     ParameterType = "E701", "A parameter's value is not of the type the schema gives.";
-    ParameterShape = "E702", "A host value has a shape the language cannot hold.";
     DefinitionShape = "E710", "A definition of a parameter is not written as one.";
     DefinitionName = "E711", "A parameter's name is not one.";
     DuplicateKey = "E712", "A key stands twice in a map.";
@@ -130,13 +126,10 @@ codes! {
     UnknownStep = "E731", "A transition or call names a step that is not there.";
     StepCycle = "E732", "Steps lead to each other in a circle.";
     LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
-    LoopSize = "E734", "A loop would run more often than the limit.";
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
-    WrongStepState = "E736", "The step is not one that can be completed now.";
-    UnknownWorkflow = "E737", "A subworkflow names a workflow that was not given.";
     // W0xx: warnings
-    ImplicitConversion = "W701", "A value is converted to the declared type.";
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
+    ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 
 impl Code {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::bind::Converted;
 use super::{EvalError, Program};
 use crate::host::{CancelToken, Host};
 use crate::inputs::Inputs;
@@ -112,21 +113,19 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    /// Runs it with parameters by name.
+    /// Runs it with parameters by name. A value whose type is not the declared one is converted where that loses nothing, as
+    /// [`Value::coerce_to`] does; a name that is computed at run time, `params[name]`, reads the value as it was given.
     ///
     /// # Errors
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
-        let names = &self.program.inner().code.parameters;
         let mut meter = self.meter();
-        if let Err(fault) = charge_bound_inputs(&mut meter, names.len()) {
-            return Err(self.stopped(fault, Span::default(), &meter));
-        }
-        let bound: Vec<Input<'_>> = names
-            .iter()
-            .map(|name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value))
-            .collect();
+        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
+            Ok(converted) => converted,
+            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
+        };
+        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
         self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
     }
 
@@ -181,15 +180,6 @@ fn usage(meter: &Meter) -> Usage {
         steps: meter.steps_used(),
         memory: meter.memory_used(),
         memory_peak: meter.memory_used(),
-    }
-}
-
-/// Charges the table of a program's parameters, where there are so many that the slack does not cover it.
-pub(crate) fn charge_bound_inputs(meter: &mut Meter, parameters: usize) -> Result<(), Fault> {
-    const FREE: usize = 128;
-    match parameters {
-        0..=FREE => Ok(()),
-        many => meter.charge_memory((many * size_of::<Input<'_>>()) as u64),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a host holds: an engine with its settings, the programs it compiles, and their evaluations.
 
+mod bind;
 mod cache;
 mod error;
 mod evaluation;
@@ -11,12 +12,12 @@ mod references;
 
 use std::sync::Arc;
 
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) use bind::Converted;
 pub use cache::CacheSize;
 pub use error::{CompileError, EvalError, Phase};
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use evaluation::budgets;
-#[cfg(any(test, feature = "oracle"))]
-pub(crate) use evaluation::charge_bound_inputs;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
 

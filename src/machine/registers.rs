@@ -16,6 +16,9 @@ pub(crate) trait Registers {
     /// The register after this one: a pair's second.
     fn second(register: Self::Number) -> Self::Number;
 
+    /// The bits of a register that a table of the code names.
+    fn at(&self, register: u16) -> u64;
+
     /// The bits of `count` registers in a row, or of as many as there are.
     fn run(&self, base: Self::Number, count: usize) -> &[u64];
 
@@ -55,6 +58,10 @@ impl Registers for Narrow {
         register.wrapping_add(1)
     }
 
+    fn at(&self, register: u16) -> u64 {
+        self.0.get(usize::from(register)).copied().unwrap_or_default()
+    }
+
     fn run(&self, base: u8, count: usize) -> &[u64] {
         let base = usize::from(base);
         self.0
@@ -82,6 +89,10 @@ impl Registers for Wide {
 
     fn second(register: u16) -> u16 {
         register.wrapping_add(1)
+    }
+
+    fn at(&self, register: u16) -> u64 {
+        self.get(register)
     }
 
     fn run(&self, base: u16, count: usize) -> &[u64] {

@@ -6,7 +6,7 @@
 //! that could charge, and read again after.
 
 use super::any::Any;
-use super::code::{Code, Instructions};
+use super::code::{Code, ConcatPart, Instructions, PartSource};
 use super::context::{Context, Input};
 use super::fault::Fault;
 use super::heap::{NULL_HANDLE, Text, TextElement};
@@ -103,6 +103,16 @@ fn execute<'p, R: Registers>(
         ($register:expr) => {
             f64::from_bits(registers.get($register))
         };
+    }
+    // Setting an element charges only where the array is still the host's and has to be copied first.
+    macro_rules! set_element {
+        ($store:ident, $array:ident, $index:ident, $value:expr) => {{
+            let (array, index, value) = (registers.get($array), long!($index), $value);
+            match context.heap.$store.own_element(array, index) {
+                Some(element) => *element = value,
+                None => charged!(context.heap.$store.set(&mut context.meter, array, index, value)),
+            }
+        }};
     }
     macro_rules! jump_if {
         ($condition:expr, $to:expr) => {
@@ -240,6 +250,24 @@ fn execute<'p, R: Registers>(
                     pc = to as usize;
                 }
             }
+            I::StepLoopLongLessLength {
+                a,
+                t,
+                array,
+                ty,
+                by,
+                steps,
+                to,
+            } => {
+                let next = long!(a).wrapping_add(i64::from(by));
+                let length = context.heap.array_length(ty, registers.get(array));
+                registers.set(a, next as u64);
+                registers.set(t, length as u64);
+                if next < length as i64 {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
             I::LoopAlways { steps, to } => {
                 charge!(steps);
                 pc = to as usize;
@@ -269,42 +297,25 @@ fn execute<'p, R: Registers>(
                 let element = pure!(context.heap.text_arrays.element(registers.get(a), long!(i)));
                 registers.set(d, element.bits());
             }
-            I::SetLongElement { a, i, v } => {
-                let value = long!(v);
-                charged!(
-                    context
-                        .heap
-                        .longs
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::AddLongElement { d, t, a, i } => {
+                let element = pure!(context.heap.longs.element(registers.get(a), long!(i)));
+                registers.set(t, element as u64);
+                registers.set(d, registers.get(d).wrapping_add(element as u64));
             }
-            I::SetDoubleElement { a, i, v } => {
-                let value = double!(v);
-                charged!(
-                    context
-                        .heap
-                        .doubles
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::JumpIfElement { t, a, i, to } => {
+                let element = pure!(context.heap.booleans.element(registers.get(a), long!(i)));
+                registers.set(t, u64::from(element));
+                jump_if!(element, to);
             }
-            I::SetBooleanElement { a, i, v } => {
-                let value = registers.get(v) != 0;
-                charged!(
-                    context
-                        .heap
-                        .booleans
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::JumpUnlessElement { t, a, i, to } => {
+                let element = pure!(context.heap.booleans.element(registers.get(a), long!(i)));
+                registers.set(t, u64::from(element));
+                jump_if!(!element, to);
             }
-            I::SetTextElement { a, i, v } => {
-                let value = TextElement::from_bits(registers.get(v));
-                charged!(
-                    context
-                        .heap
-                        .text_arrays
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
-            }
+            I::SetLongElement { a, i, v } => set_element!(longs, a, i, long!(v)),
+            I::SetDoubleElement { a, i, v } => set_element!(doubles, a, i, double!(v)),
+            I::SetBooleanElement { a, i, v } => set_element!(booleans, a, i, registers.get(v) != 0),
+            I::SetTextElement { a, i, v } => set_element!(text_arrays, a, i, TextElement::from_bits(registers.get(v))),
             I::LongLength { d, a } => registers.set(d, context.heap.longs.get(registers.get(a)).len() as u64),
             I::Length { d, a, ty } => {
                 let length = pure!(context.length(Any::new(ty, registers.get(a))));
@@ -355,11 +366,12 @@ fn execute<'p, R: Registers>(
                 let value = charged!(context.printable(registers.pair(a)));
                 registers.set_pair(d, value);
             }
-            I::Concat { d, base, parts } => {
-                let types = code.concats.get(parts as usize).map_or(&[][..], |types| types);
-                let width = types.iter().map(|ty| if *ty == Type::Any { 2 } else { 1 }).sum();
-                let text = charged!(context.concat_parts(types, registers.run(base, width)));
-                registers.set(d, text.bits);
+            I::Concat { d, parts } => {
+                let parts = code.concats.get(parts as usize).map_or(&[][..], |parts| parts);
+                charged!(context.charge_parts(parts.len()));
+                let values = parts.iter().map(|part| part_value(registers, *part));
+                let text = charged!(context.concat(values));
+                registers.set(d, text.bits());
             }
 
             I::Input { d, parameter } => {
@@ -430,6 +442,18 @@ fn execute<'p, R: Registers>(
                 charged!(Err::<(), Fault>(context.thrown(message)));
             }
         }
+    }
+}
+
+/// The value of a concatenation's part.
+#[inline]
+fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
+    match part.source {
+        PartSource::Constant(bits) => Any::new(part.ty, bits),
+        PartSource::Register(register) if part.ty == Type::Any => {
+            Any::from_registers(registers.at(register), registers.at(register + 1))
+        }
+        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
     }
 }
 

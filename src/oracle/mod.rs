@@ -8,10 +8,10 @@ mod walk;
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::engine::Engine;
+use crate::engine::{Converted, Engine};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
-use crate::machine::context::{Context, Input, NamedInputs};
+use crate::machine::context::{Context, NamedInputs};
 use crate::machine::meter::{Interrupt, Meter};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -51,15 +51,22 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let mut tree = checked.tree;
     let texts = std::mem::take(&mut tree.texts);
     let prepared = std::mem::take(&mut tree.prepared);
-    let names = tree.parameters.iter().map(|parameter| &*parameter.name);
-    let values = inputs.as_map();
-    let bound: Vec<Input<'_>> = names
-        .map(|name| values.get(name).map_or(Input::Absent, Input::Value))
-        .collect();
-    let meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
-    let mut context = Context::new(&texts, &prepared, NamedInputs::Map(values), &*settings.host, meter);
-    let charged = crate::engine::charge_bound_inputs(&mut context.meter, bound.len());
-    let walked = charged.map_err(|fault| (fault, Span::default())).and_then(|()| {
+    let mut meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
+    let declared = tree.parameters.iter().map(|parameter| (&*parameter.name, parameter.ty));
+    let converted = Converted::new(declared.clone(), inputs, &mut meter);
+    let (converted, refused) = match converted {
+        Ok(converted) => (converted, Ok(())),
+        Err(fault) => (Converted::default(), Err(fault)),
+    };
+    let bound = converted.bind(declared.map(|(name, _)| name), inputs);
+    let mut context = Context::new(
+        &texts,
+        &prepared,
+        NamedInputs::Map(inputs.as_map()),
+        &*settings.host,
+        meter,
+    );
+    let walked = refused.map_err(|fault| (fault, Span::default())).and_then(|()| {
         walk::run(
             &tree,
             &texts,

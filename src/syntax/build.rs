@@ -81,7 +81,7 @@ impl Builder {
     pub(super) fn name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
         match reserved::reserved(part.as_str()) {
             None => Ok(self.symbol(part.as_str())),
-            Some(kind) => Err(reserved_word(part.as_str(), kind, span(part))),
+            Some(kind) => Err(reserved_name(part, kind)),
         }
     }
 
@@ -89,7 +89,7 @@ impl Builder {
     pub(super) fn type_name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
         match reserved::reserved(part.as_str()) {
             None | Some(Reserved::Type) => Ok(self.symbol(part.as_str())),
-            Some(kind) => Err(reserved_word(part.as_str(), kind, span(part))),
+            Some(kind) => Err(reserved_name(part, kind)),
         }
     }
 
@@ -137,6 +137,16 @@ pub(super) fn missing_semicolon(at: u32) -> Diagnostic {
     .with_label("`;` expected")
     .with_help("only a program that is one expression may leave out the `;`")
     .with_suggestion(Span::new(at, at), ";")
+}
+
+/// A reserved word that the grammar took for a name.
+fn reserved_name(part: &Part<'_>, kind: Reserved) -> Diagnostic {
+    let (word, at) = (part.as_str(), part.as_span().start());
+    let header = match word {
+        "if" | "while" | "for" => super::mistake::header(part.get_input(), word, at),
+        _ => None,
+    };
+    header.unwrap_or_else(|| reserved_word(word, kind, span(part)))
 }
 
 pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {

@@ -215,21 +215,7 @@ impl Guard<'_> {
             self.word();
             return Ok(());
         }
-        Err(self.meaningless(character))
-    }
-
-    fn meaningless(&self, character: char) -> Diagnostic {
-        let message = format!("the character U+{:04X} has no meaning here", u32::from(character));
-        let help = match character {
-            '\u{feff}' => "save the text without a byte order mark",
-            '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => "strings stand in straight quotes, `'…'` or `\"…\"`",
-            '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
-                "put a plain space or line break"
-            }
-            _ => "remove it, or put it into a string",
-        };
-        self.error(Code::InvalidCharacter, character.len_utf8(), message)
-            .with_help(help)
+        Err(meaningless(character, self.at))
     }
 
     fn punctuation(&mut self, byte: u8) -> Result<(), Diagnostic> {
@@ -274,7 +260,7 @@ impl Guard<'_> {
             }
             _ => {
                 self.at = start;
-                return Err(self.meaningless(char::from(byte)));
+                return Err(meaningless(char::from(byte), self.at));
             }
         }
         self.operand_ended = false;
@@ -431,6 +417,21 @@ fn starts_with_else(source: &str, at: usize) -> bool {
             });
         }
     }
+}
+
+/// The error of a character that no construct begins with.
+pub(super) fn meaningless(character: char, at: usize) -> Diagnostic {
+    let message = format!("the character U+{:04X} has no meaning here", u32::from(character));
+    let help = match character {
+        '\u{feff}' => "save the text without a byte order mark",
+        '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => "strings stand in straight quotes, `'…'` or `\"…\"`",
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => "put a plain space or line break",
+        '`' => "strings stand in `'…'` or `\"…\"`",
+        '\\' => "escapes stand in strings only",
+        _ => "remove it, or put it into a string",
+    };
+    let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
+    Diagnostic::error(Code::InvalidCharacter, span, message).with_help(help)
 }
 
 fn unclosed(bracket: u8, start: u32) -> Diagnostic {

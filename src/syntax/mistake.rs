@@ -38,7 +38,7 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     ("<>", "`<>`", "write `!=`"),
     ("<<", "shifting", "multiply or divide by a power of two"),
     (">>", "shifting", "multiply or divide by a power of two"),
-    (":=", "`:=`", "write `=`"),
+    (":=", "`:=`: this is no operator of the language", "write `=`"),
     (
         "&",
         "`&`: bit operators are not in the language",
@@ -57,8 +57,6 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     ("~", "`~`: bit operators are not in the language", "remove it"),
     ("@", "`@`: annotations are not in the language", "remove it"),
     ("#", "`#`", "comments start with `//`"),
-    ("`", "the backtick", "strings stand in `'…'` or `\"…\"`"),
-    ("\\", "the backslash", "escapes stand in strings only"),
 ];
 
 /// Explains a failure of the grammar.
@@ -134,8 +132,18 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
         let span = Span::new(start as u32, (start + length) as u32);
         Some(Diagnostic::error(Code::UnsupportedSyntax, span, message).with_help(help))
     };
-    for (word, start) in [(next, at), (previous, previous_start)] {
-        if let (Some(advice), false) = (reserved::advice(word), word.is_empty()) {
+    let first = statement_start(before);
+    let words = [
+        (next, at, true),
+        (previous, previous_start, previous_start == first || joins(previous)),
+        (
+            word_at(source.get(first..).unwrap_or("")),
+            first,
+            opens_statement(source, first),
+        ),
+    ];
+    for (word, start, foreign) in words {
+        if let (true, Some(advice)) = (foreign, reserved::advice(word)) {
             return unsupported(
                 start,
                 word.len(),
@@ -143,6 +151,16 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
                 advice,
             );
         }
+    }
+    if let Some(error) = header_in(source, first, at) {
+        return Some(error);
+    }
+    if before.ends_with("[]") && !rest.starts_with(['{', '[']) {
+        let span = Span::new(before.len() as u32 - 2, before.len() as u32);
+        return Some(
+            Diagnostic::error(Code::UnexpectedToken, span, "the brackets are empty")
+                .with_help("write an index, `xs[0]`; or a name after the type of an array, `long[] xs = …;`"),
+        );
     }
     if rest.starts_with('[') && before.ends_with(']') && !source.contains("new ") {
         return unsupported(
@@ -152,15 +170,21 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
             "use one array, with `i * width + j` as the index",
         );
     }
-    if rest.starts_with('<') && is_type_like(previous) {
+    let generic = source
+        .get(first..)
+        .unwrap_or("")
+        .split_once('<')
+        .map(|(word, _)| word.trim());
+    if generic.is_some_and(is_type_like) {
         return unsupported(
-            at,
+            first + generic.map_or(0, str::len),
             1,
             "types take no parameters".to_owned(),
             "write `Map`, without `<…>`",
         );
     }
-    if before.ends_with(')') && (next.chars().next().is_some_and(char::is_alphabetic) || rest.starts_with('\'')) {
+    let operand = |next: char| next.is_alphanumeric() || matches!(next, '\'' | '"' | '(');
+    if before.ends_with(')') && rest.starts_with(operand) {
         let inside = before
             .rfind('(')
             .and_then(|open| before.get(open + 1..before.len() - 1))
@@ -176,14 +200,8 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
             );
         }
     }
-    let declares = matches!(before.bytes().last(), Some(b')')) || previous == "else";
-    if declares && is_type_like(next) {
-        return unsupported(
-            at,
-            next.len(),
-            "a declaration cannot be the body of an `if` or a loop".to_owned(),
-            "put it into braces, `{ … }`",
-        );
+    if previous == "else" && is_type_like(next) {
+        return Some(declared_body(next, at));
     }
     if rest.starts_with(';') && matches!(before.bytes().last(), None | Some(b';' | b'{' | b'}' | b')')) {
         return unsupported(
@@ -192,6 +210,116 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
             "the statement is empty".to_owned(),
             "remove the `;`, or write `{}`",
         );
+    }
+    None
+}
+
+/// Where the statement that a text ends in begins.
+fn statement_start(before: &str) -> usize {
+    let start = before.rfind([';', '{', '}']).map_or(0, |at| at + 1);
+    before.len() - before.get(start..).unwrap_or("").trim_start().len()
+}
+
+/// Whether the word at a place is used as a keyword: a bracket or another word follows, and no operator.
+fn opens_statement(source: &str, start: usize) -> bool {
+    let rest = source.get(start..).unwrap_or("");
+    let after = rest.get(word_at(rest).len()..).unwrap_or("").trim_start();
+    after.starts_with(|next: char| next == '(' || next == '{' || next.is_alphabetic())
+}
+
+/// Whether a word of another language stands between operands.
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "or" | "not" | "instanceof")
+}
+
+/// What is wrong with the `if` or loop whose word stands at `at`: where it stands, its condition or its body.
+pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> {
+    let before = source.get(..at).unwrap_or("").trim_end();
+    if before.ends_with(['=', '(', ',']) || word_before(before).0 == "return" {
+        let span = Span::new(at as u32, (at + word.len()) as u32);
+        let message = format!("`{word}` is a statement, it has no value");
+        return Some(
+            Diagnostic::error(Code::UnsupportedSyntax, span, message)
+                .with_help("write `condition ? value : otherwise`"),
+        );
+    }
+    let inside = skip_space(source, at + word.len());
+    if !source.get(inside..)?.starts_with('(') {
+        let span = Span::new(at as u32, (at + word.len()) as u32);
+        let message = format!("`{word}` is followed by parentheses");
+        let help = match word {
+            "for" => "write `for (int i = 0; i < n; i += 1) { … }`".to_owned(),
+            _ => format!("write `{word} (condition) {{ … }}`"),
+        };
+        return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
+    }
+    let closed = after_brackets(source, inside)?;
+    let head = source.get(inside..closed)?;
+    if word == "for" && !head.contains(';') {
+        let span = Span::new(at as u32, closed as u32);
+        return Some(
+            Diagnostic::error(
+                Code::UnsupportedSyntax,
+                span,
+                "a `for` has three parts, with `;` between them",
+            )
+            .with_help("write `for (int i = 0; i < xs.length; i += 1) { … }`, and take the element as `xs[i]`"),
+        );
+    }
+    let body = skip_space(source, closed);
+    let rest = source.get(body..)?;
+    if rest.starts_with(';') {
+        let span = Span::new(body as u32, body as u32 + 1);
+        return Some(
+            Diagnostic::error(Code::UnsupportedSyntax, span, "the statement is empty")
+                .with_help("remove the `;`, or write `{}`"),
+        );
+    }
+    let declared = word_at(rest);
+    is_type_like(declared).then(|| declared_body(declared, body))
+}
+
+fn declared_body(declared: &str, at: usize) -> Diagnostic {
+    let span = Span::new(at as u32, (at + declared.len()) as u32);
+    let message = "a declaration cannot be the body of an `if` or a loop";
+    Diagnostic::error(Code::UnsupportedSyntax, span, message).with_help("put it into braces, `{ … }`")
+}
+
+/// What is wrong with the `if` or loop that stands in a statement before the place where the grammar could not go on.
+fn header_in(source: &str, statement: usize, at: usize) -> Option<Diagnostic> {
+    let end = at + word_at(source.get(at..)?).len();
+    let mut start = statement;
+    while start < end {
+        let word = word_at(source.get(start..end)?);
+        if matches!(word, "if" | "while" | "for") {
+            return header(source, word, start);
+        }
+        // Strings may hold such words.
+        if source.get(start..)?.starts_with(['\'', '"']) {
+            return None;
+        }
+        start += word.len().max(source.get(start..)?.chars().next()?.len_utf8());
+    }
+    None
+}
+
+/// The place after the bracket that closes the one at `open`. Strings may hold brackets of their own.
+fn after_brackets(source: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, byte) in source.bytes().enumerate().skip(open) {
+        match (quote, byte) {
+            _ if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(opening), _) if byte == opening => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'(') => depth += 1,
+            (None, b')') if depth == 1 => return Some(at + 1),
+            (None, b')') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
     }
     None
 }
@@ -210,6 +338,12 @@ fn semicolon(before: &str, rest: &str) -> Option<Diagnostic> {
 
 fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
     let word = word_at(rest);
+    if let Some(error) = number(word, rest, at) {
+        return error;
+    }
+    if let Some(character) = rest.chars().next().filter(|next| !next.is_ascii() && word.is_empty()) {
+        return super::guard::meaningless(character, at);
+    }
     let (length, what) = match (word, rest.chars().next()) {
         (_, None) => (0, "the text ends".to_owned()),
         ("", Some(next)) => (
@@ -224,11 +358,18 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
             '+', '-', '*', '/', '%', '=', '<', '>', '!', '&', '|', '?', ':', '(', '[', ',', '{', ';', '}',
         ])
         || matches!(word_before(before).0, "return" | "throw");
-    let expected = if after_operator {
+    let expected = if before.ends_with('.') {
+        "a name"
+    } else if after_operator {
         "an expression"
     } else {
         "an operator or `;`"
     };
+    let (previous, start) = word_before(before);
+    if let Some(kind) = reserved(previous).filter(|_| start != statement_start(before) && previous != "else") {
+        let span = Span::new(start as u32, (start + previous.len()) as u32);
+        return super::build::reserved_word(previous, kind, span);
+    }
     if let Some(kind) = reserved(word) {
         return super::build::reserved_word(word, kind, span);
     }
@@ -238,6 +379,30 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
         format!("{what} where {expected} is expected"),
     )
     .with_label(format!("{expected} expected"))
+}
+
+/// A word that begins like a number and is none.
+fn number(word: &str, rest: &str, at: usize) -> Option<Diagnostic> {
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    if !word.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let after = rest.get(word.len()..).unwrap_or("");
+    let (text, help) = match after.strip_prefix('.').map(word_at) {
+        None if is_number(word) => return None,
+        Some(name) if is_number(word) && (name.is_empty() || is_number(name)) => return None,
+        Some(name) if is_number(word) => (
+            rest.get(..=word.len() + name.len()).unwrap_or(word),
+            "to call a method of a number, put it into parentheses: `(5).toString()`",
+        ),
+        _ => (
+            word,
+            "a name cannot begin with a digit; `L` goes with integers, `f` and `d` go with decimal numbers",
+        ),
+    };
+    let span = Span::new(at as u32, (at + text.len()) as u32);
+    let message = format!("{} is not written as a number", quote(text));
+    Some(Diagnostic::error(Code::InvalidNumber, span, message).with_help(help))
 }
 
 fn is_type_like(word: &str) -> bool {

@@ -16,6 +16,8 @@ mod unicode_escapes;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 
+pub(crate) use reserved::advice as foreign_word_advice;
+
 use pest::Parser;
 
 use crate::diagnostic::{Code, Diagnostic};

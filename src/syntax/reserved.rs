@@ -26,7 +26,7 @@ pub(super) fn reserved(word: &str) -> Option<Reserved> {
 }
 
 /// What to write instead of a word that another language would use, or that Java has and this language has not.
-pub(super) fn advice(word: &str) -> Option<&'static str> {
+pub(crate) fn advice(word: &str) -> Option<&'static str> {
     Some(match word {
         "and" => "write `&&`",
         "or" => "write `||`",

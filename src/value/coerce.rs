@@ -36,11 +36,10 @@ impl Value {
         }
         match (declared, self) {
             (Type::Double, Self::Long(long)) => exact_double(long).map(Self::Double),
-            (Type::BooleanArray, Self::List(list)) => elements(list, boolean).map(Self::BooleanArray),
-            (Type::LongArray, Self::List(list)) => elements(list, long).map(Self::LongArray),
-            (Type::DoubleArray, Self::List(list)) => elements(list, double).map(Self::DoubleArray),
-            (Type::DoubleArray, Self::LongArray(array)) => elements(array, exact_double).map(Self::DoubleArray),
-            (Type::StringArray, Self::List(list)) => elements(list, optional_text).map(Self::StringArray),
+            (
+                Type::BooleanArray | Type::LongArray | Type::DoubleArray | Type::StringArray,
+                from @ (Self::List(_) | Self::LongArray(_)),
+            ) if from.may_become(declared) => from.to_type(declared),
             (Type::List, Self::BooleanArray(array)) => Ok(Self::List(array.into_iter().collect())),
             (Type::List, Self::LongArray(array)) => Ok(Self::List(array.into_iter().collect())),
             (Type::List, Self::DoubleArray(array)) => Ok(Self::List(array.into_iter().collect())),
@@ -48,6 +47,58 @@ impl Value {
             (Type::DateTime, text @ Self::String(_)) => Ok(text),
             (declared, Self::Null) if accepts_null(declared) => Ok(Self::Null),
             (declared, found) => Err(mismatch(declared, &found)),
+        }
+    }
+}
+
+impl Value {
+    /// Whether [`Value::to_type`] has anything to make: the value is of another type, from which there is a way.
+    pub(crate) fn may_become(&self, declared: Type) -> bool {
+        match declared {
+            Type::Double => matches!(self, Self::Long(_)),
+            Type::BooleanArray | Type::LongArray | Type::StringArray => matches!(self, Self::List(_)),
+            Type::DoubleArray => matches!(self, Self::List(_) | Self::LongArray(_)),
+            Type::List => self.type_of().element().is_some(),
+            _ => false,
+        }
+    }
+
+    /// As [`Value::coerce_to`], but copying nothing except into the value it makes.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(crate) fn to_type(&self, declared: Type) -> Result<Self, ValueError> {
+        match (declared, self) {
+            (Type::BooleanArray, Self::List(list)) => elements(list, boolean).map(Self::BooleanArray),
+            (Type::LongArray, Self::List(list)) => elements(list, long).map(Self::LongArray),
+            (Type::DoubleArray, Self::List(list)) => elements(list, double).map(Self::DoubleArray),
+            (Type::DoubleArray, Self::LongArray(array)) => {
+                elements(array, |long| exact_double(*long)).map(Self::DoubleArray)
+            }
+            (Type::StringArray, Self::List(list)) => elements(list, optional_text).map(Self::StringArray),
+            _ => self.clone().coerce_to(declared),
+        }
+    }
+
+    /// The elements of an array or list.
+    pub(crate) fn element_count(&self) -> usize {
+        match self {
+            Self::List(list) => list.len(),
+            Self::BooleanArray(array) => array.len(),
+            Self::LongArray(array) => array.len(),
+            Self::DoubleArray(array) => array.len(),
+            Self::StringArray(array) => array.len(),
+            _ => 0,
+        }
+    }
+
+    /// The bytes of the texts that are elements themselves.
+    pub(crate) fn element_text_bytes(&self) -> usize {
+        match self {
+            Self::List(list) => list.iter().filter_map(Self::as_str).map(str::len).sum(),
+            Self::StringArray(array) => array.iter().flatten().map(String::len).sum(),
+            _ => 0,
         }
     }
 }
@@ -101,32 +152,32 @@ fn exact_double(long: i64) -> Result<f64, ValueError> {
     Err(ValueError::new(format_args!("LONG `{long}` has no exact DOUBLE")))
 }
 
-fn boolean(value: Value) -> Result<bool, ValueError> {
+fn boolean(value: &Value) -> Result<bool, ValueError> {
     match value {
-        Value::Boolean(boolean) => Ok(boolean),
-        other => Err(mismatch(Type::Boolean, &other)),
+        Value::Boolean(boolean) => Ok(*boolean),
+        other => Err(mismatch(Type::Boolean, other)),
     }
 }
 
-fn long(value: Value) -> Result<i64, ValueError> {
+fn long(value: &Value) -> Result<i64, ValueError> {
     match value {
-        Value::Long(long) => Ok(long),
-        other => Err(mismatch(Type::Long, &other)),
+        Value::Long(long) => Ok(*long),
+        other => Err(mismatch(Type::Long, other)),
     }
 }
 
-fn double(value: Value) -> Result<f64, ValueError> {
+fn double(value: &Value) -> Result<f64, ValueError> {
     match value {
-        Value::Double(double) => Ok(double),
-        Value::Long(long) => exact_double(long),
-        other => Err(mismatch(Type::Double, &other)),
+        Value::Double(double) => Ok(*double),
+        Value::Long(long) => exact_double(*long),
+        other => Err(mismatch(Type::Double, other)),
     }
 }
 
-fn optional_text(value: Value) -> Result<Option<String>, ValueError> {
+fn optional_text(value: &Value) -> Result<Option<String>, ValueError> {
     match value {
-        Value::String(text) => Ok(Some(text)),
+        Value::String(text) => Ok(Some(text.clone())),
         Value::Null => Ok(None),
-        other => Err(mismatch(Type::String, &other)),
+        other => Err(mismatch(Type::String, other)),
     }
 }

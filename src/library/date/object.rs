@@ -141,7 +141,11 @@ pub(super) fn give_date(context: &mut Context<'_>, date: Result<DateTime, DateEr
 /// The fault of a date that cannot be.
 #[cold]
 pub(super) fn fault(error: DateError) -> Fault {
-    Fault::quoting(Code::InvalidDate, error.to_string())
+    let code = match error {
+        DateError::ZeroStep => Code::InvalidArgument,
+        _ => Code::InvalidDate,
+    };
+    Fault::quoting(code, error.to_string())
 }
 
 /// The zone of an id: prepared, or looked up and charged.

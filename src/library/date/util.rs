@@ -152,7 +152,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "The dates from one (inclusive) to another (exclusive).",
         &[
             gives("Util.dateIntsBetween(20200227, 20200302, 2)", "[20200227, 20200229]"),
-            fails("Util.dateIntsBetween(20200227, 20200302, 0)", "E510"),
+            fails("Util.dateIntsBetween(20200227, 20200302, 0)", "E506"),
         ],
     ),
     Function::of_class(

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::*;
 
 mod messages;
+mod offsets;
 mod properties;
 
 /// The answer to one line's question.

@@ -1,0 +1,66 @@
+//! Binds parameters given by name to a program's slots, and makes values of the declared types where that loses nothing.
+
+use crate::inputs::Inputs;
+use crate::machine::context::Input;
+use crate::machine::fault::Fault;
+use crate::machine::meter::Meter;
+use crate::types::Type;
+use crate::value::Value;
+
+/// Bytes charged for each element of an array or list that is made of another.
+const ELEMENT_BYTES: u64 = 32;
+/// Parameters whose table the slack of an evaluation's memory covers.
+const FREE_PARAMETERS: usize = 128;
+
+/// The values that were made for slots whose declared type is not that of the value given.
+#[derive(Debug, Default)]
+pub(crate) struct Converted(Vec<(usize, Value)>);
+
+impl Converted {
+    /// Makes the values that are needed, charged before they are made. What cannot be converted is left as it is: the program
+    /// says so where it reads it.
+    ///
+    /// # Errors
+    ///
+    /// When a budget does not allow it.
+    pub(crate) fn new<'n>(
+        declared: impl ExactSizeIterator<Item = (&'n str, Type)>,
+        inputs: &Inputs,
+        meter: &mut Meter,
+    ) -> Result<Self, Fault> {
+        if declared.len() > FREE_PARAMETERS {
+            meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
+        }
+        let mut made = Vec::new();
+        for (slot, (name, ty)) in declared.enumerate() {
+            let Some(value) = inputs.as_map().get(name).filter(|value| value.may_become(ty)) else {
+                continue;
+            };
+            charge(value, meter)?;
+            if let Ok(value) = value.to_type(ty) {
+                made.push((slot, value));
+            }
+        }
+        Ok(Self(made))
+    }
+
+    /// The value for each slot.
+    pub(crate) fn bind<'v, 'n>(&'v self, names: impl Iterator<Item = &'n str>, inputs: &'v Inputs) -> Vec<Input<'v>> {
+        let given = |name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value);
+        let mut bound: Vec<Input<'v>> = names.map(given).collect();
+        for (slot, value) in &self.0 {
+            if let Some(place) = bound.get_mut(*slot) {
+                *place = Input::Value(value);
+            }
+        }
+        bound
+    }
+}
+
+/// Charges what a conversion takes: a step an element, and its bytes.
+fn charge(value: &Value, meter: &mut Meter) -> Result<(), Fault> {
+    let elements = value.element_count() as u64;
+    meter.charge_steps(elements)?;
+    meter.charge_memory(elements * ELEMENT_BYTES)?;
+    meter.charge_memory(value.element_text_bytes() as u64)
+}
