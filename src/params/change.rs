@@ -63,11 +63,11 @@ impl ParameterSet {
             let message = format!("{} is {mode}, which cannot be loosened to {looser}", quote(name));
             return Err(error(path, new.place, Code::ModeForbids, message));
         }
-        if let (Some(was), Some(is)) = (old.declared, new.declared) {
-            if was != is {
-                let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
-                return Err(error(path, new.place, Code::ConversionFailed, message));
-            }
+        if let (Some(was), Some(is)) = (old.declared, new.declared)
+            && was != is
+        {
+            let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
+            return Err(error(path, new.place, Code::ConversionFailed, message));
         }
         merge(old, new, occasion, path)
     }
@@ -87,11 +87,11 @@ impl ParameterSet {
         let mut problems = Vec::new();
         for (name, change) in changes.iter() {
             let declared = self.get(name).and_then(Definition::declared_type);
-            if let Body::Literal(json) = &change.body {
-                if let Err(why) = literal(json, declared) {
-                    let message = format!("the value given for {} does not fit: {why}", quote(name));
-                    problems.push(error(&key_path("", name), None, Code::ConversionFailed, message));
-                }
+            if let Body::Literal(json) = &change.body
+                && let Err(why) = literal(json, declared)
+            {
+                let message = format!("the value given for {} does not fit: {why}", quote(name));
+                problems.push(error(&key_path("", name), None, Code::ConversionFailed, message));
             }
         }
         if !problems.is_empty() {

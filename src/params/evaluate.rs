@@ -52,7 +52,7 @@ impl Plan {
                     report.set(index, Evaluated::new(item, value, ty, usage, millis));
                 }
                 Err(problem) => {
-                    report.stopped(*problem);
+                    report.stopped(problem);
                     break;
                 }
             }
@@ -75,19 +75,17 @@ struct Run<'p> {
     warnings: Vec<Problem>,
 }
 
-type Failed = Box<Problem>;
-
-fn failed(item: &Item, code: Code, message: impl Into<String>) -> Failed {
-    Box::new(Problem::at(
+fn failed(item: &Item, code: Code, message: impl Into<String>) -> Problem {
+    Problem::at(
         &*item.path,
         item.place,
         Diagnostic::error(code, Span::default(), message),
-    ))
+    )
 }
 
 impl Run<'_> {
     /// The value of a parameter and its type, within the size that all share.
-    fn item(&mut self, item: &Item) -> Result<(Value, Type), Failed> {
+    fn item(&mut self, item: &Item) -> Result<(Value, Type), Problem> {
         let (value, ty) = self.value(item)?;
         let size = json_chars(&value) + item.name.len() as u64 + 4;
         self.size = self.size.saturating_add(size);
@@ -102,7 +100,7 @@ impl Run<'_> {
         Ok((value, ty))
     }
 
-    fn value(&mut self, item: &Item) -> Result<(Value, Type), Failed> {
+    fn value(&mut self, item: &Item) -> Result<(Value, Type), Problem> {
         let (value, ty) = match &item.work {
             Work::Value(value) => (value.clone(), value.type_of()),
             Work::Template(value) => {
@@ -131,7 +129,7 @@ impl Run<'_> {
     }
 
     /// The value as the declared type; a conversion is reported.
-    fn converted(&mut self, item: &Item, value: Value, ty: Type) -> Result<(Value, Type), Failed> {
+    fn converted(&mut self, item: &Item, value: Value, ty: Type) -> Result<(Value, Type), Problem> {
         let Some(declared) = item.declared else {
             return Ok((value, ty));
         };
@@ -150,7 +148,7 @@ impl Run<'_> {
 
     // Expressions.
 
-    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], computed: bool) -> Result<Outcome, Failed> {
+    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], computed: bool) -> Result<Outcome, Problem> {
         let (limits, shared) = self.limits();
         let outcome = match computed {
             false => {
@@ -196,7 +194,7 @@ impl Run<'_> {
     }
 
     /// Every parameter that an expression which computes names may read. They are copied, and charged for it.
-    fn all_inputs(&mut self, item: &Item) -> Result<Inputs, Failed> {
+    fn all_inputs(&mut self, item: &Item) -> Result<Inputs, Problem> {
         let mut map = Map::new();
         let before = self.plan.by_name.get(&item.name).copied();
         let own = self
@@ -231,7 +229,7 @@ impl Run<'_> {
     }
 
     /// The problem of an expression that stopped.
-    fn stopped(&self, item: &Item, source: &str, error: &EvalError, shared: [bool; 2]) -> Failed {
+    fn stopped(&self, item: &Item, source: &str, error: &EvalError, shared: [bool; 2]) -> Problem {
         let span = error.span();
         let diagnostic = match error.code() {
             Code::StepBudget if shared[0] => Diagnostic::error(Code::SetBudget, span, self.budget_message("steps")),
@@ -239,7 +237,7 @@ impl Run<'_> {
             Code::MissingParameter => self.missing(item, span, source).unwrap_or_else(|| error.diagnostic()),
             _ => error.diagnostic(),
         };
-        Box::new(Problem::at(&*item.path, item.place, diagnostic).within(source))
+        Problem::at(&*item.path, item.place, diagnostic).within(source)
     }
 
     /// Why a name has no value: its step was skipped, or did not run.
@@ -266,7 +264,7 @@ impl Run<'_> {
     // Texts.
 
     /// A literal with its texts interpolated.
-    fn interpolated(&mut self, item: &Item, value: &Value) -> Result<Value, Failed> {
+    fn interpolated(&mut self, item: &Item, value: &Value) -> Result<Value, Problem> {
         match value {
             Value::String(text) => self.text(item, text).map(Value::String),
             Value::StringArray(texts) => {
@@ -300,7 +298,7 @@ impl Run<'_> {
     }
 
     /// A text with its names replaced, charged for what it holds.
-    fn text(&mut self, item: &Item, text: &str) -> Result<String, Failed> {
+    fn text(&mut self, item: &Item, text: &str) -> Result<String, Problem> {
         let longest = self.plan.engine.limits().string_length;
         let left = self.plan.limits.memory.saturating_sub(self.used.memory);
         let rendered = Template::new(text).render_within(longest.min(left) as usize, |name| {
@@ -329,7 +327,7 @@ impl Run<'_> {
                     in_text: true,
                 };
                 let diagnostic = explain(&raw, self.scope.find(name));
-                Err(Box::new(Problem::at(&*item.path, item.place, diagnostic).within(text)))
+                Err(Problem::at(&*item.path, item.place, diagnostic).within(text))
             }
         }
     }

@@ -26,7 +26,7 @@ pub struct Problem {
     path: String,
     place: Option<Position>,
     expression: Option<Box<str>>,
-    diagnostic: Diagnostic,
+    diagnostic: Box<Diagnostic>,
 }
 
 impl Problem {
@@ -36,7 +36,7 @@ impl Problem {
             path: path.into(),
             place,
             expression: None,
-            diagnostic,
+            diagnostic: Box::new(diagnostic),
         }
     }
 

@@ -254,7 +254,8 @@ impl<'c> Compiler<'c> {
         let Some(Body { order, ancestors, .. }) = self.bodies.get(body).cloned() else {
             return;
         };
-        let mut schemas: Vec<Arc<Schema>> = vec![Arc::new(Schema::open()); steps.len()];
+        let open = Arc::new(Schema::open());
+        let mut schemas: Vec<Arc<Schema>> = steps.iter().map(|_| Arc::clone(&open)).collect();
         for place in order {
             let (Some(step), Some(before)) = (steps.get(place), ancestors.get(place)) else {
                 continue;

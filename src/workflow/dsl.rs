@@ -192,13 +192,13 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
                     let path = key_path(&path, &name);
                     if let Err(problem) = params::check_name(&name, &path, entry.key_place) {
                         reader.problems.push(problem);
-                    } else if let Some(definition) = range(reader, entry.node, &path) {
-                        if members.insert(&name, definition).is_some() {
-                            let message = format!("{} is defined twice", quote(&name));
-                            reader
-                                .problems
-                                .push(error(&path, entry.key_place, Code::DuplicateKey, message));
-                        }
+                    } else if let Some(definition) = range(reader, entry.node, &path)
+                        && members.insert(&name, definition).is_some()
+                    {
+                        let message = format!("{} is defined twice", quote(&name));
+                        reader
+                            .problems
+                            .push(error(&path, entry.key_place, Code::DuplicateKey, message));
                     }
                 }
             }

@@ -144,10 +144,8 @@ fn fill(expansion: &mut Expansion, values: &Map, limits: &UnfoldLimits) {
             }
         }
         None => {
-            expansion.problem = Some(format!(
-                "more than 2^64 iterations, and {} are allowed",
-                limits.iterations
-            ))
+            let most = limits.iterations;
+            expansion.problem = Some(format!("more than 2^64 iterations, and {most} are allowed"));
         }
     }
 }

@@ -13,6 +13,7 @@ mod judge;
 mod limits;
 mod product;
 mod read;
+mod settle;
 mod state;
 mod tree;
 mod unfold;

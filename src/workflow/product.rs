@@ -59,7 +59,7 @@ fn element(value: &Value, place: usize) -> Value {
         Value::LongArray(array) => array.get(place).copied().into(),
         Value::DoubleArray(array) => array.get(place).copied().into(),
         Value::StringArray(array) => array.get(place).cloned().flatten().into(),
-        Value::List(list) => list.iter().nth(place).cloned().unwrap_or_default(),
+        Value::List(list) => list.get(place).cloned().unwrap_or_default(),
         _ => Value::Null,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn run(file: &str, gives: impl Fn(&Json) -> Json) {
     let (mut written, mut wrong) = (String::new(), Vec::new());
     for line in text.lines() {
         if line.trim().is_empty() || line.starts_with("//") {
-            written += &format!("{line}\n");
+            written.extend([line, "\n"]);
             continue;
         }
         let mut case: Json = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -22,7 +22,7 @@ pub(crate) fn run(file: &str, gives: impl Fn(&Json) -> Json) {
             wrong.push(format!("{line}\n    came: {came}"));
         }
         case["gives"] = came;
-        written += &format!("{case}\n");
+        written.extend([case.to_string().as_str(), "\n"]);
     }
     if update {
         fs::write(path, written).unwrap();
