@@ -122,7 +122,7 @@ fn by_slot(program: &Program, workload: &Workload) -> Vec<Input<'static>> {
 
 fn schema(workload: &Workload) -> Schema {
     let entries = workload.schema.iter();
-    entries.fold(Schema::new(), |schema, (name, ty)| schema.with(*name, *ty))
+    entries.fold(Schema::new(), |schema, (name, ty)| schema.with(name, *ty))
 }
 
 fn evaluate(criterion: &mut Criterion) {
