@@ -140,7 +140,7 @@ fn attacks(rows: &mut Vec<Row>) {
     for attack in attack::read_all() {
         let Ok(inputs) = attack.inputs() else { continue };
         let engine = attack.engine(attack.limits());
-        if attack.limits().timeout.is_some() {
+        if attack.limits().timeout.is_some() || attack.is_cancelled() || attack.limits().steps > 100_000_000 {
             continue;
         }
         if let Ok(program) = engine.compile(&attack.source(), &attack.schema(&inputs)) {
