@@ -39,12 +39,16 @@ mod number_text;
 #[cfg(any(test, feature = "oracle"))]
 #[doc(hidden)]
 pub mod oracle;
+#[cfg(feature = "params")]
+pub mod params;
 mod schema;
 mod source;
 mod syntax;
 mod types;
 mod value;
 mod work;
+#[cfg(feature = "params")]
+pub mod workflow;
 
 /// The README's example, held to its word.
 #[cfg(doctest)]

@@ -51,6 +51,8 @@ pub enum UnknownNames {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostSignature<'h> {
     pub(crate) parameters: &'h [Type],
+    /// How many of the last may be left out.
+    pub(crate) optional: usize,
     pub(crate) result: Type,
     pub(crate) cost_steps: u32,
 }

@@ -145,8 +145,13 @@ impl Checker<'_> {
                 None => error.with_help("`params` has `get` and `containsKey`, and what the host registers"),
             });
         };
-        if arguments.len() != signature.parameters.len() {
-            let takes = counted(signature.parameters.len());
+        let most = signature.parameters.len();
+        let least = most - signature.optional.min(most);
+        if !(least..=most).contains(&arguments.len()) {
+            let takes = match least == most {
+                true => counted(most),
+                false => format!("{least} to {}", counted(most)),
+            };
             return self.wrong_count(&full, &takes, arguments.len(), span);
         }
         let mut taken = Vec::new();

@@ -108,8 +108,28 @@ codes! {
     ValueNesting = "E610", "A value nests deeper than the limit.";
     // E7xx: parameters
     ParameterType = "E701", "A parameter's value is not of the type the schema gives.";
+    DefinitionShape = "E710", "A definition of a parameter is not written as one.";
+    DefinitionName = "E711", "A parameter's name is not one.";
+    DuplicateKey = "E712", "A key stands twice in a map.";
+    DocumentSyntax = "E713", "The text is no JSON or YAML document.";
+    ParameterCycle = "E714", "Parameters refer to each other in a circle.";
+    UnknownParameter = "E715", "A text or condition refers to a parameter that is not defined.";
+    SkippedStep = "E716", "A parameter of a step that was skipped has no value.";
+    StepNotRun = "E717", "A step's parameter is read that does not run before, or never ran.";
+    AmbiguousStep = "E718", "A name can be read as parameters of two steps.";
+    ConversionFailed = "E719", "A value cannot be converted to the declared type.";
+    ModeForbids = "E720", "The parameter's mode does not allow the change.";
+    SetSize = "E721", "The parameters together are larger than the limit.";
+    SetBudget = "E722", "The budget that all parameters share is used up.";
+    // E73x: workflows
+    WorkflowShape = "E730", "A definition of a workflow is not written as one.";
+    UnknownStep = "E731", "A transition or call names a step that is not there.";
+    StepCycle = "E732", "Steps lead to each other in a circle.";
+    LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
+    WorkflowSize = "E735", "The workflow is larger than the limits allow.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
+    ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 
 impl Code {

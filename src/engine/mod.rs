@@ -7,6 +7,8 @@ mod evaluation;
 #[cfg(test)]
 mod library_page;
 mod program;
+#[cfg(feature = "params")]
+mod references;
 
 use std::sync::Arc;
 
@@ -92,7 +94,7 @@ impl Engine {
         }
     }
 
-    #[cfg(any(test, feature = "oracle"))]
+    #[cfg(any(test, feature = "oracle", feature = "params"))]
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -100,6 +102,23 @@ impl Engine {
     /// The engine's limits.
     pub fn limits(&self) -> &Limits {
         &self.settings.limits
+    }
+
+    /// The same engine with other host functions, and a cache of its own.
+    #[cfg(feature = "params")]
+    pub(crate) fn with_host_functions(&self, host_functions: HostFunctions) -> Self {
+        let settings = Settings {
+            limits: self.settings.limits.clone(),
+            host: Arc::clone(&self.settings.host),
+            host_functions,
+            strict: self.settings.strict,
+            unknown_names: self.settings.unknown_names,
+            quote_values: self.settings.quote_values,
+        };
+        Self {
+            settings: Arc::new(settings),
+            cache: Arc::new(Cache::new(CacheSize::default())),
+        }
     }
 
     /// Compiles a program, or a bare expression without its final `;`.
@@ -216,6 +235,7 @@ impl HostSignatures for HostFunctions {
     fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
         self.get(name).map(|function| HostSignature {
             parameters: function.parameters(),
+            optional: function.optional(),
             result: function.result(),
             cost_steps: function.cost_steps(),
         })

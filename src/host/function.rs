@@ -61,6 +61,7 @@ pub struct HostFunction {
     name: Box<str>,
     parameters: Box<[Type]>,
     result: Type,
+    optional: usize,
     cost_steps: u32,
     body: Arc<Body>,
 }
@@ -87,6 +88,7 @@ impl HostFunction {
             name: name.into(),
             parameters: parameters.into(),
             result,
+            optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
             body: Arc::new(body),
         }
@@ -105,6 +107,7 @@ impl HostFunction {
             name: name.into(),
             parameters: B::PARAMETERS.into(),
             result: B::RESULT,
+            optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
             body: body.into_body(),
         }
@@ -121,6 +124,36 @@ impl HostFunction {
     pub fn with_cost(mut self, steps: u32) -> Self {
         self.cost_steps = steps;
         self
+    }
+
+    /// The same where a call may leave out the last so many arguments; the body gets those that are given. For functions
+    /// made by [`new`](Self::new): a closure of [`typed`](Self::typed) takes all of its arguments.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema, Type, Value};
+    /// let count = |arguments: &[Value]| Ok(Value::Long(arguments.len() as i64));
+    /// let count = HostFunction::new("params.count", &[Type::String, Type::String], Type::Long, count).with_optional(1);
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(count)?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("10 * params.count('a') + params.count('a', 'b')", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new())?.value(), &Value::Long(12));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_optional(mut self, last: usize) -> Self {
+        self.optional = last.min(self.parameters.len());
+        self
+    }
+
+    /// How many of the last arguments a call may leave out.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.optional(), 0);
+    /// ```
+    pub fn optional(&self) -> usize {
+        self.optional
     }
 
     /// Its name, such as `params.getFromStep`.

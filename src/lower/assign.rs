@@ -35,19 +35,22 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// `d`, where given, gets the value that was assigned.
     pub(super) fn set_element(
         &mut self,
         array: ExprId,
         index: ExprId,
         value: ExprId,
-        d: Register,
+        d: Option<Register>,
     ) -> Result<(), Diagnostic> {
         let a = self.element_operand(array, index, value)?;
         let i = self.left_value(index, value)?;
         let v = self.value(value)?;
         let ty = self.tree.expr(array).ty;
         self.emit.push(set_element_instruction(ty, a, i, v));
-        self.copy(d, v, self.tree.expr(value).ty);
+        if let Some(d) = d {
+            self.copy(d, v, self.tree.expr(value).ty);
+        }
         Ok(())
     }
 
@@ -66,12 +69,13 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// `d`, where given, gets the value that was assigned.
     pub(super) fn update_element(
         &mut self,
         array: ExprId,
         index: ExprId,
         value: ExprId,
-        d: Register,
+        d: Option<Register>,
     ) -> Result<(), Diagnostic> {
         let array_type = self.tree.expr(array).ty;
         let a = self.element_operand(array, index, value)?;
@@ -83,7 +87,9 @@ impl Lowering<'_> {
         let v = self.value(value)?;
         self.hole = outer;
         self.emit.push(set_element_instruction(array_type, a, i, v));
-        self.copy(d, v, self.tree.expr(value).ty);
+        if let Some(d) = d {
+            self.copy(d, v, self.tree.expr(value).ty);
+        }
         Ok(())
     }
 

@@ -1,9 +1,10 @@
 //! Collects instructions with their places, hands out registers, and patches jumps.
 
+use super::fuse::fuse;
 use super::{Register, too_large};
 use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
-use crate::machine::code::{Code, DynamicSite, HostSite, Instructions, NativeSite};
+use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite};
 use crate::machine::instruction::Instruction;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
@@ -13,6 +14,9 @@ use crate::work::{Work, count};
 
 /// An instruction while a program is lowered.
 pub(super) type Wide = Instruction<Register>;
+
+/// While a program is lowered, registers from here on hold constants.
+const FIRST_CONSTANT: Register = 65_000;
 
 /// A place in the code that jumps go to, before it is known where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +33,45 @@ pub(super) struct Emitter {
     labels: Vec<u32>,
     next: u32,
     highest: u32,
+    /// The constants that have registers of their own, loaded at the program's start. While a program is lowered, their
+    /// registers are numbered from [`FIRST_CONSTANT`]; at the end they follow all others.
+    constants: Vec<u64>,
+    max_constants: usize,
     pub(super) natives: Vec<NativeSite>,
-    pub(super) concats: Vec<Box<[Type]>>,
+    pub(super) concats: Vec<Box<[ConcatPart]>>,
     pub(super) dynamic_sites: Vec<DynamicSite>,
     pub(super) host_sites: Vec<HostSite>,
 }
 
 impl Emitter {
+    /// An emitter that gives registers of their own to at most so many constants.
+    pub(super) fn new(max_constants: usize) -> Self {
+        Self {
+            max_constants,
+            ..Self::default()
+        }
+    }
+
+    /// The register that holds a constant from the program's start on; none where too many have one.
+    pub(super) fn constant(&mut self, bits: u64) -> Option<Register> {
+        let known = self.constants.iter().position(|&known| known == bits);
+        let index = match known {
+            Some(index) => index,
+            None if self.constants.len() < self.max_constants => {
+                self.constants.push(bits);
+                self.constants.len() - 1
+            }
+            None => return None,
+        };
+        Some(FIRST_CONSTANT + index as Register)
+    }
+
+    /// Whether the program would be of narrow registers but for its constants.
+    pub(super) fn constants_need_width(&self) -> bool {
+        let highest = self.highest as usize;
+        !self.constants.is_empty() && highest + self.constants.len() > NARROW_REGISTERS
+    }
+
     /// Appends an instruction.
     pub(super) fn push(&mut self, instruction: Wide) {
         count(Work::Lowered, 1);
@@ -58,7 +94,7 @@ impl Emitter {
         let width = width(ty);
         let register = self.next;
         let after = register + u32::from(width);
-        if after > u32::from(Register::MAX) {
+        if after > u32::from(FIRST_CONSTANT) {
             return Err(too_large(self.span));
         }
         self.next = after;
@@ -114,6 +150,8 @@ impl Emitter {
 
     /// The finished code: jumps resolved, registers in the width they need.
     pub(super) fn into_code(mut self, tree: TypedTree, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
+        fuse(&mut self.instructions, &mut self.spans, &mut self.labels);
+        self.load_constants();
         for instruction in &mut self.instructions {
             if let Some(target) = instruction.target_mut() {
                 *target = self.labels.get(*target as usize).copied().unwrap_or(u32::MAX);
@@ -122,7 +160,7 @@ impl Emitter {
         let instructions = if self.highest as usize <= NARROW_REGISTERS {
             let narrow = |instruction: &Wide| instruction.map_registers(|register| u8::try_from(register).ok());
             let narrowed: Option<Vec<_>> = self.instructions.iter().map(narrow).collect();
-            Instructions::Narrow(narrowed.ok_or_else(|| too_large(self.span))?)
+            Instructions::Narrow(self.highest as usize, narrowed.ok_or_else(|| too_large(self.span))?)
         } else {
             Instructions::Wide(self.highest as Register, self.instructions)
         };
@@ -140,6 +178,29 @@ impl Emitter {
             steps: tree.steps,
             loop_iterations,
         })
+    }
+}
+
+impl Emitter {
+    /// Puts the loads of the constants in front, and their registers behind all others.
+    fn load_constants(&mut self) {
+        let first = self.highest as Register;
+        let place = |register: Register| match register.checked_sub(FIRST_CONSTANT) {
+            Some(index) => Some(first + index),
+            None => Some(register),
+        };
+        for instruction in &mut self.instructions {
+            *instruction = instruction.map_registers(place).unwrap_or(*instruction);
+        }
+        let count = self.constants.len();
+        let loads = self.constants.iter().zip(first..);
+        let loads = loads.map(|(&bits, d)| Instruction::Load { d, bits });
+        self.instructions.splice(0..0, loads);
+        self.spans.splice(0..0, std::iter::repeat_n(Span::default(), count));
+        for label in &mut self.labels {
+            *label = label.saturating_add(count as u32);
+        }
+        self.highest += count as u32;
     }
 }
 

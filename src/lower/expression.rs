@@ -6,6 +6,7 @@ use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::library;
 use crate::machine::any::Any;
+use crate::machine::code::{ConcatPart, PartSource};
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;
 use crate::machine::operations::Operator;
@@ -86,7 +87,18 @@ impl Lowering<'_> {
                 Some(hole) => Ok(hole),
                 None => self.fresh(id),
             },
-            _ => self.fresh(id),
+            _ => match constant_bits(expr).and_then(|bits| self.loop_constant(bits)) {
+                Some(register) => Ok(register),
+                None => self.fresh(id),
+            },
+        }
+    }
+
+    /// In a loop, the register that holds a constant from the program's start on.
+    fn loop_constant(&mut self, bits: u64) -> Option<Register> {
+        match self.open_loops {
+            0 => None,
+            _ => self.emit.constant(bits),
         }
     }
 
@@ -160,6 +172,8 @@ impl Lowering<'_> {
                 let d = self.variables[variable.0 as usize];
                 self.set_variable(variable, value, d)?;
             }
+            Kind::SetElement { array, index, value } => self.set_element(array, index, value, None)?,
+            Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, None)?,
             _ => {
                 self.value(id)?;
             }
@@ -256,11 +270,11 @@ impl Lowering<'_> {
                 Ok(())
             }
             Kind::Reassign { variable, value } => self.reassign(variable, value, expr.ty, d),
-            Kind::SetElement { array, index, value } => self.set_element(array, index, value, d),
+            Kind::SetElement { array, index, value } => self.set_element(array, index, value, Some(d)),
             Kind::DynamicSetElement { array, index, value } => {
                 self.dynamic_set_element(array, index, value, expr.ty, d)
             }
-            Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, d),
+            Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, Some(d)),
             Kind::DynamicUpdateElement { array, index, value } => {
                 self.dynamic_update_element(array, index, value, expr.ty, d)
             }
@@ -385,39 +399,46 @@ impl Lowering<'_> {
         self.pair_result(ty, d, |d| I::Binary { d, a, b, operator })
     }
 
-    /// Joins texts: the parts in registers in a row, those of other than scalar types printed first.
+    /// Joins texts: constants and variables are read where they are, those of other than scalar types are printed first.
     fn concat(&mut self, parts: ExprList, d: Register) -> Result<(), Diagnostic> {
         let tree = self.tree;
-        let parts = tree.expr_list(parts);
-        let mut types = Vec::with_capacity(parts.len());
-        let mut base = None;
-        for &part in parts {
-            let ty = tree.expr(part).ty;
-            let scalar = matches!(
-                ty,
-                Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String
-            );
-            let register = if scalar {
-                self.fresh(part)?
-            } else {
-                let register = self.fresh_pair(part)?;
-                self.emit.push(I::Printable {
-                    d: register,
-                    a: register,
-                });
-                register
-            };
-            types.push(if scalar { ty } else { Type::Any });
-            base.get_or_insert(register);
+        let list = tree.expr_list(parts);
+        // Parts after which none sets a variable may be read in place.
+        let assigning = list.iter().rposition(|part| self.assigns[part.0 as usize]);
+        let settled = assigning.unwrap_or(0);
+        let mut parts = Vec::with_capacity(list.len());
+        for (index, &part) in list.iter().enumerate() {
+            parts.push(self.concat_part(part, index >= settled)?);
         }
-        self.emit.concats.push(types.into_boxed_slice());
+        self.emit.concats.push(parts.into_boxed_slice());
         let parts = self.emit.concats.len() as u32 - 1;
-        self.emit.push(I::Concat {
-            d,
-            base: base.unwrap_or(d),
-            parts,
-        });
+        self.emit.push(I::Concat { d, parts });
         Ok(())
+    }
+
+    fn concat_part(&mut self, part: ExprId, in_place: bool) -> Result<ConcatPart, Diagnostic> {
+        let expr = self.tree.expr(part);
+        let ty = expr.ty;
+        if let Some(bits) = constant_bits(expr).filter(|_| !self.is_ready(part)) {
+            let source = PartSource::Constant(bits);
+            return Ok(ConcatPart { ty, source });
+        }
+        let scalar = matches!(
+            ty,
+            Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String
+        );
+        let (ty, register) = match (scalar, in_place) {
+            (true, true) => (ty, self.value(part)?),
+            (true, false) => (ty, self.fresh(part)?),
+            (false, _) => {
+                let register = self.fresh_pair(part)?;
+                let (d, a) = (register, register);
+                self.emit.push(I::Printable { d, a });
+                (Type::Any, register)
+            }
+        };
+        let source = PartSource::Register(register);
+        Ok(ConcatPart { ty, source })
     }
 
     fn length(&mut self, array: ExprId, d: Register) -> Result<(), Diagnostic> {

@@ -6,6 +6,7 @@ mod branch;
 mod call;
 mod emit;
 mod expression;
+mod fuse;
 mod spine;
 mod statement;
 
@@ -29,22 +30,38 @@ pub(crate) fn lower(
     host_functions: &[HostFunction],
     loop_iterations: Option<u64>,
 ) -> Result<Code, Diagnostic> {
-    let assigns = assigning(&tree);
+    let mut emitter = emit(&tree, host_functions, loop_iterations, Emitter::new(MAX_CONSTANTS))?;
+    if emitter.constants_need_width() {
+        emitter = emit(&tree, host_functions, loop_iterations, Emitter::new(0))?;
+    }
+    emitter.into_code(tree, loop_iterations)
+}
+
+/// How many constants may have registers of their own.
+const MAX_CONSTANTS: usize = 32;
+
+fn emit(
+    tree: &TypedTree,
+    host_functions: &[HostFunction],
+    loop_iterations: Option<u64>,
+    emit: Emitter,
+) -> Result<Emitter, Diagnostic> {
+    let assigns = assigning(tree);
     let mut lowering = Lowering {
-        emit: Emitter::default(),
+        emit,
         variables: Vec::with_capacity(tree.variables.len()),
         assigns,
-        left_depths: spine::left_depths(&tree),
+        left_depths: spine::left_depths(tree),
         ready: None,
         loops: Vec::new(),
+        open_loops: 0,
         hole: None,
         host_functions,
         counts_iterations: loop_iterations.is_some(),
-        tree: &tree,
+        tree,
     };
     lowering.program()?;
-    let emitter = lowering.emit;
-    emitter.into_code(tree, loop_iterations)
+    Ok(lowering.emit)
 }
 
 /// Lowers one program.
@@ -60,6 +77,8 @@ struct Lowering<'t> {
     /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
     ready: Option<(ExprId, Register)>,
     loops: Vec<statement::LoopLabels>,
+    /// How many loops what is being lowered runs in.
+    open_loops: usize,
     /// Where the element is that the nearest enclosing update read.
     hole: Option<Register>,
     host_functions: &'t [HostFunction],
@@ -102,7 +121,7 @@ fn assigning(tree: &TypedTree) -> Vec<bool> {
 
 fn too_large(span: crate::source::Span) -> Diagnostic {
     Diagnostic::error(DiagnosticCode::ProgramTooLarge, span, "the program is too large to run")
-        .with_help("split it: an evaluation holds at most 65,535 variables and intermediate values")
+        .with_help("split it: an evaluation holds at most 65,000 variables and intermediate values")
 }
 
 fn internal(span: crate::source::Span) -> Diagnostic {

@@ -110,10 +110,12 @@ impl Lowering<'_> {
             self.emit.push(I::CountIteration { a });
         }
         self.loops.push(labels);
+        self.open_loops += 1;
         self.statement(parts.body)?;
         self.loops.pop();
         self.emit.place(labels.next);
         self.go_round(parts, charge, body)?;
+        self.open_loops -= 1;
         self.emit.place(labels.end);
         Ok(())
     }

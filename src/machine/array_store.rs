@@ -39,13 +39,32 @@ where
     pub(crate) fn element(&self, bits: u64, index: i64) -> Result<T, Fault> {
         let array = self.get(bits);
         match array.get(index as usize) {
-            Some(&element) if index >= 0 => Ok(element),
-            _ => Err(index_fault(index, array.len())),
+            // A negative index is far beyond any length.
+            Some(&element) => Ok(element),
+            None => Err(index_fault(index, array.len())),
+        }
+    }
+
+    /// The elements of an array that is the evaluation's own; empty for one that is still the host's.
+    #[inline]
+    pub(crate) fn own(&mut self, bits: u64) -> &mut [T] {
+        match self.arrays.get_mut(bits as usize) {
+            Some(Cow::Owned(array)) => array,
+            _ => &mut [],
+        }
+    }
+
+    /// The place of an element of an array that is the evaluation's own; none where [`ArrayStore::set`] has more to do.
+    #[inline]
+    pub(crate) fn own_element(&mut self, bits: u64, index: i64) -> Option<&mut T> {
+        match self.arrays.get_mut(bits as usize) {
+            // A negative index is far beyond any length.
+            Some(Cow::Owned(array)) => array.get_mut(index as usize),
+            _ => None,
         }
     }
 
     /// Sets one element.
-    #[inline]
     pub(crate) fn set(&mut self, meter: &mut Meter, bits: u64, index: i64, value: T) -> Result<(), Fault> {
         match self.arrays.get_mut(bits as usize) {
             Some(Cow::Owned(array)) => match array.get_mut(index as usize) {

@@ -69,11 +69,12 @@ impl TextBuilder {
 
     /// The string, stored.
     pub(crate) fn finish(self, context: &mut Context<'_>) -> Result<Text, Fault> {
-        let mut writer = context.heap.texts.begin(&mut context.meter, None, self.length)?;
+        let Context { heap, meter, .. } = context;
+        let open = heap.texts.begin(meter, None, self.length)?;
         for piece in &self.full {
-            writer.push_str(piece);
+            heap.texts.append_str(open, piece);
         }
-        writer.push_str(&self.current);
-        context.heap.texts.finish(&mut context.meter, writer)
+        heap.texts.append_str(open, &self.current);
+        heap.texts.finish(meter, open)
     }
 }

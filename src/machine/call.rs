@@ -53,30 +53,6 @@ impl Context<'_> {
         Ok(reply)
     }
 
-    /// Joins the texts of the parts in the registers' bits; `types` says what each is, `ANY` being a pair.
-    pub(crate) fn concat_parts(&mut self, types: &[Type], bits: &[u64]) -> Result<Any, Fault> {
-        let mut rest = bits.iter().copied();
-        let mut next = |ty: &Type| {
-            let bits = rest.next().unwrap_or_default();
-            match ty {
-                Type::Any => Any::from_registers(bits, rest.next().unwrap_or_default()),
-                ty => Any::new(*ty, bits),
-            }
-        };
-        let text = if types.len() <= PARTS_ON_STACK {
-            let mut parts = [Any::NULL; PARTS_ON_STACK];
-            for (part, ty) in parts.iter_mut().zip(types) {
-                *part = next(ty);
-            }
-            self.concat(parts.get(..types.len()).unwrap_or(&[]))?
-        } else {
-            self.charge_parts(types.len())?;
-            let parts: Vec<Any> = types.iter().map(next).collect();
-            self.concat(&parts)?
-        };
-        Ok(Any::text(text))
-    }
-
     /// Charges what many parts of a concatenation take while they are joined; a few are within the slack.
     pub(crate) fn charge_parts(&mut self, parts: usize) -> Result<(), Fault> {
         match parts {

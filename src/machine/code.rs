@@ -20,8 +20,8 @@ pub(crate) struct Code {
     /// The variables' names, for errors.
     pub(crate) variables: Box<[Box<str>]>,
     pub(crate) natives: Vec<NativeSite>,
-    /// The types of the parts of each concatenation.
-    pub(crate) concats: Vec<Box<[Type]>>,
+    /// The parts of each concatenation.
+    pub(crate) concats: Vec<Box<[ConcatPart]>>,
     pub(crate) dynamic_sites: Vec<DynamicSite>,
     pub(crate) host_sites: Vec<HostSite>,
     /// The steps of the outermost region, charged before the first instruction.
@@ -33,10 +33,27 @@ pub(crate) struct Code {
 /// The instructions, in the width that their registers need.
 #[derive(Debug)]
 pub(crate) enum Instructions {
-    /// At most 256 registers.
-    Narrow(Vec<Instruction<u8>>),
+    /// How many registers are used, at most 256, and the instructions.
+    Narrow(usize, Vec<Instruction<u8>>),
     /// The register file's size, and the instructions.
     Wide(u16, Vec<Instruction<u16>>),
+}
+
+/// A part of a concatenation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConcatPart {
+    /// Its type; `ANY` for a pair of registers that holds a scalar or a string.
+    pub(crate) ty: Type,
+    pub(crate) source: PartSource,
+}
+
+/// Where a part of a concatenation is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PartSource {
+    /// In a register, or the pair that begins there.
+    Register(u16),
+    /// In the program.
+    Constant(u64),
 }
 
 /// A call of a library function.

@@ -112,6 +112,18 @@ impl<'p> Heap<'p> {
         }
     }
 
+    /// The number of elements of an array of a known type; 0 for other types.
+    #[inline]
+    pub(crate) fn array_length(&self, array: Type, bits: u64) -> usize {
+        match array {
+            Type::LongArray => self.longs.get(bits).len(),
+            Type::StringArray => self.text_arrays.get(bits).len(),
+            Type::DoubleArray => self.doubles.get(bits).len(),
+            Type::BooleanArray => self.booleans.get(bits).len(),
+            _ => 0,
+        }
+    }
+
     /// The number of elements of an array or list; none for other types.
     pub(crate) fn length(&self, array: Any) -> Option<usize> {
         Some(match array.ty {

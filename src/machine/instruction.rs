@@ -168,6 +168,14 @@ instructions! {
     StepLoopLongLessConstant { a: R, by: i16, constant: i32, steps: u32, to: Target }
     /// a += step, a register, then as LoopLongLess.
     AddLoopLongLess { a: R, step: R, b: R, steps: u32, to: Target }
+    /// a += by, t = the length of an array of the type, then as LoopLongLess with t.
+    StepLoopLongLessLength { a: R, t: R, array: R, ty: Type, by: i16, steps: u32, to: Target }
+    /// A loop of nothing but `d += constant`: that, then as StepLoopLongLess, over and over.
+    CountLoop { d: R, constant: i16, a: R, by: i16, b: R, steps: u32 }
+    /// A loop of nothing but AddLongElement: that, then as StepLoopLongLessLength, over and over.
+    SumLoop { d: R, t: R, a: R, i: R, by: i16, steps: u32 }
+    /// A loop of nothing but SetBooleanElement: that, then as AddLoopLongLess with i, over and over.
+    MarkLoop { a: R, i: R, v: R, step: R, b: R, steps: u32 }
     /// Jumps back, charging the steps of an iteration.
     LoopAlways { steps: u32, to: Target }
     /// Counts an iteration in register a and fails past the loop iteration limit.
@@ -181,6 +189,12 @@ instructions! {
     BooleanElement { d: R, a: R, i: R }
     /// d = a[i] of a STRING_ARRAY
     TextElement { d: R, a: R, i: R }
+    /// t = a[i] of a LONG_ARRAY, d += t
+    AddLongElement { d: R, t: R, a: R, i: R }
+    /// t = a[i] of a BOOLEAN_ARRAY; jumps where it holds.
+    JumpIfElement { t: R, a: R, i: R, to: Target }
+    /// t = a[i] of a BOOLEAN_ARRAY; jumps where it does not hold.
+    JumpUnlessElement { t: R, a: R, i: R, to: Target }
     /// a[i] = v of a LONG_ARRAY
     SetLongElement { a: R, i: R, v: R }
     /// a[i] = v of a DOUBLE_ARRAY
@@ -220,8 +234,8 @@ instructions! {
     DynamicLength { d: R, a: R }
     /// pair d = pair a, or its text where it is no scalar
     Printable { d: R, a: R }
-    /// d = the texts of the parts from `base`, joined; `parts` says their types
-    Concat { d: R, base: R, parts: u32 }
+    /// d = the texts of the parts, joined; `parts` says where they are
+    Concat { d: R, parts: u32 }
 
     /// pair d = the parameter, or unset
     Input { d: R, parameter: u32 }

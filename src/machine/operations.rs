@@ -82,7 +82,7 @@ impl Context<'_> {
             (Type::Long | Type::Double, Type::Long | Type::Double) => arithmetic(Operator::Add, left, right),
             (Type::String | Type::Null, _) | (Type::Long | Type::Double, Type::String) => {
                 let parts = [self.printable(left)?, self.printable(right)?];
-                self.concat(&parts).map(Any::text)
+                self.concat(parts.into_iter()).map(Any::text)
             }
             _ => Err(operand_fault(Operator::Add, left, right)),
         }
@@ -99,7 +99,7 @@ impl Context<'_> {
                 let Some(text) = Text::from_bits(right.bits) else {
                     return Ok(false);
                 };
-                let number = self.concat(&[left])?;
+                let number = self.concat([left].into_iter())?;
                 self.texts_equal(number.bits(), text.bits())
             }
             (Type::Long | Type::Double | Type::Boolean, Type::Null) => Ok(false),
@@ -207,66 +207,84 @@ impl Context<'_> {
     }
 
     /// The texts of scalars and strings, joined. The string is charged as a whole before it is made.
-    pub(crate) fn concat(&mut self, parts: &[Any]) -> Result<Text, Fault> {
-        let mut scratch = std::mem::take(&mut self.scratch);
+    pub(crate) fn concat(&mut self, parts: impl Iterator<Item = Any> + Clone) -> Result<Text, Fault> {
+        let Self {
+            heap, meter, scratch, ..
+        } = self;
         scratch.clear();
-        let joined = self.concat_with(&mut scratch, parts);
-        self.scratch = scratch;
-        joined
-    }
-
-    fn concat_with(&mut self, scratch: &mut Scratch, parts: &[Any]) -> Result<Text, Fault> {
         let mut length = 0_usize;
-        for part in parts {
-            length = length.saturating_add(match Text::from_bits(part.bits) {
-                Some(text) if part.ty == Type::String => self.text(text).len(),
-                _ => scratch.write(*part),
+        for part in parts.clone() {
+            length = length.saturating_add(match string_of(part) {
+                Some(text) => heap.texts.length(text),
+                None => scratch.length(part),
             });
         }
-        let first = parts.first().filter(|part| part.ty == Type::String);
-        let first = first.and_then(|part| Text::from_bits(part.bits));
-        let mut writer = self.heap.texts.begin(&mut self.meter, first, length)?;
-        let mut printed = scratch.pieces();
-        for part in parts.iter().skip(usize::from(first.is_some())) {
-            match Text::from_bits(part.bits) {
-                Some(text) if part.ty == Type::String => writer.push_text(&self.heap.texts, text),
-                _ => writer.push_str(printed.next().unwrap_or("")),
+        let mut rest = parts.clone();
+        let first = parts.clone().next().and_then(string_of);
+        if first.is_some() {
+            rest.next();
+        }
+        let open = heap.texts.begin(meter, first, length)?;
+        let mut printed = 0;
+        for part in rest {
+            match string_of(part) {
+                Some(text) => heap.texts.append(open, text),
+                None => scratch.append(part, &mut printed, |text| heap.texts.append_str(open, text)),
             }
         }
-        self.heap.texts.finish(&mut self.meter, writer)
+        heap.texts.finish(meter, open)
     }
 }
 
-/// The texts of numbers, booleans and nulls while they are being joined; kept for the next time.
+/// The string that a value is; none for null and for other types.
+#[inline]
+fn string_of(part: Any) -> Option<Text> {
+    match part.ty {
+        Type::String => Text::from_bits(part.bits),
+        _ => None,
+    }
+}
+
+/// The texts of doubles while they are being joined, whose length is not known before; kept for the next time.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     text: String,
-    ends: Vec<u32>,
 }
 
 impl Scratch {
     fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
     }
 
-    /// Prints a scalar that is no string, and gives the length of its text.
-    fn write(&mut self, value: Any) -> usize {
-        let start = self.text.len();
+    /// The length of the text of a scalar that is no string. A double is printed for that, once.
+    fn length(&mut self, value: Any) -> usize {
         match value.ty {
-            Type::Long => number_text::push_long(&mut self.text, value.as_long()),
-            Type::Double => number_text::push_double(&mut self.text, value.as_double()),
-            Type::Boolean => self.text.push_str(boolean_text(value.as_boolean())),
-            _ => self.text.push_str("null"),
+            Type::Long => number_text::long_length(value.as_long()),
+            Type::Double => {
+                let start = self.text.len();
+                number_text::push_double(&mut self.text, value.as_double());
+                // Each text is led by its length, which no double's passes.
+                let length = self.text.len() - start;
+                self.text.insert(start, char::from(length as u8));
+                length
+            }
+            Type::Boolean => boolean_text(value.as_boolean()).len(),
+            _ => "null".len(),
         }
-        self.ends.push(self.text.len() as u32);
-        self.text.len() - start
     }
 
-    fn pieces(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let ranges = starts.zip(self.ends.iter().copied());
-        ranges.map(|(start, end)| self.text.get(start as usize..end as usize).unwrap_or(""))
+    /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.
+    fn append(&self, value: Any, printed: &mut usize, mut append: impl FnMut(&str)) {
+        match value.ty {
+            Type::Long => append(number_text::LongText::new().of(value.as_long())),
+            Type::Double => {
+                let length = self.text.as_bytes().get(*printed).copied().map_or(0, usize::from);
+                append(self.text.get(*printed + 1..*printed + 1 + length).unwrap_or(""));
+                *printed += 1 + length;
+            }
+            Type::Boolean => append(boolean_text(value.as_boolean())),
+            _ => append("null"),
+        }
     }
 }
 

@@ -6,13 +6,14 @@
 //! that could charge, and read again after.
 
 use super::any::Any;
-use super::code::{Code, Instructions};
+use super::code::{Code, ConcatPart, Instructions, PartSource};
 use super::context::{Context, Input};
 use super::fault::Fault;
 use super::heap::{NULL_HANDLE, Text, TextElement};
 use super::instruction::Instruction;
 use super::operations::{self, CheckKind};
-use super::registers::{NARROW_REGISTERS, Narrow, Registers, Wide};
+use super::registers::{Narrow, Registers, Wide};
+use super::tight::{self, Counting, Halt};
 use crate::diagnostic;
 use crate::types::Type;
 
@@ -28,10 +29,9 @@ pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Contex
     let at_start = |fault| Stopped { fault, instruction: 0 };
     context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
     match &code.instructions {
-        Instructions::Narrow(instructions) => {
-            let mut registers = Narrow([0; NARROW_REGISTERS]);
-            execute(code, instructions, inputs, context, &mut registers)
-        }
+        Instructions::Narrow(used, instructions) => Narrow::with(*used, |registers| {
+            execute(code, instructions, inputs, context, registers)
+        }),
         Instructions::Wide(size, instructions) => {
             let bytes = u64::from(*size) * 8;
             context.meter.charge_memory(bytes).map_err(at_start)?;
@@ -102,6 +102,50 @@ fn execute<'p, R: Registers>(
     macro_rules! double {
         ($register:expr) => {
             f64::from_bits(registers.get($register))
+        };
+    }
+    // Setting an element charges only where the array is still the host's and has to be copied first.
+    macro_rules! set_element {
+        ($store:ident, $array:ident, $index:ident, $value:expr) => {{
+            let (array, index, value) = (registers.get($array), long!($index), $value);
+            match context.heap.$store.own_element(array, index) {
+                Some(element) => *element = value,
+                None => charged!(context.heap.$store.set(&mut context.meter, array, index, value)),
+            }
+        }};
+    }
+    macro_rules! counting {
+        ($counter:ident, $by:expr, $limit:expr, $steps:ident) => {
+            Counting {
+                counter: long!($counter),
+                by: i64::from($by),
+                limit: $limit,
+                steps: i64::from($steps),
+            }
+        };
+    }
+    // Runs a loop of one instruction: `$write` puts its results into registers, `$element` does what the body could not.
+    macro_rules! tight {
+        ($counter:ident, $counting:ident, $steps:ident, $run:block, $write:block, $element:block) => {
+            loop {
+                let halt = $run;
+                registers.set($counter, $counting.counter as u64);
+                $write
+                match halt {
+                    Halt::Done => break,
+                    Halt::Fuel => charged!(context.meter.refuel(u64::from($steps))),
+                    Halt::Element => {
+                        $element
+                        // The element is set now: the loop goes on behind it, unless it ends here.
+                        $counting.counter = $counting.counter.wrapping_add($counting.by);
+                        registers.set($counter, $counting.counter as u64);
+                        if $counting.counter >= $counting.limit {
+                            break;
+                        }
+                        charge!($steps);
+                    }
+                }
+            }
         };
     }
     macro_rules! jump_if {
@@ -240,6 +284,90 @@ fn execute<'p, R: Registers>(
                     pc = to as usize;
                 }
             }
+            I::StepLoopLongLessLength {
+                a,
+                t,
+                array,
+                ty,
+                by,
+                steps,
+                to,
+            } => {
+                let next = long!(a).wrapping_add(i64::from(by));
+                let length = context.heap.array_length(ty, registers.get(array));
+                registers.set(a, next as u64);
+                registers.set(t, length as u64);
+                if next < length as i64 {
+                    charge!(steps);
+                    pc = to as usize;
+                }
+            }
+            I::CountLoop {
+                d,
+                constant,
+                a,
+                by,
+                b,
+                steps,
+            } => {
+                let mut counting = counting!(a, by, long!(b), steps);
+                let mut total = long!(d);
+                tight!(
+                    a,
+                    counting,
+                    steps,
+                    { tight::count(&mut total, i64::from(constant), &mut counting, &mut fuel) },
+                    { registers.set(d, total as u64) },
+                    {}
+                );
+            }
+            I::SumLoop { d, t, a, i, by, steps } => {
+                let array = registers.get(a);
+                let mut counting = counting!(i, by, context.heap.longs.get(array).len() as i64, steps);
+                let mut total = long!(d);
+                tight!(
+                    i,
+                    counting,
+                    steps,
+                    {
+                        let elements = context.heap.longs.get(array);
+                        tight::sum(elements, &mut total, &mut counting, &mut fuel)
+                    },
+                    {
+                        registers.set(d, total as u64);
+                        // The register of the element gets the length, as in the instructions that were joined.
+                        registers.set(t, counting.limit as u64);
+                    },
+                    {
+                        let _ = pure!(context.heap.longs.element(array, counting.counter));
+                    }
+                );
+            }
+            I::MarkLoop {
+                a,
+                i,
+                v,
+                step,
+                b,
+                steps,
+            } => {
+                let (array, value) = (registers.get(a), registers.get(v) != 0);
+                let mut counting = counting!(i, long!(step), long!(b), steps);
+                tight!(
+                    i,
+                    counting,
+                    steps,
+                    {
+                        let elements = context.heap.booleans.own(array);
+                        tight::mark(elements, value, &mut counting, &mut fuel)
+                    },
+                    {},
+                    {
+                        let index = counting.counter;
+                        charged!(context.heap.booleans.set(&mut context.meter, array, index, value));
+                    }
+                );
+            }
             I::LoopAlways { steps, to } => {
                 charge!(steps);
                 pc = to as usize;
@@ -269,42 +397,25 @@ fn execute<'p, R: Registers>(
                 let element = pure!(context.heap.text_arrays.element(registers.get(a), long!(i)));
                 registers.set(d, element.bits());
             }
-            I::SetLongElement { a, i, v } => {
-                let value = long!(v);
-                charged!(
-                    context
-                        .heap
-                        .longs
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::AddLongElement { d, t, a, i } => {
+                let element = pure!(context.heap.longs.element(registers.get(a), long!(i)));
+                registers.set(t, element as u64);
+                registers.set(d, registers.get(d).wrapping_add(element as u64));
             }
-            I::SetDoubleElement { a, i, v } => {
-                let value = double!(v);
-                charged!(
-                    context
-                        .heap
-                        .doubles
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::JumpIfElement { t, a, i, to } => {
+                let element = pure!(context.heap.booleans.element(registers.get(a), long!(i)));
+                registers.set(t, u64::from(element));
+                jump_if!(element, to);
             }
-            I::SetBooleanElement { a, i, v } => {
-                let value = registers.get(v) != 0;
-                charged!(
-                    context
-                        .heap
-                        .booleans
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
+            I::JumpUnlessElement { t, a, i, to } => {
+                let element = pure!(context.heap.booleans.element(registers.get(a), long!(i)));
+                registers.set(t, u64::from(element));
+                jump_if!(!element, to);
             }
-            I::SetTextElement { a, i, v } => {
-                let value = TextElement::from_bits(registers.get(v));
-                charged!(
-                    context
-                        .heap
-                        .text_arrays
-                        .set(&mut context.meter, registers.get(a), long!(i), value)
-                );
-            }
+            I::SetLongElement { a, i, v } => set_element!(longs, a, i, long!(v)),
+            I::SetDoubleElement { a, i, v } => set_element!(doubles, a, i, double!(v)),
+            I::SetBooleanElement { a, i, v } => set_element!(booleans, a, i, registers.get(v) != 0),
+            I::SetTextElement { a, i, v } => set_element!(text_arrays, a, i, TextElement::from_bits(registers.get(v))),
             I::LongLength { d, a } => registers.set(d, context.heap.longs.get(registers.get(a)).len() as u64),
             I::Length { d, a, ty } => {
                 let length = pure!(context.length(Any::new(ty, registers.get(a))));
@@ -355,11 +466,12 @@ fn execute<'p, R: Registers>(
                 let value = charged!(context.printable(registers.pair(a)));
                 registers.set_pair(d, value);
             }
-            I::Concat { d, base, parts } => {
-                let types = code.concats.get(parts as usize).map_or(&[][..], |types| types);
-                let width = types.iter().map(|ty| if *ty == Type::Any { 2 } else { 1 }).sum();
-                let text = charged!(context.concat_parts(types, registers.run(base, width)));
-                registers.set(d, text.bits);
+            I::Concat { d, parts } => {
+                let parts = code.concats.get(parts as usize).map_or(&[][..], |parts| parts);
+                charged!(context.charge_parts(parts.len()));
+                let values = parts.iter().map(|part| part_value(registers, *part));
+                let text = charged!(context.concat(values));
+                registers.set(d, text.bits());
             }
 
             I::Input { d, parameter } => {
@@ -430,6 +542,18 @@ fn execute<'p, R: Registers>(
                 charged!(Err::<(), Fault>(context.thrown(message)));
             }
         }
+    }
+}
+
+/// The value of a concatenation's part.
+#[inline]
+fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
+    match part.source {
+        PartSource::Constant(bits) => Any::new(part.ty, bits),
+        PartSource::Register(register) if part.ty == Type::Any => {
+            Any::from_registers(registers.at(register), registers.at(register + 1))
+        }
+        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
     }
 }
 

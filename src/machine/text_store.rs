@@ -90,14 +90,17 @@ impl<'p> TextStore<'p> {
         (index < self.constants.len()).then_some(index)
     }
 
-    /// The chunk and byte range of a string that lies in one.
-    fn place(&self, text: Text) -> Option<(usize, std::ops::Range<usize>)> {
-        let index = (text.0 as usize).checked_sub(self.constants.len())?;
-        match *self.entries.get(index)? {
-            Entry::Borrowed(_) => None,
-            Entry::Chunk { chunk, start, length } => {
-                Some((chunk as usize, start as usize..start as usize + length as usize))
-            }
+    /// The string's length in bytes.
+    #[inline]
+    pub(crate) fn length(&self, text: Text) -> usize {
+        let index = text.0 as usize;
+        if let Some(constant) = self.constants.get(index) {
+            return constant.len();
+        }
+        match self.entries.get(index - self.constants.len()) {
+            Some(Entry::Borrowed(text)) => text.len(),
+            Some(Entry::Chunk { length, .. }) => *length as usize,
+            None => 0,
         }
     }
 
@@ -116,9 +119,9 @@ impl<'p> TextStore<'p> {
 
     /// A new string with these bytes.
     pub(crate) fn copy(&mut self, meter: &mut Meter, text: &str) -> Result<Text, Fault> {
-        let mut writer = self.begin(meter, None, text.len())?;
-        writer.push_str(text);
-        self.finish(meter, writer)
+        let open = self.begin(meter, None, text.len())?;
+        self.append_str(open, text);
+        self.finish(meter, open)
     }
 
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
@@ -141,58 +144,87 @@ impl<'p> TextStore<'p> {
     }
 
     /// Begins a new string of `length` bytes in all, of which `first`, where given, is the beginning. Checks the length
-    /// limit and charges steps and memory of the whole.
-    pub(crate) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<Writer, Fault> {
+    /// limit and charges steps and memory of the whole. Nothing else may be begun before it is finished.
+    pub(crate) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<OpenText, Fault> {
         charge_new_text(meter, length)?;
-        let first_length = first.map_or(0, |text| self.get(text).len());
+        let first_length = first.map_or(0, |text| self.length(text));
         let added = length.saturating_sub(first_length);
-        if let Some((index, start)) = first.and_then(|text| self.tail_of(text, added)) {
-            return Ok(self.writer(index as usize, start as usize));
+        if let Some(open) = first.and_then(|text| self.tail_of(text, added)) {
+            return Ok(open);
         }
-        let fits = self
-            .chunks
-            .last()
-            .is_some_and(|chunk| chunk.capacity() - chunk.len() >= length);
-        let index = match fits {
+        let room = |chunk: &String| chunk.capacity() - chunk.len() >= length;
+        let index = match self.chunks.last().is_some_and(room) {
             true => self.chunks.len() - 1,
             false => self.add_chunk(meter, length, first_length > 0),
         };
         let start = self.chunks.get(index).map_or(0, String::len);
-        let mut writer = self.writer(index, start);
+        let open = OpenText {
+            chunk: index as u32,
+            start: start as u32,
+        };
         if let Some(first) = first {
-            writer.push_text(self, first);
+            self.append(open, first);
         }
-        Ok(writer)
+        Ok(open)
+    }
+
+    /// Appends bytes to a string that was begun.
+    #[inline]
+    pub(crate) fn append_str(&mut self, open: OpenText, text: &str) {
+        if let Some(chunk) = self.chunks.get_mut(open.chunk as usize) {
+            chunk.push_str(text);
+        }
+    }
+
+    /// Appends a string of this store, which may lie in the chunk that is being written.
+    #[inline]
+    pub(crate) fn append(&mut self, open: OpenText, text: Text) {
+        let index = text.0 as usize;
+        if let Some(constant) = self.constants.get(index) {
+            return self.append_str(open, constant);
+        }
+        match self.entries.get(index - self.constants.len()) {
+            Some(&Entry::Borrowed(text)) => self.append_str(open, text),
+            Some(&Entry::Chunk { chunk, start, length }) => {
+                self.append_range(open, chunk, start as usize..start as usize + length as usize);
+            }
+            None => {}
+        }
+    }
+
+    fn append_range(&mut self, open: OpenText, from: u32, range: std::ops::Range<usize>) {
+        let to = open.chunk as usize;
+        if from == open.chunk {
+            if let Some(chunk) = self.chunks.get_mut(to)
+                && chunk.get(range.clone()).is_some()
+            {
+                chunk.extend_from_within(range);
+            }
+        } else if let Ok([to, from]) = self.chunks.get_disjoint_mut([to, from as usize]) {
+            to.push_str(from.get(range).unwrap_or(""));
+        }
     }
 
     /// Ends a string that [`TextStore::begin`] began.
-    pub(crate) fn finish(&mut self, meter: &mut Meter, writer: Writer) -> Result<Text, Fault> {
-        let Writer { bytes, index, start } = writer;
-        let length = bytes.len() - start;
-        if let Some(chunk) = self.chunks.get_mut(index) {
-            *chunk = bytes;
-        }
-        let place = (u32::try_from(index), u32::try_from(start), u32::try_from(length));
-        let (Ok(chunk), Ok(start), Ok(length)) = place else {
+    pub(crate) fn finish(&mut self, meter: &mut Meter, open: OpenText) -> Result<Text, Fault> {
+        let OpenText { chunk, start } = open;
+        let end = self.chunks.get(chunk as usize).map_or(0, String::len);
+        let Ok(end) = u32::try_from(end) else {
             return Err(Fault::new(Code::StringLength, "a string would be longer than 4 GiB"));
         };
+        let length = end - start;
         self.push(meter, Entry::Chunk { chunk, start, length })
     }
 
-    fn writer(&mut self, index: usize, start: usize) -> Writer {
-        let bytes = self.chunks.get_mut(index).map(std::mem::take).unwrap_or_default();
-        Writer { bytes, index, start }
-    }
-
     /// The chunk and start of `text` where it ends its chunk and `added` more bytes fit there.
-    fn tail_of(&self, text: Text, added: usize) -> Option<(u32, u32)> {
+    fn tail_of(&self, text: Text, added: usize) -> Option<OpenText> {
         let index = (text.0 as usize).checked_sub(self.constants.len())?;
         let &Entry::Chunk { chunk, start, length } = self.entries.get(index)? else {
             return None;
         };
         let bytes = self.chunks.get(chunk as usize)?;
         let ends_chunk = bytes.len() == start as usize + length as usize;
-        (ends_chunk && bytes.capacity() - bytes.len() >= added).then_some((chunk, start))
+        (ends_chunk && bytes.capacity() - bytes.len() >= added).then_some(OpenText { chunk, start })
     }
 
     /// A new chunk for at least `needed` bytes; more where the charges so far cover it, twice as much where a string grows.
@@ -227,32 +259,11 @@ impl<'p> TextStore<'p> {
     }
 }
 
-/// A string being written at the end of its chunk, which is out of the store meanwhile.
-#[derive(Debug)]
-pub(crate) struct Writer {
-    bytes: String,
-    index: usize,
-    start: usize,
-}
-
-impl Writer {
-    /// Appends bytes.
-    pub(crate) fn push_str(&mut self, text: &str) {
-        self.bytes.push_str(text);
-    }
-
-    /// Appends a string of the same store, which may lie in the chunk that is being written.
-    pub(crate) fn push_text(&mut self, store: &TextStore<'_>, text: Text) {
-        match store.place(text) {
-            Some((chunk, range)) if chunk == self.index => {
-                let inside = range.end <= self.bytes.len() && self.bytes.is_char_boundary(range.start);
-                if inside && self.bytes.is_char_boundary(range.end) {
-                    self.bytes.extend_from_within(range);
-                }
-            }
-            _ => self.bytes.push_str(store.get(text)),
-        }
-    }
+/// A string being written: the chunk that it is at the end of, and where it starts there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenText {
+    chunk: u32,
+    start: u32,
 }
 
 /// Checks and charges a new string of `length` bytes: its steps, its memory.
@@ -267,7 +278,7 @@ pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fa
 pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter) {
     if table.len() == table.capacity() {
         let before = table.capacity();
-        table.reserve_exact((before / 2).max(4));
+        table.reserve_exact((before / 2).max(8));
         meter.record_reserved((table.capacity() - before) * size_of::<T>());
     }
 }

@@ -28,6 +28,12 @@ pub(crate) fn push_long(out: &mut String, value: i64) {
     out.push_str(LongText::new().of(value));
 }
 
+/// The length of a LONG's decimal text.
+pub(crate) fn long_length(value: i64) -> usize {
+    let digits = value.unsigned_abs().checked_ilog10().unwrap_or_default() as usize + 1;
+    digits + usize::from(value < 0)
+}
+
 /// Appends the text of a DOUBLE, as `Double.toString` gives it.
 pub(crate) fn push_double(out: &mut String, value: f64) {
     // A `String` never refuses.

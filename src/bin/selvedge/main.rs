@@ -2,10 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod batch;
+mod document;
 mod eval;
 mod explain;
 mod output;
+mod params;
+mod plan;
 mod settings;
+mod unfold;
 
 use std::process::ExitCode;
 
@@ -42,6 +46,12 @@ enum Command {
     Batch(batch::Arguments),
     /// Shows an expression's type, what it reads, and its code
     Explain(explain::Arguments),
+    /// Evaluates a set of parameters, or draws what reads what
+    Params(params::Arguments),
+    /// Walks a workflow with given outputs of its steps: what runs, and what is skipped and why
+    Unfold(unfold::Arguments),
+    /// Shows what a workflow's loops would run over, and what changed since another version
+    Plan(plan::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +59,9 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Params(arguments) => params::run(&arguments),
+        Command::Unfold(arguments) => unfold::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
     };
     match exit {
         Ok(exit) => exit.into(),

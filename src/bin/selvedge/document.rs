@@ -1,0 +1,75 @@
+//! Files of definitions: JSON or YAML by their name, else by how they begin.
+
+use std::path::Path;
+
+use selvedge::params::{ParameterSet, Problem};
+use selvedge::workflow::Workflow;
+use serde_json::json;
+
+use crate::Exit;
+use crate::eval::Format;
+use crate::settings;
+
+/// A file that was read.
+pub(crate) struct Document {
+    /// What to call it in messages.
+    pub(crate) origin: String,
+    pub(crate) text: String,
+    pub(crate) is_json: bool,
+}
+
+/// Reads a file.
+pub(crate) fn read(path: &Path) -> Result<Document, String> {
+    let text = settings::read(path)?;
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    let is_json = match extension.to_ascii_lowercase().as_str() {
+        "json" => true,
+        "yaml" | "yml" => false,
+        _ => text.trim_start().starts_with('{'),
+    };
+    Ok(Document {
+        origin: path.display().to_string(),
+        text,
+        is_json,
+    })
+}
+
+impl Document {
+    /// The workflow it defines.
+    pub(crate) fn workflow(&self) -> Result<Workflow, Vec<Problem>> {
+        match self.is_json {
+            true => Workflow::from_json(&self.text),
+            false => Workflow::from_yaml(&self.text),
+        }
+    }
+
+    /// The parameters it defines: those of its workflow, where it is one's definition.
+    pub(crate) fn parameters(&self) -> Result<ParameterSet, Vec<Problem>> {
+        if Workflow::is_definition(&self.text, !self.is_json) {
+            return Ok(self.workflow()?.params().clone());
+        }
+        match self.is_json {
+            true => ParameterSet::from_json(&self.text),
+            false => ParameterSet::from_yaml(&self.text),
+        }
+    }
+}
+
+/// Prints why a definition was refused: as text to standard error, or as JSON to standard output.
+pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit {
+    match format {
+        Format::Text => print_problems(problems, origin),
+        Format::Json => println!("{}", json!({ "diagnostics": problems })),
+    }
+    Exit::Compile
+}
+
+/// Prints problems to standard error, each with its place in the file.
+pub(crate) fn print_problems<'p>(problems: impl IntoIterator<Item = &'p Problem>, origin: &str) {
+    for problem in problems {
+        eprint!("{}", problem.render(origin));
+    }
+}

@@ -1,0 +1,103 @@
+//! `selvedge plan`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use selvedge::Map;
+use selvedge::workflow::{Change, Expansion, Workflow};
+use serde_json::{Value as Json, json};
+
+use crate::Exit;
+use crate::document;
+use crate::eval::Format;
+use crate::unfold::{Checked, WorkflowFlags};
+
+/// The flags of `selvedge plan`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    workflow: WorkflowFlags,
+    /// An older version of the definition, to show what changed since
+    #[arg(long, value_name = "FILE")]
+    since: Option<PathBuf>,
+}
+
+/// Prints what the loops would run over.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let format = arguments.workflow.format;
+    let (file, blueprint, given) = match arguments.workflow.check()? {
+        Checked::Accepted { file, blueprint, given } => (file, blueprint, given),
+        Checked::Refused(exit) => return Ok(exit),
+    };
+    let loops = match blueprint.expand(&given) {
+        Ok(loops) => loops,
+        Err(problems) => {
+            document::refuse(&problems, &file.origin, format);
+            return Ok(Exit::Evaluation);
+        }
+    };
+    let changes = match &arguments.since {
+        Some(path) => {
+            let older = document::read(path)?;
+            match older.workflow() {
+                Ok(older) => blueprint
+                    .workflow()
+                    .map(|workflow: &Workflow| workflow.changes_since(&older)),
+                Err(problems) => return Ok(document::refuse(&problems, &older.origin, format)),
+            }
+        }
+        None => None,
+    };
+    match format {
+        Format::Text => {
+            document::print_problems(blueprint.warnings(), &file.origin);
+            loops.iter().for_each(print_loop);
+            changes.iter().flatten().for_each(print_change);
+        }
+        Format::Json => {
+            let mut object = json!({"loops": loops, "diagnostics": blueprint.warnings()});
+            if let Some(changes) = &changes {
+                object["changes"] = json!(changes);
+            }
+            println!("{object}");
+        }
+    }
+    Ok(match loops.iter().any(|found| found.problem.is_some()) {
+        true => Exit::Evaluation,
+        false => Exit::Value,
+    })
+}
+
+fn print_loop(found: &Expansion) {
+    let axes = found.axes.iter().map(|axis| format!("{} {}", axis.length, axis.name));
+    let axes: Vec<String> = axes.collect();
+    let count = found.count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+    let at_a_time = found
+        .concurrency
+        .map_or_else(String::new, |most| format!(", {most} at a time"));
+    println!("{}: {count} iterations ({}){at_a_time}", found.path, axes.join(" × "));
+    if let Some(first) = &found.first {
+        println!("  first  {}", bindings(first));
+    }
+    if let Some(last) = &found.last {
+        println!("  last   {}", bindings(last));
+    }
+    if let Some(problem) = &found.problem {
+        println!("  error: {problem}");
+    }
+}
+
+fn bindings(map: &Map) -> String {
+    let shown = map.iter().map(|(name, value)| format!("{name}={}", json!(value)));
+    shown.collect::<Vec<_>>().join("  ")
+}
+
+fn print_change(change: &Change) {
+    let shown = |json: &Json| json.to_string();
+    match (&change.before, &change.after) {
+        (None, Some(after)) => println!("+ {}: {}", change.path, shown(after)),
+        (Some(before), None) => println!("- {}: {}", change.path, shown(before)),
+        (Some(before), Some(after)) => println!("~ {}: {} → {}", change.path, shown(before), shown(after)),
+        (None, None) => {}
+    }
+}

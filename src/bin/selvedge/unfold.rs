@@ -1,0 +1,150 @@
+//! `selvedge unfold`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding};
+use selvedge::{Engine, Map, Value};
+use serde_json::json;
+
+use crate::Exit;
+use crate::document::{self, Document};
+use crate::eval::Format;
+use crate::settings::{self, LimitFlags};
+
+/// The flags of `selvedge unfold`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    workflow: WorkflowFlags,
+    /// A JSON file of what came of steps, by id or path: outputs, or {"status": "failed", "outputs": {…}}
+    #[arg(long, value_name = "FILE.json")]
+    outputs: Option<PathBuf>,
+    /// Stop where this step, by id or path, is to run
+    #[arg(long, value_name = "STEP")]
+    until: Option<String>,
+}
+
+/// A workflow's definition, and what it is checked with.
+#[derive(Args, Debug)]
+pub(crate) struct WorkflowFlags {
+    /// A JSON or YAML file with a workflow's definition
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The definition of a workflow that subworkflow steps name
+    #[arg(long = "subworkflow", value_name = "FILE")]
+    subworkflows: Vec<PathBuf>,
+    /// A value for a parameter of the workflow; JSON, else text
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// Iterations of one loop [default: 25000]
+    #[arg(long, value_name = "ITERATIONS")]
+    max_iterations: Option<u64>,
+    /// Runs of steps, all together [default: 100000]
+    #[arg(long, value_name = "RUNS")]
+    max_runs: Option<u64>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    limits: LimitFlags,
+}
+
+/// A definition that was checked, or the exit with which what is wrong with it was printed.
+pub(crate) enum Checked {
+    Accepted {
+        file: Document,
+        blueprint: Blueprint,
+        given: Map,
+    },
+    Refused(Exit),
+}
+
+impl WorkflowFlags {
+    /// Reads and checks the definition.
+    pub(crate) fn check(&self) -> Result<Checked, String> {
+        let file = document::read(&self.file)?;
+        let given = settings::inputs(None, &self.parameters)?.as_map().clone();
+        let workflow = match file.workflow() {
+            Ok(workflow) => workflow,
+            Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &file.origin, self.format))),
+        };
+        let mut builder = Blueprint::builder(workflow);
+        for path in &self.subworkflows {
+            let sub = document::read(path)?;
+            match sub.workflow() {
+                Ok(workflow) => builder = builder.subworkflow(workflow),
+                Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &sub.origin, self.format))),
+            }
+        }
+        let mut limits = UnfoldLimits::default();
+        limits.iterations = self.max_iterations.unwrap_or(limits.iterations);
+        limits.runs = self.max_runs.unwrap_or(limits.runs);
+        let engine = Engine::builder().limits(self.limits.limits()).build();
+        Ok(match builder.limits(limits).build(&engine) {
+            Ok(blueprint) => Checked::Accepted { file, blueprint, given },
+            Err(problems) => Checked::Refused(document::refuse(&problems, &file.origin, self.format)),
+        })
+    }
+}
+
+/// Walks a workflow, and prints the tree of what came of it.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let format = arguments.workflow.format;
+    let answers = match &arguments.outputs {
+        Some(path) => {
+            let text = settings::read(path)?;
+            let origin = path.display();
+            match Value::from_json(&text).map_err(|error| format!("{origin}: {error}"))? {
+                Value::Map(map) => Answers::from_map(&map)
+                    .map_err(|step| format!("{origin}: `{step}` is neither outputs nor a status with outputs"))?,
+                _ => return Err(format!("{origin}: a JSON object of steps is needed")),
+            }
+        }
+        None => Answers::default(),
+    };
+    let (file, blueprint, given) = match arguments.workflow.check()? {
+        Checked::Accepted { file, blueprint, given } => (file, blueprint, given),
+        Checked::Refused(exit) => return Ok(exit),
+    };
+    if format == Format::Text {
+        document::print_problems(blueprint.warnings(), &file.origin);
+    }
+    let mut unfolding = match Unfolding::start(&blueprint, &given) {
+        Ok(unfolding) => unfolding,
+        Err(problems) => {
+            document::refuse(&problems, &file.origin, format);
+            return Ok(Exit::Evaluation);
+        }
+    };
+    let refused = unfolding.walk(&answers, arguments.until.as_deref()).err();
+    let tree = unfolding.tree();
+    let progress = unfolding.progress();
+    match format {
+        Format::Text => {
+            print!("{}", tree.to_text());
+            for step in unfolding.ready() {
+                println!("to run now: {}", step.path);
+            }
+        }
+        Format::Json => println!(
+            "{}",
+            json!({
+                "progress": progress,
+                "steps": tree.steps,
+                "parameters": tree.parameters,
+                "ready": unfolding.ready(),
+                "diagnostics": blueprint.warnings(),
+                "refused": refused.as_ref().map(|(path, error)| json!({"step": path, "message": error.to_string()})),
+            })
+        ),
+    }
+    if let Some((path, error)) = refused {
+        eprintln!("error: {path}: {error}");
+        return Ok(Exit::Evaluation);
+    }
+    Ok(match progress {
+        Progressing::Ended(Status::Failed) => Exit::Evaluation,
+        _ => Exit::Value,
+    })
+}

@@ -1,0 +1,170 @@
+//! Changes of a set after it is defined: another definition over it, values given at a start or restart, a step's outputs.
+
+use super::convert::literal;
+use super::definition::{Body, Definition, ParameterSet};
+use super::kind::{Occasion, ParamType};
+use super::problem::{Problem, key_path};
+use super::read::{error, error_with_help};
+use crate::diagnostic::{Code, quote};
+use crate::value::{Map, Value};
+
+impl ParameterSet {
+    /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
+    ///
+    /// A redefinition needs a mode that allows it then, keeps the type, and may make the mode stricter, never looser. MAPs of
+    /// literals merge member by member, and so do STRING_MAPs; all else is replaced. A name that is new is added, but not by
+    /// a step's output.
+    ///
+    /// # Errors
+    ///
+    /// Every redefinition that is not allowed; then nothing is changed.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, Mode, Occasion, ParameterSet};
+    /// let mut set = ParameterSet::new().with("day", Definition::literal(1).with_mode(Mode::MutableOnStart));
+    /// let change = ParameterSet::new().with("day", Definition::literal(2));
+    /// assert!(set.redefine(&change, Occasion::Restart).is_err());
+    /// assert!(set.redefine(&change, Occasion::Start).is_ok());
+    /// assert_eq!(set.get("day"), Some(&Definition::literal(2).with_mode(Mode::MutableOnStart)));
+    /// ```
+    pub fn redefine(&mut self, changes: &Self, occasion: Occasion) -> Result<(), Vec<Problem>> {
+        let mut changed = self.clone();
+        let mut problems = Vec::new();
+        for (name, change) in changes.iter() {
+            if let Err(problem) = changed.redefine_one(name, change, occasion, &key_path("", name)) {
+                problems.push(problem);
+            }
+        }
+        if problems.is_empty() {
+            *self = changed;
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn redefine_one(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
+        let Some(old) = self.definitions.get_mut(name) else {
+            if occasion == Occasion::Output {
+                let message = format!("the step's output {} is not one of its parameters", quote(name));
+                let help = "define it among the step's parameters";
+                return Err(error_with_help(path, new.place, Code::ModeForbids, message, help));
+            }
+            super::read::check_name(name, path, new.place)?;
+            self.insert(name, new.clone());
+            return Ok(());
+        };
+        let mode = old.mode();
+        if !mode.allows(occasion) {
+            let message = format!("{} is {mode}, which {occasion} cannot change", quote(name));
+            return Err(error(path, new.place, Code::ModeForbids, message));
+        }
+        if let Some(looser) = new.mode.filter(|new| *new < mode) {
+            let message = format!("{} is {mode}, which cannot be loosened to {looser}", quote(name));
+            return Err(error(path, new.place, Code::ModeForbids, message));
+        }
+        if let (Some(was), Some(is)) = (old.declared, new.declared)
+            && was != is
+        {
+            let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
+            return Err(error(path, new.place, Code::ConversionFailed, message));
+        }
+        merge(old, new, occasion, path)
+    }
+
+    /// Lays values over the definitions: those that a start or restart gives, or a step's outputs. As
+    /// [`redefine`](Self::redefine) with literals, but no `$` in them has a meaning.
+    ///
+    /// # Errors
+    ///
+    /// Every value that is not allowed or does not fit the declared type; then nothing is changed.
+    pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
+        let mut changes = Self::new();
+        for (name, value) in values {
+            let declared = self.get(name).and_then(Definition::declared_type);
+            changes.insert(name, of_value(value, declared));
+        }
+        let mut problems = Vec::new();
+        for (name, change) in changes.iter() {
+            let declared = self.get(name).and_then(Definition::declared_type);
+            if let Body::Literal(json) = &change.body
+                && let Err(why) = literal(json, declared)
+            {
+                let message = format!("the value given for {} does not fit: {why}", quote(name));
+                problems.push(error(&key_path("", name), None, Code::ConversionFailed, message));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        self.redefine(&changes, occasion)
+    }
+}
+
+/// Puts a new definition in the place of an old one, or merges it into that.
+fn merge(old: &mut Definition, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
+    old.mode = new.mode.or(old.mode);
+    old.declared = old.declared.or(new.declared);
+    old.place = new.place;
+    for (key, value) in &new.extra {
+        old.extra.insert(key.clone(), value.clone());
+    }
+    match (&mut old.body, &new.body) {
+        (Body::Members(old), Body::Members(new)) => {
+            for (name, definition) in new.iter() {
+                old.redefine_member(name, definition, occasion, &key_path(path, name))?;
+            }
+        }
+        (Body::Literal(serde_json::Value::Object(old)), Body::Literal(serde_json::Value::Object(new))) => {
+            for (key, value) in new {
+                old.insert(key.clone(), value.clone());
+            }
+        }
+        (old, new) => *old = new.clone(),
+    }
+    Ok(())
+}
+
+impl ParameterSet {
+    /// A member may be new whoever changes the map around it.
+    fn redefine_member(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
+        match self.get(name) {
+            Some(_) => self.redefine_one(name, new, occasion, path),
+            None => {
+                super::read::check_name(name, path, new.place)?;
+                self.insert(name, new.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A value as a literal whose texts stand for themselves.
+pub(crate) fn of_value(value: &Value, declared: Option<ParamType>) -> Definition {
+    let ty = declared.or(ParamType::of_type(value.type_of()));
+    let definition = match (value, ty) {
+        (Value::Map(map), Some(ParamType::Map)) => {
+            let members = map.iter().map(|(name, value)| (name, of_value(value, None)));
+            Definition::members(members.fold(ParameterSet::new(), |set, (name, member)| set.with(name, member)))
+        }
+        (value, _) => Definition::literal(serde_json::to_value(escaped(value)).unwrap_or_default()),
+    };
+    match ty {
+        Some(ty) => definition.with_type(ty),
+        None => definition,
+    }
+}
+
+/// The value with every dollar sign doubled, so that interpolation gives it back.
+fn escaped(value: &Value) -> Value {
+    let double = |text: &String| text.replace('$', "$$");
+    match value {
+        Value::String(text) => Value::String(double(text)),
+        Value::StringArray(texts) => Value::StringArray(texts.iter().map(|text| text.as_ref().map(double)).collect()),
+        Value::Map(map) => {
+            let entries = map.iter().map(|(key, value)| (key.replace('$', "$$"), escaped(value)));
+            Value::Map(entries.collect())
+        }
+        other => other.clone(),
+    }
+}

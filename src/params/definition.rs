@@ -1,0 +1,249 @@
+//! A parameter's definition and sets of them, as data: what is written and nothing computed.
+
+use indexmap::IndexMap;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value as Json;
+
+use super::document::{self, Node};
+use super::kind::{Mode, ParamType};
+use super::problem::Problem;
+use super::read;
+use crate::source::Position;
+
+/// How one parameter is defined. Two are equal where they say the same, wherever they stand.
+///
+/// ```
+/// use selvedge::params::{Definition, Mode, ParamType};
+/// let limit = Definition::literal(15).with_type(ParamType::Long).with_mode(Mode::Constant);
+/// assert_eq!(serde_json::to_string(&limit)?, r#"{"type":"LONG","value":15,"mode":"CONSTANT"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub(crate) declared: Option<ParamType>,
+    pub(crate) body: Body,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) extra: serde_json::Map<String, Json>,
+    pub(crate) place: Option<Position>,
+}
+
+/// What a definition defines its parameter as.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Body {
+    /// A value as JSON, its texts to be interpolated.
+    Literal(Json),
+    /// An expression.
+    Expression(Box<str>),
+    /// The members of a MAP, each defined like a parameter.
+    Members(ParameterSet),
+}
+
+impl PartialEq for Definition {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |definition: &Self| (definition.declared, definition.mode);
+        of(self) == of(other) && self.body == other.body && self.extra == other.extra
+    }
+}
+
+impl Definition {
+    fn new(body: Body) -> Self {
+        Self {
+            declared: None,
+            body,
+            mode: None,
+            extra: serde_json::Map::new(),
+            place: None,
+        }
+    }
+
+    /// A literal; its texts are interpolated.
+    pub fn literal(value: impl Into<Json>) -> Self {
+        Self::new(Body::Literal(value.into()))
+    }
+
+    /// An expression.
+    pub fn expression(source: impl Into<Box<str>>) -> Self {
+        Self::new(Body::Expression(source.into()))
+    }
+
+    /// A MAP of members.
+    pub fn members(set: ParameterSet) -> Self {
+        Self::new(Body::Members(set)).with_type(ParamType::Map)
+    }
+
+    /// The same with a declared type.
+    #[must_use]
+    pub fn with_type(mut self, ty: ParamType) -> Self {
+        self.declared = Some(ty);
+        self
+    }
+
+    /// The same with a mode.
+    #[must_use]
+    pub fn with_mode(mut self, mode: Mode) -> Self {
+        self.mode = Some(mode);
+        self
+    }
+
+    /// The declared type; none where the value's own is taken.
+    pub fn declared_type(&self) -> Option<ParamType> {
+        self.declared
+    }
+
+    /// The mode, `MUTABLE` where none is written.
+    pub fn mode(&self) -> Mode {
+        self.mode.unwrap_or_default()
+    }
+
+    /// What the parameter is defined as.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// A key that this crate gives no meaning to, such as `validator` or `tags`.
+    pub fn extra(&self, key: &str) -> Option<&Json> {
+        self.extra.get(key)
+    }
+
+    /// Sets where its value begins.
+    pub(crate) fn set_position(&mut self, place: Option<Position>) {
+        self.place = place;
+    }
+
+    /// Where its value begins in the file it came from.
+    pub fn position(&self) -> Option<Position> {
+        self.place
+    }
+}
+
+impl Serialize for Definition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(ty) = self.declared {
+            map.serialize_entry("type", &ty)?;
+        }
+        match &self.body {
+            Body::Literal(json) => map.serialize_entry("value", json)?,
+            Body::Expression(source) => map.serialize_entry("expression", source)?,
+            Body::Members(set) => map.serialize_entry("value", set)?,
+        }
+        if let Some(mode) = self.mode {
+            map.serialize_entry("mode", &mode)?;
+        }
+        for (key, value) in &self.extra {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+/// Definitions of parameters by name, in order.
+///
+/// ```
+/// use selvedge::params::ParameterSet;
+/// let set = ParameterSet::from_json(r#"{"day": {"type": "LONG", "value": 20260101, "tags": ["x"]}}"#).map_err(|_| "?")?;
+/// assert_eq!(set.len(), 1);
+/// // What this crate gives no meaning to is kept.
+/// assert_eq!(set.get("day").and_then(|day| day.extra("tags")), Some(&serde_json::json!(["x"])));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ParameterSet {
+    pub(crate) definitions: IndexMap<Box<str>, Definition>,
+}
+
+impl ParameterSet {
+    /// No definitions.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more definition, or another for its name.
+    #[must_use]
+    pub fn with(mut self, name: &str, definition: Definition) -> Self {
+        self.insert(name, definition);
+        self
+    }
+
+    /// Adds a definition, or replaces the one of its name.
+    pub fn insert(&mut self, name: &str, definition: Definition) -> Option<Definition> {
+        self.definitions.insert(name.into(), definition)
+    }
+
+    /// The definition of a name.
+    pub fn get(&self, name: &str) -> Option<&Definition> {
+        self.definitions.get(name)
+    }
+
+    /// The names and definitions, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Definition)> {
+        self.definitions.iter().map(|(name, definition)| (&**name, definition))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+    }
+
+    /// Reads a JSON object of definitions.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_json(text).map_err(|problem| vec![problem])?;
+        read::set(node, "", read::Style::Full)
+    }
+
+    /// Reads a YAML map of definitions in the shorthand: a plain key is a literal whose type follows from its value, a key
+    /// that begins with `!` an expression, and `name<type>(mode)` adds type and mode. A map with a `type` and a `value` or
+    /// `expression` is a definition written out.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::params::{Mode, ParamType, ParameterSet};
+    /// let set = ParameterSet::from_yaml("days: [1, 2]\n'!count<long>(constant)': days.length\n").map_err(|_| "?")?;
+    /// let count = set.get("count").ok_or("?")?;
+    /// assert_eq!((count.declared_type(), count.mode()), (Some(ParamType::Long), Mode::Constant));
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
+        read::set(node, "", read::Style::Shorthand)
+    }
+}
+
+impl Serialize for ParameterSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(&self.definitions)
+    }
+}
+
+impl<'de> Deserialize<'de> for ParameterSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::from_json(Json::deserialize(deserializer)?);
+        read::set(node, "", read::Style::Full).map_err(first_problem)
+    }
+}
+
+impl<'de> Deserialize<'de> for Definition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::from_json(Json::deserialize(deserializer)?);
+        read::definition(node, "").map_err(first_problem)
+    }
+}
+
+fn first_problem<E: serde::de::Error>(problems: Vec<Problem>) -> E {
+    problems.first().map_or_else(|| E::custom("no definition"), E::custom)
+}

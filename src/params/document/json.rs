@@ -1,0 +1,197 @@
+//! JSON text to a document: strict, with the place of each value and key, and no key twice.
+
+use serde_json::Number;
+
+use super::{Entries, Entry, Kind, MAX_DEPTH, Node, duplicate, unreadable};
+use crate::params::problem::Problem;
+use crate::source::Position;
+
+/// Reads a text.
+pub(crate) fn read(text: &str) -> Result<Node, Problem> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        position: Position { line: 1, column: 1 },
+    };
+    let node = reader.value(0)?;
+    reader.space();
+    match reader.peek() {
+        None => Ok(node),
+        Some(_) => Err(reader.unexpected("the end of the document")),
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    position: Position,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Goes on by a number of bytes, counting lines and columns.
+    fn advance(&mut self, bytes: usize) -> &'t str {
+        let passed = self.rest().get(..bytes).unwrap_or_default();
+        for character in passed.chars() {
+            if character == '\n' {
+                self.position.line += 1;
+                self.position.column = 1;
+            } else {
+                self.position.column += 1;
+            }
+        }
+        self.at += passed.len();
+        passed
+    }
+
+    fn space(&mut self) {
+        let spaces = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let length = self.rest().bytes().take_while(spaces).count();
+        self.advance(length);
+    }
+
+    fn unexpected(&self, wanted: &str) -> Problem {
+        let found = match self.peek() {
+            None => "the text ends".to_owned(),
+            Some(found) => format!("{} stands there", crate::diagnostic::quote(&found.to_string())),
+        };
+        unreadable(self.position, format!("{wanted} is expected, but {found}"))
+    }
+
+    /// Takes a character where it stands next.
+    fn take(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        if found {
+            self.advance(wanted.len_utf8());
+        }
+        found
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Node, Problem> {
+        self.space();
+        let place = self.position;
+        if depth > MAX_DEPTH {
+            let message = format!("the document nests deeper than {MAX_DEPTH} levels");
+            return Err(unreadable(place, message));
+        }
+        let kind = match self.peek() {
+            Some('{') => self.map(depth)?,
+            Some('[') => self.list(depth)?,
+            Some('"') => Kind::Text(self.string()?),
+            Some('-' | '0'..='9') => Kind::Number(self.number()?),
+            _ => self.word()?,
+        };
+        Ok(Node {
+            place: Some(place),
+            kind,
+        })
+    }
+
+    fn word(&mut self) -> Result<Kind, Problem> {
+        let words = [
+            ("null", Kind::Null),
+            ("true", Kind::Boolean(true)),
+            ("false", Kind::Boolean(false)),
+        ];
+        for (word, kind) in words {
+            if self.rest().starts_with(word) {
+                self.advance(word.len());
+                return Ok(kind);
+            }
+        }
+        Err(self.unexpected("a value"))
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Kind, Problem> {
+        self.advance(1);
+        let mut elements = Vec::new();
+        self.space();
+        if self.take(']') {
+            return Ok(Kind::List(elements));
+        }
+        loop {
+            elements.push(self.value(depth + 1)?);
+            self.space();
+            if self.take(']') {
+                return Ok(Kind::List(elements));
+            }
+            if !self.take(',') {
+                return Err(self.unexpected("`,` or `]`"));
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Kind, Problem> {
+        self.advance(1);
+        let mut entries = Entries::new();
+        self.space();
+        if self.take('}') {
+            return Ok(Kind::Map(entries));
+        }
+        loop {
+            self.space();
+            let key_place = Some(self.position);
+            if self.peek() != Some('"') {
+                return Err(self.unexpected("a key in double quotes"));
+            }
+            let key = self.string()?;
+            self.space();
+            if !self.take(':') {
+                return Err(self.unexpected("`:`"));
+            }
+            let node = self.value(depth + 1)?;
+            if let Some(first) = entries.get(&key) {
+                return Err(duplicate(key_place, &key, first.key_place));
+            }
+            entries.insert(key, Entry { key_place, node });
+            self.space();
+            if self.take('}') {
+                return Ok(Kind::Map(entries));
+            }
+            if !self.take(',') {
+                return Err(self.unexpected("`,` or `}`"));
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Problem> {
+        let start = self.position;
+        let rest = self.rest();
+        let mut escaped = false;
+        let end = rest.bytes().enumerate().skip(1).find(|(_, byte)| {
+            let closes = *byte == b'"' && !escaped;
+            escaped = *byte == b'\\' && !escaped;
+            closes
+        });
+        let Some((end, _)) = end else {
+            return Err(unreadable(start, "the text in double quotes is never closed"));
+        };
+        let token = self.advance(end + 1);
+        serde_json::from_str(token).map_err(|error| unreadable(start, format!("the text in quotes is wrong: {error}")))
+    }
+
+    fn number(&mut self) -> Result<Number, Problem> {
+        let start = self.position;
+        let marks = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
+        let length = self.rest().bytes().take_while(marks).count();
+        let token = self.advance(length);
+        let quoted = crate::diagnostic::quote(token);
+        let number: Number =
+            serde_json::from_str(token).map_err(|_| unreadable(start, format!("{quoted} is no number")))?;
+        let whole = token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        match whole && number.as_i64().is_none() {
+            true => Err(unreadable(
+                start,
+                format!("the integer {quoted} does not fit in 64 bits"),
+            )),
+            false => Ok(number),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A document as a tree that knows its places: what JSON and YAML are read into before definitions are made of it.
+
+mod json;
+#[cfg(feature = "yaml")]
+mod yaml;
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value as Json};
+
+use super::problem::Problem;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Position, Span};
+
+pub(crate) use json::read as read_json;
+#[cfg(feature = "yaml")]
+pub(crate) use yaml::read as read_yaml;
+
+/// The most levels a document nests.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// A value of a document, and where it begins; no place where it did not come from a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) place: Option<Position>,
+    pub(crate) kind: Kind,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Node>),
+    Map(Entries),
+}
+
+/// The entries of a map, in order.
+pub(crate) type Entries = IndexMap<String, Entry>;
+
+/// An entry of a map: where its key begins, and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key_place: Option<Position>,
+    pub(crate) node: Node,
+}
+
+impl Node {
+    /// The node of JSON from elsewhere, without places.
+    pub(crate) fn from_json(json: Json) -> Self {
+        let kind = match json {
+            Json::Null => Kind::Null,
+            Json::Bool(boolean) => Kind::Boolean(boolean),
+            Json::Number(number) => Kind::Number(number),
+            Json::String(text) => Kind::Text(text),
+            Json::Array(elements) => Kind::List(elements.into_iter().map(Self::from_json).collect()),
+            Json::Object(entries) => {
+                let entry = |(key, json)| {
+                    let node = Self::from_json(json);
+                    (key, Entry { key_place: None, node })
+                };
+                Kind::Map(entries.into_iter().map(entry).collect())
+            }
+        };
+        Self { place: None, kind }
+    }
+
+    /// The node as JSON.
+    pub(crate) fn into_json(self) -> Json {
+        match self.kind {
+            Kind::Null => Json::Null,
+            Kind::Boolean(boolean) => Json::Bool(boolean),
+            Kind::Number(number) => Json::Number(number),
+            Kind::Text(text) => Json::String(text),
+            Kind::List(elements) => elements.into_iter().map(Self::into_json).collect(),
+            Kind::Map(entries) => {
+                let entries = entries.into_iter().map(|(key, entry)| (key, entry.node.into_json()));
+                Json::Object(entries.collect())
+            }
+        }
+    }
+
+    /// What it is, for messages.
+    pub(crate) fn what(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "null",
+            Kind::Boolean(_) => "a boolean",
+            Kind::Number(_) => "a number",
+            Kind::Text(_) => "a text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a map",
+        }
+    }
+
+    /// The text of a scalar that may stand for a text: numbers and booleans as they are written in JSON.
+    pub(crate) fn scalar_text(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Text(text) => Some(text.clone()),
+            Kind::Boolean(boolean) => Some(boolean.to_string()),
+            Kind::Number(number) => Some(number.to_string()),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+}
+
+/// The problem of a text that is no document.
+fn unreadable(place: Position, message: impl Into<String>) -> Problem {
+    Problem::at(
+        "",
+        Some(place),
+        Diagnostic::error(Code::DocumentSyntax, Span::default(), message),
+    )
+}
+
+/// The problem of a key that stands twice in a map.
+fn duplicate(place: Option<Position>, key: &str, first: Option<Position>) -> Problem {
+    let quoted = crate::diagnostic::quote(key);
+    let diagnostic = Diagnostic::error(
+        Code::DuplicateKey,
+        Span::default(),
+        format!("the key {quoted} stands twice"),
+    );
+    let help = match first {
+        Some(Position { line, column }) => {
+            format!("the first is at {line}:{column}; remove one, as only one can count")
+        }
+        None => "remove one, as only one can count".to_owned(),
+    };
+    Problem::at("", place, diagnostic.with_help(help))
+}

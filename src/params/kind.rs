@@ -1,0 +1,262 @@
+//! The types a parameter can be declared as, and the modes that say who may change it.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::diagnostic::quote;
+use crate::types::Type;
+
+/// The declared type of a parameter. As data, its name; read in either case.
+///
+/// ```
+/// use selvedge::params::ParamType;
+/// assert_eq!(ParamType::from_name("long_array"), Some(ParamType::LongArray));
+/// assert_eq!(ParamType::LongArray.name(), "LONG_ARRAY");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ParamType {
+    /// A text.
+    String,
+    /// A 64-bit integer.
+    Long,
+    /// A 64-bit float.
+    Double,
+    /// `true` or `false`.
+    Boolean,
+    /// An array of texts.
+    StringArray,
+    /// An array of integers.
+    LongArray,
+    /// An array of floats.
+    DoubleArray,
+    /// An array of booleans.
+    BooleanArray,
+    /// A map from text to text.
+    StringMap,
+    /// A map whose members are parameters of their own.
+    Map,
+}
+
+impl ParamType {
+    /// Every type.
+    pub const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Long,
+        Self::Double,
+        Self::Boolean,
+        Self::StringArray,
+        Self::LongArray,
+        Self::DoubleArray,
+        Self::BooleanArray,
+        Self::StringMap,
+        Self::Map,
+    ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::String => "STRING",
+            Self::Long => "LONG",
+            Self::Double => "DOUBLE",
+            Self::Boolean => "BOOLEAN",
+            Self::StringArray => "STRING_ARRAY",
+            Self::LongArray => "LONG_ARRAY",
+            Self::DoubleArray => "DOUBLE_ARRAY",
+            Self::BooleanArray => "BOOLEAN_ARRAY",
+            Self::StringMap => "STRING_MAP",
+            Self::Map => "MAP",
+        }
+    }
+
+    /// The type of a name, in either case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|ty| ty.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The type that a hint of the shorthand stands for: `long`, `array<long>`, `map`, `pmap`, or a type's name.
+    ///
+    /// ```
+    /// use selvedge::params::ParamType;
+    /// assert_eq!(ParamType::from_hint("array<Long>"), Some(ParamType::LongArray));
+    /// assert_eq!(ParamType::from_hint("map"), Some(ParamType::StringMap));
+    /// assert_eq!(ParamType::from_hint("pmap"), Some(ParamType::Map));
+    /// ```
+    pub fn from_hint(hint: &str) -> Option<Self> {
+        let hint = hint.trim().to_ascii_lowercase();
+        let element = hint.strip_prefix("array<").and_then(|rest| rest.strip_suffix('>'));
+        match (element.map(str::trim), hint.as_str()) {
+            (Some("string"), _) => Some(Self::StringArray),
+            (Some("long"), _) => Some(Self::LongArray),
+            (Some("double"), _) => Some(Self::DoubleArray),
+            (Some("boolean"), _) => Some(Self::BooleanArray),
+            (Some(_), _) => None,
+            (None, "map") => Some(Self::StringMap),
+            (None, "pmap") => Some(Self::Map),
+            (None, name) => Self::from_name(name),
+        }
+    }
+
+    /// The type that a value of the language has as a parameter; none for null and for a list of mixed values.
+    pub const fn of_type(ty: Type) -> Option<Self> {
+        Some(match ty {
+            Type::String | Type::DateTime => Self::String,
+            Type::Long => Self::Long,
+            Type::Double => Self::Double,
+            Type::Boolean => Self::Boolean,
+            Type::StringArray => Self::StringArray,
+            Type::LongArray => Self::LongArray,
+            Type::DoubleArray => Self::DoubleArray,
+            Type::BooleanArray => Self::BooleanArray,
+            Type::Map => Self::Map,
+            _ => return None,
+        })
+    }
+
+    /// The type an expression sees.
+    pub const fn in_language(self) -> Type {
+        match self {
+            Self::String => Type::String,
+            Self::Long => Type::Long,
+            Self::Double => Type::Double,
+            Self::Boolean => Type::Boolean,
+            Self::StringArray => Type::StringArray,
+            Self::LongArray => Type::LongArray,
+            Self::DoubleArray => Type::DoubleArray,
+            Self::BooleanArray => Type::BooleanArray,
+            Self::StringMap | Self::Map => Type::Map,
+        }
+    }
+
+    /// Whether a parameter of the type may be null.
+    pub const fn takes_null(self) -> bool {
+        matches!(self, Self::String | Self::StringMap | Self::Map)
+    }
+}
+
+/// Who may change a parameter and when, from loose to strict.
+///
+/// | mode | another definition | a start | a restart | a step's output |
+/// | --- | --- | --- | --- | --- |
+/// | `MUTABLE` | yes | yes | yes | yes |
+/// | `MUTABLE_ON_START_RESTART` | yes | yes | yes | no |
+/// | `MUTABLE_ON_START` | yes | yes | no | no |
+/// | `IMMUTABLE` | yes | no | no | no |
+/// | `CONSTANT` | no | no | no | no |
+///
+/// ```
+/// use selvedge::params::{Mode, Occasion};
+/// assert!(Mode::Mutable < Mode::Constant);
+/// assert!(Mode::MutableOnStart.allows(Occasion::Start) && !Mode::MutableOnStart.allows(Occasion::Restart));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// Whoever comes later.
+    #[default]
+    Mutable,
+    /// Who starts or restarts the workflow.
+    MutableOnStartRestart,
+    /// Who starts the workflow.
+    MutableOnStart,
+    /// Only another definition, such as a step's over its defaults.
+    Immutable,
+    /// Nobody.
+    Constant,
+}
+
+/// When a parameter is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Occasion {
+    /// Another definition is laid over the first.
+    Definition,
+    /// The workflow starts.
+    Start,
+    /// The workflow is restarted.
+    Restart,
+    /// A step gives its outputs.
+    Output,
+}
+
+impl Mode {
+    /// Every mode, from loose to strict.
+    pub const ALL: &'static [Self] = &[
+        Self::Mutable,
+        Self::MutableOnStartRestart,
+        Self::MutableOnStart,
+        Self::Immutable,
+        Self::Constant,
+    ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mutable => "MUTABLE",
+            Self::MutableOnStartRestart => "MUTABLE_ON_START_RESTART",
+            Self::MutableOnStart => "MUTABLE_ON_START",
+            Self::Immutable => "IMMUTABLE",
+            Self::Constant => "CONSTANT",
+        }
+    }
+
+    /// The mode of a name, in either case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|mode| mode.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a parameter of the mode may be changed then.
+    pub fn allows(self, occasion: Occasion) -> bool {
+        let strictest = match occasion {
+            Occasion::Definition => Self::Immutable,
+            Occasion::Start => Self::MutableOnStart,
+            Occasion::Restart => Self::MutableOnStartRestart,
+            Occasion::Output => Self::Mutable,
+        };
+        self <= strictest
+    }
+}
+
+impl fmt::Display for Occasion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Definition => "another definition",
+            Self::Start => "a start",
+            Self::Restart => "a restart",
+            Self::Output => "a step's output",
+        })
+    }
+}
+
+/// Gives a named enum its text and serde form.
+macro_rules! named {
+    ($($ty:ty: $what:literal;)*) => {
+        $(
+            impl fmt::Display for $ty {
+                fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    formatter.write_str(self.name())
+                }
+            }
+
+            impl Serialize for $ty {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.name())
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $ty {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let name = String::deserialize(deserializer)?;
+                    let unknown = || serde::de::Error::custom(format!("{} is no {}", quote(&name), $what));
+                    Self::from_name(&name).ok_or_else(unknown)
+                }
+            }
+        )*
+    };
+}
+
+named! {
+    ParamType: "type of a parameter";
+    Mode: "mode of a parameter";
+}

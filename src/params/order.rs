@@ -1,0 +1,88 @@
+//! The order parameters are evaluated in: as defined, but each after what it reads; and the circles that allow none.
+
+use super::plan::{Draft, Source};
+use super::problem::Problem;
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::source::Span;
+
+/// The most names of a circle that a message shows.
+const MAX_SHOWN: usize = 12;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// An order of all parameters. Where they go round in circles each circle is reported once, and the order does what it can.
+pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
+    let mut order = Vec::with_capacity(drafts.len());
+    let mut states = vec![State::New; drafts.len()];
+    // The way from where the walk began to where it is: a parameter, and how many of its reads were looked at.
+    let mut way: Vec<(usize, usize)> = Vec::new();
+    for start in 0..drafts.len() {
+        if states.get(start) == Some(&State::New) {
+            way.push((start, 0));
+        }
+        while let Some((at, looked)) = way.last_mut() {
+            let at = *at;
+            set(&mut states, at, State::Open);
+            let next = drafts.get(at).and_then(|draft| draft.reads.get_index(*looked));
+            *looked += 1;
+            match next.map(|(_, source)| source) {
+                None => {
+                    set(&mut states, at, State::Done);
+                    order.push(at);
+                    way.pop();
+                }
+                Some(Source::Outer(_)) => {}
+                Some(Source::Own(next)) => match states.get(*next) {
+                    Some(State::New) => way.push((*next, 0)),
+                    Some(State::Open) => problems.push(circle(drafts, &way, *next)),
+                    _ => {}
+                },
+            }
+        }
+    }
+    order
+}
+
+fn set(states: &mut [State], index: usize, state: State) {
+    if let Some(place) = states.get_mut(index) {
+        *place = state;
+    }
+}
+
+/// The problem of a way that leads back to one of its own.
+fn circle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem {
+    let members = way.iter().map(|(at, _)| *at).skip_while(|at| *at != back);
+    let names: Vec<&str> = members
+        .filter_map(|at| drafts.get(at))
+        .map(|draft| draft.name)
+        .collect();
+    let first = names.first().copied().unwrap_or_default();
+    let mut chain: Vec<String> = names.iter().take(MAX_SHOWN).map(|name| quote(name)).collect();
+    if names.len() > MAX_SHOWN {
+        chain.push(format!("… {} more …", names.len() - MAX_SHOWN));
+    }
+    chain.push(quote(first));
+    let message = match names.len() {
+        1 => format!("{} refers to itself", quote(first)),
+        _ => format!("parameters refer to each other in a circle: {}", chain.join(" → ")),
+    };
+    let draft = drafts.get(back);
+    let computed = draft.is_some_and(|draft| draft.computed);
+    let help = match computed {
+        true => {
+            "an expression that computes a parameter's name reads all that are defined before it; move it up, or write names"
+        }
+        false => "let one of them not read the next",
+    };
+    let (path, place) = draft.map_or((String::new(), None), |draft| (draft.path.clone(), draft.place));
+    Problem::at(
+        path,
+        place,
+        Diagnostic::error(Code::ParameterCycle, Span::default(), message).with_help(help),
+    )
+}

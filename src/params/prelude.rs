@@ -1,0 +1,224 @@
+//! The functions of `params` that workflow authors know, declared once; an orchestrator answers them.
+
+use std::sync::Arc;
+
+use crate::host::{HostError, HostFunction, HostFunctions};
+use crate::types::Type;
+use crate::value::Value;
+
+/// What an orchestrator answers to the functions that workflow authors call on `params`. Each method has a default that says
+/// it is not answered, so that an orchestrator implements what it has.
+///
+/// A call is data going out and data coming back: texts in, a value or an error out, and nothing of the evaluation is held
+/// by it. It is answered at once.
+///
+/// ```
+/// use std::sync::Arc;
+/// use selvedge::params::{Orchestrator, prelude};
+/// use selvedge::{Engine, HostError, Inputs, Schema, Value};
+///
+/// struct Fixed;
+///
+/// impl Orchestrator for Fixed {
+///     fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
+///         Ok(format!("{parameter} of {step}").into())
+///     }
+/// }
+///
+/// let engine = Engine::builder().host_functions(prelude(Arc::new(Fixed))).build();
+/// let program = engine.compile("params.getFromStep('load', 'rows')", &Schema::new())?;
+/// assert_eq!(program.evaluate(&Inputs::new())?.value().as_str(), Some("rows of load"));
+///
+/// let program = engine.compile("params.nextUniqueId()", &Schema::new())?;
+/// let error = program.evaluate(&Inputs::new()).unwrap_err();
+/// assert!(error.message().contains("`params.nextUniqueId` is not answered here"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[expect(unused_variables, reason = "the defaults look at no argument")]
+pub trait Orchestrator: Send + Sync {
+    /// `getFromStep(step, param)`: a parameter of a step, or a field such as `MAESTRO_STEP_STATUS`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such step or parameter, or it has no value.
+    fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
+        not_answered("getFromStep")
+    }
+
+    /// `getFromStep(field)`: a field of the step whose parameters are evaluated.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such field.
+    fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
+        not_answered("getFromStep")
+    }
+
+    /// `getFromForeach(foreachStep, step, param)`: an array, by iteration.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such step or parameter.
+    fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        not_answered("getFromForeach")
+    }
+
+    /// `getFromSubworkflow(subworkflowStep, step, param)`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such step or parameter.
+    fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        not_answered("getFromSubworkflow")
+    }
+
+    /// `getFromSignal(param)` and `getFromSignal(signal, param)`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such signal or parameter.
+    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+        not_answered("getFromSignal")
+    }
+
+    /// `getFromSignalOrDefault(signal, param, default)`.
+    ///
+    /// # Errors
+    ///
+    /// Where the orchestrator says so; by default never.
+    fn get_from_signal_or_default(&self, signal: &str, parameter: &str, default: &str) -> Result<Value, HostError> {
+        Ok(self
+            .get_from_signal(Some(signal), parameter)
+            .unwrap_or_else(|_| default.into()))
+    }
+
+    /// `getFromSignalDependency(index, param)`; the index is a text.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such dependency or parameter.
+    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
+        not_answered("getFromSignalDependency")
+    }
+
+    /// `getFromInstance(field)`: a field of the workflow's run.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such field.
+    fn get_from_instance(&self, field: &str) -> Result<Value, HostError> {
+        not_answered("getFromInstance")
+    }
+
+    /// `nextUniqueId()`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    fn next_unique_id(&self) -> Result<Value, HostError> {
+        not_answered("nextUniqueId")
+    }
+
+    /// `getExecutionEnvironment()`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    fn get_execution_environment(&self) -> Result<Value, HostError> {
+        not_answered("getExecutionEnvironment")
+    }
+}
+
+fn not_answered(name: &str) -> Result<Value, HostError> {
+    Err(HostError::new(format!("`params.{name}` is not answered here")))
+}
+
+/// An orchestrator that answers nothing: programs that call it compile, and stop where they call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unanswered;
+
+impl Orchestrator for Unanswered {}
+
+/// The functions of `params` that workflow authors know, answered by an orchestrator. All take texts.
+pub fn prelude(orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
+    let mut functions = HostFunctions::new();
+    for declaration in DECLARATIONS {
+        let answer = declaration.answer;
+        let orchestrator = Arc::clone(&orchestrator);
+        let body = move |arguments: &[Value]| {
+            let texts: Vec<&str> = arguments.iter().filter_map(Value::as_str).collect();
+            match texts.len() == arguments.len() {
+                true => answer(&*orchestrator, &texts),
+                false => Err(HostError::new("an argument is null")),
+            }
+        };
+        let parameters = vec![Type::String; declaration.takes];
+        let function = HostFunction::new(declaration.name, &parameters, Type::Any, body);
+        let registered = functions.register(function.with_optional(declaration.optional));
+        debug_assert!(registered.is_ok(), "{}", declaration.name);
+    }
+    functions
+}
+
+/// A function: its name, how many texts it takes and how many of them may be left out, and the method that answers it.
+struct Declaration {
+    name: &'static str,
+    takes: usize,
+    optional: usize,
+    answer: fn(&dyn Orchestrator, &[&str]) -> Result<Value, HostError>,
+}
+
+const fn declare(
+    name: &'static str,
+    takes: usize,
+    optional: usize,
+    answer: fn(&dyn Orchestrator, &[&str]) -> Result<Value, HostError>,
+) -> Declaration {
+    Declaration {
+        name,
+        takes,
+        optional,
+        answer,
+    }
+}
+
+const DECLARATIONS: &[Declaration] = &[
+    declare("params.getFromStep", 2, 1, |host, given| match *given {
+        [field] => host.get_from_own_step(field),
+        [step, parameter] => host.get_from_step(step, parameter),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromForeach", 3, 0, |host, given| match *given {
+        [foreach_step, step, parameter] => host.get_from_foreach(foreach_step, step, parameter),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromSubworkflow", 3, 0, |host, given| match *given {
+        [subworkflow_step, step, parameter] => host.get_from_subworkflow(subworkflow_step, step, parameter),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromSignal", 2, 1, |host, given| match *given {
+        [parameter] => host.get_from_signal(None, parameter),
+        [signal, parameter] => host.get_from_signal(Some(signal), parameter),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromSignalOrDefault", 3, 0, |host, given| match *given {
+        [signal, parameter, default] => host.get_from_signal_or_default(signal, parameter, default),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromSignalDependency", 2, 0, |host, given| match *given {
+        [index, parameter] => host.get_from_signal_dependency(index, parameter),
+        _ => wrong_count(),
+    }),
+    declare("params.getFromInstance", 1, 0, |host, given| match *given {
+        [field] => host.get_from_instance(field),
+        _ => wrong_count(),
+    }),
+    declare("params.nextUniqueId", 0, 0, |host, _| host.next_unique_id()),
+    declare("params.getExecutionEnvironment", 0, 0, |host, _| {
+        host.get_execution_environment()
+    }),
+];
+
+fn wrong_count() -> Result<Value, HostError> {
+    Err(HostError::new("this is not the number of arguments it takes"))
+}

@@ -1,0 +1,174 @@
+//! What is wrong in a file of definitions: a diagnostic, with its path in the document, its place in the file and, where it lies
+//! inside of an expression, its place in that.
+
+use std::fmt::{self, Write as _};
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, quote, render};
+use crate::source::Position;
+
+/// One thing to say about a definition.
+///
+/// As data it has `code`, `kind`, `severity`, `message`, `path`, and where they are known `line` and `column` in the file,
+/// `expression` with the `line` and `column` inside of it, and `help`.
+///
+/// ```
+/// use selvedge::params::ParameterSet;
+/// let problems = ParameterSet::from_json("{\n  \"day\": {\"type\": \"DATE\", \"value\": 1}\n}").unwrap_err();
+/// let problem = problems.first().ok_or("none")?;
+/// assert_eq!(problem.to_string(), "day.type at 2:19: `DATE` is no type of a parameter [E710]");
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    path: String,
+    place: Option<Position>,
+    expression: Option<Box<str>>,
+    diagnostic: Box<Diagnostic>,
+}
+
+impl Problem {
+    /// A problem of a place in a document.
+    pub(crate) fn at(path: impl Into<String>, place: Option<Position>, diagnostic: Diagnostic) -> Self {
+        Self {
+            path: path.into(),
+            place,
+            expression: None,
+            diagnostic: Box::new(diagnostic),
+        }
+    }
+
+    /// The same, inside of an expression, whose text the diagnostic's span points into.
+    #[must_use]
+    pub(crate) fn within(mut self, expression: &str) -> Self {
+        self.expression = Some(expression.into());
+        self
+    }
+
+    /// The code, such as `E713`.
+    pub fn code(&self) -> Code {
+        self.diagnostic.code
+    }
+
+    /// Whether it is an error or a warning.
+    pub fn severity(&self) -> Severity {
+        self.diagnostic.severity
+    }
+
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.diagnostic.is_error()
+    }
+
+    /// One line: lower case, no final period, the author's words in backticks.
+    pub fn message(&self) -> &str {
+        &self.diagnostic.message
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<&str> {
+        self.diagnostic.help.as_deref()
+    }
+
+    /// Where in the document, such as `workflow.steps[0].params.day`; empty for the whole document.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Where in the file the faulty value begins, where it came from one.
+    pub fn position(&self) -> Option<Position> {
+        self.place
+    }
+
+    /// Where in the expression, where it lies inside of one.
+    pub fn position_in_expression(&self) -> Option<Position> {
+        let expression = self.expression.as_deref()?;
+        Some(Position::at(expression, self.diagnostic.span.start))
+    }
+
+    /// The problem as a few lines of plain text; `file` names the document.
+    pub fn render(&self, file: &str) -> String {
+        let mut origin = file.to_owned();
+        if let Some(Position { line, column }) = self.place {
+            let _ = write!(origin, ":{line}:{column}");
+        }
+        if !self.path.is_empty() {
+            let _ = write!(origin, ": {}", self.path);
+        }
+        if let Some(expression) = &self.expression {
+            return render(&self.diagnostic, expression, &origin);
+        }
+        let severity = match self.severity() {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let mut out = format!("{severity}[{}]: {}\n --> {origin}\n", self.code(), self.message());
+        if let Some(help) = self.help() {
+            let _ = writeln!(out, "  = help: {help}");
+        }
+        out
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = if self.path.is_empty() { "" } else { " at " };
+        formatter.write_str(&self.path)?;
+        if let Some(Position { line, column }) = self.place {
+            write!(formatter, "{at}{line}:{column}")?;
+        }
+        if let Some(Position { line, column }) = self.position_in_expression() {
+            write!(formatter, ", expression at {line}:{column}")?;
+        }
+        write!(formatter, ": {} [{}]", self.message(), self.code())
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", &self.code())?;
+        map.serialize_entry("kind", &self.code().kind())?;
+        map.serialize_entry("severity", &self.severity())?;
+        map.serialize_entry("message", self.message())?;
+        map.serialize_entry("path", &self.path)?;
+        if let Some(Position { line, column }) = self.place {
+            map.serialize_entry("line", &line)?;
+            map.serialize_entry("column", &column)?;
+        }
+        if let Some(position) = self.position_in_expression() {
+            map.serialize_entry("expression", &position)?;
+        }
+        if let Some(help) = self.help() {
+            map.serialize_entry("help", help)?;
+        }
+        map.end()
+    }
+}
+
+/// The longest path that is built; a longer one is cut.
+const MAX_PATH_BYTES: usize = 400;
+
+/// The path of an entry of what is at `path`.
+pub(crate) fn key_path(path: &str, key: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.!<>()".contains(&byte);
+    let key = match !key.is_empty() && key.len() <= 128 && key.bytes().all(plain) {
+        true => key.to_owned(),
+        false => quote(key),
+    };
+    match path {
+        "" => key,
+        long if long.len() > MAX_PATH_BYTES => long.to_owned(),
+        path => format!("{path}.{key}"),
+    }
+}
+
+/// The path of an element of what is at `path`.
+pub(crate) fn index_path(path: &str, index: usize) -> String {
+    match path.len() > MAX_PATH_BYTES {
+        true => path.to_owned(),
+        false => format!("{path}[{index}]"),
+    }
+}

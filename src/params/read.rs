@@ -1,0 +1,227 @@
+//! Documents to definitions: written out as in JSON, or in the shorthand of YAML; all problems are found, not only the first.
+
+use super::definition::{Body, Definition, ParameterSet};
+use super::document::{Entries, Kind, Node};
+use super::kind::{Mode, ParamType};
+use super::problem::{Problem, key_path};
+use super::shorthand;
+use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::source::{Position, Span};
+
+/// How definitions are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Each written out as a map with `value` or `expression`.
+    Full,
+    /// Type, mode and whether it is an expression stand in the key.
+    Shorthand,
+}
+
+/// The most characters of a parameter's name.
+const MAX_NAME_CHARS: usize = 128;
+
+/// An error of a place in the document.
+pub(crate) fn error(path: &str, place: Option<Position>, code: Code, message: impl Into<String>) -> Problem {
+    Problem::at(path, place, Diagnostic::error(code, Span::default(), message))
+}
+
+/// An error of a place in the document, with help.
+pub(crate) fn error_with_help(
+    path: &str,
+    place: Option<Position>,
+    code: Code,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Problem {
+    Problem::at(
+        path,
+        place,
+        Diagnostic::error(code, Span::default(), message).with_help(help),
+    )
+}
+
+/// A map of definitions.
+pub(crate) fn set(node: Node, path: &str, style: Style) -> Result<ParameterSet, Vec<Problem>> {
+    let (place, what) = (node.place, node.what());
+    let Kind::Map(entries) = node.kind else {
+        let message = format!("parameters are a map from names to definitions, not {what}");
+        return Err(vec![error(path, place, Code::DefinitionShape, message)]);
+    };
+    set_of_entries(entries, path, style)
+}
+
+/// The definitions that the entries of a map are.
+pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Result<ParameterSet, Vec<Problem>> {
+    let mut set = ParameterSet::new();
+    let mut problems = Vec::new();
+    for (key, entry) in entries {
+        let path = key_path(path, &key);
+        let key_place = entry.key_place;
+        let read = match style {
+            Style::Full => check_name(&key, &path, key_place)
+                .map_err(|problem| vec![problem])
+                .and_then(|()| Ok((key, definition(entry.node, &path)?))),
+            Style::Shorthand => shorthand::definition(&key, key_place, entry.node, &path),
+        };
+        match read {
+            Ok((name, definition)) => {
+                if set.insert(&name, definition).is_some() {
+                    let message = format!("{} is defined twice", quote(&name));
+                    problems.push(error(&path, key_place, Code::DuplicateKey, message));
+                }
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(set) } else { Err(problems) }
+}
+
+/// Refuses what is no name of a parameter.
+pub(crate) fn check_name(name: &str, path: &str, place: Option<Position>) -> Result<(), Problem> {
+    let refuse = |why: &str, help: &str| {
+        let message = format!("{} is no name of a parameter: {why}", quote(name));
+        Err(error_with_help(path, place, Code::DefinitionName, message, help))
+    };
+    let marks = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') || !name.chars().all(marks) {
+        return refuse(
+            "it does not have the form of one",
+            "a name begins with a letter or `_` and goes on with letters, digits, `.`, `_` and `-`",
+        );
+    }
+    if name.len() > MAX_NAME_CHARS {
+        return refuse("it is longer than 128 characters", "choose a shorter name");
+    }
+    if name.contains("__") {
+        return refuse(
+            "it holds `__`",
+            "`__` stands between a step and its parameter; use one `_`",
+        );
+    }
+    Ok(())
+}
+
+/// A definition that is written out.
+pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Vec<Problem>> {
+    let place = node.place;
+    let what = node.what();
+    let Kind::Map(mut entries) = node.kind else {
+        let message = format!("a definition is a map with `value` or `expression`, not {what}");
+        let help = "write {\"type\": …, \"value\": …}; only YAML has the shorthand";
+        return Err(vec![error_with_help(path, place, Code::DefinitionShape, message, help)]);
+    };
+    let mut problems = Vec::new();
+    let declared = word(&mut entries, "type", path, &mut problems, &TYPES);
+    let mode = word(&mut entries, "mode", path, &mut problems, &MODES);
+    let value = entries.shift_remove("value");
+    let expression = entries.shift_remove("expression");
+    let (body, place) = match (value, expression) {
+        (Some(value), None) => {
+            let place = value.node.place;
+            (literal(value.node, declared, &key_path(path, "value")), place)
+        }
+        (None, Some(entry)) => {
+            let place = entry.node.place;
+            (expression_of(entry.node, &key_path(path, "expression")), place)
+        }
+        (Some(_), Some(expression)) => {
+            let message = "a definition has a `value` or an `expression`, not both";
+            (
+                Err(vec![error(path, expression.key_place, Code::DefinitionShape, message)]),
+                place,
+            )
+        }
+        (None, None) => {
+            let near = entries
+                .keys()
+                .find_map(|key| closest(key, ["value", "expression"]).map(|meant| (key, meant)));
+            let help = match near {
+                Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
+                None => "add one of them".to_owned(),
+            };
+            let message = "the definition has neither a `value` nor an `expression`";
+            (
+                Err(vec![error_with_help(path, place, Code::DefinitionShape, message, help)]),
+                place,
+            )
+        }
+    };
+    let body = body.map_err(|found| problems.extend(found));
+    let extra = entries
+        .into_iter()
+        .map(|(key, entry)| (key, entry.node.into_json()))
+        .collect();
+    match body {
+        Ok(body) if problems.is_empty() => Ok(Definition {
+            declared,
+            body,
+            mode,
+            extra,
+            place,
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// What a literal's value is: members where it is declared a MAP.
+pub(crate) fn literal(node: Node, declared: Option<ParamType>, path: &str) -> Result<Body, Vec<Problem>> {
+    match declared {
+        Some(ParamType::Map) if !matches!(node.kind, Kind::Null) => set(node, path, Style::Full).map(Body::Members),
+        _ => Ok(Body::Literal(node.into_json())),
+    }
+}
+
+fn expression_of(node: Node, path: &str) -> Result<Body, Vec<Problem>> {
+    match node.kind {
+        Kind::Text(text) => Ok(Body::Expression(text.into())),
+        _ => {
+            let message = format!("an expression is a text, not {}", node.what());
+            Err(vec![error(path, node.place, Code::DefinitionShape, message)])
+        }
+    }
+}
+
+/// Words of a fixed list: what they are called, how one is read, and all of them.
+struct Words<T> {
+    what: &'static str,
+    read: fn(&str) -> Option<T>,
+    all: fn() -> Vec<&'static str>,
+}
+
+const TYPES: Words<ParamType> = Words {
+    what: "type",
+    read: ParamType::from_name,
+    all: || ParamType::ALL.iter().map(|ty| ty.name()).collect(),
+};
+
+const MODES: Words<Mode> = Words {
+    what: "mode",
+    read: Mode::from_name,
+    all: || Mode::ALL.iter().map(|mode| mode.name()).collect(),
+};
+
+/// Takes an entry whose value is a word of a list.
+fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Problem>, words: &Words<T>) -> Option<T> {
+    let entry = entries.shift_remove(key)?;
+    let path = key_path(path, key);
+    let Kind::Text(text) = &entry.node.kind else {
+        let message = format!("`{key}` is a text, not {}", entry.node.what());
+        problems.push(error(&path, entry.node.place, Code::DefinitionShape, message));
+        return None;
+    };
+    let found = (words.read)(text);
+    if found.is_none() {
+        problems.push(unknown_word(text, words.what, &(words.all)(), &path, entry.node.place));
+    }
+    found
+}
+
+/// The problem of a word that is none of a list.
+pub(crate) fn unknown_word(text: &str, what: &str, all: &[&str], path: &str, place: Option<Position>) -> Problem {
+    let message = format!("{} is no {what} of a parameter", quote(text));
+    let help = match closest(&text.to_ascii_uppercase(), all.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("it is one of {}", all.join(", ")),
+    };
+    error_with_help(path, place, Code::DefinitionShape, message, help)
+}

@@ -1,0 +1,227 @@
+//! What came of an evaluation: each parameter's value, type, reads and cost, and the error that stopped the rest.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::plan::Item;
+use super::problem::Problem;
+use crate::diagnostic::escape_into;
+use crate::limits::Usage;
+use crate::types::Type;
+use crate::value::{Map, Value};
+
+/// A parameter that was evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluated {
+    /// The declared type, else the value's own.
+    #[serde(rename = "type")]
+    pub type_name: &'static str,
+    /// The value.
+    pub value: Value,
+    /// What it read, of its set and of the scope.
+    pub reads: Vec<Box<str>>,
+    /// Steps its expressions took.
+    pub steps: u64,
+    /// Bytes its expressions and texts charged.
+    pub memory: u64,
+    /// The time it took by the host's clock, where the host gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub millis: Option<i64>,
+}
+
+impl Evaluated {
+    pub(super) fn new(item: &Item, value: Value, ty: Type, usage: Usage, millis: Option<i64>) -> Self {
+        let own = match ty {
+            Type::DateTime => Type::String,
+            ty => ty,
+        };
+        Self {
+            type_name: item.declared.map_or(own.name(), |declared| declared.name()),
+            value,
+            reads: item.reads.keys().cloned().collect(),
+            steps: usage.steps,
+            memory: usage.memory,
+            millis,
+        }
+    }
+}
+
+/// What came of an evaluation of a set.
+///
+/// ```
+/// use selvedge::params::{ParameterSet, Scope};
+/// let set = r#"{"n": {"expression": "0"}, "share": {"expression": "100 / n"}, "text": {"value": "${share} %"}}"#;
+/// let set = ParameterSet::from_json(set).map_err(|_| "?")?;
+/// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+/// // What was evaluated before the error is there, and what it kept from being evaluated is named.
+/// assert_eq!(report.value("n"), Some(&0.into()));
+/// assert_eq!(report.error().map(|error| error.path()), Some("share"));
+/// assert_eq!(report.not_evaluated().collect::<Vec<_>>(), ["share", "text"]);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Report {
+    parameters: IndexMap<Arc<str>, Option<Evaluated>>,
+    error: Option<Problem>,
+    warnings: Vec<Problem>,
+    usage: Usage,
+    size: u64,
+}
+
+impl Report {
+    pub(super) fn new(names: impl Iterator<Item = Arc<str>>) -> Self {
+        Self {
+            parameters: names.map(|name| (name, None)).collect(),
+            error: None,
+            warnings: Vec::new(),
+            usage: Usage::default(),
+            size: 0,
+        }
+    }
+
+    pub(super) fn set(&mut self, index: usize, evaluated: Evaluated) {
+        if let Some((_, place)) = self.parameters.get_index_mut(index) {
+            *place = Some(evaluated);
+        }
+    }
+
+    pub(super) fn stopped(&mut self, error: Problem) {
+        self.error = Some(error);
+    }
+
+    pub(super) fn finish(mut self, usage: Usage, size: u64, warnings: Vec<Problem>) -> Self {
+        self.usage = Usage {
+            memory_peak: usage.memory,
+            ..usage
+        };
+        self.size = size;
+        self.warnings = warnings;
+        self
+    }
+
+    /// The parameters that were evaluated, in the order of their definitions.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &Evaluated)> {
+        let all = self.parameters.iter();
+        all.filter_map(|(name, evaluated)| Some((&**name, evaluated.as_ref()?)))
+    }
+
+    /// The value of a parameter, where it was evaluated.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.parameters.get(name)?.as_ref().map(|evaluated| &evaluated.value)
+    }
+
+    /// All values.
+    pub fn values(&self) -> Map {
+        self.parameters()
+            .map(|(name, evaluated)| (name, evaluated.value.clone()))
+            .collect()
+    }
+
+    /// The error that stopped the evaluation.
+    pub fn error(&self) -> Option<&Problem> {
+        self.error.as_ref()
+    }
+
+    /// The parameters that were not evaluated because of the error, the one that failed among them.
+    pub fn not_evaluated(&self) -> impl Iterator<Item = &str> {
+        let all = self.parameters.iter();
+        all.filter(|(_, evaluated)| evaluated.is_none())
+            .map(|(name, _)| &**name)
+    }
+
+    /// What the author should know: implicit conversions among it.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// What all together used.
+    pub fn usage(&self) -> Usage {
+        self.usage
+    }
+
+    /// How many characters all together take as JSON.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The report as a table in plain text.
+    pub fn to_text(&self) -> String {
+        let mut rows = vec![
+            ["parameter", "type", "value", "reads", "steps", "bytes", "ms"]
+                .map(str::to_owned)
+                .to_vec(),
+        ];
+        for (name, evaluated) in self.parameters() {
+            let reads = evaluated.reads.join(", ");
+            rows.push(vec![
+                name.to_owned(),
+                evaluated.type_name.to_owned(),
+                shown(&serde_json::to_string(&evaluated.value).unwrap_or_default()),
+                shown(&reads),
+                evaluated.steps.to_string(),
+                evaluated.memory.to_string(),
+                evaluated
+                    .millis
+                    .map_or_else(|| "-".to_owned(), |millis| millis.to_string()),
+            ]);
+        }
+        for name in self.not_evaluated() {
+            rows.push(vec![name.to_owned(), "not evaluated".to_owned()]);
+        }
+        let mut text = table(&rows);
+        let Usage { steps, memory, .. } = self.usage;
+        let _ = writeln!(
+            text,
+            "together: {steps} steps, {memory} bytes, {} characters as JSON",
+            self.size
+        );
+        text
+    }
+}
+
+/// As data: the parameters by name, the diagnostics, and what all together used.
+impl Serialize for Report {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let parameters: IndexMap<&str, &Evaluated> = self.parameters().collect();
+        let diagnostics: Vec<&Problem> = self.error.iter().chain(&self.warnings).collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("parameters", &parameters)?;
+        map.serialize_entry("diagnostics", &diagnostics)?;
+        map.serialize_entry("not_evaluated", &self.not_evaluated().collect::<Vec<_>>())?;
+        map.serialize_entry("usage", &self.usage)?;
+        map.serialize_entry("size", &self.size)?;
+        map.end()
+    }
+}
+
+/// At most 60 characters of a text, on one line.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    escape_into(&mut shown, text, 60);
+    shown
+}
+
+/// Rows with their columns under each other.
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell:width$}  ");
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}

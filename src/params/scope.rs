@@ -1,0 +1,231 @@
+//! What a set of parameters may read beside itself: the parameters around it, finished steps, signals.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::schema::Schema;
+use crate::types::Type;
+use crate::value::{Map, Value};
+
+/// What stands between a step, or a signal, and its parameter in a name.
+pub(crate) const SEPARATOR: &str = "__";
+
+/// A step as what comes after it sees it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum StepState {
+    /// It ran, and these are its parameters.
+    Finished(Arc<Map>),
+    /// It was skipped: its parameters have no values.
+    Skipped,
+    /// It does not run before.
+    NotRun,
+    /// It will have run, with parameters of these types; an open schema where they are not known.
+    Declared(Arc<Schema>),
+}
+
+/// What a set of parameters may read beside itself.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::params::{Found, Scope, StepState};
+///
+/// let workflow = Map::from_iter([("region", "eu".into())]);
+/// let load = Map::from_iter([("rows", 12.into())]);
+/// let scope = Scope::new().with_values(workflow).with_step("load", StepState::Finished(load.into()));
+/// assert_eq!(scope.find("load__rows"), Found::Value(&12.into()));
+/// assert_eq!(scope.find("load__row"), Found::NoSuchParameter { step: "load", parameter: "row" });
+/// assert_eq!(scope.find("rows"), Found::Absent);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    layers: Vec<Layer>,
+    steps: Arc<IndexMap<Arc<str>, StepState>>,
+    signals: Arc<IndexMap<Arc<str>, Map>>,
+}
+
+/// The parameters of one surrounding.
+#[derive(Clone, Debug)]
+enum Layer {
+    Values(Arc<Map>),
+    Types(Arc<Schema>),
+}
+
+/// What a name is in a scope. Absent, null and of a skipped step are three different things.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Found<'s> {
+    /// A value; null is one.
+    Value(&'s Value),
+    /// A parameter whose value is not known yet, of this type.
+    Declared(Type),
+    /// Nothing of that name.
+    Absent,
+    /// A parameter of a step that was skipped.
+    Skipped {
+        /// The step.
+        step: &'s str,
+    },
+    /// A parameter of a step that does not run before.
+    NotRun {
+        /// The step.
+        step: &'s str,
+    },
+    /// A step or signal that has no such parameter.
+    NoSuchParameter {
+        /// The step or signal.
+        step: &'s str,
+        /// The parameter's name.
+        parameter: &'s str,
+    },
+    /// A name that two steps can claim.
+    Ambiguous {
+        /// Two of them.
+        steps: [&'s str; 2],
+    },
+}
+
+impl Scope {
+    /// Nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with one more surrounding, further out than those before.
+    #[must_use]
+    pub fn with_values(mut self, values: impl Into<Arc<Map>>) -> Self {
+        self.layers.push(Layer::Values(values.into()));
+        self
+    }
+
+    /// The same with one more surrounding whose values are not known yet.
+    #[must_use]
+    pub fn with_types(mut self, types: impl Into<Arc<Schema>>) -> Self {
+        self.layers.push(Layer::Types(types.into()));
+        self
+    }
+
+    /// The same with a step.
+    #[must_use]
+    pub fn with_step(mut self, id: &str, state: StepState) -> Self {
+        self.set_step(id.into(), state);
+        self
+    }
+
+    /// The same with a signal's parameters.
+    #[must_use]
+    pub fn with_signal(mut self, name: &str, parameters: Map) -> Self {
+        Arc::make_mut(&mut self.signals).insert(name.into(), parameters);
+        self
+    }
+
+    /// The same with the surroundings of another scope further out, and its steps and signals.
+    pub(crate) fn around(mut self, outer: &Self) -> Self {
+        self.layers.extend(outer.layers.iter().cloned());
+        self.steps = Arc::clone(&outer.steps);
+        self.signals = Arc::clone(&outer.signals);
+        self
+    }
+
+    /// Sets a step's state.
+    pub(crate) fn set_step(&mut self, id: Arc<str>, state: StepState) {
+        Arc::make_mut(&mut self.steps).insert(id, state);
+    }
+
+    /// A step's state.
+    pub fn step(&self, id: &str) -> Option<&StepState> {
+        self.steps.get(id)
+    }
+
+    /// What a name is: a parameter of the nearest surrounding that has it, else `step__parameter`, else `signal__parameter`.
+    pub fn find<'s>(&'s self, name: &'s str) -> Found<'s> {
+        for layer in &self.layers {
+            let found = match layer {
+                Layer::Values(values) => values.get(name).map(Found::Value),
+                Layer::Types(types) => types.get(name).map(Found::Declared),
+            };
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        if name.contains(SEPARATOR) {
+            self.find_of_step(name)
+        } else {
+            Found::Absent
+        }
+    }
+
+    fn find_of_step<'s>(&'s self, name: &'s str) -> Found<'s> {
+        let mut claims = splits(name).filter_map(|(step, parameter)| {
+            let (step, state) = self.steps.get_key_value(step)?;
+            Some((&**step, state, parameter))
+        });
+        match (claims.next(), claims.next()) {
+            (Some((first, ..)), Some((second, ..))) => Found::Ambiguous { steps: [first, second] },
+            (Some((step, state, parameter)), None) => state.find(step, parameter),
+            (None, _) => self.find_of_signal(name),
+        }
+    }
+
+    fn find_of_signal<'s>(&'s self, name: &'s str) -> Found<'s> {
+        let mut claims = splits(name).filter_map(|(signal, parameter)| {
+            let (signal, values) = self.signals.get_key_value(signal)?;
+            Some((&**signal, values, parameter))
+        });
+        match (claims.next(), claims.next()) {
+            (Some((first, ..)), Some((second, ..))) => Found::Ambiguous { steps: [first, second] },
+            (Some((step, values, parameter)), None) => match values.get(parameter) {
+                Some(value) => Found::Value(value),
+                None => Found::NoSuchParameter { step, parameter },
+            },
+            (None, _) => Found::Absent,
+        }
+    }
+
+    /// All names of the surroundings, for suggestions.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().flat_map(|layer| -> Box<dyn Iterator<Item = &str>> {
+            match layer {
+                Layer::Values(values) => Box::new(values.keys()),
+                Layer::Types(types) => Box::new(types.names()),
+            }
+        })
+    }
+
+    /// All names of the surroundings with their values, those further out first.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let values = self.layers.iter().rev().filter_map(|layer| match layer {
+            Layer::Values(values) => Some(values.iter()),
+            Layer::Types(_) => None,
+        });
+        values.flatten()
+    }
+
+    /// The ids of all steps.
+    pub(crate) fn step_ids(&self) -> impl Iterator<Item = &str> {
+        self.steps.keys().map(|id| &**id)
+    }
+}
+
+impl StepState {
+    fn find<'s>(&'s self, step: &'s str, parameter: &'s str) -> Found<'s> {
+        let missing = Found::NoSuchParameter { step, parameter };
+        match self {
+            Self::Finished(values) => values.get(parameter).map_or(missing, Found::Value),
+            Self::Skipped => Found::Skipped { step },
+            Self::NotRun => Found::NotRun { step },
+            Self::Declared(types) => types.get(parameter).map_or(missing, Found::Declared),
+        }
+    }
+}
+
+/// Every way to take a name apart at the separator, which may overlap itself: `a___b` is `a` and `_b`, or `a_` and `b`.
+pub(crate) fn splits(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    let places = name.char_indices().map(|(place, _)| place);
+    places.filter_map(|place| {
+        let (step, rest) = name.split_at_checked(place)?;
+        let parameter = rest.strip_prefix(SEPARATOR)?;
+        (!step.is_empty() && !parameter.is_empty()).then_some((step, parameter))
+    })
+}

@@ -1,0 +1,225 @@
+//! A workflow's definition as data: steps, what leads from one to the next, and their parameters.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::read;
+use crate::params::document::{self, Node};
+use crate::params::{ParameterSet, Problem};
+use crate::source::Position;
+
+/// A workflow's definition, and the text it came from.
+///
+/// ```
+/// use selvedge::workflow::Workflow;
+/// let text = r#"{"workflow": {"id": "etl", "steps": [
+///     {"step": {"id": "extract", "type": "spark", "transition": {"successors": {"load": "true"}}}},
+///     {"step": {"id": "load", "type": "sql"}}
+/// ]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// assert_eq!(workflow.id(), "etl");
+/// assert_eq!(workflow.steps()[0].transitions()[0].to(), "load");
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Workflow {
+    pub(super) id: String,
+    pub(super) params: ParameterSet,
+    pub(super) steps: Vec<Step>,
+    pub(super) extra: serde_json::Map<String, Json>,
+    pub(super) text: Arc<str>,
+    pub(super) is_yaml: bool,
+}
+
+/// A step of a workflow.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub(super) id: Arc<str>,
+    pub(super) kind: StepKind,
+    pub(super) params: ParameterSet,
+    pub(super) transitions: Vec<Transition>,
+    pub(super) extra: serde_json::Map<String, Json>,
+    pub(super) path: String,
+    pub(super) place: Option<Position>,
+}
+
+/// What a step does.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum StepKind {
+    /// It runs as a whole, by whatever its type means to the orchestrator.
+    Plain {
+        /// The type, such as `spark`.
+        ty: String,
+    },
+    /// Its steps run once for each combination of its loop parameters.
+    Foreach {
+        /// The steps.
+        steps: Vec<Step>,
+        /// How many iterations may run at a time; none where only the limits say.
+        concurrency: Option<u64>,
+    },
+    /// Its steps run while a condition holds.
+    While {
+        /// The steps.
+        steps: Vec<Step>,
+        /// The condition.
+        condition: Box<str>,
+        /// Where the condition begins in the file.
+        place: Option<Position>,
+    },
+    /// Another workflow runs, which its parameter `subworkflow_id` names.
+    Subworkflow,
+}
+
+/// A way from one step to the next.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    pub(super) to: Arc<str>,
+    pub(super) when: When,
+    pub(super) place: Option<Position>,
+}
+
+/// When a transition is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum When {
+    /// Whenever the step succeeded.
+    Always,
+    /// Where the expression is true.
+    If(Box<str>),
+    /// Where no condition of the step's other transitions is true.
+    Otherwise,
+}
+
+impl Workflow {
+    /// Reads a definition in JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_json(text).map_err(|problem| vec![problem])?;
+        read::workflow(node, false, text)
+    }
+
+    /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
+        read::workflow(node, true, text)
+    }
+
+    /// Whether a document is a workflow's definition, rather than a bare map of parameters: it has one key `workflow` whose
+    /// value has steps or an id.
+    pub(super) fn is_one(node: &Node) -> bool {
+        read::inner(node).is_some()
+    }
+
+    /// Whether the text of a JSON or YAML document is a workflow's definition, rather than a bare map of parameters.
+    pub fn is_definition(text: &str, is_yaml: bool) -> bool {
+        #[cfg(feature = "yaml")]
+        if is_yaml {
+            return document::read_yaml(text).is_ok_and(|node| Self::is_one(&node));
+        }
+        let _ = is_yaml;
+        document::read_json(text).is_ok_and(|node| Self::is_one(&node))
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its parameters.
+    pub fn params(&self) -> &ParameterSet {
+        &self.params
+    }
+
+    /// Its steps, in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// A key that this crate gives no meaning to, such as `tags`.
+    pub fn extra(&self, key: &str) -> Option<&Json> {
+        self.extra.get(key)
+    }
+
+    /// The text it was read from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Step {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it does.
+    pub fn kind(&self) -> &StepKind {
+        &self.kind
+    }
+
+    /// Its parameters.
+    pub fn params(&self) -> &ParameterSet {
+        &self.params
+    }
+
+    /// What leads on from it.
+    pub fn transitions(&self) -> &[Transition] {
+        &self.transitions
+    }
+
+    /// A key that this crate gives no meaning to, such as `retry_policy`.
+    pub fn extra(&self, key: &str) -> Option<&Json> {
+        self.extra.get(key)
+    }
+
+    /// Where it begins in the file.
+    pub fn position(&self) -> Option<Position> {
+        self.place
+    }
+
+    /// The steps inside, of a loop.
+    pub fn inner(&self) -> &[Self] {
+        match &self.kind {
+            StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => steps,
+            StepKind::Plain { .. } | StepKind::Subworkflow => &[],
+        }
+    }
+
+    /// Its type: what a plain step says, else `foreach`, `while` or `subworkflow`.
+    pub fn type_name(&self) -> &str {
+        match &self.kind {
+            StepKind::Plain { ty } => ty,
+            StepKind::Foreach { .. } => "foreach",
+            StepKind::While { .. } => "while",
+            StepKind::Subworkflow => "subworkflow",
+        }
+    }
+}
+
+impl Transition {
+    /// The step it leads to.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// When it is taken.
+    pub fn when(&self) -> &When {
+        &self.when
+    }
+
+    /// Where its condition, or else itself, begins in the file.
+    pub fn position(&self) -> Option<Position> {
+        self.place
+    }
+}

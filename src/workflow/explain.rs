@@ -1,0 +1,125 @@
+//! Which operand of a condition decided it: the condition taken apart at `&&`, `||` and `!`, each part asked for its truth.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::escape_into;
+use crate::source::{Position, Span};
+use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
+use crate::syntax::{ParseLimits, parse};
+
+/// The most operands that are named.
+const MAX_NAMED: usize = 4;
+/// The most parts that are asked.
+const MAX_ASKED: usize = 32;
+
+/// A part of a condition that decided it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operand {
+    /// Its text, cut where it is long.
+    pub text: String,
+    /// Its truth.
+    pub is: bool,
+    /// Where it begins in the condition.
+    pub at: Position,
+    /// The names in it with their values as JSON, cut where they are long.
+    pub values: Vec<(String, String)>,
+}
+
+/// Asks for the truth of a part of a condition, and for the values of the names in it.
+pub(super) trait Ask {
+    fn truth(&mut self, part: &str) -> Option<bool>;
+    fn values(&mut self, part: &str) -> Vec<(String, String)>;
+}
+
+/// The operands of a condition that made it what it is.
+pub(super) fn decided(source: &str, is: bool, limits: &ParseLimits, ask: &mut dyn Ask) -> Vec<Operand> {
+    let mut search = Search {
+        source,
+        ask,
+        asked: 0,
+        found: Vec::new(),
+    };
+    let Ok(tree) = parse(source, limits) else {
+        return Vec::new();
+    };
+    match tree.statement_list(tree.root) {
+        [only] => match tree.statement(*only).kind {
+            StatementKind::Expression(expr) | StatementKind::Return(expr) => search.walk(&tree, expr, is),
+            _ => search.name(Span::new(0, source.len() as u32), is),
+        },
+        _ => search.name(Span::new(0, source.len() as u32), is),
+    }
+    search.found
+}
+
+struct Search<'s> {
+    source: &'s str,
+    ask: &'s mut dyn Ask,
+    asked: usize,
+    found: Vec<Operand>,
+}
+
+impl Search<'_> {
+    /// Finds what makes an expression as true or false as it is. As deep as the source nests, which is bounded.
+    fn walk(&mut self, tree: &Tree, expr: ExprId, is: bool) {
+        let whole = tree.expr(expr);
+        match whole.kind {
+            ExprKind::Unary {
+                operator: UnaryOperator::Not,
+                operand,
+            } => self.walk(tree, operand, !is),
+            ExprKind::Chain { first, links } => {
+                let links = tree.links(links);
+                let of = |wanted| links.iter().all(|link| link.operator == wanted);
+                let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
+                    // One false operand makes `&&` false, and one true makes `||` true; else all did.
+                    (true, _) => false,
+                    (_, true) => true,
+                    _ => return self.name(whole.span, is),
+                };
+                let operands: Vec<ExprId> = std::iter::once(first)
+                    .chain(links.iter().map(|link| link.operand))
+                    .collect();
+                for operand in operands {
+                    let span = tree.expr(operand).span;
+                    if is != decisive {
+                        self.walk(tree, operand, is);
+                    } else if self.truth(span) == Some(decisive) {
+                        return self.walk(tree, operand, is);
+                    }
+                }
+            }
+            _ => self.name(whole.span, is),
+        }
+    }
+
+    fn truth(&mut self, span: Span) -> Option<bool> {
+        self.asked += 1;
+        if self.asked > MAX_ASKED {
+            None
+        } else {
+            self.ask.truth(span.of(self.source))
+        }
+    }
+
+    fn name(&mut self, span: Span, is: bool) {
+        if self.found.len() >= MAX_NAMED {
+            return;
+        }
+        let part = span.of(self.source).trim();
+        let values = self.ask.values(part);
+        self.found.push(Operand {
+            text: cut(part),
+            is,
+            at: Position::at(self.source, span.start),
+            values,
+        });
+    }
+}
+
+/// At most 80 characters of a text, on one line.
+pub(super) fn cut(text: &str) -> String {
+    let mut shown = String::new();
+    escape_into(&mut shown, text, 80);
+    shown
+}

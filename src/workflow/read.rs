@@ -1,0 +1,419 @@
+//! Documents to workflow definitions: written out as in JSON; the shorthand of YAML has its own room.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::definition::{Step, StepKind, Transition, When, Workflow};
+use super::dsl;
+use crate::diagnostic::{Code, closest, quote};
+use crate::params::document::{Entries, Kind, Node};
+use crate::params::problem::{index_path, key_path};
+use crate::params::read::{self as params, Style, error, error_with_help};
+use crate::params::{ParameterSet, Problem};
+use crate::source::Position;
+
+/// The kinds of steps.
+const KINDS: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
+/// The most levels that loops nest in a definition.
+pub(super) const MAX_LOOP_NESTING: usize = 16;
+
+/// The map under the key `workflow`, where a document is a workflow's definition.
+pub(super) fn inner(node: &Node) -> Option<&Entries> {
+    let Kind::Map(entries) = &node.kind else {
+        return None;
+    };
+    let (_, entry) = entries.iter().find(|(key, _)| key.eq_ignore_ascii_case("workflow"))?;
+    let Kind::Map(inner) = &entry.node.kind else {
+        return None;
+    };
+    let is_definition = ["id", "steps", "jobs"].iter().any(|key| inner.contains_key(*key));
+    is_definition.then_some(inner)
+}
+
+/// The definition that a document is.
+pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow, Vec<Problem>> {
+    let place = node.place;
+    let Kind::Map(entries) = node.kind else {
+        let message = format!(
+            "a workflow's definition is a map with the key `workflow`, not {}",
+            node.what()
+        );
+        return Err(vec![error("", place, Code::WorkflowShape, message)]);
+    };
+    let mut extra = serde_json::Map::new();
+    let mut found = None;
+    for (key, entry) in entries {
+        match key.eq_ignore_ascii_case("workflow") {
+            true => found = Some((key, entry)),
+            false => {
+                extra.insert(key, entry.node.into_json());
+            }
+        }
+    }
+    let Some((key, entry)) = found else {
+        let message = "the definition has no key `workflow`";
+        return Err(vec![error("", place, Code::WorkflowShape, message)]);
+    };
+    let (place, what) = (entry.node.place, entry.node.what());
+    let Kind::Map(mut entries) = entry.node.kind else {
+        let message = format!("a workflow is a map, not {what}");
+        return Err(vec![error(&key, place, Code::WorkflowShape, message)]);
+    };
+    let mut reader = Reader {
+        shorthand: is_yaml && !entries.contains_key("steps"),
+        ids: Vec::new(),
+        problems: Vec::new(),
+    };
+    let id = reader.id(&mut entries, &key, place);
+    let steps = reader.steps(&mut entries, &key, 0);
+    let steps = reader.link(steps, &mut entries, &key);
+    let params = reader.params(&mut entries, &key, &dsl::WORKFLOW_FIELDS);
+    extra.extend(entries.into_iter().map(|(key, entry)| (key, entry.node.into_json())));
+    reader.duplicates();
+    match reader.problems.is_empty() {
+        true => Ok(Workflow {
+            id: id.unwrap_or_default(),
+            params,
+            steps,
+            extra,
+            text: text.into(),
+            is_yaml,
+        }),
+        false => Err(reader.problems),
+    }
+}
+
+/// Reads the parts of a definition, and notes what is wrong.
+pub(super) struct Reader {
+    /// Whether parameters stand among the other keys of a step, in the shorthand.
+    pub(super) shorthand: bool,
+    ids: Vec<(Arc<str>, String, Option<Position>)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub(super) fn wrong(&mut self, path: &str, place: Option<Position>, message: impl Into<String>) {
+        self.problems.push(error(path, place, Code::WorkflowShape, message));
+    }
+
+    fn id(&mut self, entries: &mut Entries, path: &str, place: Option<Position>) -> Option<String> {
+        match entries.shift_remove("id") {
+            Some(entry) => {
+                let text = entry.node.scalar_text();
+                if text.as_ref().is_none_or(|text| text.is_empty() || text.len() > 256) {
+                    self.wrong(
+                        &key_path(path, "id"),
+                        entry.node.place,
+                        "an id is a text of at most 256 bytes",
+                    );
+                }
+                text
+            }
+            None => {
+                self.wrong(path, place, "the key `id` is missing");
+                None
+            }
+        }
+    }
+
+    /// The parameters of a workflow or step: under `params`, and in the shorthand all keys that are no fields.
+    fn params(&mut self, entries: &mut Entries, path: &str, fields: &[&str]) -> ParameterSet {
+        let style = if self.shorthand { Style::Shorthand } else { Style::Full };
+        let mut set = match entries.shift_remove("params") {
+            Some(entry) => {
+                let read = params::set(entry.node, &key_path(path, "params"), style);
+                read.unwrap_or_else(|problems| {
+                    self.problems.extend(problems);
+                    ParameterSet::new()
+                })
+            }
+            None => ParameterSet::new(),
+        };
+        if self.shorthand {
+            let own = entries.keys().filter(|key| !fields.contains(&key.as_str())).cloned();
+            let own: Vec<String> = own.collect();
+            let own: Entries = own
+                .into_iter()
+                .filter_map(|key| Some((key.clone(), entries.shift_remove(&key)?)))
+                .collect();
+            match params::set_of_entries(own, path, Style::Shorthand) {
+                Ok(own) => {
+                    for (name, definition) in own.iter() {
+                        if set.insert(name, definition.clone()).is_some() {
+                            let message = format!("{} is defined twice", quote(name));
+                            self.problems.push(error(
+                                &key_path(path, name),
+                                definition.position(),
+                                Code::DuplicateKey,
+                                message,
+                            ));
+                        }
+                    }
+                }
+                Err(problems) => self.problems.extend(problems),
+            }
+        }
+        set
+    }
+
+    fn steps(&mut self, entries: &mut Entries, path: &str, depth: usize) -> Vec<(Step, Option<Position>)> {
+        let key = if entries.contains_key("jobs") { "jobs" } else { "steps" };
+        let path = key_path(path, key);
+        let Some(entry) = entries.shift_remove(key) else {
+            self.wrong(&path, None, "there are no steps: the key `steps` is missing");
+            return Vec::new();
+        };
+        let place = entry.node.place;
+        let Kind::List(elements) = entry.node.kind else {
+            self.wrong(&path, place, "steps are a list");
+            return Vec::new();
+        };
+        if depth > MAX_LOOP_NESTING {
+            self.wrong(
+                &path,
+                place,
+                format!("loops nest deeper than {MAX_LOOP_NESTING} levels"),
+            );
+            return Vec::new();
+        }
+        let mut steps = Vec::with_capacity(elements.len());
+        for (index, node) in elements.into_iter().enumerate() {
+            let place = node.place;
+            if let Some(step) = self.step(node, &index_path(&path, index), depth) {
+                steps.push((step, place));
+            }
+        }
+        steps
+    }
+
+    fn step(&mut self, node: Node, path: &str, depth: usize) -> Option<Step> {
+        let place = node.place;
+        let entry = match node.kind {
+            Kind::Map(mut entries) if entries.len() == 1 => entries.pop(),
+            _ => None,
+        };
+        let kinds = "a step is a map with one key: `step`, `job`, `foreach`, `while` or `subworkflow`";
+        let Some((kind, entry)) = entry else {
+            self.wrong(path, place, kinds);
+            return None;
+        };
+        if !KINDS.contains(&kind.as_str()) {
+            let message = format!("{} is no kind of step", quote(&kind));
+            let help = match closest(&kind, KINDS) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => kinds.to_owned(),
+            };
+            self.problems.push(error_with_help(
+                path,
+                entry.key_place,
+                Code::WorkflowShape,
+                message,
+                help,
+            ));
+            return None;
+        }
+        let path = key_path(path, &kind);
+        let place = entry.node.place;
+        let Kind::Map(mut entries) = entry.node.kind else {
+            self.wrong(&path, place, "a step is described by a map");
+            return None;
+        };
+        let id = self.id(&mut entries, &path, place);
+        let id: Arc<str> = id.unwrap_or_default().into();
+        self.ids.push((Arc::clone(&id), path.clone(), place));
+        let transitions = self.transitions(&mut entries, &path);
+        let mut ranges = ParameterSet::new();
+        let kind = match kind.as_str() {
+            "foreach" => {
+                let concurrency = self.count(&mut entries, "concurrency", &path);
+                if self.shorthand {
+                    ranges = dsl::loop_params(self, &mut entries, &path, true);
+                }
+                let steps = self.inner_steps(&mut entries, &path, depth);
+                StepKind::Foreach { steps, concurrency }
+            }
+            "while" => {
+                let (condition, place) = self.condition(&mut entries, &path, place);
+                if self.shorthand {
+                    ranges = dsl::loop_params(self, &mut entries, &path, false);
+                }
+                let steps = self.inner_steps(&mut entries, &path, depth);
+                StepKind::While {
+                    steps,
+                    condition,
+                    place,
+                }
+            }
+            "subworkflow" => StepKind::Subworkflow,
+            _ => StepKind::Plain {
+                ty: self.text(&mut entries, "type", &path).unwrap_or_default(),
+            },
+        };
+        let mut params = self.params(&mut entries, &path, &dsl::STEP_FIELDS);
+        for (name, definition) in ranges.iter() {
+            params.insert(name, definition.clone());
+        }
+        let extra = entries.into_iter().map(|(key, entry)| (key, entry.node.into_json()));
+        Some(Step {
+            id,
+            kind,
+            params,
+            transitions,
+            extra: extra.collect::<serde_json::Map<String, Json>>(),
+            path,
+            place,
+        })
+    }
+
+    fn inner_steps(&mut self, entries: &mut Entries, path: &str, depth: usize) -> Vec<Step> {
+        let steps = self.steps(entries, path, depth + 1);
+        self.link(steps, entries, path)
+    }
+
+    fn condition(
+        &mut self,
+        entries: &mut Entries,
+        path: &str,
+        place: Option<Position>,
+    ) -> (Box<str>, Option<Position>) {
+        match entries.shift_remove("condition") {
+            Some(entry) => {
+                let place = entry.node.place;
+                match entry.node.scalar_text() {
+                    Some(text) => return (text.into(), place),
+                    None => self.wrong(
+                        &key_path(path, "condition"),
+                        place,
+                        "a condition is an expression, as a text",
+                    ),
+                }
+            }
+            None => self.wrong(path, place, "a while has a `condition`"),
+        }
+        ("false".into(), None)
+    }
+
+    pub(super) fn text(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<String> {
+        let entry = entries.shift_remove(key)?;
+        let text = entry.node.scalar_text();
+        if text.is_none() {
+            let message = format!("`{key}` is a text, not {}", entry.node.what());
+            self.wrong(&key_path(path, key), entry.node.place, message);
+        }
+        text
+    }
+
+    fn count(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<u64> {
+        let entry = entries.shift_remove(key)?;
+        let count = match &entry.node.kind {
+            Kind::Number(number) => number.as_u64().filter(|count| *count > 0),
+            _ => None,
+        };
+        if count.is_none() {
+            let message = format!("`{key}` is a whole number from 1");
+            self.wrong(&key_path(path, key), entry.node.place, message);
+        }
+        count
+    }
+
+    /// The transitions of a step: a map `successors` from steps to conditions, or the list of the shorthand.
+    fn transitions(&mut self, entries: &mut Entries, path: &str) -> Vec<Transition> {
+        let Some(entry) = entries.shift_remove("transition") else {
+            return Vec::new();
+        };
+        let path = key_path(path, "transition");
+        let place = entry.node.place;
+        match entry.node.kind {
+            Kind::Null => Vec::new(),
+            Kind::List(elements) => dsl::transitions(self, elements, &path),
+            Kind::Text(_) => dsl::transitions(self, vec![entry.node], &path),
+            Kind::Map(mut entries) => match entries.shift_remove("successors") {
+                None => Vec::new(),
+                Some(entry) => {
+                    let Kind::Map(successors) = entry.node.kind else {
+                        self.wrong(
+                            &key_path(&path, "successors"),
+                            place,
+                            "successors are a map from steps to conditions",
+                        );
+                        return Vec::new();
+                    };
+                    let path = key_path(&path, "successors");
+                    self.successors(successors, &path)
+                }
+            },
+            _ => {
+                self.wrong(&path, place, "transitions are a map with `successors`, or a list");
+                Vec::new()
+            }
+        }
+    }
+
+    fn successors(&mut self, successors: Entries, path: &str) -> Vec<Transition> {
+        let mut transitions = Vec::with_capacity(successors.len());
+        for (to, entry) in successors {
+            let Some(condition) = entry.node.scalar_text() else {
+                let message = "a condition is an expression, as a text";
+                self.wrong(&key_path(path, &to), entry.node.place, message);
+                continue;
+            };
+            let when = match condition.trim() {
+                "true" => When::Always,
+                _ => When::If(condition.into()),
+            };
+            transitions.push(Transition {
+                to: to.into(),
+                when,
+                place: entry.node.place,
+            });
+        }
+        transitions
+    }
+
+    /// Adds the transitions that a `dag` gives to steps, and holds all against the steps there are.
+    fn link(&mut self, steps: Vec<(Step, Option<Position>)>, entries: &mut Entries, path: &str) -> Vec<Step> {
+        let mut steps: Vec<Step> = steps.into_iter().map(|(step, _)| step).collect();
+        if let Some(entry) = entries.shift_remove("dag") {
+            dsl::dag(self, entry.node, &mut steps, &key_path(path, "dag"));
+        }
+        let ids: Vec<Arc<str>> = steps.iter().map(|step| Arc::clone(&step.id)).collect();
+        let known: std::collections::HashSet<&str> = ids.iter().map(|id| &**id).collect();
+        for step in &steps {
+            for transition in step
+                .transitions
+                .iter()
+                .filter(|transition| !known.contains(&*transition.to))
+            {
+                let message = format!(
+                    "{} leads to {}, which is no step beside it",
+                    quote(&step.id),
+                    quote(&transition.to)
+                );
+                let found = match self.problems.len() < 20 {
+                    true => closest(&transition.to, known.iter().copied().take(1000)),
+                    false => None,
+                };
+                let help = match found {
+                    Some(found) => format!("did you mean {}?", quote(found)),
+                    None => "a transition leads to a step of the same list".to_owned(),
+                };
+                let problem = error_with_help(&step.path, transition.place, Code::UnknownStep, message, help);
+                self.problems.push(problem);
+            }
+        }
+        steps
+    }
+
+    /// Refuses steps of one id: a name must say which step it means.
+    fn duplicates(&mut self) {
+        let mut met = std::collections::HashSet::new();
+        let ids = std::mem::take(&mut self.ids);
+        for (id, path, place) in ids {
+            if !met.insert(Arc::clone(&id)) {
+                let message = format!("the step {} is there twice", quote(&id));
+                self.problems.push(error(&path, place, Code::DuplicateKey, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The state of an unfolding as data: frames, runs, and why what was skipped was skipped.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::explain::Operand;
+use crate::value::Map;
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Status {
+    /// It did what it should; its transitions are looked at.
+    Succeeded,
+    /// It failed; nothing that only it leads to runs, and the loop or workflow around it fails once what is open has ended.
+    Failed,
+    /// It failed, and that does not matter: its transitions are looked at.
+    FailureIgnored,
+}
+
+impl Status {
+    /// Its name, such as `succeeded`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::FailureIgnored => "failure_ignored",
+        }
+    }
+
+    /// The status of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Succeeded, Self::Failed, Self::FailureIgnored];
+        all.into_iter().find(|status| status.name().eq_ignore_ascii_case(name))
+    }
+
+    pub(super) const fn goes_on(self) -> bool {
+        matches!(self, Self::Succeeded | Self::FailureIgnored)
+    }
+}
+
+/// Why a transition was not taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+#[non_exhaustive]
+pub enum Why {
+    /// The step it comes from was skipped.
+    FromSkipped {
+        /// The step.
+        step: Arc<str>,
+    },
+    /// The step it comes from failed.
+    FromFailed {
+        /// The step.
+        step: Arc<str>,
+    },
+    /// Its condition was false.
+    Condition {
+        /// The step it comes from.
+        step: Arc<str>,
+        /// The condition.
+        condition: String,
+        /// The line of the file the condition begins at.
+        line: Option<u32>,
+        /// The operands that decided.
+        decided: Vec<Operand>,
+    },
+    /// It is an `OTHERWISE`, and a condition before it was true.
+    NotOtherwise {
+        /// The step it comes from.
+        step: Arc<str>,
+        /// The line of the file.
+        line: Option<u32>,
+        /// The condition that was true.
+        condition: String,
+    },
+}
+
+/// The state of an unfolding.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) frames: Vec<Frame>,
+    /// Runs and iterations begun.
+    pub(super) runs: u64,
+    /// Characters of all parameters as JSON.
+    pub(super) size: u64,
+}
+
+/// One run of a list of steps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Frame {
+    pub(super) workflow: usize,
+    pub(super) body: usize,
+    /// The frame and place of the step it belongs to.
+    pub(super) parent: Option<(usize, usize)>,
+    pub(super) iteration: u64,
+    pub(super) depth: u64,
+    /// The workflow's parameters, or the iteration's.
+    pub(super) values: Arc<Map>,
+    pub(super) runs: Vec<Run>,
+    /// How many runs have not ended.
+    pub(super) open: usize,
+    pub(super) failed: bool,
+}
+
+/// One run of a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Run {
+    /// It waits for what leads to it.
+    Waiting,
+    /// The orchestrator is to run it.
+    Ready { values: Arc<Map> },
+    /// Its own steps run.
+    Open { values: Arc<Map>, progress: Progress },
+    /// It ended; for each transition, why it was not taken.
+    Ended {
+        status: Status,
+        values: Arc<Map>,
+        refused: Vec<Option<Why>>,
+        /// What went wrong before it could run.
+        problem: Option<String>,
+        frames: Vec<usize>,
+    },
+    /// Nothing led to it.
+    Skipped { because: Vec<Why> },
+}
+
+/// How far the steps inside of a step are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Progress {
+    /// The frames begun, by iteration.
+    pub(super) frames: Vec<usize>,
+    /// How many of them are open.
+    pub(super) open: u64,
+    /// How many there will be, of a foreach.
+    pub(super) total: u64,
+    pub(super) failed: bool,
+    /// What stopped the loop.
+    pub(super) problem: Option<String>,
+}
+
+impl Run {
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self, Self::Ended { .. } | Self::Skipped { .. })
+    }
+}

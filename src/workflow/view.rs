@@ -1,0 +1,252 @@
+//! What a step sees of the unfolding around it: the layers of parameters, and the steps that ran before.
+
+use std::sync::Arc;
+
+use super::blueprint::{Compiled, CompiledStep, Inner};
+use super::desk;
+use super::state::{Run, State, Status};
+use crate::diagnostic::quote;
+use crate::host::HostError;
+use crate::params::plan::{Plan, Source};
+use crate::params::scope::{Scope, StepState, splits};
+use crate::value::{Map, Value};
+
+/// A step of an unfolding, looking around.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) inner: Arc<Inner>,
+    pub(super) state: Arc<State>,
+    pub(super) frame: usize,
+    pub(super) place: usize,
+}
+
+/// A step as another sees it.
+enum Seen<'v> {
+    Run {
+        run: &'v Run,
+        compiled: &'v Compiled,
+    },
+    /// It is there, and does not run before.
+    Later,
+    Unknown,
+}
+
+impl View {
+    fn compiled(&self) -> Option<&Compiled> {
+        let frame = self.state.frames.get(self.frame)?;
+        self.inner.workflows.get(frame.workflow)
+    }
+
+    /// The scope of a step's expressions, with the steps that a plan names. `own` is the step's own parameters, and comes first.
+    pub(super) fn scope(&self, plan: &Plan, own: Option<Arc<Map>>) -> Scope {
+        let mut scope = Scope::new();
+        if let Some(own) = &own {
+            scope = scope.with_values(Arc::clone(own));
+        }
+        for layer in self.layers() {
+            scope = scope.with_values(layer);
+        }
+        let Some(compiled) = self.compiled() else {
+            return scope;
+        };
+        let reads = plan.items.iter().flat_map(|item| &item.reads);
+        for name in reads.filter_map(|(_, source)| match source {
+            Source::Outer(name) if name.contains("__") => Some(name),
+            _ => None,
+        }) {
+            for (id, _) in splits(name) {
+                let Some((id, _)) = compiled.by_id.get_key_value(id) else {
+                    continue;
+                };
+                scope.set_step(Arc::clone(id), self.step_state(id, own.as_ref()));
+            }
+        }
+        scope
+    }
+
+    /// The layers of parameters around, the nearest first; not beyond the workflow it belongs to.
+    fn layers(&self) -> Vec<Arc<Map>> {
+        let mut layers = Vec::new();
+        let mut at = Some(self.frame);
+        while let Some(frame) = at.and_then(|frame| self.state.frames.get(frame)) {
+            layers.push(Arc::clone(&frame.values));
+            let parent = frame.parent.filter(|_| frame.body != 0);
+            if let Some(Run::Open { values, .. }) = parent.and_then(|(frame, place)| self.run(frame, place)) {
+                layers.push(Arc::clone(values));
+            }
+            at = parent.map(|(frame, _)| frame);
+        }
+        layers
+    }
+
+    fn run(&self, frame: usize, place: usize) -> Option<&Run> {
+        self.state.frames.get(frame)?.runs.get(place)
+    }
+
+    fn step_state(&self, id: &str, own: Option<&Arc<Map>>) -> StepState {
+        match (self.seen(id), own) {
+            (
+                Seen::Run {
+                    run: Run::Ended { values, .. },
+                    ..
+                },
+                _,
+            ) => StepState::Finished(Arc::clone(values)),
+            (
+                Seen::Run {
+                    run: Run::Skipped { .. },
+                    ..
+                },
+                _,
+            ) => StepState::Skipped,
+            (_, Some(own)) if self.own_step().is_some_and(|step| &*step.definition.id == id) => {
+                StepState::Finished(Arc::clone(own))
+            }
+            _ => StepState::NotRun,
+        }
+    }
+
+    fn own_step(&self) -> Option<&CompiledStep> {
+        let frame = self.state.frames.get(self.frame)?;
+        let compiled = self.inner.workflows.get(frame.workflow)?;
+        let index = compiled.bodies.get(frame.body)?.steps.get(self.place)?;
+        compiled.steps.get(*index)
+    }
+
+    /// A step by its id, where it runs before this one or is this one.
+    fn seen(&self, id: &str) -> Seen<'_> {
+        let mut at = Some((self.frame, self.place));
+        while let Some((frame_index, place)) = at {
+            let Some(frame) = self.state.frames.get(frame_index) else {
+                break;
+            };
+            let Some(compiled) = self.inner.workflows.get(frame.workflow) else {
+                break;
+            };
+            let Some(step) = compiled.by_id.get(id).and_then(|index| compiled.steps.get(*index)) else {
+                return Seen::Unknown;
+            };
+            if step.body == frame.body {
+                let ancestors = compiled
+                    .bodies
+                    .get(frame.body)
+                    .and_then(|body| body.ancestors.get(place));
+                let before = step.place == place || ancestors.is_some_and(|all| all.binary_search(&step.place).is_ok());
+                return match frame.runs.get(step.place) {
+                    Some(run) if before => Seen::Run { run, compiled },
+                    _ => Seen::Later,
+                };
+            }
+            at = frame.parent.filter(|_| frame.body != 0);
+        }
+        Seen::Later
+    }
+
+    fn ended(&self, id: &str) -> Result<Option<(&Run, &Compiled)>, HostError> {
+        match self.seen(id) {
+            Seen::Unknown => Ok(None),
+            Seen::Run {
+                run: Run::Skipped { .. },
+                ..
+            } => Err(HostError::new(format!("the step {} was skipped", quote(id)))),
+            Seen::Run { run, compiled } if run.has_ended() => Ok(Some((run, compiled))),
+            Seen::Run { .. } | Seen::Later => Err(HostError::new(format!(
+                "the step {} does not run before this",
+                quote(id)
+            ))),
+        }
+    }
+
+    /// A parameter of a step, or its status; none where there is no such step.
+    pub(super) fn step_parameter(&self, id: &str, name: &str) -> Result<Option<Value>, HostError> {
+        if name == "MAESTRO_STEP_STATUS" {
+            return Ok(match self.seen(id) {
+                Seen::Unknown => None,
+                Seen::Run {
+                    run: Run::Ended { status, .. },
+                    ..
+                } => Some(status_text(*status).into()),
+                Seen::Run {
+                    run: Run::Skipped { .. },
+                    ..
+                } => Some("SKIPPED".into()),
+                Seen::Run { .. } | Seen::Later => Some("NOT_CREATED".into()),
+            });
+        }
+        if name == "MAESTRO_STEP_END_TIME" {
+            // Only the orchestrator knows when.
+            return Ok(None);
+        }
+        match self.ended(id)? {
+            Some((Run::Ended { values, .. }, _)) => desk::parameter(values, id, name),
+            _ => Ok(None),
+        }
+    }
+
+    /// An array of a parameter of a step inside of a foreach, by iteration.
+    pub(super) fn foreach_parameter(&self, id: &str, step: &str, name: &str) -> Result<Option<Value>, HostError> {
+        let Some((Run::Ended { frames, .. }, compiled)) = self.ended(id)? else {
+            return Ok(None);
+        };
+        let inside = compiled.by_id.get(step).and_then(|index| compiled.steps.get(*index));
+        let Some(inside) = inside.filter(|inside| {
+            let outer = compiled.bodies.get(inside.body).and_then(|body| body.parent);
+            outer == compiled.by_id.get(id).copied()
+        }) else {
+            return Err(HostError::new(format!(
+                "{} is no step of the foreach {}",
+                quote(step),
+                quote(id)
+            )));
+        };
+        let values = frames.iter().map(|frame| match self.run(*frame, inside.place) {
+            Some(Run::Ended { values, .. }) => values.get(name).cloned().unwrap_or_default(),
+            _ => Value::Null,
+        });
+        let list = Value::List(values.collect());
+        for ty in [
+            crate::types::Type::LongArray,
+            crate::types::Type::DoubleArray,
+            crate::types::Type::BooleanArray,
+            crate::types::Type::StringArray,
+        ] {
+            if let Ok(array) = list.clone().coerce_to(ty) {
+                return Ok(Some(array));
+            }
+        }
+        Ok(Some(list))
+    }
+
+    /// A parameter of a step inside of a subworkflow.
+    pub(super) fn subworkflow_parameter(&self, id: &str, step: &str, name: &str) -> Result<Option<Value>, HostError> {
+        let Some((Run::Ended { frames, .. }, _)) = self.ended(id)? else {
+            return Ok(None);
+        };
+        let Some(frame) = frames.first().and_then(|frame| self.state.frames.get(*frame)) else {
+            return Ok(None);
+        };
+        let compiled = self.inner.workflows.get(frame.workflow);
+        let inside = compiled.and_then(|compiled| compiled.steps.get(*compiled.by_id.get(step)?));
+        let run = inside
+            .filter(|inside| inside.body == frame.body)
+            .and_then(|inside| frame.runs.get(inside.place));
+        match run {
+            Some(Run::Ended { values, .. }) => desk::parameter(values, step, name),
+            Some(Run::Skipped { .. }) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
+            _ => Err(HostError::new(format!(
+                "{} is no step of the subworkflow {}",
+                quote(step),
+                quote(id)
+            ))),
+        }
+    }
+}
+
+/// The names that workflow authors compare a status with.
+const fn status_text(status: Status) -> &'static str {
+    match status {
+        Status::Succeeded => "SUCCEEDED",
+        Status::Failed => "FATALLY_FAILED",
+        Status::FailureIgnored => "COMPLETED_WITH_ERROR",
+    }
+}

@@ -1,0 +1,132 @@
+//! Runs the cases of workflows in `tests/workflows/`.
+#![cfg(feature = "yaml")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+#[path = "support/cases.rs"]
+mod cases;
+
+use selvedge::params::Problem;
+use selvedge::workflow::{Answers, Blueprint, Progressing, Saved, UnfoldLimits, Unfolding, Workflow};
+use selvedge::{Engine, Map};
+use serde_json::{Value as Json, json};
+
+fn texts(problems: &[Problem]) -> Vec<String> {
+    let text = |problem: &Problem| match problem.help() {
+        Some(help) => format!("{problem} help: {help}"),
+        None => problem.to_string(),
+    };
+    problems.iter().map(text).collect()
+}
+
+fn workflow(json_or_yaml: &Json) -> Result<Workflow, Vec<Problem>> {
+    match json_or_yaml {
+        Json::String(yaml) => Workflow::from_yaml(yaml),
+        json => Workflow::from_json(&json.to_string()),
+    }
+}
+
+fn blueprint(case: &Json) -> Result<Blueprint, Vec<Problem>> {
+    let mut builder = Blueprint::builder(workflow(&case["workflow"])?);
+    for sub in case["subworkflows"].as_array().into_iter().flatten() {
+        builder = builder.subworkflow(workflow(sub)?);
+    }
+    if let Some(limits) = case.get("limits") {
+        builder = builder.limits(serde_json::from_value::<UnfoldLimits>(limits.clone()).unwrap());
+    }
+    builder.build(&Engine::default())
+}
+
+fn map(json: &Json) -> Map {
+    match json {
+        Json::Null => Map::new(),
+        json => serde_json::from_value(json.clone()).unwrap(),
+    }
+}
+
+fn outcome(unfolding: &Unfolding) -> Json {
+    let tree = unfolding.tree().to_text();
+    let lines: Vec<&str> = tree.lines().collect();
+    json!({"progress": unfolding.progress(), "tree": lines})
+}
+
+/// Each workflow walked to its end with the answers of the case: the tree of what ran, and what was skipped and why.
+#[test]
+fn workflows_unfold() {
+    cases::run("workflows/unfold.jsonl", |case| {
+        let started = blueprint(case).and_then(|blueprint| Unfolding::start(&blueprint, &map(&case["params"])));
+        let mut unfolding = match started {
+            Ok(unfolding) => unfolding,
+            Err(problems) => return json!({"problems": texts(&problems)}),
+        };
+        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let until = case["until"].as_str();
+        if let Err((path, error)) = unfolding.walk(&answers, until) {
+            return json!({"refused": [path, error.to_string()]});
+        }
+        let mut gives = outcome(&unfolding);
+        if until.is_some() {
+            gives["ready"] = json!(unfolding.ready());
+        }
+        gives
+    });
+}
+
+/// Every workflow of the cases, saved and resumed at every point, ends as it does without.
+#[test]
+fn saving_and_resuming_at_every_point_changes_nothing() {
+    let mut points = 0;
+    cases::each("workflows/unfold.jsonl", |case| {
+        let Ok(blueprint) = blueprint(case) else { return };
+        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let start = || Unfolding::start(&blueprint, &map(&case["params"]));
+        let Ok(mut whole) = start() else { return };
+        if whole.walk(&answers, None).is_err() {
+            return;
+        }
+        let mut parts = start().unwrap();
+        while let Some(step) = parts.ready().into_iter().next() {
+            let saved = serde_json::to_string(&parts.save()).unwrap();
+            let saved: Saved = serde_json::from_str(&saved).unwrap();
+            parts = Unfolding::resume(saved, &Engine::default(), |builder| builder).unwrap();
+            let answer = answers.answer(&step.path, &step.id);
+            parts.complete(&step.path, answer.status, &answer.outputs).unwrap();
+            points += 1;
+        }
+        assert_eq!(outcome(&whole), outcome(&parts), "{}", case["about"]);
+    });
+    assert!(points > 100, "{points}");
+}
+
+/// Whichever of the ready steps answers first, the end is the same.
+#[test]
+fn the_order_of_answers_never_matters() {
+    cases::each("workflows/unfold.jsonl", |case| {
+        let Ok(blueprint) = blueprint(case) else { return };
+        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let mut ends = Vec::new();
+        for seed in 0..6_usize {
+            let Ok(mut unfolding) = Unfolding::start(&blueprint, &map(&case["params"])) else {
+                return;
+            };
+            let mut turn = seed;
+            loop {
+                let ready = unfolding.ready();
+                let Some(step) = ready.get(turn % ready.len().max(1)) else {
+                    break;
+                };
+                let answer = answers.answer(&step.path, &step.id);
+                if unfolding.complete(&step.path, answer.status, &answer.outputs).is_err() {
+                    return;
+                }
+                turn = turn.wrapping_mul(31).wrapping_add(seed * 7 + 1);
+            }
+            ends.push(outcome(&unfolding));
+        }
+        assert!(ends.iter().all(|end| *end == ends[0]), "{}", case["about"]);
+        assert_ne!(ends[0]["progress"], json!(Progressing::Running), "{}", case["about"]);
+    });
+}
