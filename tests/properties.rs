@@ -114,7 +114,12 @@ fn a_printed_program_gives_what_the_program_gives() {
             Ok(value) => format!("{value:?} {:?}", verdict.usage),
             Err((code, message, _)) => format!("{code} {message} {:?}", verdict.usage),
         };
-        prop_assert_eq!(first.as_ref().map(without_place), second.as_ref().map(without_place), "{}", printed);
+        prop_assert_eq!(
+            first.as_ref().map(without_place),
+            second.as_ref().map(without_place),
+            "{}",
+            printed
+        );
         Ok(first.is_some())
     });
     assert!(spoke > cases() / 4, "{spoke}");
