@@ -1,6 +1,13 @@
 //! Nanoseconds for each charged step: of every example of the library's functions, of `benches/steps.jsonl` at growing sizes and
 //! of the attacks, each beside an integer addition in a loop of the same run. Fails where one is more than 20 times as much.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a benchmark stops at what it does not expect"
+)]
+
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
