@@ -10,8 +10,11 @@ use selvedge::diagnostic::Code;
 use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
 use selvedge::{Engine, FixedHost, Inputs, Limits, List, Map, Schema, UnknownNames, Value};
 
+/// A target.
+type Target = fn(&[u8]);
+
 /// All targets by name.
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("parse", parse),
     ("check", check),
     ("evaluate", evaluate),
