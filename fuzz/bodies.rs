@@ -76,6 +76,8 @@ fn text(data: &[u8]) -> std::borrow::Cow<'_, str> {
 pub(crate) fn parse(data: &[u8]) {
     let source = text(data);
     match print_twice(&source) {
+        // Parentheses that printing adds may nest deeper than the source did.
+        Ok((_, Err(refused))) if refused.code == Code::NestingTooDeep => {}
         Ok((printed, again)) => assert_eq!(again.as_ref(), Ok(&printed), "{source}"),
         Err(refused) => {
             check_text(&refused.message);
