@@ -162,8 +162,9 @@ fn generated_programs_end_the_same_on_every_thread() {
     same_everywhere(generated, 2_000);
 }
 
-/// Prepended to a program, this cancels it as its first step.
-const CANCEL: &str = "params.cancel(); ";
+/// Around a program, this cancels it first. The program is a region of its own: a region that has begun, which the length of
+/// the source bounds, is not stopped.
+const CANCEL: [&str; 2] = ["if (params.cancel() == 0) { ", " }"];
 
 #[test]
 fn what_is_cancelled_stops_within_a_slice() {
@@ -184,7 +185,7 @@ fn what_is_cancelled_stops_within_a_slice() {
             .timeout(std::time::Duration::from_secs(1_000));
         let limits = limits.steps(u64::MAX >> 1);
         let engine = attack.builder(limits).host_functions(functions).build();
-        let source = format!("{CANCEL}{}", attack.source());
+        let source = [CANCEL[0], &attack.source(), CANCEL[1]].concat();
         let Ok(program) = engine.compile_uncached(&source, &attack.schema(&inputs)) else {
             continue;
         };
