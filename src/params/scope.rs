@@ -31,8 +31,8 @@ pub enum StepState {
 /// use selvedge::Map;
 /// use selvedge::params::{Found, Scope, StepState};
 ///
-/// let workflow = Map::from_iter([("region", "eu".into())]);
-/// let load = Map::from_iter([("rows", 12.into())]);
+/// let workflow = Map::from_iter([("region", "eu")]);
+/// let load = Map::from_iter([("rows", 12)]);
 /// let scope = Scope::new().with_values(workflow).with_step("load", StepState::Finished(load.into()));
 /// assert_eq!(scope.find("load__rows"), Found::Value(&12.into()));
 /// assert_eq!(scope.find("load__row"), Found::NoSuchParameter { step: "load", parameter: "row" });

@@ -398,7 +398,7 @@ impl<'c> Compiler<'c> {
         let mut schema = Schema::new().with(LOOP_INDEX, Type::Long);
         let item = plan.items.iter().find(|item| &*item.name == LOOP_PARAMS);
         let members = match item.map(|item| &item.work) {
-            Some(Work::Members(members)) if !members.is_empty() => members,
+            Some(Work::Members(members)) if !members.is_empty() || !is_foreach => members,
             None if !is_foreach => return Arc::new(schema),
             _ => {
                 let message = format!("the loop {} has no parameters to run over", quote(&step.id));

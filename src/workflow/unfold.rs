@@ -39,7 +39,7 @@ use crate::value::{Map, Value};
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 ///
 /// assert_eq!(unfolding.ready()[0].path, "load");
-/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7.into())])).map_err(|_| "?")?;
+/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7)])).map_err(|_| "?")?;
 ///
 /// let ready = unfolding.ready();
 /// assert_eq!(ready.len(), 1);
