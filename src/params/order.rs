@@ -42,11 +42,7 @@ pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<us
                 Some(Source::Outer(_)) => {}
                 Some(Source::Own(next)) => match states.get(*next) {
                     Some(State::New) => way.push((*next, 0)),
-                    Some(State::Open) => {
-                        if problems.len() < MAX_CIRCLES {
-                            problems.push(circle(drafts, &way, *next));
-                        }
-                    }
+                    Some(State::Open) if problems.len() < MAX_CIRCLES => problems.push(circle(drafts, &way, *next)),
                     _ => {}
                 },
             }
