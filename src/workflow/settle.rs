@@ -28,13 +28,18 @@ impl Unfolding {
     }
 
     /// A workflow's parameters with the values given.
-    pub(super) fn workflow_values(&mut self, workflow: usize, given: &Map) -> Result<Arc<Map>, Vec<Problem>> {
+    pub(super) fn workflow_values(
+        &mut self,
+        workflow: usize,
+        given: &Map,
+        occasion: Occasion,
+    ) -> Result<Arc<Map>, Vec<Problem>> {
         let inner = Arc::clone(&self.blueprint.inner);
         let Some(compiled) = inner.workflows.get(workflow) else {
             return Err(vec![judge::no_definition()]);
         };
         let mut set = compiled.definition.params.clone();
-        set.set_values(given, Occasion::Start)?;
+        set.set_values(given, occasion)?;
         let plan = set.plan_at(&inner.engine, &Scope::new(), "workflow.params")?;
         let report = plan.evaluate(&Scope::new());
         match report.error() {
@@ -254,7 +259,7 @@ impl Unfolding {
                     match id.and_then(|id| inner.by_id.get(id)) {
                         Some(&workflow) => {
                             let given = judge::subworkflow_values(&values);
-                            let started = self.workflow_values(workflow, &given);
+                            let started = self.workflow_values(workflow, &given, Occasion::Start);
                             started
                                 .map(|values| Some((workflow, 0, values)))
                                 .map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))
