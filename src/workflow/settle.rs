@@ -8,7 +8,7 @@ use super::judge;
 use super::state::{Frame, Progress, Run, State, Status, Why};
 use super::unfold::Unfolding;
 use crate::params::evaluate::json_chars;
-use crate::params::{Occasion, Problem, Scope};
+use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
 impl Unfolding {
@@ -40,15 +40,9 @@ impl Unfolding {
         };
         let mut set = compiled.definition.params.clone();
         set.set_values(given, occasion)?;
-        let plan = set.plan_at(&inner.engine, &Scope::new(), "workflow.params")?;
-        let report = plan.evaluate(&Scope::new());
-        match report.error() {
-            Some(error) => Err(vec![error.clone()]),
-            None => {
-                self.state_mut().size += report.size();
-                Ok(Arc::new(report.values()))
-            }
-        }
+        let report = inner.signals.evaluate(&inner.engine, &set)?;
+        self.state_mut().size += report.size();
+        Ok(Arc::new(report.values()))
     }
 
     /// A step's parameters with its outputs in their places.
