@@ -1,5 +1,11 @@
 //! Dates: printing, parsing, and ten years of days, beside a loop that does nothing, so that each has a ratio in its own run.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark stops at what it does not expect; criterion's macros make public items"
+)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use selvedge::{Engine, Input, Limits, Schema, Type};
 
@@ -42,7 +48,7 @@ fn dates(criterion: &mut Criterion) {
     let days: Vec<i64> = days.into_value().deserialize().expect("a list of days");
     assert_eq!(days.len(), 3_654);
     group.bench_function("ten_years_of_days", |bencher| {
-        bencher.iter(|| ten_years.evaluate_slots(&[]))
+        bencher.iter(|| ten_years.evaluate_slots(&[]));
     });
     group.finish();
 }

@@ -1,6 +1,12 @@
 //! The workloads of the race, each on its own: what `benches/peers` measures against other interpreters is here for profiles
 //! and for comparing one change with the one before.
 
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a benchmark stops at what it does not expect; criterion's macros make public items"
+)]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -116,7 +122,7 @@ fn by_slot(program: &Program, workload: &Workload) -> Vec<Input<'static>> {
 
 fn schema(workload: &Workload) -> Schema {
     let entries = workload.schema.iter();
-    entries.fold(Schema::new(), |schema, (name, ty)| schema.with(*name, *ty))
+    entries.fold(Schema::new(), |schema, (name, ty)| schema.with(name, *ty))
 }
 
 fn evaluate(criterion: &mut Criterion) {

@@ -46,6 +46,7 @@ mod source;
 mod syntax;
 mod types;
 mod value;
+mod work;
 #[cfg(feature = "params")]
 pub mod workflow;
 

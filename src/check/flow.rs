@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::syntax::ast::{Declaration, ExprId, ExprKind, ForInit, StatementId, StatementKind, StepKind, Symbol, Tree};
+use crate::work::{Work, count};
 
 /// Whether a variable is set at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,26 @@ pub(super) struct Flow {
 pub(super) struct Branch {
     changed: Vec<(Symbol, Assigned)>,
     falls_through: bool,
+}
+
+impl Branch {
+    /// Each symbol that it changed, and its state at the branch's end.
+    fn ends(&self) -> HashMap<Symbol, Assigned> {
+        count(Work::Checked, self.changed.len());
+        let mut ends = HashMap::with_capacity(self.changed.len());
+        for &(symbol, state) in &self.changed {
+            ends.entry(symbol).or_insert(state);
+        }
+        ends
+    }
+}
+
+/// The paths to a place on which a name is surely set.
+#[derive(Debug, Default)]
+struct Paths {
+    sure: usize,
+    /// Whether a condition set it, so that all paths past the condition are counted already.
+    all_ahead: bool,
 }
 
 /// The beginning of a branch.
@@ -83,6 +104,7 @@ impl Flow {
 
     /// Ends a branch: takes back what it changed.
     pub(super) fn end(&mut self, fork: Fork) -> Branch {
+        count(Work::Checked, self.log.len().saturating_sub(fork.log));
         let falls_through = self.reachable;
         self.reachable = fork.reachable;
         let mut changed = Vec::new();
@@ -102,43 +124,56 @@ impl Flow {
     /// Goes on after branches of which one was taken. A name is surely set where each branch that falls through sets it.
     pub(super) fn join(&mut self, branches: &[Branch]) {
         let falling = branches.iter().filter(|branch| branch.falls_through).count();
-        let mut sure: HashMap<Symbol, usize> = HashMap::new();
+        let mut paths: HashMap<Symbol, Paths> = HashMap::new();
         for branch in branches {
-            let mut seen: HashMap<Symbol, Assigned> = HashMap::new();
-            for &(symbol, state) in &branch.changed {
-                seen.entry(symbol).or_insert(state);
-            }
-            for (symbol, state) in seen {
-                let count = sure.entry(symbol).or_default();
-                *count += usize::from(branch.falls_through && state == Assigned::Yes);
+            for (symbol, state) in branch.ends() {
+                paths.entry(symbol).or_default().sure += usize::from(branch.falls_through && state == Assigned::Yes);
             }
         }
-        let mut changes: Vec<(Symbol, usize)> = sure.into_iter().collect();
+        self.settle(paths, falling);
+    }
+
+    /// Goes on after a ladder of arms; `last` is its last alternative. Each condition but the first was checked in a branch of
+    /// its own, as it is reached only where those before it did not hold; what it sets is set on all paths from there on.
+    pub(super) fn join_ladder(&mut self, ladder: Ladder, last: Branch) {
+        let Ladder { taken, rests } = ladder;
+        let mut conditions: Vec<Branch> = rests.into_iter().rev().map(|fork| self.end(fork)).collect();
+        let bodies = || taken.iter().chain([&last]);
+        let falling = bodies().filter(|body| body.falls_through).count();
+        let mut paths: HashMap<Symbol, Paths> = HashMap::new();
+        let mut ahead = falling;
+        for (index, body) in bodies().enumerate() {
+            let condition = if index == 0 { None } else { conditions.pop() };
+            for (symbol, state) in condition.iter().flat_map(Branch::ends) {
+                let paths = paths.entry(symbol).or_default();
+                if state == Assigned::Yes && !paths.all_ahead {
+                    paths.all_ahead = true;
+                    paths.sure += ahead;
+                }
+            }
+            for (symbol, state) in body.ends() {
+                let paths = paths.entry(symbol).or_default();
+                paths.sure += usize::from(body.falls_through && state == Assigned::Yes && !paths.all_ahead);
+            }
+            ahead -= usize::from(body.falls_through);
+        }
+        self.settle(paths, falling);
+    }
+
+    /// Sets what is known where `falling` paths meet.
+    fn settle(&mut self, paths: HashMap<Symbol, Paths>, falling: usize) {
+        count(Work::Checked, paths.len());
+        let mut changes: Vec<(Symbol, Paths)> = paths.into_iter().collect();
         changes.sort_unstable_by_key(|(symbol, _)| symbol.0);
-        for (symbol, count) in changes {
-            let before = self.state(symbol);
-            let after = if falling > 0 && count == falling {
+        for (symbol, paths) in changes {
+            let after = if falling > 0 && paths.sure == falling {
                 Assigned::Yes
             } else {
-                before.max(Assigned::Maybe)
+                self.state(symbol).max(Assigned::Maybe)
             };
             self.set(symbol, after);
         }
         self.reachable &= falling > 0;
-    }
-
-    /// Goes on after a ladder of arms; `last` is its last alternative. Each condition but the first was checked in a branch of
-    /// its own, as it is reached only where those before it did not hold.
-    pub(super) fn join_ladder(&mut self, ladder: Ladder, last: Branch) {
-        let Ladder { mut taken, mut rests } = ladder;
-        let mut rest = last;
-        while let Some(arm) = taken.pop() {
-            self.join(&[arm, rest]);
-            match rests.pop() {
-                Some(fork) => rest = self.end(fork),
-                None => return,
-            }
-        }
     }
 
     /// A branch that changes nothing: the one not written, such as a missing `else`.
@@ -241,6 +276,7 @@ impl LoopNames {
     }
 
     fn expr(&mut self, tree: &Tree, id: ExprId) {
+        count(Work::Checked, 1);
         match tree.expr(id).kind {
             ExprKind::Literal(_) | ExprKind::Name(_) => {}
             ExprKind::Unary { operand, .. } => self.expr(tree, operand),

@@ -23,6 +23,7 @@ use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
+use crate::work::{Work, count};
 use flow::{Flow, LoopNames};
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
@@ -225,6 +226,7 @@ impl<'c> Checker<'c> {
 
     /// A new node, whose steps go to the region that is being checked.
     fn node(&mut self, kind: Kind, ty: Type, span: Span) -> Typed {
+        count(Work::Checked, 1);
         self.charge(cost::of(kind, &self.out));
         self.out.exprs.push(Expr { kind, ty, span });
         Typed {

@@ -4,6 +4,8 @@
 //! is read on a path that may not have set it, the name is *dynamic*: its value carries its type, and the run checks it. That is
 //! found as the pass goes on, so a pass that finds one is run again.
 
+use std::collections::HashMap;
+
 use super::flow::Assigned;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
 use super::{Checker, Typed, UnknownNames, cost};
@@ -19,6 +21,8 @@ use crate::types::Type;
 pub(super) struct Names<'c> {
     variables: Vec<Option<VariableId>>,
     parameters: Vec<Option<ParameterId>>,
+    /// The parameters by name: one may be read by a constant name that is no symbol.
+    by_name: HashMap<Box<str>, ParameterId>,
     dynamic: &'c [bool],
     /// Names that this pass found to be dynamic.
     pub(super) found_dynamic: Vec<Symbol>,
@@ -29,6 +33,7 @@ impl<'c> Names<'c> {
         Self {
             variables: vec![None; names],
             parameters: vec![None; names],
+            by_name: HashMap::new(),
             dynamic,
             found_dynamic: Vec::new(),
         }
@@ -135,15 +140,8 @@ impl Checker<'_> {
     /// The parameter of a constant name, as in `params['x']`; none where the schema has none.
     pub(super) fn parameter_named(&mut self, name: &str, span: Span) -> Option<ParameterId> {
         let ty = self.options.schema.get(name)?;
-        let known = self
-            .out
-            .parameters
-            .iter()
-            .position(|parameter| *parameter.name == *name);
-        Some(match known {
-            Some(index) => ParameterId(index as u32),
-            None => self.new_parameter(name, ty, span),
-        })
+        let known = self.names.by_name.get(name).copied();
+        Some(known.unwrap_or_else(|| self.new_parameter(name, ty, span)))
     }
 
     fn new_parameter(&mut self, name: &str, ty: Type, span: Span) -> ParameterId {
@@ -153,7 +151,9 @@ impl Checker<'_> {
             span,
             optional: true,
         });
-        ParameterId(self.out.parameters.len() as u32 - 1)
+        let id = ParameterId(self.out.parameters.len() as u32 - 1);
+        self.names.by_name.entry(name.into()).or_insert(id);
+        id
     }
 
     fn new_variable(&mut self, symbol: Symbol, ty: Type, parameter: Option<ParameterId>) -> VariableId {

@@ -170,7 +170,7 @@ impl Program {
         let code = &self.inner.code;
         let mut listing = format!("entry charges {} steps\n", code.steps);
         let lines: Vec<String> = match &code.instructions {
-            Instructions::Narrow(instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
+            Instructions::Narrow(_, instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
             Instructions::Wide(_, instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
         };
         for (index, (line, span)) in lines.iter().zip(&code.spans).enumerate() {
@@ -184,7 +184,7 @@ impl Program {
     pub(super) fn held_bytes(&self) -> usize {
         let code = &self.inner.code;
         let instructions = match &code.instructions {
-            Instructions::Narrow(instructions) => instructions.len() * 16,
+            Instructions::Narrow(_, instructions) => instructions.len() * 16,
             Instructions::Wide(_, instructions) => instructions.len() * 24,
         };
         let constants: usize = code.constants.iter().map(|text| text.len() + 16).sum();

@@ -10,6 +10,7 @@ use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
 use crate::source::Span;
 use crate::types::Type;
+use crate::work::{Work, count};
 
 /// An instruction while a program is lowered.
 pub(super) type Wide = Instruction<Register>;
@@ -73,6 +74,7 @@ impl Emitter {
 
     /// Appends an instruction.
     pub(super) fn push(&mut self, instruction: Wide) {
+        count(Work::Lowered, 1);
         self.instructions.push(instruction);
         self.spans.push(self.span);
     }
@@ -158,7 +160,7 @@ impl Emitter {
         let instructions = if self.highest as usize <= NARROW_REGISTERS {
             let narrow = |instruction: &Wide| instruction.map_registers(|register| u8::try_from(register).ok());
             let narrowed: Option<Vec<_>> = self.instructions.iter().map(narrow).collect();
-            Instructions::Narrow(narrowed.ok_or_else(|| too_large(self.span))?)
+            Instructions::Narrow(self.highest as usize, narrowed.ok_or_else(|| too_large(self.span))?)
         } else {
             Instructions::Wide(self.highest as Register, self.instructions)
         };

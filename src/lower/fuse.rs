@@ -1,6 +1,7 @@
 //! Joins instructions that follow each other into one, where a loop gains by it. What a joined instruction writes is all that
 //! its parts wrote, so nothing needs to be known of who reads it.
 
+use super::Register;
 use super::emit::Wide;
 use crate::machine::instruction::Instruction as I;
 use crate::source::Span;
@@ -8,9 +9,40 @@ use crate::types::Type;
 
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut [u32]) {
+    fuse_with(instructions, spans, labels, |window, _| join(window));
+    // What is joined to a loop of one instruction may be joined itself.
+    fuse_with(instructions, spans, labels, tight_loop);
+}
+
+/// Two or three instructions in a row that no jump goes into.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    first: Wide,
+    second: Wide,
+    third: Option<Wide>,
+}
+
+/// What instructions are joined to.
+#[derive(Clone, Copy, Debug)]
+struct Joined {
+    instruction: Wide,
+    /// How many instructions it stands for.
+    count: usize,
+    /// Which of them can fail: its place is the joined one's.
+    place: usize,
+}
+
+/// Joins by one rule, which is told whether a label is at the window's first instruction.
+fn fuse_with(
+    instructions: &mut Vec<Wide>,
+    spans: &mut Vec<Span>,
+    labels: &mut [u32],
+    rule: impl Fn(Window, &dyn Fn(u32) -> bool) -> Option<Joined>,
+) {
     let mut is_target = vec![false; instructions.len() + 1];
-    for &label in &*labels {
-        if let Some(place) = is_target.get_mut(label as usize) {
+    for instruction in instructions.iter_mut() {
+        let label = instruction.target_mut().and_then(|label| labels.get(*label as usize));
+        if let Some(place) = label.and_then(|place| is_target.get_mut(*place as usize)) {
             *place = true;
         }
     }
@@ -21,17 +53,24 @@ pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: 
         let free = |place: usize| is_target.get(place) == Some(&false);
         let second = instructions.get(at + 1).filter(|_| free(at + 1));
         let third = instructions.get(at + 2).filter(|_| second.is_some() && free(at + 2));
-        let (joined, taken, place) = match (second, third) {
-            (Some(&second), third) => join(first, second, third.copied()).unwrap_or((first, 1, 0)),
-            _ => (first, 1, 0),
-        };
-        let span = spans.get(at + place).copied().unwrap_or_default();
+        let is_here = |label: u32| labels.get(label as usize) == Some(&(at as u32));
+        let window = second.map(|&second| Window {
+            first,
+            second,
+            third: third.copied(),
+        });
+        let joined = window.and_then(|window| rule(window, &is_here)).unwrap_or(Joined {
+            instruction: first,
+            count: 1,
+            place: 0,
+        });
+        let span = spans.get(at + joined.place).copied().unwrap_or_default();
         if let (Some(instruction), Some(kept_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
-            (*instruction, *kept_span) = (joined, span);
+            (*instruction, *kept_span) = (joined.instruction, span);
         }
-        moved.resize(moved.len() + taken, kept as u32);
+        moved.resize(moved.len() + joined.count, kept as u32);
         kept += 1;
-        at += taken;
+        at += joined.count;
     }
     moved.push(kept as u32);
     instructions.truncate(kept);
@@ -41,44 +80,44 @@ pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: 
     }
 }
 
-/// What two or three instructions join to, how many they were, and which of them can fail: its place is the joined one's.
-fn join(first: Wide, second: Wide, third: Option<Wide>) -> Option<(Wide, usize, usize)> {
+/// Joins an element to what uses it, and a loop's end to one instruction.
+fn join(window: Window) -> Option<Joined> {
+    let Window { first, second, third } = window;
+    let pair = |instruction| {
+        Some(Joined {
+            instruction,
+            count: 2,
+            place: 0,
+        })
+    };
     match (first, second) {
         (I::LongElement { d: t, a, i }, I::LongAdd { d, a: left, b })
             if d == left && b == t && d != t && d != a && d != i =>
         {
-            Some((I::AddLongElement { d, t, a, i }, 2, 0))
+            pair(I::AddLongElement { d, t, a, i })
         }
         (I::BooleanElement { d: t, a, i }, I::JumpIf { a: tested, to }) if tested == t => {
-            Some((I::JumpIfElement { t, a, i, to }, 2, 0))
+            pair(I::JumpIfElement { t, a, i, to })
         }
         (I::BooleanElement { d: t, a, i }, I::JumpUnless { a: tested, to }) if tested == t => {
-            Some((I::JumpUnlessElement { t, a, i, to }, 2, 0))
+            pair(I::JumpUnlessElement { t, a, i, to })
         }
-        (
-            I::LongAddConstant {
-                d: counter,
-                a: from,
-                constant,
-            },
-            I::LongLength { d: t, a: array },
-        ) if counter == from => step_loop(counter, constant, t, array, Type::LongArray, third?),
-        (
-            I::LongAddConstant {
-                d: counter,
-                a: from,
-                constant,
-            },
-            I::Length { d: t, a: array, ty },
-        ) if counter == from && ty.element().is_some() => step_loop(counter, constant, t, array, ty, third?),
+        (I::LongAddConstant { d, a, constant }, I::LongLength { d: t, a: array }) if d == a => {
+            step_loop(d, constant, t, array, Type::LongArray, third?)
+        }
+        (I::LongAddConstant { d, a, constant }, I::Length { d: t, a: array, ty })
+            if d == a && ty.element().is_some() =>
+        {
+            step_loop(d, constant, t, array, ty, third?)
+        }
         _ => None,
     }
 }
 
 /// A step of a counter, the length of an array, and the loop while the one is below the other.
-fn step_loop(a: u16, by: i64, t: u16, array: u16, ty: Type, last: Wide) -> Option<(Wide, usize, usize)> {
+fn step_loop(a: Register, by: i64, t: Register, array: Register, ty: Type, last: Wide) -> Option<Joined> {
     let I::LoopLongLess {
-        a: counter,
+        a: tested,
         b,
         steps,
         to,
@@ -87,16 +126,92 @@ fn step_loop(a: u16, by: i64, t: u16, array: u16, ty: Type, last: Wide) -> Optio
         return None;
     };
     let by = i16::try_from(by).ok()?;
-    let distinct = t != a && t != array && a != array;
-    let fits = counter == a && b == t && distinct;
-    let joined = I::StepLoopLongLessLength {
-        a,
-        t,
-        array,
-        ty,
-        by,
-        steps,
-        to,
+    let fits = tested == a && b == t && all_differ(&[a, t, array]);
+    fits.then_some(Joined {
+        instruction: I::StepLoopLongLessLength {
+            a,
+            t,
+            array,
+            ty,
+            by,
+            steps,
+            to,
+        },
+        count: 3,
+        place: 2,
+    })
+}
+
+/// Joins a loop's end to its body, where that is one instruction.
+fn tight_loop(window: Window, is_here: &dyn Fn(u32) -> bool) -> Option<Joined> {
+    let instruction = match (window.first, window.second) {
+        (I::LongAddConstant { d, a: from, constant }, I::StepLoopLongLess { a, by, b, steps, to })
+            if is_here(to) && d == from && all_differ(&[d, a, b]) =>
+        {
+            let constant = i16::try_from(constant).ok()?;
+            I::CountLoop {
+                d,
+                constant,
+                a,
+                by,
+                b,
+                steps,
+            }
+        }
+        (
+            I::AddLongElement { d, t, a, i },
+            I::StepLoopLongLessLength {
+                a: counter,
+                t: length,
+                array,
+                by,
+                steps,
+                to,
+                ty: _,
+            },
+        ) if is_here(to) && counter == i && length == t && array == a && all_differ(&[d, t, a, i]) => {
+            I::SumLoop { d, t, a, i, by, steps }
+        }
+        (
+            I::SetBooleanElement { a, i, v },
+            I::AddLoopLongLess {
+                a: counter,
+                step,
+                b,
+                steps,
+                to,
+            },
+        ) if is_here(to)
+            && counter == i
+            && all_differ(&[i, a])
+            && all_differ(&[i, v])
+            && all_differ(&[i, step])
+            && all_differ(&[i, b]) =>
+        {
+            I::MarkLoop {
+                a,
+                i,
+                v,
+                step,
+                b,
+                steps,
+            }
+        }
+        _ => return None,
     };
-    fits.then_some((joined, 3, 2))
+    Some(Joined {
+        instruction,
+        count: 2,
+        place: 0,
+    })
+}
+
+fn all_differ(registers: &[Register]) -> bool {
+    let mut rest = registers.iter();
+    while let Some(register) = rest.next() {
+        if rest.as_slice().contains(register) {
+            return false;
+        }
+    }
+    true
 }

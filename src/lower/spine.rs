@@ -5,6 +5,7 @@ use super::emit::width;
 use super::{Lowering, Register};
 use crate::check::typed::{ExprId, Kind, TypedTree};
 use crate::diagnostic::Diagnostic;
+use crate::work::{Work, count};
 
 /// Left edges up to this depth are lowered by recursion. Brackets multiply it: each level may hold one such edge.
 const RECURSIVE_DEPTH: u32 = 2;
@@ -62,6 +63,7 @@ impl Lowering<'_> {
         let mut edge = Vec::new();
         let mut next = left(self.tree.expr(id).kind, self.tree);
         while let Some(below) = next.filter(|&below| self.depth_of(below) > 0 && !self.is_ready(below)) {
+            count(Work::Lowered, 1);
             edge.push(below);
             next = left(self.tree.expr(below).kind, self.tree);
         }

@@ -33,8 +33,8 @@ pub(crate) struct Code {
 /// The instructions, in the width that their registers need.
 #[derive(Debug)]
 pub(crate) enum Instructions {
-    /// At most 256 registers.
-    Narrow(Vec<Instruction<u8>>),
+    /// How many registers are used, at most 256, and the instructions.
+    Narrow(usize, Vec<Instruction<u8>>),
     /// The register file's size, and the instructions.
     Wide(u16, Vec<Instruction<u16>>),
 }

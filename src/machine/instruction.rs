@@ -170,6 +170,12 @@ instructions! {
     AddLoopLongLess { a: R, step: R, b: R, steps: u32, to: Target }
     /// a += by, t = the length of an array of the type, then as LoopLongLess with t.
     StepLoopLongLessLength { a: R, t: R, array: R, ty: Type, by: i16, steps: u32, to: Target }
+    /// A loop of nothing but `d += constant`: that, then as StepLoopLongLess, over and over.
+    CountLoop { d: R, constant: i16, a: R, by: i16, b: R, steps: u32 }
+    /// A loop of nothing but AddLongElement: that, then as StepLoopLongLessLength, over and over.
+    SumLoop { d: R, t: R, a: R, i: R, by: i16, steps: u32 }
+    /// A loop of nothing but SetBooleanElement: that, then as AddLoopLongLess with i, over and over.
+    MarkLoop { a: R, i: R, v: R, step: R, b: R, steps: u32 }
     /// Jumps back, charging the steps of an iteration.
     LoopAlways { steps: u32, to: Target }
     /// Counts an iteration in register a and fails past the loop iteration limit.

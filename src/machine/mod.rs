@@ -19,3 +19,4 @@ mod print;
 pub(crate) mod registers;
 pub(crate) mod run;
 mod text_store;
+mod tight;

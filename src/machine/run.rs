@@ -12,7 +12,8 @@ use super::fault::Fault;
 use super::heap::{NULL_HANDLE, Text, TextElement};
 use super::instruction::Instruction;
 use super::operations::{self, CheckKind};
-use super::registers::{NARROW_REGISTERS, Narrow, Registers, Wide};
+use super::registers::{Narrow, Registers, Wide};
+use super::tight::{self, Counting, Halt};
 use crate::diagnostic;
 use crate::types::Type;
 
@@ -28,10 +29,9 @@ pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Contex
     let at_start = |fault| Stopped { fault, instruction: 0 };
     context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
     match &code.instructions {
-        Instructions::Narrow(instructions) => {
-            let mut registers = Narrow([0; NARROW_REGISTERS]);
-            execute(code, instructions, inputs, context, &mut registers)
-        }
+        Instructions::Narrow(used, instructions) => Narrow::with(*used, |registers| {
+            execute(code, instructions, inputs, context, registers)
+        }),
         Instructions::Wide(size, instructions) => {
             let bytes = u64::from(*size) * 8;
             context.meter.charge_memory(bytes).map_err(at_start)?;
@@ -113,6 +113,40 @@ fn execute<'p, R: Registers>(
                 None => charged!(context.heap.$store.set(&mut context.meter, array, index, value)),
             }
         }};
+    }
+    macro_rules! counting {
+        ($counter:ident, $by:expr, $limit:expr, $steps:ident) => {
+            Counting {
+                counter: long!($counter),
+                by: i64::from($by),
+                limit: $limit,
+                steps: i64::from($steps),
+            }
+        };
+    }
+    // Runs a loop of one instruction: `$write` puts its results into registers, `$element` does what the body could not.
+    macro_rules! tight {
+        ($counter:ident, $counting:ident, $steps:ident, $run:block, $write:block, $element:block) => {
+            loop {
+                let halt = $run;
+                registers.set($counter, $counting.counter as u64);
+                $write
+                match halt {
+                    Halt::Done => break,
+                    Halt::Fuel => charged!(context.meter.refuel(u64::from($steps))),
+                    Halt::Element => {
+                        $element
+                        // The element is set now: the loop goes on behind it, unless it ends here.
+                        $counting.counter = $counting.counter.wrapping_add($counting.by);
+                        registers.set($counter, $counting.counter as u64);
+                        if $counting.counter >= $counting.limit {
+                            break;
+                        }
+                        charge!($steps);
+                    }
+                }
+            }
+        };
     }
     macro_rules! jump_if {
         ($condition:expr, $to:expr) => {
@@ -267,6 +301,72 @@ fn execute<'p, R: Registers>(
                     charge!(steps);
                     pc = to as usize;
                 }
+            }
+            I::CountLoop {
+                d,
+                constant,
+                a,
+                by,
+                b,
+                steps,
+            } => {
+                let mut counting = counting!(a, by, long!(b), steps);
+                let mut total = long!(d);
+                tight!(
+                    a,
+                    counting,
+                    steps,
+                    { tight::count(&mut total, i64::from(constant), &mut counting, &mut fuel) },
+                    { registers.set(d, total as u64) },
+                    {}
+                );
+            }
+            I::SumLoop { d, t, a, i, by, steps } => {
+                let array = registers.get(a);
+                let mut counting = counting!(i, by, context.heap.longs.get(array).len() as i64, steps);
+                let mut total = long!(d);
+                tight!(
+                    i,
+                    counting,
+                    steps,
+                    {
+                        let elements = context.heap.longs.get(array);
+                        tight::sum(elements, &mut total, &mut counting, &mut fuel)
+                    },
+                    {
+                        registers.set(d, total as u64);
+                        // The register of the element gets the length, as in the instructions that were joined.
+                        registers.set(t, counting.limit as u64);
+                    },
+                    {
+                        let _ = pure!(context.heap.longs.element(array, counting.counter));
+                    }
+                );
+            }
+            I::MarkLoop {
+                a,
+                i,
+                v,
+                step,
+                b,
+                steps,
+            } => {
+                let (array, value) = (registers.get(a), registers.get(v) != 0);
+                let mut counting = counting!(i, long!(step), long!(b), steps);
+                tight!(
+                    i,
+                    counting,
+                    steps,
+                    {
+                        let elements = context.heap.booleans.own(array);
+                        tight::mark(elements, value, &mut counting, &mut fuel)
+                    },
+                    {},
+                    {
+                        let index = counting.counter;
+                        charged!(context.heap.booleans.set(&mut context.meter, array, index, value));
+                    }
+                );
             }
             I::LoopAlways { steps, to } => {
                 charge!(steps);

@@ -18,6 +18,7 @@ use crate::source::Span;
 use crate::syntax;
 use crate::types::Type;
 use crate::value::Value;
+pub use crate::work::{Work, counted};
 
 /// What an evaluation came to, in a form that two evaluators can be compared by.
 #[derive(Clone, Debug, PartialEq)]

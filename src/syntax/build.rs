@@ -12,6 +12,7 @@ use super::grammar::Rule;
 use super::reserved::{self, Reserved};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
+use crate::work::{Work, count};
 
 /// A part of the parse.
 pub(super) type Part<'s> = Pair<'s, Rule>;
@@ -38,18 +39,21 @@ pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
 pub(super) struct Builder {
     pub(super) tree: Tree,
     symbols: HashTable<Symbol>,
-    hashing: foldhash::fast::FixedState,
+    /// Seeded anew for each program, so that no source can choose names that collide. What is found does not depend on it.
+    hashing: foldhash::fast::RandomState,
     /// Where a `;` was left out at the end of the text.
     pub(super) missing_semicolon: Option<u32>,
 }
 
 impl Builder {
     pub(super) fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {
+        count(Work::Built, 1);
         self.tree.exprs.push(Expr { kind, span });
         ExprId(self.tree.exprs.len() as u32 - 1)
     }
 
     pub(super) fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
+        count(Work::Built, 1);
         self.tree.statements.push(Statement { kind, span });
         StatementId(self.tree.statements.len() as u32 - 1)
     }
@@ -100,7 +104,10 @@ impl Builder {
             hasher.finish()
         };
         let names = &mut self.tree.names;
-        let known = |symbol: &Symbol| names.get(symbol.0 as usize).is_some_and(|known| **known == *name);
+        let known = |symbol: &Symbol| {
+            count(Work::Built, 1);
+            names.get(symbol.0 as usize).is_some_and(|known| **known == *name)
+        };
         if let Some(symbol) = self.symbols.find(hash(name), known) {
             return *symbol;
         }

@@ -7,6 +7,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::{Position, Span};
+use crate::work::{Work, count};
 
 /// The most levels that are safe on 256 KiB of stack in a release build and 2 MiB in a debug build; a higher limit means
 /// this one. Measured: a level of parentheses takes about 2 KiB of the parser in release.
@@ -70,6 +71,7 @@ struct Guard<'s> {
 impl Guard<'_> {
     fn run(mut self) -> Result<(), Diagnostic> {
         while let Some(&byte) = self.bytes.get(self.at) {
+            let start = self.at;
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => self.at += 1,
                 b'/' if self.next_is(b'/') => self.line_comment(),
@@ -82,6 +84,7 @@ impl Guard<'_> {
                 0x80.. => self.other_character()?,
                 _ => self.punctuation(byte)?,
             }
+            count(Work::Scanned, self.at - start);
         }
         match self.frames.last().and_then(|frame| frame.open) {
             None => Ok(()),
@@ -411,6 +414,7 @@ fn starts_with_else(source: &str, at: usize) -> bool {
         } else if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("");
         } else {
+            count(Work::Scanned, source.len() - at - rest.len());
             let after = rest.strip_prefix("else");
             return after.is_some_and(|after| {
                 !after.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$')

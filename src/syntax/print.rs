@@ -174,7 +174,9 @@ impl Printer<'_> {
                 self.assigned(operator, value);
             }
             ExprKind::Postfix { base, steps } => {
-                self.operand(base, binds_tightly);
+                // A number in front of a `.` would be read as one with a fraction.
+                let is_number = |kind| matches!(kind, ExprKind::Literal(literal) if !matches!(literal, Literal::Null | Literal::Boolean(_) | Literal::Text(_)));
+                self.operand(base, |kind| binds_tightly(kind) && !is_number(kind));
                 for step in tree.steps(steps) {
                     self.step(step.kind);
                 }

@@ -58,7 +58,10 @@ impl Value {
             Type::Double => matches!(self, Self::Long(_)),
             Type::BooleanArray | Type::LongArray | Type::StringArray => matches!(self, Self::List(_)),
             Type::DoubleArray => matches!(self, Self::List(_) | Self::LongArray(_)),
-            Type::List => self.type_of().element().is_some(),
+            Type::List => matches!(
+                self,
+                Self::BooleanArray(_) | Self::LongArray(_) | Self::DoubleArray(_) | Self::StringArray(_)
+            ),
             _ => false,
         }
     }

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use selvedge::{Engine, FixedHost, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use selvedge::{Engine, EngineBuilder, FixedHost, Inputs, Limits, Map, Schema, UnknownNames, Value};
 use serde_json::{Map as JsonMap, Value as Json};
 
 /// One attack, a line of a file.
@@ -96,6 +96,11 @@ impl Attack {
 
     /// An engine with the attack's settings, a fixed clock and seed, and no cache.
     pub(crate) fn engine(&self, limits: Limits) -> Engine {
+        self.builder(limits).build()
+    }
+
+    /// As [`Attack::engine`], to be given more.
+    pub(crate) fn builder(&self, limits: Limits) -> EngineBuilder {
         let host = FixedHost {
             now_millis: 1_700_000_000_000,
             seed: 1,
@@ -109,7 +114,6 @@ impl Attack {
             .strict(self.flag("strict"))
             .quote_values(!self.flag("no_quotes"))
             .cache(selvedge::CacheSize { entries: 0, bytes: 0 })
-            .build()
     }
 
     /// The schema: the types of the parameters, or none where the attack says so.

@@ -1,0 +1,380 @@
+//! What each fuzz target holds true of any bytes. The targets of `fuzz_targets` call these with what the fuzzer makes;
+//! `tests/replay.rs` of the library calls them with the seeds.
+#![allow(dead_code, reason = "each target calls one")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a target stops at what must not be")]
+
+use std::sync::LazyLock;
+
+use arbitrary::{Result as Drawn, Unstructured};
+use selvedge::diagnostic::Code;
+use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
+use selvedge::{Engine, FixedHost, Inputs, Limits, List, Map, Schema, UnknownNames, Value};
+
+/// All targets by name.
+pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("parse", parse),
+    ("check", check),
+    ("evaluate", evaluate),
+    ("differential", differential),
+    ("soundness", soundness),
+    ("format", format),
+    ("regex", regex),
+    ("dates", dates),
+    ("values", values),
+];
+
+/// The longest text of an error.
+const MAX_ERROR_BYTES: usize = 1024;
+const PARAMETERS: [&str; 6] = ["p", "q", "r", "s", "L", "M"];
+
+fn limits() -> Limits {
+    Limits::default()
+        .steps(50_000)
+        .memory(1 << 20)
+        .string_length(64 << 10)
+        .array_length(2_000)
+        .map_entries(2_000)
+        .result_size(256 << 10)
+}
+
+fn engine(limits: Limits, strict: bool, unknown_names: UnknownNames) -> Engine {
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
+    let none = selvedge::CacheSize { entries: 0, bytes: 0 };
+    let builder = Engine::builder().limits(limits).host(host).cache(none);
+    builder.strict(strict).unknown_names(unknown_names).build()
+}
+
+static LENIENT: LazyLock<Engine> = LazyLock::new(|| engine(limits(), false, UnknownNames::Null));
+static NAMING: LazyLock<Engine> = LazyLock::new(|| engine(limits(), false, UnknownNames::Error));
+static STRICT: LazyLock<Engine> = LazyLock::new(|| engine(limits(), true, UnknownNames::Null));
+/// The parameters that generated programs use.
+static GENERATED: LazyLock<Inputs> = LazyLock::new(|| {
+    let json: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    Inputs::from_serialize(&json).unwrap()
+});
+
+/// An error's text is short, and forges neither lines nor directions.
+fn check_text(text: &str) {
+    let forges = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(text.len() <= MAX_ERROR_BYTES, "an error of {} bytes", text.len());
+    assert!(!text.contains(forges), "an error that forges: {text:?}");
+}
+
+fn text(data: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(data)
+}
+
+/// Any text parses or is refused with an honest error; what parses prints to the same tree.
+pub(crate) fn parse(data: &[u8]) {
+    let source = text(data);
+    match print_twice(&source) {
+        Ok((printed, again)) => assert_eq!(again.as_ref(), Ok(&printed), "{source}"),
+        Err(refused) => {
+            check_text(&refused.message);
+            assert_ne!(refused.code, Code::Internal, "{}", refused.message);
+        }
+    }
+}
+
+/// Any text is checked without an internal error, whatever the settings.
+pub(crate) fn check(data: &[u8]) {
+    let source = text(data);
+    let schemas = [Schema::open(), Schema::infer_from(GENERATED.as_map()), Schema::new()];
+    for engine in [&*LENIENT, &*NAMING, &*STRICT] {
+        for schema in &schemas {
+            if let Err(error) = engine.compile_uncached(&source, schema) {
+                check_text(&error.to_string());
+                for found in error.diagnostics() {
+                    assert_ne!(found.code, Code::Internal, "{}", found.message);
+                    check_text(&found.message);
+                    let span = found.span;
+                    assert!(
+                        span.start <= span.end && span.end as usize <= source.len().max(1),
+                        "{span:?}"
+                    );
+                    assert!(source.is_char_boundary(span.start as usize), "{span:?}");
+                }
+                assert!(error.report("fuzz.sel").len() < 200_000);
+            }
+        }
+    }
+}
+
+/// A value, nested as deep as `depth` at most.
+fn value(u: &mut Unstructured<'_>, depth: u32) -> Drawn<Value> {
+    let short = |u: &mut Unstructured<'_>| -> Drawn<String> {
+        let length = usize::from(u.arbitrary::<u8>()? % 24).min(u.len());
+        Ok(String::from_utf8_lossy(u.bytes(length)?).into_owned())
+    };
+    Ok(match u.arbitrary::<u8>()? % if depth == 0 { 7 } else { 12 } {
+        0 => Value::Null,
+        1 => Value::from(u.arbitrary::<bool>()?),
+        2 => Value::from(i64::from(u.arbitrary::<i8>()?)),
+        3 => Value::from(u.arbitrary::<i64>()?),
+        4 => Value::from(u.arbitrary::<f64>()?),
+        5 => Value::from(short(u)?),
+        6 => Value::from(short(u)?.repeat(usize::from(u.arbitrary::<u8>()?))),
+        kind => {
+            let count = usize::from(u.arbitrary::<u8>()? % 6);
+            let times = 0..count;
+            match kind {
+                7 => Value::LongArray(times.map(|_| u.arbitrary()).collect::<Drawn<_>>()?),
+                8 => Value::DoubleArray(times.map(|_| u.arbitrary()).collect::<Drawn<_>>()?),
+                9 => Value::StringArray(times.map(|_| short(u).map(Some)).collect::<Drawn<_>>()?),
+                10 => Value::List(
+                    times
+                        .map(|_| value(u, depth - 1))
+                        .collect::<Drawn<Vec<_>>>()
+                        .map(List::from)?,
+                ),
+                _ => Value::Map(
+                    times
+                        .map(|_| Ok((short(u)?, value(u, depth - 1)?)))
+                        .collect::<Drawn<Map>>()?,
+                ),
+            }
+        }
+    })
+}
+
+/// Settings, limits, parameters and, as the rest, a source.
+struct Case<'a> {
+    limits: Limits,
+    open: bool,
+    inputs: Inputs,
+    source: std::borrow::Cow<'a, str>,
+}
+
+fn case<'a>(u: &mut Unstructured<'a>) -> Drawn<Case<'a>> {
+    let (flags, parameters) = (u.arbitrary::<u8>()?, u.arbitrary::<u8>()? % 6);
+    let mut limits = limits();
+    if flags & 1 != 0 {
+        limits = limits.steps(u64::from(u.arbitrary::<u16>()?));
+    }
+    if flags & 2 != 0 {
+        limits = limits.memory(u64::from(u.arbitrary::<u16>()?));
+    }
+    if flags & 4 != 0 {
+        limits = limits.string_length(u64::from(u.arbitrary::<u8>()?));
+        limits = limits.array_length(u64::from(u.arbitrary::<u8>()?));
+    }
+    let mut inputs = Inputs::new();
+    for name in PARAMETERS.iter().take(usize::from(parameters)) {
+        inputs = inputs.with(*name, value(u, 3)?);
+    }
+    let rest = u.len();
+    Ok(Case {
+        limits,
+        open: flags & 8 != 0,
+        inputs,
+        source: String::from_utf8_lossy(u.bytes(rest)?),
+    })
+}
+
+/// Any source on any parameters gives a value or an honest error, within its limits, and the same each time.
+pub(crate) fn evaluate(data: &[u8]) {
+    let Ok(case) = case(&mut Unstructured::new(data)) else {
+        return;
+    };
+    let schema = if case.open {
+        Schema::open()
+    } else {
+        Schema::infer_from(case.inputs.as_map())
+    };
+    let engine = engine(case.limits.clone(), false, UnknownNames::Null);
+    evaluate_twice(&engine, &case.source, &schema, &case.inputs);
+}
+
+fn evaluate_twice(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) {
+    let Ok(program) = engine.compile_uncached(source, schema) else {
+        return;
+    };
+    let evaluate = || match program.evaluate(inputs) {
+        Ok(outcome) => (format!("{:?}", outcome.value()), outcome.usage()),
+        Err(error) => {
+            assert_ne!(error.code(), Code::Internal, "{source}: {error}");
+            check_text(&error.to_string());
+            (error.to_string(), error.usage())
+        }
+    };
+    let first = evaluate();
+    let limits = engine.limits();
+    assert!(
+        first.1.steps <= limits.steps && first.1.memory <= limits.memory,
+        "{source}: {:?}",
+        first.1
+    );
+    assert_eq!(first, evaluate(), "{source}");
+}
+
+/// What came of a program, without the place: where a region's steps are used up differs.
+fn shown(verdict: &Result<selvedge::oracle::Verdict, Vec<selvedge::diagnostic::Diagnostic>>) -> String {
+    match verdict {
+        Ok(verdict) => match &verdict.outcome {
+            Ok(value) => format!("{value:?} {:?}", verdict.usage),
+            Err((code, message, _)) => format!("{code:?} {message} {:?}", verdict.usage),
+        },
+        Err(diagnostics) => format!("{diagnostics:?}"),
+    }
+}
+
+/// The machine and the tree walker agree: on a generated program, or on the source where the first byte is odd.
+pub(crate) fn differential(data: &[u8]) {
+    let Some((&how, rest)) = data.split_first() else {
+        return;
+    };
+    let source = if how & 1 == 0 {
+        generate::program(rest)
+    } else {
+        text(rest).into_owned()
+    };
+    let schema = if how & 2 == 0 {
+        Schema::infer_from(GENERATED.as_map())
+    } else {
+        Schema::open()
+    };
+    let machine = shown(&run(&LENIENT, &source, &schema, &GENERATED));
+    let walker = shown(&walk(&LENIENT, &source, &schema, &GENERATED));
+    assert_eq!(machine, walker, "{source}");
+}
+
+/// What `strict` lets pass never ends in an error of types.
+pub(crate) fn soundness(data: &[u8]) {
+    let Some((&how, rest)) = data.split_first() else {
+        return;
+    };
+    let source = if how & 1 == 0 {
+        generate::program(rest)
+    } else {
+        text(rest).into_owned()
+    };
+    let schema = Schema::infer_from(GENERATED.as_map());
+    if let Ok(verdict) = run(&STRICT, &source, &schema, &GENERATED)
+        && let Err((code, message, _)) = verdict.outcome
+    {
+        let of_types = matches!(
+            code,
+            Code::TypeMismatch | Code::ParameterType | Code::AssignmentType | Code::Internal
+        );
+        assert!(!of_types, "strict let pass: {source}\n{code}: {message}");
+    }
+}
+
+/// Evaluates the sources on texts `p`, `q` and `r`, which the data hold between NUL characters, and on numbers.
+fn on_texts(data: &[u8], sources: &[&str]) {
+    let Some((&which, rest)) = data.split_first() else {
+        return;
+    };
+    let rest = text(rest);
+    let mut parts = rest.splitn(3, '\0');
+    let mut inputs = Inputs::new();
+    for name in ["p", "q", "r"] {
+        inputs = inputs.with(name, parts.next().unwrap_or(""));
+    }
+    let number = rest
+        .bytes()
+        .fold(7_i64, |sum, byte| sum.wrapping_mul(31).wrapping_add(i64::from(byte)));
+    inputs = inputs.with("n", number).with("d", f64::from_bits(number as u64));
+    let source = sources[usize::from(which) % sources.len()];
+    evaluate_twice(&LENIENT, source, &Schema::infer_from(inputs.as_map()), &inputs);
+    // A constant in place of the parameter: it is prepared when the program is compiled.
+    let quoted: String = inputs
+        .as_map()
+        .get("q")
+        .and_then(Value::as_str)
+        .unwrap_or("")
+        .escape_unicode()
+        .fold(String::new(), |mut text, c| {
+            if !matches!(c, '{' | '}') {
+                text.push(c);
+            }
+            text
+        });
+    let constant = source.replace("(q", &format!("('{quoted}'"));
+    if let Err(error) = LENIENT.compile_uncached(&constant, &Schema::infer_from(inputs.as_map())) {
+        check_text(&error.to_string());
+    }
+}
+
+/// Formats, texts and numbers.
+pub(crate) fn format(data: &[u8]) {
+    on_texts(
+        data,
+        &[
+            "String.format(q, p, r, n, d)",
+            "String.format(q, n, n, n)",
+            "String.format(q, d, d)",
+            "Long.valueOf(p)",
+            "Double.valueOf(p)",
+            "Double.valueOf(p) + ''",
+            "d + '' + n",
+            "p.toUpperCase() + p.toLowerCase() + p.trim()",
+            "p.substring(n % 10) + p.substring(1, 3)",
+        ],
+    );
+}
+
+/// Patterns on texts.
+pub(crate) fn regex(data: &[u8]) {
+    on_texts(
+        data,
+        &[
+            "p.split(q)",
+            "p.replaceAll(q, r)",
+            "p.split(q, n % 9)",
+            "p.contains(q)",
+            "p.replaceAll(q, '')",
+            "p.matches(q)",
+            "p.replace(q, r)",
+        ],
+    );
+}
+
+/// Dates from texts and numbers, and patterns of dates.
+pub(crate) fn dates(data: &[u8]) {
+    on_texts(
+        data,
+        &[
+            "DateTimeFormat.forPattern(q).parseDateTime(p).getMillis()",
+            "DateTimeFormat.forPattern(q).print(new DateTime(n))",
+            "new DateTime(p).toString()",
+            "new DateTime(n).toString()",
+            "new DateTime(n).toString(q)",
+            "new DateTime(n % 100000000000000).withZone(DateTimeZone.forID(q)).toString()",
+            "new DateTime(n % 100000000000000).plusMonths(n % 100000).minusDays(n % 70000).toString()",
+            "new DateTime(p).withZone(DateTimeZone.forID(q)).plusDays(n % 1000).getDayOfWeek()",
+            "Days.daysBetween(new DateTime(p), new DateTime(r)).getDays()",
+            "Util.dateIntsBetween(new DateTime(p), new DateTime(r), 1)",
+        ],
+    );
+}
+
+/// Values survive JSON and serde; what is not JSON is refused.
+pub(crate) fn values(data: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(data) {
+        match Value::from_json(text) {
+            Ok(read) => {
+                let again = Value::from_json(&serde_json::to_string(&read).unwrap()).unwrap();
+                assert_eq!(read, again);
+                let _ = read.to_string();
+            }
+            Err(error) => check_text(&error.to_string()),
+        }
+    }
+    if let Ok(made) = value(&mut Unstructured::new(data), 4) {
+        let shown = format!("{made:?}");
+        assert_eq!(format!("{:?}", made.clone()), shown);
+        // Arrays come back as what serde can tell apart, so the second passage changes nothing more.
+        if let Ok(once) = Value::from_serialize(&made) {
+            let twice = Value::from_serialize(&once).unwrap();
+            assert_eq!(format!("{once:?}"), format!("{twice:?}"));
+        }
+        let inputs = Inputs::new().with("p", made);
+        evaluate_twice(&LENIENT, "p", &Schema::infer_from(inputs.as_map()), &inputs);
+    }
+}

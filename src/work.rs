@@ -1,0 +1,50 @@
+//! Counts the work of the front end, for the tests that hold it to be linear in the source; nothing where they are not built.
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(any(test, feature = "oracle")),
+    expect(unreachable_pub, reason = "the oracle publishes it")
+)]
+pub enum Work {
+    /// Bytes that the nesting guard looks at.
+    Scanned,
+    /// Nodes of the tree: expressions, statements and names.
+    Built,
+    /// Nodes of the typed tree, changes of what is set where, and names compared.
+    Checked,
+    /// Instructions, and edges walked to find them.
+    Lowered,
+}
+
+#[cfg(any(test, feature = "oracle"))]
+impl Work {
+    /// All that is counted.
+    pub const ALL: [Self; 4] = [Self::Scanned, Self::Built, Self::Checked, Self::Lowered];
+}
+
+#[cfg(any(test, feature = "oracle"))]
+thread_local! {
+    static COUNTED: [std::cell::Cell<u64>; Work::ALL.len()] = const { [const { std::cell::Cell::new(0) }; Work::ALL.len()] };
+}
+
+/// Counts work.
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) fn count(work: Work, amount: usize) {
+    COUNTED.with(|counted| {
+        if let Some(cell) = counted.get(work as usize) {
+            cell.set(cell.get() + amount as u64);
+        }
+    });
+}
+
+/// Counts nothing.
+#[cfg(not(any(test, feature = "oracle")))]
+#[inline(always)]
+pub(crate) const fn count(_: Work, _: usize) {}
+
+/// What this thread counted so far, in the order of [`Work::ALL`].
+#[cfg(any(test, feature = "oracle"))]
+pub fn counted() -> [u64; Work::ALL.len()] {
+    COUNTED.with(|counted| counted.each_ref().map(std::cell::Cell::get))
+}

@@ -1,0 +1,151 @@
+//! The front end's work grows as the source does: each family of hostile sources, a line of `tests/linear.jsonl`, at n, 2n and
+//! 4n bytes. Counted, not timed: what the guard looks at, nodes built and checked, instructions, parser calls and heap.
+
+#![cfg(feature = "oracle")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
+
+use peak_alloc::PeakAlloc;
+use selvedge::oracle::{Work, counted};
+use selvedge::{Engine, Inputs, Limits, Schema, UnknownNames, Value};
+use serde_json::Value as Json;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// The largest source. Unoptimised code gets smaller ones.
+const LARGEST: usize = if cfg!(debug_assertions) { 64 << 10 } else { 1 << 20 };
+/// Doubling the source may multiply work by this: doubling, and what tables round up.
+const GROWTH: f64 = 2.3;
+/// Work below this, per source, is too little to compare.
+const FEW: u64 = 2_000;
+/// The most calls of the parser for each byte of a source.
+const PARSER_CALLS_PER_BYTE: usize = 300;
+/// The most heap that compiling holds for each byte of a source, and whatever its length.
+const HEAP_PER_BYTE: usize = 300;
+const HEAP_ALWAYS: usize = 1 << 20;
+
+struct Family {
+    name: String,
+    line: Json,
+}
+
+impl Family {
+    /// A source of about so many bytes.
+    fn source(&self, bytes: usize) -> String {
+        let part = |name: &str| self.line.get(name).and_then(Json::as_str).unwrap_or("");
+        let repeat = part("repeat");
+        let mut source = part("before").to_owned();
+        let mut index = 0;
+        while source.len() + repeat.len() + part("after").len() <= bytes {
+            source.push_str(&repeat.replace("{i}", &format!("{index:06}")));
+            index += 1;
+        }
+        source + part("after")
+    }
+}
+
+fn families() -> Vec<Family> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/linear.jsonl")).unwrap();
+    let family = |line: &str| {
+        let line: Json = serde_json::from_str(line).unwrap();
+        Family {
+            name: line["family"].as_str().unwrap().to_owned(),
+            line,
+        }
+    };
+    text.lines().map(family).collect()
+}
+
+/// What compiling a source takes: the counts of work, and the peak of the heap.
+fn measure(engine: &Engine, source: &str, schema: &Schema) -> ([u64; Work::ALL.len()], usize, String) {
+    let before = counted();
+    HEAP.reset_peak_usage();
+    let start = HEAP.current_usage();
+    let compiled = engine.compile_uncached(source, schema);
+    let heap = HEAP.peak_usage() - start;
+    let after = counted();
+    let came = match &compiled {
+        Ok(_) => "accepted".to_owned(),
+        Err(error) => {
+            // A report of many errors is part of the work.
+            assert!(
+                error.report("linear.sel").len() < 100_000,
+                "a report as long as the source"
+            );
+            error.first_error().unwrap().code.to_string()
+        }
+    };
+    let mut work = [0; Work::ALL.len()];
+    for (place, (after, before)) in work.iter_mut().zip(after.iter().zip(before)) {
+        *place = after - before;
+    }
+    (work, heap, came)
+}
+
+/// One test, so that nothing else takes memory or sets the parser's limit meanwhile.
+#[test]
+fn work_and_heap_grow_as_the_source_does() {
+    let inputs = Inputs::new()
+        .with("p", 1)
+        .with("S", "a")
+        .with("M", Value::Map(selvedge::Map::new()))
+        .with("X", Value::from(vec![Value::Null]));
+    let known = Schema::infer_from(inputs.as_map());
+    let engine = |unknown| {
+        let limits = Limits::default().source_length(u64::MAX);
+        Engine::builder().unknown_names(unknown).limits(limits).build()
+    };
+    let engines = [
+        (engine(UnknownNames::Error), known),
+        (engine(UnknownNames::Null), Schema::open()),
+    ];
+    let (mut wrong, mut worst_heap, mut outcomes) = (Vec::new(), (0.0, String::new()), Vec::new());
+    for family in families() {
+        for (engine, schema) in &engines {
+            let mut last: Option<[u64; Work::ALL.len()]> = None;
+            for size in [LARGEST / 4, LARGEST / 2, LARGEST] {
+                let source = family.source(size);
+                pest::set_call_limit(NonZero::new(source.len() * PARSER_CALLS_PER_BYTE));
+                let (work, heap, came) = measure(engine, &source, schema);
+                pest::set_call_limit(None);
+                let name = format!("{}, {} bytes, {came}", family.name, source.len());
+                if size == LARGEST && measure(engine, &source, schema).2 != came {
+                    wrong.push(format!("{name}: more parser calls than {PARSER_CALLS_PER_BYTE} a byte"));
+                }
+                if heap > HEAP_ALWAYS + HEAP_PER_BYTE * source.len() {
+                    wrong.push(format!("{name}: {heap} bytes of heap"));
+                }
+                let per_byte = heap as f64 / source.len() as f64;
+                if per_byte > worst_heap.0 {
+                    worst_heap = (per_byte, name.clone());
+                }
+                for (what, (now, before)) in Work::ALL.iter().zip(work.iter().zip(last.unwrap_or(work))) {
+                    if *now > FEW && *now as f64 > GROWTH * before.max(1) as f64 {
+                        wrong.push(format!("{name}: {what:?} {before} to {now}"));
+                    }
+                }
+                last = Some(work);
+                outcomes.push(came);
+            }
+        }
+    }
+    println!(
+        "the most heap: {:.0} bytes a byte of source, {}",
+        worst_heap.0, worst_heap.1
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let accepted = outcomes.iter().filter(|came| *came == "accepted").count();
+    assert!(
+        accepted > outcomes.len() / 3 && accepted < outcomes.len(),
+        "{accepted} of {} accepted",
+        outcomes.len()
+    );
+}
