@@ -2,7 +2,7 @@
 //! are kept in `tests/diagnostics/reports.txt`, and the first of each code, with its fix, in `docs/DIAGNOSTICS.md`. After a change:
 //! `UPDATE_DIAGNOSTICS=1 cargo test --test diagnostics`, and read what changed as a data engineer would.
 
-#![cfg(feature = "datetime")]
+#![cfg(all(feature = "datetime", feature = "yaml"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,6 +15,8 @@ use std::fs;
 use std::path::Path;
 
 use selvedge::diagnostic::{Code, render};
+use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
+use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
     CancelToken, DeniedHost, Engine, FixedHost, Host, HostError, HostFunctions, Inputs, Limits, Program, Schema, Value,
 };
@@ -27,6 +29,10 @@ const NOT_SHOWN: &[(Code, &str)] = &[
         "An example would fill pages: a program of more than 65,535 variables and intermediate values, or one with more errors than are shown.",
     ),
     (
+        Code::WorkflowSize,
+        "An example would fill pages: a definition of more than 2,000 steps.",
+    ),
+    (
         Code::Internal,
         "No program is known that shows it; one that does is a defect of selvedge.",
     ),
@@ -35,9 +41,10 @@ const NOT_SHOWN: &[(Code, &str)] = &[
 const INTRODUCTION: &str = "# Diagnostics
 
 Every code, with an example and its fix. A code is stable: it is never used for anything else. E1xx is syntax, E2xx names, E3xx types,
-E4xx calls, E5xx the run, E6xx budgets, E7xx parameters, W0xx warnings. Codes below E500 refuse a program before it runs.
+E4xx calls, E5xx the run, E6xx budgets, E7xx parameters and workflows, Wxxx warnings. Codes below E500 refuse a program before it runs.
 
-This page is made by a test that compiles and runs each example and each fix.
+This page is made by a test that compiles and runs each example and each fix. In the definitions of E710 and above it is the file that is
+shown, and then what is said of it.
 ";
 
 #[derive(Deserialize)]
@@ -173,10 +180,63 @@ fn golden(path: &str, text: &str) {
     );
 }
 
+/// What is wrong with the definition that shows a code, where the code is one of definitions.
+fn definition_report(code: Code) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/definitions.jsonl");
+    let text = fs::read_to_string(path).unwrap();
+    let mut cases = text
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let case = cases.find(|case| case["code"] == code.text())?;
+    let yaml = case["yaml"].as_str().unwrap();
+    let is_workflow = Workflow::is_definition(yaml, true);
+    let problems = if is_workflow {
+        workflow_problems(yaml)
+    } else {
+        set_problems(&case, yaml)
+    };
+    let file = if is_workflow { "workflow.yaml" } else { "params.yaml" };
+    let problem = problems.iter().find(|problem| problem.code() == code);
+    let problem = problem.unwrap_or_else(|| panic!("{code}: {problems:?}"));
+    Some(format!("{yaml}\n{}", problem.render(file)))
+}
+
+fn workflow_problems(yaml: &str) -> Vec<Problem> {
+    let built = Workflow::from_yaml(yaml).and_then(|workflow| Blueprint::builder(workflow).build(&Engine::default()));
+    built.err().unwrap_or_default()
+}
+
+fn set_problems(case: &serde_json::Value, yaml: &str) -> Vec<Problem> {
+    let scope = match case["skipped"].as_str() {
+        Some(step) => Scope::new().with_step(step, StepState::Skipped),
+        None => Scope::new(),
+    };
+    let planned = ParameterSet::from_yaml(yaml).and_then(|mut set| {
+        if let Some(change) = case["change"].as_str() {
+            set.redefine(&ParameterSet::from_yaml(change)?, Occasion::Start)?;
+        }
+        set.plan(&Engine::default(), &scope)
+    });
+    match planned {
+        Ok(plan) => {
+            let limits = case
+                .get("limits")
+                .map(|limits| serde_json::from_value(limits.clone()).unwrap());
+            let report = plan.with_limits(limits.unwrap_or_default()).evaluate(&scope);
+            report.error().into_iter().chain(report.warnings()).cloned().collect()
+        }
+        Err(problems) => problems,
+    }
+}
+
 /// The section of the page on one code.
 fn section(code: Code, case: Option<&Case>) -> String {
     let mut section = format!("\n## {code} {}\n\n{}\n", code.kind(), code.about());
     let Some(case) = case else {
+        if let Some(shown) = definition_report(code) {
+            let _ = writeln!(section, "\n```text\n{shown}```");
+            return section;
+        }
         let why = NOT_SHOWN.iter().find(|(unseen, _)| *unseen == code);
         let (_, why) = why.unwrap_or_else(|| panic!("{code} has no case"));
         let _ = writeln!(section, "\n{why}");

@@ -9,9 +9,9 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use selvedge::params::Problem;
-use selvedge::workflow::{Answers, Blueprint, Progressing, Saved, UnfoldLimits, Unfolding, Workflow};
-use selvedge::{Engine, Map};
+use selvedge::params::{Orchestrator, Problem};
+use selvedge::workflow::{Answers, Blueprint, BlueprintBuilder, Progressing, Saved, UnfoldLimits, Unfolding, Workflow};
+use selvedge::{Engine, HostError, Map, Value};
 use serde_json::{Value as Json, json};
 
 fn texts(problems: &[Problem]) -> Vec<String> {
@@ -30,7 +30,7 @@ fn workflow(json_or_yaml: &Json) -> Result<Workflow, Vec<Problem>> {
 }
 
 fn blueprint(case: &Json) -> Result<Blueprint, Vec<Problem>> {
-    let mut builder = Blueprint::builder(workflow(&case["workflow"])?);
+    let mut builder = signals(case, Blueprint::builder(workflow(&case["workflow"])?));
     for sub in case["subworkflows"].as_array().into_iter().flatten() {
         builder = builder.subworkflow(workflow(sub)?);
     }
@@ -38,6 +38,27 @@ fn blueprint(case: &Json) -> Result<Blueprint, Vec<Problem>> {
         builder = builder.limits(serde_json::from_value::<UnfoldLimits>(limits.clone()).unwrap());
     }
     builder.build(&Engine::default())
+}
+
+/// Knows the day and the note of every signal.
+struct Signals;
+
+impl Orchestrator for Signals {
+    fn get_from_signal(&self, _signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+        match parameter {
+            "day" => Ok(7.into()),
+            "note" => Ok("all of it".into()),
+            _ => Err(HostError::new("it has not come")),
+        }
+    }
+}
+
+/// The builder with what is no data: the signals of the case.
+fn signals(case: &Json, builder: BlueprintBuilder) -> BlueprintBuilder {
+    let signals = case["signals"].as_object().into_iter().flatten();
+    signals.fold(builder.orchestrator(Signals), |builder, (name, types)| {
+        builder.signal(name, serde_json::from_value(types.clone()).unwrap())
+    })
 }
 
 fn map(json: &Json) -> Map {
@@ -91,7 +112,7 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
         while let Some(step) = parts.ready().into_iter().next() {
             let saved = serde_json::to_string(&parts.save()).unwrap();
             let saved: Saved = serde_json::from_str(&saved).unwrap();
-            parts = Unfolding::resume(saved, &Engine::default(), |builder| builder).unwrap();
+            parts = Unfolding::resume(saved, &Engine::default(), |builder| signals(case, builder)).unwrap();
             let answer = answers.answer(&step.path, &step.id);
             parts.complete(&step.path, answer.status, &answer.outputs).unwrap();
             points += 1;

@@ -32,7 +32,7 @@ pub(crate) enum Stop<E> {
 /// assert_eq!(template.references(), ["bucket", "day"]);
 /// let text = template.render(|name| Some(format!("<{name}>")));
 /// assert_eq!(text.as_deref(), Ok("s3://<bucket>/dt=<day>, for $5"));
-/// assert_eq!(template.render(|_| None), Err("bucket"));
+/// assert_eq!(template.render(|_| None::<&str>), Err("bucket"));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Template<'t> {

@@ -8,6 +8,9 @@ use crate::source::Span;
 /// The most names of a circle that a message shows.
 const MAX_SHOWN: usize = 12;
 
+/// The most circles that are reported: there may be many more than parameters.
+const MAX_CIRCLES: usize = 50;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
@@ -15,7 +18,7 @@ enum State {
     Done,
 }
 
-/// An order of all parameters. Where they go round in circles each circle is reported once, and the order does what it can.
+/// An order of all parameters. Where they go round in circles, those are reported, and the order does what it can.
 pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
     let mut order = Vec::with_capacity(drafts.len());
     let mut states = vec![State::New; drafts.len()];
@@ -39,7 +42,7 @@ pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<us
                 Some(Source::Outer(_)) => {}
                 Some(Source::Own(next)) => match states.get(*next) {
                     Some(State::New) => way.push((*next, 0)),
-                    Some(State::Open) => problems.push(circle(drafts, &way, *next)),
+                    Some(State::Open) if problems.len() < MAX_CIRCLES => problems.push(circle(drafts, &way, *next)),
                     _ => {}
                 },
             }

@@ -178,6 +178,15 @@ impl Plan {
         item.into_iter().flat_map(|item| item.reads.keys().map(|name| &**name))
     }
 
+    /// The names of the scope that anything reads.
+    pub(crate) fn outer_names(&self) -> impl Iterator<Item = &str> {
+        let reads = self.items.iter().flat_map(|item| &item.reads);
+        reads.filter_map(|(_, source)| match source {
+            Source::Outer(name) => Some(&**name),
+            Source::Own(_) => None,
+        })
+    }
+
     /// What the author should know, though the set was accepted.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings

@@ -31,8 +31,8 @@ pub enum StepState {
 /// use selvedge::Map;
 /// use selvedge::params::{Found, Scope, StepState};
 ///
-/// let workflow = Map::from_iter([("region", "eu".into())]);
-/// let load = Map::from_iter([("rows", 12.into())]);
+/// let workflow = Map::from_iter([("region", "eu")]);
+/// let load = Map::from_iter([("rows", 12)]);
 /// let scope = Scope::new().with_values(workflow).with_step("load", StepState::Finished(load.into()));
 /// assert_eq!(scope.find("load__rows"), Found::Value(&12.into()));
 /// assert_eq!(scope.find("load__row"), Found::NoSuchParameter { step: "load", parameter: "row" });
@@ -42,7 +42,14 @@ pub enum StepState {
 pub struct Scope {
     layers: Vec<Layer>,
     steps: Arc<IndexMap<Arc<str>, StepState>>,
-    signals: Arc<IndexMap<Arc<str>, Map>>,
+    signals: Arc<IndexMap<Arc<str>, Signal>>,
+}
+
+/// The parameters of a signal: their values, or their types where the values are not known yet.
+#[derive(Clone, Debug)]
+enum Signal {
+    Values(Map),
+    Types(Arc<Schema>),
 }
 
 /// The parameters of one surrounding.
@@ -116,8 +123,20 @@ impl Scope {
     /// The same with a signal's parameters.
     #[must_use]
     pub fn with_signal(mut self, name: &str, parameters: Map) -> Self {
-        Arc::make_mut(&mut self.signals).insert(name.into(), parameters);
+        self.set_signal(name, parameters);
         self
+    }
+
+    /// The same with a signal whose parameters are not known yet.
+    #[must_use]
+    pub fn with_signal_types(mut self, name: &str, types: impl Into<Arc<Schema>>) -> Self {
+        Arc::make_mut(&mut self.signals).insert(name.into(), Signal::Types(types.into()));
+        self
+    }
+
+    /// Sets a signal's parameters.
+    pub(crate) fn set_signal(&mut self, name: &str, parameters: Map) {
+        Arc::make_mut(&mut self.signals).insert(name.into(), Signal::Values(parameters));
     }
 
     /// The same with the surroundings of another scope further out, and its steps and signals.
@@ -175,10 +194,13 @@ impl Scope {
         });
         match (claims.next(), claims.next()) {
             (Some((first, ..)), Some((second, ..))) => Found::Ambiguous { steps: [first, second] },
-            (Some((step, values, parameter)), None) => match values.get(parameter) {
-                Some(value) => Found::Value(value),
-                None => Found::NoSuchParameter { step, parameter },
-            },
+            (Some((step, signal, parameter)), None) => {
+                let found = match signal {
+                    Signal::Values(values) => values.get(parameter).map(Found::Value),
+                    Signal::Types(types) => types.get(parameter).map(Found::Declared),
+                };
+                found.unwrap_or(Found::NoSuchParameter { step, parameter })
+            }
             (None, _) => Found::Absent,
         }
     }

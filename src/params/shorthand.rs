@@ -117,9 +117,10 @@ fn is_written_out(node: &Node) -> bool {
     let Kind::Map(entries) = &node.kind else {
         return false;
     };
-    let ty = entries.get("type").and_then(|entry| entry.node.scalar_text());
-    ty.is_some_and(|ty| ParamType::from_name(&ty).is_some())
-        && (entries.contains_key("value") || entries.contains_key("expression"))
+    let has_type = entries
+        .get("type")
+        .is_some_and(|entry| matches!(entry.node.kind, Kind::Text(_)));
+    has_type && (entries.contains_key("value") || entries.contains_key("expression"))
 }
 
 fn expression(node: &Node, path: &str) -> Result<Body, Vec<Problem>> {

@@ -12,11 +12,12 @@ use crate::engine::Engine;
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::read::{error, error_with_help};
-use crate::params::scope::{Scope, StepState};
-use crate::params::{Definition, Orchestrator, ParamType, ParameterSet, Problem, Unanswered};
+use crate::params::scope::{Scope, StepState, splits};
+use crate::params::{Definition, Orchestrator, ParamType, ParameterSet, Problem, Report, Unanswered};
 use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
+use crate::value::Map;
 
 /// The most steps of one definition.
 const MAX_STEPS: usize = 2000;
@@ -51,7 +52,63 @@ pub(super) struct Inner {
     pub(super) workflows: Vec<Compiled>,
     pub(super) by_id: HashMap<String, usize>,
     pub(super) limits: UnfoldLimits,
+    pub(super) signals: Signals,
     warnings: Vec<Problem>,
+}
+
+/// The signals whose parameters expressions may read by name, and who knows their values.
+#[derive(Clone)]
+pub(super) struct Signals {
+    types: Vec<(Arc<str>, Arc<Schema>)>,
+    orchestrator: Arc<dyn Orchestrator>,
+}
+
+impl Signals {
+    /// A scope with the types of all signals.
+    fn declared(&self) -> Scope {
+        let types = self.types.iter();
+        types.fold(Scope::new(), |scope, (name, types)| {
+            scope.with_signal_types(name, Arc::clone(types))
+        })
+    }
+
+    /// Evaluates a workflow's own parameters.
+    pub(super) fn evaluate(&self, engine: &Engine, set: &ParameterSet) -> Result<Report, Vec<Problem>> {
+        let mut scope = self.declared();
+        let plan = set.plan_at(engine, &scope, "workflow.params")?;
+        self.add(&mut scope, &plan);
+        let report = plan.evaluate(&scope);
+        match report.error() {
+            Some(error) => Err(vec![error.clone()]),
+            None => Ok(report),
+        }
+    }
+
+    /// Adds to a scope what the orchestrator says of the signals that a plan names. What it does not know is absent.
+    pub(super) fn add(&self, scope: &mut Scope, plan: &Plan) {
+        let mut known: Vec<(&str, Map)> = self.types.iter().map(|(name, _)| (&**name, Map::new())).collect();
+        for name in plan.outer_names().filter(|_| !known.is_empty()).collect::<Vec<_>>() {
+            for (signal, parameter) in splits(name) {
+                if let Some((_, values)) = known.iter_mut().find(|(known, _)| *known == signal)
+                    && let Ok(value) = self.orchestrator.get_from_signal(Some(signal), parameter)
+                {
+                    values.insert(parameter, value);
+                }
+            }
+        }
+        for (signal, values) in known {
+            scope.set_signal(signal, values);
+        }
+    }
+}
+
+impl std::fmt::Debug for Signals {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.types.iter().map(|(name, _)| name))
+            .finish()
+    }
 }
 
 /// One workflow, checked.
@@ -84,6 +141,7 @@ pub struct BlueprintBuilder {
     workflow: Workflow,
     subworkflows: Vec<Workflow>,
     orchestrator: Arc<dyn Orchestrator>,
+    signals: Vec<(Arc<str>, Arc<Schema>)>,
     limits: UnfoldLimits,
 }
 
@@ -94,6 +152,7 @@ impl Blueprint {
             workflow,
             subworkflows: Vec::new(),
             orchestrator: Arc::new(Unanswered),
+            signals: Vec::new(),
             limits: UnfoldLimits::default(),
         }
     }
@@ -130,6 +189,14 @@ impl BlueprintBuilder {
         self
     }
 
+    /// With a signal whose parameters, of these types, expressions may read as `signal__parameter`. The orchestrator is asked for
+    /// their values, as `params.getFromSignal` does.
+    #[must_use]
+    pub fn signal(mut self, name: &str, types: Schema) -> Self {
+        self.signals.push((name.into(), Arc::new(types)));
+        self
+    }
+
     /// With other limits.
     #[must_use]
     pub fn limits(mut self, limits: UnfoldLimits) -> Self {
@@ -143,6 +210,10 @@ impl BlueprintBuilder {
     ///
     /// Everything that is wrong with any of the definitions: circles of steps, names, types, expressions.
     pub fn build(self, engine: &Engine) -> Result<Blueprint, Vec<Problem>> {
+        let signals = Signals {
+            types: self.signals,
+            orchestrator: Arc::clone(&self.orchestrator),
+        };
         let functions = desk::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();
@@ -150,7 +221,7 @@ impl BlueprintBuilder {
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
             let id = workflow.id.clone();
-            let compiled = Compiler::new(&engine, &mut problems).workflow(workflow);
+            let compiled = Compiler::new(&engine, &mut problems, signals.declared()).workflow(workflow);
             if by_id.insert(id, workflows.len()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
@@ -165,6 +236,7 @@ impl BlueprintBuilder {
                     workflows,
                     by_id,
                     limits: self.limits,
+                    signals,
                     warnings,
                 }),
             }),
@@ -192,19 +264,19 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>) -> Self {
+    fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>, signals: Scope) -> Self {
         Self {
             engine,
             problems,
             bodies: Vec::new(),
             steps: Vec::new(),
             by_id: HashMap::new(),
-            not_run: Scope::new(),
+            not_run: signals,
         }
     }
 
     fn workflow(mut self, definition: Workflow) -> Compiled {
-        if let Err(found) = definition.params.plan_at(self.engine, &Scope::new(), "workflow.params") {
+        if let Err(found) = definition.params.plan_at(self.engine, &self.not_run, "workflow.params") {
             self.problems.extend(found);
         }
         self.lay_out(&definition.steps, None);
@@ -398,7 +470,7 @@ impl<'c> Compiler<'c> {
         let mut schema = Schema::new().with(LOOP_INDEX, Type::Long);
         let item = plan.items.iter().find(|item| &*item.name == LOOP_PARAMS);
         let members = match item.map(|item| &item.work) {
-            Some(Work::Members(members)) if !members.is_empty() => members,
+            Some(Work::Members(members)) if !members.is_empty() || !is_foreach => members,
             None if !is_foreach => return Arc::new(schema),
             _ => {
                 let message = format!("the loop {} has no parameters to run over", quote(&step.id));

@@ -52,12 +52,7 @@ impl Blueprint {
         };
         let mut set = compiled.definition.params.clone();
         set.set_values(params, Occasion::Start)?;
-        let report = set
-            .plan_at(&self.inner.engine, &Scope::new(), "workflow.params")?
-            .evaluate(&Scope::new());
-        if let Some(error) = report.error() {
-            return Err(vec![error.clone()]);
-        }
+        let report = self.inner.signals.evaluate(&self.inner.engine, &set)?;
         let mut found = Vec::new();
         let scope = Scope::new().with_values(report.values());
         expand_body(compiled, 0, &scope, "", self.limits(), &mut found);

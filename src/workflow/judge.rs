@@ -14,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::params::convert::convert;
 use crate::params::plan::Plan;
 use crate::params::read::error;
-use crate::params::{Body, Occasion, Problem, Report, Scope};
+use crate::params::{Body, Occasion, ParameterSet, Problem, Report, Scope};
 use crate::syntax::ParseLimits;
 use crate::value::{Map, Value};
 
@@ -292,5 +292,42 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Probl
             Code::WorkflowShape,
             "the saved state does not belong to the definitions",
         )]),
+    }
+}
+
+/// Gives values back what data does not tell: the type of an empty array, and the numbers that JSON writes as texts.
+pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
+    for frame in &mut state.frames {
+        let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
+            continue;
+        };
+        if frame.body == 0 {
+            typed(&compiled.definition.params, &mut frame.values);
+        }
+        let Some(body) = compiled.bodies.get(frame.body) else {
+            continue;
+        };
+        for (run, step) in frame.runs.iter_mut().zip(&body.steps) {
+            let step = compiled.steps.get(*step);
+            if let (Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. }, Some(step)) =
+                (run, step)
+            {
+                typed(&step.definition.params, values);
+            }
+        }
+    }
+}
+
+fn typed(set: &ParameterSet, values: &mut Arc<Map>) {
+    for (name, definition) in set.iter() {
+        let declared = definition.declared_type();
+        let wrong = values
+            .get(name)
+            .zip(declared)
+            .filter(|(value, declared)| !value.is_null() && value.type_of() != declared.in_language());
+        let Some((value, declared)) = wrong else { continue };
+        if let Ok((value, _)) = convert(value.clone(), declared) {
+            Arc::make_mut(values).insert(name, value);
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::judge;
 use super::state::{Frame, Progress, Run, State, Status, Why};
 use super::unfold::Unfolding;
 use crate::params::evaluate::json_chars;
-use crate::params::{Occasion, Problem, Scope};
+use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
 impl Unfolding {
@@ -28,22 +28,21 @@ impl Unfolding {
     }
 
     /// A workflow's parameters with the values given.
-    pub(super) fn workflow_values(&mut self, workflow: usize, given: &Map) -> Result<Arc<Map>, Vec<Problem>> {
+    pub(super) fn workflow_values(
+        &mut self,
+        workflow: usize,
+        given: &Map,
+        occasion: Occasion,
+    ) -> Result<Arc<Map>, Vec<Problem>> {
         let inner = Arc::clone(&self.blueprint.inner);
         let Some(compiled) = inner.workflows.get(workflow) else {
             return Err(vec![judge::no_definition()]);
         };
         let mut set = compiled.definition.params.clone();
-        set.set_values(given, Occasion::Start)?;
-        let plan = set.plan_at(&inner.engine, &Scope::new(), "workflow.params")?;
-        let report = plan.evaluate(&Scope::new());
-        match report.error() {
-            Some(error) => Err(vec![error.clone()]),
-            None => {
-                self.state_mut().size += report.size();
-                Ok(Arc::new(report.values()))
-            }
-        }
+        set.set_values(given, occasion)?;
+        let report = inner.signals.evaluate(&inner.engine, &set)?;
+        self.state_mut().size += report.size();
+        Ok(Arc::new(report.values()))
     }
 
     /// A step's parameters with its outputs in their places.
@@ -254,7 +253,7 @@ impl Unfolding {
                     match id.and_then(|id| inner.by_id.get(id)) {
                         Some(&workflow) => {
                             let given = judge::subworkflow_values(&values);
-                            let started = self.workflow_values(workflow, &given);
+                            let started = self.workflow_values(workflow, &given, Occasion::Start);
                             started
                                 .map(|values| Some((workflow, 0, values)))
                                 .map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))

@@ -14,7 +14,7 @@ use super::state::{Run, State, Status};
 use super::view::View;
 use crate::diagnostic::quote;
 use crate::engine::Engine;
-use crate::params::Problem;
+use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
 /// A workflow being unfolded, step by step.
@@ -39,7 +39,7 @@ use crate::value::{Map, Value};
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 ///
 /// assert_eq!(unfolding.ready()[0].path, "load");
-/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7.into())])).map_err(|_| "?")?;
+/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7)])).map_err(|_| "?")?;
 ///
 /// let ready = unfolding.ready();
 /// assert_eq!(ready.len(), 1);
@@ -119,11 +119,24 @@ impl Unfolding {
     ///
     /// Values that are not allowed or do not fit, and what goes wrong in evaluating the workflow's parameters.
     pub fn start(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
+        Self::begin_at(blueprint, params, Occasion::Start)
+    }
+
+    /// Starts once more, with values for the workflow's parameters that their modes allow to change then.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start).
+    pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
+        Self::begin_at(blueprint, params, Occasion::Restart)
+    }
+
+    fn begin_at(blueprint: &Blueprint, params: &Map, occasion: Occasion) -> Result<Self, Vec<Problem>> {
         let mut unfolding = Self {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
         };
-        let values = unfolding.workflow_values(0, params)?;
+        let values = unfolding.workflow_values(0, params, occasion)?;
         let mut pending = VecDeque::new();
         unfolding.open_frame((0, 0), None, 0, 0, values, &mut pending);
         unfolding.settle(&mut pending);
@@ -170,9 +183,11 @@ impl Unfolding {
         };
         let blueprint = complete(builder.limits(saved.limits)).build(engine)?;
         judge::fits(&blueprint, &saved.state)?;
+        let mut state = saved.state;
+        judge::restore(&blueprint, &mut state);
         Ok(Self {
             blueprint,
-            state: Arc::new(saved.state),
+            state: Arc::new(state),
         })
     }
 

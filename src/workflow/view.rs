@@ -7,8 +7,8 @@ use super::desk;
 use super::state::{Run, State, Status};
 use crate::diagnostic::quote;
 use crate::host::HostError;
-use crate::params::plan::{Plan, Source};
-use crate::params::scope::{Scope, StepState, splits};
+use crate::params::plan::Plan;
+use crate::params::scope::{SEPARATOR, Scope, StepState, splits};
 use crate::value::{Map, Value};
 
 /// A step of an unfolding, looking around.
@@ -49,11 +49,8 @@ impl View {
         let Some(compiled) = self.compiled() else {
             return scope;
         };
-        let reads = plan.items.iter().flat_map(|item| &item.reads);
-        for name in reads.filter_map(|(_, source)| match source {
-            Source::Outer(name) if name.contains("__") => Some(name),
-            _ => None,
-        }) {
+        self.inner.signals.add(&mut scope, plan);
+        for name in plan.outer_names().filter(|name| name.contains(SEPARATOR)) {
             for (id, _) in splits(name) {
                 let Some((id, _)) = compiled.by_id.get_key_value(id) else {
                     continue;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use selvedge::params::{ParameterSet, Problem};
 use selvedge::workflow::Workflow;
+use selvedge::{Map, Value};
 use serde_json::json;
 
 use crate::Exit;
@@ -54,6 +55,38 @@ impl Document {
         match self.is_json {
             true => ParameterSet::from_json(&self.text),
             false => ParameterSet::from_yaml(&self.text),
+        }
+    }
+}
+
+impl Document {
+    /// What it changes of a set: definitions, and in JSON, which has no shorthand, also values as they are.
+    pub(crate) fn changes(&self) -> Result<(ParameterSet, Map), Vec<Problem>> {
+        let mut values = Map::new();
+        let Some(Value::Map(entries)) = Value::from_json(&self.text).ok().filter(|_| self.is_json) else {
+            return Ok((self.parameters()?, values));
+        };
+        let mut definitions = serde_json::Map::new();
+        for (name, value) in entries {
+            let is_definition = value
+                .as_map()
+                .is_some_and(|map| map.contains_key("value") || map.contains_key("expression"));
+            match is_definition {
+                true => {
+                    definitions.insert(name, json!(value));
+                }
+                false => {
+                    values.insert(name, value);
+                }
+            }
+        }
+        // Without values among them, the places in the file are those of the definitions.
+        match values.is_empty() {
+            true => Ok((self.parameters()?, values)),
+            false => {
+                let definitions = serde_json::Value::Object(definitions).to_string();
+                Ok((ParameterSet::from_json(&definitions)?, values))
+            }
         }
     }
 }

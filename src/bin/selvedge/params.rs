@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// A value for a parameter, as a start gives it; JSON, else text
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
-    /// A JSON or YAML file of definitions to lay over those of FILE, as a start gives them
+    /// A JSON or YAML file of definitions or bare values to lay over those of FILE, as a start gives them
     #[arg(long, value_name = "FILE")]
     set: Option<PathBuf>,
     /// Take the values as given by a restart rather than by a start
@@ -100,8 +100,9 @@ fn plan(arguments: &Arguments, mut set: ParameterSet, given: &Map, change: Optio
     };
     if let Some(change) = change {
         let refused = |problems| (change.origin.clone(), problems);
-        let change = change.parameters().map_err(refused)?;
-        set.redefine(&change, occasion).map_err(refused)?;
+        let (definitions, values) = change.changes().map_err(refused)?;
+        set.redefine(&definitions, occasion).map_err(refused)?;
+        set.set_values(&values, occasion).map_err(refused)?;
     }
     set.set_values(given, occasion)
         .map_err(|problems| ("--param".to_owned(), problems))?;

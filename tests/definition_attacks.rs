@@ -1,0 +1,219 @@
+//! Definitions that are made to hurt: each must be read, refused or evaluated within its limits, with the code that says so, and
+//! without a look at any clock. What takes too long here shows as a test that does not end.
+#![cfg(all(feature = "yaml", feature = "datetime"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+use std::fmt::Write as _;
+
+use selvedge::diagnostic::Code;
+use selvedge::params::{ParameterSet, Scope};
+use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
+use selvedge::{Engine, Map};
+
+/// The YAML of many parameters, each made from its number.
+fn many(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, index| {
+        let _ = writeln!(text, "{}", line(index));
+        text
+    })
+}
+
+/// The codes that come of a set: of what refuses it, or of what stops it; none where it is evaluated.
+fn codes(yaml: &str) -> Vec<Code> {
+    let planned = ParameterSet::from_yaml(yaml).and_then(|set| set.plan(&Engine::default(), &Scope::new()));
+    match planned {
+        Err(problems) => {
+            assert!(problems.iter().all(|problem| problem.to_string().len() < 2_000));
+            problems.iter().map(selvedge::params::Problem::code).collect()
+        }
+        Ok(plan) => {
+            let report = plan.evaluate(&Scope::new());
+            assert!(report.error().is_some() || report.size() <= 750_000);
+            report
+                .error()
+                .map(selvedge::params::Problem::code)
+                .into_iter()
+                .collect()
+        }
+    }
+}
+
+#[test]
+fn parameters_by_the_thousands() {
+    let thousands = 10_000;
+    let sets = [
+        ("apart", many(thousands, |n| format!("p{n}: {n}")), None),
+        (
+            "a chain",
+            many(thousands, |n| {
+                format!(
+                    "'!p{n}<long>': {}",
+                    if n == 0 {
+                        "1".to_owned()
+                    } else {
+                        format!("p{} + 1", n - 1)
+                    }
+                )
+            }),
+            None,
+        ),
+        (
+            "a chain, the last first",
+            many(thousands, |n| match n + 1 == thousands {
+                true => format!("'!p{n}<long>': 1"),
+                false => format!("'!p{n}<long>': p{} + 1", n + 1),
+            }),
+            None,
+        ),
+        (
+            "a circle",
+            many(thousands, |n| format!("'!p{n}<long>': p{}", (n + 1) % thousands)),
+            Some(Code::ParameterCycle),
+        ),
+        (
+            "names that are not known",
+            many(thousands, |n| format!("'!p{n}<long>': q{n}")),
+            Some(Code::UnknownName),
+        ),
+        (
+            "calls that are not known",
+            many(thousands, |n| format!("'!p{n}<long>': Utl.f({n})")),
+            Some(Code::UnknownName),
+        ),
+        (
+            "computed names",
+            many(1_000, |n| {
+                format!("'!p{n}': \"'' + params['p' + {}]\"", n.saturating_sub(1))
+            }),
+            None,
+        ),
+        (
+            "a text that names all",
+            format!(
+                "{}all: '{}'\n",
+                many(thousands, |n| format!("p{n}: {n}")),
+                (0..thousands).fold(String::new(), |text, n| text + &format!("$p{n} "))
+            ),
+            None,
+        ),
+        (
+            "circles everywhere",
+            many(200, |n| {
+                format!(
+                    "t{n}: '{}'",
+                    (0..200).fold(String::new(), |text, m| text + &format!("$t{m} "))
+                )
+            }),
+            Some(Code::ParameterCycle),
+        ),
+    ];
+    for (name, yaml, expected) in sets {
+        let codes = codes(&yaml);
+        assert_eq!(codes.first().copied(), expected, "{name}: {:?}", codes.len());
+    }
+}
+
+#[test]
+fn texts_that_double() {
+    let doubling = "a: xxxxxxxxxxxxxxxx\n".to_owned()
+        + &many(60, |n| match n {
+            0 => "t0: $a$a".to_owned(),
+            n => format!("t{n}: $t{}$t{}", n - 1, n - 1),
+        });
+    assert_eq!(codes(&doubling), [Code::SetSize]);
+    let wide = format!("a: {}\nb: '{}'\n", "x".repeat(100_000), "$a".repeat(100_000));
+    assert_eq!(codes(&wide), [Code::StringLength]);
+    let arrays = format!("a: [{}]\nb: '{}'\n", "1, ".repeat(20_000), "$a".repeat(100_000));
+    assert_eq!(codes(&arrays), [Code::StringLength]);
+    let loops = many(100, |n| {
+        format!("'!p{n}<long>': 'i = 0; while (i < 90000) {{ i = i + 1; }} return i;'")
+    });
+    assert_eq!(codes(&loops), [Code::SetBudget]);
+}
+
+#[test]
+fn maps_that_nest() {
+    let nested = |levels: usize| "{m: ".repeat(levels) + "1" + &"}".repeat(levels);
+    assert_eq!(codes(&format!("a: {}", nested(50))), []);
+    assert_eq!(codes(&format!("a: {}", nested(90))), [Code::DefinitionShape]);
+    assert_eq!(codes(&format!("a: {}", nested(200))), [Code::DocumentSyntax]);
+    assert_eq!(codes(&format!("a: {}", "[".repeat(200_000))), [Code::DocumentSyntax]);
+    let json = format!("{{\"a\": {}", "{\"value\": ".repeat(100_000));
+    let problems = ParameterSet::from_json(&json).unwrap_err();
+    assert_eq!(problems[0].code(), Code::DocumentSyntax);
+}
+
+/// How a workflow ends, all steps answered with success; or the code of what refuses it.
+fn end(yaml: &str) -> Result<Status, Code> {
+    let built = Workflow::from_yaml(yaml).and_then(|workflow| Blueprint::builder(workflow).build(&Engine::default()));
+    let blueprint = built.map_err(|problems| problems[0].code())?;
+    let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|problems| problems[0].code())?;
+    unfolding.walk(&Answers::default(), None).unwrap();
+    match unfolding.progress() {
+        Progressing::Ended(status) => Ok(status),
+        Progressing::Running => panic!("it has not ended"),
+    }
+}
+
+fn steps(count: usize, step: impl Fn(usize) -> String) -> String {
+    format!(
+        "workflow:\n  id: w\n  jobs:\n{}",
+        many(count, |n| format!("    - job: {{id: s{n}, type: x{}}}", step(n)))
+    )
+}
+
+#[test]
+fn steps_by_the_thousands() {
+    let next = |n: usize, count: usize| match n + 1 < count {
+        true => format!(", transition: [s{}]", n + 1),
+        false => String::new(),
+    };
+    assert_eq!(end(&steps(2_000, |_| String::new())), Ok(Status::Succeeded));
+    assert_eq!(end(&steps(2_000, |n| next(n, 2_000))), Ok(Status::Succeeded));
+    assert_eq!(end(&steps(2_001, |_| String::new())), Err(Code::WorkflowSize));
+    assert_eq!(
+        end(&steps(2_000, |n| format!(", transition: [s{}]", (n + 1) % 2_000))),
+        Err(Code::StepCycle)
+    );
+    let all = |n: usize| (n + 1..300).fold(String::new(), |text, to| text + &format!("s{to}, "));
+    assert_eq!(
+        end(&steps(300, |n| format!(", transition: [{}]", all(n)))),
+        Ok(Status::Succeeded)
+    );
+}
+
+#[test]
+fn loops_that_explode() {
+    let foreach = |id: &str, count: &str, inner: &str| {
+        format!(
+            "{{foreach: {{id: {id}, params: {{'!i{id}<array<long>>': 'Util.intsBetween(0, {count}, 1)'}}, jobs: [{inner}]}}}}"
+        )
+    };
+    let of = |list: &str| format!("workflow: {{id: w, jobs: [{list}]}}");
+    let step = "{job: {id: x, type: y}}";
+    assert_eq!(end(&of(&foreach("a", "5000", step))), Ok(Status::Succeeded));
+    // A thousand million runs, a grid beyond all numbers, and loops that never end.
+    let nested = foreach("a", "1000", &foreach("b", "1000", &foreach("c", "1000", step)));
+    assert_eq!(end(&of(&nested)), Ok(Status::Failed));
+    let axes = (0..12).fold(String::new(), |text, n| {
+        text + &format!("'!i{n}<array<long>>': 'Util.intsBetween(0, 20000, 1)', ")
+    });
+    let grid = format!("{{foreach: {{id: a, params: {{{axes}}}, jobs: [{step}]}}}}");
+    assert_eq!(end(&of(&grid)), Ok(Status::Failed));
+    assert_eq!(
+        end(&of(&format!("{{while: {{id: a, condition: 'true', jobs: [{step}]}}}}"))),
+        Ok(Status::Failed)
+    );
+    assert_eq!(
+        end(&of("{while: {id: a, condition: 'true', jobs: []}}")),
+        Ok(Status::Succeeded)
+    );
+    let deep = (0..17).fold(step.to_owned(), |inner, n| {
+        format!("{{while: {{id: w{n}, condition: 'true', jobs: [{inner}]}}}}")
+    });
+    assert_eq!(end(&of(&deep)), Err(Code::WorkflowShape));
+}
