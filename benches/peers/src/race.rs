@@ -1,7 +1,9 @@
 //! What is raced: the rows, their parameters and results, and the traits that peers implement.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,26 @@ pub enum Answer {
     Bool(bool),
     Int(i64),
     Text(String),
+}
+
+impl Answer {
+    /// As a line for another process.
+    pub fn to_line(&self) -> String {
+        match self {
+            Self::Bool(value) => format!("bool {value}"),
+            Self::Int(value) => format!("int {value}"),
+            Self::Text(text) => format!("text {text}"),
+        }
+    }
+
+    pub fn from_line(line: &str) -> Option<Self> {
+        match line.split_once(' ')? {
+            ("bool", value) => value.parse().ok().map(Self::Bool),
+            ("int", value) => value.parse().ok().map(Self::Int),
+            ("text", text) => Some(Self::Text(text.to_owned())),
+            _ => None,
+        }
+    }
 }
 
 impl Row {
@@ -129,7 +151,7 @@ pub trait Contender {
     /// Evaluates once.
     fn answer(&mut self) -> Answer;
 
-    /// Evaluates `batch` times and says how long that took.
+    /// Evaluates `batch` times and says how much time that took of the processor.
     fn time(&mut self, batch: u64) -> Duration;
 }
 
@@ -139,12 +161,18 @@ impl<F: FnMut() -> Answer> Contender for F {
     }
 
     fn time(&mut self, batch: u64) -> Duration {
-        let start = Instant::now();
+        let start = processor_time();
         for _ in 0..batch {
             black_box(self());
         }
-        start.elapsed()
+        processor_time() - start
     }
+}
+
+/// What this thread has had of the processor: a machine that does other things as well is no matter.
+fn processor_time() -> Duration {
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
 }
 
 /// What a peer makes of a row; `None` if the row cannot be written in its language.
