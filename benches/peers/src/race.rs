@@ -44,7 +44,8 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// As a line for another process.
+    /// As a line for another process: the helper writes it.
+    #[allow(dead_code)]
     pub fn to_line(&self) -> String {
         match self {
             Self::Bool(value) => format!("bool {value}"),

@@ -19,25 +19,35 @@ impl Peer for Quickjs {
         runtime.set_interrupt_handler(Some(Box::new(|| false)));
         let context = Context::full(&runtime).expect("a context");
         let function = context.with(|ctx| Persistent::save(&ctx, compile(&ctx, row)));
-        let n = row.n();
-        enter(move || {
-            context.with(|ctx| {
-                let function = match row.from_source() {
-                    true => compile(&ctx, row),
-                    false => function.clone().restore(&ctx).expect("the function"),
-                };
-                match row.program() {
-                    Row::W1 => call(&function, (p.price, p.qty, p.threshold, p.region)),
-                    Row::W4 => call(&function, (p.bucket, p.table, p.date, p.hour)),
-                    Row::W5 => {
-                        // An array of 64-bit integers would give BigInts.
-                        let xs: Vec<f64> = p.xs.iter().map(|x| *x as f64).collect();
-                        call(&function, (TypedArray::new(ctx, xs).expect("an array"),))
-                    }
-                    Row::W9w => call(&function, (p.a, p.b)),
-                    _ => call(&function, (n,)),
+        let ready = Ready { function, context };
+        enter(move || ready.evaluate(row, p))
+    }
+}
+
+/// A function in its context; it must be let go of before the context is.
+struct Ready {
+    function: Persistent<Function<'static>>,
+    context: Context,
+}
+
+impl Ready {
+    fn evaluate(&self, row: Row, p: &'static Parameters) -> Answer {
+        self.context.with(|ctx| {
+            let function = match row.from_source() {
+                true => compile(&ctx, row),
+                false => self.function.clone().restore(&ctx).expect("the function"),
+            };
+            match row.program() {
+                Row::W1 => call(&function, (p.price, p.qty, p.threshold, p.region)),
+                Row::W4 => call(&function, (p.bucket, p.table, p.date, p.hour)),
+                Row::W5 => {
+                    // An array of 64-bit integers would give BigInts.
+                    let xs: Vec<f64> = p.xs.iter().map(|x| *x as f64).collect();
+                    call(&function, (TypedArray::new(ctx, xs).expect("an array"),))
                 }
-            })
+                Row::W9w => call(&function, (p.a, p.b)),
+                _ => call(&function, (row.n(),)),
+            }
         })
     }
 }
