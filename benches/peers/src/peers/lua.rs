@@ -4,6 +4,10 @@ use mlua::{Function, IntoLuaMulti, Lua, Value, VmState};
 
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
 
+/// The limit on memory, on while a chunk runs: while it is on, mlua also guards each value that is passed in, which costs Lua up to
+/// ten times as much and protects nobody.
+const MEMORY: usize = 64 << 20;
+
 /// The flavour that is linked into this binary.
 pub struct PlainLua {
     pub limits: bool,
@@ -47,12 +51,18 @@ fn contender<A: IntoLuaMulti>(row: Row, limits: bool, arguments: impl Fn(&Lua) -
     let compile = move |lua: &Lua| -> Function { lua.load(source).into_function().expect("a chunk that compiles") };
     let function = compile(&lua);
     enter(move || {
-        let arguments = arguments(&lua);
+        let arguments = arguments(&lua).into_lua_multi(&lua).expect("arguments");
+        if limits {
+            lua.set_memory_limit(MEMORY).expect("a limit on memory");
+        }
         let result: Value = match row.from_source() {
             true => compile(&lua).call(arguments),
             false => function.call(arguments),
         }
         .expect("a chunk that has a value");
+        if limits {
+            lua.set_memory_limit(0).expect("no limit on memory");
+        }
         match result {
             Value::Boolean(value) => Answer::Bool(value),
             Value::Integer(value) => Answer::Int(value as i64),
@@ -63,9 +73,8 @@ fn contender<A: IntoLuaMulti>(row: Row, limits: bool, arguments: impl Fn(&Lua) -
     })
 }
 
-/// 64 MiB, and a look at the evaluation every 10,000 instructions (in Luau at its own safe points).
+/// A look at the evaluation every 10,000 instructions (in Luau at its own safe points).
 fn limit(lua: &Lua) {
-    lua.set_memory_limit(64 << 20).ok();
     #[cfg(feature = "luau")]
     lua.set_interrupt(|_| Ok(VmState::Continue));
     #[cfg(not(feature = "luau"))]
