@@ -26,6 +26,19 @@ impl Peer for PlainLua {
     fn enter(&self, row: Row, p: &'static Parameters) -> Entry {
         let limits = self.limits;
         match row.program() {
+            // While there is a limit, strings and tables are made before it is put on: see `MEMORY`.
+            Row::W1 if limits => contender(row, limits, move |lua| {
+                (
+                    p.price,
+                    p.qty,
+                    p.threshold,
+                    lua.create_string(p.region).expect("a string"),
+                )
+            }),
+            Row::W4 if limits => contender(row, limits, move |lua| {
+                let string = |text| lua.create_string(text).expect("a string");
+                (string(p.bucket), string(p.table), p.date, p.hour)
+            }),
             Row::W1 => contender(row, limits, move |_| (p.price, p.qty, p.threshold, p.region)),
             Row::W4 => contender(row, limits, move |_| (p.bucket, p.table, p.date, p.hour)),
             Row::W5 => contender(row, limits, move |lua| {
@@ -51,7 +64,7 @@ fn contender<A: IntoLuaMulti>(row: Row, limits: bool, arguments: impl Fn(&Lua) -
     let compile = move |lua: &Lua| -> Function { lua.load(source).into_function().expect("a chunk that compiles") };
     let function = compile(&lua);
     enter(move || {
-        let arguments = arguments(&lua).into_lua_multi(&lua).expect("arguments");
+        let arguments = arguments(&lua);
         if limits {
             lua.set_memory_limit(MEMORY).expect("a limit on memory");
         }
