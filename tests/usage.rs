@@ -55,6 +55,11 @@ fn programs_use_what_they_used() {
         fs::write(&path, &made).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    let changed: Vec<_> = kept.lines().zip(made.lines()).filter(|(kept, made)| kept != made).take(20).collect();
+    let changed: Vec<_> = kept
+        .lines()
+        .zip(made.lines())
+        .filter(|(kept, made)| kept != made)
+        .take(20)
+        .collect();
     assert!(kept == made, "usage changed, first of all: {changed:#?}");
 }
