@@ -1,8 +1,8 @@
 (function (n) {
-  let m = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      for (let k = 0; k < n; k++) { m += 1; }
+  var m = 0;
+  for (var i = 0; i < n; i++) {
+    for (var j = 0; j < n; j++) {
+      for (var k = 0; k < n; k++) { m += 1; }
     }
   }
   return m;

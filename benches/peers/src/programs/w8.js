@@ -1,5 +1,5 @@
 (function (n) {
-  let s = "";
-  for (let i = 0; i < n; i++) { s += "ab"; }
+  var s = "";
+  for (var i = 0; i < n; i++) { s += "ab"; }
   return s.length;
 })
