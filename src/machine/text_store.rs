@@ -278,7 +278,7 @@ pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fa
 pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter) {
     if table.len() == table.capacity() {
         let before = table.capacity();
-        table.reserve_exact((before / 2).max(8));
+        table.reserve_exact((before / 2).max(4));
         meter.record_reserved((table.capacity() - before) * size_of::<T>());
     }
 }
