@@ -10,8 +10,11 @@ use selvedge::diagnostic::Code;
 use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
 use selvedge::{Engine, FixedHost, Inputs, Limits, List, Map, Schema, UnknownNames, Value};
 
+/// A target.
+type Target = fn(&[u8]);
+
 /// All targets by name.
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("parse", parse),
     ("check", check),
     ("evaluate", evaluate),
@@ -73,6 +76,8 @@ fn text(data: &[u8]) -> std::borrow::Cow<'_, str> {
 pub(crate) fn parse(data: &[u8]) {
     let source = text(data);
     match print_twice(&source) {
+        // Parentheses that printing adds may nest deeper than the source did.
+        Ok((_, Err(refused))) if refused.code == Code::NestingTooDeep => {}
         Ok((printed, again)) => assert_eq!(again.as_ref(), Ok(&printed), "{source}"),
         Err(refused) => {
             check_text(&refused.message);

@@ -77,6 +77,10 @@ fn no_step_of_an_attack_makes_much_memory() {
     let (mut wrong, mut checked) = (Vec::new(), 0);
     for attack in attack::read_all() {
         let Ok(inputs) = attack.inputs() else { continue };
+        // Some of those that the host stops would run for ever, and others with raised limits take long unoptimised.
+        if attack.is_cancelled() || attack.limits().timeout.is_some() || attack.limits().steps > 2_000_000 {
+            continue;
+        }
         let engine = attack.engine(attack.limits());
         let Ok(program) = engine.compile(&attack.source(), &attack.schema(&inputs)) else {
             continue;

@@ -16,6 +16,7 @@ pub(crate) mod meter;
 pub(crate) mod native;
 pub(crate) mod operations;
 mod print;
+pub(crate) mod reads;
 pub(crate) mod registers;
 pub(crate) mod run;
 mod text_store;

@@ -6,15 +6,15 @@
 //! that could charge, and read again after.
 
 use super::any::Any;
-use super::code::{Code, ConcatPart, Instructions, PartSource};
+use super::code::{Code, Instructions};
 use super::context::{Context, Input};
 use super::fault::Fault;
-use super::heap::{NULL_HANDLE, Text, TextElement};
+use super::heap::{Text, TextElement};
 use super::instruction::Instruction;
-use super::operations::{self, CheckKind};
+use super::operations;
+use super::reads::{iterations_fault, missing_fault, part_value, typed_input, unset_fault};
 use super::registers::{Narrow, Registers, Wide};
 use super::tight::{self, Counting, Halt};
-use crate::diagnostic;
 use crate::types::Type;
 
 /// An evaluation that stopped without a value: why, and at which instruction.
@@ -545,18 +545,6 @@ fn execute<'p, R: Registers>(
     }
 }
 
-/// The value of a concatenation's part.
-#[inline]
-fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
-    match part.source {
-        PartSource::Constant(bits) => Any::new(part.ty, bits),
-        PartSource::Register(register) if part.ty == Type::Any => {
-            Any::from_registers(registers.at(register), registers.at(register + 1))
-        }
-        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
-    }
-}
-
 fn call<'p>(code: &'p Code, context: &mut Context<'p>, native: u32, bits: &[u64]) -> Result<Any, Fault> {
     match code.natives.get(native as usize) {
         Some(site) => site.native.call(context, bits.get(..site.width).unwrap_or(bits)),
@@ -566,61 +554,4 @@ fn call<'p>(code: &'p Code, context: &mut Context<'p>, native: u32, bits: &[u64]
 
 fn text_of(bits: u64) -> Result<Text, Fault> {
     Text::from_bits(bits).ok_or_else(|| Fault::null("the STRING"))
-}
-
-/// The bits of a parameter of a declared type; null is a value of the types that have one.
-#[inline]
-fn typed_input(context: &Context<'_>, code: &Code, parameter: u32, value: Any, ty: Type) -> Result<u64, Fault> {
-    if value.ty == ty {
-        return Ok(value.bits);
-    }
-    typed_input_mismatch(context, code, parameter, value, ty)
-}
-
-#[cold]
-fn typed_input_mismatch(
-    context: &Context<'_>,
-    code: &Code,
-    parameter: u32,
-    value: Any,
-    ty: Type,
-) -> Result<u64, Fault> {
-    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
-    let name = diagnostic::quote(name);
-    match (value.ty, ty) {
-        (Type::Void, _) => Err(missing_fault(code, parameter)),
-        (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
-            Ok(NULL_HANDLE)
-        }
-        _ => {
-            let message = format!("the parameter {name} is declared {ty}, but its value is {}", value.ty);
-            let wrong = context.check(value, ty, CheckKind::Host);
-            wrong.map_err(|_| Fault::new(diagnostic::Code::ParameterType, message))
-        }
-    }
-}
-
-#[cold]
-fn missing_fault(code: &Code, parameter: u32) -> Fault {
-    missing_fault_named(code.parameters.get(parameter as usize).map_or("", |name| name))
-}
-
-#[cold]
-pub(crate) fn missing_fault_named(name: &str) -> Fault {
-    let message = format!("no value was given for the parameter {}", diagnostic::quote(name));
-    Fault::new(diagnostic::Code::MissingParameter, message)
-}
-
-#[cold]
-pub(crate) fn unset_fault(name: &str) -> Fault {
-    let message = format!("the variable {} was read before it was set", diagnostic::quote(name));
-    Fault::new(diagnostic::Code::UnsetVariable, message)
-}
-
-#[cold]
-fn iterations_fault(limit: u64) -> Fault {
-    Fault::new(
-        diagnostic::Code::LoopIterations,
-        format!("a loop ran more often than the limit of {limit} iterations"),
-    )
 }

@@ -13,7 +13,7 @@ use crate::machine::context::{Context, Input};
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::operations::Operator;
-use crate::machine::run::{missing_fault_named, unset_fault};
+use crate::machine::reads::{missing_fault_named, unset_fault};
 use crate::source::Span;
 use crate::types::Type;
 

@@ -1,0 +1,86 @@
+//! What instructions read that may not be there or not be of the type they need: parts, parameters, variables; and the faults.
+
+use super::any::Any;
+use super::code::{Code, ConcatPart, PartSource};
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::NULL_HANDLE;
+use super::operations::CheckKind;
+use super::registers::Registers;
+use crate::diagnostic;
+use crate::types::Type;
+
+/// The value of a concatenation's part.
+#[inline]
+pub(super) fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
+    match part.source {
+        PartSource::Constant(bits) => Any::new(part.ty, bits),
+        PartSource::Register(register) if part.ty == Type::Any => {
+            Any::from_registers(registers.at(register), registers.at(register + 1))
+        }
+        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
+    }
+}
+
+/// The bits of a parameter of a declared type; null is a value of the types that have one.
+#[inline]
+pub(super) fn typed_input(
+    context: &Context<'_>,
+    code: &Code,
+    parameter: u32,
+    value: Any,
+    ty: Type,
+) -> Result<u64, Fault> {
+    if value.ty == ty {
+        return Ok(value.bits);
+    }
+    typed_input_mismatch(context, code, parameter, value, ty)
+}
+
+#[cold]
+pub(super) fn typed_input_mismatch(
+    context: &Context<'_>,
+    code: &Code,
+    parameter: u32,
+    value: Any,
+    ty: Type,
+) -> Result<u64, Fault> {
+    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
+    let name = diagnostic::quote(name);
+    match (value.ty, ty) {
+        (Type::Void, _) => Err(missing_fault(code, parameter)),
+        (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
+            Ok(NULL_HANDLE)
+        }
+        _ => {
+            let message = format!("the parameter {name} is declared {ty}, but its value is {}", value.ty);
+            let wrong = context.check(value, ty, CheckKind::Host);
+            wrong.map_err(|_| Fault::new(diagnostic::Code::ParameterType, message))
+        }
+    }
+}
+
+#[cold]
+pub(super) fn missing_fault(code: &Code, parameter: u32) -> Fault {
+    missing_fault_named(code.parameters.get(parameter as usize).map_or("", |name| name))
+}
+
+#[cold]
+pub(crate) fn missing_fault_named(name: &str) -> Fault {
+    let message = format!("no value was given for the parameter {}", diagnostic::quote(name));
+    Fault::new(diagnostic::Code::MissingParameter, message)
+}
+
+#[cold]
+pub(crate) fn unset_fault(name: &str) -> Fault {
+    let message = format!("the variable {} was read before it was set", diagnostic::quote(name));
+    Fault::new(diagnostic::Code::UnsetVariable, message)
+}
+
+#[cold]
+pub(super) fn iterations_fault(limit: u64) -> Fault {
+    Fault::new(
+        diagnostic::Code::LoopIterations,
+        format!("a loop ran more often than the limit of {limit} iterations"),
+    )
+}
