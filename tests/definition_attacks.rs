@@ -217,3 +217,104 @@ fn loops_that_explode() {
     });
     assert_eq!(end(&of(&deep)), Err(Code::WorkflowShape));
 }
+
+/// Texts of pieces that mean something to JSON, YAML and the shorthand, put together at random: each is read or refused.
+#[test]
+fn texts_of_every_kind() {
+    const PIECES: &[&str] = &[
+        "a",
+        "b",
+        ": ",
+        ":",
+        "\n",
+        "\n  ",
+        "\n- ",
+        "- ",
+        "? ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "'",
+        "\"",
+        "\\",
+        "&x ",
+        "*x",
+        "!",
+        "!t ",
+        "!!str ",
+        "|",
+        ">",
+        "|2-\n",
+        "#",
+        "%",
+        "@",
+        "`",
+        "---\n",
+        "...\n",
+        "\t",
+        " ",
+        "é",
+        "\u{feff}",
+        "\0",
+        "\r",
+        "\u{85}",
+        "0x",
+        "1e9",
+        "-.inf",
+        "~",
+        "<<: ",
+        "'!c<long>(constant)': ",
+        "$a",
+        "${a}",
+        "$$",
+        "workflow:\n  id: w\n  jobs:\n",
+        "    - job: {id: a}\n",
+        "transition: [",
+        "IF a THEN b",
+        "loop_params",
+        "{\"value\": 1}",
+        "{\"type\": \"MAP\", \"value\": {",
+        "\"a\": ",
+        "true",
+        "null",
+        "\\u12",
+        "params: {",
+        "ranges: {i: {from: 0, to: 3}}",
+        "foreach: {id: f, ",
+    ];
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = |most: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize % most
+    };
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..20_000 {
+        let count = 1 + random(14);
+        let text: String = (0..count).map(|_| PIECES[random(PIECES.len())]).collect();
+        let results = [
+            ParameterSet::from_yaml(&text).err(),
+            ParameterSet::from_json(&text).err(),
+            Workflow::from_yaml(&text).err(),
+            Workflow::from_json(&text).err(),
+        ];
+        for problems in results {
+            match problems {
+                None => read += 1,
+                Some(problems) => {
+                    assert!(!problems.is_empty(), "{text:?}");
+                    refused += 1;
+                }
+            }
+        }
+        if let Ok(set) = ParameterSet::from_yaml(&text) {
+            let _ = codes(&text);
+            let written = serde_json::to_string(&set).unwrap();
+            assert_eq!(ParameterSet::from_json(&written).as_ref(), Ok(&set), "{text:?}");
+        }
+    }
+    assert!(read > 100 && refused > 10_000, "{read} {refused}");
+}
