@@ -8,10 +8,50 @@ use crate::source::Span;
 use crate::types::Type;
 
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
-pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut [u32]) {
+pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
     fuse_with(instructions, spans, labels, |window, _| join(window));
     // What is joined to a loop of one instruction may be joined itself.
     fuse_with(instructions, spans, labels, tight_loop);
+    skip_loops(instructions, labels);
+}
+
+/// Lets a test at a loop's start, whose other way goes to the loop's end, run on to the first element that it does not skip.
+/// The loop's end stays where it is: other ways lead there.
+fn skip_loops(instructions: &mut [Wide], labels: &mut Vec<u32>) {
+    for at in 0..instructions.len() {
+        let (t, a, i, end, skipped) = match instructions.get(at) {
+            Some(&I::JumpIfElement { t, a, i, to }) => (t, a, i, to, true),
+            Some(&I::JumpUnlessElement { t, a, i, to }) => (t, a, i, to, false),
+            _ => continue,
+        };
+        let Some(&end) = labels.get(end as usize) else { continue };
+        let Some(&I::StepLoopLongLess {
+            a: counter,
+            by,
+            b,
+            steps,
+            to: start,
+        }) = instructions.get(end as usize)
+        else {
+            continue;
+        };
+        if labels.get(start as usize) == Some(&(at as u32)) && counter == i && all_differ(&[t, a, i, b]) {
+            let to = labels.len() as u32;
+            labels.push(end + 1);
+            if let Some(instruction) = instructions.get_mut(at) {
+                *instruction = I::SkipLoop {
+                    t,
+                    a,
+                    i,
+                    b,
+                    skipped,
+                    by,
+                    steps,
+                    to,
+                };
+            }
+        }
+    }
 }
 
 /// Two or three instructions in a row that no jump goes into.

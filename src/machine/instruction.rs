@@ -176,6 +176,8 @@ instructions! {
     SumLoop { d: R, t: R, a: R, i: R, by: i16, steps: u32 }
     /// A loop of nothing but SetBooleanElement: that, then as AddLoopLongLess with i, over and over.
     MarkLoop { a: R, i: R, v: R, step: R, b: R, steps: u32 }
+    /// While a[i] == skipped in a BOOLEAN_ARRAY: t = a[i], then as StepLoopLongLess; jumps where the loop ends.
+    SkipLoop { t: R, a: R, i: R, b: R, skipped: bool, by: i16, steps: u32, to: Target }
     /// Jumps back, charging the steps of an iteration.
     LoopAlways { steps: u32, to: Target }
     /// Counts an iteration in register a and fails past the loop iteration limit.

@@ -14,7 +14,7 @@ use super::instruction::Instruction;
 use super::operations;
 use super::reads::{iterations_fault, missing_fault, part_value, typed_input, unset_fault};
 use super::registers::{Narrow, Registers, Wide};
-use super::tight::{self, Counting, Halt};
+use super::tight::{self, Counter};
 use crate::types::Type;
 
 /// An evaluation that stopped without a value: why, and at which instruction.
@@ -114,37 +114,14 @@ fn execute<'p, R: Registers>(
             }
         }};
     }
-    macro_rules! counting {
-        ($counter:ident, $by:expr, $limit:expr, $steps:ident) => {
-            Counting {
-                counter: long!($counter),
+    // The counter of a loop that runs without dispatch.
+    macro_rules! counter {
+        ($register:ident, $by:expr, $limit:expr, $steps:ident) => {
+            Counter {
+                register: $register,
                 by: i64::from($by),
                 limit: $limit,
-                steps: i64::from($steps),
-            }
-        };
-    }
-    // Runs a loop of one instruction: `$write` puts its results into registers, `$element` does what the body could not.
-    macro_rules! tight {
-        ($counter:ident, $counting:ident, $steps:ident, $run:block, $write:block, $element:block) => {
-            loop {
-                let halt = $run;
-                registers.set($counter, $counting.counter as u64);
-                $write
-                match halt {
-                    Halt::Done => break,
-                    Halt::Fuel => charged!(context.meter.refuel(u64::from($steps))),
-                    Halt::Element => {
-                        $element
-                        // The element is set now: the loop goes on behind it, unless it ends here.
-                        $counting.counter = $counting.counter.wrapping_add($counting.by);
-                        registers.set($counter, $counting.counter as u64);
-                        if $counting.counter >= $counting.limit {
-                            break;
-                        }
-                        charge!($steps);
-                    }
-                }
+                steps: $steps,
             }
         };
     }
@@ -310,38 +287,13 @@ fn execute<'p, R: Registers>(
                 b,
                 steps,
             } => {
-                let mut counting = counting!(a, by, long!(b), steps);
-                let mut total = long!(d);
-                tight!(
-                    a,
-                    counting,
-                    steps,
-                    { tight::count(&mut total, i64::from(constant), &mut counting, &mut fuel) },
-                    { registers.set(d, total as u64) },
-                    {}
-                );
+                let counter = counter!(a, by, long!(b), steps);
+                charged!(tight::count_loop(registers, &mut context.meter, d, constant, counter));
             }
             I::SumLoop { d, t, a, i, by, steps } => {
-                let array = registers.get(a);
-                let mut counting = counting!(i, by, context.heap.longs.get(array).len() as i64, steps);
-                let mut total = long!(d);
-                tight!(
-                    i,
-                    counting,
-                    steps,
-                    {
-                        let elements = context.heap.longs.get(array);
-                        tight::sum(elements, &mut total, &mut counting, &mut fuel)
-                    },
-                    {
-                        registers.set(d, total as u64);
-                        // The register of the element gets the length, as in the instructions that were joined.
-                        registers.set(t, counting.limit as u64);
-                    },
-                    {
-                        let _ = pure!(context.heap.longs.element(array, counting.counter));
-                    }
-                );
+                let length = context.heap.longs.get(registers.get(a)).len();
+                let counter = counter!(i, by, length as i64, steps);
+                charged!(tight::sum_loop(registers, context, (d, t), a, counter));
             }
             I::MarkLoop {
                 a,
@@ -351,22 +303,22 @@ fn execute<'p, R: Registers>(
                 b,
                 steps,
             } => {
-                let (array, value) = (registers.get(a), registers.get(v) != 0);
-                let mut counting = counting!(i, long!(step), long!(b), steps);
-                tight!(
-                    i,
-                    counting,
-                    steps,
-                    {
-                        let elements = context.heap.booleans.own(array);
-                        tight::mark(elements, value, &mut counting, &mut fuel)
-                    },
-                    {},
-                    {
-                        let index = counting.counter;
-                        charged!(context.heap.booleans.set(&mut context.meter, array, index, value));
-                    }
-                );
+                let counter = counter!(i, long!(step), long!(b), steps);
+                charged!(tight::mark_loop(registers, context, a, v, counter));
+            }
+            I::SkipLoop {
+                t,
+                a,
+                i,
+                b,
+                skipped,
+                by,
+                steps,
+                to,
+            } => {
+                let counter = counter!(i, by, long!(b), steps);
+                let at_end = charged!(tight::skip_loop(registers, context, t, a, skipped, counter));
+                jump_if!(at_end, to);
             }
             I::LoopAlways { steps, to } => {
                 charge!(steps);
