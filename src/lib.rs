@@ -65,7 +65,7 @@ pub use host::{
 pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};
 pub use limits::{LimitAbout, Limits, Usage};
-pub use machine::context::Input;
+pub use machine::input::Input;
 pub use schema::{Schema, SchemaError};
 pub use source::{Position, Span};
 pub use types::Type;

@@ -1,8 +1,8 @@
 //! Binds parameters given by name to a program's slots, and makes values of the declared types where that loses nothing.
 
 use crate::inputs::Inputs;
-use crate::machine::context::Input;
 use crate::machine::fault::Fault;
+use crate::machine::input::Input;
 use crate::machine::meter::Meter;
 use crate::types::Type;
 use crate::value::Value;

@@ -9,7 +9,7 @@ use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::machine::code::{Code, Instructions};
-use crate::machine::context::Input;
+use crate::machine::input::Input;
 use crate::source::Position;
 use crate::types::Type;
 

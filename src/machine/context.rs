@@ -8,12 +8,13 @@ use super::any::Any;
 use super::array_store::charge_new_array;
 use super::fault::Fault;
 use super::heap::{Heap, Text, TextElement};
+use super::input::{Input, NamedInputs};
 use super::meter::Meter;
 use super::operations::Scratch;
 use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
 use crate::types::Type;
-use crate::value::{Map, Value};
+use crate::value::Value;
 
 /// Something that a library function made from a constant argument at compile time, such as a regular expression.
 #[derive(Clone)]
@@ -68,60 +69,18 @@ pub(crate) struct Context<'p> {
     pub(super) scratch: Scratch,
 }
 
-/// Looks parameters up by a computed name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum NamedInputs<'p> {
-    /// All parameters by name.
-    Map(&'p Map),
-    /// Only these, bound by slot.
-    Slots {
-        names: &'p [Box<str>],
-        values: &'p [Input<'p>],
-    },
-}
-
-/// A parameter's value, borrowed from the host.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub enum Input<'p> {
-    /// No value was given.
-    #[default]
-    Absent,
-    /// Null.
-    Null,
-    /// A BOOLEAN.
-    Boolean(bool),
-    /// A LONG.
-    Long(i64),
-    /// A DOUBLE.
-    Double(f64),
-    /// A STRING.
-    String(&'p str),
-    /// A BOOLEAN_ARRAY.
-    BooleanArray(&'p [bool]),
-    /// A LONG_ARRAY.
-    LongArray(&'p [i64]),
-    /// A DOUBLE_ARRAY.
-    DoubleArray(&'p [f64]),
-    /// A STRING_ARRAY.
-    StringArray(&'p [&'p str]),
-    /// Any value the host holds.
-    Value(&'p Value),
-    /// A MAP.
-    Map(&'p Map),
-}
-
 impl<'p> Context<'p> {
-    /// A context with nothing in it yet; `constants` and `prepared` are the program's.
+    /// A context with nothing in it yet; `constants` and `prepared` are the program's, `inputs` those bound by slot.
     pub(crate) fn new(
         constants: &'p [Box<str>],
         prepared: &'p [PreparedConstant],
+        inputs: &'p [Input<'p>],
         named_inputs: NamedInputs<'p>,
         host: &'p dyn Host,
         meter: Meter,
     ) -> Self {
         Self {
-            heap: Heap::new(constants),
+            heap: Heap::new(constants, inputs),
             meter,
             named_inputs,
             host,
@@ -151,6 +110,15 @@ impl<'p> Context<'p> {
         match charged.and_then(|()| self.meter.charge_memory(length as u64)) {
             Ok(()) => Fault::thrown(self.text(message).to_owned()),
             Err(fault) => fault,
+        }
+    }
+
+    /// The value of the parameter that is bound to a slot; unset where the host gave none.
+    pub(crate) fn parameter(&mut self, slot: u32) -> Result<Any, Fault> {
+        let input = self.heap.texts.input(slot);
+        match input.text() {
+            Some(_) => Ok(Any::text(self.heap.texts.borrow_input(&mut self.meter, slot)?)),
+            None => self.import(input),
         }
     }
 

@@ -21,7 +21,14 @@ struct Exported {
 
 impl Context<'_> {
     /// The value as the host gets it.
+    #[inline]
     pub(crate) fn export(&mut self, value: Any) -> Result<Value, Fault> {
+        match value.ty {
+            Type::Long => return Ok(Value::Long(value.as_long())),
+            Type::Double => return Ok(Value::Double(value.as_double())),
+            Type::Boolean => return Ok(Value::Boolean(value.as_boolean())),
+            _ => {}
+        }
         self.export_nested(&mut Exported::default(), value, 0)
     }
 

@@ -3,11 +3,10 @@
 use std::any::Any as StdAny;
 use std::fmt;
 
-use foldhash::fast::RandomState;
-
 use super::any::Any;
 use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, index_fault};
 use super::fault::Fault;
+use super::input::Input;
 use super::map_store::{MAP_OVERHEAD_BYTES, OwnedMap};
 use super::meter::Meter;
 pub(crate) use super::text_store::grow_by_half;
@@ -82,14 +81,13 @@ pub(crate) struct Heap<'p> {
     maps: Vec<MapObject<'p>>,
     lists: Vec<ListObject<'p>>,
     objects: Vec<Box<dyn Object>>,
-    hashing: RandomState,
 }
 
 impl<'p> Heap<'p> {
-    /// An empty heap; `constants` are the program's strings.
-    pub(crate) fn new(constants: &'p [Box<str>]) -> Self {
+    /// An empty heap; `constants` are the program's strings, `inputs` the parameters bound by slot.
+    pub(crate) fn new(constants: &'p [Box<str>], inputs: &'p [Input<'p>]) -> Self {
         Self {
-            texts: TextStore::new(constants),
+            texts: TextStore::new(constants, inputs),
             longs: ArrayStore::new(),
             doubles: ArrayStore::new(),
             booleans: ArrayStore::new(),
@@ -97,7 +95,6 @@ impl<'p> Heap<'p> {
             maps: Vec::new(),
             lists: Vec::new(),
             objects: Vec::new(),
-            hashing: RandomState::default(),
         }
     }
 
@@ -232,7 +229,7 @@ impl<'p> Heap<'p> {
         let key = self.texts.get(key);
         match self.maps.get(bits as usize) {
             Some(MapObject::Borrowed(map)) => map.get(key).is_some(),
-            Some(MapObject::Owned(map)) => map.get(&self.texts, &self.hashing, key).is_some(),
+            Some(MapObject::Owned(map)) => map.get(&self.texts, key).is_some(),
             None => false,
         }
     }
@@ -240,7 +237,7 @@ impl<'p> Heap<'p> {
     /// The value of a key.
     pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
         match self.maps.get(bits as usize) {
-            Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, &self.hashing, self.texts.get(key))),
+            Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, self.texts.get(key))),
             Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
                 None => Ok(None),
                 Some(value) if is_scalar(value) => self.import(meter, value).map(Some),
@@ -263,7 +260,7 @@ impl<'p> Heap<'p> {
     ) -> Result<Option<Any>, Fault> {
         self.own_map(meter, bits)?;
         match self.maps.get_mut(bits as usize) {
-            Some(MapObject::Owned(map)) => map.put(meter, &self.texts, &self.hashing, key, value),
+            Some(MapObject::Owned(map)) => map.put(meter, &self.texts, key, value),
             _ => Err(Fault::internal("a map that was made the evaluation's own is")),
         }
     }
@@ -287,7 +284,7 @@ impl<'p> Heap<'p> {
         for (key, value) in map {
             let key = self.texts.borrow(meter, key)?;
             let value = self.import(meter, value)?;
-            own.put(meter, &self.texts, &self.hashing, key, value)?;
+            own.put(meter, &self.texts, key, value)?;
         }
         if let Some(place) = self.maps.get_mut(bits as usize) {
             *place = MapObject::Owned(own);

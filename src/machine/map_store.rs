@@ -20,12 +20,13 @@ const LINEAR_ENTRIES: usize = 8;
 
 /// A map that the program made or changed.
 ///
-/// Keys are hashed with a seed of the process, so that nobody outside can choose keys that collide; nothing that a
+/// Keys are hashed with a seed of the process and of the map, so that nobody outside can choose keys that collide; nothing that a
 /// program can see depends on the hashes.
 #[derive(Debug, Default)]
 pub(crate) struct OwnedMap {
     entries: Vec<Entry>,
     index: HashTable<u32>,
+    hashing: RandomState,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +51,8 @@ impl OwnedMap {
     }
 
     /// The value of a key.
-    pub(crate) fn get(&self, texts: &TextStore<'_>, hashing: &RandomState, key: &str) -> Option<Any> {
-        let place = self.find(texts, hash(hashing, key), key)?;
+    pub(crate) fn get(&self, texts: &TextStore<'_>, key: &str) -> Option<Any> {
+        let place = self.find(texts, hash(&self.hashing, key), key)?;
         self.entries.get(place).map(|entry| Any::new(entry.ty, entry.bits))
     }
 
@@ -60,11 +61,10 @@ impl OwnedMap {
         &mut self,
         meter: &mut Meter,
         texts: &TextStore<'_>,
-        hashing: &RandomState,
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
-        let hash = hash(hashing, texts.get(key));
+        let hash = hash(&self.hashing, texts.get(key));
         if let Some(entry) = self
             .find(texts, hash, texts.get(key))
             .and_then(|place| self.entries.get_mut(place))

@@ -10,6 +10,7 @@ pub(crate) mod context;
 mod export;
 pub(crate) mod fault;
 pub(crate) mod heap;
+pub(crate) mod input;
 pub(crate) mod instruction;
 mod map_store;
 pub(crate) mod meter;

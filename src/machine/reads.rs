@@ -23,14 +23,8 @@ pub(super) fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
 }
 
 /// The bits of a parameter of a declared type; null is a value of the types that have one.
-#[inline]
-pub(super) fn typed_input(
-    context: &Context<'_>,
-    code: &Code,
-    parameter: u32,
-    value: Any,
-    ty: Type,
-) -> Result<u64, Fault> {
+pub(super) fn typed_input(context: &mut Context<'_>, code: &Code, parameter: u32, ty: Type) -> Result<u64, Fault> {
+    let value = context.parameter(parameter)?;
     if value.ty == ty {
         return Ok(value.bits);
     }
@@ -38,7 +32,7 @@ pub(super) fn typed_input(
 }
 
 #[cold]
-pub(super) fn typed_input_mismatch(
+fn typed_input_mismatch(
     context: &Context<'_>,
     code: &Code,
     parameter: u32,

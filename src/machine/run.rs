@@ -7,9 +7,10 @@
 
 use super::any::Any;
 use super::code::{Code, Instructions};
-use super::context::{Context, Input};
+use super::context::Context;
 use super::fault::Fault;
 use super::heap::{Text, TextElement};
+use super::input::Input;
 use super::instruction::Instruction;
 use super::operations;
 use super::reads::{iterations_fault, missing_fault, part_value, typed_input, unset_fault};
@@ -17,7 +18,8 @@ use super::registers::{Narrow, Registers, Wide};
 use super::tight::{self, Counter};
 use crate::types::Type;
 
-/// An evaluation that stopped without a value: why, and at which instruction.
+/// An evaluation that stopped without a value: why, and at which instruction. Boxed where it is given, so that a value comes back
+/// in registers.
 #[derive(Debug)]
 pub(crate) struct Stopped {
     pub(crate) fault: Fault,
@@ -25,18 +27,18 @@ pub(crate) struct Stopped {
 }
 
 /// Runs a program to its end.
-pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Context<'p>) -> Result<Any, Stopped> {
-    let at_start = |fault| Stopped { fault, instruction: 0 };
+pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
+    let at_start = |fault| Box::new(Stopped { fault, instruction: 0 });
     context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
     match &code.instructions {
-        Instructions::Narrow(used, instructions) => Narrow::with(*used, |registers| {
-            execute(code, instructions, inputs, context, registers)
-        }),
+        Instructions::Narrow(used, instructions) => {
+            Narrow::with(*used, |registers| execute(code, instructions, context, registers))
+        }
         Instructions::Wide(size, instructions) => {
             let bytes = u64::from(*size) * 8;
             context.meter.charge_memory(bytes).map_err(at_start)?;
             let mut registers = Wide(vec![0; usize::from(*size)]);
-            execute(code, instructions, inputs, context, &mut registers)
+            execute(code, instructions, context, &mut registers)
         }
     }
 }
@@ -48,10 +50,9 @@ pub(crate) fn run<'p>(code: &'p Code, inputs: &[Input<'p>], context: &mut Contex
 fn execute<'p, R: Registers>(
     code: &'p Code,
     instructions: &[Instruction<R::Number>],
-    inputs: &[Input<'p>],
     context: &mut Context<'p>,
     registers: &mut R,
-) -> Result<Any, Stopped> {
+) -> Result<Any, Box<Stopped>> {
     use Instruction as I;
     let mut pc = 0_usize;
     let mut fuel = context.meter.fuel;
@@ -60,10 +61,7 @@ fn execute<'p, R: Registers>(
     macro_rules! stop {
         ($fault:expr) => {{
             context.meter.fuel = fuel;
-            return Err(Stopped {
-                fault: $fault,
-                instruction: pc - 1,
-            });
+            return Err(stopped($fault, pc - 1));
         }};
     }
     // The value of something that charges nothing.
@@ -136,10 +134,7 @@ fn execute<'p, R: Registers>(
     loop {
         let Some(&instruction) = instructions.get(pc) else {
             context.meter.fuel = fuel;
-            return Err(Stopped {
-                fault: Fault::internal("code ends with a return"),
-                instruction: pc,
-            });
+            return Err(stopped(Fault::internal("code ends with a return"), pc));
         };
         pc += 1;
         match instruction {
@@ -426,23 +421,22 @@ fn execute<'p, R: Registers>(
                 registers.set(d, text.bits());
             }
 
-            I::Input { d, parameter } => {
-                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
-                let value = charged!(context.import(input));
-                registers.set_pair(d, value);
-            }
+            I::Input { d, parameter } => registers.set_pair(d, charged!(context.parameter(parameter))),
             I::RequiredInput { d, parameter } => {
-                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
-                let value = charged!(context.import(input));
+                let value = charged!(context.parameter(parameter));
                 if value.ty == Type::Void {
                     stop!(missing_fault(code, parameter));
                 }
                 registers.set_pair(d, value);
             }
             I::TypedInput { d, parameter, ty } => {
-                let input = inputs.get(parameter as usize).copied().unwrap_or_default();
-                let value = charged!(context.import(input));
-                registers.set(d, pure!(typed_input(context, code, parameter, value, ty)));
+                let bits = match (context.heap.texts.input(parameter), ty) {
+                    (Input::Long(value), Type::Long) => value as u64,
+                    (Input::Double(value), Type::Double) => value.to_bits(),
+                    (Input::Boolean(value), Type::Boolean) => u64::from(value),
+                    _ => charged!(typed_input(context, code, parameter, ty)),
+                };
+                registers.set(d, bits);
             }
             I::InputNamed { d, a } => {
                 let name = pure!(text_of(registers.get(a)));
@@ -495,6 +489,11 @@ fn execute<'p, R: Registers>(
             }
         }
     }
+}
+
+#[cold]
+fn stopped(fault: Fault, instruction: usize) -> Box<Stopped> {
+    Box::new(Stopped { fault, instruction })
 }
 
 fn call<'p>(code: &'p Code, context: &mut Context<'p>, native: u32, bits: &[u64]) -> Result<Any, Fault> {

@@ -4,6 +4,7 @@
 //! only what is new, while the program is charged for the whole result each time.
 
 use super::fault::Fault;
+use super::input::Input;
 use super::meter::Meter;
 use crate::diagnostic::Code;
 
@@ -56,14 +57,20 @@ enum Entry<'p> {
 #[derive(Debug)]
 pub(crate) struct TextStore<'p> {
     constants: &'p [Box<str>],
+    /// The parameters bound by slot: those that are strings need no entry. Numbered after the constants.
+    inputs: &'p [Input<'p>],
+    /// The number of the first entry.
+    first: usize,
     entries: Vec<Entry<'p>>,
     chunks: Vec<String>,
 }
 
 impl<'p> TextStore<'p> {
-    pub(crate) fn new(constants: &'p [Box<str>]) -> Self {
+    pub(crate) fn new(constants: &'p [Box<str>], inputs: &'p [Input<'p>]) -> Self {
         Self {
             constants,
+            inputs,
+            first: constants.len() + inputs.len(),
             entries: Vec::new(),
             chunks: Vec::new(),
         }
@@ -72,16 +79,39 @@ impl<'p> TextStore<'p> {
     /// The string's text.
     #[inline]
     pub(crate) fn get(&self, text: Text) -> &str {
+        match self.entry(text) {
+            Entry::Borrowed(text) => text,
+            Entry::Chunk { chunk, start, length } => self.slice(chunk, start, length),
+        }
+    }
+
+    #[inline]
+    fn entry(&self, text: Text) -> Entry<'p> {
         let index = text.0 as usize;
-        if let Some(constant) = self.constants.get(index) {
-            return constant;
+        // INVARIANT: handles come only from this store.
+        let nothing = Entry::Borrowed("");
+        match index.checked_sub(self.first) {
+            Some(index) => self.entries.get(index).copied().unwrap_or(nothing),
+            None => match self.constants.get(index) {
+                Some(constant) => Entry::Borrowed(constant),
+                None => self
+                    .inputs
+                    .get(index - self.constants.len())
+                    .and_then(|input| input.text())
+                    .map_or(nothing, Entry::Borrowed),
+            },
         }
-        match self.entries.get(index - self.constants.len()) {
-            Some(&Entry::Borrowed(text)) => text,
-            Some(&Entry::Chunk { chunk, start, length }) => self.slice(chunk, start, length),
-            // INVARIANT: handles come only from this store.
-            None => "",
-        }
+    }
+
+    /// The parameter that is bound to a slot.
+    pub(crate) fn input(&self, slot: u32) -> Input<'p> {
+        self.inputs.get(slot as usize).copied().unwrap_or_default()
+    }
+
+    /// The string that is bound to a slot.
+    pub(crate) fn borrow_input(&mut self, meter: &mut Meter, slot: u32) -> Result<Text, Fault> {
+        meter.charge_memory(TEXT_OVERHEAD_BYTES)?;
+        handle(self.constants.len() + slot as usize)
     }
 
     /// The constant's index, where the string is one.
@@ -93,14 +123,9 @@ impl<'p> TextStore<'p> {
     /// The string's length in bytes.
     #[inline]
     pub(crate) fn length(&self, text: Text) -> usize {
-        let index = text.0 as usize;
-        if let Some(constant) = self.constants.get(index) {
-            return constant.len();
-        }
-        match self.entries.get(index - self.constants.len()) {
-            Some(Entry::Borrowed(text)) => text.len(),
-            Some(Entry::Chunk { length, .. }) => *length as usize,
-            None => 0,
+        match self.entry(text) {
+            Entry::Borrowed(text) => text.len(),
+            Entry::Chunk { length, .. } => length as usize,
         }
     }
 
@@ -127,17 +152,12 @@ impl<'p> TextStore<'p> {
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
     pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
         meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
-        let index = of.0 as usize;
-        let entry = match self.constants.get(index) {
-            Some(constant) => Entry::Borrowed(constant.get(range).unwrap_or("")),
-            None => match self.entries.get(index - self.constants.len()) {
-                Some(&Entry::Borrowed(text)) => Entry::Borrowed(text.get(range).unwrap_or("")),
-                Some(&Entry::Chunk { chunk, start, .. }) => Entry::Chunk {
-                    chunk,
-                    start: start + range.start as u32,
-                    length: range.len() as u32,
-                },
-                None => Entry::Borrowed(""),
+        let entry = match self.entry(of) {
+            Entry::Borrowed(text) => Entry::Borrowed(text.get(range).unwrap_or("")),
+            Entry::Chunk { chunk, start, .. } => Entry::Chunk {
+                chunk,
+                start: start + range.start as u32,
+                length: range.len() as u32,
             },
         };
         self.push(meter, entry)
@@ -179,16 +199,11 @@ impl<'p> TextStore<'p> {
     /// Appends a string of this store, which may lie in the chunk that is being written.
     #[inline]
     pub(crate) fn append(&mut self, open: OpenText, text: Text) {
-        let index = text.0 as usize;
-        if let Some(constant) = self.constants.get(index) {
-            return self.append_str(open, constant);
-        }
-        match self.entries.get(index - self.constants.len()) {
-            Some(&Entry::Borrowed(text)) => self.append_str(open, text),
-            Some(&Entry::Chunk { chunk, start, length }) => {
+        match self.entry(text) {
+            Entry::Borrowed(text) => self.append_str(open, text),
+            Entry::Chunk { chunk, start, length } => {
                 self.append_range(open, chunk, start as usize..start as usize + length as usize);
             }
-            None => {}
         }
     }
 
@@ -218,8 +233,7 @@ impl<'p> TextStore<'p> {
 
     /// The chunk and start of `text` where it ends its chunk and `added` more bytes fit there.
     fn tail_of(&self, text: Text, added: usize) -> Option<OpenText> {
-        let index = (text.0 as usize).checked_sub(self.constants.len())?;
-        let &Entry::Chunk { chunk, start, length } = self.entries.get(index)? else {
+        let Entry::Chunk { chunk, start, length } = self.entry(text) else {
             return None;
         };
         let bytes = self.chunks.get(chunk as usize)?;
@@ -243,20 +257,20 @@ impl<'p> TextStore<'p> {
     }
 
     fn push(&mut self, meter: &mut Meter, entry: Entry<'p>) -> Result<Text, Fault> {
-        let index = self.constants.len() + self.entries.len();
-        let handle = u32::try_from(index)
-            .ok()
-            .filter(|&handle| u64::from(handle) != NULL_HANDLE);
-        let Some(handle) = handle else {
-            return Err(Fault::new(
-                Code::MemoryBudget,
-                "an evaluation holds at most 4,294,967,294 strings",
-            ));
-        };
+        let text = handle(self.first + self.entries.len())?;
         grow_by_half(&mut self.entries, meter);
         self.entries.push(entry);
-        Ok(Text(handle))
+        Ok(text)
     }
+}
+
+fn handle(index: usize) -> Result<Text, Fault> {
+    let handle = u32::try_from(index)
+        .ok()
+        .filter(|&handle| u64::from(handle) != NULL_HANDLE);
+    handle
+        .map(Text)
+        .ok_or_else(|| Fault::new(Code::MemoryBudget, "an evaluation holds at most 4,294,967,294 strings"))
 }
 
 /// A string being written: the chunk that it is at the end of, and where it starts there.

@@ -11,7 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::{Converted, Engine};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
-use crate::machine::context::{Context, NamedInputs};
+use crate::machine::context::Context;
+use crate::machine::input::NamedInputs;
 use crate::machine::meter::{Interrupt, Meter};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -63,6 +64,7 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let mut context = Context::new(
         &texts,
         &prepared,
+        &[],
         NamedInputs::Map(inputs.as_map()),
         &*settings.host,
         meter,

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::engine::{EvalError, Outcome, Program};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
-use crate::machine::context::Input;
+use crate::machine::input::Input;
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::{Map, Value};
