@@ -129,13 +129,13 @@ fn evaluate(criterion: &mut Criterion) {
     let engine = Engine::builder().limits(Limits::default().steps(100_000_000)).build();
     let mut group = criterion.benchmark_group("evaluate");
     for workload in workloads() {
-        let program = engine
-            .compile(workload.source, &schema(&workload))
-            .expect("a program that compiles");
-        let slots = by_slot(&program, &workload);
-        let outcome = program.evaluate_slots(&slots).expect("a program that has a value");
-        assert_eq!(*outcome.value(), workload.result, "{}", workload.name);
         group.bench_function(workload.name, |bencher| {
+            let program = engine
+                .compile(workload.source, &schema(&workload))
+                .expect("a program that compiles");
+            let slots = by_slot(&program, &workload);
+            let outcome = program.evaluate_slots(&slots).expect("a program that has a value");
+            assert_eq!(*outcome.value(), workload.result, "{}", workload.name);
             bencher.iter(|| program.evaluate_slots(black_box(&slots)));
         });
     }

@@ -63,7 +63,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
 ];
 
 fn to_string(context: &mut Context<'_>, value: f64) -> Result<Text, Fault> {
-    context.concat([Any::double(value)].into_iter())
+    context.concat(&[Any::double(value)])
 }
 
 fn int_value(_: &mut Context<'_>, value: f64) -> Result<i64, Fault> {

@@ -67,7 +67,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
 ];
 
 fn to_string(context: &mut Context<'_>, value: i64) -> Result<Text, Fault> {
-    context.concat([Any::long(value)].into_iter())
+    context.concat(&[Any::long(value)])
 }
 
 fn int_value(_: &mut Context<'_>, value: i64) -> Result<i64, Fault> {

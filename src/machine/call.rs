@@ -1,4 +1,4 @@
-//! Calls whose function or arguments only the run knows, concatenations, and array literals: what the loop hands over because
+//! Calls whose function or arguments only the run knows, and array literals: what the loop hands over because
 //! it reads a run of registers.
 
 use super::any::Any;
@@ -13,17 +13,15 @@ use crate::diagnostic::Code as DiagnosticCode;
 use crate::host::HostFunction;
 use crate::types::Type;
 
-/// Concatenations of up to this many parts gather them on the stack.
-const PARTS_ON_STACK: usize = 16;
-/// Charged for each part of a longer concatenation: its value, and its text where it is a number, while the buffer grows.
-const PART_BYTES: u64 = 112;
+/// Calls of up to this many arguments gather them within the slack.
+const FREE_ARGUMENTS: usize = 16;
 /// Charged for each argument of a call whose function the run chooses, beyond the first few.
 const ARGUMENT_BYTES: u64 = 40;
 
 impl Context<'_> {
     /// Calls the first candidate that takes the arguments; `bits` are their pairs, receiver first.
     pub(crate) fn call_dynamic(&mut self, site: &DynamicSite, bits: &[u64]) -> Result<Any, Fault> {
-        if site.arguments > PARTS_ON_STACK {
+        if site.arguments > FREE_ARGUMENTS {
             self.meter.charge_memory(site.arguments as u64 * ARGUMENT_BYTES)?;
         }
         // The size is known, so the pairs are gathered without growing.
@@ -51,14 +49,6 @@ impl Context<'_> {
             self.check(reply, function.result(), CheckKind::Host)?;
         }
         Ok(reply)
-    }
-
-    /// Charges what many parts of a concatenation take while they are joined; a few are within the slack.
-    pub(crate) fn charge_parts(&mut self, parts: usize) -> Result<(), Fault> {
-        match parts {
-            0..=PARTS_ON_STACK => Ok(()),
-            many => self.meter.charge_memory(many as u64 * PART_BYTES),
-        }
     }
 
     /// A new array of the elements in the registers' bits.

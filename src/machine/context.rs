@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::any::Any;
 use super::array_store::charge_new_array;
+use super::concat::Scratch;
 use super::fault::Fault;
 use super::heap::{Heap, Text, TextElement};
 use super::input::{Input, NamedInputs};
 use super::meter::Meter;
-use super::operations::Scratch;
 use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
 use crate::types::Type;

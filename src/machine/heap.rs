@@ -226,9 +226,8 @@ impl<'p> Heap<'p> {
 
     /// Whether a map has a key.
     pub(crate) fn map_contains(&self, bits: u64, key: Text) -> bool {
-        let key = self.texts.get(key);
         match self.maps.get(bits as usize) {
-            Some(MapObject::Borrowed(map)) => map.get(key).is_some(),
+            Some(MapObject::Borrowed(map)) => map.get(self.texts.get(key)).is_some(),
             Some(MapObject::Owned(map)) => map.get(&self.texts, key).is_some(),
             None => false,
         }
@@ -237,7 +236,7 @@ impl<'p> Heap<'p> {
     /// The value of a key.
     pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
         match self.maps.get(bits as usize) {
-            Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, self.texts.get(key))),
+            Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
             Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
                 None => Ok(None),
                 Some(value) if is_scalar(value) => self.import(meter, value).map(Some),

@@ -51,7 +51,8 @@ impl OwnedMap {
     }
 
     /// The value of a key.
-    pub(crate) fn get(&self, texts: &TextStore<'_>, key: &str) -> Option<Any> {
+    pub(crate) fn get(&self, texts: &TextStore<'_>, key: Text) -> Option<Any> {
+        let key = texts.bytes(key);
         let place = self.find(texts, hash(&self.hashing, key), key)?;
         self.entries.get(place).map(|entry| Any::new(entry.ty, entry.bits))
     }
@@ -64,9 +65,9 @@ impl OwnedMap {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
-        let hash = hash(&self.hashing, texts.get(key));
+        let hash = hash(&self.hashing, texts.bytes(key));
         if let Some(entry) = self
-            .find(texts, hash, texts.get(key))
+            .find(texts, hash, texts.bytes(key))
             .and_then(|place| self.entries.get_mut(place))
         {
             let old = Any::new(entry.ty, entry.bits);
@@ -96,13 +97,18 @@ impl OwnedMap {
             length if length == LINEAR_ENTRIES + 1 => 0,
             length => length - 1,
         };
+        if self.index.len() == self.index.capacity() {
+            // Four times the room at once: each growth enters all keys anew, at random places.
+            self.index.reserve(3 * entries.len(), rehash);
+        }
         for (place, entry) in entries.iter().enumerate().skip(first) {
             self.index.insert_unique(spread(entry.hash), place as u32, rehash);
         }
     }
 
-    fn find(&self, texts: &TextStore<'_>, hash: u32, key: &str) -> Option<usize> {
-        let is_it = |entry: &Entry| entry.hash == hash && texts.get(entry.key) == key;
+    #[inline]
+    fn find(&self, texts: &TextStore<'_>, hash: u32, key: &[u8]) -> Option<usize> {
+        let is_it = |entry: &Entry| entry.hash == hash && texts.bytes(entry.key) == key;
         if self.entries.len() <= LINEAR_ENTRIES {
             return self.entries.iter().position(is_it);
         }
@@ -114,9 +120,10 @@ impl OwnedMap {
 }
 
 /// The key's hash, cut to 32 bits: that is enough for at most some thousands of entries.
-fn hash(hashing: &RandomState, key: &str) -> u32 {
+#[inline]
+fn hash(hashing: &RandomState, key: &[u8]) -> u32 {
     let mut hasher = hashing.build_hasher();
-    hasher.write(key.as_bytes());
+    hasher.write(key);
     hasher.finish() as u32
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod array_store;
 pub(crate) mod builder;
 mod call;
 pub(crate) mod code;
+mod concat;
 pub(crate) mod context;
 mod export;
 pub(crate) mod fault;

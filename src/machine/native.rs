@@ -82,9 +82,10 @@ impl Native {
 impl Context<'_> {
     /// The size that work on a value is charged by: a string's bytes, 8 for each element of an array or list, 16 for
     /// each entry of a map.
+    #[inline]
     pub(crate) fn size_bytes(&self, value: Any) -> usize {
         match value.ty {
-            Type::String => Text::from_bits(value.bits).map_or(0, |text| self.text(text).len()),
+            Type::String => Text::from_bits(value.bits).map_or(0, |text| self.heap.texts.length(text)),
             Type::Map => self.heap.map_len(value.bits) * 16,
             _ => self.heap.length(value).map_or(0, |length| length * 8),
         }

@@ -6,7 +6,6 @@ use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
 use crate::diagnostic::Code;
-use crate::number_text;
 use crate::types::Type;
 
 /// The binary operators that [`Context::binary`] applies.
@@ -82,7 +81,7 @@ impl Context<'_> {
             (Type::Long | Type::Double, Type::Long | Type::Double) => arithmetic(Operator::Add, left, right),
             (Type::String | Type::Null, _) | (Type::Long | Type::Double, Type::String) => {
                 let parts = [self.printable(left)?, self.printable(right)?];
-                self.concat(parts.into_iter()).map(Any::text)
+                self.concat(&parts).map(Any::text)
             }
             _ => Err(operand_fault(Operator::Add, left, right)),
         }
@@ -99,7 +98,7 @@ impl Context<'_> {
                 let Some(text) = Text::from_bits(right.bits) else {
                     return Ok(false);
                 };
-                let number = self.concat([left].into_iter())?;
+                let number = self.concat(&[left])?;
                 self.texts_equal(number.bits(), text.bits())
             }
             (Type::Long | Type::Double | Type::Boolean, Type::Null) => Ok(false),
@@ -204,95 +203,6 @@ impl Context<'_> {
             _ if value.is_null() => Ok(Any::NULL),
             _ => self.print(value).map(Any::text),
         }
-    }
-
-    /// The texts of scalars and strings, joined. The string is charged as a whole before it is made.
-    pub(crate) fn concat(&mut self, parts: impl Iterator<Item = Any> + Clone) -> Result<Text, Fault> {
-        let Self {
-            heap, meter, scratch, ..
-        } = self;
-        scratch.clear();
-        let mut length = 0_usize;
-        for part in parts.clone() {
-            length = length.saturating_add(match string_of(part) {
-                Some(text) => heap.texts.length(text),
-                None => scratch.length(part),
-            });
-        }
-        let mut rest = parts.clone();
-        let first = parts.clone().next().and_then(string_of);
-        if first.is_some() {
-            rest.next();
-        }
-        let open = heap.texts.begin(meter, first, length)?;
-        let mut printed = 0;
-        for part in rest {
-            match string_of(part) {
-                Some(text) => heap.texts.append(open, text),
-                None => scratch.append(part, &mut printed, |text| heap.texts.append_str(open, text)),
-            }
-        }
-        heap.texts.finish(meter, open)
-    }
-}
-
-/// The string that a value is; none for null and for other types.
-#[inline]
-fn string_of(part: Any) -> Option<Text> {
-    match part.ty {
-        Type::String => Text::from_bits(part.bits),
-        _ => None,
-    }
-}
-
-/// The texts of doubles while they are being joined, whose length is not known before; kept for the next time.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    text: String,
-}
-
-impl Scratch {
-    fn clear(&mut self) {
-        self.text.clear();
-    }
-
-    /// The length of the text of a scalar that is no string. A double is printed for that, once.
-    fn length(&mut self, value: Any) -> usize {
-        match value.ty {
-            Type::Long => number_text::long_length(value.as_long()),
-            Type::Double => {
-                let start = self.text.len();
-                number_text::push_double(&mut self.text, value.as_double());
-                // Each text is led by its length, which no double's passes.
-                let length = self.text.len() - start;
-                self.text.insert(start, char::from(length as u8));
-                length
-            }
-            Type::Boolean => boolean_text(value.as_boolean()).len(),
-            _ => "null".len(),
-        }
-    }
-
-    /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.
-    fn append(&self, value: Any, printed: &mut usize, mut append: impl FnMut(&str)) {
-        match value.ty {
-            Type::Long => append(number_text::LongText::new().of(value.as_long())),
-            Type::Double => {
-                let length = self.text.as_bytes().get(*printed).copied().map_or(0, usize::from);
-                append(self.text.get(*printed + 1..*printed + 1 + length).unwrap_or(""));
-                *printed += 1 + length;
-            }
-            Type::Boolean => append(boolean_text(value.as_boolean())),
-            _ => append("null"),
-        }
-    }
-}
-
-/// A BOOLEAN's text.
-pub(crate) const fn boolean_text(value: bool) -> &'static str {
-    match value {
-        true => "true",
-        false => "false",
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::any::Any;
 use super::builder::TextBuilder;
+use super::concat::boolean_text;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
-use super::operations::boolean_text;
 use crate::number_text;
 use crate::types::Type;
 

@@ -1,26 +1,13 @@
-//! What instructions read that may not be there or not be of the type they need: parts, parameters, variables; and the faults.
+//! What instructions read that may not be there or not be of the type they need: parameters, variables; and the faults.
 
 use super::any::Any;
-use super::code::{Code, ConcatPart, PartSource};
+use super::code::Code;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::NULL_HANDLE;
 use super::operations::CheckKind;
-use super::registers::Registers;
 use crate::diagnostic;
 use crate::types::Type;
-
-/// The value of a concatenation's part.
-#[inline]
-pub(super) fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
-    match part.source {
-        PartSource::Constant(bits) => Any::new(part.ty, bits),
-        PartSource::Register(register) if part.ty == Type::Any => {
-            Any::from_registers(registers.at(register), registers.at(register + 1))
-        }
-        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
-    }
-}
 
 /// The bits of a parameter of a declared type; null is a value of the types that have one.
 pub(super) fn typed_input(context: &mut Context<'_>, code: &Code, parameter: u32, ty: Type) -> Result<u64, Fault> {

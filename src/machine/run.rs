@@ -13,7 +13,7 @@ use super::heap::{Text, TextElement};
 use super::input::Input;
 use super::instruction::Instruction;
 use super::operations;
-use super::reads::{iterations_fault, missing_fault, part_value, typed_input, unset_fault};
+use super::reads::{iterations_fault, missing_fault, typed_input, unset_fault};
 use super::registers::{Narrow, Registers, Wide};
 use super::tight::{self, Counter};
 use crate::types::Type;
@@ -415,9 +415,7 @@ fn execute<'p, R: Registers>(
             }
             I::Concat { d, parts } => {
                 let parts = code.concats.get(parts as usize).map_or(&[][..], |parts| parts);
-                charged!(context.charge_parts(parts.len()));
-                let values = parts.iter().map(|part| part_value(registers, *part));
-                let text = charged!(context.concat(values));
+                let text = charged!(context.concat_parts(registers, parts));
                 registers.set(d, text.bits());
             }
 

@@ -48,10 +48,21 @@ impl Text {
 
 /// Where a string's bytes are.
 #[derive(Clone, Copy, Debug)]
-enum Entry<'p> {
+enum Place<'p> {
     Borrowed(&'p str),
     Chunk { chunk: u32, start: u32, length: u32 },
 }
+
+/// A place as the table holds it, in half the room: where `chunk` is [`BORROWED`], `start` is the place among the borrowed.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    chunk: u32,
+    start: u32,
+    length: u32,
+}
+
+/// Instead of a chunk: the bytes are the host's or the program's.
+const BORROWED: u32 = u32::MAX;
 
 /// All strings of one evaluation.
 #[derive(Debug)]
@@ -61,7 +72,8 @@ pub(crate) struct TextStore<'p> {
     inputs: &'p [Input<'p>],
     /// The number of the first entry.
     first: usize,
-    entries: Vec<Entry<'p>>,
+    entries: Vec<Entry>,
+    borrowed: Vec<&'p str>,
     chunks: Vec<String>,
 }
 
@@ -72,6 +84,7 @@ impl<'p> TextStore<'p> {
             inputs,
             first: constants.len() + inputs.len(),
             entries: Vec::new(),
+            borrowed: Vec::new(),
             chunks: Vec::new(),
         }
     }
@@ -79,26 +92,52 @@ impl<'p> TextStore<'p> {
     /// The string's text.
     #[inline]
     pub(crate) fn get(&self, text: Text) -> &str {
-        match self.entry(text) {
-            Entry::Borrowed(text) => text,
-            Entry::Chunk { chunk, start, length } => self.slice(chunk, start, length),
+        match self.place(text) {
+            Place::Borrowed(text) => text,
+            Place::Chunk { chunk, start, length } => self.slice(chunk, start, length),
+        }
+    }
+
+    /// The bytes of the string's text: for what compares or hashes, without a look at where characters begin.
+    #[inline]
+    pub(crate) fn bytes(&self, text: Text) -> &[u8] {
+        match self.place(text) {
+            Place::Borrowed(text) => text.as_bytes(),
+            Place::Chunk { chunk, start, length } => {
+                let chunk = self
+                    .chunks
+                    .get(chunk as usize)
+                    .map_or(&[][..], |chunk| chunk.as_bytes());
+                chunk
+                    .get(start as usize..start as usize + length as usize)
+                    .unwrap_or(&[])
+            }
         }
     }
 
     #[inline]
-    fn entry(&self, text: Text) -> Entry<'p> {
+    fn place(&self, text: Text) -> Place<'p> {
         let index = text.0 as usize;
         // INVARIANT: handles come only from this store.
-        let nothing = Entry::Borrowed("");
+        let nothing = Place::Borrowed("");
         match index.checked_sub(self.first) {
-            Some(index) => self.entries.get(index).copied().unwrap_or(nothing),
+            Some(index) => match self.entries.get(index) {
+                Some(&Entry {
+                    chunk: BORROWED, start, ..
+                }) => self
+                    .borrowed
+                    .get(start as usize)
+                    .map_or(nothing, |text| Place::Borrowed(text)),
+                Some(&Entry { chunk, start, length }) => Place::Chunk { chunk, start, length },
+                None => nothing,
+            },
             None => match self.constants.get(index) {
-                Some(constant) => Entry::Borrowed(constant),
+                Some(constant) => Place::Borrowed(constant),
                 None => self
                     .inputs
                     .get(index - self.constants.len())
                     .and_then(|input| input.text())
-                    .map_or(nothing, Entry::Borrowed),
+                    .map_or(nothing, Place::Borrowed),
             },
         }
     }
@@ -123,9 +162,9 @@ impl<'p> TextStore<'p> {
     /// The string's length in bytes.
     #[inline]
     pub(crate) fn length(&self, text: Text) -> usize {
-        match self.entry(text) {
-            Entry::Borrowed(text) => text.len(),
-            Entry::Chunk { length, .. } => length as usize,
+        match self.place(text) {
+            Place::Borrowed(text) => text.len(),
+            Place::Chunk { length, .. } => length as usize,
         }
     }
 
@@ -139,7 +178,7 @@ impl<'p> TextStore<'p> {
     /// A string that borrows the host's or the program's bytes.
     pub(crate) fn borrow(&mut self, meter: &mut Meter, text: &'p str) -> Result<Text, Fault> {
         meter.charge_memory(TEXT_OVERHEAD_BYTES)?;
-        self.push(meter, Entry::Borrowed(text))
+        self.push(meter, Place::Borrowed(text))
     }
 
     /// A new string with these bytes.
@@ -152,15 +191,15 @@ impl<'p> TextStore<'p> {
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
     pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
         meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
-        let entry = match self.entry(of) {
-            Entry::Borrowed(text) => Entry::Borrowed(text.get(range).unwrap_or("")),
-            Entry::Chunk { chunk, start, .. } => Entry::Chunk {
+        let place = match self.place(of) {
+            Place::Borrowed(text) => Place::Borrowed(text.get(range).unwrap_or("")),
+            Place::Chunk { chunk, start, .. } => Place::Chunk {
                 chunk,
                 start: start + range.start as u32,
                 length: range.len() as u32,
             },
         };
-        self.push(meter, entry)
+        self.push(meter, place)
     }
 
     /// Begins a new string of `length` bytes in all, of which `first`, where given, is the beginning. Checks the length
@@ -199,9 +238,9 @@ impl<'p> TextStore<'p> {
     /// Appends a string of this store, which may lie in the chunk that is being written.
     #[inline]
     pub(crate) fn append(&mut self, open: OpenText, text: Text) {
-        match self.entry(text) {
-            Entry::Borrowed(text) => self.append_str(open, text),
-            Entry::Chunk { chunk, start, length } => {
+        match self.place(text) {
+            Place::Borrowed(text) => self.append_str(open, text),
+            Place::Chunk { chunk, start, length } => {
                 self.append_range(open, chunk, start as usize..start as usize + length as usize);
             }
         }
@@ -221,6 +260,7 @@ impl<'p> TextStore<'p> {
     }
 
     /// Ends a string that [`TextStore::begin`] began.
+    #[inline]
     pub(crate) fn finish(&mut self, meter: &mut Meter, open: OpenText) -> Result<Text, Fault> {
         let OpenText { chunk, start } = open;
         let end = self.chunks.get(chunk as usize).map_or(0, String::len);
@@ -228,12 +268,12 @@ impl<'p> TextStore<'p> {
             return Err(Fault::new(Code::StringLength, "a string would be longer than 4 GiB"));
         };
         let length = end - start;
-        self.push(meter, Entry::Chunk { chunk, start, length })
+        self.push_entry(meter, Entry { chunk, start, length })
     }
 
     /// The chunk and start of `text` where it ends its chunk and `added` more bytes fit there.
     fn tail_of(&self, text: Text, added: usize) -> Option<OpenText> {
-        let Entry::Chunk { chunk, start, length } = self.entry(text) else {
+        let Place::Chunk { chunk, start, length } = self.place(text) else {
             return None;
         };
         let bytes = self.chunks.get(chunk as usize)?;
@@ -256,7 +296,24 @@ impl<'p> TextStore<'p> {
         self.chunks.len() - 1
     }
 
-    fn push(&mut self, meter: &mut Meter, entry: Entry<'p>) -> Result<Text, Fault> {
+    fn push(&mut self, meter: &mut Meter, place: Place<'p>) -> Result<Text, Fault> {
+        let entry = match place {
+            Place::Chunk { chunk, start, length } => Entry { chunk, start, length },
+            Place::Borrowed(text) => {
+                grow_by_half(&mut self.borrowed, meter);
+                self.borrowed.push(text);
+                Entry {
+                    chunk: BORROWED,
+                    start: self.borrowed.len() as u32 - 1,
+                    length: 0,
+                }
+            }
+        };
+        self.push_entry(meter, entry)
+    }
+
+    #[inline]
+    fn push_entry(&mut self, meter: &mut Meter, entry: Entry) -> Result<Text, Fault> {
         let text = handle(self.first + self.entries.len())?;
         grow_by_half(&mut self.entries, meter);
         self.entries.push(entry);
@@ -264,6 +321,7 @@ impl<'p> TextStore<'p> {
     }
 }
 
+#[inline]
 fn handle(index: usize) -> Result<Text, Fault> {
     let handle = u32::try_from(index)
         .ok()
@@ -289,10 +347,16 @@ pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fa
 
 /// Makes room for one more entry. Growing by half keeps a table, and its copy while it grows, within 2.5 times what its
 /// entries take: the overheads that are charged cover that.
+#[inline]
 pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter) {
     if table.len() == table.capacity() {
-        let before = table.capacity();
-        table.reserve_exact((before / 2).max(4));
-        meter.record_reserved((table.capacity() - before) * size_of::<T>());
+        grow(table, meter);
     }
+}
+
+#[cold]
+fn grow<T>(table: &mut Vec<T>, meter: &mut Meter) {
+    let before = table.capacity();
+    table.reserve_exact((before / 2).max(4));
+    meter.record_reserved((table.capacity() - before) * size_of::<T>());
 }

@@ -331,7 +331,7 @@ impl Walk<'_, '_> {
         }
         let charged = self.context.charge_parts(printable.len());
         charged
-            .and_then(|()| self.context.concat(printable.iter().copied()))
+            .and_then(|()| self.context.concat(&printable))
             .map(Any::text)
             .map_err(|fault| (fault, expr.span))
     }

@@ -90,7 +90,7 @@ fn printed(context: &mut Context<'_>, element: Any) -> Result<Text, Fault> {
         Some(text) if element.ty == Type::String => Ok(text),
         _ => {
             let printable = context.printable(element)?;
-            context.concat([printable].into_iter())
+            context.concat(&[printable])
         }
     }
 }

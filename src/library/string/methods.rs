@@ -222,7 +222,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<Text, Fault> {
         Some(text) if value.ty == Type::String => Ok(text),
         _ => {
             let printable = context.printable(value)?;
-            context.concat([printable].into_iter())
+            context.concat(&[printable])
         }
     }
 }

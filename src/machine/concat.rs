@@ -1,0 +1,139 @@
+//! Concatenation: the texts of scalars and strings, joined.
+
+use super::any::Any;
+use super::code::{ConcatPart, PartSource};
+use super::context::Context;
+use super::fault::Fault;
+use super::heap::Text;
+use super::registers::Registers;
+use crate::number_text;
+use crate::types::Type;
+
+/// Concatenations of up to this many parts gather their values on the stack.
+const PARTS_ON_STACK: usize = 8;
+/// Concatenations of up to this many parts are within the slack.
+const FREE_PARTS: usize = 16;
+/// Charged for each part of a longer concatenation: its value, and its text where it is a number, while the buffer grows.
+const PART_BYTES: u64 = 112;
+
+impl Context<'_> {
+    /// The texts of the parts, which are in registers or in the program, joined.
+    pub(crate) fn concat_parts<R: Registers>(&mut self, registers: &R, parts: &[ConcatPart]) -> Result<Text, Fault> {
+        self.charge_parts(parts.len())?;
+        let values = parts.iter().map(|part| part_value(registers, *part));
+        if parts.len() > PARTS_ON_STACK {
+            return self.concat(&values.collect::<Vec<Any>>());
+        }
+        let mut gathered = [Any::NULL; PARTS_ON_STACK];
+        for (place, value) in gathered.iter_mut().zip(values) {
+            *place = value;
+        }
+        self.concat(gathered.get(..parts.len()).unwrap_or_default())
+    }
+
+    /// Charges what many parts take while they are joined.
+    pub(crate) fn charge_parts(&mut self, parts: usize) -> Result<(), Fault> {
+        match parts {
+            0..=FREE_PARTS => Ok(()),
+            many => self.meter.charge_memory(many as u64 * PART_BYTES),
+        }
+    }
+
+    /// The texts of scalars and strings, joined. The string is charged as a whole before it is made.
+    pub(crate) fn concat(&mut self, parts: &[Any]) -> Result<Text, Fault> {
+        let Self {
+            heap, meter, scratch, ..
+        } = self;
+        scratch.clear();
+        let mut length = 0_usize;
+        for &part in parts {
+            length = length.saturating_add(match string_of(part) {
+                Some(text) => heap.texts.length(text),
+                None => scratch.length(part),
+            });
+        }
+        let first = parts.first().copied().and_then(string_of);
+        let rest = parts.get(usize::from(first.is_some())..).unwrap_or_default();
+        let open = heap.texts.begin(meter, first, length)?;
+        let mut printed = 0;
+        for &part in rest {
+            match string_of(part) {
+                Some(text) => heap.texts.append(open, text),
+                None => scratch.append(part, &mut printed, |text| heap.texts.append_str(open, text)),
+            }
+        }
+        heap.texts.finish(meter, open)
+    }
+}
+
+/// The value of a part.
+#[inline]
+fn part_value<R: Registers>(registers: &R, part: ConcatPart) -> Any {
+    match part.source {
+        PartSource::Constant(bits) => Any::new(part.ty, bits),
+        PartSource::Register(register) if part.ty == Type::Any => {
+            Any::from_registers(registers.at(register), registers.at(register + 1))
+        }
+        PartSource::Register(register) => Any::new(part.ty, registers.at(register)),
+    }
+}
+
+/// The string that a value is; none for null and for other types.
+#[inline]
+fn string_of(part: Any) -> Option<Text> {
+    match part.ty {
+        Type::String => Text::from_bits(part.bits),
+        _ => None,
+    }
+}
+
+/// The texts of doubles while they are being joined, whose length is not known before; kept for the next time.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    text: String,
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.text.clear();
+    }
+
+    /// The length of the text of a scalar that is no string. A double is printed for that, once.
+    fn length(&mut self, value: Any) -> usize {
+        match value.ty {
+            Type::Long => number_text::long_length(value.as_long()),
+            Type::Double => {
+                let start = self.text.len();
+                number_text::push_double(&mut self.text, value.as_double());
+                // Each text is led by its length, which no double's passes.
+                let length = self.text.len() - start;
+                self.text.insert(start, char::from(length as u8));
+                length
+            }
+            Type::Boolean => boolean_text(value.as_boolean()).len(),
+            _ => "null".len(),
+        }
+    }
+
+    /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.
+    fn append(&self, value: Any, printed: &mut usize, mut append: impl FnMut(&str)) {
+        match value.ty {
+            Type::Long => append(number_text::LongText::new().of(value.as_long())),
+            Type::Double => {
+                let length = self.text.as_bytes().get(*printed).copied().map_or(0, usize::from);
+                append(self.text.get(*printed + 1..*printed + 1 + length).unwrap_or(""));
+                *printed += 1 + length;
+            }
+            Type::Boolean => append(boolean_text(value.as_boolean())),
+            _ => append("null"),
+        }
+    }
+}
+
+/// A BOOLEAN's text.
+pub(crate) const fn boolean_text(value: bool) -> &'static str {
+    match value {
+        true => "true",
+        false => "false",
+    }
+}

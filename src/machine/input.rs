@@ -1,0 +1,58 @@
+//! A parameter's value as the host lends it.
+
+use crate::value::{Map, Value};
+
+/// Looks parameters up by a computed name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NamedInputs<'p> {
+    /// All parameters by name.
+    Map(&'p Map),
+    /// Only these, bound by slot.
+    Slots {
+        names: &'p [Box<str>],
+        values: &'p [Input<'p>],
+    },
+}
+
+/// A parameter's value, borrowed from the host.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub enum Input<'p> {
+    /// No value was given.
+    #[default]
+    Absent,
+    /// Null.
+    Null,
+    /// A BOOLEAN.
+    Boolean(bool),
+    /// A LONG.
+    Long(i64),
+    /// A DOUBLE.
+    Double(f64),
+    /// A STRING.
+    String(&'p str),
+    /// A BOOLEAN_ARRAY.
+    BooleanArray(&'p [bool]),
+    /// A LONG_ARRAY.
+    LongArray(&'p [i64]),
+    /// A DOUBLE_ARRAY.
+    DoubleArray(&'p [f64]),
+    /// A STRING_ARRAY.
+    StringArray(&'p [&'p str]),
+    /// Any value the host holds.
+    Value(&'p Value),
+    /// A MAP.
+    Map(&'p Map),
+}
+
+impl<'p> Input<'p> {
+    /// The text of a string.
+    #[inline]
+    pub(crate) fn text(self) -> Option<&'p str> {
+        match self {
+            Input::String(text) => Some(text),
+            Input::Value(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
