@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry as HashEntry;
 
 use super::any::Any;
 use super::fault::Fault;
@@ -53,8 +54,8 @@ impl OwnedMap {
     /// The value of a key.
     pub(crate) fn get(&self, texts: &TextStore<'_>, key: Text) -> Option<Any> {
         let key = texts.bytes(key);
-        let place = self.find(texts, hash(&self.hashing, key), key)?;
-        self.entries.get(place).map(|entry| Any::new(entry.ty, entry.bits))
+        let entry = self.find(texts, hash(&self.hashing, key), key)?;
+        Some(Any::new(entry.ty, entry.bits))
     }
 
     /// Sets the value of a key and gives the old one. A new entry is checked against the limit and charged.
@@ -65,58 +66,94 @@ impl OwnedMap {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
-        let hash = hash(&self.hashing, texts.bytes(key));
-        if let Some(entry) = self
-            .find(texts, hash, texts.bytes(key))
-            .and_then(|place| self.entries.get_mut(place))
-        {
-            let old = Any::new(entry.ty, entry.bits);
-            (entry.ty, entry.bits) = (value.ty, value.bits);
-            return Ok(Some(old));
-        }
-        meter.check_map_entries(self.entries.len() as u64 + 1)?;
-        meter.charge_memory(MAP_ENTRY_BYTES)?;
-        grow_by_half(&mut self.entries, meter);
-        self.entries.push(Entry {
-            hash,
+        let bytes = texts.bytes(key);
+        let new = Entry {
+            hash: hash(&self.hashing, bytes),
             key,
             ty: value.ty,
             bits: value.bits,
-        });
-        self.index_last();
-        Ok(None)
+        };
+        if self.entries.len() < LINEAR_ENTRIES {
+            return match self.entries.iter_mut().find(|entry| entry.is(texts, new.hash, bytes)) {
+                Some(entry) => Ok(Some(entry.replace(value))),
+                None => add(&mut self.entries, meter, new).map(|()| None),
+            };
+        }
+        self.make_room();
+        let entries = &self.entries;
+        let is_it = |&place: &u32| of(entries, place).is_some_and(|entry| entry.is(texts, new.hash, bytes));
+        match self
+            .index
+            .entry(spread(new.hash), is_it, |&place| rehash(entries, place))
+        {
+            HashEntry::Occupied(place) => {
+                let entry = self.entries.get_mut(*place.get() as usize);
+                Ok(entry.map(|entry| entry.replace(value)))
+            }
+            HashEntry::Vacant(place) => {
+                let index = self.entries.len() as u32;
+                add(&mut self.entries, meter, new)?;
+                place.insert(index);
+                Ok(None)
+            }
+        }
     }
 
-    /// Brings the index up to date after an entry was added.
-    fn index_last(&mut self) {
-        let entries = &self.entries;
-        let rehash = |&place: &u32| spread(entries.get(place as usize).map_or(0, |entry| entry.hash));
-        let first = match entries.len() {
-            0..=LINEAR_ENTRIES => return,
-            // The first entry past the linear size indexes all those before it too.
-            length if length == LINEAR_ENTRIES + 1 => 0,
-            length => length - 1,
-        };
-        if self.index.len() == self.index.capacity() {
-            // Four times the room at once: each growth enters all keys anew, at random places.
-            self.index.reserve(3 * entries.len(), rehash);
+    /// Makes room in the index for one more entry; the first time, for all that there are.
+    fn make_room(&mut self) {
+        if self.index.len() < self.index.capacity() {
+            return;
         }
-        for (place, entry) in entries.iter().enumerate().skip(first) {
-            self.index.insert_unique(spread(entry.hash), place as u32, rehash);
+        let entries = &self.entries;
+        // Four times the room at once: each growth enters all keys anew, at random places.
+        self.index.reserve(3 * entries.len(), |&place| rehash(entries, place));
+        for place in self.index.len()..entries.len() {
+            let place = place as u32;
+            self.index
+                .insert_unique(rehash(entries, place), place, |&place| rehash(entries, place));
         }
     }
 
     #[inline]
-    fn find(&self, texts: &TextStore<'_>, hash: u32, key: &[u8]) -> Option<usize> {
-        let is_it = |entry: &Entry| entry.hash == hash && texts.bytes(entry.key) == key;
-        if self.entries.len() <= LINEAR_ENTRIES {
-            return self.entries.iter().position(is_it);
+    fn find(&self, texts: &TextStore<'_>, hash: u32, key: &[u8]) -> Option<&Entry> {
+        if self.index.is_empty() {
+            return self.entries.iter().find(|entry| entry.is(texts, hash, key));
         }
-        let found = self.index.find(spread(hash), |&place| {
-            self.entries.get(place as usize).is_some_and(is_it)
-        });
-        found.map(|&place| place as usize)
+        let is_it = |&place: &u32| of(&self.entries, place).is_some_and(|entry| entry.is(texts, hash, key));
+        let place = self.index.find(spread(hash), is_it)?;
+        of(&self.entries, *place)
     }
+}
+
+impl Entry {
+    #[inline]
+    fn is(&self, texts: &TextStore<'_>, hash: u32, key: &[u8]) -> bool {
+        self.hash == hash && texts.bytes(self.key) == key
+    }
+
+    fn replace(&mut self, value: Any) -> Any {
+        let old = Any::new(self.ty, self.bits);
+        (self.ty, self.bits) = (value.ty, value.bits);
+        old
+    }
+}
+
+fn of(entries: &[Entry], place: u32) -> Option<&Entry> {
+    entries.get(place as usize)
+}
+
+fn rehash(entries: &[Entry], place: u32) -> u64 {
+    spread(of(entries, place).map_or(0, |entry| entry.hash))
+}
+
+/// Adds an entry, checked against the limit and charged.
+#[inline]
+fn add(entries: &mut Vec<Entry>, meter: &mut Meter, entry: Entry) -> Result<(), Fault> {
+    meter.check_map_entries(entries.len() as u64 + 1)?;
+    meter.charge_memory(MAP_ENTRY_BYTES)?;
+    grow_by_half(entries, meter);
+    entries.push(entry);
+    Ok(())
 }
 
 /// The key's hash, cut to 32 bits: that is enough for at most some thousands of entries.
