@@ -79,7 +79,7 @@ impl OwnedMap {
                 None => add(&mut self.entries, meter, new).map(|()| None),
             };
         }
-        self.make_room();
+        self.make_room(meter);
         let entries = &self.entries;
         let is_it = |&place: &u32| of(entries, place).is_some_and(|entry| entry.is(texts, new.hash, bytes));
         match self
@@ -100,13 +100,15 @@ impl OwnedMap {
     }
 
     /// Makes room in the index for one more entry; the first time, for all that there are.
-    fn make_room(&mut self) {
+    fn make_room(&mut self, meter: &mut Meter) {
         if self.index.len() < self.index.capacity() {
             return;
         }
         let entries = &self.entries;
+        let before = self.index.allocation_size();
         // Four times the room at once: each growth enters all keys anew, at random places.
         self.index.reserve(3 * entries.len(), |&place| rehash(entries, place));
+        meter.record_reserved(self.index.allocation_size() - before);
         for place in self.index.len()..entries.len() {
             let place = place as u32;
             self.index
