@@ -145,18 +145,8 @@ impl Engine {
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
-        let limits = syntax::ParseLimits {
-            source_length: settings.limits.source_length as usize,
-            nesting: settings.limits.nesting as usize,
-        };
-        let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
-        let options = check::Options {
-            schema,
-            unknown_names: settings.unknown_names,
-            strict: settings.strict,
-            host_functions: &settings.host_functions,
-        };
-        let checked = check::check(&tree, &options).map_err(refused)?;
+        let tree = syntax::parse(source, &self.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let checked = check::check(&tree, &self.check_options(schema)).map_err(refused)?;
         let facts = program::Facts::of(&checked);
         let called = checked
             .tree
@@ -167,6 +157,24 @@ impl Engine {
         let loop_iterations = settings.limits.loop_iterations;
         let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
         Ok(Program::new(Arc::clone(settings), source, facts, code))
+    }
+
+    pub(crate) fn parse_limits(&self) -> syntax::ParseLimits {
+        let limits = &self.settings.limits;
+        syntax::ParseLimits {
+            source_length: limits.source_length as usize,
+            nesting: limits.nesting as usize,
+        }
+    }
+
+    pub(crate) fn check_options<'e>(&'e self, schema: &'e Schema) -> check::Options<'e> {
+        let settings = &*self.settings;
+        check::Options {
+            schema,
+            unknown_names: settings.unknown_names,
+            strict: settings.strict,
+            host_functions: &settings.host_functions,
+        }
     }
 }
 

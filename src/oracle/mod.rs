@@ -4,6 +4,7 @@
 //! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
 
 pub mod generate;
+pub mod stages;
 mod walk;
 
 use crate::check;
@@ -38,18 +39,8 @@ pub struct Verdict {
 pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Verdict, Vec<Diagnostic>> {
     let settings = engine.settings();
     let limits = &settings.limits;
-    let parse_limits = syntax::ParseLimits {
-        source_length: limits.source_length as usize,
-        nesting: limits.nesting as usize,
-    };
-    let parsed = syntax::parse(source, &parse_limits).map_err(|diagnostic| vec![diagnostic])?;
-    let options = check::Options {
-        schema,
-        unknown_names: settings.unknown_names,
-        strict: settings.strict,
-        host_functions: &settings.host_functions,
-    };
-    let checked = check::check(&parsed, &options)?;
+    let parsed = syntax::parse(source, &engine.parse_limits()).map_err(|diagnostic| vec![diagnostic])?;
+    let checked = check::check(&parsed, &engine.check_options(schema))?;
     let mut tree = checked.tree;
     let texts = std::mem::take(&mut tree.texts);
     let prepared = std::mem::take(&mut tree.prepared);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rune::runtime::{Args, budget};
+use rune::runtime::{GuardedArgs, budget};
 use rune::{Context, FromValue, Source, Sources, Unit, Vm};
 
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
@@ -39,7 +39,7 @@ impl Peer for Rune {
     }
 }
 
-fn call<T: FromValue>(vm: &mut Vm, arguments: impl Args) -> T {
+fn call<T: FromValue>(vm: &mut Vm, arguments: impl GuardedArgs) -> T {
     let result = budget::with(100_000_000, || vm.call(["run"], arguments)).call();
     let value = result.expect("a function that has a value");
     rune::from_value(value).expect("a value of its type")

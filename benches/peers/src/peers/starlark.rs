@@ -3,6 +3,7 @@
 use starlark::environment::{FrozenModule, Globals, Module};
 use starlark::eval::Evaluator;
 use starlark::syntax::{AstModule, Dialect};
+use starlark::values::list::AllocList;
 use starlark::values::{Heap, Value};
 
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
@@ -22,18 +23,15 @@ impl Peer for Starlark {
                 .expect("a module that compiles");
             module.freeze().expect("a frozen module")
         });
-        let run = frozen.get("run").expect("a function");
         enter(move || {
             Module::with_temp_heap(|module| {
                 let mut evaluator = limited(&module);
                 let arguments = arguments(row, p, evaluator.heap());
-                let function = match row.from_source() {
-                    true => {
-                        evaluator.eval_module(parse(row), &globals).expect("compiles");
-                        module.get("run").expect("a function")
-                    }
-                    false => run.owned_value(module.frozen_heap()),
-                };
+                match row.from_source() {
+                    true => drop(evaluator.eval_module(parse(row), &globals).expect("compiles")),
+                    false => module.import_public_symbols(&frozen),
+                }
+                let function = module.get("run").expect("a function");
                 let result = evaluator
                     .eval_function(function, &arguments, &[])
                     .expect("a function that has a value");
@@ -68,7 +66,7 @@ fn arguments<'v>(row: Row, p: &'static Parameters, heap: Heap<'v>) -> Vec<Value<
             heap.alloc(p.date),
             heap.alloc(p.hour),
         ],
-        Row::W5 => vec![heap.alloc_list_iter(p.xs.iter().map(|x| heap.alloc(*x)))],
+        Row::W5 => vec![heap.alloc(AllocList(p.xs.iter().copied()))],
         Row::W9w => vec![heap.alloc(p.a), heap.alloc(p.b)],
         _ => vec![heap.alloc(row.n())],
     }

@@ -1,0 +1,47 @@
+//! The stages of compiling, one at a time, for benchmarks: so that a regression shows where it came from.
+
+use crate::check::{self, Checked};
+use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
+use crate::lower;
+use crate::schema::Schema;
+use crate::syntax::{self, ast};
+
+/// A source that was parsed.
+#[derive(Debug)]
+pub struct Parsed(ast::Tree);
+
+/// A tree that was checked.
+#[derive(Debug)]
+pub struct Typed(Checked);
+
+impl Parsed {
+    /// Parses a source.
+    ///
+    /// # Errors
+    ///
+    /// The diagnostic of a source that does not parse.
+    pub fn new(engine: &Engine, source: &str) -> Result<Self, Diagnostic> {
+        syntax::parse(source, &engine.parse_limits()).map(Self)
+    }
+
+    /// Checks the tree.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    pub fn check(&self, engine: &Engine, schema: &Schema) -> Result<Typed, Vec<Diagnostic>> {
+        check::check(&self.0, &engine.check_options(schema)).map(Typed)
+    }
+}
+
+impl Typed {
+    /// Lowers the typed tree, and gives the number of instructions.
+    ///
+    /// # Errors
+    ///
+    /// The diagnostic of a program that is too large.
+    pub fn lower(self) -> Result<usize, Diagnostic> {
+        lower::lower(self.0.tree, &[], None).map(|code| code.spans.len())
+    }
+}
