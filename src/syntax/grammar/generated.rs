@@ -9,6 +9,7 @@ pub enum Rule {
     ///End-of-input
     EOI,
     r#ws,
+    r#comment,
     r#line_comment,
     r#block_comment,
     r#identifier,
@@ -39,6 +40,7 @@ pub enum Rule {
     r#program,
     r#statement,
     r#body,
+    r#worded_statement,
     r#block,
     r#if_statement,
     r#otherwise,
@@ -75,6 +77,7 @@ impl Rule {
     pub fn all_rules() -> &'static [Rule] {
         &[
             Rule::r#ws,
+            Rule::r#comment,
             Rule::r#line_comment,
             Rule::r#block_comment,
             Rule::r#identifier,
@@ -105,6 +108,7 @@ impl Rule {
             Rule::r#program,
             Rule::r#statement,
             Rule::r#body,
+            Rule::r#worded_statement,
             Rule::r#block,
             Rule::r#if_statement,
             Rule::r#otherwise,
@@ -177,12 +181,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                 .optional(|state| {
                                     state
                                         .match_string(" ")
-                                        .or_else(|state| { state.match_string("\n") })
-                                        .or_else(|state| { state.match_string("\t") })
-                                        .or_else(|state| { state.match_string("\r") })
-                                        .or_else(|state| { state.match_string("\u{c}") })
-                                        .or_else(|state| { self::r#line_comment(state) })
-                                        .or_else(|state| { self::r#block_comment(state) })
+                                        .or_else(|state| { state.match_range('\t'..'\n') })
+                                        .or_else(|state| { state.match_range('\u{c}'..'\r') })
+                                        .or_else(|state| { self::r#comment(state) })
                                         .and_then(|state| {
                                             state
                                                 .repeat(|state| {
@@ -192,16 +193,31 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 .and_then(|state| {
                                                                     state
                                                                         .match_string(" ")
-                                                                        .or_else(|state| { state.match_string("\n") })
-                                                                        .or_else(|state| { state.match_string("\t") })
-                                                                        .or_else(|state| { state.match_string("\r") })
-                                                                        .or_else(|state| { state.match_string("\u{c}") })
-                                                                        .or_else(|state| { self::r#line_comment(state) })
-                                                                        .or_else(|state| { self::r#block_comment(state) })
+                                                                        .or_else(|state| { state.match_range('\t'..'\n') })
+                                                                        .or_else(|state| { state.match_range('\u{c}'..'\r') })
+                                                                        .or_else(|state| { self::r#comment(state) })
                                                                 })
                                                         })
                                                 })
                                         })
+                                })
+                        })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#comment(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .sequence(|state| {
+                            state
+                                .match_string("/")
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| {
+                                    self::r#line_comment(state)
+                                        .or_else(|state| { self::r#block_comment(state) })
                                 })
                         })
                 }
@@ -215,7 +231,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .match_string("//")
+                                .match_string("/")
                                 .and_then(|state| { super::hidden::skip(state) })
                                 .and_then(|state| {
                                     state
@@ -276,7 +292,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .match_string("/*")
+                                .match_string("*")
                                 .and_then(|state| { super::hidden::skip(state) })
                                 .and_then(|state| {
                                     state
@@ -350,7 +366,9 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#ASCII_ALPHA(state)
+                    state
+                        .match_range('a'..'z')
+                        .or_else(|state| { state.match_range('A'..'Z') })
                         .or_else(|state| { state.match_string("_") })
                         .or_else(|state| { state.match_string("$") })
                         .or_else(|state| { self::r#LETTER(state) })
@@ -363,7 +381,10 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#ASCII_ALPHANUMERIC(state)
+                    state
+                        .match_range('a'..'z')
+                        .or_else(|state| { state.match_range('A'..'Z') })
+                        .or_else(|state| { state.match_range('0'..'9') })
                         .or_else(|state| { state.match_string("_") })
                         .or_else(|state| { state.match_string("$") })
                         .or_else(|state| { self::r#LETTER(state) })
@@ -1026,92 +1047,125 @@ impl ::pest::Parser<Rule> for Grammar {
                             Rule::r#infix,
                             |state| {
                                 state
-                                    .match_string("==")
-                                    .or_else(|state| { state.match_string("=") })
-                                    .or_else(|state| { state.match_string("!=") })
-                                    .or_else(|state| { state.match_string("<=") })
-                                    .or_else(|state| {
+                                    .sequence(|state| {
                                         state
-                                            .sequence(|state| {
+                                            .lookahead(
+                                                false,
+                                                |state| {
+                                                    state
+                                                        .match_string(";")
+                                                        .or_else(|state| { state.match_string(")") })
+                                                        .or_else(|state| { state.match_string(",") })
+                                                        .or_else(|state| { state.match_string("]") })
+                                                        .or_else(|state| { state.match_string("}") })
+                                                },
+                                            )
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
                                                 state
-                                                    .match_string("<")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.lookahead(false, |state| { state.match_string("<") })
-                                                    })
-                                            })
-                                    })
-                                    .or_else(|state| { state.match_string(">=") })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string(">")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.lookahead(false, |state| { state.match_string(">") })
-                                                    })
-                                            })
-                                    })
-                                    .or_else(|state| { state.match_string("&&") })
-                                    .or_else(|state| { state.match_string("||") })
-                                    .or_else(|state| { state.match_string("+=") })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string("+")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.lookahead(false, |state| { state.match_string("+") })
-                                                    })
-                                            })
-                                    })
-                                    .or_else(|state| { state.match_string("-=") })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string("-")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
+                                                    .match_string("==")
+                                                    .or_else(|state| { state.match_string("=") })
+                                                    .or_else(|state| {
                                                         state
-                                                            .lookahead(
-                                                                false,
-                                                                |state| {
-                                                                    state
-                                                                        .match_string("-")
-                                                                        .or_else(|state| { state.match_string(">") })
-                                                                },
-                                                            )
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string("+")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .match_string("=")
+                                                                            .or_else(|state| {
+                                                                                state.lookahead(false, |state| { state.match_string("+") })
+                                                                            })
+                                                                    })
+                                                            })
                                                     })
-                                            })
-                                    })
-                                    .or_else(|state| { state.match_string("*=") })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string("*")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.lookahead(false, |state| { state.match_string("*") })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string("-")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .match_string("=")
+                                                                            .or_else(|state| {
+                                                                                state
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        |state| {
+                                                                                            state
+                                                                                                .match_string("-")
+                                                                                                .or_else(|state| { state.match_string(">") })
+                                                                                        },
+                                                                                    )
+                                                                            })
+                                                                    })
+                                                            })
                                                     })
-                                            })
-                                    })
-                                    .or_else(|state| { state.match_string("/=") })
-                                    .or_else(|state| { state.match_string("/") })
-                                    .or_else(|state| { state.match_string("%=") })
-                                    .or_else(|state| { state.match_string("%") })
-                                    .or_else(|state| { state.match_string("?") })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string(":")
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.lookahead(false, |state| { state.match_string(":") })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string("*")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .match_string("=")
+                                                                            .or_else(|state| {
+                                                                                state.lookahead(false, |state| { state.match_string("*") })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string("<")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .match_string("=")
+                                                                            .or_else(|state| {
+                                                                                state.lookahead(false, |state| { state.match_string("<") })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string(">")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .match_string("=")
+                                                                            .or_else(|state| {
+                                                                                state.lookahead(false, |state| { state.match_string(">") })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                                    .or_else(|state| { state.match_string("&&") })
+                                                    .or_else(|state| { state.match_string("||") })
+                                                    .or_else(|state| { state.match_string("!=") })
+                                                    .or_else(|state| { state.match_string("?") })
+                                                    .or_else(|state| { state.match_string("/=") })
+                                                    .or_else(|state| { state.match_string("/") })
+                                                    .or_else(|state| { state.match_string("%=") })
+                                                    .or_else(|state| { state.match_string("%") })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .match_string(":")
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.lookahead(false, |state| { state.match_string(":") })
+                                                                    })
+                                                            })
                                                     })
                                             })
                                     })
@@ -1566,16 +1620,46 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#block(state)
-                        .or_else(|state| { self::r#if_statement(state) })
-                        .or_else(|state| { self::r#while_statement(state) })
-                        .or_else(|state| { self::r#for_statement(state) })
-                        .or_else(|state| { self::r#return_statement(state) })
-                        .or_else(|state| { self::r#throw_statement(state) })
-                        .or_else(|state| { self::r#break_statement(state) })
-                        .or_else(|state| { self::r#continue_statement(state) })
-                        .or_else(|state| { self::r#import_statement(state) })
+                    self::r#worded_statement(state)
                         .or_else(|state| { self::r#expression_statement(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#worded_statement(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .sequence(|state| {
+                            state
+                                .lookahead(
+                                    true,
+                                    |state| {
+                                        state
+                                            .match_string("{")
+                                            .or_else(|state| { state.match_string("i") })
+                                            .or_else(|state| { state.match_string("w") })
+                                            .or_else(|state| { state.match_string("f") })
+                                            .or_else(|state| { state.match_string("r") })
+                                            .or_else(|state| { state.match_string("t") })
+                                            .or_else(|state| { state.match_string("b") })
+                                            .or_else(|state| { state.match_string("c") })
+                                    },
+                                )
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| {
+                                    self::r#block(state)
+                                        .or_else(|state| { self::r#if_statement(state) })
+                                        .or_else(|state| { self::r#while_statement(state) })
+                                        .or_else(|state| { self::r#for_statement(state) })
+                                        .or_else(|state| { self::r#return_statement(state) })
+                                        .or_else(|state| { self::r#throw_statement(state) })
+                                        .or_else(|state| { self::r#break_statement(state) })
+                                        .or_else(|state| { self::r#continue_statement(state) })
+                                        .or_else(|state| { self::r#import_statement(state) })
+                                })
+                        })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2474,15 +2558,34 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    let state = state.check_stack_limit()?;
-                    self::r#return(state)
-                        .or_else(|state| { self::r#throw(state) })
-                        .or_else(|state| { self::r#new(state) })
-                        .or_else(|state| { self::r#else(state) })
-                        .or_else(|state| { self::r#import(state) })
-                        .or_else(|state| { self::r#if(state) })
-                        .or_else(|state| { self::r#while(state) })
-                        .or_else(|state| { self::r#for(state) })
+                    state
+                        .sequence(|state| {
+                            state
+                                .lookahead(
+                                    true,
+                                    |state| {
+                                        state
+                                            .match_string("r")
+                                            .or_else(|state| { state.match_string("t") })
+                                            .or_else(|state| { state.match_string("n") })
+                                            .or_else(|state| { state.match_string("e") })
+                                            .or_else(|state| { state.match_string("i") })
+                                            .or_else(|state| { state.match_string("w") })
+                                            .or_else(|state| { state.match_string("f") })
+                                    },
+                                )
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| {
+                                    self::r#return(state)
+                                        .or_else(|state| { self::r#throw(state) })
+                                        .or_else(|state| { self::r#new(state) })
+                                        .or_else(|state| { self::r#else(state) })
+                                        .or_else(|state| { self::r#import(state) })
+                                        .or_else(|state| { self::r#if(state) })
+                                        .or_else(|state| { self::r#while(state) })
+                                        .or_else(|state| { self::r#for(state) })
+                                })
+                        })
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]
@@ -2534,29 +2637,6 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]
-                pub fn ASCII_ALPHA(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .match_range('a'..'z')
-                        .or_else(|state| state.match_range('A'..'Z'))
-                }
-                #[inline]
-                #[allow(dead_code, non_snake_case, unused_variables)]
-                pub fn ASCII_ALPHANUMERIC(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .match_range('a'..'z')
-                        .or_else(|state| state.match_range('A'..'Z'))
-                        .or_else(|state| state.match_range('0'..'9'))
-                }
-                #[inline]
-                #[allow(dead_code, non_snake_case, unused_variables)]
                 fn DECIMAL_NUMBER(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -2581,6 +2661,7 @@ impl ::pest::Parser<Rule> for Grammar {
             |state| {
                 match rule {
                     Rule::r#ws => rules::r#ws(state),
+                    Rule::r#comment => rules::r#comment(state),
                     Rule::r#line_comment => rules::r#line_comment(state),
                     Rule::r#block_comment => rules::r#block_comment(state),
                     Rule::r#identifier => rules::r#identifier(state),
@@ -2611,6 +2692,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#program => rules::r#program(state),
                     Rule::r#statement => rules::r#statement(state),
                     Rule::r#body => rules::r#body(state),
+                    Rule::r#worded_statement => rules::r#worded_statement(state),
                     Rule::r#block => rules::r#block(state),
                     Rule::r#if_statement => rules::r#if_statement(state),
                     Rule::r#otherwise => rules::r#otherwise(state),
