@@ -11,6 +11,8 @@ use crate::value::Value;
 const ELEMENT_BYTES: u64 = 32;
 /// Parameters whose table the slack of an evaluation's memory covers.
 const FREE_PARAMETERS: usize = 128;
+/// Steps charged for each parameter, where there are more than that: its name is looked up.
+const PARAMETER_STEPS: u64 = 8;
 
 /// The values that were made for slots whose declared type is not that of the value given.
 #[derive(Debug, Default)]
@@ -29,6 +31,7 @@ impl Converted {
         meter: &mut Meter,
     ) -> Result<Self, Fault> {
         if declared.len() > FREE_PARAMETERS {
+            meter.charge_steps(declared.len() as u64 * PARAMETER_STEPS)?;
             meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
         }
         let mut made = Vec::new();

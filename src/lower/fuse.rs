@@ -9,10 +9,27 @@ use crate::types::Type;
 
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
+    thread_jumps(instructions, labels);
     fuse_with(instructions, spans, labels, |window, _| join(window));
     // What is joined to a loop of one instruction may be joined itself.
     fuse_with(instructions, spans, labels, tight_loop);
     skip_loops(instructions, labels);
+}
+
+/// Lets jumps that lead to a jump go where that leads. A row of jumps is followed only so far: there may be no end to it.
+fn thread_jumps(instructions: &[Wide], labels: &mut [u32]) {
+    const MOST_JUMPS: usize = 4;
+    for label in 0..labels.len() {
+        for _ in 0..MOST_JUMPS {
+            let place = labels.get(label).and_then(|place| instructions.get(*place as usize));
+            let Some(&I::Jump { to }) = place else { break };
+            if let Some(&target) = labels.get(to as usize)
+                && let Some(place) = labels.get_mut(label)
+            {
+                *place = target;
+            }
+        }
+    }
 }
 
 /// Lets a test at a loop's start, whose other way goes to the loop's end, run on to the first element that it does not skip.

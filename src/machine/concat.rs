@@ -16,6 +16,9 @@ const FREE_PARTS: usize = 16;
 /// Charged for each part of a longer concatenation: its value, and its text where it is a number, while the buffer grows.
 const PART_BYTES: u64 = 112;
 
+/// Charged for each DOUBLE: the shortest digits that read back as it are sought.
+const DOUBLE_STEPS: u64 = 4;
+
 impl Context<'_> {
     /// The texts of the parts, which are in registers or in the program, joined.
     pub(crate) fn concat_parts<R: Registers>(&mut self, registers: &R, parts: &[ConcatPart]) -> Result<Text, Fault> {
@@ -45,6 +48,10 @@ impl Context<'_> {
             heap, meter, scratch, ..
         } = self;
         scratch.clear();
+        let doubles = parts.iter().filter(|part| part.ty == Type::Double).count();
+        if doubles > 0 {
+            meter.charge_steps(doubles as u64 * DOUBLE_STEPS)?;
+        }
         let mut length = 0_usize;
         for &part in parts {
             length = length.saturating_add(match string_of(part) {

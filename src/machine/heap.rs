@@ -14,6 +14,8 @@ pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
 use crate::types::Type;
 use crate::value::{Map, Value};
 
+/// Charged for each library object: it is allocated by itself, and dropped with its kind.
+const OBJECT_STEPS: u64 = 16;
 /// Charged for each library object beside what it holds.
 const OBJECT_OVERHEAD_BYTES: u64 = 128;
 /// Charged for each element of a list that is made the evaluation's own.
@@ -360,6 +362,7 @@ impl<'p> Heap<'p> {
 
     /// Takes in an object of the library.
     pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Box<dyn Object>) -> Result<Any, Fault> {
+        meter.charge_steps(OBJECT_STEPS)?;
         meter.charge_memory(OBJECT_OVERHEAD_BYTES)?;
         meter.record_reserved(OBJECT_OVERHEAD_BYTES as usize);
         let ty = object.ty();

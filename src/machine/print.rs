@@ -17,7 +17,7 @@ struct Open {
 }
 
 impl Context<'_> {
-    /// The text of any value. Containers are walked with a stack of our own; each element charges two steps.
+    /// The text of any value. Containers are walked with a stack of our own; each element charges six steps.
     pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
         let mut out = TextBuilder::new();
         let mut open: Vec<Open> = Vec::new();
@@ -25,7 +25,7 @@ impl Context<'_> {
         while let Some(top) = open.last_mut() {
             let Open { value, next } = *top;
             top.next += 1;
-            self.meter.charge_steps(2)?;
+            self.meter.charge_steps(6)?;
             match self.child(&mut out, value, next)? {
                 Some(child) => self.print_start(&mut out, &mut open, child)?,
                 None => {
@@ -41,12 +41,10 @@ impl Context<'_> {
     /// Prints a scalar whole, or opens a container.
     fn print_start(&mut self, out: &mut TextBuilder, open: &mut Vec<Open>, value: Any) -> Result<(), Fault> {
         let mut number = String::new();
+        let mut long = number_text::LongText::new();
         let text = match value.ty {
             _ if value.is_null() => "null",
-            Type::Long => {
-                number_text::push_long(&mut number, value.as_long());
-                &number
-            }
+            Type::Long => long.of(value.as_long()),
             Type::Double => {
                 number_text::push_double(&mut number, value.as_double());
                 &number

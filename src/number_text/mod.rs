@@ -23,11 +23,6 @@ impl LongText {
     }
 }
 
-/// Appends the decimal text of a LONG.
-pub(crate) fn push_long(out: &mut String, value: i64) {
-    out.push_str(LongText::new().of(value));
-}
-
 /// The length of a LONG's decimal text.
 pub(crate) fn long_length(value: i64) -> usize {
     let digits = value.unsigned_abs().checked_ilog10().unwrap_or_default() as usize + 1;
@@ -42,15 +37,12 @@ pub(crate) fn push_double(out: &mut String, value: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LongText, push_long};
+    use super::LongText;
 
     #[test]
     fn the_text_of_a_long_is_its_decimal_digits() {
         for value in [0, 1, -1, 42, i64::MAX, i64::MIN] {
-            let mut text = String::new();
-            push_long(&mut text, value);
-            assert_eq!(text, value.to_string());
-            assert_eq!(LongText::new().of(value), text);
+            assert_eq!(LongText::new().of(value), value.to_string());
         }
     }
 }

@@ -17,7 +17,7 @@ const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone
 const OTHER: &[Parameter] = &[Parameter::of("other", Type::DateTime, "the other date")];
 /// The cost of reading a date from a text.
 const READ: Cost = Cost::measured(
-    64,
+    80,
     &[Measured {
         offset: 0,
         ty: Type::Any,
@@ -32,7 +32,7 @@ const fn part(name: &'static str, about: &'static str) -> Parameter {
 /// The functions of `DateTime`, without arithmetic and fields.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::constructor("DateTime", Type::DateTime, native!(now))
-        .costs(Cost::fixed(20))
+        .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("The present, by the host's clock, in UTC.", &[something("new DateTime()")]),
     Function::constructor("DateTime", Type::DateTime, native!(of_millis, i64))
@@ -103,7 +103,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::DateTime, "toString", Type::String, native!(to_string, Handle))
-        .costs(ARITHMETIC)
+        .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
         .about(
             "The date in ISO 8601, with its zone's offset.",
             &[gives("new DateTime(0).toString()", "\"1970-01-01T00:00:00.000Z\"")],
@@ -176,7 +176,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// The cost of reading a date from the text that is the first argument.
 const READ_TEXT: Cost = Cost::measured(
-    64,
+    80,
     &[Measured {
         offset: 0,
         ty: Type::String,

@@ -11,12 +11,12 @@ use crate::machine::native::{Handle, Measured, native};
 use crate::types::Type;
 
 /// The cost of printing.
-pub(super) const PRINT: Cost = Cost::fixed(32).and(
-    "a step for each byte of the pattern, 64 where it seeks zones, and the longest result's memory twice; a pattern that is no constant is compiled for a step and 96 bytes for each of its bytes",
+pub(super) const PRINT: Cost = Cost::fixed(48).and(
+    "a step for each byte of the pattern, 64 where it seeks zones, and the longest result's memory twice; a pattern that is no constant is compiled for 32 steps, and 3 steps and 96 bytes for each of its bytes",
 );
 /// The cost of reading, where the text is the second argument.
 const PARSE: Cost = Cost::measured(
-    32,
+    48,
     &[Measured {
         offset: 1,
         ty: Type::String,
@@ -25,7 +25,7 @@ const PARSE: Cost = Cost::measured(
 .and("a step for each byte of the pattern, 64 where it seeks zones");
 /// The cost of reading, where the text is the second argument and may be a number.
 const PARSE_ANY: Cost = Cost::measured(
-    32,
+    48,
     &[Measured {
         offset: 1,
         ty: Type::Any,
@@ -34,7 +34,7 @@ const PARSE_ANY: Cost = Cost::measured(
 .and("a step for each byte of the pattern, 64 where it seeks zones");
 /// The cost of reading, where the text is the first argument.
 pub(super) const PARSE_FIRST: Cost = Cost::measured(
-    32,
+    48,
     &[Measured {
         offset: 0,
         ty: Type::String,
@@ -51,7 +51,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             Parameter::of("pattern", Type::String, "Joda's pattern letters `G C Y x w e E y D M d a K h H k m s S z Z`, text in single quotes")
                 .prepared(prepare_pattern),
         ])
-        .costs(Cost::fixed(8).and("a step and 96 bytes for each byte of a pattern that is no constant"))
+        .costs(Cost::fixed(8).and("32 steps, and 3 steps and 96 bytes for each byte, of a pattern that is no constant"))
         .about(
             "A formatter for a pattern such as `yyyy-MM-dd'T'HH:mm:ss.SSSZZ`. It prints a date in its own zone and reads texts in UTC.",
             &[

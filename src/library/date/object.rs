@@ -12,11 +12,11 @@ use crate::machine::native::Handle;
 use crate::types::Type;
 
 /// The steps of date arithmetic: a look-up in the zone's rules, and back.
-pub(super) const ARITHMETIC_STEPS: u32 = 24;
+pub(super) const ARITHMETIC_STEPS: u32 = 32;
 /// The steps of reading one field of a date.
-pub(super) const FIELD_STEPS: u32 = 12;
+pub(super) const FIELD_STEPS: u32 = 16;
 /// The steps of finding a zone by its id and reading its rules.
-const ZONE_STEPS: u64 = 400;
+const ZONE_STEPS: u64 = 500;
 /// The most bytes for each byte of a date pattern that its compiled form takes.
 const PATTERN_BYTES: u64 = 96;
 
@@ -175,7 +175,7 @@ pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Patt
         return Ok(pattern.as_ref().clone());
     }
     let length = context.text(source).len();
-    context.meter.charge_steps(16 + length as u64)?;
+    context.meter.charge_steps(32 + 3 * length as u64)?;
     context.meter.charge_memory(256 + PATTERN_BYTES * length as u64)?;
     Pattern::compile(context.text(source)).map_err(fault)
 }

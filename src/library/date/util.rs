@@ -20,21 +20,21 @@ const DIGITS: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
 const COST: Cost = Cost::fixed(2 * ARITHMETIC_STEPS);
 /// The cost of reading a duration, which is the second argument, after a first of one or two words.
 const DURATION: Cost = Cost::measured(
-    2 * ARITHMETIC_STEPS,
+    3 * ARITHMETIC_STEPS,
     &[Measured {
         offset: 2,
         ty: Type::String,
     }],
 );
 const DURATION_OF_DATE: Cost = Cost::measured(
-    2 * ARITHMETIC_STEPS,
+    3 * ARITHMETIC_STEPS,
     &[Measured {
         offset: 1,
         ty: Type::String,
     }],
 );
 const RANGE: Cost =
-    Cost::fixed(2 * ARITHMETIC_STEPS).and("2 steps and 8 bytes for each number, before the first is made");
+    Cost::fixed(3 * ARITHMETIC_STEPS).and("3 steps and 8 bytes for each number, before the first is made");
 
 const fn date_int(name: &'static str, about: &'static str) -> Parameter {
     Parameter::accepting(name, DIGITS, about)
@@ -89,7 +89,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         date_int("minusDays", "days to go back"),
         date_int("minusHours", "hours to go back"),
     ])
-    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("400 steps and 9 KiB for a zone that is no constant"))
+    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("500 steps and 9 KiB for a zone that is no constant"))
     .about(
         "The instant of a date and hour in a zone, so many days and hours earlier.",
         &[gives(
@@ -261,7 +261,7 @@ fn numbers_between(context: &mut Context<'_>, from: i64, to: i64, step: i64) -> 
 /// An array of as many numbers as were counted beforehand.
 fn range(context: &mut Context<'_>, count: u64, numbers: impl Iterator<Item = i64>) -> Result<Any, Fault> {
     context.meter.check_array_length(count)?;
-    context.meter.charge_steps(2 * count)?;
+    context.meter.charge_steps(3 * count)?;
     charge_new_array::<i64>(&mut context.meter, count as usize)?;
     let mut elements = Vec::with_capacity(count as usize);
     elements.extend(numbers);

@@ -19,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "an id of the tz database, in its exact case, or an offset such as `+02:30`",
         )
         .prepared(prepare_zone)])
-        .costs(Cost::fixed(4).and("400 steps and 9 KiB for an id that is no constant"))
+        .costs(Cost::fixed(4).and("500 steps and 9 KiB for an id that is no constant"))
         .about(
             "The time zone of an id. The embedded tz database is all that is ever read.",
             &[

@@ -203,7 +203,7 @@ pub(crate) fn lower_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Err
 }
 
 /// Looking characters up in the tables of Unicode takes as long as copying so many times their bytes.
-const MAPPING_UNITS: usize = 4;
+const MAPPING_UNITS: usize = 16;
 
 /// Bytes gathered before the sink is called.
 const BATCH: usize = 128;

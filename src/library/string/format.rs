@@ -19,7 +19,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::of_class("String", "format
     ])
     .costs(
         Cost::measured(16, &[Measured { offset: 0, ty: Type::String }])
-            .and("a step for each byte of the format and each piece, 8 for each value, a step for each 16 bytes of text printed, and the result's memory three times"),
+            .and("3 steps for each byte of the format and each piece, 8 for each value, a step for each 16 bytes of text printed, and the result's memory three times"),
     )
     .about(
         "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",
@@ -50,7 +50,7 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
     }
     let Context { heap, meter, .. } = context;
     let source = heap.texts.get(format);
-    meter.charge_steps(source.len() as u64)?;
+    meter.charge_steps(3 * source.len() as u64)?;
     meter.charge_memory(format_max_bytes(source.len()) as u64)?;
     let arguments: Vec<Argument<'_>> = printable.iter().map(|value| argument(heap, *value)).collect();
     let parsed = Format::parse(source).map_err(|error| Fault::quoting(Code::InvalidFormat, error.to_string()))?;

@@ -11,35 +11,33 @@ use crate::machine::heap::Text;
 use crate::machine::native::{Measured, native};
 use crate::types::Type;
 
-const RECEIVER: &[Measured] = &[Measured {
+const THE_RECEIVER: Measured = Measured {
     offset: 0,
     ty: Type::String,
-}];
-const BOTH: &[Measured] = &[
-    Measured {
-        offset: 0,
-        ty: Type::String,
-    },
-    Measured {
-        offset: 1,
-        ty: Type::String,
-    },
-];
+};
+const THE_ARGUMENT: Measured = Measured {
+    offset: 1,
+    ty: Type::String,
+};
+const RECEIVER: &[Measured] = &[THE_RECEIVER];
 const ANY: &[Measured] = &[Measured {
     offset: 0,
     ty: Type::Any,
 }];
 
-/// The cost of looking at all of the receiver.
-const SCAN: Cost = Cost::measured(4, RECEIVER);
-/// The cost of looking at all of the receiver and the argument.
-const SCAN_BOTH: Cost = Cost::measured(4, BOTH);
+/// The cost of looking at all of the receiver: where it must be read as characters, that takes as long as reading it twice.
+const SCAN: Cost = Cost::measured(4, &[THE_RECEIVER, THE_RECEIVER]);
+/// The cost of looking at all of the receiver and the argument, and of looking for one in the other.
+const SCAN_BOTH: Cost = Cost::measured(
+    4,
+    &[THE_RECEIVER, THE_RECEIVER, THE_RECEIVER, THE_ARGUMENT, THE_ARGUMENT],
+);
 /// The cost of copying the receiver with changes.
 const REWRITE: Cost =
     Cost::measured(8, RECEIVER).and("a step for each piece of up to 128 bytes, and the result's memory three times");
 /// The same with a look at the tables of Unicode for each character.
 const MAP_CASE: Cost = Cost::measured(8, RECEIVER)
-    .and("a step for each 4 bytes, a step for each piece of up to 128 bytes, and the result's memory three times");
+    .and("a step for each byte, a step for each piece of up to 128 bytes, and the result's memory three times");
 
 const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
@@ -108,14 +106,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
     Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
-        .costs(Cost::measured(8, BOTH).and("a step for each piece, and the result's memory three times"))
+        .costs(Cost::measured(8, &[THE_RECEIVER, THE_ARGUMENT]).and("a step for each piece, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],
         ),
     Function::of_class("String", "valueOf", Type::String, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", Accepts::Anything, "any value")])
-        .costs(Cost::measured(8, ANY).and("a step for each element of an array, list or map"))
+        .costs(Cost::measured(8, ANY).and("6 steps for each element of an array, list or map"))
         .about("The value's text.", &[gives("String.valueOf(0.1 + 0.2)", "\"0.30000000000000004\""), gives("String.valueOf(null)", "\"null\"")]),
     Function::constructor("String", Type::String, native!(empty)).about("The empty text.", &[gives("new String()", "\"\"")]),
     Function::constructor("String", Type::String, native!(new, Any))

@@ -24,8 +24,10 @@ use crate::types::Type;
 /// Bytes of a compiled pattern for each step of compiling it: a pattern of the largest size, which takes two
 /// milliseconds, is charged 80,000 steps.
 const COMPILED_BYTES_PER_STEP: usize = 32;
+/// The steps of reading a byte of a pattern, which may name a class of Unicode with a letter.
+const READ_STEPS: u64 = 10;
 /// A search's unit, a byte it looks at, takes as long as copying so many bytes.
-const WORK_PER_UNIT: usize = 2;
+const WORK_PER_UNIT: usize = 6;
 /// Charged for each piece of a split while the pieces are counted, beside the table they stand in.
 const PIECE_BYTES: u64 = 40;
 
@@ -38,7 +40,7 @@ const SPLIT: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("a step for each 8 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
+.and("3 steps for each 8 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
 const REPLACE: Cost = Cost::measured(
     16,
     &[Measured {
@@ -46,7 +48,7 @@ const REPLACE: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("a step for each 8 bytes that a search may look at, more where the pattern has many states or the replacement names groups; a step for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
+.and("3 steps for each 8 bytes that a search may look at, more where the pattern has many states or the replacement names groups; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -134,7 +136,7 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Faul
     }
     let Context { heap, meter, .. } = &mut *context;
     let text = heap.texts.get(source);
-    meter.charge_work(text.len().saturating_mul(16))?;
+    meter.charge_steps(text.len() as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
     let refused =
         |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error.to_string());
@@ -227,7 +229,7 @@ impl Sink for SharedText<'_, '_> {
 
     fn write(&mut self, text: &str) -> Result<(), Fault> {
         let meter = &mut **self.meter.borrow_mut();
-        meter.charge_steps(1)?;
+        meter.charge_steps(3)?;
         self.text.push_str(meter, text)
     }
 

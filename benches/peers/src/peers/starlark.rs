@@ -23,15 +23,19 @@ impl Peer for Starlark {
                 .expect("a module that compiles");
             module.freeze().expect("a frozen module")
         });
+        let run = frozen.get("run").expect("a function");
         enter(move || {
             Module::with_temp_heap(|module| {
                 let mut evaluator = limited(&module);
                 let arguments = arguments(row, p, evaluator.heap());
-                match row.from_source() {
-                    true => drop(evaluator.eval_module(parse(row), &globals).expect("compiles")),
-                    false => module.import_public_symbols(&frozen),
-                }
-                let function = module.get("run").expect("a function");
+                let function = match row.from_source() {
+                    true => {
+                        evaluator.eval_module(parse(row), &globals).expect("compiles");
+                        module.get("run").expect("a function")
+                    }
+                    // SAFETY: the module's heap, which keeps the function alive, lives as long as the evaluation.
+                    false => unsafe { run.owned_frozen_value(module.frozen_heap()) }.to_value(),
+                };
                 let result = evaluator
                     .eval_function(function, &arguments, &[])
                     .expect("a function that has a value");
