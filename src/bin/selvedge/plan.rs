@@ -69,13 +69,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 fn print_loop(found: &Expansion) {
-    let axes = found.axes.iter().map(|axis| format!("{} {}", axis.length, axis.name));
+    let axes = found.axes.iter().map(|axis| match axis.longest {
+        Some(longest) => format!("{} to {longest} {}", axis.length, axis.name),
+        None => format!("{} {}", axis.length, axis.name),
+    });
     let axes: Vec<String> = axes.collect();
+    let at_least = if found.at_least { "at least " } else { "" };
     let count = found.count.map_or_else(|| "?".to_owned(), |count| count.to_string());
-    let at_a_time = found
-        .concurrency
-        .map_or_else(String::new, |most| format!(", {most} at a time"));
-    println!("{}: {count} iterations ({}){at_a_time}", found.path, axes.join(" × "));
+    let mut line = format!("{}: {at_least}{count} iterations ({})", found.path, axes.join(" × "));
+    if found.begins > 1 {
+        line += &format!(", begun {} times", found.begins);
+    }
+    if let Some(most) = found.concurrency {
+        line += &format!(", {most} at a time");
+    }
+    if let Some(path) = &found.inside_while {
+        line += &format!(", for one iteration of {path}");
+    }
+    println!("{line}");
     if let Some(first) = &found.first {
         println!("  first  {}", bindings(first));
     }
