@@ -157,6 +157,19 @@ impl Blueprint {
         }
     }
 
+    /// Checks a workflow's definition without unfolding it, its own parameters changed to these: every expression of every
+    /// step. What the author should know, though it was accepted.
+    ///
+    /// # Errors
+    ///
+    /// As [`BlueprintBuilder::build`].
+    pub fn check(workflow: &Workflow, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+        let mut workflow = workflow.clone();
+        workflow.params = params;
+        let blueprint = Self::builder(workflow).build(engine)?;
+        Ok(blueprint.warnings().to_vec())
+    }
+
     /// The workflow.
     pub fn workflow(&self) -> Option<&Workflow> {
         self.inner.workflows.first().map(|workflow| &workflow.definition)
