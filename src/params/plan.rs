@@ -390,7 +390,8 @@ impl<'d> Draft<'d> {
                     }
                 };
                 self.warn(&program, source);
-                conversion_known = self.check_result(program.result_type(), source);
+                // One that only throws says what it throws when it is evaluated.
+                conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
                 let slots = program.parameters().map(|(name, _)| self.source_of(name));
                 let slots = slots.collect();
                 let ty = declared.unwrap_or(match program.result_type() {
