@@ -443,7 +443,7 @@ fn execute<'p, R: Registers>(
             }
             I::HasInput { d, a } => {
                 let name = pure!(text_of(registers.get(a)));
-                registers.set(d, u64::from(context.has_input(name)));
+                registers.set(d, u64::from(pure!(context.has_input(name))));
             }
             I::Call { d, base, native } => {
                 let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));

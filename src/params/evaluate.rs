@@ -1,6 +1,9 @@
 //! Evaluates a plan: each parameter once, within the budgets of its expression and of the whole set.
 
+use std::cell::RefCell;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 use super::convert::{convert, text_of};
 use super::interpolate::{Stop, Template};
@@ -29,6 +32,8 @@ impl Plan {
             plan: self,
             scope,
             values: vec![None; self.items.len()],
+            current: None,
+            found: RefCell::default(),
             used: Usage::default(),
             // The braces, less the comma that the last entry does not have.
             size: 1,
@@ -37,6 +42,8 @@ impl Plan {
         let mut report = Report::new(self.items.iter().map(|item| Arc::clone(&item.name)));
         for &index in &self.order {
             let Some(item) = self.items.get(index) else { continue };
+            run.current = Some(index);
+            run.found.borrow_mut().clear();
             let before = (run.used, self.now());
             match run.item(item) {
                 Ok((value, ty)) => {
@@ -49,7 +56,10 @@ impl Plan {
                     if let Some(place) = run.values.get_mut(index) {
                         *place = Some(value.clone());
                     }
-                    report.set(index, Evaluated::new(item, value, ty, usage, millis));
+                    report.set(
+                        index,
+                        Evaluated::new(item, &run.found.borrow(), value, ty, usage, millis),
+                    );
                 }
                 Err(problem) => {
                     report.stopped(problem);
@@ -70,6 +80,10 @@ struct Run<'p> {
     plan: &'p Plan,
     scope: &'p Scope,
     values: Vec<Option<Value>>,
+    /// The parameter of the set that is being evaluated.
+    current: Option<usize>,
+    /// The names that it computed, and that stood for a value.
+    found: RefCell<IndexSet<Box<str>>>,
     used: Usage,
     size: u64,
     warnings: Vec<Problem>,
@@ -157,7 +171,8 @@ impl Run<'_> {
             }
             true => {
                 let inputs = self.all_inputs(item)?;
-                program.evaluation().limits(&limits).evaluate(&inputs)
+                let evaluation = program.evaluation().limits(&limits);
+                evaluation.evaluate_known(&inputs, &self.plan.late, &self.found)
             }
         };
         let usage = match &outcome {
@@ -193,29 +208,34 @@ impl Run<'_> {
         value.map_or(Input::Absent, Input::Value)
     }
 
-    /// Every parameter that an expression which computes names may read. They are copied, and charged for it.
+    /// Every parameter that an expression which computes names may read: what is around the set and not hidden by it, what
+    /// does not compute names in turn, and what it reads by name. They are copied, and charged for it.
     fn all_inputs(&mut self, item: &Item) -> Result<Inputs, Problem> {
         let mut map = Map::new();
-        let before = self.plan.by_name.get(&item.name).copied();
-        let own = self
-            .plan
-            .items
-            .iter()
-            .enumerate()
-            .take(before.unwrap_or(self.plan.items.len()));
-        let own = own.filter_map(|(index, item)| Some((&*item.name, self.own(index)?)));
+        let plan = self.plan;
+        let current = self.current.and_then(|index| plan.items.get(index));
+        let hidden = |name: &str| plan.late.contains(name) && current.is_none_or(|current| &*current.name != name);
+        let early = plan.order.len().saturating_sub(plan.late.len());
+        let own = plan.order.iter().take(early).filter_map(|&index| {
+            let item = plan.items.get(index)?;
+            Some((&*item.name, self.own(index)?))
+        });
         let named = item.reads.iter().filter_map(|(name, source)| match self.input(source) {
             Input::Value(value) => Some((&**name, value)),
             _ => None,
         });
         let mut bytes = 0_u64;
         let most = self.plan.limits.memory.saturating_sub(self.used.memory);
-        for (name, value) in self.scope.values().chain(own).chain(named) {
+        let around = self.scope.values().map(|(name, value)| (name, value, hidden(name)));
+        let shown = own.chain(named).map(|(name, value)| (name, value, false));
+        for (name, value, hidden) in around.chain(shown) {
             bytes = bytes.saturating_add(ENTRY_BYTES + name.len() as u64 + json_chars(value));
             if bytes > most {
                 return Err(failed(item, Code::SetBudget, self.budget_message("memory")));
             }
-            map.insert(name, value.clone());
+            if !hidden {
+                map.insert(name, value.clone());
+            }
         }
         self.used.memory += bytes;
         Ok(Inputs::from(map))

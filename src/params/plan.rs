@@ -1,6 +1,6 @@
 //! Sets of definitions to plans: references, order and types of everything, or all that is wrong, before anything runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -48,6 +48,8 @@ pub struct Plan {
     pub(crate) items: Vec<Item>,
     pub(crate) by_name: HashMap<Arc<str>, usize>,
     pub(crate) order: Vec<usize>,
+    /// Those that compute the names they read, or read what does; the last of the order.
+    pub(crate) late: HashSet<Arc<str>>,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -123,8 +125,8 @@ impl ParameterSet {
                 0,
             ));
         }
-        add_computed(&mut drafts, &names);
-        let order = order::order(&drafts, &mut problems);
+        let (order, late) = order::order(&drafts, &mut problems);
+        let late = late.into_iter().filter_map(|index| names.get(index).cloned()).collect();
         let mut types = vec![Type::Any; names.len()];
         let mut items: Vec<Option<Item>> = vec![None; names.len()];
         for &index in &order {
@@ -146,6 +148,7 @@ impl ParameterSet {
             items: items.into_iter().flatten().collect(),
             by_name,
             order,
+            late,
             warnings,
         })
     }
@@ -469,17 +472,5 @@ fn known_type(value: &Value) -> Type {
     match value.type_of() {
         Type::Null => Type::Any,
         ty => ty,
-    }
-}
-
-/// A parameter that computes names reads every parameter defined before it: whatever the order of evaluation, the
-/// same values. One that computes names stands for all before it in turn.
-fn add_computed(drafts: &mut [Draft<'_>], names: &[Arc<str>]) {
-    let mut last_computed = 0;
-    for (index, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.computed) {
-        for (before, name) in names.iter().enumerate().take(index).skip(last_computed) {
-            draft.reads.entry((&**name).into()).or_insert(Source::Own(before));
-        }
-        last_computed = index;
     }
 }

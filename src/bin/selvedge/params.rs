@@ -4,9 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use selvedge::params::{
-    GraphFormat, Occasion, ParameterSet, Plan, Problem, Report, Scope, SetLimits, Unanswered, prelude,
-};
+use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, Scope, SetLimits, Unanswered, prelude};
 use selvedge::workflow::Blueprint;
 use selvedge::{Engine, Map};
 use serde_json::{Value as Json, json};
