@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::convert::{convert, text_of};
 use super::interpolate::{Stop, Template};
-use super::plan::{Item, Plan, Source, Work};
+use super::plan::{Item, Lookup, Plan, Source, Work};
 use super::problem::Problem;
 use super::references::Raw;
 use super::report::{Evaluated, Report};
@@ -129,12 +129,8 @@ impl Run<'_> {
                 }
                 (Value::Map(map), Type::Map)
             }
-            Work::Program {
-                program,
-                slots,
-                computed,
-            } => {
-                let outcome = self.run(item, program, slots, *computed)?;
+            Work::Program { program, slots, lookup } => {
+                let outcome = self.run(item, program, slots, *lookup)?;
                 let ty = outcome.value_type();
                 (outcome.into_value(), ty)
             }
@@ -162,15 +158,19 @@ impl Run<'_> {
 
     // Expressions.
 
-    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], computed: bool) -> Result<Outcome, Problem> {
+    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], lookup: Lookup) -> Result<Outcome, Problem> {
         let (limits, shared) = self.limits();
-        let outcome = match computed {
-            false => {
+        let outcome = match lookup {
+            Lookup::Nothing => {
                 let inputs: Vec<Input<'_>> = slots.iter().map(|source| self.input(source)).collect();
                 program.evaluation().limits(&limits).evaluate_slots(&inputs)
             }
-            true => {
-                let inputs = self.all_inputs(item)?;
+            Lookup::Written => {
+                let inputs = self.copied(item, false)?;
+                program.evaluation().limits(&limits).evaluate(&inputs)
+            }
+            Lookup::Computed => {
+                let inputs = self.copied(item, true)?;
                 let evaluation = program.evaluation().limits(&limits);
                 evaluation.evaluate_known(&inputs, &self.plan.late, &self.found)
             }
@@ -208,14 +208,18 @@ impl Run<'_> {
         value.map_or(Input::Absent, Input::Value)
     }
 
-    /// Every parameter that an expression which computes names may read: what is around the set and not hidden by it, what
-    /// does not compute names in turn, and what it reads by name. They are copied, and charged for it.
-    fn all_inputs(&mut self, item: &Item) -> Result<Inputs, Problem> {
+    /// What an expression may look up by name, copied and charged for: what it reads; and where it computes names every parameter
+    /// around the set that the set does not hide, and every one of the set that does not compute names in turn.
+    fn copied(&mut self, item: &Item, all: bool) -> Result<Inputs, Problem> {
         let mut map = Map::new();
         let plan = self.plan;
         let current = self.current.and_then(|index| plan.items.get(index));
         let hidden = |name: &str| plan.late.contains(name) && current.is_none_or(|current| &*current.name != name);
-        let early = plan.order.len().saturating_sub(plan.late.len());
+        let early = if all {
+            plan.order.len().saturating_sub(plan.late.len())
+        } else {
+            0
+        };
         let own = plan.order.iter().take(early).filter_map(|&index| {
             let item = plan.items.get(index)?;
             Some((&*item.name, self.own(index)?))
@@ -226,8 +230,15 @@ impl Run<'_> {
         });
         let mut bytes = 0_u64;
         let most = self.plan.limits.memory.saturating_sub(self.used.memory);
-        let around = self.scope.values().map(|(name, value)| (name, value, hidden(name)));
-        let shown = own.chain(named).map(|(name, value)| (name, value, false));
+        let around = self
+            .scope
+            .values()
+            .filter(|_| all)
+            .map(|(name, value)| (name, value, hidden(name)));
+        let shown = own
+            .filter(|_| all)
+            .chain(named)
+            .map(|(name, value)| (name, value, false));
         for (name, value, hidden) in around.chain(shown) {
             bytes = bytes.saturating_add(ENTRY_BYTES + name.len() as u64 + json_chars(value));
             if bytes > most {

@@ -79,10 +79,21 @@ pub(crate) enum Work {
     Program {
         program: Program,
         slots: Vec<Source>,
-        computed: bool,
+        lookup: Lookup,
     },
     /// Each member is evaluated.
     Members(Vec<Item>),
+}
+
+/// What a program looks up by name while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// Nothing: what it reads has slots.
+    Nothing,
+    /// Names that are written, as in `params.containsKey('x')`.
+    Written,
+    /// Names that it computes.
+    Computed,
 }
 
 /// Where a parameter's value comes from.
@@ -402,15 +413,12 @@ impl<'d> Draft<'d> {
                     Type::Null | Type::Void => Type::Any,
                     ty => ty,
                 });
-                let computed = self.computed;
-                (
-                    ty,
-                    Work::Program {
-                        program,
-                        slots,
-                        computed,
-                    },
-                )
+                let lookup = match self.reads.keys().any(|name| program.slot(name).is_none()) {
+                    _ if self.computed => Lookup::Computed,
+                    true => Lookup::Written,
+                    false => Lookup::Nothing,
+                };
+                (ty, Work::Program { program, slots, lookup })
             }
         };
         Some(Item {
