@@ -157,19 +157,6 @@ impl Blueprint {
         }
     }
 
-    /// Checks a workflow's definition without unfolding it, its own parameters changed to these: every expression of every
-    /// step. What the author should know, though it was accepted.
-    ///
-    /// # Errors
-    ///
-    /// As [`BlueprintBuilder::build`].
-    pub fn check(workflow: &Workflow, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
-        let mut workflow = workflow.clone();
-        workflow.params = params;
-        let blueprint = Self::builder(workflow).build(engine)?;
-        Ok(blueprint.warnings().to_vec())
-    }
-
     /// The workflow.
     pub fn workflow(&self) -> Option<&Workflow> {
         self.inner.workflows.first().map(|workflow| &workflow.definition)
@@ -215,6 +202,17 @@ impl BlueprintBuilder {
     pub fn limits(mut self, limits: UnfoldLimits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Checks everything without unfolding it, the workflow's own parameters changed to these: what the author should know, though
+    /// it was accepted.
+    ///
+    /// # Errors
+    ///
+    /// As [`BlueprintBuilder::build`].
+    pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+        self.workflow.params = params;
+        Ok(self.build(engine)?.warnings().to_vec())
     }
 
     /// Checks everything.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, Scope, SetLimits, Unanswered, prelude};
+use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
 use selvedge::workflow::Blueprint;
 use selvedge::{Engine, Map};
 use serde_json::{Value as Json, json};
@@ -13,6 +13,7 @@ use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::settings::{self, LimitFlags};
+use crate::signals::{SignalFlags, Signals};
 
 /// The flags of `selvedge params`.
 #[derive(Args, Debug)]
@@ -43,6 +44,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
     #[command(flatten)]
+    signals: SignalFlags,
+    #[command(flatten)]
     limits: LimitFlags,
 }
 
@@ -58,7 +61,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let file = document::read(&arguments.file)?;
     let given = settings::inputs(None, &arguments.parameters)?;
     let change = arguments.set.as_deref().map(document::read).transpose()?;
-    let planned = plan(arguments, &file, given.as_map(), change.as_ref());
+    let signals = arguments.signals.read()?;
+    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals);
     let (plan, warnings) = match planned {
         Ok(planned) => planned,
         Err((origin, problems)) => {
@@ -79,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         );
         return Ok(Exit::Value);
     }
-    let report = plan.evaluate(&Scope::new());
+    let report = plan.evaluate(&signals.scope());
     print_report(&report, &warnings, arguments.format, &file.origin);
     Ok(match report.error() {
         Some(_) => Exit::Evaluation,
@@ -96,6 +100,7 @@ fn plan(
     file: &Document,
     given: &Map,
     change: Option<&Document>,
+    signals: &Signals,
 ) -> Result<(Plan, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
         true => Occasion::Restart,
@@ -111,16 +116,16 @@ fn plan(
     }
     set.set_values(given, occasion)
         .map_err(|problems| ("--param".to_owned(), problems))?;
-    let engine = Engine::builder().limits(arguments.limits.limits()).build();
+    let engine = || Engine::builder().limits(arguments.limits.limits());
     let warnings = match workflow {
-        Some(workflow) => Blueprint::check(&workflow, set.clone(), &engine).map_err(in_file)?,
+        Some(workflow) => {
+            let builder = signals.declare(Blueprint::builder(workflow));
+            builder.check(set.clone(), &engine().build()).map_err(in_file)?
+        }
         None => Vec::new(),
     };
-    let engine = Engine::builder()
-        .limits(arguments.limits.limits())
-        .host_functions(prelude(Arc::new(Unanswered)))
-        .build();
-    let planned = set.plan(&engine, &Scope::new()).map_err(in_file)?;
+    let engine = engine().host_functions(prelude(Arc::new(signals.clone()))).build();
+    let planned = set.plan(&engine, &signals.scope()).map_err(in_file)?;
     let mut limits = SetLimits::default();
     limits.steps = arguments.max_set_steps.unwrap_or(limits.steps);
     limits.size = arguments.max_set_size.unwrap_or(limits.size);
