@@ -490,6 +490,10 @@ fn execute<'p, R: Registers>(
 }
 
 #[cold]
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "one word in the result of the loop, which is returned on every run"
+)]
 fn stopped(fault: Fault, instruction: usize) -> Box<Stopped> {
     Box::new(Stopped { fault, instruction })
 }

@@ -76,17 +76,17 @@ fn print_loop(found: &Expansion) {
     let axes: Vec<String> = axes.collect();
     let at_least = if found.at_least { "at least " } else { "" };
     let count = found.count.map_or_else(|| "?".to_owned(), |count| count.to_string());
-    let mut line = format!("{}: {at_least}{count} iterations ({})", found.path, axes.join(" × "));
-    if found.begins > 1 {
-        line += &format!(", begun {} times", found.begins);
-    }
-    if let Some(most) = found.concurrency {
-        line += &format!(", {most} at a time");
-    }
-    if let Some(path) = &found.inside_while {
-        line += &format!(", for one iteration of {path}");
-    }
-    println!("{line}");
+    let begun = match found.begins {
+        0 | 1 => String::new(),
+        begins => format!(", begun {begins} times"),
+    };
+    let at_a_time = found
+        .concurrency
+        .map_or_else(String::new, |most| format!(", {most} at a time"));
+    let of_a_while = found.inside_while.as_ref();
+    let of_a_while = of_a_while.map_or_else(String::new, |path| format!(", for one iteration of {path}"));
+    let (path, axes) = (&found.path, axes.join(" × "));
+    println!("{path}: {at_least}{count} iterations ({axes}){begun}{at_a_time}{of_a_while}");
     if let Some(first) = &found.first {
         println!("  first  {}", bindings(first));
     }
