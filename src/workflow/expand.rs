@@ -3,19 +3,20 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::blueprint::{Blueprint, Compiled, CompiledStep};
+use super::blueprint::{Blueprint, CompiledStep, Inner};
 use super::definition::StepKind;
+use super::judge::subworkflow_values;
 use super::limits::UnfoldLimits;
 use super::product::Grid;
 use super::unfold::{grid_of, loop_params, with_index};
 use crate::params::scope::splits;
 use crate::params::{Occasion, Problem, Scope};
-use crate::value::Map;
+use crate::value::{Map, Value};
 
 /// What a loop would run over.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expansion {
-    /// The ids of the loop and those around it, such as `days/tables`.
+    /// The ids of the loop, and of the loops and subworkflows around it, such as `days/tables`.
     pub path: String,
     /// The length of each of its parameters, in order; the first varies fastest.
     pub axes: Vec<Axis>,
@@ -66,20 +67,12 @@ impl Blueprint {
     ///
     /// Values that are not allowed, and what goes wrong in evaluating the workflow's parameters.
     pub fn expand(&self, params: &Map) -> Result<Vec<Expansion>, Vec<Problem>> {
-        let Some(compiled) = self.inner.workflows.first() else {
-            return Ok(Vec::new());
-        };
-        let mut set = compiled.definition.params.clone();
-        set.set_values(params, Occasion::Start)?;
-        let report = self.inner.signals.evaluate(&self.inner.engine, &set)?;
-        let scope = Scope::new().with_values(report.values());
         let mut expander = Expander {
-            compiled,
-            limits: self.limits(),
+            inner: &self.inner,
             begun: 0,
             found: IndexMap::new(),
         };
-        expander.body(0, &scope, &Place::default());
+        expander.workflow(0, params, &Place::default())?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();
         for expansion in &mut found {
             expansion.finish(self.limits());
@@ -91,6 +84,9 @@ impl Blueprint {
 /// Where the walk is: inside of which loops, and with which of their parameters.
 #[derive(Clone, Default)]
 struct Place {
+    workflow: usize,
+    /// How many loops and subworkflows are around it.
+    depth: u64,
     /// The ids of the loops, as a path.
     path: String,
     /// The iterations they are in, such as `days[3]/tables[0]`.
@@ -103,55 +99,95 @@ struct Place {
 
 /// Walks all iterations of all loops that have loops inside, as many as may run.
 struct Expander<'e> {
-    compiled: &'e Compiled,
-    limits: &'e UnfoldLimits,
+    inner: &'e Inner,
     /// How many iterations were walked.
     begun: u64,
     found: IndexMap<String, Expansion>,
 }
 
 impl<'e> Expander<'e> {
-    /// Looks at the loops of a list. As deep as loops nest in a definition, which is bounded.
+    /// Looks at the loops of a workflow that starts with these values.
+    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<(), Vec<Problem>> {
+        let Some(compiled) = self.inner.workflows.get(workflow) else {
+            return Ok(());
+        };
+        let mut set = compiled.definition.params.clone();
+        set.set_values(given, Occasion::Start)?;
+        let report = self.inner.signals.evaluate(&self.inner.engine, &set)?;
+        let scope = Scope::new().with_values(report.values());
+        let mut here = place.clone();
+        here.workflow = workflow;
+        self.body(0, &scope, &here);
+        Ok(())
+    }
+
+    /// The steps of a list that have others inside: loops, and subworkflows that were given.
+    fn steps(&self, workflow: usize, body: usize) -> impl Iterator<Item = &'e CompiledStep> + use<'e> {
+        let compiled = self.inner.workflows.get(workflow);
+        let steps = compiled.into_iter().flat_map(move |compiled| {
+            let body = compiled.bodies.get(body).into_iter();
+            body.flat_map(|body| body.steps.iter().filter_map(|&index| compiled.steps.get(index)))
+        });
+        steps.filter(|step| step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow))
+    }
+
+    /// Looks at the loops of a list. As deep as the limits let loops and subworkflows nest.
     fn body(&mut self, body: usize, around: &Scope, place: &Place) {
-        let compiled = self.compiled;
-        let steps = compiled.bodies.get(body).map(|body| body.steps.clone());
-        let steps = steps.unwrap_or_default().into_iter();
-        for step in steps.filter_map(|index| compiled.steps.get(index)) {
-            if let Some(inner) = step.inner {
-                self.step(step, inner, around, place);
-            }
+        for step in self.steps(place.workflow, body) {
+            self.step(step, around, place);
         }
     }
 
-    fn step(&mut self, step: &'e CompiledStep, inner: usize, around: &Scope, place: &Place) {
+    fn step(&mut self, step: &'e CompiledStep, around: &Scope, place: &Place) {
         let id = step.definition.id();
         let mut here = place.clone();
         here.path = joined(&place.path, id);
         here.iterations = joined(&place.iterations, id);
-        let report = step.plan.evaluate(around);
+        here.depth += 1;
+        let mut scope = around.clone();
+        self.inner.signals.add(&mut scope, &step.plan);
+        let report = step.plan.evaluate(&scope);
         let values = report.values();
-        if let StepKind::Foreach { concurrency, .. } = step.definition.kind {
-            let tally = self.tally(&here, concurrency);
-            tally.begins += 1;
-            tally.at_least |= place.partial;
-            if let Some(error) = report.error() {
-                let reads_steps = step.plan.outer_names().any(|name| splits(name).next().is_some());
-                return match reads_steps {
-                    true => tally.fail(&place.iterations, format_args!("only the run can tell: {error}")),
-                    false => tally.fail(&place.iterations, error),
-                };
+        let inner = step.inner.unwrap_or_default();
+        match step.definition.kind {
+            StepKind::Foreach { concurrency, .. } => {
+                let most = self.inner.limits.depth;
+                let tally = self.tally(&here, concurrency);
+                tally.begins += 1;
+                tally.at_least |= place.partial;
+                if let Some(error) = report.error() {
+                    let reads_steps = step.plan.outer_names().any(|name| splits(name).next().is_some());
+                    return match reads_steps {
+                        true => tally.fail(&place.iterations, format_args!("only the run can tell: {error}")),
+                        false => tally.fail(&place.iterations, error),
+                    };
+                }
+                if here.depth > most {
+                    let why = format_args!("loops and subworkflows nest deeper than {most} levels");
+                    return tally.fail(&place.iterations, why);
+                }
+                match grid_of(&values) {
+                    Ok(grid) => self.foreach(&grid, inner, &values, around, &here, &place.iterations),
+                    Err(problem) => tally.fail(&place.iterations, problem),
+                }
             }
-            match grid_of(&values) {
-                Ok(grid) => self.foreach(&grid, inner, &values, around, &here, &place.iterations),
-                Err(problem) => tally.fail(&place.iterations, problem),
+            StepKind::While { .. } if here.depth <= self.inner.limits.depth => {
+                // Of a while only the first iteration is known.
+                let first = loop_params(&values).cloned().unwrap_or_default();
+                let scope = inside(around, &values, &first, 0);
+                here.bindings.extend(first);
+                here.inside_while.get_or_insert_with(|| here.path.clone());
+                self.body(inner, &scope, &here);
             }
-        } else {
-            // Of a while only the first iteration is known.
-            let first = loop_params(&values).cloned().unwrap_or_default();
-            let scope = inside(around, &values, &first, 0);
-            here.bindings.extend(first);
-            here.inside_while.get_or_insert_with(|| here.path.clone());
-            self.body(inner, &scope, &here);
+            StepKind::Subworkflow if here.depth <= self.inner.limits.depth && self.begun < self.inner.limits.runs => {
+                let id = values.get("subworkflow_id").and_then(Value::as_str);
+                if let Some(&workflow) = id.and_then(|id| self.inner.by_id.get(id)) {
+                    self.begun += 1;
+                    // What cannot start has no loops; checking and unfolding it say why.
+                    let _ = self.workflow(workflow, &subworkflow_values(&values), &here);
+                }
+            }
+            StepKind::While { .. } | StepKind::Subworkflow | StepKind::Plain { .. } => {}
         }
     }
 
@@ -172,12 +208,12 @@ impl<'e> Expander<'e> {
     }
 
     fn foreach(&mut self, grid: &Grid<'_>, inner: usize, values: &Map, around: &Scope, place: &Place, outer: &str) {
-        let limits = self.limits;
+        let limits = &self.inner.limits;
         if let Some(tally) = self.found.get_mut(&place.path) {
             tally.add(grid, &place.bindings, outer, limits);
         }
         let count = grid.count().unwrap_or(u64::MAX);
-        if !self.has_loops(inner) {
+        if self.steps(place.workflow, inner).next().is_none() {
             return;
         }
         for iteration in 0..count {
@@ -194,14 +230,6 @@ impl<'e> Expander<'e> {
                 return;
             }
         }
-    }
-
-    fn has_loops(&self, body: usize) -> bool {
-        let compiled = self.compiled;
-        let steps = compiled.bodies.get(body).into_iter().flat_map(|body| &body.steps);
-        steps
-            .filter_map(|&index| compiled.steps.get(index))
-            .any(|step| step.inner.is_some())
     }
 }
 
