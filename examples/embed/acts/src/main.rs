@@ -67,6 +67,21 @@ async fn run(text: &str, directory: &str) -> Result<Vars, Box<dyn Error>> {
     Ok(outputs.ok_or("acts ended without a word")??)
 }
 
+/// What another process finds in the store: the models that were deployed.
+async fn stored(directory: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let acts = Acts::builder()
+        .set_store(Arc::new(SledStore::open(directory)?))
+        .start()
+        .await?;
+    let models = acts
+        .executor(&Principal::unrestricted())
+        .model()
+        .list(&acts::query::Query::new())
+        .await?;
+    acts.close().await;
+    Ok(models.rows.into_iter().map(|model| model.id).collect())
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let directory = tempfile::tempdir()?;
@@ -88,5 +103,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         outputs.get::<String>("outcome").as_deref(),
         Some("2400 rows of clicks but 1 empty")
     );
+    assert_eq!(stored(path).await?, ["backfill"]);
     Ok(())
 }
