@@ -39,7 +39,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function("check", |bencher| bencher.iter(|| parsed.check(&engine, &schema)));
         group.bench_function("lower", |bencher| {
             let typed = || parsed.check(&engine, &schema).expect("a program that checks");
-            bencher.iter_batched(typed, |typed| typed.lower(), BatchSize::SmallInput);
+            bencher.iter_batched(typed, selvedge::oracle::stages::Typed::lower, BatchSize::SmallInput);
         });
         group.bench_function("all", |bencher| {
             bencher.iter(|| engine.compile_uncached(black_box(source), &schema));
@@ -69,10 +69,10 @@ fn bind(criterion: &mut Criterion) {
         Input::String("us-east-1"),
     ];
     group.bench_function("four_by_slot", |bencher| {
-        bencher.iter(|| program.evaluate_slots(black_box(&by_slot)))
+        bencher.iter(|| program.evaluate_slots(black_box(&by_slot)));
     });
     group.bench_function("four_by_name", |bencher| {
-        bencher.iter(|| program.evaluate(black_box(&by_name)))
+        bencher.iter(|| program.evaluate(black_box(&by_name)));
     });
 
     let schema = Schema::new()
@@ -87,7 +87,7 @@ fn bind(criterion: &mut Criterion) {
     });
     let named = Inputs::new().with("xs", longs.clone());
     group.bench_function("array_by_name", |bencher| {
-        bencher.iter(|| last.evaluate(black_box(&named)))
+        bencher.iter(|| last.evaluate(black_box(&named)));
     });
     let texts: Vec<&str> = vec!["2024-01-01"; 1_000];
     let first = engine.compile("texts[0]", &schema).expect("a program that compiles");
@@ -104,7 +104,7 @@ fn convert(criterion: &mut Criterion) {
     let json =
         r#"{"name": "orders", "days": [20240101, 20240102], "owner": {"team": "data", "retries": 3, "rate": 0.5}}"#;
     group.bench_function("from_json", |bencher| {
-        bencher.iter(|| Value::from_json(black_box(json)))
+        bencher.iter(|| Value::from_json(black_box(json)));
     });
     let value = Value::from_json(json).expect("a value");
     group.bench_function("to_json", |bencher| {

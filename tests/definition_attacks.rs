@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use selvedge::diagnostic::Code;
 use selvedge::params::{ParameterSet, Scope};
-use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
+use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Engine, Map};
 
 /// The YAML of many parameters, each made from its number.
@@ -89,7 +89,20 @@ fn parameters_by_the_thousands() {
             many(1_000, |n| {
                 format!("'!p{n}': \"'' + params['p' + {}]\"", n.saturating_sub(1))
             }),
+            Some(Code::ParameterCycle),
+        ),
+        (
+            "computed names that nothing has",
+            many(thousands, |n| format!("'!p{n}': \"'' + params['q' + {n}]\"")),
             None,
+        ),
+        (
+            "computed names, each of which may be any of thousands",
+            many(thousands, |n| match n < 5_000 {
+                true => format!("p{n}: {n}"),
+                false => format!("'!p{n}': \"'' + params['p' + {}]\"", n - 5_000),
+            }),
+            Some(Code::SetBudget),
         ),
         (
             "a text that names all",
@@ -216,6 +229,48 @@ fn loops_that_explode() {
         format!("{{while: {{id: w{n}, condition: 'true', jobs: [{inner}]}}}}")
     });
     assert_eq!(end(&of(&deep)), Err(Code::WorkflowShape));
+}
+
+/// Plans of the same: the count ends where an unfolding would.
+#[test]
+fn plans_that_explode() {
+    let limits = UnfoldLimits {
+        runs: 3_000,
+        ..UnfoldLimits::default()
+    };
+    let mut list = "{job: {id: x, type: y}}".to_owned();
+    for id in ["c", "b", "a"] {
+        list = format!(
+            "{{foreach: {{id: {id}, params: {{'!i{id}<array<long>>': 'Util.intsBetween(0, 1000, 1)'}}, jobs: [{list}]}}}}"
+        );
+    }
+    let workflow = Workflow::from_yaml(&format!("workflow: {{id: w, jobs: [{list}]}}")).unwrap();
+    let blueprint = Blueprint::builder(workflow)
+        .limits(limits)
+        .build(&Engine::default())
+        .unwrap();
+    let found = blueprint.expand(&Map::new()).unwrap();
+    let seen: Vec<_> = found.iter().map(|found| (found.count, found.at_least)).collect();
+    assert_eq!(seen[0], (Some(1_000), false));
+    assert!(seen[1..].iter().all(|(_, at_least)| *at_least), "{seen:?}");
+    assert!(
+        found[2]
+            .problem
+            .as_deref()
+            .unwrap()
+            .contains("passes the limit of 3000 runs")
+    );
+    // A subworkflow that begins itself, for each of a range.
+    let itself = "workflow: {id: w, jobs: [{foreach: {id: a, params: {'!i<array<long>>': 'Util.intsBetween(0, 30, 1)'}, jobs: \
+                  [{subworkflow: {id: s, sync: true, subworkflow_id: w}}]}}]}";
+    let workflow = Workflow::from_yaml(itself).unwrap();
+    let blueprint = Blueprint::builder(workflow)
+        .limits(limits)
+        .build(&Engine::default())
+        .unwrap();
+    let found = blueprint.expand(&Map::new()).unwrap();
+    assert!(found.len() <= 16, "{}", found.len());
+    assert!(found.iter().any(|found| found.problem.is_some()));
 }
 
 /// Texts of pieces that mean something to JSON, YAML and the shorthand, put together at random: each is read or refused.

@@ -191,6 +191,70 @@ fn the_order_of_definitions_never_matters() {
     }
 }
 
+/// Whatever the order, also where names are computed: the same values, or the same error.
+#[test]
+fn the_order_never_matters_to_computed_names() {
+    let engine = Engine::default();
+    let (mut with_values, mut with_errors) = (0, 0);
+    for seed in 0..400_u64 {
+        let set = computing_set(seed);
+        let outcome = |set: &ParameterSet| -> Result<Vec<(String, Value)>, String> {
+            let plan = set
+                .plan(&engine, &Scope::new())
+                .map_err(|problems| texts(&problems).join("; "))?;
+            let report = plan.evaluate(&Scope::new());
+            if let Some(error) = report.error() {
+                // Of two that fail, which comes first is the order.
+                return Err(format!("{:?}", error.code()));
+            }
+            let mut values: Vec<_> = report
+                .parameters()
+                .map(|(name, evaluated)| (name.to_owned(), evaluated.value.clone()))
+                .collect();
+            values.sort_by(|left, right| left.0.cmp(&right.0));
+            Ok(values)
+        };
+        let came = outcome(&set);
+        assert_eq!(came, outcome(&turned(&set)), "{set:?}");
+        match came {
+            Ok(_) => with_values += 1,
+            Err(_) => with_errors += 1,
+        }
+    }
+    assert!(with_values > 100 && with_errors > 50, "{with_values} and {with_errors}");
+}
+
+/// A random set some of whose parameters compute the names they read, from a literal that another one holds or from a number.
+fn computing_set(seed: u64) -> ParameterSet {
+    use selvedge::params::Definition;
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut random = move |most: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize % most
+    };
+    let count = 3 + random(6);
+    let mut numbers: Vec<usize> = (0..count).collect();
+    let mut set = ParameterSet::new();
+    while !numbers.is_empty() {
+        let number = numbers.swap_remove(random(numbers.len()));
+        let other = random(count);
+        let smaller = random(number.max(1));
+        let definition = match random(6) {
+            0 => Definition::expression(format!("'c' + params['p' + {other}]")),
+            1 if number > 0 => {
+                Definition::expression(format!("'k' + params.containsKey('p' + ('{other}' + '')) + p{smaller}"))
+            }
+            2 if number > 0 => Definition::expression(format!("'r' + p{smaller}")),
+            3 if number > 0 => Definition::literal(format!("<${{p{smaller}}}>")),
+            _ => Definition::literal(format!("v{number}")),
+        };
+        set = set.with(&format!("p{number}"), definition);
+    }
+    set
+}
+
 /// A set of parameters each of which reads some of those with smaller numbers, in a shuffled order.
 fn random_set(seed: u64) -> ParameterSet {
     use selvedge::params::{Definition, ParamType};

@@ -9,8 +9,12 @@
 #[path = "support/cases.rs"]
 mod cases;
 
+use std::collections::BTreeMap;
+
 use selvedge::params::{Orchestrator, Problem};
-use selvedge::workflow::{Answers, Blueprint, BlueprintBuilder, Progressing, Saved, UnfoldLimits, Unfolding, Workflow};
+use selvedge::workflow::{
+    Answers, Blueprint, BlueprintBuilder, Progressing, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
+};
 use selvedge::{Engine, HostError, Map, Value};
 use serde_json::{Value as Json, json};
 
@@ -72,6 +76,50 @@ fn outcome(unfolding: &Unfolding) -> Json {
     let tree = unfolding.tree().to_text();
     let lines: Vec<&str> = tree.lines().collect();
     json!({"progress": unfolding.progress(), "tree": lines})
+}
+
+/// The iterations of each loop in a tree, by the ids of the loops.
+fn iterations(steps: &[TreeStep], around: &str, found: &mut BTreeMap<String, u64>) {
+    for step in steps {
+        let path = format!("{around}/{}", step.id).trim_start_matches('/').to_owned();
+        if step.type_name == "foreach" {
+            *found.entry(path.clone()).or_default() += step.inside.len() as u64;
+        }
+        for frame in &step.inside {
+            iterations(&frame.steps, &path, found);
+        }
+    }
+}
+
+/// What a plan counts is what runs, where no step changes the ranges.
+#[test]
+fn loops_run_as_often_as_planned() {
+    cases::run("workflows/plan.jsonl", |case| {
+        let blueprint = match blueprint(case) {
+            Ok(blueprint) => blueprint,
+            Err(problems) => return json!({"refused": texts(&problems)}),
+        };
+        let planned = blueprint.expand(&map(&case["params"])).unwrap();
+        if planned
+            .iter()
+            .any(|found| found.problem.is_some() || found.inside_while.is_some())
+        {
+            return json!(planned);
+        }
+        let counts: BTreeMap<String, u64> = planned
+            .iter()
+            .filter(|expansion| expansion.begins > 0)
+            .map(|expansion| (expansion.path.clone(), expansion.count.unwrap_or_default()))
+            .collect();
+        let mut unfolding = Unfolding::start(&blueprint, &map(&case["params"])).unwrap();
+        unfolding.walk(&Answers::default(), None).unwrap();
+        let mut ran = BTreeMap::new();
+        iterations(&unfolding.tree().steps, "", &mut ran);
+        match counts == ran {
+            true => json!(planned),
+            false => json!({"planned": counts, "ran": ran}),
+        }
+    });
 }
 
 /// Each workflow walked to its end with the answers of the case: the tree of what ran, and what was skipped and why.

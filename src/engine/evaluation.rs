@@ -1,7 +1,11 @@
 //! One evaluation of a program, and what comes of it.
 
 use std::time::{Duration, Instant};
+#[cfg(feature = "params")]
+use std::{cell::RefCell, collections::HashSet, sync::Arc};
 
+#[cfg(feature = "params")]
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::bind::Converted;
@@ -127,6 +131,26 @@ impl<'e> Evaluation<'e> {
         };
         let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
         self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
+    }
+
+    /// As [`Evaluation::evaluate`], where parameters of these names have values, but none that are known yet: to read one by a
+    /// computed name is an error. The names that were computed and found are added to `found`.
+    #[cfg(feature = "params")]
+    pub(crate) fn evaluate_known(
+        &self,
+        inputs: &Inputs,
+        unknown: &HashSet<Arc<str>>,
+        found: &RefCell<IndexSet<Box<str>>>,
+    ) -> Result<Outcome, EvalError> {
+        let mut meter = self.meter();
+        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
+            Ok(converted) => converted,
+            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
+        };
+        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
+        let values = inputs.as_map();
+        let named = NamedInputs::Known { values, unknown, found };
+        self.run(&bound, named, meter)
     }
 
     /// Runs it with parameters by slot; see [`Program::evaluate_slots`].

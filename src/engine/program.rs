@@ -33,6 +33,9 @@ pub(super) struct Inner {
 #[derive(Debug)]
 pub(super) struct Facts {
     pub(super) result: Type,
+    /// Whether it comes to an end anywhere, rather than only to a `throw`.
+    #[cfg(feature = "params")]
+    pub(super) ends: bool,
     pub(super) parameters: Vec<(Box<str>, Type)>,
     host_functions: Vec<Box<str>>,
     uses_clock: bool,
@@ -60,6 +63,8 @@ impl Facts {
             .map(|parameter| (parameter.name.clone(), parameter.ty));
         Self {
             result: tree.result.unwrap_or(Type::Void),
+            #[cfg(feature = "params")]
+            ends: tree.result.is_some(),
             parameters: parameters.collect(),
             host_functions: tree.host_calls.clone(),
             uses_clock: tree.uses_clock,
@@ -93,6 +98,12 @@ impl Program {
     /// The type of its result, `ANY` where only the run can tell.
     pub fn result_type(&self) -> Type {
         self.inner.facts.result
+    }
+
+    /// Whether it does nothing but throw, or run until a budget ends it: it has no result, and is no program without a `return`.
+    #[cfg(feature = "params")]
+    pub(crate) fn never_ends(&self) -> bool {
+        !self.inner.facts.ends
     }
 
     /// The parameters it reads by name, also by a constant `params['x']`, with their types, in the order of their slots.

@@ -190,7 +190,7 @@ impl<'p> Context<'p> {
 
     /// The parameter with a computed name; null where there is none.
     pub(crate) fn input_named(&mut self, name: Text) -> Result<Any, Fault> {
-        let input = self.find_input(name);
+        let input = self.find_input(name)?;
         match self.import(input)? {
             unset if unset == Any::UNSET => Ok(Any::NULL),
             value => Ok(value),
@@ -198,19 +198,36 @@ impl<'p> Context<'p> {
     }
 
     /// Whether there is a parameter with a computed name.
-    pub(crate) fn has_input(&self, name: Text) -> bool {
-        !matches!(self.find_input(name), Input::Absent)
+    pub(crate) fn has_input(&self, name: Text) -> Result<bool, Fault> {
+        Ok(!matches!(self.find_input(name)?, Input::Absent))
     }
 
-    fn find_input(&self, name: Text) -> Input<'p> {
+    fn find_input(&self, name: Text) -> Result<Input<'p>, Fault> {
         let name = self.text(name);
-        match self.named_inputs {
-            NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
+        let found = |map: &'p crate::value::Map| map.get(name).map_or(Input::Absent, Input::Value);
+        Ok(match self.named_inputs {
+            NamedInputs::Map(map) => found(map),
+            #[cfg(feature = "params")]
+            NamedInputs::Known {
+                values,
+                unknown,
+                found: noted,
+            } => match found(values) {
+                Input::Absent if unknown.contains(name) => return Err(not_known_yet(name)),
+                Input::Absent => Input::Absent,
+                input => {
+                    let mut noted = noted.borrow_mut();
+                    if !noted.contains(name) {
+                        noted.insert(name.into());
+                    }
+                    input
+                }
+            },
             NamedInputs::Slots { names, values } => {
                 let slot = names.iter().position(|known| &**known == name);
                 slot.and_then(|slot| values.get(slot)).copied().unwrap_or_default()
             }
-        }
+        })
     }
 
     /// The host's clock: milliseconds since 1970-01-01T00:00:00Z.
@@ -270,4 +287,14 @@ impl<'p> Context<'p> {
         self.prepared_at_run.push((text, prepared));
         value
     }
+}
+
+#[cfg(feature = "params")]
+#[cold]
+fn not_known_yet(name: &str) -> Fault {
+    let message = format!(
+        "a computed name cannot read {}, which computes names too or reads what does: write its name",
+        crate::diagnostic::quote(name)
+    );
+    Fault::quoting(Code::ParameterCycle, message)
 }

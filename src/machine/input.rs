@@ -1,5 +1,11 @@
 //! A parameter's value as the host lends it.
 
+#[cfg(feature = "params")]
+use std::{cell::RefCell, collections::HashSet, sync::Arc};
+
+#[cfg(feature = "params")]
+use indexmap::IndexSet;
+
 use crate::value::{Map, Value};
 
 /// Looks parameters up by a computed name.
@@ -7,6 +13,14 @@ use crate::value::{Map, Value};
 pub(crate) enum NamedInputs<'p> {
     /// All parameters by name.
     Map(&'p Map),
+    /// All parameters by name, but for those whose values are not known yet: to read one of these is an error. What is found is
+    /// noted.
+    #[cfg(feature = "params")]
+    Known {
+        values: &'p Map,
+        unknown: &'p HashSet<Arc<str>>,
+        found: &'p RefCell<IndexSet<Box<str>>>,
+    },
     /// Only these, bound by slot.
     Slots {
         names: &'p [Box<str>],

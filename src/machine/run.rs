@@ -443,7 +443,7 @@ fn execute<'p, R: Registers>(
             }
             I::HasInput { d, a } => {
                 let name = pure!(text_of(registers.get(a)));
-                registers.set(d, u64::from(context.has_input(name)));
+                registers.set(d, u64::from(pure!(context.has_input(name))));
             }
             I::Call { d, base, native } => {
                 let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));
@@ -490,6 +490,10 @@ fn execute<'p, R: Registers>(
 }
 
 #[cold]
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "one word in the result of the loop, which is returned on every run"
+)]
 fn stopped(fault: Fault, instruction: usize) -> Box<Stopped> {
     Box::new(Stopped { fault, instruction })
 }

@@ -185,7 +185,7 @@ impl Walk<'_, '_> {
             }
             Kind::HasParameter(name) => Any::boolean({
                 let name = self.text(name, expr.span)?;
-                self.context.has_input(name)
+                self.context.has_input(name).map_err(|fault| (fault, expr.span))?
             }),
             Kind::ToDouble(value) => Any::double(self.value(value)?.as_long() as f64),
             Kind::Check { value, check } => {

@@ -1,10 +1,13 @@
 //! Evaluates a plan: each parameter once, within the budgets of its expression and of the whole set.
 
+use std::cell::RefCell;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 use super::convert::{convert, text_of};
 use super::interpolate::{Stop, Template};
-use super::plan::{Item, Plan, Source, Work};
+use super::plan::{Item, Lookup, Plan, Source, Work};
 use super::problem::Problem;
 use super::references::Raw;
 use super::report::{Evaluated, Report};
@@ -29,6 +32,8 @@ impl Plan {
             plan: self,
             scope,
             values: vec![None; self.items.len()],
+            current: None,
+            found: RefCell::default(),
             used: Usage::default(),
             // The braces, less the comma that the last entry does not have.
             size: 1,
@@ -37,6 +42,8 @@ impl Plan {
         let mut report = Report::new(self.items.iter().map(|item| Arc::clone(&item.name)));
         for &index in &self.order {
             let Some(item) = self.items.get(index) else { continue };
+            run.current = Some(index);
+            run.found.borrow_mut().clear();
             let before = (run.used, self.now());
             match run.item(item) {
                 Ok((value, ty)) => {
@@ -49,7 +56,10 @@ impl Plan {
                     if let Some(place) = run.values.get_mut(index) {
                         *place = Some(value.clone());
                     }
-                    report.set(index, Evaluated::new(item, value, ty, usage, millis));
+                    report.set(
+                        index,
+                        Evaluated::new(item, &run.found.borrow(), value, ty, usage, millis),
+                    );
                 }
                 Err(problem) => {
                     report.stopped(problem);
@@ -70,6 +80,10 @@ struct Run<'p> {
     plan: &'p Plan,
     scope: &'p Scope,
     values: Vec<Option<Value>>,
+    /// The parameter of the set that is being evaluated.
+    current: Option<usize>,
+    /// The names that it computed, and that stood for a value.
+    found: RefCell<IndexSet<Box<str>>>,
     used: Usage,
     size: u64,
     warnings: Vec<Problem>,
@@ -115,12 +129,8 @@ impl Run<'_> {
                 }
                 (Value::Map(map), Type::Map)
             }
-            Work::Program {
-                program,
-                slots,
-                computed,
-            } => {
-                let outcome = self.run(item, program, slots, *computed)?;
+            Work::Program { program, slots, lookup } => {
+                let outcome = self.run(item, program, slots, *lookup)?;
                 let ty = outcome.value_type();
                 (outcome.into_value(), ty)
             }
@@ -148,16 +158,21 @@ impl Run<'_> {
 
     // Expressions.
 
-    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], computed: bool) -> Result<Outcome, Problem> {
+    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], lookup: Lookup) -> Result<Outcome, Problem> {
         let (limits, shared) = self.limits();
-        let outcome = match computed {
-            false => {
+        let outcome = match lookup {
+            Lookup::Nothing => {
                 let inputs: Vec<Input<'_>> = slots.iter().map(|source| self.input(source)).collect();
                 program.evaluation().limits(&limits).evaluate_slots(&inputs)
             }
-            true => {
-                let inputs = self.all_inputs(item)?;
+            Lookup::Written => {
+                let inputs = self.copied(item, false)?;
                 program.evaluation().limits(&limits).evaluate(&inputs)
+            }
+            Lookup::Computed => {
+                let inputs = self.copied(item, true)?;
+                let evaluation = program.evaluation().limits(&limits);
+                evaluation.evaluate_known(&inputs, &self.plan.late, &self.found)
             }
         };
         let usage = match &outcome {
@@ -193,29 +208,45 @@ impl Run<'_> {
         value.map_or(Input::Absent, Input::Value)
     }
 
-    /// Every parameter that an expression which computes names may read. They are copied, and charged for it.
-    fn all_inputs(&mut self, item: &Item) -> Result<Inputs, Problem> {
+    /// What an expression may look up by name, copied and charged for: what it reads; and where it computes names every parameter
+    /// around the set that the set does not hide, and every one of the set that does not compute names in turn.
+    fn copied(&mut self, item: &Item, all: bool) -> Result<Inputs, Problem> {
         let mut map = Map::new();
-        let before = self.plan.by_name.get(&item.name).copied();
-        let own = self
-            .plan
-            .items
-            .iter()
-            .enumerate()
-            .take(before.unwrap_or(self.plan.items.len()));
-        let own = own.filter_map(|(index, item)| Some((&*item.name, self.own(index)?)));
+        let plan = self.plan;
+        let current = self.current.and_then(|index| plan.items.get(index));
+        let hidden = |name: &str| plan.late.contains(name) && current.is_none_or(|current| &*current.name != name);
+        let early = if all {
+            plan.order.len().saturating_sub(plan.late.len())
+        } else {
+            0
+        };
+        let own = plan.order.iter().take(early).filter_map(|&index| {
+            let item = plan.items.get(index)?;
+            Some((&*item.name, self.own(index)?))
+        });
         let named = item.reads.iter().filter_map(|(name, source)| match self.input(source) {
             Input::Value(value) => Some((&**name, value)),
             _ => None,
         });
         let mut bytes = 0_u64;
         let most = self.plan.limits.memory.saturating_sub(self.used.memory);
-        for (name, value) in self.scope.values().chain(own).chain(named) {
+        let around = self
+            .scope
+            .values()
+            .filter(|_| all)
+            .map(|(name, value)| (name, value, hidden(name)));
+        let shown = own
+            .filter(|_| all)
+            .chain(named)
+            .map(|(name, value)| (name, value, false));
+        for (name, value, hidden) in around.chain(shown) {
             bytes = bytes.saturating_add(ENTRY_BYTES + name.len() as u64 + json_chars(value));
             if bytes > most {
                 return Err(failed(item, Code::SetBudget, self.budget_message("memory")));
             }
-            map.insert(name, value.clone());
+            if !hidden {
+                map.insert(name, value.clone());
+            }
         }
         self.used.memory += bytes;
         Ok(Inputs::from(map))

@@ -1,4 +1,7 @@
-//! The order parameters are evaluated in: as defined, but each after what it reads; and the circles that allow none.
+//! The order parameters are evaluated in: as defined, but each after what it reads, and what computes the names it reads after all
+//! others; and the circles that allow no order.
+
+use std::collections::HashSet;
 
 use super::plan::{Draft, Source};
 use super::problem::Problem;
@@ -18,8 +21,25 @@ enum State {
     Done,
 }
 
-/// An order of all parameters. Where they go round in circles, those are reported, and the order does what it can.
-pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
+/// An order of all parameters, and which of them are late: those that compute the names they read, or read what does. Whatever the
+/// order is, the others are known before the first of these, so a computed name finds the same. Where parameters go round
+/// in circles, those are reported, and the order does what it can.
+pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> (Vec<usize>, HashSet<usize>) {
+    let order = references_first(drafts, problems);
+    let mut late = HashSet::new();
+    for &index in &order {
+        let Some(draft) = drafts.get(index) else { continue };
+        let reads_late = |source: &Source| matches!(source, Source::Own(read) if late.contains(read));
+        if draft.computed || draft.reads.values().any(reads_late) {
+            late.insert(index);
+        }
+    }
+    let (last, first): (Vec<_>, Vec<_>) = order.into_iter().partition(|index| late.contains(index));
+    (first.into_iter().chain(last).collect(), late)
+}
+
+/// As defined, but each after what it reads.
+fn references_first(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
     let mut order = Vec::with_capacity(drafts.len());
     let mut states = vec![State::New; drafts.len()];
     // The way from where the walk began to where it is: a parameter, and how many of its reads were looked at.
@@ -75,17 +95,11 @@ fn circle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem 
         _ => format!("parameters refer to each other in a circle: {}", chain.join(" → ")),
     };
     let draft = drafts.get(back);
-    let computed = draft.is_some_and(|draft| draft.computed);
-    let help = match computed {
-        true => {
-            "an expression that computes a parameter's name reads all that are defined before it; move it up, or write names"
-        }
-        false => "let one of them not read the next",
-    };
     let (path, place) = draft.map_or((String::new(), None), |draft| (draft.path.clone(), draft.place));
     Problem::at(
         path,
         place,
-        Diagnostic::error(Code::ParameterCycle, Span::default(), message).with_help(help),
+        Diagnostic::error(Code::ParameterCycle, Span::default(), message)
+            .with_help("let one of them not read the next"),
     )
 }

@@ -1,6 +1,6 @@
 //! Sets of definitions to plans: references, order and types of everything, or all that is wrong, before anything runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -48,6 +48,8 @@ pub struct Plan {
     pub(crate) items: Vec<Item>,
     pub(crate) by_name: HashMap<Arc<str>, usize>,
     pub(crate) order: Vec<usize>,
+    /// Those that compute the names they read, or read what does; the last of the order.
+    pub(crate) late: HashSet<Arc<str>>,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -77,10 +79,21 @@ pub(crate) enum Work {
     Program {
         program: Program,
         slots: Vec<Source>,
-        computed: bool,
+        lookup: Lookup,
     },
     /// Each member is evaluated.
     Members(Vec<Item>),
+}
+
+/// What a program looks up by name while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// Nothing: what it reads has slots.
+    Nothing,
+    /// Names that are written, as in `params.containsKey('x')`.
+    Written,
+    /// Names that it computes.
+    Computed,
 }
 
 /// Where a parameter's value comes from.
@@ -123,8 +136,8 @@ impl ParameterSet {
                 0,
             ));
         }
-        add_computed(&mut drafts, &names);
-        let order = order::order(&drafts, &mut problems);
+        let (order, late) = order::order(&drafts, &mut problems);
+        let late = late.into_iter().filter_map(|index| names.get(index).cloned()).collect();
         let mut types = vec![Type::Any; names.len()];
         let mut items: Vec<Option<Item>> = vec![None; names.len()];
         for &index in &order {
@@ -146,6 +159,7 @@ impl ParameterSet {
             items: items.into_iter().flatten().collect(),
             by_name,
             order,
+            late,
             warnings,
         })
     }
@@ -390,7 +404,8 @@ impl<'d> Draft<'d> {
                     }
                 };
                 self.warn(&program, source);
-                conversion_known = self.check_result(program.result_type(), source);
+                // One that only throws says what it throws when it is evaluated.
+                conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
                 let slots = program.parameters().map(|(name, _)| self.source_of(name));
                 let slots = slots.collect();
                 let ty = declared.unwrap_or(match program.result_type() {
@@ -398,15 +413,12 @@ impl<'d> Draft<'d> {
                     Type::Null | Type::Void => Type::Any,
                     ty => ty,
                 });
-                let computed = self.computed;
-                (
-                    ty,
-                    Work::Program {
-                        program,
-                        slots,
-                        computed,
-                    },
-                )
+                let lookup = match self.reads.keys().any(|name| program.slot(name).is_none()) {
+                    _ if self.computed => Lookup::Computed,
+                    true => Lookup::Written,
+                    false => Lookup::Nothing,
+                };
+                (ty, Work::Program { program, slots, lookup })
             }
         };
         Some(Item {
@@ -468,17 +480,5 @@ fn known_type(value: &Value) -> Type {
     match value.type_of() {
         Type::Null => Type::Any,
         ty => ty,
-    }
-}
-
-/// A parameter that computes names reads every parameter defined before it: whatever the order of evaluation, the
-/// same values. One that computes names stands for all before it in turn.
-fn add_computed(drafts: &mut [Draft<'_>], names: &[Arc<str>]) {
-    let mut last_computed = 0;
-    for (index, draft) in drafts.iter_mut().enumerate().filter(|(_, draft)| draft.computed) {
-        for (before, name) in names.iter().enumerate().take(index).skip(last_computed) {
-            draft.reads.entry((&**name).into()).or_insert(Source::Own(before));
-        }
-        last_computed = index;
     }
 }

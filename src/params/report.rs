@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
 use super::plan::Item;
@@ -21,7 +21,7 @@ pub struct Evaluated {
     pub type_name: &'static str,
     /// The value.
     pub value: Value,
-    /// What it read, of its set and of the scope.
+    /// What it read, of its set and of the scope, by name and by names it computed.
     pub reads: Vec<Box<str>>,
     /// Steps its expressions took.
     pub steps: u64,
@@ -33,7 +33,15 @@ pub struct Evaluated {
 }
 
 impl Evaluated {
-    pub(super) fn new(item: &Item, value: Value, ty: Type, usage: Usage, millis: Option<i64>) -> Self {
+    pub(super) fn new(
+        item: &Item,
+        found: &IndexSet<Box<str>>,
+        value: Value,
+        ty: Type,
+        usage: Usage,
+        millis: Option<i64>,
+    ) -> Self {
+        let computed = found.iter().filter(|name| !item.reads.contains_key(*name));
         let own = match ty {
             Type::DateTime => Type::String,
             ty => ty,
@@ -41,7 +49,7 @@ impl Evaluated {
         Self {
             type_name: item.declared.map_or(own.name(), |declared| declared.name()),
             value,
-            reads: item.reads.keys().cloned().collect(),
+            reads: item.reads.keys().chain(computed).cloned().collect(),
             steps: usage.steps,
             memory: usage.memory,
             millis,

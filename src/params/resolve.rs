@@ -48,6 +48,18 @@ impl<'r> Resolver<'r> {
             Found::Skipped { .. } if !raw.in_text => Ok(Some(Source::Outer(raw.name.into()))),
             Found::Absent | Found::NoSuchParameter { .. } if raw.optional => Ok(None),
             Found::Absent => Err(Box::new(self.unknown(raw))),
+            Found::NoSuchParameter { step, parameter } => {
+                let error = explain(raw, found);
+                self.suggestions += 1;
+                let known = self.scope.parameters_of(step).take(MAX_CANDIDATES);
+                let meant = closest(parameter, known.filter(|_| self.suggestions <= MAX_SUGGESTIONS));
+                Err(Box::new(match meant {
+                    Some(meant) => {
+                        error.with_help(format!("did you mean {}?", quote(&format!("{step}{SEPARATOR}{meant}"))))
+                    }
+                    None => error,
+                }))
+            }
             found => Err(Box::new(explain(raw, found))),
         }
     }

@@ -224,6 +224,17 @@ impl Scope {
         values.flatten()
     }
 
+    /// The names of a step's parameters, or a signal's, for suggestions.
+    pub(crate) fn parameters_of(&self, id: &str) -> Box<dyn Iterator<Item = &str> + '_> {
+        match (self.steps.get(id), self.signals.get(id)) {
+            (Some(StepState::Finished(values)), _) => Box::new(values.keys()),
+            (Some(StepState::Declared(types)), _) => Box::new(types.names()),
+            (None, Some(Signal::Values(values))) => Box::new(values.keys()),
+            (None, Some(Signal::Types(types))) => Box::new(types.names()),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
     /// The ids of all steps.
     pub(crate) fn step_ids(&self) -> impl Iterator<Item = &str> {
         self.steps.keys().map(|id| &**id)

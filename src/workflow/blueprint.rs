@@ -204,6 +204,17 @@ impl BlueprintBuilder {
         self
     }
 
+    /// Checks everything without unfolding it, the workflow's own parameters changed to these: what the author should know, though
+    /// it was accepted.
+    ///
+    /// # Errors
+    ///
+    /// As [`BlueprintBuilder::build`].
+    pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+        self.workflow.params = params;
+        Ok(self.build(engine)?.warnings().to_vec())
+    }
+
     /// Checks everything.
     ///
     /// # Errors

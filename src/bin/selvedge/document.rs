@@ -47,15 +47,22 @@ impl Document {
         }
     }
 
-    /// The parameters it defines: those of its workflow, where it is one's definition.
-    pub(crate) fn parameters(&self) -> Result<ParameterSet, Vec<Problem>> {
+    /// The parameters it defines; with the workflow whose they are, where it is one's definition.
+    pub(crate) fn definitions(&self) -> Result<(ParameterSet, Option<Workflow>), Vec<Problem>> {
         if Workflow::is_definition(&self.text, !self.is_json) {
-            return Ok(self.workflow()?.params().clone());
+            let workflow = self.workflow()?;
+            return Ok((workflow.params().clone(), Some(workflow)));
         }
-        match self.is_json {
+        let set = match self.is_json {
             true => ParameterSet::from_json(&self.text),
             false => ParameterSet::from_yaml(&self.text),
-        }
+        };
+        Ok((set?, None))
+    }
+
+    /// The parameters it defines: those of its workflow, where it is one's definition.
+    pub(crate) fn parameters(&self) -> Result<ParameterSet, Vec<Problem>> {
+        self.definitions().map(|(set, _)| set)
     }
 }
 

@@ -9,6 +9,7 @@ mod output;
 mod params;
 mod plan;
 mod settings;
+mod signals;
 mod unfold;
 
 use std::process::ExitCode;

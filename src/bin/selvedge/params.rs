@@ -4,21 +4,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use selvedge::params::{
-    GraphFormat, Occasion, ParameterSet, Plan, Problem, Report, Scope, SetLimits, Unanswered, prelude,
-};
+use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
+use selvedge::workflow::Blueprint;
 use selvedge::{Engine, Map};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::settings::{self, LimitFlags};
+use crate::signals::{SignalFlags, Signals};
 
 /// The flags of `selvedge params`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// A JSON or YAML file: a map of definitions, or a workflow definition, whose parameters are evaluated
+    /// A JSON or YAML file: a map of definitions, or a workflow definition, whose parameters are evaluated and whose steps are
+    /// checked
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// A value for a parameter, as a start gives it; JSON, else text
@@ -43,6 +44,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
     #[command(flatten)]
+    signals: SignalFlags,
+    #[command(flatten)]
     limits: LimitFlags,
 }
 
@@ -58,9 +61,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let file = document::read(&arguments.file)?;
     let given = settings::inputs(None, &arguments.parameters)?;
     let change = arguments.set.as_deref().map(document::read).transpose()?;
-    let plan = definitions(&file).and_then(|set| plan(arguments, set, given.as_map(), change.as_ref()));
-    let plan = match plan {
-        Ok(plan) => plan,
+    let signals = arguments.signals.read()?;
+    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals);
+    let (plan, warnings) = match planned {
+        Ok(planned) => planned,
         Err((origin, problems)) => {
             match arguments.format {
                 Format::Text => document::print_problems(&problems, &origin),
@@ -79,8 +83,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         );
         return Ok(Exit::Value);
     }
-    let report = plan.evaluate(&Scope::new());
-    print_report(&report, arguments.format, &file.origin);
+    let report = plan.evaluate(&signals.scope());
+    print_report(&report, &warnings, arguments.format, &file.origin);
     Ok(match report.error() {
         Some(_) => Exit::Evaluation,
         None => Exit::Value,
@@ -89,15 +93,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 
 type Refused = (String, Vec<Problem>);
 
-fn definitions(file: &Document) -> Result<ParameterSet, Refused> {
-    file.parameters().map_err(|problems| (file.origin.clone(), problems))
-}
-
-fn plan(arguments: &Arguments, mut set: ParameterSet, given: &Map, change: Option<&Document>) -> Result<Plan, Refused> {
+/// The plan of a file's parameters as they are after changes; with what is to be known of the workflow's steps, where it is one's
+/// definition: a step whose expressions are wrong is refused as a parameter would be.
+fn plan(
+    arguments: &Arguments,
+    file: &Document,
+    given: &Map,
+    change: Option<&Document>,
+    signals: &Signals,
+) -> Result<(Plan, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
         true => Occasion::Restart,
         false => Occasion::Start,
     };
+    let in_file = |problems| (file.origin.clone(), problems);
+    let (mut set, workflow) = file.definitions().map_err(in_file)?;
     if let Some(change) = change {
         let refused = |problems| (change.origin.clone(), problems);
         let (definitions, values) = change.changes().map_err(refused)?;
@@ -106,24 +116,35 @@ fn plan(arguments: &Arguments, mut set: ParameterSet, given: &Map, change: Optio
     }
     set.set_values(given, occasion)
         .map_err(|problems| ("--param".to_owned(), problems))?;
-    let engine = Engine::builder()
-        .limits(arguments.limits.limits())
-        .host_functions(prelude(Arc::new(Unanswered)))
-        .build();
-    let planned = set.plan(&engine, &Scope::new());
+    let engine = || Engine::builder().limits(arguments.limits.limits());
+    let warnings = match workflow {
+        Some(workflow) => {
+            let builder = signals.declare(Blueprint::builder(workflow));
+            builder.check(set.clone(), &engine().build()).map_err(in_file)?
+        }
+        None => Vec::new(),
+    };
+    let engine = engine().host_functions(prelude(Arc::new(signals.clone()))).build();
+    let planned = set.plan(&engine, &signals.scope()).map_err(in_file)?;
     let mut limits = SetLimits::default();
     limits.steps = arguments.max_set_steps.unwrap_or(limits.steps);
     limits.size = arguments.max_set_size.unwrap_or(limits.size);
-    let refused = |problems| (arguments.file.display().to_string(), problems);
-    Ok(planned.map_err(refused)?.with_limits(limits))
+    Ok((planned.with_limits(limits), warnings))
 }
 
-fn print_report(report: &Report, format: Format, origin: &str) {
+fn print_report(report: &Report, warnings: &[Problem], format: Format, origin: &str) {
     match format {
         Format::Text => {
             print!("{}", report.to_text());
-            document::print_problems(report.error().into_iter().chain(report.warnings()), origin);
+            let problems = report.error().into_iter().chain(report.warnings()).chain(warnings);
+            document::print_problems(problems, origin);
         }
-        Format::Json => println!("{}", json!(report)),
+        Format::Json => {
+            let mut object = json!(report);
+            if let Some(Json::Array(diagnostics)) = object.get_mut("diagnostics") {
+                diagnostics.extend(warnings.iter().map(|warning| json!(warning)));
+            }
+            println!("{object}");
+        }
     }
 }

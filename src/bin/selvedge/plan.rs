@@ -69,13 +69,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 fn print_loop(found: &Expansion) {
-    let axes = found.axes.iter().map(|axis| format!("{} {}", axis.length, axis.name));
+    let axes = found.axes.iter().map(|axis| match axis.longest {
+        Some(longest) => format!("{} to {longest} {}", axis.length, axis.name),
+        None => format!("{} {}", axis.length, axis.name),
+    });
     let axes: Vec<String> = axes.collect();
+    let at_least = if found.at_least { "at least " } else { "" };
     let count = found.count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+    let begun = match found.begins {
+        0 | 1 => String::new(),
+        begins => format!(", begun {begins} times"),
+    };
     let at_a_time = found
         .concurrency
         .map_or_else(String::new, |most| format!(", {most} at a time"));
-    println!("{}: {count} iterations ({}){at_a_time}", found.path, axes.join(" × "));
+    let of_a_while = found.inside_while.as_ref();
+    let of_a_while = of_a_while.map_or_else(String::new, |path| format!(", for one iteration of {path}"));
+    let (path, axes) = (&found.path, axes.join(" × "));
+    println!("{path}: {at_least}{count} iterations ({axes}){begun}{at_a_time}{of_a_while}");
     if let Some(first) = &found.first {
         println!("  first  {}", bindings(first));
     }

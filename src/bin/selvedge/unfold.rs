@@ -11,6 +11,7 @@ use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::settings::{self, LimitFlags};
+use crate::signals::SignalFlags;
 
 /// The flags of `selvedge unfold`.
 #[derive(Args, Debug)]
@@ -37,6 +38,8 @@ pub(crate) struct WorkflowFlags {
     /// A value for a parameter of the workflow; JSON, else text
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    #[command(flatten)]
+    signals: SignalFlags,
     /// Iterations of one loop [default: 25000]
     #[arg(long, value_name = "ITERATIONS")]
     max_iterations: Option<u64>,
@@ -69,7 +72,7 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &file.origin, self.format))),
         };
-        let mut builder = Blueprint::builder(workflow);
+        let mut builder = self.signals.read()?.declare(Blueprint::builder(workflow));
         for path in &self.subworkflows {
             let sub = document::read(path)?;
             match sub.workflow() {

@@ -1,0 +1,75 @@
+//! Signals that flags give: what `signal__parameter` and `params.getFromSignal` answer.
+
+use clap::Args;
+use selvedge::params::{Orchestrator, Scope};
+use selvedge::workflow::BlueprintBuilder;
+use selvedge::{HostError, Map, Schema, Value};
+
+/// The flag for signals.
+#[derive(Args, Debug)]
+pub(crate) struct SignalFlags {
+    /// A signal and its parameters, such as 'landed={"day": 20260105}'; its name alone, where they are not known
+    #[arg(long = "signal", value_name = "NAME[=JSON]")]
+    signals: Vec<String>,
+}
+
+/// Signals by name; what they say, where that is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Signals(Vec<(String, Option<Map>)>);
+
+impl SignalFlags {
+    /// What the flags say.
+    pub(crate) fn read(&self) -> Result<Signals, String> {
+        let read = |flag: &String| {
+            let Some((name, text)) = flag.split_once('=') else {
+                return Ok((flag.clone(), None));
+            };
+            match Value::from_json(text).map_err(|error| format!("--signal {name}: {error}"))? {
+                Value::Map(parameters) => Ok((name.to_owned(), Some(parameters))),
+                _ => Err(format!("--signal {name}: its parameters are a JSON object")),
+            }
+        };
+        self.signals.iter().map(read).collect::<Result<_, _>>().map(Signals)
+    }
+}
+
+impl Signals {
+    /// A scope with the signals.
+    pub(crate) fn scope(&self) -> Scope {
+        let signals = self.0.iter();
+        signals.fold(Scope::new(), |scope, (name, parameters)| match parameters {
+            Some(parameters) => scope.with_signal(name, parameters.clone()),
+            None => scope.with_signal_types(name, Schema::open()),
+        })
+    }
+
+    /// The builder, with the signals.
+    pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
+        let builder = builder.orchestrator(self.clone());
+        self.0.iter().fold(builder, |builder, (name, parameters)| {
+            let types = parameters.as_ref().map_or_else(Schema::open, Schema::infer_from);
+            builder.signal(name, types)
+        })
+    }
+}
+
+impl Orchestrator for Signals {
+    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+        let mut named = self
+            .0
+            .iter()
+            .filter(|(name, _)| signal.is_none_or(|signal| signal == name));
+        let found = named.find_map(|(_, parameters)| parameters.as_ref()?.get(parameter));
+        found
+            .cloned()
+            .ok_or_else(|| HostError::new("no --signal gives this parameter"))
+    }
+
+    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
+        let signal = index.parse().ok().and_then(|index: usize| self.0.get(index));
+        let found = signal.and_then(|(_, parameters)| parameters.as_ref()?.get(parameter));
+        found
+            .cloned()
+            .ok_or_else(|| HostError::new("no --signal gives this parameter"))
+    }
+}
