@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use arbitrary::{Result as Drawn, Unstructured};
 use selvedge::diagnostic::Code;
 use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
+use selvedge::params::{ParameterSet, Problem, Scope, Template};
 use selvedge::{Engine, FixedHost, Inputs, Limits, List, Map, Schema, UnknownNames, Value};
 
 /// A target.
@@ -24,6 +25,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("regex", regex),
     ("dates", dates),
     ("values", values),
+    ("interpolation", interpolation),
 ];
 
 /// The longest text of an error.
@@ -381,5 +383,61 @@ pub(crate) fn values(data: &[u8]) {
         }
         let inputs = Inputs::new().with("p", made);
         evaluate_twice(&LENIENT, "p", &Schema::infer_from(inputs.as_map()), &inputs);
+    }
+}
+
+/// What stands in a text for parameters is found and put in; a set of parameters in JSON or YAML is read, planned and evaluated,
+/// or refused with honest problems, and the same each time.
+pub(crate) fn interpolation(data: &[u8]) {
+    let source = text(data);
+    let template = Template::new(&source);
+    let references = template.references();
+    let rendered = template.render(|name| Some(format!("<{name}>")));
+    assert!(rendered.is_ok(), "all names are known: {source:?}");
+    if !source.contains('$') {
+        assert!(
+            references.is_empty() && rendered.as_deref() == Ok(&*source),
+            "{source:?}"
+        );
+    }
+    let unknown = template.render(|_| None::<&str>);
+    assert!(unknown.is_ok() || !references.is_empty(), "{source:?}");
+    for read in [ParameterSet::from_json(&source), ParameterSet::from_yaml(&source)] {
+        match read {
+            Ok(set) => evaluate_set(&set),
+            Err(problems) => check_problems(&problems),
+        }
+    }
+    // As the text of a parameter among others.
+    let json = serde_json::json!({
+        "name": {"value": "orders", "type": "STRING"},
+        "n": {"value": 7, "type": "LONG"},
+        "p": {"value": &*source, "type": "STRING"},
+    });
+    if let Ok(set) = ParameterSet::from_json(&json.to_string()) {
+        evaluate_set(&set);
+    }
+}
+
+fn evaluate_set(set: &ParameterSet) {
+    let scope = Scope::new();
+    match set.plan(&LENIENT, &scope) {
+        Ok(plan) => {
+            let report = plan.evaluate(&scope);
+            check_problems(report.error().as_slice().iter().copied());
+            check_problems(report.warnings());
+            assert_eq!(report.values(), plan.evaluate(&scope).values());
+        }
+        Err(problems) => check_problems(&problems),
+    }
+    let written = serde_json::to_string(set).unwrap();
+    let again = ParameterSet::from_json(&written);
+    assert!(again.is_ok(), "{written}: {again:?}");
+}
+
+fn check_problems<'p>(problems: impl IntoIterator<Item = &'p Problem>) {
+    for problem in problems {
+        assert_ne!(problem.code(), Code::Internal, "{}", problem.message());
+        check_text(problem.message());
     }
 }

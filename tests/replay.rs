@@ -1,6 +1,6 @@
 //! What the fuzz targets hold true, held for their seeds, for what they found before, and for random bytes: no fuzzer needed.
 
-#![cfg(feature = "oracle")]
+#![cfg(all(feature = "oracle", feature = "yaml"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
