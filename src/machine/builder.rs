@@ -27,6 +27,11 @@ impl TextBuilder {
         }
     }
 
+    /// The length so far, in bytes.
+    pub(crate) const fn length(&self) -> usize {
+        self.length
+    }
+
     /// Appends a text: checks the length limit, charges, then copies.
     pub(crate) fn push_str(&mut self, meter: &mut Meter, text: &str) -> Result<(), Fault> {
         let length = self.length.saturating_add(text.len());

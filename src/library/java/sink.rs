@@ -28,6 +28,15 @@ pub(crate) trait Sink {
         let _ = bytes;
         Ok(())
     }
+
+    /// Says how many bytes are about to be written, so that what is too much is refused before any of it is made.
+    ///
+    /// # Errors
+    /// When the sink will not take them.
+    fn announce(&mut self, bytes: usize) -> Result<(), Self::Error> {
+        let _ = bytes;
+        Ok(())
+    }
 }
 
 /// A string takes everything; for texts that are bounded elsewhere.

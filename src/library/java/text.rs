@@ -4,6 +4,7 @@
 //! errors: no text of ours can hold half a character.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::sink::Sink;
 
@@ -181,8 +182,8 @@ pub(crate) fn lower_case_scratch_bytes(text: &str) -> usize {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn upper_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    sink.work(MAPPING_UNITS * text.len())?;
-    write_mapped(text, u8::to_ascii_uppercase, char::to_uppercase, sink)
+    sink.work(mapping_units(text))?;
+    write_mapped(text, &UPPER, u8::to_ascii_uppercase, char::to_uppercase, sink)
 }
 
 /// The length in UTF-16 units of a text's upper case.
@@ -195,15 +196,40 @@ pub(crate) fn upper_case_length(text: &str) -> usize {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn lower_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    sink.work(MAPPING_UNITS * text.len())?;
+    sink.work(mapping_units(text))?;
     if text.contains('Σ') {
         return sink.write(&text.to_lowercase());
     }
-    write_mapped(text, u8::to_ascii_lowercase, char::to_lowercase, sink)
+    write_mapped(text, &LOWER, u8::to_ascii_lowercase, char::to_lowercase, sink)
 }
 
-/// Looking characters up in the tables of Unicode takes as long as copying so many times their bytes.
-const MAPPING_UNITS: usize = 16;
+/// How many bytes could be copied while a text's characters are looked up in the tables of Unicode.
+fn mapping_units(text: &str) -> usize {
+    /// The first byte of a character of three bytes or more is at least this.
+    const WIDE: u8 = 0xe0;
+    let wide = text.bytes().filter(|byte| *byte >= WIDE).count();
+    6 * text.len() + 32 * wide
+}
+
+/// The characters that have a place in [`UPPER`] and [`LOWER`]: those of Latin, Greek, Cyrillic, Armenian and Hebrew.
+const NEAR: usize = 0x600;
+/// What a near character maps to: up to three characters, then zeros.
+type Mapped = [u16; 3];
+/// A look at the tables of Unicode takes ten times as long as one at these.
+static UPPER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_uppercase));
+static LOWER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_lowercase));
+
+fn near<C: Iterator<Item = char>>(full: impl Fn(char) -> C) -> [Mapped; NEAR] {
+    std::array::from_fn(|code| {
+        let mut entry = Mapped::default();
+        let mapped = char::from_u32(code as u32).into_iter().flat_map(&full);
+        for (place, mapped) in entry.iter_mut().zip(mapped) {
+            // INVARIANT: near characters map to characters of at most 16 bits; a test looks at all of them.
+            *place = u16::try_from(u32::from(mapped)).unwrap_or_default();
+        }
+        entry
+    })
+}
 
 /// Bytes gathered before the sink is called.
 const BATCH: usize = 128;
@@ -212,6 +238,7 @@ const BATCH: usize = 128;
 /// a way of its own: the tables of Unicode take four times as long.
 fn write_mapped<S: Sink, C: Iterator<Item = char>>(
     text: &str,
+    near: &[Mapped; NEAR],
     ascii: impl Fn(&u8) -> u8,
     full: impl Fn(char) -> C,
     sink: &mut S,
@@ -230,7 +257,15 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
                 *place = ascii(&byte);
                 length += 1;
             }
-            (_, Some(room)) => length += encode(full(character), room),
+            (_, Some(room)) => {
+                length += match near.get(character as usize) {
+                    Some(mapped) => {
+                        let codes = mapped.iter().take_while(|code| **code != 0);
+                        encode(codes.filter_map(|code| char::from_u32(u32::from(*code))), room)
+                    }
+                    None => encode(full(character), room),
+                };
+            }
             (_, None) => {}
         }
     }
@@ -323,6 +358,15 @@ mod tests {
         for character in '\0'..=char::MAX {
             let text = character.to_string();
             assert_eq!(Value::from(text.to_uppercase()), made(|sink| upper_case(&text, sink)));
+        }
+    }
+
+    #[test]
+    fn every_character_maps_as_the_tables_of_unicode_have_it() {
+        for character in '\0'..=char::MAX {
+            let text = character.to_string();
+            assert_eq!(made(|sink| upper_case(&text, sink)), text.to_uppercase());
+            assert_eq!(made(|sink| lower_case(&text, sink)), text.to_lowercase());
         }
     }
 }

@@ -27,7 +27,9 @@ const COMPILED_BYTES_PER_STEP: usize = 32;
 /// The steps of reading a byte of a pattern, which may name a class of Unicode with a letter.
 const READ_STEPS: u64 = 10;
 /// A search's unit, a byte it looks at, takes as long as copying so many bytes.
-const WORK_PER_UNIT: usize = 6;
+const WORK_PER_UNIT: usize = 5;
+/// The same where groups are noted: such a search counts several units for a byte.
+const WORK_PER_GROUP_UNIT: usize = 2;
 /// Charged for each piece of a split while the pieces are counted, beside the table they stand in.
 const PIECE_BYTES: u64 = 40;
 
@@ -40,7 +42,7 @@ const SPLIT: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("3 steps for each 8 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
+.and("5 steps for each 16 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
 const REPLACE: Cost = Cost::measured(
     16,
     &[Measured {
@@ -48,7 +50,7 @@ const REPLACE: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("3 steps for each 8 bytes that a search may look at, more where the pattern has many states or the replacement names groups; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
+.and("5 steps for each 16 bytes that a search may look at, more where the pattern has many states or the replacement names groups; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -206,7 +208,11 @@ fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, repl
         meter: &meter,
         text: TextBuilder::new(),
     };
-    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(WORK_PER_UNIT));
+    let work = match template.contains('$') {
+        true => WORK_PER_GROUP_UNIT,
+        false => WORK_PER_UNIT,
+    };
+    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(work));
     replace_all(&pattern, text, template, &mut out, &mut charge).map_err(fault)?;
     out.text.finish(context)
 }
@@ -231,6 +237,11 @@ impl Sink for SharedText<'_, '_> {
         let meter = &mut **self.meter.borrow_mut();
         meter.charge_steps(3)?;
         self.text.push_str(meter, text)
+    }
+
+    fn announce(&mut self, bytes: usize) -> Result<(), Fault> {
+        let length = self.text.length().saturating_add(bytes);
+        self.meter.borrow().check_string_length(length as u64)
     }
 
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Fault> {

@@ -103,6 +103,12 @@ pub(crate) fn replace_all<S: Sink>(
         // Groups that took no part leave no text to be charged, so each part is charged for itself.
         meter(parts.len()).map_err(RegexError::Refused)?;
         write_range(text, copied..found.start, sink).map_err(RegexError::Refused)?;
+        let lengths = parts.iter().map(|part| match part {
+            Part::Text(text) => text.len(),
+            Part::Group(group) => searcher.group(*group).map_or(0, |range| range.len()),
+        });
+        sink.announce(lengths.fold(0, usize::saturating_add))
+            .map_err(RegexError::Refused)?;
         for part in parts {
             match part {
                 Part::Text(text) => sink.write(text),
