@@ -202,6 +202,8 @@ fn step_loop(a: Register, by: i64, t: Register, array: Register, ty: Type, last:
 /// Joins a loop's end to its body, where that is one instruction.
 fn tight_loop(window: Window, is_here: &dyn Fn(u32) -> bool) -> Option<Joined> {
     let instruction = match (window.first, window.second) {
+        // A loop of nothing.
+        (I::Charge { steps }, I::Jump { to }) if is_here(to) => I::LoopAlways { steps, to },
         (I::LongAddConstant { d, a: from, constant }, I::StepLoopLongLess { a, by, b, steps, to })
             if is_here(to) && d == from && all_differ(&[d, a, b]) =>
         {
