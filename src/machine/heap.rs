@@ -259,6 +259,9 @@ impl<'p> Heap<'p> {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
+        if let Some(MapObject::Owned(map)) = self.maps.get_mut(bits as usize) {
+            return map.put(meter, &self.texts, key, value);
+        }
         self.own_map(meter, bits)?;
         match self.maps.get_mut(bits as usize) {
             Some(MapObject::Owned(map)) => map.put(meter, &self.texts, key, value),
