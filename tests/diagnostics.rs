@@ -18,7 +18,8 @@ use selvedge::diagnostic::{Code, render};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
-    CancelToken, DeniedHost, Engine, FixedHost, Host, HostError, HostFunctions, Inputs, Limits, Program, Schema, Value,
+    CancelToken, Capability, DeniedHost, Engine, EngineBuilder, FixedHost, Host, HostError, HostFunctions, Inputs,
+    Limits, Program, Schema, Value,
 };
 use serde::Deserialize;
 
@@ -69,6 +70,9 @@ struct Case {
     host: Option<String>,
     #[serde(default)]
     cancelled: bool,
+    /// What the engine has switched off.
+    #[serde(default)]
+    without: Vec<Capability>,
 }
 
 impl Case {
@@ -104,7 +108,10 @@ impl Case {
             })
             .unwrap();
         let builder = Engine::builder().limits(self.limits()).strict(self.strict);
-        builder.host_functions(functions).build()
+        let off = self.without.iter().copied();
+        off.fold(builder, EngineBuilder::without)
+            .host_functions(functions)
+            .build()
     }
 
     fn evaluate(&self, program: &Program) -> Result<Value, selvedge::EvalError> {

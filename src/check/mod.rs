@@ -18,7 +18,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::library::capability::{Capability, SwitchedOff};
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -73,6 +74,7 @@ pub(crate) struct Options<'o> {
     pub(crate) unknown_names: UnknownNames,
     pub(crate) strict: bool,
     pub(crate) host_functions: &'o dyn HostSignatures,
+    pub(crate) switched_off: SwitchedOff,
 }
 
 /// A program that was accepted.
@@ -210,6 +212,21 @@ impl<'c> Checker<'c> {
 
     fn poison(&mut self, span: Span) -> Typed {
         self.node(Kind::Null, Type::Any, span)
+    }
+
+    /// The error of a part of the language that the host switched off; one for a chain of calls.
+    fn capability_off(&mut self, what: &str, capability: Capability, span: Span) -> Typed {
+        let of_chain = |known: &Diagnostic| known.code == Code::CapabilityOff && known.span.start == span.start;
+        if self.diagnostics.iter().any(of_chain) {
+            return self.poison(span);
+        }
+        let message = format!(
+            "{} needs {}, which the host switched off",
+            quote(what),
+            quote(capability.name())
+        );
+        let error = Diagnostic::error(Code::CapabilityOff, span, message);
+        self.refuse(error.with_label("not available here").with_help(capability.advice()))
     }
 
     /// In strict mode, refuses what only the run can tell.

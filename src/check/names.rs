@@ -145,6 +145,9 @@ impl Checker<'_> {
     }
 
     fn new_parameter(&mut self, name: &str, ty: Type, span: Span) -> ParameterId {
+        if let Some(capability) = self.options.switched_off.stops_type(ty) {
+            self.capability_off(name, capability, span);
+        }
         self.out.parameters.push(Parameter {
             name: name.into(),
             ty,
