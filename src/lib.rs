@@ -60,8 +60,8 @@ pub use engine::{
     UnknownNames,
 };
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,
-    IntoValue, RegisterError, SystemHost, TypedBody,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostEffect, HostError, HostFunction,
+    HostFunctions, IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};

@@ -18,8 +18,8 @@ use selvedge::diagnostic::{Code, render};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
-    CancelToken, Capability, DeniedHost, Engine, EngineBuilder, FixedHost, Host, HostError, HostFunctions, Inputs,
-    Limits, Program, Schema, Value,
+    CancelToken, Capability, DeniedHost, Engine, EngineBuilder, FixedHost, Host, HostEffect, HostError, HostFunction,
+    HostFunctions, Inputs, Limits, Program, Schema, Value,
 };
 use serde::Deserialize;
 
@@ -107,6 +107,13 @@ impl Case {
                 Err(HostError::new(format!("no run of {name} is known")))
             })
             .unwrap();
+        let latest = |table: String| Ok(format!("{table}/20260131"));
+        functions.register_typed("Tables.latest", latest).unwrap();
+        functions
+            .register(HostFunction::constant("Env.REGION", "eu-west-1"))
+            .unwrap();
+        let clock = HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]);
+        functions.register(clock).unwrap();
         let builder = Engine::builder().limits(self.limits()).strict(self.strict);
         let off = self.without.iter().copied();
         off.fold(builder, EngineBuilder::without)

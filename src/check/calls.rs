@@ -73,6 +73,10 @@ impl Checker<'_> {
                 .collect(),
         };
         if candidates.is_empty() {
+            let refused_before = value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null;
+            if refused_before {
+                return self.poison(span);
+            }
             let error = self.unknown_method(value, name, name_span);
             return self.refuse(error);
         }

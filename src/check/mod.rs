@@ -8,6 +8,7 @@ mod cost;
 mod elements;
 mod expressions;
 mod flow;
+pub(crate) mod host;
 mod names;
 mod operators;
 mod postfix;
@@ -26,6 +27,7 @@ use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
 use flow::{Flow, LoopNames};
+use host::HostSignatures;
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
 
@@ -46,25 +48,6 @@ pub enum UnknownNames {
     Error,
     /// Null, as in the reference implementation.
     Null,
-}
-
-/// A host function as the checker sees it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HostSignature<'h> {
-    pub(crate) parameters: &'h [Type],
-    /// How many of the last may be left out.
-    pub(crate) optional: usize,
-    pub(crate) result: Type,
-    pub(crate) cost_steps: u32,
-}
-
-/// The host functions that programs may call.
-pub(crate) trait HostSignatures {
-    /// The signature of a function by its full name, such as `params.getFromStep`.
-    fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
-
-    /// All full names.
-    fn names(&self) -> Vec<&str>;
 }
 
 /// What a program is checked against.

@@ -4,6 +4,7 @@ mod bind;
 mod cache;
 mod error;
 mod evaluation;
+mod host;
 #[cfg(test)]
 mod library_page;
 mod program;
@@ -23,8 +24,8 @@ pub use program::{Program, Slot};
 
 use cache::Cache;
 
+use crate::check;
 pub use crate::check::UnknownNames;
-use crate::check::{self, HostSignature, HostSignatures};
 use crate::diagnostic::Diagnostic;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 pub use crate::library::capability::Capability;
@@ -202,7 +203,7 @@ impl EngineBuilder {
         self
     }
 
-    /// The functions that programs may call as `params.name(…)`.
+    /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
     #[must_use]
     pub fn host_functions(mut self, functions: HostFunctions) -> Self {
         self.settings.host_functions = functions;
@@ -264,20 +265,5 @@ impl EngineBuilder {
             settings: Arc::new(self.settings),
             cache: Arc::new(Cache::new(self.cache)),
         }
-    }
-}
-
-impl HostSignatures for HostFunctions {
-    fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
-        self.get(name).map(|function| HostSignature {
-            parameters: function.parameters(),
-            optional: function.optional(),
-            result: function.result(),
-            cost_steps: function.cost_steps(),
-        })
-    }
-
-    fn names(&self) -> Vec<&str> {
-        HostFunctions::names(self).collect()
     }
 }

@@ -40,6 +40,7 @@ pub(super) struct Facts {
     host_functions: Vec<Box<str>>,
     uses_clock: bool,
     uses_random: bool,
+    uses_outside: bool,
     warnings: Vec<Diagnostic>,
 }
 
@@ -69,6 +70,7 @@ impl Facts {
             host_functions: tree.host_calls.clone(),
             uses_clock: tree.uses_clock,
             uses_random: tree.uses_random,
+            uses_outside: tree.uses_outside,
             warnings: checked.warnings.clone(),
         }
     }
@@ -135,6 +137,25 @@ impl Program {
     /// Whether it may draw the host's randomness.
     pub fn uses_random(&self) -> bool {
         self.inner.facts.uses_random
+    }
+
+    /// Whether it may call a host function that reads anything else of the outside, as all do that do not say otherwise.
+    pub fn uses_outside(&self) -> bool {
+        self.inner.facts.uses_outside
+    }
+
+    /// Whether equal parameters always give an equal value: it reads neither clock nor randomness nor anything else of the
+    /// outside.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let engine = Engine::default();
+    /// assert!(engine.compile("2 * 3", &Schema::new())?.is_deterministic());
+    /// assert!(!engine.compile("Math.random()", &Schema::new())?.is_deterministic());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn is_deterministic(&self) -> bool {
+        !(self.uses_clock() || self.uses_random() || self.uses_outside())
     }
 
     /// What its author should know, though it was accepted.

@@ -35,6 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     println!("host functions  {}", or_none(&host_functions.join(", ")));
     println!("clock           {}", if program.uses_clock() { "yes" } else { "no" });
     println!("randomness      {}", if program.uses_random() { "yes" } else { "no" });
+    println!(
+        "deterministic   {}",
+        if program.is_deterministic() { "yes" } else { "no" }
+    );
     println!("\n{}", program.listing());
     Ok(Exit::Value)
 }
