@@ -27,6 +27,7 @@
 extern crate alloc;
 
 mod check;
+mod cost;
 pub mod diagnostic;
 mod engine;
 mod host;
@@ -55,6 +56,7 @@ pub mod workflow;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub use cost::{CostBound, InputSizes, Size};
 pub use engine::{
     CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot,
     UnknownNames,

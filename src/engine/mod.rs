@@ -175,7 +175,7 @@ impl Engine {
         let limits = settings.parse_limits();
         let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
         let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
-        let facts = program::Facts::of(&checked);
+        let facts = program::Facts::of(&checked, schema);
         let called = checked
             .tree
             .host_calls

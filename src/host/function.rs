@@ -68,6 +68,7 @@ pub struct HostFunction {
     optional: usize,
     cost_steps: u32,
     cost_bytes: u64,
+    result_size: Option<u64>,
     effects: Box<[HostEffect]>,
     constant: Option<Value>,
     body: Arc<Body>,
@@ -102,6 +103,7 @@ impl HostFunction {
             optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
             cost_bytes: 0,
+            result_size: None,
             effects: [HostEffect::Outside].into(),
             constant: None,
             body,
@@ -168,6 +170,20 @@ impl HostFunction {
     #[must_use]
     pub fn with_memory(mut self, bytes: u64) -> Self {
         self.cost_bytes = bytes;
+        self
+    }
+
+    /// The same with a promise on the size of its results: at most so many bytes of a text; of a list, array or map so many
+    /// values inside, and bytes of each text. [`Program::cost_bound`](crate::Program::cost_bound) builds on it.
+    ///
+    /// ```
+    /// use selvedge::HostFunction;
+    /// let latest = HostFunction::typed("Tables.latest", |table: String| Ok(format!("{table}/1"))).with_result_size(200);
+    /// assert_eq!(latest.result_size(), Some(200));
+    /// ```
+    #[must_use]
+    pub fn with_result_size(mut self, most: u64) -> Self {
+        self.result_size = Some(most);
         self
     }
 
@@ -267,6 +283,16 @@ impl HostFunction {
     /// ```
     pub fn cost_bytes(&self) -> u64 {
         self.cost_bytes
+    }
+
+    /// The promise on the size of its results.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.result_size(), None);
+    /// ```
+    pub fn result_size(&self) -> Option<u64> {
+        self.result_size
     }
 
     /// What it reads beside its arguments.

@@ -73,6 +73,11 @@ pub(crate) fn capability_of(id: FunctionId) -> Option<Capability> {
     function.capability.or_else(|| is_date(id).then_some(Capability::Dates))
 }
 
+/// Whether a function belongs to the date classes.
+pub(crate) fn is_date_class(id: FunctionId) -> bool {
+    is_date(id)
+}
+
 #[cfg(feature = "datetime")]
 fn is_date(id: FunctionId) -> bool {
     // The date classes stand last.
