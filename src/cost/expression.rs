@@ -55,9 +55,9 @@ impl Walk<'_> {
                 otherwise_steps,
             } => self.conditional(arms, otherwise, otherwise_steps)?,
             Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
-                self.value(array)?;
+                let from = self.value(array)?.from;
                 self.value(index)?;
-                self.element(self.tree.expr(array).ty)
+                self.element(self.tree.expr(array).ty, from)
             }
             Kind::Length(array) | Kind::DynamicLength(array) => {
                 let array = self.value(array)?;
@@ -65,37 +65,38 @@ impl Walk<'_> {
             }
             Kind::NewArray(length) => {
                 let length = self.value(length)?.long;
-                self.new_array(expr.ty, length)
+                self.new_array(id, length)
             }
             Kind::ArrayLiteral(items) => {
+                let array = self.new_array(id, Number::exactly(i64::from(items.len)));
                 for &item in self.tree.expr_list(items) {
                     let shape = self.value(item)?;
-                    self.store_element(expr.ty, shape);
+                    self.store_element(expr.ty, array.from, shape);
                 }
-                self.new_array(expr.ty, Number::exactly(i64::from(items.len)))
+                array
             }
-            Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(expr)?,
+            Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(id, expr)?,
             Kind::Set { variable, value } | Kind::Reassign { variable, value } => {
                 let shape = self.value(value)?;
                 self.set_variable(variable, shape);
                 shape
             }
             Kind::SetElement { array, index, value } | Kind::DynamicSetElement { array, index, value } => {
-                self.value(array)?;
+                let from = self.value(array)?.from;
                 self.value(index)?;
                 let shape = self.value(value)?;
-                self.store_element(self.tree.expr(array).ty, shape);
+                self.store_element(self.tree.expr(array).ty, from, shape);
                 shape
             }
             Kind::UpdateElement { array, index, value } | Kind::DynamicUpdateElement { array, index, value } => {
                 let ty = self.tree.expr(array).ty;
-                self.value(array)?;
+                let from = self.value(array)?.from;
                 self.value(index)?;
-                let hole = self.element(ty);
+                let hole = self.element(ty, from);
                 self.holes.push(hole);
                 let shape = self.value(value)?;
                 self.holes.pop();
-                self.store_element(ty, shape);
+                self.store_element(ty, from, shape);
                 shape
             }
             Kind::Hole => self.holes.last().copied().unwrap_or(Shape::ANY),
@@ -120,19 +121,6 @@ impl Walk<'_> {
         }
     }
 
-    /// Any parameter, by a name that is computed.
-    fn any_parameter(&mut self) -> Shape {
-        let all = self.facts.sizes.all();
-        let (length, values) = all.fold((0, 0), |(length, values), size| {
-            (size.length.max(length), size.values.max(values))
-        });
-        self.take_in(Type::Any, length, values);
-        Shape {
-            long: Number::ANY,
-            size: Number::at_most(length),
-        }
-    }
-
     /// The number of a value's elements.
     pub(super) fn length(&self, of: Shape) -> Number {
         match of.size.known() {
@@ -142,28 +130,29 @@ impl Walk<'_> {
     }
 
     /// An element of an array or list.
-    fn element(&mut self, array: Type) -> Shape {
+    fn element(&mut self, array: Type, from: u64) -> Shape {
         match array {
             Type::LongArray => Shape::long(Number::ANY),
             Type::DoubleArray | Type::BooleanArray => Shape::default(),
-            Type::StringArray => Shape::sized(self.stored().size),
+            Type::StringArray => Shape::sized(self.stored(from).size),
             // A text in a list of the host's is taken in each time.
             _ => {
                 self.charge(Spent::bytes(64));
-                self.stored()
+                self.stored(from)
             }
         }
     }
 
-    fn store_element(&mut self, array: Type, shape: Shape) {
+    fn store_element(&mut self, array: Type, into: u64, shape: Shape) {
         match array {
             Type::LongArray | Type::DoubleArray | Type::BooleanArray => {}
             // An array's elements are scalars.
-            _ => self.store(Type::String, shape),
+            _ => self.store(into, Shape::sized(shape.size)),
         }
     }
 
-    fn new_array(&mut self, ty: Type, length: Number) -> Shape {
+    fn new_array(&mut self, at: ExprId, length: Number) -> Shape {
+        let ty = self.tree.expr(at).ty;
         let most = self.facts.limits.array_length;
         let length = length
             .known()
@@ -179,7 +168,7 @@ impl Walk<'_> {
             steps: bytes / 16,
             bytes: bytes.saturating_add(64),
         });
-        Shape::sized(Number::at_most(length))
+        self.made(at, Number::at_most(length))
     }
 
     fn concat(&mut self, parts: ExprList) -> Result<Shape, Unbounded> {
@@ -227,7 +216,7 @@ impl Walk<'_> {
                 let text = self.joined(size);
                 Ok(Shape {
                     long: arithmetic(operator, left.long, right.long),
-                    size: text.size,
+                    ..text
                 })
             }
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
@@ -271,12 +260,11 @@ impl Walk<'_> {
         Ok(shape)
     }
 
-    /// What a host's value of a type may be that comes from outside while the program runs.
-    fn call(&mut self, expr: Expr) -> Result<Shape, Unbounded> {
+    fn call(&mut self, id: ExprId, expr: Expr) -> Result<Shape, Unbounded> {
         match expr.kind {
             Kind::Call { function, arguments } => {
                 let arguments = self.arguments(arguments)?;
-                self.library_call(&[function], &arguments, expr)
+                self.library_call(&[function], &arguments, id)
             }
             Kind::DynamicCall {
                 candidates, arguments, ..
@@ -285,7 +273,7 @@ impl Walk<'_> {
                 if arguments.len() > 16 {
                     self.charge(Spent::bytes(arguments.len() as u64 * 40));
                 }
-                self.library_call(self.tree.candidates(candidates), &arguments, expr)
+                self.library_call(self.tree.candidates(candidates), &arguments, id)
             }
             Kind::HostCall { function, arguments } => {
                 let name = self.tree.host_calls.get(function.0 as usize).map_or("", |name| name);
@@ -293,7 +281,7 @@ impl Walk<'_> {
                 for argument in &arguments {
                     self.charge(self.exported(argument.ty, argument.shape));
                 }
-                self.host_reply(name, expr)
+                self.host_reply(name, id, expr)
             }
             _ => Ok(Shape::ANY),
         }
@@ -318,7 +306,7 @@ impl Walk<'_> {
     }
 
     /// What a host function gives.
-    fn host_reply(&mut self, name: &str, expr: Expr) -> Result<Shape, Unbounded> {
+    fn host_reply(&mut self, name: &str, id: ExprId, expr: Expr) -> Result<Shape, Unbounded> {
         let Some(function) = self.facts.functions.get(name) else {
             return Ok(Shape::ANY);
         };
@@ -355,10 +343,10 @@ impl Walk<'_> {
                 .saturating_add(size.length.saturating_mul(68))
                 .saturating_add(256),
         });
-        self.store(Type::Any, Shape::sized(Number::at_most(size.widest.max(size.values))));
+        let reply = self.reply_of(id, size);
         Ok(Shape {
             long: Number::ANY,
-            size: Number::at_most(size.length),
+            ..reply
         })
     }
 }

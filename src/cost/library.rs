@@ -4,7 +4,7 @@ use super::expression::Argument;
 use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Unbounded, Walk};
-use crate::check::typed::Expr;
+use crate::check::typed::ExprId;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::{self, FunctionId};
 use crate::types::Type;
@@ -25,7 +25,7 @@ impl Walk<'_> {
         &mut self,
         candidates: &[FunctionId],
         arguments: &[Argument],
-        expr: Expr,
+        at: ExprId,
     ) -> Result<Shape, Unbounded> {
         let before = self.spent;
         let mut most = before;
@@ -46,7 +46,7 @@ impl Walk<'_> {
                     self.charge(Spent::work(self.measure(ty, argument.shape)));
                 }
             }
-            shape = shape.or(self.function(id, function, arguments, expr)?);
+            shape = shape.or(self.function(id, function, arguments, at)?);
             most = most.or(self.spent);
             self.spent = before;
         }
@@ -59,7 +59,7 @@ impl Walk<'_> {
         id: FunctionId,
         function: &Function,
         arguments: &[Argument],
-        expr: Expr,
+        at: ExprId,
     ) -> Result<Shape, Unbounded> {
         let shape = |index: usize| arguments.get(index).map_or(Shape::default(), |argument| argument.shape);
         let size = |index: usize| self.size_of(shape(index));
@@ -86,8 +86,8 @@ impl Walk<'_> {
                 Shape::sized(Number::at_most(bytes))
             }
             ("STRING", "replace") => self.replaced(arguments),
-            ("STRING", "split") => self.split(arguments, expr)?,
-            ("STRING", "replaceAll") => self.replaced_all(arguments, expr)?,
+            ("STRING", "split") => self.split(arguments, at)?,
+            ("STRING", "replaceAll") => self.replaced_all(arguments, at)?,
             ("String", "format") => self.formatted(arguments),
             ("String", "join") => self.join(function, arguments),
             ("String", "valueOf" | "String") => match arguments.first() {
@@ -98,38 +98,41 @@ impl Walk<'_> {
             ("Arrays", "asList") => shape(0),
             ("Map", _) => {
                 self.charge(Spent::bytes(256));
-                Shape::default()
+                self.made(at, Number::default())
             }
-            ("MAP", "size") => Shape::long(Number::at_most(self.entries())),
+            ("MAP", "size") => Shape::long(Number::at_most(self.entries(shape(0).from))),
             ("MAP", "put") => {
-                self.store(Type::String, shape(1));
-                if let Some(value) = arguments.get(2) {
-                    self.store(value.ty, value.shape);
-                }
-                self.put();
+                let map = shape(0).from;
+                self.store(map, Shape::sized(shape(1).size));
+                self.store(map, shape(2));
+                self.put(map);
                 self.charge(Spent::bytes(128));
-                self.stored()
+                self.stored(map)
             }
             ("MAP", "get" | "getOrDefault") => {
                 // A text of a host's map is taken in each time.
                 self.charge(Spent::bytes(64));
-                self.stored().or(shape(2))
+                self.stored(shape(0).from).or(shape(2))
             }
-            ("Math", "min") if expr.ty == Type::Long => Shape::long(shape(0).long.by_corners(shape(1).long, i128::min)),
-            ("Math", "max") if expr.ty == Type::Long => Shape::long(shape(0).long.by_corners(shape(1).long, i128::max)),
-            _ => self.other(id, function, arguments),
+            ("Math", "min") if function.result == Type::Long => {
+                Shape::long(shape(0).long.by_corners(shape(1).long, i128::min))
+            }
+            ("Math", "max") if function.result == Type::Long => {
+                Shape::long(shape(0).long.by_corners(shape(1).long, i128::max))
+            }
+            _ => self.other(id, function, arguments, at),
         })
     }
 
     /// Functions of numbers, dates and identifiers.
-    fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument]) -> Shape {
+    fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument], at: ExprId) -> Shape {
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         let pattern =
             |walk: &Self, index: usize| arguments.get(index).map_or(0, |argument| walk.pattern_cost(argument));
         match function.name {
             "dateIntsBetween" | "intsBetween" => {
                 self.charge(Spent::work(size(0).saturating_add(size(1))).plus(Spent::text(20).times(2)));
-                return self.between(arguments);
+                return self.between(arguments, at);
             }
             "forPattern" => {
                 let cost = pattern(self, 0);
@@ -188,7 +191,7 @@ impl Walk<'_> {
     }
 
     /// Numbers from one to another.
-    fn between(&mut self, arguments: &[Argument]) -> Shape {
+    fn between(&mut self, arguments: &[Argument], at: ExprId) -> Shape {
         let known = |index: usize| arguments.get(index).and_then(|argument| argument.shape.long.known());
         let most = self.facts.limits.array_length;
         let count = match (known(0), known(1), known(2)) {
@@ -201,7 +204,7 @@ impl Walk<'_> {
             steps: count.saturating_mul(2).saturating_add(count / 2),
             bytes: count.saturating_mul(8).saturating_add(64),
         });
-        Shape::sized(Number::at_most(count))
+        self.made(at, Number::at_most(count))
     }
 
     /// A new text of at most so many bytes.

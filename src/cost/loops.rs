@@ -9,6 +9,9 @@ use super::{Unbounded, Walk};
 use crate::check::typed::{BinaryOperator, ExprId, Kind, StatementId, Steps, VariableId};
 use crate::source::Span;
 
+/// A loop of more iterations than this runs for days: its end is not known.
+const MAX_COUNT: u64 = 1 << 48;
+
 /// The variables at a place.
 type Variables = Vec<Shape>;
 
@@ -50,7 +53,9 @@ impl Walk<'_> {
         };
         // Then with what was found in place, which shows where the others stay.
         let mut held = entry.clone();
-        let settled = self.settle(&entry, &mut held, &assigned, end.as_ref(), count);
+        let mut settled = self.settle(&entry, &mut held, &assigned, end.as_ref(), count);
+        // What a text grows by is known better once the numbers are.
+        settled.retain(|&index| end.as_ref().is_none_or(|end| !grows(at(end, index).size)));
         let others: BTreeSet<usize> = assigned.difference(&settled).copied().collect();
         if !others.is_empty() {
             let start = self.with_starts(&held, &others);
@@ -80,6 +85,7 @@ impl Walk<'_> {
                 Shape {
                     long: number,
                     size: number,
+                    from: u64::MAX,
                 },
             );
         }
@@ -138,7 +144,8 @@ impl Walk<'_> {
             let long = grown(before.long, after.long, base, count);
             let size = grown(before.size, after.size, base, count);
             if let (Some(long), Some(size)) = (long, size) {
-                set(held, index, Shape { long, size });
+                let from = before.from | after.from;
+                set(held, index, Shape { long, size, from });
                 settled.insert(index);
             }
         }
@@ -202,6 +209,7 @@ impl Walk<'_> {
         let tree = self.tree;
         match tree.expr(condition).kind {
             Kind::Boolean(false) => Ok(Ok(0)),
+            Kind::Boolean(true) => Ok(Err("the loop's condition always holds".to_owned())),
             Kind::Logical { and: true, first, rest } => {
                 let mut found = self.count_by(first, entry, start, end)?;
                 for operand in tree.logical_operands(rest) {
@@ -279,11 +287,15 @@ impl Walk<'_> {
                 "{name} does not move towards the loop's end in every iteration"
             )));
         }
+        // Beyond, the variable would wrap and start anew.
         if last + most > i128::from(i64::MAX) {
             return Ok(Err(format!("the end that {name} is counted to has no known bound")));
         }
         let count = (last - from + least).div_euclid(least).max(0);
-        Ok(Ok(u64::try_from(count).unwrap_or(u64::MAX)))
+        match u64::try_from(count) {
+            Ok(count) if count <= MAX_COUNT => Ok(Ok(count)),
+            _ => Ok(Err(format!("the end that {name} is counted to has no known bound"))),
+        }
     }
 
     /// The shape of an expression at given variables, without cost.
@@ -294,6 +306,10 @@ impl Walk<'_> {
         (self.probing, self.variables) = outer;
         shape
     }
+}
+
+fn grows(size: Number) -> bool {
+    size.moved.is_some_and(|(_, by)| by != (0, 0))
 }
 
 /// What a number may be whenever an iteration begins, from what it is before the loop and after an iteration; none where it

@@ -33,7 +33,7 @@ use spent::Spent;
 /// Nodes looked at in all; a program of loops in loops in loops is not followed beyond.
 const MAX_WORK: u32 = 2_000_000;
 /// After so many rounds what containers hold is taken at its worst.
-const MAX_ROUNDS: usize = 3;
+const MAX_ROUNDS: usize = 6;
 
 /// What an evaluation uses at most, or what keeps that from being known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,24 +74,24 @@ struct Unbounded {
 pub(crate) fn bound(tree: &TypedTree, facts: &Facts<'_>) -> CostBound {
     let mut heap = Heap::of_inputs(tree, facts);
     let mut work = MAX_WORK;
-    for round in 0.. {
+    for round in 0..=MAX_ROUNDS {
         let mut walk = Walk::new(tree, facts, heap, work);
         if let Err(Unbounded { span, reason }) = walk.program() {
             return CostBound::Unbounded { span, reason };
         }
-        work = walk.work_left;
-        if walk.heap.is_within(&walk.heap_before) || round > MAX_ROUNDS {
+        if walk.heap.is_within(&walk.heap_before) {
             let Spent { steps, bytes } = walk.spent.plus(walk.exit);
             return CostBound::Bounded { steps, bytes };
         }
-        heap = match round {
-            0..MAX_ROUNDS => walk.heap,
-            _ => walk.heap.at_worst(),
-        };
+        work = walk.work_left;
+        heap = walk.heap;
+        if round + 1 == MAX_ROUNDS {
+            heap = heap.at_worst();
+        }
     }
     CostBound::Unbounded {
         span: Span::default(),
-        reason: String::new(),
+        reason: "what arrays and maps hold is not known".to_owned(),
     }
 }
 
@@ -128,8 +128,8 @@ impl<'w> Walk<'w> {
         Self {
             tree,
             facts,
+            heap: heap.clone().without_puts(),
             heap_before: heap,
-            heap: heap.without_puts(),
             variables: Some(vec![Shape::default(); tree.variables.len()]),
             times: 1,
             probing: false,
@@ -162,7 +162,8 @@ impl<'w> Walk<'w> {
         ));
         for parameter in &tree.parameters {
             let size = self.facts.sizes.get(&parameter.name);
-            let converts = parameter.ty.element().is_some() && (size.is_list() || parameter.ty == Type::List);
+            let always = matches!(parameter.ty, Type::List | Type::DoubleArray);
+            let converts = parameter.ty.element().is_some() && (always || size.is_list());
             if converts {
                 let bytes = size.length.saturating_mul(32).saturating_add(size.text_bytes());
                 self.charge(Spent {

@@ -28,6 +28,8 @@ pub(super) struct Number {
 pub(super) struct Shape {
     pub(super) long: Number,
     pub(super) size: Number,
+    /// Where it may have been made, where it may be an array, list or map: a bit for each origin.
+    pub(super) from: u64,
 }
 
 impl Number {
@@ -139,26 +141,33 @@ impl Shape {
     pub(super) const ANY: Self = Self {
         long: Number::ANY,
         size: Number::ANY,
+        from: u64::MAX,
     };
 
     pub(super) fn long(long: Number) -> Self {
         Self {
             long,
-            size: Number::default(),
+            ..Self::default()
         }
     }
 
     pub(super) fn sized(size: Number) -> Self {
         Self {
-            long: Number::default(),
             size,
+            ..Self::default()
         }
+    }
+
+    /// The same as a container of these origins.
+    pub(super) const fn of(self, from: u64) -> Self {
+        Self { from, ..self }
     }
 
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             long: self.long.or(other.long),
             size: self.size.or(other.size),
+            from: self.from | other.from,
         }
     }
 }

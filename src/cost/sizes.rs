@@ -41,7 +41,7 @@ pub struct Size {
 }
 
 impl Size {
-    const NOTHING: Self = Self {
+    pub(super) const NOTHING: Self = Self {
         least: 0,
         most: 0,
         length: 0,
@@ -261,8 +261,14 @@ impl InputSizes {
         inputs.as_map().iter().all(|(name, value)| self.get(name).covers(value))
     }
 
-    /// The sizes of all parameters, those that none is given for included.
-    pub(super) fn all(&self) -> impl Iterator<Item = Size> {
-        self.named.values().copied().chain([self.others])
+    /// The most of everything that a parameter may be, those that no size is given for included.
+    pub(super) fn largest(&self) -> Size {
+        let all = self.named.values().copied();
+        all.fold(self.others, |most, size| Size {
+            length: most.length.max(size.length),
+            widest: most.widest.max(size.widest),
+            values: most.values.max(size.values),
+            ..most
+        })
     }
 }

@@ -4,7 +4,7 @@ use super::expression::Argument;
 use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Unbounded, Walk};
-use crate::check::typed::Expr;
+use crate::check::typed::ExprId;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
 use crate::library::java::regex::{Pattern, SEARCH_MAX_BYTES, literal_separator, template_max_bytes};
@@ -50,7 +50,7 @@ impl Walk<'_> {
     }
 
     /// `.split(pattern)` and `.split(pattern, limit)`
-    pub(super) fn split(&mut self, arguments: &[Argument], expr: Expr) -> Result<Shape, Unbounded> {
+    pub(super) fn split(&mut self, arguments: &[Argument], at: ExprId) -> Result<Shape, Unbounded> {
         let bytes = arguments.first().map_or(0, |argument| self.size_of(argument.shape));
         let most = self.facts.limits.array_length;
         let constant = arguments.get(1).and_then(|argument| argument.text);
@@ -59,7 +59,7 @@ impl Walk<'_> {
             // A look at all of it, and one step for each separator, kept or not.
             self.charge(Spent::steps(bytes / 8 + bytes));
         } else {
-            self.searched(arguments, bytes, false, expr)?;
+            self.searched(arguments, bytes, false, at)?;
         }
         self.charge(Spent {
             steps: pieces.saturating_mul(2).saturating_add(pieces / 4),
@@ -68,12 +68,13 @@ impl Walk<'_> {
                 .saturating_add(64)
                 .saturating_add(bytes),
         });
-        self.store(Type::String, Shape::sized(Number::at_most(bytes)));
-        Ok(Shape::sized(Number::at_most(pieces)))
+        let array = self.made(at, Number::at_most(pieces));
+        self.store(array.from, Shape::sized(Number::at_most(bytes)));
+        Ok(array)
     }
 
     /// `.replaceAll(pattern, replacement)`
-    pub(super) fn replaced_all(&mut self, arguments: &[Argument], expr: Expr) -> Result<Shape, Unbounded> {
+    pub(super) fn replaced_all(&mut self, arguments: &[Argument], at: ExprId) -> Result<Shape, Unbounded> {
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         let (bytes, template) = (size(0), size(2));
         let constant = arguments.get(2).and_then(|argument| argument.text);
@@ -82,7 +83,7 @@ impl Walk<'_> {
             self.tree.text(text).matches(['$', '\\']).count() as u64
         });
         let parts = parts.saturating_mul(2).saturating_add(1);
-        self.searched(arguments, bytes, groups > 0, expr)?;
+        self.searched(arguments, bytes, groups > 0, at)?;
         let found = bytes.saturating_add(1);
         self.charge(Spent {
             steps: template / 16,
@@ -96,13 +97,13 @@ impl Walk<'_> {
     }
 
     /// Looking for all matches of a pattern in a text.
-    fn searched(&mut self, arguments: &[Argument], bytes: u64, groups: bool, expr: Expr) -> Result<(), Unbounded> {
+    fn searched(&mut self, arguments: &[Argument], bytes: u64, groups: bool, at: ExprId) -> Result<(), Unbounded> {
         let constant = arguments.get(1).and_then(|argument| argument.text);
         let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.0 == prepared.0);
         let mut prepared = self.tree.prepared.iter().filter(of_constant);
         let Some(pattern) = prepared.find_map(|(_, prepared)| prepared.downcast::<Pattern>()) else {
             return Err(Unbounded {
-                span: expr.span,
+                span: self.tree.expr(at).span,
                 reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
             });
         };
@@ -181,10 +182,10 @@ impl Walk<'_> {
         };
         let count = self.size_of(array.shape);
         let element = array.ty.element().unwrap_or(Type::Any);
-        let stored = self.stored();
+        let stored = self.stored(array.shape.from);
         let (each, spent) = self.printed(element, stored);
         let made = if element == Type::String {
-            Spent::default()
+            Spent::text(4)
         } else {
             Spent::text(each).plus(Spent::bytes(64))
         };
