@@ -118,6 +118,12 @@ fn the_corpus_stays_within_its_bounds() {
                 let Some((bound, used)) = compared(engine, &source, &schema, &inputs) else {
                     continue;
                 };
+                // What is assumed of sizes holds as well, where it is true.
+                let assumed = InputSizes::new();
+                if assumed.covers(&inputs) {
+                    let program = engine.compile_uncached(&source, &schema).unwrap();
+                    wrong.extend(judge(&source, &program.cost_bound(&assumed), used).err());
+                }
                 match judge(&source, &bound, used) {
                     Ok(Some(factor)) => factors.push(factor),
                     Ok(None) => unbounded += 1,

@@ -221,7 +221,11 @@ impl Walk<'_> {
             }
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
-                self.charge(Spent::text(26).plus(Spent::work(compared)));
+                let mixed = matches!(types.0, Type::Any | Type::Long | Type::Double) && may_be_text(types.1);
+                if mixed {
+                    self.charge(Spent::text(26));
+                }
+                self.charge(Spent::work(compared));
                 Ok(Shape::default())
             }
             _ => Ok(Shape::long(arithmetic(operator, left.long, right.long))),
@@ -349,6 +353,10 @@ impl Walk<'_> {
             ..reply
         })
     }
+}
+
+const fn may_be_text(ty: Type) -> bool {
+    matches!(ty, Type::Any | Type::String)
 }
 
 /// An argument of a call.

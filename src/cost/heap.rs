@@ -252,7 +252,10 @@ impl Walk<'_> {
             false => Origin::Others,
         };
         let bit = self.heap.bit(origin);
-        self.take_in(parameter.ty, size.length, size.values, is_container);
+        // A date is read from a text, whatever is said of its size.
+        if !size.is_scalar() || parameter.ty == Type::DateTime {
+            self.take_in(parameter.ty, size.length, size.values, is_container);
+        }
         Shape {
             long: Number::range(i128::from(least), i128::from(most)),
             size: Number::at_most(size.length),

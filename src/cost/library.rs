@@ -10,7 +10,7 @@ use crate::library::{self, FunctionId};
 use crate::types::Type;
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
-const SHORT_TEXT: u64 = 128;
+const SHORT_TEXT: u64 = 64;
 /// An object of the library.
 const OBJECT_BYTES: u64 = 128;
 /// Looking a time zone up.
@@ -126,17 +126,16 @@ impl Walk<'_> {
 
     /// Functions of numbers, dates and identifiers.
     fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument], at: ExprId) -> Shape {
+        if library::is_date_class(id) {
+            self.texts_read(function, arguments);
+        }
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
-        let pattern =
-            |walk: &Self, index: usize| arguments.get(index).map_or(0, |argument| walk.pattern_cost(argument));
         match function.name {
-            "dateIntsBetween" | "intsBetween" => {
-                self.charge(Spent::work(size(0).saturating_add(size(1))).plus(Spent::text(20).times(2)));
-                return self.between(arguments, at);
-            }
+            "dateIntsBetween" | "intsBetween" => return self.between(arguments, at),
             "forPattern" => {
-                let cost = pattern(self, 0);
-                self.charge(compiled(size(0)).plus(Spent::bytes(OBJECT_BYTES)));
+                let cost = arguments.first().map_or(0, |argument| self.pattern_cost(argument));
+                self.compiled(arguments.first());
+                self.charge(Spent::bytes(OBJECT_BYTES));
                 return Shape::sized(Number::at_most(cost));
             }
             "withZone" => {
@@ -144,32 +143,18 @@ impl Walk<'_> {
                 return arguments.first().map_or(Shape::default(), |argument| argument.shape);
             }
             "toString" if arguments.len() == 2 => {
-                let cost = pattern(self, 1);
-                self.charge(compiled(size(1)));
+                let cost = arguments.get(1).map_or(0, |argument| self.pattern_cost(argument));
+                self.compiled(arguments.get(1));
                 return self.dated(cost);
             }
-            "print" => {
-                let cost = size(0);
-                return self.dated(cost);
-            }
-            "parse" | "parseDateTime" | "parseMillis" => {
-                let cost = size(usize::from(function.name == "parse"));
-                self.charge(Spent {
-                    steps: cost,
-                    bytes: ZONE.bytes,
-                });
-            }
-            "forID" | "dateIntHourToTs" => self.charge(ZONE),
+            "print" => return self.dated(size(0)),
+            "parse" | "parseDateTime" | "parseMillis" => self.charge(Spent {
+                steps: size(usize::from(function.name == "parse")),
+                bytes: ZONE.bytes,
+            }),
+            "forID" => self.zone(arguments.first()),
+            "dateIntHourToTs" => self.zone(arguments.get(2)),
             _ => {}
-        }
-        // Dates and numbers are read from texts, or their texts are made.
-        let looked_at: u64 = arguments
-            .iter()
-            .map(|argument| self.size_of(argument.shape))
-            .fold(0, u64::saturating_add);
-        let is_date = library::is_date_class(id);
-        if is_date {
-            self.charge(Spent::steps(looked_at / 2).plus(Spent::text(20).times(arguments.len() as u64)));
         }
         match function.result {
             Type::Long | Type::Double | Type::Boolean => Shape::long(Number::ANY),
@@ -179,6 +164,52 @@ impl Walk<'_> {
                 Shape::default()
             }
         }
+    }
+
+    /// Dates and numbers that are read from texts; where either may be given, an integer is made a text first.
+    fn texts_read(&mut self, function: &Function, arguments: &[Argument]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            let is_text = matches!(argument.ty, Type::String | Type::Any);
+            let either = function.argument_type(index) == Type::Any && argument.ty != Type::String;
+            if is_text {
+                self.charge(Spent::steps(self.size_of(argument.shape) / 2));
+            }
+            if either {
+                self.charge(Spent::text(20));
+            }
+        }
+    }
+
+    /// Looking a time zone up, where that was not done before the run.
+    fn zone(&mut self, id: Option<&Argument>) {
+        #[cfg(feature = "datetime")]
+        if self.is_prepared::<crate::library::joda::Zone>(id) {
+            return;
+        }
+        let _ = id;
+        self.charge(ZONE);
+    }
+
+    /// Compiling a date pattern, where that was not done before the run.
+    fn compiled(&mut self, pattern: Option<&Argument>) {
+        #[cfg(feature = "datetime")]
+        if self.is_prepared::<crate::library::joda::Pattern>(pattern) {
+            return;
+        }
+        let bytes = pattern.map_or(0, |pattern| self.size_of(pattern.shape));
+        self.charge(Spent {
+            steps: bytes.saturating_add(16),
+            bytes: bytes.saturating_mul(96).saturating_add(256),
+        });
+    }
+
+    #[cfg(feature = "datetime")]
+    fn is_prepared<T: std::any::Any + Send + Sync>(&self, argument: Option<&Argument>) -> bool {
+        let Some(text) = argument.and_then(|argument| argument.text) else {
+            return false;
+        };
+        let mut prepared = self.tree.prepared.iter().filter(|(of, _)| *of == text.0);
+        prepared.any(|(_, prepared)| prepared.downcast::<T>().is_some())
     }
 
     /// A text that a date pattern prints.
@@ -192,7 +223,8 @@ impl Walk<'_> {
 
     /// Numbers from one to another.
     fn between(&mut self, arguments: &[Argument], at: ExprId) -> Shape {
-        let known = |index: usize| arguments.get(index).and_then(|argument| argument.shape.long.known());
+        let numbers = |argument: &&Argument| argument.ty == Type::Long;
+        let known = |index: usize| arguments.get(index).filter(numbers)?.shape.long.known();
         let most = self.facts.limits.array_length;
         let count = match (known(0), known(1), known(2)) {
             (Some((from, _)), Some((_, to)), Some((step, _))) if step > 0 => {
@@ -218,14 +250,6 @@ impl Walk<'_> {
         let (bytes, spent) = self.printed(ty, shape);
         self.charge(spent);
         self.text(bytes)
-    }
-}
-
-/// Compiling a date pattern.
-fn compiled(bytes: u64) -> Spent {
-    Spent {
-        steps: bytes.saturating_add(16),
-        bytes: bytes.saturating_mul(96).saturating_add(256),
     }
 }
 

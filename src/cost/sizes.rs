@@ -16,6 +16,7 @@ const ASSUMED: Size = Size {
     widest: 1_024,
     values: 1_024,
     list: true,
+    scalar: false,
 };
 
 /// How large the value of a parameter may be.
@@ -38,6 +39,8 @@ pub struct Size {
     pub(super) values: u64,
     /// Whether it may be of another type than the one that is declared, and have to be converted.
     list: bool,
+    /// Whether it is a number, a truth value or null, and nothing has to be taken in.
+    scalar: bool,
 }
 
 impl Size {
@@ -48,6 +51,7 @@ impl Size {
         widest: 0,
         values: 0,
         list: false,
+        scalar: false,
     };
 
     /// A LONG of a range.
@@ -55,6 +59,7 @@ impl Size {
         Self {
             least: *range.start(),
             most: *range.end(),
+            scalar: true,
             ..Self::NOTHING
         }
     }
@@ -96,6 +101,7 @@ impl Size {
             widest,
             values,
             list: true,
+            scalar: false,
         }
     }
 
@@ -122,7 +128,8 @@ impl Size {
                 }
             }
             Value::BooleanArray(_) | Value::LongArray(_) | Value::DoubleArray(_) => Self::array(length),
-            _ => Self::text(length),
+            Value::String(_) => Self::text(length),
+            _ => Self::number(0..=0),
         }
     }
 
@@ -131,7 +138,7 @@ impl Size {
         let of = Self::of(value);
         let number = match value {
             Value::Long(value) => (self.least..=self.most).contains(value),
-            _ => true,
+            _ => of.scalar || !self.scalar,
         };
         let converts = of.list || matches!(value, Value::LongArray(_));
         let sizes = of.length <= self.length && of.widest <= self.widest && of.values <= self.values;
@@ -141,6 +148,10 @@ impl Size {
     /// The least and the most that it is where it is a LONG.
     pub(super) const fn range(&self) -> (i64, i64) {
         (self.least, self.most)
+    }
+
+    pub(super) const fn is_scalar(&self) -> bool {
+        self.scalar
     }
 
     pub(super) const fn is_list(&self) -> bool {
@@ -268,6 +279,7 @@ impl InputSizes {
             length: most.length.max(size.length),
             widest: most.widest.max(size.widest),
             values: most.values.max(size.values),
+            scalar: false,
             ..most
         })
     }
