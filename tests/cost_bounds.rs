@@ -171,7 +171,7 @@ fn generated_programs_stay_within_their_bounds() {
         .ok()
         .and_then(|cases| cases.parse().ok());
     let mut runner = TestRunner::new(Config {
-        cases: asked.unwrap_or(20_000),
+        cases: asked.unwrap_or(10_000),
         failure_persistence: None,
         ..Config::default()
     });

@@ -223,7 +223,7 @@ impl Walk<'_> {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
                 let mixed = matches!(types.0, Type::Any | Type::Long | Type::Double) && may_be_text(types.1);
                 if mixed {
-                    self.charge(Spent::text(26));
+                    self.charge(Spent::text(26).plus(super::library::DOUBLE));
                 }
                 self.charge(Spent::work(compared));
                 Ok(Shape::default())

@@ -1,6 +1,7 @@
 //! What arrays, maps and lists hold: one bound for all of them, whichever way they are reached. And what it costs to copy
 //! values in, out, and into text.
 
+use super::library::DOUBLE;
 use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Facts, Walk};
@@ -298,7 +299,7 @@ impl Walk<'_> {
             Type::String => Spent::bytes(64),
             // A date is read from its text.
             Type::DateTime => Spent {
-                steps: length,
+                steps: length.saturating_add(16),
                 bytes: 256,
             },
             Type::LongArray | Type::DoubleArray | Type::BooleanArray => Spent::bytes(64).plus(copied),
@@ -336,11 +337,11 @@ impl Walk<'_> {
         let own = self.size_of(shape);
         match ty {
             Type::Long => return (digits(shape.long), Spent::default()),
-            Type::Double => return (26, Spent::default()),
+            Type::Double => return (26, DOUBLE),
             Type::Boolean => return (5, Spent::default()),
             Type::Null | Type::Void => return (4, Spent::default()),
             Type::String => return (own.max(4), Spent::default()),
-            Type::Any if shape.from == 0 && !self.heap.objects => return (own.max(26), Spent::default()),
+            Type::Any if shape.from == 0 && !self.heap.objects => return (own.max(26), DOUBLE),
             _ => {}
         }
         let stored = self.stored_bytes(shape.from);
@@ -356,7 +357,7 @@ impl Walk<'_> {
         let alone = if self.heap.objects { 132 } else { 4 };
         let text = inside.saturating_mul(each).saturating_add(alone).min(room);
         let spent = Spent {
-            steps: inside.saturating_mul(4).saturating_add(8).saturating_add(text / 8),
+            steps: inside.saturating_mul(12).saturating_add(24).saturating_add(text / 8),
             bytes: text
                 .saturating_mul(3)
                 .saturating_add(64)

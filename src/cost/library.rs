@@ -12,10 +12,12 @@ use crate::types::Type;
 /// The longest text that a function of the date classes, a number or an identifier gives.
 const SHORT_TEXT: u64 = 64;
 /// An object of the library.
-const OBJECT_BYTES: u64 = 128;
+const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
+/// Looking for the digits of a DOUBLE.
+pub(super) const DOUBLE: Spent = Spent::steps(4);
 /// Looking a time zone up.
 const ZONE: Spent = Spent {
-    steps: 400,
+    steps: 500,
     bytes: 9 * 1024,
 };
 
@@ -135,11 +137,11 @@ impl Walk<'_> {
             "forPattern" => {
                 let cost = arguments.first().map_or(0, |argument| self.pattern_cost(argument));
                 self.compiled(arguments.first());
-                self.charge(Spent::bytes(OBJECT_BYTES));
+                self.charge(OBJECT);
                 return Shape::sized(Number::at_most(cost));
             }
             "withZone" => {
-                self.charge(Spent::bytes(OBJECT_BYTES));
+                self.charge(OBJECT);
                 return arguments.first().map_or(Shape::default(), |argument| argument.shape);
             }
             "toString" if arguments.len() == 2 => {
@@ -158,9 +160,12 @@ impl Walk<'_> {
         }
         match function.result {
             Type::Long | Type::Double | Type::Boolean => Shape::long(Number::ANY),
-            Type::String => self.text(SHORT_TEXT),
+            Type::String => {
+                self.charge(DOUBLE);
+                self.text(SHORT_TEXT)
+            }
             _ => {
-                self.charge(Spent::bytes(OBJECT_BYTES));
+                self.charge(OBJECT);
                 Shape::default()
             }
         }
@@ -198,7 +203,7 @@ impl Walk<'_> {
         }
         let bytes = pattern.map_or(0, |pattern| self.size_of(pattern.shape));
         self.charge(Spent {
-            steps: bytes.saturating_add(16),
+            steps: bytes.saturating_mul(3).saturating_add(32),
             bytes: bytes.saturating_mul(96).saturating_add(256),
         });
     }
@@ -233,7 +238,7 @@ impl Walk<'_> {
             _ => most,
         };
         self.charge(Spent {
-            steps: count.saturating_mul(2).saturating_add(count / 2),
+            steps: count.saturating_mul(3).saturating_add(count / 2),
             bytes: count.saturating_mul(8).saturating_add(64),
         });
         self.made(at, Number::at_most(count))

@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::check::typed::TypedTree;
 use crate::host::HostFunctions;
 use crate::limits::Limits;
+use crate::machine::input::Input;
 use crate::source::Span;
 use crate::types::Type;
 use heap::Heap;
@@ -34,6 +35,9 @@ use spent::Spent;
 const MAX_WORK: u32 = 2_000_000;
 /// After so many rounds what containers hold is taken at its worst.
 const MAX_ROUNDS: usize = 6;
+
+/// More parameters than this are charged for each.
+const FREE_PARAMETERS: u64 = 128;
 
 /// What an evaluation uses at most, or what keeps that from being known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -145,7 +149,7 @@ impl<'w> Walk<'w> {
     }
 
     fn program(&mut self) -> Result<(), Unbounded> {
-        self.start()?;
+        self.start();
         self.charge(Spent::steps(u64::from(self.tree.steps)));
         for &statement in self.tree.statement_list(self.tree.root) {
             self.statement(statement)?;
@@ -154,12 +158,16 @@ impl<'w> Walk<'w> {
     }
 
     /// Binding the inputs and loading the parameters, before the first statement.
-    fn start(&mut self) -> Result<(), Unbounded> {
+    fn start(&mut self) {
         let tree = self.tree;
         let parameters = tree.parameters.len() as u64;
-        self.charge(Spent::bytes(
-            parameters * size_of::<crate::machine::input::Input<'_>>() as u64 * u64::from(parameters > 128),
-        ));
+        if parameters > FREE_PARAMETERS {
+            let each = Spent {
+                steps: 8,
+                bytes: size_of::<Input<'_>>() as u64,
+            };
+            self.charge(each.times(parameters));
+        }
         for parameter in &tree.parameters {
             let size = self.facts.sizes.get(&parameter.name);
             let always = matches!(parameter.ty, Type::List | Type::DoubleArray);
@@ -179,7 +187,6 @@ impl<'w> Walk<'w> {
                 *place = shape;
             }
         }
-        Ok(())
     }
 
     /// Charges for what is walked, as often as it runs.

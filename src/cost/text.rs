@@ -30,7 +30,7 @@ impl Walk<'_> {
     /// A text with its characters mapped, each byte to so many at most.
     pub(super) fn mapped(&mut self, bytes: u64, each: u64) -> Shape {
         self.charge(Spent {
-            steps: bytes / 4,
+            steps: bytes,
             bytes: if each == 2 { bytes.saturating_mul(3) } else { 0 },
         });
         let made = bytes.saturating_mul(each);
@@ -56,8 +56,8 @@ impl Walk<'_> {
         let constant = arguments.get(1).and_then(|argument| argument.text);
         let pieces = bytes.saturating_add(1).min(most);
         if constant.is_some_and(|text| literal_separator(self.tree.text(text)).is_some()) {
-            // A look at all of it, and one step for each separator, kept or not.
-            self.charge(Spent::steps(bytes / 8 + bytes));
+            // A look at all of it, and three steps for each separator, kept or not.
+            self.charge(Spent::steps(bytes.saturating_mul(4)));
         } else {
             self.searched(arguments, bytes, false, at)?;
         }
@@ -90,10 +90,12 @@ impl Walk<'_> {
             bytes: template_max_bytes(template as usize) as u64,
         });
         // Looking at the parts is charged for each match.
-        self.charge(Spent::steps(found.saturating_mul(parts) / 8));
+        self.charge(Spent::steps(found.saturating_mul(parts / 2 + 1)));
         let each = template.saturating_add(groups.saturating_mul(bytes));
         let made = bytes.saturating_add(found.saturating_mul(each));
-        Ok(self.built(made, found.saturating_mul(parts.saturating_add(1)).saturating_add(1)))
+        let pieces = found.saturating_mul(parts.saturating_add(1)).saturating_add(1);
+        // A piece takes three steps.
+        Ok(self.built(made, pieces.saturating_mul(3)))
     }
 
     /// Looking for all matches of a pattern in a text.
@@ -108,7 +110,7 @@ impl Walk<'_> {
             });
         };
         let units = pattern.search_max_units(bytes, groups);
-        self.charge(Spent::steps(units / 8));
+        self.charge(Spent::steps(units.saturating_mul(3) / 8 + 1));
         if let Some(text) = constant
             && !self.probing
             && self.patterns.insert(text.0)
@@ -138,7 +140,7 @@ impl Walk<'_> {
         }
         let length = self.size_of(format.shape);
         self.charge(Spent {
-            steps: length,
+            steps: length.saturating_mul(3),
             bytes: format_max_bytes(length as usize) as u64,
         });
         let limit = self.facts.limits.string_length;
@@ -174,7 +176,7 @@ impl Walk<'_> {
                 .map(|text| self.size_of(text.shape).max(4).saturating_add(separator));
             let bytes = bytes.fold(0, u64::saturating_add);
             let count = texts.len() as u64;
-            self.charge(Spent::steps(count * 4));
+            self.charge(Spent::steps(count * 6));
             return self.built(bytes, count * 2);
         }
         let Some(array) = texts.first() else {
@@ -189,7 +191,7 @@ impl Walk<'_> {
         } else {
             Spent::text(each).plus(Spent::bytes(64))
         };
-        self.charge(spent.plus(made).plus(Spent::steps(4)).times(count));
+        self.charge(spent.plus(made).plus(Spent::steps(6)).times(count));
         let bytes = count.saturating_mul(each.saturating_add(separator));
         self.built(bytes, count.saturating_mul(2))
     }
