@@ -42,12 +42,11 @@ fn functions(catalogue: &Arc<Catalogue>) -> Result<HostFunctions, Box<dyn Error>
     functions.register(HostFunction::constant("Env.RETRIES", 3))?;
 
     // A name that a program could not mean is refused where it is registered.
-    let clash = functions
-        .register(HostFunction::constant("Math.TAU", 6.283_185))
-        .unwrap_err();
+    let clash = functions.register(HostFunction::constant("Math.SCALE", 100)).err();
+    let said = clash.map(|error| error.to_string());
     assert_eq!(
-        clash.to_string(),
-        "`Math.TAU` is in a class of the language: choose another namespace"
+        said.as_deref(),
+        Some("`Math.SCALE` is in a class of the language: choose another namespace")
     );
     Ok(functions)
 }
@@ -69,12 +68,14 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(outcome.value().as_str(), Some("eu-west-1/sales/20260131/0"));
     assert!(outcome.usage().steps > 520 && outcome.usage().memory > 1_024);
 
-    let missing = program.evaluate(&Inputs::new().with("table", "refunds")).unwrap_err();
-    assert_eq!(missing.message(), "`Tables.latest` failed: there is no table refunds");
+    let missing = program.evaluate(&Inputs::new().with("table", "refunds")).err();
+    let said = missing.as_ref().map(selvedge::EvalError::message);
+    assert_eq!(said, Some("`Tables.latest` failed: there is no table refunds"));
 
-    let misspelt = engine.compile("Tables.lastest(table)", &schema).unwrap_err();
-    print!("{}", misspelt.report("expression"));
-    assert!(misspelt.report("expression").contains("did you mean `Tables.latest`?"));
+    let misspelt = engine.compile("Tables.lastest(table)", &schema).err();
+    let report = misspelt.map(|error| error.report("expression")).unwrap_or_default();
+    print!("{report}");
+    assert!(report.contains("did you mean `Tables.latest`?"));
 
     let pure = engine.compile("Shards.of(table, Env.RETRIES)", &schema)?;
     assert!(pure.is_deterministic());

@@ -371,7 +371,7 @@ fn arithmetic(operator: BinaryOperator, left: Number, right: Number) -> Number {
     match operator {
         BinaryOperator::Add => left.plus(right),
         BinaryOperator::Subtract => left.minus(right),
-        BinaryOperator::Multiply => left.by_corners(right, |a, b| a.saturating_mul(b)),
+        BinaryOperator::Multiply => left.by_corners(right, i128::saturating_mul),
         BinaryOperator::Divide => match right.known() {
             // Rounding towards zero keeps the order, and zero divides nothing.
             Some((low, _)) if low > 0 => left.by_corners(right, |a, b| a / b),

@@ -162,7 +162,7 @@ impl Walk<'_> {
         if let Some(condition) = iteration.condition {
             self.times = times.saturating_mul(count.saturating_add(1));
             self.value(condition)?;
-            after = self.variables.clone();
+            after.clone_from(&self.variables);
         }
         self.times = times.saturating_mul(count);
         self.charge(Spent::steps(u64::from(steps)));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::evaluation::{Evaluation, Outcome};
 use super::{EvalError, Settings};
+use crate::check::host::HostEffects;
 use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
@@ -43,9 +44,7 @@ pub(super) struct Facts {
     /// Whether the schema it was compiled with was open.
     open: bool,
     host_functions: Vec<Box<str>>,
-    uses_clock: bool,
-    uses_random: bool,
-    uses_outside: bool,
+    reads: HostEffects,
     warnings: Vec<Diagnostic>,
 }
 
@@ -74,9 +73,11 @@ impl Facts {
             parameters: parameters.collect(),
             open: schema.is_open(),
             host_functions: tree.host_calls.clone(),
-            uses_clock: tree.uses_clock,
-            uses_random: tree.uses_random,
-            uses_outside: tree.uses_outside,
+            reads: HostEffects {
+                clock: tree.uses_clock,
+                randomness: tree.uses_random,
+                outside: tree.uses_outside,
+            },
             warnings: checked.warnings.clone(),
         }
     }
@@ -137,17 +138,17 @@ impl Program {
 
     /// Whether it may read the host's clock.
     pub fn uses_clock(&self) -> bool {
-        self.inner.facts.uses_clock
+        self.inner.facts.reads.clock
     }
 
     /// Whether it may draw the host's randomness.
     pub fn uses_random(&self) -> bool {
-        self.inner.facts.uses_random
+        self.inner.facts.reads.randomness
     }
 
     /// Whether it may call a host function that reads anything else of the outside, as all do that do not say otherwise.
     pub fn uses_outside(&self) -> bool {
-        self.inner.facts.uses_outside
+        self.inner.facts.reads.outside
     }
 
     /// Whether equal parameters always give an equal value: it reads neither clock nor randomness nor anything else of the
