@@ -22,6 +22,7 @@ struct Case {
     source: String,
     #[serde(default)]
     params: serde_json::Map<String, serde_json::Value>,
+    schema: Option<Schema>,
     /// The bound is at most so many times what is used, in steps and in bytes.
     factor: Option<f64>,
     unbounded: Option<String>,
@@ -65,7 +66,10 @@ fn simple_programs_are_near_their_bounds() {
     for line in include_str!("cost_bounds.jsonl").lines() {
         let case: Case = serde_json::from_str(line).unwrap();
         let inputs = Inputs::from_serialize(&case.params).unwrap();
-        let schema = Schema::infer_from(inputs.as_map());
+        let schema = case
+            .schema
+            .clone()
+            .unwrap_or_else(|| Schema::infer_from(inputs.as_map()));
         let (bound, used) = compared(&engine, &case.source, &schema, &inputs).unwrap();
         let wanted = match (&bound, &case.unbounded) {
             (CostBound::Unbounded { reason, .. }, Some(expected)) => reason == expected,

@@ -235,6 +235,7 @@ impl Walk<'_> {
     fn logical(&mut self, first: ExprId, rest: LogicalList) -> Result<Shape, Unbounded> {
         self.value(first)?;
         for operand in self.tree.logical_operands(rest) {
+            self.copy(self.tree.expr(operand.value).span)?;
             let before = self.variables.clone();
             self.charge(Spent::steps(u64::from(operand.steps)));
             self.value(operand.value)?;
@@ -250,6 +251,7 @@ impl Walk<'_> {
         for arm in self.tree.conditional_arms(arms) {
             self.charge(Spent::steps(u64::from(arm.condition_steps)));
             self.value(arm.condition)?;
+            self.copy(self.tree.expr(arm.condition).span)?;
             let (before, spent) = (self.variables.clone(), self.spent);
             self.charge(Spent::steps(u64::from(arm.then_steps)));
             shape = shape.or(self.value(arm.then)?);

@@ -381,7 +381,8 @@ impl Walk<'_> {
             Type::DateTime => 128,
             Type::Any if shape.from == 0 => own.max(if self.heap.objects { 128 } else { 0 }),
             _ => {
-                let inside = self.inside(ty, shape, room);
+                // Each value takes 96 bytes of the result's size at least.
+                let inside = self.inside(ty, shape, room / 96 + 1);
                 looked_at = inside;
                 let each = stored.saturating_mul(2).saturating_add(192 + 256);
                 let own = if ty == Type::Any { own } else { 0 };

@@ -83,9 +83,8 @@ impl Walk<'_> {
                 self.built(bytes.saturating_mul(2), bytes.saturating_mul(2).saturating_add(1))
             }
             ("STRING", "trim" | "substring") => {
-                let bytes = size(0);
-                self.charge(Spent::bytes(bytes.saturating_add(64)));
-                Shape::sized(Number::at_most(bytes))
+                self.charge(Spent::bytes(size(0).saturating_add(64)));
+                Shape::sized(shape(0).size)
             }
             ("STRING", "replace") => self.replaced(arguments),
             ("STRING", "split") => self.split(arguments, at)?,

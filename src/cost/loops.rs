@@ -41,6 +41,7 @@ impl Walk<'_> {
             update,
         };
         self.depth += 1;
+        self.copy(span)?;
         let assigned = self.assigned_in(condition.into_iter().chain(update), Some(body))?;
         // First with every variable that the loop sets at an unknown start: what is only counted shows by how much it moves.
         let start = self.with_starts(&entry, &assigned);
@@ -188,6 +189,9 @@ impl Walk<'_> {
             return Ok(limit.map_or(1, |limit| limit.min(1)));
         };
         let found = match iteration.condition {
+            Some(condition) if !self.assigned_in([condition], None)?.is_empty() => {
+                Err("the loop's condition sets a variable".to_owned())
+            }
             Some(condition) => self.count_by(condition, entry, start, end)?,
             None => Err("the loop has no condition".to_owned()),
         };
@@ -223,9 +227,6 @@ impl Walk<'_> {
                 Ok(found)
             }
             Kind::Compare { operator, left, right } => {
-                if !self.assigned_in([condition], None)?.is_empty() {
-                    return Ok(Err("the loop's condition sets a variable".to_owned()));
-                }
                 let (left_kind, right_kind) = (tree.expr(left).kind, tree.expr(right).kind);
                 let mut found = Err("no variable of the loop's condition is counted by a fixed step".to_owned());
                 if let Kind::Variable(counted) = left_kind {

@@ -198,7 +198,16 @@ impl<'w> Walk<'w> {
 
     /// Counts a look at a node.
     fn look(&mut self, span: Span) -> Result<(), Unbounded> {
-        match self.work_left.checked_sub(1) {
+        self.work(1, span)
+    }
+
+    /// Counts the copies of all variables that a branch takes.
+    fn copy(&mut self, span: Span) -> Result<(), Unbounded> {
+        self.work(self.tree.variables.len() as u32 / 8 + 1, span)
+    }
+
+    fn work(&mut self, units: u32, span: Span) -> Result<(), Unbounded> {
+        match self.work_left.checked_sub(units) {
             Some(left) => {
                 self.work_left = left;
                 Ok(())

@@ -140,9 +140,8 @@ impl Size {
             Value::Long(value) => (self.least..=self.most).contains(value),
             _ => of.scalar || !self.scalar,
         };
-        let converts = of.list || matches!(value, Value::LongArray(_));
         let sizes = of.length <= self.length && of.widest <= self.widest && of.values <= self.values;
-        number && sizes && (self.list || !converts || self.values == of.values)
+        number && sizes && (self.list || !of.list)
     }
 
     /// The least and the most that it is where it is a LONG.

@@ -75,6 +75,7 @@ impl Walk<'_> {
         for arm in self.tree.if_arms(arms) {
             self.charge(Spent::steps(u64::from(arm.condition_steps)));
             self.value(arm.condition)?;
+            self.copy(self.tree.expr(arm.condition).span)?;
             let (before, spent) = (self.variables.clone(), self.spent);
             self.charge(Spent::steps(u64::from(arm.body_steps)));
             self.statement(arm.body)?;
