@@ -27,6 +27,7 @@
 extern crate alloc;
 
 mod check;
+mod cost;
 pub mod diagnostic;
 mod engine;
 mod host;
@@ -55,12 +56,14 @@ pub mod workflow;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub use cost::{CostBound, InputSizes, Size};
 pub use engine::{
-    CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot, UnknownNames,
+    CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot,
+    UnknownNames,
 };
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,
-    IntoValue, RegisterError, SystemHost, TypedBody,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostEffect, HostError, HostFunction,
+    HostFunctions, IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};

@@ -18,7 +18,8 @@ use selvedge::diagnostic::{Code, render};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
-    CancelToken, DeniedHost, Engine, FixedHost, Host, HostError, HostFunctions, Inputs, Limits, Program, Schema, Value,
+    CancelToken, Capability, DeniedHost, Engine, EngineBuilder, FixedHost, Host, HostEffect, HostError, HostFunction,
+    HostFunctions, Inputs, Limits, Program, Schema, Value,
 };
 use serde::Deserialize;
 
@@ -69,6 +70,9 @@ struct Case {
     host: Option<String>,
     #[serde(default)]
     cancelled: bool,
+    /// What the engine has switched off.
+    #[serde(default)]
+    without: Vec<Capability>,
 }
 
 impl Case {
@@ -103,8 +107,18 @@ impl Case {
                 Err(HostError::new(format!("no run of {name} is known")))
             })
             .unwrap();
+        let latest = |table: String| Ok(format!("{table}/20260131"));
+        functions.register_typed("Tables.latest", latest).unwrap();
+        functions
+            .register(HostFunction::constant("Env.REGION", "eu-west-1"))
+            .unwrap();
+        let clock = HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]);
+        functions.register(clock).unwrap();
         let builder = Engine::builder().limits(self.limits()).strict(self.strict);
-        builder.host_functions(functions).build()
+        let off = self.without.iter().copied();
+        off.fold(builder, EngineBuilder::without)
+            .host_functions(functions)
+            .build()
     }
 
     fn evaluate(&self, program: &Program) -> Result<Value, selvedge::EvalError> {

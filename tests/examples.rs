@@ -19,6 +19,7 @@ macro_rules! examples {
 
 examples! {
     backfill = "../examples/backfill.rs";
+    custom_functions = "../examples/custom_functions.rs";
     remediation = "../examples/remediation.rs";
     sweep = "../examples/sweep.rs";
     tables = "../examples/tables.rs";

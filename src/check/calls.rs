@@ -73,6 +73,10 @@ impl Checker<'_> {
                 .collect(),
         };
         if candidates.is_empty() {
+            let refused_before = value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null;
+            if refused_before {
+                return self.poison(span);
+            }
             let error = self.unknown_method(value, name, name_span);
             return self.refuse(error);
         }
@@ -190,9 +194,21 @@ impl Checker<'_> {
             .copied()
             .filter(|(_, function)| may_take(function, &arguments))
             .collect();
-        let Some(&(first, function)) = possible.first() else {
+        if possible.is_empty() {
             let error = wrong_type(&counted, &arguments, name, span);
             return self.refuse(error);
+        }
+        let off = self.options.switched_off;
+        let stopped = possible.iter().find_map(|&(id, _)| off.stops(id));
+        let possible: Vec<_> = possible
+            .into_iter()
+            .filter(|&(id, _)| off.stops(id).is_none())
+            .collect();
+        let Some(&(first, function)) = possible.first() else {
+            return match stopped {
+                Some(capability) => self.capability_off(name, capability, span),
+                None => self.poison(span),
+            };
         };
         let certain = possible
             .iter()

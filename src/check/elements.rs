@@ -33,6 +33,10 @@ impl Checker<'_> {
             self.report(error);
             return None;
         };
+        if let Some(capability) = self.options.switched_off.stops_type(ty) {
+            self.capability_off(text, capability, span);
+            return None;
+        }
         if !array {
             return Some(ty);
         }

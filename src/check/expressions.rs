@@ -356,11 +356,7 @@ impl Checker<'_> {
 
     pub(super) fn reserved_name(&self, name: Symbol, span: Span) -> Diagnostic {
         let shown = quote(self.tree.name(name));
-        let what = if self.tree.name(name) == "params" {
-            "the parameters"
-        } else {
-            "a class"
-        };
+        let what = self.what_is_reserved(name);
         Diagnostic::error(
             Code::ReservedName,
             span,

@@ -8,6 +8,7 @@ mod cost;
 mod elements;
 mod expressions;
 mod flow;
+pub(crate) mod host;
 mod names;
 mod operators;
 mod postfix;
@@ -18,13 +19,15 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::library::capability::{Capability, SwitchedOff};
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
 use flow::{Flow, LoopNames};
+use host::HostSignatures;
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
 
@@ -47,25 +50,6 @@ pub enum UnknownNames {
     Null,
 }
 
-/// A host function as the checker sees it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HostSignature<'h> {
-    pub(crate) parameters: &'h [Type],
-    /// How many of the last may be left out.
-    pub(crate) optional: usize,
-    pub(crate) result: Type,
-    pub(crate) cost_steps: u32,
-}
-
-/// The host functions that programs may call.
-pub(crate) trait HostSignatures {
-    /// The signature of a function by its full name, such as `params.getFromStep`.
-    fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
-
-    /// All full names.
-    fn names(&self) -> Vec<&str>;
-}
-
 /// What a program is checked against.
 #[derive(Clone, Copy)]
 pub(crate) struct Options<'o> {
@@ -73,6 +57,7 @@ pub(crate) struct Options<'o> {
     pub(crate) unknown_names: UnknownNames,
     pub(crate) strict: bool,
     pub(crate) host_functions: &'o dyn HostSignatures,
+    pub(crate) switched_off: SwitchedOff,
 }
 
 /// A program that was accepted.
@@ -210,6 +195,21 @@ impl<'c> Checker<'c> {
 
     fn poison(&mut self, span: Span) -> Typed {
         self.node(Kind::Null, Type::Any, span)
+    }
+
+    /// The error of a part of the language that the host switched off; one for a chain of calls.
+    fn capability_off(&mut self, what: &str, capability: Capability, span: Span) -> Typed {
+        let of_chain = |known: &Diagnostic| known.code == Code::CapabilityOff && known.span.start == span.start;
+        if self.diagnostics.iter().any(of_chain) {
+            return self.poison(span);
+        }
+        let message = format!(
+            "{} needs {}, which the host switched off",
+            quote(what),
+            quote(capability.name())
+        );
+        let error = Diagnostic::error(Code::CapabilityOff, span, message);
+        self.refuse(error.with_label("not available here").with_help(capability.advice()))
     }
 
     /// In strict mode, refuses what only the run can tell.

@@ -57,7 +57,16 @@ impl Checker<'_> {
     /// Whether a name is reserved for a class or for `params`.
     pub(super) fn is_reserved_name(&self, symbol: Symbol) -> bool {
         let name = self.tree.name(symbol);
-        name == "params" || library::is_class(name)
+        name == "params" || library::is_class(name) || self.is_namespace(symbol)
+    }
+
+    /// What a reserved name is, in words.
+    pub(super) fn what_is_reserved(&self, symbol: Symbol) -> &'static str {
+        match self.tree.name(symbol) {
+            "params" => "the parameters",
+            _ if self.is_namespace(symbol) => "a namespace of the host",
+            _ => "a class",
+        }
     }
 
     /// What a name that is read is here. A parameter becomes a variable that starts from it.
@@ -145,6 +154,9 @@ impl Checker<'_> {
     }
 
     fn new_parameter(&mut self, name: &str, ty: Type, span: Span) -> ParameterId {
+        if let Some(capability) = self.options.switched_off.stops_type(ty) {
+            self.capability_off(name, capability, span);
+        }
         self.out.parameters.push(Parameter {
             name: name.into(),
             ty,
@@ -201,11 +213,7 @@ impl Checker<'_> {
             }
             Meaning::Unknown if self.is_reserved_name(symbol) => {
                 let name = quote(self.tree.name(symbol));
-                let what = if self.tree.name(symbol) == "params" {
-                    "the parameters"
-                } else {
-                    "a class"
-                };
+                let what = self.what_is_reserved(symbol);
                 self.refuse(
                     Diagnostic::error(Code::NoValue, span, format!("{name} is {what}, not a value"))
                         .with_help("call one of its functions, or read one of its fields"),
@@ -232,8 +240,9 @@ impl Checker<'_> {
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);
         let parameters = self.options.schema.names().take(1000);
         let classes = library::class_names().map(|class: &str| class);
+        let namespaces = self.options.host_functions.namespaces();
         let found = if self.may_suggest() {
-            closest(name, variables.chain(parameters).chain(classes))
+            closest(name, variables.chain(parameters).chain(classes).chain(namespaces))
         } else {
             None
         };

@@ -1,11 +1,11 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
-use super::typed::{CheckKind, HostCallId, Kind};
+use super::typed::{CheckKind, Kind};
 use super::{Checker, Typed};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
-use crate::syntax::ast::{ExprId, ExprKind, ExprList, Step, StepKind, StepList, Symbol};
+use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
 use crate::types::Type;
 
 /// Fields and methods that people write for an array's length.
@@ -21,6 +21,7 @@ impl Checker<'_> {
         let expr = tree.expr(base);
         let (mut value, rest) = match expr.kind {
             ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
+            ExprKind::Name(name) if self.is_namespace(name) => (self.namespace_step(name, expr.span, first), rest),
             ExprKind::Name(name) if self.is_reserved_name(name) => (self.class_step(name, expr.span, first), rest),
             _ => (self.expr(base), steps),
         };
@@ -67,9 +68,12 @@ impl Checker<'_> {
                 name,
                 name_span,
                 arguments,
-            } => self.host_call(name, name_span, arguments, span),
+            } => self.host_call("params", name, name_span, arguments, span),
             StepKind::Field { name, name_span } => {
                 let name = self.tree.name(name);
+                if let Some(constant) = self.host_constant("params", name, span) {
+                    return constant;
+                }
                 let call = format!("params['{name}']");
                 self.refuse(
                     Diagnostic::error(
@@ -83,7 +87,7 @@ impl Checker<'_> {
         }
     }
 
-    fn wrong_count(&mut self, function: &str, takes: &str, given: usize, span: Span) -> Typed {
+    pub(super) fn wrong_count(&mut self, function: &str, takes: &str, given: usize, span: Span) -> Typed {
         let message = format!("{} takes {takes}, {given} given", quote(function));
         self.refuse(Diagnostic::error(Code::ArgumentCount, span, message))
     }
@@ -117,68 +121,6 @@ impl Checker<'_> {
             None if self.options.schema.is_open() => self.node(Kind::ParameterNamed(name.id), Type::Any, span),
             None => self.node(Kind::Null, Type::Null, span),
         }
-    }
-
-    fn host_call(&mut self, name: Symbol, name_span: Span, arguments: ExprList, span: Span) -> Typed {
-        let tree = self.tree;
-        let full = format!("params.{}", tree.name(name));
-        let arguments: Vec<Typed> = tree
-            .expr_list(arguments)
-            .iter()
-            .map(|&argument| self.expr(argument))
-            .collect();
-        let options = self.options;
-        let Some(signature) = options.host_functions.signature(&full) else {
-            let known = options.host_functions.names();
-            let found = if self.may_suggest() {
-                closest(&full, known.iter().copied().take(1000))
-            } else {
-                None
-            };
-            let error = Diagnostic::error(
-                Code::UnknownHostFunction,
-                name_span,
-                format!("the host has no function {}", quote(&full)),
-            );
-            return self.refuse(match found {
-                Some(found) => error.with_help(format!("did you mean {}?", quote(found))),
-                None => error.with_help("`params` has `get` and `containsKey`, and what the host registers"),
-            });
-        };
-        let most = signature.parameters.len();
-        let least = most - signature.optional.min(most);
-        if !(least..=most).contains(&arguments.len()) {
-            let takes = match least == most {
-                true => counted(most),
-                false => format!("{least} to {}", counted(most)),
-            };
-            return self.wrong_count(&full, &takes, arguments.len(), span);
-        }
-        let mut taken = Vec::new();
-        for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
-            let certain = argument.ty != Type::Any && ty != Type::Any && argument.ty != ty;
-            if certain {
-                let message = format!("{} takes {ty} here, not {}", quote(&full), argument.ty);
-                return self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message));
-            }
-            taken.push(if ty == Type::Any {
-                argument
-            } else {
-                self.checked(argument, ty, CheckKind::Argument)
-            });
-        }
-        let known = self.out.host_calls.iter().position(|called| **called == *full);
-        let function = known.unwrap_or_else(|| {
-            self.out.host_calls.push(full.into());
-            self.out.host_calls.len() - 1
-        });
-        let arguments = self.expr_list(&taken);
-        self.charge(signature.cost_steps);
-        let kind = Kind::HostCall {
-            function: HostCallId(function as u32),
-            arguments,
-        };
-        self.node(kind, signature.result, span)
     }
 
     /// `Class.name` and `Class.name(…)`.

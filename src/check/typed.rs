@@ -98,6 +98,8 @@ pub(crate) struct TypedTree {
     pub(crate) uses_clock: bool,
     /// Whether the host's randomness may be drawn.
     pub(crate) uses_random: bool,
+    /// Whether a host function may read anything else of the outside.
+    pub(crate) uses_outside: bool,
 }
 
 /// A variable: one for each name of the program, whatever is declared again.

@@ -75,6 +75,7 @@ codes! {
     NotConstructible = "E405", "The class has no constructor, or none with these arguments.";
     UnknownHostFunction = "E406", "The host registered no such function.";
     InvalidPattern = "E407", "A constant regular expression, format or date pattern is not valid.";
+    CapabilityOff = "E408", "The program uses a part of the language that the host switched off.";
     NotCallable = "E409", "Only methods of a value or class can be called.";
     // E5xx: run time
     Thrown = "E501", "The program threw a message.";

@@ -4,6 +4,7 @@ mod bind;
 mod cache;
 mod error;
 mod evaluation;
+mod host;
 #[cfg(test)]
 mod library_page;
 mod program;
@@ -23,10 +24,12 @@ pub use program::{Program, Slot};
 
 use cache::Cache;
 
+use crate::check;
 pub use crate::check::UnknownNames;
-use crate::check::{self, HostSignature, HostSignatures};
 use crate::diagnostic::Diagnostic;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
+pub use crate::library::capability::Capability;
+use crate::library::capability::SwitchedOff;
 use crate::limits::Limits;
 use crate::lower;
 use crate::schema::Schema;
@@ -63,6 +66,28 @@ pub(crate) struct Settings {
     pub(crate) strict: bool,
     pub(crate) unknown_names: UnknownNames,
     pub(crate) quote_values: bool,
+    pub(crate) switched_off: SwitchedOff,
+}
+
+impl Settings {
+    /// What programs with the schema are checked against.
+    pub(crate) fn check_options<'o>(&'o self, schema: &'o Schema) -> check::Options<'o> {
+        check::Options {
+            schema,
+            unknown_names: self.unknown_names,
+            strict: self.strict,
+            host_functions: &self.host_functions,
+            switched_off: self.switched_off,
+        }
+    }
+
+    /// The limits of parsing.
+    pub(crate) fn parse_limits(&self) -> syntax::ParseLimits {
+        syntax::ParseLimits {
+            source_length: self.limits.source_length as usize,
+            nesting: self.limits.nesting as usize,
+        }
+    }
 }
 
 /// Builds an [`Engine`].
@@ -89,6 +114,7 @@ impl Engine {
                 strict: false,
                 unknown_names: UnknownNames::Error,
                 quote_values: true,
+                switched_off: SwitchedOff::default(),
             },
             cache: CacheSize::default(),
         }
@@ -114,6 +140,7 @@ impl Engine {
             strict: self.settings.strict,
             unknown_names: self.settings.unknown_names,
             quote_values: self.settings.quote_values,
+            switched_off: self.settings.switched_off,
         };
         Self {
             settings: Arc::new(settings),
@@ -145,9 +172,10 @@ impl Engine {
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
-        let tree = syntax::parse(source, &self.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
-        let checked = check::check(&tree, &self.check_options(schema)).map_err(refused)?;
-        let facts = program::Facts::of(&checked);
+        let limits = settings.parse_limits();
+        let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+        let facts = program::Facts::of(&checked, schema);
         let called = checked
             .tree
             .host_calls
@@ -157,24 +185,6 @@ impl Engine {
         let loop_iterations = settings.limits.loop_iterations;
         let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
         Ok(Program::new(Arc::clone(settings), source, facts, code))
-    }
-
-    pub(crate) fn parse_limits(&self) -> syntax::ParseLimits {
-        let limits = &self.settings.limits;
-        syntax::ParseLimits {
-            source_length: limits.source_length as usize,
-            nesting: limits.nesting as usize,
-        }
-    }
-
-    pub(crate) fn check_options<'e>(&'e self, schema: &'e Schema) -> check::Options<'e> {
-        let settings = &*self.settings;
-        check::Options {
-            schema,
-            unknown_names: settings.unknown_names,
-            strict: settings.strict,
-            host_functions: &settings.host_functions,
-        }
     }
 }
 
@@ -193,7 +203,7 @@ impl EngineBuilder {
         self
     }
 
-    /// The functions that programs may call as `params.name(…)`.
+    /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
     #[must_use]
     pub fn host_functions(mut self, functions: HostFunctions) -> Self {
         self.settings.host_functions = functions;
@@ -223,6 +233,25 @@ impl EngineBuilder {
         self
     }
 
+    /// Switches a part of the language off: a program that uses it is refused when it is compiled, with `E408`. An engine
+    /// keeps the programs it compiled to itself, so none comes from the cache of an engine that allows more.
+    ///
+    /// ```
+    /// use selvedge::{Capability, Engine, Schema};
+    /// let engine = Engine::builder().without(Capability::Clock).without(Capability::Randomness).build();
+    /// assert!(engine.compile("1 + 2", &Schema::new()).is_ok());
+    /// let refused = engine.compile("System.currentTimeMillis()", &Schema::new()).unwrap_err();
+    /// assert_eq!(
+    ///     refused.to_string(),
+    ///     "`currentTimeMillis` needs `clock`, which the host switched off at 1:1 [E408]"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn without(mut self, capability: Capability) -> Self {
+        self.settings.switched_off.add(capability);
+        self
+    }
+
     /// How much the cache of compiled programs holds.
     #[must_use]
     pub fn cache(mut self, size: CacheSize) -> Self {
@@ -236,20 +265,5 @@ impl EngineBuilder {
             settings: Arc::new(self.settings),
             cache: Arc::new(Cache::new(self.cache)),
         }
-    }
-}
-
-impl HostSignatures for HostFunctions {
-    fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
-        self.get(name).map(|function| HostSignature {
-            parameters: function.parameters(),
-            optional: function.optional(),
-            result: function.result(),
-            cost_steps: function.cost_steps(),
-        })
-    }
-
-    fn names(&self) -> Vec<&str> {
-        HostFunctions::names(self).collect()
     }
 }

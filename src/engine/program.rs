@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use super::evaluation::{Evaluation, Outcome};
 use super::{EvalError, Settings};
-use crate::check::Checked;
+use crate::check::host::HostEffects;
+use crate::check::{self, Checked};
+use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::machine::code::{Code, Instructions};
 use crate::machine::input::Input;
-use crate::source::Position;
+use crate::schema::Schema;
+use crate::source::{Position, Span};
+use crate::syntax;
 use crate::types::Type;
 
 /// A compiled program.
@@ -37,9 +41,10 @@ pub(super) struct Facts {
     #[cfg(feature = "params")]
     pub(super) ends: bool,
     pub(super) parameters: Vec<(Box<str>, Type)>,
+    /// Whether the schema it was compiled with was open.
+    open: bool,
     host_functions: Vec<Box<str>>,
-    uses_clock: bool,
-    uses_random: bool,
+    reads: HostEffects,
     warnings: Vec<Diagnostic>,
 }
 
@@ -55,7 +60,7 @@ impl Slot {
 }
 
 impl Facts {
-    pub(super) fn of(checked: &Checked) -> Self {
+    pub(super) fn of(checked: &Checked, schema: &Schema) -> Self {
         let tree = &checked.tree;
         let parameters = tree
             .parameters
@@ -66,9 +71,13 @@ impl Facts {
             #[cfg(feature = "params")]
             ends: tree.result.is_some(),
             parameters: parameters.collect(),
+            open: schema.is_open(),
             host_functions: tree.host_calls.clone(),
-            uses_clock: tree.uses_clock,
-            uses_random: tree.uses_random,
+            reads: HostEffects {
+                clock: tree.uses_clock,
+                randomness: tree.uses_random,
+                outside: tree.uses_outside,
+            },
             warnings: checked.warnings.clone(),
         }
     }
@@ -129,12 +138,31 @@ impl Program {
 
     /// Whether it may read the host's clock.
     pub fn uses_clock(&self) -> bool {
-        self.inner.facts.uses_clock
+        self.inner.facts.reads.clock
     }
 
     /// Whether it may draw the host's randomness.
     pub fn uses_random(&self) -> bool {
-        self.inner.facts.uses_random
+        self.inner.facts.reads.randomness
+    }
+
+    /// Whether it may call a host function that reads anything else of the outside, as all do that do not say otherwise.
+    pub fn uses_outside(&self) -> bool {
+        self.inner.facts.reads.outside
+    }
+
+    /// Whether equal parameters always give an equal value: it reads neither clock nor randomness nor anything else of the
+    /// outside.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let engine = Engine::default();
+    /// assert!(engine.compile("2 * 3", &Schema::new())?.is_deterministic());
+    /// assert!(!engine.compile("Math.random()", &Schema::new())?.is_deterministic());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn is_deterministic(&self) -> bool {
+        !(self.uses_clock() || self.uses_random() || self.uses_outside())
     }
 
     /// What its author should know, though it was accepted.
@@ -169,6 +197,47 @@ impl Program {
     /// ```
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         self.evaluation().evaluate_slots(inputs)
+    }
+
+    /// What an evaluation with inputs of these sizes uses at most, by the engine's limits and whatever its budgets are; or
+    /// what keeps that from being known, which is most often a loop. Found by checking the source once more: it takes about
+    /// as long as compiling, and nothing while it is not asked for.
+    ///
+    /// ```
+    /// use selvedge::{CostBound, Engine, InputSizes, Schema, Size, Type};
+    /// let engine = Engine::default();
+    /// let schema = Schema::new().with("n", Type::Long);
+    /// let program = engine.compile("s = ''; for (i = 0; i < n; i += 1) { s = s + '.'; } return s;", &schema)?;
+    ///
+    /// let sizes = InputSizes::new().with("n", Size::number(0..=50));
+    /// assert!(matches!(program.cost_bound(&sizes), CostBound::Bounded { steps: 500..=1_000, .. }));
+    /// assert!(matches!(program.cost_bound(&InputSizes::new()), CostBound::Unbounded { .. }));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn cost_bound(&self, sizes: &InputSizes) -> CostBound {
+        let Inner {
+            settings,
+            source,
+            facts: known,
+            ..
+        } = &*self.inner;
+        // The parameters that it reads are all that matters of the schema.
+        let schema = if known.open { Schema::open() } else { Schema::new() };
+        let read = known.parameters.iter();
+        let schema = read.fold(schema, |schema, (name, ty)| schema.with(name, *ty));
+        let facts = cost::Facts {
+            sizes,
+            limits: &settings.limits,
+            functions: &settings.host_functions,
+        };
+        let tree = syntax::parse(source, &settings.parse_limits()).ok();
+        match tree.and_then(|tree| check::check(&tree, &settings.check_options(&schema)).ok()) {
+            Some(checked) => cost::bound(&checked.tree, &facts),
+            None => CostBound::Unbounded {
+                span: Span::default(),
+                reason: "the program does not compile any more".to_owned(),
+            },
+        }
     }
 
     /// An evaluation with settings of its own: a deadline, a cancel token, another host.

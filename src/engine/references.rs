@@ -33,17 +33,13 @@ impl Engine {
     /// What is wrong with the program whatever the types of its parameters are.
     pub(crate) fn references(&self, source: &str) -> Result<References, CompileError> {
         let settings = &self.settings;
-        let limits = syntax::ParseLimits {
-            source_length: settings.limits.source_length as usize,
-            nesting: settings.limits.nesting as usize,
-        };
+        let limits = settings.parse_limits();
         let refused = |diagnostics| CompileError::new(diagnostics, source);
         let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let schema = Schema::open();
         let options = check::Options {
-            schema: &Schema::open(),
-            unknown_names: settings.unknown_names,
             strict: false,
-            host_functions: &settings.host_functions,
+            ..settings.check_options(&schema)
         };
         let checked = check::check(&tree, &options).map_err(refused)?;
         let tree = checked.tree;

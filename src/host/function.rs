@@ -1,21 +1,13 @@
-//! Functions that a host registers for programs to call, and the registry of them.
+//! A function or constant of the host: its name, types, cost and effects, and its body.
 
 use std::fmt;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use thiserror::Error;
 
 use super::typed::TypedBody;
-use crate::diagnostic::quote;
 use crate::types::Type;
 use crate::value::Value;
-
-/// What every host function's name starts with.
-const PREFIX: &str = "params.";
-
-/// The functions of `params` that belong to the language.
-const BUILT_IN: &[&str] = &["get", "containsKey"];
 
 /// What a call costs where the host says nothing else.
 const DEFAULT_COST_STEPS: u32 = 100;
@@ -44,7 +36,19 @@ impl HostError {
 /// The body of a host function: from the arguments to the result.
 pub(super) type Body = dyn Fn(&[Value]) -> Result<Value, HostError> + Send + Sync;
 
-/// A function of the host that programs call as `params.name(…)`.
+/// What a host function reads beside its arguments, which makes its calls differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HostEffect {
+    /// The time.
+    Clock,
+    /// Random numbers.
+    Randomness,
+    /// Anything else: a database, the state of a run.
+    Outside,
+}
+
+/// A function of the host that programs call as `params.name(…)`, or by a namespace of the host's own as `Tables.name(…)`.
 ///
 /// ```
 /// use selvedge::{HostError, HostFunction, Type, Value};
@@ -63,12 +67,16 @@ pub struct HostFunction {
     result: Type,
     optional: usize,
     cost_steps: u32,
+    cost_bytes: u64,
+    result_size: Option<u64>,
+    effects: Box<[HostEffect]>,
+    constant: Option<Value>,
     body: Arc<Body>,
 }
 
 impl HostFunction {
-    /// A function with its name (`params.` and an identifier), the types it takes, the type it gives, and its body. A
-    /// call costs 100 steps.
+    /// A function with its name (a namespace, `params` or the host's own, and an identifier), the types it takes, the type
+    /// it gives, and its body. A call costs 100 steps, and is taken to read something outside.
     ///
     /// ```
     /// use selvedge::{HostFunction, Type, Value};
@@ -84,13 +92,45 @@ impl HostFunction {
         result: Type,
         body: impl Fn(&[Value]) -> Result<Value, HostError> + Send + Sync + 'static,
     ) -> Self {
+        Self::of(name, parameters.into(), result, Arc::new(body))
+    }
+
+    fn of(name: &str, parameters: Box<[Type]>, result: Type, body: Arc<Body>) -> Self {
         Self {
             name: name.into(),
-            parameters: parameters.into(),
+            parameters,
             result,
             optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
-            body: Arc::new(body),
+            cost_bytes: 0,
+            result_size: None,
+            effects: [HostEffect::Outside].into(),
+            constant: None,
+            body,
+        }
+    }
+
+    /// A constant, which programs read as `Env.REGION`, without parentheses. Texts, numbers and truth values cost nothing
+    /// to read; other values are copied at each read, and charged.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("Env.REGION == 'eu-west-1'", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new())?.into_value(), true.into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn constant(name: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        let copy = value.clone();
+        let body = move |_: &[Value]| Ok(copy.clone());
+        Self {
+            cost_steps: 1,
+            constant: Some(value.clone()),
+            effects: [].into(),
+            ..Self::of(name, [].into(), constant_type(&value), Arc::new(body))
         }
     }
 
@@ -103,14 +143,7 @@ impl HostFunction {
     /// assert_eq!(join.parameters(), [Type::StringArray, Type::String]);
     /// ```
     pub fn typed<Arguments, B: TypedBody<Arguments>>(name: &str, body: B) -> Self {
-        Self {
-            name: name.into(),
-            parameters: B::PARAMETERS.into(),
-            result: B::RESULT,
-            optional: 0,
-            cost_steps: DEFAULT_COST_STEPS,
-            body: body.into_body(),
-        }
+        Self::of(name, B::PARAMETERS.into(), B::RESULT, body.into_body())
     }
 
     /// The same with another cost of a call, in steps.
@@ -123,6 +156,52 @@ impl HostFunction {
     #[must_use]
     pub fn with_cost(mut self, steps: u32) -> Self {
         self.cost_steps = steps;
+        self
+    }
+
+    /// The same with so many bytes charged before each call, beside the copies of its arguments and result: for what the
+    /// body itself holds.
+    ///
+    /// ```
+    /// use selvedge::HostFunction;
+    /// let heavy = HostFunction::typed("params.plan", |days: Vec<i64>| Ok(days.len() as i64)).with_memory(65_536);
+    /// assert_eq!(heavy.cost_bytes(), 65_536);
+    /// ```
+    #[must_use]
+    pub fn with_memory(mut self, bytes: u64) -> Self {
+        self.cost_bytes = bytes;
+        self
+    }
+
+    /// The same with a promise on the size of its results: at most so many bytes of a text; of a list, array or map so many
+    /// values inside, and bytes of each text. [`Program::cost_bound`](crate::Program::cost_bound) builds on it.
+    ///
+    /// ```
+    /// use selvedge::HostFunction;
+    /// let latest = HostFunction::typed("Tables.latest", |table: String| Ok(format!("{table}/1"))).with_result_size(200);
+    /// assert_eq!(latest.result_size(), Some(200));
+    /// ```
+    #[must_use]
+    pub fn with_result_size(mut self, most: u64) -> Self {
+        self.result_size = Some(most);
+        self
+    }
+
+    /// The same with these effects in place of [`HostEffect::Outside`], which is assumed; with none, equal arguments give
+    /// equal results. [`Program::uses_clock`](crate::Program::uses_clock) and its siblings tell them, and a capability that
+    /// is switched off stops the functions that need it.
+    ///
+    /// ```
+    /// use selvedge::{HostEffect, HostFunction};
+    /// let half = HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2)).with_effects(&[]);
+    /// assert!(half.effects().is_empty());
+    /// let age = HostFunction::typed("Tables.ageMillis", |_table: String| Ok(5_i64))
+    ///     .with_effects(&[HostEffect::Outside, HostEffect::Clock]);
+    /// assert!(age.effects().contains(&HostEffect::Clock));
+    /// ```
+    #[must_use]
+    pub fn with_effects(mut self, effects: &[HostEffect]) -> Self {
+        self.effects = effects.into();
         self
     }
 
@@ -196,6 +275,48 @@ impl HostFunction {
         self.cost_steps
     }
 
+    /// The bytes charged before each call.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.cost_bytes(), 0);
+    /// ```
+    pub fn cost_bytes(&self) -> u64 {
+        self.cost_bytes
+    }
+
+    /// The promise on the size of its results.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.result_size(), None);
+    /// ```
+    pub fn result_size(&self) -> Option<u64> {
+        self.result_size
+    }
+
+    /// What it reads beside its arguments.
+    ///
+    /// ```
+    /// use selvedge::{HostEffect, HostFunction};
+    /// let attempt = HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.effects(), [HostEffect::Outside]);
+    /// ```
+    pub fn effects(&self) -> &[HostEffect] {
+        &self.effects
+    }
+
+    /// The value, where it is a constant.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, Value};
+    /// let retries = HostFunction::constant("Env.RETRIES", 3);
+    /// assert_eq!(retries.constant_value(), Some(&Value::Long(3)));
+    /// ```
+    pub fn constant_value(&self) -> Option<&Value> {
+        self.constant.as_ref()
+    }
+
     /// Calls it.
     ///
     /// # Errors
@@ -226,130 +347,10 @@ impl fmt::Debug for HostFunction {
     }
 }
 
-/// The functions a host registered, by name, in the order of registration.
-///
-/// ```
-/// use selvedge::{HostError, HostFunction, HostFunctions, Type};
-///
-/// let mut functions = HostFunctions::new();
-/// functions.register_typed("params.getFromStep", |step: String, field: String| -> Result<String, HostError> {
-///     Ok(format!("{field} of {step}"))
-/// })?;
-/// functions.register(HostFunction::new("params.attempt", &[], Type::Long, |_| Ok(1.into())).with_cost(1))?;
-/// assert_eq!(functions.names().collect::<Vec<_>>(), ["params.getFromStep", "params.attempt"]);
-/// # Ok::<(), selvedge::RegisterError>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct HostFunctions {
-    by_name: IndexMap<Box<str>, HostFunction>,
-}
-
-/// Why a host function was not registered. It quotes the name.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum RegisterError {
-    /// The name is not `params.` and an identifier.
-    #[error("{0} is not a name of the form `params.identifier`")]
-    NotAName(String),
-    /// The name belongs to the language.
-    #[error("{0} is built in")]
-    BuiltIn(String),
-    /// There is such a function already.
-    #[error("{0} is registered already")]
-    Duplicate(String),
-}
-
-impl HostFunctions {
-    /// No functions.
-    ///
-    /// ```
-    /// assert_eq!(selvedge::HostFunctions::new().names().count(), 0);
-    /// ```
-    pub fn new() -> Self {
-        Self::default()
+/// The type of a constant; the null of a host is of no one type.
+fn constant_type(value: &Value) -> Type {
+    match value {
+        Value::Null => Type::Any,
+        value => value.type_of(),
     }
-
-    /// Registers a function.
-    ///
-    /// # Errors
-    ///
-    /// Where the name is not `params.` and an identifier, is one of the built-in `params.get` and `params.containsKey`,
-    /// or is registered already.
-    ///
-    /// ```
-    /// use selvedge::{HostFunction, HostFunctions};
-    /// let mut functions = HostFunctions::new();
-    /// let error = functions.register(HostFunction::typed("params.get", || Ok(1_i64))).unwrap_err();
-    /// assert_eq!(error.to_string(), "`params.get` is built in");
-    /// ```
-    pub fn register(&mut self, function: HostFunction) -> Result<(), RegisterError> {
-        let name = function.name();
-        let identifier = name.strip_prefix(PREFIX).unwrap_or_default();
-        if !is_identifier(identifier) {
-            return Err(RegisterError::NotAName(quote(name)));
-        }
-        if BUILT_IN.contains(&identifier) {
-            return Err(RegisterError::BuiltIn(quote(name)));
-        }
-        if self.by_name.contains_key(name) {
-            return Err(RegisterError::Duplicate(quote(name)));
-        }
-        self.by_name.insert(name.into(), function);
-        Ok(())
-    }
-
-    /// Registers a closure, as [`HostFunction::typed`] makes it a function.
-    ///
-    /// # Errors
-    ///
-    /// As for [`register`](Self::register).
-    ///
-    /// ```
-    /// use selvedge::{HostError, HostFunctions};
-    /// let mut functions = HostFunctions::new();
-    /// functions.register_typed("params.half", |n: i64| match n % 2 {
-    ///     0 => Ok(n / 2),
-    ///     _ => Err(HostError::new("odd")),
-    /// })?;
-    /// # Ok::<(), selvedge::RegisterError>(())
-    /// ```
-    pub fn register_typed<Arguments, B: TypedBody<Arguments>>(
-        &mut self,
-        name: &str,
-        body: B,
-    ) -> Result<(), RegisterError> {
-        self.register(HostFunction::typed(name, body))
-    }
-
-    /// The function of this full name.
-    ///
-    /// ```
-    /// let mut functions = selvedge::HostFunctions::new();
-    /// functions.register_typed("params.attempt", || Ok(1_i64))?;
-    /// assert!(functions.get("params.attempt").is_some() && functions.get("attempt").is_none());
-    /// # Ok::<(), selvedge::RegisterError>(())
-    /// ```
-    pub fn get(&self, name: &str) -> Option<&HostFunction> {
-        self.by_name.get(name)
-    }
-
-    /// All names, in the order of registration.
-    ///
-    /// ```
-    /// let mut functions = selvedge::HostFunctions::new();
-    /// functions.register_typed("params.attempt", || Ok(1_i64))?;
-    /// assert_eq!(functions.names().collect::<Vec<_>>(), ["params.attempt"]);
-    /// # Ok::<(), selvedge::RegisterError>(())
-    /// ```
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name.keys().map(|name| &**name)
-    }
-}
-
-fn is_identifier(text: &str) -> bool {
-    let mark = |character: char| character == '_' || character == '$';
-    text.starts_with(|first: char| first.is_alphabetic() || mark(first))
-        && text
-            .chars()
-            .all(|character| character.is_alphanumeric() || mark(character))
 }

@@ -3,15 +3,18 @@
 
 mod cancel;
 mod function;
+mod name;
 mod random;
+mod registry;
 mod typed;
 
 #[cfg(test)]
 mod tests;
 
 pub use cancel::CancelToken;
-pub use function::{HostError, HostFunction, HostFunctions, RegisterError};
+pub use function::{HostEffect, HostError, HostFunction};
 pub(crate) use random::RandomSource;
+pub use registry::{HostFunctions, RegisterError};
 pub use typed::{FromValue, IntoValue, TypedBody};
 
 use std::collections::hash_map::RandomState;

@@ -11,18 +11,57 @@ const NAMES: &[(&str, &str)] = &[
     ("params.a", "`params.a` is registered already"),
     ("params.get", "`params.get` is built in"),
     ("params.containsKey", "`params.containsKey` is built in"),
-    ("params.", "`params.` is not a name of the form `params.identifier`"),
-    ("params.1a", "`params.1a` is not a name of the form `params.identifier`"),
+    (
+        "params.",
+        "`params.` is not a name of the form `params.name` or `Namespace.name`",
+    ),
+    (
+        "params.1a",
+        "`params.1a` is not a name of the form `params.name` or `Namespace.name`",
+    ),
     (
         "params.a.b",
-        "`params.a.b` is not a name of the form `params.identifier`",
+        "`params.a.b` is not a name of the form `params.name` or `Namespace.name`",
     ),
     (
         "params.a b",
-        "`params.a b` is not a name of the form `params.identifier`",
+        "`params.a b` is not a name of the form `params.name` or `Namespace.name`",
     ),
-    ("Params.a", "`Params.a` is not a name of the form `params.identifier`"),
-    ("a\n", "`a\\n` is not a name of the form `params.identifier`"),
+    ("Tables.latest", ""),
+    ("Tables.latest", "`Tables.latest` is registered already"),
+    (
+        "latest",
+        "`latest` is not a name of the form `params.name` or `Namespace.name`",
+    ),
+    (
+        "Tables.",
+        "`Tables.` is not a name of the form `params.name` or `Namespace.name`",
+    ),
+    (".a", "`.a` is not a name of the form `params.name` or `Namespace.name`"),
+    (
+        "Math.cube",
+        "`Math.cube` is in a class of the language: choose another namespace",
+    ),
+    (
+        "int.max",
+        "`int.max` is in a class of the language: choose another namespace",
+    ),
+    (
+        "HashMap.of",
+        "`HashMap.of` is in a class of the language: choose another namespace",
+    ),
+    (
+        "Tables.if",
+        "`Tables.if` holds a reserved word, which programs cannot write as a name",
+    ),
+    (
+        "for.each",
+        "`for.each` holds a reserved word, which programs cannot write as a name",
+    ),
+    (
+        "a\n",
+        "`a\\n` is not a name of the form `params.name` or `Namespace.name`",
+    ),
 ];
 
 #[test]
@@ -34,8 +73,17 @@ fn names_are_checked() {
     }
     assert_eq!(
         functions.names().collect::<Vec<_>>(),
-        ["params.a", "params.$b_1", "params.ä"]
+        ["params.a", "params.$b_1", "params.ä", "Tables.latest"]
     );
+}
+
+#[cfg(feature = "datetime")]
+#[test]
+fn the_classes_that_are_refused_are_those_of_the_language() {
+    let mut classes: Vec<&str> = crate::library::class_names().collect();
+    classes.sort_unstable();
+    classes.dedup();
+    assert_eq!(super::name::LANGUAGE_CLASSES, classes);
 }
 
 /// Arguments as JSON for `(String, f64, Vec<String>, Option<i64>)`, and the reply or error.

@@ -1,6 +1,7 @@
 //! How a library function is declared: everything about it in one place, from which the checker, the reference page,
 //! completion and the tests of its examples all read.
 
+use super::capability::Capability;
 use crate::machine::context::Prepared;
 pub(crate) use crate::machine::native::Accepts;
 use crate::machine::native::{Measured, Native, NativeBody};
@@ -23,6 +24,8 @@ pub(crate) struct Function {
     pub(crate) cost: Cost,
     /// What of the host it reads.
     pub(crate) effect: Effect,
+    /// The part of the language it belongs to, where that can be switched off on its own.
+    pub(crate) capability: Option<Capability>,
     /// What it does, in a sentence or two of Markdown.
     pub(crate) about: &'static str,
     /// Examples, each of which runs as a test: success first, then one for each error it declares.
@@ -111,6 +114,7 @@ impl Function {
             result,
             cost: Cost::fixed(CALL_STEPS),
             effect: Effect::None,
+            capability: None,
             about: "",
             examples: &[],
             body,
@@ -163,6 +167,12 @@ impl Function {
     /// What of the host it reads.
     pub(crate) const fn reads(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// The part of the language it belongs to, which can be switched off.
+    pub(crate) const fn needs(mut self, capability: Capability) -> Self {
+        self.capability = Some(capability);
         self
     }
 

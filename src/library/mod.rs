@@ -2,6 +2,7 @@
 
 mod arrays;
 mod boolean;
+pub(crate) mod capability;
 #[cfg(feature = "datetime")]
 mod date;
 pub(crate) mod declaration;
@@ -17,6 +18,7 @@ mod string;
 mod system;
 mod uuid;
 
+use capability::Capability;
 use declaration::{Function, Receiver};
 
 use crate::machine::native::Native;
@@ -63,6 +65,29 @@ pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
 /// The functions reached as `receiver` and `name`: the overloads, in order of preference.
 pub(crate) fn overloads(receiver: Receiver, name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
     functions().filter(move |(_, function)| function.receiver == receiver && function.name == name)
+}
+
+/// The capability that a function's class needs, beside what it reads of the host.
+pub(crate) fn capability_of(id: FunctionId) -> Option<Capability> {
+    let function = function(id)?;
+    function.capability.or_else(|| is_date(id).then_some(Capability::Dates))
+}
+
+/// Whether a function belongs to the date classes.
+pub(crate) fn is_date_class(id: FunctionId) -> bool {
+    is_date(id)
+}
+
+#[cfg(feature = "datetime")]
+fn is_date(id: FunctionId) -> bool {
+    // The date classes stand last.
+    let dates: usize = date::FUNCTIONS.iter().map(|part| part.len()).sum();
+    usize::from(id.0) + dates >= functions().count()
+}
+
+#[cfg(not(feature = "datetime"))]
+fn is_date(_: FunctionId) -> bool {
+    false
 }
 
 /// Whether a name is a class of the language: it can then be neither a variable nor a parameter.

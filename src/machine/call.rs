@@ -36,6 +36,7 @@ impl Context<'_> {
 
     /// Calls a host function with host values of the arguments, and checks what comes back.
     pub(crate) fn call_host_function(&mut self, function: &HostFunction, bits: &[u64]) -> Result<Any, Fault> {
+        self.meter.charge_memory(function.cost_bytes())?;
         let mut arguments = Vec::with_capacity(bits.len() / 2);
         for argument in pairs(bits) {
             arguments.push(self.export(argument)?);

@@ -39,8 +39,8 @@ pub struct Verdict {
 pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Verdict, Vec<Diagnostic>> {
     let settings = engine.settings();
     let limits = &settings.limits;
-    let parsed = syntax::parse(source, &engine.parse_limits()).map_err(|diagnostic| vec![diagnostic])?;
-    let checked = check::check(&parsed, &engine.check_options(schema))?;
+    let parsed = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| vec![diagnostic])?;
+    let checked = check::check(&parsed, &settings.check_options(schema))?;
     let mut tree = checked.tree;
     let texts = std::mem::take(&mut tree.texts);
     let prepared = std::mem::take(&mut tree.prepared);

@@ -22,7 +22,7 @@ impl Parsed {
     ///
     /// The diagnostic of a source that does not parse.
     pub fn new(engine: &Engine, source: &str) -> Result<Self, Diagnostic> {
-        syntax::parse(source, &engine.parse_limits()).map(Self)
+        syntax::parse(source, &engine.settings().parse_limits()).map(Self)
     }
 
     /// Checks the tree.
@@ -31,7 +31,7 @@ impl Parsed {
     ///
     /// All that is wrong with it.
     pub fn check(&self, engine: &Engine, schema: &Schema) -> Result<Typed, Vec<Diagnostic>> {
-        check::check(&self.0, &engine.check_options(schema)).map(Typed)
+        check::check(&self.0, &engine.settings().check_options(schema)).map(Typed)
     }
 }
 

@@ -18,6 +18,11 @@ pub(crate) use print::print;
 
 pub(crate) use reserved::advice as foreign_word_advice;
 
+/// Whether a word can be no name because the language, or Java, reserves it.
+pub(crate) fn is_reserved_word(word: &str) -> bool {
+    reserved::reserved(word).is_some()
+}
+
 use pest::Parser;
 
 use crate::diagnostic::{Code, Diagnostic};

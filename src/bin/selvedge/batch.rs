@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::Exit;
 use crate::output;
-use crate::settings::{LimitFlags, UnknownNamesFlag};
+use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
 
 /// The most bytes of one line that are read; a longer one gives an error line.
 const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
+    #[command(flatten)]
+    capabilities: CapabilityFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -37,7 +39,9 @@ struct Request {
 
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let engine = Engine::builder()
+    let engine = arguments
+        .capabilities
+        .builder()
         .limits(arguments.limits.limits())
         .unknown_names(arguments.unknown_names.into())
         .build();

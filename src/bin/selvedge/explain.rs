@@ -1,8 +1,8 @@
 //! `selvedge explain`
 
 use clap::Args;
-use selvedge::Schema;
 use selvedge::diagnostic::render;
+use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
 use crate::Exit;
 use crate::settings::SourceFlags;
@@ -35,8 +35,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     println!("host functions  {}", or_none(&host_functions.join(", ")));
     println!("clock           {}", if program.uses_clock() { "yes" } else { "no" });
     println!("randomness      {}", if program.uses_random() { "yes" } else { "no" });
+    println!(
+        "deterministic   {}",
+        if program.is_deterministic() { "yes" } else { "no" }
+    );
+    println!("cost            {}", cost(&program));
     println!("\n{}", program.listing());
     Ok(Exit::Value)
+}
+
+/// The most that an evaluation uses, with inputs of the sizes that are assumed where nothing is said of them.
+fn cost(program: &Program) -> String {
+    match program.cost_bound(&InputSizes::new()) {
+        CostBound::Bounded { steps, bytes } => format!("at most {steps} steps and {bytes} bytes"),
+        CostBound::Unbounded { span, reason } => {
+            let Position { line, column } = Position::at(program.source(), span.start);
+            format!("no bound is known at {line}:{column}: {reason}")
+        }
+        _ => "unknown".to_owned(),
+    }
 }
 
 fn or_none(text: &str) -> &str {

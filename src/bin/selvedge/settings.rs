@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use selvedge::{Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
+use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
 
 /// A flag for each limit.
 #[derive(Args, Debug)]
@@ -89,6 +89,30 @@ impl From<UnknownNamesFlag> for UnknownNames {
     }
 }
 
+/// The parts of the language that are off.
+#[derive(Args, Debug)]
+pub(crate) struct CapabilityFlags {
+    /// Refuse programs that use these parts of the language, such as `dates,regex`
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = capability)]
+    without: Vec<Capability>,
+}
+
+impl CapabilityFlags {
+    /// An engine to be configured, without these parts.
+    pub(crate) fn builder(&self) -> EngineBuilder {
+        let off = self.without.iter().copied();
+        off.fold(Engine::builder(), EngineBuilder::without)
+    }
+}
+
+fn capability(name: &str) -> Result<Capability, String> {
+    let mut all = Capability::ALL.iter().copied();
+    all.find(|capability| capability.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = Capability::ALL.iter().map(|capability| capability.name()).collect();
+        format!("the parts are {}", names.join(", "))
+    })
+}
+
 /// Where the program and its schema come from.
 #[derive(Args, Debug)]
 pub(crate) struct SourceFlags {
@@ -107,6 +131,8 @@ pub(crate) struct SourceFlags {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
+    #[command(flatten)]
+    capabilities: CapabilityFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -131,8 +157,8 @@ impl SourceFlags {
 
     /// An engine with these settings.
     pub(crate) fn engine(&self) -> Engine {
-        let builder: EngineBuilder = Engine::builder();
-        builder
+        self.capabilities
+            .builder()
             .limits(self.limits.limits())
             .strict(self.strict)
             .unknown_names(self.unknown_names.into())

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
+use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{
     Draft, Pattern, RegexError, SEARCH_MAX_BYTES, Separator, draft_max_bytes, literal_separator, replace_all,
@@ -57,6 +58,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "split", Type::StringArray, native!(split, Text, Text))
         .takes(&[PATTERN])
         .costs(SPLIT)
+        .needs(Capability::Regex)
         .about(
             "The texts between the matches of a regular expression; empty texts at the end are dropped.",
             &[
@@ -81,6 +83,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
     ])
     .costs(SPLIT)
+    .needs(Capability::Regex)
     .about(
         "The texts between the matches of a regular expression, at most `limit` of them.",
         &[
@@ -103,6 +106,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
     ])
     .costs(REPLACE)
+    .needs(Capability::Regex)
     .about(
         "With every match of a regular expression replaced.",
         &[

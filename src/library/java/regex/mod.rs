@@ -150,6 +150,11 @@ impl Pattern {
         names.find(|(known, _)| known == name).map(|(_, number)| *number)
     }
 
+    /// The most units of work that a walk over all matches in a text of so many bytes is charged.
+    pub(crate) fn search_max_units(&self, bytes: u64, with_groups: bool) -> u64 {
+        search::max_units(self, bytes, with_groups)
+    }
+
     /// What one byte of text costs in units of a byte of plain text, when the engine has to follow all positions.
     pub(crate) fn units_per_byte(&self) -> usize {
         1 + self.translation.extent.positions / POSITIONS_PER_UNIT

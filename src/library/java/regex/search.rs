@@ -12,6 +12,22 @@ pub(crate) trait Meter<E>: FnMut(usize) -> Result<(), E> {}
 
 impl<E, F: FnMut(usize) -> Result<(), E>> Meter<E> for F {}
 
+/// What a search costs in any case.
+const START_UNITS: usize = 32;
+
+/// The most units that a walk over all matches is charged: the text, and a search from behind each character of it.
+pub(super) fn max_units(pattern: &Pattern, bytes: u64, with_groups: bool) -> u64 {
+    let translation = &pattern.translation;
+    let marks = !translation.ends.is_empty() || !translation.starts.is_empty();
+    let per_byte = pattern.units_per_byte() as u64 * if with_groups || marks { 4 } else { 1 };
+    let beyond = translation.extent.reach.map_or(bytes, |reach| bytes.min(reach as u64));
+    let search = per_byte.saturating_mul(beyond).saturating_add(START_UNITS as u64);
+    let searches = bytes.saturating_add(2);
+    per_byte
+        .saturating_mul(bytes)
+        .saturating_add(search.saturating_mul(searches))
+}
+
 /// A walk over the matches in a text.
 pub(crate) struct Searcher<'p, 't> {
     pattern: &'p Pattern,
@@ -98,8 +114,6 @@ impl<'p, 't> Searcher<'p, 't> {
     /// The engine reads up to the match's end, and as far beyond as the pattern reaches before it is decided. The
     /// same again, backwards, for the match's start, and for its groups.
     fn search_units(&self, from: usize) -> usize {
-        /// What a search costs in any case.
-        const START_UNITS: usize = 32;
         let rest = self.text.len() - from.min(self.text.len());
         let beyond = self
             .pattern

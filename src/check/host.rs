@@ -1,0 +1,233 @@
+//! What the host registered: calls of its functions, its constants, its namespaces.
+
+use super::postfix::counted;
+use super::typed::{CheckKind, ExprList as TypedList, HostCallId, Kind};
+use super::{Checker, Typed};
+use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::library::capability::Capability;
+use crate::source::Span;
+use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
+use crate::types::Type;
+
+/// The most names that are compared for a suggestion.
+const MAX_CANDIDATES: usize = 1000;
+
+/// A host function as the checker sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostSignature<'h> {
+    pub(crate) parameters: &'h [Type],
+    /// How many of the last may be left out.
+    pub(crate) optional: usize,
+    pub(crate) result: Type,
+    pub(crate) cost_steps: u32,
+    pub(crate) effects: HostEffects,
+    pub(crate) constant: Option<HostConstant<'h>>,
+}
+
+/// What a host function reads beside its arguments.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct HostEffects {
+    pub(crate) clock: bool,
+    pub(crate) randomness: bool,
+    pub(crate) outside: bool,
+}
+
+/// A constant of the host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum HostConstant<'h> {
+    Null,
+    Boolean(bool),
+    Long(i64),
+    Double(f64),
+    Text(&'h str),
+    /// One that is copied in where it is read.
+    Copied,
+}
+
+/// What the host registered.
+pub(crate) trait HostSignatures {
+    /// The signature of a function or constant by its full name, such as `params.getFromStep`.
+    fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
+
+    /// All full names.
+    fn names(&self) -> Vec<&str>;
+
+    /// Whether a name is a namespace of the host's own.
+    fn is_namespace(&self, name: &str) -> bool;
+
+    /// The host's own namespaces.
+    fn namespaces(&self) -> Vec<&str>;
+}
+
+impl Checker<'_> {
+    /// Whether a name is a namespace of the host's own.
+    pub(super) fn is_namespace(&self, symbol: Symbol) -> bool {
+        self.options.host_functions.is_namespace(self.tree.name(symbol))
+    }
+
+    /// `Namespace.name` and `Namespace.name(…)`.
+    pub(super) fn namespace_step(&mut self, namespace: Symbol, namespace_span: Span, step: &Step) -> Typed {
+        let span = namespace_span.to(step.span);
+        let tree = self.tree;
+        let namespace = tree.name(namespace);
+        match step.kind {
+            StepKind::Call {
+                name,
+                name_span,
+                arguments,
+            } => self.host_call(namespace, name, name_span, arguments, span),
+            StepKind::Field { name, name_span } => {
+                let name = tree.name(name);
+                if let Some(constant) = self.host_constant(namespace, name, span) {
+                    return constant;
+                }
+                let error = self.unknown_host_member(namespace, name, name_span, Code::UnknownField);
+                self.refuse(error)
+            }
+            StepKind::Index(index) => {
+                self.expr(index);
+                let message = format!("{} is a namespace of the host and has no elements", quote(namespace));
+                self.refuse(Diagnostic::error(Code::IndexType, span, message))
+            }
+        }
+    }
+
+    /// A constant of the host; none where there is no such constant.
+    pub(super) fn host_constant(&mut self, namespace: &str, name: &str, span: Span) -> Option<Typed> {
+        let full = format!("{namespace}.{name}");
+        let signature = self.options.host_functions.signature(&full)?;
+        let (kind, ty) = match signature.constant? {
+            HostConstant::Null => (Kind::Null, Type::Null),
+            HostConstant::Boolean(value) => (Kind::Boolean(value), Type::Boolean),
+            HostConstant::Long(value) => (Kind::Long(value), Type::Long),
+            HostConstant::Double(value) => (Kind::Double(value), Type::Double),
+            HostConstant::Text(text) => (Kind::Text(self.text(text)), Type::String),
+            HostConstant::Copied => return Some(self.host_node(full, signature, TypedList::default(), span)),
+        };
+        Some(self.node(kind, ty, span))
+    }
+
+    pub(super) fn host_call(
+        &mut self,
+        namespace: &str,
+        name: Symbol,
+        name_span: Span,
+        arguments: ExprList,
+        span: Span,
+    ) -> Typed {
+        let tree = self.tree;
+        let full = format!("{namespace}.{}", tree.name(name));
+        let arguments: Vec<Typed> = tree
+            .expr_list(arguments)
+            .iter()
+            .map(|&argument| self.expr(argument))
+            .collect();
+        let options = self.options;
+        let Some(signature) = options.host_functions.signature(&full) else {
+            let error = self.unknown_host_member(namespace, tree.name(name), name_span, Code::UnknownHostFunction);
+            return self.refuse(error);
+        };
+        if signature.constant.is_some() {
+            let message = format!("{} is a constant of the host and is not called", quote(&full));
+            let error = Diagnostic::error(Code::NotCallable, span, message);
+            return self.refuse(
+                error
+                    .with_help(format!("write {}", quote(&full)))
+                    .with_suggestion(span, full),
+            );
+        }
+        let most = signature.parameters.len();
+        let least = most - signature.optional.min(most);
+        if !(least..=most).contains(&arguments.len()) {
+            let takes = match least == most {
+                true => counted(most),
+                false => format!("{least} to {}", counted(most)),
+            };
+            return self.wrong_count(&full, &takes, arguments.len(), span);
+        }
+        let mut taken = Vec::new();
+        for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
+            let certain = argument.ty != Type::Any && ty != Type::Any && argument.ty != ty;
+            if certain {
+                let message = format!("{} takes {ty} here, not {}", quote(&full), argument.ty);
+                return self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message));
+            }
+            taken.push(if ty == Type::Any {
+                argument
+            } else {
+                self.checked(argument, ty, CheckKind::Argument)
+            });
+        }
+        let arguments = self.expr_list(&taken);
+        self.host_node(full, signature, arguments, span)
+    }
+
+    /// The node of a call, with its cost and effects.
+    fn host_node(&mut self, full: String, signature: HostSignature<'_>, arguments: TypedList, span: Span) -> Typed {
+        let HostEffects {
+            clock,
+            randomness,
+            outside,
+        } = signature.effects;
+        let off = self.options.switched_off;
+        let stopped = [(clock, Capability::Clock), (randomness, Capability::Randomness)];
+        let stopped = stopped
+            .into_iter()
+            .find(|&(reads, capability)| reads && off.has(capability));
+        if let Some((_, capability)) = stopped {
+            return self.capability_off(&full, capability, span);
+        }
+        self.out.uses_clock |= clock;
+        self.out.uses_random |= randomness;
+        self.out.uses_outside |= outside;
+        let known = self.out.host_calls.iter().position(|called| **called == *full);
+        let function = known.unwrap_or_else(|| {
+            self.out.host_calls.push(full.into());
+            self.out.host_calls.len() - 1
+        });
+        self.charge(signature.cost_steps);
+        let kind = Kind::HostCall {
+            function: HostCallId(function as u32),
+            arguments,
+        };
+        self.node(kind, signature.result, span)
+    }
+
+    /// The error of a member that the host did not register, with what may have been meant.
+    fn unknown_host_member(&self, namespace: &str, name: &str, name_span: Span, code: Code) -> Diagnostic {
+        let options = self.options;
+        let full = format!("{namespace}.{name}");
+        let what = match code {
+            Code::UnknownField => "constant",
+            _ => "function",
+        };
+        let error = Diagnostic::error(code, name_span, format!("the host has no {what} {}", quote(&full)));
+        if options.host_functions.signature(&full).is_some() {
+            return error.with_help("it is a function: write the parentheses");
+        }
+        let all = options.host_functions.names();
+        let prefix = format!("{namespace}.");
+        let members = all.iter().filter_map(|known| known.strip_prefix(&*prefix));
+        let members: Vec<&str> = members.take(MAX_CANDIDATES).collect();
+        let found = match self.may_suggest() {
+            true => closest(name, members.iter().copied()),
+            false => None,
+        };
+        let elsewhere = || match self.may_suggest() {
+            true => closest(&full, all.iter().copied().take(MAX_CANDIDATES)),
+            false => None,
+        };
+        if let Some(found) = found {
+            let error = error.with_help(format!("did you mean {}?", quote(&format!("{prefix}{found}"))));
+            return error.with_suggestion(name_span, found);
+        }
+        if let Some(found) = elsewhere() {
+            return error.with_help(format!("did you mean {}?", quote(found)));
+        }
+        if namespace == "params" {
+            return error.with_help("`params` has `get` and `containsKey`, and what the host registers");
+        }
+        let list: Vec<String> = members.iter().take(12).map(|name| quote(name)).collect();
+        error.with_help(format!("{} has {}", quote(namespace), list.join(", ")))
+    }
+}

@@ -1,0 +1,58 @@
+//! Which variables a part of a program sets.
+
+use std::collections::BTreeSet;
+
+use super::{Unbounded, Walk};
+use crate::check::typed::{ExprId, Kind, StatementId, StatementKind};
+use crate::source::Span;
+
+impl Walk<'_> {
+    /// The variables that expressions and statements set, by index.
+    pub(super) fn assigned_in(
+        &mut self,
+        exprs: impl IntoIterator<Item = ExprId>,
+        statement: Option<StatementId>,
+    ) -> Result<BTreeSet<usize>, Unbounded> {
+        let tree = self.tree;
+        let mut found = BTreeSet::new();
+        let mut exprs: Vec<ExprId> = exprs.into_iter().collect();
+        let mut statements: Vec<StatementId> = statement.into_iter().collect();
+        loop {
+            if let Some(id) = exprs.pop() {
+                let expr = tree.expr(id);
+                self.look(expr.span)?;
+                if let Kind::Set { variable, .. } | Kind::Reassign { variable, .. } = expr.kind {
+                    found.insert(variable.0 as usize);
+                }
+                expr.kind.for_each_child(tree, |child| exprs.push(child));
+            } else if let Some(id) = statements.pop() {
+                self.look(Span::default())?;
+                match tree.statement(id).kind {
+                    StatementKind::Expression(value) | StatementKind::Return(value) | StatementKind::Throw(value) => {
+                        exprs.push(value);
+                    }
+                    StatementKind::Block(list) => statements.extend(tree.statement_list(list)),
+                    StatementKind::If { arms, otherwise, .. } => {
+                        for arm in tree.if_arms(arms) {
+                            exprs.push(arm.condition);
+                            statements.push(arm.body);
+                        }
+                        statements.extend(otherwise);
+                    }
+                    StatementKind::Loop {
+                        condition,
+                        body,
+                        update,
+                        ..
+                    } => {
+                        exprs.extend(condition.into_iter().chain(update));
+                        statements.push(body);
+                    }
+                    StatementKind::Break | StatementKind::Continue => {}
+                }
+            } else {
+                return Ok(found);
+            }
+        }
+    }
+}

@@ -1,0 +1,407 @@
+//! What arrays, maps and lists hold: one bound for all of them, whichever way they are reached. And what it costs to copy
+//! values in, out, and into text.
+
+use super::library::DOUBLE;
+use super::number::{Number, Shape};
+use super::spent::Spent;
+use super::{Facts, Walk};
+use crate::check::typed::{ExprId, Kind, ParameterId, TypedTree};
+use crate::types::Type;
+
+/// The origins that are told apart; all further ones share the last.
+const MAX_ORIGINS: usize = 64;
+
+/// Where containers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The inputs that are reached by a computed name, and what is beyond the origins that are told apart.
+    Others,
+    Parameter(ParameterId),
+    Made(ExprId),
+}
+
+/// What the containers of an origin hold at most, whichever way they are reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Contents {
+    origin: Origin,
+    /// The most bytes of a text or elements of an array that one holds.
+    stored: u64,
+    /// Entries that are put into maps, all together.
+    puts: u64,
+    /// Whether a container may be put into one, so that values may be reached on many ways.
+    nests: bool,
+    /// The most values inside, and the most entries of one map, when it is made.
+    values: u64,
+    entries: u64,
+}
+
+/// What all containers of an evaluation hold at most.
+#[derive(Clone, Debug)]
+pub(super) struct Heap {
+    contents: Vec<Contents>,
+    /// What no size passes.
+    most: u64,
+    /// The most entries that a map of the program may have.
+    most_entries: u64,
+    /// Whether the program sets elements of arrays, so that arrays of the host are copied.
+    writes: bool,
+    /// Whether there are dates and other objects, whose texts are made when they are printed.
+    objects: bool,
+}
+
+impl Contents {
+    fn new(origin: Origin, size: super::Size) -> Self {
+        Self {
+            origin,
+            stored: size.widest,
+            puts: 0,
+            nests: false,
+            values: size.values,
+            entries: size.length.max(size.widest),
+        }
+    }
+}
+
+impl Heap {
+    pub(super) fn of_inputs(tree: &TypedTree, facts: &Facts<'_>) -> Self {
+        let limits = facts.limits;
+        let largest = facts.sizes.largest();
+        let constants = tree.texts.iter().map(|text| text.len() as u64).max().unwrap_or(0);
+        let made = limits.string_length.max(limits.array_length).max(limits.map_entries);
+        let writes = |kind: Kind| {
+            matches!(
+                kind,
+                Kind::SetElement { .. }
+                    | Kind::DynamicSetElement { .. }
+                    | Kind::UpdateElement { .. }
+                    | Kind::DynamicUpdateElement { .. }
+            )
+        };
+        let is_object = |ty: Type| ty == Type::DateTime || !ty.has_host_value();
+        let mut contents = vec![Contents::new(Origin::Others, largest)];
+        for (index, parameter) in tree.parameters.iter().enumerate().take(MAX_ORIGINS / 2) {
+            let size = facts.sizes.get(&parameter.name);
+            contents.push(Contents::new(Origin::Parameter(ParameterId(index as u32)), size));
+        }
+        Self {
+            contents,
+            most: made.max(constants).max(largest.length).max(largest.widest).max(128),
+            most_entries: limits.map_entries,
+            writes: tree.exprs.iter().any(|expr| writes(expr.kind)),
+            objects: tree.exprs.iter().any(|expr| is_object(expr.ty)),
+        }
+    }
+
+    /// The same with the worst in every container.
+    pub(super) fn at_worst(mut self) -> Self {
+        for contents in &mut self.contents {
+            contents.stored = self.most;
+            contents.puts = self.most_entries;
+            contents.nests = true;
+        }
+        self
+    }
+
+    /// Whether this is no more than the other.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        let within = |(own, other): (&Contents, &Contents)| {
+            let made = own.values <= other.values && own.entries <= other.entries;
+            made && own.stored <= other.stored && own.puts <= other.puts && own.nests <= other.nests
+        };
+        self.contents.len() == other.contents.len() && self.contents.iter().zip(&other.contents).all(within)
+    }
+
+    /// The same without what was put, for a walk that counts it.
+    pub(super) fn without_puts(mut self) -> Self {
+        for contents in &mut self.contents {
+            contents.puts = 0;
+        }
+        self
+    }
+
+    /// The bit of an origin, which is entered where it is new.
+    fn bit(&mut self, origin: Origin) -> u64 {
+        let known = self.contents.iter().position(|contents| contents.origin == origin);
+        let index = match known {
+            Some(index) => index,
+            None if self.contents.len() < MAX_ORIGINS => {
+                self.contents.push(Contents::new(origin, super::Size::NOTHING));
+                self.contents.len() - 1
+            }
+            None => 0,
+        };
+        1 << index
+    }
+
+    fn of(&self, from: u64) -> impl Iterator<Item = &Contents> {
+        self.contents
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, contents)| (from & 1 << index != 0).then_some(contents))
+    }
+
+    fn of_mut(&mut self, from: u64) -> impl Iterator<Item = &mut Contents> {
+        self.contents
+            .iter_mut()
+            .enumerate()
+            .filter_map(move |(index, contents)| (from & 1 << index != 0).then_some(contents))
+    }
+}
+
+impl Walk<'_> {
+    /// The size of a shape, at most.
+    pub(super) fn size_of(&self, shape: Shape) -> u64 {
+        let most = self.heap.most;
+        match shape.size.known() {
+            Some((_, high)) => u64::try_from(high).unwrap_or(0).min(most),
+            None => most,
+        }
+    }
+
+    /// A container that is made here, of a size.
+    pub(super) fn made(&mut self, at: ExprId, size: Number) -> Shape {
+        let bit = self.heap.bit(Origin::Made(at));
+        Shape::sized(size).of(bit)
+    }
+
+    /// What a host function gave here, of a size.
+    pub(super) fn reply_of(&mut self, at: ExprId, size: super::Size) -> Shape {
+        let bit = self.heap.bit(Origin::Made(at));
+        for contents in self.heap.of_mut(bit) {
+            contents.stored = contents.stored.max(size.widest);
+            contents.values = contents.values.max(size.values);
+            contents.entries = contents.entries.max(size.length).max(size.widest);
+        }
+        Shape::sized(Number::at_most(size.length)).of(bit)
+    }
+
+    /// The most entries of a map.
+    pub(super) fn entries(&self, from: u64) -> u64 {
+        let before = &self.heap_before;
+        let entries = before.of(from).map(|contents| {
+            let all = contents.entries.saturating_add(contents.puts);
+            all.min(contents.entries.max(before.most_entries))
+        });
+        entries.max().unwrap_or(0)
+    }
+
+    /// What is read from a container.
+    pub(super) fn stored(&self, from: u64) -> Shape {
+        let nests = self.heap_before.of(from).any(|contents| contents.nests);
+        Shape {
+            long: Number::ANY,
+            size: Number::at_most(self.stored_bytes(from)),
+            // What is inside of an input belongs to it.
+            from: if nests { u64::MAX } else { from },
+        }
+    }
+
+    /// The bytes of the widest text in a container.
+    pub(super) fn stored_bytes(&self, from: u64) -> u64 {
+        let stored = self.heap_before.of(from).map(|contents| contents.stored);
+        stored.max().unwrap_or(0)
+    }
+
+    /// Notes that a value is put into a container.
+    pub(super) fn store(&mut self, into: u64, shape: Shape) {
+        if self.probing {
+            return;
+        }
+        let size = self.size_of(shape);
+        for contents in self.heap.of_mut(into) {
+            contents.stored = contents.stored.max(size);
+            contents.nests |= shape.from != 0;
+        }
+    }
+
+    /// Notes that an entry is put into a map, as often as what is walked runs.
+    pub(super) fn put(&mut self, into: u64) {
+        if self.probing {
+            return;
+        }
+        let (times, most) = (self.times, self.heap.most_entries);
+        for contents in self.heap.of_mut(into) {
+            contents.puts = contents.puts.saturating_add(times).min(most);
+        }
+    }
+
+    /// The size that work on a value is charged by.
+    pub(super) fn measure(&self, ty: Type, shape: Shape) -> u64 {
+        let size = self.size_of(shape);
+        let entries = self.entries(shape.from).saturating_mul(16);
+        match ty {
+            Type::String => size,
+            Type::Map => entries,
+            Type::Any if shape.from == 0 => size,
+            Type::Any => size.saturating_mul(8).max(entries),
+            ty if ty.element().is_some() => size.saturating_mul(8),
+            _ => 0,
+        }
+    }
+
+    /// A parameter's value, and what it costs to take it in.
+    pub(super) fn parameter(&mut self, id: ParameterId) -> Shape {
+        let parameter = self.tree.parameter(id);
+        let size = self.facts.sizes.get(&parameter.name);
+        let (least, most) = size.range();
+        let is_container = match parameter.ty {
+            Type::Any => size.values > 0 || size.is_list(),
+            ty => ty == Type::Map || ty.element().is_some(),
+        };
+        let origin = match (id.0 as usize) < MAX_ORIGINS / 2 {
+            true => Origin::Parameter(id),
+            false => Origin::Others,
+        };
+        let bit = self.heap.bit(origin);
+        // A date is read from a text, whatever is said of its size.
+        if !size.is_scalar() || parameter.ty == Type::DateTime {
+            self.take_in(parameter.ty, size.length, size.values, is_container);
+        }
+        Shape {
+            long: Number::range(i128::from(least), i128::from(most)),
+            size: Number::at_most(size.length),
+            from: if is_container { bit } else { 0 },
+        }
+    }
+
+    /// Any parameter, by a name that is computed.
+    pub(super) fn any_parameter(&mut self) -> Shape {
+        let size = self.facts.sizes.largest();
+        self.take_in(Type::Any, size.length, size.values, true);
+        Shape {
+            long: Number::ANY,
+            size: Number::at_most(size.length),
+            from: u64::MAX,
+        }
+    }
+
+    /// Charges what it costs to take a host's value in: at once, and when what is inside of it is looked at.
+    pub(super) fn take_in(&mut self, ty: Type, length: u64, values: u64, is_container: bool) {
+        let texts = Spent {
+            steps: length.saturating_add(length / 4),
+            bytes: length.saturating_mul(68).saturating_add(64),
+        };
+        let copied = match self.heap.writes {
+            true => Spent {
+                steps: length / 2,
+                bytes: length.saturating_mul(8),
+            },
+            false => Spent::default(),
+        };
+        let inner = if self.heap.writes { 540 } else { 532 };
+        let opened = Spent {
+            steps: values.saturating_mul(16).saturating_add(8),
+            bytes: values.saturating_mul(inner),
+        };
+        let opened = if values == 0 { Spent::steps(8) } else { opened };
+        self.charge(match ty {
+            Type::Long | Type::Double | Type::Boolean => Spent::default(),
+            Type::String => Spent::bytes(64),
+            // A date is read from its text.
+            Type::DateTime => Spent {
+                steps: length.saturating_add(16),
+                bytes: 256,
+            },
+            Type::LongArray | Type::DoubleArray | Type::BooleanArray => Spent::bytes(64).plus(copied),
+            Type::StringArray => texts.plus(copied),
+            Type::Map => Spent::bytes(256).plus(opened),
+            Type::List => Spent::bytes(64).plus(opened),
+            _ if !is_container => Spent::bytes(64),
+            _ => Spent::bytes(256).plus(texts).plus(copied).plus(opened),
+        });
+    }
+
+    /// The most values that a printed or exported value of a type has inside; all that there is room for where containers
+    /// hold containers.
+    fn inside(&self, ty: Type, shape: Shape, room: u64) -> u64 {
+        let own = self.size_of(shape);
+        match ty {
+            _ if shape.from == 0 => 0,
+            Type::Map | Type::List | Type::Any => {
+                let before = &self.heap_before;
+                if before.of(shape.from).any(|contents| contents.nests) {
+                    return room;
+                }
+                let of = |contents: &Contents| contents.values.saturating_add(contents.puts);
+                let values = before.of(shape.from).map(of).max().unwrap_or(0);
+                let own = if ty == Type::Map { 0 } else { own };
+                values.saturating_add(own).min(room)
+            }
+            _ => own,
+        }
+    }
+
+    /// The bytes of a value's text, and what it costs to make that of what is no scalar.
+    pub(super) fn printed(&self, ty: Type, shape: Shape) -> (u64, Spent) {
+        let room = self.facts.limits.string_length;
+        let own = self.size_of(shape);
+        match ty {
+            Type::Long => return (digits(shape.long), Spent::default()),
+            Type::Double => return (26, DOUBLE),
+            Type::Boolean => return (5, Spent::default()),
+            Type::Null | Type::Void => return (4, Spent::default()),
+            Type::String => return (own.max(4), Spent::default()),
+            Type::Any if shape.from == 0 && !self.heap.objects => return (own.max(26), DOUBLE),
+            _ => {}
+        }
+        let stored = self.stored_bytes(shape.from);
+        let (inside, each) = match ty {
+            Type::LongArray | Type::DoubleArray | Type::BooleanArray => (self.inside(ty, shape, room), 28),
+            Type::StringArray => (self.inside(ty, shape, room), stored.max(4).saturating_add(2)),
+            _ => {
+                let scalar = if self.heap.objects { 128 } else { 26 };
+                let each = stored.max(scalar).saturating_add(stored).saturating_add(5);
+                (self.inside(ty, shape, room.saturating_mul(2)), each)
+            }
+        };
+        let alone = if self.heap.objects { 132 } else { 4 };
+        let text = inside.saturating_mul(each).saturating_add(alone).min(room);
+        let spent = Spent {
+            steps: inside.saturating_mul(12).saturating_add(24).saturating_add(text / 8),
+            bytes: text
+                .saturating_mul(3)
+                .saturating_add(64)
+                .saturating_add(inside.saturating_mul(64)),
+        };
+        let scalar = if ty == Type::Any { own.max(26) } else { 4 };
+        (text.max(scalar), spent)
+    }
+
+    /// What it costs to give a value to the host.
+    pub(super) fn exported(&self, ty: Type, shape: Shape) -> Spent {
+        let room = self.facts.limits.result_size;
+        let own = self.size_of(shape);
+        let stored = self.stored_bytes(shape.from);
+        let mut looked_at = 0;
+        let bytes = match ty {
+            Type::Long | Type::Double | Type::Boolean | Type::Null | Type::Void => 0,
+            Type::String | Type::BooleanArray => own,
+            Type::LongArray | Type::DoubleArray => own.saturating_mul(8),
+            Type::StringArray => own.saturating_mul(stored.saturating_add(24)),
+            Type::DateTime => 128,
+            Type::Any if shape.from == 0 => own.max(if self.heap.objects { 128 } else { 0 }),
+            _ => {
+                // Each value takes 96 bytes of the result's size at least.
+                let inside = self.inside(ty, shape, room / 96 + 1);
+                looked_at = inside;
+                let each = stored.saturating_mul(2).saturating_add(192 + 256);
+                let own = if ty == Type::Any { own } else { 0 };
+                inside
+                    .saturating_mul(each)
+                    .saturating_add(256 + 128)
+                    .saturating_add(own)
+            }
+        };
+        let bytes = bytes.min(room);
+        Spent {
+            steps: bytes / 16,
+            bytes: bytes.saturating_add(looked_at.saturating_mul(64)),
+        }
+    }
+}
+
+/// The most characters of an integer of a range.
+fn digits(number: Number) -> u64 {
+    let (low, high) = number.known().unwrap_or((i128::from(i64::MIN), i128::from(i64::MAX)));
+    low.to_string().len().max(high.to_string().len()) as u64
+}

@@ -1,0 +1,273 @@
+//! What library functions charge beside their fixed steps, and what they give.
+
+use super::expression::Argument;
+use super::number::{Number, Shape};
+use super::spent::Spent;
+use super::{Unbounded, Walk};
+use crate::check::typed::ExprId;
+use crate::library::declaration::{Function, Receiver};
+use crate::library::{self, FunctionId};
+use crate::types::Type;
+
+/// The longest text that a function of the date classes, a number or an identifier gives.
+const SHORT_TEXT: u64 = 64;
+/// An object of the library.
+const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
+/// Looking for the digits of a DOUBLE.
+pub(super) const DOUBLE: Spent = Spent::steps(4);
+/// Looking a time zone up.
+const ZONE: Spent = Spent {
+    steps: 500,
+    bytes: 9 * 1024,
+};
+
+impl Walk<'_> {
+    /// A call of one of the functions.
+    pub(super) fn library_call(
+        &mut self,
+        candidates: &[FunctionId],
+        arguments: &[Argument],
+        at: ExprId,
+    ) -> Result<Shape, Unbounded> {
+        let before = self.spent;
+        let mut most = before;
+        let mut shape = Shape::default();
+        for &id in candidates {
+            let Some(function) = library::function(id) else {
+                continue;
+            };
+            for measured in function.cost.measured {
+                let index = argument_at(function, measured.offset);
+                if let Some(argument) = arguments.get(index) {
+                    // A value of unknown type is measured by the type it has, or is refused.
+                    let ty = if measured.ty == Type::Any {
+                        argument.ty
+                    } else {
+                        measured.ty
+                    };
+                    self.charge(Spent::work(self.measure(ty, argument.shape)));
+                }
+            }
+            shape = shape.or(self.function(id, function, arguments, at)?);
+            most = most.or(self.spent);
+            self.spent = before;
+        }
+        self.spent = most;
+        Ok(shape)
+    }
+
+    fn function(
+        &mut self,
+        id: FunctionId,
+        function: &Function,
+        arguments: &[Argument],
+        at: ExprId,
+    ) -> Result<Shape, Unbounded> {
+        let shape = |index: usize| arguments.get(index).map_or(Shape::default(), |argument| argument.shape);
+        let size = |index: usize| self.size_of(shape(index));
+        let receiver = match function.receiver {
+            Receiver::Instance(ty) => ty.name(),
+            Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
+        };
+        Ok(match (receiver, function.name) {
+            ("STRING", "length") => Shape::long(Number::at_most(size(0))),
+            ("STRING", "lastIndexOf") => Shape::long(Number::range(-1, i128::from(size(0)))),
+            ("STRING", "equals") => {
+                self.charge(Spent::work(size(0).min(size(1))));
+                Shape::default()
+            }
+            ("STRING", "toUpperCase") => self.mapped(size(0), 3),
+            ("STRING", "toLowerCase") => self.mapped(size(0), 2),
+            ("STRING" | "String", "escape") => {
+                let bytes = size(0);
+                self.built(bytes.saturating_mul(2), bytes.saturating_mul(2).saturating_add(1))
+            }
+            ("STRING", "trim" | "substring") => {
+                self.charge(Spent::bytes(size(0).saturating_add(64)));
+                Shape::sized(shape(0).size)
+            }
+            ("STRING", "replace") => self.replaced(arguments),
+            ("STRING", "split") => self.split(arguments, at)?,
+            ("STRING", "replaceAll") => self.replaced_all(arguments, at)?,
+            ("String", "format") => self.formatted(arguments),
+            ("String", "join") => self.join(function, arguments),
+            ("String", "valueOf" | "String") => match arguments.first() {
+                Some(argument) if argument.ty != Type::String => self.text_of(argument.ty, argument.shape),
+                Some(argument) => argument.shape,
+                None => self.text(0),
+            },
+            ("Arrays", "asList") => shape(0),
+            ("Map", _) => {
+                self.charge(Spent::bytes(256));
+                self.made(at, Number::default())
+            }
+            ("MAP", "size") => Shape::long(Number::at_most(self.entries(shape(0).from))),
+            ("MAP", "put") => {
+                let map = shape(0).from;
+                self.store(map, Shape::sized(shape(1).size));
+                self.store(map, shape(2));
+                self.put(map);
+                self.charge(Spent::bytes(128));
+                self.stored(map)
+            }
+            ("MAP", "get" | "getOrDefault") => {
+                // A text of a host's map is taken in each time.
+                self.charge(Spent::bytes(64));
+                self.stored(shape(0).from).or(shape(2))
+            }
+            ("Math", "min") if function.result == Type::Long => {
+                Shape::long(shape(0).long.by_corners(shape(1).long, i128::min))
+            }
+            ("Math", "max") if function.result == Type::Long => {
+                Shape::long(shape(0).long.by_corners(shape(1).long, i128::max))
+            }
+            _ => self.other(id, function, arguments, at),
+        })
+    }
+
+    /// Functions of numbers, dates and identifiers.
+    fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument], at: ExprId) -> Shape {
+        if library::is_date_class(id) {
+            self.texts_read(function, arguments);
+        }
+        let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
+        match function.name {
+            "dateIntsBetween" | "intsBetween" => return self.between(arguments, at),
+            "forPattern" => {
+                let cost = arguments.first().map_or(0, |argument| self.pattern_cost(argument));
+                self.compiled(arguments.first());
+                self.charge(OBJECT);
+                return Shape::sized(Number::at_most(cost));
+            }
+            "withZone" => {
+                self.charge(OBJECT);
+                return arguments.first().map_or(Shape::default(), |argument| argument.shape);
+            }
+            "toString" if arguments.len() == 2 => {
+                let cost = arguments.get(1).map_or(0, |argument| self.pattern_cost(argument));
+                self.compiled(arguments.get(1));
+                return self.dated(cost);
+            }
+            "print" => return self.dated(size(0)),
+            "parse" | "parseDateTime" | "parseMillis" => self.charge(Spent {
+                steps: size(usize::from(function.name == "parse")),
+                bytes: ZONE.bytes,
+            }),
+            "forID" => self.zone(arguments.first()),
+            "dateIntHourToTs" => self.zone(arguments.get(2)),
+            _ => {}
+        }
+        match function.result {
+            Type::Long | Type::Double | Type::Boolean => Shape::long(Number::ANY),
+            Type::String => {
+                self.charge(DOUBLE);
+                self.text(SHORT_TEXT)
+            }
+            _ => {
+                self.charge(OBJECT);
+                Shape::default()
+            }
+        }
+    }
+
+    /// Dates and numbers that are read from texts; where either may be given, an integer is made a text first.
+    fn texts_read(&mut self, function: &Function, arguments: &[Argument]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            let is_text = matches!(argument.ty, Type::String | Type::Any);
+            let either = function.argument_type(index) == Type::Any && argument.ty != Type::String;
+            if is_text {
+                self.charge(Spent::steps(self.size_of(argument.shape) / 2));
+            }
+            if either {
+                self.charge(Spent::text(20));
+            }
+        }
+    }
+
+    /// Looking a time zone up, where that was not done before the run.
+    fn zone(&mut self, id: Option<&Argument>) {
+        #[cfg(feature = "datetime")]
+        if self.is_prepared::<crate::library::joda::Zone>(id) {
+            return;
+        }
+        let _ = id;
+        self.charge(ZONE);
+    }
+
+    /// Compiling a date pattern, where that was not done before the run.
+    fn compiled(&mut self, pattern: Option<&Argument>) {
+        #[cfg(feature = "datetime")]
+        if self.is_prepared::<crate::library::joda::Pattern>(pattern) {
+            return;
+        }
+        let bytes = pattern.map_or(0, |pattern| self.size_of(pattern.shape));
+        self.charge(Spent {
+            steps: bytes.saturating_mul(3).saturating_add(32),
+            bytes: bytes.saturating_mul(96).saturating_add(256),
+        });
+    }
+
+    #[cfg(feature = "datetime")]
+    fn is_prepared<T: std::any::Any + Send + Sync>(&self, argument: Option<&Argument>) -> bool {
+        let Some(text) = argument.and_then(|argument| argument.text) else {
+            return false;
+        };
+        let mut prepared = self.tree.prepared.iter().filter(|(of, _)| *of == text.0);
+        prepared.any(|(_, prepared)| prepared.downcast::<T>().is_some())
+    }
+
+    /// A text that a date pattern prints.
+    fn dated(&mut self, most: u64) -> Shape {
+        self.charge(Spent {
+            steps: most.saturating_add(most / 16),
+            bytes: most.saturating_mul(2),
+        });
+        self.text(most)
+    }
+
+    /// Numbers from one to another.
+    fn between(&mut self, arguments: &[Argument], at: ExprId) -> Shape {
+        let numbers = |argument: &&Argument| argument.ty == Type::Long;
+        let known = |index: usize| arguments.get(index).filter(numbers)?.shape.long.known();
+        let most = self.facts.limits.array_length;
+        let count = match (known(0), known(1), known(2)) {
+            (Some((from, _)), Some((_, to)), Some((step, _))) if step > 0 => {
+                u64::try_from((to - from).max(0) / step + 2).unwrap_or(most).min(most)
+            }
+            _ => most,
+        };
+        self.charge(Spent {
+            steps: count.saturating_mul(3).saturating_add(count / 2),
+            bytes: count.saturating_mul(8).saturating_add(64),
+        });
+        self.made(at, Number::at_most(count))
+    }
+
+    /// A new text of at most so many bytes.
+    pub(super) fn text(&mut self, bytes: u64) -> Shape {
+        self.charge(Spent::text(bytes));
+        Shape::sized(Number::at_most(bytes))
+    }
+
+    /// The text of a value that is none.
+    fn text_of(&mut self, ty: Type, shape: Shape) -> Shape {
+        let (bytes, spent) = self.printed(ty, shape);
+        self.charge(spent);
+        self.text(bytes)
+    }
+}
+
+/// The argument whose bits begin at an offset: each of unknown type takes two places.
+fn argument_at(function: &Function, offset: usize) -> usize {
+    let mut at = 0;
+    let mut index = 0;
+    while at < offset {
+        at += if function.argument_type(index) == Type::Any {
+            2
+        } else {
+            1
+        };
+        index += 1;
+    }
+    index
+}

@@ -1,0 +1,107 @@
+//! Statements: what they cost, and what they leave in the variables.
+
+use super::number::Shape;
+use super::spent::Spent;
+use super::{Unbounded, Walk};
+use crate::check::typed::{ArmList, StatementId, StatementKind, Steps};
+
+impl Walk<'_> {
+    pub(super) fn statement(&mut self, id: StatementId) -> Result<(), Unbounded> {
+        let statement = self.tree.statement(id);
+        if self.variables.is_none() {
+            return Ok(());
+        }
+        self.look(statement.span)?;
+        match statement.kind {
+            StatementKind::Expression(value) => {
+                self.value(value)?;
+            }
+            StatementKind::Block(list) => {
+                for &inner in self.tree.statement_list(list) {
+                    self.statement(inner)?;
+                }
+            }
+            StatementKind::If {
+                arms,
+                otherwise,
+                otherwise_steps,
+            } => self.ladder(arms, otherwise, otherwise_steps)?,
+            StatementKind::Loop {
+                condition,
+                body,
+                update,
+                iteration_steps,
+            } => self.repeat(statement.span, condition, body, update, iteration_steps)?,
+            StatementKind::Break => {
+                let left = self.variables.take();
+                if let Some(place) = self.breaks.last_mut() {
+                    *place = either(place.take(), left);
+                }
+            }
+            StatementKind::Continue => {
+                let left = self.variables.take();
+                if let Some(place) = self.continues.last_mut() {
+                    *place = either(place.take(), left);
+                }
+            }
+            StatementKind::Return(value) => {
+                let shape = self.value(value)?;
+                let copy = self.exported(self.tree.expr(value).ty, shape);
+                self.leave(copy);
+            }
+            StatementKind::Throw(value) => {
+                let shape = self.value(value)?;
+                let bytes = self.size_of(shape);
+                self.leave(Spent {
+                    steps: bytes / 16,
+                    bytes,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the program, which happens once.
+    fn leave(&mut self, copy: Spent) {
+        self.variables = None;
+        if !self.probing {
+            self.exit = self.exit.or(copy);
+        }
+    }
+
+    fn ladder(&mut self, arms: ArmList, otherwise: Option<StatementId>, steps: Steps) -> Result<(), Unbounded> {
+        let mut after = None;
+        let mut most = Spent::default();
+        for arm in self.tree.if_arms(arms) {
+            self.charge(Spent::steps(u64::from(arm.condition_steps)));
+            self.value(arm.condition)?;
+            self.copy(self.tree.expr(arm.condition).span)?;
+            let (before, spent) = (self.variables.clone(), self.spent);
+            self.charge(Spent::steps(u64::from(arm.body_steps)));
+            self.statement(arm.body)?;
+            most = most.or(self.spent);
+            after = either(after, self.variables.take());
+            (self.variables, self.spent) = (before, spent);
+        }
+        self.charge(Spent::steps(u64::from(steps)));
+        if let Some(otherwise) = otherwise {
+            self.statement(otherwise)?;
+        }
+        self.spent = self.spent.or(most);
+        self.variables = either(after, self.variables.take());
+        Ok(())
+    }
+}
+
+/// What the variables may hold after either of two ways.
+pub(super) fn either(left: Option<Vec<Shape>>, right: Option<Vec<Shape>>) -> Option<Vec<Shape>> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(
+            left.into_iter()
+                .zip(right)
+                .map(|(left, right)| left.or(right))
+                .collect(),
+        ),
+        (left, right) => left.or(right),
+    }
+}

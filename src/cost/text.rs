@@ -1,0 +1,209 @@
+//! The functions that make texts in pieces: patterns, replacements, formats, joins.
+
+use super::expression::Argument;
+use super::number::{Number, Shape};
+use super::spent::Spent;
+use super::{Unbounded, Walk};
+use crate::check::typed::ExprId;
+use crate::library::declaration::Function;
+use crate::library::java::format::format_max_bytes;
+use crate::library::java::regex::{Pattern, SEARCH_MAX_BYTES, literal_separator, template_max_bytes};
+use crate::machine::context::Prepared;
+use crate::types::Type;
+
+/// The most characters that a conversion of `String.format` makes beside its value's text, its width and its precision.
+const CONVERSION_BYTES: u64 = 640;
+/// The most bytes that one letter of a date pattern prints, and the steps it takes.
+const DATE_LETTER: u64 = 65;
+
+impl Walk<'_> {
+    /// A text that is built in so many pieces.
+    pub(super) fn built(&mut self, bytes: u64, pieces: u64) -> Shape {
+        let bytes = bytes.min(self.facts.limits.string_length);
+        self.charge(Spent {
+            steps: pieces.saturating_add(bytes / 16),
+            bytes: bytes.saturating_mul(2),
+        });
+        self.text(bytes)
+    }
+
+    /// A text with its characters mapped, each byte to so many at most.
+    pub(super) fn mapped(&mut self, bytes: u64, each: u64) -> Shape {
+        self.charge(Spent {
+            steps: bytes,
+            bytes: if each == 2 { bytes.saturating_mul(3) } else { 0 },
+        });
+        let made = bytes.saturating_mul(each);
+        self.built(made, made / 104 + 2)
+    }
+
+    /// `.replace(target, replacement)`
+    pub(super) fn replaced(&mut self, arguments: &[Argument]) -> Shape {
+        let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
+        let target = arguments.get(1).and_then(|argument| argument.text);
+        let found = match target.map_or(0, |text| self.tree.text(text).len() as u64) {
+            0 => size(0).saturating_add(1),
+            length => size(0) / length,
+        };
+        let bytes = size(0).saturating_add(found.saturating_mul(size(2)));
+        self.built(bytes, found.saturating_mul(2).saturating_add(1))
+    }
+
+    /// `.split(pattern)` and `.split(pattern, limit)`
+    pub(super) fn split(&mut self, arguments: &[Argument], at: ExprId) -> Result<Shape, Unbounded> {
+        let bytes = arguments.first().map_or(0, |argument| self.size_of(argument.shape));
+        let most = self.facts.limits.array_length;
+        let constant = arguments.get(1).and_then(|argument| argument.text);
+        let pieces = bytes.saturating_add(1).min(most);
+        if constant.is_some_and(|text| literal_separator(self.tree.text(text)).is_some()) {
+            // A look at all of it, and three steps for each separator, kept or not.
+            self.charge(Spent::steps(bytes.saturating_mul(4)));
+        } else {
+            self.searched(arguments, bytes, false, at)?;
+        }
+        self.charge(Spent {
+            steps: pieces.saturating_mul(2).saturating_add(pieces / 4),
+            bytes: pieces
+                .saturating_mul(40 + 4 + 64)
+                .saturating_add(64)
+                .saturating_add(bytes),
+        });
+        let array = self.made(at, Number::at_most(pieces));
+        self.store(array.from, Shape::sized(Number::at_most(bytes)));
+        Ok(array)
+    }
+
+    /// `.replaceAll(pattern, replacement)`
+    pub(super) fn replaced_all(&mut self, arguments: &[Argument], at: ExprId) -> Result<Shape, Unbounded> {
+        let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
+        let (bytes, template) = (size(0), size(2));
+        let constant = arguments.get(2).and_then(|argument| argument.text);
+        let groups = constant.map_or(template, |text| self.tree.text(text).matches('$').count() as u64);
+        let parts = constant.map_or(template, |text| {
+            self.tree.text(text).matches(['$', '\\']).count() as u64
+        });
+        let parts = parts.saturating_mul(2).saturating_add(1);
+        self.searched(arguments, bytes, groups > 0, at)?;
+        let found = bytes.saturating_add(1);
+        self.charge(Spent {
+            steps: template / 16,
+            bytes: template_max_bytes(template as usize) as u64,
+        });
+        // Looking at the parts is charged for each match.
+        self.charge(Spent::steps(found.saturating_mul(parts / 2 + 1)));
+        let each = template.saturating_add(groups.saturating_mul(bytes));
+        let made = bytes.saturating_add(found.saturating_mul(each));
+        let pieces = found.saturating_mul(parts.saturating_add(1)).saturating_add(1);
+        // A piece takes three steps.
+        Ok(self.built(made, pieces.saturating_mul(3)))
+    }
+
+    /// Looking for all matches of a pattern in a text.
+    fn searched(&mut self, arguments: &[Argument], bytes: u64, groups: bool, at: ExprId) -> Result<(), Unbounded> {
+        let constant = arguments.get(1).and_then(|argument| argument.text);
+        let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.0 == prepared.0);
+        let mut prepared = self.tree.prepared.iter().filter(of_constant);
+        let Some(pattern) = prepared.find_map(|(_, prepared)| prepared.downcast::<Pattern>()) else {
+            return Err(Unbounded {
+                span: self.tree.expr(at).span,
+                reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
+            });
+        };
+        let units = pattern.search_max_units(bytes, groups);
+        self.charge(Spent::steps(units.saturating_mul(3) / 8 + 1));
+        if let Some(text) = constant
+            && !self.probing
+            && self.patterns.insert(text.0)
+        {
+            self.spent = self.spent.plus(Spent::bytes(SEARCH_MAX_BYTES as u64));
+        }
+        Ok(())
+    }
+
+    /// `String.format(format, …)`
+    pub(super) fn formatted(&mut self, arguments: &[Argument]) -> Shape {
+        let Some((format, values)) = arguments.split_first() else {
+            return self.text(0);
+        };
+        let mut widest = 26;
+        for value in values {
+            let (bytes, spent) = self.printed(value.ty, value.shape);
+            // What is no text is measured by its own size.
+            let measured = bytes.max(self.measure(value.ty, value.shape));
+            self.charge(
+                spent
+                    .plus(Spent::steps(8))
+                    .plus(Spent::work(measured))
+                    .plus(Spent::bytes(64)),
+            );
+            widest = widest.max(bytes);
+        }
+        let length = self.size_of(format.shape);
+        self.charge(Spent {
+            steps: length.saturating_mul(3),
+            bytes: format_max_bytes(length as usize) as u64,
+        });
+        let limit = self.facts.limits.string_length;
+        let Some(text) = format.text else {
+            return self.built(limit, length.saturating_mul(16).saturating_add(16));
+        };
+        let text = self.tree.text(text);
+        let conversions = text.matches('%').count() as u64;
+        let numbers = text.split(|character: char| !character.is_ascii_digit());
+        let padding = numbers
+            .filter(|number| !number.is_empty())
+            .map(|number| number.parse().unwrap_or(limit));
+        let padding = padding.fold(0, u64::saturating_add).saturating_mul(2);
+        let each = widest.saturating_mul(3).max(CONVERSION_BYTES);
+        let bytes = length
+            .saturating_add(conversions.saturating_mul(each))
+            .saturating_add(padding);
+        self.built(
+            bytes,
+            conversions.saturating_mul(16).saturating_add(length).saturating_add(1),
+        )
+    }
+
+    /// `String.join(separator, array)` and `String.join(separator, texts, …)`
+    pub(super) fn join(&mut self, function: &Function, arguments: &[Argument]) -> Shape {
+        let Some((separator, texts)) = arguments.split_first() else {
+            return self.text(0);
+        };
+        let separator = self.size_of(separator.shape);
+        if function.variadic {
+            let bytes = texts
+                .iter()
+                .map(|text| self.size_of(text.shape).max(4).saturating_add(separator));
+            let bytes = bytes.fold(0, u64::saturating_add);
+            let count = texts.len() as u64;
+            self.charge(Spent::steps(count * 6));
+            return self.built(bytes, count * 2);
+        }
+        let Some(array) = texts.first() else {
+            return self.text(0);
+        };
+        let count = self.size_of(array.shape);
+        let element = array.ty.element().unwrap_or(Type::Any);
+        let stored = self.stored(array.shape.from);
+        let (each, spent) = self.printed(element, stored);
+        let made = if element == Type::String {
+            Spent::text(4)
+        } else {
+            Spent::text(each).plus(Spent::bytes(64))
+        };
+        self.charge(spent.plus(made).plus(Spent::steps(6)).times(count));
+        let bytes = count.saturating_mul(each.saturating_add(separator));
+        self.built(bytes, count.saturating_mul(2))
+    }
+
+    /// What printing or reading with a date pattern costs at most, in steps and in bytes.
+    pub(super) fn pattern_cost(&self, pattern: &Argument) -> u64 {
+        #[cfg(feature = "datetime")]
+        if let Some(text) = pattern.text
+            && let Ok(pattern) = crate::library::joda::Pattern::compile(self.tree.text(text))
+        {
+            return pattern.cost().max(pattern.max_printed_bytes()) as u64;
+        }
+        self.size_of(pattern.shape).saturating_mul(DATE_LETTER)
+    }
+}

@@ -1,0 +1,50 @@
+//! The host's functions and constants as the checker sees them.
+
+use crate::check::host::{HostConstant, HostEffects, HostSignature, HostSignatures};
+use crate::host::{HostEffect, HostFunction, HostFunctions};
+use crate::value::Value;
+
+impl HostSignatures for HostFunctions {
+    fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
+        self.get(name).map(|function| HostSignature {
+            parameters: function.parameters(),
+            optional: function.optional(),
+            result: function.result(),
+            cost_steps: function.cost_steps(),
+            effects: effects(function),
+            constant: function.constant_value().map(constant),
+        })
+    }
+
+    fn names(&self) -> Vec<&str> {
+        Self::names(self).collect()
+    }
+
+    fn is_namespace(&self, name: &str) -> bool {
+        Self::is_namespace(self, name)
+    }
+
+    fn namespaces(&self) -> Vec<&str> {
+        Self::namespaces(self).collect()
+    }
+}
+
+fn effects(function: &HostFunction) -> HostEffects {
+    let has = |effect| function.effects().contains(&effect);
+    HostEffects {
+        clock: has(HostEffect::Clock),
+        randomness: has(HostEffect::Randomness),
+        outside: has(HostEffect::Outside),
+    }
+}
+
+fn constant(value: &Value) -> HostConstant<'_> {
+    match value {
+        Value::Null => HostConstant::Null,
+        Value::Boolean(value) => HostConstant::Boolean(*value),
+        Value::Long(value) => HostConstant::Long(*value),
+        Value::Double(value) => HostConstant::Double(*value),
+        Value::String(text) => HostConstant::Text(text),
+        _ => HostConstant::Copied,
+    }
+}

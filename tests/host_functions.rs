@@ -1,0 +1,81 @@
+//! Functions and constants in namespaces of the host: each line of `tests/host_functions.jsonl` is a program, what it gives, and what
+//! of the world outside it reads.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Inputs, Map, Program, Schema, Usage, Value};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    source: String,
+    gives: serde_json::Value,
+    #[serde(default)]
+    effects: Vec<String>,
+}
+
+fn engine() -> Engine {
+    let mut functions = HostFunctions::new();
+    let own = [
+        HostFunction::constant("Env.REGION", "eu-west-1"),
+        HostFunction::constant("Env.RETRIES", 3),
+        HostFunction::constant("Env.RATE", 0.5),
+        HostFunction::constant("Env.LIVE", true),
+        HostFunction::constant("Env.NOTHING", Value::Null),
+        HostFunction::constant("Env.TABLES", vec!["users", "orders"]),
+        HostFunction::constant("Env.OWNERS", Map::from_iter([("users", "growth")])),
+        HostFunction::constant("params.VERSION", 7),
+        HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2)).with_effects(&[]),
+        HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]),
+        HostFunction::typed("Dice.roll", || Ok(4_i64)).with_effects(&[HostEffect::Randomness]),
+        HostFunction::typed("Tables.latest", |table: String| Ok(format!("{table}/1"))),
+        HostFunction::typed("params.given", || Ok(1_i64)),
+    ];
+    for function in own {
+        functions.register(function).unwrap();
+    }
+    Engine::builder().host_functions(functions).build()
+}
+
+fn effects(program: &Program) -> Vec<&'static str> {
+    let all = [
+        ("clock", program.uses_clock()),
+        ("randomness", program.uses_random()),
+        ("outside", program.uses_outside()),
+    ];
+    all.into_iter()
+        .filter_map(|(name, used)| used.then_some(name))
+        .collect()
+}
+
+#[test]
+fn programs_reach_what_the_host_registered() {
+    let engine = engine();
+    for line in include_str!("host_functions.jsonl").lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        let program = engine.compile(&case.source, &Schema::new()).unwrap();
+        let value = program.evaluate(&Inputs::new()).unwrap().into_value();
+        assert_eq!(serde_json::to_value(value).unwrap(), case.gives, "{}", case.source);
+        assert_eq!(effects(&program), case.effects, "{}", case.source);
+        assert_eq!(program.is_deterministic(), case.effects.is_empty());
+    }
+}
+
+/// What calling a function takes that declares so much.
+fn usage(steps: u32, bytes: u64) -> Usage {
+    let function = HostFunction::typed("Own.f", || Ok(1_i64))
+        .with_cost(steps)
+        .with_memory(bytes);
+    let mut functions = HostFunctions::new();
+    functions.register(function).unwrap();
+    let engine = Engine::builder().host_functions(functions).build();
+    let program = engine.compile("Own.f() + Own.f()", &Schema::new()).unwrap();
+    program.evaluate(&Inputs::new()).unwrap().usage()
+}
+
+#[test]
+fn the_declared_cost_is_charged_for_each_call() {
+    let (free, dear) = (usage(0, 0), usage(700, 5_000));
+    assert_eq!(dear.steps - free.steps, 1_400);
+    assert_eq!(dear.memory - free.memory, 10_000);
+}
