@@ -56,7 +56,8 @@ pub mod workflow;
 pub struct Readme;
 
 pub use engine::{
-    CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot, UnknownNames,
+    CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase, Program, Slot,
+    UnknownNames,
 };
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,

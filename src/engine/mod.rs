@@ -1,5 +1,6 @@
 //! What a host holds: an engine with its settings, the programs it compiles, and their evaluations.
 
+mod artefact;
 mod bind;
 mod cache;
 mod error;
@@ -12,6 +13,7 @@ mod references;
 
 use std::sync::Arc;
 
+pub use artefact::LoadError;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use bind::Converted;
 pub use cache::CacheSize;
@@ -156,7 +158,7 @@ impl Engine {
         let called: Vec<HostFunction> = called.collect();
         let loop_iterations = settings.limits.loop_iterations;
         let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
-        Ok(Program::new(Arc::clone(settings), source, facts, code))
+        Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 
     pub(crate) fn parse_limits(&self) -> syntax::ParseLimits {

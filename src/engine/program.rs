@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::machine::code::{Code, Instructions};
 use crate::machine::input::Input;
+use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
 
@@ -25,6 +26,7 @@ pub struct Program {
 pub(super) struct Inner {
     pub(super) settings: Arc<Settings>,
     pub(super) source: Box<str>,
+    pub(super) schema: Schema,
     pub(super) facts: Facts,
     pub(super) code: Code,
 }
@@ -37,9 +39,9 @@ pub(super) struct Facts {
     #[cfg(feature = "params")]
     pub(super) ends: bool,
     pub(super) parameters: Vec<(Box<str>, Type)>,
-    host_functions: Vec<Box<str>>,
-    uses_clock: bool,
-    uses_random: bool,
+    pub(super) host_functions: Vec<Box<str>>,
+    pub(super) uses_clock: bool,
+    pub(super) uses_random: bool,
     warnings: Vec<Diagnostic>,
 }
 
@@ -75,11 +77,12 @@ impl Facts {
 }
 
 impl Program {
-    pub(super) fn new(settings: Arc<Settings>, source: &str, facts: Facts, code: Code) -> Self {
+    pub(super) fn new(settings: Arc<Settings>, source: &str, schema: &Schema, facts: Facts, code: Code) -> Self {
         Self {
             inner: Arc::new(Inner {
                 settings,
                 source: source.into(),
+                schema: schema.clone(),
                 facts,
                 code,
             }),

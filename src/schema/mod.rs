@@ -8,6 +8,7 @@ mod tests;
 mod traced;
 
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
@@ -80,7 +81,8 @@ impl SchemaError {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
-    types: IndexMap<Box<str>, Type>,
+    // Shared, as each program keeps the schema that it was compiled against.
+    types: Arc<IndexMap<Box<str>, Type>>,
     open: bool,
 }
 
@@ -149,7 +151,7 @@ impl Schema {
         if name == EVERY_OTHER {
             self.open = true;
         } else {
-            self.types.insert(name.into(), ty);
+            Arc::make_mut(&mut self.types).insert(name.into(), ty);
         }
     }
 
@@ -220,7 +222,7 @@ impl Hash for Schema {
         self.open.hash(state);
         // Equality of the map does not depend on order, so neither may the hash: entries are combined by addition.
         let mut sum = 0_u64;
-        for (name, ty) in &self.types {
+        for (name, ty) in &*self.types {
             let mut entry = FixedState::default().build_hasher();
             name.hash(&mut entry);
             ty.hash(&mut entry);
