@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::bind::Converted;
-use super::{EvalError, Program};
+use super::{EvalError, Program, spans};
 use crate::host::{CancelToken, Host};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
@@ -124,6 +124,11 @@ impl<'e> Evaluation<'e> {
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
+        spans::evaluating(self.program, || self.evaluate_named(inputs))
+    }
+
+    #[inline(always)]
+    fn evaluate_named(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
         let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
             Ok(converted) => converted,
@@ -160,7 +165,8 @@ impl<'e> Evaluation<'e> {
     /// As [`Evaluation::evaluate`].
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
-        self.run(inputs, NamedInputs::Slots { names, values: inputs }, self.meter())
+        let named = NamedInputs::Slots { names, values: inputs };
+        spans::evaluating(self.program, || self.run(inputs, named, self.meter()))
     }
 
     #[inline(always)]

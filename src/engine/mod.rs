@@ -10,6 +10,7 @@ mod library_page;
 mod program;
 #[cfg(feature = "params")]
 mod references;
+mod spans;
 
 use std::sync::Arc;
 
@@ -145,6 +146,10 @@ impl Engine {
     ///
     /// All that is wrong with the program, each with its place.
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        spans::compiling(source, || self.compile_now(source, schema))
+    }
+
+    fn compile_now(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let tree = syntax::parse(source, &self.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
