@@ -57,7 +57,7 @@ pub struct Readme;
 
 pub use engine::{
     CacheSize, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase, Program, Slot,
-    UnknownNames,
+    Trace, TraceEvent, TraceLimits, TraceStep, UnknownNames,
 };
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostError, HostFunction, HostFunctions,

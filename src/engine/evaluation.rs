@@ -18,6 +18,7 @@ use crate::machine::fault::Fault;
 use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::{Budgets, Interrupt, Meter};
 use crate::machine::run::{Stopped, run};
+use crate::machine::trace::TraceLog;
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::{self, Value};
@@ -84,6 +85,21 @@ impl<'e> Evaluation<'e> {
             budgets: budgets(&settings.limits),
             timeout: settings.limits.timeout,
             cancel: None,
+        }
+    }
+
+    pub(super) fn program(&self) -> &'e Program {
+        self.program
+    }
+
+    /// The same evaluation of another program.
+    pub(super) fn of<'o>(&self, program: &'o Program) -> Evaluation<'o>
+    where
+        'e: 'o,
+    {
+        Evaluation {
+            program,
+            ..self.clone()
         }
     }
 
@@ -158,6 +174,27 @@ impl<'e> Evaluation<'e> {
         self.run(&bound, named, meter)
     }
 
+    /// As [`Evaluation::evaluate`], of a program that is lowered to be traced; the log is lent to the run.
+    pub(super) fn evaluate_traced(
+        &self,
+        inputs: &Inputs,
+        log: &mut Option<Box<TraceLog>>,
+    ) -> Result<Outcome, EvalError> {
+        let mut meter = self.meter();
+        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
+            Ok(converted) => converted,
+            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
+        };
+        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
+        let named = NamedInputs::Map(inputs.as_map());
+        let code = &self.program.inner().code;
+        let mut context = Context::new(&code.constants, &code.prepared, &bound, named, self.host, meter);
+        context.traced = log.take();
+        let result = self.run_in(&mut context);
+        *log = context.traced.take();
+        result
+    }
+
     /// Runs it with parameters by slot; see [`Program::evaluate_slots`].
     ///
     /// # Errors
@@ -189,7 +226,13 @@ impl<'e> Evaluation<'e> {
     fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>, meter: Meter) -> Result<Outcome, EvalError> {
         let code = &self.program.inner().code;
         let mut context = Context::new(&code.constants, &code.prepared, inputs, named, self.host, meter);
-        let result = match run(code, &mut context) {
+        self.run_in(&mut context)
+    }
+
+    #[inline(always)]
+    fn run_in<'p>(&'p self, context: &mut Context<'p>) -> Result<Outcome, EvalError> {
+        let code = &self.program.inner().code;
+        let result = match run(code, context) {
             Ok(result) => result,
             Err(stopped) => {
                 let Stopped { fault, instruction } = *stopped;

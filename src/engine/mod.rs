@@ -11,6 +11,7 @@ mod program;
 #[cfg(feature = "params")]
 mod references;
 mod spans;
+mod trace;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use error::{CompileError, EvalError, Phase};
 pub(crate) use evaluation::budgets;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
+pub use trace::{Trace, TraceEvent, TraceLimits, TraceStep};
 
 use cache::Cache;
 
@@ -146,10 +148,11 @@ impl Engine {
     ///
     /// All that is wrong with the program, each with its place.
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
-        spans::compiling(source, || self.compile_now(source, schema))
+        spans::compiling(source, || self.compile_now(source, schema, false))
     }
 
-    fn compile_now(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+    /// Compiles, to be traced or not.
+    fn compile_now(&self, source: &str, schema: &Schema, traced: bool) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let tree = syntax::parse(source, &self.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
@@ -161,8 +164,12 @@ impl Engine {
             .iter()
             .filter_map(|name| settings.host_functions.get(name).cloned());
         let called: Vec<HostFunction> = called.collect();
-        let loop_iterations = settings.limits.loop_iterations;
-        let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
+        let options = lower::Options {
+            host_functions: &called,
+            loop_iterations: settings.limits.loop_iterations,
+            traced,
+        };
+        let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![error]))?;
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 
