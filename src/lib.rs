@@ -58,8 +58,8 @@ pub struct Readme;
 
 pub use cost::{CostBound, InputSizes, Size};
 pub use engine::{
-    CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, Outcome, Phase, Program, Slot,
-    UnknownNames,
+    CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,
+    Program, Slot, Trace, TraceEvent, TraceLimits, TraceStep, UnknownNames,
 };
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostEffect, HostError, HostFunction,

@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::bind::Converted;
-use super::{EvalError, Program};
+use super::{EvalError, Program, spans};
 use crate::host::{CancelToken, Host};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
@@ -18,6 +18,7 @@ use crate::machine::fault::Fault;
 use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::{Budgets, Interrupt, Meter};
 use crate::machine::run::{Stopped, run};
+use crate::machine::trace::TraceLog;
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::{self, Value};
@@ -87,6 +88,21 @@ impl<'e> Evaluation<'e> {
         }
     }
 
+    pub(super) fn program(&self) -> &'e Program {
+        self.program
+    }
+
+    /// The same evaluation of another program.
+    pub(super) fn of<'o>(&self, program: &'o Program) -> Evaluation<'o>
+    where
+        'e: 'o,
+    {
+        Evaluation {
+            program,
+            ..self.clone()
+        }
+    }
+
     /// Another host for this evaluation.
     #[must_use]
     pub fn host(mut self, host: &'e dyn Host) -> Self {
@@ -124,6 +140,11 @@ impl<'e> Evaluation<'e> {
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
+        spans::evaluating(self.program, || self.evaluate_named(inputs))
+    }
+
+    #[inline(always)]
+    fn evaluate_named(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
         let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
             Ok(converted) => converted,
@@ -153,6 +174,27 @@ impl<'e> Evaluation<'e> {
         self.run(&bound, named, meter)
     }
 
+    /// As [`Evaluation::evaluate`], of a program that is lowered to be traced; the log is lent to the run.
+    pub(super) fn evaluate_traced(
+        &self,
+        inputs: &Inputs,
+        log: &mut Option<Box<TraceLog>>,
+    ) -> Result<Outcome, EvalError> {
+        let mut meter = self.meter();
+        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
+            Ok(converted) => converted,
+            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
+        };
+        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
+        let named = NamedInputs::Map(inputs.as_map());
+        let code = &self.program.inner().code;
+        let mut context = Context::new(&code.constants, &code.prepared, &bound, named, self.host, meter);
+        context.traced = log.take();
+        let result = self.run_in(&mut context);
+        *log = context.traced.take();
+        result
+    }
+
     /// Runs it with parameters by slot; see [`Program::evaluate_slots`].
     ///
     /// # Errors
@@ -160,7 +202,8 @@ impl<'e> Evaluation<'e> {
     /// As [`Evaluation::evaluate`].
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
-        self.run(inputs, NamedInputs::Slots { names, values: inputs }, self.meter())
+        let named = NamedInputs::Slots { names, values: inputs };
+        spans::evaluating(self.program, || self.run(inputs, named, self.meter()))
     }
 
     #[inline(always)]
@@ -183,7 +226,13 @@ impl<'e> Evaluation<'e> {
     fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>, meter: Meter) -> Result<Outcome, EvalError> {
         let code = &self.program.inner().code;
         let mut context = Context::new(&code.constants, &code.prepared, inputs, named, self.host, meter);
-        let result = match run(code, &mut context) {
+        self.run_in(&mut context)
+    }
+
+    #[inline(always)]
+    fn run_in<'p>(&'p self, context: &mut Context<'p>) -> Result<Outcome, EvalError> {
+        let code = &self.program.inner().code;
+        let result = match run(code, context) {
             Ok(result) => result,
             Err(stopped) => {
                 let Stopped { fault, instruction } = *stopped;

@@ -1,5 +1,6 @@
 //! What a host holds: an engine with its settings, the programs it compiles, and their evaluations.
 
+mod artefact;
 mod bind;
 mod cache;
 mod error;
@@ -10,9 +11,12 @@ mod library_page;
 mod program;
 #[cfg(feature = "params")]
 mod references;
+mod spans;
+mod trace;
 
 use std::sync::Arc;
 
+pub use artefact::LoadError;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use bind::Converted;
 pub use cache::CacheSize;
@@ -21,6 +25,7 @@ pub use error::{CompileError, EvalError, Phase};
 pub(crate) use evaluation::budgets;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
+pub use trace::{Trace, TraceEvent, TraceLimits, TraceStep};
 
 use cache::Cache;
 
@@ -170,6 +175,11 @@ impl Engine {
     ///
     /// All that is wrong with the program, each with its place.
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        spans::compiling(source, || self.compile_now(source, schema, false))
+    }
+
+    /// Compiles, to be traced or not.
+    fn compile_now(&self, source: &str, schema: &Schema, traced: bool) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let limits = settings.parse_limits();
@@ -182,9 +192,13 @@ impl Engine {
             .iter()
             .filter_map(|name| settings.host_functions.get(name).cloned());
         let called: Vec<HostFunction> = called.collect();
-        let loop_iterations = settings.limits.loop_iterations;
-        let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
-        Ok(Program::new(Arc::clone(settings), source, facts, code))
+        let options = lower::Options {
+            host_functions: &called,
+            loop_iterations: settings.limits.loop_iterations,
+            traced,
+        };
+        let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![error]))?;
+        Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 }
 

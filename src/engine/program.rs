@@ -29,6 +29,7 @@ pub struct Program {
 pub(super) struct Inner {
     pub(super) settings: Arc<Settings>,
     pub(super) source: Box<str>,
+    pub(super) schema: Schema,
     pub(super) facts: Facts,
     pub(super) code: Code,
 }
@@ -43,8 +44,8 @@ pub(super) struct Facts {
     pub(super) parameters: Vec<(Box<str>, Type)>,
     /// Whether the schema it was compiled with was open.
     open: bool,
-    host_functions: Vec<Box<str>>,
-    reads: HostEffects,
+    pub(super) host_functions: Vec<Box<str>>,
+    pub(super) reads: HostEffects,
     warnings: Vec<Diagnostic>,
 }
 
@@ -84,11 +85,12 @@ impl Facts {
 }
 
 impl Program {
-    pub(super) fn new(settings: Arc<Settings>, source: &str, facts: Facts, code: Code) -> Self {
+    pub(super) fn new(settings: Arc<Settings>, source: &str, schema: &Schema, facts: Facts, code: Code) -> Self {
         Self {
             inner: Arc::new(Inner {
                 settings,
                 source: source.into(),
+                schema: schema.clone(),
                 facts,
                 code,
             }),

@@ -31,6 +31,7 @@ impl Lowering<'_> {
         let register = self.variables[variable.0 as usize];
         let a = self.pair(value)?;
         self.emit.push(I::Reassign { d: register, a });
+        self.trace_variable(variable, value);
         self.convert(d, register, Type::Any, ty);
         Ok(())
     }
@@ -48,6 +49,7 @@ impl Lowering<'_> {
         let v = self.value(value)?;
         let ty = self.tree.expr(array).ty;
         self.emit.push(set_element_instruction(ty, a, i, v));
+        self.trace_element(array, (i, Type::Long), (v, self.tree.expr(value).ty));
         if let Some(d) = d {
             self.copy(d, v, self.tree.expr(value).ty);
         }
@@ -65,6 +67,7 @@ impl Lowering<'_> {
         let (a, i) = self.dynamic_place(array, index, value)?;
         let v = self.pair(value)?;
         self.emit.push(I::DynamicSetElement { a, i, v });
+        self.trace_element(array, (i, Type::Any), (v, Type::Any));
         self.convert(d, v, Type::Any, ty);
         Ok(())
     }
@@ -87,6 +90,7 @@ impl Lowering<'_> {
         let v = self.value(value)?;
         self.hole = outer;
         self.emit.push(set_element_instruction(array_type, a, i, v));
+        self.trace_element(array, (i, Type::Long), (v, self.tree.expr(value).ty));
         if let Some(d) = d {
             self.copy(d, v, self.tree.expr(value).ty);
         }
@@ -108,6 +112,7 @@ impl Lowering<'_> {
         let v = self.pair(value)?;
         self.hole = outer;
         self.emit.push(I::DynamicSetElement { a, i, v });
+        self.trace_element(array, (i, Type::Any), (v, Type::Any));
         self.convert(d, v, Type::Any, ty);
         Ok(())
     }

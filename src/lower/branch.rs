@@ -162,10 +162,12 @@ impl Lowering<'_> {
             let next = self.emit.label();
             self.emit.charge(arm.condition_steps);
             self.branch(arm.condition, false, next)?;
+            self.trace_branch(arm.condition, true);
             self.emit.charge(arm.then_steps);
             self.arm_into(arm.then, ty, d)?;
             self.emit.push(I::Jump { to: Emitter::to(end) });
             self.emit.place(next);
+            self.trace_branch(arm.condition, false);
         }
         self.emit.charge(otherwise_steps);
         self.arm_into(otherwise, ty, d)?;

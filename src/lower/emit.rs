@@ -4,7 +4,7 @@ use super::fuse::fuse;
 use super::{Register, too_large};
 use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
-use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite};
+use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, TraceSite};
 use crate::machine::instruction::Instruction;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
@@ -41,6 +41,7 @@ pub(super) struct Emitter {
     pub(super) concats: Vec<Box<[ConcatPart]>>,
     pub(super) dynamic_sites: Vec<DynamicSite>,
     pub(super) host_sites: Vec<HostSite>,
+    pub(super) trace_sites: Vec<TraceSite>,
 }
 
 impl Emitter {
@@ -175,6 +176,7 @@ impl Emitter {
             concats: self.concats,
             dynamic_sites: self.dynamic_sites,
             host_sites: self.host_sites,
+            trace_sites: self.trace_sites,
             steps: tree.steps,
             loop_iterations,
         })

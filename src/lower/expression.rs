@@ -171,6 +171,7 @@ impl Lowering<'_> {
             Kind::Set { variable, value } => {
                 let d = self.variables[variable.0 as usize];
                 self.set_variable(variable, value, d)?;
+                self.trace_variable(variable, value);
             }
             Kind::SetElement { array, index, value } => self.set_element(array, index, value, None)?,
             Kind::UpdateElement { array, index, value } => self.update_element(array, index, value, None)?,
@@ -266,6 +267,7 @@ impl Lowering<'_> {
             Kind::Set { variable, value } => {
                 let register = self.variables[variable.0 as usize];
                 self.set_variable(variable, value, register)?;
+                self.trace_variable(variable, value);
                 self.convert(d, register, self.tree.variable(variable).ty, expr.ty);
                 Ok(())
             }

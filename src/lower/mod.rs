@@ -9,6 +9,7 @@ mod expression;
 mod fuse;
 mod spine;
 mod statement;
+mod trace;
 
 use crate::check::typed::{ExprId, Kind, TypedTree};
 use crate::diagnostic::Code as DiagnosticCode;
@@ -20,32 +21,33 @@ use emit::Emitter;
 /// A register while a program is lowered.
 pub(crate) type Register = u16;
 
-/// Lowers a checked program. `host_functions` are those the program calls, in the order of its `host_calls`.
+/// How a program is lowered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options<'h> {
+    /// The host functions that the program calls, in the order of its `host_calls`.
+    pub(crate) host_functions: &'h [HostFunction],
+    pub(crate) loop_iterations: Option<u64>,
+    /// Whether what it assigns and which ways it takes is written down as it runs.
+    pub(crate) traced: bool,
+}
+
+/// Lowers a checked program.
 ///
 /// # Errors
 ///
 /// `E114` where the program needs more registers than an evaluation can hold.
-pub(crate) fn lower(
-    tree: TypedTree,
-    host_functions: &[HostFunction],
-    loop_iterations: Option<u64>,
-) -> Result<Code, Diagnostic> {
-    let mut emitter = emit(&tree, host_functions, loop_iterations, Emitter::new(MAX_CONSTANTS))?;
+pub(crate) fn lower(tree: TypedTree, options: Options<'_>) -> Result<Code, Diagnostic> {
+    let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS))?;
     if emitter.constants_need_width() {
-        emitter = emit(&tree, host_functions, loop_iterations, Emitter::new(0))?;
+        emitter = emit(&tree, options, Emitter::new(0))?;
     }
-    emitter.into_code(tree, loop_iterations)
+    emitter.into_code(tree, options.loop_iterations)
 }
 
 /// How many constants may have registers of their own.
 const MAX_CONSTANTS: usize = 32;
 
-fn emit(
-    tree: &TypedTree,
-    host_functions: &[HostFunction],
-    loop_iterations: Option<u64>,
-    emit: Emitter,
-) -> Result<Emitter, Diagnostic> {
+fn emit(tree: &TypedTree, options: Options<'_>, emit: Emitter) -> Result<Emitter, Diagnostic> {
     let assigns = assigning(tree);
     let mut lowering = Lowering {
         emit,
@@ -56,8 +58,9 @@ fn emit(
         loops: Vec::new(),
         open_loops: 0,
         hole: None,
-        host_functions,
-        counts_iterations: loop_iterations.is_some(),
+        host_functions: options.host_functions,
+        counts_iterations: options.loop_iterations.is_some(),
+        traced: options.traced,
         tree,
     };
     lowering.program()?;
@@ -83,6 +86,7 @@ struct Lowering<'t> {
     hole: Option<Register>,
     host_functions: &'t [HostFunction],
     counts_iterations: bool,
+    traced: bool,
 }
 
 impl Lowering<'_> {

@@ -2,6 +2,7 @@
 //! charge of the next iteration and the jump back are one instruction in the common case.
 
 use super::emit::{Emitter, Label, Wide};
+use super::trace::Round;
 use super::{Lowering, Register};
 use crate::check::typed::{ArmList, ExprId, Kind, StatementId, StatementKind, VariableId};
 use crate::diagnostic::Diagnostic;
@@ -77,13 +78,15 @@ impl Lowering<'_> {
             let next = self.emit.label();
             self.emit.charge(arm.condition_steps);
             self.branch(arm.condition, false, next)?;
+            self.trace_branch(arm.condition, true);
             self.emit.charge(arm.body_steps);
             self.statement(arm.body)?;
-            let more = index + 1 < arms.len() || otherwise.is_some() || steps > 0;
+            let more = self.traced || index + 1 < arms.len() || otherwise.is_some() || steps > 0;
             if more {
                 self.emit.push(I::Jump { to: Emitter::to(end) });
             }
             self.emit.place(next);
+            self.trace_branch(arm.condition, false);
         }
         self.emit.charge(steps);
         if let Some(otherwise) = otherwise {
@@ -99,8 +102,10 @@ impl Lowering<'_> {
             end: self.emit.label(),
         };
         let counter = self.counter()?;
+        let left = self.left(labels.end);
         if let Some(condition) = parts.condition {
-            self.branch(condition, false, labels.end)?;
+            self.branch(condition, false, left)?;
+            self.trace_branch(condition, true);
         }
         let (charge, body) = (self.emit.label(), self.emit.label());
         self.emit.place(charge);
@@ -114,7 +119,15 @@ impl Lowering<'_> {
         self.statement(parts.body)?;
         self.loops.pop();
         self.emit.place(labels.next);
-        self.go_round(parts, charge, body)?;
+        match parts.condition {
+            Some(condition) if self.traced => {
+                let round = self.trace_round();
+                let counts = self.go_round(parts, round.charge, round.body)?;
+                let counter = parts.update.filter(|_| counts);
+                self.trace_ends(condition, counter, (round, Round { charge, body }), left);
+            }
+            _ => drop(self.go_round(parts, charge, body)?),
+        }
         self.open_loops -= 1;
         self.emit.place(labels.end);
         Ok(())
@@ -130,10 +143,10 @@ impl Lowering<'_> {
         Ok(Some(counter))
     }
 
-    /// The end of an iteration: update, test, charge, jump back.
-    fn go_round(&mut self, parts: Loop, charge: Label, body: Label) -> Result<(), Diagnostic> {
+    /// The end of an iteration: update, test, charge, jump back; whether all of it is one instruction.
+    fn go_round(&mut self, parts: Loop, charge: Label, body: Label) -> Result<bool, Diagnostic> {
         if self.counted_loop(parts, body)? {
-            return Ok(());
+            return Ok(true);
         }
         if let Some(update) = parts.update {
             self.effect(update)?;
@@ -143,15 +156,16 @@ impl Lowering<'_> {
                 steps: parts.steps,
                 to: Emitter::to(body),
             });
-            return Ok(());
+            return Ok(false);
         };
         if let Some((a, right)) = self.less_than(condition) {
             let mark = self.emit.mark();
             self.loop_less(a, right, parts.steps, body)?;
             self.emit.release(mark);
-            return Ok(());
+            return Ok(false);
         }
-        self.branch(condition, true, charge)
+        self.branch(condition, true, charge)?;
+        Ok(false)
     }
 
     /// `i += step` and `i < limit` as one instruction; false where the loop is not of that form.

@@ -24,6 +24,8 @@ pub(crate) struct Code {
     pub(crate) concats: Vec<Box<[ConcatPart]>>,
     pub(crate) dynamic_sites: Vec<DynamicSite>,
     pub(crate) host_sites: Vec<HostSite>,
+    /// What is traced, in code that is lowered for it.
+    pub(crate) trace_sites: Vec<TraceSite>,
     /// The steps of the outermost region, charged before the first instruction.
     pub(crate) steps: u32,
     /// How often a loop may run, where that is limited.
@@ -54,6 +56,17 @@ pub(crate) enum PartSource {
     Register(u16),
     /// In the program.
     Constant(u64),
+}
+
+/// What a trace instruction writes down.
+#[derive(Debug)]
+pub(crate) enum TraceSite {
+    /// A variable's new value, in register `a`; of type `ANY` in the pair.
+    Variable { variable: u32, ty: Type },
+    /// An element's new value, in register `a`, and its index, in register `i`.
+    Element { array: Box<str>, index: Type, ty: Type },
+    /// Whether a condition held.
+    Branch(bool),
 }
 
 /// A call of a library function.

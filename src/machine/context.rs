@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::heap::{Heap, Text, TextElement};
 use super::input::{Input, NamedInputs};
 use super::meter::Meter;
+use super::trace::TraceLog;
 use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
 use crate::types::Type;
@@ -67,6 +68,8 @@ pub(crate) struct Context<'p> {
     used_constants: Vec<u32>,
     /// Where numbers are printed while strings are joined.
     pub(super) scratch: Scratch,
+    /// What is written down of the run, where it is traced.
+    pub(crate) traced: Option<Box<TraceLog>>,
 }
 
 impl<'p> Context<'p> {
@@ -89,6 +92,7 @@ impl<'p> Context<'p> {
             prepared_at_run: Vec::new(),
             used_constants: Vec::new(),
             scratch: Scratch::default(),
+            traced: None,
         }
     }
 

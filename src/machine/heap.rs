@@ -60,14 +60,14 @@ pub(crate) trait Object: fmt::Debug {
 
 /// A map: the host's until it is changed or a value inside it is taken out.
 #[derive(Debug)]
-enum MapObject<'p> {
+pub(super) enum MapObject<'p> {
     Borrowed(&'p Map),
     Owned(OwnedMap),
 }
 
 /// A list: the host's until a value inside it is taken out.
 #[derive(Debug)]
-enum ListObject<'p> {
+pub(super) enum ListObject<'p> {
     Borrowed(&'p [Value]),
     Owned(Vec<Any>),
 }
@@ -80,8 +80,8 @@ pub(crate) struct Heap<'p> {
     pub(crate) doubles: ArrayStore<'p, f64>,
     pub(crate) booleans: ArrayStore<'p, bool>,
     pub(crate) text_arrays: ArrayStore<'p, TextElement>,
-    maps: Vec<MapObject<'p>>,
-    lists: Vec<ListObject<'p>>,
+    pub(super) maps: Vec<MapObject<'p>>,
+    pub(super) lists: Vec<ListObject<'p>>,
     objects: Vec<Box<dyn Object>>,
 }
 

@@ -258,6 +258,9 @@ instructions! {
     /// pair d = a host function of the pairs from `base`
     HostCall { d: R, base: R, site: u32 }
 
+    /// Writes down what was assigned or which way was taken, in code that is lowered to be traced; charges nothing.
+    Trace { a: R, i: R, site: u32 }
+
     /// Ends with a, of the type.
     Return { a: R, ty: Type }
     /// Ends with pair a.

@@ -474,6 +474,8 @@ fn execute<'p, R: Registers>(
                 registers.set_pair(d, value);
             }
 
+            I::Trace { a, i, site } => context.trace(code, pc - 1, site, registers.pair(a), registers.pair(i)),
+
             I::Return { a, ty } => {
                 context.meter.fuel = fuel;
                 return Ok(Any::new(ty, registers.get(a)));

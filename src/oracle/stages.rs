@@ -42,6 +42,11 @@ impl Typed {
     ///
     /// The diagnostic of a program that is too large.
     pub fn lower(self) -> Result<usize, Diagnostic> {
-        lower::lower(self.0.tree, &[], None).map(|code| code.spans.len())
+        let options = lower::Options {
+            host_functions: &[],
+            loop_iterations: None,
+            traced: false,
+        };
+        lower::lower(self.0.tree, options).map(|code| code.spans.len())
     }
 }

@@ -107,7 +107,7 @@ impl Value {
 }
 
 /// Whether null is a value of the type.
-const fn accepts_null(declared: Type) -> bool {
+pub(crate) const fn accepts_null(declared: Type) -> bool {
     match declared {
         Type::Any
         | Type::Null

@@ -23,6 +23,7 @@ pub use error::ValueError;
 pub use list::List;
 pub use map::{Map, MapIntoIter, MapIter};
 
+pub(crate) use coerce::accepts_null;
 pub(crate) use depth::{Level, check_depth};
 pub(crate) use node::{Items, Node};
 pub(crate) use sequence::Sequence;

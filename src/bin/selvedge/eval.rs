@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::render;
-use selvedge::{EvalError, Outcome, Schema};
+use selvedge::{EvalError, Outcome, Schema, TraceLimits};
 use serde_json::Value as Json;
 
 use crate::Exit;
@@ -25,6 +25,12 @@ pub(crate) struct Arguments {
     /// Print the steps and bytes used to standard error
     #[arg(long)]
     usage: bool,
+    /// Print each assignment and each condition that was decided to standard error, with its line
+    #[arg(long)]
+    trace: bool,
+    /// How many lines of a trace are printed
+    #[arg(long, value_name = "EVENTS", default_value_t = TraceLimits::default().events, requires = "trace")]
+    max_trace: usize,
     /// How values and errors are printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -64,7 +70,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             eprint!("{}", render(warning, &source, &origin));
         }
     }
-    let result = program.evaluate(&inputs);
+    let result = match arguments.trace {
+        false => program.evaluate(&inputs),
+        true => {
+            let limits = TraceLimits {
+                events: arguments.max_trace,
+                ..TraceLimits::default()
+            };
+            let (result, trace) = program.evaluation().trace(&inputs, limits);
+            eprint!("{}", output::trace(&trace, &source, &origin));
+            result
+        }
+    };
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
         (Ok(outcome), Format::Text) => {

@@ -1,8 +1,29 @@
-//! Results and errors as JSON, in the shape that `eval --format json` and `batch` share.
+//! Results and errors as JSON, in the shape that `eval --format json` and `batch` share; traces as text.
 
-use selvedge::diagnostic::Code;
-use selvedge::{CompileError, EvalError, Outcome, Phase, Usage, Value};
+use std::fmt::Write as _;
+
+use selvedge::diagnostic::{Code, quote};
+use selvedge::{CompileError, EvalError, Outcome, Phase, Position, Trace, TraceStep, Usage, Value};
 use serde_json::{Map, Value as Json, json};
+
+/// A trace as text: a line for each event, with its place, its piece of the source, and what came of it.
+pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
+    let mut text = String::new();
+    for event in trace.events() {
+        let Position { line, column } = Position::at(source, event.span.start);
+        let piece = quote(event.span.of(source));
+        let came = match &event.step {
+            TraceStep::Assigned { target, value } => format!("sets {target} = {value}"),
+            TraceStep::Branched { held } => format!("is {held}"),
+            other => format!("{other:?}"),
+        };
+        let _ = writeln!(text, "{origin}:{line}:{column}: {piece} {came}");
+    }
+    if trace.is_truncated() {
+        let _ = writeln!(text, "… and {} more", trace.left_out());
+    }
+    text
+}
 
 /// What an evaluation used.
 pub(crate) fn usage(usage: Usage) -> Json {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
+use serde_json::Value as Json;
 
 /// A flag for each limit.
 #[derive(Args, Debug)]
@@ -122,7 +123,8 @@ pub(crate) struct SourceFlags {
     /// A file that holds the program
     #[arg(long, value_name = "PROGRAM.sel")]
     file: Option<PathBuf>,
-    /// A JSON file of parameter types, such as {"start": "LONG"}; `"*": "ANY"` allows every other name
+    /// A JSON file of parameter types, such as {"start": "LONG"}, in which `"*": "ANY"` allows every other name; or a JSON
+    /// Schema of an object
     #[arg(long, value_name = "SCHEMA.json")]
     schema: Option<PathBuf>,
     /// Refuse what cannot be proved free of type errors
@@ -152,7 +154,7 @@ impl SourceFlags {
 
     /// The schema of the file given, if one is.
     pub(crate) fn schema(&self) -> Result<Option<Schema>, String> {
-        self.schema.as_deref().map(read_json).transpose()
+        self.schema.as_deref().map(read_schema).transpose()
     }
 
     /// An engine with these settings.
@@ -169,6 +171,19 @@ impl SourceFlags {
 /// A file's text.
 pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+/// A file's schema: names and types, or a JSON Schema, which no names and types look like.
+fn read_schema(path: &Path) -> Result<Schema, String> {
+    let json: Json = read_json(path)?;
+    let described =
+        json.get("type").is_some_and(|ty| ty == "object") || json.get("properties").is_some_and(Json::is_object);
+    let schema = if described || json.get("$schema").is_some() {
+        Schema::from_json_schema(&json).map_err(|error| error.to_string())
+    } else {
+        serde_json::from_value(json).map_err(|error| error.to_string())
+    };
+    schema.map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A file's JSON.

@@ -1,6 +1,14 @@
-//! The parameters a program may read, with their types.
+//! The parameters a program may read, with their types: as data, and from samples, a JSON Schema or a Rust type.
+
+mod join;
+mod json_schema;
+mod sample;
+#[cfg(test)]
+mod tests;
+mod traced;
 
 use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
@@ -33,6 +41,26 @@ pub enum SchemaError {
         /// The type given to it.
         ty: Type,
     },
+    /// A sample, a JSON Schema or a Rust type that describes no parameters.
+    #[error("{path}: {problem}; {help}")]
+    Source {
+        /// Where in the description, from its root `$`.
+        path: String,
+        /// What is wrong there.
+        problem: String,
+        /// What to do.
+        help: String,
+    },
+}
+
+impl SchemaError {
+    fn source(path: impl Into<String>, problem: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Source {
+            path: path.into(),
+            problem: problem.into(),
+            help: help.into(),
+        }
+    }
 }
 
 /// Parameter names and their types.
@@ -53,7 +81,8 @@ pub enum SchemaError {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
-    types: IndexMap<Box<str>, Type>,
+    // Shared, as each program keeps the schema that it was compiled against.
+    types: Arc<IndexMap<Box<str>, Type>>,
     open: bool,
 }
 
@@ -122,7 +151,7 @@ impl Schema {
         if name == EVERY_OTHER {
             self.open = true;
         } else {
-            self.types.insert(name.into(), ty);
+            Arc::make_mut(&mut self.types).insert(name.into(), ty);
         }
     }
 
@@ -193,7 +222,7 @@ impl Hash for Schema {
         self.open.hash(state);
         // Equality of the map does not depend on order, so neither may the hash: entries are combined by addition.
         let mut sum = 0_u64;
-        for (name, ty) in &self.types {
+        for (name, ty) in &*self.types {
             let mut entry = FixedState::default().build_hasher();
             name.hash(&mut entry);
             ty.hash(&mut entry);
@@ -218,48 +247,5 @@ impl<'de> Deserialize<'de> for Schema {
             schema.insert(&name, ty).map_err(D::Error::custom)?;
         }
         Ok(schema)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A schema as data, and the same written again, or what the error says.
-    const AS_DATA: &[(&str, &str)] = &[
-        ("{}", "{}"),
-        (r#"{"b":"LONG","a":"ANY"}"#, r#"{"b":"LONG","a":"ANY"}"#),
-        (r#"{"*":"ANY","a":"MAP"}"#, r#"{"a":"MAP","*":"ANY"}"#),
-        (r#"{"*":"LONG"}"#, "`*` can only be ANY in a schema, not LONG"),
-        (r#"{"a\n":"VOID"}"#, "the parameter `a\\n` cannot be of type VOID"),
-        (r#"{"a":"NULL"}"#, "the parameter `a` cannot be of type NULL"),
-        (r#"{"a":"long"}"#, "unknown variant `long`"),
-    ];
-
-    #[test]
-    fn a_schema_as_data_is_read_and_written() {
-        for (json, expected) in AS_DATA {
-            match serde_json::from_str::<Schema>(json) {
-                Ok(schema) => assert_eq!(serde_json::to_string(&schema).unwrap(), *expected),
-                Err(error) => assert!(error.to_string().starts_with(expected), "{error}"),
-            }
-        }
-    }
-
-    #[test]
-    fn equal_schemas_hash_alike_whatever_the_order() {
-        let hash = |schema: &Schema| FixedState::default().hash_one(schema);
-        let schema = Schema::new().with("a", Type::Long).with("b", Type::Map);
-        let turned = Schema::new().with("b", Type::Map).with("a", Type::Long);
-        assert_eq!((&schema, hash(&schema)), (&turned, hash(&turned)));
-        let others = [
-            Schema::new(),
-            Schema::open(),
-            schema.clone().with("a", Type::Double),
-            schema.clone().with("*", Type::Any),
-        ];
-        for other in others {
-            assert_ne!((&schema, hash(&schema)), (&other, hash(&other)));
-        }
     }
 }

@@ -1,0 +1,82 @@
+//! Spans around compiling and evaluating, for hosts that collect them: sizes, usage and the outcome's code, and nothing of a
+//! tenant's text or values. Without the feature `tracing` there is nothing here but the call.
+
+use super::{CompileError, EvalError, Outcome, Program};
+
+/// Compiles within a span.
+#[cfg(not(feature = "tracing"))]
+#[inline(always)]
+pub(super) fn compiling(
+    _source: &str,
+    compile: impl FnOnce() -> Result<Program, CompileError>,
+) -> Result<Program, CompileError> {
+    compile()
+}
+
+/// Evaluates within a span.
+#[cfg(not(feature = "tracing"))]
+#[inline(always)]
+pub(super) fn evaluating(
+    _program: &Program,
+    evaluate: impl FnOnce() -> Result<Outcome, EvalError>,
+) -> Result<Outcome, EvalError> {
+    evaluate()
+}
+
+/// The code of what went well.
+#[cfg(feature = "tracing")]
+const OK: &str = "ok";
+
+/// Compiles within a span: the source's length in bytes, the code of the first error or `ok`, and how many errors and warnings
+/// there are.
+#[cfg(feature = "tracing")]
+pub(super) fn compiling(
+    source: &str,
+    compile: impl FnOnce() -> Result<Program, CompileError>,
+) -> Result<Program, CompileError> {
+    use tracing::field::Empty;
+    let span = tracing::debug_span!(
+        target: "selvedge",
+        "compile",
+        source_length = source.len(),
+        outcome = Empty,
+        diagnostics = Empty,
+    );
+    let compiled = span.in_scope(compile);
+    let (outcome, diagnostics) = match &compiled {
+        Ok(program) => (OK, program.warnings()),
+        Err(error) => {
+            let code = error.first_error().map_or("", |diagnostic| diagnostic.code.text());
+            (code, error.diagnostics())
+        }
+    };
+    span.record("outcome", outcome);
+    span.record("diagnostics", diagnostics.len());
+    compiled
+}
+
+/// Evaluates within a span: the source's length in bytes, the code of the error or `ok`, and the steps and bytes used.
+#[cfg(feature = "tracing")]
+pub(super) fn evaluating(
+    program: &Program,
+    evaluate: impl FnOnce() -> Result<Outcome, EvalError>,
+) -> Result<Outcome, EvalError> {
+    use tracing::field::Empty;
+    let span = tracing::debug_span!(
+        target: "selvedge",
+        "evaluate",
+        source_length = program.source().len(),
+        outcome = Empty,
+        steps = Empty,
+        bytes = Empty,
+    );
+    let evaluated = span.in_scope(evaluate);
+    let (outcome, usage) = match &evaluated {
+        Ok(outcome) => (OK, outcome.usage()),
+        Err(error) => (error.code().text(), error.usage()),
+    };
+    span.record("outcome", outcome);
+    span.record("steps", usage.steps);
+    span.record("bytes", usage.memory);
+    evaluated
+}

@@ -1,0 +1,142 @@
+//! An evaluation that writes down, within limits, what it assigns and which ways it takes.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::cache::{Cache, CacheSize};
+use super::evaluation::Evaluation;
+use super::{Engine, EvalError, Outcome};
+use crate::inputs::Inputs;
+use crate::machine::trace::{Event, TraceLog, What};
+use crate::source::Span;
+
+/// How much a trace may hold.
+///
+/// ```
+/// use selvedge::TraceLimits;
+/// let limits = TraceLimits::default();
+/// assert_eq!((limits.events, limits.value_bytes), (1_000, 120));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TraceLimits {
+    /// Events; what happens after so many is counted, and no more.
+    pub events: usize,
+    /// Bytes of the text of each value, which is cut where it is longer.
+    pub value_bytes: usize,
+}
+
+impl Default for TraceLimits {
+    fn default() -> Self {
+        Self {
+            events: 1_000,
+            value_bytes: 120,
+        }
+    }
+}
+
+/// What an evaluation assigned, and which ways it took, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    events: Vec<TraceEvent>,
+    left_out: u64,
+}
+
+/// An assignment or a branch of an evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TraceEvent {
+    /// The assignment, or the condition.
+    pub span: Span,
+    /// What happened there.
+    pub step: TraceStep,
+}
+
+/// What happened at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TraceStep {
+    /// A variable or an element got a value.
+    Assigned {
+        /// The variable's name, cut after 40 characters; of an element with its index, as in `days[3]`.
+        target: String,
+        /// The value's text: of a STRING in quotes and escaped, and cut where it is longer than the limit.
+        value: String,
+    },
+    /// A condition of `if`, `?:` or a loop was decided.
+    Branched {
+        /// Whether it held.
+        held: bool,
+    },
+}
+
+impl Trace {
+    /// What happened first.
+    pub fn events(&self) -> &[TraceEvent] {
+        &self.events
+    }
+
+    /// How many more events there were than the limit.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
+    /// Whether there were more events than the limit.
+    pub fn is_truncated(&self) -> bool {
+        self.left_out > 0
+    }
+}
+
+impl Evaluation<'_> {
+    /// Evaluates as [`Evaluation::evaluate`] does, and writes down each assignment and each condition that was decided, also
+    /// where the evaluation fails. Value, error, steps and bytes are those of the evaluation without a trace; only where exactly a
+    /// loop was when its steps or its time ran out may differ.
+    ///
+    /// The program is compiled again for it, with instructions that write down; the program itself never holds any. The trace
+    /// shows values of the parameters: keep it where those may be kept.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, TraceLimits, TraceStep, Type};
+    /// let program = Engine::default().compile("int next = day + 1; return next > 5;", &Schema::new().with("day", Type::Long))?;
+    /// let (result, trace) = program.evaluation().trace(&Inputs::new().with("day", 4), TraceLimits::default());
+    /// assert_eq!(result?.value().as_boolean(), Some(false));
+    /// let [event] = trace.events() else { unreachable!() };
+    /// assert_eq!(&program.source()[event.span.start as usize..event.span.end as usize], "next = day + 1");
+    /// assert_eq!(event.step, TraceStep::Assigned { target: "next".into(), value: "5".into() });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn trace(&self, inputs: &Inputs, limits: TraceLimits) -> (Result<Outcome, EvalError>, Trace) {
+        let inner = self.program().inner();
+        let engine = Engine {
+            settings: Arc::clone(&inner.settings),
+            cache: Arc::new(Cache::new(CacheSize { entries: 0, bytes: 0 })),
+        };
+        let Ok(traced) = engine.compile_now(&inner.source, &inner.schema, true) else {
+            // INVARIANT: what compiled once compiles again; what is added takes no registers.
+            return (self.evaluate(inputs), Trace::default());
+        };
+        let mut log = Some(Box::new(TraceLog {
+            events: Vec::new(),
+            max_events: limits.events,
+            max_value_bytes: limits.value_bytes,
+            left_out: 0,
+        }));
+        let result = self.of(&traced).evaluate_traced(inputs, &mut log);
+        let log = log.map(|log| Trace {
+            events: log.events.into_iter().map(TraceEvent::from).collect(),
+            left_out: log.left_out,
+        });
+        (result, log.unwrap_or_default())
+    }
+}
+
+impl From<Event> for TraceEvent {
+    fn from(event: Event) -> Self {
+        let step = match event.what {
+            What::Assigned { target, value } => TraceStep::Assigned { target, value },
+            What::Branched(held) => TraceStep::Branched { held },
+        };
+        Self { span: event.span, step }
+    }
+}

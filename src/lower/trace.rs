@@ -1,0 +1,115 @@
+//! What is written down of a run: instructions between the others, in code that is lowered to be traced. They take no register and
+//! charge nothing, so a traced run uses what the run without a trace uses.
+
+use super::emit::{Emitter, Label};
+use super::{Lowering, Register};
+use crate::check::typed::{ExprId, Kind, VariableId};
+use crate::machine::code::TraceSite;
+use crate::machine::instruction::Instruction as I;
+use crate::types::Type;
+
+/// Where a loop goes on for its next iteration: before that is charged, and after.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Round {
+    pub(super) charge: Label,
+    pub(super) body: Label,
+}
+
+impl Lowering<'_> {
+    fn trace(&mut self, site: TraceSite, a: Register, i: Register) {
+        let index = self.emit.trace_sites.len() as u32;
+        self.emit.trace_sites.push(site);
+        self.emit.push(I::Trace { a, i, site: index });
+    }
+
+    /// A variable was set to a value. Its place is what is lowered, up to the value: a declaration in the head of a loop has only its
+    /// type as its own.
+    pub(super) fn trace_variable(&mut self, variable: VariableId, value: ExprId) {
+        if self.traced {
+            let span = self.emit.span();
+            self.emit.at(span.to(self.tree.expr(value).span));
+            let ty = self.tree.variable(variable).ty;
+            let a = self.variables[variable.0 as usize];
+            let variable = variable.0;
+            self.trace(TraceSite::Variable { variable, ty }, a, a);
+            self.emit.at(span);
+        }
+    }
+
+    /// An element was set: its array, and the registers and types of its index and of its value.
+    pub(super) fn trace_element(&mut self, array: ExprId, index: (Register, Type), value: (Register, Type)) {
+        if self.traced {
+            let array = match self.tree.expr(array).kind {
+                Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
+                    self.tree.variable(variable).name.clone()
+                }
+                Kind::Parameter(parameter) => self.tree.parameter(parameter).name.clone(),
+                _ => Box::default(),
+            };
+            let site = TraceSite::Element {
+                array,
+                index: index.1,
+                ty: value.1,
+            };
+            self.trace(site, value.0, index.0);
+        }
+    }
+
+    /// A condition held, or did not.
+    pub(super) fn trace_branch(&mut self, condition: ExprId, held: bool) {
+        if self.traced {
+            let span = self.emit.at(self.tree.expr(condition).span);
+            self.trace(TraceSite::Branch(held), 0, 0);
+            self.emit.at(span);
+        }
+    }
+
+    /// Where a loop goes whose condition does not hold: to its end, or to where that is traced.
+    pub(super) fn left(&mut self, end: Label) -> Label {
+        if self.traced { self.emit.label() } else { end }
+    }
+
+    /// Where a traced loop goes for its next iteration.
+    pub(super) fn trace_round(&mut self) -> Round {
+        Round {
+            charge: self.emit.label(),
+            body: self.emit.label(),
+        }
+    }
+
+    /// Traces what comes of a loop's test at the end of an iteration, and goes on to the next one or out. `counter` is the update
+    /// that the test's instruction has made itself.
+    pub(super) fn trace_ends(
+        &mut self,
+        condition: ExprId,
+        counter: Option<ExprId>,
+        (round, next): (Round, Round),
+        left: Label,
+    ) {
+        self.trace_update(counter);
+        self.emit.push(I::Jump { to: Emitter::to(left) });
+        self.emit.place(round.body);
+        self.trace_update(counter);
+        self.trace_branch(condition, true);
+        self.emit.push(I::Jump {
+            to: Emitter::to(next.body),
+        });
+        self.emit.place(round.charge);
+        self.trace_branch(condition, true);
+        self.emit.push(I::Jump {
+            to: Emitter::to(next.charge),
+        });
+        self.emit.place(left);
+        self.trace_branch(condition, false);
+    }
+
+    fn trace_update(&mut self, update: Option<ExprId>) {
+        if let Some(update) = update.map(|update| self.tree.expr(update))
+            && let Kind::Set { variable, value } = update.kind
+        {
+            let span = self.emit.at(update.span);
+            self.trace_variable(variable, value);
+            self.emit.at(span);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A schema from samples of the parameters.
+
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+
+use super::join::{as_parameter, join};
+use super::{Schema, SchemaError};
+use crate::types::Type;
+use crate::value::{Map, Value};
+
+impl Schema {
+    /// The schema of one sample of the parameters, a JSON object. Null and an empty array say little: they give `ANY` and
+    /// `LIST`, which accept more than was shown.
+    ///
+    /// # Errors
+    ///
+    /// What is no object, and what no value of the language can be, such as an integer beyond 64 bits.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let sample = serde_json::json!({"day": 20260101, "regions": ["us", "eu"], "note": null});
+    /// let schema = Schema::from_sample(&sample)?;
+    /// assert_eq!(schema.get("regions"), Some(Type::StringArray));
+    /// assert_eq!(schema.get("note"), Some(Type::Any));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn from_sample(sample: &Json) -> Result<Self, SchemaError> {
+        Self::from_samples([sample])
+    }
+
+    /// The schema that accepts each of the samples. A name may be missing from some of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Schema::from_sample`].
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let samples = [serde_json::json!({"price": 3, "note": null}), serde_json::json!({"price": 3.5, "note": "new"})];
+    /// let schema = Schema::from_samples(&samples)?;
+    /// assert_eq!((schema.get("price"), schema.get("note")), (Some(Type::Double), Some(Type::String)));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn from_samples<'a>(samples: impl IntoIterator<Item = &'a Json>) -> Result<Self, SchemaError> {
+        let samples = samples.into_iter().map(read).collect::<Result<Vec<Map>, _>>()?;
+        let mut types = IndexMap::<&str, Type>::new();
+        for (name, value) in samples.iter().flatten() {
+            let ty = value.type_of();
+            types
+                .entry(name)
+                .and_modify(|known| *known = join(*known, ty))
+                .or_insert(ty);
+        }
+        let fits = |name: &str, ty| {
+            let mut given = samples.iter().filter_map(|sample| sample.get(name));
+            given.all(|value| value.clone().coerce_to(ty).is_ok())
+        };
+        let mut schema = Self::new();
+        for (name, ty) in types {
+            let ty = as_parameter(ty);
+            // An integer may have no exact DOUBLE.
+            schema.insert(name, if fits(name, ty) { ty } else { Type::Any })?;
+        }
+        Ok(schema)
+    }
+}
+
+fn read(sample: &Json) -> Result<Map, SchemaError> {
+    match Value::from_serialize(sample) {
+        Ok(Value::Map(map)) if map.get("*").is_none() => Ok(map),
+        Ok(Value::Map(_)) => Err(SchemaError::source(
+            "$",
+            "`*` is no parameter's name",
+            "rename it in the sample",
+        )),
+        Ok(other) => Err(SchemaError::source(
+            "$",
+            format!("a sample is an object, this is {}", other.type_of()),
+            "give an object with a value for each name",
+        )),
+        Err(error) => Err(SchemaError::source(
+            error.path(),
+            error.message(),
+            "give the parameters as programs will see them",
+        )),
+    }
+}

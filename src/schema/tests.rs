@@ -1,0 +1,41 @@
+//! Schemas as data, and from each of their sources.
+
+use super::*;
+
+/// A schema as data, and the same written again, or what the error says.
+const AS_DATA: &[(&str, &str)] = &[
+    ("{}", "{}"),
+    (r#"{"b":"LONG","a":"ANY"}"#, r#"{"b":"LONG","a":"ANY"}"#),
+    (r#"{"*":"ANY","a":"MAP"}"#, r#"{"a":"MAP","*":"ANY"}"#),
+    (r#"{"*":"LONG"}"#, "`*` can only be ANY in a schema, not LONG"),
+    (r#"{"a\n":"VOID"}"#, "the parameter `a\\n` cannot be of type VOID"),
+    (r#"{"a":"NULL"}"#, "the parameter `a` cannot be of type NULL"),
+    (r#"{"a":"long"}"#, "unknown variant `long`"),
+];
+
+#[test]
+fn a_schema_as_data_is_read_and_written() {
+    for (json, expected) in AS_DATA {
+        match serde_json::from_str::<Schema>(json) {
+            Ok(schema) => assert_eq!(serde_json::to_string(&schema).unwrap(), *expected),
+            Err(error) => assert!(error.to_string().starts_with(expected), "{error}"),
+        }
+    }
+}
+
+#[test]
+fn equal_schemas_hash_alike_whatever_the_order() {
+    let hash = |schema: &Schema| FixedState::default().hash_one(schema);
+    let schema = Schema::new().with("a", Type::Long).with("b", Type::Map);
+    let turned = Schema::new().with("b", Type::Map).with("a", Type::Long);
+    assert_eq!((&schema, hash(&schema)), (&turned, hash(&turned)));
+    let others = [
+        Schema::new(),
+        Schema::open(),
+        schema.clone().with("a", Type::Double),
+        schema.clone().with("*", Type::Any),
+    ];
+    for other in others {
+        assert_ne!((&schema, hash(&schema)), (&other, hash(&other)));
+    }
+}

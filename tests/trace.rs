@@ -1,0 +1,199 @@
+//! A trace changes nothing: value, error, steps and bytes of the corpus and of the attacks are the same with and without. And it
+//! is bounded.
+
+#![cfg(feature = "datetime")]
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::fs;
+use std::path::Path;
+
+use selvedge::diagnostic::Code;
+use selvedge::{
+    Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Schema, TraceLimits, TraceStep, Type, UnknownNames,
+};
+use serde_json::{Value as Json, json};
+
+fn engine() -> Engine {
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
+    let builder = Engine::builder().host(host).unknown_names(UnknownNames::Null);
+    builder.limits(Limits::default().steps(100_000)).build()
+}
+
+/// What came of an evaluation; without the place where its steps ran out, which may be another one of the same loop.
+fn shown(result: &Result<Outcome, EvalError>) -> String {
+    match result {
+        Ok(outcome) => format!("{outcome:?}"),
+        Err(error) if error.code() == Code::StepBudget => format!("{} {:?}", error.message(), error.usage()),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+/// All programs of a folder of cases, with their parameters.
+fn programs(folder: &str) -> Vec<(String, Inputs)> {
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder)).unwrap() {
+        let file = entry.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "jsonl") {
+            for line in fs::read_to_string(file).unwrap().lines() {
+                let Ok(case) = serde_json::from_str::<Json>(line) else {
+                    continue;
+                };
+                let params = case.get("params").cloned().unwrap_or_else(|| json!({}));
+                if let (Some(source), Ok(inputs)) = (case["expr"].as_str(), Inputs::from_serialize(&params)) {
+                    programs.push((source.to_owned(), inputs));
+                }
+            }
+        }
+    }
+    programs
+}
+
+#[test]
+fn a_trace_changes_nothing() {
+    let engine = engine();
+    let (mut compared, mut events) = (0, 0);
+    for (source, inputs) in programs("conformance").into_iter().chain(programs("attacks")) {
+        for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+            let Ok(program) = engine.compile_uncached(&source, &schema) else {
+                continue;
+            };
+            let plain = program.evaluate(&inputs);
+            let (traced, trace) = program.evaluation().trace(&inputs, TraceLimits::default());
+            assert_eq!(shown(&plain), shown(&traced), "{source}");
+            compared += 1;
+            events += trace.events().len();
+            for event in trace.events() {
+                assert!(!event.span.of(&source).is_empty(), "{source}: {event:?}");
+            }
+        }
+    }
+    assert!(
+        compared > 7_000 && events > 10_000,
+        "only {compared} programs and {events} events"
+    );
+}
+
+#[test]
+fn a_trace_is_bounded() {
+    let schema = Schema::new().with("text", Type::String);
+    let source = "String s = text; for (int i = 0; i < 5000; i += 1) { s = text; } return s;";
+    let program = engine().compile(source, &schema).unwrap();
+    let inputs = Inputs::new().with("text", "\u{202e}é".repeat(100_000));
+    let limits = TraceLimits {
+        events: 100,
+        value_bytes: 50,
+    };
+    let (result, trace) = program.evaluation().trace(&inputs, limits);
+    assert!(result.is_ok());
+    assert_eq!(trace.events().len(), 100);
+    // The first value of `s`, 5,000 iterations of an assignment, a step and a test, and the first value of `i` and its test.
+    assert_eq!(trace.left_out(), 15_003 - 100);
+    for event in trace.events() {
+        if let TraceStep::Assigned { value, .. } = &event.step {
+            assert!(
+                value.len() <= 50 + '…'.len_utf8() && !value.contains('\u{202e}'),
+                "{value:?}"
+            );
+        }
+    }
+}
+
+/// A program, its parameters, and its trace: pieces of the source and what came of them.
+const CASES: &[(&str, &str, &[&str])] = &[
+    (
+        "int t = 0; for (int i = 0; i < n; i += 1) { if (i == 1) { continue; } t += i * 10; } return t;",
+        r#"{"n": 3}"#,
+        &[
+            "int t = 0;: t = 0",
+            "int i = 0: i = 0",
+            "i < n: true",
+            "i == 1: false",
+            "t += i * 10: t = 0",
+            "i += 1: i = 1",
+            "i < n: true",
+            "i == 1: true",
+            "i += 1: i = 2",
+            "i < n: true",
+            "i == 1: false",
+            "t += i * 10: t = 20",
+            "i += 1: i = 3",
+            "i < n: false",
+        ],
+    ),
+    (
+        "int[] xs = new int[2]; xs[1] = 7; xs[0] += 5; String s = xs[0] > 3 ? 'big' : 'small'; return s;",
+        "{}",
+        &[
+            "int[] xs = new int[2];: xs = [0, 0]",
+            "xs[1] = 7: xs[1] = 7",
+            "xs[0] += 5: xs[0] = 5",
+            "xs[0] > 3: true",
+            "String s = xs[0] > 3 ? 'big' : 'small';: s = 'big'",
+        ],
+    ),
+    (
+        "m = params['m']; m.put('k', m); i = 5; while (i > 3) { i -= 1; if (i == 3) { break; } } throw 'x';",
+        r#"{"m": {"a": [1, "b", null], "long": {"x": {"y": {"z": {"w": {"v": 1}}}}}}}"#,
+        &[
+            "m = params['m']: m = {'a'=[1, 'b', null], 'long'={'x'={'y'={'z'={…}}}}}",
+            "i = 5: i = 5",
+            "i > 3: true",
+            "i -= 1: i = 4",
+            "i == 3: false",
+            "i > 3: true",
+            "i -= 1: i = 3",
+            "i == 3: true",
+        ],
+    ),
+    (
+        "d = new DateTime(0); y = 1.5; z = true; return 1 / 0;",
+        "{}",
+        &[
+            "d = new DateTime(0): d = 1970-01-01T00:00:00.000Z",
+            "y = 1.5: y = 1.5",
+            "z = true: z = true",
+        ],
+    ),
+    (
+        "boolean[] seen = new boolean[4]; for (int i = 0; i < 4; i += 2) { seen[i] = true; } return seen;",
+        "{}",
+        &[
+            "boolean[] seen = new boolean[4];: seen = [false, false, false, false]",
+            "int i = 0: i = 0",
+            "i < 4: true",
+            "seen[i] = true: seen[0] = true",
+            "i += 2: i = 2",
+            "i < 4: true",
+            "seen[i] = true: seen[2] = true",
+            "i += 2: i = 4",
+            "i < 4: false",
+        ],
+    ),
+];
+
+#[test]
+fn a_trace_tells_assignments_and_branches() {
+    for (source, params, expected) in CASES {
+        let inputs = Inputs::from_serialize(&serde_json::from_str::<Json>(params).unwrap()).unwrap();
+        for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+            let program = engine().compile(source, &schema).unwrap();
+            let (_, trace) = program.evaluation().trace(&inputs, TraceLimits::default());
+            let lines: Vec<String> = trace
+                .events()
+                .iter()
+                .map(|event| {
+                    let came = match &event.step {
+                        TraceStep::Assigned { target, value } => format!("{target} = {value}"),
+                        TraceStep::Branched { held } => held.to_string(),
+                        other => format!("{other:?}"),
+                    };
+                    format!("{}: {came}", event.span.of(source))
+                })
+                .collect();
+            assert_eq!(&lines, expected, "{source}");
+        }
+    }
+}
