@@ -73,6 +73,10 @@ pub enum LoadError {
 /// What is kept.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that is known of a program"
+)]
 struct Body {
     version: String,
     strict: bool,
