@@ -30,7 +30,8 @@ impl Walk<'_> {
     /// A text with its characters mapped, each byte to so many at most.
     pub(super) fn mapped(&mut self, bytes: u64, each: u64) -> Shape {
         self.charge(Spent {
-            steps: bytes,
+            // Wide characters, of three bytes at least, take two steps more.
+            steps: bytes.saturating_add(bytes / 16 + 1),
             bytes: if each == 2 { bytes.saturating_mul(3) } else { 0 },
         });
         let made = bytes.saturating_mul(each);
