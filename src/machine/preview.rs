@@ -37,7 +37,8 @@ impl Heap<'_> {
         preview.show(Part::Own(value), 0);
         let mut out = preview.out;
         if out.len() > most {
-            out.truncate(out.floor_char_boundary(most));
+            let cut = (0..=most).rev().find(|at| out.is_char_boundary(*at));
+            out.truncate(cut.unwrap_or_default());
             out.push('…');
         }
         out
