@@ -37,7 +37,7 @@ const SOURCE: &str = "
 /// # Errors
 ///
 /// Where something is not as this file says.
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     // The schema of the type: a misspelt name or an impossible operation is refused before anything runs.
     let schema = Schema::of::<Trigger>()?;
     assert_eq!(schema.get("runDay"), Some(Type::Long));

@@ -12,7 +12,7 @@ use selvedge::{CancelToken, Engine, Inputs, Limits, Schema, Type};
 /// # Errors
 ///
 /// Where something is not as this file says.
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let engine = Engine::builder().limits(Limits::default().steps(u64::MAX)).build();
     let schema = Schema::new().with("n", Type::Long);
     let program = engine.compile(
