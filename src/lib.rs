@@ -56,6 +56,11 @@ pub mod workflow;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+/// The guide to embedding, held to its word.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/EMBEDDING.md")]
+pub struct Embedding;
+
 pub use cost::{CostBound, InputSizes, Size};
 pub use engine::{
     CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,

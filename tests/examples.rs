@@ -21,6 +21,8 @@ examples! {
     backfill = "../examples/backfill.rs";
     custom_functions = "../examples/custom_functions.rs";
     remediation = "../examples/remediation.rs";
+    serde = "../examples/serde.rs";
     sweep = "../examples/sweep.rs";
     tables = "../examples/tables.rs";
+    threads = "../examples/threads.rs";
 }

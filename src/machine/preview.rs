@@ -37,8 +37,8 @@ impl Heap<'_> {
         preview.show(Part::Own(value), 0);
         let mut out = preview.out;
         if out.len() > most {
-            let whole = (0..=most).rev().find(|at| out.is_char_boundary(*at));
-            out.truncate(whole.unwrap_or(0));
+            let cut = (0..=most).rev().find(|at| out.is_char_boundary(*at));
+            out.truncate(cut.unwrap_or_default());
             out.push('…');
         }
         out
