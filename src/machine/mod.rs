@@ -13,6 +13,7 @@ pub(crate) mod fault;
 pub(crate) mod heap;
 pub(crate) mod input;
 pub(crate) mod instruction;
+pub(crate) mod left;
 mod map_store;
 pub(crate) mod meter;
 pub(crate) mod native;
