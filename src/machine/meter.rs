@@ -8,8 +8,6 @@ use crate::host::CancelToken;
 
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
 const SLICE_STEPS: u64 = 8_192;
-/// Steps handed out to what cannot be left at the end of a slice, such as a call.
-const OVERRUN_STEPS: u64 = 1_024;
 /// What the heap may reserve beyond what was charged; half of the 64 KiB that the contract with the host allows.
 const RESERVE_SLACK_BYTES: u64 = 32 * 1024;
 
@@ -37,10 +35,6 @@ pub(crate) struct Meter {
     /// Bytes the heap holds from the allocator; kept at most the slack above what was charged.
     reserved_bytes: u64,
     interrupt: Interrupt,
-    /// Steps of the slice that were not handed out yet, where the evaluation is run in slices.
-    slice: Option<u64>,
-    /// Whether the evaluation was left at the end of a slice.
-    left: bool,
 }
 
 /// What can stop an evaluation from outside.
@@ -71,35 +65,6 @@ impl Meter {
             reserved_bytes: 0,
             budgets,
             interrupt,
-            slice: None,
-            left: false,
-        }
-    }
-
-    /// Begins a slice of so many steps, at whose end the evaluation is left.
-    pub(crate) fn begin_slice(&mut self, steps: u64) {
-        self.slice = Some(steps.max(1));
-        self.left = false;
-        let left = self.reserve + self.fuel.max(0) as u64;
-        self.hand_out(left);
-    }
-
-    /// Whether it was left at the end of a slice.
-    pub(crate) const fn is_left(&self) -> bool {
-        self.left
-    }
-
-    /// Charges as [`Meter::refuel`] does, and then leaves the evaluation where its slice is at its end. Only for what the run can be
-    /// taken up behind.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn refuel_or_leave(&mut self, steps: u64) -> Result<(), Fault> {
-        let over = self.slice == Some(0);
-        self.refuel(steps)?;
-        self.left = over;
-        match over {
-            true => Err(Fault::internal("an evaluation that was left goes on")),
-            false => Ok(()),
         }
     }
 
@@ -141,26 +106,14 @@ impl Meter {
             return Err(Fault::new(Code::StepBudget, asked));
         }
         self.check_interrupt()?;
-        self.hand_out(left - steps);
-        Ok(())
-    }
-
-    /// Hands out steps until the next look, of so many that are left.
-    fn hand_out(&mut self, left: u64) {
-        let mut fuel = match self.interrupt.is_armed() {
-            true => left.min(SLICE_STEPS),
-            false => left,
+        let after = left - steps;
+        let fuel = match self.interrupt.is_armed() {
+            true => after.min(SLICE_STEPS),
+            false => after,
         };
-        if let Some(slice) = &mut self.slice {
-            let more = match *slice {
-                0 => OVERRUN_STEPS,
-                more => more,
-            };
-            fuel = fuel.min(more);
-            *slice = slice.saturating_sub(fuel);
-        }
         self.fuel = fuel as i64;
-        self.reserve = left - fuel;
+        self.reserve = after - fuel;
+        Ok(())
     }
 
     /// Stops where the deadline has passed or the host has cancelled.

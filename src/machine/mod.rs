@@ -13,7 +13,6 @@ pub(crate) mod fault;
 pub(crate) mod heap;
 pub(crate) mod input;
 pub(crate) mod instruction;
-pub(crate) mod left;
 mod map_store;
 pub(crate) mod meter;
 pub(crate) mod native;

@@ -61,16 +61,6 @@ impl Narrow<'_> {
     }
 }
 
-impl Narrow<'_> {
-    /// Sets the first registers.
-    #[cold]
-    pub(crate) fn put(&mut self, bits: &[u64]) {
-        for (register, bits) in self.0.iter_mut().zip(bits) {
-            *register = *bits;
-        }
-    }
-}
-
 impl Registers for Narrow<'_> {
     type Number = u8;
 

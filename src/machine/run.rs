@@ -12,7 +12,6 @@ use super::fault::Fault;
 use super::heap::{Text, TextElement};
 use super::input::Input;
 use super::instruction::Instruction;
-use super::left::Left;
 use super::operations::{self, Operator};
 use super::reads::{iterations_fault, missing_fault, typed_input, unset_fault};
 use super::registers::{Narrow, Registers, Wide};
@@ -27,45 +26,19 @@ pub(crate) struct Stopped {
     pub(crate) instruction: usize,
 }
 
-/// Runs a program to its end; from where `left` says, where it was left, to the end or where it is left again.
-///
-/// There is one place for both, so that the loop is compiled into it.
-pub(crate) fn run<'p>(
-    code: &'p Code,
-    context: &mut Context<'p>,
-    mut left: Option<&mut Left>,
-) -> Result<Any, Box<Stopped>> {
+/// Runs a program to its end.
+pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
     let at_start = |fault| Box::new(Stopped { fault, instruction: 0 });
-    let start = left.as_ref().and_then(|left| left.at);
-    if start.is_none() {
-        context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
-    }
-    let pc = start.unwrap_or(0);
+    context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
     match &code.instructions {
-        Instructions::Narrow(used, instructions) => Narrow::with(*used, |registers| {
-            if let Some(left) = &left {
-                registers.put(&left.registers);
-            }
-            let result = execute(code, instructions, context, registers, pc);
-            if let Some(left) = left {
-                left.keep(registers.run(0, *used), &result);
-            }
-            result
-        }),
+        Instructions::Narrow(used, instructions) => {
+            Narrow::with(*used, |registers| execute(code, instructions, context, registers))
+        }
         Instructions::Wide(size, instructions) => {
             let bytes = u64::from(*size) * 8;
-            if start.is_none() {
-                context.meter.charge_memory(bytes).map_err(at_start)?;
-            }
-            let mut registers = match &mut left {
-                Some(left) if start.is_some() => Wide(std::mem::take(&mut left.registers)),
-                _ => Wide(vec![0; usize::from(*size)]),
-            };
-            let result = execute(code, instructions, context, &mut registers, pc);
-            if let Some(left) = left {
-                left.keep(&registers.0, &result);
-            }
-            result
+            context.meter.charge_memory(bytes).map_err(at_start)?;
+            let mut registers = Wide(vec![0; usize::from(*size)]);
+            execute(code, instructions, context, &mut registers)
         }
     }
 }
@@ -79,9 +52,9 @@ fn execute<'p, R: Registers>(
     instructions: &[Instruction<R::Number>],
     context: &mut Context<'p>,
     registers: &mut R,
-    mut pc: usize,
 ) -> Result<Any, Box<Stopped>> {
     use Instruction as I;
+    let mut pc = 0_usize;
     let mut fuel = context.meter.fuel;
 
     // Stops with a fault at the instruction that was just fetched.
@@ -109,21 +82,13 @@ fn execute<'p, R: Registers>(
             pure!(result)
         }};
     }
-    // Charges before the run goes on at `$next`.
     macro_rules! charge {
-        ($steps:expr, $next:expr) => {{
+        ($steps:expr) => {{
             let steps = i64::from($steps);
             fuel -= steps;
             if fuel < 0 {
-                context.meter.fuel = fuel + steps;
-                let refueled = context.meter.refuel_or_leave(steps as u64);
-                fuel = context.meter.fuel;
-                if let Err(fault) = refueled {
-                    if context.meter.is_left() {
-                        pc = $next + 1;
-                    }
-                    stop!(fault);
-                }
+                fuel += steps;
+                charged!(context.meter.refuel(steps as u64));
             }
         }};
     }
@@ -248,16 +213,16 @@ fn execute<'p, R: Registers>(
                 jump_if!(!charged!(context.texts_equal(registers.get(a), registers.get(b))), to);
             }
 
-            I::Charge { steps } => charge!(steps, pc),
+            I::Charge { steps } => charge!(steps),
             I::LoopLongLess { a, b, steps, to } => {
                 if long!(a) < long!(b) {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
             I::LoopLongLessConstant { a, constant, steps, to } => {
                 if long!(a) < i64::from(constant) {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
@@ -265,7 +230,7 @@ fn execute<'p, R: Registers>(
                 let next = long!(a).wrapping_add(i64::from(by));
                 registers.set(a, next as u64);
                 if next < long!(b) {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
@@ -279,7 +244,7 @@ fn execute<'p, R: Registers>(
                 let next = long!(a).wrapping_add(i64::from(by));
                 registers.set(a, next as u64);
                 if next < i64::from(constant) {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
@@ -287,7 +252,7 @@ fn execute<'p, R: Registers>(
                 let next = long!(a).wrapping_add(long!(step));
                 registers.set(a, next as u64);
                 if next < long!(b) {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
@@ -305,7 +270,7 @@ fn execute<'p, R: Registers>(
                 registers.set(a, next as u64);
                 registers.set(t, length as u64);
                 if next < length as i64 {
-                    charge!(steps, to as usize);
+                    charge!(steps);
                     pc = to as usize;
                 }
             }
@@ -351,7 +316,7 @@ fn execute<'p, R: Registers>(
                 jump_if!(at_end, to);
             }
             I::LoopAlways { steps, to } => {
-                charge!(steps, to as usize);
+                charge!(steps);
                 pc = to as usize;
             }
             I::CountIteration { a } => {

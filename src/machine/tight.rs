@@ -1,7 +1,6 @@
 //! Loops whose iterations are one instruction: counting, summing, marking, skipping. Each runs here on local variables, so that an
 //! iteration takes no dispatch and no trip through the register file, a third of the time or less. What an iteration charges
-//! is the same. Where a loop is left for a while, its counter and what it adds up are in their registers, and the iteration that
-//! was charged last is still to come: the instruction takes it up from there.
+//! is the same.
 
 use super::context::Context;
 use super::fault::Fault;
@@ -88,7 +87,7 @@ pub(super) fn count_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel => meter.refuel_or_leave(u64::from(counter.steps))?,
+            Halt::Fuel => meter.refuel(u64::from(counter.steps))?,
             Halt::Done | Halt::Element => return Ok(()),
         }
     }
@@ -124,7 +123,7 @@ pub(super) fn sum_loop<R: Registers>(
         context.meter.fuel = run.fuel;
         match halt {
             Halt::Done => return Ok(()),
-            Halt::Fuel => context.meter.refuel_or_leave(u64::from(counter.steps))?,
+            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
             Halt::Element => context.heap.longs.element(array, run.at).map(drop)?,
         }
     }
@@ -156,7 +155,7 @@ pub(super) fn mark_loop<R: Registers>(
         context.meter.fuel = run.fuel;
         match halt {
             Halt::Done => return Ok(()),
-            Halt::Fuel => context.meter.refuel_or_leave(u64::from(counter.steps))?,
+            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
             // Copies an array that is still the host's: the loop writes in place from here on.
             Halt::Element => context.heap.booleans.set(&mut context.meter, array, run.at, value)?,
         }
@@ -192,7 +191,7 @@ pub(super) fn skip_loop<R: Registers>(
                 registers.set(element, u64::from(skipped));
                 return Ok(true);
             }
-            Halt::Fuel => context.meter.refuel_or_leave(u64::from(counter.steps))?,
+            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
             Halt::Element => {
                 let found = context.heap.booleans.element(array, run.at)?;
                 registers.set(element, u64::from(found));
