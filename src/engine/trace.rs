@@ -102,7 +102,7 @@ impl Evaluation<'_> {
     /// let (result, trace) = program.evaluation().trace(&Inputs::new().with("day", 4), TraceLimits::default());
     /// assert_eq!(result?.value().as_boolean(), Some(false));
     /// let [event] = trace.events() else { unreachable!() };
-    /// assert_eq!(&program.source()[event.span.start as usize..event.span.end as usize], "next = day + 1");
+    /// assert_eq!(&program.source()[event.span.start as usize..event.span.end as usize], "int next = day + 1;");
     /// assert_eq!(event.step, TraceStep::Assigned { target: "next".into(), value: "5".into() });
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
