@@ -1,0 +1,120 @@
+//! `selvedge check`
+
+mod config;
+mod files;
+mod finding;
+mod source;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use selvedge::diagnostic::{Code, Diagnostic, Severity};
+use selvedge::{Engine, Schema, Span};
+
+use crate::Exit;
+use crate::settings::{self, LimitFlags, UnknownNamesFlag};
+use config::Config;
+use files::Target;
+use finding::{Checked, Finding};
+
+/// The flags of `selvedge check`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Files, directories and patterns such as `flows/**/*.yaml`; `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    /// What to call standard input; the end of the name says what it holds
+    #[arg(long, value_name = "NAME", default_value = "stdin.sel")]
+    stdin_name: String,
+    /// The settings [default: the nearest selvedge.toml, from the current directory upwards]
+    #[arg(long, value_name = "FILE.toml")]
+    config: Option<PathBuf>,
+    /// A JSON file of the types of parameters that expressions outside of definitions may read
+    #[arg(long, value_name = "SCHEMA.json")]
+    schema: Option<PathBuf>,
+    /// Refuse what cannot be proved free of type errors
+    #[arg(long)]
+    strict: bool,
+    /// What an unknown name means
+    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
+    unknown_names: UnknownNamesFlag,
+    #[command(flatten)]
+    limits: LimitFlags,
+}
+
+/// Checks every file, and prints what is wrong.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let config = Config::load(arguments.config.as_deref())?;
+    let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
+    let checker = Checker::new(arguments, config)?;
+    let checked: Vec<Checked> = targets.iter().map(|target| checker.check(target)).collect();
+    for file in &checked {
+        print!("{}", text::report(file));
+    }
+    let has_error = |file: &Checked| file.findings.iter().any(|finding| finding.diagnostic.is_error());
+    Ok(match checked.iter().any(has_error) {
+        true => Exit::Compile,
+        false => Exit::Value,
+    })
+}
+
+/// What every file is checked with.
+struct Checker {
+    engine: Engine,
+    config: Config,
+    schema: Schema,
+}
+
+impl Checker {
+    fn new(arguments: &Arguments, config: Config) -> Result<Self, String> {
+        let schema = arguments.schema.as_deref().map(settings::read_json);
+        let engine = Engine::builder()
+            .limits(arguments.limits.limits())
+            .strict(arguments.strict)
+            .unknown_names(arguments.unknown_names.into())
+            .build();
+        Ok(Self {
+            engine,
+            config,
+            schema: schema.transpose()?.unwrap_or_else(Schema::open),
+        })
+    }
+
+    fn check(&self, target: &Target) -> Checked {
+        let mut checked = Checked {
+            name: target.name.clone(),
+            ..Checked::default()
+        };
+        match target.read().map(String::from_utf8) {
+            Ok(Ok(text)) => checked.text = text,
+            Ok(Err(_)) => checked.findings.push(unreadable("the file is not UTF-8 text")),
+            Err(error) => checked
+                .findings
+                .push(unreadable(&format!("the file cannot be read: {error}"))),
+        }
+        if checked.findings.is_empty() {
+            self.fill(&mut checked);
+        }
+        checked
+    }
+
+    fn fill(&self, checked: &mut Checked) {
+        let rule = self.config.rule(Path::new(&checked.name));
+        let schema = rule.and_then(|rule| rule.schema.as_ref()).unwrap_or(&self.schema);
+        if Path::new(&checked.name)
+            .extension()
+            .is_some_and(|extension| extension == "sel")
+        {
+            checked.expressions = 1;
+            let found = source::check(&self.engine, schema, &checked.text);
+            checked.findings = found.into_iter().map(Finding::of).collect();
+        }
+    }
+}
+
+fn unreadable(why: &str) -> Finding {
+    let diagnostic = Diagnostic::error(Code::DocumentSyntax, Span::default(), why);
+    debug_assert_eq!(diagnostic.severity, Severity::Error);
+    Finding::of(diagnostic)
+}
