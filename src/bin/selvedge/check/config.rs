@@ -7,6 +7,7 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 use selvedge::{Schema, Type};
 use serde::Deserialize;
 
+use super::json_path::Pattern;
 use crate::settings;
 
 /// The name of the file.
@@ -24,10 +25,26 @@ pub(crate) struct Config {
 #[derive(Debug)]
 pub(crate) struct Rule {
     matcher: GlobMatcher,
+    /// What they hold; by their shape where it is not said.
+    pub(crate) kind: Option<Kind>,
     /// Where expressions stand, such as `$.jobs[*].when`.
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<Pattern>,
+    /// Whether keys that begin with `!` have expressions.
+    pub(crate) expression_keys: bool,
     /// The parameters that they may read; none where the file does not say.
     pub(crate) schema: Option<Schema>,
+}
+
+/// What a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    /// A workflow's definition.
+    Workflow,
+    /// A map of parameters' definitions.
+    Parameters,
+    /// Texts, of which those at the paths given are expressions.
+    Texts,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +58,10 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Files {
     glob: String,
+    #[serde(default)]
+    kind: Option<Kind>,
+    #[serde(default)]
+    expression_keys: bool,
     #[serde(default)]
     paths: Vec<String>,
     #[serde(default)]
@@ -92,9 +113,12 @@ impl Rule {
                 .into_iter()
                 .fold(declared, |schema, (name, ty)| schema.with(&name, ty))));
         }
+        let paths = files.paths.iter().map(|path| Pattern::parse(path));
         Ok(Self {
             matcher: glob.compile_matcher(),
-            paths: files.paths,
+            kind: files.kind,
+            paths: paths.collect::<Result<_, _>>()?,
+            expression_keys: files.expression_keys,
             schema: schema.transpose()?,
         })
     }

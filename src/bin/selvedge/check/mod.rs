@@ -1,20 +1,29 @@
 //! `selvedge check`
 
 mod config;
+mod definitions;
+mod document;
 mod files;
 mod finding;
+mod json_path;
+mod lines;
+mod scalar;
 mod source;
 mod text;
+mod tree;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
-use selvedge::diagnostic::{Code, Diagnostic, Severity};
+use selvedge::diagnostic::{Code, Diagnostic};
+use selvedge::params::{Unanswered, prelude};
 use selvedge::{Engine, Schema, Span};
 
 use crate::Exit;
 use crate::settings::{self, LimitFlags, UnknownNamesFlag};
 use config::Config;
+use document::Document;
 use files::Target;
 use finding::{Checked, Finding};
 
@@ -59,9 +68,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     })
 }
 
+/// The engines that expressions are compiled with.
+pub(crate) struct Engines {
+    pub(crate) plain: Engine,
+    /// With the functions that definitions of parameters may call; a workflow brings its own.
+    pub(crate) parameters: Engine,
+}
+
 /// What every file is checked with.
 struct Checker {
-    engine: Engine,
+    engines: Engines,
     config: Config,
     schema: Schema,
 }
@@ -69,13 +85,17 @@ struct Checker {
 impl Checker {
     fn new(arguments: &Arguments, config: Config) -> Result<Self, String> {
         let schema = arguments.schema.as_deref().map(settings::read_json);
-        let engine = Engine::builder()
-            .limits(arguments.limits.limits())
-            .strict(arguments.strict)
-            .unknown_names(arguments.unknown_names.into())
-            .build();
+        let builder = || {
+            let builder = Engine::builder().limits(arguments.limits.limits());
+            builder
+                .strict(arguments.strict)
+                .unknown_names(arguments.unknown_names.into())
+        };
         Ok(Self {
-            engine,
+            engines: Engines {
+                plain: builder().build(),
+                parameters: builder().host_functions(prelude(Arc::new(Unanswered))).build(),
+            },
             config,
             schema: schema.transpose()?.unwrap_or_else(Schema::open),
         })
@@ -94,27 +114,40 @@ impl Checker {
                 .push(unreadable(&format!("the file cannot be read: {error}"))),
         }
         if checked.findings.is_empty() {
-            self.fill(&mut checked);
+            self.fill(target, &mut checked);
         }
         checked
     }
 
-    fn fill(&self, checked: &mut Checked) {
+    fn fill(&self, target: &Target, checked: &mut Checked) {
         let rule = self.config.rule(Path::new(&checked.name));
         let schema = rule.and_then(|rule| rule.schema.as_ref()).unwrap_or(&self.schema);
-        if Path::new(&checked.name)
+        let extension = Path::new(&checked.name)
             .extension()
-            .is_some_and(|extension| extension == "sel")
-        {
-            checked.expressions = 1;
-            let found = source::check(&self.engine, schema, &checked.text);
-            checked.findings = found.into_iter().map(Finding::of).collect();
-        }
+            .and_then(|extension| extension.to_str());
+        let is_json = match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+            "sel" => {
+                checked.expressions = 1;
+                let found = source::check(&self.engines.plain, schema, &checked.text);
+                checked.findings = found.into_iter().map(Finding::of).collect();
+                return;
+            }
+            "json" => true,
+            "yaml" | "yml" => false,
+            _ => checked.text.trim_start().starts_with(['{', '[']),
+        };
+        let document = Document {
+            engines: &self.engines,
+            rule,
+            schema,
+            is_json,
+            is_named: target.is_named,
+        };
+        document.check(checked);
     }
 }
 
 fn unreadable(why: &str) -> Finding {
     let diagnostic = Diagnostic::error(Code::DocumentSyntax, Span::default(), why);
-    debug_assert_eq!(diagnostic.severity, Severity::Error);
     Finding::of(diagnostic)
 }

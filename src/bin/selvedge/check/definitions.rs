@@ -1,0 +1,137 @@
+//! Definitions of workflows and parameters: their problems, at their places in the file.
+
+use selvedge::diagnostic::Diagnostic;
+use selvedge::params::{Body, ParameterSet, Problem, Scope};
+use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
+use selvedge::{Engine, Span};
+
+use super::finding::Finding;
+use super::lines::Lines;
+use super::scalar::{PlaceMap, Scalar};
+use super::tree::Leaf;
+
+/// What came of checking definitions.
+pub(crate) struct Definitions {
+    pub(crate) expressions: usize,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Checks a workflow's definition.
+pub(crate) fn workflow(engine: &Engine, text: &str, is_json: bool) -> Definitions {
+    let read = match is_json {
+        true => Workflow::from_json(text),
+        false => Workflow::from_yaml(text),
+    };
+    match read {
+        Ok(workflow) => {
+            let own = set_expressions(workflow.params());
+            let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
+            let built = Blueprint::builder(workflow).build(engine);
+            let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
+            Definitions { expressions, problems }
+        }
+        Err(problems) => Definitions {
+            expressions: 0,
+            problems,
+        },
+    }
+}
+
+/// Checks a set of parameters.
+pub(crate) fn parameters(engine: &Engine, text: &str, is_json: bool) -> Definitions {
+    let read = match is_json {
+        true => ParameterSet::from_json(text),
+        false => ParameterSet::from_yaml(text),
+    };
+    match read {
+        Ok(set) => {
+            let planned = set.plan(engine, &Scope::new());
+            Definitions {
+                expressions: set_expressions(&set),
+                problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
+            }
+        }
+        Err(problems) => Definitions {
+            expressions: 0,
+            problems,
+        },
+    }
+}
+
+fn set_expressions(set: &ParameterSet) -> usize {
+    let count = |body: &Body| match body {
+        Body::Expression(_) => 1,
+        Body::Members(members) => set_expressions(members),
+        _ => 0,
+    };
+    set.iter().map(|(_, definition)| count(definition.body())).sum()
+}
+
+fn step_expressions(step: &Step) -> usize {
+    let conditions = step
+        .transitions()
+        .iter()
+        .filter(|way| matches!(way.when(), When::If(_)))
+        .count();
+    let own = usize::from(matches!(step.kind(), StepKind::While { .. }));
+    let inner: usize = step.inner().iter().map(step_expressions).sum();
+    set_expressions(step.params()) + conditions + own + inner
+}
+
+/// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
+pub(crate) fn finding(problem: &Problem, file: &str, lines: &Lines<'_>, leaves: &[Leaf]) -> Finding {
+    let at = problem.position().map_or(0, |position| lines.offset(position));
+    let after = || {
+        leaves
+            .iter()
+            .map(|leaf| &leaf.scalar)
+            .filter(|scalar| scalar.place.end > at)
+    };
+    let diagnostic = problem.diagnostic().clone();
+    let diagnostic = match problem.expression() {
+        Some(expression) => match after().find(|scalar| scalar.text == expression) {
+            Some(scalar) => placed(diagnostic, scalar.map(file).as_ref(), scalar),
+            None => at_value(diagnostic, word(file, at)),
+        },
+        None => {
+            let value = after().find(|scalar| scalar.place.start == at);
+            at_value(diagnostic, value.map_or_else(|| word(file, at), whole))
+        }
+    };
+    Finding {
+        diagnostic,
+        path: problem.path().to_owned(),
+    }
+}
+
+/// A diagnostic of a text at its place in the file.
+pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar: &Scalar) -> Diagnostic {
+    let Some(map) = map else {
+        return at_value(diagnostic, whole(scalar));
+    };
+    diagnostic.span = map.span(diagnostic.span);
+    if let Some(suggestion) = &mut diagnostic.suggestion {
+        suggestion.span = map.span(suggestion.span);
+    }
+    diagnostic
+}
+
+/// A diagnostic at a value as a whole. What it suggests is meant for a part of it, which is not known.
+fn at_value(mut diagnostic: Diagnostic, span: Span) -> Diagnostic {
+    diagnostic.span = span;
+    diagnostic.suggestion = None;
+    diagnostic
+}
+
+fn whole(scalar: &Scalar) -> Span {
+    Span::new(scalar.place.start as u32, scalar.place.end as u32)
+}
+
+/// The word at a place.
+fn word(file: &str, at: usize) -> Span {
+    let rest = file.get(at..).unwrap_or("");
+    let inner = rest.trim_start_matches(['"', '\'']);
+    let end = inner.find(|character: char| character.is_whitespace() || ":,\"'{}[]".contains(character));
+    let width = (rest.len() - inner.len()) + end.unwrap_or(inner.len());
+    Span::new(at as u32, (at + width.max(1)) as u32)
+}
