@@ -30,15 +30,4 @@ impl<'t> Lines<'t> {
             .nth(columns)
             .map_or(self.text.len(), |(at, _)| start + at)
     }
-
-    /// The position of a byte, and whether it is the first of a character.
-    pub(crate) fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or("");
-        Position {
-            line: line as u32,
-            column: before.chars().count() as u32 + 1,
-        }
-    }
 }

@@ -230,8 +230,11 @@ impl Decoder<'_> {
 
     /// A block scalar: its words stand in the file as they are, only the blanks between them may differ.
     fn block(mut self, text: &str) -> Option<PlaceMap> {
-        self.skip_properties();
-        if self.rest().starts_with(['|', '>']) {
+        let first = text.trim_start_matches(is_blank);
+        let first = first.get(..first.find(is_blank).unwrap_or(first.len()))?;
+        // Its place begins with its first word, but with the tag and the head of the block where it has a tag or an anchor.
+        if !self.rest().trim_start_matches(is_blank).starts_with(first) {
+            self.skip_properties();
             self.at += self.rest().find('\n')?;
         }
         let mut left = text;
@@ -264,3 +267,6 @@ impl Decoder<'_> {
         self.at += run;
     }
 }
+
+#[cfg(test)]
+mod tests;
