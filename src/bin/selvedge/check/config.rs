@@ -8,6 +8,7 @@ use selvedge::{Schema, Type};
 use serde::Deserialize;
 
 use super::json_path::Pattern;
+use super::levels::{Level, Levels};
 use crate::settings;
 
 /// The name of the file.
@@ -19,6 +20,7 @@ pub(crate) struct Config {
     /// The directory that its patterns are relative to.
     root: PathBuf,
     rules: Vec<Rule>,
+    pub(crate) levels: Levels,
 }
 
 /// What to do with the files that a pattern matches.
@@ -52,6 +54,8 @@ pub(crate) enum Kind {
 struct File {
     #[serde(default)]
     files: Vec<Files>,
+    #[serde(default)]
+    levels: BTreeMap<String, Level>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +95,11 @@ impl Config {
         let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
         let rules = file.files.into_iter().map(|files| Rule::new(files, &root));
         let rules = rules.collect::<Result<_, _>>().map_err(|error| wrong(&error))?;
-        Ok(Self { root, rules })
+        let mut levels = Levels::default();
+        for (name, level) in &file.levels {
+            levels.set(name, *level).map_err(|error| wrong(&error))?;
+        }
+        Ok(Self { root, rules, levels })
     }
 
     /// The rule for a file: the last that matches it.

@@ -1,6 +1,6 @@
 //! Definitions of workflows and parameters: their problems, at their places in the file.
 
-use selvedge::diagnostic::Diagnostic;
+use selvedge::diagnostic::{Diagnostic, Suggestion};
 use selvedge::params::{Body, ParameterSet, Problem, Scope};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Span};
@@ -110,9 +110,14 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
         return at_value(diagnostic, whole(scalar));
     };
     diagnostic.span = map.span(diagnostic.span);
-    if let Some(suggestion) = &mut diagnostic.suggestion {
-        suggestion.span = map.span(suggestion.span);
-    }
+    // What would have to be escaped in the file is not suggested.
+    let plain = |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
+    let suggestion = diagnostic.suggestion.take();
+    let suggestion = suggestion.filter(|suggestion| suggestion.replacement.chars().all(plain));
+    diagnostic.suggestion = suggestion.map(|suggestion| Suggestion {
+        span: map.span(suggestion.span),
+        ..suggestion
+    });
     diagnostic
 }
 

@@ -6,12 +6,15 @@ mod document;
 mod files;
 mod finding;
 mod json_path;
+mod levels;
 mod lines;
+mod parallel;
+mod report;
 mod scalar;
 mod source;
-mod text;
 mod tree;
 
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +29,8 @@ use config::Config;
 use document::Document;
 use files::Target;
 use finding::{Checked, Finding};
+use levels::{Level, Levels};
+use report::{Colour, Format, Totals};
 
 /// The flags of `selvedge check`.
 #[derive(Args, Debug)]
@@ -48,6 +53,21 @@ pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
+    /// Make errors of warnings of this name, such as `leading_zero` or `W001`; `warnings` are all
+    #[arg(long, value_name = "NAME")]
+    deny: Vec<String>,
+    /// Report what has this name as a warning, whatever the settings say
+    #[arg(long, value_name = "NAME")]
+    warn: Vec<String>,
+    /// Do not report warnings of this name
+    #[arg(long, value_name = "NAME")]
+    allow: Vec<String>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// When text has colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    color: Colour,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -57,15 +77,40 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let config = Config::load(arguments.config.as_deref())?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
     let checker = Checker::new(arguments, config)?;
-    let checked: Vec<Checked> = targets.iter().map(|target| checker.check(target)).collect();
-    for file in &checked {
-        print!("{}", text::report(file));
+    let checked = parallel::map(&targets, |target| checker.check(target));
+    print(&report::report(&checked, arguments.format, arguments.color))?;
+    let totals = Totals::of(&checked);
+    if arguments.format == Format::Text {
+        eprintln!("{}", totals.line());
     }
-    let has_error = |file: &Checked| file.findings.iter().any(|finding| finding.diagnostic.is_error());
-    Ok(match checked.iter().any(has_error) {
-        true => Exit::Compile,
-        false => Exit::Value,
+    Ok(match totals.errors {
+        0 => Exit::Value,
+        _ => Exit::Compile,
     })
+}
+
+/// Prints a report. A reader that has seen enough and closes the pipe is no error.
+fn print(report: &str) -> Result<(), String> {
+    match std::io::stdout().lock().write_all(report.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print the report: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// The levels of warnings: those of the settings, under those of the flags.
+fn levels(arguments: &Arguments, config: &Config) -> Result<Levels, String> {
+    let mut levels = config.levels.clone();
+    let flags = [
+        (&arguments.allow, Level::Allow),
+        (&arguments.warn, Level::Warn),
+        (&arguments.deny, Level::Deny),
+    ];
+    for (names, level) in flags {
+        for name in names {
+            levels.set(name, level)?;
+        }
+    }
+    Ok(levels)
 }
 
 /// The engines that expressions are compiled with.
@@ -79,6 +124,7 @@ pub(crate) struct Engines {
 struct Checker {
     engines: Engines,
     config: Config,
+    levels: Levels,
     schema: Schema,
 }
 
@@ -96,6 +142,7 @@ impl Checker {
                 plain: builder().build(),
                 parameters: builder().host_functions(prelude(Arc::new(Unanswered))).build(),
             },
+            levels: levels(arguments, &config)?,
             config,
             schema: schema.transpose()?.unwrap_or_else(Schema::open),
         })
@@ -116,6 +163,13 @@ impl Checker {
         if checked.findings.is_empty() {
             self.fill(target, &mut checked);
         }
+        let findings = std::mem::take(&mut checked.findings);
+        let findings = findings.into_iter().filter_map(|finding| {
+            let diagnostic = self.levels.apply(finding.diagnostic)?;
+            Some(Finding { diagnostic, ..finding })
+        });
+        checked.findings = findings.collect();
+        checked.findings.sort_by_key(|finding| finding.diagnostic.span.start);
         checked
     }
 
