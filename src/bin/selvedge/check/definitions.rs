@@ -91,7 +91,10 @@ pub(crate) fn finding(problem: &Problem, file: &str, lines: &Lines<'_>, leaves: 
     let diagnostic = match problem.expression() {
         Some(expression) => match after().find(|scalar| scalar.text == expression) {
             Some(scalar) => placed(diagnostic, scalar.map(file).as_ref(), scalar),
-            None => at_value(diagnostic, word(file, at)),
+            None => match after().find_map(|scalar| Some((scalar, scalar.text.find(expression)?))) {
+                Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(file).as_ref(), scalar),
+                None => at_value(diagnostic, word(file, at)),
+            },
         },
         None => {
             let value = after().find(|scalar| scalar.place.start == at);
@@ -118,6 +121,16 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
         span: map.span(suggestion.span),
         ..suggestion
     });
+    diagnostic
+}
+
+/// A diagnostic of a text that begins further on in a longer one, such as the condition of a transition.
+fn moved(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
+    let moved = |span: Span| Span::new(span.start + by as u32, span.end + by as u32);
+    diagnostic.span = moved(diagnostic.span);
+    if let Some(suggestion) = &mut diagnostic.suggestion {
+        suggestion.span = moved(suggestion.span);
+    }
     diagnostic
 }
 

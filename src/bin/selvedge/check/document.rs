@@ -34,7 +34,7 @@ impl Document<'_> {
         let leaves = match tree::leaves(&checked.text, self.is_json) {
             Ok(leaves) => leaves,
             Err((at, message)) => {
-                checked.findings.push(self.unreadable(at, message));
+                checked.findings.push(self.unreadable(at, message, &checked.text));
                 return;
             }
         };
@@ -58,9 +58,9 @@ impl Document<'_> {
         }
     }
 
-    fn unreadable(&self, at: usize, message: String) -> Finding {
+    fn unreadable(&self, at: usize, message: String, text: &str) -> Finding {
         let span = Span::new(at as u32, at as u32 + 1);
-        let diagnostic = match self.is_named || self.rule.is_some() {
+        let diagnostic = match self.is_named || self.rule.is_some() || mentions_workflow(text) {
             true => Diagnostic::error(Code::DocumentSyntax, span, message),
             false => Diagnostic::warning(Code::DocumentSyntax, span, message),
         };
@@ -93,6 +93,12 @@ impl Document<'_> {
             }
         }
     }
+}
+
+/// Whether a text that is no document may have been meant as a workflow's definition.
+fn mentions_workflow(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["workflow:", "\"workflow\""].iter().any(|key| text.contains(key))
 }
 
 /// Whether a text stands under a key that begins with `!`.
