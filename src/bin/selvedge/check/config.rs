@@ -21,6 +21,8 @@ pub(crate) struct Config {
     root: PathBuf,
     rules: Vec<Rule>,
     pub(crate) levels: Levels,
+    /// Signals whose parameters definitions may read.
+    pub(crate) signals: Vec<String>,
 }
 
 /// What to do with the files that a pattern matches.
@@ -56,6 +58,8 @@ struct File {
     files: Vec<Files>,
     #[serde(default)]
     levels: BTreeMap<String, Level>,
+    #[serde(default)]
+    signals: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -99,7 +103,12 @@ impl Config {
         for (name, level) in &file.levels {
             levels.set(name, *level).map_err(|error| wrong(&error))?;
         }
-        Ok(Self { root, rules, levels })
+        Ok(Self {
+            root,
+            rules,
+            levels,
+            signals: file.signals,
+        })
     }
 
     /// The rule for a file: the last that matches it.

@@ -1,7 +1,7 @@
 //! Definitions of workflows and parameters: their problems, at their places in the file.
 
 use selvedge::diagnostic::{Diagnostic, Suggestion};
-use selvedge::params::{Body, ParameterSet, Problem, Scope};
+use selvedge::params::{Body, ParameterSet, Problem};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Span};
 
@@ -9,6 +9,7 @@ use super::finding::Finding;
 use super::lines::Lines;
 use super::scalar::{PlaceMap, Scalar};
 use super::tree::Leaf;
+use crate::signals::Signals;
 
 /// What came of checking definitions.
 pub(crate) struct Definitions {
@@ -16,45 +17,59 @@ pub(crate) struct Definitions {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Checks a workflow's definition.
-pub(crate) fn workflow(engine: &Engine, text: &str, is_json: bool) -> Definitions {
-    let read = match is_json {
-        true => Workflow::from_json(text),
-        false => Workflow::from_yaml(text),
-    };
-    match read {
-        Ok(workflow) => {
-            let own = set_expressions(workflow.params());
-            let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
-            let built = Blueprint::builder(workflow).build(engine);
-            let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
-            Definitions { expressions, problems }
+/// A file of definitions, and what it is checked with.
+pub(crate) struct File<'f> {
+    pub(crate) engine: &'f Engine,
+    pub(crate) signals: &'f Signals,
+    pub(crate) text: &'f str,
+    pub(crate) is_json: bool,
+}
+
+impl File<'_> {
+    /// Checks a workflow's definition.
+    pub(crate) fn workflow(&self) -> Definitions {
+        let read = match self.is_json {
+            true => Workflow::from_json(self.text),
+            false => Workflow::from_yaml(self.text),
+        };
+        let workflow = match read {
+            Ok(workflow) => workflow,
+            Err(problems) => return Definitions::refused(problems),
+        };
+        let own = set_expressions(workflow.params());
+        let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
+        let built = self.signals.declare(Blueprint::builder(workflow)).build(self.engine);
+        let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
+        Definitions { expressions, problems }
+    }
+
+    /// Checks a set of parameters: the whole document, or what is under a key of it.
+    pub(crate) fn parameters(&self, key: Option<&str>) -> Definitions {
+        let read = match (self.is_json, key) {
+            (true, None) => ParameterSet::from_json(self.text),
+            (true, Some(key)) => ParameterSet::from_json_key(self.text, key),
+            (false, None) => ParameterSet::from_yaml(self.text),
+            (false, Some(key)) => ParameterSet::from_yaml_key(self.text, key),
+        };
+        let set = match read {
+            Ok(set) => set,
+            Err(problems) => return Definitions::refused(problems),
+        };
+        let planned = set.plan(self.engine, &self.signals.scope());
+        Definitions {
+            expressions: set_expressions(&set),
+            problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
         }
-        Err(problems) => Definitions {
-            expressions: 0,
-            problems,
-        },
     }
 }
 
-/// Checks a set of parameters.
-pub(crate) fn parameters(engine: &Engine, text: &str, is_json: bool) -> Definitions {
-    let read = match is_json {
-        true => ParameterSet::from_json(text),
-        false => ParameterSet::from_yaml(text),
-    };
-    match read {
-        Ok(set) => {
-            let planned = set.plan(engine, &Scope::new());
-            Definitions {
-                expressions: set_expressions(&set),
-                problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
-            }
-        }
-        Err(problems) => Definitions {
+impl Definitions {
+    /// What cannot be read as definitions.
+    fn refused(problems: Vec<Problem>) -> Self {
+        Self {
             expressions: 0,
             problems,
-        },
+        }
     }
 }
 

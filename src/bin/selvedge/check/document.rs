@@ -14,15 +14,20 @@ use super::finding::{Checked, Finding};
 use super::lines::Lines;
 use super::source;
 use super::tree::{self, Leaf, Step};
+use crate::signals::Signals;
 
 /// What a key of an expression begins with.
 const EXPRESSION_MARK: char = '!';
+
+/// The key that parameters may stand under.
+const PARAMS: &str = "params";
 
 /// A file, and what it is checked with.
 pub(crate) struct Document<'d> {
     pub(crate) engines: &'d Engines,
     pub(crate) rule: Option<&'d Rule>,
     pub(crate) schema: &'d Schema,
+    pub(crate) signals: &'d Signals,
     pub(crate) is_json: bool,
     /// Whether the user named the file, so that it has to be a document.
     pub(crate) is_named: bool,
@@ -38,12 +43,19 @@ impl Document<'_> {
                 return;
             }
         };
-        let kind = self.rule.and_then(|rule| rule.kind).or_else(|| shape(&leaves));
-        let (text, is_json) = (checked.text.as_str(), self.is_json);
-        let found = match kind {
-            Some(Kind::Workflow) => Some(definitions::workflow(&self.engines.plain, text, is_json)),
-            Some(Kind::Parameters) => Some(definitions::parameters(&self.engines.parameters, text, is_json)),
-            Some(Kind::Texts) | None => None,
+        let text = checked.text.as_str();
+        let kind = self.rule.and_then(|rule| rule.kind);
+        let shape = kind.map_or_else(|| shape(&leaves), Shape::from);
+        let file = |engine| definitions::File {
+            engine,
+            signals: self.signals,
+            text,
+            is_json: self.is_json,
+        };
+        let found = match shape {
+            Shape::Workflow => Some(file(&self.engines.plain).workflow()),
+            Shape::Parameters(key) => Some(file(&self.engines.parameters).parameters(key)),
+            Shape::Texts => None,
         };
         let marked = found.is_none();
         if let Some(found) = found {
@@ -106,31 +118,63 @@ fn has_mark(path: &[Step]) -> bool {
     matches!(path.last(), Some(Step::Key(key)) if key.starts_with(EXPRESSION_MARK))
 }
 
-/// What a document is by its shape.
-fn shape(leaves: &[Leaf]) -> Option<Kind> {
-    let key = |leaf: &Leaf, index: usize| match leaf.path.get(index) {
-        Some(Step::Key(key)) => Some(key.clone()),
+/// What a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Workflow,
+    /// Parameters: all of it, or what is under a key.
+    Parameters(Option<&'static str>),
+    Texts,
+}
+
+impl From<Kind> for Shape {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Workflow => Self::Workflow,
+            Kind::Parameters => Self::Parameters(None),
+            Kind::Texts => Self::Texts,
+        }
+    }
+}
+
+/// The key of a path at a level.
+fn key(path: &[Step], level: usize) -> Option<&str> {
+    match path.get(level) {
+        Some(Step::Key(key)) => Some(key),
         _ => None,
-    };
+    }
+}
+
+/// What a document is by its shape.
+fn shape(leaves: &[Leaf]) -> Shape {
     let is_workflow = |leaf: &Leaf| {
-        key(leaf, 0).is_some_and(|first| first.eq_ignore_ascii_case("workflow"))
-            && key(leaf, 1).is_some_and(|second| ["id", "steps", "jobs"].contains(&&*second))
+        key(&leaf.path, 0).is_some_and(|first| first.eq_ignore_ascii_case("workflow"))
+            && key(&leaf.path, 1).is_some_and(|second| ["id", "steps", "jobs"].contains(&second))
     };
     if leaves.iter().any(is_workflow) {
-        return Some(Kind::Workflow);
+        return Shape::Workflow;
     }
-    // A parameter that is written out has a type, and a value or an expression.
-    let typed = leaves.iter().filter(|leaf| {
-        leaf.path.len() == 2
-            && key(leaf, 1).as_deref() == Some("type")
-            && ParamType::from_name(&leaf.scalar.text).is_some()
-    });
-    let typed: HashSet<_> = typed.filter_map(|leaf| key(leaf, 0)).collect();
-    let is_parameter = |leaf: &Leaf| {
-        let first = key(leaf, 0).unwrap_or_default();
-        let is_marked = leaf.path.len() == 1 && has_mark(&leaf.path);
-        let is_expression = leaf.path.len() == 2 && key(leaf, 1).as_deref() == Some("expression");
-        is_marked || is_expression && typed.contains(&first)
+    if holds_parameters(leaves.iter().map(|leaf| (&*leaf.path, leaf))) {
+        return Shape::Parameters(None);
+    }
+    let under = leaves.iter().filter(|leaf| key(&leaf.path, 0) == Some(PARAMS));
+    let under = under.filter_map(|leaf| Some((leaf.path.get(1..)?, leaf)));
+    match holds_parameters(under) {
+        true => Shape::Parameters(Some(PARAMS)),
+        false => Shape::Texts,
+    }
+}
+
+/// Whether a map holds parameters: one that is written out, with a type and an expression, or one in the shorthand.
+fn holds_parameters<'l>(leaves: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
+    let is_type = |(path, leaf): &(&'l [Step], &'l Leaf)| {
+        path.len() == 2 && key(path, 1) == Some("type") && ParamType::from_name(&leaf.scalar.text).is_some()
     };
-    leaves.iter().any(is_parameter).then_some(Kind::Parameters)
+    let typed = leaves.clone().filter(is_type);
+    let typed: HashSet<&str> = typed.filter_map(|(path, _)| key(path, 0)).collect();
+    leaves.into_iter().any(|(path, _)| {
+        let is_marked = path.len() == 1 && has_mark(path);
+        let is_expression = path.len() == 2 && key(path, 1) == Some("expression");
+        is_marked || is_expression && key(path, 0).is_some_and(|name| typed.contains(name))
+    })
 }

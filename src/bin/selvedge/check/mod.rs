@@ -25,6 +25,7 @@ use selvedge::{Engine, Schema, Span};
 
 use crate::Exit;
 use crate::settings::{self, LimitFlags, UnknownNamesFlag};
+use crate::signals::{SignalFlags, Signals};
 use config::Config;
 use document::Document;
 use files::Target;
@@ -68,6 +69,8 @@ pub(crate) struct Arguments {
     /// When text has colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     color: Colour,
+    #[command(flatten)]
+    signals: SignalFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -125,6 +128,7 @@ struct Checker {
     engines: Engines,
     config: Config,
     levels: Levels,
+    signals: Signals,
     schema: Schema,
 }
 
@@ -142,6 +146,7 @@ impl Checker {
                 plain: builder().build(),
                 parameters: builder().host_functions(prelude(Arc::new(Unanswered))).build(),
             },
+            signals: arguments.signals.read()?.with_names(&config.signals),
             levels: levels(arguments, &config)?,
             config,
             schema: schema.transpose()?.unwrap_or_else(Schema::open),
@@ -194,6 +199,7 @@ impl Checker {
             engines: &self.engines,
             rule,
             schema,
+            signals: &self.signals,
             is_json,
             is_named: target.is_named,
         };
