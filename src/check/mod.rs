@@ -24,6 +24,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
+pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
 use names::Names;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};

@@ -24,10 +24,11 @@ pub use program::{Program, Slot};
 use cache::Cache;
 
 pub use crate::check::UnknownNames;
-use crate::check::{self, HostSignature, HostSignatures};
+use crate::check::{self, Checked, HostSignature, HostSignatures};
 use crate::diagnostic::Diagnostic;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 use crate::limits::Limits;
+use crate::lint::{self, Lint, LintSet};
 use crate::lower;
 use crate::schema::Schema;
 use crate::syntax;
@@ -143,6 +144,62 @@ impl Engine {
     ///
     /// All that is wrong with the program, each with its place.
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        let (_, checked) = self.check(source, schema)?;
+        let settings = &self.settings;
+        let facts = program::Facts::of(&checked);
+        let called = checked
+            .tree
+            .host_calls
+            .iter()
+            .filter_map(|name| settings.host_functions.get(name).cloned());
+        let called: Vec<HostFunction> = called.collect();
+        let loop_iterations = settings.limits.loop_iterations;
+        let code = lower::lower(checked.tree, &called, loop_iterations)
+            .map_err(|error| CompileError::new(vec![error], source))?;
+        Ok(Program::new(Arc::clone(settings), source, facts, code))
+    }
+
+    /// What is right by the language and likely not what was meant, by the lints that are on by default.
+    ///
+    /// The program is read anew, so compiling pays nothing for lints. They include what [`Program::warnings`] says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`]: a program that is refused has errors, and no lints.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, lint::LintName};
+    /// let lints = Engine::default().lint("total = 7; return 10 / 0;", &Schema::new())?;
+    /// let names: Vec<LintName> = lints.iter().map(|lint| lint.name).collect();
+    /// assert_eq!(names, [LintName::UnusedVariable, LintName::DivisionByZero]);
+    /// assert_eq!(lints[1].diagnostic.message, "`/` by zero always fails");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint(&self, source: &str, schema: &Schema) -> Result<Vec<Lint>, CompileError> {
+        self.lint_for(source, schema, LintSet::default())
+    }
+
+    /// As [`Engine::lint`], with the lints of a host's choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// use selvedge::lint::{LintName, LintSet};
+    /// let wanted = LintSet::default().with(LintName::Nondeterministic);
+    /// let lints = Engine::default().lint_for("Math.random() < 0.1", &Schema::new(), wanted)?;
+    /// assert_eq!(lints[0].name.text(), "nondeterministic");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint_for(&self, source: &str, schema: &Schema, wanted: LintSet) -> Result<Vec<Lint>, CompileError> {
+        let (tree, checked) = self.check(source, schema)?;
+        Ok(lint::lint(&tree, &checked, schema, wanted))
+    }
+
+    /// A program's tree, and what the checker made of it.
+    fn check(&self, source: &str, schema: &Schema) -> Result<(syntax::ast::Tree, Checked), CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let limits = syntax::ParseLimits {
@@ -157,16 +214,7 @@ impl Engine {
             host_functions: &settings.host_functions,
         };
         let checked = check::check(&tree, &options).map_err(refused)?;
-        let facts = program::Facts::of(&checked);
-        let called = checked
-            .tree
-            .host_calls
-            .iter()
-            .filter_map(|name| settings.host_functions.get(name).cloned());
-        let called: Vec<HostFunction> = called.collect();
-        let loop_iterations = settings.limits.loop_iterations;
-        let code = lower::lower(checked.tree, &called, loop_iterations).map_err(|error| refused(vec![error]))?;
-        Ok(Program::new(Arc::clone(settings), source, facts, code))
+        Ok((tree, checked))
     }
 }
 
