@@ -389,7 +389,7 @@ pub(crate) fn leading_zero_warning(value: i64, span: Span) -> Diagnostic {
     let message = format!("the leading zero does not make it octal: this is {value}");
     Diagnostic::warning(Code::LeadingZero, span, message)
         .with_help("leave the zero away")
-        .with_suggestion(span, value.to_string())
+        .with_fix(span, value.to_string())
 }
 
 /// The type of what is one of two types.

@@ -54,7 +54,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
                 );
                 let warning = warning.with_label("not read anywhere").with_help(help);
                 match places.removable(symbol) {
-                    Some(statement) => warning.with_suggestion(statement, ""),
+                    Some(statement) => warning.with_fix(statement, ""),
                     None => warning,
                 }
             },
@@ -73,11 +73,10 @@ impl Places {
                 places.set(name, name_span);
             }
         }
-        // The last statement of the program stays: its value may be the result, and a program is not empty.
-        let last = tree.statement_list(tree.root).last().copied();
-        for &id in &tree.statement_lists {
-            if Some(id) != last {
-                places.note_removable(tree, id);
+        places.removable_of(tree, tree.statement_list(tree.root));
+        for statement in &tree.statements {
+            if let StatementKind::Block(list) = statement.kind {
+                places.removable_of(tree, tree.statement_list(list));
             }
         }
         places
@@ -87,6 +86,14 @@ impl Places {
         let first = self.first.entry(name).or_insert(span);
         *first = (*first).min(span);
         *self.count.entry(name).or_default() += 1;
+    }
+
+    /// Those of a list, but the last: what stands before it would become the result.
+    fn removable_of(&mut self, tree: &ast::Tree, list: &[StatementId]) {
+        let (_, others) = list.split_last().unzip();
+        for &id in others.unwrap_or_default() {
+            self.note_removable(tree, id);
+        }
     }
 
     /// A statement of a list that only gives one variable a literal can go, and changes nothing.

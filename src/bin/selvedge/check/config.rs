@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     pub(crate) paths: Vec<Pattern>,
     /// Whether keys that begin with `!` have expressions.
     pub(crate) expression_keys: bool,
+    /// Whether they are to give the same for the same parameters.
+    pub(crate) deterministic: bool,
     /// The parameters that they may read; none where the file does not say.
     pub(crate) schema: Option<Schema>,
 }
@@ -70,6 +72,8 @@ struct Files {
     kind: Option<Kind>,
     #[serde(default)]
     expression_keys: bool,
+    #[serde(default)]
+    deterministic: bool,
     #[serde(default)]
     paths: Vec<String>,
     #[serde(default)]
@@ -136,6 +140,7 @@ impl Rule {
             kind: files.kind,
             paths: paths.collect::<Result<_, _>>()?,
             expression_keys: files.expression_keys,
+            deterministic: files.deterministic,
             schema: schema.transpose()?,
         })
     }

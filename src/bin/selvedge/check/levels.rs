@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use selvedge::diagnostic::{Code, Diagnostic, Severity};
+use selvedge::lint::{LintName, LintSet};
 use serde::Deserialize;
 
 /// The name that stands for all warnings.
@@ -28,24 +29,36 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// Sets the level of a warning, named as `leading_zero` or `W001`; `warnings` are all that are not named.
+    /// Sets the level of a warning, named as `leading-zero-literal` or `W001`; `warnings` are all that are not named.
     pub(crate) fn set(&mut self, name: &str, level: Level) -> Result<(), String> {
         if name == ALL {
             self.all = Some(level);
             return Ok(());
         }
         let plain = name.replace('-', "_");
-        let code = Code::ALL
-            .iter()
-            .find(|code| code.text() == name || code.kind() == plain);
+        let lint = plain.replace('_', "-").parse::<LintName>().ok().map(LintName::code);
+        let known = Code::ALL.iter().copied();
+        let code = lint.or_else(|| known.clone().find(|code| code.text() == name || code.kind() == plain));
         match code {
-            Some(code) if is_warning(*code) => {
+            Some(code) if is_warning(code) => {
                 self.named.insert(code.text(), level);
                 Ok(())
             }
             Some(_) => Err(format!("`{name}` is always an error; only warnings have a level")),
             None => Err(format!("`{name}` is no warning; they are {}", names())),
         }
+    }
+
+    /// The lints that are to be looked for: those that are on by default, and those that a level was given to.
+    pub(crate) fn lints(&self) -> LintSet {
+        let all = LintName::ALL.iter().copied();
+        all.fold(LintSet::default(), |set, lint| {
+            match self.named.get(lint.code().text()) {
+                Some(Level::Warn | Level::Deny) => set.with(lint),
+                Some(Level::Allow) => set.without(lint),
+                None => set,
+            }
+        })
     }
 
     /// The diagnostic as its level has it; none where it is not to be reported.
@@ -68,9 +81,10 @@ fn is_warning(code: Code) -> bool {
 }
 
 fn names() -> String {
-    let names = Code::ALL
-        .iter()
-        .filter(|code| is_warning(**code))
-        .map(|code| code.kind());
+    let names = Code::ALL.iter().filter(|code| is_warning(**code));
+    let names = names.map(|code| {
+        let lint = LintName::ALL.iter().find(|lint| lint.code() == *code);
+        lint.map_or_else(|| code.kind().replace('_', "-"), ToString::to_string)
+    });
     names.chain([ALL.to_owned()]).collect::<Vec<_>>().join(", ")
 }

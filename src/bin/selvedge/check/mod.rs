@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use selvedge::diagnostic::{Code, Diagnostic};
+use selvedge::lint::LintName;
 use selvedge::params::{Unanswered, prelude};
 use selvedge::{Engine, Schema, Span};
 
@@ -54,10 +55,13 @@ pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
-    /// Make errors of warnings of this name, such as `leading_zero` or `W001`; `warnings` are all
+    /// Point out clock and randomness: every expression is meant to give the same for the same parameters
+    #[arg(long)]
+    deterministic: bool,
+    /// Make errors of warnings of this name, such as `unused-variable` or `W002`; `warnings` are all
     #[arg(long, value_name = "NAME")]
     deny: Vec<String>,
-    /// Report what has this name as a warning, whatever the settings say
+    /// Look for what has this name and report it as a warning, whatever the settings say
     #[arg(long, value_name = "NAME")]
     warn: Vec<String>,
     /// Do not report warnings of this name
@@ -118,6 +122,7 @@ fn levels(arguments: &Arguments, config: &Config) -> Result<Levels, String> {
 
 /// The engines that expressions are compiled with.
 pub(crate) struct Engines {
+    /// For expressions, and for a workflow.
     pub(crate) plain: Engine,
     /// With the functions that definitions of parameters may call; a workflow brings its own.
     pub(crate) parameters: Engine,
@@ -126,6 +131,9 @@ pub(crate) struct Engines {
 /// What every file is checked with.
 struct Checker {
     engines: Engines,
+    /// For what is marked as deterministic.
+    deterministic: Engines,
+    all_deterministic: bool,
     config: Config,
     levels: Levels,
     signals: Signals,
@@ -135,19 +143,23 @@ struct Checker {
 impl Checker {
     fn new(arguments: &Arguments, config: Config) -> Result<Self, String> {
         let schema = arguments.schema.as_deref().map(settings::read_json);
-        let builder = || {
-            let builder = Engine::builder().limits(arguments.limits.limits());
+        let levels = levels(arguments, &config)?;
+        let builder = |lints| {
+            let builder = Engine::builder().limits(arguments.limits.limits()).lints(lints);
             builder
                 .strict(arguments.strict)
                 .unknown_names(arguments.unknown_names.into())
         };
+        let engines = |lints| Engines {
+            plain: builder(lints).build(),
+            parameters: builder(lints).host_functions(prelude(Arc::new(Unanswered))).build(),
+        };
         Ok(Self {
-            engines: Engines {
-                plain: builder().build(),
-                parameters: builder().host_functions(prelude(Arc::new(Unanswered))).build(),
-            },
+            engines: engines(levels.lints()),
+            deterministic: engines(levels.lints().with(LintName::Nondeterministic)),
+            all_deterministic: arguments.deterministic,
             signals: arguments.signals.read()?.with_names(&config.signals),
-            levels: levels(arguments, &config)?,
+            levels,
             config,
             schema: schema.transpose()?.unwrap_or_else(Schema::open),
         })
@@ -181,13 +193,17 @@ impl Checker {
     fn fill(&self, target: &Target, checked: &mut Checked) {
         let rule = self.config.rule(Path::new(&checked.name));
         let schema = rule.and_then(|rule| rule.schema.as_ref()).unwrap_or(&self.schema);
+        let engines = match self.all_deterministic || rule.is_some_and(|rule| rule.deterministic) {
+            true => &self.deterministic,
+            false => &self.engines,
+        };
         let extension = Path::new(&checked.name)
             .extension()
             .and_then(|extension| extension.to_str());
         let is_json = match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
             "sel" => {
                 checked.expressions = 1;
-                let found = source::check(&self.engines.plain, schema, &checked.text);
+                let found = source::check(&engines.plain, schema, &checked.text);
                 checked.findings = found.into_iter().map(Finding::of).collect();
                 return;
             }
@@ -196,7 +212,7 @@ impl Checker {
             _ => checked.text.trim_start().starts_with(['{', '[']),
         };
         let document = Document {
-            engines: &self.engines,
+            engines,
             rule,
             schema,
             signals: &self.signals,

@@ -6,7 +6,7 @@ use selvedge::{Engine, Schema};
 /// The diagnostics of an expression, in the order of its text. Their spans are bytes of `text`.
 pub(crate) fn check(engine: &Engine, schema: &Schema, text: &str) -> Vec<Diagnostic> {
     match engine.compile(text, schema) {
-        // Lints of a program join its warnings here.
+        // What the engine's lints found is among the warnings.
         Ok(program) => program.warnings().to_vec(),
         Err(error) => error.diagnostics().to_vec(),
     }
