@@ -190,7 +190,7 @@ impl Engine {
         let limits = settings.parse_limits();
         let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
         let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
-        lints::add(&tree, &mut checked, schema, settings);
+        lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked, schema);
         let called = checked
             .tree

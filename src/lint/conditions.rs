@@ -84,6 +84,9 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
         );
         let never_null = [left, right].into_iter().find(|operand| is_never_null(tree, *operand));
         let help = match never_null {
+            _ if is_number_and_word(tree, left, right) => {
+                "a number equals a text only where it is written so".to_owned()
+            }
             Some(operand) if operand.ty == Type::String => {
                 "this text is never null; leave the comparison away".to_owned()
             }
@@ -96,7 +99,17 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// What a comparison with null always gives.
+/// Whether the left side is a number and the right a text that is none: a number equals the text it is written as.
+fn is_number_and_word(tree: &TypedTree, left: Expr, right: Expr) -> bool {
+    let number = |operand: Expr| matches!(operand.ty, Type::Long | Type::Double);
+    let word = |operand: Expr| match operand.kind {
+        Kind::Text(text) => tree.text(text).parse::<f64>().is_err(),
+        _ => false,
+    };
+    number(left) && word(right)
+}
+
+/// What a comparison with null, or of a number with a word, always gives.
 fn decided(tree: &TypedTree, operator: BinaryOperator, left: Expr, right: Expr) -> Option<bool> {
     let both_null = left.ty == Type::Null && right.ty == Type::Null;
     let one_null =
@@ -105,8 +118,8 @@ fn decided(tree: &TypedTree, operator: BinaryOperator, left: Expr, right: Expr) 
         BinaryOperator::Less | BinaryOperator::Greater if left.ty == Type::Null => Some(false),
         BinaryOperator::Equal if both_null => Some(true),
         BinaryOperator::NotEqual if both_null => Some(false),
-        BinaryOperator::Equal if one_null => Some(false),
-        BinaryOperator::NotEqual if one_null => Some(true),
+        BinaryOperator::Equal if one_null || is_number_and_word(tree, left, right) => Some(false),
+        BinaryOperator::NotEqual if one_null || is_number_and_word(tree, left, right) => Some(true),
         _ => None,
     }
 }

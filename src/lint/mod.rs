@@ -5,6 +5,7 @@
 
 mod conditions;
 mod constants;
+mod counting;
 mod effects;
 mod facts;
 mod name;
@@ -88,13 +89,24 @@ impl LintSet {
     }
 }
 
+/// A program that was accepted.
+#[derive(Clone, Copy)]
+pub(crate) struct Program<'p> {
+    pub(crate) source: &'p str,
+    pub(crate) ast: &'p ast::Tree,
+    pub(crate) checked: &'p Checked,
+}
+
 /// A program as the lints see it.
 struct Subject<'s> {
+    source: &'s str,
     ast: &'s ast::Tree,
     checked: &'s Checked,
     schema: &'s Schema,
     constants: Constants,
     facts: Facts,
+    /// The most steps of an evaluation.
+    steps: u64,
 }
 
 /// What was found so far.
@@ -124,21 +136,24 @@ impl Findings {
 }
 
 /// Everything that the wanted lints say of a program that was accepted, in the order of the source.
-pub(crate) fn lint(ast: &ast::Tree, checked: &Checked, schema: &Schema, wanted: LintSet) -> Vec<Lint> {
+pub(crate) fn lint(program: Program<'_>, schema: &Schema, steps: u64, wanted: LintSet) -> Vec<Lint> {
+    let Program { source, ast, checked } = program;
     let constants = Constants::of(&checked.tree);
     let facts = Facts::of(&checked.tree);
     let subject = Subject {
+        source,
         ast,
         checked,
         schema,
         constants,
         facts,
+        steps,
     };
     let mut findings = Findings {
         wanted,
         lints: Vec::new(),
     };
-    // A lint more is a line more: a bound of the cost above a budget has its place here.
+    // The bound of the cost is the engine's to find: see `engine::lints`.
     let passes = [
         numbers::leading_zeros,
         numbers::divisions,

@@ -60,7 +60,7 @@ lints! {
     UnreachableStatement = "unreachable-statement", UnreachableStatement, true,
         "A statement that no path leads to.";
     EndlessLoop = "endless-loop", EndlessLoop, true,
-        "A loop that nothing in its body ends.";
+        "A loop that nothing in its body ends, or that counts away from its end or further than the budget allows.";
     Nondeterministic = "nondeterministic", Nondeterministic, false,
         "A read of the clock or of randomness, for programs that must give the same result each time.";
     DivisionByZero = "division-by-zero", ConstantDivision, true,
@@ -69,6 +69,8 @@ lints! {
         "A constant index outside an array of known length, or below zero.";
     ShadowedClassName = "shadowed-class-name", ShadowedClassName, true,
         "A parameter of the schema that is named as a class, so that its name means the class.";
+    CostAboveBudget = "cost-above-budget", CostAboveBudget, false,
+        "A program that may use more steps or bytes than its budgets, whatever the sizes of its parameters that the limits allow.";
 }
 
 /// A name that no lint has.

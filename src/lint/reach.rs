@@ -1,5 +1,6 @@
 //! Where a program's paths lead: statements that none leads to, and loops that none leads out of.
 
+use super::counting::{self, Counted};
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{ExprId, Kind, Statement, StatementId, StatementKind, TypedTree};
 use crate::library;
@@ -175,10 +176,21 @@ fn judge_loop(
             "this always holds, and there is no `break`, `return` or `throw`",
         ),
         Some(false) => {}
-        None if stays(subject, condition, inside) => {
+        None if stays(subject, condition, (inside.first, inside.end)) => {
             say_endless(findings, span, "nothing in the loop changes this");
         }
-        None => {}
+        None => {
+            let StatementKind::Loop { iteration_steps, .. } = statement.kind else {
+                return;
+            };
+            let counted = Counted {
+                condition,
+                first: inside.first,
+                end: inside.end,
+                iteration_steps,
+            };
+            counting::judge(subject, findings, &counted);
+        }
     }
 }
 
@@ -195,9 +207,9 @@ fn say_endless(findings: &mut Findings, span: Span, why: &str) {
     );
 }
 
-/// Whether a condition comes to the same in each iteration: it reads variables that the loop does not set, and nothing else
-/// that may change.
-fn stays(subject: &Subject<'_>, condition: ExprId, inside: &Way) -> bool {
+/// Whether an expression comes to the same in each iteration of a loop, given as a range of the arena: it reads variables that
+/// the loop does not set, and nothing else that may change.
+pub(super) fn stays(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> bool {
     let tree = &subject.checked.tree;
     let from = subject.facts.start(condition) as usize;
     let Some(parts) = tree.exprs.get(from..=condition.0 as usize) else {
@@ -206,7 +218,7 @@ fn stays(subject: &Subject<'_>, condition: ExprId, inside: &Way) -> bool {
     parts.iter().all(|part| match part.kind {
         Kind::Variable(variable) => {
             let facts = subject.facts.variable(variable);
-            facts.is_some_and(|facts| !facts.is_set_within(inside.first, inside.end))
+            facts.is_some_and(|facts| !facts.is_set_within(first, end))
         }
         Kind::Null
         | Kind::Boolean(_)

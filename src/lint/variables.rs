@@ -54,11 +54,29 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
                 );
                 let warning = warning.with_label("not read anywhere").with_help(help);
                 match places.removable(symbol) {
-                    Some(statement) => warning.with_fix(statement, ""),
+                    Some(statement) => warning.with_fix(with_its_blanks(subject.source, statement), ""),
                     None => warning,
                 }
             },
         );
+    }
+}
+
+/// A statement with the blanks after it; with its line, where it has one for itself.
+fn with_its_blanks(source: &str, statement: Span) -> Span {
+    let (start, end) = (statement.start as usize, statement.end as usize);
+    let before = source.get(..start).unwrap_or_default();
+    let after = source.get(end..).unwrap_or_default();
+    let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let blanks = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
+    let begins_line = before.len() == indent
+        || before
+            .get(..before.len() - indent)
+            .is_some_and(|line| line.ends_with('\n'));
+    match after.get(blanks..).is_some_and(|rest| rest.starts_with('\n')) {
+        true if begins_line => Span::new((start - indent) as u32, (end + blanks + 1) as u32),
+        true => statement,
+        false => Span::new(statement.start, (end + blanks) as u32),
     }
 }
 

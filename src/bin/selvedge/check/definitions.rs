@@ -5,7 +5,7 @@ use selvedge::params::{Body, ParameterSet, Problem};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Span};
 
-use super::finding::Finding;
+use super::finding::{Change, Finding};
 use super::lines::Lines;
 use super::scalar::{PlaceMap, Scalar};
 use super::tree::Leaf;
@@ -103,30 +103,47 @@ pub(crate) fn finding(problem: &Problem, file: &str, lines: &Lines<'_>, leaves: 
             .filter(|scalar| scalar.place.end > at)
     };
     let diagnostic = problem.diagnostic().clone();
-    let diagnostic = match problem.expression() {
-        Some(expression) => match after().find(|scalar| scalar.text == expression) {
-            Some(scalar) => placed(diagnostic, scalar.map(file).as_ref(), scalar),
-            None => match after().find_map(|scalar| Some((scalar, scalar.text.find(expression)?))) {
-                Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(file).as_ref(), scalar),
-                None => at_value(diagnostic, word(file, at)),
-            },
-        },
-        None => {
-            let value = after().find(|scalar| scalar.place.start == at);
-            at_value(diagnostic, value.map_or_else(|| word(file, at), whole))
-        }
+    let path = problem.path().to_owned();
+    let at_word = |diagnostic| Finding {
+        path: path.clone(),
+        ..Finding::of(at_value(diagnostic, word(file, at)))
     };
-    Finding {
-        diagnostic,
-        path: problem.path().to_owned(),
+    let Some(expression) = problem.expression() else {
+        return match after().find(|scalar| scalar.place.start == at) {
+            Some(scalar) => Finding {
+                path,
+                ..Finding::of(at_value(diagnostic, whole(scalar)))
+            },
+            None => at_word(diagnostic),
+        };
+    };
+    let found = after()
+        .find(|scalar| scalar.text == expression)
+        .map(|scalar| (scalar, 0));
+    let found = found.or_else(|| after().find_map(|scalar| Some((scalar, begin(&scalar.text, expression)?))));
+    match found {
+        Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(file).as_ref(), scalar, path),
+        None => at_word(diagnostic),
     }
 }
 
+/// Where an expression begins in a longer text: after the `IF` of a transition's sentence.
+fn begin(text: &str, expression: &str) -> Option<usize> {
+    let indent = text.len() - text.trim_start().len();
+    let word = text
+        .get(indent..indent + 2)
+        .filter(|word| word.eq_ignore_ascii_case("if"));
+    let skipped = indent + word.map_or(0, str::len);
+    Some(skipped + text.get(skipped..)?.find(expression)?)
+}
+
 /// A diagnostic of a text at its place in the file.
-pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar: &Scalar) -> Diagnostic {
+pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar: &Scalar, path: String) -> Finding {
     let Some(map) = map else {
-        return at_value(diagnostic, whole(scalar));
+        let finding = Finding::of(at_value(diagnostic, whole(scalar)));
+        return Finding { path, ..finding };
     };
+    let change = Change::of(&diagnostic, scalar.place.start);
     diagnostic.span = map.span(diagnostic.span);
     // What would have to be escaped in the file is not suggested.
     let plain = |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
@@ -136,7 +153,11 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
         span: map.span(suggestion.span),
         ..suggestion
     });
-    diagnostic
+    Finding {
+        change: change.filter(|_| diagnostic.suggestion.is_some()),
+        diagnostic,
+        path,
+    }
 }
 
 /// A diagnostic of a text that begins further on in a longer one, such as the condition of a transition.

@@ -97,11 +97,8 @@ impl Document<'_> {
             let path = tree::path_text(&leaf.path);
             let map = leaf.scalar.map(&checked.text);
             for diagnostic in found {
-                let diagnostic = definitions::placed(diagnostic, map.as_ref(), &leaf.scalar);
-                checked.findings.push(Finding {
-                    diagnostic,
-                    path: path.clone(),
-                });
+                let finding = definitions::placed(diagnostic, map.as_ref(), &leaf.scalar, path.clone());
+                checked.findings.push(finding);
             }
         }
     }

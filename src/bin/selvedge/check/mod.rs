@@ -2,9 +2,11 @@
 
 mod config;
 mod definitions;
+mod diff;
 mod document;
 mod files;
 mod finding;
+mod fix;
 mod json_path;
 mod levels;
 mod lines;
@@ -31,6 +33,7 @@ use config::Config;
 use document::Document;
 use files::Target;
 use finding::{Checked, Finding};
+use fix::Fixed;
 use levels::{Level, Levels};
 use report::{Colour, Format, Totals};
 
@@ -55,6 +58,12 @@ pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
+    /// Mend what can be mended safely
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show what would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Point out clock and randomness: every expression is meant to give the same for the same parameters
     #[arg(long)]
     deterministic: bool,
@@ -84,11 +93,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let config = Config::load(arguments.config.as_deref())?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
     let checker = Checker::new(arguments, config)?;
-    let checked = parallel::map(&targets, |target| checker.check(target));
+    let mut checked = parallel::map(&targets, |target| checker.check(target));
+    let fixed = match arguments.fix {
+        true => fix::all(&checker, &mut checked, arguments.dry_run)?,
+        false => Fixed::default(),
+    };
+    if arguments.format == Format::Text {
+        print(&fixed.diff)?;
+    }
     print(&report::report(&checked, arguments.format, arguments.color))?;
     let totals = Totals::of(&checked);
     if arguments.format == Format::Text {
+        fixed.notes.iter().for_each(|note| eprintln!("{note}"));
         eprintln!("{}", totals.line());
+        match (fixed.places, arguments.dry_run) {
+            (0, _) => {}
+            (places, true) => eprintln!("{places} to be mended"),
+            (places, false) => eprintln!("{places} mended"),
+        }
     }
     Ok(match totals.errors {
         0 => Exit::Value,
@@ -166,20 +188,29 @@ impl Checker {
     }
 
     fn check(&self, target: &Target) -> Checked {
-        let mut checked = Checked {
-            name: target.name.clone(),
-            ..Checked::default()
-        };
         match target.read().map(String::from_utf8) {
-            Ok(Ok(text)) => checked.text = text,
-            Ok(Err(_)) => checked.findings.push(unreadable("the file is not UTF-8 text")),
-            Err(error) => checked
-                .findings
-                .push(unreadable(&format!("the file cannot be read: {error}"))),
+            Ok(Ok(text)) => self.check_text(target, text),
+            Ok(Err(_)) => self.refused(target, "the file is not UTF-8 text"),
+            Err(error) => self.refused(target, &format!("the file cannot be read: {error}")),
         }
-        if checked.findings.is_empty() {
-            self.fill(target, &mut checked);
-        }
+    }
+
+    fn refused(&self, target: &Target, why: &str) -> Checked {
+        let mut checked = empty(target);
+        checked.findings.push(unreadable(why));
+        self.finish(checked)
+    }
+
+    /// Checks a text as a file.
+    fn check_text(&self, target: &Target, text: String) -> Checked {
+        let mut checked = empty(target);
+        checked.text = text;
+        self.fill(target, &mut checked);
+        self.finish(checked)
+    }
+
+    /// What was found as its levels have it, in the order of the file.
+    fn finish(&self, mut checked: Checked) -> Checked {
         let findings = std::mem::take(&mut checked.findings);
         let findings = findings.into_iter().filter_map(|finding| {
             let diagnostic = self.levels.apply(finding.diagnostic)?;
@@ -197,19 +228,11 @@ impl Checker {
             true => &self.deterministic,
             false => &self.engines,
         };
-        let extension = Path::new(&checked.name)
-            .extension()
-            .and_then(|extension| extension.to_str());
-        let is_json = match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
-            "sel" => {
-                checked.expressions = 1;
-                let found = source::check(&engines.plain, schema, &checked.text);
-                checked.findings = found.into_iter().map(Finding::of).collect();
-                return;
-            }
-            "json" => true,
-            "yaml" | "yml" => false,
-            _ => checked.text.trim_start().starts_with(['{', '[']),
+        let Some(is_json) = is_json(&checked.name, &checked.text) else {
+            checked.expressions = 1;
+            let found = source::check(&engines.plain, schema, &checked.text);
+            checked.findings = found.into_iter().map(Finding::of).collect();
+            return;
         };
         let document = Document {
             engines,
@@ -220,6 +243,25 @@ impl Checker {
             is_named: target.is_named,
         };
         document.check(checked);
+    }
+}
+
+fn empty(target: &Target) -> Checked {
+    Checked {
+        name: target.name.clone(),
+        source: target.path.clone(),
+        ..Checked::default()
+    }
+}
+
+/// Whether a file is JSON, rather than YAML, by its name, else by how it begins; none where it is a program.
+fn is_json(name: &str, text: &str) -> Option<bool> {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "sel" => None,
+        "json" => Some(true),
+        "yaml" | "yml" => Some(false),
+        _ => Some(text.trim_start().starts_with(['{', '['])),
     }
 }
 
