@@ -15,6 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use selvedge::diagnostic::{Code, render};
+use selvedge::lint::{LintName, LintSet};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
@@ -114,7 +115,9 @@ impl Case {
             .unwrap();
         let clock = HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]);
         functions.register(clock).unwrap();
-        let builder = Engine::builder().limits(self.limits()).strict(self.strict);
+        let lints = LintName::ALL.iter().filter(|lint| lint.code().text() == self.code);
+        let lints = lints.fold(LintSet::none(), |set, &lint| set.with(lint));
+        let builder = Engine::builder().limits(self.limits()).strict(self.strict).lints(lints);
         let off = self.without.iter().copied();
         off.fold(builder, EngineBuilder::without)
             .host_functions(functions)

@@ -34,6 +34,9 @@ pub struct Suggestion {
     pub span: Span,
     /// What to put there.
     pub replacement: String,
+    /// Whether the program then means what it did, or what was plainly meant, so that a tool may do it unasked.
+    #[serde(default)]
+    pub safe: bool,
 }
 
 /// One thing to say about a program.
@@ -97,8 +100,19 @@ impl Diagnostic {
         self.suggestion = Some(Suggestion {
             span,
             replacement: replacement.into(),
+            safe: false,
         });
         self
+    }
+
+    /// The same with a replacement that a tool may make unasked.
+    #[must_use]
+    pub fn with_fix(self, span: Span, replacement: impl Into<String>) -> Self {
+        let mut fixed = self.with_suggestion(span, replacement);
+        if let Some(suggestion) = &mut fixed.suggestion {
+            suggestion.safe = true;
+        }
+        fixed
     }
 
     /// Whether it refuses the program.

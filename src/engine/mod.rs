@@ -8,6 +8,7 @@ mod evaluation;
 mod host;
 #[cfg(test)]
 mod library_page;
+mod lints;
 mod program;
 #[cfg(feature = "params")]
 mod references;
@@ -36,6 +37,7 @@ use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 pub use crate::library::capability::Capability;
 use crate::library::capability::SwitchedOff;
 use crate::limits::Limits;
+use crate::lint::LintSet;
 use crate::lower;
 use crate::schema::Schema;
 use crate::syntax;
@@ -72,6 +74,7 @@ pub(crate) struct Settings {
     pub(crate) unknown_names: UnknownNames,
     pub(crate) quote_values: bool,
     pub(crate) switched_off: SwitchedOff,
+    pub(crate) lints: LintSet,
 }
 
 impl Settings {
@@ -120,6 +123,7 @@ impl Engine {
                 unknown_names: UnknownNames::Error,
                 quote_values: true,
                 switched_off: SwitchedOff::default(),
+                lints: LintSet::none(),
             },
             cache: CacheSize::default(),
         }
@@ -146,6 +150,7 @@ impl Engine {
             unknown_names: self.settings.unknown_names,
             quote_values: self.settings.quote_values,
             switched_off: self.settings.switched_off,
+            lints: self.settings.lints,
         };
         Self {
             settings: Arc::new(settings),
@@ -184,7 +189,8 @@ impl Engine {
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let limits = settings.parse_limits();
         let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
-        let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+        let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+        lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked, schema);
         let called = checked
             .tree
@@ -263,6 +269,21 @@ impl EngineBuilder {
     #[must_use]
     pub fn without(mut self, capability: Capability) -> Self {
         self.settings.switched_off.add(capability);
+        self
+    }
+
+    /// The lints whose findings stand among a program's warnings; none by default.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, lint::LintSet};
+    /// let engine = Engine::builder().lints(LintSet::default()).build();
+    /// let program = engine.compile("total = 7; return 2;", &Schema::new())?;
+    /// assert_eq!(program.warnings()[0].message, "`total` is set and never read");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    #[must_use]
+    pub fn lints(mut self, lints: LintSet) -> Self {
+        self.settings.lints = lints;
         self
     }
 

@@ -5,10 +5,11 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::document::{self, Node};
+use super::document::{self, Kind, Node};
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read;
+use crate::diagnostic::{Code, quote};
 use crate::source::Position;
 
 /// How one parameter is defined. Two are equal where they say the same, wherever they stand.
@@ -221,6 +222,50 @@ impl ParameterSet {
     pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
         let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
         read::set(node, "", read::Style::Shorthand)
+    }
+
+    /// Reads the definitions under a key of a document in YAML.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = "owner: me\nparams:\n  day: 20260101\n";
+    /// let set = ParameterSet::from_yaml_key(text, "params").map_err(|_| "?")?;
+    /// assert!(set.get("day").is_some());
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml_key(text: &str, key: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
+        Self::under(node, key, read::Style::Shorthand)
+    }
+
+    /// Reads the definitions under a key of a document in JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them as data, each with its place.
+    pub fn from_json_key(text: &str, key: &str) -> Result<Self, Vec<Problem>> {
+        let node = document::read_json(text).map_err(|problem| vec![problem])?;
+        Self::under(node, key, read::Style::Full)
+    }
+
+    fn under(node: Node, key: &str, style: read::Style) -> Result<Self, Vec<Problem>> {
+        let place = node.place;
+        let entry = match node.kind {
+            Kind::Map(mut entries) => entries.shift_remove(key),
+            _ => None,
+        };
+        match entry {
+            Some(entry) => read::set(entry.node, key, style),
+            None => {
+                let message = format!("the document has no key {}", quote(key));
+                Err(vec![read::error("", place, Code::DefinitionShape, message)])
+            }
+        }
     }
 }
 

@@ -72,6 +72,16 @@ impl Problem {
         self.diagnostic.help.as_deref()
     }
 
+    /// The whole diagnostic. Its spans lie in the [`expression`](Self::expression), and mean nothing where there is none.
+    pub fn diagnostic(&self) -> &Diagnostic {
+        &self.diagnostic
+    }
+
+    /// The text of the expression or text with references that it lies inside of, where it does.
+    pub fn expression(&self) -> Option<&str> {
+        self.expression.as_deref()
+    }
+
     /// Where in the document, such as `workflow.steps[0].params.day`; empty for the whole document.
     pub fn path(&self) -> &str {
         &self.path

@@ -287,8 +287,9 @@ impl<'c> Compiler<'c> {
     }
 
     fn workflow(mut self, definition: Workflow) -> Compiled {
-        if let Err(found) = definition.params.plan_at(self.engine, &self.not_run, "workflow.params") {
-            self.problems.extend(found);
+        match definition.params.plan_at(self.engine, &self.not_run, "workflow.params") {
+            Ok(plan) => self.problems.extend(plan.warnings),
+            Err(found) => self.problems.extend(found),
         }
         self.lay_out(&definition.steps, None);
         if self.steps.len() > MAX_STEPS {

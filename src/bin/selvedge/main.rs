@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod batch;
+mod check;
 mod document;
 mod eval;
 mod explain;
@@ -45,6 +46,8 @@ enum Command {
     Eval(eval::Arguments),
     /// Evaluates JSON lines from standard input, one JSON line each in order
     Batch(batch::Arguments),
+    /// Checks the expressions in files, and says where in a file each problem is
+    Check(check::Arguments),
     /// Shows an expression's type, what it reads, and its code
     Explain(explain::Arguments),
     /// Evaluates a set of parameters, or draws what reads what
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Params(arguments) => params::run(&arguments),
         Command::Unfold(arguments) => unfold::run(&arguments),

@@ -34,6 +34,12 @@ impl SignalFlags {
 }
 
 impl Signals {
+    /// The same, with others of which nothing but the name is known.
+    pub(crate) fn with_names(mut self, names: &[String]) -> Self {
+        self.0.extend(names.iter().map(|name| (name.clone(), None)));
+        self
+    }
+
     /// A scope with the signals.
     pub(crate) fn scope(&self) -> Scope {
         let signals = self.0.iter();

@@ -1,0 +1,191 @@
+//! Definitions of workflows and parameters: their problems, at their places in the file.
+
+use selvedge::diagnostic::{Diagnostic, Suggestion};
+use selvedge::params::{Body, ParameterSet, Problem};
+use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
+use selvedge::{Engine, Span};
+
+use super::finding::{Change, Finding};
+use super::lines::Lines;
+use super::scalar::{PlaceMap, Scalar};
+use super::tree::Leaf;
+use crate::signals::Signals;
+
+/// What came of checking definitions.
+pub(crate) struct Definitions {
+    pub(crate) expressions: usize,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// A file of definitions, and what it is checked with.
+pub(crate) struct File<'f> {
+    pub(crate) engine: &'f Engine,
+    pub(crate) signals: &'f Signals,
+    pub(crate) text: &'f str,
+    pub(crate) is_json: bool,
+}
+
+impl File<'_> {
+    /// Checks a workflow's definition.
+    pub(crate) fn workflow(&self) -> Definitions {
+        let read = match self.is_json {
+            true => Workflow::from_json(self.text),
+            false => Workflow::from_yaml(self.text),
+        };
+        let workflow = match read {
+            Ok(workflow) => workflow,
+            Err(problems) => return Definitions::refused(problems),
+        };
+        let own = set_expressions(workflow.params());
+        let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
+        let built = self.signals.declare(Blueprint::builder(workflow)).build(self.engine);
+        let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
+        Definitions { expressions, problems }
+    }
+
+    /// Checks a set of parameters: the whole document, or what is under a key of it.
+    pub(crate) fn parameters(&self, key: Option<&str>) -> Definitions {
+        let read = match (self.is_json, key) {
+            (true, None) => ParameterSet::from_json(self.text),
+            (true, Some(key)) => ParameterSet::from_json_key(self.text, key),
+            (false, None) => ParameterSet::from_yaml(self.text),
+            (false, Some(key)) => ParameterSet::from_yaml_key(self.text, key),
+        };
+        let set = match read {
+            Ok(set) => set,
+            Err(problems) => return Definitions::refused(problems),
+        };
+        let planned = set.plan(self.engine, &self.signals.scope());
+        Definitions {
+            expressions: set_expressions(&set),
+            problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
+        }
+    }
+}
+
+impl Definitions {
+    /// What cannot be read as definitions.
+    fn refused(problems: Vec<Problem>) -> Self {
+        Self {
+            expressions: 0,
+            problems,
+        }
+    }
+}
+
+fn set_expressions(set: &ParameterSet) -> usize {
+    let count = |body: &Body| match body {
+        Body::Expression(_) => 1,
+        Body::Members(members) => set_expressions(members),
+        _ => 0,
+    };
+    set.iter().map(|(_, definition)| count(definition.body())).sum()
+}
+
+fn step_expressions(step: &Step) -> usize {
+    let conditions = step
+        .transitions()
+        .iter()
+        .filter(|way| matches!(way.when(), When::If(_)))
+        .count();
+    let own = usize::from(matches!(step.kind(), StepKind::While { .. }));
+    let inner: usize = step.inner().iter().map(step_expressions).sum();
+    set_expressions(step.params()) + conditions + own + inner
+}
+
+/// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
+pub(crate) fn finding(problem: &Problem, file: &str, lines: &Lines<'_>, leaves: &[Leaf]) -> Finding {
+    let at = problem.position().map_or(0, |position| lines.offset(position));
+    let after = || {
+        leaves
+            .iter()
+            .map(|leaf| &leaf.scalar)
+            .filter(|scalar| scalar.place.end > at)
+    };
+    let diagnostic = problem.diagnostic().clone();
+    let path = problem.path().to_owned();
+    let at_word = |diagnostic| Finding {
+        path: path.clone(),
+        ..Finding::of(at_value(diagnostic, word(file, at)))
+    };
+    let Some(expression) = problem.expression() else {
+        return match after().find(|scalar| scalar.place.start == at) {
+            Some(scalar) => Finding {
+                path,
+                ..Finding::of(at_value(diagnostic, whole(scalar)))
+            },
+            None => at_word(diagnostic),
+        };
+    };
+    let found = after()
+        .find(|scalar| scalar.text == expression)
+        .map(|scalar| (scalar, 0));
+    let found = found.or_else(|| after().find_map(|scalar| Some((scalar, begin(&scalar.text, expression)?))));
+    match found {
+        Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(file).as_ref(), scalar, path),
+        None => at_word(diagnostic),
+    }
+}
+
+/// Where an expression begins in a longer text: after the `IF` of a transition's sentence.
+fn begin(text: &str, expression: &str) -> Option<usize> {
+    let indent = text.len() - text.trim_start().len();
+    let word = text
+        .get(indent..indent + 2)
+        .filter(|word| word.eq_ignore_ascii_case("if"));
+    let skipped = indent + word.map_or(0, str::len);
+    Some(skipped + text.get(skipped..)?.find(expression)?)
+}
+
+/// A diagnostic of a text at its place in the file.
+pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar: &Scalar, path: String) -> Finding {
+    let Some(map) = map else {
+        let finding = Finding::of(at_value(diagnostic, whole(scalar)));
+        return Finding { path, ..finding };
+    };
+    let change = Change::of(&diagnostic, scalar.place.start);
+    diagnostic.span = map.span(diagnostic.span);
+    // What would have to be escaped in the file is not suggested.
+    let plain = |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
+    let suggestion = diagnostic.suggestion.take();
+    let suggestion = suggestion.filter(|suggestion| suggestion.replacement.chars().all(plain));
+    diagnostic.suggestion = suggestion.map(|suggestion| Suggestion {
+        span: map.span(suggestion.span),
+        ..suggestion
+    });
+    Finding {
+        change: change.filter(|_| diagnostic.suggestion.is_some()),
+        diagnostic,
+        path,
+    }
+}
+
+/// A diagnostic of a text that begins further on in a longer one, such as the condition of a transition.
+fn moved(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
+    let moved = |span: Span| Span::new(span.start + by as u32, span.end + by as u32);
+    diagnostic.span = moved(diagnostic.span);
+    if let Some(suggestion) = &mut diagnostic.suggestion {
+        suggestion.span = moved(suggestion.span);
+    }
+    diagnostic
+}
+
+/// A diagnostic at a value as a whole. What it suggests is meant for a part of it, which is not known.
+fn at_value(mut diagnostic: Diagnostic, span: Span) -> Diagnostic {
+    diagnostic.span = span;
+    diagnostic.suggestion = None;
+    diagnostic
+}
+
+fn whole(scalar: &Scalar) -> Span {
+    Span::new(scalar.place.start as u32, scalar.place.end as u32)
+}
+
+/// The word at a place.
+fn word(file: &str, at: usize) -> Span {
+    let rest = file.get(at..).unwrap_or("");
+    let inner = rest.trim_start_matches(['"', '\'']);
+    let end = inner.find(|character: char| character.is_whitespace() || ":,\"'{}[]".contains(character));
+    let width = (rest.len() - inner.len()) + end.unwrap_or(inner.len());
+    Span::new(at as u32, (at + width.max(1)) as u32)
+}

@@ -1,0 +1,123 @@
+//! The files to check: those named, those that patterns match, and those in directories that no ignore file leaves out.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use globset::GlobBuilder;
+use ignore::WalkBuilder;
+
+use super::config::Config;
+
+/// The name that stands for standard input.
+pub(crate) const STDIN: &str = "-";
+/// A file with patterns of files that are not checked, as in `.gitignore`.
+const IGNORE_FILE: &str = ".selvedgeignore";
+/// The files that are looked at in a directory, by the ends of their names.
+const EXTENSIONS: [&str; 4] = ["sel", "json", "yaml", "yml"];
+
+/// A file to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// Where it is read from; none for standard input.
+    pub(crate) path: Option<PathBuf>,
+    /// What to call it, with `/` between its parts.
+    pub(crate) name: String,
+    /// Whether the user named it, rather than a directory or pattern it was found by.
+    pub(crate) is_named: bool,
+}
+
+impl Target {
+    /// Its text.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, std::io::Error> {
+        match &self.path {
+            Some(path) => std::fs::read(path),
+            None => {
+                let mut text = Vec::new();
+                std::io::stdin().lock().read_to_end(&mut text)?;
+                Ok(text)
+            }
+        }
+    }
+}
+
+/// The files that the arguments stand for, each once, in the order of their names.
+pub(crate) fn find(paths: &[String], stdin_name: &str, config: &Config) -> Result<Vec<Target>, String> {
+    let mut found: BTreeMap<String, Target> = BTreeMap::new();
+    for path in paths {
+        let targets = match path.as_str() {
+            STDIN => vec![Target {
+                path: None,
+                name: stdin_name.to_owned(),
+                is_named: true,
+            }],
+            path if Path::new(path).is_dir() => walk(Path::new(path), &|file| is_checked(file, config))?,
+            path if Path::new(path).exists() => vec![target(Path::new(path), true)],
+            path if path.contains(['*', '?', '[', '{']) => matching(path)?,
+            path => return Err(format!("{path}: no such file or directory")),
+        };
+        for target in targets {
+            let known = found.entry(target.name.clone()).or_insert_with(|| target.clone());
+            known.is_named |= target.is_named;
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+fn target(path: &Path, is_named: bool) -> Target {
+    let name = path.display().to_string().replace('\\', "/");
+    let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
+    Target {
+        path: Some(path.to_owned()),
+        name,
+        is_named,
+    }
+}
+
+fn is_checked(path: &Path, config: &Config) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let extension = extension.unwrap_or_default().to_ascii_lowercase();
+    EXTENSIONS.contains(&extension.as_str()) || config.rule(path).is_some()
+}
+
+/// The files below a directory that no ignore file leaves out.
+fn walk(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Target>, String> {
+    let mut builder = WalkBuilder::new(root);
+    builder
+        .require_git(false)
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .parents(true);
+    let mut targets = Vec::new();
+    for entry in builder.build() {
+        let entry = entry.map_err(|error| error.to_string())?;
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && wanted(entry.path()) {
+            targets.push(target(entry.path(), false));
+        }
+    }
+    Ok(targets)
+}
+
+/// The files that a pattern such as `flows/**/*.yaml` matches.
+fn matching(pattern: &str) -> Result<Vec<Target>, String> {
+    let plain = pattern.strip_prefix("./").unwrap_or(pattern);
+    let glob = GlobBuilder::new(plain).literal_separator(true).build();
+    let matcher = glob.map_err(|error| error.to_string())?.compile_matcher();
+    // The walk begins where the pattern does.
+    let fixed = plain.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']));
+    let fixed = fixed.collect::<Vec<_>>().join("/");
+    let root = match fixed.as_str() {
+        "" if plain.starts_with('/') => "/",
+        "" => ".",
+        fixed => fixed,
+    };
+    if !Path::new(root).is_dir() {
+        return Err(format!("{pattern}: no file matches this pattern"));
+    }
+    let wanted = |path: &Path| matcher.is_match(path.strip_prefix("./").unwrap_or(path));
+    let targets = walk(Path::new(root), &wanted)?;
+    match targets.is_empty() {
+        true => Err(format!("{pattern}: no file matches this pattern")),
+        false => Ok(targets),
+    }
+}

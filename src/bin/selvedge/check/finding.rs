@@ -1,0 +1,63 @@
+//! What a check says: diagnostics whose spans lie in the file, and the file they lie in.
+
+use std::path::PathBuf;
+
+use selvedge::Span;
+use selvedge::diagnostic::Diagnostic;
+
+/// A diagnostic of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    /// Its spans are bytes of the file.
+    pub(crate) diagnostic: Diagnostic,
+    /// Where in the document, such as `workflow.steps[0].params.day`; empty where the file is one expression.
+    pub(crate) path: String,
+    /// What its suggestion comes to, where it can be taken.
+    pub(crate) change: Option<Change>,
+}
+
+/// A change of a text in a file: what the text is to say after it is written over in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// Where the text begins in the file.
+    pub(crate) text_start: usize,
+    /// What of the text is replaced.
+    pub(crate) span: Span,
+    pub(crate) replacement: String,
+}
+
+/// A file that was checked.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    /// What to call it, with `/` between its parts.
+    pub(crate) name: String,
+    /// Where it was read from; none for standard input.
+    pub(crate) source: Option<PathBuf>,
+    pub(crate) text: String,
+    pub(crate) expressions: usize,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Finding {
+    /// A diagnostic of the file as a whole or of a file that is one expression.
+    pub(crate) fn of(diagnostic: Diagnostic) -> Self {
+        let change = Change::of(&diagnostic, 0);
+        Self {
+            diagnostic,
+            path: String::new(),
+            change,
+        }
+    }
+}
+
+impl Change {
+    /// What the suggestion of a diagnostic changes, whose spans are those of a text that begins at a place.
+    pub(crate) fn of(diagnostic: &Diagnostic, text_start: usize) -> Option<Self> {
+        let suggestion = diagnostic.suggestion.as_ref()?;
+        Some(Self {
+            text_start,
+            span: suggestion.span,
+            replacement: suggestion.replacement.clone(),
+        })
+    }
+}

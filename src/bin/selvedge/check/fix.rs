@@ -1,0 +1,150 @@
+//! Safe suggestions taken: written over in the files, where each file then says what was meant and nothing else.
+
+use std::fs;
+
+use super::Checker;
+use super::diff;
+use super::files::Target;
+use super::finding::{Checked, Finding};
+use super::tree::{self, Leaf};
+
+/// How often a file is mended and checked again.
+const MAX_ROUNDS: usize = 10;
+
+/// What was mended.
+#[derive(Debug, Default)]
+pub(crate) struct Fixed {
+    /// How many places.
+    pub(crate) places: usize,
+    /// What would change, for a dry run.
+    pub(crate) diff: String,
+    /// What could not be done, and why.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Mends all files; in a dry run it only says what would change.
+pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Result<Fixed, String> {
+    let mut fixed = Fixed::default();
+    for file in files {
+        let (mended, places) = mend(checker, file);
+        if places == 0 {
+            continue;
+        }
+        if is_dry {
+            fixed.places += places;
+            fixed.diff.push_str(&diff::unified(&file.name, &file.text, &mended));
+            continue;
+        }
+        let Some(path) = file.source.clone() else {
+            fixed
+                .notes
+                .push(format!("{} is standard input, which cannot be mended", file.name));
+            continue;
+        };
+        let now = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", file.name))?;
+        if now != file.text.as_bytes() {
+            fixed.notes.push(format!(
+                "{} changed while it was checked, and is left as it is",
+                file.name
+            ));
+            continue;
+        }
+        fs::write(&path, &mended).map_err(|error| format!("cannot write {}: {error}", file.name))?;
+        fixed.places += places;
+        *file = check_again(checker, file, mended);
+    }
+    Ok(fixed)
+}
+
+fn check_again(checker: &Checker, file: &Checked, text: String) -> Checked {
+    let target = Target {
+        path: file.source.clone(),
+        name: file.name.clone(),
+        is_named: true,
+    };
+    checker.check_text(&target, text)
+}
+
+/// The text of a file with all safe suggestions taken, and how many were.
+fn mend(checker: &Checker, file: &Checked) -> (String, usize) {
+    let mut text = file.text.clone();
+    let mut findings = file.findings.clone();
+    let mut places = 0;
+    for _ in 0..MAX_ROUNDS {
+        let safe = findings.iter().filter(|finding| is_safe(finding));
+        let taken = take(&file.name, &text, safe.collect());
+        let Some((mended, count)) = taken else {
+            break;
+        };
+        places += count;
+        findings = check_again(checker, file, mended.clone()).findings;
+        text = mended;
+    }
+    (text, places)
+}
+
+fn is_safe(finding: &Finding) -> bool {
+    let suggestion = finding.diagnostic.suggestion.as_ref();
+    suggestion.is_some_and(|suggestion| suggestion.safe)
+}
+
+/// Takes suggestions: all together, else one by one those after which the file says what was meant.
+fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usize)> {
+    safe.sort_by_key(|finding| finding.diagnostic.suggestion.as_ref().map(|suggestion| suggestion.span));
+    let mut end = 0;
+    safe.retain(|finding| {
+        let span = finding.diagnostic.suggestion.as_ref().map(|suggestion| suggestion.span);
+        let free = span.is_some_and(|span| span.start >= end);
+        end = span.filter(|_| free).map_or(end, |span| span.end.max(span.start + 1));
+        free
+    });
+    let count = safe.len();
+    let together = apply(name, text, &safe).map(|mended| (mended, count));
+    let alone = || {
+        safe.iter()
+            .find_map(|&finding| Some((apply(name, text, &[finding])?, 1)))
+    };
+    together.or_else(alone)
+}
+
+/// The file with suggestions taken, which are in order and do not overlap; none where it would not say what was meant.
+fn apply(name: &str, text: &str, chosen: &[&Finding]) -> Option<String> {
+    let mut mended = String::with_capacity(text.len());
+    let mut at = 0;
+    for finding in chosen {
+        let suggestion = finding.diagnostic.suggestion.as_ref()?;
+        mended.push_str(text.get(at..suggestion.span.start as usize)?);
+        mended.push_str(&suggestion.replacement);
+        at = suggestion.span.end as usize;
+    }
+    mended.push_str(text.get(at..)?);
+    (!chosen.is_empty() && is_as_meant(name, text, &mended, chosen)).then_some(mended)
+}
+
+/// Whether each text of the mended file is the one that was there, with what was to be replaced in it replaced.
+fn is_as_meant(name: &str, text: &str, mended: &str, chosen: &[&Finding]) -> bool {
+    let Some(is_json) = super::is_json(name, text) else {
+        return true;
+    };
+    let (Ok(before), Ok(after)) = (tree::leaves(text, is_json), tree::leaves(mended, is_json)) else {
+        return false;
+    };
+    let wanted = before.iter().map(|leaf| meant(leaf, chosen));
+    before.len() == after.len()
+        && wanted
+            .zip(&after)
+            .all(|(wanted, leaf)| wanted.as_ref() == Some(&leaf.scalar.text))
+}
+
+/// What a text is to say.
+fn meant(leaf: &Leaf, chosen: &[&Finding]) -> Option<String> {
+    let mut text = leaf.scalar.text.clone();
+    for change in chosen.iter().rev().filter_map(|finding| finding.change.as_ref()) {
+        if change.text_start == leaf.scalar.place.start {
+            let range = change.span.start as usize..change.span.end as usize;
+            text.get(range.clone())?;
+            text.replace_range(range, &change.replacement);
+        }
+    }
+    Some(text)
+}

@@ -1,0 +1,65 @@
+//! Findings as one JSON object.
+
+use selvedge::{Position, Span};
+use serde_json::{Map, Value as Json, json};
+
+use super::{Totals, findings};
+use crate::check::finding::{Checked, Finding};
+
+/// All findings, and how much was checked.
+pub(super) fn report(files: &[Checked]) -> String {
+    let totals = Totals::of(files);
+    let found: Vec<Json> = findings(files).map(|(file, found)| finding(file, found)).collect();
+    let report = json!({
+        "files": totals.files,
+        "expressions": totals.expressions,
+        "errors": totals.errors,
+        "warnings": totals.warnings,
+        "findings": found,
+    });
+    format!("{report}\n")
+}
+
+fn finding(file: &Checked, finding: &Finding) -> Json {
+    let diagnostic = &finding.diagnostic;
+    let mut fields = Map::new();
+    let mut add = |name: &str, value: Json| {
+        fields.insert(name.to_owned(), value);
+    };
+    add("file", json!(file.name));
+    for (name, number) in region(file, diagnostic.span) {
+        add(name, json!(number));
+    }
+    add("code", json!(diagnostic.code));
+    add("kind", json!(diagnostic.code.kind()));
+    add("severity", json!(diagnostic.severity));
+    add("message", json!(diagnostic.message));
+    if !diagnostic.label.is_empty() {
+        add("label", json!(diagnostic.label));
+    }
+    if let Some(help) = &diagnostic.help {
+        add("help", json!(help));
+    }
+    if !finding.path.is_empty() {
+        add("path", json!(finding.path));
+    }
+    if let Some(suggestion) = &diagnostic.suggestion {
+        let mut place: Map<String, Json> = Map::new();
+        for (name, number) in region(file, suggestion.span) {
+            place.insert(name.to_owned(), json!(number));
+        }
+        place.insert("replacement".to_owned(), json!(suggestion.replacement));
+        add("suggestion", Json::Object(place));
+    }
+    Json::Object(fields)
+}
+
+fn region(file: &Checked, span: Span) -> [(&'static str, u32); 4] {
+    let (start, end) = (Position::at(&file.text, span.start), Position::at(&file.text, span.end));
+    [
+        ("line", start.line),
+        ("column", start.column),
+        ("end_line", end.line),
+        ("end_column", end.column),
+    ]
+}

@@ -1,0 +1,13 @@
+//! Checks one expression, and gives what is wrong with it: errors, or the warnings of what compiles.
+
+use selvedge::diagnostic::Diagnostic;
+use selvedge::{Engine, Schema};
+
+/// The diagnostics of an expression, in the order of its text. Their spans are bytes of `text`.
+pub(crate) fn check(engine: &Engine, schema: &Schema, text: &str) -> Vec<Diagnostic> {
+    match engine.compile(text, schema) {
+        // What the engine's lints found is among the warnings.
+        Ok(program) => program.warnings().to_vec(),
+        Err(error) => error.diagnostics().to_vec(),
+    }
+}

@@ -1,0 +1,47 @@
+//! The texts of a JSON or YAML document, each with its path and its place in the file.
+
+mod json;
+mod yaml;
+
+use std::rc::Rc;
+
+use super::scalar::Scalar;
+
+/// A step of a path from the root of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Key(Rc<str>),
+    Index(usize),
+}
+
+/// A text and its path.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaf {
+    pub(crate) path: Vec<Step>,
+    pub(crate) scalar: Scalar,
+}
+
+/// The texts of a file that is JSON or YAML, in order. Why and where it is neither, as an error: a byte of the file, and a message.
+pub(crate) fn leaves(file: &str, is_json: bool) -> Result<Vec<Leaf>, (usize, String)> {
+    match is_json {
+        true => json::leaves(file),
+        false => yaml::leaves(file),
+    }
+}
+
+/// A path as text, such as `jobs[0].when`.
+pub(crate) fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Key(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,114 @@
+//! The texts of a JSON document.
+
+use serde::de::IgnoredAny;
+
+use super::{Leaf, Step};
+use crate::check::lines::Lines;
+use crate::check::scalar::{Scalar, Style};
+
+/// A container that is not closed yet.
+enum Open {
+    List,
+    Map { key: bool },
+}
+
+/// The texts, in order; the keys of maps are in their paths.
+pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
+    // A mark of byte order is no part of the document.
+    let skipped = file.len() - file.trim_start_matches('\u{feff}').len();
+    let document = file.get(skipped..).unwrap_or("");
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(document) {
+        let position = selvedge::Position {
+            line: error.line() as u32,
+            column: 1,
+        };
+        let at = Lines::of(document).offset(position) + error.column().saturating_sub(1);
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        return Err((skipped + at, format!("the JSON is wrong: {message}")));
+    }
+    Ok(Walk::default().walk(file, skipped))
+}
+
+/// Walks a text that is known to be JSON.
+#[derive(Default)]
+struct Walk {
+    open: Vec<Open>,
+    path: Vec<Step>,
+    leaves: Vec<Leaf>,
+}
+
+impl Walk {
+    fn walk(mut self, file: &str, mut at: usize) -> Vec<Leaf> {
+        while let Some(&byte) = file.as_bytes().get(at) {
+            match byte {
+                b'{' => {
+                    self.open.push(Open::Map { key: true });
+                    self.path.push(Step::Index(0));
+                }
+                b'[' => {
+                    self.open.push(Open::List);
+                    self.path.push(Step::Index(0));
+                }
+                b'}' | b']' => {
+                    self.open.pop();
+                    self.path.pop();
+                }
+                b',' => self.next(),
+                b':' => {
+                    if let Some(Open::Map { key }) = self.open.last_mut() {
+                        *key = false;
+                    }
+                }
+                b'"' => {
+                    let end = end_of_text(file, at);
+                    self.text(file, at, end);
+                    at = end;
+                    continue;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        self.leaves
+    }
+
+    fn next(&mut self) {
+        match (self.open.last_mut(), self.path.last_mut()) {
+            (Some(Open::Map { key }), _) => *key = true,
+            (Some(Open::List), Some(Step::Index(index))) => *index += 1,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, file: &str, start: usize, end: usize) {
+        let Ok(text) = serde_json::from_str::<String>(file.get(start..end).unwrap_or_default()) else {
+            return;
+        };
+        if let (Some(Open::Map { key: true }), Some(step)) = (self.open.last(), self.path.last_mut()) {
+            *step = Step::Key(text.into());
+            return;
+        }
+        self.leaves.push(Leaf {
+            path: self.path.clone(),
+            scalar: Scalar {
+                text,
+                place: start..end,
+                style: Style::Json,
+            },
+        });
+    }
+}
+
+/// The byte after the quote that ends a text.
+fn end_of_text(file: &str, start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = file.as_bytes().get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    file.len()
+}

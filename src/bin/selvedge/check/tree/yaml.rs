@@ -1,0 +1,205 @@
+//! The texts of a YAML file, of all its documents.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use selvedge::Position;
+
+use super::{Leaf, Step};
+use crate::check::lines::Lines;
+use crate::check::scalar::{Scalar, Style};
+
+/// The most texts that aliases may add.
+const MAX_ALIASED: usize = 100_000;
+/// The most levels a document nests.
+const MAX_DEPTH: usize = 100;
+/// The key of a map whose entries count as those of the map it stands in.
+const MERGE: &str = "<<";
+
+/// The texts, in order; aliases stand for the texts they repeat.
+pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
+    let lines = Lines::of(file);
+    let mut walk = Walk::default();
+    for event in Parser::new_from_str(file) {
+        let (event, span) = event.map_err(|error| {
+            let at = lines.offset(position(error.marker()));
+            (at, format!("the YAML is wrong: {}", error.info()))
+        })?;
+        let place = || lines.offset(position(&span.start))..lines.offset(position(&span.end));
+        walk.event(event, place).map_err(|message| (place().start, message))?;
+    }
+    Ok(walk.leaves)
+}
+
+fn position(marker: &Marker) -> Position {
+    Position {
+        line: marker.line() as u32,
+        column: marker.col() as u32 + 1,
+    }
+}
+
+/// A container that is not closed yet.
+enum Open {
+    List,
+    Map { key: bool },
+}
+
+struct Container {
+    open: Open,
+    /// How many texts stood before it.
+    start: usize,
+    anchor: usize,
+    /// Whether it is the key of an entry.
+    is_key: bool,
+}
+
+/// What an anchor names: the texts it begins and ends at, and how long the path to it is.
+#[derive(Clone)]
+struct Anchored {
+    leaves: Range<usize>,
+    depth: usize,
+    key: Option<Box<str>>,
+}
+
+#[derive(Default)]
+struct Walk {
+    open: Vec<Container>,
+    path: Vec<Step>,
+    leaves: Vec<Leaf>,
+    anchors: HashMap<usize, Anchored>,
+    aliased: usize,
+}
+
+impl Walk {
+    fn event(&mut self, event: Event<'_>, place: impl Fn() -> Range<usize>) -> Result<(), String> {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let start = self.leaves.len();
+                let key = (anchor > 0).then(|| text.as_ref().into());
+                if !self.take_key(&text) {
+                    let (text, place) = (text.into_owned(), place());
+                    let style = match style {
+                        ScalarStyle::Plain => Style::Plain,
+                        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+                        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+                        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                    };
+                    let scalar = Scalar { text, place, style };
+                    let path = self.path.clone();
+                    self.leaves.push(Leaf { path, scalar });
+                    self.anchor(anchor, start, key);
+                    self.next();
+                } else {
+                    self.anchor(anchor, start, key);
+                }
+            }
+            Event::SequenceStart(anchor, _) => self.begin(Open::List, anchor)?,
+            Event::MappingStart(anchor, _) => self.begin(Open::Map { key: true }, anchor)?,
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(container) = self.open.pop() {
+                    self.path.pop();
+                    self.anchor(container.anchor, container.start, None);
+                    if !container.is_key {
+                        self.next();
+                    }
+                }
+            }
+            Event::Alias(anchor) => self.alias(anchor)?,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, open: Open, anchor: usize) -> Result<(), String> {
+        if self.open.len() > MAX_DEPTH {
+            return Err(format!("the document nests deeper than {MAX_DEPTH} levels"));
+        }
+        // A map or list as a key has no name; what it holds is still walked.
+        let is_key = self.take_key("");
+        let start = self.leaves.len();
+        self.open.push(Container {
+            open,
+            start,
+            anchor,
+            is_key,
+        });
+        self.path.push(Step::Index(0));
+        Ok(())
+    }
+
+    fn anchor(&mut self, anchor: usize, start: usize, key: Option<Box<str>>) {
+        if anchor > 0 {
+            let anchored = Anchored {
+                leaves: start..self.leaves.len(),
+                depth: self.path.len(),
+                key,
+            };
+            self.anchors.insert(anchor, anchored);
+        }
+    }
+
+    /// Takes a text as the key of an entry, where one is due.
+    fn take_key(&mut self, text: &str) -> bool {
+        let (
+            Some(Container {
+                open: Open::Map { key },
+                ..
+            }),
+            Some(step),
+        ) = (self.open.last_mut(), self.path.last_mut())
+        else {
+            return false;
+        };
+        if *key {
+            *key = false;
+            *step = Step::Key(text.into());
+            return true;
+        }
+        false
+    }
+
+    /// Goes on to the next entry or element.
+    fn next(&mut self) {
+        match (
+            self.open.last_mut().map(|container| &mut container.open),
+            self.path.last_mut(),
+        ) {
+            (Some(Open::Map { key }), _) => *key = true,
+            (Some(Open::List), Some(Step::Index(index))) => *index += 1,
+            _ => {}
+        }
+    }
+
+    fn alias(&mut self, anchor: usize) -> Result<(), String> {
+        let Some(anchored) = self.anchors.get(&anchor).cloned() else {
+            return Err("an alias stands inside of what it stands for".to_owned());
+        };
+        if self.take_key(anchored.key.as_deref().unwrap_or_default()) {
+            return Ok(());
+        }
+        self.aliased += anchored.leaves.len();
+        if self.aliased > MAX_ALIASED {
+            return Err("aliases stand for more than a document may hold".to_owned());
+        }
+        let is_merge = matches!(self.path.last(), Some(Step::Key(key)) if &**key == MERGE);
+        let kept = self.path.len() - usize::from(is_merge);
+        let base = self.path.get(..kept).unwrap_or_default().to_vec();
+        let copies: Vec<Leaf> = self
+            .leaves
+            .get(anchored.leaves)
+            .unwrap_or_default()
+            .iter()
+            .map(|leaf| {
+                let own = leaf.path.get(anchored.depth..).unwrap_or_default();
+                Leaf {
+                    path: base.iter().chain(own).cloned().collect(),
+                    scalar: leaf.scalar.clone(),
+                }
+            })
+            .collect();
+        self.leaves.extend(copies);
+        self.next();
+        Ok(())
+    }
+}

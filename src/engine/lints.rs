@@ -1,0 +1,129 @@
+//! What is right by the language and likely not what was meant, told to a host that asks.
+
+use super::{CompileError, Engine, Settings};
+use crate::check::{self, Checked};
+use crate::cost::{self, CostBound, InputSizes};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Lint, LintName, LintSet};
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::syntax::{self, ast::Tree};
+
+/// Adds what the engine's lints find to a program's warnings.
+pub(super) fn add(source: &str, tree: &Tree, checked: &mut Checked, schema: &Schema, settings: &Settings) {
+    // The checker itself warns of leading zeros.
+    let wanted = settings.lints.without(LintName::LeadingZeroLiteral);
+    if wanted == LintSet::none() {
+        return;
+    }
+    let program = lint::Program {
+        source,
+        ast: tree,
+        checked,
+    };
+    let found = find(program, schema, settings, wanted);
+    checked.warnings.extend(found.into_iter().map(|lint| lint.diagnostic));
+    checked.warnings.sort_by_key(|warning| warning.span);
+}
+
+/// What the lints say of a program, and where they are to, the bound of its cost.
+fn find(program: lint::Program<'_>, schema: &Schema, settings: &Settings, wanted: LintSet) -> Vec<Lint> {
+    let mut found = lint::lint(program, schema, settings.limits.steps, wanted);
+    if wanted.contains(LintName::CostAboveBudget) {
+        found.extend(cost_above_budget(program.checked, settings));
+        found.sort_by_key(|lint| lint.diagnostic.span);
+    }
+    found
+}
+
+fn cost_above_budget(checked: &Checked, settings: &Settings) -> Option<Lint> {
+    let name = LintName::CostAboveBudget;
+    let facts = cost::Facts {
+        sizes: &InputSizes::new(),
+        limits: &settings.limits,
+        functions: &settings.host_functions,
+    };
+    let warning = |span, message: String| Diagnostic::warning(name.code(), span, message);
+    let whole = || {
+        checked
+            .tree
+            .exprs
+            .iter()
+            .map(|expr| expr.span)
+            .reduce(Span::to)
+            .unwrap_or_default()
+    };
+    let diagnostic = match cost::bound(&checked.tree, &facts) {
+        CostBound::Bounded { steps, .. } if steps > settings.limits.steps => {
+            let message = format!("it may take {steps} steps, and the budget is {}", settings.limits.steps);
+            warning(whole(), message)
+        }
+        CostBound::Bounded { bytes, .. } if bytes > settings.limits.memory => {
+            let message = format!(
+                "it may take {bytes} bytes, and the budget is {}",
+                settings.limits.memory
+            );
+            warning(whole(), message)
+        }
+        CostBound::Bounded { .. } => return None,
+        CostBound::Unbounded { span, reason } => {
+            warning(span, "what it may take has no bound that is known".to_owned()).with_label(reason)
+        }
+    };
+    let diagnostic = diagnostic.with_help("bound what it loops over, or let the budget stop it");
+    Some(Lint { name, diagnostic })
+}
+
+impl Engine {
+    /// What is right by the language and likely not what was meant, by the lints that are on by default.
+    ///
+    /// The program is read anew, so compiling pays nothing for lints. They include what [`Program::warnings`] says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`]: a program that is refused has errors, and no lints.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, lint::LintName};
+    /// let lints = Engine::default().lint("total = 7; return 10 / 0;", &Schema::new())?;
+    /// let names: Vec<LintName> = lints.iter().map(|lint| lint.name).collect();
+    /// assert_eq!(names, [LintName::UnusedVariable, LintName::DivisionByZero]);
+    /// assert_eq!(lints[1].diagnostic.message, "`/` by zero always fails");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint(&self, source: &str, schema: &Schema) -> Result<Vec<Lint>, CompileError> {
+        self.lint_for(source, schema, LintSet::default())
+    }
+
+    /// As [`Engine::lint`], with the lints of a host's choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// use selvedge::lint::{LintName, LintSet};
+    /// let wanted = LintSet::default().with(LintName::Nondeterministic);
+    /// let lints = Engine::default().lint_for("Math.random() < 0.1", &Schema::new(), wanted)?;
+    /// assert_eq!(lints[0].name.text(), "nondeterministic");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint_for(&self, source: &str, schema: &Schema, wanted: LintSet) -> Result<Vec<Lint>, CompileError> {
+        let (tree, checked) = self.check(source, schema)?;
+        let program = lint::Program {
+            source,
+            ast: &tree,
+            checked: &checked,
+        };
+        Ok(find(program, schema, &self.settings, wanted))
+    }
+
+    fn check(&self, source: &str, schema: &Schema) -> Result<(Tree, Checked), CompileError> {
+        let settings = &self.settings;
+        let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
+        let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+        Ok((tree, checked))
+    }
+}

@@ -1,0 +1,149 @@
+//! Loops that count: away from their end, or further than a budget allows.
+
+use super::reach::stays;
+use super::{Findings, LintName, Subject};
+use crate::check::typed::{BinaryOperator, ExprId, Kind, Steps, VariableId};
+use crate::diagnostic::quote;
+use crate::types::Type;
+
+/// A loop that nothing in its body leaves: its condition, the expressions inside of it, and what an iteration costs.
+pub(super) struct Counted {
+    pub(super) condition: ExprId,
+    pub(super) first: u32,
+    pub(super) end: u32,
+    pub(super) iteration_steps: Steps,
+}
+
+/// How a variable is compared with the end of its loop.
+struct Test {
+    variable: VariableId,
+    bound: ExprId,
+    /// Whether the loop goes on while the variable is below its end.
+    below: bool,
+    /// Whether it also goes on where they are the same.
+    or_equal: bool,
+}
+
+/// Says of a loop whether its variable moves away from its end, or is too far from it.
+pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings, counted: &Counted) {
+    let tree = &subject.checked.tree;
+    let inside = (counted.first, counted.end);
+    let Some(test) = test(subject, counted.condition, inside) else {
+        return;
+    };
+    let Some(step) = step(subject, test.variable, inside) else {
+        return;
+    };
+    if !stays(subject, test.bound, inside) {
+        return;
+    }
+    let span = tree.expr(counted.condition).span;
+    let name = quote(&tree.variable(test.variable).name);
+    if step == 0 || (step > 0) != test.below {
+        let message = format!("{name} moves away from the end of its loop, which ends only when a budget does");
+        findings.say(LintName::EndlessLoop, span, message, |warning| {
+            let label = format!("each iteration adds {step} to {name}");
+            warning
+                .with_label(label)
+                .with_help("turn the comparison or the step around")
+        });
+        return;
+    }
+    let Some(times) = times(subject, &test, step, counted.first) else {
+        return;
+    };
+    let steps = times.saturating_mul(i128::from(counted.iteration_steps.max(1)));
+    if steps > i128::from(subject.steps) {
+        let message = format!(
+            "the loop runs {times} times, which takes {steps} steps, and the budget is {}",
+            subject.steps
+        );
+        findings.say(LintName::EndlessLoop, span, message, |warning| {
+            warning.with_help("count less far, or raise the budget of steps")
+        });
+    }
+}
+
+/// The test of a condition such as `i < n`, whichever way around it is written.
+fn test(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> Option<Test> {
+    let tree = &subject.checked.tree;
+    let Kind::Compare { operator, left, right } = tree.expr(condition).kind else {
+        return None;
+    };
+    let (below, or_equal) = match operator {
+        BinaryOperator::Less => (true, false),
+        BinaryOperator::LessEqual => (true, true),
+        BinaryOperator::Greater => (false, false),
+        BinaryOperator::GreaterEqual => (false, true),
+        _ => return None,
+    };
+    let variable = |id| match tree.expr(id).kind {
+        Kind::Variable(variable) if tree.expr(id).ty == Type::Long => {
+            let facts = subject.facts.variable(variable)?;
+            facts.is_set_within(first, end).then_some(variable)
+        }
+        _ => None,
+    };
+    let of = |variable, bound, below| Test {
+        variable,
+        bound,
+        below,
+        or_equal,
+    };
+    match (variable(left), variable(right)) {
+        (Some(variable), None) => Some(of(variable, right, below)),
+        (None, Some(variable)) => Some(of(variable, left, !below)),
+        // Where the loop sets both, neither is the end.
+        _ => None,
+    }
+}
+
+/// By how much the one place in a loop that sets a variable moves it.
+fn step(subject: &Subject<'_>, variable: VariableId, (first, end): (u32, u32)) -> Option<i64> {
+    let tree = &subject.checked.tree;
+    let sets = subject.facts.variable(variable)?.sets.iter();
+    let mut inside = sets.filter(|set| (first..end).contains(&set.0));
+    let (only, None) = (inside.next()?, inside.next()) else {
+        return None;
+    };
+    let Kind::Set { value, .. } = tree.expr(*only).kind else {
+        return None;
+    };
+    let Kind::Arithmetic { operator, left, right } = tree.expr(value).kind else {
+        return None;
+    };
+    if tree.expr(left).kind != Kind::Variable(variable) {
+        return None;
+    }
+    let by = subject.constants.long(right)?;
+    match operator {
+        BinaryOperator::Add => Some(by),
+        BinaryOperator::Subtract => by.checked_neg(),
+        _ => None,
+    }
+}
+
+/// How often a loop runs whose variable starts from a constant and counts to one.
+fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i128> {
+    let tree = &subject.checked.tree;
+    if tree.variable(test.variable).parameter.is_some() {
+        return None;
+    }
+    let [start, _] = subject.facts.variable(test.variable)?.sets.as_slice() else {
+        return None;
+    };
+    let Kind::Set { value, .. } = tree.expr(*start).kind else {
+        return None;
+    };
+    if start.0 >= first {
+        return None;
+    }
+    let (start, bound) = (subject.constants.long(value)?, subject.constants.long(test.bound)?);
+    let distance = match test.below {
+        true => i128::from(bound) - i128::from(start),
+        false => i128::from(start) - i128::from(bound),
+    };
+    let distance = distance + i128::from(test.or_equal);
+    let step = i128::from(step).abs();
+    (distance > 0).then(|| (distance + step - 1) / step)
+}

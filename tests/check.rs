@@ -1,0 +1,112 @@
+//! What `selvedge check` reports, held against the formats' own rules: SARIF against its schema (of OASIS, as published), and each
+//! report against the others.
+
+#![cfg(all(feature = "cli", feature = "datetime"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+
+use boon::{Compiler, Schemas};
+use serde_json::Value as Json;
+
+const SCHEMA: &str = "tests/check/sarif-2.1.0.json";
+/// What is checked: every fixture, with the settings that find something in each.
+const ARGUMENTS: [&str; 4] = [
+    "check",
+    "tests/command/check",
+    "--config",
+    "tests/command/check/selvedge.toml",
+];
+
+fn report(format: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
+    command.args(ARGUMENTS).args(["--format", format]);
+    let output = command.output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json_report(format: &str) -> Json {
+    serde_json::from_str(&report(format)).unwrap()
+}
+
+#[test]
+fn sarif_is_as_its_schema_says() {
+    let schema: Json = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("schema.json", schema).unwrap();
+    let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+
+    let log = json_report("sarif");
+    if let Err(error) = schemas.validate(&log, schema) {
+        panic!("{error:#}");
+    }
+    // The schema refuses what is wrong: a result without a message.
+    let mut wrong = log;
+    wrong["runs"][0]["results"][0]["message"].take();
+    assert!(schemas.validate(&wrong, schema).is_err());
+}
+
+#[test]
+fn sarif_and_json_say_the_same() {
+    let (sarif, json) = (json_report("sarif"), json_report("json"));
+    let places = |findings: &Json, place: fn(&Json) -> Vec<Json>| -> Vec<Vec<Json>> {
+        findings.as_array().unwrap().iter().map(place).collect()
+    };
+    let of_sarif = places(&sarif["runs"][0]["results"], |result| {
+        let location = &result["locations"][0]["physicalLocation"];
+        let (uri, region) = (&location["artifactLocation"]["uri"], &location["region"]);
+        [
+            uri,
+            &region["startLine"],
+            &region["startColumn"],
+            &result["ruleId"],
+            &result["level"],
+        ]
+        .map(Json::clone)
+        .to_vec()
+    });
+    let of_json = places(&json["findings"], |finding| {
+        ["file", "line", "column", "code", "severity"]
+            .map(|name| finding[name].clone())
+            .to_vec()
+    });
+    assert!(of_json.len() > 10, "the fixtures have findings: {}", of_json.len());
+    assert_eq!(of_sarif, of_json);
+}
+
+#[test]
+fn github_and_text_have_an_entry_for_each_finding() {
+    let findings = json_report("json")["findings"].as_array().unwrap().len();
+    assert_eq!(report("github").lines().count(), findings);
+    assert_eq!(
+        report("text")
+            .lines()
+            .filter(|line| line.trim_start().starts_with("--> "))
+            .count(),
+        findings
+    );
+}
+
+#[test]
+fn a_report_does_not_depend_on_how_the_threads_run() {
+    let first = report("json");
+    for _ in 0..5 {
+        assert_eq!(report("json"), first);
+    }
+}
+
+#[test]
+fn rules_of_sarif_are_those_its_results_name() {
+    let sarif = json_report("sarif");
+    let run = &sarif["runs"][0];
+    for result in run["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+}
