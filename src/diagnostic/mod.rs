@@ -55,7 +55,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// A replacement that would mend it, where one is known.
-    pub suggestion: Option<Suggestion>,
+    pub suggestion: Option<Box<Suggestion>>,
 }
 
 impl Diagnostic {
@@ -97,11 +97,11 @@ impl Diagnostic {
     /// The same with a replacement for a part of the source.
     #[must_use]
     pub fn with_suggestion(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion {
+        self.suggestion = Some(Box::new(Suggestion {
             span,
             replacement: replacement.into(),
             safe: false,
-        });
+        }));
         self
     }
 

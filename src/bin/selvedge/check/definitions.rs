@@ -149,9 +149,11 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
     let plain = |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
     let suggestion = diagnostic.suggestion.take();
     let suggestion = suggestion.filter(|suggestion| suggestion.replacement.chars().all(plain));
-    diagnostic.suggestion = suggestion.map(|suggestion| Suggestion {
-        span: map.span(suggestion.span),
-        ..suggestion
+    diagnostic.suggestion = suggestion.map(|suggestion| {
+        Box::new(Suggestion {
+            span: map.span(suggestion.span),
+            ..*suggestion
+        })
     });
     Finding {
         change: change.filter(|_| diagnostic.suggestion.is_some()),
