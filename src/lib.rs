@@ -34,6 +34,7 @@ mod host;
 mod inputs;
 mod library;
 mod limits;
+pub mod lint;
 mod lower;
 mod machine;
 mod number_text;

@@ -63,8 +63,7 @@ impl Checker<'_> {
             }
             Literal::Long { value, leading_zero } => {
                 if leading_zero {
-                    let message = format!("the leading zero does not make it octal: this is {value}");
-                    self.report(Diagnostic::warning(Code::LeadingZero, span, message).with_help("leave the zero away"));
+                    self.report(leading_zero_warning(value, span));
                 }
                 self.node(Kind::Long(value), Type::Long, span)
             }
@@ -383,6 +382,14 @@ impl Checker<'_> {
         };
         self.refuse(error)
     }
+}
+
+/// What is said of an integer literal that starts with 0.
+pub(crate) fn leading_zero_warning(value: i64, span: Span) -> Diagnostic {
+    let message = format!("the leading zero does not make it octal: this is {value}");
+    Diagnostic::warning(Code::LeadingZero, span, message)
+        .with_help("leave the zero away")
+        .with_suggestion(span, value.to_string())
 }
 
 /// The type of what is one of two types.

@@ -26,6 +26,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
+pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
 use host::HostSignatures;
 use names::Names;

@@ -130,6 +130,17 @@ codes! {
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
+    UnusedVariable = "W002", "A variable is set and never read.";
+    UnusedParameter = "W003", "A parameter of the schema is not read.";
+    ConditionAlwaysTrue = "W004", "A condition always holds.";
+    ConditionAlwaysFalse = "W005", "A condition never holds.";
+    ComparisonDecided = "W006", "The operands' types alone decide a comparison.";
+    UnreachableStatement = "W007", "No path leads to a statement.";
+    EndlessLoop = "W008", "Nothing in a loop ends it.";
+    Nondeterministic = "W009", "A program that must give the same result each time reads the clock or randomness.";
+    ConstantDivision = "W010", "A LONG is divided by a constant zero.";
+    ConstantIndex = "W011", "A constant index lies outside an array of known length, or below zero.";
+    ShadowedClassName = "W012", "A parameter of the schema is named as a class, so its name means the class.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 

@@ -8,6 +8,7 @@ mod evaluation;
 mod host;
 #[cfg(test)]
 mod library_page;
+mod lint;
 mod program;
 #[cfg(feature = "params")]
 mod references;

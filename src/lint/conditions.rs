@@ -1,0 +1,121 @@
+//! Conditions and comparisons that are decided before the run.
+
+use std::collections::HashSet;
+
+use super::{Findings, LintName, Subject};
+use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, TypedTree};
+use crate::types::Type;
+
+/// Conditions that literals decide. That a loop's condition always holds is the matter of the lint of endless loops.
+pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings) {
+    let tree = &subject.checked.tree;
+    let arms = tree.if_arms.iter().map(|arm| arm.condition);
+    let alternatives = tree.conditional_arms.iter().map(|arm| arm.condition);
+    let mut places: Vec<ExprId> = arms.chain(alternatives).collect();
+    let mut is_loop = HashSet::new();
+    for statement in &tree.statements {
+        if let StatementKind::Loop {
+            condition: Some(condition),
+            ..
+        } = statement.kind
+        {
+            places.push(condition);
+            is_loop.insert(condition);
+        }
+    }
+    let logical = (0u32..)
+        .zip(&tree.exprs)
+        .filter(|(_, expr)| matches!(expr.kind, Kind::Logical { .. }));
+    places.extend(logical.map(|(index, _)| ExprId(index)));
+    places.sort_unstable();
+    places.dedup();
+    // From the end of the arena, where the whole stands before its parts: what is inside one that is told of is not told of.
+    let mut told = u32::MAX;
+    for &condition in places.iter().rev() {
+        let Some(holds) = subject.constants.boolean(condition) else {
+            continue;
+        };
+        if condition.0 >= told {
+            continue;
+        }
+        told = subject.facts.start(condition);
+        if !(holds && is_loop.contains(&condition)) {
+            say_constant(findings, tree.expr(condition), holds);
+        }
+    }
+}
+
+fn say_constant(findings: &mut Findings, condition: Expr, holds: bool) {
+    let (name, message, label) = match holds {
+        true => (
+            LintName::ConditionAlwaysTrue,
+            "the condition always holds",
+            "this is always true",
+        ),
+        false => (
+            LintName::ConditionAlwaysFalse,
+            "the condition never holds",
+            "this is always false",
+        ),
+    };
+    findings.say(name, condition.span, message, |warning| {
+        warning
+            .with_label(label)
+            .with_help("take the condition out with the part that never runs, or compare with a parameter")
+    });
+}
+
+/// Comparisons that the operands' types decide.
+pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        let Kind::Dynamic { operator, left, right } = expr.kind else {
+            continue;
+        };
+        let (left, right) = (tree.expr(left), tree.expr(right));
+        let Some(holds) = decided(tree, operator, left, right) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` of {} and {} is always {holds}",
+            operator.text(),
+            left.ty,
+            right.ty
+        );
+        let never_null = [left, right].into_iter().find(|operand| is_never_null(tree, *operand));
+        let help = match never_null {
+            Some(operand) if operand.ty == Type::String => {
+                "this text is never null; leave the comparison away".to_owned()
+            }
+            Some(operand) => format!("a {} is never null; leave the comparison away", operand.ty),
+            None => "both sides are null; compare with a value".to_owned(),
+        };
+        findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+            warning.with_label(format!("always {holds}")).with_help(help)
+        });
+    }
+}
+
+/// What a comparison with null always gives.
+fn decided(tree: &TypedTree, operator: BinaryOperator, left: Expr, right: Expr) -> Option<bool> {
+    let both_null = left.ty == Type::Null && right.ty == Type::Null;
+    let one_null =
+        (left.ty == Type::Null && is_never_null(tree, right)) || (right.ty == Type::Null && is_never_null(tree, left));
+    match operator {
+        BinaryOperator::Less | BinaryOperator::Greater if left.ty == Type::Null => Some(false),
+        BinaryOperator::Equal if both_null => Some(true),
+        BinaryOperator::NotEqual if both_null => Some(false),
+        BinaryOperator::Equal if one_null => Some(false),
+        BinaryOperator::NotEqual if one_null => Some(true),
+        _ => None,
+    }
+}
+
+fn is_never_null(tree: &TypedTree, operand: Expr) -> bool {
+    let is_text = match operand.kind {
+        Kind::Text(_) | Kind::Concat(_) => true,
+        Kind::Set { value, .. } => matches!(tree.expr(value).kind, Kind::Text(_) | Kind::Concat(_)),
+        _ => false,
+    };
+    is_text || matches!(operand.ty, Type::Long | Type::Double | Type::Boolean)
+}

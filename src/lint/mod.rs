@@ -1,0 +1,169 @@
+//! What is right by the language and likely not what was meant: lints, looked for only where a host asks.
+//!
+//! Each lint reads the finished trees of a program. The typed tree's arenas hold a node after all its parts, so what is known
+//! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
+
+mod conditions;
+mod constants;
+mod effects;
+mod facts;
+mod name;
+mod numbers;
+mod parameters;
+mod reach;
+mod variables;
+
+pub use name::{LintName, UnknownLint};
+
+use serde::Serialize;
+
+use crate::check::Checked;
+use crate::check::host::HostSignatures;
+use crate::diagnostic::Diagnostic;
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::syntax::ast;
+use constants::Constants;
+use facts::Facts;
+
+/// What a lint says of a program.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Lint {
+    /// The lint's stable name.
+    pub name: LintName,
+    /// What it says: a warning with code, place, message, help, and a suggestion where one is safe to apply.
+    #[serde(flatten)]
+    pub diagnostic: Diagnostic,
+}
+
+/// The lints that are looked for.
+///
+/// ```
+/// use selvedge::lint::{LintName, LintSet};
+/// let lints = LintSet::default().with(LintName::Nondeterministic).without(LintName::UnusedVariable);
+/// assert!(lints.contains(LintName::Nondeterministic));
+/// assert!(lints.contains(LintName::DivisionByZero));
+/// assert!(!lints.contains(LintName::UnusedVariable));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LintSet {
+    bits: u64,
+}
+
+impl Default for LintSet {
+    /// Those that are on by default.
+    fn default() -> Self {
+        let on = LintName::ALL.iter().filter(|name| name.is_default());
+        on.fold(Self::none(), |set, &name| set.with(name))
+    }
+}
+
+impl LintSet {
+    /// All lints.
+    pub fn all() -> Self {
+        LintName::ALL.iter().fold(Self::none(), |set, &name| set.with(name))
+    }
+
+    /// No lint.
+    pub const fn none() -> Self {
+        Self { bits: 0 }
+    }
+
+    /// The same with a lint.
+    #[must_use]
+    pub const fn with(self, name: LintName) -> Self {
+        let bits = self.bits | 1 << name as u32;
+        Self { bits }
+    }
+
+    /// The same without a lint.
+    #[must_use]
+    pub const fn without(self, name: LintName) -> Self {
+        let bits = self.bits & !(1 << name as u32);
+        Self { bits }
+    }
+
+    /// Whether a lint is looked for.
+    pub const fn contains(self, name: LintName) -> bool {
+        self.bits & 1 << name as u32 != 0
+    }
+}
+
+/// A program as the lints see it.
+struct Subject<'s> {
+    ast: &'s ast::Tree,
+    checked: &'s Checked,
+    schema: &'s Schema,
+    host_functions: &'s dyn HostSignatures,
+    constants: Constants,
+    facts: Facts,
+}
+
+/// What was found so far.
+struct Findings {
+    wanted: LintSet,
+    lints: Vec<Lint>,
+}
+
+impl Findings {
+    fn wants(&self, name: LintName) -> bool {
+        self.wanted.contains(name)
+    }
+
+    /// Says something, where its lint is looked for; `dress` adds label, help and suggestion.
+    fn say(
+        &mut self,
+        name: LintName,
+        span: Span,
+        message: impl Into<String>,
+        dress: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        if self.wants(name) {
+            let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
+            self.lints.push(Lint { name, diagnostic });
+        }
+    }
+}
+
+/// Everything that the wanted lints say of a program that was accepted, in the order of the source.
+pub(crate) fn lint(
+    ast: &ast::Tree,
+    checked: &Checked,
+    schema: &Schema,
+    host_functions: &dyn HostSignatures,
+    wanted: LintSet,
+) -> Vec<Lint> {
+    let constants = Constants::of(&checked.tree);
+    let facts = Facts::of(&checked.tree);
+    let subject = Subject {
+        ast,
+        checked,
+        schema,
+        host_functions,
+        constants,
+        facts,
+    };
+    let mut findings = Findings {
+        wanted,
+        lints: Vec::new(),
+    };
+    // A lint more is a line more: a bound of the cost above a budget has its place here.
+    let passes = [
+        numbers::leading_zeros,
+        numbers::divisions,
+        numbers::indexes,
+        variables::unused,
+        parameters::unused,
+        parameters::shadowed,
+        conditions::constant,
+        conditions::decided_by_types,
+        reach::paths,
+        effects::nondeterministic,
+    ];
+    for pass in passes {
+        pass(&subject, &mut findings);
+    }
+    let mut lints = findings.lints;
+    lints.sort_by_key(|lint| (lint.diagnostic.span, lint.name));
+    lints
+}

@@ -1,0 +1,123 @@
+//! The names of the lints: each declared once, with its code, what it says, and whether it is on unless asked for.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Code;
+
+/// Declares each lint once: its variant, its name, its code, whether it is on by default, and the sentence that explains it.
+macro_rules! lints {
+    ($($variant:ident = $text:literal, $code:ident, $on:literal, $about:literal;)*) => {
+        /// The stable name of a lint. Its text, such as `unused-variable`, is what `Display`, `FromStr` and serde use.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum LintName {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl LintName {
+            /// Every lint, in order.
+            pub const ALL: &'static [LintName] = &[$(LintName::$variant,)*];
+
+            /// The name's text, such as `unused-variable`.
+            pub const fn text(self) -> &'static str {
+                match self { $(LintName::$variant => $text,)* }
+            }
+
+            /// The code of what it says.
+            pub const fn code(self) -> Code {
+                match self { $(LintName::$variant => Code::$code,)* }
+            }
+
+            /// Whether it is looked for unless a host asks otherwise.
+            pub const fn is_default(self) -> bool {
+                match self { $(LintName::$variant => $on,)* }
+            }
+
+            /// One sentence on what it looks for.
+            pub const fn about(self) -> &'static str {
+                match self { $(LintName::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+lints! {
+    LeadingZeroLiteral = "leading-zero-literal", LeadingZero, true,
+        "An integer literal that starts with 0.";
+    UnusedVariable = "unused-variable", UnusedVariable, true,
+        "A variable that is set and never read; a name that starts with `_` may be.";
+    UnusedParameter = "unused-parameter", UnusedParameter, false,
+        "A parameter of the schema that the program does not read.";
+    ConditionAlwaysTrue = "condition-always-true", ConditionAlwaysTrue, true,
+        "A condition that holds whatever the parameters are.";
+    ConditionAlwaysFalse = "condition-always-false", ConditionAlwaysFalse, true,
+        "A condition that never holds.";
+    ComparisonDecidedByTypes = "comparison-decided-by-types", ComparisonDecided, true,
+        "A comparison whose operands' types alone decide it, such as of a LONG with null.";
+    UnreachableStatement = "unreachable-statement", UnreachableStatement, true,
+        "A statement that no path leads to.";
+    EndlessLoop = "endless-loop", EndlessLoop, true,
+        "A loop that nothing in its body ends.";
+    Nondeterministic = "nondeterministic", Nondeterministic, false,
+        "A read of the clock or of randomness, for programs that must give the same result each time.";
+    DivisionByZero = "division-by-zero", ConstantDivision, true,
+        "A LONG divided by a constant zero.";
+    IndexOutOfRange = "index-out-of-range", ConstantIndex, true,
+        "A constant index outside an array of known length, or below zero.";
+    ShadowedClassName = "shadowed-class-name", ShadowedClassName, true,
+        "A parameter of the schema that is named as a class, so that its name means the class.";
+}
+
+/// A name that no lint has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLint {
+    pub(super) name: String,
+    pub(super) meant: Option<LintName>,
+}
+
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "there is no lint {}", self.name)?;
+        match self.meant {
+            Some(meant) => write!(formatter, "; did you mean `{meant}`?"),
+            None => write!(formatter, "; docs/DIAGNOSTICS.md lists them"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownLint {}
+
+/// Reads a name.
+///
+/// ```
+/// use selvedge::lint::LintName;
+/// assert_eq!("endless-loop".parse(), Ok(LintName::EndlessLoop));
+/// let error = "endles-loop".parse::<LintName>().unwrap_err();
+/// assert_eq!(error.to_string(), "there is no lint `endles-loop`; did you mean `endless-loop`?");
+/// ```
+impl FromStr for LintName {
+    type Err = UnknownLint;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLint> {
+        let named = |text: &str| Self::ALL.iter().copied().find(|name| name.text() == text);
+        named(text).ok_or_else(|| UnknownLint {
+            name: crate::diagnostic::quote(text),
+            meant: crate::diagnostic::closest(text, Self::ALL.iter().map(|name| name.text())).and_then(named),
+        })
+    }
+}
+
+impl fmt::Display for LintName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.text())
+    }
+}
+
+impl Serialize for LintName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
+    }
+}

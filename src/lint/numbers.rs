@@ -1,0 +1,124 @@
+//! Numbers that a program's own text shows to be wrong: zeros that lead, zeros that divide, indexes out of range.
+
+use super::constants::{Constant, array_length};
+use super::{Findings, LintName, Subject};
+use crate::check::leading_zero_warning;
+use crate::check::typed::{BinaryOperator, ExprId, Kind, TypedTree};
+use crate::source::Span;
+use crate::syntax::ast::{ExprKind, Literal};
+use crate::types::Type;
+
+/// Integer literals that start with 0.
+pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings) {
+    for expr in &subject.ast.exprs {
+        if let ExprKind::Literal(Literal::Long {
+            value,
+            leading_zero: true,
+        }) = expr.kind
+        {
+            let warning = leading_zero_warning(value, expr.span);
+            findings.say(
+                LintName::LeadingZeroLiteral,
+                warning.span,
+                warning.message.clone(),
+                |_| warning,
+            );
+        }
+    }
+}
+
+/// A LONG divided by zero.
+pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        let Kind::Arithmetic {
+            operator: operator @ (BinaryOperator::Divide | BinaryOperator::Remainder),
+            right,
+            ..
+        } = expr.kind
+        else {
+            continue;
+        };
+        if expr.ty != Type::Long || known_long(subject, right) != Some(0) {
+            continue;
+        }
+        let divisor = tree.expr(right).span;
+        let message = format!("`{}` by zero always fails", operator.text());
+        findings.say(LintName::DivisionByZero, divisor, message, |warning| {
+            warning
+                .with_label("this is 0")
+                .with_help("divide by something else, or test the divisor first; by `0.0` it gives Infinity or NaN")
+        });
+    }
+}
+
+/// Indexes outside what they index.
+pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        match expr.kind {
+            Kind::Element { array, index }
+            | Kind::SetElement { array, index, .. }
+            | Kind::UpdateElement { array, index, .. }
+            | Kind::DynamicElement { value: array, index }
+            | Kind::DynamicSetElement { array, index, .. }
+            | Kind::DynamicUpdateElement { array, index, .. } => {
+                if let Some(at) = known_long(subject, index) {
+                    judge_index(subject, findings, array, at, tree.expr(index).span);
+                }
+            }
+            Kind::NewArray(length) => {
+                if let Some(length_value) = known_long(subject, length).filter(|&length| length < 0) {
+                    let message = format!("an array cannot have {length_value} elements");
+                    findings.say(LintName::IndexOutOfRange, tree.expr(length).span, message, |warning| {
+                        warning.with_label("less than 0").with_help("a length is 0 or more")
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn judge_index(subject: &Subject<'_>, findings: &mut Findings, array: ExprId, at: i64, span: Span) {
+    let length = known_length(subject, array);
+    if at >= 0 && length.is_none_or(|length| at < length) {
+        return;
+    }
+    let message = format!("the index {at} is always out of range");
+    let help = match length {
+        Some(0) => "the array has no elements".to_owned(),
+        Some(length) => format!("the array has {length} elements, from index 0 to {}", length - 1),
+        None => "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`".to_owned(),
+    };
+    findings.say(LintName::IndexOutOfRange, span, message, |warning| {
+        let label = if at < 0 { "less than 0" } else { "beyond the end" };
+        warning.with_label(label).with_help(help)
+    });
+}
+
+/// The value of an expression: by literals, or a variable that is never anything else.
+fn known_long(subject: &Subject<'_>, id: ExprId) -> Option<i64> {
+    let known = subject.constants.get(id).or_else(|| {
+        let value = only_value(subject, id)?;
+        subject.constants.get(value)
+    })?;
+    match known {
+        Constant::Long(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// The length of an array: as it is made, or of a variable that never holds another.
+fn known_length(subject: &Subject<'_>, id: ExprId) -> Option<i64> {
+    let length = |id| array_length(&subject.checked.tree, &subject.constants, id);
+    length(id).or_else(|| length(only_value(subject, id)?))
+}
+
+fn only_value(subject: &Subject<'_>, id: ExprId) -> Option<ExprId> {
+    let tree: &TypedTree = &subject.checked.tree;
+    match tree.expr(id).kind {
+        Kind::Variable(variable) => subject.facts.only_value(tree, variable),
+        _ => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! Parameters of the schema that the program does not read, or cannot read by their names.
+
+use std::collections::HashSet;
+
+use super::{Findings, LintName, Subject};
+use crate::check::typed::Kind;
+use crate::diagnostic::quote;
+use crate::library;
+use crate::source::Span;
+use crate::syntax::ast::ExprKind;
+
+/// Parameters that the program does not read. One that makes names as it runs may read any.
+pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
+    let tree = &subject.checked.tree;
+    let reads_any = |kind| matches!(kind, Kind::ParameterNamed(_) | Kind::HasParameter(_));
+    if !findings.wants(LintName::UnusedParameter) || tree.exprs.iter().any(|expr| reads_any(expr.kind)) {
+        return;
+    }
+    let read: HashSet<&str> = tree.parameters.iter().map(|parameter| &*parameter.name).collect();
+    for name in subject.schema.names().filter(|name| !read.contains(name)) {
+        let message = format!("the parameter {} is not read", quote(name));
+        findings.say(LintName::UnusedParameter, Span::default(), message, |warning| {
+            warning
+                .with_label("in this program")
+                .with_help("take it out of the schema, or read it")
+        });
+    }
+}
+
+/// Parameters named as a class, where the program says the name: it means the class.
+pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings) {
+    let is_class = |name: &&str| library::is_class(name) || subject.host_functions.is_namespace(name);
+    let shadowed: HashSet<&str> = subject.schema.names().filter(is_class).collect();
+    if shadowed.is_empty() {
+        return;
+    }
+    for expr in &subject.ast.exprs {
+        let ExprKind::Name(symbol) = expr.kind else {
+            continue;
+        };
+        let name = subject.ast.name(symbol);
+        if shadowed.contains(name) {
+            let shown = quote(name);
+            let message = format!("{shown} is the class here, not the parameter of that name");
+            findings.say(LintName::ShadowedClassName, expr.span, message, |warning| {
+                warning.with_label("the class").with_help(format!(
+                    "read the parameter with {}, or give it another name",
+                    quote(&format!("params['{name}']"))
+                ))
+            });
+        }
+    }
+}
