@@ -83,12 +83,15 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
             right.ty
         );
         let never_null = [left, right].into_iter().find(|operand| is_never_null(tree, *operand));
-        let help = match never_null {
-            Some(operand) if operand.ty == Type::String => {
+        let help = match (operator, never_null) {
+            (BinaryOperator::Less | BinaryOperator::Greater, _) => {
+                "null is neither less nor greater than anything; compare with a value".to_owned()
+            }
+            (_, Some(operand)) if operand.ty == Type::String => {
                 "this text is never null; leave the comparison away".to_owned()
             }
-            Some(operand) => format!("a {} is never null; leave the comparison away", operand.ty),
-            None => "both sides are null; compare with a value".to_owned(),
+            (_, Some(operand)) => format!("a {} is never null; leave the comparison away", operand.ty),
+            (_, None) => "both sides are null; compare with a value".to_owned(),
         };
         findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
             warning.with_label(format!("always {holds}")).with_help(help)

@@ -29,17 +29,17 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// Parameters named as a class, where the program says the name: it means the class.
 pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings) {
-    let is_class = |name: &&str| library::is_class(name) || subject.host_functions.is_namespace(name);
-    let shadowed: HashSet<&str> = subject.schema.names().filter(is_class).collect();
-    if shadowed.is_empty() {
-        return;
-    }
-    for expr in &subject.ast.exprs {
+    let ast = subject.ast;
+    let is_shadowed = |name: &str| {
+        subject.schema.declares(name) && (library::is_class(name) || subject.host_functions.is_namespace(name))
+    };
+    let shadowed: Vec<bool> = ast.names.iter().map(|name| is_shadowed(name)).collect();
+    for expr in &ast.exprs {
         let ExprKind::Name(symbol) = expr.kind else {
             continue;
         };
-        let name = subject.ast.name(symbol);
-        if shadowed.contains(name) {
+        let name = ast.name(symbol);
+        if shadowed.get(symbol.0 as usize) == Some(&true) {
             let shown = quote(name);
             let message = format!("{shown} is the class here, not the parameter of that name");
             findings.say(LintName::ShadowedClassName, expr.span, message, |warning| {
