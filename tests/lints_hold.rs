@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use selvedge::lint::{Lint, LintName, LintSet};
 use selvedge::oracle::generate;
-use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, Trace, TraceLimits, TraceStep, UnknownNames};
+use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, Span, Trace, TraceLimits, TraceStep, UnknownNames};
 
 /// How many programs each property is held over; the environment may ask for more.
 fn cases() -> u32 {
@@ -35,10 +35,22 @@ fn engine(unknown_names: UnknownNames) -> Engine {
     builder.unknown_names(unknown_names).build()
 }
 
+/// Whether a condition is the one that a lint is about, whose place may take in brackets at its ends.
+fn same_place(source: &str, condition: Span, lint: Span) -> bool {
+    let only = |start, end, bracket| {
+        let between = Span::new(start, end).of(source);
+        start <= end && between.chars().all(|c| c == bracket || c.is_whitespace())
+    };
+    only(lint.start, condition.start, '(') && only(condition.end, lint.end, ')')
+}
+
 /// What a run did against a lint's word, if anything.
-fn broken(lint: &Lint, ended: bool, trace: &Trace) -> Option<String> {
+fn broken(source: &str, lint: &Lint, ended: bool, trace: &Trace) -> Option<String> {
     let span = lint.diagnostic.span;
-    let decided = trace.events().iter().filter(|event| event.span == span);
+    let decided = trace
+        .events()
+        .iter()
+        .filter(|event| same_place(source, event.span, span));
     let mut held = decided.filter_map(|event| match event.step {
         TraceStep::Branched { held } => Some(held),
         _ => None,
@@ -79,7 +91,9 @@ fn held(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Opti
     }
     let limits = TraceLimits::default();
     let (result, trace) = program.evaluation().trace(inputs, limits);
-    let wrong = lints.iter().find_map(|lint| broken(lint, result.is_ok(), &trace));
+    let wrong = lints
+        .iter()
+        .find_map(|lint| broken(source, lint, result.is_ok(), &trace));
     let shown = |result: &Result<selvedge::Outcome, selvedge::EvalError>| match result {
         Ok(outcome) => format!("{:?}", outcome.value()),
         Err(error) => format!("{} {}", error.code(), error.message()),

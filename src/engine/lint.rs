@@ -58,5 +58,12 @@ pub(super) fn find(
     let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
     let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
     let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
-    Ok(lint::lint(&tree, &checked, schema, &settings.host_functions, wanted))
+    Ok(lint::lint(
+        source,
+        &tree,
+        &checked,
+        schema,
+        &settings.host_functions,
+        wanted,
+    ))
 }

@@ -7,7 +7,7 @@ use crate::library;
 use crate::library::declaration::Effect;
 
 /// Calls of library functions that read the host's clock or randomness.
-pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     if !findings.wants(LintName::Nondeterministic) {
         return;

@@ -3,6 +3,7 @@
 //! Each lint reads the finished trees of a program. The typed tree's arenas hold a node after all its parts, so what is known
 //! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
 
+mod balance;
 mod conditions;
 mod constants;
 mod effects;
@@ -100,12 +101,13 @@ struct Subject<'s> {
 }
 
 /// What was found so far.
-struct Findings {
+struct Findings<'f> {
+    source: &'f str,
     wanted: LintSet,
     lints: Vec<Lint>,
 }
 
-impl Findings {
+impl Findings<'_> {
     fn wants(&self, name: LintName) -> bool {
         self.wanted.contains(name)
     }
@@ -119,6 +121,7 @@ impl Findings {
         dress: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         if self.wants(name) {
+            let span = balance::balanced(self.source, span);
             let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
             self.lints.push(Lint { name, diagnostic });
         }
@@ -127,6 +130,7 @@ impl Findings {
 
 /// Everything that the wanted lints say of a program that was accepted, in the order of the source.
 pub(crate) fn lint(
+    source: &str,
     ast: &ast::Tree,
     checked: &Checked,
     schema: &Schema,
@@ -144,6 +148,7 @@ pub(crate) fn lint(
         facts,
     };
     let mut findings = Findings {
+        source,
         wanted,
         lints: Vec::new(),
     };

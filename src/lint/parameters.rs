@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::ExprKind;
 
 /// Parameters that the program does not read. One that makes names as it runs may read any.
-pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     let reads_any = |kind| matches!(kind, Kind::ParameterNamed(_) | Kind::HasParameter(_));
     if !findings.wants(LintName::UnusedParameter) || tree.exprs.iter().any(|expr| reads_any(expr.kind)) {
@@ -28,7 +28,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Parameters named as a class, where the program says the name: it means the class.
-pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let ast = subject.ast;
     let is_shadowed = |name: &str| {
         subject.schema.declares(name) && (library::is_class(name) || subject.host_functions.is_namespace(name))
