@@ -150,6 +150,13 @@ impl Case {
             codes.push(warning.code);
             report.push_str(&render(warning, &self.source, "expression"));
         }
+        if let Some(name) = lint_named(&self.code) {
+            for lint in program.lints(LintSet::none().with(name)) {
+                codes.push(lint.diagnostic.code);
+                report.push_str(&render(&lint.diagnostic, &self.source, "expression"));
+            }
+            return (codes, report);
+        }
         if let Err(error) = self.evaluate(&program) {
             codes.push(error.code());
             report.push_str(&render(&error.diagnostic(), &self.source, "expression"));
@@ -168,12 +175,22 @@ impl Case {
         if let [warning, ..] = program.warnings() {
             return Some(render(warning, fix, "fix"));
         }
+        let lint = lint_named(&self.code).map_or(LintSet::none(), |name| LintSet::none().with(name));
+        if let [lint, ..] = &*program.lints(lint) {
+            return Some(render(&lint.diagnostic, fix, "fix"));
+        }
         match (self.evaluate(&program), self.expect.as_deref()) {
             (Ok(_), None) => None,
             (Err(error), Some("thrown")) if error.code() == Code::Thrown => None,
             (result, _) => Some(format!("{fix}: {result:?}")),
         }
     }
+}
+
+/// The lint of a code, where compiling does not give it already.
+fn lint_named(code: &str) -> Option<LintName> {
+    let mut names = LintName::ALL.iter().copied();
+    names.find(|name| name.code().text() == code && name.code() != Code::LeadingZero)
 }
 
 fn cases() -> Vec<Case> {
@@ -249,6 +266,10 @@ fn set_problems(case: &serde_json::Value, yaml: &str) -> Vec<Problem> {
 /// The section of the page on one code.
 fn section(code: Code, case: Option<&Case>) -> String {
     let mut section = format!("\n## {code} {}\n\n{}\n", code.kind(), code.about());
+    if let Some(lint) = LintName::ALL.iter().find(|lint| lint.code() == code) {
+        let on = if lint.is_default() { "on" } else { "off" };
+        let _ = writeln!(section, "\nThe lint `{lint}`, {on} by default: {}", lint.about());
+    }
     let Some(case) = case else {
         if let Some(shown) = definition_report(code) {
             let _ = writeln!(section, "\n```text\n{shown}```");

@@ -60,7 +60,7 @@ impl Case {
 
     fn lints(&self) -> Vec<Lint> {
         let lints = Engine::default().lint_for(&self.source, &self.schema, self.wanted());
-        lints.unwrap_or_else(|error| panic!("{}: {}", self.source, error.report("case")))
+        lints.unwrap_or_else(|error| panic!("{}\n{}", self.source, error.report("case")))
     }
 }
 

@@ -28,7 +28,12 @@ pub(super) fn add(source: &str, tree: &Tree, checked: &mut Checked, schema: &Sch
 
 /// What the lints say of a program, and where they are to, the bound of its cost.
 fn find(program: lint::Program<'_>, schema: &Schema, settings: &Settings, wanted: LintSet) -> Vec<Lint> {
-    let mut found = lint::lint(program, schema, settings.limits.steps, wanted);
+    let context = lint::Context {
+        schema,
+        host_functions: &settings.host_functions,
+        steps: settings.limits.steps,
+    };
+    let mut found = lint::lint(program, context, wanted);
     if wanted.contains(LintName::CostAboveBudget) {
         found.extend(cost_above_budget(program.checked, settings));
         found.sort_by_key(|lint| lint.diagnostic.span);
@@ -110,20 +115,24 @@ impl Engine {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn lint_for(&self, source: &str, schema: &Schema, wanted: LintSet) -> Result<Vec<Lint>, CompileError> {
-        let (tree, checked) = self.check(source, schema)?;
-        let program = lint::Program {
-            source,
-            ast: &tree,
-            checked: &checked,
-        };
-        Ok(find(program, schema, &self.settings, wanted))
+        of_source(&self.settings, source, schema, wanted)
     }
+}
 
-    fn check(&self, source: &str, schema: &Schema) -> Result<(Tree, Checked), CompileError> {
-        let settings = &self.settings;
-        let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
-        let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
-        let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
-        Ok((tree, checked))
-    }
+/// The lints of a source that is read and checked anew.
+pub(super) fn of_source(
+    settings: &Settings,
+    source: &str,
+    schema: &Schema,
+    wanted: LintSet,
+) -> Result<Vec<Lint>, CompileError> {
+    let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
+    let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
+    let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+    let program = lint::Program {
+        source,
+        ast: &tree,
+        checked: &checked,
+    };
+    Ok(find(program, schema, settings, wanted))
 }

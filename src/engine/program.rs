@@ -10,6 +10,7 @@ use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
+use crate::lint::{Lint, LintSet};
 use crate::machine::code::{Code, Instructions};
 use crate::machine::input::Input;
 use crate::schema::Schema;
@@ -240,6 +241,28 @@ impl Program {
                 reason: "the program does not compile any more".to_owned(),
             },
         }
+    }
+
+    /// What is right by the language and likely not what was meant, by the lints of a host's choice. Found by reading the
+    /// source once more, which takes about as long as compiling, and nothing while it is not asked for.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type};
+    /// use selvedge::lint::LintSet;
+    /// let program = Engine::default().compile("n == null ? 1 : n", &Schema::new().with("n", Type::Long))?;
+    /// let lints = program.lints(LintSet::default());
+    /// assert_eq!(lints[0].diagnostic.message, "`==` of LONG and NULL is always false");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lints(&self, wanted: LintSet) -> Vec<Lint> {
+        let Inner {
+            settings,
+            source,
+            schema,
+            ..
+        } = &*self.inner;
+        // It compiled with these settings, so it does again.
+        super::lints::of_source(settings, source, schema, wanted).unwrap_or_default()
     }
 
     /// An evaluation with settings of its own: a deadline, a cancel token, another host.

@@ -7,7 +7,7 @@ use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, Typ
 use crate::types::Type;
 
 /// Conditions that literals decide. That a loop's condition always holds is the matter of the lint of endless loops.
-pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     let arms = tree.if_arms.iter().map(|arm| arm.condition);
     let alternatives = tree.conditional_arms.iter().map(|arm| arm.condition);
@@ -45,7 +45,7 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn say_constant(findings: &mut Findings, condition: Expr, holds: bool) {
+fn say_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
     let (name, message, label) = match holds {
         true => (
             LintName::ConditionAlwaysTrue,
@@ -66,7 +66,7 @@ fn say_constant(findings: &mut Findings, condition: Expr, holds: bool) {
 }
 
 /// Comparisons that the operands' types decide.
-pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         let Kind::Dynamic { operator, left, right } = expr.kind else {
@@ -83,15 +83,18 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings) {
             right.ty
         );
         let never_null = [left, right].into_iter().find(|operand| is_never_null(tree, *operand));
-        let help = match never_null {
+        let help = match (operator, never_null) {
             _ if is_number_and_word(tree, left, right) => {
                 "a number equals a text only where it is written so".to_owned()
             }
-            Some(operand) if operand.ty == Type::String => {
+            (BinaryOperator::Less | BinaryOperator::Greater, _) => {
+                "null is neither less nor greater than anything; compare with a value".to_owned()
+            }
+            (_, Some(operand)) if operand.ty == Type::String => {
                 "this text is never null; leave the comparison away".to_owned()
             }
-            Some(operand) => format!("a {} is never null; leave the comparison away", operand.ty),
-            None => "both sides are null; compare with a value".to_owned(),
+            (_, Some(operand)) => format!("a {} is never null; leave the comparison away", operand.ty),
+            (_, None) => "both sides are null; compare with a value".to_owned(),
         };
         findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
             warning.with_label(format!("always {holds}")).with_help(help)

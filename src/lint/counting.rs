@@ -25,7 +25,7 @@ struct Test {
 }
 
 /// Says of a loop whether its variable moves away from its end, or is too far from it.
-pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings, counted: &Counted) {
+pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>, counted: &Counted) {
     let tree = &subject.checked.tree;
     let inside = (counted.first, counted.end);
     let Some(test) = test(subject, counted.condition, inside) else {

@@ -3,6 +3,7 @@
 //! Each lint reads the finished trees of a program. The typed tree's arenas hold a node after all its parts, so what is known
 //! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
 
+mod balance;
 mod conditions;
 mod constants;
 mod counting;
@@ -19,6 +20,7 @@ pub use name::{LintName, UnknownLint};
 use serde::Serialize;
 
 use crate::check::Checked;
+use crate::check::host::HostSignatures;
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::source::Span;
@@ -97,12 +99,22 @@ pub(crate) struct Program<'p> {
     pub(crate) checked: &'p Checked,
 }
 
+/// What a program was checked with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'c> {
+    pub(crate) schema: &'c Schema,
+    pub(crate) host_functions: &'c dyn HostSignatures,
+    /// The most steps of an evaluation.
+    pub(crate) steps: u64,
+}
+
 /// A program as the lints see it.
 struct Subject<'s> {
     source: &'s str,
     ast: &'s ast::Tree,
     checked: &'s Checked,
     schema: &'s Schema,
+    host_functions: &'s dyn HostSignatures,
     constants: Constants,
     facts: Facts,
     /// The most steps of an evaluation.
@@ -110,12 +122,13 @@ struct Subject<'s> {
 }
 
 /// What was found so far.
-struct Findings {
+struct Findings<'f> {
+    source: &'f str,
     wanted: LintSet,
     lints: Vec<Lint>,
 }
 
-impl Findings {
+impl Findings<'_> {
     fn wants(&self, name: LintName) -> bool {
         self.wanted.contains(name)
     }
@@ -129,6 +142,7 @@ impl Findings {
         dress: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         if self.wants(name) {
+            let span = balance::balanced(self.source, span);
             let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
             self.lints.push(Lint { name, diagnostic });
         }
@@ -136,8 +150,13 @@ impl Findings {
 }
 
 /// Everything that the wanted lints say of a program that was accepted, in the order of the source.
-pub(crate) fn lint(program: Program<'_>, schema: &Schema, steps: u64, wanted: LintSet) -> Vec<Lint> {
+pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) -> Vec<Lint> {
     let Program { source, ast, checked } = program;
+    let Context {
+        schema,
+        host_functions,
+        steps,
+    } = context;
     let constants = Constants::of(&checked.tree);
     let facts = Facts::of(&checked.tree);
     let subject = Subject {
@@ -145,11 +164,13 @@ pub(crate) fn lint(program: Program<'_>, schema: &Schema, steps: u64, wanted: Li
         ast,
         checked,
         schema,
+        host_functions,
         constants,
         facts,
         steps,
     };
     let mut findings = Findings {
+        source,
         wanted,
         lints: Vec::new(),
     };

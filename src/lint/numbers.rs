@@ -9,7 +9,7 @@ use crate::syntax::ast::{ExprKind, Literal};
 use crate::types::Type;
 
 /// Integer literals that start with 0.
-pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for expr in &subject.ast.exprs {
         if let ExprKind::Literal(Literal::Long {
             value,
@@ -28,7 +28,7 @@ pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// A LONG divided by zero.
-pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         let Kind::Arithmetic {
@@ -53,7 +53,7 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Indexes outside what they index.
-pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         match expr.kind {
@@ -80,7 +80,7 @@ pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn judge_index(subject: &Subject<'_>, findings: &mut Findings, array: ExprId, at: i64, span: Span) {
+fn judge_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId, at: i64, span: Span) {
     let length = known_length(subject, array);
     if at >= 0 && length.is_none_or(|length| at < length) {
         return;

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::ExprKind;
 
 /// Parameters that the program does not read. One that makes names as it runs may read any.
-pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     let reads_any = |kind| matches!(kind, Kind::ParameterNamed(_) | Kind::HasParameter(_));
     if !findings.wants(LintName::UnusedParameter) || tree.exprs.iter().any(|expr| reads_any(expr.kind)) {
@@ -28,17 +28,18 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Parameters named as a class, where the program says the name: it means the class.
-pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings) {
-    let shadowed: HashSet<&str> = subject.schema.names().filter(|name| library::is_class(name)).collect();
-    if shadowed.is_empty() {
-        return;
-    }
-    for expr in &subject.ast.exprs {
+pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let ast = subject.ast;
+    let is_shadowed = |name: &str| {
+        subject.schema.declares(name) && (library::is_class(name) || subject.host_functions.is_namespace(name))
+    };
+    let shadowed: Vec<bool> = ast.names.iter().map(|name| is_shadowed(name)).collect();
+    for expr in &ast.exprs {
         let ExprKind::Name(symbol) = expr.kind else {
             continue;
         };
-        let name = subject.ast.name(symbol);
-        if shadowed.contains(name) {
+        let name = ast.name(symbol);
+        if shadowed.get(symbol.0 as usize) == Some(&true) {
             let shown = quote(name);
             let message = format!("{shown} is the class here, not the parameter of that name");
             findings.say(LintName::ShadowedClassName, expr.span, message, |warning| {

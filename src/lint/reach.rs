@@ -23,7 +23,7 @@ struct Way {
 }
 
 /// Statements after one that always leaves, and loops that never end.
-pub(super) fn paths(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn paths(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     let mut ways: Vec<Way> = Vec::with_capacity(tree.statements.len());
     for statement in &tree.statements {
@@ -126,7 +126,7 @@ impl Way {
     }
 }
 
-fn say_unreachable(findings: &mut Findings, tree: &TypedTree, ways: &[Way], list: &[StatementId]) {
+fn say_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, ways: &[Way], list: &[StatementId]) {
     let mut stop: Option<StatementId> = None;
     for &id in list {
         let Some(before) = stop else {
@@ -157,7 +157,7 @@ fn say_unreachable(findings: &mut Findings, tree: &TypedTree, ways: &[Way], list
 
 fn judge_loop(
     subject: &Subject<'_>,
-    findings: &mut Findings,
+    findings: &mut Findings<'_>,
     statement: Statement,
     condition: Option<ExprId>,
     inside: &Way,
@@ -194,7 +194,7 @@ fn judge_loop(
     }
 }
 
-fn say_endless(findings: &mut Findings, span: Span, why: &str) {
+fn say_endless(findings: &mut Findings<'_>, span: Span, why: &str) {
     findings.say(
         LintName::EndlessLoop,
         span,

@@ -19,7 +19,7 @@ struct Places {
 }
 
 /// Variables that nothing reads.
-pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     if !findings.wants(LintName::UnusedVariable) {
         return;
     }

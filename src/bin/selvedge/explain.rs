@@ -1,7 +1,8 @@
 //! `selvedge explain`
 
 use clap::Args;
-use selvedge::diagnostic::render;
+use selvedge::diagnostic::{Code, render};
+use selvedge::lint::LintSet;
 use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
 use crate::Exit;
@@ -40,6 +41,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         if program.is_deterministic() { "yes" } else { "no" }
     );
     println!("cost            {}", cost(&program));
+    let told: Vec<Code> = program.warnings().iter().map(|warning| warning.code).collect();
+    let lints = program.lints(LintSet::default());
+    for lint in lints.iter().filter(|lint| !told.contains(&lint.diagnostic.code)) {
+        println!(
+            "\nlint {}\n{}",
+            lint.name,
+            render(&lint.diagnostic, &source, &origin).trim_end()
+        );
+    }
     println!("\n{}", program.listing());
     Ok(Exit::Value)
 }

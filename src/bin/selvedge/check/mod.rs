@@ -39,6 +39,7 @@ use report::{Colour, Format, Totals};
 
 /// The flags of `selvedge check`.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Arguments {
     /// Files, directories and patterns such as `flows/**/*.yaml`; `-` for standard input
     #[arg(value_name = "PATH", required = true)]

@@ -32,7 +32,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
         if std::io::stderr().is_terminal() {
             show_progress(&done, items.len(), &|| {
-                workers.iter().all(|worker| worker.is_finished())
+                workers.iter().all(std::thread::ScopedJoinHandle::is_finished)
             });
         }
         let joined = workers.into_iter().map(|worker| match worker.join() {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 use selvedge::Span;
 use serde::Deserialize;
@@ -10,7 +12,7 @@ use crate::check::tree::leaves;
 
 #[derive(Deserialize)]
 struct Case {
-    case: String,
+    name: String,
     json: Option<String>,
     yaml: Option<String>,
     expression: String,
@@ -37,13 +39,13 @@ fn a_span_of_an_expression_is_found_in_its_file() {
         let leaves = leaves(&file, is_json).unwrap();
         let Some(leaf) = leaves.iter().find(|leaf| leaf.scalar.text == expression) else {
             let texts: Vec<_> = leaves.iter().map(|leaf| &leaf.scalar.text).collect();
-            failures.push(format!("{}: the texts are {texts:?}", case.case));
+            failures.push(format!("{}: the texts are {texts:?}", case.name));
             continue;
         };
         let found = leaf.scalar.map(&file).map(|map| map.span(span));
         if found != Some(expected) {
             let found = found.map(|span| span.of(&file));
-            failures.push(format!("{}: expected {expected:?}, found {found:?}", case.case));
+            failures.push(format!("{}: expected {expected:?}, found {found:?}", case.name));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -74,13 +76,13 @@ fn encode(text: &str, way: Way) -> (String, Vec<usize>) {
             (Way::JsonEscaped, character) => {
                 let mut units = [0; 2];
                 for unit in character.encode_utf16(&mut units) {
-                    file.push_str(&format!("\\u{unit:04X}"));
+                    write!(file, "\\u{unit:04X}").unwrap();
                 }
             }
             (Way::Json | Way::Double, '"' | '\\') => file.extend(['\\', character]),
             (Way::Json | Way::Double, '\n') => file.push_str("\\n"),
             (Way::Json | Way::Double, '\t') => file.push_str("\\t"),
-            (Way::Double, character) if !character.is_ascii() => file.push_str(&format!("\\U{:08x}", character as u32)),
+            (Way::Double, character) if !character.is_ascii() => write!(file, "\\U{:08x}", character as u32).unwrap(),
             (Way::Single, '\'') => file.push_str("''"),
             (Way::Literal, '\n') => file.push_str("\n    "),
             (_, character) => file.push(character),

@@ -77,22 +77,22 @@ impl Walk {
             Event::Scalar(text, style, anchor, _) => {
                 let start = self.leaves.len();
                 let key = (anchor > 0).then(|| text.as_ref().into());
-                if !self.take_key(&text) {
-                    let (text, place) = (text.into_owned(), place());
-                    let style = match style {
-                        ScalarStyle::Plain => Style::Plain,
-                        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-                        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-                        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
-                    };
-                    let scalar = Scalar { text, place, style };
-                    let path = self.path.clone();
-                    self.leaves.push(Leaf { path, scalar });
+                if self.take_key(&text) {
                     self.anchor(anchor, start, key);
-                    self.next();
-                } else {
-                    self.anchor(anchor, start, key);
+                    return Ok(());
                 }
+                let (text, place) = (text.into_owned(), place());
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::SingleQuoted => Style::SingleQuoted,
+                    ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                };
+                let scalar = Scalar { text, place, style };
+                let path = self.path.clone();
+                self.leaves.push(Leaf { path, scalar });
+                self.anchor(anchor, start, key);
+                self.next();
             }
             Event::SequenceStart(anchor, _) => self.begin(Open::List, anchor)?,
             Event::MappingStart(anchor, _) => self.begin(Open::Map { key: true }, anchor)?,

@@ -1,0 +1,192 @@
+//! What the lints claim holds: over generated programs and over the corpus, what a run does is what they said it would do.
+
+#![cfg(feature = "oracle")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use selvedge::lint::{Lint, LintName, LintSet};
+use selvedge::oracle::generate;
+use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, Span, Trace, TraceLimits, TraceStep, UnknownNames};
+
+/// How many programs each property is held over; the environment may ask for more.
+fn cases() -> u32 {
+    let asked = std::env::var("SELVEDGE_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
+    asked.unwrap_or(3_000)
+}
+
+fn engine(unknown_names: UnknownNames) -> Engine {
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
+    let limits = Limits::default().steps(20_000).memory(200_000);
+    let builder = Engine::builder().host(host).limits(limits);
+    builder.unknown_names(unknown_names).build()
+}
+
+/// Whether a condition is the one that a lint is about, whose place may take in brackets at its ends.
+fn same_place(source: &str, condition: Span, lint: Span) -> bool {
+    let only = |start, end, bracket| {
+        let between = Span::new(start, end).of(source);
+        start <= end && between.chars().all(|c| c == bracket || c.is_whitespace())
+    };
+    only(lint.start, condition.start, '(') && only(condition.end, lint.end, ')')
+}
+
+/// What a run did against a lint's word, if anything.
+fn broken(source: &str, lint: &Lint, ended: bool, trace: &Trace) -> Option<String> {
+    let span = lint.diagnostic.span;
+    let decided = trace
+        .events()
+        .iter()
+        .filter(|event| same_place(source, event.span, span));
+    let mut held = decided.filter_map(|event| match event.step {
+        TraceStep::Branched { held } => Some(held),
+        _ => None,
+    });
+    let wrong = match lint.name {
+        LintName::ConditionAlwaysTrue => held.any(|held| !held),
+        LintName::ConditionAlwaysFalse => held.any(|held| held),
+        LintName::ComparisonDecidedByTypes => {
+            let says = lint.diagnostic.message.ends_with("true");
+            held.any(|held| held != says)
+        }
+        LintName::EndlessLoop => {
+            let entered = held.next() == Some(true);
+            entered && (ended || held.any(|held| !held))
+        }
+        LintName::UnreachableStatement => {
+            let mut inside = trace.events().iter();
+            inside.any(|event| span.start <= event.span.start && event.span.end <= span.end)
+        }
+        _ => false,
+    };
+    wrong.then(|| format!("{} at {span:?}: {trace:?}", lint.name))
+}
+
+/// What the lints say of a program, after they were held against a run of it; none where it is refused.
+fn held(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Option<Result<Vec<Lint>, String>> {
+    let lints = engine.lint_for(source, schema, LintSet::all()).ok()?;
+    let again = engine.lint_for(source, schema, LintSet::all()).ok()?;
+    if lints != again {
+        return Some(Err("two looks say different things".to_owned()));
+    }
+    let program = engine.compile(source, schema).ok()?;
+    if program.lints(LintSet::all()) != lints {
+        return Some(Err("engine and program say different things".to_owned()));
+    }
+    if lints.is_empty() {
+        return Some(Ok(lints));
+    }
+    let limits = TraceLimits::default();
+    let (result, trace) = program.evaluation().trace(inputs, limits);
+    let wrong = lints
+        .iter()
+        .find_map(|lint| broken(source, lint, result.is_ok(), &trace));
+    let shown = |result: &Result<selvedge::Outcome, selvedge::EvalError>| match result {
+        Ok(outcome) => format!("{:?}", outcome.value()),
+        Err(error) => format!("{} {}", error.code(), error.message()),
+    };
+    let safe = lints
+        .iter()
+        .filter_map(|lint| lint.diagnostic.suggestion.as_ref())
+        .find_map(|suggestion| {
+            let mut mended = source.to_owned();
+            mended.replace_range(
+                suggestion.span.start as usize..suggestion.span.end as usize,
+                &suggestion.replacement,
+            );
+            let program = match engine.compile(&mended, schema) {
+                Ok(program) => program,
+                Err(error) => return Some(format!("{mended}: {}", error.report("mended"))),
+            };
+            let is_budget =
+                |result: &Result<_, selvedge::EvalError>| result.as_ref().is_err_and(selvedge::EvalError::is_budget);
+            let after = program.evaluate(inputs);
+            let same = is_budget(&result) || shown(&after) == shown(&result);
+            (!same).then(|| format!("{mended}: {} became {}", shown(&result), shown(&after)))
+        });
+    Some(wrong.or(safe).map_or(Ok(lints), Err))
+}
+
+#[test]
+fn what_lints_say_holds_over_generated_programs() {
+    let inputs: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let inputs = Inputs::from_serialize(&inputs).unwrap();
+    let schema = Schema::infer_from(inputs.as_map());
+    let engine = engine(UnknownNames::Null);
+    let said = std::cell::RefCell::new(BTreeMap::<LintName, u32>::new());
+    let mut runner = TestRunner::new(Config {
+        cases: cases(),
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let outcome = runner.run(&proptest::collection::vec(any::<u8>(), 0..160), |choices| {
+        let source = generate::program(&choices);
+        match held(&engine, &source, &schema, &inputs) {
+            None => {}
+            Some(Err(wrong)) => return Err(TestCaseError::fail(format!("{source}\n{wrong}"))),
+            Some(Ok(lints)) => lints
+                .iter()
+                .for_each(|lint| *said.borrow_mut().entry(lint.name).or_default() += 1),
+        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    for name in [
+        LintName::UnusedVariable,
+        LintName::UnreachableStatement,
+        LintName::ComparisonDecidedByTypes,
+    ] {
+        assert!(said.borrow().contains_key(&name), "{name} was never said: {said:?}");
+    }
+}
+
+#[test]
+fn what_lints_say_holds_over_the_corpus() {
+    let engine = engine(UnknownNames::Error);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let mut wrong = Vec::new();
+    let mut said = BTreeMap::<LintName, u32>::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "jsonl") {
+            continue;
+        }
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let source = case["expr"].as_str().unwrap();
+            let params = case.get("params").cloned().unwrap_or_else(|| serde_json::json!({}));
+            let inputs = Inputs::from_serialize(&params).unwrap();
+            let schema = Schema::infer_from(inputs.as_map());
+            match held(&engine, source, &schema, &inputs) {
+                None => {}
+                Some(Err(broken)) => wrong.push(format!("{source}\n  {broken}")),
+                Some(Ok(lints)) => {
+                    for lint in lints.iter().filter(|lint| lint.name.is_default()) {
+                        *said.entry(lint.name).or_default() += 1;
+                        if std::env::var_os("SHOW_LINTS").is_some() {
+                            println!("{}\t{}\t{source}", lint.name, lint.diagnostic.span.of(source));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(said.len() > 4, "{said:?}");
+    println!("{said:?}");
+}
