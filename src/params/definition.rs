@@ -224,48 +224,68 @@ impl ParameterSet {
         read::set(node, "", read::Style::Shorthand)
     }
 
-    /// Reads the definitions under a key of a document in YAML.
+    /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them as data, each with its place.
+    /// For each set, everything that is wrong with it as data, with its place.
     ///
     /// ```
     /// use selvedge::params::ParameterSet;
-    /// let text = "owner: me\nparams:\n  day: 20260101\n";
-    /// let set = ParameterSet::from_yaml_key(text, "params").map_err(|_| "?")?;
-    /// assert!(set.get("day").is_some());
-    /// # Ok::<(), &str>(())
+    /// let text = "owner: me\ndefinition:\n  params:\n    day: 20260101\n";
+    /// let sets = ParameterSet::within_yaml(text, &[&["definition", "params"], &["params"]]);
+    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
+    /// assert!(sets[1].is_err());
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn from_yaml_key(text: &str, key: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
-        Self::under(node, key, read::Style::Shorthand)
+    pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, Vec<Problem>>> {
+        Self::within(document::read_yaml(text), paths, read::Style::Shorthand)
     }
 
-    /// Reads the definitions under a key of a document in JSON.
+    /// Reads the sets of definitions inside of a document in JSON, each at a path of keys from its root, none inside of another.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them as data, each with its place.
-    pub fn from_json_key(text: &str, key: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_json(text).map_err(|problem| vec![problem])?;
-        Self::under(node, key, read::Style::Full)
+    /// For each set, everything that is wrong with it as data, with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = r#"{"owner": "me", "params": {"day": {"type": "LONG", "value": 20260101}}}"#;
+    /// let sets = ParameterSet::within_json(text, &[&["params"]]);
+    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
+    /// ```
+    pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, Vec<Problem>>> {
+        Self::within(document::read_json(text), paths, read::Style::Full)
     }
 
-    fn under(node: Node, key: &str, style: read::Style) -> Result<Self, Vec<Problem>> {
-        let place = node.place;
-        let entry = match node.kind {
-            Kind::Map(mut entries) => entries.shift_remove(key),
-            _ => None,
-        };
-        match entry {
-            Some(entry) => read::set(entry.node, key, style),
-            None => {
-                let message = format!("the document has no key {}", quote(key));
-                Err(vec![read::error("", place, Code::DefinitionShape, message)])
-            }
+    fn within(
+        document: Result<Node, Problem>,
+        paths: &[&[&str]],
+        style: read::Style,
+    ) -> Vec<Result<Self, Vec<Problem>>> {
+        match document {
+            Ok(mut node) => paths.iter().map(|path| Self::take(&mut node, path, style)).collect(),
+            Err(problem) => vec![Err(vec![problem])],
         }
+    }
+
+    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, Vec<Problem>> {
+        let mut at = node;
+        for key in path {
+            let place = at.place;
+            let entry = match &mut at.kind {
+                Kind::Map(entries) => entries.get_mut(*key),
+                _ => None,
+            };
+            let Some(entry) = entry else {
+                let message = format!("the document has no key {}", quote(key));
+                return Err(vec![read::error("", place, Code::DefinitionShape, message)]);
+            };
+            at = &mut entry.node;
+        }
+        let place = at.place;
+        let kind = std::mem::replace(&mut at.kind, Kind::Null);
+        read::set(Node { kind, place }, &path.join("."), style)
     }
 }
 

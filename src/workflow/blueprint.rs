@@ -142,6 +142,7 @@ pub struct BlueprintBuilder {
     subworkflows: Vec<Workflow>,
     orchestrator: Arc<dyn Orchestrator>,
     signals: Vec<(Arc<str>, Arc<Schema>)>,
+    surroundings: Option<Arc<Schema>>,
     limits: UnfoldLimits,
 }
 
@@ -153,6 +154,7 @@ impl Blueprint {
             subworkflows: Vec::new(),
             orchestrator: Arc::new(Unanswered),
             signals: Vec::new(),
+            surroundings: None,
             limits: UnfoldLimits::default(),
         }
     }
@@ -197,6 +199,27 @@ impl BlueprintBuilder {
         self
     }
 
+    /// With parameters of these types around the workflow's own, such as the time of the run, which whoever starts it gives.
+    /// They are checked here; where it runs, they belong among the workflow's own.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// use selvedge::{Engine, Schema, Type};
+    /// let text = r#"{"workflow": {"id": "daily", "params": {
+    ///     "day": {"type": "LONG", "expression": "Util.tsToDateInt(RUN_TS)"}
+    /// }, "steps": [{"step": {"id": "load", "type": "spark"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// assert!(Blueprint::builder(workflow.clone()).build(&Engine::default()).is_err());
+    /// let types = Schema::new().with("RUN_TS", Type::Long);
+    /// assert!(Blueprint::builder(workflow).surroundings(types).build(&Engine::default()).is_ok());
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn surroundings(mut self, types: Schema) -> Self {
+        self.surroundings = Some(Arc::new(types));
+        self
+    }
+
     /// With other limits.
     #[must_use]
     pub fn limits(mut self, limits: UnfoldLimits) -> Self {
@@ -232,7 +255,8 @@ impl BlueprintBuilder {
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
             let id = workflow.id.clone();
-            let compiled = Compiler::new(&engine, &mut problems, signals.declared()).workflow(workflow);
+            let compiled = Compiler::new(&engine, &mut problems, signals.declared())
+                .workflow(workflow, self.surroundings.as_ref());
             if by_id.insert(id, workflows.len()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
@@ -286,8 +310,10 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn workflow(mut self, definition: Workflow) -> Compiled {
-        match definition.params.plan_at(self.engine, &self.not_run, "workflow.params") {
+    fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
+        let around = self.not_run.clone();
+        let around = surroundings.into_iter().cloned().fold(around, Scope::with_types);
+        match definition.params.plan_at(self.engine, &around, "workflow.params") {
             Ok(plan) => self.problems.extend(plan.warnings),
             Err(found) => self.problems.extend(found),
         }
@@ -299,9 +325,10 @@ impl<'c> Compiler<'c> {
             );
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
         } else {
+            let own = Arc::new(declared_types(&definition.params));
             let around = Around {
                 scope: self.not_run.clone(),
-                layers: vec![Arc::new(declared_types(&definition.params))],
+                layers: std::iter::once(own).chain(surroundings.cloned()).collect(),
             };
             self.body(0, &definition.steps, &around);
         }

@@ -1,9 +1,12 @@
 //! Definitions of workflows and parameters: their problems, at their places in the file.
 
+use std::rc::Rc;
+
 use selvedge::diagnostic::{Diagnostic, Suggestion};
-use selvedge::params::{Body, ParameterSet, Problem};
+use selvedge::params::{Body, ParameterSet, Problem, Template};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
-use selvedge::{Engine, Span};
+use selvedge::{Engine, Schema, Span};
+use serde_json::Value as Json;
 
 use super::finding::{Change, Finding};
 use super::lines::Lines;
@@ -21,6 +24,8 @@ pub(crate) struct Definitions {
 pub(crate) struct File<'f> {
     pub(crate) engine: &'f Engine,
     pub(crate) signals: &'f Signals,
+    /// Parameters that are there beside those of the file.
+    pub(crate) around: Option<&'f Schema>,
     pub(crate) text: &'f str,
     pub(crate) is_json: bool,
 }
@@ -38,24 +43,41 @@ impl File<'_> {
         };
         let own = set_expressions(workflow.params());
         let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
-        let built = self.signals.declare(Blueprint::builder(workflow)).build(self.engine);
+        let builder = self.signals.declare(Blueprint::builder(workflow));
+        let builder = match self.around {
+            Some(around) => builder.surroundings(around.clone()),
+            None => builder,
+        };
+        let built = builder.build(self.engine);
         let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
         Definitions { expressions, problems }
     }
 
-    /// Checks a set of parameters: the whole document, or what is under a key of it.
-    pub(crate) fn parameters(&self, key: Option<&str>) -> Definitions {
-        let read = match (self.is_json, key) {
-            (true, None) => ParameterSet::from_json(self.text),
-            (true, Some(key)) => ParameterSet::from_json_key(self.text, key),
-            (false, None) => ParameterSet::from_yaml(self.text),
-            (false, Some(key)) => ParameterSet::from_yaml_key(self.text, key),
+    /// Checks sets of parameters, each at a path of keys; the empty path is the whole document.
+    pub(crate) fn parameters(&self, paths: &[Vec<Rc<str>>]) -> Vec<Definitions> {
+        let paths: Vec<Vec<&str>> = paths
+            .iter()
+            .map(|path| path.iter().map(AsRef::as_ref).collect())
+            .collect();
+        let paths: Vec<&[&str]> = paths.iter().map(Vec::as_slice).collect();
+        let sets = match self.is_json {
+            true => ParameterSet::within_json(self.text, &paths),
+            false => ParameterSet::within_yaml(self.text, &paths),
         };
+        sets.into_iter().map(|set| self.parameter_set(set)).collect()
+    }
+
+    fn parameter_set(&self, read: Result<ParameterSet, Vec<Problem>>) -> Definitions {
         let set = match read {
             Ok(set) => set,
             Err(problems) => return Definitions::refused(problems),
         };
-        let planned = set.plan(self.engine, &self.signals.scope());
+        let scope = self.signals.scope();
+        let scope = match self.around {
+            Some(around) => scope.with_types(around.clone()),
+            None => scope,
+        };
+        let planned = set.plan(self.engine, &scope);
         Definitions {
             expressions: set_expressions(&set),
             problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
@@ -73,13 +95,24 @@ impl Definitions {
     }
 }
 
+/// How many expressions a set has, and texts that refer to parameters.
 fn set_expressions(set: &ParameterSet) -> usize {
     let count = |body: &Body| match body {
         Body::Expression(_) => 1,
         Body::Members(members) => set_expressions(members),
+        Body::Literal(literal) => referring_texts(literal),
         _ => 0,
     };
     set.iter().map(|(_, definition)| count(definition.body())).sum()
+}
+
+fn referring_texts(literal: &Json) -> usize {
+    match literal {
+        Json::String(text) => usize::from(!Template::new(text).references().is_empty()),
+        Json::Array(elements) => elements.iter().map(referring_texts).sum(),
+        Json::Object(members) => members.values().map(referring_texts).sum(),
+        _ => 0,
+    }
 }
 
 fn step_expressions(step: &Step) -> usize {

@@ -2,7 +2,9 @@
 //! expressions.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
+use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::ParamType;
 use selvedge::{Schema, Span};
@@ -26,7 +28,8 @@ const PARAMS: &str = "params";
 pub(crate) struct Document<'d> {
     pub(crate) engines: &'d Engines,
     pub(crate) rule: Option<&'d Rule>,
-    pub(crate) schema: &'d Schema,
+    /// What expressions may read beside the parameters of the file.
+    pub(crate) schema: Option<&'d Schema>,
     pub(crate) signals: &'d Signals,
     pub(crate) is_json: bool,
     /// Whether the user named the file, so that it has to be a document.
@@ -49,21 +52,22 @@ impl Document<'_> {
         let file = |engine| definitions::File {
             engine,
             signals: self.signals,
+            around: self.schema,
             text,
             is_json: self.is_json,
         };
+        let marked = shape == Shape::Texts;
         let found = match shape {
-            Shape::Workflow => Some(file(&self.engines.plain).workflow()),
-            Shape::Parameters(key) => Some(file(&self.engines.parameters).parameters(key)),
-            Shape::Texts => None,
+            Shape::Workflow => vec![file(&self.engines.plain).workflow()],
+            Shape::Parameters(paths) => file(&self.engines.parameters).parameters(&paths),
+            Shape::Texts => Vec::new(),
         };
-        let marked = found.is_none();
-        if let Some(found) = found {
+        if !found.is_empty() {
             let lines = Lines::of(text);
-            let findings = found.problems.iter();
-            let findings = findings.map(|problem| definitions::finding(problem, text, &lines, &leaves));
+            let problems = found.iter().flat_map(|found| &found.problems);
+            let findings = problems.map(|problem| definitions::finding(problem, text, &lines, &leaves));
             checked.findings = findings.collect();
-            checked.expressions = found.expressions;
+            checked.expressions = found.iter().map(|found| found.expressions).sum();
         }
         if let Some(rule) = self.rule {
             self.texts(checked, &leaves, rule, marked);
@@ -81,6 +85,8 @@ impl Document<'_> {
 
     /// Checks the texts that a rule says are expressions.
     fn texts(&self, checked: &mut Checked, leaves: &[Leaf], rule: &Rule, marked: bool) {
+        let open = Schema::open();
+        let schema = self.schema.unwrap_or(&open);
         // A text that aliases repeat is one expression.
         let mut met = HashSet::new();
         for leaf in leaves {
@@ -90,7 +96,7 @@ impl Document<'_> {
                 continue;
             }
             checked.expressions += 1;
-            let found = source::check(&self.engines.plain, self.schema, &leaf.scalar.text);
+            let found = source::check(&self.engines.plain, schema, &leaf.scalar.text);
             if found.is_empty() {
                 continue;
             }
@@ -116,11 +122,11 @@ fn has_mark(path: &[Step]) -> bool {
 }
 
 /// What a document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
     Workflow,
-    /// Parameters: all of it, or what is under a key.
-    Parameters(Option<&'static str>),
+    /// Parameters, at each of these paths of keys.
+    Parameters(Vec<Vec<Rc<str>>>),
     Texts,
 }
 
@@ -128,7 +134,7 @@ impl From<Kind> for Shape {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Workflow => Self::Workflow,
-            Kind::Parameters => Self::Parameters(None),
+            Kind::Parameters => Self::Parameters(vec![Vec::new()]),
             Kind::Texts => Self::Texts,
         }
     }
@@ -152,26 +158,66 @@ fn shape(leaves: &[Leaf]) -> Shape {
         return Shape::Workflow;
     }
     if holds_parameters(leaves.iter().map(|leaf| (&*leaf.path, leaf))) {
-        return Shape::Parameters(None);
+        return Shape::Parameters(vec![Vec::new()]);
     }
-    let under = leaves.iter().filter(|leaf| key(&leaf.path, 0) == Some(PARAMS));
-    let under = under.filter_map(|leaf| Some((leaf.path.get(1..)?, leaf)));
-    match holds_parameters(under) {
-        true => Shape::Parameters(Some(PARAMS)),
-        false => Shape::Texts,
+    // Those of each map, found in one pass over the document.
+    let mut maps: IndexMap<&[Step], Vec<(&[Step], &Leaf)>> = IndexMap::new();
+    for leaf in leaves {
+        if let Some((map, rest)) = at_params(&leaf.path) {
+            maps.entry(map).or_default().push((rest, leaf));
+        }
+    }
+    maps.retain(|_, within| holds_parameters(within.iter().copied()));
+    let paths: Vec<Vec<Rc<str>>> = maps.keys().filter_map(|path| keys(path)).collect();
+    match paths.is_empty() {
+        true => Shape::Texts,
+        false => Shape::Parameters(paths),
     }
 }
 
-/// Whether a map holds parameters: one that is written out, with a type and an expression, or one in the shorthand.
-fn holds_parameters<'l>(leaves: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
-    let is_type = |(path, leaf): &(&'l [Step], &'l Leaf)| {
-        path.len() == 2 && key(path, 1) == Some("type") && ParamType::from_name(&leaf.scalar.text).is_some()
+/// A path up to the first key that parameters may stand under, and what is after it.
+fn at_params(path: &[Step]) -> Option<(&[Step], &[Step])> {
+    let at = (0..path.len()).find(|level| key(path, *level) == Some(PARAMS))?;
+    path.split_at_checked(at + 1)
+}
+
+/// The keys of a path that has no index.
+fn keys(path: &[Step]) -> Option<Vec<Rc<str>>> {
+    let keys = path.iter().map(|step| match step {
+        Step::Key(key) => Some(Rc::clone(key)),
+        Step::Index(_) => None,
+    });
+    keys.collect()
+}
+
+/// Whether a map holds parameters: one that is written out, with a type and an expression, or one in the shorthand;
+/// of its own, or as a member of a parameter's value.
+fn holds_parameters<'l>(within: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
+    let is_type = |(path, leaf): &(&[Step], &Leaf)| {
+        path.len() > 1 && is_last(path, "type") && ParamType::from_name(&leaf.scalar.text).is_some()
     };
-    let typed = leaves.clone().filter(is_type);
-    let typed: HashSet<&str> = typed.filter_map(|(path, _)| key(path, 0)).collect();
-    leaves.into_iter().any(|(path, _)| {
-        let is_marked = path.len() == 1 && has_mark(path);
-        let is_expression = path.len() == 2 && key(path, 1) == Some("expression");
-        is_marked || is_expression && key(path, 0).is_some_and(|name| typed.contains(name))
+    let typed = within.clone().filter(is_type).filter_map(|(path, _)| path.split_last());
+    let typed: HashSet<&[Step]> = typed.map(|(_, definition)| definition).collect();
+    let mut within = within;
+    within.any(|(path, _)| {
+        let Some((_, definition)) = path.split_last() else {
+            return false;
+        };
+        let is_marked = definition.is_empty() && has_mark(path);
+        is_marked || is_last(path, "expression") && are_typed(definition, &typed)
     })
+}
+
+/// Whether a path leads to a parameter with a type, or to a member of the value of one.
+fn are_typed(path: &[Step], typed: &HashSet<&[Step]>) -> bool {
+    let levels = (1..=path.len()).step_by(2);
+    let mut levels = levels.map(|level| {
+        let is_value = level == 1 || key(path, level - 2) == Some("value");
+        is_value && path.get(..level).is_some_and(|definition| typed.contains(definition))
+    });
+    path.len() % 2 == 1 && levels.all(|is_typed| is_typed)
+}
+
+fn is_last(path: &[Step], name: &str) -> bool {
+    matches!(path.last(), Some(Step::Key(key)) if **key == *name)
 }

@@ -1,9 +1,12 @@
 //! Safe suggestions taken: written over in the files, where each file then says what was meant and nothing else.
 
 use std::fs;
+use std::io;
+use std::path::Path;
+
+use similar::TextDiff;
 
 use super::Checker;
-use super::diff;
 use super::files::Target;
 use super::finding::{Checked, Finding};
 use super::tree::{self, Leaf};
@@ -32,7 +35,7 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
         }
         if is_dry {
             fixed.places += places;
-            fixed.diff.push_str(&diff::unified(&file.name, &file.text, &mended));
+            fixed.diff.push_str(&difference(&file.name, &file.text, &mended));
             continue;
         }
         let Some(path) = file.source.clone() else {
@@ -49,11 +52,34 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
             ));
             continue;
         }
-        fs::write(&path, &mended).map_err(|error| format!("cannot write {}: {error}", file.name))?;
+        replace(&path, &mended).map_err(|error| format!("cannot write {}: {error}", file.name))?;
         fixed.places += places;
         *file = check_again(checker, file, mended);
     }
     Ok(fixed)
+}
+
+/// What would change in a file, as `diff -u` shows it.
+fn difference(name: &str, before: &str, after: &str) -> String {
+    let difference = TextDiff::from_lines(before, after);
+    difference.unified_diff().header(name, name).to_string()
+}
+
+/// Writes a file beside the old one and puts it in its place, so that at no time half a file is there.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one.
+    let path = fs::canonicalize(path)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.mended", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, text)
+        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // What could not take the file's place is not left behind; why it could not is what is told.
+        let _ = fs::remove_file(&beside);
+    }
+    written
 }
 
 fn check_again(checker: &Checker, file: &Checked, text: String) -> Checked {

@@ -2,7 +2,6 @@
 
 mod config;
 mod definitions;
-mod diff;
 mod document;
 mod files;
 mod finding;
@@ -160,7 +159,7 @@ struct Checker {
     config: Config,
     levels: Levels,
     signals: Signals,
-    schema: Schema,
+    schema: Option<Schema>,
 }
 
 impl Checker {
@@ -184,7 +183,7 @@ impl Checker {
             signals: arguments.signals.read()?.with_names(&config.signals),
             levels,
             config,
-            schema: schema.transpose()?.unwrap_or_else(Schema::open),
+            schema: schema.transpose()?,
         })
     }
 
@@ -224,14 +223,15 @@ impl Checker {
 
     fn fill(&self, target: &Target, checked: &mut Checked) {
         let rule = self.config.rule(Path::new(&checked.name));
-        let schema = rule.and_then(|rule| rule.schema.as_ref()).unwrap_or(&self.schema);
+        let schema = rule.and_then(|rule| rule.schema.as_ref()).or(self.schema.as_ref());
         let engines = match self.all_deterministic || rule.is_some_and(|rule| rule.deterministic) {
             true => &self.deterministic,
             false => &self.engines,
         };
         let Some(is_json) = is_json(&checked.name, &checked.text) else {
             checked.expressions = 1;
-            let found = source::check(&engines.plain, schema, &checked.text);
+            let open = Schema::open();
+            let found = source::check(&engines.plain, schema.unwrap_or(&open), &checked.text);
             checked.findings = found.into_iter().map(Finding::of).collect();
             return;
         };

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::scalar::Scalar;
 
 /// A step of a path from the root of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     Key(Rc<str>),
     Index(usize),

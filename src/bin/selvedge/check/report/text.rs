@@ -17,7 +17,8 @@ pub(super) fn report(files: &[Checked], has_colour: bool) -> String {
             true => coloured(&mut out, &text, finding.diagnostic.severity),
             false => out.push_str(&text),
         }
-        out.push('\n');
+        out.truncate(out.trim_end().len());
+        out.push_str("\n\n");
     }
     out
 }
