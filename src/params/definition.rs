@@ -285,7 +285,7 @@ impl ParameterSet {
         }
         let place = at.place;
         let kind = std::mem::replace(&mut at.kind, Kind::Null);
-        read::set(Node { kind, place }, &path.join("."), style)
+        read::set(Node { place, kind }, &path.join("."), style)
     }
 }
 

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::blueprint::{Blueprint, CompiledStep, Inner};
+use super::blueprint::{Blueprint, Inner};
+use super::compile::CompiledStep;
 use super::definition::StepKind;
 use super::judge::subworkflow_values;
 use super::limits::UnfoldLimits;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::blueprint::{Blueprint, CONDITION, condition_set};
+use super::blueprint::Blueprint;
+use super::compile::{CONDITION, condition_set};
 use super::definition::{Step, StepKind, When};
 use super::desk::with_view;
 use super::explain::{self, Ask};
@@ -194,7 +195,7 @@ pub(super) fn feeds(unfolding: &Unfolding, frame: usize, place: usize, inside: u
         StepKind::While { .. } => {
             let mut loop_values = loop_params(values)?.clone();
             take(&mut loop_values, finished, |_| true);
-            changed.insert(super::blueprint::LOOP_PARAMS, Value::Map(loop_values));
+            changed.insert(super::compile::LOOP_PARAMS, Value::Map(loop_values));
         }
         StepKind::Subworkflow => {
             let params = &step.definition.params;

@@ -2,6 +2,7 @@
 //! skipped and why.
 
 mod blueprint;
+mod compile;
 mod definition;
 mod desk;
 mod difference;
@@ -14,6 +15,7 @@ mod limits;
 mod product;
 mod read;
 mod settle;
+mod signals;
 mod state;
 mod tree;
 mod unfold;

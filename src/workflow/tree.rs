@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
-use super::blueprint::LOOP_PARAMS;
+use super::compile::LOOP_PARAMS;
 use super::explain::{Operand, cut};
 use super::state::{Run, Why};
 use super::unfold::Unfolding;

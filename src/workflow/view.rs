@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::blueprint::{Compiled, CompiledStep, Inner};
+use super::blueprint::Inner;
+use super::compile::{Compiled, CompiledStep};
 use super::desk;
 use super::state::{Run, State, Status};
 use crate::diagnostic::quote;

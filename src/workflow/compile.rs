@@ -1,0 +1,330 @@
+//! A workflow's definition checked as a whole: the graph, what each step may read, and every expression.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::definition::{Step, StepKind, Transition, When, Workflow};
+use super::graph::{self, Body};
+use crate::diagnostic::{Code, quote};
+use crate::engine::Engine;
+use crate::params::plan::{Plan, Work};
+use crate::params::problem::key_path;
+use crate::params::read::{error, error_with_help};
+use crate::params::scope::{Scope, StepState};
+use crate::params::{Definition, ParamType, ParameterSet, Problem};
+use crate::schema::Schema;
+use crate::source::Position;
+use crate::types::Type;
+
+/// The most steps of one definition.
+const MAX_STEPS: usize = 2000;
+/// The name of a loop's parameters among those of its step.
+pub(super) const LOOP_PARAMS: &str = "loop_params";
+/// The name of an iteration's number.
+pub(super) const LOOP_INDEX: &str = "loop_index";
+/// The name of a condition in its plan.
+pub(super) const CONDITION: &str = "condition";
+
+/// One workflow, checked.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) definition: Workflow,
+    pub(super) bodies: Vec<Body>,
+    pub(super) steps: Vec<CompiledStep>,
+    pub(super) by_id: HashMap<Arc<str>, usize>,
+}
+
+/// One step, checked.
+#[derive(Debug)]
+pub(super) struct CompiledStep {
+    pub(super) definition: Step,
+    /// The list it stands in, and its place there.
+    pub(super) body: usize,
+    pub(super) place: usize,
+    /// The list inside of it, where it is a loop.
+    pub(super) inner: Option<usize>,
+    pub(super) plan: Plan,
+    /// For each transition, its condition's plan.
+    pub(super) conditions: Vec<Option<Plan>>,
+    /// The condition of a while.
+    pub(super) repeat: Option<Plan>,
+}
+
+/// What surrounds the steps of a list: the scopes around, and the steps that ran before the loop it belongs to.
+#[derive(Clone)]
+struct Around {
+    scope: Scope,
+    /// Layers from the nearest to the furthest.
+    layers: Vec<Arc<Schema>>,
+}
+
+pub(super) struct Compiler<'c> {
+    engine: &'c Engine,
+    problems: &'c mut Vec<Problem>,
+    bodies: Vec<Body>,
+    steps: Vec<Option<CompiledStep>>,
+    by_id: HashMap<Arc<str>, usize>,
+    /// Every step of the workflow, as one that does not run before.
+    not_run: Scope,
+}
+
+impl<'c> Compiler<'c> {
+    pub(super) fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>, signals: Scope) -> Self {
+        Self {
+            engine,
+            problems,
+            bodies: Vec::new(),
+            steps: Vec::new(),
+            by_id: HashMap::new(),
+            not_run: signals,
+        }
+    }
+
+    pub(super) fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
+        let around = self.not_run.clone();
+        let around = surroundings.into_iter().cloned().fold(around, Scope::with_types);
+        match definition.params.plan_at(self.engine, &around, "workflow.params") {
+            Ok(plan) => self.problems.extend(plan.warnings),
+            Err(found) => self.problems.extend(found),
+        }
+        self.lay_out(&definition.steps, None);
+        if self.steps.len() > MAX_STEPS {
+            let message = format!(
+                "the workflow has {} steps, and {MAX_STEPS} are allowed",
+                self.steps.len()
+            );
+            self.problems.push(error("workflow", None, Code::WorkflowSize, message));
+        } else {
+            let own = Arc::new(declared_types(&definition.params));
+            let around = Around {
+                scope: self.not_run.clone(),
+                layers: std::iter::once(own).chain(surroundings.cloned()).collect(),
+            };
+            self.body(0, &definition.steps, &around);
+        }
+        Compiled {
+            definition,
+            bodies: self.bodies,
+            steps: self.steps.into_iter().flatten().collect(),
+            by_id: self.by_id,
+        }
+    }
+
+    /// Numbers all lists and steps, and finds the circles in each list.
+    fn lay_out(&mut self, steps: &[Step], parent: Option<usize>) {
+        let body = self.bodies.len();
+        self.bodies.push(graph::body(steps, parent, self.problems));
+        let first = self.steps.len();
+        self.steps.extend(steps.iter().map(|_| None));
+        for (place, step) in steps.iter().enumerate() {
+            self.by_id.insert(Arc::clone(&step.id), first + place);
+            self.not_run.set_step(Arc::clone(&step.id), StepState::NotRun);
+        }
+        if let Some(body) = self.bodies.get_mut(body) {
+            body.steps = (first..first + steps.len()).collect();
+        }
+        for (place, step) in steps.iter().enumerate() {
+            if !step.inner().is_empty() {
+                self.lay_out(step.inner(), Some(first + place));
+            }
+        }
+    }
+
+    /// Checks the steps of a list, each after those that lead to it.
+    fn body(&mut self, body: usize, steps: &[Step], around: &Around) {
+        let Some(Body { order, ancestors, .. }) = self.bodies.get(body).cloned() else {
+            return;
+        };
+        let open = Arc::new(Schema::open());
+        let mut schemas: Vec<Arc<Schema>> = steps.iter().map(|_| Arc::clone(&open)).collect();
+        for place in order {
+            let (Some(step), Some(before)) = (steps.get(place), ancestors.get(place)) else {
+                continue;
+            };
+            let mut around = around.clone();
+            for &earlier in before {
+                if let (Some(earlier), Some(schema)) = (steps.get(earlier), schemas.get(earlier)) {
+                    let state = StepState::Declared(Arc::clone(schema));
+                    around.scope.set_step(Arc::clone(&earlier.id), state);
+                }
+            }
+            let schema = self.step(body, place, step, &around);
+            if let Some(known) = schemas.get_mut(place) {
+                *known = schema;
+            }
+        }
+    }
+
+    /// Checks a step, and gives the types of its parameters.
+    fn step(&mut self, body: usize, place: usize, step: &Step, around: &Around) -> Arc<Schema> {
+        let scope = around
+            .layers
+            .iter()
+            .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
+        let path = key_path(&step.path, "params");
+        let plan = self.plan(&step.params, &scope, &path);
+        // Where that is wrong, what comes after is checked as far as it can be.
+        let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
+        let mut own_scope = around.scope.clone().with_types(Arc::clone(&schema));
+        own_scope.set_step(Arc::clone(&step.id), StepState::Declared(Arc::clone(&schema)));
+        let own_scope = around
+            .layers
+            .iter()
+            .fold(own_scope, |scope, layer| scope.with_types(Arc::clone(layer)));
+        let conditions = step
+            .transitions
+            .iter()
+            .map(|transition| self.transition(step, transition, &own_scope));
+        let conditions = conditions.collect();
+        let (loop_types, repeat) = self.loop_of(step, plan.as_ref(), around, &schema);
+        let inner = self.inner_body(step, place, body, around, loop_types, Arc::clone(&schema));
+        let index = self.index(body, place);
+        if let (Some(slot), Some(plan)) = (self.steps.get_mut(index), plan) {
+            *slot = Some(CompiledStep {
+                definition: step.clone(),
+                body,
+                place,
+                inner,
+                plan,
+                conditions,
+                repeat,
+            });
+        }
+        schema
+    }
+
+    fn index(&self, body: usize, place: usize) -> usize {
+        let index = self.bodies.get(body).and_then(|body| body.steps.get(place));
+        index.copied().unwrap_or(usize::MAX)
+    }
+
+    fn inner_body(
+        &mut self,
+        step: &Step,
+        place: usize,
+        body: usize,
+        around: &Around,
+        loop_types: Arc<Schema>,
+        own: Arc<Schema>,
+    ) -> Option<usize> {
+        let index = self.index(body, place);
+        let inner = self.bodies.iter().position(|body| body.parent == Some(index))?;
+        let mut around = around.clone();
+        around.layers.insert(0, own);
+        around.layers.insert(0, loop_types);
+        self.body(inner, step.inner(), &around);
+        Some(inner)
+    }
+
+    fn plan(&mut self, set: &ParameterSet, scope: &Scope, path: &str) -> Option<Plan> {
+        match set.plan_at(self.engine, scope, path) {
+            Ok(plan) => {
+                self.problems.extend(plan.warnings.iter().cloned());
+                Some(plan)
+            }
+            Err(found) => {
+                self.problems.extend(found);
+                None
+            }
+        }
+    }
+
+    fn transition(&mut self, step: &Step, transition: &Transition, scope: &Scope) -> Option<Plan> {
+        let When::If(source) = &transition.when else {
+            return None;
+        };
+        let path = key_path(&step.path, "transition");
+        self.condition(source, transition.place, scope, &key_path(&path, &transition.to))
+    }
+
+    fn condition(&mut self, source: &str, place: Option<Position>, scope: &Scope, path: &str) -> Option<Plan> {
+        let plan = self.plan(&condition_set(source, place), scope, path)?;
+        Some(plan)
+    }
+
+    /// The types of a loop's parameters inside of it, and the condition of a while.
+    fn loop_of(
+        &mut self,
+        step: &Step,
+        plan: Option<&Plan>,
+        around: &Around,
+        own: &Arc<Schema>,
+    ) -> (Arc<Schema>, Option<Plan>) {
+        let is_foreach = match &step.kind {
+            StepKind::Foreach { .. } => true,
+            StepKind::While { .. } => false,
+            StepKind::Plain { .. } | StepKind::Subworkflow => return (Arc::new(Schema::new()), None),
+        };
+        let types = match plan {
+            Some(plan) => self.loop_types(step, plan, is_foreach),
+            None => Arc::new(Schema::open()),
+        };
+        let StepKind::While { condition, place, .. } = &step.kind else {
+            return (types, None);
+        };
+        let scope = around
+            .scope
+            .clone()
+            .with_types(Arc::clone(&types))
+            .with_types(Arc::clone(own));
+        let scope = around
+            .layers
+            .iter()
+            .fold(scope, |scope, layer| scope.with_types(Arc::clone(layer)));
+        let repeat = self.condition(condition, *place, &scope, &key_path(&step.path, "condition"));
+        (types, repeat)
+    }
+
+    fn loop_types(&mut self, step: &Step, plan: &Plan, is_foreach: bool) -> Arc<Schema> {
+        let mut schema = Schema::new().with(LOOP_INDEX, Type::Long);
+        let item = plan.items.iter().find(|item| &*item.name == LOOP_PARAMS);
+        let members = match item.map(|item| &item.work) {
+            Some(Work::Members(members)) if !members.is_empty() || !is_foreach => members,
+            None if !is_foreach => return Arc::new(schema),
+            _ => {
+                let message = format!("the loop {} has no parameters to run over", quote(&step.id));
+                let help =
+                    "define `loop_params`, a MAP with an array for each, or `params` and `ranges` in the shorthand";
+                let problem = error_with_help(&step.path, step.place, Code::LoopParameter, message, help);
+                self.problems.push(problem);
+                return Arc::new(Schema::open());
+            }
+        };
+        for member in members {
+            let ty = match (is_foreach, member.ty) {
+                (_, Type::Any) => Type::Any,
+                (true, ty) => ty.element().unwrap_or(Type::Void),
+                (false, ty) if ty.element().is_some() || ty == Type::Map => Type::Void,
+                (false, ty) => ty,
+            };
+            if ty == Type::Void {
+                let wanted = if is_foreach { "an array" } else { "a single value" };
+                let message = format!(
+                    "the loop parameter {} is {}, and {wanted} is needed",
+                    quote(&member.name),
+                    member.ty
+                );
+                self.problems
+                    .push(error(&member.path, member.place, Code::LoopParameter, message));
+            }
+            schema = schema.with(&member.name, ty);
+        }
+        Arc::new(schema)
+    }
+}
+
+/// A condition as a set of one parameter.
+pub(super) fn condition_set(source: &str, place: Option<Position>) -> ParameterSet {
+    let mut definition = Definition::expression(source).with_type(ParamType::Boolean);
+    definition.set_position(place);
+    ParameterSet::new().with(CONDITION, definition)
+}
+
+/// The types that are declared; those that follow from a value may change with it.
+fn declared_types(set: &ParameterSet) -> Schema {
+    let typed = set.iter().map(|(name, definition)| {
+        let declared = definition.declared_type();
+        (name, declared.map_or(Type::Any, ParamType::in_language))
+    });
+    typed.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty))
+}

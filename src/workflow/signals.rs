@@ -1,0 +1,65 @@
+//! The signals that expressions may read by name: their types before a run, and their values in it.
+
+use std::sync::Arc;
+
+use crate::engine::Engine;
+use crate::params::plan::Plan;
+use crate::params::scope::{Scope, splits};
+use crate::params::{Orchestrator, ParameterSet, Problem, Report};
+use crate::schema::Schema;
+use crate::value::Map;
+
+/// The signals whose parameters expressions may read by name, and who knows their values.
+#[derive(Clone)]
+pub(super) struct Signals {
+    pub(super) types: Vec<(Arc<str>, Arc<Schema>)>,
+    pub(super) orchestrator: Arc<dyn Orchestrator>,
+}
+
+impl Signals {
+    /// A scope with the types of all signals.
+    pub(super) fn declared(&self) -> Scope {
+        let types = self.types.iter();
+        types.fold(Scope::new(), |scope, (name, types)| {
+            scope.with_signal_types(name, Arc::clone(types))
+        })
+    }
+
+    /// Evaluates a workflow's own parameters.
+    pub(super) fn evaluate(&self, engine: &Engine, set: &ParameterSet) -> Result<Report, Vec<Problem>> {
+        let mut scope = self.declared();
+        let plan = set.plan_at(engine, &scope, "workflow.params")?;
+        self.add(&mut scope, &plan);
+        let report = plan.evaluate(&scope);
+        match report.error() {
+            Some(error) => Err(vec![error.clone()]),
+            None => Ok(report),
+        }
+    }
+
+    /// Adds to a scope what the orchestrator says of the signals that a plan names. What it does not know is absent.
+    pub(super) fn add(&self, scope: &mut Scope, plan: &Plan) {
+        let mut known: Vec<(&str, Map)> = self.types.iter().map(|(name, _)| (&**name, Map::new())).collect();
+        for name in plan.outer_names().filter(|_| !known.is_empty()).collect::<Vec<_>>() {
+            for (signal, parameter) in splits(name) {
+                if let Some((_, values)) = known.iter_mut().find(|(known, _)| *known == signal)
+                    && let Ok(value) = self.orchestrator.get_from_signal(Some(signal), parameter)
+                {
+                    values.insert(parameter, value);
+                }
+            }
+        }
+        for (signal, values) in known {
+            scope.set_signal(signal, values);
+        }
+    }
+}
+
+impl std::fmt::Debug for Signals {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.types.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
