@@ -2,10 +2,8 @@
 
 use std::time::{Duration, Instant};
 #[cfg(feature = "params")]
-use std::{cell::RefCell, collections::HashSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
-#[cfg(feature = "params")]
-use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::bind::Converted;
@@ -13,11 +11,15 @@ use super::{EvalError, Program, spans};
 use crate::host::{CancelToken, Host};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
+use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
+#[cfg(feature = "params")]
+use crate::machine::input::FoundNames;
 use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::{Budgets, Interrupt, Meter};
-use crate::machine::run::{Stopped, run};
+use crate::machine::run::run;
+use crate::machine::stopped::{Stopped, Why};
 use crate::machine::trace::TraceLog;
 use crate::source::Span;
 use crate::types::Type;
@@ -161,7 +163,7 @@ impl<'e> Evaluation<'e> {
         &self,
         inputs: &Inputs,
         unknown: &HashSet<Arc<str>>,
-        found: &RefCell<IndexSet<Box<str>>>,
+        found: &FoundNames,
     ) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
         let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
@@ -206,8 +208,12 @@ impl<'e> Evaluation<'e> {
         spans::evaluating(self.program, || self.run(inputs, named, self.meter()))
     }
 
+    pub(super) fn host_of(&self) -> &'e dyn Host {
+        self.host
+    }
+
     #[inline(always)]
-    fn meter(&self) -> Meter {
+    pub(super) fn meter(&self) -> Meter {
         let interrupt = Interrupt {
             deadline: self.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
             cancel: self.cancel.clone(),
@@ -216,7 +222,18 @@ impl<'e> Evaluation<'e> {
     }
 
     #[cold]
-    fn stopped(&self, fault: Fault, span: Span, meter: &Meter) -> EvalError {
+    fn failed(&self, stopped: Stopped, meter: &Meter) -> EvalError {
+        let Stopped { why, instruction } = stopped;
+        let fault = match why {
+            Why::Fault(fault) => fault,
+            Why::Slice => Fault::internal("only an evaluation in slices pauses"),
+        };
+        let spans = &self.program.inner().code.spans;
+        self.stopped(fault, spans.get(instruction).copied().unwrap_or_default(), meter)
+    }
+
+    #[cold]
+    pub(super) fn stopped(&self, fault: Fault, span: Span, meter: &Meter) -> EvalError {
         let quote_values = self.program.inner().settings.quote_values;
         EvalError::new(fault, span, self.program.source(), usage(meter), quote_values)
     }
@@ -231,14 +248,20 @@ impl<'e> Evaluation<'e> {
 
     #[inline(always)]
     fn run_in<'p>(&'p self, context: &mut Context<'p>) -> Result<Outcome, EvalError> {
-        let code = &self.program.inner().code;
-        let result = match run(code, context) {
+        let result = run(&self.program.inner().code, context);
+        self.finish(context, result)
+    }
+
+    /// What comes of a run: its value, converted for the host.
+    #[inline(always)]
+    pub(super) fn finish(
+        &self,
+        context: &mut Context<'_>,
+        result: Result<Any, Box<Stopped>>,
+    ) -> Result<Outcome, EvalError> {
+        let result = match result {
             Ok(result) => result,
-            Err(stopped) => {
-                let Stopped { fault, instruction } = *stopped;
-                let span = code.spans.get(instruction).copied().unwrap_or_default();
-                return Err(self.stopped(fault, span, &context.meter));
-            }
+            Err(stopped) => return Err(self.failed(*stopped, &context.meter)),
         };
         match context.export(result) {
             Ok(value) => Ok(Outcome {

@@ -12,6 +12,7 @@ mod lints;
 mod program;
 #[cfg(feature = "params")]
 mod references;
+mod slices;
 mod spans;
 mod trace;
 

@@ -13,14 +13,27 @@ pub(super) fn compiling(
     compile()
 }
 
-/// Evaluates within a span.
+/// The span of an evaluation.
 #[cfg(not(feature = "tracing"))]
-#[inline(always)]
-pub(super) fn evaluating(
-    _program: &Program,
-    evaluate: impl FnOnce() -> Result<Outcome, EvalError>,
-) -> Result<Outcome, EvalError> {
-    evaluate()
+pub(super) struct Evaluating;
+
+#[cfg(not(feature = "tracing"))]
+#[expect(clippy::unused_self, reason = "as with the feature")]
+impl Evaluating {
+    #[inline(always)]
+    pub(super) fn new(_program: &Program) -> Self {
+        Self
+    }
+
+    #[inline(always)]
+    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+        run()
+    }
+
+    #[inline(always)]
+    pub(super) fn end(self, evaluated: Result<Outcome, EvalError>) -> Result<Outcome, EvalError> {
+        evaluated
+    }
 }
 
 /// The code of what went well.
@@ -55,28 +68,49 @@ pub(super) fn compiling(
     compiled
 }
 
-/// Evaluates within a span: the source's length in bytes, the code of the error or `ok`, and the steps and bytes used.
+/// The span of an evaluation: the source's length in bytes, the code of the error or `ok`, and the steps and bytes used.
 #[cfg(feature = "tracing")]
+pub(super) struct Evaluating(tracing::Span);
+
+#[cfg(feature = "tracing")]
+impl Evaluating {
+    pub(super) fn new(program: &Program) -> Self {
+        use tracing::field::Empty;
+        Self(tracing::debug_span!(
+            target: "selvedge",
+            "evaluate",
+            source_length = program.source().len(),
+            outcome = Empty,
+            steps = Empty,
+            bytes = Empty,
+        ))
+    }
+
+    /// Runs a part of it.
+    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.0.in_scope(run)
+    }
+
+    /// Records what came of it.
+    pub(super) fn end(self, evaluated: Result<Outcome, EvalError>) -> Result<Outcome, EvalError> {
+        let (outcome, usage) = match &evaluated {
+            Ok(outcome) => (OK, outcome.usage()),
+            Err(error) => (error.code().text(), error.usage()),
+        };
+        self.0.record("outcome", outcome);
+        self.0.record("steps", usage.steps);
+        self.0.record("bytes", usage.memory);
+        evaluated
+    }
+}
+
+/// Evaluates within a span.
+#[inline(always)]
 pub(super) fn evaluating(
     program: &Program,
     evaluate: impl FnOnce() -> Result<Outcome, EvalError>,
 ) -> Result<Outcome, EvalError> {
-    use tracing::field::Empty;
-    let span = tracing::debug_span!(
-        target: "selvedge",
-        "evaluate",
-        source_length = program.source().len(),
-        outcome = Empty,
-        steps = Empty,
-        bytes = Empty,
-    );
-    let evaluated = span.in_scope(evaluate);
-    let (outcome, usage) = match &evaluated {
-        Ok(outcome) => (OK, outcome.usage()),
-        Err(error) => (error.code().text(), error.usage()),
-    };
-    span.record("outcome", outcome);
-    span.record("steps", usage.steps);
-    span.record("bytes", usage.memory);
-    evaluated
+    let span = Evaluating::new(program);
+    let evaluated = span.within(evaluate);
+    span.end(evaluated)
 }

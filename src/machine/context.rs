@@ -220,10 +220,7 @@ impl<'p> Context<'p> {
                 Input::Absent if unknown.contains(name) => return Err(not_known_yet(name)),
                 Input::Absent => Input::Absent,
                 input => {
-                    let mut noted = noted.borrow_mut();
-                    if !noted.contains(name) {
-                        noted.insert(name.into());
-                    }
+                    noted.note(name);
                     input
                 }
             },

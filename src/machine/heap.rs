@@ -43,7 +43,7 @@ impl TextElement {
 
 /// A value that the library defines and the machine only carries: a date, a zone, an identifier. What it holds on the heap is
 /// charged where it is made.
-pub(crate) trait Object: fmt::Debug {
+pub(crate) trait Object: Send + fmt::Debug {
     /// Its type.
     fn ty(&self) -> Type;
 

@@ -1,7 +1,10 @@
 //! A parameter's value as the host lends it.
 
 #[cfg(feature = "params")]
-use std::{cell::RefCell, collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 #[cfg(feature = "params")]
 use indexmap::IndexSet;
@@ -19,13 +22,34 @@ pub(crate) enum NamedInputs<'p> {
     Known {
         values: &'p Map,
         unknown: &'p HashSet<Arc<str>>,
-        found: &'p RefCell<IndexSet<Box<str>>>,
+        found: &'p FoundNames,
     },
     /// Only these, bound by slot.
     Slots {
         names: &'p [Box<str>],
         values: &'p [Input<'p>],
     },
+}
+
+/// The computed names that were found. Shared with the run that notes them, in whichever thread that goes on.
+#[cfg(feature = "params")]
+#[derive(Debug, Default)]
+pub(crate) struct FoundNames(Mutex<IndexSet<Box<str>>>);
+
+#[cfg(feature = "params")]
+impl FoundNames {
+    /// Those since the last time.
+    pub(crate) fn take(&self) -> IndexSet<Box<str>> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Adds one.
+    pub(super) fn note(&self, name: &str) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !names.contains(name) {
+            names.insert(name.into());
+        }
+    }
 }
 
 /// A parameter's value, borrowed from the host.

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::host::CancelToken;
 
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
-const SLICE_STEPS: u64 = 8_192;
+const LOOK_STEPS: u64 = 8_192;
 /// What the heap may reserve beyond what was charged; half of the 64 KiB that the contract with the host allows.
 const RESERVE_SLACK_BYTES: u64 = 32 * 1024;
 
@@ -35,6 +35,9 @@ pub(crate) struct Meter {
     /// Bytes the heap holds from the allocator; kept at most the slack above what was charged.
     reserved_bytes: u64,
     interrupt: Interrupt,
+    /// The steps used at which the evaluation is to pause.
+    slice_end: u64,
+    is_slice_over: bool,
 }
 
 /// What can stop an evaluation from outside.
@@ -65,6 +68,8 @@ impl Meter {
             reserved_bytes: 0,
             budgets,
             interrupt,
+            slice_end: u64::MAX,
+            is_slice_over: false,
         }
     }
 
@@ -96,7 +101,7 @@ impl Meter {
         self.charge_steps(steps_of_bytes(bytes))
     }
 
-    /// Charges `steps`, which the current slice does not cover: looks at deadline and token, and takes the next slice.
+    /// Charges `steps`, which the fuel does not cover: looks at deadline, token and slice, and takes more fuel.
     #[cold]
     #[inline(never)]
     pub(crate) fn refuel(&mut self, steps: u64) -> Result<(), Fault> {
@@ -107,13 +112,34 @@ impl Meter {
         }
         self.check_interrupt()?;
         let after = left - steps;
-        let fuel = match self.interrupt.is_armed() {
-            true => after.min(SLICE_STEPS),
-            false => after,
+        let most = match self.interrupt.is_armed() {
+            true => LOOK_STEPS,
+            false => u64::MAX,
         };
+        self.reserve = after;
+        self.fuel = 0;
+        let to_end = self.slice_end.saturating_sub(self.steps_used());
+        self.is_slice_over = to_end == 0;
+        // Where the slice is over there is no fuel: the next charge that can pause comes here, and pauses.
+        let fuel = after.min(most).min(to_end);
         self.fuel = fuel as i64;
         self.reserve = after - fuel;
         Ok(())
+    }
+
+    /// Begins a slice of at least one step: the evaluation is to pause after it.
+    pub(crate) fn begin_slice(&mut self, steps: u64) {
+        self.slice_end = self.steps_used().saturating_add(steps.max(1));
+        self.is_slice_over = false;
+        // So that the next charge looks at the slice.
+        self.reserve += self.fuel.max(0) as u64;
+        self.fuel = 0;
+    }
+
+    /// Whether the slice is used up.
+    #[inline(always)]
+    pub(crate) fn is_slice_over(&self) -> bool {
+        self.is_slice_over
     }
 
     /// Stops where the deadline has passed or the host has cancelled.

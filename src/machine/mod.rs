@@ -22,6 +22,8 @@ mod print;
 pub(crate) mod reads;
 pub(crate) mod registers;
 pub(crate) mod run;
+pub(crate) mod slices;
+pub(crate) mod stopped;
 mod text_store;
 mod tight;
 pub(crate) mod trace;

@@ -42,7 +42,12 @@ pub(crate) const NARROW_REGISTERS: usize = 256;
 /// At most 256 registers. Numbered by a byte, so no access needs a bounds check: that is what it is for.
 pub(crate) struct Narrow<'f>(&'f mut [u64; NARROW_REGISTERS]);
 
-impl Narrow<'_> {
+impl<'f> Narrow<'f> {
+    /// Registers in a file.
+    pub(crate) fn of(file: &'f mut [u64; NARROW_REGISTERS]) -> Self {
+        Self(file)
+    }
+
     /// Gives the thread's file of registers, with the first `used` set to 0, to a function. Clearing a whole file would take a
     /// tenth of the time of a small program. A function of the host that evaluates another program gets a file of its own.
     pub(crate) fn with<T>(used: usize, run: impl FnOnce(&mut Narrow<'_>) -> T) -> T {

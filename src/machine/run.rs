@@ -15,31 +15,31 @@ use super::instruction::Instruction;
 use super::operations::{self, Operator};
 use super::reads::{iterations_fault, missing_fault, typed_input, unset_fault};
 use super::registers::{Narrow, Registers, Wide};
-use super::tight::{self, Counter};
+use super::stopped::{Stopped, paused, stopped};
+use super::tight::{self, Counter, Halt};
 use crate::types::Type;
-
-/// An evaluation that stopped without a value: why, and at which instruction. Boxed where it is given, so that a value comes back
-/// in registers.
-#[derive(Debug)]
-pub(crate) struct Stopped {
-    pub(crate) fault: Fault,
-    pub(crate) instruction: usize,
-}
 
 /// Runs a program to its end.
 pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
-    let at_start = |fault| Box::new(Stopped { fault, instruction: 0 });
-    context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
+    begin(code, context)?;
     match &code.instructions {
         Instructions::Narrow(used, instructions) => {
-            Narrow::with(*used, |registers| execute(code, instructions, context, registers))
+            Narrow::with(*used, |registers| execute(code, instructions, context, registers, 0))
         }
         Instructions::Wide(size, instructions) => {
-            let bytes = u64::from(*size) * 8;
-            context.meter.charge_memory(bytes).map_err(at_start)?;
             let mut registers = Wide(vec![0; usize::from(*size)]);
-            execute(code, instructions, context, &mut registers)
+            execute(code, instructions, context, &mut registers, 0)
         }
+    }
+}
+
+/// Charges what a program takes before its first instruction.
+pub(super) fn begin(code: &Code, context: &mut Context<'_>) -> Result<(), Box<Stopped>> {
+    let at_start = |fault| stopped(fault, 0);
+    context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
+    match &code.instructions {
+        Instructions::Narrow(..) => Ok(()),
+        Instructions::Wide(size, _) => context.meter.charge_memory(u64::from(*size) * 8).map_err(at_start),
     }
 }
 
@@ -47,14 +47,15 @@ pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, 
     clippy::too_many_lines,
     reason = "the dispatch loop has one arm for each instruction"
 )]
-fn execute<'p, R: Registers>(
+pub(super) fn execute<'p, R: Registers>(
     code: &'p Code,
     instructions: &[Instruction<R::Number>],
     context: &mut Context<'p>,
     registers: &mut R,
+    from: usize,
 ) -> Result<Any, Box<Stopped>> {
     use Instruction as I;
-    let mut pc = 0_usize;
+    let mut pc = from;
     let mut fuel = context.meter.fuel;
 
     // Stops with a fault at the instruction that was just fetched.
@@ -82,13 +83,44 @@ fn execute<'p, R: Registers>(
             pure!(result)
         }};
     }
-    macro_rules! charge {
-        ($steps:expr) => {{
+    // Leaves with everything in its place, to go on at an instruction in another slice.
+    macro_rules! pause_at {
+        ($instruction:expr) => {{
+            context.meter.fuel = fuel;
+            return Err(paused($instruction));
+        }};
+    }
+    // Charges, and goes on at an instruction.
+    macro_rules! charge_to {
+        ($steps:expr, $to:expr) => {{
             let steps = i64::from($steps);
             fuel -= steps;
             if fuel < 0 {
                 fuel += steps;
                 charged!(context.meter.refuel(steps as u64));
+                if context.meter.is_slice_over() {
+                    pause_at!($to as usize);
+                }
+            }
+            pc = $to as usize;
+        }};
+    }
+    // A loop without dispatch goes on with the next iteration, which is charged for, where it is run again.
+    macro_rules! tight {
+        ($loop:expr) => {{
+            let halt = charged!($loop);
+            if halt == Halt::Fuel {
+                pause_at!(pc - 1);
+            }
+            halt
+        }};
+    }
+    // After a call, which may have used up a slice and more.
+    macro_rules! set_called {
+        ($set:ident, $d:expr, $value:expr) => {{
+            registers.$set($d, $value);
+            if context.meter.is_slice_over() {
+                pause_at!(pc);
             }
         }};
     }
@@ -213,25 +245,22 @@ fn execute<'p, R: Registers>(
                 jump_if!(!charged!(context.texts_equal(registers.get(a), registers.get(b))), to);
             }
 
-            I::Charge { steps } => charge!(steps),
+            I::Charge { steps } => charge_to!(steps, pc),
             I::LoopLongLess { a, b, steps, to } => {
                 if long!(a) < long!(b) {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::LoopLongLessConstant { a, constant, steps, to } => {
                 if long!(a) < i64::from(constant) {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::StepLoopLongLess { a, by, b, steps, to } => {
                 let next = long!(a).wrapping_add(i64::from(by));
                 registers.set(a, next as u64);
                 if next < long!(b) {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::StepLoopLongLessConstant {
@@ -244,16 +273,14 @@ fn execute<'p, R: Registers>(
                 let next = long!(a).wrapping_add(i64::from(by));
                 registers.set(a, next as u64);
                 if next < i64::from(constant) {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::AddLoopLongLess { a, step, b, steps, to } => {
                 let next = long!(a).wrapping_add(long!(step));
                 registers.set(a, next as u64);
                 if next < long!(b) {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::StepLoopLongLessLength {
@@ -270,8 +297,7 @@ fn execute<'p, R: Registers>(
                 registers.set(a, next as u64);
                 registers.set(t, length as u64);
                 if next < length as i64 {
-                    charge!(steps);
-                    pc = to as usize;
+                    charge_to!(steps, to);
                 }
             }
             I::CountLoop {
@@ -283,12 +309,12 @@ fn execute<'p, R: Registers>(
                 steps,
             } => {
                 let counter = counter!(a, by, long!(b), steps);
-                charged!(tight::count_loop(registers, &mut context.meter, d, constant, counter));
+                tight!(tight::count_loop(registers, &mut context.meter, d, constant, counter));
             }
             I::SumLoop { d, t, a, i, by, steps } => {
                 let length = context.heap.longs.get(registers.get(a)).len();
                 let counter = counter!(i, by, length as i64, steps);
-                charged!(tight::sum_loop(registers, context, (d, t), a, counter));
+                tight!(tight::sum_loop(registers, context, (d, t), a, counter));
             }
             I::MarkLoop {
                 a,
@@ -299,7 +325,7 @@ fn execute<'p, R: Registers>(
                 steps,
             } => {
                 let counter = counter!(i, long!(step), long!(b), steps);
-                charged!(tight::mark_loop(registers, context, a, v, counter));
+                tight!(tight::mark_loop(registers, context, a, v, counter));
             }
             I::SkipLoop {
                 t,
@@ -312,13 +338,10 @@ fn execute<'p, R: Registers>(
                 to,
             } => {
                 let counter = counter!(i, by, long!(b), steps);
-                let at_end = charged!(tight::skip_loop(registers, context, t, a, skipped, counter));
-                jump_if!(at_end, to);
+                let halt = tight!(tight::skip_loop(registers, context, t, a, skipped, counter));
+                jump_if!(halt == Halt::Done, to);
             }
-            I::LoopAlways { steps, to } => {
-                charge!(steps);
-                pc = to as usize;
-            }
+            I::LoopAlways { steps, to } => charge_to!(steps, to),
             I::CountIteration { a } => {
                 let count = registers.get(a) + 1;
                 registers.set(a, count);
@@ -452,18 +475,18 @@ fn execute<'p, R: Registers>(
             }
             I::Call { d, base, native } => {
                 let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));
-                registers.set(d, value.bits);
+                set_called!(set, d, value.bits);
             }
             I::CallPair { d, base, native } => {
                 let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));
-                registers.set_pair(d, value);
+                set_called!(set_pair, d, value);
             }
             I::DynamicCall { d, base, site } => {
                 let Some(site) = code.dynamic_sites.get(site as usize) else {
                     stop!(Fault::internal("a dynamic call's site exists"));
                 };
                 let value = charged!(context.call_dynamic(site, registers.run(base, 2 * site.arguments)));
-                registers.set_pair(d, value);
+                set_called!(set_pair, d, value);
             }
             I::HostCall { d, base, site } => {
                 let Some(site) = code.host_sites.get(site as usize) else {
@@ -471,7 +494,7 @@ fn execute<'p, R: Registers>(
                 };
                 let bits = registers.run(base, 2 * site.arguments);
                 let value = charged!(context.call_host_function(&site.function, bits));
-                registers.set_pair(d, value);
+                set_called!(set_pair, d, value);
             }
 
             I::Trace { a, i, site } => context.trace(code, pc - 1, site, registers.pair(a), registers.pair(i)),
@@ -494,15 +517,6 @@ fn execute<'p, R: Registers>(
             }
         }
     }
-}
-
-#[cold]
-#[expect(
-    clippy::unnecessary_box_returns,
-    reason = "one word in the result of the loop, which is returned on every run"
-)]
-fn stopped(fault: Fault, instruction: usize) -> Box<Stopped> {
-    Box::new(Stopped { fault, instruction })
 }
 
 fn call<'p>(code: &'p Code, context: &mut Context<'p>, native: u32, bits: &[u64]) -> Result<Any, Fault> {

@@ -18,10 +18,11 @@ pub(super) struct Counter<N> {
 
 /// Why a loop came to a halt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Halt {
+pub(super) enum Halt {
     /// The counter reached its limit.
     Done,
-    /// An iteration's steps are not covered; they have not been taken.
+    /// An iteration's steps are not covered; they have not been taken. Told to the caller: they have been taken since, and the
+    /// slice is over.
     Fuel,
     /// The element does not exist, is not to be written in place, or is not to be skipped.
     Element,
@@ -65,6 +66,13 @@ impl Run {
     }
 }
 
+/// Takes the steps of an iteration from the budget; gives whether it runs in this slice.
+#[cold]
+fn goes_on(meter: &mut Meter, steps: u32) -> Result<bool, Fault> {
+    meter.refuel(u64::from(steps))?;
+    Ok(!meter.is_slice_over())
+}
+
 /// `total += constant` for each iteration.
 #[inline]
 pub(super) fn count_loop<R: Registers>(
@@ -73,7 +81,7 @@ pub(super) fn count_loop<R: Registers>(
     total: R::Number,
     constant: i16,
     counter: Counter<R::Number>,
-) -> Result<(), Fault> {
+) -> Result<Halt, Fault> {
     loop {
         let mut run = Run::new(registers, counter, meter.fuel);
         let mut sum = registers.get(total);
@@ -87,8 +95,8 @@ pub(super) fn count_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel => meter.refuel(u64::from(counter.steps))?,
-            Halt::Done | Halt::Element => return Ok(()),
+            Halt::Fuel if goes_on(meter, counter.steps)? => {}
+            halt => return Ok(halt),
         }
     }
 }
@@ -101,7 +109,7 @@ pub(super) fn sum_loop<R: Registers>(
     (total, element): (R::Number, R::Number),
     array: R::Number,
     counter: Counter<R::Number>,
-) -> Result<(), Fault> {
+) -> Result<Halt, Fault> {
     let array = registers.get(array);
     registers.set(element, counter.limit as u64);
     loop {
@@ -122,8 +130,8 @@ pub(super) fn sum_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
-            Halt::Done => return Ok(()),
-            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
+            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Done | Halt::Fuel => return Ok(halt),
             Halt::Element => context.heap.longs.element(array, run.at).map(drop)?,
         }
     }
@@ -137,7 +145,7 @@ pub(super) fn mark_loop<R: Registers>(
     array: R::Number,
     value: R::Number,
     counter: Counter<R::Number>,
-) -> Result<(), Fault> {
+) -> Result<Halt, Fault> {
     let (array, value) = (registers.get(array), registers.get(value) != 0);
     loop {
         let mut run = Run::new(registers, counter, context.meter.fuel);
@@ -154,15 +162,15 @@ pub(super) fn mark_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
-            Halt::Done => return Ok(()),
-            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
+            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Done | Halt::Fuel => return Ok(halt),
             // Copies an array that is still the host's: the loop writes in place from here on.
             Halt::Element => context.heap.booleans.set(&mut context.meter, array, run.at, value)?,
         }
     }
 }
 
-/// Steps the counter while `array[counter] == skipped`; gives whether the loop ended so.
+/// Steps the counter while `array[counter] == skipped`; done, where the loop ended so.
 #[inline]
 pub(super) fn skip_loop<R: Registers>(
     registers: &mut R,
@@ -171,7 +179,7 @@ pub(super) fn skip_loop<R: Registers>(
     array: R::Number,
     skipped: bool,
     counter: Counter<R::Number>,
-) -> Result<bool, Fault> {
+) -> Result<Halt, Fault> {
     let array = registers.get(array);
     loop {
         let mut run = Run::new(registers, counter, context.meter.fuel);
@@ -187,15 +195,16 @@ pub(super) fn skip_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
+            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Fuel => return Ok(halt),
             Halt::Done => {
                 registers.set(element, u64::from(skipped));
-                return Ok(true);
+                return Ok(halt);
             }
-            Halt::Fuel => context.meter.refuel(u64::from(counter.steps))?,
             Halt::Element => {
                 let found = context.heap.booleans.element(array, run.at)?;
                 registers.set(element, u64::from(found));
-                return Ok(false);
+                return Ok(halt);
             }
         }
     }

@@ -1,9 +1,6 @@
 //! Evaluates a plan: each parameter once, within the budgets of its expression and of the whole set.
 
-use std::cell::RefCell;
 use std::sync::Arc;
-
-use indexmap::IndexSet;
 
 use super::convert::{convert, text_of};
 use super::interpolate::{Stop, Template};
@@ -17,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::engine::{EvalError, Outcome, Program};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
-use crate::machine::input::Input;
+use crate::machine::input::{FoundNames, Input};
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::{Map, Value};
@@ -33,7 +30,7 @@ impl Plan {
             scope,
             values: vec![None; self.items.len()],
             current: None,
-            found: RefCell::default(),
+            found: FoundNames::default(),
             used: Usage::default(),
             // The braces, less the comma that the last entry does not have.
             size: 1,
@@ -43,7 +40,7 @@ impl Plan {
         for &index in &self.order {
             let Some(item) = self.items.get(index) else { continue };
             run.current = Some(index);
-            run.found.borrow_mut().clear();
+            run.found.take();
             let before = (run.used, self.now());
             match run.item(item) {
                 Ok((value, ty)) => {
@@ -56,10 +53,7 @@ impl Plan {
                     if let Some(place) = run.values.get_mut(index) {
                         *place = Some(value.clone());
                     }
-                    report.set(
-                        index,
-                        Evaluated::new(item, &run.found.borrow(), value, ty, usage, millis),
-                    );
+                    report.set(index, Evaluated::new(item, &run.found.take(), value, ty, usage, millis));
                 }
                 Err(problem) => {
                     report.stopped(problem);
@@ -83,7 +77,7 @@ struct Run<'p> {
     /// The parameter of the set that is being evaluated.
     current: Option<usize>,
     /// The names that it computed, and that stood for a value.
-    found: RefCell<IndexSet<Box<str>>>,
+    found: FoundNames,
     used: Usage,
     size: u64,
     warnings: Vec<Problem>,
