@@ -58,6 +58,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 
+    // In slices, on the runtime's own thread: the other task has its turns while this one counts.
+    let counting = engine.compile(
+        "n = 0; for (int i = 0; i < 90000; i += 1) { n += i % 7; } return n;",
+        &Schema::new(),
+    )?;
+    let turns = tokio::spawn(async {
+        let mut turns = 0_u32;
+        while turns < 20 {
+            tokio::task::yield_now().await;
+            turns += 1;
+        }
+        turns
+    });
+    let inputs = Inputs::new();
+    let outcome = counting.evaluation().evaluate_in_slices(&inputs, 5_000).await?;
+    assert_eq!(outcome.usage(), counting.evaluate(&inputs)?.usage());
+    assert!(turns.is_finished(), "the other task waited for the whole evaluation");
+
     println!(
         "30 values; one stopped by its timeout, one by its caller; the longest of 50 ticks took {:?}",
         ticks.await?
