@@ -22,6 +22,12 @@ const DOUBLE_STEPS: u64 = 4;
 impl Context<'_> {
     /// The texts of the parts, which are in registers or in the program, joined.
     pub(crate) fn concat_parts<R: Registers>(&mut self, registers: &R, parts: &[ConcatPart]) -> Result<Text, Fault> {
+        if let [text, number] = parts
+            && number.ty == Type::Long
+            && let Some(text) = string_of(part_value(registers, *text))
+        {
+            return self.concat_long(text, part_value(registers, *number).as_long());
+        }
         self.charge_parts(parts.len())?;
         let values = parts.iter().map(|part| part_value(registers, *part));
         if parts.len() > PARTS_ON_STACK {
@@ -32,6 +38,18 @@ impl Context<'_> {
             *place = value;
         }
         self.concat(gathered.get(..parts.len()).unwrap_or_default())
+    }
+
+    /// A string and a LONG joined, as in `'k' + i`, which loops that make keys are full of. Printed before its length is known
+    /// rather than after, and without a list of parts, it takes half as long.
+    fn concat_long(&mut self, text: Text, number: i64) -> Result<Text, Fault> {
+        let Self { heap, meter, .. } = self;
+        let mut printed = number_text::LongText::new();
+        let printed = printed.of(number);
+        let length = heap.texts.length(text) + printed.len();
+        let open = heap.texts.begin(meter, Some(text), length)?;
+        heap.texts.append_str(open, printed);
+        heap.texts.finish(meter, open)
     }
 
     /// Charges what many parts take while they are joined.
