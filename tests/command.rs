@@ -1,5 +1,5 @@
 //! The command as a user meets it: each file of `tests/command/` is a session or a call, with what it prints and how it exits; so is
-//! each session of the guide's pages that are named here.
+//! each session on the pages of the guide that are named here.
 //! After a change: `TRYCMD=overwrite cargo test --features cli --test command`, and read the difference.
 
 #![cfg(all(feature = "cli", feature = "datetime"))]
@@ -13,6 +13,13 @@ fn sessions_give_what_they_show() {
 
 #[test]
 fn the_guide_gives_what_it_shows() {
-    trycmd::TestCases::new()
-        .case("docs/TOUR.md")
+    let cases = trycmd::TestCases::new();
+    for page in ["TOUR", "BUDGETS", "MIGRATING"] {
+        let path = format!("docs/{page}.md");
+        assert!(
+            std::fs::read_to_string(&path).is_ok_and(|text| text.contains("\n```console\n")),
+            "{path}"
+        );
+        cases.case(path);
+    }
 }
