@@ -14,7 +14,7 @@ fn sessions_give_what_they_show() {
 #[test]
 fn the_guide_gives_what_it_shows() {
     let cases = trycmd::TestCases::new();
-    for page in ["TOUR", "BUDGETS", "MIGRATING"] {
+    for page in ["TOUR", "BUDGETS", "MIGRATING", "COMPARISON"] {
         let path = format!("docs/{page}.md");
         assert!(
             std::fs::read_to_string(&path).is_ok_and(|text| text.contains("\n```console\n")),
