@@ -14,7 +14,13 @@ fn sessions_give_what_they_show() {
 #[test]
 fn the_guide_gives_what_it_shows() {
     let cases = trycmd::TestCases::new();
-    for page in ["README", "docs/TOUR", "docs/BUDGETS", "docs/MIGRATING", "docs/COMPARISON"] {
+    for page in [
+        "README",
+        "docs/TOUR",
+        "docs/BUDGETS",
+        "docs/MIGRATING",
+        "docs/COMPARISON",
+    ] {
         let path = format!("{page}.md");
         assert!(
             std::fs::read_to_string(&path).is_ok_and(|text| text.contains("\n```console\n")),
