@@ -12,10 +12,10 @@ fn docs() -> PathBuf {
 
 /// The guide's pages, the summary itself left out.
 fn pages() -> BTreeSet<String> {
-    let entries = fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().file_name());
-    let names = entries.map(|name| name.into_string().unwrap());
-    names
-        .filter(|name| name.ends_with(".md") && name != "SUMMARY.md")
+    let paths = fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|end| end == "md") && !path.ends_with("SUMMARY.md"));
+    pages
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect()
 }
 
