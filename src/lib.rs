@@ -62,6 +62,11 @@ pub struct Readme;
 #[doc = include_str!("../docs/EMBEDDING.md")]
 pub struct Embedding;
 
+/// The guide's page on budgets, held to its word.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/BUDGETS.md")]
+pub struct Budgets;
+
 pub use cost::{CostBound, InputSizes, Size};
 pub use engine::{
     CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,
