@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::eval::Format;
+use crate::print::{show, to_error};
 use crate::settings;
 
 /// A file that was read.
@@ -102,7 +103,7 @@ impl Document {
 pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit {
     match format {
         Format::Text => print_problems(problems, origin),
-        Format::Json => println!("{}", json!({ "diagnostics": problems })),
+        Format::Json => show!("{}", json!({ "diagnostics": problems })),
     }
     Exit::Compile
 }
@@ -110,6 +111,6 @@ pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit
 /// Prints problems to standard error, each with its place in the file.
 pub(crate) fn print_problems<'p>(problems: impl IntoIterator<Item = &'p Problem>, origin: &str) {
     for problem in problems {
-        eprint!("{}", problem.render(origin));
+        to_error(&problem.render(origin));
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::Exit;
 use crate::output;
+use crate::print::{show, tell, to_error};
 use crate::settings::{self, SourceFlags};
 
 /// The flags of `selvedge eval`.
@@ -59,15 +60,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Ok(program) => program,
         Err(error) => {
             match arguments.format {
-                Format::Text => eprint!("{}", error.report(&origin)),
-                Format::Json => println!("{}", Json::Object(output::compile_error(&error))),
+                Format::Text => to_error(&error.report(&origin)),
+                Format::Json => show!("{}", Json::Object(output::compile_error(&error))),
             }
             return Ok(Exit::Compile);
         }
     };
     if arguments.format == Format::Text {
         for warning in program.warnings() {
-            eprint!("{}", render(warning, &source, &origin));
+            to_error(&render(warning, &source, &origin));
         }
     }
     let result = match arguments.trace {
@@ -78,26 +79,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
                 ..TraceLimits::default()
             };
             let (result, trace) = program.evaluation().trace(&inputs, limits);
-            eprint!("{}", output::trace(&trace, &source, &origin));
+            to_error(&output::trace(&trace, &source, &origin));
             result
         }
     };
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
         (Ok(outcome), Format::Text) => {
-            println!("{}", output::json(outcome.into_value()));
+            show!("{}", output::json(outcome.into_value()));
             Exit::Value
         }
         (Ok(outcome), Format::Json) => {
-            println!("{}", Json::Object(output::outcome(outcome)));
+            show!("{}", Json::Object(output::outcome(outcome)));
             Exit::Value
         }
         (Err(error), Format::Text) => {
-            eprint!("{}", render(&error.diagnostic(), &source, &origin));
+            to_error(&render(&error.diagnostic(), &source, &origin));
             Exit::Evaluation
         }
         (Err(error), Format::Json) => {
-            println!("{}", Json::Object(output::eval_error(&error)));
+            show!("{}", Json::Object(output::eval_error(&error)));
             Exit::Evaluation
         }
     })
@@ -109,6 +110,6 @@ fn print_usage(arguments: &Arguments, result: &Result<Outcome, EvalError>) {
         Err(error) => error.usage(),
     };
     if arguments.usage {
-        eprintln!("{} steps, {} bytes", used.steps, used.memory);
+        tell!("{} steps, {} bytes", used.steps, used.memory);
     }
 }

@@ -6,6 +6,7 @@ use selvedge::lint::LintSet;
 use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
 use crate::Exit;
+use crate::print::{show, to_error};
 use crate::settings::SourceFlags;
 
 /// The flags of `selvedge explain`.
@@ -22,35 +23,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let program = match arguments.source.engine().compile(&source, &schema) {
         Ok(program) => program,
         Err(error) => {
-            eprint!("{}", error.report(&origin));
+            to_error(&error.report(&origin));
             return Ok(Exit::Compile);
         }
     };
     for warning in program.warnings() {
-        eprint!("{}", render(warning, &source, &origin));
+        to_error(&render(warning, &source, &origin));
     }
     let parameters: Vec<String> = program.parameters().map(|(name, ty)| format!("{name}: {ty}")).collect();
     let host_functions: Vec<&str> = program.host_functions().collect();
-    println!("result          {}", program.result_type());
-    println!("parameters      {}", or_none(&parameters.join(", ")));
-    println!("host functions  {}", or_none(&host_functions.join(", ")));
-    println!("clock           {}", if program.uses_clock() { "yes" } else { "no" });
-    println!("randomness      {}", if program.uses_random() { "yes" } else { "no" });
-    println!(
+    show!("result          {}", program.result_type());
+    show!("parameters      {}", or_none(&parameters.join(", ")));
+    show!("host functions  {}", or_none(&host_functions.join(", ")));
+    show!("clock           {}", if program.uses_clock() { "yes" } else { "no" });
+    show!("randomness      {}", if program.uses_random() { "yes" } else { "no" });
+    show!(
         "deterministic   {}",
         if program.is_deterministic() { "yes" } else { "no" }
     );
-    println!("cost            {}", cost(&program));
+    show!("cost            {}", cost(&program));
     let told: Vec<Code> = program.warnings().iter().map(|warning| warning.code).collect();
     let lints = program.lints(LintSet::default());
     for lint in lints.iter().filter(|lint| !told.contains(&lint.diagnostic.code)) {
-        println!(
+        show!(
             "\nlint {}\n{}",
             lint.name,
             render(&lint.diagnostic, &source, &origin).trim_end()
         );
     }
-    println!("\n{}", program.listing());
+    show!("\n{}", program.listing());
     Ok(Exit::Value)
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod output;
 mod params;
 mod plan;
+mod print;
 mod settings;
 mod signals;
 mod unfold;
@@ -16,6 +17,7 @@ mod unfold;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use print::tell;
 
 /// How the command ends: 0 value, 1 evaluation error, 2 wrong usage, 3 compile error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,7 @@ fn main() -> ExitCode {
     match exit {
         Ok(exit) => exit.into(),
         Err(usage) => {
-            eprintln!("error: {usage}");
+            tell!("error: {usage}");
             Exit::Usage.into()
         }
     }

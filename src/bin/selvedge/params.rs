@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
+use crate::print::{show, to_output};
 use crate::settings::{self, LimitFlags};
 use crate::signals::{SignalFlags, Signals};
 
@@ -68,19 +69,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Err((origin, problems)) => {
             match arguments.format {
                 Format::Text => document::print_problems(&problems, &origin),
-                Format::Json => println!("{}", json!({ "parameters": {}, "diagnostics": problems })),
+                Format::Json => show!("{}", json!({ "parameters": {}, "diagnostics": problems })),
             }
             return Ok(Exit::Compile);
         }
     };
     if let Some(language) = arguments.graph {
-        print!(
-            "{}",
-            plan.graph(match language {
-                GraphFlag::Mermaid => GraphFormat::Mermaid,
-                GraphFlag::Dot => GraphFormat::Dot,
-            })
-        );
+        to_output(&plan.graph(match language {
+            GraphFlag::Mermaid => GraphFormat::Mermaid,
+            GraphFlag::Dot => GraphFormat::Dot,
+        }));
         return Ok(Exit::Value);
     }
     let report = plan.evaluate(&signals.scope());
@@ -135,7 +133,7 @@ fn plan(
 fn print_report(report: &Report, warnings: &[Problem], format: Format, origin: &str) {
     match format {
         Format::Text => {
-            print!("{}", report.to_text());
+            to_output(&report.to_text());
             let problems = report.error().into_iter().chain(report.warnings()).chain(warnings);
             document::print_problems(problems, origin);
         }
@@ -144,7 +142,7 @@ fn print_report(report: &Report, warnings: &[Problem], format: Format, origin: &
             if let Some(Json::Array(diagnostics)) = object.get_mut("diagnostics") {
                 diagnostics.extend(warnings.iter().map(|warning| json!(warning)));
             }
-            println!("{object}");
+            show!("{object}");
         }
     }
 }

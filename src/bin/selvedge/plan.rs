@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::Exit;
 use crate::document;
 use crate::eval::Format;
+use crate::print::show;
 use crate::unfold::{Checked, WorkflowFlags};
 
 /// The flags of `selvedge plan`.
@@ -59,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             if let Some(changes) = &changes {
                 object["changes"] = json!(changes);
             }
-            println!("{object}");
+            show!("{object}");
         }
     }
     Ok(match loops.iter().any(|found| found.problem.is_some()) {
@@ -86,15 +87,15 @@ fn print_loop(found: &Expansion) {
     let of_a_while = found.inside_while.as_ref();
     let of_a_while = of_a_while.map_or_else(String::new, |path| format!(", for one iteration of {path}"));
     let (path, axes) = (&found.path, axes.join(" × "));
-    println!("{path}: {at_least}{count} iterations ({axes}){begun}{at_a_time}{of_a_while}");
+    show!("{path}: {at_least}{count} iterations ({axes}){begun}{at_a_time}{of_a_while}");
     if let Some(first) = &found.first {
-        println!("  first  {}", bindings(first));
+        show!("  first  {}", bindings(first));
     }
     if let Some(last) = &found.last {
-        println!("  last   {}", bindings(last));
+        show!("  last   {}", bindings(last));
     }
     if let Some(problem) = &found.problem {
-        println!("  error: {problem}");
+        show!("  error: {problem}");
     }
 }
 
@@ -106,9 +107,9 @@ fn bindings(map: &Map) -> String {
 fn print_change(change: &Change) {
     let shown = |json: &Json| json.to_string();
     match (&change.before, &change.after) {
-        (None, Some(after)) => println!("+ {}: {}", change.path, shown(after)),
-        (Some(before), None) => println!("- {}: {}", change.path, shown(before)),
-        (Some(before), Some(after)) => println!("~ {}: {} → {}", change.path, shown(before), shown(after)),
+        (None, Some(after)) => show!("+ {}: {}", change.path, shown(after)),
+        (Some(before), None) => show!("- {}: {}", change.path, shown(before)),
+        (Some(before), Some(after)) => show!("~ {}: {} → {}", change.path, shown(before), shown(after)),
         (None, None) => {}
     }
 }

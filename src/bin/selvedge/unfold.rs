@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
+use crate::print::{show, tell, to_output};
 use crate::settings::{self, LimitFlags};
 use crate::signals::SignalFlags;
 
@@ -125,12 +126,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let progress = unfolding.progress();
     match format {
         Format::Text => {
-            print!("{}", tree.to_text());
+            to_output(&tree.to_text());
             for step in unfolding.ready() {
-                println!("to run now: {}", step.path);
+                show!("to run now: {}", step.path);
             }
         }
-        Format::Json => println!(
+        Format::Json => show!(
             "{}",
             json!({
                 "progress": progress,
@@ -143,7 +144,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         ),
     }
     if let Some((path, error)) = refused {
-        eprintln!("error: {path}: {error}");
+        tell!("error: {path}: {error}");
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {

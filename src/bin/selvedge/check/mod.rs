@@ -26,6 +26,7 @@ use selvedge::params::{Unanswered, prelude};
 use selvedge::{Engine, Schema, Span};
 
 use crate::Exit;
+use crate::print::tell;
 use crate::settings::{self, LimitFlags, UnknownNamesFlag};
 use crate::signals::{SignalFlags, Signals};
 use config::Config;
@@ -104,12 +105,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     print(&report::report(&checked, arguments.format, arguments.color))?;
     let totals = Totals::of(&checked);
     if arguments.format == Format::Text {
-        fixed.notes.iter().for_each(|note| eprintln!("{note}"));
-        eprintln!("{}", totals.line());
+        fixed.notes.iter().for_each(|note| tell!("{note}"));
+        tell!("{}", totals.line());
         match (fixed.places, arguments.dry_run) {
             (0, _) => {}
-            (places, true) => eprintln!("{places} to be mended"),
-            (places, false) => eprintln!("{places} mended"),
+            (places, true) => tell!("{places} to be mended"),
+            (places, false) => tell!("{places} mended"),
         }
     }
     Ok(match totals.errors {

@@ -1,9 +1,11 @@
 //! Work on many files at once, with the results in the order of the files.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
+use crate::print::to_error;
 
 /// How often the progress is shown anew.
 const REFRESH: Duration = Duration::from_millis(50);
@@ -53,16 +55,12 @@ fn show_progress(done: &AtomicUsize, all: usize, is_over: &dyn Fn() -> bool) {
         if !is_over() {
             let done = done.load(Ordering::Relaxed);
             let filled = 30 * done / all.max(1);
-            eprint!(
-                "\r[{}{}] {done}/{all} files",
-                "#".repeat(filled),
-                " ".repeat(30 - filled)
-            );
+            let bar = ("#".repeat(filled), " ".repeat(30 - filled));
+            to_error(&format_args!("\r[{}{}] {done}/{all} files", bar.0, bar.1));
             is_shown = true;
-            let _ = std::io::stderr().flush();
         }
     }
     if is_shown {
-        eprint!("\r\u{1b}[K");
+        to_error(&"\r\u{1b}[K");
     }
 }
