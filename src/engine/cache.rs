@@ -12,6 +12,16 @@ use super::Program;
 use crate::schema::Schema;
 
 /// How much the cache of compiled programs holds; whichever is reached first.
+///
+/// ```
+/// use selvedge::{CacheSize, Engine, Schema};
+/// let size = CacheSize { entries: 100, ..CacheSize::default() };
+/// let engine = Engine::builder().cache(size).build();
+/// let program = engine.compile("1 + 2", &Schema::new())?;
+/// // The same text with the same schema again is the same program, found and not compiled.
+/// assert_eq!(engine.compile("1 + 2", &Schema::new())?.listing(), program.listing());
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheSize {
     /// Programs; 0 turns the cache off.

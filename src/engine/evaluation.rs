@@ -46,6 +46,16 @@ pub struct Evaluation<'e> {
 }
 
 /// The value an evaluation gave, its type, and what it used.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, Type, Value};
+/// let program = Engine::default().compile("[1, 2].length", &Schema::new())?;
+/// let outcome = program.evaluate(&Inputs::new())?;
+/// assert_eq!(outcome.value_type(), Type::Long);
+/// assert!(outcome.usage().memory > 0);
+/// assert_eq!(outcome.into_value(), Value::Long(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outcome {
     value: Value,
@@ -126,6 +136,15 @@ impl<'e> Evaluation<'e> {
 
     /// Other budgets for this evaluation: of steps, memory, array length, string length, map entries and result size. The
     /// limits that bear on compiling (source length, nesting, loop iterations) stay the engine's.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Limits, Schema, diagnostic::Code};
+    /// let program = Engine::default().compile("i = 0; while (i < 1000) { i += 1; } return i;", &Schema::new())?;
+    /// let few = Limits { steps: 100, ..Limits::default() };
+    /// let stopped = program.evaluation().limits(&few).evaluate(&Inputs::new()).unwrap_err();
+    /// assert_eq!(stopped.code(), Code::StepBudget);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: &Limits) -> Self {
         self.budgets = budgets(limits);
@@ -139,6 +158,15 @@ impl<'e> Evaluation<'e> {
     /// # Errors
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let program = Engine::default().compile("share * 100", &Schema::new().with("share", Type::Double))?;
+    /// // A LONG is taken for a DOUBLE.
+    /// let outcome = program.evaluation().evaluate(&Inputs::new().with("share", 2))?;
+    /// assert_eq!(outcome.value().as_double(), Some(200.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         spans::evaluating(self.program, || self.evaluate_named(inputs))
     }
@@ -200,6 +228,14 @@ impl<'e> Evaluation<'e> {
     /// # Errors
     ///
     /// As [`Evaluation::evaluate`].
+    ///
+    /// ```
+    /// use selvedge::{CancelToken, Engine, Input, Schema, Type};
+    /// let program = Engine::default().compile("n + 1", &Schema::new().with("n", Type::Long))?;
+    /// let evaluation = program.evaluation().cancel(CancelToken::new());
+    /// assert_eq!(evaluation.evaluate_slots(&[Input::Long(41)])?.value().as_long(), Some(42));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
         let named = NamedInputs::Slots { names, values: inputs };

@@ -29,6 +29,16 @@ use constants::Constants;
 use facts::Facts;
 
 /// What a lint says of a program.
+///
+/// ```
+/// use selvedge::lint::{LintName, LintSet};
+/// use selvedge::{Engine, Schema};
+/// let program = Engine::default().compile("if (1 > 2) { return 1; } return 2;", &Schema::new())?;
+/// let lints = program.lints(LintSet::default());
+/// assert_eq!(lints[0].name, LintName::ConditionAlwaysFalse);
+/// assert!(!lints[0].diagnostic.is_error());
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Lint {
     /// The lint's stable name.
