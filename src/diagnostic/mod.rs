@@ -63,7 +63,7 @@ pub struct Suggestion {
 /// let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
 /// let diagnostic = &refused.diagnostics()[0];
 /// assert_eq!(diagnostic.code.text(), "E301");
-/// assert_eq!(diagnostic.message, "?");
+/// assert_eq!(diagnostic.message, "`-` does not take STRING and LONG");
 /// assert_eq!(diagnostic.span.of(source), "'a' - 1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -122,8 +122,9 @@ impl Diagnostic {
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
-    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten").with_label("not octal");
-    /// assert!(render(&diagnostic, "010", "job").contains("^^^ not octal"));
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten");
+    /// let text = render(&diagnostic.with_label("not octal"), "010", "job");
+    /// assert!(text.contains("^^^ not octal"));
     /// ```
     #[must_use]
     pub fn with_label(mut self, label: impl Into<String>) -> Self {
@@ -135,8 +136,9 @@ impl Diagnostic {
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
-    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten").with_help("write `10`");
-    /// assert!(render(&diagnostic, "010", "job").ends_with("= help: write `10`\n"));
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten");
+    /// let text = render(&diagnostic.with_help("write `10`"), "010", "job");
+    /// assert!(text.ends_with("= help: write `10`\n"));
     /// ```
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

@@ -49,7 +49,7 @@ pub struct Evaluation<'e> {
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, Type, Value};
-/// let program = Engine::default().compile("[1, 2].length", &Schema::new())?;
+/// let program = Engine::default().compile("new int[]{1, 2}.length", &Schema::new())?;
 /// let outcome = program.evaluate(&Inputs::new())?;
 /// assert_eq!(outcome.value_type(), Type::Long);
 /// assert!(outcome.usage().memory > 0);
@@ -140,7 +140,7 @@ impl<'e> Evaluation<'e> {
     /// ```
     /// use selvedge::{Engine, Inputs, Limits, Schema, diagnostic::Code};
     /// let program = Engine::default().compile("i = 0; while (i < 1000) { i += 1; } return i;", &Schema::new())?;
-    /// let few = Limits { steps: 100, ..Limits::default() };
+    /// let few = Limits::default().steps(100);
     /// let stopped = program.evaluation().limits(&few).evaluate(&Inputs::new()).unwrap_err();
     /// assert_eq!(stopped.code(), Code::StepBudget);
     /// # Ok::<(), selvedge::CompileError>(())

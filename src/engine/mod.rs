@@ -102,8 +102,8 @@ impl Settings {
 ///
 /// ```
 /// use selvedge::{Engine, FixedHost, Inputs, Limits, Schema};
-/// let limits = Limits { steps: 1_000, ..Limits::default() };
-/// let engine = Engine::builder().limits(limits).host(FixedHost::new(0, 1)).strict(true).build();
+/// let limits = Limits::default().steps(1_000);
+/// let engine = Engine::builder().limits(limits).host(FixedHost::default()).strict(true).build();
 /// assert_eq!(engine.limits().steps, 1_000);
 /// let outcome = engine.compile("System.currentTimeMillis()", &Schema::new())?.evaluate(&Inputs::new())?;
 /// assert_eq!(outcome.value().as_long(), Some(0));
@@ -200,9 +200,10 @@ impl Engine {
     /// All that is wrong with the program, each with its place.
     ///
     /// ```
-    /// use selvedge::{Engine, Schema, Type};
-    /// let program = Engine::default().compile_uncached("'once ' + 'only'", &Schema::new())?;
-    /// assert_eq!(program.result_type(), Type::String);
+    /// use selvedge::{Engine, Schema};
+    /// let engine = Engine::default();
+    /// let [first, second] = [(); 2].map(|()| engine.compile_uncached("1 + 2", &Schema::new()));
+    /// assert_ne!(first?.source().as_ptr(), second?.source().as_ptr());
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
@@ -239,7 +240,7 @@ impl EngineBuilder {
     ///
     /// ```
     /// use selvedge::{Engine, Limits, Schema, diagnostic::Code};
-    /// let engine = Engine::builder().limits(Limits { source_length: 10, ..Limits::default() }).build();
+    /// let engine = Engine::builder().limits(Limits::default().source_length(10)).build();
     /// let refused = engine.compile("1 + 2 + 3 + 4", &Schema::new()).unwrap_err();
     /// assert_eq!(refused.diagnostics()[0].code, Code::SourceTooLong);
     /// ```
@@ -300,7 +301,7 @@ impl EngineBuilder {
     /// ```
     /// use selvedge::{Engine, Inputs, Schema};
     /// let engine = Engine::builder().quote_values(false).build();
-    /// let program = engine.compile("throw 'card 4111'", &Schema::new())?;
+    /// let program = engine.compile("throw 'card 4111';", &Schema::new())?;
     /// let error = program.evaluate(&Inputs::new()).unwrap_err();
     /// assert!(!error.to_string().contains("4111"));
     /// # Ok::<(), selvedge::CompileError>(())

@@ -29,7 +29,7 @@ use crate::types::Type;
 /// assert_eq!(program.parameters().collect::<Vec<_>>(), [("rows", Type::Long)]);
 /// for (rows, many) in [(5, false), (50, true)] {
 ///     let outcome = program.evaluate(&Inputs::new().with("rows", rows))?;
-///     assert_eq!(outcome.value().as_bool(), Some(many));
+///     assert_eq!(outcome.value().as_boolean(), Some(many));
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -205,9 +205,9 @@ impl Program {
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type, diagnostic::Code};
-    /// let program = Engine::default().compile("total / count", &Schema::new().with("total", Type::Long).with("count", Type::Long))?;
-    /// assert_eq!(program.evaluate(&Inputs::new().with("total", 12).with("count", 4))?.value().as_long(), Some(3));
-    /// let stopped = program.evaluate(&Inputs::new().with("total", 12).with("count", 0)).unwrap_err();
+    /// let program = Engine::default().compile("120 / count", &Schema::new().with("count", Type::Long))?;
+    /// assert_eq!(program.evaluate(&Inputs::new().with("count", 4))?.value().as_long(), Some(30));
+    /// let stopped = program.evaluate(&Inputs::new().with("count", 0)).unwrap_err();
     /// assert_eq!(stopped.code(), Code::DivisionByZero);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -303,7 +303,7 @@ impl Program {
     /// ```
     /// use selvedge::{Engine, FixedHost, Inputs, Schema};
     /// let program = Engine::default().compile("System.currentTimeMillis()", &Schema::new())?;
-    /// let then = FixedHost::new(1_704_067_200_000, 1);
+    /// let then = FixedHost { now_millis: 1_704_067_200_000, seed: 1 };
     /// let outcome = program.evaluation().host(&then).evaluate(&Inputs::new())?;
     /// assert_eq!(outcome.value().as_long(), Some(1_704_067_200_000));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

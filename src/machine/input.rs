@@ -37,7 +37,7 @@ pub(crate) enum NamedInputs<'p> {
 /// let tables = ["orders", "items"];
 /// let outcome = program.evaluate_slots(&[Input::StringArray(&tables), Input::String("_v2")])?;
 /// assert_eq!(outcome.value().as_str(), Some("orders_v2"));
-/// # Ok::<(), selvedge::EvalError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
