@@ -299,11 +299,14 @@ impl EngineBuilder {
     /// say only what kind of error it was.
     ///
     /// ```
-    /// use selvedge::{Engine, Inputs, Schema};
-    /// let engine = Engine::builder().quote_values(false).build();
-    /// let program = engine.compile("throw 'card 4111';", &Schema::new())?;
-    /// let error = program.evaluate(&Inputs::new()).unwrap_err();
-    /// assert!(!error.to_string().contains("4111"));
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let quotes = |quote_values| {
+    ///     let engine = Engine::builder().quote_values(quote_values).build();
+    ///     let program = engine.compile("Long.valueOf(card)", &Schema::new().with("card", Type::String))?;
+    ///     let error = program.evaluate(&Inputs::new().with("card", "4111 1111")).unwrap_err();
+    ///     Ok::<bool, selvedge::CompileError>(error.message().contains("4111"))
+    /// };
+    /// assert_eq!((quotes(true)?, quotes(false)?), (true, false));
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     #[must_use]

@@ -260,7 +260,8 @@ impl ParameterSet {
     ///
     /// ```
     /// use selvedge::params::ParameterSet;
-    /// let problems = ParameterSet::from_json(r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#).unwrap_err();
+    /// let text = r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#;
+    /// let problems = ParameterSet::from_json(text).unwrap_err();
     /// let places: Vec<_> = problems.iter().map(|problem| (problem.path(), problem.code().text())).collect();
     /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
     /// ```
