@@ -114,6 +114,15 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Another host for this evaluation.
+    ///
+    /// ```
+    /// use selvedge::{Engine, FixedHost, Inputs, Schema};
+    /// let program = Engine::default().compile("Math.random()", &Schema::new())?;
+    /// let host = FixedHost { now_millis: 0, seed: 7 };
+    /// let draw = || program.evaluation().host(&host).evaluate(&Inputs::new());
+    /// assert_eq!(draw()?.value(), draw()?.value());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn host(mut self, host: &'e dyn Host) -> Self {
         self.host = host;
@@ -121,6 +130,15 @@ impl<'e> Evaluation<'e> {
     }
 
     /// The most time it may take; looked at every few thousand steps.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{Engine, Inputs, Schema, diagnostic::Code};
+    /// let program = Engine::default().compile("while (true) { }", &Schema::new())?;
+    /// let stopped = program.evaluation().timeout(Duration::ZERO).evaluate(&Inputs::new());
+    /// assert_eq!(stopped.unwrap_err().code(), Code::Deadline);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

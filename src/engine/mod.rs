@@ -266,6 +266,16 @@ impl EngineBuilder {
     }
 
     /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunctions, Inputs, Schema};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register_typed("Tables.latest", |table: String| Ok(format!("{table}/2026-01-31")))?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("Tables.latest('orders')", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new())?.value().as_str(), Some("orders/2026-01-31"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn host_functions(mut self, functions: HostFunctions) -> Self {
         self.settings.host_functions = functions;

@@ -193,6 +193,13 @@ impl Program {
     }
 
     /// What its author should know, though it was accepted.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let program = Engine::default().compile("010 + 1", &Schema::new())?;
+    /// assert_eq!(program.warnings()[0].code.text(), "W001");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.inner.facts.warnings
     }

@@ -72,11 +72,22 @@ impl Default for LintSet {
 
 impl LintSet {
     /// All lints.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// assert!(LintName::ALL.iter().all(|&name| LintSet::all().contains(name)));
+    /// ```
     pub fn all() -> Self {
         LintName::ALL.iter().fold(Self::none(), |set, &name| set.with(name))
     }
 
     /// No lint.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// let only = LintSet::none().with(LintName::EndlessLoop);
+    /// assert_eq!(LintName::ALL.iter().filter(|&&name| only.contains(name)).count(), 1);
+    /// ```
     pub const fn none() -> Self {
         Self { bits: 0 }
     }

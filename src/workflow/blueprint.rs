@@ -274,7 +274,7 @@ impl BlueprintBuilder {
     /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"value": 1}}, "steps": []}}"#;
     /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
     /// let changed = ParameterSet::new().with("day", Definition::expression("tomorow"));
-    /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err()[0].path(), "workflow.params.day.expression");
+    /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err()[0].path(), "workflow.params.day");
     /// # Ok::<(), &str>(())
     /// ```
     pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {

@@ -60,7 +60,7 @@ pub struct Step {
 /// ```
 /// use selvedge::workflow::{StepKind, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 5,
-///     "params": {"loop_params": {"value": {"day": {"type": "LONG_ARRAY", "value": [1, 2]}}}},
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
 /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
 /// let days = &workflow.steps()[0];
@@ -147,8 +147,8 @@ impl Workflow {
     ///
     /// ```
     /// use selvedge::workflow::Workflow;
-    /// let problems = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "a"}}]}}"#).unwrap_err();
-    /// assert_eq!(problems[0].path(), "workflow.steps[0]");
+    /// let problems = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#).unwrap_err();
+    /// assert_eq!((problems[0].path(), problems[0].code().text()), ("workflow.steps[0]", "E730"));
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
         let node = document::read_json(text).map_err(|problem| vec![problem])?;
@@ -163,7 +163,7 @@ impl Workflow {
     ///
     /// ```
     /// use selvedge::workflow::Workflow;
-    /// let text = "workflow:\n  id: w\n  steps:\n    - step: {id: load, type: sql, params: {rows: 7}}\n";
+    /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows: 7}\n";
     /// let workflow = Workflow::from_yaml(text).map_err(|_| "?")?;
     /// assert_eq!(workflow.steps()[0].params().len(), 1);
     /// # Ok::<(), &str>(())

@@ -18,7 +18,7 @@ use crate::value::{Map, Value};
 /// ```
 /// use selvedge::workflow::{Blueprint, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 2,
-///     "params": {"loop_params": {"value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
 /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
@@ -59,7 +59,7 @@ pub struct Expansion {
 /// ```
 /// use selvedge::workflow::{Axis, Blueprint, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
-///     "params": {"loop_params": {"value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
 /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
@@ -94,8 +94,8 @@ impl Blueprint {
     /// ```
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Workflow};
-    /// let text = r#"{"workflow": {"id": "w", "params": {"n": {"value": 4, "type": "LONG"}}, "steps": [{"foreach": {"id": "days",
-    ///     "params": {"loop_params": {"value": {"day": {"type": "LONG_ARRAY", "expression": "new long[n]"}}}},
+    /// let text = r#"{"workflow": {"id": "w", "params": {"n": {"value": 4}}, "steps": [{"foreach": {"id": "days",
+    ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"expression": "new long[n]"}}}},
     ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
     /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
     /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;

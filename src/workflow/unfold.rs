@@ -235,6 +235,18 @@ impl Unfolding {
     /// # Errors
     ///
     /// Where the definitions cannot be read or checked again.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
+    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+    /// assert_eq!(resumed.ready()[0].path, "load");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn resume(
         saved: Saved,
         engine: &Engine,
