@@ -34,6 +34,14 @@ impl Inputs {
     }
 
     /// Sets a parameter.
+    ///
+    /// ```
+    /// let mut inputs = selvedge::Inputs::new();
+    /// for day in [1, 2] {
+    ///     inputs.set("day", day);
+    /// }
+    /// assert_eq!(inputs.as_map().get("day"), Some(&2.into()));
+    /// ```
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Value>) {
         self.values.insert(name.into(), value.into());
     }
@@ -43,6 +51,18 @@ impl Inputs {
     /// # Errors
     ///
     /// Where the value is neither, or a part of it has no place in the language; the error names the path.
+    ///
+    /// ```
+    /// #[derive(serde::Serialize)]
+    /// struct Job {
+    ///     region: &'static str,
+    ///     days: Vec<i64>,
+    /// }
+    /// let inputs = selvedge::Inputs::from_serialize(&Job { region: "eu", days: vec![1, 2] })?;
+    /// assert_eq!(inputs.as_map().get("days"), Some(&vec![1, 2].into()));
+    /// assert!(selvedge::Inputs::from_serialize(&5).is_err());
+    /// # Ok::<(), selvedge::ValueError>(())
+    /// ```
     pub fn from_serialize<T: Serialize + ?Sized>(values: &T) -> Result<Self, ValueError> {
         match Value::from_serialize(values)? {
             Value::Map(values) => Ok(Self { values }),

@@ -5,6 +5,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// What a limit is, for documentation and for the command's flags.
+///
+/// ```
+/// use selvedge::Limits;
+/// let array_length = Limits::TABLE.iter().find(|limit| limit.name == "array_length").ok_or("none")?;
+/// assert_eq!((array_length.unit, array_length.default), ("elements", Some(25_001)));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitAbout {
     /// Its name, such as `string_length`; the command's flag is `--max-` and the name with hyphens.

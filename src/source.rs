@@ -26,6 +26,11 @@ impl Span {
     }
 
     /// The shortest span that covers both.
+    ///
+    /// ```
+    /// use selvedge::Span;
+    /// assert_eq!(Span::new(4, 6).to(Span::new(1, 2)), Span::new(1, 6));
+    /// ```
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -48,6 +53,12 @@ impl Span {
 }
 
 /// A line and a column, both counted from 1; columns count characters, not bytes.
+///
+/// ```
+/// use selvedge::{Engine, Position, Schema};
+/// let refused = Engine::default().compile("a = 1;\nreturn b;", &Schema::new()).unwrap_err();
+/// assert_eq!(refused.position(), Position { line: 2, column: 8 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// The line, from 1.

@@ -8,6 +8,15 @@ use serde::{Deserialize, Serialize};
 macro_rules! types {
     ($($variant:ident = $name:literal, $about:literal;)*) => {
         /// A type of the language. `Display` and serde give its name, such as `LONG_ARRAY`.
+        ///
+        /// ```
+        /// use selvedge::Type;
+        /// assert_eq!(Type::LongArray.to_string(), "LONG_ARRAY");
+        /// assert_eq!(serde_json::from_str::<Type>(r#""LONG_ARRAY""#)?, Type::LongArray);
+        /// assert!(Type::ALL.iter().any(|ty| ty.name() == "DATETIME"));
+        /// assert!(Type::Long.is_number() && Type::Long.has_host_value() && !Type::Uuid.has_host_value());
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Type {
@@ -98,6 +107,12 @@ impl Type {
     ];
 
     /// The array type with elements of this type, where there is one.
+    ///
+    /// ```
+    /// use selvedge::Type;
+    /// assert_eq!(Type::Long.array_of(), Some(Type::LongArray));
+    /// assert_eq!(Type::Map.array_of(), None);
+    /// ```
     pub const fn array_of(self) -> Option<Self> {
         match self {
             Self::Boolean => Some(Self::BooleanArray),
@@ -109,6 +124,12 @@ impl Type {
     }
 
     /// The type of an array's elements; `ANY` for a LIST; none for what is no array.
+    ///
+    /// ```
+    /// use selvedge::Type;
+    /// assert_eq!(Type::LongArray.element(), Some(Type::Long));
+    /// assert_eq!((Type::List.element(), Type::Map.element()), (Some(Type::Any), None));
+    /// ```
     pub const fn element(self) -> Option<Self> {
         match self {
             Self::BooleanArray => Some(Self::Boolean),

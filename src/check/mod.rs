@@ -41,6 +41,18 @@ const MAX_DIAGNOSTICS: usize = 50;
 const LAST_PASS: usize = 3;
 
 /// What a name means that is no variable, parameter or class.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, UnknownNames, Value};
+/// let source = "owner == null ? 'nobody' : 'somebody'";
+/// let refused = Engine::default().compile(source, &Schema::new());
+/// assert_eq!(refused.map_err(|error| error.diagnostics()[0].code.text()).err(), Some("E201"));
+///
+/// let lenient = Engine::builder().unknown_names(UnknownNames::Null).build();
+/// let outcome = lenient.compile(source, &Schema::new())?.evaluate(&Inputs::new())?;
+/// assert_eq!(outcome.into_value(), Value::from("nobody"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownNames {

@@ -40,6 +40,18 @@ const MAX_ROUNDS: usize = 6;
 const FREE_PARAMETERS: u64 = 128;
 
 /// What an evaluation uses at most, or what keeps that from being known.
+///
+/// ```
+/// use selvedge::{CostBound, Engine, InputSizes, Schema, Size, Type};
+/// let schema = Schema::new().with("name", Type::String);
+/// let program = Engine::default().compile("name + '!'", &schema)?;
+/// let bytes_for = |length| match program.cost_bound(&InputSizes::new().with("name", Size::text(length))) {
+///     CostBound::Bounded { bytes, .. } => Some(bytes),
+///     _ => None,
+/// };
+/// assert!(bytes_for(10) < bytes_for(1_000));
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

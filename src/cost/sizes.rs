@@ -55,6 +55,11 @@ impl Size {
     };
 
     /// A LONG of a range.
+    ///
+    /// ```
+    /// use selvedge::{Size, Value};
+    /// assert!(Size::number(0..=9).covers(&Value::Long(9)) && !Size::number(0..=9).covers(&Value::Long(10)));
+    /// ```
     pub const fn number(range: RangeInclusive<i64>) -> Self {
         Self {
             least: *range.start(),
@@ -65,6 +70,12 @@ impl Size {
     }
 
     /// A text of at most so many bytes.
+    ///
+    /// ```
+    /// use selvedge::{Size, Value};
+    /// // Bytes, not characters.
+    /// assert!(Size::text(4).covers(&Value::from("four")) && !Size::text(4).covers(&Value::from("fünf")));
+    /// ```
     pub const fn text(bytes: u64) -> Self {
         Self {
             length: bytes,
@@ -73,6 +84,11 @@ impl Size {
     }
 
     /// An array of at most so many numbers or truth values.
+    ///
+    /// ```
+    /// use selvedge::{Size, Value};
+    /// assert!(Size::array(2).covers(&Value::from(vec![1, 2])) && !Size::array(1).covers(&Value::from(vec![1, 2])));
+    /// ```
     pub const fn array(elements: u64) -> Self {
         Self {
             length: elements,
@@ -93,6 +109,12 @@ impl Size {
 
     /// A map or list with at most so many values inside at all depths, none of them wider than so many bytes, elements or
     /// entries.
+    ///
+    /// ```
+    /// use selvedge::{Map, Size, Value};
+    /// let map = Value::from(Map::from_iter([("days", vec![1, 2, 3])]));
+    /// assert!(Size::nested(4, 4).covers(&map) && !Size::nested(3, 4).covers(&map));
+    /// ```
     pub const fn nested(values: u64, widest: u64) -> Self {
         Self {
             least: i64::MIN,
@@ -236,6 +258,13 @@ impl InputSizes {
     }
 
     /// The sizes of these inputs; a parameter that is not among them is absent.
+    ///
+    /// ```
+    /// use selvedge::{InputSizes, Inputs, Size};
+    /// let sizes = InputSizes::of(&Inputs::new().with("name", "north"));
+    /// assert_eq!(sizes.get("name"), Size::text(5));
+    /// assert!(!sizes.covers(&Inputs::new().with("name", "northwest")));
+    /// ```
     pub fn of(inputs: &Inputs) -> Self {
         let named = inputs
             .as_map()
@@ -255,6 +284,13 @@ impl InputSizes {
     }
 
     /// The same with another size for the parameters that none is given for.
+    ///
+    /// ```
+    /// use selvedge::{InputSizes, Inputs, Size};
+    /// let sizes = InputSizes::new().with("n", Size::number(0..=9)).or_else(Size::text(40));
+    /// assert_eq!(sizes.get("owner"), Size::text(40));
+    /// assert!(sizes.covers(&Inputs::new().with("n", 5).with("owner", "ops")));
+    /// ```
     #[must_use]
     pub const fn or_else(mut self, others: Size) -> Self {
         self.others = others;

@@ -9,6 +9,15 @@ use serde::{Serialize, Serializer};
 macro_rules! codes {
     ($($variant:ident = $text:literal, $about:literal;)*) => {
         /// A stable diagnostic code. Its text, such as `E201`, is what `Display` and serde give.
+        ///
+        /// ```
+        /// use selvedge::diagnostic::Code;
+        /// assert_eq!(Code::DivisionByZero.to_string(), "E503");
+        /// assert_eq!(serde_json::to_string(&Code::DivisionByZero)?, r#""E503""#);
+        /// assert_eq!(Code::DivisionByZero.about(), "A LONG was divided by zero.");
+        /// assert!(Code::ALL.iter().all(|code| code.text().len() == 4));
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -147,6 +156,11 @@ codes! {
 
 impl Code {
     /// The code's name in lower case with underscores, such as `division_by_zero`, for data.
+    ///
+    /// ```
+    /// use selvedge::diagnostic::Code;
+    /// assert_eq!(Code::DivisionByZero.kind(), "division_by_zero");
+    /// ```
     pub fn kind(self) -> String {
         let mut kind = String::new();
         for character in format!("{self:?}").chars() {

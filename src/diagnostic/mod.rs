@@ -18,6 +18,13 @@ use serde::{Deserialize, Serialize};
 use crate::source::Span;
 
 /// How much a diagnostic matters.
+///
+/// ```
+/// use selvedge::diagnostic::Severity;
+/// assert!(Severity::Warning < Severity::Error);
+/// assert_eq!(serde_json::to_string(&Severity::Warning)?, r#""warning""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -28,6 +35,15 @@ pub enum Severity {
 }
 
 /// A replacement of a part of the source that would mend the program.
+///
+/// ```
+/// use selvedge::{Engine, Schema, Type};
+/// let source = "pric * 2";
+/// let refused = Engine::default().compile(source, &Schema::new().with("price", Type::Long)).unwrap_err();
+/// let suggestion = refused.diagnostics()[0].suggestion.as_ref().ok_or("none")?;
+/// assert_eq!((suggestion.span.of(source), &*suggestion.replacement), ("pric", "price"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Suggestion {
     /// What to replace.
@@ -40,6 +56,16 @@ pub struct Suggestion {
 }
 
 /// One thing to say about a program.
+///
+/// ```
+/// use selvedge::{Engine, Schema};
+/// let source = "'a' - 1";
+/// let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
+/// let diagnostic = &refused.diagnostics()[0];
+/// assert_eq!(diagnostic.code.text(), "E301");
+/// assert_eq!(diagnostic.message, "`-` does not take STRING and LONG");
+/// assert_eq!(diagnostic.span.of(source), "'a' - 1");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// The stable code, such as `E201`.
@@ -60,6 +86,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error of the given code at a place.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};
+    /// let diagnostic = Diagnostic::error(Code::HostFunction, Span::new(0, 4), "`lake` is closed");
+    /// assert!(diagnostic.is_error());
+    /// ```
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -73,6 +105,12 @@ impl Diagnostic {
     }
 
     /// A warning of the given code at a place.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic, Severity}};
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten");
+    /// assert_eq!(diagnostic.severity, Severity::Warning);
+    /// ```
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -81,6 +119,13 @@ impl Diagnostic {
     }
 
     /// The same with a label beside the caret.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten");
+    /// let text = render(&diagnostic.with_label("not octal"), "010", "job");
+    /// assert!(text.contains("^^^ not octal"));
+    /// ```
     #[must_use]
     pub fn with_label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
@@ -88,6 +133,13 @@ impl Diagnostic {
     }
 
     /// The same with a line of help.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, Span::new(0, 3), "`010` is ten");
+    /// let text = render(&diagnostic.with_help("write `10`"), "010", "job");
+    /// assert!(text.ends_with("= help: write `10`\n"));
+    /// ```
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -95,6 +147,13 @@ impl Diagnostic {
     }
 
     /// The same with a replacement for a part of the source.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};
+    /// let place = Span::new(0, 4);
+    /// let diagnostic = Diagnostic::error(Code::UnknownName, place, "no `pric`").with_suggestion(place, "price");
+    /// assert_eq!(diagnostic.suggestion.map(|suggestion| suggestion.safe), Some(false));
+    /// ```
     #[must_use]
     pub fn with_suggestion(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.suggestion = Some(Box::new(Suggestion {
@@ -106,6 +165,13 @@ impl Diagnostic {
     }
 
     /// The same with a replacement that a tool may make unasked.
+    ///
+    /// ```
+    /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};
+    /// let place = Span::new(0, 3);
+    /// let diagnostic = Diagnostic::warning(Code::LeadingZero, place, "`010` is ten").with_fix(place, "10");
+    /// assert_eq!(diagnostic.suggestion.map(|suggestion| suggestion.safe), Some(true));
+    /// ```
     #[must_use]
     pub fn with_fix(self, span: Span, replacement: impl Into<String>) -> Self {
         let mut fixed = self.with_suggestion(span, replacement);

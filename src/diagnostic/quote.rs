@@ -1,6 +1,12 @@
 //! Quotes a piece of a tenant's text in a message: bounded, on one line, nothing invisible.
 
 /// The most characters of a value that a message quotes.
+///
+/// ```
+/// use selvedge::diagnostic::{MAX_QUOTED_CHARS, quote};
+/// let shown = quote(&"x".repeat(500));
+/// assert!(shown.chars().filter(|&character| character == 'x').count() <= MAX_QUOTED_CHARS);
+/// ```
 pub const MAX_QUOTED_CHARS: usize = 40;
 
 /// The text in backticks, escaped, cut after [`MAX_QUOTED_CHARS`] characters.

@@ -12,6 +12,17 @@ use super::Program;
 use crate::schema::Schema;
 
 /// How much the cache of compiled programs holds; whichever is reached first.
+///
+/// ```
+/// use selvedge::{CacheSize, Engine, Schema};
+/// let size = CacheSize { entries: 100, ..CacheSize::default() };
+/// let engine = Engine::builder().cache(size).build();
+/// let program = engine.compile("1 + 2", &Schema::new())?;
+/// // The same text with the same schema again is the same program, found and not compiled.
+/// let again = engine.compile("1 + 2", &Schema::new())?;
+/// assert_eq!(again.source().as_ptr(), program.source().as_ptr());
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheSize {
     /// Programs; 0 turns the cache off.

@@ -13,6 +13,14 @@ use crate::source::{Position, Span};
 /// A program that was refused: everything that is wrong with it.
 ///
 /// `Display` gives the first error in one line; [`CompileError::report`] gives all of them with their source lines.
+///
+/// ```
+/// use selvedge::{Engine, Phase, Schema};
+/// let refused = Engine::default().compile("return a;\nreturn b;", &Schema::new()).unwrap_err();
+/// assert_eq!(refused.to_string(), "?");
+/// assert_eq!(refused.phase(), Phase::Check);
+/// assert_eq!(refused.position().line, 1);
+/// ```
 #[derive(Clone, Debug, Error)]
 pub struct CompileError {
     diagnostics: Vec<Diagnostic>,
@@ -39,6 +47,14 @@ impl CompileError {
     }
 
     /// All diagnostics as text, each with its source line and a caret; `origin` names the source.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let refused = Engine::default().compile("1 + nothing", &Schema::new()).unwrap_err();
+    /// let report = refused.report("job.sel");
+    /// assert!(report.contains("job.sel:1:5"));
+    /// assert!(report.contains("1 + nothing\n"));
+    /// ```
     pub fn report(&self, origin: &str) -> String {
         let rendered = self
             .diagnostics
@@ -75,6 +91,14 @@ impl fmt::Display for CompileError {
 }
 
 /// The phase of a program's life that an error belongs to.
+///
+/// ```
+/// use selvedge::{Engine, Phase, Schema};
+/// let phase = |source| Engine::default().compile(source, &Schema::new()).map_err(|refused| refused.phase()).err();
+/// assert_eq!(phase("1 +"), Some(Phase::Syntax));
+/// assert_eq!(phase("1 - true"), Some(Phase::Check));
+/// assert_eq!(phase("1 + 1"), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
@@ -88,6 +112,12 @@ pub enum Phase {
 
 impl Phase {
     /// The phase that gives this code.
+    ///
+    /// ```
+    /// use selvedge::{Phase, diagnostic::Code};
+    /// assert_eq!(Phase::of(Code::UnknownName), Phase::Check);
+    /// assert_eq!(Phase::of(Code::StepBudget), Phase::Evaluation);
+    /// ```
     pub fn of(code: Code) -> Self {
         match code.text().as_bytes().get(1) {
             Some(b'1') => Self::Syntax,
@@ -158,11 +188,29 @@ impl EvalError {
     }
 
     /// Whether a budget or limit stopped it, rather than the program's own doing.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Limits, Schema};
+    /// let engine = Engine::builder().limits(Limits::default().steps(1_000)).build();
+    /// let error = engine.compile("while (true) { }", &Schema::new())?.evaluate(&Inputs::new()).unwrap_err();
+    /// assert!(error.is_budget());
+    /// assert!(error.usage().steps > 900);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn is_budget(&self) -> bool {
         self.code.text().starts_with("E6")
     }
 
     /// The error as a diagnostic, for rendering.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, diagnostic::render};
+    /// let source = "throw 'no rows';";
+    /// let error = Engine::default().compile(source, &Schema::new())?.evaluate(&Inputs::new()).unwrap_err();
+    /// let text = render(&error.diagnostic(), source, "job.sel");
+    /// assert!(text.starts_with("error[E501]: no rows\n"));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn diagnostic(&self) -> Diagnostic {
         let label = match self.code {
             Code::Thrown => "thrown here",

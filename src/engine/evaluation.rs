@@ -48,6 +48,16 @@ pub struct Evaluation<'e> {
 }
 
 /// The value an evaluation gave, its type, and what it used.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, Type, Value};
+/// let program = Engine::default().compile("new int[]{1, 2}.length", &Schema::new())?;
+/// let outcome = program.evaluate(&Inputs::new())?;
+/// assert_eq!(outcome.value_type(), Type::Long);
+/// assert!(outcome.usage().memory > 0);
+/// assert_eq!(outcome.into_value(), Value::Long(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outcome {
     value: Value,
@@ -106,6 +116,15 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Another host for this evaluation.
+    ///
+    /// ```
+    /// use selvedge::{Engine, FixedHost, Inputs, Schema};
+    /// let program = Engine::default().compile("Math.random()", &Schema::new())?;
+    /// let host = FixedHost { now_millis: 0, seed: 7 };
+    /// let draw = || program.evaluation().host(&host).evaluate(&Inputs::new());
+    /// assert_eq!(draw()?.value(), draw()?.value());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn host(mut self, host: &'e dyn Host) -> Self {
         self.host = host;
@@ -113,6 +132,15 @@ impl<'e> Evaluation<'e> {
     }
 
     /// The most time it may take; looked at every few thousand steps.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{Engine, Inputs, Schema, diagnostic::Code};
+    /// let program = Engine::default().compile("while (true) { }", &Schema::new())?;
+    /// let stopped = program.evaluation().timeout(Duration::ZERO).evaluate(&Inputs::new());
+    /// assert_eq!(stopped.unwrap_err().code(), Code::Deadline);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -128,6 +156,15 @@ impl<'e> Evaluation<'e> {
 
     /// Other budgets for this evaluation: of steps, memory, array length, string length, map entries and result size. The
     /// limits that bear on compiling (source length, nesting, loop iterations) stay the engine's.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Limits, Schema, diagnostic::Code};
+    /// let program = Engine::default().compile("i = 0; while (i < 1000) { i += 1; } return i;", &Schema::new())?;
+    /// let few = Limits::default().steps(100);
+    /// let stopped = program.evaluation().limits(&few).evaluate(&Inputs::new()).unwrap_err();
+    /// assert_eq!(stopped.code(), Code::StepBudget);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: &Limits) -> Self {
         self.budgets = budgets(limits);
@@ -141,6 +178,15 @@ impl<'e> Evaluation<'e> {
     /// # Errors
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let program = Engine::default().compile("share * 100", &Schema::new().with("share", Type::Double))?;
+    /// // A LONG is taken for a DOUBLE.
+    /// let outcome = program.evaluation().evaluate(&Inputs::new().with("share", 2))?;
+    /// assert_eq!(outcome.value().as_double(), Some(200.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         spans::evaluating(self.program, || self.evaluate_named(inputs))
     }
@@ -202,6 +248,14 @@ impl<'e> Evaluation<'e> {
     /// # Errors
     ///
     /// As [`Evaluation::evaluate`].
+    ///
+    /// ```
+    /// use selvedge::{CancelToken, Engine, Input, Schema, Type};
+    /// let program = Engine::default().compile("n + 1", &Schema::new().with("n", Type::Long))?;
+    /// let evaluation = program.evaluation().cancel(CancelToken::new());
+    /// assert_eq!(evaluation.evaluate_slots(&[Input::Long(41)])?.value().as_long(), Some(42));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
         let names = &self.program.inner().code.parameters;
         let named = NamedInputs::Slots { names, values: inputs };

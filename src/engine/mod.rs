@@ -100,6 +100,16 @@ impl Settings {
 }
 
 /// Builds an [`Engine`].
+///
+/// ```
+/// use selvedge::{Engine, FixedHost, Inputs, Limits, Schema};
+/// let limits = Limits::default().steps(1_000);
+/// let engine = Engine::builder().limits(limits).host(FixedHost::default()).strict(true).build();
+/// assert_eq!(engine.limits().steps, 1_000);
+/// let outcome = engine.compile("System.currentTimeMillis()", &Schema::new())?.evaluate(&Inputs::new())?;
+/// assert_eq!(outcome.value().as_long(), Some(0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct EngineBuilder {
     settings: Settings,
@@ -166,6 +176,15 @@ impl Engine {
     /// # Errors
     ///
     /// All that is wrong with the program, each with its place.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type};
+    /// let program = Engine::default().compile("days = 7; return days * 24;", &Schema::new())?;
+    /// assert_eq!(program.result_type(), Type::Long);
+    /// let refused = Engine::default().compile("return a + b;", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.diagnostics().len(), 2);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn compile(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
         if let Some(program) = self.cache.get(source, schema) {
             return Ok(program);
@@ -180,6 +199,14 @@ impl Engine {
     /// # Errors
     ///
     /// All that is wrong with the program, each with its place.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let engine = Engine::default();
+    /// let [first, second] = [(); 2].map(|()| engine.compile_uncached("1 + 2", &Schema::new()));
+    /// assert_ne!(first?.source().as_ptr(), second?.source().as_ptr());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
         spans::compiling(source, || self.compile_now(source, schema, false))
     }
@@ -211,6 +238,13 @@ impl Engine {
 
 impl EngineBuilder {
     /// The limits of compiling and evaluating.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Limits, Schema, diagnostic::Code};
+    /// let engine = Engine::builder().limits(Limits::default().source_length(10)).build();
+    /// let refused = engine.compile("1 + 2 + 3 + 4", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.diagnostics()[0].code, Code::SourceTooLong);
+    /// ```
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.settings.limits = limits;
@@ -218,6 +252,14 @@ impl EngineBuilder {
     }
 
     /// Where time and randomness come from; the system by default.
+    ///
+    /// ```
+    /// use selvedge::{DeniedHost, Engine, Inputs, Schema, diagnostic::Code};
+    /// let engine = Engine::builder().host(DeniedHost).build();
+    /// let program = engine.compile("Math.random()", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new()).unwrap_err().code(), Code::Denied);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn host(mut self, host: impl Host + 'static) -> Self {
         self.settings.host = Arc::new(host);
@@ -225,6 +267,16 @@ impl EngineBuilder {
     }
 
     /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunctions, Inputs, Schema};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register_typed("Tables.latest", |table: String| Ok(format!("{table}/2026-01-31")))?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("Tables.latest('orders')", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new())?.value().as_str(), Some("orders/2026-01-31"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn host_functions(mut self, functions: HostFunctions) -> Self {
         self.settings.host_functions = functions;
@@ -233,6 +285,14 @@ impl EngineBuilder {
 
     /// Whether programs must be proved free of type errors before they run. Off by default: then a program is refused only
     /// where an expression in it could never succeed.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type, diagnostic::Code};
+    /// let schema = Schema::new().with("x", Type::Any);
+    /// assert!(Engine::default().compile("x + 1", &schema).is_ok());
+    /// let refused = Engine::builder().strict(true).build().compile("x - 1", &schema).unwrap_err();
+    /// assert_eq!(refused.diagnostics()[0].code, Code::NotProvable);
+    /// ```
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.settings.strict = strict;
@@ -248,6 +308,18 @@ impl EngineBuilder {
 
     /// Whether run-time errors may quote up to 40 characters of a tenant's values. On by default; without it such messages
     /// say only what kind of error it was.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let quotes = |quote_values| {
+    ///     let engine = Engine::builder().quote_values(quote_values).build();
+    ///     let program = engine.compile("Long.valueOf(card)", &Schema::new().with("card", Type::String))?;
+    ///     let error = program.evaluate(&Inputs::new().with("card", "4111 1111")).unwrap_err();
+    ///     Ok::<bool, selvedge::CompileError>(error.message().contains("4111"))
+    /// };
+    /// assert_eq!((quotes(true)?, quotes(false)?), (true, false));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     #[must_use]
     pub fn quote_values(mut self, quote_values: bool) -> Self {
         self.settings.quote_values = quote_values;

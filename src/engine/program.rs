@@ -21,6 +21,18 @@ use crate::types::Type;
 /// A compiled program.
 ///
 /// Everything that can be decided before running was decided: evaluating it parses nothing and looks up no names.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, Type};
+/// let schema = Schema::new().with("rows", Type::Long).with("owner", Type::String);
+/// let program = Engine::default().compile("rows > 10", &schema)?;
+/// assert_eq!(program.parameters().collect::<Vec<_>>(), [("rows", Type::Long)]);
+/// for (rows, many) in [(5, false), (50, true)] {
+///     let outcome = program.evaluate(&Inputs::new().with("rows", rows))?;
+///     assert_eq!(outcome.value().as_boolean(), Some(many));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Program {
     inner: Arc<Inner>,
@@ -51,6 +63,18 @@ pub(super) struct Facts {
 }
 
 /// Where a program takes one of its parameters, for binding without a look-up by name.
+///
+/// ```
+/// use selvedge::{Engine, Input, Schema, Type};
+/// let schema = Schema::new().with("a", Type::Long).with("b", Type::Long);
+/// let program = Engine::default().compile("b - a", &schema)?;
+/// let mut inputs = [Input::Absent; 2];
+/// for (name, value) in [("a", 1), ("b", 10)] {
+///     inputs[program.slot(name).ok_or("not read")?.index()] = Input::Long(value);
+/// }
+/// assert_eq!(program.evaluate_slots(&inputs)?.value().as_long(), Some(9));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot(pub(super) u32);
 
@@ -169,6 +193,13 @@ impl Program {
     }
 
     /// What its author should know, though it was accepted.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let program = Engine::default().compile("010 + 1", &Schema::new())?;
+    /// assert_eq!(program.warnings()[0].code.text(), "W001");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.inner.facts.warnings
     }
@@ -178,6 +209,15 @@ impl Program {
     /// # Errors
     ///
     /// What the program threw, what went wrong in it, or the budget it used up.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type, diagnostic::Code};
+    /// let program = Engine::default().compile("120 / count", &Schema::new().with("count", Type::Long))?;
+    /// assert_eq!(program.evaluate(&Inputs::new().with("count", 4))?.value().as_long(), Some(30));
+    /// let stopped = program.evaluate(&Inputs::new().with("count", 0)).unwrap_err();
+    /// assert_eq!(stopped.code(), Code::DivisionByZero);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         self.evaluation().evaluate(inputs)
     }
@@ -266,11 +306,28 @@ impl Program {
     }
 
     /// An evaluation with settings of its own: a deadline, a cancel token, another host.
+    ///
+    /// ```
+    /// use selvedge::{Engine, FixedHost, Inputs, Schema};
+    /// let program = Engine::default().compile("System.currentTimeMillis()", &Schema::new())?;
+    /// let then = FixedHost { now_millis: 1_704_067_200_000, seed: 1 };
+    /// let outcome = program.evaluation().host(&then).evaluate(&Inputs::new())?;
+    /// assert_eq!(outcome.value().as_long(), Some(1_704_067_200_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn evaluation(&self) -> Evaluation<'_> {
         Evaluation::new(self)
     }
 
     /// The code as text, an instruction a line, with the place it comes from.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let program = Engine::default().compile("return\n  7;", &Schema::new())?;
+    /// assert!(program.listing().starts_with("entry charges "));
+    /// assert!(program.listing().trim_end().ends_with("@1:1"));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn listing(&self) -> String {
         let code = &self.inner.code;
         let mut listing = format!("entry charges {} steps\n", code.steps);

@@ -36,6 +36,15 @@ impl Default for TraceLimits {
 }
 
 /// What an evaluation assigned, and which ways it took, in order.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, TraceLimits};
+/// let program = Engine::default().compile("a = 1; b = 2; return a + b;", &Schema::new())?;
+/// let limits = TraceLimits { events: 1, ..TraceLimits::default() };
+/// let (_, trace) = program.evaluation().trace(&Inputs::new(), limits);
+/// assert_eq!((trace.events().len(), trace.left_out(), trace.is_truncated()), (1, 1, true));
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Trace {
     events: Vec<TraceEvent>,
@@ -43,6 +52,14 @@ pub struct Trace {
 }
 
 /// An assignment or a branch of an evaluation.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, TraceLimits};
+/// let program = Engine::default().compile("a = 1; return a;", &Schema::new())?;
+/// let (_, trace) = program.evaluation().trace(&Inputs::new(), TraceLimits::default());
+/// assert_eq!(trace.events()[0].span.of(program.source()), "a = 1");
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TraceEvent {
@@ -53,6 +70,15 @@ pub struct TraceEvent {
 }
 
 /// What happened at a place.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, TraceLimits, TraceStep};
+/// let program = Engine::default().compile("a = 1; if (a > 2) { a = 3; } return a;", &Schema::new())?;
+/// let (_, trace) = program.evaluation().trace(&Inputs::new(), TraceLimits::default());
+/// assert_eq!(trace.events()[0].step, TraceStep::Assigned { target: "a".into(), value: "1".into() });
+/// assert_eq!(trace.events()[1].step, TraceStep::Branched { held: false });
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -37,6 +37,17 @@ impl HostError {
 pub(super) type Body = dyn Fn(&[Value]) -> Result<Value, HostError> + Send + Sync;
 
 /// What a host function reads beside its arguments, which makes its calls differ.
+///
+/// ```
+/// use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Schema};
+/// let mut functions = HostFunctions::new();
+/// let tick = HostFunction::typed("params.tick", || Ok(1_i64)).with_effects(&[HostEffect::Clock]);
+/// functions.register(tick)?;
+/// let engine = Engine::builder().host_functions(functions).build();
+/// let program = engine.compile("params.tick()", &Schema::new())?;
+/// assert!(program.uses_clock() && !program.uses_outside());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HostEffect {

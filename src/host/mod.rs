@@ -25,6 +25,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use thiserror::Error;
 
 /// What a host denies an evaluation.
+///
+/// ```
+/// use selvedge::{DeniedError, DeniedHost, Host};
+/// assert_eq!(DeniedHost.random_seed(), Err(DeniedError));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the host denies it")]
 pub struct DeniedError;

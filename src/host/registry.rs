@@ -34,6 +34,15 @@ pub struct HostFunctions {
 }
 
 /// Why a host function was not registered. It quotes the name.
+///
+/// ```
+/// use selvedge::{HostFunction, HostFunctions};
+/// let mut functions = HostFunctions::new();
+/// let mut register = |name| functions.register(HostFunction::typed(name, || Ok(1_i64)));
+/// assert_eq!(register("Tables.latest"), Ok(()));
+/// let again = register("Tables.latest").map_err(|error| error.to_string());
+/// assert_eq!(again, Err("`Tables.latest` is registered already".to_owned()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RegisterError {

@@ -8,6 +8,22 @@ use crate::types::Type;
 use crate::value::{List, Map, Value, ValueError};
 
 /// A Rust type that a host function takes.
+///
+/// ```
+/// use selvedge::{FromValue, Type, Value, ValueError};
+///
+/// struct Day(i64);
+/// impl FromValue for Day {
+///     const TYPE: Type = Type::Long;
+///
+///     fn from_value(value: Value) -> Result<Self, ValueError> {
+///         i64::from_value(value).map(Day)
+///     }
+/// }
+/// let function = selvedge::HostFunction::typed("params.year", |day: Day| Ok(day.0 / 10_000));
+/// assert_eq!(function.call(&[Value::Long(20260131)])?, Value::Long(2026));
+/// # Ok::<(), selvedge::HostError>(())
+/// ```
 pub trait FromValue: Sized {
     /// The type a program must give.
     const TYPE: Type;
@@ -28,6 +44,23 @@ pub trait FromValue: Sized {
 }
 
 /// A Rust type that a host function gives.
+///
+/// ```
+/// use selvedge::{HostFunction, IntoValue, Type, Value};
+///
+/// struct Table(&'static str);
+/// impl IntoValue for Table {
+///     const TYPE: Type = Type::String;
+///
+///     fn into_value(self) -> Value {
+///         self.0.into()
+///     }
+/// }
+/// let function = HostFunction::typed("params.table", || Ok(Table("orders")));
+/// assert_eq!(function.result(), Type::String);
+/// assert_eq!(function.call(&[])?, Value::from("orders"));
+/// # Ok::<(), selvedge::HostError>(())
+/// ```
 pub trait IntoValue {
     /// The type a program gets.
     const TYPE: Type;
@@ -158,6 +191,15 @@ const fn or_null(ty: Type) -> Type {
 /// A closure of 0 to 4 arguments that can be a host function. Implemented for every `Fn(…) -> Result<_, HostError>`
 /// whose arguments are [`FromValue`] and whose result is [`IntoValue`]; `Arguments` is the tuple of the arguments'
 /// types.
+///
+/// ```
+/// use selvedge::{HostError, Type, TypedBody};
+/// fn takes<Arguments, Body: TypedBody<Arguments>>(_: Body) -> &'static [Type] {
+///     Body::PARAMETERS
+/// }
+/// let repeat = |text: String, times: i64| Ok::<_, HostError>(text.repeat(times.clamp(0, 9) as usize));
+/// assert_eq!(takes(repeat), [Type::String, Type::Long]);
+/// ```
 pub trait TypedBody<Arguments> {
     /// The types it takes.
     const PARAMETERS: &'static [Type];

@@ -14,6 +14,13 @@ use crate::types::Type;
 pub struct FunctionReference(pub(crate) &'static Function);
 
 /// What is known of a function's parameter.
+///
+/// ```
+/// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
+/// let first = min.parameters().next().ok_or("none")?;
+/// assert_eq!((first.name(), &*first.accepts()), ("a", "LONG or DOUBLE"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterReference(&'static Parameter);
 
@@ -115,6 +122,13 @@ impl FunctionReference {
     }
 
     /// Calls and what they give: JSON, `error E404`, or `depends on the host`.
+    ///
+    /// ```
+    /// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
+    /// let (call, gives) = min.examples().next().ok_or("none")?;
+    /// assert_eq!((call, &*gives), ("?", "?"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn examples(&self) -> impl ExactSizeIterator<Item = (&'static str, String)> {
         let gives = |example: &'static Example| match example.gives {
             Gives::Value(json) => json.to_owned(),

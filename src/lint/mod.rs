@@ -29,6 +29,16 @@ use constants::Constants;
 use facts::Facts;
 
 /// What a lint says of a program.
+///
+/// ```
+/// use selvedge::lint::{LintName, LintSet};
+/// use selvedge::{Engine, Schema};
+/// let program = Engine::default().compile("if (1 > 2) { return 1; } return 2;", &Schema::new())?;
+/// let lints = program.lints(LintSet::default());
+/// assert_eq!(lints[0].name, LintName::ConditionAlwaysFalse);
+/// assert!(!lints[0].diagnostic.is_error());
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Lint {
     /// The lint's stable name.
@@ -62,11 +72,22 @@ impl Default for LintSet {
 
 impl LintSet {
     /// All lints.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// assert!(LintName::ALL.iter().all(|&name| LintSet::all().contains(name)));
+    /// ```
     pub fn all() -> Self {
         LintName::ALL.iter().fold(Self::none(), |set, &name| set.with(name))
     }
 
     /// No lint.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// let only = LintSet::none().with(LintName::EndlessLoop);
+    /// assert_eq!(LintName::ALL.iter().filter(|&&name| only.contains(name)).count(), 1);
+    /// ```
     pub const fn none() -> Self {
         Self { bits: 0 }
     }

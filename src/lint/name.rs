@@ -11,6 +11,14 @@ use crate::diagnostic::Code;
 macro_rules! lints {
     ($($variant:ident = $text:literal, $code:ident, $on:literal, $about:literal;)*) => {
         /// The stable name of a lint. Its text, such as `unused-variable`, is what `Display`, `FromStr` and serde use.
+        ///
+        /// ```
+        /// use selvedge::{diagnostic::Code, lint::LintName};
+        /// assert_eq!(LintName::UnusedVariable.to_string(), "unused-variable");
+        /// assert_eq!(LintName::UnusedVariable.code(), Code::UnusedVariable);
+        /// assert!(LintName::UnusedVariable.is_default() && !LintName::UnusedParameter.is_default());
+        /// assert!(LintName::ALL.iter().all(|name| name.text().parse() == Ok(*name) && name.about().ends_with('.')));
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum LintName {
@@ -74,6 +82,13 @@ lints! {
 }
 
 /// A name that no lint has.
+///
+/// ```
+/// use selvedge::lint::{LintName, UnknownLint};
+/// let names: Result<Vec<LintName>, UnknownLint> = "endless-loop,tabs".split(',').map(str::parse).collect();
+/// let unknown = names.unwrap_err();
+/// assert_eq!(unknown.to_string(), "there is no lint `tabs`; docs/DIAGNOSTICS.md lists them");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
     pub(super) name: String,

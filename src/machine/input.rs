@@ -53,6 +53,16 @@ impl FoundNames {
 }
 
 /// A parameter's value, borrowed from the host.
+///
+/// ```
+/// use selvedge::{Engine, Input, Schema, Type};
+/// let schema = Schema::new().with("tables", Type::StringArray).with("suffix", Type::String);
+/// let program = Engine::default().compile("tables[0] + suffix", &schema)?;
+/// let tables = ["orders", "items"];
+/// let outcome = program.evaluate_slots(&[Input::StringArray(&tables), Input::String("_v2")])?;
+/// assert_eq!(outcome.value().as_str(), Some("orders_v2"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub enum Input<'p> {

@@ -78,6 +78,17 @@ impl ParameterSet {
     /// # Errors
     ///
     /// Every value that is not allowed or does not fit the declared type; then nothing is changed.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Definition, Mode, Occasion, ParameterSet};
+    /// let mut set = ParameterSet::new()
+    ///     .with("price", Definition::literal("free"))
+    ///     .with("day", Definition::literal(1).with_mode(Mode::Constant));
+    /// let day = Map::from_iter([("day", 2)]);
+    /// assert_eq!(set.set_values(&day, Occasion::Start).unwrap_err()[0].code().text(), "E720");
+    /// assert!(set.set_values(&Map::from_iter([("price", "$5")]), Occasion::Start).is_ok());
+    /// ```
     pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
         let mut changes = Self::new();
         for (name, value) in values {

@@ -30,6 +30,14 @@ pub struct Definition {
 }
 
 /// What a definition defines its parameter as.
+///
+/// ```
+/// use selvedge::params::{Body, ParameterSet};
+/// let set = ParameterSet::from_json(r#"{"a": {"value": 1}, "b": {"expression": "a + 1"}}"#).map_err(|_| "?")?;
+/// assert!(matches!(set.get("a").map(|a| a.body()), Some(Body::Literal(value)) if *value == 1));
+/// assert!(matches!(set.get("b").map(|b| b.body()), Some(Body::Expression(source)) if **source == *"a + 1"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
@@ -60,21 +68,53 @@ impl Definition {
     }
 
     /// A literal; its texts are interpolated.
+    ///
+    /// ```
+    /// use selvedge::params::Definition;
+    /// let json = serde_json::to_value(Definition::literal("of $day"))?;
+    /// assert_eq!(json, serde_json::json!({"value": "of $day"}));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn literal(value: impl Into<Json>) -> Self {
         Self::new(Body::Literal(value.into()))
     }
 
     /// An expression.
+    ///
+    /// ```
+    /// use selvedge::params::Definition;
+    /// let json = serde_json::to_value(Definition::expression("day + 1"))?;
+    /// assert_eq!(json, serde_json::json!({"expression": "day + 1"}));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn expression(source: impl Into<Box<str>>) -> Self {
         Self::new(Body::Expression(source.into()))
     }
 
     /// A MAP of members.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
+    /// let members = ParameterSet::new().with("cpus", Definition::expression("2 * 4"));
+    /// let set = ParameterSet::new().with("machine", Definition::members(members));
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let machine = report.value("machine").and_then(|machine| machine.as_map()).ok_or("no map")?;
+    /// assert_eq!(machine.get("cpus"), Some(&8.into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn members(set: ParameterSet) -> Self {
         Self::new(Body::Members(set)).with_type(ParamType::Map)
     }
 
     /// The same with a declared type.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
+    /// let set = ParameterSet::new().with("share", Definition::literal("0.5").with_type(ParamType::Double));
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// assert_eq!(report.value("share"), Some(&0.5.into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn with_type(mut self, ty: ParamType) -> Self {
         self.declared = Some(ty);
@@ -82,6 +122,12 @@ impl Definition {
     }
 
     /// The same with a mode.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, Mode};
+    /// let day = Definition::literal(1);
+    /// assert_eq!((day.mode(), day.with_mode(Mode::Constant).mode()), (Mode::Mutable, Mode::Constant));
+    /// ```
     #[must_use]
     pub fn with_mode(mut self, mode: Mode) -> Self {
         self.mode = Some(mode);
@@ -169,6 +215,13 @@ impl ParameterSet {
     }
 
     /// Adds a definition, or replaces the one of its name.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet};
+    /// let mut set = ParameterSet::new();
+    /// assert_eq!(set.insert("day", Definition::literal(1)), None);
+    /// assert_eq!(set.insert("day", Definition::literal(2)), Some(Definition::literal(1)));
+    /// ```
     pub fn insert(&mut self, name: &str, definition: Definition) -> Option<Definition> {
         self.definitions.insert(name.into(), definition)
     }
@@ -179,6 +232,12 @@ impl ParameterSet {
     }
 
     /// The names and definitions, in order.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet};
+    /// let set = ParameterSet::new().with("b", Definition::literal(1)).with("a", Definition::literal(2));
+    /// assert_eq!(set.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "a"]);
+    /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Definition)> {
         self.definitions.iter().map(|(name, definition)| (&**name, definition))
     }
@@ -198,6 +257,14 @@ impl ParameterSet {
     /// # Errors
     ///
     /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#;
+    /// let problems = ParameterSet::from_json(text).unwrap_err();
+    /// let places: Vec<_> = problems.iter().map(|problem| (problem.path(), problem.code().text())).collect();
+    /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
         let node = document::read_json(text).map_err(|problem| vec![problem])?;
         read::set(node, "", read::Style::Full)

@@ -24,6 +24,16 @@ const ENTRY_BYTES: u64 = 64;
 
 impl Plan {
     /// Evaluates all parameters in order, until the first that fails.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let scope = Scope::new().with_values(Map::from_iter([("region", "eu")]));
+    /// let set = ParameterSet::new().with("table", Definition::expression("'orders_' + region"));
+    /// let plan = set.plan(&selvedge::Engine::default(), &scope).map_err(|_| "?")?;
+    /// assert_eq!(plan.evaluate(&scope).value("table"), Some(&"orders_eu".into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn evaluate(&self, scope: &Scope) -> Report {
         let mut run = Run {
             plan: self,

@@ -7,6 +7,15 @@ use super::plan::{Plan, Source};
 use crate::diagnostic::escape_into;
 
 /// The language of a graph.
+///
+/// ```
+/// use selvedge::params::{GraphFormat, ParameterSet, Scope};
+/// let set = ParameterSet::from_json(r#"{"day": {"value": 1}}"#).map_err(|_| "?")?;
+/// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+/// assert!(plan.graph(GraphFormat::Mermaid).starts_with("flowchart LR\n"));
+/// assert!(plan.graph(GraphFormat::Dot).starts_with("digraph parameters {\n"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GraphFormat {
     /// A Mermaid flowchart.

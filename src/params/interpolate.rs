@@ -49,6 +49,12 @@ impl<'t> Template<'t> {
     ///
     /// As in the reference, a name after two dollar signs or more that all stand for themselves counts too: `$$$$day` refers
     /// to `day`, though its text `$$day` does not show it. `$$day` does not.
+    ///
+    /// ```
+    /// use selvedge::params::Template;
+    /// assert_eq!(Template::new("$day of ${table}, $day again").references(), ["day", "table"]);
+    /// assert!(Template::new("$$day").references().is_empty());
+    /// ```
     pub fn references(self) -> Vec<&'t str> {
         let mut met = HashSet::new();
         let mut dollars = 0;
@@ -80,6 +86,13 @@ impl<'t> Template<'t> {
     /// # Errors
     ///
     /// The first name for which it gives nothing.
+    ///
+    /// ```
+    /// use selvedge::params::Template;
+    /// let text_of = |name| (name == "day").then_some("Monday");
+    /// assert_eq!(Template::new("on ${day}s").render(text_of), Ok("on Mondays".to_owned()));
+    /// assert_eq!(Template::new("in $month").render(text_of), Err("month"));
+    /// ```
     pub fn render<T: AsRef<str>>(self, mut text_of: impl FnMut(&'t str) -> Option<T>) -> Result<String, &'t str> {
         let rendered = self.render_within(usize::MAX, |name| text_of(name).ok_or(name));
         rendered.map_err(|stop| match stop {

@@ -100,6 +100,12 @@ impl ParamType {
     }
 
     /// The type that a value of the language has as a parameter; none for null and for a list of mixed values.
+    ///
+    /// ```
+    /// use selvedge::{Type, params::ParamType};
+    /// assert_eq!(ParamType::of_type(Type::DateTime), Some(ParamType::String));
+    /// assert_eq!(ParamType::of_type(Type::Null), None);
+    /// ```
     pub const fn of_type(ty: Type) -> Option<Self> {
         Some(match ty {
             Type::String | Type::DateTime => Self::String,
@@ -116,6 +122,11 @@ impl ParamType {
     }
 
     /// The type an expression sees.
+    ///
+    /// ```
+    /// use selvedge::{Type, params::ParamType};
+    /// assert_eq!(ParamType::StringMap.in_language(), Type::Map);
+    /// ```
     pub const fn in_language(self) -> Type {
         match self {
             Self::String => Type::String,
@@ -131,6 +142,11 @@ impl ParamType {
     }
 
     /// Whether a parameter of the type may be null.
+    ///
+    /// ```
+    /// use selvedge::params::ParamType;
+    /// assert!(ParamType::String.takes_null() && !ParamType::Long.takes_null());
+    /// ```
     pub const fn takes_null(self) -> bool {
         matches!(self, Self::String | Self::StringMap | Self::Map)
     }
@@ -167,6 +183,13 @@ pub enum Mode {
 }
 
 /// When a parameter is changed.
+///
+/// ```
+/// use selvedge::params::{Mode, Occasion};
+/// let outputs = Mode::ALL.iter().filter(|mode| mode.allows(Occasion::Output));
+/// assert_eq!(outputs.collect::<Vec<_>>(), [&Mode::Mutable]);
+/// assert_eq!(Occasion::Output.to_string(), "a step's output");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Occasion {
     /// Another definition is laid over the first.

@@ -114,6 +114,15 @@ impl ParameterSet {
     /// # Errors
     ///
     /// Everything that is wrong, in the order of the definitions.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let set = ParameterSet::new()
+    ///     .with("a", Definition::expression("b + 1"))
+    ///     .with("b", Definition::expression("a + 1"));
+    /// let problems = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
+    /// assert_eq!(problems[0].code().text(), "E714");
+    /// ```
     pub fn plan(&self, engine: &Engine, scope: &Scope) -> Result<Plan, Vec<Problem>> {
         self.plan_at(engine, scope, "")
     }
@@ -167,6 +176,15 @@ impl ParameterSet {
 
 impl Plan {
     /// The same with other limits for all parameters together.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope, SetLimits};
+    /// let set = ParameterSet::new().with("note", Definition::literal("a text of some length"));
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let report = plan.with_limits(SetLimits { size: 10, ..SetLimits::default() }).evaluate(&Scope::new());
+    /// assert_eq!(report.error().map(|error| error.code().text()), Some("E721"));
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn with_limits(mut self, limits: SetLimits) -> Self {
         self.limits = limits;
@@ -187,6 +205,16 @@ impl Plan {
     }
 
     /// What the parameter of a name reads, of this set and of the scope around it.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let set = ParameterSet::new()
+    ///     .with("day", Definition::literal(20260101))
+    ///     .with("table", Definition::literal("orders_$day"));
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// assert_eq!(plan.reads("table").collect::<Vec<_>>(), ["day"]);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn reads(&self, name: &str) -> impl Iterator<Item = &str> {
         let item = self.by_name.get(name).and_then(|&index| self.items.get(index));
         item.into_iter().flat_map(|item| item.reads.keys().map(|name| &**name))

@@ -134,12 +134,32 @@ fn not_answered(name: &str) -> Result<Value, HostError> {
 }
 
 /// An orchestrator that answers nothing: programs that call it compile, and stop where they call.
+///
+/// ```
+/// use std::sync::Arc;
+/// use selvedge::params::{Unanswered, prelude};
+/// use selvedge::{Engine, Inputs, Schema, diagnostic::Code};
+/// let engine = Engine::builder().host_functions(prelude(Arc::new(Unanswered))).build();
+/// let program = engine.compile("params.nextUniqueId()", &Schema::new())?;
+/// assert_eq!(program.evaluate(&Inputs::new()).unwrap_err().code(), Code::HostFunction);
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unanswered;
 
 impl Orchestrator for Unanswered {}
 
 /// The functions of `params` that workflow authors know, answered by an orchestrator. All take texts.
+///
+/// ```
+/// use std::sync::Arc;
+/// use selvedge::params::{Unanswered, prelude};
+/// use selvedge::{Engine, Schema};
+/// let engine = Engine::builder().host_functions(prelude(Arc::new(Unanswered))).build();
+/// let program = engine.compile("params.getFromStep('load', 'rows')", &Schema::new())?;
+/// assert_eq!(program.host_functions().collect::<Vec<_>>(), ["params.getFromStep"]);
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 pub fn prelude(orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
     let mut functions = HostFunctions::new();
     for declaration in DECLARATIONS {

@@ -93,12 +93,29 @@ impl Problem {
     }
 
     /// Where in the expression, where it lies inside of one.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let set = ParameterSet::new().with("day", Definition::expression("1 +\n  tomorow"));
+    /// let problems = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
+    /// let position = problems[0].position_in_expression().ok_or("none")?;
+    /// assert_eq!((position.line, position.column), (2, 3));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn position_in_expression(&self) -> Option<Position> {
         let expression = self.expression.as_deref()?;
         Some(Position::at(expression, self.diagnostic.span.start))
     }
 
     /// The problem as a few lines of plain text; `file` names the document.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let problems = ParameterSet::from_json("{\n  \"2nd\": {\"value\": 1}\n}").unwrap_err();
+    /// let text = problems[0].render("job.json");
+    /// assert!(text.starts_with("error[E711]: "));
+    /// assert!(text.contains("\n --> job.json:2:"));
+    /// ```
     pub fn render(&self, file: &str) -> String {
         let mut origin = file.to_owned();
         if let Some(Position { line, column }) = self.place {

@@ -14,6 +14,18 @@ use crate::types::Type;
 use crate::value::{Map, Value};
 
 /// A parameter that was evaluated.
+///
+/// ```
+/// use selvedge::params::{Definition, ParameterSet, Scope};
+/// let set = ParameterSet::new()
+///     .with("n", Definition::literal(20))
+///     .with("next", Definition::expression("n + 1"));
+/// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+/// let (name, next) = report.parameters().last().ok_or("none")?;
+/// assert_eq!((name, next.type_name, next.value.as_long()), ("next", "LONG", Some(21)));
+/// assert_eq!(next.reads, ["n".into()]);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evaluated {
     /// The declared type, else the value's own.
@@ -122,6 +134,15 @@ impl Report {
     }
 
     /// All values.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let set = ParameterSet::new().with("n", Definition::expression("6 * 7"));
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// assert_eq!(report.values(), Map::from_iter([("n", 42)]));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn values(&self) -> Map {
         self.parameters()
             .map(|(name, evaluated)| (name, evaluated.value.clone()))
@@ -156,6 +177,16 @@ impl Report {
     }
 
     /// The report as a table in plain text.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let set = ParameterSet::new().with("n", Definition::expression("6 * 7"));
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let text = report.to_text();
+    /// assert!(text.starts_with("parameter  type  value"));
+    /// assert!(text.contains("\nn          LONG  42"));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn to_text(&self) -> String {
         let mut rows = vec![
             ["parameter", "type", "value", "reads", "steps", "bytes", "ms"]

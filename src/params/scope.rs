@@ -12,6 +12,17 @@ use crate::value::{Map, Value};
 pub(crate) const SEPARATOR: &str = "__";
 
 /// A step as what comes after it sees it.
+///
+/// ```
+/// use selvedge::params::{Found, Scope, StepState};
+/// use selvedge::{Schema, Type};
+/// let types = Schema::new().with("rows", Type::Long);
+/// let scope = Scope::new()
+///     .with_step("load", StepState::Declared(types.into()))
+///     .with_step("audit", StepState::Skipped);
+/// assert_eq!(scope.find("load__rows"), Found::Declared(Type::Long));
+/// assert_eq!(scope.find("audit__rows"), Found::Skipped { step: "audit" });
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StepState {
@@ -60,6 +71,14 @@ enum Layer {
 }
 
 /// What a name is in a scope. Absent, null and of a skipped step are three different things.
+///
+/// ```
+/// use selvedge::params::{Found, Scope, StepState};
+/// let scope = Scope::new().with_step("a", StepState::NotRun).with_step("a__b", StepState::NotRun);
+/// assert_eq!(scope.find("a__x"), Found::NotRun { step: "a" });
+/// assert!(matches!(scope.find("a__b__c"), Found::Ambiguous { .. }));
+/// assert_eq!(scope.find("b"), Found::Absent);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Found<'s> {
@@ -100,6 +119,15 @@ impl Scope {
     }
 
     /// The same with one more surrounding, further out than those before.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Found, Scope};
+    /// let (step, workflow) = (Map::from_iter([("day", 2)]), Map::from_iter([("day", 1), ("year", 2026)]));
+    /// let scope = Scope::new().with_values(step).with_values(workflow);
+    /// assert_eq!(scope.find("day"), Found::Value(&2.into()));
+    /// assert_eq!(scope.find("year"), Found::Value(&2026.into()));
+    /// ```
     #[must_use]
     pub fn with_values(mut self, values: impl Into<Arc<Map>>) -> Self {
         self.layers.push(Layer::Values(values.into()));
@@ -107,6 +135,13 @@ impl Scope {
     }
 
     /// The same with one more surrounding whose values are not known yet.
+    ///
+    /// ```
+    /// use selvedge::params::{Found, Scope};
+    /// use selvedge::{Schema, Type};
+    /// let scope = Scope::new().with_types(Schema::new().with("day", Type::Long));
+    /// assert_eq!(scope.find("day"), Found::Declared(Type::Long));
+    /// ```
     #[must_use]
     pub fn with_types(mut self, types: impl Into<Arc<Schema>>) -> Self {
         self.layers.push(Layer::Types(types.into()));
@@ -114,6 +149,13 @@ impl Scope {
     }
 
     /// The same with a step.
+    ///
+    /// ```
+    /// use selvedge::params::{Scope, StepState};
+    /// let scope = Scope::new().with_step("load", StepState::Skipped);
+    /// assert_eq!(scope.step("load"), Some(&StepState::Skipped));
+    /// assert_eq!(scope.step("audit"), None);
+    /// ```
     #[must_use]
     pub fn with_step(mut self, id: &str, state: StepState) -> Self {
         self.set_step(id.into(), state);
@@ -121,6 +163,13 @@ impl Scope {
     }
 
     /// The same with a signal's parameters.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Found, Scope};
+    /// let scope = Scope::new().with_signal("table_ready", Map::from_iter([("day", 20260101)]));
+    /// assert_eq!(scope.find("table_ready__day"), Found::Value(&20260101.into()));
+    /// ```
     #[must_use]
     pub fn with_signal(mut self, name: &str, parameters: Map) -> Self {
         self.set_signal(name, parameters);
@@ -128,6 +177,13 @@ impl Scope {
     }
 
     /// The same with a signal whose parameters are not known yet.
+    ///
+    /// ```
+    /// use selvedge::params::{Found, Scope};
+    /// use selvedge::{Schema, Type};
+    /// let scope = Scope::new().with_signal_types("table_ready", Schema::new().with("day", Type::Long));
+    /// assert_eq!(scope.find("table_ready__day"), Found::Declared(Type::Long));
+    /// ```
     #[must_use]
     pub fn with_signal_types(mut self, name: &str, types: impl Into<Arc<Schema>>) -> Self {
         Arc::make_mut(&mut self.signals).insert(name.into(), Signal::Types(types.into()));
@@ -158,6 +214,15 @@ impl Scope {
     }
 
     /// What a name is: a parameter of the nearest surrounding that has it, else `step__parameter`, else `signal__parameter`.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Found, Scope, StepState};
+    /// let load = StepState::Finished(Map::from_iter([("rows", 5)]).into());
+    /// let scope = Scope::new().with_values(Map::from_iter([("load__rows", 7)])).with_step("load", load);
+    /// // A parameter of a surrounding comes before a step's.
+    /// assert_eq!(scope.find("load__rows"), Found::Value(&7.into()));
+    /// ```
     pub fn find<'s>(&'s self, name: &'s str) -> Found<'s> {
         for layer in &self.layers {
             let found = match layer {

@@ -24,6 +24,12 @@ use crate::value::Value;
 const EVERY_OTHER: &str = "*";
 
 /// Why a parameter has no place in a schema.
+///
+/// ```
+/// use selvedge::Schema;
+/// let error = serde_json::from_str::<Schema>(r#"{"day": "DATE"}"#).unwrap_err();
+/// assert!(error.to_string().contains("DATE"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SchemaError {

@@ -6,6 +6,13 @@ use super::{Items, Node, ValueError};
 ///
 /// A [`Value`](crate::Value) built by hand may nest deeper; it can be copied, compared, printed and dropped, but every
 /// conversion refuses it.
+///
+/// ```
+/// use selvedge::{List, MAX_DEPTH, Value};
+/// let nested = |levels| (0..levels).fold(Value::Null, |inner, _| Value::List(List::from_iter([inner])));
+/// assert!(serde_json::to_string(&nested(MAX_DEPTH)).is_ok());
+/// assert!(serde_json::to_string(&nested(MAX_DEPTH + 1)).is_err());
+/// ```
 pub const MAX_DEPTH: usize = 64;
 
 /// The most transparent wrappers (optional values, newtypes) on the way to one value. A host's type can nest them

@@ -171,6 +171,14 @@ impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Map {
 }
 
 /// The entries of a [`Map`], by reference.
+///
+/// ```
+/// use selvedge::{Map, Value};
+/// let map = Map::from_iter([("b", 1), ("a", 2)]);
+/// let mut entries = map.iter();
+/// assert_eq!(entries.len(), 2);
+/// assert_eq!(entries.next(), Some(("b", &Value::Long(1))));
+/// ```
 #[derive(Clone)]
 pub struct MapIter<'a>(indexmap::map::Iter<'a, String, Value>);
 
@@ -198,6 +206,13 @@ impl<'a> IntoIterator for &'a Map {
 }
 
 /// The entries of a [`Map`], moved out.
+///
+/// ```
+/// use selvedge::{Map, Value};
+/// let map = Map::from_iter([("b", 1), ("a", 2)]);
+/// let entries: Vec<(String, Value)> = map.into_iter().collect();
+/// assert_eq!(entries[0], ("b".to_owned(), Value::Long(1)));
+/// ```
 pub struct MapIntoIter(indexmap::map::IntoIter<String, Value>);
 
 impl Iterator for MapIntoIter {

@@ -33,6 +33,17 @@ pub struct Workflow {
 }
 
 /// A step of a workflow.
+///
+/// ```
+/// use selvedge::workflow::Workflow;
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}}, "owner": "ops"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let load = &workflow.steps()[0];
+/// assert_eq!((load.id(), load.type_name(), load.params().len()), ("load", "sql", 1));
+/// assert_eq!(load.extra("owner"), Some(&"ops".into()));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Step {
     pub(super) id: Arc<str>,
@@ -45,6 +56,18 @@ pub struct Step {
 }
 
 /// What a step does.
+///
+/// ```
+/// use selvedge::workflow::{StepKind, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 5,
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2]}}}},
+///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let days = &workflow.steps()[0];
+/// assert!(matches!(days.kind(), StepKind::Foreach { concurrency: Some(5), .. }));
+/// assert_eq!(days.inner()[0].id(), "load");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StepKind {
@@ -74,6 +97,18 @@ pub enum StepKind {
 }
 
 /// A way from one step to the next.
+///
+/// ```
+/// use selvedge::workflow::{When, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "rows > 0"}}}},
+///     {"step": {"id": "b", "type": "x"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let transition = &workflow.steps()[0].transitions()[0];
+/// assert_eq!((transition.to(), transition.when()), ("b", &When::If("rows > 0".into())));
+/// assert_eq!(transition.position().map(|position| position.line), Some(2));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Transition {
     pub(super) to: Arc<str>,
@@ -82,6 +117,16 @@ pub struct Transition {
 }
 
 /// When a transition is taken.
+///
+/// ```
+/// use selvedge::workflow::{When, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
+///     {"step": {"id": "b", "type": "x"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// assert_eq!(workflow.steps()[0].transitions()[0].when(), &When::Always);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum When {
@@ -99,6 +144,12 @@ impl Workflow {
     /// # Errors
     ///
     /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// let problems = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#).unwrap_err();
+    /// assert_eq!((problems[0].path(), problems[0].code().text()), ("workflow.steps[0]", "E730"));
+    /// ```
     pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
         let node = document::read_json(text).map_err(|problem| vec![problem])?;
         read::workflow(node, false, text)
@@ -109,6 +160,14 @@ impl Workflow {
     /// # Errors
     ///
     /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows: 7}\n";
+    /// let workflow = Workflow::from_yaml(text).map_err(|_| "?")?;
+    /// assert_eq!(workflow.steps()[0].params().len(), 1);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
         let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
@@ -122,6 +181,12 @@ impl Workflow {
     }
 
     /// Whether the text of a JSON or YAML document is a workflow's definition, rather than a bare map of parameters.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// assert!(Workflow::is_definition(r#"{"workflow": {"id": "w", "steps": []}}"#, false));
+    /// assert!(!Workflow::is_definition(r#"{"day": {"value": 1}}"#, false));
+    /// ```
     pub fn is_definition(text: &str, is_yaml: bool) -> bool {
         #[cfg(feature = "yaml")]
         if is_yaml {

@@ -8,6 +8,17 @@ use super::definition::{Step, StepKind, When, Workflow};
 use crate::params::ParameterSet;
 
 /// One difference between two versions.
+///
+/// ```
+/// use selvedge::workflow::Workflow;
+/// let version = |rest: &str| {
+///     Workflow::from_json(&format!(r#"{{"workflow": {{"id": "w", {rest} "steps": []}}}}"#)).map_err(|_| "?")
+/// };
+/// let changes = version(r#""owner": "ops","#)?.changes_since(&version("")?);
+/// assert_eq!((&*changes[0].path, &changes[0].before), ("owner", &None));
+/// assert_eq!(changes[0].after, Some("ops".into()));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// Where, such as `steps.load.params.rows`.

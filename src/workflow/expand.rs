@@ -15,6 +15,18 @@ use crate::params::{Occasion, Problem, Scope};
 use crate::value::{Map, Value};
 
 /// What a loop would run over.
+///
+/// ```
+/// use selvedge::workflow::{Blueprint, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 2,
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
+///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let days = &blueprint.expand(&selvedge::Map::new()).map_err(|_| "?")?[0];
+/// assert_eq!((&*days.path, days.count, days.concurrency), ("days", Some(3), Some(2)));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expansion {
     /// The ids of the loop, and of the loops and subworkflows around it, such as `days/tables`.
@@ -44,6 +56,18 @@ pub struct Expansion {
 }
 
 /// One parameter of a loop.
+///
+/// ```
+/// use selvedge::workflow::{Axis, Blueprint, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
+///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
+///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let found = blueprint.expand(&selvedge::Map::new()).map_err(|_| "?")?;
+/// assert_eq!(found[0].axes, [Axis { name: "day".to_owned(), length: 3, longest: None }]);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Axis {
     /// Its name.
@@ -67,6 +91,19 @@ impl Blueprint {
     /// # Errors
     ///
     /// Values that are not allowed, and what goes wrong in evaluating the workflow's parameters.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "params": {"n": {"value": 4}}, "steps": [{"foreach": {"id": "days",
+    ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"expression": "new long[n]"}}}},
+    ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let found = blueprint.expand(&Map::from_iter([("n", 30)])).map_err(|_| "?")?;
+    /// assert_eq!(found[0].count, Some(30));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn expand(&self, params: &Map) -> Result<Vec<Expansion>, Vec<Problem>> {
         let mut expander = Expander {
             inner: &self.inner,

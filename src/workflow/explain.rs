@@ -13,6 +13,23 @@ const MAX_NAMED: usize = 4;
 const MAX_ASKED: usize = 32;
 
 /// A part of a condition that decided it.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Answers, Blueprint, Unfolding, Why, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "a", "type": "x", "params": {"n": {"value": 1}},
+///               "transition": {"successors": {"b": "n < 2 && n > 5"}}}},
+///     {"step": {"id": "b", "type": "x"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+/// let tree = unfolding.tree();
+/// let Some(Why::Condition { decided, .. }) = tree.steps[1].because.first() else { return Err("not skipped") };
+/// assert_eq!(decided[0].to_string(), "`n > 5` at column 10 is false where n = 1");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operand {
     /// Its text, cut where it is long.

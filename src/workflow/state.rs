@@ -8,6 +8,12 @@ use super::explain::Operand;
 use crate::value::Map;
 
 /// How a step ended.
+///
+/// ```
+/// use selvedge::workflow::Status;
+/// assert_eq!(Status::from_name("FAILED"), Some(Status::Failed));
+/// assert_eq!(Status::FailureIgnored.name(), "failure_ignored");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -42,6 +48,21 @@ impl Status {
 }
 
 /// Why a transition was not taken.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Answers, Blueprint, Unfolding, Why, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
+///     {"step": {"id": "b", "type": "x"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let failed = Map::from_iter([("a", Map::from_iter([("status", "failed")]))]);
+/// unfolding.walk(&Answers::from_map(&failed)?, None).map_err(|_| "?")?;
+/// assert_eq!(unfolding.tree().steps[1].because, [Why::FromFailed { step: "a".into() }]);
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 #[non_exhaustive]

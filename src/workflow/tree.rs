@@ -12,6 +12,17 @@ use crate::diagnostic::quote;
 use crate::value::Map;
 
 /// A step in the tree of an unfolding.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let tree = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.tree();
+/// assert_eq!(serde_json::json!(tree.steps), serde_json::json!([{"id": "load", "type": "sql", "state": "ready"}]));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TreeStep {
     /// Its id.
@@ -36,6 +47,21 @@ pub struct TreeStep {
 }
 
 /// One run of the steps inside of a loop or subworkflow.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}},
+///               "transition": {"successors": {"alert": "rows == 0"}}}},
+///     {"step": {"id": "alert", "type": "mail"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+/// assert!(unfolding.tree().to_text().starts_with("load (sql) succeeded  rows=7\nalert (mail) skipped\n"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TreeFrame {
     /// The number of the iteration, from 0.

@@ -56,6 +56,21 @@ pub struct Unfolding {
 }
 
 /// An unfolding as data, with the definitions it belongs to.
+///
+/// ```
+/// use selvedge::workflow::{Blueprint, Saved, Status, Unfolding, Workflow};
+/// use selvedge::{Engine, Map};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let blueprint = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?).build(&Engine::default());
+/// let unfolding = Unfolding::start(&blueprint.map_err(|_| "?")?, &Map::new()).map_err(|_| "?")?;
+/// let json = serde_json::to_string(&unfolding.save())?;
+///
+/// let saved: Saved = serde_json::from_str(&json)?;
+/// let mut resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+/// resumed.complete("load", Status::Succeeded, &Map::new())?;
+/// assert!(resumed.ready().is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Saved {
     definitions: Vec<Definitions>,
@@ -70,6 +85,18 @@ struct Definitions {
 }
 
 /// A step that is to run now.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}}}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let load = &Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.ready()[0];
+/// assert_eq!((&*load.path, &*load.type_name, load.parameters.get("rows")), ("load", "sql", Some(&7.into())));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ready {
     /// Where it is in the unfolding, such as `backfill[3]/load`: what [`Unfolding::complete`] takes.
@@ -84,6 +111,14 @@ pub struct Ready {
 }
 
 /// How far an unfolding is.
+///
+/// ```
+/// use selvedge::workflow::{Progressing, Status};
+/// assert_eq!(serde_json::to_string(&Progressing::Running)?, r#""running""#);
+/// let failed = serde_json::to_string(&Progressing::Ended(Status::Failed))?;
+/// assert_eq!(failed, r#"{"ended":"failed"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progressing {
@@ -94,6 +129,20 @@ pub enum Progressing {
 }
 
 /// Why a step was not completed; nothing was changed.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
+/// assert_eq!(tell("lode"), Err("`lode` is no step of the unfolding".to_owned()));
+/// assert_eq!(tell("load"), Ok(()));
+/// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum CompleteError {
@@ -119,6 +168,18 @@ impl Unfolding {
     /// # Errors
     ///
     /// Values that are not allowed or do not fit, and what goes wrong in evaluating the workflow's parameters.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"type": "LONG", "value": 1}}, "steps": [
+    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "day + 1"}}}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::from_iter([("day", 20)])).map_err(|_| "?")?;
+    /// assert_eq!(unfolding.ready()[0].parameters.get("next"), Some(&21.into()));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn start(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
         Self::begin_at(blueprint, params, Occasion::Start)
     }
@@ -128,6 +189,19 @@ impl Unfolding {
     /// # Errors
     ///
     /// As [`start`](Self::start).
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [],
+    ///     "params": {"day": {"type": "LONG", "value": 1, "mode": "MUTABLE_ON_START"}}}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let day = Map::from_iter([("day", 2)]);
+    /// assert!(Unfolding::start(&blueprint, &day).is_ok());
+    /// assert_eq!(Unfolding::restart(&blueprint, &day).unwrap_err()[0].code().text(), "E720");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
         Self::begin_at(blueprint, params, Occasion::Restart)
     }
@@ -162,6 +236,18 @@ impl Unfolding {
     /// # Errors
     ///
     /// Where the definitions cannot be read or checked again.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
+    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+    /// assert_eq!(resumed.ready()[0].path, "load");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn resume(
         saved: Saved,
         engine: &Engine,
@@ -224,6 +310,18 @@ impl Unfolding {
     /// # Errors
     ///
     /// Where it is not a step that is to run now, or the outputs are not allowed; then nothing is changed.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// unfolding.complete("load", Status::Failed, &Map::new()).map_err(|_| "?")?;
+    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Failed));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn complete(&mut self, path: &str, status: Status, outputs: &Map) -> Result<(), CompleteError> {
         let (frame, place) = self.find(path).ok_or_else(|| CompleteError::NoSuchStep(quote(path)))?;
         let not_ready = |state| {

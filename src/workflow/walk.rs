@@ -9,6 +9,13 @@ use super::unfold::{CompleteError, Unfolding};
 use crate::value::{Map, Value};
 
 /// What came of a step, to be given to an unfolding.
+///
+/// ```
+/// use selvedge::workflow::{Answer, Status};
+/// let answer: Answer = serde_json::from_str(r#"{"outputs": {"rows": 5}}"#)?;
+/// assert_eq!((answer.status, answer.outputs.get("rows")), (Status::Succeeded, Some(&5.into())));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -34,6 +41,17 @@ impl Default for Answer {
 }
 
 /// Answers by step: by the path of one run, or by the id of all runs of a step.
+///
+/// ```
+/// use selvedge::workflow::{Answers, Status};
+/// let json = r#"{"load": {"rows": 5}, "days[2]/load": {"status": "failed"}}"#;
+/// let answers = Answers::from_map(&serde_json::from_str(json)?)?;
+/// // What a path says comes before what an id says; of others success is assumed.
+/// assert_eq!(answers.answer("days[2]/load", "load").status, Status::Failed);
+/// assert_eq!(answers.answer("days[3]/load", "load").outputs.get("rows"), Some(&5.into()));
+/// assert_eq!(answers.answer("audit", "audit").status, Status::Succeeded);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     by_name: HashMap<String, Answer>,
@@ -84,6 +102,22 @@ impl Unfolding {
     /// # Errors
     ///
     /// The path of the step whose answer is not allowed, and why.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [
+    ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
+    ///     {"step": {"id": "b", "type": "x"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// unfolding.walk(&Answers::default(), Some("b")).map_err(|_| "?")?;
+    /// assert_eq!(unfolding.ready()[0].id, "b");
+    /// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn walk(&mut self, answers: &Answers, until: Option<&str>) -> Result<(), (String, CompleteError)> {
         loop {
             let ready = self.ready();

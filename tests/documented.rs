@@ -1,0 +1,109 @@
+//! Every type, trait and function of the public surface has an example in its documentation, which `cargo test --doc` runs.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The library's files, without the command's and those of the hidden `oracle`.
+fn sources(folder: &Path, texts: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path == src().join("bin") || path == src().join("oracle") {
+            continue;
+        } else if path.is_dir() {
+            sources(&path, texts);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            texts.push(read(&path));
+        }
+    }
+}
+
+/// The crate's root and its public modules, as text.
+fn public_modules() -> Vec<String> {
+    let root = read(&src().join("lib.rs"));
+    let modules = root
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let modules = modules.filter(|module| *module != "oracle");
+    let mut texts: Vec<String> = modules.map(|module| read(&src().join(module).join("mod.rs"))).collect();
+    texts.push(root);
+    texts
+}
+
+/// The names that `pub use` statements give on.
+fn given_on(text: &str) -> impl Iterator<Item = &str> {
+    let statements = text
+        .split("\npub use ")
+        .skip(1)
+        .map(|rest| rest.split(';').next().unwrap());
+    let lists = statements.map(|path| match path.split_once('{') {
+        Some((_, list)) => list.trim_end().trim_end_matches('}'),
+        None => path.rsplit("::").next().unwrap(),
+    });
+    lists.flat_map(|list| list.split(',').map(str::trim).filter(|name| !name.is_empty()))
+}
+
+/// What a line declares as public: its keyword and name. A function counts where it stands free, at the line's start.
+fn declared(line: &str) -> Option<(&str, &str)> {
+    let rest = line.trim_start().strip_prefix("pub ")?;
+    let rest = rest.strip_prefix("const fn ").map_or(rest, |_| &rest["const ".len()..]);
+    let (keyword, rest) = rest.split_once(' ')?;
+    let known = match keyword {
+        "struct" | "enum" | "trait" => true,
+        "fn" | "const" | "type" => !line.starts_with(' '),
+        _ => false,
+    };
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(rest.len());
+    known.then_some((keyword, &rest[..end]))
+}
+
+/// Whether the documentation before a line of a text has an example: a fence in the lines up to the empty one before.
+fn has_example(lines: &[&str], declaration: usize) -> bool {
+    let above = lines[..declaration].iter().rev().take_while(|line| !line.is_empty());
+    let fences = above.filter(|line| line.trim_start().starts_with("/// ```"));
+    fences.count() >= 2
+}
+
+#[test]
+fn every_public_item_has_an_example() {
+    let modules = public_modules();
+    let mut public: BTreeSet<&str> = modules.iter().flat_map(|module| given_on(module)).collect();
+    let own = modules.iter().flat_map(|module| module.lines());
+    public.extend(
+        own.filter(|line| !line.starts_with(' '))
+            .filter_map(|line| Some(declared(line)?.1)),
+    );
+    // They stand in the root for their tests alone.
+    public.retain(|name| !["Readme", "Embedding"].contains(name));
+
+    let mut texts = Vec::new();
+    sources(&src(), &mut texts);
+    let mut missing = public.clone();
+    let mut bare = BTreeSet::new();
+    for text in &texts {
+        let lines: Vec<&str> = text.lines().collect();
+        for (place, line) in lines.iter().enumerate() {
+            let Some((keyword, name)) = declared(line).filter(|(_, name)| public.contains(name)) else {
+                continue;
+            };
+            missing.remove(name);
+            if !has_example(&lines, place) {
+                bare.insert(format!("{keyword} {name}"));
+            }
+        }
+    }
+    assert!(public.len() > 50, "the public names were not found: {public:?}");
+    assert!(missing.is_empty(), "public, but declared nowhere in src: {missing:?}");
+    assert!(bare.is_empty(), "without an example in the documentation: {bare:?}");
+}
