@@ -169,7 +169,14 @@ impl Checker<'_> {
             Some(found) if !known => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(class_span, found),
-            _ => error,
+            _ if matches!(written, "StringBuilder" | "StringBuffer") => error.with_help("join texts with `+`"),
+            _ if known => error,
+            _ => {
+                let mut classes: Vec<_> = library::constructed_classes().map(quote).collect();
+                classes.sort();
+                classes.dedup();
+                error.with_help(format!("`new` makes arrays, and objects of {}", classes.join(", ")))
+            }
         })
     }
 

@@ -110,9 +110,13 @@ impl Checker<'_> {
             Type::Long | Type::Any => Some(index),
             given => {
                 let message = format!("an index must be LONG, this is {given}");
-                self.report(
-                    Diagnostic::error(Code::IndexType, index.span, message).with_label(format!("this is {given}")),
-                );
+                let help = match given {
+                    Type::Double => "cut it with `.longValue()`",
+                    Type::String => "elements are taken by number, from 0; read a number with `Long.parseLong(…)`",
+                    _ => "elements are taken by number, from 0",
+                };
+                let error = Diagnostic::error(Code::IndexType, index.span, message);
+                self.report(error.with_label(format!("this is {given}")).with_help(help));
                 None
             }
         }

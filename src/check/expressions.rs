@@ -108,13 +108,20 @@ impl Checker<'_> {
                 self.node(Kind::Plus(value.id), Type::Any, span)
             }
             (operator, given) => {
-                let wanted = if operator == UnaryOperator::Not {
-                    "a BOOLEAN"
-                } else {
-                    "a number"
+                let (wanted, help) = match (operator, given) {
+                    (UnaryOperator::Not, Type::Long | Type::Double) => ("a BOOLEAN", Some("compare it, such as `x == 0`")),
+                    (UnaryOperator::Not, Type::String) => ("a BOOLEAN", Some("compare it, such as `x == 'no'`")),
+                    (UnaryOperator::Not, _) => ("a BOOLEAN", None),
+                    (_, Type::String) => (
+                        "a number",
+                        Some("read the number of a text with `Long.parseLong(…)` or `Double.parseDouble(…)`"),
+                    ),
+                    _ => ("a number", None),
                 };
                 let message = format!("`{}` takes {wanted}, not {given}", operator.text());
-                self.refuse(Diagnostic::error(Code::OperandTypes, span, message).with_label(format!("this is {given}")))
+                let mut error = Diagnostic::error(Code::OperandTypes, span, message);
+                error.help = help.map(str::to_owned);
+                self.refuse(error.with_label(format!("this is {given}")))
             }
         }
     }
@@ -149,6 +156,8 @@ impl Checker<'_> {
                     error = error.with_help("`=` assigns; compare with `==`");
                 } else if given.is_number() {
                     error = error.with_help("compare it, such as `… != 0`");
+                } else if given == Type::String {
+                    error = error.with_help("compare it, such as `… == 'yes'`");
                 }
                 self.refuse(error);
                 self.node(Kind::Boolean(false), Type::Boolean, value.span)

@@ -358,12 +358,12 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
             '+', '-', '*', '/', '%', '=', '<', '>', '!', '&', '|', '?', ':', '(', '[', ',', '{', ';', '}',
         ])
         || matches!(word_before(before).0, "return" | "throw");
-    let expected = if before.ends_with('.') {
-        "a name"
+    let (expected, help) = if before.ends_with('.') {
+        ("a name", "write the name of a method or a field after the `.`")
     } else if after_operator {
-        "an expression"
+        ("an expression", "write a value, a name or a call before it, or take it out")
     } else {
-        "an operator or `;`"
+        ("an operator or `;`", "put an operator between the two, or `;` after a statement")
     };
     let (previous, start) = word_before(before);
     if let Some(kind) = reserved(previous).filter(|_| start != statement_start(before) && previous != "else") {
@@ -379,6 +379,7 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
         format!("{what} where {expected} is expected"),
     )
     .with_label(format!("{expected} expected"))
+    .with_help(help)
 }
 
 /// A word that begins like a number and is none.

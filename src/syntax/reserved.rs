@@ -42,7 +42,8 @@ pub(crate) fn advice(word: &str) -> Option<&'static str> {
         "function" | "fn" | "func" | "lambda" | "class" | "interface" | "enum" => {
             "a program is statements only; functions and classes cannot be defined"
         }
-        "then" | "do" | "end" | "begin" => "statements are grouped with `{` and `}`",
+        "do" => "write `while (condition) { … }`; statements are grouped with `{` and `}`",
+        "then" | "end" | "begin" => "statements are grouped with `{` and `}`",
         "switch" | "case" | "default" | "when" | "match" => "write `if (…) … else if (…) … else …`",
         "try" | "catch" | "finally" => "errors end the evaluation; test for what could fail before",
         "instanceof" => "types are checked before the program runs; there is no run-time test",

@@ -76,11 +76,9 @@ fn escape_at(text: &str, start: u32) -> Result<Option<(char, usize)>, Diagnostic
         return Ok(None);
     };
     let wrong = |message| {
-        Err(Diagnostic::error(
-            Code::InvalidEscape,
-            Span::new(start, start + length as u32),
-            message,
-        ))
+        let span = Span::new(start, start + length as u32);
+        let error = Diagnostic::error(Code::InvalidEscape, span, message);
+        Err(error.with_help("write both halves, as in `\\uD83D\\uDE00`, or the character itself"))
     };
     if let Some(character) = char::from_u32(u32::from(unit)) {
         return Ok(Some((character, length)));
