@@ -19,7 +19,8 @@ fn sources(folder: &Path, texts: &mut Vec<String>) {
         let path = entry.unwrap().path();
         if path == src().join("bin") || path == src().join("oracle") {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             sources(&path, texts);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             texts.push(read(&path));
