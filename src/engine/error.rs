@@ -17,7 +17,7 @@ use crate::source::{Position, Span};
 /// ```
 /// use selvedge::{Engine, Phase, Schema};
 /// let refused = Engine::default().compile("return a;\nreturn b;", &Schema::new()).unwrap_err();
-/// assert_eq!(refused.to_string(), "?");
+/// assert_eq!(refused.to_string(), "`a` is not known at 1:8 [E201], and one more");
 /// assert_eq!(refused.phase(), Phase::Check);
 /// assert_eq!(refused.position().line, 1);
 /// ```

@@ -82,7 +82,8 @@ fn cost_above_budget(checked: &Checked, settings: &Settings) -> Option<Lint> {
 impl Engine {
     /// What is right by the language and likely not what was meant, by the lints that are on by default.
     ///
-    /// The program is read anew, so compiling pays nothing for lints. They include what [`Program::warnings`] says.
+    /// The program is read anew, so compiling pays nothing for lints. They include what
+    /// [`Program::warnings`](super::Program::warnings) says.
     ///
     /// # Errors
     ///

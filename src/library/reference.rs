@@ -18,7 +18,7 @@ pub struct FunctionReference(pub(crate) &'static Function);
 /// ```
 /// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
 /// let first = min.parameters().next().ok_or("none")?;
-/// assert_eq!((first.name(), &*first.accepts()), ("a", "LONG or DOUBLE"));
+/// assert_eq!((first.name(), &*first.accepts()), ("a", "LONG"));
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +126,7 @@ impl FunctionReference {
     /// ```
     /// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
     /// let (call, gives) = min.examples().next().ok_or("none")?;
-    /// assert_eq!((call, &*gives), ("?", "?"));
+    /// assert_eq!((call, &*gives), ("Math.min(3, -2)", "-2"));
     /// # Ok::<(), &str>(())
     /// ```
     pub fn examples(&self) -> impl ExactSizeIterator<Item = (&'static str, String)> {

@@ -26,9 +26,9 @@ const EVERY_OTHER: &str = "*";
 /// Why a parameter has no place in a schema.
 ///
 /// ```
-/// use selvedge::Schema;
-/// let error = serde_json::from_str::<Schema>(r#"{"day": "DATE"}"#).unwrap_err();
-/// assert!(error.to_string().contains("DATE"));
+/// use selvedge::{Schema, Type};
+/// let error = Schema::new().insert("zone", Type::DateTimeZone).unwrap_err();
+/// assert_eq!(error.to_string(), "the parameter `zone` cannot be of type DATETIME_ZONE");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
