@@ -109,7 +109,9 @@ impl Checker<'_> {
             }
             (operator, given) => {
                 let (wanted, help) = match (operator, given) {
-                    (UnaryOperator::Not, Type::Long | Type::Double) => ("a BOOLEAN", Some("compare it, such as `x == 0`")),
+                    (UnaryOperator::Not, Type::Long | Type::Double) => {
+                        ("a BOOLEAN", Some("compare it, such as `x == 0`"))
+                    }
                     (UnaryOperator::Not, Type::String) => ("a BOOLEAN", Some("compare it, such as `x == 'no'`")),
                     (UnaryOperator::Not, _) => ("a BOOLEAN", None),
                     (_, Type::String) => (

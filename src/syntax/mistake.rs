@@ -361,9 +361,15 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
     let (expected, help) = if before.ends_with('.') {
         ("a name", "write the name of a method or a field after the `.`")
     } else if after_operator {
-        ("an expression", "write a value, a name or a call before it, or take it out")
+        (
+            "an expression",
+            "write a value, a name or a call before it, or take it out",
+        )
     } else {
-        ("an operator or `;`", "put an operator between the two, or `;` after a statement")
+        (
+            "an operator or `;`",
+            "put an operator between the two, or `;` after a statement",
+        )
     };
     let (previous, start) = word_before(before);
     if let Some(kind) = reserved(previous).filter(|_| start != statement_start(before) && previous != "else") {
