@@ -360,6 +360,8 @@ fn unexpected(before: &str, rest: &str, at: usize) -> Diagnostic {
         || matches!(word_before(before).0, "return" | "throw");
     let (expected, help) = if before.ends_with('.') {
         ("a name", "write the name of a method or a field after the `.`")
+    } else if after_operator && rest.is_empty() {
+        ("an expression", "end it with a value, a name or a call")
     } else if after_operator {
         (
             "an expression",
