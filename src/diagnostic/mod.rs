@@ -1,6 +1,14 @@
 //! What is wrong with a program, as data: code, message, place, label, help and suggestion.
 //!
 //! The front end's rooms build diagnostics where the facts are; [`render`] turns them into text.
+//!
+//! ```
+//! use selvedge::{Engine, Schema, diagnostic::render};
+//! let source = "rows > 10";
+//! let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
+//! let text = render(&refused.diagnostics()[0], source, "job.sel");
+//! assert!(text.starts_with("error[E201]: `rows` is not known\n --> job.sel:1:1\n"));
+//! ```
 
 mod code;
 mod quote;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::builder::BlueprintBuilder;
 use super::definition::{Step, StepKind, Transition, When, Workflow};
-use super::desk;
 use super::graph::{self, Body};
 use super::limits::UnfoldLimits;
 use crate::diagnostic::{Code, quote};
@@ -13,7 +13,7 @@ use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::read::{error, error_with_help};
 use crate::params::scope::{Scope, StepState, splits};
-use crate::params::{Definition, Orchestrator, ParamType, ParameterSet, Problem, Report, Unanswered};
+use crate::params::{Definition, Orchestrator, ParamType, ParameterSet, Problem, Report};
 use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
@@ -53,19 +53,19 @@ pub(super) struct Inner {
     pub(super) by_id: HashMap<String, usize>,
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
-    warnings: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
 }
 
 /// The signals whose parameters expressions may read by name, and who knows their values.
 #[derive(Clone)]
 pub(super) struct Signals {
-    types: Vec<(Arc<str>, Arc<Schema>)>,
-    orchestrator: Arc<dyn Orchestrator>,
+    pub(super) types: Vec<(Arc<str>, Arc<Schema>)>,
+    pub(super) orchestrator: Arc<dyn Orchestrator>,
 }
 
 impl Signals {
     /// A scope with the types of all signals.
-    fn declared(&self) -> Scope {
+    pub(super) fn declared(&self) -> Scope {
         let types = self.types.iter();
         types.fold(Scope::new(), |scope, (name, types)| {
             scope.with_signal_types(name, Arc::clone(types))
@@ -136,36 +136,10 @@ pub(super) struct CompiledStep {
     pub(super) repeat: Option<Plan>,
 }
 
-/// Builds a [`Blueprint`].
-///
-/// ```
-/// use selvedge::Engine;
-/// use selvedge::workflow::{Blueprint, UnfoldLimits, Workflow};
-/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let limits = UnfoldLimits { runs: 50, ..UnfoldLimits::default() };
-/// let blueprint = Blueprint::builder(workflow).limits(limits).build(&Engine::default()).map_err(|_| "?")?;
-/// assert_eq!(blueprint.limits().runs, 50);
-/// # Ok::<(), &str>(())
-/// ```
-pub struct BlueprintBuilder {
-    workflow: Workflow,
-    subworkflows: Vec<Workflow>,
-    orchestrator: Arc<dyn Orchestrator>,
-    signals: Vec<(Arc<str>, Arc<Schema>)>,
-    limits: UnfoldLimits,
-}
-
 impl Blueprint {
     /// A blueprint of a workflow, to be completed.
     pub fn builder(workflow: Workflow) -> BlueprintBuilder {
-        BlueprintBuilder {
-            workflow,
-            subworkflows: Vec::new(),
-            orchestrator: Arc::new(Unanswered),
-            signals: Vec::new(),
-            limits: UnfoldLimits::default(),
-        }
+        BlueprintBuilder::new(workflow)
     }
 
     /// The workflow.
@@ -184,156 +158,6 @@ impl Blueprint {
     }
 }
 
-impl BlueprintBuilder {
-    /// With a workflow that subworkflow steps may name; it is unfolded inside of them. A subworkflow step that names another
-    /// is one step, which the orchestrator runs.
-    ///
-    /// ```
-    /// use selvedge::{Engine, Map};
-    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
-    /// let outer = r#"{"workflow": {"id": "outer", "steps": [
-    ///     {"subworkflow": {"id": "run", "params": {"subworkflow_id": {"value": "inner"}}}}]}}"#;
-    /// let inner = r#"{"workflow": {"id": "inner", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let [outer, inner] = [outer, inner].map(|text| Workflow::from_json(text).map_err(|_| "?"));
-    /// let blueprint = Blueprint::builder(outer?).subworkflow(inner?).build(&Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-    /// assert_eq!(unfolding.ready()[0].path, "run[0]/load");
-    /// # Ok::<(), &str>(())
-    /// ```
-    #[must_use]
-    pub fn subworkflow(mut self, workflow: Workflow) -> Self {
-        self.subworkflows.push(workflow);
-        self
-    }
-
-    /// With answers to what the unfolding itself does not know: signals, the run, unique ids.
-    ///
-    /// ```
-    /// use selvedge::params::Orchestrator;
-    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
-    /// use selvedge::{Engine, HostError, Map, Value};
-    ///
-    /// struct Counter;
-    /// impl Orchestrator for Counter {
-    ///     fn next_unique_id(&self) -> Result<Value, HostError> {
-    ///         Ok("id-1".into())
-    ///     }
-    /// }
-    ///
-    /// let text = r#"{"workflow": {"id": "w", "steps": [
-    ///     {"step": {"id": "load", "type": "sql", "params": {"id": {"expression": "params.nextUniqueId()"}}}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).orchestrator(Counter).build(&Engine::default()).map_err(|_| "?")?;
-    /// let ready = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.ready();
-    /// assert_eq!(ready[0].parameters.get("id"), Some(&"id-1".into()));
-    /// # Ok::<(), &str>(())
-    /// ```
-    #[must_use]
-    pub fn orchestrator(mut self, orchestrator: impl Orchestrator + 'static) -> Self {
-        self.orchestrator = Arc::new(orchestrator);
-        self
-    }
-
-    /// With a signal whose parameters, of these types, expressions may read as `signal__parameter`. The orchestrator is asked for
-    /// their values, as `params.getFromSignal` does.
-    ///
-    /// ```
-    /// use selvedge::workflow::{Blueprint, Workflow};
-    /// use selvedge::{Engine, Schema, Type};
-    /// let text = r#"{"workflow": {"id": "w", "steps": [
-    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "ready__day + 1"}}}}]}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
-    /// let builder = builder.signal("ready", Schema::new().with("day", Type::Long));
-    /// assert!(builder.build(&Engine::default()).is_ok());
-    /// # Ok::<(), &str>(())
-    /// ```
-    #[must_use]
-    pub fn signal(mut self, name: &str, types: Schema) -> Self {
-        self.signals.push((name.into(), Arc::new(types)));
-        self
-    }
-
-    /// With other limits.
-    #[must_use]
-    pub fn limits(mut self, limits: UnfoldLimits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// Checks everything without unfolding it, the workflow's own parameters changed to these: what the author should know, though
-    /// it was accepted.
-    ///
-    /// # Errors
-    ///
-    /// As [`BlueprintBuilder::build`].
-    ///
-    /// ```
-    /// use selvedge::Engine;
-    /// use selvedge::params::{Definition, ParameterSet};
-    /// use selvedge::workflow::{Blueprint, Workflow};
-    /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"value": 1}}, "steps": []}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
-    /// let changed = ParameterSet::new().with("day", Definition::expression("tomorow"));
-    /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err()[0].path(), "workflow.params.day");
-    /// # Ok::<(), &str>(())
-    /// ```
-    pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
-        self.workflow.params = params;
-        Ok(self.build(engine)?.warnings().to_vec())
-    }
-
-    /// Checks everything.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with any of the definitions: circles of steps, names, types, expressions.
-    ///
-    /// ```
-    /// use selvedge::workflow::{Blueprint, Workflow};
-    /// let text = r#"{"workflow": {"id": "w", "steps": [
-    ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
-    ///     {"step": {"id": "b", "type": "x", "transition": {"successors": {"a": "true"}}}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let problems = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E732");
-    /// # Ok::<(), &str>(())
-    /// ```
-    pub fn build(self, engine: &Engine) -> Result<Blueprint, Vec<Problem>> {
-        let signals = Signals {
-            types: self.signals,
-            orchestrator: Arc::clone(&self.orchestrator),
-        };
-        let functions = desk::functions(engine.settings().host_functions.clone(), self.orchestrator);
-        let engine = engine.with_host_functions(functions);
-        let mut problems = Vec::new();
-        let mut workflows = Vec::new();
-        let mut by_id = HashMap::new();
-        for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
-            let id = workflow.id.clone();
-            let compiled = Compiler::new(&engine, &mut problems, signals.declared()).workflow(workflow);
-            if by_id.insert(id, workflows.len()).is_some() {
-                let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
-                problems.push(error("", None, Code::DuplicateKey, message));
-            }
-            workflows.push(compiled);
-        }
-        let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
-        match errors.is_empty() {
-            true => Ok(Blueprint {
-                inner: Arc::new(Inner {
-                    engine,
-                    workflows,
-                    by_id,
-                    limits: self.limits,
-                    signals,
-                    warnings,
-                }),
-            }),
-            false => Err(errors.into_iter().chain(warnings).collect()),
-        }
-    }
-}
-
 /// What surrounds the steps of a list: the scopes around, and the steps that ran before the loop it belongs to.
 #[derive(Clone)]
 struct Around {
@@ -342,7 +166,7 @@ struct Around {
     layers: Vec<Arc<Schema>>,
 }
 
-struct Compiler<'c> {
+pub(super) struct Compiler<'c> {
     engine: &'c Engine,
     problems: &'c mut Vec<Problem>,
     bodies: Vec<Body>,
@@ -353,7 +177,7 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>, signals: Scope) -> Self {
+    pub(super) fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>, signals: Scope) -> Self {
         Self {
             engine,
             problems,
@@ -364,7 +188,7 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn workflow(mut self, definition: Workflow) -> Compiled {
+    pub(super) fn workflow(mut self, definition: Workflow) -> Compiled {
         match definition.params.plan_at(self.engine, &self.not_run, "workflow.params") {
             Ok(plan) => self.problems.extend(plan.warnings),
             Err(found) => self.problems.extend(found),
@@ -608,10 +432,4 @@ fn declared_types(set: &ParameterSet) -> Schema {
         (name, declared.map_or(Type::Any, ParamType::in_language))
     });
     typed.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty))
-}
-
-impl std::fmt::Debug for BlueprintBuilder {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "BlueprintBuilder({})", self.workflow.id)
-    }
 }

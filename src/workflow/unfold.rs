@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::blueprint::{Blueprint, BlueprintBuilder, Compiled, CompiledStep, LOOP_INDEX, LOOP_PARAMS};
+use super::blueprint::{Blueprint, Compiled, CompiledStep, LOOP_INDEX, LOOP_PARAMS};
+use super::builder::BlueprintBuilder;
 use super::definition::Workflow;
 use super::judge;
 use super::product::Grid;
