@@ -233,7 +233,7 @@ impl Plan {
     ///
     /// ```
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
-    /// let set = ParameterSet::new().with("share", Definition::literal("0.5").with_type(ParamType::Double));
+    /// let set = ParameterSet::new().with("sum", Definition::expression("1 + 2").with_type(ParamType::String));
     /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
     /// assert_eq!(plan.warnings()[0].code().text(), "W701");
     /// # Ok::<(), &str>(())
