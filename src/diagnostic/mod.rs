@@ -190,6 +190,13 @@ impl Diagnostic {
     }
 
     /// Whether it refuses the program.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let program = Engine::default().compile("010 + 1", &Schema::new())?;
+    /// assert!(!program.warnings()[0].is_error());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
