@@ -1,6 +1,14 @@
 //! What is wrong with a program, as data: code, message, place, label, help and suggestion.
 //!
 //! The front end's rooms build diagnostics where the facts are; [`render`] turns them into text.
+//!
+//! ```
+//! use selvedge::{Engine, Schema, diagnostic::render};
+//! let source = "rows > 10";
+//! let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
+//! let text = render(&refused.diagnostics()[0], source, "job.sel");
+//! assert!(text.starts_with("error[E201]: `rows` is not known\n --> job.sel:1:1\n"));
+//! ```
 
 mod code;
 mod quote;
@@ -182,6 +190,13 @@ impl Diagnostic {
     }
 
     /// Whether it refuses the program.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let program = Engine::default().compile("010 + 1", &Schema::new())?;
+    /// assert!(!program.warnings()[0].is_error());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

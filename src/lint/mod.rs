@@ -1,5 +1,13 @@
 //! What is right by the language and likely not what was meant: lints, looked for only where a host asks.
 //!
+//! ```
+//! use selvedge::{Engine, Schema};
+//! let lints = Engine::default().lint("day = 20260101; return 7 / 0;", &Schema::new())?;
+//! let names: Vec<&str> = lints.iter().map(|lint| lint.name.text()).collect();
+//! assert_eq!(names, ["unused-variable", "division-by-zero"]);
+//! # Ok::<(), selvedge::CompileError>(())
+//! ```
+//!
 //! Each lint reads the finished trees of a program. The typed tree's arenas hold a node after all its parts, so what is known
 //! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
 
@@ -93,6 +101,11 @@ impl LintSet {
     }
 
     /// The same with a lint.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// assert!(LintSet::default().with(LintName::Nondeterministic).contains(LintName::Nondeterministic));
+    /// ```
     #[must_use]
     pub const fn with(self, name: LintName) -> Self {
         let bits = self.bits | 1 << name as u32;
@@ -100,6 +113,11 @@ impl LintSet {
     }
 
     /// The same without a lint.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// assert!(!LintSet::all().without(LintName::EndlessLoop).contains(LintName::EndlessLoop));
+    /// ```
     #[must_use]
     pub const fn without(self, name: LintName) -> Self {
         let bits = self.bits & !(1 << name as u32);
@@ -107,6 +125,11 @@ impl LintSet {
     }
 
     /// Whether a lint is looked for.
+    ///
+    /// ```
+    /// use selvedge::lint::{LintName, LintSet};
+    /// assert!(!LintSet::none().contains(LintName::EndlessLoop));
+    /// ```
     pub const fn contains(self, name: LintName) -> bool {
         self.bits & 1 << name as u32 != 0
     }

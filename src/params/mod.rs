@@ -1,4 +1,15 @@
 //! Parameter sets: what a workflow's author writes around the expressions, read, checked and evaluated.
+//!
+//! ```
+//! use selvedge::params::{ParameterSet, Scope};
+//!
+//! let set = r#"{"day": {"value": 20260101}, "table": {"value": "orders_$day"}}"#;
+//! let set = ParameterSet::from_json(set).map_err(|_| "?")?;
+//! let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+//! let report = plan.evaluate(&Scope::new());
+//! assert_eq!(report.value("table"), Some(&"orders_20260101".into()));
+//! # Ok::<(), &str>(())
+//! ```
 
 mod change;
 pub(crate) mod convert;

@@ -230,6 +230,14 @@ impl Plan {
     }
 
     /// What the author should know, though the set was accepted.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
+    /// let set = ParameterSet::new().with("sum", Definition::expression("1 + 2").with_type(ParamType::String));
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// assert_eq!(plan.warnings()[0].code().text(), "W701");
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
     }

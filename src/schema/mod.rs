@@ -27,8 +27,8 @@ const EVERY_OTHER: &str = "*";
 ///
 /// ```
 /// use selvedge::{Schema, Type};
-/// let error = Schema::new().insert("zone", Type::DateTimeZone).unwrap_err();
-/// assert_eq!(error.to_string(), "the parameter `zone` cannot be of type DATETIME_ZONE");
+/// let error = Schema::new().insert("*", Type::Long).unwrap_err();
+/// assert_eq!(error.to_string(), "`*` can only be ANY in a schema, not LONG");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

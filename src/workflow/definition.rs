@@ -147,7 +147,8 @@ impl Workflow {
     ///
     /// ```
     /// use selvedge::workflow::Workflow;
-    /// let problems = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#).unwrap_err();
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#;
+    /// let problems = Workflow::from_json(text).unwrap_err();
     /// assert_eq!((problems[0].path(), problems[0].code().text()), ("workflow.steps[0]", "E730"));
     /// ```
     pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {

@@ -1,5 +1,22 @@
 //! Workflow definitions, unfolded step by step without any input or output: what runs now, with which parameters, and what is
 //! skipped and why.
+//!
+//! ```
+//! use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
+//! use selvedge::{Engine, Map};
+//!
+//! let text = r#"{"workflow": {"id": "w", "steps": [
+//!     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 0}},
+//!               "transition": {"successors": {"publish": "rows > 0"}}}},
+//!     {"step": {"id": "publish", "type": "copy"}}]}}"#;
+//! let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+//! let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+//! let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+//! unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+//! let why = unfolding.tree().steps[1].because[0].to_string();
+//! assert!(why.ends_with("is false: `rows > 0` at column 1 is false where rows = 0"));
+//! # Ok::<(), &str>(())
+//! ```
 
 mod blueprint;
 mod compile;
