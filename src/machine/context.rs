@@ -102,6 +102,12 @@ impl<'p> Context<'p> {
         self.heap.texts.get(text)
     }
 
+    /// Returns the string's text for work in proportion to its length, which is charged first.
+    #[inline]
+    pub(crate) fn read(&mut self, text: Text) -> Result<&str, Fault> {
+        self.heap.texts.read(&mut self.meter, text)
+    }
+
     /// A new string with these bytes.
     pub(crate) fn new_text(&mut self, text: &str) -> Result<Text, Fault> {
         self.heap.texts.copy(&mut self.meter, text)

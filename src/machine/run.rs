@@ -164,12 +164,12 @@ pub(super) fn execute<'p, R: Registers>(
     }
 
     loop {
-        let Some(&instruction) = instructions.get(pc) else {
+        let Some(instruction) = instructions.get(pc) else {
             context.meter.fuel = fuel;
             return Err(stopped(Fault::internal("code ends with a return"), pc));
         };
         pc += 1;
-        match instruction {
+        match *instruction {
             I::Move { d, a } => registers.set(d, registers.get(a)),
             I::MovePair { d, a } => registers.set_pair(d, registers.pair(a)),
             I::Load { d, bits } => registers.set(d, bits),

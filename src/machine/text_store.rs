@@ -98,6 +98,20 @@ impl<'p> TextStore<'p> {
         }
     }
 
+    /// Returns the string's text for work in proportion to its length, which is charged first.
+    #[inline]
+    pub(crate) fn read(&self, meter: &mut Meter, text: Text) -> Result<&str, Fault> {
+        let text = self.get(text);
+        meter.charge_work(text.len())?;
+        Ok(text)
+    }
+
+    /// Returns the number of bytes of the string's text.
+    #[inline]
+    pub(crate) fn size(&self, text: Text) -> usize {
+        self.get(text).len()
+    }
+
     /// The bytes of the string's text: for what compares or hashes, without a look at where characters begin.
     #[inline]
     pub(crate) fn bytes(&self, text: Text) -> &[u8] {
