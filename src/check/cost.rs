@@ -5,6 +5,8 @@ use crate::library;
 
 /// Loading a parameter at the start.
 pub(super) const LOAD_PARAMETER: Steps = 2;
+/// Reaching a loop, beside the first test of its condition: also where no iteration follows.
+pub(super) const LOOP: Steps = 1;
 /// Each iteration of a loop, beside its body, update and condition.
 pub(super) const ITERATION: Steps = 1;
 /// Each decision of `if`, `? :`, `&&` and `||`.

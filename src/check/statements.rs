@@ -269,7 +269,8 @@ impl Checker<'_> {
                 self.flow.set(name, Assigned::Maybe);
             }
         }
-        // The condition is tested once before the loop, in the region around it, and again in each iteration.
+        // The loop is reached and its condition tested once in the region around it, and tested again in each iteration.
+        self.charge(cost::LOOP);
         let before = self.steps;
         let condition = condition.map(|condition| self.condition(condition));
         let test_steps = self.steps.saturating_sub(before);
