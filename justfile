@@ -21,11 +21,12 @@ lint:
     cargo clippy --locked --no-default-features -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features cli
 
-# Write the golden files again (diagnostics, usage, the library's page), and show what changed.
+# Write the golden files again (diagnostics, usage, tables and pages of the docs), and show what changed.
 golden:
     UPDATE_DIAGNOSTICS=1 cargo test --release --features {{features}} --test diagnostics
     UPDATE_USAGE=1 cargo test --release --features {{features}} --test usage
-    UPDATE_DOCS=1 cargo test --release --features {{features}} --lib --test diagnostics
+    UPDATE_DOCS=1 cargo test --release --features {{features}} --test costs
+    UPDATE_DOCS=1 cargo test --release --features {{features}} --lib library_page
     git diff --stat
 
 # Write the parser again after a change of grammar/selvedge.pest.
