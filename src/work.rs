@@ -1,4 +1,5 @@
-//! Counts the work of the front end, for the tests that hold it to be linear in the source; nothing where they are not built.
+//! Counts the work of the front end, for the tests that hold it to be linear in the source, and that of the machine, for those
+//! that hold it to be charged; nothing where they are not built.
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +16,14 @@ pub enum Work {
     Checked,
     /// Instructions, and edges walked to find them.
     Lowered,
+    /// Instructions that the machine ran, and turns of loops that are one instruction.
+    Executed,
 }
 
 #[cfg(any(test, feature = "oracle"))]
 impl Work {
     /// All that is counted.
-    pub const ALL: [Self; 4] = [Self::Scanned, Self::Built, Self::Checked, Self::Lowered];
+    pub const ALL: [Self; 5] = [Self::Scanned, Self::Built, Self::Checked, Self::Lowered, Self::Executed];
 }
 
 #[cfg(any(test, feature = "oracle"))]

@@ -18,6 +18,7 @@ use super::registers::{Narrow, Registers, Wide};
 use super::stopped::{Stopped, paused, stopped};
 use super::tight::{self, Counter, Halt};
 use crate::types::Type;
+use crate::work::{Work, count};
 
 /// Runs a program to its end.
 pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
@@ -169,6 +170,7 @@ pub(super) fn execute<'p, R: Registers>(
             return Err(stopped(Fault::internal("code ends with a return"), pc));
         };
         pc += 1;
+        count(Work::Executed, 1);
         match *instruction {
             I::Move { d, a } => registers.set(d, registers.get(a)),
             I::MovePair { d, a } => registers.set_pair(d, registers.pair(a)),

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::fault::Fault;
 use super::meter::Meter;
 use super::registers::Registers;
+use crate::work::{Work, count};
 
 /// What a loop counts with: the counter's register, what is added to it, its limit, and the steps of an iteration.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,7 @@ impl Run {
     /// Steps the counter and takes the fuel of the next iteration, if there is one.
     #[inline(always)]
     fn next(&mut self) -> Option<Halt> {
+        count(Work::Executed, 1);
         self.at = self.at.wrapping_add(self.by);
         if self.at >= self.limit {
             return Some(Halt::Done);
