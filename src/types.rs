@@ -131,13 +131,9 @@ impl Type {
     /// assert_eq!((Type::List.element(), Type::Map.element()), (Some(Type::Any), None));
     /// ```
     pub const fn element(self) -> Option<Self> {
-        match self {
-            Self::BooleanArray => Some(Self::Boolean),
-            Self::LongArray => Some(Self::Long),
-            Self::DoubleArray => Some(Self::Double),
-            Self::StringArray => Some(Self::String),
-            Self::List => Some(Self::Any),
-            _ => None,
+        match Elements::of(self) {
+            Some(elements) => Some(elements.ty()),
+            None => None,
         }
     }
 
@@ -152,6 +148,55 @@ impl Type {
             self,
             Self::DateTimeZone | Self::DateTimeFormatter | Self::DateTimeProperty | Self::Days | Self::Uuid
         )
+    }
+}
+
+/// What the elements of an array or list are: whatever depends on how they are stored matches on this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elements {
+    Booleans,
+    Longs,
+    Doubles,
+    Texts,
+    /// Of any type: a LIST's.
+    Mixed,
+}
+
+impl Elements {
+    /// Returns what the elements of a value of the type are, none for types without elements.
+    pub(crate) const fn of(ty: Type) -> Option<Self> {
+        match ty {
+            Type::BooleanArray => Some(Self::Booleans),
+            Type::LongArray => Some(Self::Longs),
+            Type::DoubleArray => Some(Self::Doubles),
+            Type::StringArray => Some(Self::Texts),
+            Type::List => Some(Self::Mixed),
+            Type::Any
+            | Type::Void
+            | Type::Null
+            | Type::Boolean
+            | Type::Long
+            | Type::Double
+            | Type::String
+            | Type::Map
+            | Type::DateTime
+            | Type::DateTimeZone
+            | Type::DateTimeFormatter
+            | Type::DateTimeProperty
+            | Type::Days
+            | Type::Uuid => None,
+        }
+    }
+
+    /// Returns the type of one element.
+    pub(crate) const fn ty(self) -> Type {
+        match self {
+            Self::Booleans => Type::Boolean,
+            Self::Longs => Type::Long,
+            Self::Doubles => Type::Double,
+            Self::Texts => Type::String,
+            Self::Mixed => Type::Any,
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! Assignments to variables and elements.
 
-use super::emit::Wide;
 use super::{Lowering, Register};
 use crate::check::typed::{ExprId, VariableId};
 use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 impl Lowering<'_> {
     /// Evaluates a value into a variable's register, converting to `ANY` where that is the variable's type.
@@ -47,8 +46,7 @@ impl Lowering<'_> {
         let a = self.element_operand(array, index, value)?;
         let i = self.left_value(index, value)?;
         let v = self.value(value)?;
-        let ty = self.tree.expr(array).ty;
-        self.emit.push(set_element_instruction(ty, a, i, v));
+        self.write_element(array, a, i, v)?;
         self.trace_element(array, (i, Type::Long), (v, self.tree.expr(value).ty));
         if let Some(d) = d {
             self.copy(d, v, self.tree.expr(value).ty);
@@ -80,16 +78,15 @@ impl Lowering<'_> {
         value: ExprId,
         d: Option<Register>,
     ) -> Result<(), Diagnostic> {
-        let array_type = self.tree.expr(array).ty;
+        let elements = self.elements(array)?;
         let a = self.element_operand(array, index, value)?;
         let i = self.left_value(index, value)?;
-        let element = self.emit.allocate(array_type.element().unwrap_or(Type::Long))?;
-        let read = self.element_instruction(array_type, element, a, i);
-        self.emit.push(read);
+        let element = self.emit.allocate(elements.ty())?;
+        self.read_element(array, element, a, i)?;
         let outer = self.hole.replace(element);
         let v = self.value(value)?;
         self.hole = outer;
-        self.emit.push(set_element_instruction(array_type, a, i, v));
+        self.write_element(array, a, i, v)?;
         self.trace_element(array, (i, Type::Long), (v, self.tree.expr(value).ty));
         if let Some(d) = d {
             self.copy(d, v, self.tree.expr(value).ty);
@@ -117,6 +114,19 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// a[i] = v of an array.
+    fn write_element(&mut self, array: ExprId, a: Register, i: Register, v: Register) -> Result<(), Diagnostic> {
+        self.emit.push(match self.elements(array)? {
+            Elements::Longs => I::SetLongElement { a, i, v },
+            Elements::Doubles => I::SetDoubleElement { a, i, v },
+            Elements::Booleans => I::SetBooleanElement { a, i, v },
+            Elements::Texts => I::SetTextElement { a, i, v },
+            // INVARIANT: the checker refuses assignments to elements of a list.
+            Elements::Mixed => return Err(super::internal(self.emit.span())),
+        });
+        Ok(())
+    }
+
     /// The array of an element assignment: copied, where the index or the value sets a variable.
     fn element_operand(&mut self, array: ExprId, index: ExprId, value: ExprId) -> Result<Register, Diagnostic> {
         match self.assigns[value.0 as usize] {
@@ -138,15 +148,5 @@ impl Lowering<'_> {
         };
         let i = self.left_pair(index, value)?;
         Ok((a, i))
-    }
-}
-
-/// a[i] = v of an array of the type.
-fn set_element_instruction(array: Type, a: Register, i: Register, v: Register) -> Wide {
-    match array {
-        Type::DoubleArray => I::SetDoubleElement { a, i, v },
-        Type::BooleanArray => I::SetBooleanElement { a, i, v },
-        Type::StringArray => I::SetTextElement { a, i, v },
-        _ => I::SetLongElement { a, i, v },
     }
 }

@@ -11,7 +11,7 @@ use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;
 use crate::machine::operations::Operator;
 use crate::syntax::ast::BinaryOperator;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 impl Lowering<'_> {
     /// Sets a variable's registers before the first statement, where it needs that.
@@ -260,10 +260,10 @@ impl Lowering<'_> {
             } => self.dynamic_call(candidates, method, arguments, expr.ty, d),
             Kind::HostCall { function, arguments } => self.host_call(function, arguments, expr.ty, d),
             Kind::NewArray(length) => {
-                let ty = expr.ty;
-                self.unary(length, |a| I::NewArray { d, a, ty })
+                let elements = self.elements(id)?;
+                self.unary(length, |a| I::NewArray { d, a, elements })
             }
-            Kind::ArrayLiteral(items) => self.array_literal(items, expr.ty, d),
+            Kind::ArrayLiteral(items) => self.array_literal(items, self.elements(id)?, d),
             Kind::Set { variable, value } => {
                 let register = self.variables[variable.0 as usize];
                 self.set_variable(variable, value, register)?;
@@ -444,31 +444,46 @@ impl Lowering<'_> {
     }
 
     fn length(&mut self, array: ExprId, d: Register) -> Result<(), Diagnostic> {
-        match self.tree.expr(array).ty {
-            Type::LongArray => self.unary(array, |a| I::LongLength { d, a }),
-            ty => self.unary(array, |a| I::Length { d, a, ty }),
+        match self.elements(array)? {
+            Elements::Longs => self.unary(array, |a| I::LongLength { d, a }),
+            elements @ (Elements::Booleans | Elements::Doubles | Elements::Texts | Elements::Mixed) => {
+                self.unary(array, |a| I::Length { d, a, elements })
+            }
         }
+    }
+
+    /// What the elements of an array or list of a known type are.
+    pub(super) fn elements(&self, array: ExprId) -> Result<Elements, Diagnostic> {
+        // INVARIANT: the checker gives elements only to what has them.
+        Elements::of(self.tree.expr(array).ty).ok_or_else(|| super::internal(self.emit.span()))
     }
 
     fn element(&mut self, array: ExprId, index: ExprId, d: Register) -> Result<(), Diagnostic> {
         let a = self.left_value(array, index)?;
         let i = self.value(index)?;
-        let instruction = self.element_instruction(self.tree.expr(array).ty, d, a, i);
-        self.emit.push(instruction);
+        self.read_element(array, d, a, i)
+    }
+
+    /// d = a[i] of an array.
+    pub(super) fn read_element(
+        &mut self,
+        array: ExprId,
+        d: Register,
+        a: Register,
+        i: Register,
+    ) -> Result<(), Diagnostic> {
+        self.emit.push(match self.elements(array)? {
+            Elements::Longs => I::LongElement { d, a, i },
+            Elements::Doubles => I::DoubleElement { d, a, i },
+            Elements::Booleans => I::BooleanElement { d, a, i },
+            Elements::Texts => I::TextElement { d, a, i },
+            // INVARIANT: the checker reads elements of a list as `ANY`, with an index as `ANY`.
+            Elements::Mixed => return Err(super::internal(self.emit.span())),
+        });
         Ok(())
     }
 
-    /// d = a[i] of an array of the type.
-    pub(super) fn element_instruction(&self, array: Type, d: Register, a: Register, i: Register) -> Wide {
-        match array {
-            Type::DoubleArray => I::DoubleElement { d, a, i },
-            Type::BooleanArray => I::BooleanElement { d, a, i },
-            Type::StringArray => I::TextElement { d, a, i },
-            _ => I::LongElement { d, a, i },
-        }
-    }
-
-    fn array_literal(&mut self, items: ExprList, ty: Type, d: Register) -> Result<(), Diagnostic> {
+    fn array_literal(&mut self, items: ExprList, elements: Elements, d: Register) -> Result<(), Diagnostic> {
         let tree = self.tree;
         let items = tree.expr_list(items);
         let mut base = None;
@@ -480,7 +495,7 @@ impl Lowering<'_> {
             d,
             base: base.unwrap_or(d),
             count: items.len() as u16,
-            ty,
+            elements,
         });
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::Register;
 use super::emit::Wide;
 use crate::machine::instruction::Instruction as I;
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::Elements;
 
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
@@ -160,19 +160,22 @@ fn join(window: Window) -> Option<Joined> {
             pair(I::JumpUnlessElement { t, a, i, to })
         }
         (I::LongAddConstant { d, a, constant }, I::LongLength { d: t, a: array }) if d == a => {
-            step_loop(d, constant, t, array, Type::LongArray, third?)
+            step_loop(d, constant, t, array, Elements::Longs, third?)
         }
-        (I::LongAddConstant { d, a, constant }, I::Length { d: t, a: array, ty })
-            if d == a && ty.element().is_some() =>
-        {
-            step_loop(d, constant, t, array, ty, third?)
-        }
+        (
+            I::LongAddConstant { d, a, constant },
+            I::Length {
+                d: t,
+                a: array,
+                elements,
+            },
+        ) if d == a => step_loop(d, constant, t, array, elements, third?),
         _ => None,
     }
 }
 
 /// A step of a counter, the length of an array, and the loop while the one is below the other.
-fn step_loop(a: Register, by: i64, t: Register, array: Register, ty: Type, last: Wide) -> Option<Joined> {
+fn step_loop(a: Register, by: i64, t: Register, array: Register, elements: Elements, last: Wide) -> Option<Joined> {
     let I::LoopLongLess {
         a: tested,
         b,
@@ -189,7 +192,7 @@ fn step_loop(a: Register, by: i64, t: Register, array: Register, ty: Type, last:
             a,
             t,
             array,
-            ty,
+            elements,
             by,
             steps,
             to,
@@ -226,7 +229,7 @@ fn tight_loop(window: Window, is_here: &dyn Fn(u32) -> bool) -> Option<Joined> {
                 by,
                 steps,
                 to,
-                ty: _,
+                elements: Elements::Longs,
             },
         ) if is_here(to) && counter == i && length == t && array == a && all_differ(&[d, t, a, i]) => {
             I::SumLoop { d, t, a, i, by, steps }

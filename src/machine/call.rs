@@ -11,7 +11,7 @@ use super::native::Accepts;
 use super::operations::CheckKind;
 use crate::diagnostic::Code as DiagnosticCode;
 use crate::host::HostFunction;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// Calls of up to this many arguments gather them within the slack.
 const FREE_ARGUMENTS: usize = 16;
@@ -53,28 +53,28 @@ impl Context<'_> {
     }
 
     /// A new array of the elements in the registers' bits.
-    pub(crate) fn array_literal(&mut self, ty: Type, bits: &[u64]) -> Result<u64, Fault> {
+    pub(crate) fn array_literal(&mut self, elements: Elements, bits: &[u64]) -> Result<u64, Fault> {
         let (heap, meter) = (&mut self.heap, &mut self.meter);
-        match ty {
-            Type::LongArray => {
+        match elements {
+            Elements::Longs => {
                 charge_new_array::<i64>(meter, bits.len())?;
                 heap.longs.adopt(meter, bits.iter().map(|&bits| bits as i64).collect())
             }
-            Type::DoubleArray => {
+            Elements::Doubles => {
                 charge_new_array::<f64>(meter, bits.len())?;
                 heap.doubles
                     .adopt(meter, bits.iter().map(|&bits| f64::from_bits(bits)).collect())
             }
-            Type::BooleanArray => {
+            Elements::Booleans => {
                 charge_new_array::<bool>(meter, bits.len())?;
                 heap.booleans.adopt(meter, bits.iter().map(|&bits| bits != 0).collect())
             }
-            Type::StringArray => {
+            Elements::Texts => {
                 charge_new_array::<TextElement>(meter, bits.len())?;
                 heap.text_arrays
                     .adopt(meter, bits.iter().map(|&bits| TextElement::from_bits(bits)).collect())
             }
-            _ => Err(Fault::internal("only arrays of scalars have literals")),
+            Elements::Mixed => Err(Fault::internal("only arrays of scalars have literals")),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::map_store::{MAP_OVERHEAD_BYTES, OwnedMap};
 use super::meter::Meter;
 pub(crate) use super::text_store::grow_by_half;
 pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
-use crate::types::Type;
+use crate::types::{Elements, Type};
 use crate::value::{Map, Value};
 
 /// Charged for each library object: it is allocated by itself, and dropped with its kind.
@@ -101,77 +101,68 @@ impl<'p> Heap<'p> {
     }
 
     /// A new array with `length` times the element type's default.
-    pub(crate) fn new_array(&mut self, meter: &mut Meter, array: Type, length: i64) -> Result<u64, Fault> {
-        match array {
-            Type::LongArray => self.longs.filled(meter, length, 0),
-            Type::DoubleArray => self.doubles.filled(meter, length, 0.0),
-            Type::BooleanArray => self.booleans.filled(meter, length, false),
-            Type::StringArray => self.text_arrays.filled(meter, length, TextElement::NULL),
-            _ => Err(Fault::internal("only arrays of scalars can be made")),
+    pub(crate) fn new_array(&mut self, meter: &mut Meter, elements: Elements, length: i64) -> Result<u64, Fault> {
+        match elements {
+            Elements::Longs => self.longs.filled(meter, length, 0),
+            Elements::Doubles => self.doubles.filled(meter, length, 0.0),
+            Elements::Booleans => self.booleans.filled(meter, length, false),
+            Elements::Texts => self.text_arrays.filled(meter, length, TextElement::NULL),
+            Elements::Mixed => Err(Fault::internal("only arrays of scalars can be made")),
         }
     }
 
-    /// The number of elements of an array of a known type; 0 for other types.
+    /// The number of elements of an array or list.
     #[inline]
-    pub(crate) fn array_length(&self, array: Type, bits: u64) -> usize {
-        match array {
-            Type::LongArray => self.longs.get(bits).len(),
-            Type::StringArray => self.text_arrays.get(bits).len(),
-            Type::DoubleArray => self.doubles.get(bits).len(),
-            Type::BooleanArray => self.booleans.get(bits).len(),
-            _ => 0,
+    pub(crate) fn length_of(&self, elements: Elements, bits: u64) -> usize {
+        match elements {
+            Elements::Longs => self.longs.get(bits).len(),
+            Elements::Texts => self.text_arrays.get(bits).len(),
+            Elements::Doubles => self.doubles.get(bits).len(),
+            Elements::Booleans => self.booleans.get(bits).len(),
+            Elements::Mixed => match self.lists.get(bits as usize) {
+                Some(ListObject::Borrowed(values)) => values.len(),
+                Some(ListObject::Owned(values)) => values.len(),
+                None => 0,
+            },
         }
     }
 
     /// The number of elements of an array or list; none for other types.
     pub(crate) fn length(&self, array: Any) -> Option<usize> {
-        Some(match array.ty {
-            Type::LongArray => self.longs.get(array.bits).len(),
-            Type::DoubleArray => self.doubles.get(array.bits).len(),
-            Type::BooleanArray => self.booleans.get(array.bits).len(),
-            Type::StringArray => self.text_arrays.get(array.bits).len(),
-            Type::List => match self.lists.get(array.bits as usize) {
-                Some(ListObject::Borrowed(values)) => values.len(),
-                Some(ListObject::Owned(values)) => values.len(),
-                None => 0,
-            },
-            _ => return None,
-        })
+        Elements::of(array.ty).map(|elements| self.length_of(elements, array.bits))
     }
 
     /// One element of an array or list; none for other types.
     pub(crate) fn element(&mut self, meter: &mut Meter, array: Any, index: i64) -> Option<Result<Any, Fault>> {
-        Some(match array.ty {
-            Type::LongArray => self.longs.element(array.bits, index).map(Any::long),
-            Type::DoubleArray => self.doubles.element(array.bits, index).map(Any::double),
-            Type::BooleanArray => self.booleans.element(array.bits, index).map(Any::boolean),
-            Type::StringArray => {
+        Some(match Elements::of(array.ty)? {
+            Elements::Longs => self.longs.element(array.bits, index).map(Any::long),
+            Elements::Doubles => self.doubles.element(array.bits, index).map(Any::double),
+            Elements::Booleans => self.booleans.element(array.bits, index).map(Any::boolean),
+            Elements::Texts => {
                 let element = self.text_arrays.element(array.bits, index);
                 element.map(|element| Any::new(Type::String, element.bits()))
             }
-            Type::List => self.list_element(meter, array.bits, index),
-            _ => return None,
+            Elements::Mixed => self.list_element(meter, array.bits, index),
         })
     }
 
-    /// Sets one element of an array; the value is of the element type. None for what is no array.
+    /// Sets one element of an array; the value is of the element type. A list cannot be changed.
     pub(crate) fn set_element(
         &mut self,
         meter: &mut Meter,
-        array: Any,
+        (elements, bits): (Elements, u64),
         index: i64,
         value: Any,
-    ) -> Option<Result<(), Fault>> {
-        let (bits, meter) = (array.bits, meter);
-        Some(match array.ty {
-            Type::LongArray => self.longs.set(meter, bits, index, value.as_long()),
-            Type::DoubleArray => self.doubles.set(meter, bits, index, value.as_double()),
-            Type::BooleanArray => self.booleans.set(meter, bits, index, value.as_boolean()),
-            Type::StringArray => self
+    ) -> Result<(), Fault> {
+        match elements {
+            Elements::Longs => self.longs.set(meter, bits, index, value.as_long()),
+            Elements::Doubles => self.doubles.set(meter, bits, index, value.as_double()),
+            Elements::Booleans => self.booleans.set(meter, bits, index, value.as_boolean()),
+            Elements::Texts => self
                 .text_arrays
                 .set(meter, bits, index, TextElement::from_bits(value.bits)),
-            _ => return None,
-        })
+            Elements::Mixed => Err(Fault::internal("only elements of arrays are set")),
+        }
     }
 
     fn list_element(&mut self, meter: &mut Meter, bits: u64, index: i64) -> Result<Any, Fault> {

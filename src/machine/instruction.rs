@@ -8,7 +8,7 @@
 //! instructions that loops are made of, and the charge of a loop's iteration into the jump back.
 
 use super::operations::{CheckKind, Operator};
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// A place in the code: an instruction's index.
 pub(crate) type Target = u32;
@@ -168,8 +168,8 @@ instructions! {
     StepLoopLongLessConstant { a: R, by: i16, constant: i32, steps: u32, to: Target }
     /// a += step, a register, then as LoopLongLess.
     AddLoopLongLess { a: R, step: R, b: R, steps: u32, to: Target }
-    /// a += by, t = the length of an array of the type, then as LoopLongLess with t.
-    StepLoopLongLessLength { a: R, t: R, array: R, ty: Type, by: i16, steps: u32, to: Target }
+    /// a += by, t = the length of an array or list, then as LoopLongLess with t.
+    StepLoopLongLessLength { a: R, t: R, array: R, elements: Elements, by: i16, steps: u32, to: Target }
     /// A loop of nothing but `d += constant`: that, then as StepLoopLongLess, over and over.
     CountLoop { d: R, constant: i16, a: R, by: i16, b: R, steps: u32 }
     /// A loop of nothing but AddLongElement: that, then as StepLoopLongLessLength, over and over.
@@ -207,12 +207,12 @@ instructions! {
     SetTextElement { a: R, i: R, v: R }
     /// d = the length of a LONG_ARRAY
     LongLength { d: R, a: R }
-    /// d = the length of an array or list of the type
-    Length { d: R, a: R, ty: Type }
-    /// d = a new array of the type with a elements
-    NewArray { d: R, a: R, ty: Type }
-    /// d = a new array of the type with the elements in `count` registers from `base`
-    ArrayLiteral { d: R, base: R, count: u16, ty: Type }
+    /// d = the length of an array or list
+    Length { d: R, a: R, elements: Elements }
+    /// d = a new array with a elements
+    NewArray { d: R, a: R, elements: Elements }
+    /// d = a new array with the elements in `count` registers from `base`
+    ArrayLiteral { d: R, base: R, count: u16, elements: Elements }
 
     /// pair d = pair a operator pair b, by the language's table
     Binary { d: R, a: R, b: R, operator: Operator }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
 use crate::diagnostic::Code;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// The binary operators that [`Context::binary`] applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,18 +171,18 @@ impl Context<'_> {
     /// Sets an element of an array.
     pub(crate) fn set_element(&mut self, array: Any, index: Any, value: Any) -> Result<(), Fault> {
         let index = self.check(index, Type::Long, CheckKind::Index)? as i64;
-        let Some(element) = array.ty.element() else {
+        let Some(elements) = Elements::of(array.ty) else {
             return Err(no_elements_fault(array));
         };
-        if array.ty == Type::List {
+        if elements == Elements::Mixed {
             return Err(Fault::new(
                 Code::ReadOnly,
                 "a LIST from the parameters cannot be changed",
             ));
         }
-        self.check(value, element, CheckKind::Assignment)?;
-        let set = self.heap.set_element(&mut self.meter, array, index, value);
-        set.unwrap_or_else(|| Err(no_elements_fault(array)))
+        self.check(value, elements.ty(), CheckKind::Assignment)?;
+        let place = (elements, array.bits);
+        self.heap.set_element(&mut self.meter, place, index, value)
     }
 
     /// What a variable holds after `x = value`: the value, where the variable is unset or holds one of the same type.

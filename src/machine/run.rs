@@ -289,13 +289,13 @@ pub(super) fn execute<'p, R: Registers>(
                 a,
                 t,
                 array,
-                ty,
+                elements,
                 by,
                 steps,
                 to,
             } => {
                 let next = long!(a).wrapping_add(i64::from(by));
-                let length = context.heap.array_length(ty, registers.get(array));
+                let length = context.heap.length_of(elements, registers.get(array));
                 registers.set(a, next as u64);
                 registers.set(t, length as u64);
                 if next < length as i64 {
@@ -389,16 +389,20 @@ pub(super) fn execute<'p, R: Registers>(
             I::SetBooleanElement { a, i, v } => set_element!(booleans, a, i, registers.get(v) != 0),
             I::SetTextElement { a, i, v } => set_element!(text_arrays, a, i, TextElement::from_bits(registers.get(v))),
             I::LongLength { d, a } => registers.set(d, context.heap.longs.get(registers.get(a)).len() as u64),
-            I::Length { d, a, ty } => {
-                let length = pure!(context.length(Any::new(ty, registers.get(a))));
-                registers.set(d, length as u64);
+            I::Length { d, a, elements } => {
+                registers.set(d, context.heap.length_of(elements, registers.get(a)) as u64);
             }
-            I::NewArray { d, a, ty } => {
-                let array = charged!(context.heap.new_array(&mut context.meter, ty, long!(a)));
+            I::NewArray { d, a, elements } => {
+                let array = charged!(context.heap.new_array(&mut context.meter, elements, long!(a)));
                 registers.set(d, array);
             }
-            I::ArrayLiteral { d, base, count, ty } => {
-                let array = charged!(context.array_literal(ty, registers.run(base, usize::from(count))));
+            I::ArrayLiteral {
+                d,
+                base,
+                count,
+                elements,
+            } => {
+                let array = charged!(context.array_literal(elements, registers.run(base, usize::from(count))));
                 registers.set(d, array);
             }
 

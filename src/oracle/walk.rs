@@ -16,7 +16,7 @@ use crate::machine::input::Input;
 use crate::machine::operations::Operator;
 use crate::machine::reads::{missing_fault_named, unset_fault};
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// A fault and where it happened.
 type Located = (Fault, Span);
@@ -226,17 +226,15 @@ impl Walk<'_, '_> {
             Kind::NewArray(length) => {
                 let length = self.value(length)?.as_long();
                 let context = &mut *self.context;
-                let array = context.heap.new_array(&mut context.meter, expr.ty, length);
+                let array =
+                    elements(expr).and_then(|elements| context.heap.new_array(&mut context.meter, elements, length));
                 Any::new(expr.ty, array.map_err(|fault| (fault, expr.span))?)
             }
             Kind::ArrayLiteral(items) => {
                 let items = self.values(items)?;
                 let bits: Vec<u64> = items.iter().map(|item| item.bits).collect();
-                let array = self
-                    .context
-                    .array_literal(expr.ty, &bits)
-                    .map_err(|fault| (fault, expr.span))?;
-                Any::new(expr.ty, array)
+                let array = elements(expr).and_then(|elements| self.context.array_literal(elements, &bits));
+                Any::new(expr.ty, array.map_err(|fault| (fault, expr.span))?)
             }
             Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(expr)?,
             Kind::Set { .. }
@@ -458,4 +456,9 @@ impl Walk<'_, '_> {
             _ => Err(located(Fault::internal("only assignments assign"))),
         }
     }
+}
+
+/// What the elements of a new array are.
+fn elements(array: Expr) -> Result<Elements, Fault> {
+    Elements::of(array.ty).ok_or_else(|| Fault::internal("a new array is of an array type"))
 }
