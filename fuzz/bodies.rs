@@ -58,7 +58,7 @@ static NAMING: LazyLock<Engine> = LazyLock::new(|| engine(limits(), false, Unkno
 static STRICT: LazyLock<Engine> = LazyLock::new(|| engine(limits(), true, UnknownNames::Null));
 /// The parameters that generated programs use.
 static GENERATED: LazyLock<Inputs> = LazyLock::new(|| {
-    let json: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     Inputs::from_serialize(&json).unwrap()
 });
 

@@ -1,5 +1,5 @@
-//! The machine and the tree-walking evaluator give the same value, error, steps and bytes: over the corpus and over programs
-//! made of random choices. And what `strict` accepts never ends in a type error.
+//! The machine, the traced machine, the machine in slices, a loaded program and the second evaluator give the same value,
+//! error, steps and bytes: over the corpus and over programs made of random choices, on parameters of every shape. And what `strict` accepts never ends in a type error.
 
 #![cfg(feature = "oracle")]
 #![allow(
@@ -8,13 +8,16 @@
     reason = "a test stops at what it does not expect"
 )]
 
+#[path = "support/ways.rs"]
+mod ways;
+
 use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use selvedge::diagnostic::{Code, Diagnostic};
-use selvedge::oracle::{Verdict, evaluate, evaluate_on_machine, generate};
+use selvedge::diagnostic::Code;
+use selvedge::oracle::{Verdict, evaluate_on_machine, generate};
 use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, UnknownNames};
 
 /// How many programs are generated; the environment may ask for more.
@@ -30,28 +33,6 @@ fn host() -> FixedHost {
         now_millis: 1_700_000_000_000,
         seed: 1,
     }
-}
-
-/// A verdict as text, without the place: where a block's steps are used up is the block's start for one and an operation of it
-/// for the other. As text, NaN is equal to itself.
-fn shown(verdict: &Result<Verdict, Vec<Diagnostic>>) -> String {
-    match verdict {
-        Ok(Verdict { outcome, usage }) => match outcome {
-            Ok(value) => format!("{value:?} {usage:?}"),
-            Err((code, message, _)) => format!("{code:?} {message} {usage:?}"),
-        },
-        Err(diagnostics) => format!("{diagnostics:?}"),
-    }
-}
-
-/// Both verdicts, which must be the same.
-fn both(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Option<Verdict>, String> {
-    let machine = evaluate_on_machine(engine, source, schema, inputs);
-    let walker = evaluate(engine, source, schema, inputs);
-    if shown(&machine) != shown(&walker) {
-        return Err(format!("{source}\nmachine: {machine:?}\nwalker:  {walker:?}"));
-    }
-    Ok(machine.ok())
 }
 
 #[test]
@@ -82,7 +63,7 @@ fn the_corpus_gives_the_same_on_both() {
             for engine in &engines {
                 for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
                     compared += 1;
-                    wrong.extend(both(engine, source, &schema, &inputs).err());
+                    wrong.extend(ways::all_agree(engine, source, &schema, &inputs, 3).err());
                 }
             }
         }
@@ -104,10 +85,44 @@ struct Tally {
     gave: u32,
 }
 
+impl Tally {
+    fn count(&mut self, verdict: Option<&Verdict>) {
+        match verdict.map(|verdict| &verdict.outcome) {
+            None => self.refused += 1,
+            Some(Err(_)) => self.failed += 1,
+            Some(Ok(_)) => self.gave += 1,
+        }
+    }
+
+    fn check(&self) {
+        let Self { refused, failed, gave } = self;
+        println!("{refused} refused, {failed} failed, {gave} gave a value");
+        let all = refused + failed + gave;
+        assert!(
+            *gave > all / 10 && *failed > all / 20 && *refused > all / 20,
+            "{refused} {failed} {gave}"
+        );
+    }
+}
+
+/// The parameters of a world and their schema.
+struct World {
+    inputs: Inputs,
+    known: Schema,
+}
+
+fn worlds() -> Vec<World> {
+    let read = |index| {
+        let json: serde_json::Value = serde_json::from_str(&generate::world(index)).unwrap();
+        let inputs = Inputs::from_serialize(&json).unwrap();
+        let known = Schema::infer_from(inputs.as_map());
+        World { inputs, known }
+    };
+    (0..generate::WORLD_COUNT).map(read).collect()
+}
+
 #[test]
-fn generated_programs_give_the_same_on_both() {
-    let inputs =
-        Inputs::from_serialize(&serde_json::from_str::<serde_json::Value>(generate::PARAMETERS).unwrap()).unwrap();
+fn generated_programs_give_the_same_in_all_ways() {
     let limits = Limits::default()
         .steps(20_000)
         .memory(200_000)
@@ -117,35 +132,38 @@ fn generated_programs_give_the_same_on_both() {
         let builder = Engine::builder().host(host()).limits(limits.clone()).strict(strict);
         builder.unknown_names(UnknownNames::Null).build()
     };
-    let (lenient, strict) = (build(false), build(true));
-    let known = Schema::infer_from(inputs.as_map());
+    let (lenient, strict, worlds) = (build(false), build(true), worlds());
     let tally = std::cell::RefCell::new(Tally::default());
     let mut runner = TestRunner::new(Config {
         cases: cases(),
         failure_persistence: None,
         ..Config::default()
     });
-    let choices = proptest::collection::vec(any::<u8>(), 0..160);
-    let outcome = runner.run(&(choices, any::<bool>()), |(choices, typed)| {
+    let choices = proptest::collection::vec(any::<u8>(), 0..240);
+    let outcome = runner.run(&(choices, any::<u8>()), |(choices, setting)| {
         let source = generate::program(&choices);
-        let schema = if typed { known.clone() } else { Schema::open() };
-        let verdict = both(&lenient, &source, &schema, &inputs).map_err(TestCaseError::fail)?;
-        let mut tally = tally.borrow_mut();
-        match &verdict {
-            None => tally.refused += 1,
-            Some(Verdict {
-                outcome: Err((code, message, _)),
-                ..
-            }) => {
-                prop_assert_ne!(*code, Code::Internal, "{}: {}", source, message);
-                tally.failed += 1;
-            }
-            Some(Verdict { outcome: Ok(_), .. }) => tally.gave += 1,
+        let world = usize::from(setting >> 2) % worlds.len();
+        let World { inputs, known } = &worlds[world];
+        let schema = if setting & 1 == 0 {
+            known.clone()
+        } else {
+            Schema::open()
+        };
+        let slice = if setting & 2 == 0 { 1 } else { 7 };
+        let verdict = ways::all_agree(&lenient, &source, &schema, inputs, slice)
+            .map_err(|difference| TestCaseError::fail(format!("world {world}: {difference}")))?;
+        tally.borrow_mut().count(verdict.as_ref());
+        if let Some(Verdict {
+            outcome: Err((code, message, _)),
+            ..
+        }) = &verdict
+        {
+            prop_assert_ne!(*code, Code::Internal, "{}: {}", source, message);
         }
         if let Ok(Verdict {
             outcome: Err((code, message, _)),
             ..
-        }) = evaluate_on_machine(&strict, &source, &schema, &inputs)
+        }) = evaluate_on_machine(&strict, &source, &schema, inputs)
         {
             let of_types = matches!(code, Code::TypeMismatch | Code::ParameterType | Code::AssignmentType);
             prop_assert!(!of_types, "strict let pass: {}\n{}: {}", source, code, message);
@@ -155,11 +173,5 @@ fn generated_programs_give_the_same_on_both() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    let Tally { refused, failed, gave } = tally.into_inner();
-    println!("{refused} refused, {failed} failed, {gave} gave a value");
-    let all = refused + failed + gave;
-    assert!(
-        gave > all / 10 && failed > all / 20 && refused > all / 20,
-        "{refused} {failed} {gave}"
-    );
+    tally.into_inner().check();
 }

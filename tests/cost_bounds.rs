@@ -162,7 +162,7 @@ fn the_corpus_stays_within_its_bounds() {
 
 #[test]
 fn generated_programs_stay_within_their_bounds() {
-    let parameters: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let parameters: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&parameters).unwrap();
     let limits = Limits::default()
         .steps(20_000)

@@ -19,7 +19,7 @@ const BEGIN: &str = "<!-- measured: costs -->\n";
 const END: &str = "<!-- end of what is measured -->\n";
 
 fn used(source: &str) -> Usage {
-    let json: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&json).unwrap();
     let program = Engine::default()
         .compile(source, &Schema::infer_from(inputs.as_map()))

@@ -110,7 +110,7 @@ fn corpus() -> Vec<(String, u64)> {
 }
 
 fn generated() -> Vec<(String, u64)> {
-    let json: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&json).unwrap();
     let engine = Engine::builder()
         .unknown_names(UnknownNames::Null)

@@ -122,7 +122,7 @@ fn held(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Opti
 
 #[test]
 fn what_lints_say_holds_over_generated_programs() {
-    let inputs: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let inputs: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&inputs).unwrap();
     let schema = Schema::infer_from(inputs.as_map());
     let engine = engine(UnknownNames::Null);

@@ -23,7 +23,7 @@ fn cases() -> u32 {
 }
 
 fn inputs() -> Inputs {
-    let json: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     Inputs::from_serialize(&json).unwrap()
 }
 

@@ -96,7 +96,7 @@ fn the_corpus_gives_the_same_in_slices() {
 #[test]
 fn generated_programs_give_the_same_in_slices() {
     let engine = engine();
-    let inputs: Json = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let inputs: Json = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&inputs).unwrap();
     let schema = Schema::infer_from(inputs.as_map());
     let paused = Cell::new(0_u32);

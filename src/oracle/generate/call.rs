@@ -1,0 +1,184 @@
+//! Calls of the library, drawn from its declarations: arguments of the types that a function takes, texts that it can read.
+
+use super::{Generator, TYPES};
+use crate::library;
+use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
+use crate::types::Type;
+
+const REGEXES: [&str; 12] = [
+    "','",
+    "'[0-9]+'",
+    "'(a)|(b)'",
+    "'\\\\s*'",
+    "'x'",
+    "''",
+    "'.'",
+    "'(\\\\d)(\\\\d)'",
+    "'a*'",
+    "'^|$'",
+    "'.*?b|a'",
+    "'('",
+];
+const REPLACEMENTS: [&str; 5] = ["'-'", "'$0'", "'[$1]'", "'\\\\$'", "''"];
+const FORMATS: [&str; 14] = [
+    "'%s'",
+    "'%d'",
+    "'%5.2f|%s'",
+    "'%x'",
+    "'%08d'",
+    "'%S'",
+    "'%h'",
+    "'%b'",
+    "'%,d'",
+    "'%e'",
+    "'%-6s|'",
+    "'%c'",
+    "'%n%%'",
+    "'%2$s%1$s'",
+];
+const DATE_PATTERNS: [&str; 10] = [
+    "'yyyyMMdd'",
+    "'yyyy-MM-dd'",
+    "\"yyyy-MM-dd'T'HH:mm:ss.SSSZZ\"",
+    "'EEE d MMM yyyy'",
+    "'HH'",
+    "'xxxx-ww-e'",
+    "'hh:mm a'",
+    "'D'",
+    "'GCCYYkK'",
+    "'q'",
+];
+const DATE_TEXTS: [&str; 8] = [
+    "'20240229'",
+    "'2024-01-31'",
+    "'2020-02-29T10:11:12.013Z'",
+    "'12'",
+    "'1970'",
+    "Z",
+    "'2024-W05-1'",
+    "'no date'",
+];
+const ZONES: [&str; 6] = [
+    "'UTC'",
+    "'America/New_York'",
+    "'+01:30'",
+    "'Asia/Tokyo'",
+    "'Europe/London'",
+    "'Nowhere'",
+];
+const NUMBERS: [&str; 8] = [
+    "'12'",
+    "'-7'",
+    "'1.5'",
+    "'1e3'",
+    "'9223372036854775807'",
+    "'x'",
+    "''",
+    "'true'",
+];
+const DATE_INTS: [&str; 6] = [
+    "20240131",
+    "'20240229'",
+    "20231231",
+    "'20240301'",
+    "20240101",
+    "20241340",
+];
+const DURATIONS: [&str; 4] = ["'3 days'", "'12 hours'", "'30 minutes'", "'soon'"];
+
+impl Generator<'_> {
+    /// A call of any function of the library.
+    pub(super) fn call_any(&mut self) {
+        let all: Vec<&Function> = library::functions().map(|(_, function)| function).collect();
+        self.call_one_of(&all);
+    }
+
+    /// A call of a function that gives the type; a leaf where there is none.
+    pub(super) fn call_giving(&mut self, ty: Type) {
+        let giving: Vec<&Function> = library::functions()
+            .map(|(_, function)| function)
+            .filter(|function| function.result == ty)
+            .collect();
+        self.call_one_of(&giving);
+    }
+
+    fn call_one_of(&mut self, functions: &[&Function]) {
+        // Two bytes: there are more functions than a byte has values.
+        let index = self.pick(256) * 256 + self.pick(256);
+        match functions.get(index % functions.len().max(1)) {
+            Some(function) => self.call(function),
+            None => self.leaf(Type::Any),
+        }
+    }
+
+    fn call(&mut self, function: &Function) {
+        match function.receiver {
+            Receiver::Constant(class) => return self.push(&format!("{class}.{}", function.name)),
+            Receiver::Static(class) => self.push(&format!("{class}.{}", function.name)),
+            Receiver::Constructor(class) => self.push(&format!("new {class}")),
+            Receiver::Instance(ty) => {
+                self.push("(");
+                self.expr(ty);
+                self.push(&format!(").{}", function.name));
+            }
+        }
+        self.push("(");
+        let repeated = match function.variadic {
+            true => self.pick(3),
+            false => 0,
+        };
+        let last = function.parameters.last().into_iter().cycle().take(repeated);
+        let fixed = function.parameters.len().saturating_sub(usize::from(function.variadic));
+        for (index, parameter) in function.parameters.iter().take(fixed).chain(last).enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            self.argument(function, parameter);
+        }
+        self.push(")");
+    }
+
+    fn argument(&mut self, function: &Function, parameter: &Parameter) {
+        if self.pick(8) != 7
+            && let Some(texts) = fitting(function, parameter)
+        {
+            return self.one_of(texts);
+        }
+        let ty = match parameter.accepts {
+            Accepts::Exactly(ty) => ty,
+            Accepts::Number => [Type::Double, Type::Long][self.pick(2).min(1)],
+            Accepts::OneOf(types) => {
+                let index = self.pick(types.len());
+                types.get(index).copied().unwrap_or(Type::Any)
+            }
+            Accepts::Anything => {
+                let index = self.pick(TYPES.len());
+                TYPES.get(index).copied().unwrap_or(Type::Any)
+            }
+        };
+        self.expr(ty);
+    }
+}
+
+/// Texts and numbers that a parameter is made for, where not every value will do.
+fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'static str]> {
+    let of_text = matches!(function.receiver, Receiver::Instance(Type::String));
+    let takes_text = parameter.accepts.takes(Type::String);
+    Some(match (function.name, parameter.name) {
+        ("split" | "replaceAll", "pattern") => &REGEXES,
+        ("replaceAll", _) if of_text => &REPLACEMENTS,
+        ("format", "format") => &FORMATS,
+        (_, "pattern") => &DATE_PATTERNS,
+        ("forID", _) => &ZONES,
+        ("parseLong" | "parseDouble" | "Long" | "Double" | "Boolean", _) if takes_text => &NUMBERS,
+        ("valueOf", _) if takes_text && function.result.is_number() => &NUMBERS,
+        ("parse" | "parseDateTime" | "parseMillis" | "DateTime", _) if takes_text => &DATE_TEXTS,
+        (_, "duration") => &DURATIONS,
+        (
+            "dateIntToTs" | "incrementDateInt" | "dateIntsBetween" | "dateIntHourToTs" | "timeoutForDateIntDeadline",
+            name,
+        ) if name != "days" && name != "step" && takes_text => &DATE_INTS,
+        ("dateIntsBetween", "from" | "to") => &DATE_INTS,
+        _ => return None,
+    })
+}
