@@ -198,5 +198,5 @@ fn generated_programs_stay_within_their_bounds() {
     }
     let (bounded, unbounded) = tally.get();
     println!("{bounded} bounded, {unbounded} not");
-    assert!(bounded > 4 * unbounded, "{bounded} bounded, {unbounded} not");
+    assert!(bounded > 2 * unbounded, "{bounded} bounded, {unbounded} not");
 }

@@ -192,6 +192,9 @@ impl Checker<'_> {
                 if value.ty == Type::Any {
                     self.unproved(value.span, || "this may be no array".to_owned());
                 }
+                if index.ty == Type::Any {
+                    self.unproved(index.span, || "this is ANY, LONG is needed".to_owned());
+                }
                 self.node(
                     Kind::DynamicElement {
                         value: value.id,

@@ -64,7 +64,7 @@ fn on_machine(engine: &Engine, program: &Program, inputs: &Inputs, slice: u64) -
 ///
 /// # Errors
 /// When two ways differ.
-pub fn all_agree(
+pub(crate) fn all_agree(
     engine: &Engine,
     source: &str,
     schema: &Schema,
