@@ -81,6 +81,6 @@ pub use library::reference::{FunctionReference, ParameterReference, library_func
 pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::input::Input;
 pub use schema::{Schema, SchemaError};
-pub use source::{Position, Span};
+pub use source::{LineIndex, Position, Span};
 pub use types::Type;
 pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};

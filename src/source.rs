@@ -89,3 +89,151 @@ impl Position {
         }
     }
 }
+
+/// Where the lines of a text begin, and where its characters do: turns offsets into positions and back, for any number of them.
+///
+/// ```
+/// use selvedge::{LineIndex, Position};
+/// let index = LineIndex::new("a;\nbé;");
+/// assert_eq!(index.position(5), Position { line: 2, column: 2 });
+/// assert_eq!(index.offset(Position { line: 2, column: 3 }), 6);
+/// assert_eq!(index.line(2), "bé;");
+/// ```
+#[derive(Clone, Debug)]
+pub struct LineIndex<'t> {
+    text: &'t str,
+    /// The first byte of each line.
+    lines: Vec<u32>,
+    /// How many characters begin before each block of bytes.
+    blocks: Vec<u32>,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Bytes of a block, which is what a look-up reads at most.
+    const BLOCK: usize = 128;
+
+    /// Reads a text once. What lies beyond `u32::MAX` bytes has no place of its own.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let mut blocks = Vec::with_capacity(bytes.len() / Self::BLOCK + 1);
+        let mut before = 0;
+        for block in bytes.chunks(Self::BLOCK) {
+            blocks.push(before);
+            before += characters(block) as u32;
+        }
+        Self {
+            text,
+            lines: std::iter::once(0).chain(breaks).collect(),
+            blocks,
+        }
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Returns the position of a byte; of the end for one beyond it. Takes time in proportion to the logarithm of the lines.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let line = self.lines.partition_point(|start| *start as usize <= end).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        Position {
+            line: line as u32,
+            column: (self.characters_before(end) - self.characters_before(start as usize)) as u32 + 1,
+        }
+    }
+
+    /// Returns the byte at a position; the end of the text for one beyond it. A column beyond its line is one of the next.
+    pub fn offset(&self, position: Position) -> u32 {
+        let end = self.text.len() as u32;
+        let Some(&start) = self.lines.get(position.line.saturating_sub(1) as usize) else {
+            return end;
+        };
+        let wanted = self.characters_before(start as usize) + position.column.saturating_sub(1) as usize;
+        let block = self.blocks.partition_point(|before| *before as usize <= wanted).max(1) - 1;
+        let first = block * Self::BLOCK;
+        let mut left = wanted - self.blocks.get(block).map_or(0, |before| *before as usize);
+        let bytes = self.text.as_bytes().get(first..).unwrap_or_default();
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| begins(**byte)) {
+            match left.checked_sub(1) {
+                Some(less) => left = less,
+                None => return (first + at) as u32,
+            }
+        }
+        end
+    }
+
+    /// Returns a line, counted from 1, without its line feed; nothing for one beyond the last.
+    pub fn line(&self, line: u32) -> &'t str {
+        let Some(&start) = self.lines.get(line.saturating_sub(1) as usize) else {
+            return "";
+        };
+        let end = self
+            .lines
+            .get(line as usize)
+            .map_or(self.text.len(), |next| *next as usize - 1);
+        let line = self.text.get(start as usize..end).unwrap_or("");
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, end: usize) -> usize {
+        let block = end / Self::BLOCK;
+        match self.blocks.get(block) {
+            Some(before) => {
+                let part = self.text.as_bytes().get(block * Self::BLOCK..end).unwrap_or_default();
+                *before as usize + characters(part)
+            }
+            // The end of a text that fills its last block.
+            None => {
+                let last = self.blocks.len().saturating_sub(1);
+                let part = self.text.as_bytes().get(last * Self::BLOCK..).unwrap_or_default();
+                self.blocks.last().map_or(0, |before| *before as usize) + characters(part)
+            }
+        }
+    }
+}
+
+/// Whether a character begins with this byte.
+const fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| begins(**byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, Position};
+
+    #[test]
+    fn an_index_gives_what_counting_from_the_start_does() {
+        let texts = [
+            "",
+            "a",
+            "\n",
+            "a\r\nb\n\nfür 😀\n",
+            &"x😀\n".repeat(200),
+            &"é".repeat(128),
+            &"ab".repeat(64),
+        ];
+        for text in texts {
+            let index = LineIndex::new(text);
+            for offset in 0..=text.len() as u32 + 2 {
+                let position = Position::at(text, offset);
+                assert_eq!(index.position(offset), position, "{text:?} at {offset}");
+                if text.is_char_boundary(offset as usize) {
+                    assert_eq!(index.offset(position), offset, "{text:?} at {position:?}");
+                }
+                let line = text.lines().nth(position.line as usize - 1).unwrap_or("");
+                assert_eq!(index.line(position.line), line, "{text:?} at {offset}");
+            }
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! Counts the work of the front end, for the tests that hold it to be linear in the source, and that of the machine, for those
-//! that hold it to be charged; nothing where they are not built.
+//! Counts the work of the front end and of the static passes, for the tests that hold it to be linear in the source, and that of
+//! the machine, for those that hold it to be charged; nothing where they are not built.
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +18,24 @@ pub enum Work {
     Lowered,
     /// Instructions that the machine ran, and turns of loops that are one instruction.
     Executed,
+    /// Nodes that the bound of the cost looks at, each time, and variables it copies.
+    Bounded,
+    /// Bytes and brackets that lints look at.
+    Linted,
 }
 
 #[cfg(any(test, feature = "oracle"))]
 impl Work {
     /// All that is counted.
-    pub const ALL: [Self; 5] = [Self::Scanned, Self::Built, Self::Checked, Self::Lowered, Self::Executed];
+    pub const ALL: [Self; 7] = [
+        Self::Scanned,
+        Self::Built,
+        Self::Checked,
+        Self::Lowered,
+        Self::Executed,
+        Self::Bounded,
+        Self::Linted,
+    ];
 }
 
 #[cfg(any(test, feature = "oracle"))]

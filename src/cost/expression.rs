@@ -2,105 +2,101 @@
 
 use super::number::{Number, Shape};
 use super::spent::Spent;
-use super::statement::either;
 use super::{Unbounded, Walk};
-use crate::check::typed::{ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, Steps, VariableId};
+use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
 use crate::types::Type;
 
 /// Concatenations of more parts charge for each.
 const FREE_PARTS: u64 = 16;
 
 impl Walk<'_> {
-    /// Walks an expression, and gives what its value may be.
-    pub(super) fn value(&mut self, id: ExprId) -> Result<Shape, Unbounded> {
+    /// What an expression's value may be, whose parts have been walked and lie on the stack.
+    pub(super) fn finish(&mut self, id: ExprId) -> Result<Shape, Unbounded> {
         let expr = self.tree.expr(id);
-        self.look(expr.span)?;
         Ok(match expr.kind {
             Kind::Null | Kind::Boolean(_) | Kind::Double(_) => Shape::default(),
             Kind::Long(value) => Shape::long(Number::exactly(value)),
             Kind::Text(text) => Shape::sized(Number::at_most(self.tree.text(text).len() as u64)),
             Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => self.variable(variable),
             Kind::Parameter(parameter) => self.parameter(parameter),
-            Kind::ParameterNamed(name) => {
-                self.value(name)?;
+            Kind::Hole => self.pending.holes.last().copied().unwrap_or(Shape::ANY),
+            Kind::ParameterNamed(_) => {
+                self.pop();
                 self.any_parameter()
             }
-            Kind::ToDouble(value) | Kind::Not(value) | Kind::HasParameter(value) => {
-                self.value(value)?;
+            // An operand of `&&` or `||` joins when it is left.
+            Kind::ToDouble(_) | Kind::Not(_) | Kind::HasParameter(_) | Kind::Logical { .. } => {
+                self.pop();
                 Shape::default()
             }
-            Kind::Check { value, .. } | Kind::Plus(value) => self.value(value)?,
-            Kind::Negate(value) => Shape::long(self.value(value)?.long.negated()),
-            Kind::Arithmetic { operator, left, right } => {
-                let (left, right) = (self.value(left)?, self.value(right)?);
-                match expr.ty {
-                    Type::Long => Shape::long(arithmetic(operator, left.long, right.long)),
-                    _ => Shape::default(),
-                }
-            }
-            Kind::Compare { left, right, .. } => {
-                let of_texts = self.tree.expr(left).ty == Type::String;
-                let (left, right) = (self.value(left)?, self.value(right)?);
-                if of_texts {
-                    self.charge(Spent::work(self.size_of(left).min(self.size_of(right))));
-                }
-                Shape::default()
-            }
-            Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right)?,
-            Kind::Concat(parts) => self.concat(parts)?,
-            Kind::Logical { first, rest, .. } => self.logical(first, rest)?,
-            Kind::Conditional {
-                arms,
-                otherwise,
-                otherwise_steps,
-            } => self.conditional(arms, otherwise, otherwise_steps)?,
-            Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
-                let from = self.value(array)?.from;
-                self.value(index)?;
-                self.element(self.tree.expr(array).ty, from)
-            }
-            Kind::Length(array) | Kind::DynamicLength(array) => {
-                let array = self.value(array)?;
+            // A ladder joins its arms when it is left, and is never finished here.
+            Kind::Check { .. } | Kind::Plus(_) | Kind::Conditional { .. } => self.pop(),
+            Kind::Negate(_) => Shape::long(self.pop().long.negated()),
+            Kind::Length(_) | Kind::DynamicLength(_) => {
+                let array = self.pop();
                 Shape::long(self.length(array))
             }
-            Kind::NewArray(length) => {
-                let length = self.value(length)?.long;
-                self.new_array(id, length)
-            }
-            Kind::ArrayLiteral(items) => {
-                let array = self.new_array(id, Number::exactly(i64::from(items.len)));
-                for &item in self.tree.expr_list(items) {
-                    let shape = self.value(item)?;
-                    self.store_element(expr.ty, array.from, shape);
-                }
-                array
-            }
-            Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(id, expr)?,
-            Kind::Set { variable, value } | Kind::Reassign { variable, value } => {
-                let shape = self.value(value)?;
+            Kind::Set { variable, .. } | Kind::Reassign { variable, .. } => {
+                let shape = self.pop();
                 self.set_variable(variable, shape);
                 shape
             }
-            Kind::SetElement { array, index, value } | Kind::DynamicSetElement { array, index, value } => {
-                let from = self.value(array)?.from;
-                self.value(index)?;
-                let shape = self.value(value)?;
-                self.store_element(self.tree.expr(array).ty, from, shape);
-                shape
+            Kind::Arithmetic { operator, .. } => self.arithmetic(operator, expr.ty),
+            Kind::Compare { left, .. } => self.compare(left),
+            Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right),
+            Kind::Concat(parts) => self.concat(parts),
+            Kind::NewArray(_) => {
+                let length = self.pop().long;
+                self.new_array(id, length)
             }
-            Kind::UpdateElement { array, index, value } | Kind::DynamicUpdateElement { array, index, value } => {
-                let ty = self.tree.expr(array).ty;
-                let from = self.value(array)?.from;
-                self.value(index)?;
-                let hole = self.element(ty, from);
-                self.holes.push(hole);
-                let shape = self.value(value)?;
-                self.holes.pop();
-                self.store_element(ty, from, shape);
-                shape
+            Kind::ArrayLiteral(items) => self.array_literal(id, items),
+            Kind::Element { array, .. } | Kind::DynamicElement { value: array, .. } => {
+                self.pop();
+                let from = self.pop().from;
+                self.element(self.tree.expr(array).ty, from)
             }
-            Kind::Hole => self.holes.last().copied().unwrap_or(Shape::ANY),
+            Kind::SetElement { array, .. } | Kind::DynamicSetElement { array, .. } => self.set_element(array),
+            Kind::UpdateElement { array, .. } | Kind::DynamicUpdateElement { array, .. } => {
+                self.pending.holes.pop();
+                self.set_element(array)
+            }
+            Kind::Call { .. } | Kind::DynamicCall { .. } | Kind::HostCall { .. } => self.call(id, expr)?,
         })
+    }
+
+    fn arithmetic(&mut self, operator: BinaryOperator, ty: Type) -> Shape {
+        let (right, left) = (self.pop(), self.pop());
+        match ty {
+            Type::Long => Shape::long(arithmetic(operator, left.long, right.long)),
+            _ => Shape::default(),
+        }
+    }
+
+    fn compare(&mut self, left: ExprId) -> Shape {
+        let of_texts = self.tree.expr(left).ty == Type::String;
+        let (right, left) = (self.pop(), self.pop());
+        if of_texts {
+            self.charge(Spent::work(self.size_of(left).min(self.size_of(right))));
+        }
+        Shape::default()
+    }
+
+    fn array_literal(&mut self, id: ExprId, items: ExprList) -> Shape {
+        let array = self.new_array(id, Number::exactly(i64::from(items.len)));
+        let ty = self.tree.expr(id).ty;
+        for shape in self.pop_list(items.len) {
+            self.store_element(ty, array.from, shape);
+        }
+        array
+    }
+
+    /// Stores an element: array, index and value lie on the stack.
+    fn set_element(&mut self, array: ExprId) -> Shape {
+        let shape = self.pop();
+        self.pop();
+        let from = self.pop().from;
+        self.store_element(self.tree.expr(array).ty, from, shape);
+        shape
     }
 
     fn variable(&self, id: VariableId) -> Shape {
@@ -130,7 +126,7 @@ impl Walk<'_> {
     }
 
     /// An element of an array or list.
-    fn element(&mut self, array: Type, from: u64) -> Shape {
+    pub(super) fn element(&mut self, array: Type, from: u64) -> Shape {
         match array {
             Type::LongArray => Shape::long(Number::ANY),
             Type::DoubleArray | Type::BooleanArray => Shape::default(),
@@ -171,18 +167,18 @@ impl Walk<'_> {
         self.made(at, Number::at_most(length))
     }
 
-    fn concat(&mut self, parts: ExprList) -> Result<Shape, Unbounded> {
+    fn concat(&mut self, list: ExprList) -> Shape {
+        let tree = self.tree;
         let mut size = Number::exactly(0);
-        for &part in self.tree.expr_list(parts) {
-            let ty = self.tree.expr(part).ty;
-            let shape = self.value(part)?;
-            size = size.plus(self.part(ty, shape));
+        let shapes = self.pop_list(list.len);
+        for (&part, shape) in tree.expr_list(list).iter().zip(shapes) {
+            size = size.plus(self.part(tree.expr(part).ty, shape));
         }
-        let parts = u64::from(parts.len);
+        let parts = u64::from(list.len);
         if parts > FREE_PARTS {
             self.charge(Spent::bytes(parts * 112));
         }
-        Ok(self.joined(size))
+        self.joined(size)
     }
 
     /// The size of a value's text in a concatenation, where a text's own stays relative to the loop it grows in.
@@ -207,17 +203,17 @@ impl Walk<'_> {
         })
     }
 
-    fn dynamic(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Result<Shape, Unbounded> {
+    fn dynamic(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Shape {
         let types = (self.tree.expr(left).ty, self.tree.expr(right).ty);
-        let (left, right) = (self.value(left)?, self.value(right)?);
+        let (right, left) = (self.pop(), self.pop());
         match operator {
             BinaryOperator::Add => {
                 let size = self.part(types.0, left).plus(self.part(types.1, right));
                 let text = self.joined(size);
-                Ok(Shape {
+                Shape {
                     long: arithmetic(operator, left.long, right.long),
                     ..text
-                })
+                }
             }
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
@@ -226,56 +222,22 @@ impl Walk<'_> {
                     self.charge(Spent::text(26).plus(super::library::DOUBLE));
                 }
                 self.charge(Spent::work(compared));
-                Ok(Shape::default())
+                Shape::default()
             }
-            _ => Ok(Shape::long(arithmetic(operator, left.long, right.long))),
+            _ => Shape::long(arithmetic(operator, left.long, right.long)),
         }
-    }
-
-    fn logical(&mut self, first: ExprId, rest: LogicalList) -> Result<Shape, Unbounded> {
-        self.value(first)?;
-        for operand in self.tree.logical_operands(rest) {
-            self.copy(self.tree.expr(operand.value).span)?;
-            let before = self.variables.clone();
-            self.charge(Spent::steps(u64::from(operand.steps)));
-            self.value(operand.value)?;
-            self.variables = either(before, self.variables.take());
-        }
-        Ok(Shape::default())
-    }
-
-    fn conditional(&mut self, arms: ArmList, otherwise: ExprId, steps: Steps) -> Result<Shape, Unbounded> {
-        let mut after = None;
-        let mut most = Spent::default();
-        let mut shape = Shape::default();
-        for arm in self.tree.conditional_arms(arms) {
-            self.charge(Spent::steps(u64::from(arm.condition_steps)));
-            self.value(arm.condition)?;
-            self.copy(self.tree.expr(arm.condition).span)?;
-            let (before, spent) = (self.variables.clone(), self.spent);
-            self.charge(Spent::steps(u64::from(arm.then_steps)));
-            shape = shape.or(self.value(arm.then)?);
-            most = most.or(self.spent);
-            after = either(after, self.variables.take());
-            (self.variables, self.spent) = (before, spent);
-        }
-        self.charge(Spent::steps(u64::from(steps)));
-        shape = shape.or(self.value(otherwise)?);
-        self.spent = self.spent.or(most);
-        self.variables = either(after, self.variables.take());
-        Ok(shape)
     }
 
     fn call(&mut self, id: ExprId, expr: Expr) -> Result<Shape, Unbounded> {
         match expr.kind {
             Kind::Call { function, arguments } => {
-                let arguments = self.arguments(arguments)?;
+                let arguments = self.arguments(arguments);
                 self.library_call(&[function], &arguments, id)
             }
             Kind::DynamicCall {
                 candidates, arguments, ..
             } => {
-                let arguments = self.arguments(arguments)?;
+                let arguments = self.arguments(arguments);
                 if arguments.len() > 16 {
                     self.charge(Spent::bytes(arguments.len() as u64 * 40));
                 }
@@ -283,7 +245,7 @@ impl Walk<'_> {
             }
             Kind::HostCall { function, arguments } => {
                 let name = self.tree.host_calls.get(function.0 as usize).map_or("", |name| name);
-                let arguments = self.arguments(arguments)?;
+                let arguments = self.arguments(arguments);
                 for argument in &arguments {
                     self.charge(self.exported(argument.ty, argument.shape));
                 }
@@ -293,22 +255,23 @@ impl Walk<'_> {
         }
     }
 
-    /// Walks the arguments of a call.
-    fn arguments(&mut self, list: ExprList) -> Result<Vec<Argument>, Unbounded> {
-        let mut arguments = Vec::new();
-        for &id in self.tree.expr_list(list) {
-            let expr = self.tree.expr(id);
+    /// The arguments of a call, whose shapes lie on the stack.
+    fn arguments(&mut self, list: ExprList) -> Vec<Argument> {
+        let tree = self.tree;
+        let shapes = self.pop_list(list.len);
+        let argument = |(&id, shape): (&ExprId, Shape)| {
+            let expr = tree.expr(id);
             let text = match expr.kind {
                 Kind::Text(text) => Some(text),
                 _ => None,
             };
-            arguments.push(Argument {
+            Argument {
                 ty: expr.ty,
-                shape: self.value(id)?,
+                shape,
                 text,
-            });
-        }
-        Ok(arguments)
+            }
+        };
+        tree.expr_list(list).iter().zip(shapes).map(argument).collect()
     }
 
     /// What a host function gives.

@@ -40,6 +40,10 @@ impl Walk<'_> {
             body,
             update,
         };
+        if self.depth == super::MAX_LOOPS {
+            let reason = "loops in loops are too many to follow".to_owned();
+            return Err(Unbounded { span, reason });
+        }
         self.depth += 1;
         self.copy(span)?;
         let assigned = self.assigned_in(condition.into_iter().chain(update), Some(body))?;
@@ -350,7 +354,7 @@ const fn mirrored(operator: BinaryOperator) -> BinaryOperator {
 }
 
 fn at(variables: &[Shape], index: usize) -> Shape {
-    variables.get(index).copied().unwrap_or_default()
+    variables.get(index).copied().unwrap_or(Shape::ANY)
 }
 
 fn set(variables: &mut [Shape], index: usize, shape: Shape) {

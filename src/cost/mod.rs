@@ -10,6 +10,7 @@ mod heap;
 mod library;
 mod loops;
 mod number;
+mod order;
 mod sizes;
 mod spent;
 mod statement;
@@ -27,12 +28,20 @@ use crate::limits::Limits;
 use crate::machine::input::Input;
 use crate::source::Span;
 use crate::types::Type;
+use crate::work::{Work, count};
 use heap::Heap;
 use number::Shape;
+use order::Pending;
 use spent::Spent;
 
-/// Nodes looked at in all; a program of loops in loops in loops is not followed beyond.
+/// Nodes looked at in all, for each node of the program; loops in loops in loops are not followed beyond.
+const WORK_PER_NODE: u32 = 4_096;
+/// And however large the program is.
 const MAX_WORK: u32 = 2_000_000;
+/// Loops inside of each other that are followed.
+const MAX_LOOPS: u32 = 16;
+/// Variables that are followed; what others hold is taken at its worst. So that what a branch copies has a bound.
+const MAX_VARIABLES: usize = 128;
 /// After so many rounds what containers hold is taken at its worst.
 const MAX_ROUNDS: usize = 6;
 
@@ -89,7 +98,11 @@ struct Unbounded {
 /// The bound of a checked program.
 pub(crate) fn bound(tree: &TypedTree, facts: &Facts<'_>) -> CostBound {
     let mut heap = Heap::of_inputs(tree, facts);
-    let mut work = MAX_WORK;
+    let nodes = tree.exprs.len().saturating_add(tree.statements.len());
+    let nodes = u32::try_from(nodes).unwrap_or(u32::MAX);
+    let mut work = nodes
+        .saturating_mul(WORK_PER_NODE)
+        .min(MAX_WORK.max(nodes.saturating_mul(16)));
     for round in 0..=MAX_ROUNDS {
         let mut walk = Walk::new(tree, facts, heap, work);
         if let Err(Unbounded { span, reason }) = walk.program() {
@@ -133,7 +146,8 @@ struct Walk<'w> {
     /// For each loop that is open, the variables where it was left and where it was continued.
     breaks: Vec<Option<Vec<Shape>>>,
     continues: Vec<Option<Vec<Shape>>>,
-    holes: Vec<Shape>,
+    /// What is left of the expression that is being walked.
+    pending: Pending,
     /// The patterns whose first use was charged.
     patterns: BTreeSet<u32>,
     work_left: u32,
@@ -146,7 +160,7 @@ impl<'w> Walk<'w> {
             facts,
             heap: heap.clone().without_puts(),
             heap_before: heap,
-            variables: Some(vec![Shape::default(); tree.variables.len()]),
+            variables: Some(vec![Shape::default(); tree.variables.len().min(MAX_VARIABLES)]),
             times: 1,
             probing: false,
             depth: 0,
@@ -154,7 +168,7 @@ impl<'w> Walk<'w> {
             exit: Spent::default(),
             breaks: Vec::new(),
             continues: Vec::new(),
-            holes: Vec::new(),
+            pending: Pending::default(),
             patterns: BTreeSet::new(),
             work_left,
         }
@@ -215,10 +229,12 @@ impl<'w> Walk<'w> {
 
     /// Counts the copies of all variables that a branch takes.
     fn copy(&mut self, span: Span) -> Result<(), Unbounded> {
-        self.work(self.tree.variables.len() as u32 / 8 + 1, span)
+        let copied = self.variables.as_ref().map_or(0, Vec::len);
+        self.work(copied as u32 / 8 + 1, span)
     }
 
     fn work(&mut self, units: u32, span: Span) -> Result<(), Unbounded> {
+        count(Work::Bounded, units as usize);
         match self.work_left.checked_sub(units) {
             Some(left) => {
                 self.work_left = left;

@@ -171,6 +171,13 @@ impl Code {
         }
         kind
     }
+
+    /// What the code means, in the form of a message: lower case, no final period.
+    pub(crate) fn sentence(self) -> String {
+        let mut characters = self.about().trim_end_matches('.').chars();
+        let first = characters.next().map(|first| first.to_lowercase().to_string());
+        first.unwrap_or_default() + characters.as_str()
+    }
 }
 
 impl fmt::Display for Code {

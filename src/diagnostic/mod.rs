@@ -11,14 +11,20 @@
 //! ```
 
 mod code;
-mod quote;
+mod escape;
+mod message;
 mod render;
 mod suggest;
 
 pub use code::Code;
-pub use quote::{MAX_QUOTED_CHARS, quote};
-pub(crate) use quote::{escape_into, escape_within};
-pub use render::render;
+pub use escape::{
+    MAX_QUOTED_CHARS, escape, escape_annotation, escape_annotation_property, escape_json, escape_lines, quote,
+};
+#[cfg(feature = "params")]
+pub(crate) use escape::{escape_dot, escape_mermaid};
+pub(crate) use escape::{escape_into, escape_within};
+pub(crate) use message::Message;
+pub use render::{render, render_in};
 pub(crate) use suggest::closest;
 
 use serde::{Deserialize, Serialize};

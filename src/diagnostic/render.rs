@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Severity, quote::escape_into};
-use crate::source::Position;
+use super::{
+    Diagnostic, Severity,
+    escape::{escape, escape_into},
+};
+use crate::source::{LineIndex, Position};
 
 /// The most characters of a source line that are shown.
 const MAX_LINE_CHARS: usize = 100;
@@ -21,13 +24,29 @@ const KEPT_BEFORE: usize = 40;
 /// );
 /// ```
 pub fn render(diagnostic: &Diagnostic, source: &str, origin: &str) -> String {
-    let position = Position::at(source, diagnostic.span.start);
+    render_in(diagnostic, &LineIndex::new(source), origin)
+}
+
+/// As [`render`], for any number of diagnostics of one source, which is read once.
+///
+/// ```
+/// use selvedge::{Engine, LineIndex, Schema, diagnostic::{render, render_in}};
+/// let source = "return a;\nreturn b;";
+/// let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
+/// let index = LineIndex::new(source);
+/// for diagnostic in refused.diagnostics() {
+///     assert_eq!(render_in(diagnostic, &index, "job.sel"), render(diagnostic, source, "job.sel"));
+/// }
+/// ```
+pub fn render_in(diagnostic: &Diagnostic, source: &LineIndex<'_>, origin: &str) -> String {
+    let position = source.position(diagnostic.span.start);
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let mut out = String::new();
     let gutter = " ".repeat(position.line.to_string().len());
+    let origin = escape(origin);
     let _ = writeln!(out, "{severity}[{}]: {}", diagnostic.code, diagnostic.message);
     let _ = writeln!(out, "{gutter}--> {origin}:{}:{}", position.line, position.column);
     let _ = writeln!(out, "{gutter} |");
@@ -46,26 +65,34 @@ pub fn render(diagnostic: &Diagnostic, source: &str, origin: &str) -> String {
 }
 
 /// The source line around the place, escaped and cut, with the characters before the place and its width as shown.
-fn excerpt(diagnostic: &Diagnostic, source: &str, position: Position) -> (String, usize, usize) {
-    let line = source.lines().nth(position.line as usize - 1).unwrap_or("");
-    let start = position.column as usize - 1;
-    let skipped = start.saturating_sub(KEPT_BEFORE);
-    let covered = diagnostic.span.of(source).lines().next().unwrap_or("").chars().count();
+fn excerpt(diagnostic: &Diagnostic, source: &LineIndex<'_>, position: Position) -> (String, usize, usize) {
+    let line = source.line(position.line);
+    let line_start = source.offset(Position { column: 1, ..position }) as usize;
+    let at = (source.offset(position) as usize - line_start).min(line.len());
+    let (before, after) = line.split_at_checked(at).unwrap_or((line, ""));
+    let kept = before
+        .char_indices()
+        .rev()
+        .take(KEPT_BEFORE)
+        .last()
+        .map_or(at, |(start, _)| start);
     let mut shown = String::new();
-    if skipped > 0 {
+    if kept > 0 {
         shown.push('…');
     }
-    let before: String = line.chars().skip(skipped).take(start - skipped).collect();
-    escape_into(&mut shown, &before, MAX_LINE_CHARS);
+    escape_into(&mut shown, before.get(kept..).unwrap_or_default(), MAX_LINE_CHARS);
     let before_width = shown.chars().count();
-    let after: String = line.chars().skip(start).take(MAX_LINE_CHARS + 1).collect();
-    let marked: String = after.chars().take(covered.min(MAX_LINE_CHARS)).collect();
+    let kept_count = before.get(kept..).unwrap_or_default().chars().count();
+    let covered = diagnostic.span.of(source.text());
+    let covered = covered
+        .chars()
+        .take(MAX_LINE_CHARS)
+        .take_while(|character| *character != '\n');
+    let marked: String = after.chars().take(covered.count()).collect();
     let mut marked_shown = String::new();
     escape_into(&mut marked_shown, &marked, MAX_LINE_CHARS);
-    escape_into(&mut shown, &after, MAX_LINE_CHARS - (start - skipped).min(KEPT_BEFORE));
-    let width = marked_shown
-        .chars()
-        .count()
-        .min(shown.chars().count() - before_width.min(shown.chars().count()));
+    escape_into(&mut shown, after, MAX_LINE_CHARS - kept_count);
+    let width = marked_shown.chars().count();
+    let width = width.min(shown.chars().count().saturating_sub(before_width));
     (shown, before_width, width)
 }

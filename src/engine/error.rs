@@ -5,10 +5,10 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::diagnostic::{Code, Diagnostic, render};
+use crate::diagnostic::{Code, Diagnostic, render_in};
 use crate::limits::Usage;
 use crate::machine::fault::Fault;
-use crate::source::{Position, Span};
+use crate::source::{LineIndex, Position, Span};
 
 /// A program that was refused: everything that is wrong with it.
 ///
@@ -56,10 +56,11 @@ impl CompileError {
     /// assert!(report.contains("1 + nothing\n"));
     /// ```
     pub fn report(&self, origin: &str) -> String {
+        let source = LineIndex::new(&self.source_text);
         let rendered = self
             .diagnostics
             .iter()
-            .map(|diagnostic| render(diagnostic, &self.source_text, origin));
+            .map(|diagnostic| render_in(diagnostic, &source, origin));
         rendered.collect::<Vec<_>>().join("\n")
     }
 
@@ -141,21 +142,28 @@ impl Phase {
 pub struct EvalError {
     code: Code,
     message: String,
+    thrown: Option<Thrown>,
     span: Span,
     position: Position,
     usage: Usage,
 }
 
+/// The whole text of a `throw`. `Debug` leaves it out: it is not bounded, and may be what no log is to show.
+#[derive(Clone)]
+struct Thrown(Box<str>);
+
+impl fmt::Debug for Thrown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
 impl EvalError {
     pub(super) fn new(fault: Fault, span: Span, source: &str, usage: Usage, quote_values: bool) -> Self {
-        let code = fault.code();
-        let message = match fault.quotes_values() && !quote_values {
-            true => redacted(code),
-            false => fault.into_message(),
-        };
         Self {
-            code,
-            message,
+            code: fault.code(),
+            message: fault.message(quote_values),
+            thrown: fault.into_thrown().map(|text| Thrown(text.into_boxed_str())),
             span,
             position: Position::at(source, span.start),
             usage,
@@ -167,9 +175,26 @@ impl EvalError {
         self.code
     }
 
-    /// The message: for a `throw` the program's own, as it stands; else one bounded line.
+    /// The message: one escaped line of at most 960 bytes. For a `throw` it is the start of the program's text; see
+    /// [`EvalError::thrown`] for the whole of it. Without [`quote_values`](crate::EngineBuilder::quote_values) it shows no value,
+    /// number or text of the tenant.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The text of a `throw`, as the program made it: neither bounded nor escaped, and shown here whatever
+    /// [`quote_values`](crate::EngineBuilder::quote_values) says. Not for terminals and logs.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema};
+    /// let program = Engine::default().compile("throw 'first line\\n' + String.format('%2000d', 7);", &Schema::new())?;
+    /// let error = program.evaluate(&Inputs::new()).unwrap_err();
+    /// assert_eq!(error.thrown().map(str::len), Some(2_011));
+    /// assert!(error.message().len() <= 960 && error.message().starts_with(r"first line\n"));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn thrown(&self) -> Option<&str> {
+        self.thrown.as_ref().map(|thrown| &*thrown.0)
     }
 
     /// Where in the source.
@@ -217,30 +242,13 @@ impl EvalError {
             _ if self.is_budget() => "stopped here",
             _ => "while evaluating this",
         };
-        Diagnostic::error(self.code, self.span, self.safe_message()).with_label(label)
-    }
-
-    /// The message on one bounded line, nothing in it that could forge a log line.
-    fn safe_message(&self) -> String {
-        const MOST_CHARS: usize = 256;
-        const MOST_BYTES: usize = 768;
-        let mut safe = String::new();
-        crate::diagnostic::escape_within(&mut safe, &self.message, MOST_CHARS, MOST_BYTES);
-        safe
+        Diagnostic::error(self.code, self.span, &*self.message).with_label(label)
     }
 }
 
 impl fmt::Display for EvalError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Position { line, column } = self.position;
-        write!(formatter, "{} at {line}:{column} [{}]", self.safe_message(), self.code)
+        write!(formatter, "{} at {line}:{column} [{}]", self.message, self.code)
     }
-}
-
-/// The message in place of one that quotes a value: the sentence that explains the code, in a message's form.
-fn redacted(code: Code) -> String {
-    let about = code.about().trim_end_matches('.');
-    let mut characters = about.chars();
-    let first = characters.next().map(|first| first.to_lowercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }

@@ -306,8 +306,11 @@ impl EngineBuilder {
         self
     }
 
-    /// Whether run-time errors may quote up to 40 characters of a tenant's values. On by default; without it such messages
-    /// say only what kind of error it was.
+    /// Whether run-time errors may quote a tenant's values. On by default: a message then shows numbers, and up to 40 characters
+    /// of a text, of a thrown text up to 960 bytes. Without it messages and traces show no value at all: no text, no number, and
+    /// no number that follows from one, as a length or an index, or the steps and bytes that were asked of a budget.
+    /// Names, types and limits stay.
+    /// [`EvalError::thrown`], [`EvalError::usage`] and the value itself are data and are not hidden.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type};

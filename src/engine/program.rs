@@ -14,7 +14,7 @@ use crate::lint::{Lint, LintSet};
 use crate::machine::code::{Code, Instructions};
 use crate::machine::input::Input;
 use crate::schema::Schema;
-use crate::source::{Position, Span};
+use crate::source::{LineIndex, Position, Span};
 use crate::syntax;
 use crate::types::Type;
 
@@ -335,8 +335,9 @@ impl Program {
             Instructions::Narrow(_, instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
             Instructions::Wide(_, instructions) => instructions.iter().map(|line| format!("{line:?}")).collect(),
         };
+        let source = LineIndex::new(&self.inner.source);
         for (index, (line, span)) in lines.iter().zip(&code.spans).enumerate() {
-            let Position { line: row, column } = Position::at(&self.inner.source, span.start);
+            let Position { line: row, column } = source.position(span.start);
             let _ = writeln!(listing, "{index:5}  {line}  @{row}:{column}");
         }
         listing

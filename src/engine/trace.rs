@@ -120,7 +120,8 @@ impl Evaluation<'_> {
     /// loop was when its steps or its time ran out may differ.
     ///
     /// The program is compiled again for it, with instructions that write down; the program itself never holds any. The trace
-    /// shows values of the parameters: keep it where those may be kept.
+    /// shows values of the parameters: keep it where those may be kept. An engine without
+    /// [`quote_values`](crate::EngineBuilder::quote_values) shows `…` for each.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, TraceLimits, TraceStep, Type};
@@ -146,6 +147,7 @@ impl Evaluation<'_> {
             events: Vec::new(),
             max_events: limits.events,
             max_value_bytes: limits.value_bytes,
+            quotes_values: inner.settings.quote_values,
             left_out: 0,
         }));
         let result = self.of(&traced).evaluate_traced(inputs, &mut log);

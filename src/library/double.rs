@@ -1,7 +1,7 @@
 //! The class `Double`, which is also `Float`: every float has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -86,9 +86,9 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
 fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
     let text = context.text(text);
     number_text::parse_double(text).map_err(|_| {
-        Fault::quoting(
+        Fault::new(
             Code::InvalidNumberText,
-            format!("{} is not the text of a DOUBLE", quote(text)),
+            Message::default().quoted(text).words(" is not the text of a DOUBLE"),
         )
     })
 }

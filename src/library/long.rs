@@ -1,7 +1,7 @@
 //! The class `Long`, which is also `Integer`: every integer has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -85,9 +85,9 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
 fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
     let text = context.text(text);
     number_text::parse_long(text).map_err(|_| {
-        Fault::quoting(
+        Fault::new(
             Code::InvalidNumberText,
-            format!("{} is not the text of a LONG", quote(text)),
+            Message::default().quoted(text).words(" is not the text of a LONG"),
         )
     })
 }

@@ -1,59 +1,99 @@
 //! Places that show whole brackets: a node's place leaves out the brackets around it, so that of `!(a)` ends before the last one.
 
-use crate::source::Span;
+use std::collections::HashMap;
 
-/// The place, widened by the brackets beside it that pair with those inside it.
-pub(super) fn balanced(source: &str, span: Span) -> Span {
-    let (mut missing_before, mut open) = (0_u32, 0_u32);
-    for bracket in brackets(span.of(source)) {
-        match bracket {
-            b'(' => open += 1,
-            _ if open > 0 => open -= 1,
-            _ => missing_before += 1,
-        }
-    }
-    let bytes = source.as_bytes();
-    let mut wide = span;
-    for _ in 0..missing_before {
-        let before = bytes.get(..wide.start as usize).unwrap_or_default();
-        let Some(at) = before.iter().rposition(|byte| !byte.is_ascii_whitespace()) else {
-            break;
-        };
-        match before.get(at) {
-            Some(b'(') => wide.start = at as u32,
-            _ => break,
-        }
-    }
-    for _ in 0..open {
-        let after = bytes.get(wide.end as usize..).unwrap_or_default();
-        let Some(at) = after.iter().position(|byte| !byte.is_ascii_whitespace()) else {
-            break;
-        };
-        match after.get(at) {
-            Some(b')') => wide.end += at as u32 + 1,
-            _ => break,
-        }
-    }
-    wide
+use crate::source::Span;
+use crate::work::{Work, count};
+
+/// The round brackets of a source, those in strings and comments left out: found in one pass, so that widening a place takes
+/// time in proportion to the brackets it is widened by.
+#[derive(Debug)]
+pub(super) struct Brackets {
+    /// For each bracket that has one, its partner.
+    partners: HashMap<u32, u32>,
+    /// For each byte, the nearest byte up to it, and from it on, that is not blank.
+    before: Vec<u32>,
+    after: Vec<u32>,
 }
 
-/// The round brackets of a text, those in strings and comments left out.
-fn brackets(text: &str) -> Vec<u8> {
-    let mut found = Vec::new();
-    let mut rest = text.as_bytes();
+impl Brackets {
+    pub(super) fn of(source: &str) -> Self {
+        count(Work::Linted, source.len());
+        let bytes = source.as_bytes();
+        let mut before = Vec::with_capacity(bytes.len());
+        let mut last = u32::MAX;
+        for (place, byte) in (0u32..).zip(bytes) {
+            if !byte.is_ascii_whitespace() {
+                last = place;
+            }
+            before.push(last);
+        }
+        let mut after = Vec::with_capacity(bytes.len());
+        let mut next = u32::MAX;
+        for (place, byte) in (0..bytes.len() as u32).rev().zip(bytes.iter().rev()) {
+            if !byte.is_ascii_whitespace() {
+                next = place;
+            }
+            after.push(next);
+        }
+        after.reverse();
+        Self {
+            partners: partners(source),
+            before,
+            after,
+        }
+    }
+
+    /// The place, widened by the brackets beside it that pair with those inside it.
+    pub(super) fn widen(&self, span: Span) -> Span {
+        let mut wide = span;
+        while let Some(&bracket) = wide
+            .start
+            .checked_sub(1)
+            .and_then(|place| self.before.get(place as usize))
+        {
+            count(Work::Linted, 1);
+            match self.partners.get(&bracket) {
+                Some(close) if span.start <= *close && *close < span.end => wide.start = bracket,
+                _ => break,
+            }
+        }
+        while let Some(&bracket) = self.after.get(wide.end as usize) {
+            count(Work::Linted, 1);
+            match self.partners.get(&bracket) {
+                Some(open) if span.start <= *open && *open < span.end => wide.end = bracket + 1,
+                _ => break,
+            }
+        }
+        wide
+    }
+}
+
+/// Each bracket with its partner, both ways.
+fn partners(source: &str) -> HashMap<u32, u32> {
+    let mut partners = HashMap::new();
+    let mut open = Vec::new();
+    let mut rest = source.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
+        let place = (source.len() - rest.len()) as u32;
         rest = match (byte, after.first()) {
             (b'\'' | b'"', _) => after_string(after, byte),
             (b'/', Some(b'/')) => after_text(after, b"\n"),
             (b'/', Some(b'*')) => after_text(after.get(1..).unwrap_or_default(), b"*/"),
-            (b'(' | b')', _) => {
-                found.push(byte);
-                after
-            }
             _ => after,
         };
+        match byte {
+            b'(' => open.push(place),
+            b')' => {
+                if let Some(opened) = open.pop() {
+                    partners.insert(opened, place);
+                    partners.insert(place, opened);
+                }
+            }
+            _ => {}
+        }
     }
-    found
+    partners
 }
 
 fn after_string(mut rest: &[u8], quote: u8) -> &[u8] {
@@ -92,7 +132,7 @@ mod tests {
         for (source, narrow, wide) in cases {
             let start = source.find(narrow).unwrap() as u32;
             let span = Span::new(start, start + narrow.len() as u32);
-            assert_eq!(balanced(source, span).of(source), wide);
+            assert_eq!(Brackets::of(source).widen(span).of(source), wide);
         }
     }
 }

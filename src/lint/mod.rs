@@ -168,6 +168,8 @@ struct Subject<'s> {
 /// What was found so far.
 struct Findings<'f> {
     source: &'f str,
+    /// The source's brackets, found when a place is first widened.
+    brackets: Option<balance::Brackets>,
     wanted: LintSet,
     lints: Vec<Lint>,
 }
@@ -186,7 +188,8 @@ impl Findings<'_> {
         dress: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         if self.wants(name) {
-            let span = balance::balanced(self.source, span);
+            let brackets = self.brackets.get_or_insert_with(|| balance::Brackets::of(self.source));
+            let span = brackets.widen(span);
             let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
             self.lints.push(Lint { name, diagnostic });
         }
@@ -215,6 +218,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
     };
     let mut findings = Findings {
         source,
+        brackets: None,
         wanted,
         lints: Vec::new(),
     };

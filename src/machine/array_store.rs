@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fault::Fault;
 use super::meter::Meter;
 use super::text_store::grow_by_half;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 
 /// Charged for each array beside its elements.
 pub(crate) const ARRAY_OVERHEAD_BYTES: u64 = 64;
@@ -97,7 +97,7 @@ where
     /// A new array of `length` times the same element.
     pub(crate) fn filled(&mut self, meter: &mut Meter, length: i64, element: T) -> Result<u64, Fault> {
         let Ok(length) = usize::try_from(length) else {
-            let message = format!("an array cannot have the length {length}");
+            let message = Message::from("an array cannot have the length ").value(length);
             return Err(Fault::new(Code::InvalidArgument, message));
         };
         charge_new_array::<T>(meter, length)?;
@@ -147,12 +147,16 @@ fn charge_elements<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
 /// The fault of an index outside an array.
 #[cold]
 pub(crate) fn index_fault(index: i64, length: usize) -> Fault {
-    let message = match length {
-        0 => format!("index {index} is out of range: the array is empty"),
-        length => format!(
-            "index {index} is out of range: the array has {length} elements, from 0 to {}",
-            length - 1
-        ),
+    let message = Message::from("index ")
+        .value(index)
+        .words(" is out of range: the array ");
+    let message = match length.checked_sub(1) {
+        None => message.words("is empty"),
+        Some(last) => message
+            .words("has ")
+            .value(length)
+            .words(" elements, from 0 to ")
+            .value(last),
     };
     Fault::new(Code::IndexOutOfRange, message)
 }

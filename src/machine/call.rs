@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::heap::TextElement;
 use super::native::Accepts;
 use super::operations::CheckKind;
-use crate::diagnostic::Code as DiagnosticCode;
+use crate::diagnostic::{Code as DiagnosticCode, Message};
 use crate::host::HostFunction;
 use crate::types::{Elements, Type};
 
@@ -42,8 +42,8 @@ impl Context<'_> {
             arguments.push(self.export(argument)?);
         }
         let reply = function.call(&arguments).map_err(|error| {
-            let message = format!("`{}` failed: {error}", function.name());
-            Fault::quoting(DiagnosticCode::HostFunction, message)
+            let message = Message::default().name(function.name()).words(" failed: ");
+            Fault::new(DiagnosticCode::HostFunction, message.value(error))
         })?;
         let reply = self.import_owned(&reply, 0)?;
         if function.result() != Type::Any {
@@ -126,7 +126,10 @@ impl Candidate {
 
 #[cold]
 fn no_candidate(site: &DynamicSite, arguments: &[Any]) -> Fault {
-    let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
-    let message = format!("`{}` does not take ({})", site.method, types.join(", "));
-    Fault::new(DiagnosticCode::TypeMismatch, message)
+    let mut message = Message::default().name(&site.method).words(" does not take (");
+    for (index, argument) in arguments.iter().take(8).enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        message = message.words(comma).words(argument.ty.name());
+    }
+    Fault::new(DiagnosticCode::TypeMismatch, message.words(")"))
 }

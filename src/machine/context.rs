@@ -12,7 +12,7 @@ use super::heap::{Heap, Text, TextElement};
 use super::input::{Input, NamedInputs};
 use super::meter::Meter;
 use super::trace::TraceLog;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::host::{Host, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
@@ -299,9 +299,7 @@ impl<'p> Context<'p> {
 #[cfg(feature = "params")]
 #[cold]
 fn not_known_yet(name: &str) -> Fault {
-    let message = format!(
-        "a computed name cannot read {}, which computes names too or reads what does: write its name",
-        crate::diagnostic::quote(name)
-    );
-    Fault::quoting(Code::ParameterCycle, message)
+    let message = Message::from("a computed name cannot read ").quoted(name);
+    let message = message.words(", which computes names too or reads what does: write its name");
+    Fault::new(Code::ParameterCycle, message)
 }

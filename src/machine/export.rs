@@ -4,7 +4,7 @@ use super::any::Any;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::types::Type;
 use crate::value::{Map, Value};
 
@@ -65,7 +65,8 @@ impl Context<'_> {
                 Value::String(text)
             }
             ty => {
-                let message = format!("a {ty} cannot leave the program; return its text or number");
+                let message = Message::from("a ").words(ty.name());
+                let message = message.words(" cannot leave the program; return its text or number");
                 return Err(Fault::new(Code::NoHostValue, message));
             }
         })

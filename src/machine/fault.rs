@@ -1,12 +1,8 @@
 //! What stops an evaluation: a code and a message, made where the facts are. The engine adds the place.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use crate::diagnostic::Code;
-
-/// The most bytes of a message; longer ones are cut.
-const MAX_MESSAGE_BYTES: usize = 1024;
+use crate::diagnostic::{Code, Message};
 
 /// The reason an evaluation stopped without a value.
 ///
@@ -17,58 +13,48 @@ pub(crate) struct Fault(Box<Reason>);
 #[derive(Debug, PartialEq, Eq)]
 struct Reason {
     code: Code,
-    message: Cow<'static, str>,
-    quotes_values: bool,
+    message: Message,
+    thrown: Option<String>,
 }
 
 impl Fault {
-    /// A fault whose message holds no value of the tenant's.
+    /// A fault with a message of words, or of parts.
     #[cold]
-    pub(crate) fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::build(code, message.into(), false)
+    pub(crate) fn new(code: Code, message: impl Into<Message>) -> Self {
+        let message = message.into();
+        Self(Box::new(Reason {
+            code,
+            message,
+            thrown: None,
+        }))
     }
 
-    /// A fault whose message quotes a value of the tenant's; the host can ask for messages without such quotes.
+    /// A fault whose whole message is made of the tenant's values, quoted and bounded by its error type.
     #[cold]
-    pub(crate) fn quoting(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::build(code, message.into(), true)
+    pub(crate) fn quoting(code: Code, error: impl fmt::Display) -> Self {
+        Self::new(code, Message::of_value(error))
     }
 
-    /// The message of a `throw`, whole: it is the program's own value.
+    /// The fault of a `throw`, with the program's text, whole.
     #[cold]
-    pub(crate) fn thrown(message: String) -> Self {
+    pub(crate) fn thrown(text: String) -> Self {
         Self(Box::new(Reason {
             code: Code::Thrown,
-            message: message.into(),
-            quotes_values: false,
+            message: Message::default(),
+            thrown: Some(text),
         }))
     }
 
     /// A broken invariant of this crate; `what` says which.
     #[cold]
     pub(crate) fn internal(what: &'static str) -> Self {
-        Self::build(Code::Internal, what.into(), false)
+        Self::new(Code::Internal, what)
     }
 
     /// A null where the named thing is needed.
     #[cold]
     pub(crate) fn null(what: &'static str) -> Self {
-        Self::build(Code::NullValue, format!("{what} is null").into(), false)
-    }
-
-    fn build(code: Code, mut message: Cow<'static, str>, quotes_values: bool) -> Self {
-        if message.len() > MAX_MESSAGE_BYTES {
-            let end = (0..=MAX_MESSAGE_BYTES - '…'.len_utf8())
-                .rev()
-                .find(|&end| message.is_char_boundary(end));
-            let kept = message.get(..end.unwrap_or(0)).unwrap_or("");
-            message = format!("{kept}…").into();
-        }
-        Self(Box::new(Reason {
-            code,
-            message,
-            quotes_values,
-        }))
+        Self::new(Code::NullValue, Message::from(what).words(" is null"))
     }
 
     /// What kind of fault it is.
@@ -76,19 +62,28 @@ impl Fault {
         self.0.code
     }
 
-    /// Whether the message quotes a value.
-    pub(crate) fn quotes_values(&self) -> bool {
-        self.0.quotes_values
+    /// The message on one bounded line, without the tenant's values where they are not to be quoted.
+    pub(crate) fn message(&self, quote_values: bool) -> String {
+        match &self.0.thrown {
+            Some(text) => Message::of_value(beginning(text)).text(self.0.code, quote_values),
+            None => self.0.message.text(self.0.code, quote_values),
+        }
     }
 
-    /// The message, consumed.
-    pub(crate) fn into_message(self) -> String {
-        self.0.message.into_owned()
+    /// The text of a `throw`, consumed.
+    pub(crate) fn into_thrown(self) -> Option<String> {
+        self.0.thrown
     }
+}
+
+/// The part of a text that a message can hold, and a little more, so that the message shows that it was cut.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(1024).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or(text)
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.0.code, self.0.message)
+        write!(formatter, "{}: {}", self.0.code, self.message(true))
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::fault::Fault;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::host::CancelToken;
 
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
@@ -189,7 +189,8 @@ impl Meter {
             return Ok(());
         }
         let limit = self.budgets.array_length;
-        let message = format!("an array would have {length} elements, it must have fewer than {limit}");
+        let message = Message::from("an array would have ").value(length);
+        let message = message.words(" elements, it must have fewer than ").limit(limit);
         Err(Fault::new(Code::ArrayLength, message))
     }
 
@@ -229,10 +230,9 @@ impl Meter {
         if depth <= self.budgets.value_nesting {
             return Ok(());
         }
-        let message = format!(
-            "the value contains itself, or nests deeper than the limit of {} levels",
-            self.budgets.value_nesting
-        );
+        let message = Message::from("the value contains itself, or nests deeper than the limit of ")
+            .limit(self.budgets.value_nesting)
+            .words(" levels");
         Err(Fault::new(Code::ValueNesting, message))
     }
 }
@@ -242,7 +242,7 @@ pub(crate) const fn steps_of_bytes(bytes: usize) -> u64 {
     bytes as u64 / 16
 }
 
-fn check_limit(code: Code, what: &str, asked: u64, limit: u64) -> Result<(), Fault> {
+fn check_limit(code: Code, what: &'static str, asked: u64, limit: u64) -> Result<(), Fault> {
     if asked <= limit {
         return Ok(());
     }
@@ -250,11 +250,14 @@ fn check_limit(code: Code, what: &str, asked: u64, limit: u64) -> Result<(), Fau
 }
 
 #[cold]
-fn limit_fault(code: Code, what: &str, asked: u64, limit: u64) -> Fault {
-    Fault::new(code, format!("{what} would be {asked}, the limit is {limit}"))
+fn limit_fault(code: Code, what: &'static str, asked: u64, limit: u64) -> Fault {
+    let message = Message::from(what).words(" would be ").value(asked);
+    Fault::new(code, message.words(", the limit is ").limit(limit))
 }
 
 #[cold]
-fn budget_message(budget: &str, unit: &str, asked: u64, left: u64, limit: u64) -> String {
-    format!("the {budget} budget of {limit} {unit} is used up: {asked} asked, {left} left")
+fn budget_message(budget: &'static str, unit: &'static str, asked: u64, left: u64, limit: u64) -> Message {
+    let message = Message::from("the ").words(budget).words(" budget of ").limit(limit);
+    let message = message.words(" ").words(unit).words(" is used up: ").value(asked);
+    message.words(" asked, ").value(left).words(" left")
 }

@@ -5,7 +5,7 @@ use super::any::Any;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::types::{Elements, Type};
 
 /// The binary operators that [`Context::binary`] applies.
@@ -153,8 +153,8 @@ impl Context<'_> {
             Some(length) => Ok(length as i64),
             None => {
                 let message = match value.ty {
-                    Type::String => "a STRING has no field `length`; write `.length()`".to_owned(),
-                    ty => format!("{ty} has no field `length`"),
+                    Type::String => Message::from("a STRING has no field `length`; write `.length()`"),
+                    ty => Message::from(ty.name()).words(" has no field `length`"),
                 };
                 Err(Fault::new(Code::TypeMismatch, message))
             }
@@ -276,37 +276,42 @@ pub(crate) fn division_fault() -> Fault {
 
 #[cold]
 fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
-    let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
+    let message = Message::from("`").words(operator.text()).words("` does not take ");
+    let message = message.words(left.ty.name()).words(" and ").words(right.ty.name());
     Fault::new(Code::TypeMismatch, message)
 }
 
 #[cold]
-fn unary_fault(operator: &str, value: Any) -> Fault {
-    Fault::new(
-        Code::TypeMismatch,
-        format!("unary `{operator}` does not take {}", value.ty),
-    )
+fn unary_fault(operator: &'static str, value: Any) -> Fault {
+    let message = Message::from("unary `").words(operator).words("` does not take ");
+    Fault::new(Code::TypeMismatch, message.words(value.ty.name()))
 }
 
 #[cold]
 fn no_elements_fault(value: Any) -> Fault {
     let message = match value.ty {
-        Type::Map => "a MAP is read with `.get(key)`, not with `[…]`".to_owned(),
-        ty => format!("{ty} has no elements"),
+        Type::Map => Message::from("a MAP is read with `.get(key)`, not with `[…]`"),
+        ty => Message::from(ty.name()).words(" has no elements"),
     };
     Fault::new(Code::TypeMismatch, message)
 }
 
 #[cold]
 fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
-    let given = value.ty;
+    let (given, ty) = (value.ty.name(), ty.name());
     let message = match kind {
-        CheckKind::Condition => format!("a condition must be BOOLEAN, this is {given}"),
-        CheckKind::Assignment => format!("{given} cannot be assigned to {ty}"),
-        CheckKind::Index => format!("an index or length must be LONG, this is {given}"),
-        CheckKind::Argument => format!("the argument must be {ty}, this is {given}"),
-        CheckKind::Thrown => format!("only a STRING can be thrown, this is {given}"),
-        CheckKind::Host => format!("the host gave {given} where {ty} is declared"),
+        CheckKind::Condition => Message::from("a condition must be BOOLEAN, this is ").words(given),
+        CheckKind::Assignment => Message::from(given).words(" cannot be assigned to ").words(ty),
+        CheckKind::Index => Message::from("an index or length must be LONG, this is ").words(given),
+        CheckKind::Argument => Message::from("the argument must be ")
+            .words(ty)
+            .words(", this is ")
+            .words(given),
+        CheckKind::Thrown => Message::from("only a STRING can be thrown, this is ").words(given),
+        CheckKind::Host => {
+            let message = Message::from("the host gave ").words(given);
+            message.words(" where ").words(ty).words(" is declared")
+        }
     };
     Fault::new(Code::TypeMismatch, message)
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::fault::Fault;
 use super::heap::NULL_HANDLE;
 use super::operations::CheckKind;
-use crate::diagnostic;
+use crate::diagnostic::{self, Message};
 use crate::types::Type;
 
 /// The bits of a parameter of a declared type; null is a value of the types that have one.
@@ -27,14 +27,17 @@ fn typed_input_mismatch(
     ty: Type,
 ) -> Result<u64, Fault> {
     let name = code.parameters.get(parameter as usize).map_or("", |name| name);
-    let name = diagnostic::quote(name);
     match (value.ty, ty) {
         (Type::Void, _) => Err(missing_fault(code, parameter)),
         (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
             Ok(NULL_HANDLE)
         }
         _ => {
-            let message = format!("the parameter {name} is declared {ty}, but its value is {}", value.ty);
+            let message = Message::from("the parameter ")
+                .name(name)
+                .words(" is declared ")
+                .words(ty.name());
+            let message = message.words(", but its value is ").words(value.ty.name());
             let wrong = context.check(value, ty, CheckKind::Host);
             wrong.map_err(|_| Fault::new(diagnostic::Code::ParameterType, message))
         }
@@ -48,13 +51,15 @@ pub(super) fn missing_fault(code: &Code, parameter: u32) -> Fault {
 
 #[cold]
 pub(crate) fn missing_fault_named(name: &str) -> Fault {
-    let message = format!("no value was given for the parameter {}", diagnostic::quote(name));
+    let message = Message::from("no value was given for the parameter ").name(name);
     Fault::new(diagnostic::Code::MissingParameter, message)
 }
 
 #[cold]
 pub(crate) fn unset_fault(name: &str) -> Fault {
-    let message = format!("the variable {} was read before it was set", diagnostic::quote(name));
+    let message = Message::from("the variable ")
+        .name(name)
+        .words(" was read before it was set");
     Fault::new(diagnostic::Code::UnsetVariable, message)
 }
 
@@ -62,6 +67,8 @@ pub(crate) fn unset_fault(name: &str) -> Fault {
 pub(super) fn iterations_fault(limit: u64) -> Fault {
     Fault::new(
         diagnostic::Code::LoopIterations,
-        format!("a loop ran more often than the limit of {limit} iterations"),
+        Message::from("a loop ran more often than the limit of ")
+            .limit(limit)
+            .words(" iterations"),
     )
 }

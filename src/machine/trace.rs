@@ -16,6 +16,8 @@ pub(crate) struct TraceLog {
     pub(crate) events: Vec<Event>,
     pub(crate) max_events: usize,
     pub(crate) max_value_bytes: usize,
+    /// Whether values are shown; `…` stands for them where they are not.
+    pub(crate) quotes_values: bool,
     /// How many more events there were.
     pub(crate) left_out: u64,
 }
@@ -44,7 +46,7 @@ impl Context<'_> {
         match code.trace_sites.get(site as usize) {
             Some(site) if log.events.len() < log.max_events => {
                 let span = code.spans.get(instruction).copied().unwrap_or_default();
-                let what = self.what(code, site, value, index, log.max_value_bytes);
+                let what = self.what(code, site, [value, index], &log);
                 log.events.push(Event { span, what });
             }
             _ => log.left_out += 1,
@@ -52,10 +54,11 @@ impl Context<'_> {
         self.traced = Some(log);
     }
 
-    fn what(&self, code: &Code, site: &TraceSite, value: Any, index: Any, most: usize) -> What {
-        let of = |register: Any, ty| match ty {
-            Type::Any => register,
-            ty => Any::new(ty, register.bits),
+    fn what(&self, code: &Code, site: &TraceSite, [value, index]: [Any; 2], log: &TraceLog) -> What {
+        let shown = |register: Any, ty, most| match (log.quotes_values, ty) {
+            (false, _) => "…".to_owned(),
+            (true, Type::Any) => self.heap.preview(register, most),
+            (true, ty) => self.heap.preview(Any::new(ty, register.bits), most),
         };
         let mut target = String::new();
         match site {
@@ -63,7 +66,7 @@ impl Context<'_> {
             TraceSite::Variable { variable, ty } => {
                 let name = code.variables.get(*variable as usize).map_or("", |name| name);
                 escape_within(&mut target, name, MAX_NAME_CHARS, usize::MAX);
-                let value = self.heap.preview(of(value, *ty), most);
+                let value = shown(value, *ty, log.max_value_bytes);
                 What::Assigned { target, value }
             }
             TraceSite::Element {
@@ -73,9 +76,9 @@ impl Context<'_> {
             } => {
                 escape_within(&mut target, array, MAX_NAME_CHARS, usize::MAX);
                 target.push('[');
-                target.push_str(&self.heap.preview(of(index, *index_type), MAX_NAME_CHARS));
+                target.push_str(&shown(index, *index_type, MAX_NAME_CHARS));
                 target.push(']');
-                let value = self.heap.preview(of(value, *ty), most);
+                let value = shown(value, *ty, log.max_value_bytes);
                 What::Assigned { target, value }
             }
         }

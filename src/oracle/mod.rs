@@ -81,7 +81,7 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         memory: used,
         memory_peak: used,
     };
-    let outcome = outcome.map_err(|(fault, span)| (fault.code(), fault.into_message(), span));
+    let outcome = outcome.map_err(|(fault, span)| (fault.code(), fault.message(true), span));
     Ok(Verdict { outcome, usage })
 }
 

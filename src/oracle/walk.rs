@@ -4,7 +4,7 @@ use crate::check::typed::{
     ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
     TypedTree, VariableId,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
 use crate::library;
 use crate::machine::any::Any;
@@ -287,8 +287,13 @@ impl Walk<'_, '_> {
                 Ok(Any::new(declared, NULL_HANDLE))
             }
             (given, declared) => {
-                let name = crate::diagnostic::quote(&parameter.name);
-                let message = format!("the parameter {name} is declared {declared}, but its value is {given}");
+                let message = Message::from("the parameter ")
+                    .name(&parameter.name)
+                    .words(" is declared ");
+                let message = message
+                    .words(declared.name())
+                    .words(", but its value is ")
+                    .words(given.name());
                 Err(located(Fault::new(Code::ParameterType, message)))
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::plan::{Plan, Source};
-use crate::diagnostic::escape_into;
+use crate::diagnostic::{escape_dot, escape_mermaid};
 
 /// The language of a graph.
 ///
@@ -129,11 +129,9 @@ impl Graph {
 
     /// A text that cannot end a label.
     fn label(&self, text: &str) -> String {
-        let mut shown = String::new();
-        escape_into(&mut shown, text, 80);
         match self.format {
-            GraphFormat::Mermaid => shown.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;"),
-            GraphFormat::Dot => shown.replace('\\', "\\\\").replace('"', "\\\""),
+            GraphFormat::Mermaid => escape_mermaid(text),
+            GraphFormat::Dot => escape_dot(text),
         }
     }
 }

@@ -77,36 +77,40 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// Finds what makes an expression as true or false as it is. As deep as the source nests, which is bounded.
+    /// Finds what makes an expression as true or false as it is.
     fn walk(&mut self, tree: &Tree, expr: ExprId, is: bool) {
-        let whole = tree.expr(expr);
-        match whole.kind {
-            ExprKind::Unary {
-                operator: UnaryOperator::Not,
-                operand,
-            } => self.walk(tree, operand, !is),
-            ExprKind::Chain { first, links } => {
-                let links = tree.links(links);
-                let of = |wanted| links.iter().all(|link| link.operator == wanted);
-                let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
-                    // One false operand makes `&&` false, and one true makes `||` true; else all did.
-                    (true, _) => false,
-                    (_, true) => true,
-                    _ => return self.name(whole.span, is),
-                };
-                let operands: Vec<ExprId> = std::iter::once(first)
-                    .chain(links.iter().map(|link| link.operand))
-                    .collect();
-                for operand in operands {
-                    let span = tree.expr(operand).span;
-                    if is != decisive {
-                        self.walk(tree, operand, is);
-                    } else if self.truth(span) == Some(decisive) {
-                        return self.walk(tree, operand, is);
+        let mut open = vec![(expr, is)];
+        while let Some((expr, is)) = open.pop() {
+            let whole = tree.expr(expr);
+            match whole.kind {
+                ExprKind::Unary {
+                    operator: UnaryOperator::Not,
+                    operand,
+                } => open.push((operand, !is)),
+                ExprKind::Chain { first, links } => {
+                    let links = tree.links(links);
+                    let of = |wanted| links.iter().all(|link| link.operator == wanted);
+                    let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
+                        // One false operand makes `&&` false, and one true makes `||` true; else all did.
+                        (true, _) => false,
+                        (_, true) => true,
+                        _ => {
+                            self.name(whole.span, is);
+                            continue;
+                        }
+                    };
+                    let mut operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
+                    if is == decisive {
+                        let decided = operands.find(|operand| self.truth(tree.expr(*operand).span) == Some(decisive));
+                        open.extend(decided.map(|operand| (operand, is)));
+                    } else {
+                        let start = open.len();
+                        open.extend(operands.map(|operand| (operand, is)));
+                        open.get_mut(start..).unwrap_or_default().reverse();
                     }
                 }
+                _ => self.name(whole.span, is),
             }
-            _ => self.name(whole.span, is),
         }
     }
 

@@ -8,7 +8,7 @@ use super::compile::LOOP_PARAMS;
 use super::explain::{Operand, cut};
 use super::state::{Run, Why};
 use super::unfold::Unfolding;
-use crate::diagnostic::quote;
+use crate::diagnostic::{escape, escape_lines, quote};
 use crate::value::Map;
 
 /// A step in the tree of an unfolding.
@@ -141,8 +141,8 @@ impl TreeFrame {
             let _ = writeln!(
                 out,
                 "{indent}{} ({}) {}{}",
-                step.id,
-                step.type_name,
+                escape(&step.id),
+                escape(&step.type_name),
                 step.state,
                 shown(&step.parameters)
             );
@@ -150,7 +150,7 @@ impl TreeFrame {
                 let _ = writeln!(out, "{indent}    {why}");
             }
             if let Some(problem) = &step.problem {
-                let _ = writeln!(out, "{indent}    error: {problem}");
+                let _ = writeln!(out, "{indent}    error: {}", escape_lines(problem));
             }
             for frame in &step.inside {
                 let _ = writeln!(out, "{indent}  [{}]{}", frame.iteration, shown(&frame.parameters));

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 /// Runs every case of a file of `tests/`. With `UPDATE_CASES` set, what comes is written instead of compared.
+#[allow(dead_code, reason = "not every test that includes this needs it")]
 pub(crate) fn run(file: &str, gives: impl Fn(&Json) -> Json) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
     let text = fs::read_to_string(&path).unwrap();

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::eval::Format;
-use crate::print::{show, to_error};
-use crate::settings;
+use crate::print::{self, to_error};
+use crate::reader;
 
 /// A file that was read.
 pub(crate) struct Document {
@@ -22,7 +22,7 @@ pub(crate) struct Document {
 
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<Document, String> {
-    let text = settings::read(path)?;
+    let text = reader::text(path)?;
     let extension = path
         .extension()
         .and_then(|extension| extension.to_str())
@@ -33,7 +33,7 @@ pub(crate) fn read(path: &Path) -> Result<Document, String> {
         _ => text.trim_start().starts_with('{'),
     };
     Ok(Document {
-        origin: path.display().to_string(),
+        origin: reader::shown(path),
         text,
         is_json,
     })
@@ -103,7 +103,7 @@ impl Document {
 pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit {
     match format {
         Format::Text => print_problems(problems, origin),
-        Format::Json => show!("{}", json!({ "diagnostics": problems })),
+        Format::Json => print::json(&json!({ "diagnostics": problems })),
     }
     Exit::Compile
 }

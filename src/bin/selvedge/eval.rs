@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::Exit;
 use crate::output;
-use crate::print::{show, tell, to_error};
+use crate::print::{self, tell, to_error};
 use crate::settings::{self, SourceFlags};
 
 /// The flags of `selvedge eval`.
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Err(error) => {
             match arguments.format {
                 Format::Text => to_error(&error.report(&origin)),
-                Format::Json => show!("{}", Json::Object(output::compile_error(&error))),
+                Format::Json => print::json(&Json::Object(output::compile_error(&error))),
             }
             return Ok(Exit::Compile);
         }
@@ -86,11 +86,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
         (Ok(outcome), Format::Text) => {
-            show!("{}", output::json(outcome.into_value()));
+            print::json(&output::json(outcome.into_value()));
             Exit::Value
         }
         (Ok(outcome), Format::Json) => {
-            show!("{}", Json::Object(output::outcome(outcome)));
+            print::json(&Json::Object(output::outcome(outcome)));
             Exit::Value
         }
         (Err(error), Format::Text) => {
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             Exit::Evaluation
         }
         (Err(error), Format::Json) => {
-            show!("{}", Json::Object(output::eval_error(&error)));
+            print::json(&Json::Object(output::eval_error(&error)));
             Exit::Evaluation
         }
     })

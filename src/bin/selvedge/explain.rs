@@ -1,7 +1,7 @@
 //! `selvedge explain`
 
 use clap::Args;
-use selvedge::diagnostic::{Code, render};
+use selvedge::diagnostic::{Code, escape, render};
 use selvedge::lint::LintSet;
 use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
@@ -30,7 +30,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     for warning in program.warnings() {
         to_error(&render(warning, &source, &origin));
     }
-    let parameters: Vec<String> = program.parameters().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    let parameters: Vec<String> = program
+        .parameters()
+        .map(|(name, ty)| format!("{}: {ty}", escape(name)))
+        .collect();
     let host_functions: Vec<&str> = program.host_functions().collect();
     show!("result          {}", program.result_type());
     show!("parameters      {}", or_none(&parameters.join(", ")));

@@ -10,6 +10,7 @@ mod output;
 mod params;
 mod plan;
 mod print;
+mod reader;
 mod settings;
 mod signals;
 mod unfold;

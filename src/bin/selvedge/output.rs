@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use selvedge::diagnostic::{Code, quote};
-use selvedge::{CompileError, EvalError, Outcome, Phase, Position, Trace, TraceStep, Usage, Value};
+use selvedge::diagnostic::{Code, escape, quote};
+use selvedge::{CompileError, EvalError, LineIndex, Outcome, Phase, Position, Trace, TraceStep, Usage, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// A trace as text: a line for each event, with its place, its piece of the source, and what came of it.
 pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
-    let mut text = String::new();
+    let (mut text, index, origin) = (String::new(), LineIndex::new(source), escape(origin));
     for event in trace.events() {
-        let Position { line, column } = Position::at(source, event.span.start);
+        let Position { line, column } = index.position(event.span.start);
         let piece = quote(event.span.of(source));
         let came = match &event.step {
             TraceStep::Assigned { target, value } => format!("sets {target} = {value}"),

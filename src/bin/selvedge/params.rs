@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
-use crate::print::{show, to_output};
+use crate::print::{self, to_output};
 use crate::settings::{self, LimitFlags};
 use crate::signals::{SignalFlags, Signals};
 
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Err((origin, problems)) => {
             match arguments.format {
                 Format::Text => document::print_problems(&problems, &origin),
-                Format::Json => show!("{}", json!({ "parameters": {}, "diagnostics": problems })),
+                Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": problems })),
             }
             return Ok(Exit::Compile);
         }
@@ -142,7 +142,7 @@ fn print_report(report: &Report, warnings: &[Problem], format: Format, origin: &
             if let Some(Json::Array(diagnostics)) = object.get_mut("diagnostics") {
                 diagnostics.extend(warnings.iter().map(|warning| json!(warning)));
             }
-            show!("{object}");
+            print::json(&object);
         }
     }
 }

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::Map;
+use selvedge::diagnostic::escape;
 use selvedge::workflow::{Change, Expansion, Workflow};
 use serde_json::{Value as Json, json};
 
 use crate::Exit;
 use crate::document;
 use crate::eval::Format;
-use crate::print::show;
+use crate::print::{self, show};
 use crate::unfold::{Checked, WorkflowFlags};
 
 /// The flags of `selvedge plan`.
@@ -60,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             if let Some(changes) = &changes {
                 object["changes"] = json!(changes);
             }
-            show!("{object}");
+            print::json(&object);
         }
     }
     Ok(match loops.iter().any(|found| found.problem.is_some()) {
@@ -71,8 +72,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 
 fn print_loop(found: &Expansion) {
     let axes = found.axes.iter().map(|axis| match axis.longest {
-        Some(longest) => format!("{} to {longest} {}", axis.length, axis.name),
-        None => format!("{} {}", axis.length, axis.name),
+        Some(longest) => format!("{} to {longest} {}", axis.length, escape(&axis.name)),
+        None => format!("{} {}", axis.length, escape(&axis.name)),
     });
     let axes: Vec<String> = axes.collect();
     let at_least = if found.at_least { "at least " } else { "" };
@@ -85,8 +86,8 @@ fn print_loop(found: &Expansion) {
         .concurrency
         .map_or_else(String::new, |most| format!(", {most} at a time"));
     let of_a_while = found.inside_while.as_ref();
-    let of_a_while = of_a_while.map_or_else(String::new, |path| format!(", for one iteration of {path}"));
-    let (path, axes) = (&found.path, axes.join(" × "));
+    let of_a_while = of_a_while.map_or_else(String::new, |path| format!(", for one iteration of {}", escape(path)));
+    let (path, axes) = (escape(&found.path), axes.join(" × "));
     show!("{path}: {at_least}{count} iterations ({axes}){begun}{at_a_time}{of_a_while}");
     if let Some(first) = &found.first {
         show!("  first  {}", bindings(first));
@@ -95,21 +96,24 @@ fn print_loop(found: &Expansion) {
         show!("  last   {}", bindings(last));
     }
     if let Some(problem) = &found.problem {
-        show!("  error: {problem}");
+        show!("  error: {}", escape(problem));
     }
 }
 
 fn bindings(map: &Map) -> String {
-    let shown = map.iter().map(|(name, value)| format!("{name}={}", json!(value)));
+    let shown = map
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), json!(value)));
     shown.collect::<Vec<_>>().join("  ")
 }
 
 fn print_change(change: &Change) {
     let shown = |json: &Json| json.to_string();
+    let path = escape(&change.path);
     match (&change.before, &change.after) {
-        (None, Some(after)) => show!("+ {}: {}", change.path, shown(after)),
-        (Some(before), None) => show!("- {}: {}", change.path, shown(before)),
-        (Some(before), Some(after)) => show!("~ {}: {} → {}", change.path, shown(before), shown(after)),
+        (None, Some(after)) => show!("+ {path}: {}", shown(after)),
+        (Some(before), None) => show!("- {path}: {}", shown(before)),
+        (Some(before), Some(after)) => show!("~ {path}: {} → {}", shown(before), shown(after)),
         (None, None) => {}
     }
 }

@@ -3,9 +3,11 @@
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 
+use selvedge::diagnostic::{escape_json, escape_lines};
+
 use crate::Exit;
 
-/// Prints a line to standard output.
+/// Prints lines to standard output.
 macro_rules! show {
     ($($text:tt)*) => {
         $crate::print::to_output(&format_args!("{}\n", format_args!($($text)*)))
@@ -21,10 +23,20 @@ macro_rules! tell {
 
 pub(crate) use {show, tell};
 
-/// Prints to standard output.
+/// Prints to standard output, with every character escaped that a terminal or log would obey.
 pub(crate) fn to_output(text: &impl Display) {
+    escaped(&escape_lines(&text.to_string()));
+}
+
+/// Prints a JSON value on a line of standard output.
+pub(crate) fn json(value: &impl Display) {
+    escaped(&format!("{}\n", escape_json(&value.to_string())));
+}
+
+/// Prints what has been escaped, and may have colour.
+pub(crate) fn escaped(text: &str) {
     let mut output = std::io::stdout().lock();
-    let Err(error) = write!(output, "{text}").and_then(|()| output.flush()) else {
+    let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) else {
         return;
     };
     if error.kind() != ErrorKind::BrokenPipe {
@@ -33,7 +45,12 @@ pub(crate) fn to_output(text: &impl Display) {
     std::process::exit(Exit::Usage as i32);
 }
 
-/// Prints to standard error. Where nobody reads that, there is nobody to tell.
+/// Prints the command's own text, which moves the cursor, to standard error.
+pub(crate) fn to_terminal(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints to standard error, escaped as in [`to_output`]. Where nobody reads that, there is nobody to tell.
 pub(crate) fn to_error(text: &impl Display) {
-    let _ = write!(std::io::stderr().lock(), "{text}");
+    to_terminal(&escape_lines(&text.to_string()));
 }

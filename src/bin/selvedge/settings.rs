@@ -1,12 +1,13 @@
 //! What the subcommands share: limits, sources, parameters and schemas from flags and files.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
+
+use crate::reader;
 
 /// A flag for each limit.
 #[derive(Args, Debug)]
@@ -145,8 +146,8 @@ impl SourceFlags {
         match (&self.expr, &self.file) {
             (Some(expr), _) => Ok((expr.clone(), "expression".to_owned())),
             (None, Some(path)) => {
-                let text = read(path)?;
-                Ok((text, path.display().to_string()))
+                let text = reader::text(path)?;
+                Ok((text, reader::shown(path)))
             }
             (None, None) => Err("an expression or --file is needed".to_owned()),
         }
@@ -168,11 +169,6 @@ impl SourceFlags {
     }
 }
 
-/// A file's text.
-pub(crate) fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
 /// A file's schema: names and types, or a JSON Schema, which no names and types look like.
 fn read_schema(path: &Path) -> Result<Schema, String> {
     let json: Json = read_json(path)?;
@@ -183,23 +179,23 @@ fn read_schema(path: &Path) -> Result<Schema, String> {
     } else {
         serde_json::from_value(json).map_err(|error| error.to_string())
     };
-    schema.map_err(|error| format!("{}: {error}", path.display()))
+    schema.map_err(|error| format!("{}: {error}", reader::shown(path)))
 }
 
 /// A file's JSON.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text = read(path)?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let text = reader::text(path)?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", reader::shown(path)))
 }
 
 /// The parameters of a JSON object file and of `name=value` flags, which win.
 pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, String> {
     let mut inputs = match file {
         Some(path) => {
-            let text = read(path)?;
-            match Value::from_json(&text).map_err(|error| format!("{}: {error}", path.display()))? {
+            let text = reader::text(path)?;
+            match Value::from_json(&text).map_err(|error| format!("{}: {error}", reader::shown(path)))? {
                 Value::Map(map) => Inputs::from(map),
-                _ => return Err(format!("{}: parameters are a JSON object", path.display())),
+                _ => return Err(format!("{}: parameters are a JSON object", reader::shown(path))),
             }
         }
         None => Inputs::new(),

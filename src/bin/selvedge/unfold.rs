@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use selvedge::diagnostic::{escape, quote};
 use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding};
 use selvedge::{Engine, Map, Value};
 use serde_json::json;
@@ -10,7 +11,8 @@ use serde_json::json;
 use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
-use crate::print::{show, tell, to_output};
+use crate::print::{self, show, tell, to_output};
+use crate::reader;
 use crate::settings::{self, LimitFlags};
 use crate::signals::SignalFlags;
 
@@ -97,11 +99,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let format = arguments.workflow.format;
     let answers = match &arguments.outputs {
         Some(path) => {
-            let text = settings::read(path)?;
-            let origin = path.display();
+            let text = reader::text(path)?;
+            let origin = reader::shown(path);
             match Value::from_json(&text).map_err(|error| format!("{origin}: {error}"))? {
-                Value::Map(map) => Answers::from_map(&map)
-                    .map_err(|step| format!("{origin}: `{step}` is neither outputs nor a status with outputs"))?,
+                Value::Map(map) => Answers::from_map(&map).map_err(|step| {
+                    format!(
+                        "{origin}: {} is neither outputs nor a status with outputs",
+                        quote(&step)
+                    )
+                })?,
                 _ => return Err(format!("{origin}: a JSON object of steps is needed")),
             }
         }
@@ -128,23 +134,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Format::Text => {
             to_output(&tree.to_text());
             for step in unfolding.ready() {
-                show!("to run now: {}", step.path);
+                show!("to run now: {}", escape(&step.path));
             }
         }
-        Format::Json => show!(
-            "{}",
-            json!({
-                "progress": progress,
-                "steps": tree.steps,
-                "parameters": tree.parameters,
-                "ready": unfolding.ready(),
-                "diagnostics": blueprint.warnings(),
-                "refused": refused.as_ref().map(|(path, error)| json!({"step": path, "message": error.to_string()})),
-            })
-        ),
+        Format::Json => print::json(&json!({
+            "progress": progress,
+            "steps": tree.steps,
+            "parameters": tree.parameters,
+            "ready": unfolding.ready(),
+            "diagnostics": blueprint.warnings(),
+            "refused": refused.as_ref().map(|(path, error)| json!({"step": path, "message": error.to_string()})),
+        })),
     }
     if let Some((path, error)) = refused {
-        tell!("error: {path}: {error}");
+        tell!("error: {}: {error}", escape(&path));
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {

@@ -145,7 +145,7 @@ pub(super) fn fault(error: DateError) -> Fault {
         DateError::ZeroStep => Code::InvalidArgument,
         _ => Code::InvalidDate,
     };
-    Fault::quoting(code, error.to_string())
+    Fault::quoting(code, error)
 }
 
 /// The zone of an id: prepared, or looked up and charged.

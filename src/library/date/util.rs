@@ -197,7 +197,7 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     }
     let text = Text::from_bits(value.bits).ok_or_else(|| Fault::null("the STRING"))?;
     context.meter.charge_work(context.text(text).len())?;
-    parse_long(context.text(text)).map_err(|error| Fault::quoting(Code::InvalidNumberText, error.to_string()))
+    parse_long(context.text(text)).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
 }
 
 fn date_int_to_ts(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
@@ -229,8 +229,7 @@ fn date_int_hour_to_ts(
     let (date, hour) = (context.text(date), context.text(hour));
     // Longer texts are no date, and would only be copied.
     if date.len() + hour.len() > 64 {
-        let message = "a date has eight digits and an hour two".to_owned();
-        return Err(Fault::new(Code::InvalidDate, message));
+        return Err(Fault::new(Code::InvalidDate, "a date has eight digits and an hour two"));
     }
     date_int_hour_to_millis(date, hour, &zone, days, hours).map_err(fault)
 }

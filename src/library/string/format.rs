@@ -53,11 +53,11 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
     meter.charge_steps(3 * source.len() as u64)?;
     meter.charge_memory(format_max_bytes(source.len()) as u64)?;
     let arguments: Vec<Argument<'_>> = printable.iter().map(|value| argument(heap, *value)).collect();
-    let parsed = Format::parse(source).map_err(|error| Fault::quoting(Code::InvalidFormat, error.to_string()))?;
+    let parsed = Format::parse(source).map_err(|error| Fault::quoting(Code::InvalidFormat, error))?;
     let mut out = ChargedText::new(meter);
     parsed.print(&arguments, &mut out).map_err(|error| match error {
         PrintError::Sink(fault) => fault,
-        PrintError::Format(error) => Fault::quoting(Code::InvalidFormat, error.to_string()),
+        PrintError::Format(error) => Fault::quoting(Code::InvalidFormat, error),
     })?;
     out.text.finish(context)
 }

@@ -203,7 +203,7 @@ fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -
             SubstringError::OutOfRange { .. } => Code::IndexOutOfRange,
             SubstringError::SplitsSurrogatePair { .. } => Code::SplitCharacter,
         };
-        Fault::new(code, error.to_string())
+        Fault::quoting(code, error)
     })?;
     context.heap.texts.part(&mut context.meter, receiver, range)
 }

@@ -144,8 +144,7 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Faul
     let text = heap.texts.get(source);
     meter.charge_steps(text.len() as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
-    let refused =
-        |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error.to_string());
+    let refused = |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error);
     let draft = Draft::read(text).map_err(refused)?;
     let bytes = draft.compile_max_bytes();
     meter.charge_steps((bytes / COMPILED_BYTES_PER_STEP) as u64)?;
@@ -224,7 +223,7 @@ fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, repl
 fn fault(error: RegexError<Fault>) -> Fault {
     match error {
         RegexError::Refused(fault) => fault,
-        error => Fault::quoting(Code::InvalidRegex, error.to_string()),
+        error => Fault::quoting(Code::InvalidRegex, error),
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::json_path::Pattern;
 use super::levels::{Level, Levels};
+use crate::reader;
 use crate::settings;
 
 /// The name of the file.
@@ -97,8 +98,8 @@ impl Config {
     }
 
     fn read(path: &Path) -> Result<Self, String> {
-        let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-        let file: File = toml::from_str(&settings::read(path)?).map_err(|error| wrong(&error))?;
+        let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", reader::shown(path));
+        let file: File = toml::from_str(&reader::text(path)?).map_err(|error| wrong(&error))?;
         let absolute = std::path::absolute(path).map_err(|error| wrong(&error))?;
         let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
         let rules = file.files.into_iter().map(|files| Rule::new(files, &root));

@@ -1,15 +1,15 @@
 //! Definitions of workflows and parameters: their problems, at their places in the file.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use selvedge::diagnostic::{Diagnostic, Suggestion};
 use selvedge::params::{Body, ParameterSet, Problem, Template};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
-use selvedge::{Engine, Schema, Span};
+use selvedge::{Engine, LineIndex, Schema, Span};
 use serde_json::Value as Json;
 
 use super::finding::{Change, Finding};
-use super::lines::Lines;
 use super::scalar::{PlaceMap, Scalar};
 use super::tree::Leaf;
 use crate::signals::Signals;
@@ -126,37 +126,74 @@ fn step_expressions(step: &Step) -> usize {
     set_expressions(step.params()) + conditions + own + inner
 }
 
-/// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
-pub(crate) fn finding(problem: &Problem, file: &str, lines: &Lines<'_>, leaves: &[Leaf]) -> Finding {
-    let at = problem.position().map_or(0, |position| lines.offset(position));
-    let after = || {
-        leaves
-            .iter()
-            .map(|leaf| &leaf.scalar)
-            .filter(|scalar| scalar.place.end > at)
-    };
-    let diagnostic = problem.diagnostic().clone();
-    let path = problem.path().to_owned();
-    let at_word = |diagnostic| Finding {
-        path: path.clone(),
-        ..Finding::of(at_value(diagnostic, word(file, at)))
-    };
-    let Some(expression) = problem.expression() else {
-        return match after().find(|scalar| scalar.place.start == at) {
-            Some(scalar) => Finding {
-                path,
-                ..Finding::of(at_value(diagnostic, whole(scalar)))
-            },
-            None => at_word(diagnostic),
+/// The most texts after a problem's place that are searched for its expression as a part of them.
+const MAX_SEARCHED: usize = 32;
+
+/// The texts of a file by their places and by what they say, so that each of many problems is placed without a walk over all.
+pub(crate) struct Places<'p> {
+    file: &'p str,
+    lines: LineIndex<'p>,
+    /// In the order of the file.
+    scalars: Vec<&'p Scalar>,
+    /// For each text, which of the scalars say it, in order.
+    by_text: HashMap<&'p str, Vec<usize>>,
+}
+
+impl<'p> Places<'p> {
+    pub(crate) fn of(file: &'p str, leaves: &'p [Leaf]) -> Self {
+        let mut scalars: Vec<&Scalar> = leaves.iter().map(|leaf| &leaf.scalar).collect();
+        scalars.sort_by_key(|scalar| (scalar.place.end, scalar.place.start));
+        let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, scalar) in scalars.iter().enumerate() {
+            by_text.entry(scalar.text.as_str()).or_default().push(index);
+        }
+        Self {
+            file,
+            lines: LineIndex::new(file),
+            scalars,
+            by_text,
+        }
+    }
+
+    /// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
+    pub(crate) fn finding(&self, problem: &Problem) -> Finding {
+        let at = problem
+            .position()
+            .map_or(0, |position| self.lines.offset(position) as usize);
+        let after = self.scalars.partition_point(|scalar| scalar.place.end <= at);
+        let diagnostic = problem.diagnostic().clone();
+        let path = problem.path().to_owned();
+        let at_word = |diagnostic| Finding {
+            path: path.clone(),
+            ..Finding::of(at_value(diagnostic, word(self.file, at)))
         };
-    };
-    let found = after()
-        .find(|scalar| scalar.text == expression)
-        .map(|scalar| (scalar, 0));
-    let found = found.or_else(|| after().find_map(|scalar| Some((scalar, begin(&scalar.text, expression)?))));
-    match found {
-        Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(file).as_ref(), scalar, path),
-        None => at_word(diagnostic),
+        let Some(expression) = problem.expression() else {
+            return match self.scalars.get(after).filter(|scalar| scalar.place.start == at) {
+                Some(scalar) => Finding {
+                    path,
+                    ..Finding::of(at_value(diagnostic, whole(scalar)))
+                },
+                None => at_word(diagnostic),
+            };
+        };
+        match self.saying(expression, after) {
+            Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(self.file).as_ref(), scalar, path),
+            None => at_word(diagnostic),
+        }
+    }
+
+    /// The first text from one on that is an expression, else the nearest that holds it, and where it does.
+    fn saying(&self, expression: &str, after: usize) -> Option<(&'p Scalar, usize)> {
+        let same = self.by_text.get(expression).and_then(|list| {
+            let next = list.partition_point(|index| *index < after);
+            self.scalars.get(*list.get(next)?).map(|scalar| (*scalar, 0))
+        });
+        let part = || {
+            let near = self.scalars.get(after..).unwrap_or_default().iter().take(MAX_SEARCHED);
+            near.copied()
+                .find_map(|scalar| Some((scalar, begin(&scalar.text, expression)?)))
+        };
+        same.or_else(part)
     }
 }
 

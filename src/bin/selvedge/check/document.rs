@@ -13,7 +13,6 @@ use super::Engines;
 use super::config::{Kind, Rule};
 use super::definitions;
 use super::finding::{Checked, Finding};
-use super::lines::Lines;
 use super::source;
 use super::tree::{self, Leaf, Step};
 use crate::signals::Signals;
@@ -63,9 +62,9 @@ impl Document<'_> {
             Shape::Texts => Vec::new(),
         };
         if !found.is_empty() {
-            let lines = Lines::of(text);
+            let places = definitions::Places::of(text, &leaves);
             let problems = found.iter().flat_map(|found| &found.problems);
-            let findings = problems.map(|problem| definitions::finding(problem, text, &lines, &leaves));
+            let findings = problems.map(|problem| places.finding(problem));
             checked.findings = findings.collect();
             checked.expressions = found.iter().map(|found| found.expressions).sum();
         }

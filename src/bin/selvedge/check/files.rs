@@ -1,16 +1,15 @@
 //! The files to check: those named, those that patterns match, and those in directories that no ignore file leaves out.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
+use selvedge::diagnostic::escape;
 
 use super::config::Config;
+use crate::reader::{self, STDIN};
 
-/// The name that stands for standard input.
-pub(crate) const STDIN: &str = "-";
 /// A file with patterns of files that are not checked, as in `.gitignore`.
 const IGNORE_FILE: &str = ".selvedgeignore";
 /// The files that are looked at in a directory, by the ends of their names.
@@ -31,12 +30,8 @@ impl Target {
     /// Its text.
     pub(crate) fn read(&self) -> Result<Vec<u8>, std::io::Error> {
         match &self.path {
-            Some(path) => std::fs::read(path),
-            None => {
-                let mut text = Vec::new();
-                std::io::stdin().lock().read_to_end(&mut text)?;
-                Ok(text)
-            }
+            Some(path) => reader::bytes(path),
+            None => reader::stdin(),
         }
     }
 }
@@ -54,7 +49,7 @@ pub(crate) fn find(paths: &[String], stdin_name: &str, config: &Config) -> Resul
             path if Path::new(path).is_dir() => walk(Path::new(path), &|file| is_checked(file, config))?,
             path if Path::new(path).exists() => vec![target(Path::new(path), true)],
             path if path.contains(['*', '?', '[', '{']) => matching(path)?,
-            path => return Err(format!("{path}: no such file or directory")),
+            path => return Err(format!("{}: no such file or directory", escape(path))),
         };
         for target in targets {
             let known = found.entry(target.name.clone()).or_insert_with(|| target.clone());
@@ -112,12 +107,12 @@ fn matching(pattern: &str) -> Result<Vec<Target>, String> {
         fixed => fixed,
     };
     if !Path::new(root).is_dir() {
-        return Err(format!("{pattern}: no file matches this pattern"));
+        return Err(format!("{}: no file matches this pattern", escape(pattern)));
     }
     let wanted = |path: &Path| matcher.is_match(path.strip_prefix("./").unwrap_or(path));
     let targets = walk(Path::new(root), &wanted)?;
     match targets.is_empty() {
-        true => Err(format!("{pattern}: no file matches this pattern")),
+        true => Err(format!("{}: no file matches this pattern", escape(pattern))),
         false => Ok(targets),
     }
 }

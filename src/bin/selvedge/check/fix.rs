@@ -1,18 +1,23 @@
 //! Safe suggestions taken: written over in the files, where each file then says what was meant and nothing else.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use selvedge::diagnostic::escape;
 use similar::TextDiff;
 
 use super::Checker;
 use super::files::Target;
-use super::finding::{Checked, Finding};
+use super::finding::{Change, Checked, Finding};
 use super::tree::{self, Leaf};
+use crate::reader;
 
 /// How often a file is mended and checked again.
 const MAX_ROUNDS: usize = 10;
+/// How many suggestions are tried one by one where they cannot be taken together.
+const MAX_ALONE: usize = 32;
 
 /// What was mended.
 #[derive(Debug, Default)]
@@ -35,24 +40,27 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
         }
         if is_dry {
             fixed.places += places;
-            fixed.diff.push_str(&difference(&file.name, &file.text, &mended));
+            fixed
+                .diff
+                .push_str(&difference(&escape(&file.name), &file.text, &mended));
             continue;
         }
         let Some(path) = file.source.clone() else {
-            fixed
-                .notes
-                .push(format!("{} is standard input, which cannot be mended", file.name));
+            fixed.notes.push(format!(
+                "{} is standard input, which cannot be mended",
+                escape(&file.name)
+            ));
             continue;
         };
-        let now = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", file.name))?;
+        let now = reader::bytes(&path).map_err(|error| format!("cannot read {}: {error}", escape(&file.name)))?;
         if now != file.text.as_bytes() {
             fixed.notes.push(format!(
                 "{} changed while it was checked, and is left as it is",
-                file.name
+                escape(&file.name)
             ));
             continue;
         }
-        replace(&path, &mended).map_err(|error| format!("cannot write {}: {error}", file.name))?;
+        replace(&path, &mended).map_err(|error| format!("cannot write {}: {error}", escape(&file.name)))?;
         fixed.places += places;
         *file = check_again(checker, file, mended);
     }
@@ -128,6 +136,7 @@ fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usiz
     let together = apply(name, text, &safe).map(|mended| (mended, count));
     let alone = || {
         safe.iter()
+            .take(MAX_ALONE)
             .find_map(|&finding| Some((apply(name, text, &[finding])?, 1)))
     };
     together.or_else(alone)
@@ -155,22 +164,27 @@ fn is_as_meant(name: &str, text: &str, mended: &str, chosen: &[&Finding]) -> boo
     let (Ok(before), Ok(after)) = (tree::leaves(text, is_json), tree::leaves(mended, is_json)) else {
         return false;
     };
-    let wanted = before.iter().map(|leaf| meant(leaf, chosen));
+    let mut changes: HashMap<usize, Vec<&Change>> = HashMap::new();
+    for change in chosen.iter().filter_map(|finding| finding.change.as_ref()) {
+        changes.entry(change.text_start).or_default().push(change);
+    }
+    let of = |leaf: &Leaf| changes.get(&leaf.scalar.place.start).map_or(&[][..], Vec::as_slice);
+    let wanted = before.iter().map(|leaf| meant(leaf, of(leaf)));
     before.len() == after.len()
         && wanted
             .zip(&after)
             .all(|(wanted, leaf)| wanted.as_ref() == Some(&leaf.scalar.text))
 }
 
-/// What a text is to say.
-fn meant(leaf: &Leaf, chosen: &[&Finding]) -> Option<String> {
-    let mut text = leaf.scalar.text.clone();
-    for change in chosen.iter().rev().filter_map(|finding| finding.change.as_ref()) {
-        if change.text_start == leaf.scalar.place.start {
-            let range = change.span.start as usize..change.span.end as usize;
-            text.get(range.clone())?;
-            text.replace_range(range, &change.replacement);
-        }
+/// What a text is to say, with its changes.
+fn meant(leaf: &Leaf, changes: &[&Change]) -> Option<String> {
+    let mut text = String::with_capacity(leaf.scalar.text.len());
+    let mut at = 0;
+    for change in changes {
+        text.push_str(leaf.scalar.text.get(at..change.span.start as usize)?);
+        text.push_str(&change.replacement);
+        at = change.span.end as usize;
     }
+    text.push_str(leaf.scalar.text.get(at..)?);
     Some(text)
 }

@@ -8,14 +8,12 @@ mod finding;
 mod fix;
 mod json_path;
 mod levels;
-mod lines;
 mod parallel;
 mod report;
 mod scalar;
 mod source;
 mod tree;
 
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,7 +24,7 @@ use selvedge::params::{Unanswered, prelude};
 use selvedge::{Engine, Schema, Span};
 
 use crate::Exit;
-use crate::print::tell;
+use crate::print::{self, tell, to_output};
 use crate::settings::{self, LimitFlags, UnknownNamesFlag};
 use crate::signals::{SignalFlags, Signals};
 use config::Config;
@@ -100,9 +98,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         false => Fixed::default(),
     };
     if arguments.format == Format::Text {
-        print(&fixed.diff)?;
+        to_output(&fixed.diff);
     }
-    print(&report::report(&checked, arguments.format, arguments.color))?;
+    print::escaped(&report::report(&checked, arguments.format, arguments.color));
     let totals = Totals::of(&checked);
     if arguments.format == Format::Text {
         fixed.notes.iter().for_each(|note| tell!("{note}"));
@@ -117,14 +115,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         0 => Exit::Value,
         _ => Exit::Compile,
     })
-}
-
-/// Prints a report. A reader that has seen enough and closes the pipe is no error.
-fn print(report: &str) -> Result<(), String> {
-    match std::io::stdout().lock().write_all(report.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print the report: {error}")),
-        _ => Ok(()),
-    }
 }
 
 /// The levels of warnings: those of the settings, under those of the flags.

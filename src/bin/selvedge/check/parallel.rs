@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::print::to_error;
+use crate::print::to_terminal;
 
 /// How often the progress is shown anew.
 const REFRESH: Duration = Duration::from_millis(50);
@@ -56,11 +56,11 @@ fn show_progress(done: &AtomicUsize, all: usize, is_over: &dyn Fn() -> bool) {
             let done = done.load(Ordering::Relaxed);
             let filled = 30 * done / all.max(1);
             let bar = ("#".repeat(filled), " ".repeat(30 - filled));
-            to_error(&format_args!("\r[{}{}] {done}/{all} files", bar.0, bar.1));
+            to_terminal(&format!("\r[{}{}] {done}/{all} files", bar.0, bar.1));
             is_shown = true;
         }
     }
     if is_shown {
-        to_error(&"\r\u{1b}[K");
+        to_terminal("\r\u{1b}[K");
     }
 }

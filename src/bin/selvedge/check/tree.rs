@@ -29,7 +29,10 @@ pub(crate) fn leaves(file: &str, is_json: bool) -> Result<Vec<Leaf>, (usize, Str
     }
 }
 
-/// A path as text, such as `jobs[0].when`.
+/// The most characters of a key in a path's text.
+const MAX_KEY_CHARS: usize = 100;
+
+/// A path as text, such as `jobs[0].when`; long keys are cut.
 pub(crate) fn path_text(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
@@ -39,7 +42,8 @@ pub(crate) fn path_text(path: &[Step]) -> String {
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.push_str(key);
+                text.extend(key.chars().take(MAX_KEY_CHARS));
+                text.extend(key.chars().nth(MAX_KEY_CHARS).map(|_| '…'));
             }
         }
     }

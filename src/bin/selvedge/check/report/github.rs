@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use selvedge::Position;
+use selvedge::diagnostic::{escape_annotation, escape_annotation_property};
 
 use super::findings;
 use crate::check::finding::Checked;
@@ -13,12 +13,11 @@ pub(super) fn report(files: &[Checked]) -> String {
     for (file, finding) in findings(files) {
         let diagnostic = &finding.diagnostic;
         let command = if diagnostic.is_error() { "error" } else { "warning" };
-        let start = Position::at(&file.text, diagnostic.span.start);
-        let end = Position::at(&file.text, diagnostic.span.end);
+        let [start, end] = file.region(diagnostic.span);
         let _ = write!(
             out,
             "::{command} file={},line={},endLine={}",
-            property(&file.name),
+            escape_annotation_property(file.name),
             start.line,
             end.line
         );
@@ -27,21 +26,16 @@ pub(super) fn report(files: &[Checked]) -> String {
             let last = end.column.saturating_sub(1).max(start.column);
             let _ = write!(out, ",col={},endColumn={last}", start.column);
         }
-        let _ = write!(out, ",title={}::{}", diagnostic.code, data(&diagnostic.message));
+        let _ = write!(
+            out,
+            ",title={}::{}",
+            diagnostic.code,
+            escape_annotation(&diagnostic.message)
+        );
         if let Some(help) = &diagnostic.help {
-            let _ = write!(out, "%0Ahelp: {}", data(help));
+            let _ = write!(out, "%0Ahelp: {}", escape_annotation(help));
         }
         out.push('\n');
     }
     out
-}
-
-/// A message, on one line.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A property, which also ends at a comma or colon.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

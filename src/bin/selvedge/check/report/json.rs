@@ -1,15 +1,16 @@
 //! Findings as one JSON object.
 
-use selvedge::{Position, Span};
+use selvedge::Span;
+use selvedge::diagnostic::escape;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Totals, findings};
+use super::{Source, Totals, findings};
 use crate::check::finding::{Checked, Finding};
 
 /// All findings, and how much was checked.
 pub(super) fn report(files: &[Checked]) -> String {
     let totals = Totals::of(files);
-    let found: Vec<Json> = findings(files).map(|(file, found)| finding(file, found)).collect();
+    let found: Vec<Json> = findings(files).map(|(file, found)| finding(&file, found)).collect();
     let report = json!({
         "files": totals.files,
         "expressions": totals.expressions,
@@ -20,13 +21,13 @@ pub(super) fn report(files: &[Checked]) -> String {
     format!("{report}\n")
 }
 
-fn finding(file: &Checked, finding: &Finding) -> Json {
+fn finding(file: &Source<'_>, finding: &Finding) -> Json {
     let diagnostic = &finding.diagnostic;
     let mut fields = Map::new();
     let mut add = |name: &str, value: Json| {
         fields.insert(name.to_owned(), value);
     };
-    add("file", json!(file.name));
+    add("file", json!(escape(file.name)));
     for (name, number) in region(file, diagnostic.span) {
         add(name, json!(number));
     }
@@ -41,7 +42,7 @@ fn finding(file: &Checked, finding: &Finding) -> Json {
         add("help", json!(help));
     }
     if !finding.path.is_empty() {
-        add("path", json!(finding.path));
+        add("path", json!(escape(&finding.path)));
     }
     if let Some(suggestion) = &diagnostic.suggestion {
         let mut place: Map<String, Json> = Map::new();
@@ -54,8 +55,8 @@ fn finding(file: &Checked, finding: &Finding) -> Json {
     Json::Object(fields)
 }
 
-fn region(file: &Checked, span: Span) -> [(&'static str, u32); 4] {
-    let (start, end) = (Position::at(&file.text, span.start), Position::at(&file.text, span.end));
+fn region(file: &Source<'_>, span: Span) -> [(&'static str, u32); 4] {
+    let [start, end] = file.region(span);
     [
         ("line", start.line),
         ("column", start.column),

@@ -6,6 +6,10 @@ mod sarif;
 mod text;
 
 use std::io::IsTerminal as _;
+use std::rc::Rc;
+
+use selvedge::diagnostic::escape_json;
+use selvedge::{LineIndex, Position, Span};
 
 use super::finding::{Checked, Finding};
 
@@ -90,15 +94,35 @@ fn counted(count: usize, noun: &str) -> String {
 pub(crate) fn report(files: &[Checked], format: Format, colour: Colour) -> String {
     match format {
         Format::Text => text::report(files, colour.is_on()),
-        Format::Json => json::report(files),
-        Format::Sarif => sarif::report(files),
+        Format::Json => escape_json(&json::report(files)),
+        Format::Sarif => escape_json(&sarif::report(files)),
         Format::Github => github::report(files),
     }
 }
 
+/// A file with the places of its lines.
+#[derive(Clone)]
+struct Source<'f> {
+    name: &'f str,
+    lines: Rc<LineIndex<'f>>,
+}
+
+impl Source<'_> {
+    /// From and up to where a span goes.
+    fn region(&self, span: Span) -> [Position; 2] {
+        [span.start, span.end].map(|offset| self.lines.position(offset))
+    }
+}
+
 /// Every finding with its file.
-fn findings(files: &[Checked]) -> impl Iterator<Item = (&Checked, &Finding)> {
-    files
-        .iter()
-        .flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
+fn findings(files: &[Checked]) -> impl Iterator<Item = (Source<'_>, &Finding)> {
+    files.iter().filter(|file| !file.findings.is_empty()).flat_map(of_file)
+}
+
+fn of_file(file: &Checked) -> impl Iterator<Item = (Source<'_>, &Finding)> {
+    let source = Source {
+        name: &file.name,
+        lines: Rc::new(LineIndex::new(&file.text)),
+    };
+    file.findings.iter().map(move |finding| (source.clone(), finding))
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use selvedge::diagnostic::Code;
-use selvedge::{Position, Span};
+use selvedge::Span;
+use selvedge::diagnostic::{Code, escape};
 use serde_json::{Value as Json, json};
 
-use super::findings;
+use super::{Source, findings};
 use crate::check::finding::{Checked, Finding};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -17,7 +17,7 @@ pub(super) fn report(files: &[Checked]) -> String {
     let codes: BTreeSet<Code> = findings(files).map(|(_, finding)| finding.diagnostic.code).collect();
     let rules: Vec<Code> = codes.into_iter().collect();
     let results: Vec<Json> = findings(files)
-        .map(|(file, found)| result(file, found, &rules))
+        .map(|(file, found)| result(&file, found, &rules))
         .collect();
     let log = json!({
         "$schema": SCHEMA,
@@ -51,9 +51,9 @@ fn rule(code: Code) -> Json {
     })
 }
 
-fn result(file: &Checked, finding: &Finding, rules: &[Code]) -> Json {
+fn result(file: &Source<'_>, finding: &Finding, rules: &[Code]) -> Json {
     let diagnostic = &finding.diagnostic;
-    let artifact = json!({"uri": uri(&file.name)});
+    let artifact = json!({"uri": uri(file.name)});
     let mut text = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
         let _ = write!(text, "\nhelp: {help}");
@@ -64,7 +64,7 @@ fn result(file: &Checked, finding: &Finding, rules: &[Code]) -> Json {
     if !finding.path.is_empty()
         && let Some(location) = location.as_object_mut()
     {
-        let logical = json!([{"fullyQualifiedName": finding.path}]);
+        let logical = json!([{"fullyQualifiedName": escape(&finding.path)}]);
         location.insert("logicalLocations".to_owned(), logical);
     }
     let mut result = json!({
@@ -85,8 +85,8 @@ fn result(file: &Checked, finding: &Finding, rules: &[Code]) -> Json {
     result
 }
 
-fn region(file: &Checked, span: Span) -> Json {
-    let (start, end) = (Position::at(&file.text, span.start), Position::at(&file.text, span.end));
+fn region(file: &Source<'_>, span: Span) -> Json {
+    let [start, end] = file.region(span);
     json!({
         "startLine": start.line,
         "startColumn": start.column,

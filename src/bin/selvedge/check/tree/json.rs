@@ -1,9 +1,9 @@
 //! The texts of a JSON document.
 
+use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
 use super::{Leaf, Step};
-use crate::check::lines::Lines;
 use crate::check::scalar::{Scalar, Style};
 
 /// A container that is not closed yet.
@@ -22,7 +22,7 @@ pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
             line: error.line() as u32,
             column: 1,
         };
-        let at = Lines::of(document).offset(position) + error.column().saturating_sub(1);
+        let at = LineIndex::new(document).offset(position) as usize + error.column().saturating_sub(1);
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         return Err((skipped + at, format!("the JSON is wrong: {message}")));

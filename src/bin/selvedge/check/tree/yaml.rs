@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
-use selvedge::Position;
+use selvedge::{LineIndex, Position};
 
 use super::{Leaf, Step};
-use crate::check::lines::Lines;
 use crate::check::scalar::{Scalar, Style};
 
 /// The most texts that aliases may add.
@@ -19,14 +18,15 @@ const MERGE: &str = "<<";
 
 /// The texts, in order; aliases stand for the texts they repeat.
 pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
-    let lines = Lines::of(file);
+    let lines = LineIndex::new(file);
     let mut walk = Walk::default();
     for event in Parser::new_from_str(file) {
         let (event, span) = event.map_err(|error| {
             let at = lines.offset(position(error.marker()));
-            (at, format!("the YAML is wrong: {}", error.info()))
+            (at as usize, format!("the YAML is wrong: {}", error.info()))
         })?;
-        let place = || lines.offset(position(&span.start))..lines.offset(position(&span.end));
+        let byte = |marker| lines.offset(position(marker)) as usize;
+        let place = || byte(&span.start)..byte(&span.end);
         walk.event(event, place).map_err(|message| (place().start, message))?;
     }
     Ok(walk.leaves)

@@ -1,0 +1,172 @@
+//! Escapes and bounds text on its way out: to terminals, logs, annotations, reports and graphs. Nothing else in the crate or the
+//! command decides which characters may be printed.
+
+/// The most characters of a value that a message quotes.
+///
+/// ```
+/// use selvedge::diagnostic::{MAX_QUOTED_CHARS, quote};
+/// let shown = quote(&"x".repeat(500));
+/// assert!(shown.chars().filter(|&character| character == 'x').count() <= MAX_QUOTED_CHARS);
+/// ```
+pub const MAX_QUOTED_CHARS: usize = 40;
+
+/// The most characters of a name, id or path that [`escape`] keeps.
+const MAX_ESCAPED_CHARS: usize = 400;
+
+/// The most characters of a graph's label.
+#[cfg(feature = "params")]
+const MAX_LABEL_CHARS: usize = 80;
+
+/// Returns the text in backticks, escaped, cut after [`MAX_QUOTED_CHARS`] characters.
+///
+/// Control characters, line separators and bidirectional marks are written as `\u{…}`, so that a quoted value can
+/// neither forge a log line nor hide text.
+///
+/// ```
+/// assert_eq!(selvedge::diagnostic::quote("a\nb"), "`a\\nb`");
+/// ```
+pub fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len().min(2 * MAX_QUOTED_CHARS) + 2);
+    quoted.push('`');
+    escape_into(&mut quoted, text, MAX_QUOTED_CHARS);
+    quoted.push('`');
+    quoted
+}
+
+/// Returns the text on one line, escaped as [`quote`] does, cut after 400 characters: a file's name, a path, an id.
+///
+/// ```
+/// use selvedge::diagnostic::escape;
+/// assert_eq!(escape("a\u{1b}[31m\n::error::x.sel"), "a\\u{1b}[31m\\n::error::x.sel");
+/// assert_eq!(escape(&"x".repeat(1_000)).chars().count(), 401);
+/// ```
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len().min(2 * MAX_ESCAPED_CHARS));
+    escape_into(&mut escaped, text, MAX_ESCAPED_CHARS);
+    escaped
+}
+
+/// Returns a text of several lines with every character escaped that a terminal or a log would obey; lines and tabs stay.
+///
+/// ```
+/// use selvedge::diagnostic::escape_lines;
+/// assert_eq!(escape_lines("a\tb\n\u{202e}c\r\n"), "a\tb\n\\u{202e}c\\r\n");
+/// ```
+pub fn escape_lines(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => escaped.push(character),
+            character => push_escaped(&mut escaped, character),
+        }
+    }
+    escaped
+}
+
+/// Returns a JSON document with the characters that [`quote`] escapes written as `\uXXXX`: the same document, in characters that
+/// a terminal shows as they are.
+///
+/// ```
+/// use selvedge::diagnostic::escape_json;
+/// let document = serde_json::json!({"id": "a\u{202e}b"}).to_string();
+/// assert_eq!(escape_json(&document), r#"{"id":"a\u202eb"}"#);
+/// ```
+pub fn escape_json(document: &str) -> String {
+    use std::fmt::Write as _;
+    let mut escaped = String::with_capacity(document.len());
+    for character in document.chars() {
+        // Below U+0020 JSON has escapes already: what is left stands between tokens.
+        if character < ' ' || !is_unsafe(character) {
+            escaped.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // A `String` never refuses.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped
+}
+
+/// Returns the text as the message of a GitHub Actions command: one line, escaped; a line feed stays one, as `%0A`.
+///
+/// ```
+/// use selvedge::diagnostic::escape_annotation;
+/// assert_eq!(escape_annotation("100%\nhelp: \u{7}"), "100%25%0Ahelp: \\u{7}");
+/// ```
+pub fn escape_annotation(text: &str) -> String {
+    escape_lines(text).replace('%', "%25").replace('\n', "%0A")
+}
+
+/// Returns the text as a property of a GitHub Actions command, which also ends at a comma or colon.
+///
+/// ```
+/// use selvedge::diagnostic::escape_annotation_property;
+/// assert_eq!(escape_annotation_property("a:b,c\n"), "a%3Ab%2Cc\\n");
+/// ```
+pub fn escape_annotation_property(text: &str) -> String {
+    escape_annotation(&escape(text)).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Returns the text as a label of a Mermaid graph, cut after 80 characters.
+#[cfg(feature = "params")]
+pub(crate) fn escape_mermaid(text: &str) -> String {
+    let mut label = String::new();
+    escape_into(&mut label, text, MAX_LABEL_CHARS);
+    label
+        .replace('#', "#35;")
+        .replace('&', "#amp;")
+        .replace('"', "#quot;")
+        .replace('<', "#lt;")
+}
+
+/// Returns the text as a label of a Graphviz graph, cut after 80 characters.
+#[cfg(feature = "params")]
+pub(crate) fn escape_dot(text: &str) -> String {
+    let mut label = String::new();
+    escape_into(&mut label, text, MAX_LABEL_CHARS);
+    label.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// Appends at most `most` characters of `text`, escaped, and `…` where it was cut.
+pub(crate) fn escape_into(out: &mut String, text: &str, most: usize) {
+    escape_within(out, text, most, usize::MAX);
+}
+
+/// As [`escape_into`], also cut before what was appended passes `most_bytes`: an escape may take ten times its character.
+pub(crate) fn escape_within(out: &mut String, text: &str, most: usize, most_bytes: usize) {
+    /// The longest escape, and the mark of a cut.
+    const LONGEST_BYTES: usize = "\\u{10ffff}…".len();
+    let start = out.len();
+    for (count, character) in text.chars().enumerate() {
+        if count == most || (out.len() - start).saturating_add(LONGEST_BYTES) > most_bytes {
+            out.push('…');
+            return;
+        }
+        push_escaped(out, character);
+    }
+}
+
+fn push_escaped(out: &mut String, character: char) {
+    match is_unsafe(character) {
+        true => out.extend(character.escape_default()),
+        false => out.push(character),
+    }
+}
+
+/// Whether a character could forge or hide text where it is printed.
+fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
