@@ -6,10 +6,15 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Result as Drawn, Unstructured};
-use selvedge::diagnostic::Code;
+use selvedge::diagnostic::{Code, escape_json, escape_lines};
+use selvedge::lint::LintSet;
 use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
 use selvedge::params::{ParameterSet, Problem, Scope, Template};
-use selvedge::{Engine, FixedHost, Inputs, Limits, List, Map, Schema, UnknownNames, Value};
+use selvedge::workflow::Workflow;
+use selvedge::{
+    CostBound, Engine, FixedHost, InputSizes, Inputs, Limits, LineIndex, List, Map, Position, Program, Schema,
+    UnknownNames, Value,
+};
 
 /// A target.
 type Target = fn(&[u8]);
@@ -27,7 +32,15 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("values", values),
     ("interpolation", interpolation),
     ("artefact", artefact),
+    ("cost", cost),
+    ("files", files),
 ];
+
+/// The command's reader of YAML and JSON files, which the crate does not have.
+#[path = "../src/bin/selvedge/check/scalar.rs"]
+mod scalar;
+#[path = "../src/bin/selvedge/check/tree/mod.rs"]
+mod tree;
 
 /// The longest text of an error.
 const MAX_ERROR_BYTES: usize = 1024;
@@ -488,5 +501,103 @@ pub(crate) fn artefact(data: &[u8]) {
             bytes[at] ^= with;
             assert_eq!(load(&bytes), *with == 0);
         }
+    }
+}
+
+/// No evaluation uses more than its bound, and no lint or listing fails, whatever compiles: the text, and a generated program.
+pub(crate) fn cost(data: &[u8]) {
+    for source in [text(data).into_owned(), generate::program(data)] {
+        for schema in [Schema::open(), Schema::infer_from(GENERATED.as_map())] {
+            for engine in [&*LENIENT, &*STRICT] {
+                if let Ok(program) = engine.compile_uncached(&source, &schema) {
+                    stays_within_its_bound(&program);
+                    for lint in program.lints(LintSet::all()) {
+                        check_text(&lint.diagnostic.message);
+                        assert!(lint.diagnostic.span.end as usize <= source.len(), "{source}");
+                    }
+                    assert!(!program.listing().is_empty());
+                }
+            }
+        }
+    }
+}
+
+fn stays_within_its_bound(program: &Program) {
+    let used = match program.evaluate(&GENERATED) {
+        Ok(outcome) => outcome.usage(),
+        Err(error) => error.usage(),
+    };
+    let assumed = InputSizes::new();
+    let sizes = [
+        Some(InputSizes::of(&GENERATED)),
+        assumed.covers(&GENERATED).then_some(assumed),
+    ];
+    for sizes in sizes.into_iter().flatten() {
+        match program.cost_bound(&sizes) {
+            CostBound::Bounded { steps, bytes } => {
+                let source = program.source();
+                assert!(
+                    used.steps <= steps && used.memory <= bytes,
+                    "{used:?} for {steps}, {bytes}: {source}"
+                );
+            }
+            CostBound::Unbounded { span, reason } => {
+                check_text(&reason);
+                assert!(span.end as usize <= program.source().len(), "{span:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Any file is read by the command as YAML and as JSON: each text lies in the file, and each of its places in the text. As a
+/// definition it is read or refused with honest problems.
+pub(crate) fn files(data: &[u8]) {
+    let file = text(data);
+    for is_json in [false, true] {
+        match tree::leaves(&file, is_json) {
+            Ok(leaves) => leaves.iter().for_each(|leaf| lies_in(leaf, &file)),
+            // Of what a parser says, the command prints a clean form.
+            Err((at, message)) => {
+                assert!(at <= file.len() + 1, "{at}");
+                assert!(!escape_lines(&message).contains(['\u{1b}', '\r']));
+            }
+        }
+        let read = match is_json {
+            true => Workflow::from_json(&file),
+            false => Workflow::from_yaml(&file),
+        };
+        let _ = Workflow::is_definition(&file, !is_json);
+        for problem in read.err().unwrap_or_default() {
+            check_text(&problem.diagnostic().message);
+            assert!(!problem.render("fuzz.yaml").contains(['\u{1b}', '\r', '\u{202e}']));
+        }
+    }
+    lines_are_found(&file);
+}
+
+fn lies_in(leaf: &tree::Leaf, file: &str) {
+    let place = &leaf.scalar.place;
+    assert!(place.start <= place.end && place.end <= file.len(), "{place:?}");
+    let path = tree::path_text(&leaf.path);
+    assert!(serde_json::from_str::<serde_json::Value>(&escape_json(&serde_json::json!(path).to_string())).is_ok());
+    let Some(map) = leaf.scalar.map(file) else {
+        return;
+    };
+    let mut last = 0;
+    for (decoded, _) in leaf.scalar.text.char_indices() {
+        let at = map.place(decoded);
+        assert!(last <= at && at <= file.len(), "{at} after {last}");
+        last = at;
+    }
+}
+
+/// An index gives the places that counting from the start gives.
+fn lines_are_found(file: &str) {
+    let index = LineIndex::new(file);
+    for (offset, _) in file.char_indices().take(300) {
+        let position = Position::at(file, offset as u32);
+        assert_eq!(index.position(offset as u32), position);
+        assert_eq!(index.offset(position), offset as u32);
     }
 }

@@ -152,7 +152,7 @@ fn cases() -> u32 {
 
 #[test]
 fn no_generated_program_runs_more_instructions_than_its_steps_allow() {
-    let parameters: serde_json::Value = serde_json::from_str(generate::PARAMETERS).unwrap();
+    let parameters: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
     let inputs = Inputs::from_serialize(&parameters).unwrap();
     let limits = Limits::default().steps(20_000).memory(200_000).string_length(5_000);
     let engine = engine(limits);

@@ -1,4 +1,4 @@
-//! The front end's work grows as the source does: each family of hostile sources, a line of `tests/linear.jsonl`, at n, 2n and
+//! The work of the front end and of the static passes grows as the source does: each family of hostile sources, a line of `tests/linear.jsonl`, at n, 2n and
 //! 4n bytes. Counted, not timed: what the guard looks at, nodes built and checked, instructions, parser calls and heap.
 
 #![cfg(feature = "oracle")]
@@ -13,8 +13,9 @@ use std::num::NonZero;
 use std::path::Path;
 
 use peak_alloc::PeakAlloc;
+use selvedge::lint::LintSet;
 use selvedge::oracle::{Work, counted};
-use selvedge::{Engine, Inputs, Limits, Schema, UnknownNames, Value};
+use selvedge::{Engine, InputSizes, Inputs, Limits, Program, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
 #[global_allocator]
@@ -71,9 +72,11 @@ fn measure(engine: &Engine, source: &str, schema: &Schema) -> ([u64; Work::ALL.l
     let start = HEAP.current_usage();
     let compiled = engine.compile_uncached(source, schema);
     let heap = HEAP.peak_usage() - start;
-    let after = counted();
     let came = match &compiled {
-        Ok(_) => "accepted".to_owned(),
+        Ok(program) => {
+            look_at(engine, program, schema);
+            "accepted".to_owned()
+        }
         Err(error) => {
             // A report of many errors is part of the work.
             assert!(
@@ -83,11 +86,25 @@ fn measure(engine: &Engine, source: &str, schema: &Schema) -> ([u64; Work::ALL.l
             error.first_error().unwrap().code.to_string()
         }
     };
+    let after = counted();
     let mut work = [0; Work::ALL.len()];
     for (place, (after, before)) in work.iter_mut().zip(after.iter().zip(before)) {
         *place = after - before;
     }
     (work, heap, came)
+}
+
+/// What can be asked of a program before it runs.
+fn look_at(engine: &Engine, program: &Program, schema: &Schema) {
+    std::hint::black_box(program.cost_bound(&InputSizes::new()));
+    std::hint::black_box(
+        engine
+            .lint_for(program.source(), schema, LintSet::all())
+            .map(|lints| lints.len())
+            .unwrap(),
+    );
+    // As long as what they print, which is a line for each instruction.
+    assert!(program.listing().len() <= 400 * program.source().len() + 1_000);
 }
 
 /// One test, so that nothing else takes memory or sets the parser's limit meanwhile.

@@ -142,8 +142,7 @@ impl Size {
                 Self::texts(length, widest as u64)
             }
             Value::List(_) | Value::Map(_) => {
-                let (mut values, mut widest) = (0, 0);
-                inside(value, &mut values, &mut widest);
+                let (values, widest) = inside(value);
                 Self {
                     length,
                     ..Self::nested(values, widest)
@@ -195,29 +194,34 @@ fn length(value: &Value) -> u64 {
     length as u64
 }
 
-/// Counts the values inside of a list or map, and finds the widest, keys included. Values nest within bounds.
-fn inside(value: &Value, values: &mut u64, widest: &mut u64) {
-    match value {
-        Value::List(list) => list.iter().for_each(|inner| add(inner, values, widest)),
-        Value::Map(map) => {
-            for (key, inner) in map {
-                add(inner, values, widest);
-                *widest = (*widest).max(key.len() as u64);
+/// How many values are inside of a list or map, at all depths, and the widest of them, keys included. A value that the host
+/// made may nest to any depth.
+fn inside(value: &Value) -> (u64, u64) {
+    let (mut values, mut widest) = (0, 0);
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        let first = pending.len();
+        match value {
+            Value::List(list) => pending.extend(list),
+            Value::Map(map) => {
+                for (key, inner) in map {
+                    pending.push(inner);
+                    widest = widest.max(key.len() as u64);
+                }
             }
+            Value::StringArray(texts) => {
+                values += texts.len() as u64;
+                let lengths = texts.iter().flatten().map(|text| text.len() as u64);
+                widest = lengths.fold(widest, u64::max);
+            }
+            other => values += other.element_count() as u64,
         }
-        Value::StringArray(texts) => {
-            *values += texts.len() as u64;
-            let lengths = texts.iter().flatten().map(|text| text.len() as u64);
-            *widest = lengths.fold(*widest, u64::max);
+        for inner in pending.get(first..).unwrap_or_default() {
+            values += 1;
+            widest = widest.max(length(inner));
         }
-        other => *values += other.element_count() as u64,
     }
-}
-
-fn add(inner: &Value, values: &mut u64, widest: &mut u64) {
-    *values += 1;
-    *widest = (*widest).max(length(inner));
-    inside(inner, values, widest);
+    (values, widest)
 }
 
 /// Bounds on the sizes of all inputs of a program.

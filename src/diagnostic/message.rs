@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::Code;
 use super::escape::{escape_within, quote};
 
-/// The most bytes of a message's text: with place and code it stays within 1 KiB.
-const MAX_MESSAGE_BYTES: usize = 960;
+/// The most bytes of a message's text: with place and code, or a line of the source, it stays within 1 KiB.
+const MAX_MESSAGE_BYTES: usize = 768;
 
 /// A message made of parts.
 ///

@@ -175,7 +175,7 @@ impl EvalError {
         self.code
     }
 
-    /// The message: one escaped line of at most 960 bytes. For a `throw` it is the start of the program's text; see
+    /// The message: one escaped line of at most 768 bytes. For a `throw` it is the start of the program's text; see
     /// [`EvalError::thrown`] for the whole of it. Without [`quote_values`](crate::EngineBuilder::quote_values) it shows no value,
     /// number or text of the tenant.
     pub fn message(&self) -> &str {
@@ -190,7 +190,7 @@ impl EvalError {
     /// let program = Engine::default().compile("throw 'first line\\n' + String.format('%2000d', 7);", &Schema::new())?;
     /// let error = program.evaluate(&Inputs::new()).unwrap_err();
     /// assert_eq!(error.thrown().map(str::len), Some(2_011));
-    /// assert!(error.message().len() <= 960 && error.message().starts_with(r"first line\n"));
+    /// assert!(error.message().len() <= 768 && error.message().starts_with(r"first line\n"));
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn thrown(&self) -> Option<&str> {

@@ -307,7 +307,7 @@ impl EngineBuilder {
     }
 
     /// Whether run-time errors may quote a tenant's values. On by default: a message then shows numbers, and up to 40 characters
-    /// of a text, of a thrown text up to 960 bytes. Without it messages and traces show no value at all: no text, no number, and
+    /// of a text, of a thrown text up to 768 bytes. Without it messages and traces show no value at all: no text, no number, and
     /// no number that follows from one, as a length or an index, or the steps and bytes that were asked of a budget.
     /// Names, types and limits stay.
     /// [`EvalError::thrown`], [`EvalError::usage`] and the value itself are data and are not hidden.

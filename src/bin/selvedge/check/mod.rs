@@ -12,6 +12,8 @@ mod parallel;
 mod report;
 mod scalar;
 mod source;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::path::{Path, PathBuf};

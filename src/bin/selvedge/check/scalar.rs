@@ -267,6 +267,3 @@ impl Decoder<'_> {
         self.at += run;
     }
 }
-
-#[cfg(test)]
-mod tests;

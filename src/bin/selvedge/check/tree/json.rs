@@ -3,8 +3,8 @@
 use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
-use super::{Leaf, Step};
-use crate::check::scalar::{Scalar, Style};
+use super::super::scalar::{Scalar, Style};
+use super::{Held, Leaf, Step};
 
 /// A container that is not closed yet.
 enum Open {
@@ -27,7 +27,7 @@ pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
         let message = message.split(" at line ").next().unwrap_or_default();
         return Err((skipped + at, format!("the JSON is wrong: {message}")));
     }
-    Ok(Walk::default().walk(file, skipped))
+    Walk::default().walk(file, skipped)
 }
 
 /// Walks a text that is known to be JSON.
@@ -36,10 +36,11 @@ struct Walk {
     open: Vec<Open>,
     path: Vec<Step>,
     leaves: Vec<Leaf>,
+    held: Held,
 }
 
 impl Walk {
-    fn walk(mut self, file: &str, mut at: usize) -> Vec<Leaf> {
+    fn walk(mut self, file: &str, mut at: usize) -> Result<Vec<Leaf>, (usize, String)> {
         while let Some(&byte) = file.as_bytes().get(at) {
             match byte {
                 b'{' => {
@@ -62,7 +63,7 @@ impl Walk {
                 }
                 b'"' => {
                     let end = end_of_text(file, at);
-                    self.text(file, at, end);
+                    self.text(file, at, end).map_err(|message| (at, message))?;
                     at = end;
                     continue;
                 }
@@ -70,7 +71,7 @@ impl Walk {
             }
             at += 1;
         }
-        self.leaves
+        Ok(self.leaves)
     }
 
     fn next(&mut self) {
@@ -81,14 +82,15 @@ impl Walk {
         }
     }
 
-    fn text(&mut self, file: &str, start: usize, end: usize) {
+    fn text(&mut self, file: &str, start: usize, end: usize) -> Result<(), String> {
         let Ok(text) = serde_json::from_str::<String>(file.get(start..end).unwrap_or_default()) else {
-            return;
+            return Ok(());
         };
         if let (Some(Open::Map { key: true }), Some(step)) = (self.open.last(), self.path.last_mut()) {
             *step = Step::Key(text.into());
-            return;
+            return Ok(());
         }
+        self.held.count(&self.path)?;
         self.leaves.push(Leaf {
             path: self.path.clone(),
             scalar: Scalar {
@@ -97,6 +99,7 @@ impl Walk {
                 style: Style::Json,
             },
         });
+        Ok(())
     }
 }
 

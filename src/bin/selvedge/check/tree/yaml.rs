@@ -6,11 +6,12 @@ use std::ops::Range;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use selvedge::{LineIndex, Position};
 
-use super::{Leaf, Step};
-use crate::check::scalar::{Scalar, Style};
+use super::super::scalar::{Scalar, Style};
+use super::{Held, Leaf, Step};
 
-/// The most texts that aliases may add.
+/// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;
+const MAX_ALIASED_BYTES: usize = 16 << 20;
 /// The most levels a document nests.
 const MAX_DEPTH: usize = 100;
 /// The key of a map whose entries count as those of the map it stands in.
@@ -69,6 +70,8 @@ struct Walk {
     leaves: Vec<Leaf>,
     anchors: HashMap<usize, Anchored>,
     aliased: usize,
+    aliased_bytes: usize,
+    held: Held,
 }
 
 impl Walk {
@@ -89,6 +92,7 @@ impl Walk {
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
                 let scalar = Scalar { text, place, style };
+                self.held.count(&self.path)?;
                 let path = self.path.clone();
                 self.leaves.push(Leaf { path, scalar });
                 self.anchor(anchor, start, key);
@@ -179,25 +183,24 @@ impl Walk {
             return Ok(());
         }
         self.aliased += anchored.leaves.len();
-        if self.aliased > MAX_ALIASED {
+        let leaves = self.leaves.get(anchored.leaves).unwrap_or_default();
+        self.aliased_bytes += leaves.iter().map(|leaf| leaf.scalar.text.len()).sum::<usize>();
+        if self.aliased > MAX_ALIASED || self.aliased_bytes > MAX_ALIASED_BYTES {
             return Err("aliases stand for more than a document may hold".to_owned());
         }
         let is_merge = matches!(self.path.last(), Some(Step::Key(key)) if &**key == MERGE);
         let kept = self.path.len() - usize::from(is_merge);
         let base = self.path.get(..kept).unwrap_or_default().to_vec();
-        let copies: Vec<Leaf> = self
-            .leaves
-            .get(anchored.leaves)
-            .unwrap_or_default()
-            .iter()
-            .map(|leaf| {
-                let own = leaf.path.get(anchored.depth..).unwrap_or_default();
-                Leaf {
-                    path: base.iter().chain(own).cloned().collect(),
-                    scalar: leaf.scalar.clone(),
-                }
-            })
-            .collect();
+        let mut copies = Vec::with_capacity(leaves.len());
+        for leaf in leaves {
+            let own = leaf.path.get(anchored.depth..).unwrap_or_default();
+            let path: Vec<Step> = base.iter().chain(own).cloned().collect();
+            self.held.count(&path)?;
+            copies.push(Leaf {
+                path,
+                scalar: leaf.scalar.clone(),
+            });
+        }
         self.leaves.extend(copies);
         self.next();
         Ok(())

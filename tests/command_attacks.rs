@@ -1,0 +1,162 @@
+//! The command on hostile files and names: each line of `tests/command_attacks.jsonl` is a call, the files it meets, how it exits
+//! and what it says. It comes to its end, and prints no character that a terminal or a log would obey.
+
+#![cfg(all(feature = "cli", unix))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+use std::fs::{self, File};
+use std::io::{Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+/// No call comes near this; it ends one that hangs, or whose time is not in proportion to its files.
+const HANG: Duration = Duration::from_secs(100);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    files: Vec<Entry>,
+    args: Vec<String>,
+    /// What standard input holds; nothing where it is not said.
+    #[serde(default)]
+    stdin: String,
+    exit: i32,
+    /// What the output holds, and what no line of it begins with.
+    #[serde(default)]
+    says: Vec<String>,
+    #[serde(default)]
+    never: Vec<String>,
+}
+
+/// A file that is made before the call.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    /// `pipe`, `directory`, or an empty file of so many bytes; else it has the text.
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    bytes: u64,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    repeat: String,
+    #[serde(default)]
+    times: usize,
+    #[serde(default)]
+    after: String,
+}
+
+impl Entry {
+    fn make(&self, folder: &Path) {
+        let path = folder.join(&self.name);
+        match self.kind.as_str() {
+            "pipe" => assert!(Command::new("mkfifo").arg(&path).status().unwrap().success()),
+            "directory" => fs::create_dir(&path).unwrap(),
+            "empty" => File::create(&path).unwrap().set_len(self.bytes).unwrap(),
+            _ => {
+                let text = [&self.before, &*self.repeat.repeat(self.times), &self.after].concat();
+                fs::write(&path, text).unwrap();
+            }
+        }
+    }
+}
+
+impl Case {
+    fn folder(&self) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("selvedge-{}-{}", std::process::id(), self.id));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    /// How it exited and what it printed.
+    fn call(&self, folder: &Path) -> Result<(Option<i32>, String), String> {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_selvedge"))
+            .args(&self.args)
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // One that does not read its standard input closes it.
+        let _ = stdin.write_all(self.stdin.as_bytes());
+        drop(stdin);
+        let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let out = thread::spawn(move || read_to_end(&mut out));
+        let err = thread::spawn(move || read_to_end(&mut err));
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            if start.elapsed() > HANG {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                return Err("it did not come to its end".to_owned());
+            }
+            thread::sleep(Duration::from_millis(5));
+        };
+        Ok((status.code(), out.join().unwrap() + &err.join().unwrap()))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let folder = self.folder();
+        self.files.iter().for_each(|entry| entry.make(&folder));
+        let came = self.call(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        let (exit, printed) = came?;
+        let shown: String = printed.chars().take(2_000).collect();
+        if exit != Some(self.exit) {
+            return Err(format!("exit {exit:?}: {shown}"));
+        }
+        if let Some(missing) = self.says.iter().find(|text| !printed.contains(*text)) {
+            return Err(format!("`{missing}` is not said: {shown}"));
+        }
+        if let Some(forged) = self
+            .never
+            .iter()
+            .find(|start| printed.lines().any(|line| line.starts_with(*start)))
+        {
+            return Err(format!("a line begins with `{forged}`: {shown}"));
+        }
+        let obeyed = |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        match printed.contains(obeyed) {
+            true => Err(format!("a character that is obeyed: {shown:?}")),
+            false => Ok(()),
+        }
+    }
+}
+
+fn read_to_end(from: &mut impl Read) -> String {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn hostile_files_and_names() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command_attacks.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    for line in text.lines() {
+        let case: Case = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        if let Err(why) = case.check() {
+            wrong.push(format!("{}: {why}", case.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
