@@ -135,7 +135,7 @@ fn the_command_sees_the_public_surface_alone() {
 fn each_dependency_stays_in_its_room() {
     let homes: [(&str, &[&str]); 9] = [
         ("pest", &["syntax"]),
-        ("regex", &["library/java/regex"]),
+        ("regex_syntax", &["library/java/regex"]),
         ("jiff", &["library/joda"]),
         ("clap", &["bin"]),
         ("ignore", &["bin/selvedge/check"]),

@@ -316,8 +316,9 @@ impl Checker<'_> {
         match prepare(self.out.text(text), self.prepare_room) {
             Ok(None) => {}
             Ok(Some(prepared)) => {
-                self.prepare_room = self.prepare_room.saturating_sub(prepared.held_bytes());
-                self.out.prepared.push((text.0, prepared));
+                self.prepare_room = self.prepare_room.saturating_sub(prepared.made_bytes());
+                let place = self.out.prepared.partition_point(|(constant, _)| *constant <= text.0);
+                self.out.prepared.insert(place, (text.0, prepared));
             }
             Err(message) => {
                 // What was refused took time as well, for a pattern's size or in search of a suggestion.

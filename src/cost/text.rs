@@ -7,7 +7,7 @@ use super::{Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
-use crate::library::java::regex::{Pattern, SEARCH_MAX_BYTES, literal_separator, template_max_bytes};
+use crate::library::java::regex::{Pattern, literal_separator, template_max_bytes};
 use crate::machine::context::Prepared;
 use crate::types::Type;
 
@@ -60,7 +60,7 @@ impl Walk<'_> {
             // A look at all of it, and three steps for each separator, kept or not.
             self.charge(Spent::steps(bytes.saturating_mul(4)));
         } else {
-            self.searched(arguments, bytes, false, at)?;
+            self.searched(arguments, bytes, at)?;
         }
         self.charge(Spent {
             steps: pieces.saturating_mul(2).saturating_add(pieces / 4),
@@ -84,14 +84,14 @@ impl Walk<'_> {
             self.tree.text(text).matches(['$', '\\']).count() as u64
         });
         let parts = parts.saturating_mul(2).saturating_add(1);
-        self.searched(arguments, bytes, groups > 0, at)?;
+        self.searched(arguments, bytes, at)?;
         let found = bytes.saturating_add(1);
         self.charge(Spent {
             steps: template / 16,
             bytes: template_max_bytes(template as usize) as u64,
         });
         // Looking at the parts is charged for each match.
-        self.charge(Spent::steps(found.saturating_mul(parts / 2 + 1)));
+        self.charge(Spent::steps(found.saturating_mul(parts / 2)));
         let each = template.saturating_add(groups.saturating_mul(bytes));
         let made = bytes.saturating_add(found.saturating_mul(each));
         let pieces = found.saturating_mul(parts.saturating_add(1)).saturating_add(1);
@@ -100,7 +100,7 @@ impl Walk<'_> {
     }
 
     /// Looking for all matches of a pattern in a text.
-    fn searched(&mut self, arguments: &[Argument], bytes: u64, groups: bool, at: ExprId) -> Result<(), Unbounded> {
+    fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
         let constant = arguments.get(1).and_then(|argument| argument.text);
         let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.0 == prepared.0);
         let mut prepared = self.tree.prepared.iter().filter(of_constant);
@@ -110,13 +110,13 @@ impl Walk<'_> {
                 reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
             });
         };
-        let units = pattern.search_max_units(bytes, groups);
-        self.charge(Spent::steps(units.saturating_mul(3) / 8 + 1));
+        let most = pattern.search_bound(bytes);
+        self.charge(Spent::steps(most.steps));
         if let Some(text) = constant
             && !self.probing
             && self.patterns.insert(text.0)
         {
-            self.spent = self.spent.plus(Spent::bytes(SEARCH_MAX_BYTES as u64));
+            self.spent = self.spent.plus(Spent::bytes(most.bytes));
         }
         Ok(())
     }

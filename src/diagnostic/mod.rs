@@ -132,6 +132,17 @@ impl Diagnostic {
         }
     }
 
+    /// The bytes of the heap that its texts hold.
+    pub(crate) fn held_bytes(&self) -> usize {
+        let suggestion = self.suggestion.as_ref();
+        self.message.capacity()
+            + self.label.capacity()
+            + self.help.as_ref().map_or(0, String::capacity)
+            + suggestion.map_or(0, |suggestion| {
+                size_of::<Suggestion>() + suggestion.replacement.capacity()
+            })
+    }
+
     /// The same with a label beside the caret.
     ///
     /// ```

@@ -27,7 +27,7 @@ use crate::schema::Schema;
 pub struct CacheSize {
     /// Programs; 0 turns the cache off.
     pub entries: usize,
-    /// Bytes of source text and code, about.
+    /// Bytes of the heap that the programs hold with their sources and compiled patterns.
     pub bytes: usize,
 }
 
@@ -91,7 +91,8 @@ impl Cache {
 
     /// Keeps a program, where it fits.
     pub(super) fn put(&self, source: &str, schema: &Schema, program: &Program) {
-        let bytes = program.held_bytes() + source.len() + 256;
+        // The table doubles, and leaves an eighth free.
+        let bytes = program.held_bytes() + source.len() + 3 * size_of::<Entry>();
         if self.size.entries == 0 || bytes > self.size.bytes {
             return;
         }

@@ -343,15 +343,37 @@ impl Program {
         listing
     }
 
-    /// About how many bytes it holds.
+    /// How many bytes of the heap it holds, its schema included.
     pub(super) fn held_bytes(&self) -> usize {
-        let code = &self.inner.code;
-        let instructions = match &code.instructions {
-            Instructions::Narrow(_, instructions) => instructions.len() * 16,
-            Instructions::Wide(_, instructions) => instructions.len() * 24,
-        };
-        let constants: usize = code.constants.iter().map(|text| text.len() + 16).sum();
-        let prepared: usize = code.prepared.iter().map(|(_, prepared)| prepared.held_bytes()).sum();
-        self.inner.source.len() + instructions + code.spans.len() * 8 + constants + prepared
+        let Inner {
+            settings: _,
+            source,
+            schema,
+            facts,
+            code,
+        } = &*self.inner;
+        size_of::<Inner>()
+            + 2 * size_of::<usize>()
+            + source.len()
+            + schema.held_bytes()
+            + facts.held_bytes()
+            + code.held_bytes()
+    }
+}
+
+impl Facts {
+    fn held_bytes(&self) -> usize {
+        let Self {
+            parameters,
+            host_functions,
+            warnings,
+            ..
+        } = self;
+        let names = parameters.iter().map(|(name, _)| name).chain(host_functions);
+        names.map(|name| name.len()).sum::<usize>()
+            + parameters.capacity() * size_of::<(Box<str>, Type)>()
+            + host_functions.capacity() * size_of::<Box<str>>()
+            + warnings.capacity() * size_of::<Diagnostic>()
+            + warnings.iter().map(Diagnostic::held_bytes).sum::<usize>()
     }
 }

@@ -32,6 +32,48 @@ pub(crate) struct Code {
     pub(crate) loop_iterations: Option<u64>,
 }
 
+impl Code {
+    /// How many bytes of the heap it holds.
+    pub(crate) fn held_bytes(&self) -> usize {
+        let instructions = match &self.instructions {
+            Instructions::Narrow(_, instructions) => held(instructions, |_| 0),
+            Instructions::Wide(_, instructions) => held(instructions, |_| 0),
+        };
+        let texts = |texts: &[Box<str>]| {
+            texts
+                .iter()
+                .map(|text| size_of::<Box<str>>() + text.len())
+                .sum::<usize>()
+        };
+        instructions
+            + held(&self.spans, |_| 0)
+            + texts(&self.constants)
+            + texts(&self.parameters)
+            + texts(&self.variables)
+            + held(&self.prepared, |(_, prepared)| {
+                prepared.held_bytes() + 2 * size_of::<usize>()
+            })
+            + held(&self.natives, |_| 0)
+            + held(&self.concats, |parts| size_of_val::<[ConcatPart]>(parts))
+            + held(&self.dynamic_sites, |site| {
+                site.method.len()
+                    + held(&site.candidates, |candidate| {
+                        size_of_val::<[Accepts]>(&candidate.accepts)
+                    })
+            })
+            + held(&self.host_sites, |_| 0)
+            + held(&self.trace_sites, |site| match site {
+                TraceSite::Element { array, .. } => array.len(),
+                TraceSite::Variable { .. } | TraceSite::Branch(_) => 0,
+            })
+    }
+}
+
+/// The bytes of a table, and those that its elements hold.
+fn held<T>(table: &Vec<T>, of_element: impl Fn(&T) -> usize) -> usize {
+    table.capacity() * size_of::<T>() + table.iter().map(of_element).sum::<usize>()
+}
+
 /// The instructions, in the width that their registers need.
 #[derive(Debug)]
 pub(crate) enum Instructions {

@@ -22,6 +22,7 @@ use crate::value::Value;
 pub(crate) struct Prepared {
     value: Arc<dyn StdAny + Send + Sync>,
     held_bytes: usize,
+    made_bytes: usize,
 }
 
 impl Prepared {
@@ -30,7 +31,14 @@ impl Prepared {
         Self {
             value: Arc::new(value),
             held_bytes,
+            made_bytes: held_bytes,
         }
+    }
+
+    /// The same, where making it took more than it holds.
+    pub(crate) fn made_within(mut self, bytes: usize) -> Self {
+        self.made_bytes = bytes;
+        self
     }
 
     /// The value, where it is of this type.
@@ -41,6 +49,11 @@ impl Prepared {
     /// The bytes it holds at most.
     pub(crate) const fn held_bytes(&self) -> usize {
         self.held_bytes
+    }
+
+    /// The bytes that making it took at most, which stand for the time as well.
+    pub(crate) const fn made_bytes(&self) -> usize {
+        self.made_bytes
     }
 }
 
@@ -64,8 +77,8 @@ pub(crate) struct Context<'p> {
     prepared: &'p [PreparedConstant],
     /// What was prepared from strings made at run time, newest last; charged by what made it.
     prepared_at_run: Vec<(Text, Prepared)>,
-    /// The constants whose prepared values were used in this evaluation.
-    used_constants: Vec<u32>,
+    /// What was kept for a prepared value while it is used, by the value's address, sorted.
+    kept: Vec<(usize, Box<dyn StdAny + Send>)>,
     /// Where numbers are printed while strings are joined.
     pub(super) scratch: Scratch,
     /// What is written down of the run, where it is traced.
@@ -90,7 +103,7 @@ impl<'p> Context<'p> {
             random: None,
             prepared,
             prepared_at_run: Vec::new(),
-            used_constants: Vec::new(),
+            kept: Vec::new(),
             scratch: Scratch::default(),
             traced: None,
         }
@@ -258,7 +271,12 @@ impl<'p> Context<'p> {
     /// What was prepared from a string as a `T`, at compile time or earlier in the run.
     pub(crate) fn prepared<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
         if let Some(index) = self.heap.texts.constant_index(text) {
-            let mut of_text = self.prepared.iter().filter(|(constant, _)| *constant as usize == index);
+            // Sorted by the constants.
+            let first = self
+                .prepared
+                .partition_point(|(constant, _)| (*constant as usize) < index);
+            let from_first = self.prepared.get(first..).unwrap_or(&[]).iter();
+            let mut of_text = from_first.take_while(|(constant, _)| *constant as usize == index);
             if let Some(prepared) = of_text.find_map(|(_, prepared)| prepared.downcast()) {
                 return Some(prepared);
             }
@@ -269,18 +287,29 @@ impl<'p> Context<'p> {
         of_text.find_map(|(_, prepared)| prepared.downcast())
     }
 
-    /// Whether a constant's prepared value is used for the first time in this evaluation: what it needs room for while it
-    /// is used is charged then.
-    pub(crate) fn is_first_use(&mut self, text: Text) -> bool {
-        let Some(index) = self.heap.texts.constant_index(text).map(|index| index as u32) else {
-            return false;
-        };
-        if self.used_constants.contains(&index) {
-            return false;
+    /// Takes what [`Self::keep`] has kept for a prepared value in this evaluation.
+    pub(crate) fn take_kept<T: StdAny + Send, P>(&mut self, of: &Arc<P>) -> Option<Box<T>> {
+        let key = Arc::as_ptr(of).addr();
+        let place = self.kept.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        let kept = std::mem::replace(&mut self.kept.get_mut(place)?.1, Box::new(()));
+        kept.downcast().ok()
+    }
+
+    /// Keeps something for a prepared value until this evaluation ends. The caller has charged what it holds.
+    pub(crate) fn keep<T: StdAny + Send, P>(&mut self, of: &Arc<P>, value: Box<T>) {
+        // INVARIANT: prepared values live as long as the context, so that an address stands for one value.
+        let key = Arc::as_ptr(of).addr();
+        match self.kept.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(place) => {
+                if let Some(kept) = self.kept.get_mut(place) {
+                    kept.1 = value;
+                }
+            }
+            Err(place) => {
+                super::text_store::grow_by_half(&mut self.kept, &mut self.meter);
+                self.kept.insert(place, (key, value));
+            }
         }
-        super::text_store::grow_by_half(&mut self.used_constants, &mut self.meter);
-        self.used_constants.push(index);
-        true
     }
 
     /// Keeps what was prepared from a string made at run time. The caller has charged what it holds.
@@ -290,6 +319,7 @@ impl<'p> Context<'p> {
         let prepared = Prepared {
             value: value.clone(),
             held_bytes: 0,
+            made_bytes: 0,
         };
         self.prepared_at_run.push((text, prepared));
         value

@@ -8,8 +8,8 @@ use crate::diagnostic::Code;
 use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{
-    Draft, Pattern, RegexError, SEARCH_MAX_BYTES, Separator, draft_max_bytes, literal_separator, replace_all,
-    template_max_bytes,
+    AHEAD_BYTES, Budget, Draft, Pattern, PatternError, RegexError, Scratch, Separator, draft_max_bytes,
+    literal_separator, replace_all, template_max_bytes,
 };
 use crate::library::java::sink::Sink;
 use crate::machine::any::Any;
@@ -22,15 +22,10 @@ use crate::machine::meter::Meter;
 use crate::machine::native::{Measured, native};
 use crate::types::Type;
 
-/// Bytes of a compiled pattern for each step of compiling it: a pattern of the largest size, which takes two
-/// milliseconds, is charged 80,000 steps.
-const COMPILED_BYTES_PER_STEP: usize = 32;
 /// The steps of reading a byte of a pattern, which may name a class of Unicode with a letter.
 const READ_STEPS: u64 = 10;
-/// A search's unit, a byte it looks at, takes as long as copying so many bytes.
-const WORK_PER_UNIT: usize = 5;
-/// The same where groups are noted: such a search counts several units for a byte.
-const WORK_PER_GROUP_UNIT: usize = 2;
+/// Charged for what searches with a pattern keep, beside what they charge themselves.
+const KEPT_BYTES: u64 = size_of::<Scratch>() as u64 + 64;
 /// Charged for each piece of a split while the pieces are counted, beside the table they stand in.
 const PIECE_BYTES: u64 = 40;
 
@@ -43,7 +38,7 @@ const SPLIT: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("5 steps for each 16 bytes that a search may look at, more where the pattern has many states; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern of more than one character");
+.and("6 steps for each search and 1 step for each 2 bytes that it looks at; 12 steps, 1 for each state of the pattern that is followed, and its memory, where a combination of states and character is met that was not made ahead; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size");
 const REPLACE: Cost = Cost::measured(
     16,
     &[Measured {
@@ -51,7 +46,7 @@ const REPLACE: Cost = Cost::measured(
         ty: Type::String,
     }],
 )
-.and("5 steps for each 16 bytes that a search may look at, more where the pattern has many states or the replacement names groups; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; 1 MiB for the first search with a pattern; the result's memory three times");
+.and("6 steps for each search and 1 step for each 2 bytes that it looks at; 12 steps, 1 for each state of the pattern that is followed, and its memory, where a combination of states and character is met that was not made ahead; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; the result's memory three times");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -121,34 +116,44 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// Reads a constant pattern at compile time, and compiles it where there is room.
-fn prepare(source: &str, room: usize) -> Result<Option<Prepared>, String> {
+/// Reads a constant pattern at compile time, and compiles it within so many bytes.
+fn prepare(source: &str, most: usize) -> Result<Option<Prepared>, String> {
     let draft = Draft::read(source).map_err(|error| error.to_string())?;
     let bytes = draft.compile_max_bytes();
-    if literal_separator(source).is_some() || bytes > room {
+    if literal_separator(source).is_some() || bytes > most {
         return Ok(None);
     }
-    let pattern = draft.compile().map_err(|error| error.to_string())?;
-    Ok(Some(Prepared::new(pattern, bytes)))
+    let pattern = draft.compile().map_err(|error| error.to_string())?.made_ahead();
+    let held = pattern.held_bytes();
+    Ok(Some(Prepared::new(pattern, held).made_within(bytes + AHEAD_BYTES)))
 }
 
-/// The compiled pattern of a text: prepared, used before in this evaluation, or compiled now and charged.
-fn pattern(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Fault> {
-    if let Some(pattern) = context.prepared::<Pattern>(source) {
-        if context.is_first_use(source) {
-            context.meter.charge_memory(SEARCH_MAX_BYTES as u64)?;
+/// The compiled pattern of a text, prepared, used before in this evaluation, or compiled now and charged; and what its
+/// searches have kept.
+fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box<Scratch>), Fault> {
+    let pattern = match context.prepared::<Pattern>(source) {
+        Some(pattern) => pattern,
+        None => compile(context, source)?,
+    };
+    let scratch = match context.take_kept(&pattern) {
+        Some(scratch) => scratch,
+        None => {
+            context.meter.charge_memory(KEPT_BYTES)?;
+            Box::new(Scratch::new(&pattern, &mut Charged(&RefCell::new(&mut context.meter)))?)
         }
-        return Ok(pattern);
-    }
+    };
+    Ok((pattern, scratch))
+}
+
+fn compile(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Fault> {
     let Context { heap, meter, .. } = &mut *context;
-    let text = heap.texts.get(source);
+    let text = heap.texts.read(meter, source)?;
     meter.charge_steps(text.len() as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
-    let refused = |error: crate::library::java::regex::PatternError| Fault::quoting(Code::InvalidRegex, error);
+    let refused = |error: PatternError| Fault::quoting(Code::InvalidRegex, error);
     let draft = Draft::read(text).map_err(refused)?;
-    let bytes = draft.compile_max_bytes();
-    meter.charge_steps((bytes / COMPILED_BYTES_PER_STEP) as u64)?;
-    meter.charge_memory((bytes + SEARCH_MAX_BYTES) as u64)?;
+    meter.charge_steps(draft.compile_steps())?;
+    meter.charge_memory(draft.compile_max_bytes() as u64)?;
     let pattern = draft.compile().map_err(refused)?;
     Ok(context.keep_prepared(source, pattern))
 }
@@ -158,15 +163,15 @@ fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Any,
 }
 
 fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Any, Fault> {
-    let compiled;
-    let separator = match literal_separator(context.text(source)) {
-        Some(character) => Separator::Character(character),
+    let pieces = match literal_separator(context.text(source)) {
+        Some(character) => pieces(context, Separator::Character(character), receiver, limit)?,
         None => {
-            compiled = pattern(context, source)?;
-            Separator::Pattern(&compiled)
+            let (pattern, mut scratch) = pattern(context, source)?;
+            let pieces = pieces(context, Separator::Pattern(&pattern, &mut scratch), receiver, limit)?;
+            context.keep(&pattern, scratch);
+            pieces
         }
     };
-    let pieces = pieces(context, separator, receiver, limit)?;
     charge_new_array::<TextElement>(&mut context.meter, pieces.len())?;
     let mut elements = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -195,14 +200,13 @@ fn pieces(
         pieces.push(piece);
         Ok(())
     };
-    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(WORK_PER_UNIT));
     let text = context.heap.texts.get(receiver);
-    crate::library::java::regex::split(separator, text, limit, &mut keep, &mut charge).map_err(fault)?;
+    crate::library::java::regex::split(separator, text, limit, &mut keep, &mut Charged(&meter)).map_err(fault)?;
     Ok(pieces)
 }
 
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
-    let pattern = pattern(context, source)?;
+    let (pattern, mut scratch) = pattern(context, source)?;
     let (text, template) = (context.heap.texts.get(receiver), context.heap.texts.get(replacement));
     context.meter.charge_work(template.len())?;
     context.meter.charge_memory(template_max_bytes(template.len()) as u64)?;
@@ -211,19 +215,31 @@ fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, repl
         meter: &meter,
         text: TextBuilder::new(),
     };
-    let work = match template.contains('$') {
-        true => WORK_PER_GROUP_UNIT,
-        false => WORK_PER_UNIT,
-    };
-    let mut charge = |units: usize| meter.borrow_mut().charge_work(units.saturating_mul(work));
-    replace_all(&pattern, text, template, &mut out, &mut charge).map_err(fault)?;
-    out.text.finish(context)
+    replace_all((&pattern, &mut scratch), text, template, &mut out, &mut Charged(&meter)).map_err(fault)?;
+    let text = out.text;
+    context.keep(&pattern, scratch);
+    text.finish(context)
 }
 
 fn fault(error: RegexError<Fault>) -> Fault {
     match error {
         RegexError::Refused(fault) => fault,
-        error => Fault::quoting(Code::InvalidRegex, error),
+        error @ RegexError::Template(_) => Fault::quoting(Code::InvalidRegex, error),
+    }
+}
+
+/// The budgets of the evaluation, while a string is made or pieces are kept that charge them too.
+struct Charged<'a, 'm>(&'a RefCell<&'m mut Meter>);
+
+impl Budget for Charged<'_, '_> {
+    type Error = Fault;
+
+    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
+        self.0.borrow_mut().charge_steps(steps)
+    }
+
+    fn memory(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.0.borrow_mut().charge_memory(bytes as u64)
     }
 }
 

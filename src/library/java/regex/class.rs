@@ -34,7 +34,7 @@ pub(super) struct WideSets {
 }
 
 impl WideSets {
-    /// The most sets: more would hardly fit into a compiled program.
+    /// The most sets: each takes the time and the memory of a table of some hundred ranges.
     const MAX_SETS: usize = 12;
     /// The most characters to fold.
     const MAX_FOLDED: usize = 4000;
@@ -46,6 +46,11 @@ impl WideSets {
             return Err(cursor.unsupported("more than 12 large character sets are"));
         }
         Ok(())
+    }
+
+    /// What they cost to compile, in sets.
+    pub(super) fn weight(self) -> usize {
+        self.sets + self.folded / 256
     }
 
     /// Counts characters to be folded.

@@ -1,4 +1,4 @@
-//! What can be wrong with a pattern, a search or a replacement.
+//! What can be wrong with a pattern or a replacement.
 
 /// A pattern that is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,20 +39,6 @@ pub(crate) enum PatternError {
     Refused(String),
 }
 
-/// A search that cannot give Java's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum SearchError {
-    /// `(?m)` with `^` or `$` on a text that has line terminators the engine does not know.
-    #[error("`(?m)` does not support the line terminators U+0085, U+2028 and U+2029 in the text")]
-    LineTerminator,
-    /// `(?m)^` matched at the text's end, where Java says no, in a pattern that may match otherwise.
-    #[error("`(?m)^` is not supported at the end of the text in this pattern")]
-    MultilineStartAtEnd,
-    /// `$` between a carriage return and its newline, where Java says no.
-    #[error("`$` is not supported between a carriage return and a newline")]
-    EndWithinTerminator,
-}
-
 /// A replacement template with a fault; found only where there is a match, as in Java.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum TemplateError {
@@ -76,13 +62,10 @@ pub(crate) enum TemplateError {
 /// Why a replacement or a split stopped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RegexError<E> {
-    /// The search cannot give Java's answer.
-    #[error(transparent)]
-    Search(#[from] SearchError),
     /// The template is wrong.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// The meter or the sink refused.
+    /// The budget or the sink refused.
     #[error("the budget is spent")]
     Refused(E),
 }

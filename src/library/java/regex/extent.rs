@@ -1,13 +1,15 @@
-//! How far a pattern reads and how much work a byte of text is to it, for charging a search before it runs.
+//! How far a pattern reads and how large its program is, for charging before it is compiled or searched for.
+
+use super::code::repeated_size;
 
 /// The most bytes of a UTF-8 character.
-const CHARACTER_BYTES: usize = 4;
+pub(super) const CHARACTER_BYTES: usize = 4;
 
 /// What a part of a pattern can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent {
-    /// How many positions of the pattern a search may hold at once: its characters, times their repetitions.
-    pub(super) positions: usize,
+    /// The operations of its code.
+    pub(super) size: u64,
     /// The most bytes it reads before it has matched or failed. `None` where a part that repeats without bound has
     /// something behind it, so that a search may read on far behind the match it returns.
     pub(super) reach: Option<usize>,
@@ -20,30 +22,26 @@ pub(super) struct Extent {
 impl Extent {
     /// Nothing.
     pub(super) const EMPTY: Self = Self {
-        positions: 0,
+        size: 0,
         reach: Some(0),
         may_be_empty: true,
         tail: false,
     };
+    /// An assertion.
+    pub(super) const ANCHOR: Self = Self { size: 1, ..Self::EMPTY };
     /// One character.
     pub(super) const CHARACTER: Self = Self {
-        positions: 1,
+        size: 1,
         reach: Some(CHARACTER_BYTES),
         may_be_empty: false,
         tail: false,
     };
 
-    /// Whether nothing is in it.
-    pub(super) fn is_empty(self) -> bool {
-        self == Self::EMPTY
-    }
-
     /// One behind the other.
     pub(super) fn then(self, next: Self) -> Self {
         let reach = self.reach.zip(next.reach).filter(|_| !self.tail);
         Self {
-            // An anchor counts too, so that a sequence of anchors is not free.
-            positions: self.positions.saturating_add(next.positions.max(1)),
+            size: self.size.saturating_add(next.size),
             reach: reach.map(|(left, right)| left.saturating_add(right)),
             may_be_empty: self.may_be_empty && next.may_be_empty,
             tail: next.tail,
@@ -53,10 +51,18 @@ impl Extent {
     /// One or the other.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
-            positions: self.positions.saturating_add(other.positions).saturating_add(1),
+            size: self.size.saturating_add(other.size).saturating_add(2),
             reach: self.reach.zip(other.reach).map(|(left, right)| left.max(right)),
             may_be_empty: self.may_be_empty || other.may_be_empty,
             tail: self.tail || other.tail,
+        }
+    }
+
+    /// The same in a group that captures.
+    pub(super) fn captured(self) -> Self {
+        Self {
+            size: self.size.saturating_add(2),
+            ..self
         }
     }
 
@@ -65,7 +71,7 @@ impl Extent {
         let times = most.unwrap_or(least.saturating_add(1)).max(1) as usize;
         let repeats = times > 1 || most.is_none();
         Self {
-            positions: self.positions.max(1).saturating_mul(times),
+            size: repeated_size(self.size, least, most, self.may_be_empty),
             reach: self
                 .reach
                 .filter(|_| !(self.tail && repeats))

@@ -11,22 +11,22 @@ pub(super) struct Frame {
     pub(super) alternatives: Option<Extent>,
     /// What this alternative takes so far.
     pub(super) sequence: Extent,
-    /// Whether this alternative ends in `$`.
-    pub(super) ended: bool,
-    /// Whether an alternative before it did.
-    pub(super) any_ended: bool,
+    /// The number of the group, where it captures.
+    pub(super) capture: Option<u8>,
+    /// How deep loops that are watched for taking nothing nest in it.
+    pub(super) watched_depth: usize,
     /// Whether it holds a `\R`.
     pub(super) line_breaks: bool,
 }
 
 impl Frame {
-    pub(super) fn new(outer: Flags) -> Self {
+    pub(super) fn new(outer: Flags, capture: Option<u8>) -> Self {
         Self {
             outer,
             alternatives: None,
             sequence: Extent::EMPTY,
-            ended: false,
-            any_ended: false,
+            capture,
+            watched_depth: 0,
             line_breaks: false,
         }
     }
@@ -38,8 +38,6 @@ impl Frame {
             Some(before) => before.or(sequence),
             None => sequence,
         });
-        self.any_ended |= self.ended;
-        self.ended = false;
     }
 }
 
@@ -47,8 +45,8 @@ impl Frame {
 #[derive(Clone, Copy)]
 pub(super) struct Item {
     pub(super) extent: Extent,
-    /// Whether it holds a `$`.
-    pub(super) ends: bool,
+    /// How deep loops that are watched for taking nothing nest in it.
+    pub(super) watched_depth: usize,
     /// Whether it holds a `\R`.
     pub(super) line_breaks: bool,
 }
@@ -56,14 +54,14 @@ pub(super) struct Item {
 impl Item {
     /// Something that takes no text.
     pub(super) const ANCHOR: Self = Self {
-        extent: Extent::EMPTY,
-        ends: false,
+        extent: Extent::ANCHOR,
+        watched_depth: 0,
         line_breaks: false,
     };
     /// Something that takes one character.
     pub(super) const CHARACTER: Self = Self {
         extent: Extent::CHARACTER,
-        ends: false,
+        watched_depth: 0,
         line_breaks: false,
     };
 }

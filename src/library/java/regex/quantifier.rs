@@ -1,29 +1,32 @@
 //! Quantifiers: `*`, `+`, `?`, `{n}`, `{n,}`, `{n,m}`, each greedy or, with a `?` behind it, lazy.
 
-use std::fmt::Write as _;
-
 use super::cursor::Cursor;
 use super::error::PatternError;
 
-/// The least and the most times; `None` for any number.
-pub(super) type Bounds = (u32, Option<u32>);
+/// How often something is repeated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quantifier {
+    pub(super) least: u32,
+    /// `None` for any number.
+    pub(super) most: Option<u32>,
+    pub(super) lazy: bool,
+}
 
-/// Reads a quantifier, if there is one, and appends it to `out`; `comments` says whether the flag `x` is on.
-pub(super) fn read_quantifier(
-    cursor: &mut Cursor<'_>,
-    comments: bool,
-    out: &mut String,
-) -> Result<Bounds, PatternError> {
+/// The least and the most times.
+type Bounds = (u32, Option<u32>);
+
+/// Reads a quantifier, if there is one; `comments` says whether the flag `x` is on.
+pub(super) fn read_quantifier(cursor: &mut Cursor<'_>, comments: bool) -> Result<Option<Quantifier>, PatternError> {
     if comments {
         cursor.skip_comments();
     }
-    let bounds = match cursor.peek() {
-        _ if cursor.is_quoting() => return Ok((1, Some(1))),
+    let bounds: Bounds = match cursor.peek() {
+        _ if cursor.is_quoting() => return Ok(None),
         Some('*') => (0, None),
         Some('+') => (1, None),
         Some('?') => (0, Some(1)),
         Some('{') => (0, Some(0)),
-        _ => return Ok((1, Some(1))),
+        _ => return Ok(None),
     };
     cursor.next();
     let bounds = if bounds == (0, Some(0)) {
@@ -31,24 +34,18 @@ pub(super) fn read_quantifier(
     } else {
         bounds
     };
-    match bounds {
-        // INVARIANT: writing into a string cannot fail.
-        (0, None) => out.push('*'),
-        (1, None) => out.push('+'),
-        (0, Some(1)) => out.push('?'),
-        (least, None) => drop(write!(out, "{{{least},}}")),
-        (least, Some(most)) => drop(write!(out, "{{{least},{most}}}")),
-    }
     if comments {
         cursor.skip_comments();
     }
     if cursor.take("+") {
         return Err(cursor.unsupported("possessive quantifiers are"));
     }
-    if cursor.take("?") {
-        out.push('?');
-    }
-    Ok(bounds)
+    let (least, most) = bounds;
+    Ok(Some(Quantifier {
+        least,
+        most,
+        lazy: cursor.take("?"),
+    }))
 }
 
 /// `{n}`, `{n,}` or `{n,m}` without what follows.

@@ -1,9 +1,10 @@
 //! `String.replaceAll`: the template of `Matcher.appendReplacement`, and the walk that applies it.
 
 use super::super::sink::Sink;
-use super::Pattern;
+use super::budget::Budget;
 use super::error::{RegexError, TemplateError};
-use super::search::{Meter, Searcher};
+use super::pattern::Pattern;
+use super::search::{Scratch, Searcher};
 use crate::diagnostic::quote;
 
 /// A part of a template.
@@ -84,24 +85,24 @@ fn parse_reference<'t>(behind: &'t str, template: &str, pattern: &Pattern) -> Re
 /// take [`template_max_bytes`].
 ///
 /// # Errors
-/// When the template is wrong, the meter or the sink refuses, or the search cannot give Java's answer.
+/// When the template is wrong, or the budget or the sink refuses.
 pub(crate) fn replace_all<S: Sink>(
-    pattern: &Pattern,
+    (pattern, scratch): (&Pattern, &mut Scratch),
     text: &str,
     template: &str,
     sink: &mut S,
-    meter: &mut impl Meter<S::Error>,
+    budget: &mut impl Budget<Error = S::Error>,
 ) -> Result<(), RegexError<S::Error>> {
-    let mut searcher = Searcher::new(pattern, text, template.contains('$'));
+    let mut searcher = Searcher::new(pattern, scratch, text, template.contains('$'));
     let mut parts = None;
     let mut copied = 0;
-    while let Some(found) = searcher.find(meter)? {
+    while let Some(found) = searcher.find(budget).map_err(RegexError::Refused)? {
         let parts = match &parts {
             Some(parts) => parts,
             None => parts.insert(parse_template(template, pattern)?),
         };
         // Groups that took no part leave no text to be charged, so each part is charged for itself.
-        meter(parts.len()).map_err(RegexError::Refused)?;
+        budget.steps(parts.len() as u64 / 2).map_err(RegexError::Refused)?;
         write_range(text, copied..found.start, sink).map_err(RegexError::Refused)?;
         let lengths = parts.iter().map(|part| match part {
             Part::Text(text) => text.len(),

@@ -1,61 +1,100 @@
-//! Walks over the matches of a pattern as `Matcher.find` does, and charges each search before it runs.
+//! Walks over the matches of a pattern as `Matcher.find` does, and charges for what it looks at before it does.
 
 use std::ops::Range;
 
-use ::regex::CaptureLocations;
+use super::automaton::{Automaton, Maker, Step, Thread};
+use super::budget::{Budget, reserve};
+use super::look::Kinds;
+use super::pattern::Pattern;
 
-use super::Pattern;
-use super::error::{RegexError, SearchError};
+/// The steps of a search beside what it looks at, and those of a step that is not plain.
+pub(super) const START_STEPS: u64 = 6;
+pub(super) const SINGLE_STEPS: u64 = 1;
+/// The same for a character beyond ASCII, whose symbol is searched for.
+pub(super) const WIDE_STEPS: u64 = 4;
+/// Bytes that are charged at once, and looked at without a look at the deadline.
+pub(super) const PORTION: usize = 64;
+/// The steps of a portion.
+pub(super) const PORTION_STEPS: u64 = 32;
+/// The most steps of the automaton that are noted; then where its threads started is worked out, and they are forgotten.
+pub(super) const MOST_NOTED: usize = 64 * 1024;
+/// A slot that was not saved.
+const UNSET: usize = usize::MAX;
 
-/// Charged with units of work, each about the time a byte of text takes, before the work is done.
-pub(crate) trait Meter<E>: FnMut(usize) -> Result<(), E> {}
+/// What searches with one pattern keep from one to the next, within one evaluation.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    /// What was made beyond what the pattern knows.
+    maker: Option<Box<Maker>>,
+    /// The steps since the automaton was idle, or since [`Self::roots`] were worked out.
+    noted: Vec<u32>,
+    /// For each thread of the state before the first noted step, its slots; empty where there is no thread.
+    roots: Vec<usize>,
+    new_roots: Vec<usize>,
+    /// The slots of the match: its start, then the starts and ends of the groups.
+    slots: Vec<usize>,
+}
 
-impl<E, F: FnMut(usize) -> Result<(), E>> Meter<E> for F {}
+impl Scratch {
+    /// What a first search needs.
+    pub(crate) fn new<B: Budget>(pattern: &Pattern, budget: &mut B) -> Result<Self, B::Error> {
+        let mut scratch = Self {
+            maker: None,
+            noted: Vec::new(),
+            roots: Vec::new(),
+            new_roots: Vec::new(),
+            slots: Vec::new(),
+        };
+        reserve(&mut scratch.slots, 1 + 2 * pattern.groups, budget)?;
+        Ok(scratch)
+    }
+}
 
-/// What a search costs in any case.
-const START_UNITS: usize = 32;
+/// What is known of a pattern's automaton.
+#[inline]
+fn known<'a>(pattern: &'a Pattern, maker: Option<&'a Maker>) -> &'a Automaton {
+    maker.map_or(&pattern.known, Maker::automaton)
+}
 
-/// The most units that a walk over all matches is charged: the text, and a search from behind each character of it.
-pub(super) fn max_units(pattern: &Pattern, bytes: u64, with_groups: bool) -> u64 {
-    let translation = &pattern.translation;
-    let marks = !translation.ends.is_empty() || !translation.starts.is_empty();
-    let per_byte = pattern.units_per_byte() as u64 * if with_groups || marks { 4 } else { 1 };
-    let beyond = translation.extent.reach.map_or(bytes, |reach| bytes.min(reach as u64));
-    let search = per_byte.saturating_mul(beyond).saturating_add(START_UNITS as u64);
-    let searches = bytes.saturating_add(2);
-    per_byte
-        .saturating_mul(bytes)
-        .saturating_add(search.saturating_mul(searches))
+/// A match that may still be replaced by one with priority.
+#[derive(Clone, Copy)]
+struct Match {
+    thread: Thread,
+    /// Where it ends.
+    at: usize,
+    /// How many steps were noted then.
+    noted: usize,
 }
 
 /// A walk over the matches in a text.
-pub(crate) struct Searcher<'p, 't> {
-    pattern: &'p Pattern,
+pub(crate) struct Searcher<'s, 't> {
+    pattern: &'s Pattern,
+    scratch: &'s mut Scratch,
     text: &'t str,
-    locations: CaptureLocations,
-    /// Whether the match's groups or marks are needed, which costs a second pass over each match.
-    with_groups: bool,
+    /// How many slots a match has: one where the groups are not asked for.
+    width: usize,
     /// The match that was found last.
     found: Range<usize>,
     /// Where the next search begins; `None` at the end of the walk.
     next: Option<usize>,
-    /// Whether the text as a whole was charged and judged.
-    begun: bool,
+    /// The bytes that are charged and not yet looked at.
+    paid: usize,
+    /// Where the line terminator that ends the text starts, and its symbols.
+    tail: (usize, [u16; 2]),
 }
 
-impl<'p, 't> Searcher<'p, 't> {
+impl<'s, 't> Searcher<'s, 't> {
     /// A walk from the start of `text`; `with_groups` if [`Self::group`] will be asked.
-    pub(crate) fn new(pattern: &'p Pattern, text: &'t str, with_groups: bool) -> Self {
-        // Where a match ends or whether it holds may be told by a group.
-        let marks = !pattern.translation.ends.is_empty() || !pattern.translation.starts.is_empty();
+    pub(crate) fn new(pattern: &'s Pattern, scratch: &'s mut Scratch, text: &'t str, with_groups: bool) -> Self {
         Self {
             pattern,
+            scratch,
             text,
-            locations: pattern.regex.capture_locations(),
-            with_groups: with_groups || marks,
+            width: if with_groups { 1 + 2 * pattern.groups } else { 1 },
             found: 0..0,
             next: Some(0),
-            begun: false,
+            paid: 0,
+            tail: pattern.alphabet.tail(text).unwrap_or((text.len(), [0; 2])),
         }
     }
 
@@ -65,23 +104,29 @@ impl<'p, 't> Searcher<'p, 't> {
     /// an empty match is found there.
     ///
     /// # Errors
-    /// When the meter refuses, or the match cannot be told from one that Java would not make.
-    pub(crate) fn find<E>(&mut self, meter: &mut impl Meter<E>) -> Result<Option<Range<usize>>, RegexError<E>> {
-        let Some(from) = self.next else { return Ok(None) };
-        self.begin(meter)?;
-        meter(self.search_units(from)).map_err(RegexError::Refused)?;
-        let found = self.search(from)?;
-        self.next = None;
-        if let Some(found) = &found {
-            self.found = found.clone();
-            let behind = self.text.get(found.end..).and_then(|rest| rest.chars().next());
-            self.next = if found.is_empty() {
-                behind.map(|skipped| found.end + skipped.len_utf8())
-            } else {
-                Some(found.end)
-            };
-        }
-        Ok(found)
+    /// When the budget refuses.
+    pub(crate) fn find<B: Budget>(&mut self, budget: &mut B) -> Result<Option<Range<usize>>, B::Error> {
+        let Some(from) = self.next.take() else { return Ok(None) };
+        budget.steps(START_STEPS)?;
+        let Some(matched) = self.search(from, budget)? else {
+            return Ok(None);
+        };
+        let mut slots = std::mem::take(&mut self.scratch.slots);
+        slots.clear();
+        slots.resize(self.width, UNSET);
+        let traced = self.trace(matched, &mut slots, budget);
+        let start = slots.first().map_or(matched.at, |&start| start.min(matched.at));
+        self.scratch.slots = slots;
+        traced?;
+        let found = start..matched.at;
+        let behind = self.text.get(found.end..).and_then(|rest| rest.chars().next());
+        self.next = if found.is_empty() {
+            behind.map(|skipped| found.end + skipped.len_utf8())
+        } else {
+            Some(found.end)
+        };
+        self.found = found.clone();
+        Ok(Some(found))
     }
 
     /// The range of a group in the last match, if it took part.
@@ -89,83 +134,220 @@ impl<'p, 't> Searcher<'p, 't> {
         if number == 0 {
             return Some(self.found.clone());
         }
-        let group = *self.pattern.translation.groups.get(number)?;
-        let (start, end) = self.locations.get(group)?;
-        // A group around `$` has taken the line terminator with it.
-        Some(start.min(self.found.end)..end.min(self.found.end))
+        let slot = |index: usize| self.scratch.slots.get(index).copied().filter(|&at| at != UNSET);
+        Some(slot(number * 2 - 1)?..slot(number * 2)?)
     }
 
-    /// Charges what is charged once for the text, and refuses texts whose lines the engine sees differently.
-    fn begin<E>(&mut self, meter: &mut impl Meter<E>) -> Result<(), RegexError<E>> {
-        if self.begun {
-            return Ok(());
+    /// Runs the automaton until no match with more priority is possible.
+    fn search<B: Budget>(&mut self, from: usize, budget: &mut B) -> Result<Option<Match>, B::Error> {
+        let pattern = self.pattern;
+        let mut matched = None;
+        let mut at = from;
+        let mut row = self.start(from, budget)?;
+        self.scratch.noted.clear();
+        self.scratch.roots.clear();
+        loop {
+            if self.paid == 0 {
+                budget.steps(PORTION_STEPS)?;
+                self.paid = PORTION;
+                reserve(&mut self.scratch.noted, PORTION, budget)?;
+            }
+            (row, at) = self.run(row, at);
+            budget.steps(SINGLE_STEPS)?;
+            let (symbol, length) = self.symbol(at, budget)?;
+            let mut step = self.known(row, symbol);
+            if step.is_unknown() {
+                if self.automaton().is_full() {
+                    row = self.forget(row, at, &mut matched, budget)?;
+                }
+                step = self.maker(budget)?.make(pattern, row, symbol, budget)?;
+            }
+            if step.is_match() {
+                let noted = self.scratch.noted.len();
+                let thread = self.automaton().match_of(step);
+                matched = Some(Match { thread, at, noted });
+            }
+            if step.is_dead() {
+                return Ok(matched);
+            }
+            if step.is_idle() {
+                self.scratch.noted.clear();
+                self.scratch.roots.clear();
+            } else {
+                if self.scratch.noted.len() >= MOST_NOTED {
+                    row = self.forget(row, at, &mut matched, budget)?;
+                    step = self.maker(budget)?.make(pattern, row, symbol, budget)?;
+                }
+                reserve(&mut self.scratch.noted, 1, budget)?;
+                self.scratch.noted.push(row + u32::from(symbol));
+            }
+            row = step.row();
+            at += length;
+            self.paid = self.paid.saturating_sub(length);
         }
-        self.begun = true;
-        let units = self.units_per_byte().saturating_mul(self.text.len());
-        meter(units).map_err(RegexError::Refused)?;
-        if self.pattern.translation.line_anchors && self.text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
-            return Err(SearchError::LineTerminator.into());
+    }
+
+    /// Runs over bytes of ASCII whose steps are known and plain, as far as is paid.
+    #[inline]
+    fn run(&mut self, mut row: u32, mut at: usize) -> (u32, usize) {
+        let Scratch { maker, noted, .. } = &mut *self.scratch;
+        let stop = (at + self.paid).min(self.tail.0);
+        let bytes = self.text.as_bytes().get(..stop).unwrap_or_default();
+        let ascii = self.pattern.alphabet.ascii();
+        let steps = known(self.pattern, maker.as_deref()).steps();
+        let begun = at;
+        let spare = noted.capacity();
+        while let Some(symbol) = bytes.get(at).and_then(|&byte| ascii.get(byte as usize)) {
+            let index = row + u32::from(*symbol);
+            let Some(step) = steps.get(index as usize) else { break };
+            match step.plain() {
+                Some(next) if noted.len() < spare.min(MOST_NOTED) => {
+                    noted.push(index);
+                    row = next;
+                }
+                None if step.idles_in(row) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        self.paid -= (at - begun).min(self.paid);
+        (row, at)
+    }
+
+    fn automaton(&self) -> &Automaton {
+        known(self.pattern, self.scratch.maker.as_deref())
+    }
+
+    /// The automaton of this evaluation, to make more of.
+    fn maker<B: Budget>(&mut self, budget: &mut B) -> Result<&mut Maker, B::Error> {
+        Ok(match &mut self.scratch.maker {
+            Some(maker) => maker,
+            none => none.insert(Box::new(Maker::new(self.pattern, &self.pattern.known, budget)?)),
+        })
+    }
+
+    fn known(&self, row: u32, symbol: u16) -> Step {
+        let steps = self.automaton().steps();
+        let step = steps.get((row + u32::from(symbol)) as usize);
+        step.copied().unwrap_or(Step::UNKNOWN)
+    }
+
+    /// The row where a search from a position starts.
+    fn start<B: Budget>(&mut self, from: usize, budget: &mut B) -> Result<u32, B::Error> {
+        let before = self.text.get(..from).and_then(|text| text.chars().next_back());
+        let kinds = match before {
+            // A look into the table of characters, for patterns that ask for it.
+            Some(_) if self.pattern.reads_before == Kinds::default() => Kinds::default(),
+            before => self.pattern.alphabet.before(before),
+        };
+        let kinds = kinds.within(self.pattern.reads_before);
+        match self.automaton().start(kinds) {
+            Some(row) => Ok(row),
+            None => self.maker(budget)?.start(kinds, budget),
+        }
+    }
+
+    /// The symbol at a position, and the length of its character.
+    fn symbol<B: Budget>(&self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
+        let alphabet = &self.pattern.alphabet;
+        let Some(character) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
+            return Ok((alphabet.end(), 0));
+        };
+        let length = character.len_utf8();
+        if let Some(behind) = at.checked_sub(self.tail.0) {
+            let [first, second] = self.tail.1;
+            return Ok((if behind == 0 { first } else { second }, length));
+        }
+        if let Some(&symbol) = alphabet.ascii().get(character as usize) {
+            return Ok((symbol, length));
+        }
+        budget.steps(WIDE_STEPS)?;
+        Ok((alphabet.find(character.into()), length))
+    }
+
+    /// Forgets the automaton's states and the noted steps, but for the state of `row` and where its threads and the match
+    /// started.
+    #[cold]
+    #[inline(never)]
+    fn forget<B: Budget>(
+        &mut self,
+        row: u32,
+        at: usize,
+        matched: &mut Option<Match>,
+        budget: &mut B,
+    ) -> Result<u32, B::Error> {
+        let threads = self.automaton().width_of(row);
+        let noted = self.scratch.noted.len();
+        // The match comes as one more thread.
+        let all = threads + 1;
+        budget.steps((all * self.width) as u64 / 8)?;
+        let mut roots = std::mem::take(&mut self.scratch.new_roots);
+        roots.clear();
+        reserve(&mut roots, all * self.width, budget)?;
+        roots.resize(all * self.width, UNSET);
+        for (index, slots) in roots.chunks_mut(self.width).enumerate() {
+            if index < threads {
+                let thread = Match {
+                    thread: Thread::of(index as u32),
+                    at,
+                    noted,
+                };
+                self.trace(thread, slots, budget)?;
+            } else if let Some(matched) = matched {
+                self.trace(*matched, slots, budget)?;
+                *matched = Match {
+                    thread: Thread::of(index as u32),
+                    at: matched.at,
+                    noted: 0,
+                };
+            }
+        }
+        self.scratch.new_roots = std::mem::replace(&mut self.scratch.roots, roots);
+        self.scratch.noted.clear();
+        self.maker(budget)?.forget(row, budget)
+    }
+
+    /// Goes back along the noted steps from a thread to where it started, and fills in the slots that it saved.
+    fn trace<B: Budget>(&mut self, from: Match, slots: &mut [usize], budget: &mut B) -> Result<(), B::Error> {
+        let bytes = self.text.as_bytes();
+        let (mut thread, mut at) = (from.thread, from.at);
+        let mut unsaved = (1_u64 << (slots.len() - 1)) - 1;
+        let mut noted = self.scratch.noted.get(..from.noted).unwrap_or(&[]).iter();
+        loop {
+            if self.paid == 0 {
+                budget.steps(PORTION_STEPS)?;
+                self.paid = PORTION;
+            }
+            self.paid -= 1;
+            let mut saves = thread.saves() & unsaved;
+            unsaved &= !saves;
+            while saves != 0 {
+                if let Some(slot) = slots.get_mut(saves.trailing_zeros() as usize + 1) {
+                    *slot = at;
+                }
+                saves &= saves - 1;
+            }
+            if thread.parent() == Thread::BIRTH {
+                if let Some(start) = slots.first_mut() {
+                    *start = at;
+                }
+                return Ok(());
+            }
+            let Some(step) = noted.next_back() else { break };
+            thread = known(self.pattern, self.scratch.maker.as_deref()).thread(*step, thread.parent());
+            at = at.saturating_sub(1);
+            while at > 0 && bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
+                at -= 1;
+            }
+        }
+        // The rest was worked out when the steps before were forgotten.
+        let root = thread.parent() as usize * self.width;
+        let known = self.scratch.roots.get(root..root + self.width).unwrap_or(&[]);
+        for (index, (slot, known)) in slots.iter_mut().zip(known).enumerate() {
+            if index == 0 || unsaved >> (index - 1) & 1 == 1 {
+                *slot = *known;
+            }
         }
         Ok(())
-    }
-
-    /// What a search may cost beyond the bytes of its match, which were charged with the text.
-    ///
-    /// The engine reads up to the match's end, and as far beyond as the pattern reaches before it is decided. The
-    /// same again, backwards, for the match's start, and for its groups.
-    fn search_units(&self, from: usize) -> usize {
-        let rest = self.text.len() - from.min(self.text.len());
-        let beyond = self
-            .pattern
-            .translation
-            .extent
-            .reach
-            .map_or(rest, |reach| rest.min(reach));
-        self.pattern
-            .units_per_byte()
-            .saturating_mul(beyond)
-            .saturating_add(START_UNITS)
-    }
-
-    /// What a byte costs: groups are found by a slower engine.
-    fn units_per_byte(&self) -> usize {
-        self.pattern.units_per_byte() * if self.with_groups { 4 } else { 1 }
-    }
-
-    /// One search.
-    fn search(&mut self, from: usize) -> Result<Option<Range<usize>>, SearchError> {
-        if !self.with_groups {
-            return Ok(self.pattern.regex.find_at(self.text, from).map(|found| found.range()));
-        }
-        let Some(found) = self
-            .pattern
-            .regex
-            .captures_read_at(&mut self.locations, self.text, from)
-        else {
-            return Ok(None);
-        };
-        let mark = |groups: &[usize]| groups.iter().find_map(|&group| self.locations.get(group));
-        let end = mark(&self.pattern.translation.ends).map_or(found.end(), |(end, _)| end);
-        if self.is_within_terminator(end) && end != found.end() {
-            return Err(SearchError::EndWithinTerminator);
-        }
-        let starts = &self.pattern.translation.starts;
-        let at_end = |&group: &usize| self.locations.get(group).is_some_and(|(at, _)| at == self.text.len());
-        if starts.iter().any(at_end) {
-            // Java's `(?m)^` never matches at the end of the text.
-            let certain = self.pattern.translation.begins_with_start && found.start() == self.text.len();
-            return if certain {
-                Ok(None)
-            } else {
-                Err(SearchError::MultilineStartAtEnd)
-            };
-        }
-        Ok(Some(found.start()..end))
-    }
-
-    /// Whether a position lies between a carriage return and its newline.
-    fn is_within_terminator(&self, at: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        at > 0 && bytes.get(at) == Some(&b'\n') && bytes.get(at - 1) == Some(&b'\r')
     }
 }

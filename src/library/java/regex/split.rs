@@ -2,20 +2,25 @@
 
 use std::ops::Range;
 
-use super::Pattern;
+use super::budget::Budget;
 use super::error::RegexError;
-use super::search::{Meter, Searcher};
+use super::pattern::Pattern;
+use super::search::{Scratch, Searcher};
 
-/// Units of work for each place where a text is split at one character.
-const PIECE_UNITS: usize = 8;
+/// The steps of each place where a text is split at one character.
+const PIECE_STEPS: u64 = 2;
+/// The bytes that are looked at for one character in the time of a step.
+const BYTES_PER_STEP: u64 = 4;
+/// Bytes that are charged at once, and looked at without a look at the deadline.
+const PORTION: usize = 16 * 1024;
 
 /// What a text is split at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) enum Separator<'p> {
     /// One character, for which no pattern is needed.
     Character(char),
     /// A pattern's matches.
-    Pattern(&'p Pattern),
+    Pattern(&'p Pattern, &'p mut Scratch),
 }
 
 /// The character that a pattern's text stands for, if it stands for just one: `,`, `\.`, `\|`.
@@ -66,13 +71,13 @@ impl<E> Pieces<'_, E> {
 /// at the start makes no empty first piece. A text without a match is the one piece, even an empty text.
 ///
 /// # Errors
-/// When `emit` or the meter refuses, or the search cannot give Java's answer.
+/// When `emit` or the budget refuses.
 pub(crate) fn split<E>(
     separator: Separator<'_>,
     text: &str,
     limit: i64,
     emit: &mut dyn FnMut(Range<usize>) -> Result<(), E>,
-    meter: &mut impl Meter<E>,
+    budget: &mut impl Budget<Error = E>,
 ) -> Result<(), RegexError<E>> {
     let mut pieces = Pieces {
         emit,
@@ -84,21 +89,14 @@ pub(crate) fn split<E>(
     let mut from = 0;
     match separator {
         Separator::Character(character) => {
-            meter(text.len()).map_err(RegexError::Refused)?;
-            for (at, found) in text.match_indices(character) {
-                // Pieces that may be dropped again are charged by nobody else.
-                meter(PIECE_UNITS).map_err(RegexError::Refused)?;
-                if pieces.is_last() {
-                    break;
-                }
-                pieces.push(from..at).map_err(RegexError::Refused)?;
-                from = at + found.len();
-            }
+            from = split_at_character(character, text, &mut pieces, budget)?;
         }
-        Separator::Pattern(pattern) => {
-            let mut searcher = Searcher::new(pattern, text, false);
+        Separator::Pattern(pattern, scratch) => {
+            let mut searcher = Searcher::new(pattern, scratch, text, false);
             while !pieces.is_last() {
-                let Some(found) = searcher.find(meter)? else { break };
+                let Some(found) = searcher.find(budget).map_err(RegexError::Refused)? else {
+                    break;
+                };
                 if found.end == 0 {
                     continue;
                 }
@@ -111,4 +109,33 @@ pub(crate) fn split<E>(
         return (pieces.emit)(0..text.len()).map_err(RegexError::Refused);
     }
     pieces.push(from..text.len()).map_err(RegexError::Refused)
+}
+
+/// Pushes the pieces before each place of a character, and gives where the last one starts.
+fn split_at_character<E>(
+    character: char,
+    text: &str,
+    pieces: &mut Pieces<'_, E>,
+    budget: &mut impl Budget<Error = E>,
+) -> Result<usize, RegexError<E>> {
+    let (mut portion, mut from) = (0, 0);
+    while portion < text.len() {
+        let mut end = (portion + PORTION).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let steps = (end - portion) as u64 / BYTES_PER_STEP;
+        budget.steps(steps).map_err(RegexError::Refused)?;
+        for (at, found) in text.get(portion..end).unwrap_or("").match_indices(character) {
+            // Pieces that may be dropped again are charged by nobody else.
+            budget.steps(PIECE_STEPS).map_err(RegexError::Refused)?;
+            if pieces.is_last() {
+                return Ok(from);
+            }
+            pieces.push(from..portion + at).map_err(RegexError::Refused)?;
+            from = portion + at + found.len();
+        }
+        portion = end;
+    }
+    Ok(from)
 }

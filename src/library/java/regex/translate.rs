@@ -1,64 +1,50 @@
-//! Translates `java.util.regex.Pattern`'s syntax into that of the `regex` crate, in one pass and without recursion.
+//! Reads `java.util.regex.Pattern`'s syntax into pieces, in one pass and without recursion.
 //!
-//! All flags are resolved here: the translation says of each place what it matches, and sets none but `i`, `m` and
-//! `R` around single items.
-//!
-//! Two anchors need more than a translation. `$` and `\Z` match before a last line terminator, which takes a look
-//! ahead. At the end of a pattern it can be had by consuming the terminator behind an empty group, where the match
-//! really ends; elsewhere `$` is refused. And `(?m)^` does not match at the text's end, so an empty group marks where
-//! it did. [`super::search`] reads these groups.
+//! All flags are resolved here: the pieces say of each place what it matches. A set of characters is kept as text in the
+//! syntax of `regex-syntax`, which knows Unicode's tables.
 
 use super::class::{MAX_NESTING, WideSets, is_wide, push_character, translate_class};
+use super::code::{Piece, is_watched};
 use super::cursor::Cursor;
 use super::error::PatternError;
 use super::escape::{Escape, VERTICAL, read_escape};
 use super::extent::Extent;
 use super::flags::Flags;
 use super::frame::{Frame, Item};
-use super::quantifier::read_quantifier;
+use super::look::Look;
+use super::quantifier::{Quantifier, read_quantifier};
+use super::sets::SetTexts;
 
-/// Every capturing group multiplies the memory of a search.
+/// As many as a thread's slots have bits for.
 const MAX_GROUPS: usize = 20;
 
-/// A pattern in the engine's syntax, and what its groups mean.
+/// A pattern in pieces, and what compiling them takes.
 #[derive(Debug)]
 pub(super) struct Translation {
-    /// The pattern for the engine.
-    pub(super) pattern: String,
-    /// The engine's group for each of Java's, group 0 first.
-    pub(super) groups: Vec<usize>,
-    /// The names of Java's groups.
+    pub(super) pieces: Vec<Piece>,
+    pub(super) sets: SetTexts,
+    /// Its assertions, each once.
+    pub(super) looks: Vec<Look>,
+    /// How many groups capture.
+    pub(super) groups: usize,
+    /// The names of groups.
     pub(super) names: Vec<(String, usize)>,
-    /// The engine's groups that mark where a match through `$` ends.
-    pub(super) ends: Vec<usize>,
-    /// The engine's groups that mark where `(?m)^` matched.
-    pub(super) starts: Vec<usize>,
-    /// Whether every match begins with `(?m)^`.
-    pub(super) begins_with_start: bool,
-    /// Whether `(?m)` stands at an anchor and Java knows more line terminators than the engine.
-    pub(super) line_anchors: bool,
-    /// How much text a match can take, and how much work a byte is.
+    /// How much text a match can take, and how large the program is.
     pub(super) extent: Extent,
+    /// How deep loops that are watched for taking nothing nest.
+    pub(super) watched_depth: usize,
     /// What its sets cost to compile.
     pub(super) wide_sets: WideSets,
 }
 
-impl Translation {
-    /// Whether the engine has any groups to keep apart.
-    pub(super) fn has_groups(&self) -> bool {
-        self.groups.len() + self.ends.len() + self.starts.len() > 1
-    }
-}
-
-/// Reads a pattern and writes its translation.
+/// Reads a pattern.
 pub(super) struct Translator<'p> {
     cursor: Cursor<'p>,
     flags: Flags,
     open: Vec<Frame>,
     current: Frame,
-    /// The engine's groups so far.
-    engine_groups: usize,
-    alternatives_at_top: bool,
+    /// Where the text of a set is made.
+    set: String,
     out: Translation,
 }
 
@@ -68,24 +54,22 @@ impl<'p> Translator<'p> {
             cursor: Cursor::new(pattern),
             flags: Flags::default(),
             open: Vec::new(),
-            current: Frame::new(Flags::default()),
-            engine_groups: 0,
-            alternatives_at_top: false,
+            current: Frame::new(Flags::default(), None),
+            set: String::new(),
             out: Translation {
-                pattern: String::with_capacity(pattern.len() + 16),
-                groups: vec![0],
+                pieces: Vec::with_capacity(pattern.len().min(64)),
+                sets: SetTexts::default(),
+                looks: Vec::new(),
+                groups: 0,
                 names: Vec::new(),
-                ends: Vec::new(),
-                starts: Vec::new(),
-                begins_with_start: false,
-                line_anchors: false,
                 extent: Extent::EMPTY,
+                watched_depth: 0,
                 wide_sets: WideSets::default(),
             },
         }
     }
 
-    /// Translates the whole pattern.
+    /// Reads the whole pattern.
     pub(super) fn translate(mut self) -> Result<Translation, PatternError> {
         loop {
             if self.flags.comments {
@@ -105,43 +89,40 @@ impl<'p> Translator<'p> {
         }
         self.current.alternate();
         self.out.extent = self.current.alternatives.unwrap_or(Extent::EMPTY);
-        self.out.begins_with_start &= !self.alternatives_at_top;
+        self.out.watched_depth = self.current.watched_depth;
         Ok(self.out)
     }
 
     fn step(&mut self, character: char) -> Result<(), PatternError> {
         match character {
             '|' => {
-                self.out.pattern.push('|');
-                self.alternatives_at_top |= self.open.is_empty();
+                self.out.pieces.push(Piece::Alternate);
                 self.current.alternate();
                 Ok(())
             }
             '(' => self.open_group(),
             ')' => self.close_group(),
             '[' => {
-                translate_class(
-                    &mut self.cursor,
-                    self.flags,
-                    &mut self.out.wide_sets,
-                    &mut self.out.pattern,
-                )?;
-                self.append(Item::CHARACTER)
+                self.set.clear();
+                translate_class(&mut self.cursor, self.flags, &mut self.out.wide_sets, &mut self.set)?;
+                self.made_set(Item::CHARACTER)
             }
             '\\' => self.escape(),
-            '^' => self.line_start(),
-            '$' if self.flags.multiline => self.line_end(),
-            '$' => self.text_end(),
-            '.' => {
-                self.out
-                    .pattern
-                    .push_str(match (self.flags.dot_all, self.flags.unix_lines) {
-                        (true, _) => "(?s:.)",
-                        (false, true) => r"[^\n]",
-                        (false, false) => r"[^\n\r\x{85}\x{2028}\x{2029}]",
-                    });
-                self.append(Item::CHARACTER)
-            }
+            '^' if self.flags.multiline => self.look(Look::LineStart {
+                unix: self.flags.unix_lines,
+            }),
+            '^' => self.look(Look::TextStart),
+            '$' if self.flags.multiline => self.look(Look::LineEnd {
+                unix: self.flags.unix_lines,
+            }),
+            '$' => self.look(Look::LastLineEnd {
+                unix: self.flags.unix_lines,
+            }),
+            '.' => self.set(match (self.flags.dot_all, self.flags.unix_lines) {
+                (true, _) => "(?s:.)",
+                (false, true) => r"[^\n]",
+                (false, false) => r"[^\n\r\x{85}\x{2028}\x{2029}]",
+            }),
             '*' | '+' | '?' => Err(self.cursor.syntax("a quantifier with nothing before it")),
             '{' if self.cursor.peek().is_some_and(|next| next.is_ascii_digit()) => {
                 // Java repeats nothing here.
@@ -154,7 +135,8 @@ impl<'p> Translator<'p> {
 
     /// A character that stands for itself.
     fn character(&mut self, character: char) -> Result<(), PatternError> {
-        let out = &mut self.out.pattern;
+        let out = &mut self.set;
+        out.clear();
         if self.flags.ignores_ascii_case() && character.is_ascii_alphabetic() {
             out.extend(['[', character.to_ascii_lowercase(), character.to_ascii_uppercase(), ']']);
         } else if self.flags.ignores_unicode_case() {
@@ -162,117 +144,91 @@ impl<'p> Translator<'p> {
             push_character(character, out);
             out.push(')');
         } else {
-            push_character(character, out);
+            out.push(character);
         }
-        self.append(Item::CHARACTER)
+        self.made_set(Item::CHARACTER)
     }
 
     fn escape(&mut self) -> Result<(), PatternError> {
-        let anchor = match self.cursor.peek() {
-            Some('b') if self.cursor.starts_with("b{") => return Err(self.cursor.unsupported("`\\b{…}` is")),
-            Some('b') if self.flags.unicode_classes => r"\b",
-            Some('b') => r"(?-u:\b)",
-            Some('B') if self.flags.unicode_classes => r"\B",
-            Some('B') => r"(?-u:\B)",
-            Some('A') => r"\A",
-            Some('z') => r"\z",
-            Some('Z') => {
-                self.cursor.next();
-                return self.text_end();
-            }
+        let unicode = self.flags.unicode_classes;
+        let look = match self.cursor.peek() {
+            Some('b') if self.cursor.starts_with("b{g") => return Err(self.cursor.unsupported("`\\b{g}` is")),
+            Some('b') => Look::Word {
+                unicode,
+                negated: false,
+            },
+            Some('B') => Look::Word { unicode, negated: true },
+            Some('A') => Look::TextStart,
+            Some('z') => Look::TextEnd,
+            Some('Z') => Look::LastLineEnd {
+                unix: self.flags.unix_lines,
+            },
             Some('R') => {
                 self.cursor.next();
-                self.out.pattern.push_str("(?:\\r\\n|[");
-                self.out.pattern.push_str(VERTICAL);
-                self.out.pattern.push_str("])");
-                self.count_wide_set()?;
-                return self.append(Item {
-                    line_breaks: true,
-                    ..Item::CHARACTER
-                });
+                return self.line_break();
             }
             _ => {
                 return match read_escape(&mut self.cursor, self.flags)? {
                     Escape::Character(character) => self.character(character),
                     Escape::Class(set) => {
                         if is_wide(&set) {
-                            self.count_wide_set()?;
+                            self.out.wide_sets.count_set(&self.cursor)?;
                         }
-                        self.out.pattern.push_str(&set);
-                        self.append(Item::CHARACTER)
+                        self.set(&set)
                     }
                 };
             }
         };
         self.cursor.next();
-        self.out.pattern.push_str(anchor);
-        self.append(Item::ANCHOR)
+        self.look(look)
     }
 
-    fn line_start(&mut self) -> Result<(), PatternError> {
-        if !self.flags.multiline {
-            self.out.pattern.push_str(r"\A");
-            return self.append(Item::ANCHOR);
-        }
-        if self.open.is_empty() && self.current.sequence.is_empty() && self.out.starts.is_empty() {
-            self.out.begins_with_start = true;
-        }
-        self.out.line_anchors |= !self.flags.unix_lines;
-        let anchor = if self.flags.unix_lines { "(?m:^)" } else { "(?mR:^)" };
-        let group = self.engine_group()?;
-        self.out.starts.push(group);
-        self.out.pattern.push_str("(?:");
-        self.out.pattern.push_str(anchor);
-        self.out.pattern.push_str("())");
-        self.append(Item::ANCHOR)
-    }
-
-    fn line_end(&mut self) -> Result<(), PatternError> {
-        self.out.line_anchors |= !self.flags.unix_lines;
+    /// `\R`: a carriage return with its newline, or one line terminator.
+    fn line_break(&mut self) -> Result<(), PatternError> {
+        let both = [self.out.sets.number("\r"), self.out.sets.number("\n")];
+        let one = self.out.sets.number(&format!("[{VERTICAL}]"));
+        self.out.pieces.push(Piece::Open(None));
+        self.out.pieces.extend(both.map(Piece::Set));
         self.out
-            .pattern
-            .push_str(if self.flags.unix_lines { "(?m:$)" } else { "(?mR:$)" });
-        self.append(Item::ANCHOR)
-    }
-
-    /// `$` without `m`, or `\Z`.
-    fn text_end(&mut self) -> Result<(), PatternError> {
-        let group = self.engine_group()?;
-        self.out.ends.push(group);
-        self.out.pattern.push_str(if self.flags.unix_lines {
-            r"(?:()\n\z|\z)"
-        } else {
-            r"(?:()(?:\r\n|[\n\r\x{85}\x{2028}\x{2029}])\z|\z)"
-        });
+            .pieces
+            .extend([Piece::Alternate, Piece::Set(one), Piece::Close]);
+        let two = Extent::CHARACTER.then(Extent::CHARACTER);
         self.append(Item {
-            extent: Extent::CHARACTER,
-            ends: true,
-            line_breaks: false,
+            extent: two.or(Extent::CHARACTER),
+            watched_depth: 0,
+            line_breaks: true,
         })
     }
 
-    /// Counts a set that takes the engine much room and time to compile.
-    fn count_wide_set(&mut self) -> Result<(), PatternError> {
-        self.out.wide_sets.count_set(&self.cursor)
+    /// A set in the syntax of `regex-syntax`.
+    fn set(&mut self, text: &str) -> Result<(), PatternError> {
+        self.out.pieces.push(Piece::Set(self.out.sets.number(text)));
+        self.append(Item::CHARACTER)
     }
 
-    /// Counts a group of the engine.
-    fn engine_group(&mut self) -> Result<usize, PatternError> {
-        if self.engine_groups >= MAX_GROUPS {
-            return Err(self.cursor.unsupported("more than 20 groups and line anchors are"));
+    /// The set whose text was made.
+    fn made_set(&mut self, item: Item) -> Result<(), PatternError> {
+        self.out.pieces.push(Piece::Set(self.out.sets.number(&self.set)));
+        self.append(item)
+    }
+
+    fn look(&mut self, look: Look) -> Result<(), PatternError> {
+        if !self.out.looks.contains(&look) {
+            self.out.looks.push(look);
         }
-        self.engine_groups += 1;
-        Ok(self.engine_groups)
+        self.out.pieces.push(Piece::Look(look));
+        self.append(Item::ANCHOR)
     }
 
     fn open_group(&mut self) -> Result<(), PatternError> {
         let mut inner = self.flags;
+        let mut capture = None;
         if self.cursor.take("?") {
             match self.cursor.next() {
-                Some(':') => self.out.pattern.push_str("(?:"),
+                Some(':') => {}
                 Some('=' | '!') => return Err(self.cursor.unsupported("look-aheads are")),
                 Some('>') => return Err(self.cursor.unsupported("atomic groups are")),
-                Some('<') => self.named_group()?,
+                Some('<') => capture = Some(self.named_group()?),
                 Some(letter) if letter == '-' || letter.is_ascii_alphabetic() => match self.inline_flags(letter)? {
                     Some(flags) => inner = flags,
                     None => return Ok(()),
@@ -280,12 +236,13 @@ impl<'p> Translator<'p> {
                 _ => return Err(self.cursor.syntax("unknown inline modifier")),
             }
         } else {
-            self.capture()?;
+            capture = Some(self.capture()?);
         }
         if self.open.len() >= MAX_NESTING {
             return Err(self.cursor.unsupported("groups nested that deep are"));
         }
-        let frame = Frame::new(self.flags);
+        self.out.pieces.push(Piece::Open(capture));
+        let frame = Frame::new(self.flags, capture);
         self.open.push(std::mem::replace(&mut self.current, frame));
         self.flags = inner;
         Ok(())
@@ -299,19 +256,20 @@ impl<'p> Translator<'p> {
             self.flags = flags;
             return Ok(None);
         }
-        self.out.pattern.push_str("(?:");
         Ok(Some(flags))
     }
 
-    fn capture(&mut self) -> Result<(), PatternError> {
-        let group = self.engine_group()?;
-        self.out.groups.push(group);
-        self.out.pattern.push('(');
-        Ok(())
+    /// Counts a group that captures, and gives its number.
+    fn capture(&mut self) -> Result<u8, PatternError> {
+        if self.out.groups >= MAX_GROUPS {
+            return Err(self.cursor.unsupported("more than 20 groups are"));
+        }
+        self.out.groups += 1;
+        Ok(self.out.groups as u8)
     }
 
     /// `(?<name>`, behind its `<`.
-    fn named_group(&mut self) -> Result<(), PatternError> {
+    fn named_group(&mut self) -> Result<u8, PatternError> {
         if matches!(self.cursor.peek(), Some('=' | '!')) {
             return Err(self.cursor.unsupported("look-behinds are"));
         }
@@ -329,7 +287,7 @@ impl<'p> Translator<'p> {
         if self.out.names.iter().any(|(known, _)| known == name) {
             return Err(self.cursor.syntax("a group's name that is defined before"));
         }
-        self.out.names.push((name.to_owned(), self.out.groups.len()));
+        self.out.names.push((name.to_owned(), self.out.groups + 1));
         self.capture()
     }
 
@@ -340,38 +298,38 @@ impl<'p> Translator<'p> {
         let mut inside = std::mem::replace(&mut self.current, outside);
         inside.alternate();
         self.flags = inside.outer;
-        self.out.pattern.push(')');
+        self.out.pieces.push(Piece::Close);
+        let extent = inside.alternatives.unwrap_or(Extent::EMPTY);
         self.append(Item {
-            extent: inside.alternatives.unwrap_or(Extent::EMPTY),
-            ends: inside.any_ended,
+            extent: match inside.capture {
+                Some(_) => extent.captured(),
+                None => extent,
+            },
+            watched_depth: inside.watched_depth,
             line_breaks: inside.line_breaks,
         })
     }
 
     /// Reads the item's quantifier and adds both to the sequence.
-    fn append(&mut self, item: Item) -> Result<(), PatternError> {
-        if self.current.ended {
-            return Err(self.cursor.unsupported("`$` and `\\Z` before the end of a pattern are"));
-        }
-        let (least, most) = read_quantifier(&mut self.cursor, self.flags.comments, &mut self.out.pattern)?;
-        if item.ends && most != Some(1) {
-            return Err(self.cursor.unsupported("a repeated `$` or `\\Z` is"));
-        }
-        if item.extent.may_be_empty && most != Some(1) {
-            // What such a loop takes, and its groups, depend on how often Java tries it on nothing.
-            return Err(self.cursor.unsupported("repetitions of what may be empty are"));
-        }
-        if item.line_breaks && (least, most) != (1, Some(1)) {
-            // Java never goes back into a repeated `\R` to take only the first half of `\r\n`.
-            return Err(self.cursor.unsupported("repetitions of `\\R` are"));
+    fn append(&mut self, mut item: Item) -> Result<(), PatternError> {
+        if let Some(Quantifier { least, most, lazy }) = read_quantifier(&mut self.cursor, self.flags.comments)? {
+            if item.line_breaks && (least, most) != (1, Some(1)) {
+                // Java never goes back into a repeated `\R` to take only the first half of `\r\n`.
+                return Err(self.cursor.unsupported("repetitions of `\\R` are"));
+            }
+            let may_be_empty = item.extent.may_be_empty;
+            self.out.pieces.push(Piece::Repeat {
+                least,
+                most,
+                lazy,
+                may_be_empty,
+            });
+            item.watched_depth += usize::from(is_watched(most, may_be_empty));
+            item.extent = item.extent.repeat(least, most);
         }
         self.current.line_breaks |= item.line_breaks;
-        self.current.ended = item.ends;
-        if least == 0 && self.open.is_empty() && self.current.sequence.is_empty() {
-            // An optional `(?m)^` is no beginning.
-            self.out.begins_with_start = false;
-        }
-        self.current.sequence = self.current.sequence.then(item.extent.repeat(least, most));
+        self.current.watched_depth = self.current.watched_depth.max(item.watched_depth);
+        self.current.sequence = self.current.sequence.then(item.extent);
         Ok(())
     }
 }
