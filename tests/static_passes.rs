@@ -292,8 +292,7 @@ fn definitions_that_nest() {
             look_at_set(&engine, &format!(r#"{{"x": {{"value": {map}}}}}"#));
             let member = r#"{"type": "MAP", "value": {"a": "#.repeat(depth) + r#"{"value": 1}"# + &"}}".repeat(depth);
             look_at_set(&engine, &format!(r#"{{"x": {member}}}"#));
-            let open =
-                r#"{"foreach": {"id": "l", "params": {"loop_params": {"value": {"i": {"value": [1]}}}}, "steps": ["#;
+            let open = r#"{"foreach": {"id": "l", "params": {"loop_params": {"type": "MAP", "value": {"i": {"type": "LONG_ARRAY", "value": [1]}}}}, "steps": ["#;
             let step = r#"{"step": {"id": "s", "type": "t"}}"#;
             let steps = open.repeat(depth) + step + &"]}}".repeat(depth);
             look_at_workflow(

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, quote, render};
+use crate::diagnostic::{Code, Diagnostic, Severity, escape, quote, render};
 use crate::source::Position;
 
 /// One thing to say about a definition.
@@ -131,6 +131,7 @@ impl Problem {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
+        let origin = escape(&origin);
         let mut out = format!("{severity}[{}]: {}\n --> {origin}\n", self.code(), self.message());
         if let Some(help) = self.help() {
             let _ = writeln!(out, "  = help: {help}");

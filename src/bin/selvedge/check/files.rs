@@ -84,7 +84,7 @@ fn walk(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Target>, Stri
         .parents(true);
     let mut targets = Vec::new();
     for entry in builder.build() {
-        let entry = entry.map_err(|error| error.to_string())?;
+        let entry = entry.map_err(|error| escape(&error.to_string()))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && wanted(entry.path()) {
             targets.push(target(entry.path(), false));
@@ -97,7 +97,7 @@ fn walk(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Target>, Stri
 fn matching(pattern: &str) -> Result<Vec<Target>, String> {
     let plain = pattern.strip_prefix("./").unwrap_or(pattern);
     let glob = GlobBuilder::new(plain).literal_separator(true).build();
-    let matcher = glob.map_err(|error| error.to_string())?.compile_matcher();
+    let matcher = glob.map_err(|error| escape(&error.to_string()))?.compile_matcher();
     // The walk begins where the pattern does.
     let fixed = plain.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']));
     let fixed = fixed.collect::<Vec<_>>().join("/");
