@@ -1,0 +1,408 @@
+//! The search: draws and changes candidates, keeps the best of every kind, and makes findings as small as they can be.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::archive::{Archive, Entry, MOST, candidate, kinds};
+use super::candidate::{Candidate, Measured};
+use super::generate::Breeder;
+use super::genome::Genome;
+use super::measure::{GIVEN_UP, Meter, STEPS};
+use super::node::Node;
+use super::parameter::Parameter;
+use super::slots::SLOTS;
+
+/// Functions that say nothing of where work is done: the dispatch loop, copying, taking memory.
+const EVERYWHERE: &[&str] = &[
+    "machine::run",
+    "mem",
+    "alloc",
+    "free",
+    "_int_",
+    "realloc",
+    "slot_",
+    "PeakAlloc",
+    "raw_vec",
+    "Vec<",
+];
+
+/// Sources up to this length are all taken.
+const SHORT_SOURCE: usize = 250;
+
+/// A search.
+pub(crate) struct Search {
+    pub(crate) meter: Meter,
+    pub(crate) breeder: Breeder,
+    pub(crate) archive: Archive,
+    folder: PathBuf,
+    begun: Instant,
+}
+
+impl Search {
+    /// Starts with nothing known.
+    pub(crate) fn new(meter: Meter, seed: u64, folder: PathBuf) -> Self {
+        Self {
+            meter,
+            breeder: Breeder::new(seed),
+            archive: Archive::default(),
+            folder,
+            begun: Instant::now(),
+        }
+    }
+
+    /// Takes up what an earlier search kept, measured anew.
+    pub(crate) fn resume(&mut self) -> Result<(), String> {
+        let Ok(text) = std::fs::read_to_string(self.folder.join("archive.jsonl")) else {
+            return Ok(());
+        };
+        let genomes: Vec<(Genome, u64)> = text
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Entry>(line).ok())
+            .map(|entry| (entry.genome, entry.steps))
+            .collect();
+        eprintln!("{} candidates of an earlier search", genomes.len());
+        for batch in genomes.chunks(SLOTS.len()) {
+            self.judge(batch.to_vec(), false)?;
+        }
+        Ok(())
+    }
+
+    /// Searches until the time is over, and saves what it has found each minute.
+    pub(crate) fn run(&mut self, time: Duration) -> Result<(), String> {
+        self.begun = Instant::now();
+        let mut saved = Instant::now();
+        while self.begun.elapsed() < time {
+            self.generation()?;
+            if saved.elapsed() > Duration::from_mins(1) {
+                saved = Instant::now();
+                self.save()?;
+            }
+        }
+        self.save()
+    }
+
+    /// Searches until a finding is what is looked for, or the time is over.
+    pub(crate) fn run_until(
+        &mut self,
+        time: Duration,
+        is_it: &mut dyn FnMut(&Entry) -> Result<bool, String>,
+    ) -> Result<Option<Entry>, String> {
+        self.begun = Instant::now();
+        let mut seen = 0;
+        while self.begun.elapsed() < time {
+            self.generation()?;
+            if self.archive.findings.len() == seen {
+                continue;
+            }
+            seen = self.archive.findings.len();
+            for finding in self.archive.findings.values() {
+                if is_it(finding)? {
+                    return Ok(Some(finding.clone()));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Prints the worst entry of every place where work is done: work and time of a step in ordinary steps, and what does it.
+    pub(crate) fn print_worst(&mut self, most: usize) -> Result<(), String> {
+        let entries: Vec<Entry> = self.archive.all().into_iter().cloned().collect();
+        let mut places: Vec<String> = Vec::new();
+        println!("{:>8} {:>8} {:>8} {:>6}", "work", "time", "steps", "heap");
+        for entry in entries {
+            let candidate = entry.candidate();
+            let (_, hottest) = self.meter.count(&[&candidate], true)?;
+            let place = place(&hottest);
+            if places.contains(&place) {
+                continue;
+            }
+            places.push(place);
+            let time = self.meter.time_ratio(&candidate)?;
+            let (steps, heap) = (entry.measured.steps, entry.heap_ratio());
+            println!(
+                "{:8.1} {time:8.1} {steps:8} {heap:6.2}  {}",
+                entry.ratio,
+                cut(&candidate.source)
+            );
+            println!(
+                "{:36}{}",
+                "",
+                serde_json::to_string(&candidate.parameters)
+                    .map(|json| cut(&json))
+                    .unwrap_or_default()
+            );
+            for (name, percent) in hottest.iter().take(4) {
+                println!("{:36}{percent:3} % {name}", "");
+            }
+            if places.len() == most {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints the best program of every kind as a line of `tests/attacks`, the most work first.
+    pub(crate) fn print_attacks(&self, most: usize) {
+        let mut lines = 0;
+        for entry in self.archive.all() {
+            if let Some(attack) = entry.to_attack(&format!("search-{:03}", lines + 1)) {
+                println!("{attack}");
+                lines += 1;
+            }
+            if lines == most {
+                break;
+            }
+        }
+    }
+
+    /// Draws, measures and keeps one batch.
+    pub(crate) fn generation(&mut self) -> Result<(), String> {
+        let brood = self.brood();
+        self.judge(brood, true)
+    }
+
+    fn save(&self) -> Result<(), String> {
+        let best = self.archive.work.values().map(|entry| entry.ratio).fold(0.0, f64::max);
+        println!(
+            "{:4} s: {} drawn, {} counted; {} kinds, {} findings, worst {best:.1}",
+            self.begun.elapsed().as_secs(),
+            self.meter.native_candidates,
+            self.meter.counted_candidates,
+            self.archive.work.len(),
+            self.archive.findings.len()
+        );
+        self.archive
+            .save(&self.folder.join("archive.jsonl"))
+            .map_err(|error| error.to_string())
+    }
+
+    /// Draws and changes candidates for a batch.
+    fn brood(&mut self) -> Vec<(Genome, u64)> {
+        (0..4 * SLOTS.len())
+            .map(|_| {
+                let fresh = self.breeder.genome();
+                let parent = self
+                    .archive
+                    .parent(&mut self.breeder.random)
+                    .map(|entry| (entry.genome.clone(), entry.child_steps()));
+                let donor = self
+                    .archive
+                    .parent(&mut self.breeder.random)
+                    .map(|entry| entry.genome.clone());
+                match (parent, donor) {
+                    (Some((parent, steps)), Some(donor)) if !self.breeder.random.chance(30) => {
+                        let donor = if self.breeder.random.chance(30) { fresh } else { donor };
+                        (self.breeder.mutate(&parent, &donor), steps)
+                    }
+                    _ => (fresh, STEPS),
+                }
+            })
+            .collect()
+    }
+
+    /// Measures candidates and keeps what is the best of a kind.
+    fn judge(&mut self, brood: Vec<(Genome, u64)>, new: bool) -> Result<(), String> {
+        let brood: Vec<(Genome, u64)> = brood
+            .into_iter()
+            .filter(|(genome, _)| {
+                genome
+                    .parameters
+                    .values()
+                    .map(Parameter::weight)
+                    .all(|weight| weight < 4 << 20)
+            })
+            .collect();
+        // Compiling under callgrind takes longer than evaluating: of long sources only some are taken.
+        let brood: Vec<(Genome, u64)> = brood
+            .into_iter()
+            .filter(|(genome, _)| !new || self.breeder.random.below(genome.source().len()) < SHORT_SOURCE)
+            .collect();
+        let candidates: Vec<Candidate> = brood.iter().map(|(genome, steps)| candidate(genome, *steps)).collect();
+        let natively = self.meter.native(&candidates)?;
+        let mut picked: Vec<(Genome, Candidate)> = Vec::new();
+        for (((genome, _), candidate), measured) in brood.into_iter().zip(candidates).zip(natively) {
+            if measured.end == GIVEN_UP {
+                picked.extend(self.tame(&genome)?);
+            } else if measured.refused.is_none() && picked.len() < SLOTS.len() {
+                let ends_early =
+                    measured.steps < 100 && !matches!(&*measured.end, "value" | "step_budget" | "memory_budget");
+                if !new || !ends_early || self.breeder.random.chance(10) {
+                    picked.push((genome, candidate));
+                }
+            }
+        }
+        picked.truncate(SLOTS.len());
+        let batch: Vec<&Candidate> = picked.iter().map(|(_, candidate)| candidate).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let (measured, _) = self.meter.count(&batch, false)?;
+        for ((genome, candidate), measured) in picked.into_iter().zip(measured) {
+            self.keep(genome, candidate.steps, measured)?;
+        }
+        Ok(())
+    }
+
+    /// A candidate that takes too long: the same with fewer steps or smaller parts, so that it can be counted.
+    fn tame(&mut self, genome: &Genome) -> Result<Option<(Genome, Candidate)>, String> {
+        let mut genome = genome.clone();
+        for steps in [
+            STEPS / 10,
+            STEPS / 100,
+            STEPS / 100,
+            STEPS / 100,
+            STEPS / 100,
+            STEPS / 100,
+        ] {
+            let tamer = candidate(&genome, steps);
+            let measured = self.meter.native(std::slice::from_ref(&tamer))?;
+            match measured.first() {
+                Some(measured) if measured.refused.is_some() => return Ok(None),
+                Some(measured) if measured.end != GIVEN_UP => return Ok(Some((genome, tamer))),
+                _ => {}
+            }
+            genome.halve();
+        }
+        eprintln!("never ends: {}", cut(&genome.source()));
+        Ok(None)
+    }
+
+    fn keep(&mut self, genome: Genome, steps: u64, measured: Measured) -> Result<(), String> {
+        if measured.refused.is_some() || measured.end == GIVEN_UP {
+            return Ok(());
+        }
+        let ratio = self.meter.ratio(&measured);
+        let of = kinds(&genome, &measured);
+        let mut entry = self.entry(genome, steps, measured, ratio);
+        if of.iter().any(|kind| {
+            self.archive
+                .heap
+                .get(kind)
+                .is_none_or(|best| entry.heap_ratio() > best.heap_ratio() * 1.05)
+        }) {
+            if entry.heap_ratio() > 1.0
+                && !self
+                    .archive
+                    .heap
+                    .values()
+                    .any(|known| known.heap_ratio() > 0.9 * entry.heap_ratio())
+            {
+                eprintln!(
+                    "heap {:.2}: {} bytes charged, {} at the peak: {}",
+                    entry.heap_ratio(),
+                    entry.measured.memory,
+                    entry.measured.peak,
+                    cut(&entry.genome.source())
+                );
+            }
+            self.archive.insert_heap(&entry);
+        }
+        if !self.archive.wants(&of, ratio) || self.archive.explains(&entry.genome, ratio) {
+            return Ok(());
+        }
+        if ratio > 8.0 {
+            entry = self.reduce(entry)?;
+        }
+        if entry.ratio > MOST {
+            self.report(&mut entry)?;
+        }
+        self.archive.insert(&entry);
+        Ok(())
+    }
+
+    fn entry(&self, genome: Genome, steps: u64, measured: Measured, ratio: f64) -> Entry {
+        Entry {
+            genome,
+            steps,
+            measured,
+            ratio,
+            hottest: Vec::new(),
+            after: (self.begun.elapsed().as_secs(), self.meter.counted_candidates),
+        }
+    }
+
+    /// Takes parts away as long as the ratio stays.
+    fn reduce(&mut self, entry: Entry) -> Result<Entry, String> {
+        let mut best = entry;
+        for _ in 0..4 {
+            let size =
+                |genome: &Genome| genome.body.iter().map(Node::count).sum::<usize>() + genome.source().len() / 50;
+            let mut smaller = best.genome.smaller();
+            smaller.truncate(SLOTS.len());
+            let candidates: Vec<Candidate> = smaller.iter().map(|genome| candidate(genome, best.steps)).collect();
+            let natively = self.meter.native(&candidates)?;
+            let (kept, batch): (Vec<Genome>, Vec<Candidate>) = smaller
+                .into_iter()
+                .zip(candidates)
+                .zip(natively)
+                .filter(|(_, measured)| {
+                    measured.refused.is_none() && measured.end != GIVEN_UP && measured.steps >= best.measured.steps / 4
+                })
+                .map(|(pair, _)| pair)
+                .unzip();
+            if batch.is_empty() {
+                break;
+            }
+            let (measured, _) = self.meter.count(&batch.iter().collect::<Vec<_>>(), false)?;
+            let mut found: Option<Entry> = None;
+            for (genome, measured) in kept.into_iter().zip(measured) {
+                let ratio = self.meter.ratio(&measured);
+                if ratio < 0.9 * best.ratio || measured.end == GIVEN_UP {
+                    continue;
+                }
+                if found.as_ref().is_none_or(|known| size(&genome) < size(&known.genome)) {
+                    found = Some(self.entry(genome, best.steps, measured, ratio));
+                }
+            }
+            match found {
+                Some(smaller) => best = smaller,
+                None => break,
+            }
+        }
+        Ok(best)
+    }
+
+    /// Says where a finding does its work, and keeps it where that place is new.
+    fn report(&mut self, entry: &mut Entry) -> Result<(), String> {
+        let candidate = entry.candidate();
+        let (_, hottest) = self.meter.count(&[&candidate], true)?;
+        let place = place(&hottest);
+        entry.hottest = hottest;
+        let known = self.archive.findings.get(&place);
+        if known.is_none_or(|known| entry.ratio > 1.2 * known.ratio) {
+            let word = if known.is_some() { "worse" } else { "FOUND" };
+            eprintln!(
+                "{word} {:.1} after {} s, {} counted, in {place}: {} {}",
+                entry.ratio,
+                entry.after.0,
+                entry.after.1,
+                cut(&candidate.source),
+                cut(&serde_json::to_string(&candidate.parameters).unwrap_or_default())
+            );
+            self.archive.findings.insert(place, entry.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Where most work is done, of what says something.
+fn place(hottest: &[(String, u64)]) -> String {
+    let says = |(name, _): &&(String, u64)| !EVERYWHERE.iter().any(|everywhere| name.contains(everywhere));
+    let found = hottest.iter().find(says).or(hottest.first());
+    found.map_or_else(String::new, |(name, _)| name.clone())
+}
+
+/// The start of a text, and its end.
+pub(crate) fn cut(text: &str) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    match signs.len() {
+        0..=300 => text.to_owned(),
+        length => {
+            let (start, end) = (
+                signs[..180].iter().collect::<String>(),
+                signs[length - 100..].iter().collect::<String>(),
+            );
+            format!("{start} … {end} ({length})")
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Evaluates candidates, a batch at a time: natively, and under callgrind, which counts the instructions of each.
+
+use std::hint::black_box;
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+use peak_alloc::PeakAlloc;
+use selvedge::params::{ParameterSet, Scope};
+use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
+use selvedge::{CacheSize, Engine, FixedHost, Limits, Map, Schema, UnknownNames};
+
+use super::candidate::{Candidate, Measured};
+use super::genome::Shape;
+use super::limits;
+use super::parameter::inputs;
+use super::slots::SLOTS;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// The line that ends a batch.
+pub(crate) const END: &str = "end";
+
+/// Reads batches and answers them until the input ends: a line for each candidate as it is done, and one for the batch.
+pub(crate) fn work() -> std::io::Result<()> {
+    let mut batch: Vec<Candidate> = Vec::new();
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        if line != END {
+            batch.push(serde_json::from_str(&line)?);
+            continue;
+        }
+        for (slot, candidate) in SLOTS.iter().zip(&batch) {
+            let measured = measure(candidate, *slot);
+            writeln!(out, "{}", serde_json::to_string(&measured)?)?;
+            out.flush()?;
+        }
+        end_of_batch(batch.len());
+        writeln!(out, "{END}")?;
+        out.flush()?;
+        batch.clear();
+    }
+    Ok(())
+}
+
+/// Where callgrind writes what it has counted since the last time.
+#[inline(never)]
+fn end_of_batch(candidates: usize) {
+    black_box(candidates);
+}
+
+/// The function that a candidate runs in.
+type Slot = fn(super::slots::Run<'_>);
+
+/// Evaluates once in a slot.
+fn measure(candidate: &Candidate, slot: Slot) -> Measured {
+    let engine = engine(candidate);
+    match candidate.shape {
+        Shape::Loop | Shape::Once => program(&engine, candidate, slot),
+        Shape::Set => set(&engine, candidate, slot),
+        Shape::Workflow => workflow(&engine, candidate, slot),
+    }
+}
+
+fn engine(candidate: &Candidate) -> Engine {
+    let host = FixedHost {
+        now_millis: 1_700_000_000_000,
+        seed: 1,
+    };
+    let limits = Limits::default().steps(candidate.steps).memory(candidate.memory);
+    Engine::builder()
+        .host(host)
+        .limits(limits)
+        .unknown_names(UnknownNames::Error)
+        .cache(CacheSize { entries: 0, bytes: 0 })
+        .build()
+}
+
+/// Evaluates a program.
+fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
+    let inputs = inputs(&candidate.parameters);
+    let program = match engine.compile_uncached(&candidate.source, &Schema::infer_from(inputs.as_map())) {
+        Ok(program) => program,
+        Err(error) => return Measured::refused(error.to_string()),
+    };
+    in_slot(slot, || {
+        let came = program.evaluate(&inputs);
+        let (usage, end) = match &came {
+            Ok(outcome) => (outcome.usage(), "value".to_owned()),
+            Err(error) => (error.usage(), error.code().kind().clone()),
+        };
+        (usage.steps, usage.memory, end)
+    })
+}
+
+/// Evaluates a set of parameters.
+fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
+    let inputs = inputs(&candidate.parameters);
+    let scope = Scope::new().with_values(inputs.as_map().clone());
+    let plan = ParameterSet::from_json(&candidate.source).and_then(|set| set.plan(engine, &scope));
+    let plan = match plan {
+        Ok(plan) => plan.with_limits(limits::set(candidate)),
+        Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
+    };
+    in_slot(slot, || {
+        let report = plan.evaluate(&scope);
+        let end = report
+            .error()
+            .map_or_else(|| "value".to_owned(), |error| error.code().kind().clone());
+        (report.usage().steps, report.usage().memory, end)
+    })
+}
+
+/// Unfolds a workflow, and completes the first steps that are ready. What an unfolding charged is not told: it counts as what it may.
+fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
+    let limits = limits::unfolding(candidate);
+    let workflow = Workflow::from_json(&candidate.source);
+    let blueprint = match workflow.and_then(|workflow| Blueprint::builder(workflow).limits(limits).build(engine)) {
+        Ok(blueprint) => blueprint,
+        Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
+    };
+    let mut unfolding = None;
+    let mut measured = in_slot(slot, || match Unfolding::start(&blueprint, &Map::new()) {
+        Ok(started) => {
+            unfolding = Some(started);
+            (candidate.steps, candidate.memory, "value".to_owned())
+        }
+        Err(problems) => {
+            let end = problems
+                .first()
+                .map_or_else(String::new, |problem| problem.code().kind().clone());
+            (candidate.steps, candidate.memory, end)
+        }
+    });
+    for _ in 0..4 {
+        let Some(unfolding) = &mut unfolding else { break };
+        let ready = unfolding.ready();
+        let Some(first) = ready.first() else { break };
+        let completed = in_slot(slot, || {
+            let _ = unfolding.complete(&first.path, Status::Succeeded, &Map::new());
+            (candidate.steps, candidate.memory, "value".to_owned())
+        });
+        measured.steps += completed.steps;
+        measured.peak = measured.peak.max(completed.peak);
+        measured.nanoseconds += completed.nanoseconds;
+    }
+    measured
+}
+
+/// Runs in a slot; what it charged and took.
+fn in_slot(slot: Slot, mut run: impl FnMut() -> (u64, u64, String)) -> Measured {
+    let mut measured = Measured::default();
+    HEAP.reset_peak_usage();
+    let start = HEAP.current_usage();
+    let begun = Instant::now();
+    slot(&mut || (measured.steps, measured.memory, measured.end) = run());
+    measured.nanoseconds = begun.elapsed().as_nanos() as u64;
+    measured.peak = HEAP.peak_usage().saturating_sub(start) as u64;
+    measured
+}
