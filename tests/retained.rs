@@ -53,9 +53,11 @@ fn measure(size: CacheSize) -> (usize, usize) {
         .map(|source| engine.compile(source, &schema).unwrap())
         .collect();
     thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| programs.iter().for_each(|program| evaluate(program, &inputs)));
-        }
+        let threads: Vec<_> = (0..THREADS)
+            .map(|_| scope.spawn(|| programs.iter().for_each(|program| evaluate(program, &inputs))))
+            .collect();
+        // A scope ends before its threads have: what they hold themselves is freed once they are joined.
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
     });
     drop(programs);
     let kept = HEAP.current_usage().saturating_sub(start);
