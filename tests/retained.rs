@@ -57,7 +57,9 @@ fn measure(size: CacheSize) -> (usize, usize) {
             .map(|_| scope.spawn(|| programs.iter().for_each(|program| evaluate(program, &inputs))))
             .collect();
         // A scope ends before its threads have: what they hold themselves is freed once they are joined.
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
     drop(programs);
     let kept = HEAP.current_usage().saturating_sub(start);
