@@ -128,11 +128,12 @@ fn expressions(rows: &mut Vec<Row>) {
     let engine = engine(STEPS);
     for line in include_str!("steps.jsonl").lines() {
         let line: Json = serde_json::from_str(line).expect("a line of JSON");
-        let (of, source) = (line["of"].as_str().unwrap_or(""), line["sized"].as_str().unwrap_or(""));
+        let text = |part: &str| line[part].as_str().unwrap_or("");
+        let (of, before, source) = (text("of"), text("before"), text("sized"));
         for size in SIZES {
             let inputs = sized(size);
             match engine.compile(
-                &format!("while (true) {{ {source}; }}"),
+                &format!("{before} while (true) {{ {source}; }}"),
                 &Schema::infer_from(inputs.as_map()),
             ) {
                 Ok(program) => rows.push(row(format!("{of}, {size}"), &program, &inputs)),

@@ -43,7 +43,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(schema.get("runDay"), Some(Type::Long));
     let engine = Engine::default();
     let error = engine
-        .compile("runday + 1", &schema)
+        .compile("Util.incrementDateInt(runday, 1)", &schema)
         .err()
         .ok_or("`runday` is no field")?;
     println!("{}", error.report("rule"));

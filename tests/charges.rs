@@ -50,7 +50,8 @@ fn what_works_on_n_bytes_charges_a_step_for_each_16() {
     let mut checked = 0;
     for line in include_str!("../benches/steps.jsonl").lines() {
         let row: Json = serde_json::from_str(line).unwrap();
-        let source = format!("{}; return 1;", row["sized"].as_str().unwrap());
+        let before = row["before"].as_str().unwrap_or("");
+        let source = format!("{before} {}; return 1;", row["sized"].as_str().unwrap());
         let [small, large] = [SMALL, LARGE].map(|size| used(&source, &sized(size)));
         let (Some(small), Some(large)) = (small, large) else {
             wrong.push(format!("{}: does not compile", row["of"]));

@@ -6,7 +6,14 @@ use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Facts, Walk};
 use crate::check::typed::{ExprId, Kind, ParameterId, TypedTree};
+use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::types::Type;
+
+/// The most steps of reading a date from its text.
+#[cfg(feature = "datetime")]
+const DATE_TEXT_STEPS: u64 = crate::library::joda::ISO_STEPS;
+#[cfg(not(feature = "datetime"))]
+const DATE_TEXT_STEPS: u64 = 0;
 
 /// The origins that are told apart; all further ones share the last.
 const MAX_ORIGINS: usize = 64;
@@ -299,7 +306,7 @@ impl Walk<'_> {
             Type::String => Spent::bytes(64),
             // A date is read from its text.
             Type::DateTime => Spent {
-                steps: length.saturating_add(16),
+                steps: (length / 16).saturating_add(16 + DATE_TEXT_STEPS),
                 bytes: 256,
             },
             Type::LongArray | Type::DoubleArray | Type::BooleanArray => Spent::bytes(64).plus(copied),
@@ -357,7 +364,11 @@ impl Walk<'_> {
         let alone = if self.heap.objects { 132 } else { 4 };
         let text = inside.saturating_mul(each).saturating_add(alone).min(room);
         let spent = Spent {
-            steps: inside.saturating_mul(12).saturating_add(24).saturating_add(text / 8),
+            steps: inside
+                .saturating_mul(12)
+                .saturating_add(24)
+                .saturating_add(text / 8)
+                .saturating_add(self.object_texts(inside.saturating_add(1))),
             bytes: text
                 .saturating_mul(3)
                 .saturating_add(64)
@@ -393,9 +404,22 @@ impl Walk<'_> {
             }
         };
         let bytes = bytes.min(room);
+        let objects = match ty {
+            Type::DateTime => OBJECT_TEXT_STEPS,
+            Type::Any | Type::Map | Type::List => self.object_texts(looked_at.saturating_add(1)),
+            _ => 0,
+        };
         Spent {
-            steps: bytes / 16,
+            steps: (bytes / 16).saturating_add(objects),
             bytes: bytes.saturating_add(looked_at.saturating_mul(64)),
+        }
+    }
+
+    /// The steps of printing so many values, where they may be objects.
+    fn object_texts(&self, values: u64) -> u64 {
+        match self.heap.objects {
+            true => values.saturating_mul(OBJECT_TEXT_STEPS),
+            false => 0,
         }
     }
 }

@@ -3,10 +3,12 @@
 use super::expression::Argument;
 use super::number::{Number, Shape};
 use super::spent::Spent;
+use super::text::PatternCost;
 use super::{Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::{self, FunctionId};
+use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::types::Type;
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
@@ -15,11 +17,6 @@ const SHORT_TEXT: u64 = 64;
 const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
 /// Looking for the digits of a DOUBLE.
 pub(super) const DOUBLE: Spent = Spent::steps(4);
-/// Looking a time zone up.
-const ZONE: Spent = Spent {
-    steps: 500,
-    bytes: 9 * 1024,
-};
 
 impl Walk<'_> {
     /// A call of one of the functions.
@@ -128,34 +125,54 @@ impl Walk<'_> {
     /// Functions of numbers, dates and identifiers.
     fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument], at: ExprId) -> Shape {
         if library::is_date_class(id) {
-            self.texts_read(function, arguments);
+            self.texts_read(arguments);
         }
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         match function.name {
-            "dateIntsBetween" | "intsBetween" => return self.between(arguments, at),
+            "dateIntsBetween" | "intsBetween" => {
+                self.read(function.name);
+                return self.between(arguments, at);
+            }
             "forPattern" => {
-                let cost = arguments.first().map_or(0, |argument| self.pattern_cost(argument));
+                let cost = arguments.first().map(|argument| self.pattern_cost(argument));
                 self.compiled(arguments.first());
                 self.charge(OBJECT);
-                return Shape::sized(Number::at_most(cost));
+                return Shape::sized(Number::at_most(cost.map_or(0, PatternCost::most)));
             }
             "withZone" => {
                 self.charge(OBJECT);
                 return arguments.first().map_or(Shape::default(), |argument| argument.shape);
             }
             "toString" if arguments.len() == 2 => {
-                let cost = arguments.get(1).map_or(0, |argument| self.pattern_cost(argument));
+                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
                 self.compiled(arguments.get(1));
-                return self.dated(cost);
+                return self.dated(cost.unwrap_or(PatternCost::all(0)));
             }
-            "print" => return self.dated(size(0)),
-            "parse" | "parseDateTime" | "parseMillis" => self.charge(Spent {
-                steps: size(usize::from(function.name == "parse")),
-                bytes: ZONE.bytes,
-            }),
+            "toString" if function.receiver == Receiver::Instance(Type::Uuid) => {
+                self.charge(Spent::steps(OBJECT_TEXT_STEPS));
+            }
+            "print" => return self.dated(PatternCost::all(size(0))),
+            "parse" | "parseDateTime" | "parseMillis" => {
+                let steps = size(usize::from(function.name == "parse"));
+                self.charge(Spent {
+                    steps,
+                    // The fields, of which each costs a step.
+                    bytes: steps.saturating_mul(32),
+                });
+                self.read(function.name);
+                self.zone(None);
+            }
             "forID" => self.zone(arguments.first()),
-            "dateIntHourToTs" => self.zone(arguments.get(2)),
-            _ => {}
+            "dateIntHourToTs" => {
+                self.read(function.name);
+                self.zone(arguments.get(2));
+            }
+            "DateTime" => {
+                if arguments.first().is_some_and(is_text) {
+                    self.read(function.name);
+                }
+            }
+            name => self.read(name),
         }
         match function.result {
             Type::Long | Type::Double | Type::Boolean => Shape::long(Number::ANY),
@@ -170,19 +187,32 @@ impl Walk<'_> {
         }
     }
 
-    /// Dates and numbers that are read from texts; where either may be given, an integer is made a text first.
-    fn texts_read(&mut self, function: &Function, arguments: &[Argument]) {
-        for (index, argument) in arguments.iter().enumerate() {
-            let is_text = matches!(argument.ty, Type::String | Type::Any);
-            let either = function.argument_type(index) == Type::Any && argument.ty != Type::String;
-            if is_text {
+    /// The texts that dates and numbers are read from.
+    fn texts_read(&mut self, arguments: &[Argument]) {
+        for argument in arguments {
+            if is_text(argument) {
                 self.charge(Spent::steps(self.size_of(argument.shape) / 2));
-            }
-            if either {
-                self.charge(Spent::text(20));
             }
         }
     }
+
+    /// What a function of the date classes finds in the texts it reads.
+    #[cfg(feature = "datetime")]
+    fn read(&mut self, name: &str) {
+        use crate::library::joda::{DATE_INT_STEPS, ISO_STEPS, PERIOD_STEPS};
+        self.charge(Spent::steps(match name {
+            "DateTime" => ISO_STEPS,
+            "parse" | "parseDateTime" | "parseMillis" => DATE_INT_STEPS,
+            "dateIntToTs" | "incrementDateInt" | "dateIntHourToTs" => DATE_INT_STEPS,
+            "dateIntsBetween" => 2 * DATE_INT_STEPS,
+            "timeoutForDateTimeDeadline" => PERIOD_STEPS,
+            "timeoutForDateIntDeadline" => DATE_INT_STEPS + PERIOD_STEPS,
+            _ => 0,
+        }));
+    }
+
+    #[cfg(not(feature = "datetime"))]
+    fn read(&mut self, _: &str) {}
 
     /// Looking a time zone up, where that was not done before the run.
     fn zone(&mut self, id: Option<&Argument>) {
@@ -191,7 +221,11 @@ impl Walk<'_> {
             return;
         }
         let _ = id;
-        self.charge(ZONE);
+        #[cfg(feature = "datetime")]
+        self.charge(Spent {
+            steps: crate::library::joda::Zone::MOST_STEPS,
+            bytes: crate::library::joda::Zone::MOST_BYTES,
+        });
     }
 
     /// Compiling a date pattern, where that was not done before the run.
@@ -217,12 +251,12 @@ impl Walk<'_> {
     }
 
     /// A text that a date pattern prints.
-    fn dated(&mut self, most: u64) -> Shape {
+    fn dated(&mut self, pattern: PatternCost) -> Shape {
         self.charge(Spent {
-            steps: most.saturating_add(most / 16),
-            bytes: most.saturating_mul(2),
+            steps: pattern.print_steps,
+            bytes: pattern.printed_bytes.saturating_mul(2),
         });
-        self.text(most)
+        self.text(pattern.printed_bytes)
     }
 
     /// Numbers from one to another.
@@ -255,6 +289,11 @@ impl Walk<'_> {
         self.charge(spent);
         self.text(bytes)
     }
+}
+
+/// Whether an argument may be a text.
+fn is_text(argument: &Argument) -> bool {
+    matches!(argument.ty, Type::String | Type::Any)
 }
 
 /// The argument whose bits begin at an offset: each of unknown type takes two places.

@@ -16,9 +16,12 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let given: Vec<char> = candidate.chars().take(MAX_COMPARED_CHARS + 1).collect();
-            let near = given.len().abs_diff(wanted.len()) * 2 <= most;
-            let distance = near.then(|| distance_within(&wanted, &given, most))??;
+            let near = candidate.chars().count().abs_diff(wanted.len()) * 2 <= most;
+            if !near {
+                return None;
+            }
+            let given: Vec<char> = candidate.chars().collect();
+            let distance = distance_within(&wanted, &given, most)?;
             Some((distance, candidate))
         })
         .min()

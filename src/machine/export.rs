@@ -57,10 +57,7 @@ impl Context<'_> {
             Type::List => self.export_list(exported, value.bits, depth + 1)?,
             Type::Map => self.export_map(exported, value.bits, depth + 1)?,
             Type::DateTime => {
-                let text = self
-                    .heap
-                    .object(value.bits)
-                    .map_or_else(String::new, super::heap::Object::text);
+                let text = self.heap.object_text(&mut self.meter, value.bits)?;
                 self.charge_export(exported, text.len())?;
                 Value::String(text)
             }

@@ -16,6 +16,8 @@ use crate::value::{Map, Value};
 
 /// Charged for each library object: it is allocated by itself, and dropped with its kind.
 const OBJECT_STEPS: u64 = 16;
+/// Charged for each text of a library object: a date is taken apart for it, and its zone's offset looked up.
+pub(crate) const OBJECT_TEXT_STEPS: u64 = 32;
 /// Charged for each library object beside what it holds.
 const OBJECT_OVERHEAD_BYTES: u64 = 128;
 /// Charged for each element of a list that is made the evaluation's own.
@@ -47,7 +49,8 @@ pub(crate) trait Object: Send + fmt::Debug {
     /// Its type.
     fn ty(&self) -> Type;
 
-    /// Its text, as concatenation prints it; at most 128 bytes.
+    /// Its text, as concatenation prints it; at most 128 bytes, and at most [`OBJECT_TEXT_STEPS`] of work. Evaluations get it by
+    /// [`Heap::object_text`], which charges for it.
     fn text(&self) -> String;
 
     /// For the library, which knows its classes.
@@ -363,6 +366,12 @@ impl<'p> Heap<'p> {
         grow_by_half(&mut self.objects, meter);
         self.objects.push(object);
         Ok(Any::new(ty, self.objects.len() as u64 - 1))
+    }
+
+    /// The text of the library's object that a register holds, which is charged first; empty for null.
+    pub(crate) fn object_text(&self, meter: &mut Meter, bits: u64) -> Result<String, Fault> {
+        meter.charge_steps(OBJECT_TEXT_STEPS)?;
+        Ok(self.object(bits).map_or_else(String::new, Object::text))
     }
 
     /// The library's object that a register holds; none for null.

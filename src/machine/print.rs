@@ -61,10 +61,7 @@ impl Context<'_> {
                 "["
             }
             _ => {
-                number = self
-                    .heap
-                    .object(value.bits)
-                    .map_or_else(String::new, super::heap::Object::text);
+                number = self.heap.object_text(&mut self.meter, value.bits)?;
                 &number
             }
         };

@@ -83,8 +83,8 @@ impl Definition {
     ///
     /// ```
     /// use selvedge::params::Definition;
-    /// let json = serde_json::to_value(Definition::expression("day + 1"))?;
-    /// assert_eq!(json, serde_json::json!({"expression": "day + 1"}));
+    /// let json = serde_json::to_value(Definition::expression("rows + 1"))?;
+    /// assert_eq!(json, serde_json::json!({"expression": "rows + 1"}));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn expression(source: impl Into<Box<str>>) -> Self {

@@ -29,10 +29,10 @@ impl Plan {
     ///
     /// ```
     /// use selvedge::params::{GraphFormat, ParameterSet, Scope};
-    /// let set = r#"{"day": {"value": 1}, "next": {"expression": "day + 1"}}"#;
+    /// let set = r#"{"rows": {"value": 1}, "next": {"expression": "rows + 1"}}"#;
     /// let plan = ParameterSet::from_json(set).and_then(|set| set.plan(&selvedge::Engine::default(), &Scope::new()));
     /// let graph = plan.map_err(|_| "?")?.graph(GraphFormat::Mermaid);
-    /// assert_eq!(graph, "flowchart LR\n  p0[\"day: LONG\"]\n  p1([\"next: LONG\"])\n  p0 --> p1\n");
+    /// assert_eq!(graph, "flowchart LR\n  p0[\"rows: LONG\"]\n  p1([\"next: LONG\"])\n  p0 --> p1\n");
     /// # Ok::<(), &str>(())
     /// ```
     pub fn graph(&self, format: GraphFormat) -> String {

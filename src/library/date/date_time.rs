@@ -2,28 +2,22 @@
 
 use std::cmp::Ordering;
 
-use super::object::{ARITHMETIC_STEPS, date, fault, give, give_date, pattern_of, prepare_pattern, print, zone};
+use super::object::{ARITHMETIC_STEPS, date, give, give_date, pattern_of, prepare_pattern, print, zone};
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
-use crate::machine::native::{Handle, Measured, native};
+use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
-const ARITHMETIC: Cost = Cost::fixed(ARITHMETIC_STEPS);
 const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone");
 const OTHER: &[Parameter] = &[Parameter::of("other", Type::DateTime, "the other date")];
 /// The cost of reading a date from a text.
-const READ: Cost = Cost::measured(
-    80,
-    &[Measured {
-        offset: 0,
-        ty: Type::Any,
-    }],
-)
-.and("8 steps for each 16 bytes");
+const READ: Cost =
+    Cost::fixed(48).and("for a text 48 steps, a step for each 16 bytes, and 8 to 32 for each part of the date");
+const NULL: Parameter = Parameter::of("none", Type::Null, "null: the default");
 
 const fn part(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::Long, about)
@@ -43,7 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
     Function::constructor("DateTime", Type::DateTime, native!(of_text, Text))
         .takes(&[Parameter::of("text", Type::String, "a date in ISO 8601")])
-        .costs(READ_TEXT)
+        .costs(READ)
         .about(
             "The date of an ISO 8601 text (`2020-02-29`, `2020-W09-6`, `2020-060`, `2020-02-29T10:00+02:00`), in UTC. A text without an offset is in UTC.",
             &[
@@ -52,18 +46,47 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("new DateTime(1.5)", "E405"),
             ],
         ),
+    Function::constructor("DateTime", Type::DateTime, native!(of_date, Handle))
+        .takes(&[Parameter::of("date", Type::DateTime, "a date")])
+        .about(
+            "The same instant in the same zone.",
+            &[gives("new DateTime(new DateTime(7)).getMillis()", "7")],
+        ),
+    Function::constructor("DateTime", Type::DateTime, native!(now_of_null, Handle))
+        .takes(&[NULL])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about("The present, by the host's clock, in UTC.", &[something("new DateTime(null)")]),
     Function::constructor("DateTime", Type::DateTime, native!(in_zone, Any, Handle))
         .takes(&[
-            Parameter::accepting("x", Accepts::OneOf(&[Type::Long, Type::String]), "milliseconds, or a date in ISO 8601"),
+            Parameter::accepting(
+                "x",
+                Accepts::OneOf(&[Type::Long, Type::String, Type::DateTime]),
+                "milliseconds, a date in ISO 8601, or a date",
+            ),
             ZONE,
         ])
         .costs(READ)
         .about(
-            "An instant or the date of a text, in a zone. A text without an offset is in that zone.",
-            &[gives(
-                "new DateTime(0, DateTimeZone.forID('US/Pacific')).toString()",
-                "\"1969-12-31T16:00:00.000-08:00\"",
-            )],
+            "An instant, the date of a text or another date, in a zone. A text without an offset is in that zone.",
+            &[
+                gives(
+                    "new DateTime(0, DateTimeZone.forID('US/Pacific')).toString()",
+                    "\"1969-12-31T16:00:00.000-08:00\"",
+                ),
+                gives(
+                    "new DateTime(new DateTime(0), DateTimeZone.forID('Asia/Tokyo')).toString()",
+                    "\"1970-01-01T09:00:00.000+09:00\"",
+                ),
+            ],
+        ),
+    Function::constructor("DateTime", Type::DateTime, native!(now_in_zone, Handle, Handle))
+        .takes(&[NULL, ZONE])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about(
+            "The present, by the host's clock, in a zone.",
+            &[something("new DateTime(null, DateTimeZone.UTC)")],
         ),
     Function::constructor(
         "DateTime",
@@ -80,7 +103,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         part("millis", "the millisecond"),
         ZONE,
     ])
-    .costs(ARITHMETIC)
+    .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
     .about(
         "The instant at which the clocks of a zone show a date and time. A time that the clocks skip is an error; of a time that they show twice it is the earlier.",
         &[
@@ -94,7 +117,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             Parameter::of("text", Type::String, "the text"),
             Parameter::of("formatter", Type::DateTimeFormatter, "how to read it"),
         ])
-        .costs(super::format::PARSE_FIRST)
+        .costs(super::format::PARSE)
         .about(
             "The date that a formatter reads in a text.",
             &[
@@ -117,6 +140,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 gives("new DateTime(0).toString('yyyyMMdd')", "\"19700101\""),
                 fails("new DateTime(0).toString('b')", "E407"),
             ],
+        ),
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_of_null, Handle, Handle))
+        .takes(&[NULL])
+        .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
+        .about(
+            "The date in ISO 8601, with its zone's offset.",
+            &[gives("new DateTime(0).toString(null)", "\"1970-01-01T00:00:00.000Z\"")],
+        ),
+    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(in_utc, Handle, Handle))
+        .takes(&[NULL])
+        .about(
+            "The same instant in UTC.",
+            &[gives("new DateTime(0).withZone(null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
+        ),
+    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(in_utc, Handle, Handle))
+        .takes(&[NULL])
+        .about(
+            "The same instant in UTC.",
+            &[gives("new DateTime(0).toDateTime(null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
     Function::method(Type::DateTime, "withZone", Type::DateTime, native!(with_zone, Handle, Handle))
         .takes(&[ZONE])
@@ -154,6 +196,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 "true",
             )],
         ),
+    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after_now, Handle, Handle))
+        .takes(&[NULL])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about("Whether it is later than the present, by the host's clock.", &[something("new DateTime(0).isAfter(null)")]),
+    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before_now, Handle, Handle))
+        .takes(&[NULL])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about("Whether it is earlier than the present, by the host's clock.", &[something("new DateTime(0).isBefore(null)")]),
+    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal_now, Handle, Handle))
+        .takes(&[NULL])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about("Whether it is the present, by the host's clock.", &[something("new DateTime(0).isEqual(null)")]),
     Function::method(Type::DateTime, "getMillis", Type::Long, native!(get_millis, Handle)).about(
         "Milliseconds since 1970-01-01T00:00:00Z.",
         &[gives("new DateTime('1970-01-02').getMillis()", "86400000")],
@@ -174,19 +231,23 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// The cost of reading a date from the text that is the first argument.
-const READ_TEXT: Cost = Cost::measured(
-    80,
-    &[Measured {
-        offset: 0,
-        ty: Type::String,
-    }],
-)
-.and("8 steps for each 16 bytes");
-
 fn now(context: &mut Context<'_>) -> Result<Any, Fault> {
     let now = context.now_millis()?;
     give(context, DateTime::new(now, Zone::UTC))
+}
+
+fn now_of_null(context: &mut Context<'_>, _: Handle) -> Result<Any, Fault> {
+    now(context)
+}
+
+fn now_in_zone(context: &mut Context<'_>, _: Handle, handle: Handle) -> Result<Any, Fault> {
+    let (now, zone) = (context.now_millis()?, zone(context, handle)?.clone());
+    give(context, DateTime::new(now, zone))
+}
+
+fn of_date(context: &mut Context<'_>, handle: Handle) -> Result<Any, Fault> {
+    let date = date(context, handle)?.clone();
+    give(context, date)
 }
 
 fn of_millis(context: &mut Context<'_>, millis: i64) -> Result<Any, Fault> {
@@ -198,16 +259,20 @@ fn of_text(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
 }
 
 fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault> {
-    let length = context.text(text).len();
-    context.meter.charge_steps(length as u64 / 2)?;
-    let date = DateTime::parse_iso(context.text(text), zone);
-    give_date(context, date)
+    let Context { heap, meter, .. } = context;
+    let read = heap.texts.read(meter, text)?;
+    let date = DateTime::parse_iso(meter, read, zone)?;
+    give(context, date)
 }
 
 fn in_zone(context: &mut Context<'_>, x: Any, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?;
+    let zone = zone(context, handle)?.clone();
     match Text::from_bits(x.bits) {
         _ if x.ty == Type::Long => give(context, DateTime::new(x.as_long(), zone)),
+        _ if x.ty == Type::DateTime => {
+            let date = date(context, Handle(x.bits))?.with_zone(zone);
+            give(context, date)
+        }
         Some(text) => read(context, text, zone),
         None => Err(Fault::null("the STRING")),
     }
@@ -234,7 +299,7 @@ fn of_parts(
         second,
         millis,
     };
-    let zone = zone(context, handle)?;
+    let zone = zone(context, handle)?.clone();
     give_date(context, DateTime::from_civil(civil, zone))
 }
 
@@ -249,20 +314,29 @@ fn to_string(context: &mut Context<'_>, receiver: Handle) -> Result<Text, Fault>
     context.new_text(&text)
 }
 
+fn to_string_of_null(context: &mut Context<'_>, receiver: Handle, _: Handle) -> Result<Text, Fault> {
+    to_string(context, receiver)
+}
+
 fn to_string_by(context: &mut Context<'_>, receiver: Handle, pattern: Text) -> Result<Text, Fault> {
-    let date = date(context, receiver)?;
+    let date = date(context, receiver)?.clone();
     let formatter = Formatter::new(pattern_of(context, pattern)?);
     print(context, &formatter, &date)
 }
 
 fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?;
+    let zone = zone(context, handle)?.clone();
     let date = date(context, receiver)?.with_zone(zone);
     give(context, date)
 }
 
+fn in_utc(context: &mut Context<'_>, receiver: Handle, _: Handle) -> Result<Any, Fault> {
+    let date = date(context, receiver)?.with_zone(Zone::UTC);
+    give(context, date)
+}
+
 fn compare(context: &Context<'_>, receiver: Handle, other: Handle) -> Result<Ordering, Fault> {
-    Ok(date(context, receiver)?.compare(&date(context, other)?))
+    Ok(date(context, receiver)?.compare(date(context, other)?))
 }
 
 fn is_after(context: &mut Context<'_>, receiver: Handle, other: Handle) -> Result<bool, Fault> {
@@ -277,11 +351,27 @@ fn is_equal(context: &mut Context<'_>, receiver: Handle, other: Handle) -> Resul
     compare(context, receiver, other).map(Ordering::is_eq)
 }
 
+fn compare_with_now(context: &Context<'_>, receiver: Handle) -> Result<Ordering, Fault> {
+    Ok(date(context, receiver)?.millis().cmp(&context.now_millis()?))
+}
+
+fn is_after_now(context: &mut Context<'_>, receiver: Handle, _: Handle) -> Result<bool, Fault> {
+    compare_with_now(context, receiver).map(Ordering::is_gt)
+}
+
+fn is_before_now(context: &mut Context<'_>, receiver: Handle, _: Handle) -> Result<bool, Fault> {
+    compare_with_now(context, receiver).map(Ordering::is_lt)
+}
+
+fn is_equal_now(context: &mut Context<'_>, receiver: Handle, _: Handle) -> Result<bool, Fault> {
+    compare_with_now(context, receiver).map(Ordering::is_eq)
+}
+
 fn get_millis(context: &mut Context<'_>, receiver: Handle) -> Result<i64, Fault> {
     Ok(date(context, receiver)?.millis())
 }
 
 fn with_time_at_start_of_day(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {
-    let start = date(context, receiver)?.at_start_of_day().map_err(fault)?;
+    let start = date(context, receiver)?.at_start_of_day()?;
     give(context, start)
 }

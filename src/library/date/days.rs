@@ -1,6 +1,6 @@
 //! The class `Days`.
 
-use super::object::{ARITHMETIC_STEPS, Days, date, fault, give, object};
+use super::object::{ARITHMETIC_STEPS, Days, date, give, object};
 use crate::library::declaration::{Cost, Function, Parameter, gives};
 use crate::library::joda::days_between;
 use crate::machine::any::Any;
@@ -34,11 +34,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn between(context: &mut Context<'_>, from: Handle, to: Handle) -> Result<Any, Fault> {
-    let days = days_between(&date(context, from)?, &date(context, to)?).map_err(fault)?;
+    let days = days_between(date(context, from)?, date(context, to)?)?;
     give(context, Days(days))
 }
 
 fn get_days(context: &mut Context<'_>, receiver: Handle) -> Result<i64, Fault> {
     let Days(days) = object(context, receiver, "the DATETIME_DAYS")?;
-    Ok(days)
+    Ok(*days)
 }

@@ -37,7 +37,7 @@ macro_rules! fields {
             .about($set_about, &[$($set_example),+]),)+
             $(Function::method(Type::DateTime, $property, Type::DateTimeProperty, {
                 fn property(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {
-                    let date = date(context, receiver)?;
+                    let date = date(context, receiver)?.clone();
                     give(context, Property { date, field: $property_field })
                 }
                 native!(property, Handle)

@@ -1,64 +1,57 @@
 //! The classes `DateTimeFormat` and `DateTimeFormatter`: dates printed and read by a pattern.
 
-use super::object::{date, fault, give, object, pattern_of, prepare_pattern, print, zone};
+use super::object::{date, give, object, pattern_of, prepare_pattern, print, zone};
+use super::util::digits_of;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateTime, Formatter, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
-use crate::machine::native::{Handle, Measured, native};
+use crate::machine::native::{Handle, native};
+use crate::number_text::LongText;
 use crate::types::Type;
 
 /// The cost of printing.
 pub(super) const PRINT: Cost = Cost::fixed(48).and(
-    "a step for each byte of the pattern, 64 where it seeks zones, and the longest result's memory twice; a pattern that is no constant is compiled for 32 steps, and 3 steps and 96 bytes for each of its bytes",
+    "4 steps for each element of the pattern, 32 for a zone's name, and the longest result's memory twice; a pattern that is no constant is compiled for 32 steps, and 3 steps and 96 bytes for each of its bytes, when it is first used",
 );
-/// The cost of reading, where the text is the second argument.
-const PARSE: Cost = Cost::measured(
-    48,
-    &[Measured {
-        offset: 1,
-        ty: Type::String,
-    }],
-)
-.and("a step for each byte of the pattern, 64 where it seeks zones");
-/// The cost of reading, where the text is the second argument and may be a number.
-const PARSE_ANY: Cost = Cost::measured(
-    48,
-    &[Measured {
-        offset: 1,
-        ty: Type::Any,
-    }],
-)
-.and("a step for each byte of the pattern, 64 where it seeks zones");
-/// The cost of reading, where the text is the first argument.
-pub(super) const PARSE_FIRST: Cost = Cost::measured(
-    48,
-    &[Measured {
-        offset: 0,
-        ty: Type::String,
-    }],
-)
-.and("a step for each byte of the pattern, 64 where it seeks zones");
+/// What reading costs beside its call.
+pub(super) const READ_BESIDES: &str = "8 to 48 steps for each element of the pattern, and 192 for a zone's id; 1,500 steps and 9 KiB for the rules of a zone that the text names";
+/// The cost of reading.
+pub(super) const PARSE: Cost = Cost::fixed(48).and(READ_BESIDES);
 
+/// The cost of compiling a pattern.
+const FOR_PATTERN: Cost = Cost::fixed(8)
+    .and("32 steps, and 3 steps and 96 bytes for each byte, of a pattern that is no constant, when it is first used");
+const PATTERN: Parameter = Parameter::of(
+    "pattern",
+    Type::String,
+    "Joda's pattern letters `G C Y x w e E y D M d a K h H k m s S z Z`, text in single quotes",
+)
+.prepared(prepare_pattern);
 const FORMATTER: Type = Type::DateTimeFormatter;
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text))
-        .takes(&[
-            Parameter::of("pattern", Type::String, "Joda's pattern letters `G C Y x w e E y D M d a K h H k m s S z Z`, text in single quotes")
-                .prepared(prepare_pattern),
-        ])
-        .costs(Cost::fixed(8).and("32 steps, and 3 steps and 96 bytes for each byte, of a pattern that is no constant"))
+        .takes(&[PATTERN])
+        .costs(FOR_PATTERN)
         .about(
             "A formatter for a pattern such as `yyyy-MM-dd'T'HH:mm:ss.SSSZZ`. It prints a date in its own zone and reads texts in UTC.",
             &[
                 gives("DateTimeFormat.forPattern('EEE d MMM yyyy').print(new DateTime(0))", "\"Thu 1 Jan 1970\""),
                 fails("DateTimeFormat.forPattern('')", "E407"),
+                fails("DateTimeFormat.forPattern('\\'')", "E407"),
                 fails("p = 'b'; return DateTimeFormat.forPattern(p).print(0);", "E510"),
             ],
+        ),
+    Function::of_class("DateTimeFormatter", "forPattern", FORMATTER, native!(for_pattern, Text))
+        .takes(&[PATTERN])
+        .costs(FOR_PATTERN)
+        .about(
+            "The same as `DateTimeFormat.forPattern`.",
+            &[gives("DateTimeFormatter.forPattern('yyyy').print(0)", "\"1970\"")],
         ),
     Function::method(FORMATTER, "withZone", FORMATTER, native!(with_zone, Handle, Handle))
         .takes(&[Parameter::of("zone", Type::DateTimeZone, "the time zone")])
@@ -75,7 +68,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             Accepts::OneOf(&[Type::String, Type::Long]),
             "the text, or a number that is read by its digits",
         )])
-        .costs(PARSE_ANY)
+        .costs(PARSE)
         .about(
             "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00.",
             &[
@@ -107,16 +100,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn formatter(context: &Context<'_>, handle: Handle) -> Result<Formatter, Fault> {
-    object(context, handle, "the DATETIME_FORMATTER")
+    object(context, handle, "the DATETIME_FORMATTER").cloned()
 }
 
 /// The date that a formatter reads in a text.
 pub(super) fn parse(context: &mut Context<'_>, handle: Handle, text: Text) -> Result<DateTime, Fault> {
     let formatter = formatter(context, handle)?;
-    context.meter.charge_steps(formatter.pattern().cost() as u64)?;
-    let date = formatter.parse(context.text(text)).map_err(fault)?;
-    context.meter.charge_memory(date.zone().heap_bytes() as u64)?;
-    Ok(date)
+    let Context { heap, meter, .. } = context;
+    let read = heap.texts.read(meter, text)?;
+    formatter.parse(meter, read)
 }
 
 fn for_pattern(context: &mut Context<'_>, pattern: Text) -> Result<Any, Fault> {
@@ -125,23 +117,29 @@ fn for_pattern(context: &mut Context<'_>, pattern: Text) -> Result<Any, Fault> {
 }
 
 fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?;
+    let zone = zone(context, handle)?.clone();
     let formatter = formatter(context, receiver)?.with_zone(zone);
     give(context, formatter)
 }
 
 fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Result<Any, Fault> {
-    let text = super::util::text_of(context, x)?;
-    let date = parse(context, receiver, text)?;
+    let formatter = formatter(context, receiver)?;
+    let Context { heap, meter, .. } = context;
+    let mut number = LongText::new();
+    let text = digits_of(heap, meter, &mut number, x)?;
+    let date = formatter.parse(meter, text)?;
     give(context, date)
 }
 
 fn parse_millis(context: &mut Context<'_>, receiver: Handle, text: Text) -> Result<i64, Fault> {
-    Ok(parse(context, receiver, text)?.millis())
+    let formatter = formatter(context, receiver)?;
+    let Context { heap, meter, .. } = context;
+    let read = heap.texts.read(meter, text)?;
+    formatter.parse_millis(meter, read)
 }
 
 fn print_date(context: &mut Context<'_>, receiver: Handle, argument: Handle) -> Result<Text, Fault> {
-    let (formatter, date) = (formatter(context, receiver)?, date(context, argument)?);
+    let (formatter, date) = (formatter(context, receiver)?, date(context, argument)?.clone());
     print(context, &formatter, &date)
 }
 

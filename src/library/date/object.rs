@@ -3,20 +3,19 @@
 use std::any::Any as StdAny;
 
 use crate::diagnostic::Code;
-use crate::library::joda::{DateError, DateTime, Field, Formatter, Pattern, Zone};
+use crate::library::joda::{Charge, DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::{Context, Prepared};
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Object, Text};
+use crate::machine::meter::Meter;
 use crate::machine::native::Handle;
 use crate::types::Type;
 
 /// The steps of date arithmetic: a look-up in the zone's rules, and back.
-pub(super) const ARITHMETIC_STEPS: u32 = 32;
+pub(super) const ARITHMETIC_STEPS: u32 = 40;
 /// The steps of reading one field of a date.
 pub(super) const FIELD_STEPS: u32 = 16;
-/// The steps of finding a zone by its id and reading its rules.
-const ZONE_STEPS: u64 = 500;
 /// The most bytes for each byte of a date pattern that its compiled form takes.
 const PATTERN_BYTES: u64 = 96;
 
@@ -108,24 +107,47 @@ impl Object for Days {
 }
 
 /// The object that an argument holds.
-pub(super) fn object<T: Object + Clone + 'static>(
-    context: &Context<'_>,
+pub(super) fn object<'c, T: Object + 'static>(
+    context: &'c Context<'_>,
     handle: Handle,
     what: &'static str,
-) -> Result<T, Fault> {
+) -> Result<&'c T, Fault> {
     let object = context.heap.object(handle.0);
     let known = object.and_then(|object| object.as_any().downcast_ref::<T>());
-    known.cloned().ok_or_else(|| Fault::null(what))
+    known.ok_or_else(|| Fault::null(what))
 }
 
 /// The date that an argument holds.
-pub(super) fn date(context: &Context<'_>, handle: Handle) -> Result<DateTime, Fault> {
+pub(super) fn date<'c>(context: &'c Context<'_>, handle: Handle) -> Result<&'c DateTime, Fault> {
     object(context, handle, "the DATETIME")
 }
 
 /// The zone that an argument holds.
-pub(super) fn zone(context: &Context<'_>, handle: Handle) -> Result<Zone, Fault> {
+pub(super) fn zone<'c>(context: &'c Context<'_>, handle: Handle) -> Result<&'c Zone, Fault> {
     object(context, handle, "the DATETIME_ZONE")
+}
+
+impl Charge for Meter {
+    type Error = Fault;
+
+    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
+        self.charge_steps(steps)
+    }
+
+    fn memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.charge_memory(bytes)
+    }
+}
+
+impl From<DateError> for Fault {
+    #[cold]
+    fn from(error: DateError) -> Self {
+        let code = match error {
+            DateError::ZeroStep => Code::InvalidArgument,
+            _ => Code::InvalidDate,
+        };
+        Self::quoting(code, error)
+    }
 }
 
 /// A new value of the machine.
@@ -135,27 +157,20 @@ pub(super) fn give(context: &mut Context<'_>, object: impl Object + 'static) -> 
 
 /// A result of the date engine as a new value.
 pub(super) fn give_date(context: &mut Context<'_>, date: Result<DateTime, DateError>) -> Result<Any, Fault> {
-    give(context, date.map_err(fault)?)
+    give(context, date?)
 }
 
-/// The fault of a date that cannot be.
-#[cold]
-pub(super) fn fault(error: DateError) -> Fault {
-    let code = match error {
-        DateError::ZeroStep => Code::InvalidArgument,
-        _ => Code::InvalidDate,
-    };
-    Fault::quoting(code, error)
-}
-
-/// The zone of an id: prepared, or looked up and charged.
+/// The zone of an id: prepared, found earlier in the run, or looked up and charged.
 pub(super) fn zone_of(context: &mut Context<'_>, id: Text) -> Result<Zone, Fault> {
     if let Some(zone) = context.prepared::<Zone>(id) {
         return Ok(zone.as_ref().clone());
     }
-    context.meter.charge_steps(ZONE_STEPS)?;
-    let zone = Zone::for_id(context.text(id)).map_err(fault)?;
-    context.meter.charge_memory(zone.heap_bytes() as u64)?;
+    let Context { heap, meter, .. } = context;
+    let name = heap.texts.read(meter, id)?;
+    let zone = Zone::for_id(meter, name)?;
+    if zone.heap_bytes() > 0 {
+        context.keep_prepared(id, zone.clone());
+    }
     Ok(zone)
 }
 
@@ -164,20 +179,22 @@ pub(super) fn prepare_zone(id: &str, room: usize) -> Result<Option<Prepared>, St
     if room == 0 {
         return Ok(None);
     }
-    let zone = Zone::for_id(id).map_err(|error| error.to_string())?;
+    let zone = Zone::for_id(&mut Free, id).map_err(|error| error.to_string())?;
     let bytes = zone.heap_bytes();
     Ok((bytes <= room).then(|| Prepared::new(zone, bytes)))
 }
 
-/// The pattern of a text: prepared, or compiled and charged.
+/// The pattern of a text: prepared, compiled earlier in the run, or compiled and charged.
 pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Pattern, Fault> {
     if let Some(pattern) = context.prepared::<Pattern>(source) {
         return Ok(pattern.as_ref().clone());
     }
-    let length = context.text(source).len();
-    context.meter.charge_steps(32 + 3 * length as u64)?;
-    context.meter.charge_memory(256 + PATTERN_BYTES * length as u64)?;
-    Pattern::compile(context.text(source)).map_err(fault)
+    let length = context.heap.texts.size(source) as u64;
+    context.meter.charge_steps(32 + 3 * length)?;
+    context.meter.charge_memory(256 + PATTERN_BYTES * length)?;
+    let pattern = Pattern::compile(context.read(source)?)?;
+    context.keep_prepared(source, pattern.clone());
+    Ok(pattern)
 }
 
 /// Compiles a constant pattern at compile time.
@@ -190,10 +207,8 @@ pub(super) fn prepare_pattern(source: &str, room: usize) -> Result<Option<Prepar
 /// A date printed by a formatter, charged by what the pattern can make.
 pub(super) fn print(context: &mut Context<'_>, formatter: &Formatter, date: &DateTime) -> Result<Text, Fault> {
     let most = formatter.pattern().max_printed_bytes();
-    context.meter.charge_steps(formatter.pattern().cost() as u64)?;
-    context.meter.charge_work(most)?;
     context.meter.charge_memory(2 * most as u64)?;
     let mut text = String::with_capacity(most);
-    formatter.print(date, &mut text);
+    formatter.print(&mut context.meter, date, &mut text)?;
     context.new_text(&text)
 }

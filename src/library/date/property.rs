@@ -61,28 +61,30 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn property(context: &Context<'_>, receiver: Handle) -> Result<Property, Fault> {
+fn property<'c>(context: &'c Context<'_>, receiver: Handle) -> Result<&'c Property, Fault> {
     object(context, receiver, "the DATETIME_PROPERTY")
 }
 
 fn get(context: &mut Context<'_>, receiver: Handle) -> Result<i64, Fault> {
     let Property { date, field } = property(context, receiver)?;
-    Ok(date.get(field))
+    Ok(date.get(*field))
 }
 
 fn get_as_text(context: &mut Context<'_>, receiver: Handle) -> Result<Text, Fault> {
     let Property { date, field } = property(context, receiver)?;
     let mut text = String::new();
-    date.push_text(field, &mut text);
+    date.push_text(*field, &mut text);
     context.new_text(&text)
 }
 
 fn with_minimum_value(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {
     let Property { date, field } = property(context, receiver)?;
-    give_date(context, date.with_minimum(field))
+    let least = date.with_minimum(*field);
+    give_date(context, least)
 }
 
 fn with_maximum_value(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {
     let Property { date, field } = property(context, receiver)?;
-    give_date(context, date.with_maximum(field))
+    let greatest = date.with_maximum(*field);
+    give_date(context, greatest)
 }

@@ -1,49 +1,41 @@
 //! The class `Util`: dates written as eight digits, and ranges.
 
-use super::object::{ARITHMETIC_STEPS, date, fault, prepare_zone, zone_of};
+use super::object::{ARITHMETIC_STEPS, date, prepare_zone, zone_of};
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{
     date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, ints_between,
-    millis_to_date_int, timeout_for_date_int_deadline, timeout_for_deadline,
+    millis_to_date_int, timeout_for_deadline,
 };
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::Text;
-use crate::machine::native::{Handle, Measured, native};
+use crate::machine::heap::{Heap, Text};
+use crate::machine::meter::Meter;
+use crate::machine::native::{Handle, native};
 use crate::number_text::{LongText, parse_long};
 use crate::types::Type;
 
 const DIGITS: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
-const COST: Cost = Cost::fixed(2 * ARITHMETIC_STEPS);
-/// The cost of reading a duration, which is the second argument, after a first of one or two words.
-const DURATION: Cost = Cost::measured(
-    3 * ARITHMETIC_STEPS,
-    &[Measured {
-        offset: 2,
-        ty: Type::String,
-    }],
-);
-const DURATION_OF_DATE: Cost = Cost::measured(
-    3 * ARITHMETIC_STEPS,
-    &[Measured {
-        offset: 1,
-        ty: Type::String,
-    }],
-);
+const COST: Cost = Cost::fixed(ARITHMETIC_STEPS).and("80 steps for reading the date");
+const DURATION: Cost = Cost::fixed(ARITHMETIC_STEPS).and("48 steps for each number with its unit");
 const RANGE: Cost =
-    Cost::fixed(3 * ARITHMETIC_STEPS).and("3 steps and 8 bytes for each number, before the first is made");
+    Cost::fixed(ARITHMETIC_STEPS).and("3 steps and 8 bytes for each number, and 80 steps for each date that is read");
+/// The steps of making one number of a range.
+const NUMBER_STEPS: u64 = 3;
+/// How many numbers are made between two looks at the budget and the deadline.
+const NUMBERS_AT_ONCE: u64 = 1_024;
 
-const fn date_int(name: &'static str, about: &'static str) -> Parameter {
+/// A parameter that takes a number, or the text of its digits.
+const fn digits(name: &'static str, about: &'static str) -> Parameter {
     Parameter::accepting(name, DIGITS, about)
 }
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any))
-        .takes(&[date_int(
+        .takes(&[digits(
             "date",
             "a date of eight digits, such as 20200229 or '20200229'",
         )])
@@ -55,20 +47,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("Util.dateIntToTs('x')", "E510"),
             ],
         ),
-    Function::of_class("Util", "tsToDateInt", Type::String, native!(ts_to_date_int, i64))
-        .takes(&[Parameter::of(
-            "millis",
-            Type::Long,
-            "milliseconds since 1970-01-01T00:00:00Z",
-        )])
-        .costs(COST)
+    Function::of_class("Util", "tsToDateInt", Type::String, native!(ts_to_date_int, Any))
+        .takes(&[digits("millis", "milliseconds since 1970-01-01T00:00:00Z")])
+        .costs(Cost::fixed(ARITHMETIC_STEPS))
         .about(
             "The date of an instant in UTC, as a text of eight digits.",
-            &[gives("Util.tsToDateInt(-1)", "\"19691231\"")],
+            &[
+                gives("Util.tsToDateInt(-1)", "\"19691231\""),
+                gives("Util.tsToDateInt('1704067200000')", "\"20240101\""),
+            ],
         ),
     Function::of_class("Util", "incrementDateInt", Type::String, native!(increment, Any, i64))
         .takes(&[
-            date_int("date", "a date of eight digits"),
+            digits("date", "a date of eight digits"),
             Parameter::of("days", Type::Long, "how many days later; negative for earlier"),
         ])
         .costs(COST)
@@ -83,13 +74,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(date_int_hour_to_ts, Any, Any, Text, Any, Any),
     )
     .takes(&[
-        date_int("date", "a date of eight digits"),
-        date_int("hour", "the hour of the day, such as 7 or '07'"),
+        digits("date", "a date of eight digits"),
+        digits("hour", "the hour of the day, such as 7 or '07'"),
         Parameter::of("zone", Type::String, "the id of the time zone").prepared(prepare_zone),
-        date_int("minusDays", "days to go back"),
-        date_int("minusHours", "hours to go back"),
+        digits("minusDays", "days to go back"),
+        digits("minusHours", "hours to go back"),
     ])
-    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("500 steps and 9 KiB for a zone that is no constant"))
+    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("as `DateTimeZone.forID` for a zone that is no constant, and 8 to 16 steps for each part of the date"))
     .about(
         "The instant of a date and hour in a zone, so many days and hours earlier.",
         &[gives(
@@ -107,7 +98,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Parameter::of("date", Type::DateTime, "when the time begins to run"),
         Parameter::of("duration", Type::String, "such as '1 hour' or '2 days 30 minutes'"),
     ])
-    .costs(DURATION_OF_DATE)
+    .costs(DURATION)
     .reads(Effect::Clock)
     .about(
         "How long it is from now until a duration after a date, as `… milliseconds`; at least 0.",
@@ -123,7 +114,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(timeout_for_date_int, Any, Text),
     )
     .takes(&[
-        date_int("date", "a date of eight digits"),
+        digits("date", "a date of eight digits"),
         Parameter::of("duration", Type::String, "such as '1 hour'"),
     ])
     .costs(DURATION)
@@ -136,22 +127,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "Util",
         "dateIntsBetween",
         Type::LongArray,
-        native!(dates_between, Any, Any, i64),
+        native!(dates_between, Any, Any, Any),
     )
     .takes(&[
-        date_int("from", "the first date, of eight digits"),
-        date_int("to", "the date to stop before"),
-        Parameter::of(
-            "step",
-            Type::Long,
-            "how many days apart; a negative step walks back, 0 is an error",
-        ),
+        digits("from", "the first date, of eight digits"),
+        digits("to", "the date to stop before"),
+        digits("step", "how many days apart; 0 is an error"),
     ])
     .costs(RANGE)
     .about(
-        "The dates from one (inclusive) to another (exclusive).",
+        "The dates from one (inclusive) to another (exclusive). With a negative step, those from `to` (inclusive) to `from` (exclusive), the latest first.",
         &[
             gives("Util.dateIntsBetween(20200227, 20200302, 2)", "[20200227, 20200229]"),
+            gives("Util.dateIntsBetween(20200302, 20200227, -2)", "[20200229, 20200227]"),
             fails("Util.dateIntsBetween(20200227, 20200302, 0)", "E506"),
         ],
     ),
@@ -159,35 +147,36 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "Util",
         "intsBetween",
         Type::LongArray,
-        native!(numbers_between, i64, i64, i64),
+        native!(numbers_between, Any, Any, Any),
     )
     .takes(&[
-        Parameter::of("from", Type::Long, "the first number, within 32 bits"),
-        Parameter::of("to", Type::Long, "the number to stop before, within 32 bits"),
-        Parameter::of(
-            "step",
-            Type::Long,
-            "how far apart; a negative step walks back, 0 is an error",
-        ),
+        digits("from", "the first number, within 32 bits"),
+        digits("to", "the number to stop before, within 32 bits"),
+        digits("step", "how far apart; a negative step walks back, 0 is an error"),
     ])
     .costs(RANGE)
     .about(
         "The numbers from one (inclusive) to another (exclusive).",
         &[
             gives("Util.intsBetween(0, 5, 2)", "[0, 2, 4]"),
+            gives("Util.intsBetween('5', 0, '-2')", "[5, 3, 1]"),
             fails("Util.intsBetween(0, 1000000, 1)", "E603"),
         ],
     ),
 ];
 
-/// The text of a STRING or of a LONG's digits.
-pub(super) fn text_of(context: &mut Context<'_>, value: Any) -> Result<Text, Fault> {
+/// The text of a STRING, or of a LONG's digits.
+pub(super) fn digits_of<'t>(
+    heap: &'t Heap<'_>,
+    meter: &mut Meter,
+    number: &'t mut LongText,
+    value: Any,
+) -> Result<&'t str, Fault> {
     if value.ty == Type::Long {
-        return context.new_text(LongText::new().of(value.as_long()));
+        return Ok(number.of(value.as_long()));
     }
     let text = Text::from_bits(value.bits).ok_or_else(|| Fault::null("the STRING"))?;
-    context.meter.charge_work(context.text(text).len())?;
-    Ok(text)
+    heap.texts.read(meter, text)
 }
 
 /// The number of a LONG or of a STRING's digits.
@@ -196,22 +185,31 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
         return Ok(value.as_long());
     }
     let text = Text::from_bits(value.bits).ok_or_else(|| Fault::null("the STRING"))?;
-    context.meter.charge_work(context.text(text).len())?;
-    parse_long(context.text(text)).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
+    let Context { heap, meter, .. } = context;
+    meter.charge_steps(heap.texts.size(text) as u64 / 4)?;
+    let digits = heap.texts.read(meter, text)?;
+    parse_long(digits).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
+}
+
+/// Midnight UTC of a date.
+fn midnight(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
+    let Context { heap, meter, .. } = context;
+    let mut number = LongText::new();
+    let date = digits_of(heap, meter, &mut number, date)?;
+    date_int_to_millis(meter, date)
 }
 
 fn date_int_to_ts(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
-    let date = text_of(context, date)?;
-    date_int_to_millis(context.text(date)).map_err(fault)
+    midnight(context, date)
 }
 
-fn ts_to_date_int(context: &mut Context<'_>, millis: i64) -> Result<Text, Fault> {
+fn ts_to_date_int(context: &mut Context<'_>, millis: Any) -> Result<Text, Fault> {
+    let millis = number_of(context, millis)?;
     context.new_text(&millis_to_date_int(millis))
 }
 
 fn increment(context: &mut Context<'_>, date: Any, days: i64) -> Result<Text, Fault> {
-    let date = text_of(context, date)?;
-    let later = increment_date_int(context.text(date), days).map_err(fault)?;
+    let later = increment_date_int(midnight(context, date)?, days)?;
     context.new_text(&later)
 }
 
@@ -224,46 +222,62 @@ fn date_int_hour_to_ts(
     minus_hours: Any,
 ) -> Result<i64, Fault> {
     let zone = zone_of(context, zone)?;
-    let (date, hour) = (text_of(context, date)?, text_of(context, hour)?);
     let (days, hours) = (number_of(context, minus_days)?, number_of(context, minus_hours)?);
-    let (date, hour) = (context.text(date), context.text(hour));
+    let Context { heap, meter, .. } = context;
+    let (mut date_number, mut hour_number) = (LongText::new(), LongText::new());
+    let date = digits_of(heap, meter, &mut date_number, date)?;
+    let hour = digits_of(heap, meter, &mut hour_number, hour)?;
     // Longer texts are no date, and would only be copied.
     if date.len() + hour.len() > 64 {
         return Err(Fault::new(Code::InvalidDate, "a date has eight digits and an hour two"));
     }
-    date_int_hour_to_millis(date, hour, &zone, days, hours).map_err(fault)
+    date_int_hour_to_millis(meter, date, hour, &zone, days, hours)
 }
 
 fn timeout_for_date_time(context: &mut Context<'_>, from: Handle, duration: Text) -> Result<Text, Fault> {
-    let (from, now) = (date(context, from)?, context.now_millis()?);
-    let timeout = timeout_for_deadline(from.millis(), context.text(duration), now).map_err(fault)?;
-    context.new_text(&timeout)
+    let from = date(context, from)?.millis();
+    timeout(context, from, duration)
 }
 
 fn timeout_for_date_int(context: &mut Context<'_>, date: Any, duration: Text) -> Result<Text, Fault> {
-    let (date, now) = (text_of(context, date)?, context.now_millis()?);
-    let timeout = timeout_for_date_int_deadline(context.text(date), context.text(duration), now).map_err(fault)?;
+    let from = midnight(context, date)?;
+    timeout(context, from, duration)
+}
+
+/// How long it is from now until a duration after an instant.
+fn timeout(context: &mut Context<'_>, from: i64, duration: Text) -> Result<Text, Fault> {
+    let now = context.now_millis()?;
+    let Context { heap, meter, .. } = context;
+    let read = heap.texts.read(meter, duration)?;
+    let timeout = timeout_for_deadline(meter, from, read, now)?;
     context.new_text(&timeout)
 }
 
-fn dates_between(context: &mut Context<'_>, from: Any, to: Any, step: i64) -> Result<Any, Fault> {
-    let (from, to) = (text_of(context, from)?, text_of(context, to)?);
-    let dates = date_ints_between(context.text(from), context.text(to), step).map_err(fault)?;
+fn dates_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> Result<Any, Fault> {
+    let step = number_of(context, step)?;
+    let dates = date_ints_between(midnight(context, from)?, midnight(context, to)?, step)?;
     range(context, dates.count_left(), dates)
 }
 
-fn numbers_between(context: &mut Context<'_>, from: i64, to: i64, step: i64) -> Result<Any, Fault> {
-    let numbers = ints_between(from, to, step).map_err(fault)?;
+fn numbers_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> Result<Any, Fault> {
+    let (from, to) = (number_of(context, from)?, number_of(context, to)?);
+    let numbers = ints_between(from, to, number_of(context, step)?)?;
     range(context, numbers.count_left(), numbers)
 }
 
-/// An array of as many numbers as were counted beforehand.
-fn range(context: &mut Context<'_>, count: u64, numbers: impl Iterator<Item = i64>) -> Result<Any, Fault> {
-    context.meter.check_array_length(count)?;
-    context.meter.charge_steps(3 * count)?;
-    charge_new_array::<i64>(&mut context.meter, count as usize)?;
+/// An array of as many numbers as were counted beforehand, charged as they are made.
+fn range(context: &mut Context<'_>, count: u64, mut numbers: impl Iterator<Item = i64>) -> Result<Any, Fault> {
+    let meter = &mut context.meter;
+    meter.check_array_length(count)?;
+    charge_new_array::<i64>(meter, count as usize)?;
     let mut elements = Vec::with_capacity(count as usize);
-    elements.extend(numbers);
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(NUMBERS_AT_ONCE);
+        meter.charge_steps(NUMBER_STEPS * now)?;
+        elements.extend(numbers.by_ref().take(now as usize));
+        left -= now;
+    }
     let array = context.heap.longs.adopt(&mut context.meter, elements)?;
     Ok(Any::new(Type::LongArray, array))
 }

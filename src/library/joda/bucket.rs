@@ -4,6 +4,7 @@
 //! each setting what is shorter back to its start; a text without a year that has a month, week or day is of the year
 //! 2000.
 
+use super::charge::Charge;
 use super::date_field::DateField;
 use super::error::DateError;
 use super::field::Field;
@@ -13,8 +14,28 @@ use super::zone::Zone;
 /// The year of a text that gives a month, week or day without one: a leap year, so that 29 February exists.
 const DEFAULT_YEAR: i64 = 2000;
 
+/// The fields of any ordinary text: their memory is within the slack.
+const FREE_FIELDS: usize = 16;
+
+/// What a field takes in memory while it is collected and put in order.
+const FIELD_BYTES: u64 = 32;
+
+/// The steps of finding the instant of a local time, and of the year where there is none.
+const INSTANT_STEPS: u64 = 32;
+
+/// The steps that making an instant of these fields is charged for.
+pub(super) const fn steps_of(fields: &[Field]) -> u64 {
+    let mut steps = INSTANT_STEPS;
+    let mut rest = fields;
+    while let [field, after @ ..] = rest {
+        steps += field.set_steps();
+        rest = after;
+    }
+    steps
+}
+
 /// What a text said.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Bucket {
     fields: Vec<(Field, i64)>,
     offset: Option<i64>,
@@ -22,7 +43,29 @@ pub(super) struct Bucket {
     zone_id: Option<&'static str>,
 }
 
+/// The instant of a text, and the zone that it names.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) instant: i64,
+    zone_id: Option<&'static str>,
+    /// The zone of that id, where it was needed.
+    zone: Option<Zone>,
+}
+
 impl Bucket {
+    /// An empty bucket for at most so many fields.
+    pub(super) fn for_fields<C: Charge>(charge: &mut C, most: usize) -> Result<Self, C::Error> {
+        if most > FREE_FIELDS {
+            charge.memory(most as u64 * FIELD_BYTES)?;
+        }
+        Ok(Self {
+            // A year may join them.
+            fields: Vec::with_capacity(most + 1),
+            offset: None,
+            zone_id: None,
+        })
+    }
+
     /// Notes a field's value.
     pub(super) fn put(&mut self, field: Field, value: i64) {
         self.fields.push((field, value));
@@ -38,21 +81,40 @@ impl Bucket {
         self.zone_id = Some(id);
     }
 
-    /// The instant, and the zone that the text named or else `default`, in which a text without an offset is read.
-    pub(super) fn resolve(mut self, default: &Zone) -> Result<(i64, Zone), DateError> {
+    /// The instant of the text that the fields were found in. A text without an offset is read in the zone that it
+    /// names, or else in `default`.
+    ///
+    /// Nothing but this makes something of the fields, and it charges for all of them.
+    pub(super) fn resolve<C: Charge>(
+        mut self,
+        charge: &mut C,
+        default: &Zone,
+        text: &str,
+    ) -> Result<Resolved, C::Error> {
+        charge.steps(INSTANT_STEPS)?;
+        for (field, _) in &self.fields {
+            charge.steps(field.set_steps())?;
+        }
         self.fields.sort_by_key(|(field, _)| field.lengths());
         let first_unit = self.fields.first().map(|(field, _)| field.lengths().1);
         if first_unit.is_some_and(|unit| (Length::Month..=Length::Day).contains(&unit)) {
             self.put(Field::Date(DateField::Year), DEFAULT_YEAR);
             self.fields.sort_by_key(|(field, _)| field.lengths());
         }
-        let local = self.local()?;
-        let zone = self.zone_id.map_or_else(|| Ok(default.clone()), Zone::for_id)?;
-        let instant = match self.offset {
-            Some(offset) => local.checked_sub(offset).ok_or(DateError::OutOfRange)?,
-            None => zone.strict_instant(local)?,
+        let local = self.local().map_err(|error| error.while_parsing(text))?;
+        let zone = match self.zone_id {
+            Some(id) if self.offset.is_none() => Some(Zone::for_id(charge, id)?),
+            Some(_) | None => None,
         };
-        Ok((instant, zone))
+        let instant = match self.offset {
+            Some(offset) => local.checked_sub(offset).ok_or(DateError::OutOfRange),
+            None => zone.as_ref().unwrap_or(default).strict_instant(local),
+        };
+        Ok(Resolved {
+            instant: instant.map_err(|error| error.while_parsing(text))?,
+            zone_id: self.zone_id,
+            zone,
+        })
     }
 
     /// The local instant. The fields are set twice, since a later field can move an earlier one: the day of the week
@@ -68,6 +130,17 @@ impl Bucket {
         match self.fields.last() {
             Some((field, _)) => field.floor(local),
             None => Ok(local),
+        }
+    }
+}
+
+impl Resolved {
+    /// The zone that the text named, or else `default`.
+    pub(super) fn zone<C: Charge>(self, charge: &mut C, default: Zone) -> Result<Zone, C::Error> {
+        match (self.zone, self.zone_id) {
+            (Some(zone), _) => Ok(zone),
+            (None, Some(id)) => Zone::for_id(charge, id),
+            (None, None) => Ok(default),
         }
     }
 }

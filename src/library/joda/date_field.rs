@@ -65,7 +65,11 @@ impl DateField {
 
     /// The field's value on a day.
     pub(super) const fn get(self, day: i64) -> i64 {
-        let date = Date::of_day(day);
+        self.of_date(Date::of_day(day), day)
+    }
+
+    /// The field's value on a day, whose date is known.
+    pub(super) const fn of_date(self, date: Date, day: i64) -> i64 {
         match self {
             Self::Era => {
                 if date.year > 0 {

@@ -3,8 +3,9 @@
 //! Rules: Netflix Maestro's `SelUtilFunc`, which reads and writes them with the pattern `YYYYMMdd` in UTC. A date of
 //! either kind, number or text, arrives here as text.
 
-use super::bucket::Bucket;
-use super::calendar::{DAY, Date, day_of_millis};
+use super::bucket::{Bucket, steps_of};
+use super::calendar::{Date, day_of_millis};
+use super::charge::Charge;
 use super::date_field::DateField;
 use super::datetime::{DateTime, Unit};
 use super::error::{DateError, checked_int};
@@ -25,9 +26,20 @@ const DATE: [(Field, usize); 3] = [
 /// The field that follows for an hour.
 const HOUR: (Field, usize) = (Field::Time(TimeField::HourOfDay), 2);
 
+/// The most steps that reading a date of eight digits, with an hour or without, is charged for.
+pub(crate) const DATE_INT_STEPS: u64 = {
+    let [year, month, day] = DATE;
+    steps_of(&[year.0, month.0, day.0, HOUR.0])
+};
+
 /// The instant that adjacent numbers name in a zone.
-fn parse_digits(text: &str, fields: &[(Field, usize)], zone: &Zone) -> Result<i64, DateError> {
-    let mut bucket = Bucket::default();
+fn parse_digits<C: Charge>(
+    charge: &mut C,
+    text: &str,
+    fields: &[(Field, usize)],
+    zone: &Zone,
+) -> Result<i64, C::Error> {
+    let mut bucket = Bucket::for_fields(charge, fields.len())?;
     let mut position = 0;
     for &(field, digits) in fields {
         let (value, end) =
@@ -36,15 +48,14 @@ fn parse_digits(text: &str, fields: &[(Field, usize)], zone: &Zone) -> Result<i6
         position = end;
     }
     if position < text.len() {
-        return Err(DateError::malformed(text, position));
+        return Err(DateError::malformed(text, position).into());
     }
-    let (instant, _) = bucket.resolve(zone).map_err(|error| error.while_parsing(text))?;
-    Ok(instant)
+    Ok(bucket.resolve(charge, zone, text)?.instant)
 }
 
 /// Midnight UTC of a date: `Util.dateIntToTs`.
-pub(crate) fn date_int_to_millis(date: &str) -> Result<i64, DateError> {
-    parse_digits(date, &DATE, &Zone::UTC)
+pub(crate) fn date_int_to_millis<C: Charge>(charge: &mut C, date: &str) -> Result<i64, C::Error> {
+    parse_digits(charge, date, &DATE, &Zone::UTC)
 }
 
 /// The date of an instant in UTC: `Util.tsToDateInt`.
@@ -56,22 +67,23 @@ pub(crate) fn millis_to_date_int(millis: i64) -> String {
     date
 }
 
-/// The date a number of days later: `Util.incrementDateInt`.
-pub(crate) fn increment_date_int(date: &str, days: i64) -> Result<String, DateError> {
-    let start = DateTime::new(date_int_to_millis(date)?, Zone::UTC);
+/// The date a number of days after a midnight UTC: `Util.incrementDateInt`.
+pub(crate) fn increment_date_int(midnight: i64, days: i64) -> Result<String, DateError> {
+    let start = DateTime::new(midnight, Zone::UTC);
     Ok(millis_to_date_int(start.plus(Unit::Days, days)?.millis()))
 }
 
 /// The instant of a date and an hour in a zone, so many days and hours earlier: `Util.dateIntHourToTs`.
-pub(crate) fn date_int_hour_to_millis(
+pub(crate) fn date_int_hour_to_millis<C: Charge>(
+    charge: &mut C,
     date: &str,
     hour: &str,
     zone: &Zone,
     minus_days: i64,
     minus_hours: i64,
-) -> Result<i64, DateError> {
+) -> Result<i64, C::Error> {
     let [year, month, day] = DATE;
-    let start = parse_digits(&format!("{date}{hour}"), &[year, month, day, HOUR], zone)?;
+    let start = parse_digits(charge, &format!("{date}{hour}"), &[year, month, day, HOUR], zone)?;
     let moved = DateTime::new(start, zone.clone())
         .minus(Unit::Days, minus_days)?
         .minus(Unit::Hours, minus_hours)?;
@@ -80,28 +92,30 @@ pub(crate) fn date_int_hour_to_millis(
 
 /// How long it is, in words, from `now` until a duration after an instant, at least 0:
 /// `Util.timeoutForDateTimeDeadline`.
-pub(crate) fn timeout_for_deadline(instant: i64, duration: &str, now: i64) -> Result<String, DateError> {
+pub(crate) fn timeout_for_deadline<C: Charge>(
+    charge: &mut C,
+    instant: i64,
+    duration: &str,
+    now: i64,
+) -> Result<String, C::Error> {
     let deadline = instant
-        .checked_add(parse_period(duration)?)
+        .checked_add(parse_period(charge, duration)?)
         .ok_or(DateError::OutOfRange)?;
     let left = deadline.saturating_sub(now).max(0);
     Ok(format!("{left} milliseconds"))
-}
-
-/// The same from midnight UTC of a date: `Util.timeoutForDateIntDeadline`.
-pub(crate) fn timeout_for_date_int_deadline(date: &str, duration: &str, now: i64) -> Result<String, DateError> {
-    timeout_for_deadline(date_int_to_millis(date)?, duration, now)
 }
 
 /// The dates from one (inclusive) to another (exclusive), as numbers such as 20200229.
 #[derive(Clone, Debug)]
 pub(crate) struct DateInts(Ints);
 
-/// The dates from `from` (inclusive) to `to` (exclusive), `step` days apart; a negative step walks back:
-/// `Util.dateIntsBetween`. How many there are is known before the first is made.
-pub(crate) fn date_ints_between(from: &str, to: &str, step: i64) -> Result<DateInts, DateError> {
-    let day = |date| Ok(date_int_to_millis(date)? / DAY);
-    Ok(DateInts(ints_between(day(from)?, day(to)?, checked_int(step)?)?))
+/// The dates from the midnight `from` (inclusive) to the midnight `to` (exclusive), `step` days apart:
+/// `Util.dateIntsBetween`. With a negative step they are those from `to` (inclusive) to `from` (exclusive), the latest first. How
+/// many there are is known before the first is made.
+pub(crate) fn date_ints_between(from: i64, to: i64, step: i64) -> Result<DateInts, DateError> {
+    let (from, to) = (day_of_millis(from), day_of_millis(to));
+    let days = ints_between(from, to, checked_int(step)?)?;
+    Ok(DateInts(if step < 0 { days.ending_at(to) } else { days }))
 }
 
 impl DateInts {
@@ -123,11 +137,28 @@ impl Iterator for DateInts {
 
 #[cfg(test)]
 mod tests {
+    use super::super::charge::Free;
     use super::*;
+
+    fn midnight(date: &str) -> Result<i64, DateError> {
+        date_int_to_millis(&mut Free, date)
+    }
+
+    fn increment(date: &str, days: i64) -> Result<String, DateError> {
+        increment_date_int(midnight(date)?, days)
+    }
+
+    fn timeout_for_date_int(date: &str, duration: &str, now: i64) -> Result<String, DateError> {
+        timeout_for_deadline(&mut Free, midnight(date)?, duration, now)
+    }
+
+    fn between(from: &str, to: &str, step: i64) -> Result<DateInts, DateError> {
+        date_ints_between(midnight(from)?, midnight(to)?, step)
+    }
 
     #[test]
     fn dates_and_instants_convert_both_ways() {
-        assert_eq!(date_int_to_millis("20200229"), Ok(1_582_934_400_000));
+        assert_eq!(date_int_to_millis(&mut Free, "20200229"), Ok(1_582_934_400_000));
         assert_eq!(millis_to_date_int(1_582_934_400_000), "20200229");
         assert_eq!(millis_to_date_int(-1), "19691231");
         for wrong in [
@@ -140,26 +171,23 @@ mod tests {
             "-20200101",
             "2020-02-29",
         ] {
-            assert!(date_int_to_millis(wrong).is_err(), "{wrong}");
+            assert!(date_int_to_millis(&mut Free, wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn days_are_added_across_months() {
-        assert_eq!(increment_date_int("20200228", 1).as_deref(), Ok("20200229"));
-        assert_eq!(increment_date_int("20200228", 2).as_deref(), Ok("20200301"));
-        assert_eq!(increment_date_int("20200301", -1).as_deref(), Ok("20200229"));
-        assert_eq!(
-            increment_date_int("20200228", 1 << 40),
-            Err(DateError::BeyondInt(1 << 40))
-        );
+        assert_eq!(increment("20200228", 1).as_deref(), Ok("20200229"));
+        assert_eq!(increment("20200228", 2).as_deref(), Ok("20200301"));
+        assert_eq!(increment("20200301", -1).as_deref(), Ok("20200229"));
+        assert_eq!(increment("20200228", 1 << 40), Err(DateError::BeyondInt(1 << 40)));
     }
 
     #[test]
     fn an_hour_of_a_date_is_taken_in_the_zone() {
         let at = |date, hour, zone, days, hours| {
-            let zone = Zone::for_id(zone).expect("a zone");
-            date_int_hour_to_millis(date, hour, &zone, days, hours)
+            let zone = Zone::for_id(&mut Free, zone).expect("a zone");
+            date_int_hour_to_millis(&mut Free, date, hour, &zone, days, hours)
         };
         assert_eq!(at("20210707", "01", "UTC", 0, 0), Ok(1_625_619_600_000));
         assert_eq!(at("20210707", "01", "UTC", 1, 0), Ok(1_625_533_200_000));
@@ -171,26 +199,29 @@ mod tests {
     #[test]
     fn timeouts_are_counted_from_now_and_are_never_negative() {
         assert_eq!(
-            timeout_for_deadline(0, "1 hour", 0).as_deref(),
+            timeout_for_deadline(&mut Free, 0, "1 hour", 0).as_deref(),
             Ok("3600000 milliseconds")
         );
         assert_eq!(
-            timeout_for_deadline(0, "1 hour", i64::MAX).as_deref(),
+            timeout_for_deadline(&mut Free, 0, "1 hour", i64::MAX).as_deref(),
             Ok("0 milliseconds")
         );
         assert_eq!(
-            timeout_for_deadline(0, "1 hour", i64::MIN).map(|text| text.len()),
+            timeout_for_deadline(&mut Free, 0, "1 hour", i64::MIN).map(|text| text.len()),
             Ok("9223372036854775807 milliseconds".len())
         );
-        let from_date = timeout_for_date_int_deadline("19700102", "2 hours", 1);
+        let from_date = timeout_for_date_int("19700102", "2 hours", 1);
         assert_eq!(from_date.as_deref(), Ok("93599999 milliseconds"));
-        assert!(timeout_for_date_int_deadline("20200101", "garbage", 0).is_err());
-        assert_eq!(timeout_for_deadline(i64::MAX, "1 day", 0), Err(DateError::OutOfRange));
+        assert!(timeout_for_date_int("20200101", "garbage", 0).is_err());
+        assert_eq!(
+            timeout_for_deadline(&mut Free, i64::MAX, "1 day", 0),
+            Err(DateError::OutOfRange)
+        );
     }
 
     #[test]
     fn dates_between_two_are_walked_in_steps() {
-        let dates = |from, to, step| date_ints_between(from, to, step).map(Iterator::collect::<Vec<_>>);
+        let dates = |from, to, step| between(from, to, step).map(Iterator::collect::<Vec<_>>);
         let forth = [20_200_226, 20_200_227, 20_200_228, 20_200_229, 20_200_301, 20_200_302];
         assert_eq!(dates("20200226", "20200303", 1).as_deref(), Ok(&forth[..]));
         assert_eq!(
@@ -199,11 +230,16 @@ mod tests {
         );
         assert_eq!(
             dates("20200302", "20200228", -2).as_deref(),
-            Ok(&[20_200_302, 20_200_229][..])
+            Ok(&[20_200_301, 20_200_228][..])
         );
+        assert_eq!(
+            dates("20190303", "20190226", -1).as_deref(),
+            Ok(&[20_190_302, 20_190_301, 20_190_228, 20_190_227, 20_190_226][..])
+        );
+        assert_eq!(dates("20200228", "20200302", -2).as_deref(), Ok(&[][..]));
         assert_eq!(dates("20200302", "20200228", 1).as_deref(), Ok(&[][..]));
         assert_eq!(dates("20200226", "20200303", 0), Err(DateError::ZeroStep));
-        let all = date_ints_between("00010101", "99991231", 1).map(|dates| dates.count_left());
+        let all = between("00010101", "99991231", 1).map(|dates| dates.count_left());
         assert_eq!(all, Ok(3_652_058));
     }
 }

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 
 use super::calendar::{DAY, HOUR, MINUTE, SECOND, WEEK, day_of_millis, to_millis};
+use super::charge::Charge;
 use super::date_field::DateField;
 use super::error::{DateError, checked_int};
 use super::field::{self, Field};
@@ -74,8 +75,8 @@ impl DateTime {
     }
 
     /// The instant that an ISO 8601 text names; the zone is that of the result, and of a text without an offset.
-    pub(crate) fn parse_iso(text: &str, zone: Zone) -> Result<Self, DateError> {
-        Ok(Self::new(iso::parse(text, &zone)?, zone))
+    pub(crate) fn parse_iso<C: Charge>(charge: &mut C, text: &str, zone: Zone) -> Result<Self, C::Error> {
+        Ok(Self::new(iso::parse(charge, text, &zone)?, zone))
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.

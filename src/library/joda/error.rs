@@ -44,7 +44,7 @@ pub(crate) enum DateError {
     /// The tz database's entry could not be read.
     #[error("the time zone data of `{0}` is damaged")]
     ZoneData(&'static str),
-    /// A pattern without a letter in it.
+    /// A pattern without an element.
     #[error("the date pattern is empty")]
     EmptyPattern,
     /// A pattern too long to be meant.

@@ -36,6 +36,24 @@ impl Field {
         }
     }
 
+    /// The steps of setting the field, in each of the two rounds in which fields of a text are set.
+    pub(super) const fn set_steps(self) -> u64 {
+        match self {
+            Self::Date(DateField::Weekyear | DateField::WeekOfWeekyear) => 32,
+            Self::Date(
+                DateField::Era
+                | DateField::CenturyOfEra
+                | DateField::YearOfEra
+                | DateField::Year
+                | DateField::MonthOfYear
+                | DateField::DayOfYear
+                | DateField::DayOfMonth
+                | DateField::DayOfWeek,
+            ) => 16,
+            Self::Time(_) => 8,
+        }
+    }
+
     /// The field's value at a local instant.
     pub(super) const fn get(self, local: i64) -> i64 {
         match self {

@@ -23,6 +23,16 @@ pub(crate) fn ints_between(from: i64, to: i64, step: i64) -> Result<Ints, DateEr
 }
 
 impl Ints {
+    /// The same walk, shifted so that `last` is its last number.
+    #[must_use]
+    pub(super) fn ending_at(self, last: i64) -> Self {
+        let to_last = self.left.saturating_sub(1) as i64 * self.step;
+        Self {
+            next: last - to_last,
+            ..self
+        }
+    }
+
     /// How many numbers are left.
     pub(crate) const fn count_left(&self) -> u64 {
         self.left

@@ -9,8 +9,9 @@
 //! fraction = ("." | ",") digits; offset = "Z" | an offset such as +05:30
 //! ```
 
-use super::bucket::Bucket;
+use super::bucket::{Bucket, steps_of};
 use super::calendar::{HOUR, MINUTE, SECOND};
+use super::charge::Charge;
 use super::date_field::DateField;
 use super::error::DateError;
 use super::field::Field;
@@ -22,15 +23,32 @@ use super::zone::Zone;
 /// The most digits of a year and of a fraction.
 const MOST_DIGITS: usize = 9;
 
+/// The most fields of a text, and those that cost most.
+const MOST_FIELDS: [Field; 7] = [
+    Field::Date(DateField::Weekyear),
+    Field::Date(DateField::WeekOfWeekyear),
+    Field::Date(DateField::DayOfWeek),
+    Field::Time(TimeField::HourOfDay),
+    Field::Time(TimeField::MinuteOfHour),
+    Field::Time(TimeField::SecondOfMinute),
+    Field::Time(TimeField::MillisOfSecond),
+];
+
+/// The steps of finding the parts of a date in a text.
+const SCAN_STEPS: u64 = 48;
+
+/// The most steps that reading a text is charged for.
+pub(crate) const ISO_STEPS: u64 = SCAN_STEPS + steps_of(&MOST_FIELDS);
+
 /// The instant that a text names; a text without an offset is of the zone.
-pub(super) fn parse(text: &str, zone: &Zone) -> Result<i64, DateError> {
-    let mut bucket = Bucket::default();
+pub(super) fn parse<C: Charge>(charge: &mut C, text: &str, zone: &Zone) -> Result<i64, C::Error> {
+    let mut bucket = Bucket::for_fields(charge, MOST_FIELDS.len())?;
+    charge.steps(SCAN_STEPS)?;
     let end = scan(text, &mut bucket).map_err(|position| DateError::malformed(text, position))?;
     if end < text.len() {
-        return Err(DateError::malformed(text, end));
+        return Err(DateError::malformed(text, end).into());
     }
-    let (instant, _) = bucket.resolve(zone).map_err(|error| error.while_parsing(text))?;
-    Ok(instant)
+    Ok(bucket.resolve(charge, zone, text)?.instant)
 }
 
 /// Reads as much of the text as has the form; the position after it.

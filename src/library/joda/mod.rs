@@ -11,10 +11,11 @@
 //! - A fraction of more than 15 digits (`S`) is printed with all of them. There it is cut where it is not zero.
 //! - Rules for daylight saving time hold in the last years before 292,278,993, too.
 //! - `+` before a number of a fixed count of digits does not let it have one more.
-//! - A pattern has at most 1,000 bytes, and words for a length of time must not be empty.
+//! - A pattern has at most 1,000 bytes.
 
 mod bucket;
 mod calendar;
+mod charge;
 mod date_field;
 mod date_int;
 mod datetime;
@@ -24,6 +25,7 @@ mod interval;
 mod iso;
 mod length;
 mod limits;
+mod moment;
 mod pattern;
 mod period;
 mod print;
@@ -35,15 +37,18 @@ mod zone_names;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use charge::{Charge, Free};
 pub(crate) use date_field::DateField;
 pub(crate) use date_int::{
-    date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, millis_to_date_int,
-    timeout_for_date_int_deadline, timeout_for_deadline,
+    DATE_INT_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,
+    millis_to_date_int, timeout_for_deadline,
 };
 pub(crate) use datetime::{CivilTime, DateTime, Unit, days_between};
 pub(crate) use error::DateError;
 pub(crate) use field::Field;
 pub(crate) use interval::ints_between;
+pub(crate) use iso::ISO_STEPS;
 pub(crate) use pattern::{Formatter, Pattern};
+pub(crate) use period::PERIOD_STEPS;
 pub(crate) use time_field::TimeField;
 pub(crate) use zone::Zone;

@@ -1,7 +1,5 @@
 //! Writes the pieces that dates are written in: padded numbers, offsets, English names.
 
-use std::fmt::Write as _;
-
 use super::calendar::{Date, HOUR, MINUTE, SECOND};
 use super::date_field::DateField;
 use super::field::Field;
@@ -24,10 +22,21 @@ pub(super) fn push_number(out: &mut String, value: i64, least_digits: usize) {
         out.push('-');
     }
     let magnitude = value.unsigned_abs();
-    let digits = magnitude.checked_ilog10().map_or(1, |power| power as usize + 1);
-    out.extend(std::iter::repeat_n('0', least_digits.saturating_sub(digits)));
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{magnitude}");
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(magnitude);
+    push_zeros(out, least_digits.saturating_sub(digits.len()));
+    out.push_str(digits);
+}
+
+/// Appends so many zeros.
+pub(super) fn push_zeros(out: &mut String, count: usize) {
+    const ZEROS: &str = "00000000000000000000000000000000";
+    let mut left = count;
+    while left > 0 {
+        let piece = ZEROS.get(..left).unwrap_or(ZEROS);
+        out.push_str(piece);
+        left -= piece.len();
+    }
 }
 
 /// Appends an offset in milliseconds.

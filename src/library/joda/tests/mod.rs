@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::*;
 
+mod charges;
 mod messages;
 mod offsets;
 mod properties;
@@ -18,7 +19,7 @@ mod properties;
 fn answer(case: &Value) -> Result<String, DateError> {
     let text = |key: &str| case[key].as_str().unwrap_or_default();
     let number = |key: &str| case[key].as_i64();
-    let zone = || case["zone"].as_str().map(Zone::for_id).transpose();
+    let zone = || case["zone"].as_str().map(|id| Zone::for_id(&mut Free, id)).transpose();
     let date = |key: &str| {
         Ok(DateTime::new(
             number(key).unwrap_or_default(),
@@ -26,7 +27,7 @@ fn answer(case: &Value) -> Result<String, DateError> {
         ))
     };
     if let Some(id) = case["id"].as_str() {
-        return Ok(Zone::for_id(id)?.to_string());
+        return Ok(Zone::for_id(&mut Free, id)?.to_string());
     }
     if let Some(method) = case["do"].as_str() {
         return call(&date("at")?, method, number("with").unwrap_or_default());
@@ -38,7 +39,11 @@ fn answer(case: &Value) -> Result<String, DateError> {
         return Ok(days_between(&date("from")?, &date("to")?)?.to_string());
     }
     if let Some(iso) = case["iso"].as_str() {
-        return Ok(printed(&DateTime::parse_iso(iso, zone()?.unwrap_or(Zone::UTC))?));
+        return Ok(printed(&DateTime::parse_iso(
+            &mut Free,
+            iso,
+            zone()?.unwrap_or(Zone::UTC),
+        )?));
     }
     if number("offset").is_some() {
         return zone_facts(&date("offset")?);
@@ -48,7 +53,7 @@ fn answer(case: &Value) -> Result<String, DateError> {
     if number("print").is_some() {
         return Ok(formatted(&formatter, &date("print")?));
     }
-    let parsed = formatter.parse(text("parse"))?;
+    let parsed = formatter.parse(&mut Free, text("parse"))?;
     Ok(if case["millis"] == true {
         parsed.millis().to_string()
     } else {
@@ -66,7 +71,7 @@ fn printed(date: &DateTime) -> String {
 /// A date as a formatter prints it, held to the length that the pattern promises.
 fn formatted(formatter: &Formatter, date: &DateTime) -> String {
     let mut text = String::new();
-    formatter.print(date, &mut text);
+    formatter.print(&mut Free, date, &mut text).expect("nothing is refused");
     assert!(text.len() <= formatter.pattern().max_printed_bytes(), "{text}");
     text
 }

