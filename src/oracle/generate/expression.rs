@@ -78,10 +78,10 @@ impl Generator<'_> {
             ]),
             Type::DoubleArray => self.one_of(&["DA", "new double[2]", "new double[]{0.5}", "J.get('DOUBLE_ARRAY')"]),
             Type::BooleanArray => {
-                self.one_of(&["BA", "new boolean[2]", "new boolean[]{true}", "J.get('BOOLEAN_ARRAY')"])
+                self.one_of(&["BA", "new boolean[2]", "new boolean[]{true}", "J.get('BOOLEAN_ARRAY')"]);
             }
             Type::StringArray => {
-                self.one_of(&["SA", "new String[2]", "new String[]{'p', 'q'}", "J.get('STRING_ARRAY')"])
+                self.one_of(&["SA", "new String[2]", "new String[]{'p', 'q'}", "J.get('STRING_ARRAY')"]);
             }
             Type::List => self.one_of(&["X", "R", "Q", "J.get('LIST')", "Q[0]"]),
             Type::Map => self.one_of(&["M", "new Map()", "new HashMap()", "J", "R[0]", "M.get('n')"]),
