@@ -163,6 +163,22 @@ pub(crate) enum Elements {
 }
 
 impl Elements {
+    /// All of them.
+    #[cfg(any(test, feature = "oracle"))]
+    pub(crate) const ALL: [Self; 5] = [Self::Booleans, Self::Longs, Self::Doubles, Self::Texts, Self::Mixed];
+
+    /// Returns the type of an array or list of such elements.
+    #[cfg(any(test, feature = "oracle"))]
+    pub(crate) const fn array(self) -> Type {
+        match self {
+            Self::Booleans => Type::BooleanArray,
+            Self::Longs => Type::LongArray,
+            Self::Doubles => Type::DoubleArray,
+            Self::Texts => Type::StringArray,
+            Self::Mixed => Type::List,
+        }
+    }
+
     /// Returns what the elements of a value of the type are, none for types without elements.
     pub(crate) const fn of(ty: Type) -> Option<Self> {
         match ty {

@@ -12,7 +12,7 @@ use super::heap::{Heap, Text, TextElement};
 use super::input::{Input, NamedInputs};
 use super::meter::Meter;
 use super::trace::TraceLog;
-use crate::diagnostic::{Code, Message};
+use crate::diagnostic::Code;
 use crate::host::{Host, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
@@ -116,6 +116,10 @@ impl<'p> Context<'p> {
     }
 
     /// Returns the string's text for work in proportion to its length, which is charged first.
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "the date classes read texts so")
+    )]
     #[inline]
     pub(crate) fn read(&mut self, text: Text) -> Result<&str, Fault> {
         self.heap.texts.read(&mut self.meter, text)
@@ -329,7 +333,7 @@ impl<'p> Context<'p> {
 #[cfg(feature = "params")]
 #[cold]
 fn not_known_yet(name: &str) -> Fault {
-    let message = Message::from("a computed name cannot read ").quoted(name);
+    let message = crate::diagnostic::Message::from("a computed name cannot read ").quoted(name);
     let message = message.words(", which computes names too or reads what does: write its name");
     Fault::new(Code::ParameterCycle, message)
 }

@@ -7,19 +7,22 @@
 //! Typed instructions test nothing: the checker proved their operands' types. Constants and jumps are fused into the
 //! instructions that loops are made of, and the charge of a loop's iteration into the jump back.
 
+#[cfg(any(test, feature = "oracle"))]
+use super::coverage::{Cell, Domain};
 use super::operations::{CheckKind, Operator};
 use crate::types::{Elements, Type};
 
 /// A place in the code: an instruction's index.
 pub(crate) type Target = u32;
 
-/// Declares the instructions, and the function that renumbers their registers. A field of type `R` is a register,
-/// one of type `Target` a place in the code.
+/// Declares the instructions, the function that renumbers their registers, and the table of what tests must have run. A
+/// field of type `R` is a register, one of type `P` the first register of a pair that is read, one of type `Target` a place
+/// in the code.
 macro_rules! instructions {
     ($($(#[$doc:meta])* $name:ident { $($field:ident : $kind:tt),* $(,)? })*) => {
         /// One instruction.
         #[derive(Clone, Copy, Debug, PartialEq)]
-        pub(crate) enum Instruction<R> {
+        pub(crate) enum Instruction<R, P = R> {
             $($(#[$doc])* $name { $($field: $kind),* },)*
         }
 
@@ -33,6 +36,19 @@ macro_rules! instructions {
                 })
             }
 
+            /// Returns the instruction's name with what its operands are at this moment.
+            #[cfg(any(test, feature = "oracle"))]
+            pub(crate) fn cell(&self, pair: impl Fn(&R) -> Type) -> Cell {
+                let mut cell = Cell::default();
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        cell.name = stringify!($name);
+                        $(instructions!(@note $kind cell pair $field);)*
+                    })*
+                }
+                cell
+            }
+
             /// Where the instruction may jump to.
             pub(crate) fn target_mut(&mut self) -> Option<&mut u32> {
                 match self {
@@ -40,9 +56,25 @@ macro_rules! instructions {
                 }
             }
         }
+
+        /// Every instruction's name, with what each of its noted operands may be.
+        #[cfg(any(test, feature = "oracle"))]
+        pub(crate) const DOMAINS: &[(&str, &[Option<Domain>])] =
+            &[$((stringify!($name), &[$(instructions!(@domain $kind)),*]),)*];
     };
     (@map R $map:ident $field:ident) => { $map($field)? };
+    (@map P $map:ident $field:ident) => { $map($field)? };
     (@map $other:tt $map:ident $field:ident) => { $field };
+    (@note P $cell:ident $pair:ident $field:ident) => { $cell.note($pair($field).name()) };
+    (@note Type $cell:ident $pair:ident $field:ident) => { $cell.note($field.name()) };
+    (@note Elements $cell:ident $pair:ident $field:ident) => { $cell.note($field.array().name()) };
+    (@note Operator $cell:ident $pair:ident $field:ident) => { $cell.note($field.text()) };
+    (@note $other:tt $cell:ident $pair:ident $field:ident) => { let _ = ($field, &$pair); };
+    (@domain P) => { Some(Domain::Types) };
+    (@domain Type) => { Some(Domain::Types) };
+    (@domain Elements) => { Some(Domain::Arrays) };
+    (@domain Operator) => { Some(Domain::Operators) };
+    (@domain $other:tt) => { None };
     (@target) => { None };
     (@target Target $field:ident $($rest:tt)*) => {{ $(let _ = &$rest;)* Some($field) }};
     (@target $other:tt $field:ident $($rest:tt)*) => {{ let _ = $field; instructions!(@target $($rest)*) }};
@@ -52,7 +84,7 @@ instructions! {
     /// d = a
     Move { d: R, a: R }
     /// pair d = pair a
-    MovePair { d: R, a: R }
+    MovePair { d: R, a: P }
     /// d = bits
     Load { d: R, bits: u64 }
     /// pair d = bits of the type
@@ -215,27 +247,27 @@ instructions! {
     ArrayLiteral { d: R, base: R, count: u16, elements: Elements }
 
     /// pair d = pair a operator pair b, by the language's table
-    Binary { d: R, a: R, b: R, operator: Operator }
+    Binary { d: R, a: P, b: P, operator: Operator }
     /// pair d = -pair a
-    Negate { d: R, a: R }
+    Negate { d: R, a: P }
     /// pair d = +pair a
-    Plus { d: R, a: R }
+    Plus { d: R, a: P }
     /// d = pair a, which must be of the type
-    Check { d: R, a: R, ty: Type, kind: CheckKind }
+    Check { d: R, a: P, ty: Type, kind: CheckKind }
     /// pair d = pair a, the variable's, which must be set
-    ReadSet { d: R, a: R, variable: u32 }
+    ReadSet { d: R, a: P, variable: u32 }
     /// pair d = pair a, or null where it is unset
-    ReadOrNull { d: R, a: R }
+    ReadOrNull { d: R, a: P }
     /// pair d = pair a, which must be of the type that d holds, if it holds one
-    Reassign { d: R, a: R }
+    Reassign { d: P, a: P }
     /// pair d = pair a [pair i]
-    DynamicElement { d: R, a: R, i: R }
+    DynamicElement { d: R, a: P, i: P }
     /// pair a [pair i] = pair v
-    DynamicSetElement { a: R, i: R, v: R }
+    DynamicSetElement { a: P, i: R, v: P }
     /// d = pair a .length
-    DynamicLength { d: R, a: R }
+    DynamicLength { d: R, a: P }
     /// pair d = pair a, or its text where it is no scalar
-    Printable { d: R, a: R }
+    Printable { d: R, a: P }
     /// d = the texts of the parts, joined; `parts` says where they are
     Concat { d: R, parts: u32 }
 
@@ -264,7 +296,7 @@ instructions! {
     /// Ends with a, of the type.
     Return { a: R, ty: Type }
     /// Ends with pair a.
-    ReturnPair { a: R }
+    ReturnPair { a: P }
     /// Ends without a value.
     ReturnVoid {}
     /// Ends with the message in STRING a.

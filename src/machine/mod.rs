@@ -8,6 +8,8 @@ mod call;
 pub(crate) mod code;
 mod concat;
 pub(crate) mod context;
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) mod coverage;
 mod export;
 pub(crate) mod fault;
 pub(crate) mod heap;

@@ -42,6 +42,22 @@ pub(crate) enum CheckKind {
 }
 
 impl Operator {
+    /// All of them.
+    #[cfg(any(test, feature = "oracle"))]
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Add,
+        Self::Subtract,
+        Self::Multiply,
+        Self::Divide,
+        Self::Remainder,
+        Self::Equal,
+        Self::NotEqual,
+        Self::Less,
+        Self::Greater,
+        Self::LessEqual,
+        Self::GreaterEqual,
+    ];
+
     /// The operator as written.
     pub(crate) const fn text(self) -> &'static str {
         match self {

@@ -171,6 +171,8 @@ pub(super) fn execute<'p, R: Registers>(
         };
         pc += 1;
         count(Work::Executed, 1);
+        #[cfg(any(test, feature = "oracle"))]
+        super::coverage::ran(|| instruction.cell(|&pair| registers.pair(pair).ty));
         match *instruction {
             I::Move { d, a } => registers.set(d, registers.get(a)),
             I::MovePair { d, a } => registers.set_pair(d, registers.pair(a)),

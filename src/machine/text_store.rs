@@ -107,6 +107,10 @@ impl<'p> TextStore<'p> {
     }
 
     /// Returns the number of bytes of the string's text.
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "the date classes read texts so")
+    )]
     #[inline]
     pub(crate) fn size(&self, text: Text) -> usize {
         self.get(text).len()

@@ -3,6 +3,7 @@
 //!
 //! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
 
+pub mod coverage;
 pub mod generate;
 pub mod stages;
 mod walk;
@@ -13,6 +14,7 @@ use crate::engine::{Converted, Engine};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
 use crate::machine::context::Context;
+pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::NamedInputs;
 use crate::machine::meter::{Interrupt, Meter};
 use crate::schema::Schema;

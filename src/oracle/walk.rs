@@ -1,5 +1,6 @@
 //! The walk itself: one function for statements, one for each group of expressions.
 
+use super::coverage::argument_cell;
 use crate::check::typed::{
     ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
     TypedTree, VariableId,
@@ -7,9 +8,11 @@ use crate::check::typed::{
 use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
 use crate::library;
+use crate::library::declaration::Function;
 use crate::machine::any::Any;
 use crate::machine::code::{Candidate, DynamicSite};
 use crate::machine::context::Context;
+use crate::machine::coverage::ran;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::input::Input;
@@ -374,11 +377,8 @@ impl Walk<'_, '_> {
                 let Some(function) = library::function(function) else {
                     return Err(located(Fault::internal("the checker names a function of the library")));
                 };
-                let candidate = Candidate {
-                    accepts: function.accepts(),
-                    variadic: function.variadic,
-                    native: function.native(),
-                };
+                note_arguments(function, &arguments);
+                let candidate = candidate(function);
                 candidate
                     .native
                     .call(self.context, &candidate.arrange(&arguments))
@@ -389,25 +389,23 @@ impl Walk<'_, '_> {
                 method,
                 arguments,
             } => {
-                let bits: Vec<u64> = self
-                    .values(arguments)?
+                let arguments = self.values(arguments)?;
+                let bits: Vec<u64> = arguments
                     .iter()
                     .flat_map(|value| [value.bits, value.type_bits()])
                     .collect();
-                let functions = tree
-                    .candidates(candidates)
-                    .iter()
-                    .filter_map(|&id| library::function(id));
+                let functions = tree.candidates(candidates).iter();
+                let functions = functions.filter_map(|&id| library::function(id));
+                if let Some(function) = functions
+                    .clone()
+                    .find(|&function| candidate(function).takes(&arguments))
+                {
+                    note_arguments(function, &arguments);
+                }
                 let site = DynamicSite {
                     method: self.texts[method.0 as usize].clone(),
-                    arguments: bits.len() / 2,
-                    candidates: functions
-                        .map(|function| Candidate {
-                            accepts: function.accepts(),
-                            variadic: function.variadic,
-                            native: function.native(),
-                        })
-                        .collect(),
+                    arguments: arguments.len(),
+                    candidates: functions.map(candidate).collect(),
                 };
                 self.context.call_dynamic(&site, &bits).map_err(located)
             }
@@ -466,4 +464,20 @@ impl Walk<'_, '_> {
 /// What the elements of a new array are.
 fn elements(array: Expr) -> Result<Elements, Fault> {
     Elements::of(array.ty).ok_or_else(|| Fault::internal("a new array is of an array type"))
+}
+
+/// The function as a call links it.
+fn candidate(function: &Function) -> Candidate {
+    Candidate {
+        accepts: function.accepts(),
+        variadic: function.variadic,
+        native: function.native(),
+    }
+}
+
+/// Records the types that a function is called with.
+fn note_arguments(function: &'static Function, arguments: &[Any]) {
+    for (index, argument) in arguments.iter().enumerate() {
+        ran(|| argument_cell(function, index, argument.ty));
+    }
 }
