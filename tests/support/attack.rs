@@ -163,11 +163,18 @@ fn value(json: &Json) -> Result<Value, String> {
     };
     let times = json.get("times").and_then(Json::as_u64).unwrap_or(0) as usize;
     let of = json.get("of").and_then(Json::as_str).unwrap_or("");
+    let inner = || value(&json["of"]);
     Ok(match kind {
         "string" => of.repeat(times).into(),
         "double" => of.parse::<f64>().unwrap().into(),
         "long_array" => Value::LongArray((0..times as i64).collect()),
         "double_array" => Value::DoubleArray(vec![0.5; times]),
+        "doubles" => Value::DoubleArray(vec![of.parse::<f64>().unwrap(); times]),
+        "list_of" => vec![inner()?; times].into(),
+        "map_of" => {
+            let of = inner()?;
+            Value::Map((0..times).map(|key| (format!("k{key}"), of.clone())).collect())
+        }
         "boolean_array" => Value::BooleanArray(vec![true; times]),
         "string_array" => Value::StringArray(vec![Some(of.to_owned()); times]),
         "list" => vec![Value::Null; times].into(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::candidate::{Candidate, Measured};
+use super::candidate::{Candidate, Measured, Way};
 use super::genome::Genome;
 use super::measure::{ENOUGH_STEPS, MEMORY};
 use super::node::{Node, Sort, TextKind};
@@ -23,8 +23,17 @@ pub(crate) struct Entry {
     /// The steps it was given.
     pub(crate) steps: u64,
     pub(crate) measured: Measured,
-    /// Work of a step, in ordinary steps.
+    /// Work of a step, in ordinary steps, with what is done once.
     pub(crate) ratio: f64,
+    /// Work of a further step, where it uses more steps when it has them.
+    #[serde(default)]
+    pub(crate) slope: Option<f64>,
+    /// Instructions of what is done once, whatever the steps.
+    #[serde(default)]
+    pub(crate) once: u64,
+    /// Instructions of compiling, for each byte of the source.
+    #[serde(default)]
+    pub(crate) compile: f64,
     /// The functions that did the most, with their share in percent; only of findings.
     #[serde(default)]
     pub(crate) hottest: Vec<(String, u64)>,
@@ -34,6 +43,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What is maximised: the work of a step, as it is or as it would be with more steps.
+    pub(crate) fn score(&self) -> f64 {
+        self.slope.map_or(self.ratio, |slope| slope.max(self.ratio))
+    }
+
     /// The heap it took at its peak, over what it may have taken.
     pub(crate) fn heap_ratio(&self) -> f64 {
         heap_ratio(&self.measured)
@@ -66,6 +80,7 @@ pub(crate) fn candidate(genome: &Genome, steps: u64) -> Candidate {
         shape: genome.shape,
         source,
         parameters,
+        way: genome.way,
         steps,
         memory: MEMORY,
     }
@@ -139,59 +154,53 @@ pub(crate) struct Archive {
     pub(crate) work: BTreeMap<String, Entry>,
     /// The entry with the most heap for a charged byte.
     pub(crate) heap: BTreeMap<String, Entry>,
+    /// The entry that takes the most to compile for a byte of its source.
+    pub(crate) compile: BTreeMap<String, Entry>,
     /// Findings by the function that did the most.
     pub(crate) findings: BTreeMap<String, Entry>,
 }
 
 impl Archive {
-    /// Whether an entry of these kinds and this ratio would be the best of one of them.
-    pub(crate) fn wants(&self, kinds: &BTreeSet<String>, ratio: f64) -> bool {
+    /// Whether an entry of these kinds and this score would be the best of one of them.
+    pub(crate) fn wants(&self, kinds: &BTreeSet<String>, score: f64) -> bool {
         kinds
             .iter()
-            .any(|kind| self.work.get(kind).is_none_or(|best| ratio > best.ratio * 1.05))
+            .any(|kind| self.work.get(kind).is_none_or(|best| score > best.score() * 1.05))
     }
 
     /// Whether a finding is contained in a genome and did most of its work.
-    pub(crate) fn explains(&self, genome: &Genome, ratio: f64) -> bool {
+    pub(crate) fn explains(&self, genome: &Genome, score: f64) -> bool {
         let found = parts(genome);
-        let mut findings = self.findings.values().filter(|finding| finding.ratio * 1.3 > ratio);
+        let mut findings = self.findings.values().filter(|finding| finding.score() * 1.3 > score);
         findings.any(|finding| parts(&finding.genome).iter().all(|part| found.contains(part)))
     }
 
     /// Keeps an entry where it is the best.
     pub(crate) fn insert(&mut self, entry: &Entry) {
-        for kind in kinds(&entry.genome, &entry.measured) {
-            if self.work.get(&kind).is_none_or(|best| entry.ratio > best.ratio) {
-                self.work.insert(kind, entry.clone());
-            }
-        }
+        let kinds = kinds(&entry.genome, &entry.measured);
+        keep_best(&mut self.work, &kinds, entry, Entry::score);
     }
 
-    /// Keeps an entry where it takes the most heap.
-    pub(crate) fn insert_heap(&mut self, entry: &Entry) {
-        for kind in kinds(&entry.genome, &entry.measured) {
-            if self
-                .heap
-                .get(&kind)
-                .is_none_or(|best| entry.heap_ratio() > best.heap_ratio())
-            {
-                self.heap.insert(kind, entry.clone());
-            }
-        }
+    /// Keeps an entry where it takes the most heap, or the most to compile.
+    pub(crate) fn insert_beside(&mut self, entry: &Entry) {
+        let kinds = kinds(&entry.genome, &entry.measured);
+        keep_best(&mut self.heap, &kinds, entry, Entry::heap_ratio);
+        keep_best(&mut self.compile, &kinds, entry, |entry| entry.compile);
     }
 
     /// Some entry: of a few of random kinds the one with the most work that is not yet too much, so that what grows is followed.
     pub(crate) fn parent(&self, random: &mut Random) -> Option<&Entry> {
-        let from = if random.chance(88) || self.heap.is_empty() {
-            &self.work
-        } else {
-            &self.heap
+        let from = match random.below(100) {
+            0..=7 => &self.heap,
+            8..=11 => &self.compile,
+            _ => &self.work,
         };
+        let from = if from.is_empty() { &self.work } else { from };
         let mut drawn: Vec<&Entry> = Vec::new();
         for _ in 0..random.pick(&[1, 1, 2, 4]) {
             drawn.push(from.values().nth(random.below(from.len()))?);
         }
-        let promise = |entry: &&Entry| if entry.ratio > MOST { 1.0 } else { entry.ratio };
+        let promise = |entry: &&Entry| if entry.score() > MOST { 1.0 } else { entry.score() };
         drawn.into_iter().max_by(|a, b| promise(a).total_cmp(&promise(b)))
     }
 
@@ -202,9 +211,10 @@ impl Archive {
             .work
             .values()
             .chain(self.findings.values())
-            .chain(self.heap.values());
+            .chain(self.heap.values())
+            .chain(self.compile.values());
         let mut entries: Vec<&Entry> = everything.filter(|entry| seen.insert(entry.genome.source())).collect();
-        entries.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
+        entries.sort_by(|a, b| b.score().total_cmp(&a.score()));
         entries
     }
 
@@ -212,6 +222,15 @@ impl Archive {
     pub(crate) fn save(&self, path: &Path) -> std::io::Result<()> {
         let lines: Result<Vec<String>, _> = self.all().into_iter().map(serde_json::to_string).collect();
         std::fs::write(path, lines?.join("\n") + "\n")
+    }
+}
+
+/// Keeps an entry as the best of those of its kinds that it is better than.
+fn keep_best(best: &mut BTreeMap<String, Entry>, kinds: &BTreeSet<String>, entry: &Entry, value: fn(&Entry) -> f64) {
+    for kind in kinds {
+        if best.get(kind).is_none_or(|known| value(entry) > value(known)) {
+            best.insert(kind.clone(), entry.clone());
+        }
     }
 }
 
@@ -231,12 +250,18 @@ impl Entry {
             .iter()
             .map(|(name, parameter)| (name.clone(), parameter.to_json()))
             .collect();
-        Some(serde_json::json!({
+        let mut line = serde_json::json!({
             "id": id,
             "source": candidate.source,
             "params": parameters,
             "limits": {"steps": candidate.steps, "memory": candidate.memory},
             "expect": expect,
-        }))
+        });
+        match candidate.way {
+            Way::Name => {}
+            Way::Slot => line["by_slot"] = true.into(),
+            Way::Untyped => line["settings"] = serde_json::json!({"open_schema": true}),
+        }
+        Some(line)
     }
 }

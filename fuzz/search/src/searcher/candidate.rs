@@ -8,6 +8,24 @@ use serde_json::Value as Json;
 use super::genome::Shape;
 use super::parameter::Parameter;
 
+/// How a program gets its parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Way {
+    /// By name, with their types known.
+    #[default]
+    Name,
+    /// By slot, with their types known.
+    Slot,
+    /// By name; only the run tells their types.
+    Untyped,
+}
+
+impl Way {
+    /// Every way.
+    pub(crate) const ALL: [Self; 3] = [Self::Name, Self::Slot, Self::Untyped];
+}
+
 /// A program with its parameters and limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Candidate {
@@ -15,6 +33,8 @@ pub(crate) struct Candidate {
     pub(crate) shape: Shape,
     pub(crate) source: String,
     pub(crate) parameters: BTreeMap<String, Parameter>,
+    #[serde(default)]
+    pub(crate) way: Way,
     pub(crate) steps: u64,
     pub(crate) memory: u64,
 }
@@ -29,6 +49,11 @@ impl Candidate {
             parameters: parameters
                 .map(|(name, json)| Some((name.clone(), Parameter::from_json(json)?)))
                 .collect::<Option<_>>()?,
+            way: match (line["by_slot"].as_bool(), line["settings"]["open_schema"].as_bool()) {
+                (Some(true), _) => Way::Slot,
+                (_, Some(true)) => Way::Untyped,
+                _ => Way::Name,
+            },
             steps: line["limits"]["steps"].as_u64()?,
             memory: line["limits"]["memory"].as_u64()?,
         })
@@ -51,9 +76,22 @@ pub(crate) struct Measured {
     /// Instructions, where callgrind has counted them.
     #[serde(default)]
     pub(crate) work: u64,
+    /// The instructions and steps of an evaluation with a part of the steps: what both have was done once.
+    #[serde(default)]
+    pub(crate) brief: Brief,
+    /// Instructions of compiling.
+    #[serde(default)]
+    pub(crate) compile: u64,
     /// Time, for people to read: nothing is decided by it.
     #[serde(default)]
     pub(crate) nanoseconds: u64,
+}
+
+/// What an evaluation with a part of the steps did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Brief {
+    pub(crate) steps: u64,
+    pub(crate) work: u64,
 }
 
 impl Measured {

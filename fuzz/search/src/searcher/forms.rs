@@ -342,6 +342,8 @@ impl Forms {
             );
         }
         self.add(Statement, 10, "□;", &[&all]);
+        // A parameter of its own each time.
+        self.add(Statement, 4, "w№;", &[]);
         self.add(Statement, 5, "while(□){}", &[boolean]);
         self.add(Statement, 5, "for(;□;){}", &[boolean]);
         self.add_many(Statement, 4, "while(□){…}", &[boolean], one);

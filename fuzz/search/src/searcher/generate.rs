@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::candidate::Way;
 use super::forms::{Form, Forms, LOCALS, PARAMETERS};
 use super::genome::{Genome, MOST_SOURCE, Shape, mentions};
 use super::leaves::{has_leaf, leaf};
@@ -49,8 +50,13 @@ impl Breeder {
             .iter()
             .map(|(name, ty)| ((*name).to_owned(), Parameter::draw(*ty, &mut self.random)))
             .collect();
+        let way = match shape.is_program() && self.random.chance(30) {
+            true => self.random.pick(&Way::ALL),
+            false => Way::Name,
+        };
         Genome {
             shape,
+            way,
             body,
             setup,
             parameters,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use selvedge::Type;
 use serde::{Deserialize, Serialize};
 
+use super::candidate::Way;
 use super::node::{Node, Sort};
 use super::parameter::Parameter;
 use super::random::Random;
@@ -49,6 +50,8 @@ impl Shape {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Genome {
     pub(crate) shape: Shape,
+    #[serde(default)]
+    pub(crate) way: Way,
     /// Statements, definitions or steps.
     pub(crate) body: Vec<Node>,
     /// What the locals are before, by name; those that are not read are not written.
@@ -96,6 +99,7 @@ impl Genome {
     pub(crate) fn read_parameters(&self, source: &str) -> BTreeMap<String, Parameter> {
         let mut read = self.parameters.clone();
         read.retain(|name, _| mentions(source, name) || source.contains(&format!("'{name}'")));
+        read.extend(wide_names(source).map(|name| (name, Parameter::Long { of: 1 })));
         read.insert(
             "e".to_owned(),
             Parameter::Text {
@@ -255,6 +259,14 @@ fn plain(sort: Sort) -> Option<&'static str> {
         Sort::Value(Type::Map) => "m",
         _ => return None,
     })
+}
+
+/// The names `w0`, `w1`, … that a source reads: there may be as many as it is long.
+fn wide_names(source: &str) -> impl Iterator<Item = String> {
+    let words = source.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+    words
+        .filter(|word| word.strip_prefix('w').is_some_and(|index| index.parse::<u32>().is_ok()))
+        .map(str::to_owned)
 }
 
 /// Whether a source holds a name as a word.

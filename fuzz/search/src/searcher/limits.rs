@@ -6,9 +6,9 @@ use selvedge::workflow::UnfoldLimits;
 use super::candidate::Candidate;
 
 /// The limits of a set.
-pub(crate) fn set(candidate: &Candidate) -> SetLimits {
+pub(crate) fn set(candidate: &Candidate, steps: u64) -> SetLimits {
     SetLimits {
-        steps: candidate.steps,
+        steps,
         memory: candidate.memory,
         ..SetLimits::default()
     }

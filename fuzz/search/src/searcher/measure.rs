@@ -13,17 +13,17 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use super::archive::heap_ratio;
-use super::candidate::{Candidate, Measured};
+use super::candidate::{Candidate, Measured, Way};
 use super::genome::Shape;
 use super::profile::Profile;
-use super::slots::SLOTS;
+use super::slots::{Part, SLOTS};
 use super::worker::END;
 
 /// How long a worker may take for one candidate before it is replaced. It bounds the search's time and decides nothing else: what takes
 /// longer is tried again with fewer steps.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The same under callgrind.
-const COUNTED_PATIENCE: Duration = Duration::from_mins(4);
+const COUNTED_PATIENCE: Duration = Duration::from_secs(240);
 /// The variable that names a charge to leave out, to a build of `mutants.sh`.
 const WITHOUT_CHARGE: &str = "SELVEDGE_WITHOUT_CHARGE";
 /// The `end` of a candidate that was given up.
@@ -89,6 +89,8 @@ pub(crate) struct Meter {
     without: Option<String>,
     native: Option<Process>,
     counted: Option<Process>,
+    /// Whether there is a callgrind; without it only heap is measured.
+    counts: bool,
     /// How many profiles the callgrind of now has written.
     profiles: usize,
     /// Instructions of an evaluation that does nothing.
@@ -126,6 +128,7 @@ impl Meter {
             without,
             native: None,
             counted: None,
+            counts: is_installed(),
             profiles: 0,
             empty: 0,
             ordinary: 1.0,
@@ -136,8 +139,10 @@ impl Meter {
         let (Some(empty), Some(addition)) = (came.0.first(), came.0.get(1)) else {
             return Err("callgrind counts nothing".to_owned());
         };
-        meter.empty = empty.work;
-        meter.ordinary = (addition.work - empty.work) as f64 / addition.steps as f64;
+        if meter.counts {
+            meter.empty = empty.work;
+            meter.ordinary = (addition.work - empty.work) as f64 / addition.steps as f64;
+        }
         eprintln!(
             "an empty evaluation: {} instructions; an addition's step: {:.2}",
             meter.empty, meter.ordinary
@@ -145,10 +150,23 @@ impl Meter {
         Ok(meter)
     }
 
-    /// The work of a step, in ordinary steps.
+    /// The work of a step, in ordinary steps, what is done once included.
     pub(crate) fn ratio(&self, measured: &Measured) -> f64 {
         let work = measured.work.saturating_sub(self.empty) as f64;
         work / measured.steps.max(ENOUGH_STEPS) as f64 / self.ordinary
+    }
+
+    /// The work of a further step, in ordinary steps: what is done once is left out. None where more steps are not used.
+    pub(crate) fn slope(&self, measured: &Measured) -> Option<f64> {
+        let steps = measured.steps.checked_sub(measured.brief.steps)?;
+        let work = measured.work.saturating_sub(measured.brief.work) as f64;
+        (steps >= ENOUGH_STEPS).then(|| work / steps as f64 / self.ordinary)
+    }
+
+    /// Instructions of what is done once, whatever the steps.
+    pub(crate) fn once(&self, measured: &Measured) -> u64 {
+        let repeated = self.slope(measured).unwrap_or(0.0) * self.ordinary * measured.steps as f64;
+        measured.work.saturating_sub(self.empty).saturating_sub(repeated as u64)
     }
 
     /// Measures the programs of `tests/attacks` lines: the id of each, its work for a step in ordinary steps, and its heap.
@@ -222,6 +240,10 @@ impl Meter {
 
     /// Counts a batch of candidates under callgrind. With `hottest` also the functions that did the most, of all together.
     pub(crate) fn count(&mut self, batch: &[&Candidate], hottest: bool) -> Result<Counted, String> {
+        if !self.counts {
+            let candidates: Vec<Candidate> = batch.iter().map(|candidate| (*candidate).clone()).collect();
+            return Ok((self.native(&candidates)?, Vec::new()));
+        }
         let mut process = match self.counted.take() {
             Some(process) => process,
             None => self.start_callgrind()?,
@@ -250,7 +272,9 @@ impl Meter {
         let _ = std::fs::remove_file(&path);
         let profile = Profile::read(&text);
         for (slot, measured) in all.iter_mut().enumerate() {
-            measured.work = profile.slots.get(&slot).copied().unwrap_or(0);
+            measured.work = profile.work(slot, Part::Whole);
+            measured.brief.work = profile.work(slot, Part::Brief);
+            measured.compile = profile.work(slot, Part::Compile);
         }
         let functions = if hottest { profile.hottest(8) } else { Vec::new() };
         Ok((all, functions))
@@ -282,12 +306,20 @@ impl Meter {
     }
 }
 
+/// Whether valgrind is installed.
+pub(crate) fn is_installed() -> bool {
+    let mut command = Command::new("valgrind");
+    let silent = command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    silent.status().is_ok_and(|status| status.success())
+}
+
 /// A program without parameters.
 fn plain(source: &str) -> Candidate {
     Candidate {
         shape: Shape::Loop,
         source: source.to_owned(),
         parameters: BTreeMap::new(),
+        way: Way::Name,
         steps: 40_000,
         memory: MEMORY,
     }

@@ -1,5 +1,6 @@
 //! Changes genomes: parts drawn anew, taken from another, repeated, wrapped, left out; parameters of other sizes.
 
+use super::candidate::Way;
 use super::forms::{LOCALS, PARAMETERS};
 use super::generate::Breeder;
 use super::genome::{Genome, Shape, mentions};
@@ -37,6 +38,7 @@ impl Breeder {
                     let statement = self.random.pick(&donor.body);
                     changed.body.push(statement);
                 }
+                19 if changed.shape.is_program() && self.random.chance(50) => changed.way = self.random.pick(&Way::ALL),
                 4..=7 if changed.shape.is_program() => self.mutate_parameter(&mut changed, donor),
                 8..=10 if changed.shape.is_program() => self.mutate_setup(&mut changed, donor),
                 _ => {

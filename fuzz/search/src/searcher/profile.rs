@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::slots::{Part, part_of};
+
 /// What a profile tells.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
-    /// Instructions of each slot, what it called included.
-    pub(crate) slots: HashMap<usize, u64>,
+    /// Instructions of each part of a slot, what it called included.
+    pub(crate) slots: HashMap<(usize, Part), u64>,
     /// Instructions of each function alone.
     pub(crate) functions: HashMap<String, u64>,
 }
@@ -33,7 +35,7 @@ impl Profile {
                     .unwrap_or(0);
                 match std::mem::take(&mut is_call) {
                     true => {
-                        if let Some(slot) = slot_number(called) {
+                        if let Some(slot) = part_of(called) {
                             *profile.slots.entry(slot).or_default() += cost;
                         }
                     }
@@ -42,6 +44,11 @@ impl Profile {
             }
         }
         profile
+    }
+
+    /// The instructions of a part of a slot.
+    pub(crate) fn work(&self, slot: usize, part: Part) -> u64 {
+        self.slots.get(&(slot, part)).copied().unwrap_or(0)
     }
 
     /// The functions that did the most, with their share of all in percent.
@@ -63,10 +70,4 @@ fn full_name<'t>(text: &'t str, names: &mut HashMap<&'t str, &'t str>) -> &'t st
         }
         _ => names.get(text).copied().unwrap_or(text),
     }
-}
-
-/// The slot that a function is.
-fn slot_number(function: &str) -> Option<usize> {
-    let (_, after) = function.split_once("slot_")?;
-    after.get(..3)?.parse().ok()
 }

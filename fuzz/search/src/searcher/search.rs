@@ -73,7 +73,7 @@ impl Search {
         let mut saved = Instant::now();
         while self.begun.elapsed() < time {
             self.generation()?;
-            if saved.elapsed() > Duration::from_mins(1) {
+            if saved.elapsed() > Duration::from_secs(60) {
                 saved = Instant::now();
                 self.save()?;
             }
@@ -108,7 +108,10 @@ impl Search {
     pub(crate) fn print_worst(&mut self, most: usize) -> Result<(), String> {
         let entries: Vec<Entry> = self.archive.all().into_iter().cloned().collect();
         let mut places: Vec<String> = Vec::new();
-        println!("{:>8} {:>8} {:>8} {:>6}", "work", "time", "steps", "heap");
+        println!(
+            "{:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>6}",
+            "work", "further", "once", "compile", "time", "steps", "heap"
+        );
         for entry in entries {
             let candidate = entry.candidate();
             let (_, hottest) = self.meter.count(&[&candidate], true)?;
@@ -120,8 +123,11 @@ impl Search {
             let time = self.meter.time_ratio(&candidate)?;
             let (steps, heap) = (entry.measured.steps, entry.heap_ratio());
             println!(
-                "{:8.1} {time:8.1} {steps:8} {heap:6.2}  {}",
+                "{:8.1} {:8.1} {:9} {:8.0} {time:8.1} {steps:8} {heap:6.2}  {}",
                 entry.ratio,
+                entry.slope.unwrap_or(0.0),
+                entry.once,
+                entry.compile,
                 cut(&candidate.source)
             );
             println!(
@@ -271,37 +277,18 @@ impl Search {
         if measured.refused.is_some() || measured.end == GIVEN_UP {
             return Ok(());
         }
-        let ratio = self.meter.ratio(&measured);
         let of = kinds(&genome, &measured);
-        let mut entry = self.entry(genome, steps, measured, ratio);
-        if of.iter().any(|kind| {
-            self.archive
-                .heap
-                .get(kind)
-                .is_none_or(|best| entry.heap_ratio() > best.heap_ratio() * 1.05)
-        }) {
-            if entry.heap_ratio() > 1.0
-                && !self
-                    .archive
-                    .heap
-                    .values()
-                    .any(|known| known.heap_ratio() > 0.9 * entry.heap_ratio())
-            {
-                eprintln!(
-                    "heap {:.2}: {} bytes charged, {} at the peak: {}",
-                    entry.heap_ratio(),
-                    entry.measured.memory,
-                    entry.measured.peak,
-                    cut(&entry.genome.source())
-                );
-            }
-            self.archive.insert_heap(&entry);
-        }
-        if !self.archive.wants(&of, ratio) || self.archive.explains(&entry.genome, ratio) {
+        let mut entry = self.entry(genome, steps, measured);
+        self.report_heap(&entry);
+        self.archive.insert_beside(&entry);
+        if !self.archive.wants(&of, entry.score()) || self.archive.explains(&entry.genome, entry.score()) {
             return Ok(());
         }
-        if ratio > 8.0 {
+        if entry.score() > 8.0 {
             entry = self.reduce(entry)?;
+        }
+        if entry.score() > MOST && entry.ratio < MOST {
+            entry = self.lengthen(entry)?;
         }
         if entry.ratio > MOST {
             self.report(&mut entry)?;
@@ -310,15 +297,40 @@ impl Search {
         Ok(())
     }
 
-    fn entry(&self, genome: Genome, steps: u64, measured: Measured, ratio: f64) -> Entry {
+    /// Says which entry takes more heap than any before, beyond what it charged.
+    fn report_heap(&self, entry: &Entry) {
+        let ratio = entry.heap_ratio();
+        let mut known = self.archive.heap.values();
+        if ratio <= 1.0 || known.any(|known| known.heap_ratio() > 0.9 * ratio) {
+            return;
+        }
+        let Measured { memory, peak, .. } = entry.measured;
+        let source = cut(&entry.genome.source());
+        eprintln!("heap {ratio:.2}: {memory} bytes charged, {peak} at the peak: {source}");
+    }
+
+    fn entry(&self, genome: Genome, steps: u64, measured: Measured) -> Entry {
         Entry {
+            ratio: self.meter.ratio(&measured),
+            slope: self.meter.slope(&measured),
+            once: self.meter.once(&measured),
+            compile: measured.compile as f64 / genome.source().len().max(SHORT_SOURCE) as f64,
             genome,
             steps,
             measured,
-            ratio,
             hottest: Vec::new(),
             after: (self.begun.elapsed().as_secs(), self.meter.counted_candidates),
         }
+    }
+
+    /// An entry whose further steps do too much, with so many steps that they outweigh what it does once.
+    fn lengthen(&mut self, entry: Entry) -> Result<Entry, String> {
+        let longer = candidate(&entry.genome, 8 * STEPS);
+        let (measured, _) = self.meter.count(&[&longer], false)?;
+        Ok(match measured.into_iter().next() {
+            Some(measured) if measured.end != GIVEN_UP => self.entry(entry.genome, longer.steps, measured),
+            _ => entry,
+        })
     }
 
     /// Takes parts away as long as the ratio stays.
@@ -346,12 +358,15 @@ impl Search {
             let (measured, _) = self.meter.count(&batch.iter().collect::<Vec<_>>(), false)?;
             let mut found: Option<Entry> = None;
             for (genome, measured) in kept.into_iter().zip(measured) {
-                let ratio = self.meter.ratio(&measured);
-                if ratio < 0.9 * best.ratio || measured.end == GIVEN_UP {
+                let smaller = self.entry(genome, best.steps, measured);
+                if smaller.score() < 0.9 * best.score() || smaller.measured.end == GIVEN_UP {
                     continue;
                 }
-                if found.as_ref().is_none_or(|known| size(&genome) < size(&known.genome)) {
-                    found = Some(self.entry(genome, best.steps, measured, ratio));
+                if found
+                    .as_ref()
+                    .is_none_or(|known| size(&smaller.genome) < size(&known.genome))
+                {
+                    found = Some(smaller);
                 }
             }
             match found {

@@ -5,21 +5,66 @@ use std::hint::black_box;
 /// What a slot runs.
 pub(crate) type Run<'r> = &'r mut dyn FnMut();
 
-/// Declares a function for each slot.
+/// The functions that a candidate runs in, each with a profile of its own.
+#[derive(Clone, Copy)]
+pub(crate) struct Slot {
+    /// Compiles.
+    pub(crate) compile: fn(Run<'_>),
+    /// Evaluates with a part of the steps.
+    pub(crate) brief: fn(Run<'_>),
+    /// Evaluates.
+    pub(crate) whole: fn(Run<'_>),
+}
+
+/// What a slot's function is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    Compile,
+    Brief,
+    Whole,
+}
+
+/// Declares a function for each slot, and a part.
+macro_rules! functions {
+    ($part:ident: $($name:ident = $index:literal,)*) => {
+        mod $part {
+            use super::{Run, black_box};
+
+            $(
+                #[inline(never)]
+                pub(super) fn $name(run: Run<'_>) {
+                    run();
+                    // Keeps the call from being the last thing done, and the functions from being one.
+                    black_box(concat!(stringify!($part), $index));
+                }
+            )*
+        }
+    };
+}
+
+/// Declares the slots.
 macro_rules! slots {
     ($($name:ident = $index:literal,)*) => {
-        $(
-            #[inline(never)]
-            fn $name(run: Run<'_>) {
-                run();
-                // Keeps the call from being the last thing done, and the functions from being one.
-                black_box($index);
-            }
-        )*
+        functions! { compile: $($name = $index,)* }
+        functions! { brief: $($name = $index,)* }
+        functions! { whole: $($name = $index,)* }
 
         /// The slots, by number.
-        pub(crate) const SLOTS: &[fn(Run<'_>)] = &[$($name),*];
+        pub(crate) const SLOTS: &[Slot] =
+            &[$(Slot { compile: compile::$name, brief: brief::$name, whole: whole::$name }),*];
     };
+}
+
+/// The slot and part that a function is, by its name in a profile.
+pub(crate) fn part_of(function: &str) -> Option<(usize, Part)> {
+    let (before, after) = function.split_once("slot_")?;
+    let part = match before.rsplit("::").nth(1)? {
+        "compile" => Part::Compile,
+        "brief" => Part::Brief,
+        "whole" => Part::Whole,
+        _ => return None,
+    };
+    Some((after.get(..3)?.parse().ok()?, part))
 }
 
 slots! {

@@ -7,13 +7,13 @@ use std::time::Instant;
 use peak_alloc::PeakAlloc;
 use selvedge::params::{ParameterSet, Scope};
 use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
-use selvedge::{CacheSize, Engine, FixedHost, Limits, Map, Schema, UnknownNames};
+use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Map, Schema, UnknownNames, Value};
 
-use super::candidate::{Candidate, Measured};
+use super::candidate::{Candidate, Measured, Way};
 use super::genome::Shape;
 use super::limits;
 use super::parameter::inputs;
-use super::slots::SLOTS;
+use super::slots::{SLOTS, Slot};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -50,10 +50,7 @@ fn end_of_batch(candidates: usize) {
     black_box(candidates);
 }
 
-/// The function that a candidate runs in.
-type Slot = fn(super::slots::Run<'_>);
-
-/// Evaluates once in a slot.
+/// Compiles and evaluates in a slot's functions.
 fn measure(candidate: &Candidate, slot: Slot) -> Measured {
     let engine = engine(candidate);
     match candidate.shape {
@@ -80,12 +77,25 @@ fn engine(candidate: &Candidate) -> Engine {
 /// Evaluates a program.
 fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let inputs = inputs(&candidate.parameters);
-    let program = match engine.compile_uncached(&candidate.source, &Schema::infer_from(inputs.as_map())) {
-        Ok(program) => program,
-        Err(error) => return Measured::refused(error.to_string()),
+    let schema = match candidate.way {
+        Way::Name | Way::Slot => Schema::infer_from(inputs.as_map()),
+        Way::Untyped => Schema::open(),
     };
-    in_slot(slot, || {
-        let came = program.evaluate(&inputs);
+    let mut compiled = None;
+    (slot.compile)(&mut || compiled = Some(engine.compile_uncached(&candidate.source, &schema)));
+    let program = match compiled {
+        Some(Ok(program)) => program,
+        Some(Err(error)) => return Measured::refused(error.to_string()),
+        None => return Measured::refused(String::new()),
+    };
+    let slots: Vec<Input<'_>> = program.parameters().map(|(name, _)| input(&inputs, name)).collect();
+    in_slot(slot, candidate, |steps| {
+        let limits = Limits::default().steps(steps).memory(candidate.memory);
+        let evaluation = program.evaluation().limits(&limits);
+        let came = match candidate.way {
+            Way::Name | Way::Untyped => evaluation.evaluate(&inputs),
+            Way::Slot => evaluation.evaluate_slots(&slots),
+        };
         let (usage, end) = match &came {
             Ok(outcome) => (outcome.usage(), "value".to_owned()),
             Err(error) => (error.usage(), error.code().kind().clone()),
@@ -94,17 +104,36 @@ fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     })
 }
 
+/// A parameter as a host gives it by slot.
+fn input<'i>(inputs: &'i Inputs, name: &str) -> Input<'i> {
+    match inputs.as_map().get(name) {
+        Some(Value::Long(value)) => Input::Long(*value),
+        Some(Value::Double(value)) => Input::Double(*value),
+        Some(Value::String(text)) => Input::String(text),
+        Some(Value::LongArray(values)) => Input::LongArray(values),
+        Some(Value::DoubleArray(values)) => Input::DoubleArray(values),
+        Some(Value::BooleanArray(values)) => Input::BooleanArray(values),
+        Some(Value::Map(map)) => Input::Map(map),
+        Some(other) => Input::Value(other),
+        None => Input::Absent,
+    }
+}
+
 /// Evaluates a set of parameters.
 fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let inputs = inputs(&candidate.parameters);
     let scope = Scope::new().with_values(inputs.as_map().clone());
-    let plan = ParameterSet::from_json(&candidate.source).and_then(|set| set.plan(engine, &scope));
-    let plan = match plan {
-        Ok(plan) => plan.with_limits(limits::set(candidate)),
+    let mut planned = Err(Vec::new());
+    (slot.compile)(&mut || {
+        planned = ParameterSet::from_json(&candidate.source).and_then(|set| set.plan(engine, &scope));
+    });
+    let plan = match planned {
+        Ok(plan) => plan,
         Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
     };
-    in_slot(slot, || {
-        let report = plan.evaluate(&scope);
+    let plans = [BRIEF, 1].map(|part| plan.clone().with_limits(limits::set(candidate, candidate.steps / part)));
+    in_slot(slot, candidate, |steps| {
+        let report = plans[usize::from(steps == candidate.steps)].evaluate(&scope);
         let end = report
             .error()
             .map_or_else(|| "value".to_owned(), |error| error.code().kind().clone());
@@ -115,13 +144,17 @@ fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
 /// Unfolds a workflow, and completes the first steps that are ready. What an unfolding charged is not told: it counts as what it may.
 fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let limits = limits::unfolding(candidate);
-    let workflow = Workflow::from_json(&candidate.source);
-    let blueprint = match workflow.and_then(|workflow| Blueprint::builder(workflow).limits(limits).build(engine)) {
+    let mut built = Err(Vec::new());
+    (slot.compile)(&mut || {
+        built = Workflow::from_json(&candidate.source)
+            .and_then(|workflow| Blueprint::builder(workflow).limits(limits).build(engine));
+    });
+    let blueprint = match built {
         Ok(blueprint) => blueprint,
         Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
     };
     let mut unfolding = None;
-    let mut measured = in_slot(slot, || match Unfolding::start(&blueprint, &Map::new()) {
+    let mut measured = in_part(slot.whole, || match Unfolding::start(&blueprint, &Map::new()) {
         Ok(started) => {
             unfolding = Some(started);
             (candidate.steps, candidate.memory, "value".to_owned())
@@ -137,7 +170,7 @@ fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
         let Some(unfolding) = &mut unfolding else { break };
         let ready = unfolding.ready();
         let Some(first) = ready.first() else { break };
-        let completed = in_slot(slot, || {
+        let completed = in_part(slot.whole, || {
             let _ = unfolding.complete(&first.path, Status::Succeeded, &Map::new());
             (candidate.steps, candidate.memory, "value".to_owned())
         });
@@ -148,13 +181,24 @@ fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     measured
 }
 
-/// Runs in a slot; what it charged and took.
-fn in_slot(slot: Slot, mut run: impl FnMut() -> (u64, u64, String)) -> Measured {
+/// How many times fewer steps the brief evaluation has.
+const BRIEF: u64 = 4;
+
+/// Evaluates in a slot, first with a part of the steps.
+fn in_slot(slot: Slot, candidate: &Candidate, mut run: impl FnMut(u64) -> (u64, u64, String)) -> Measured {
+    let brief = in_part(slot.brief, || run(candidate.steps / BRIEF));
+    let mut measured = in_part(slot.whole, || run(candidate.steps));
+    measured.brief.steps = brief.steps;
+    measured
+}
+
+/// Runs in a function; what it charged and took.
+fn in_part(part: fn(super::slots::Run<'_>), mut run: impl FnMut() -> (u64, u64, String)) -> Measured {
     let mut measured = Measured::default();
     HEAP.reset_peak_usage();
     let start = HEAP.current_usage();
     let begun = Instant::now();
-    slot(&mut || (measured.steps, measured.memory, measured.end) = run());
+    part(&mut || (measured.steps, measured.memory, measured.end) = run());
     measured.nanoseconds = begun.elapsed().as_nanos() as u64;
     measured.peak = HEAP.peak_usage().saturating_sub(start) as u64;
     measured
