@@ -74,7 +74,7 @@ pub use engine::{
 };
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostEffect, HostError, HostFunction,
-    HostFunctions, IntoValue, RegisterError, SystemHost, TypedBody,
+    HostFunctions, Interrupt, IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};

@@ -102,7 +102,7 @@ fn parameters_by_the_thousands() {
                 true => format!("p{n}: {n}"),
                 false => format!("'!p{n}': \"'' + params['p' + {}]\"", n - 5_000),
             }),
-            Some(Code::SetBudget),
+            None,
         ),
         (
             "a text that names all",

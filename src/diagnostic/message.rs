@@ -63,6 +63,20 @@ impl Message {
         self.value(quote(text))
     }
 
+    /// Appends another message.
+    #[cfg(feature = "params")]
+    #[must_use]
+    pub(crate) fn then(mut self, other: Self) -> Self {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let values = other
+            .values
+            .into_iter()
+            .map(|value| start + value.start..start + value.end);
+        self.values.extend(values);
+        self
+    }
+
     /// Returns the message on one bounded line; with `…` in place of each value where values are not to be quoted, and the
     /// code's own sentence where nothing else would be left.
     pub(crate) fn text(&self, code: Code, quote_values: bool) -> String {

@@ -1,23 +1,21 @@
 //! One evaluation of a program, and what comes of it.
 
 use std::time::{Duration, Instant};
-#[cfg(feature = "params")]
-use std::{collections::HashSet, sync::Arc};
 
 use serde::Serialize;
 
 use super::bind::Converted;
 use super::{EvalError, Program, spans};
-use crate::host::{CancelToken, Host};
+use crate::host::{CancelToken, Host, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 #[cfg(feature = "params")]
-use crate::machine::input::FoundNames;
+use crate::machine::input::{FoundNames, Lookup};
 use crate::machine::input::{Input, NamedInputs};
-use crate::machine::meter::{Budgets, Interrupt, Meter};
+use crate::machine::meter::{Budgets, Meter};
 use crate::machine::run::run;
 use crate::machine::stopped::{Stopped, Why};
 use crate::machine::trace::TraceLog;
@@ -202,24 +200,17 @@ impl<'e> Evaluation<'e> {
         self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
     }
 
-    /// As [`Evaluation::evaluate`], where parameters of these names have values, but none that are known yet: to read one by a
-    /// computed name is an error. The names that were computed and found are added to `found`.
+    /// As [`Evaluation::evaluate_slots`], where names that are computed are looked up in a set that is being evaluated; those found
+    /// are added to `found`.
     #[cfg(feature = "params")]
     pub(crate) fn evaluate_known(
         &self,
-        inputs: &Inputs,
-        unknown: &HashSet<Arc<str>>,
+        inputs: &[Input<'_>],
+        lookup: &dyn Lookup,
         found: &FoundNames,
     ) -> Result<Outcome, EvalError> {
-        let mut meter = self.meter();
-        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
-            Ok(converted) => converted,
-            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
-        };
-        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
-        let values = inputs.as_map();
-        let named = NamedInputs::Known { values, unknown, found };
-        self.run(&bound, named, meter)
+        let named = NamedInputs::Known { lookup, found };
+        spans::evaluating(self.program, || self.run(inputs, named, self.meter()))
     }
 
     /// As [`Evaluation::evaluate`], of a program that is lowered to be traced; the log is lent to the run.

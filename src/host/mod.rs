@@ -11,7 +11,8 @@ mod typed;
 #[cfg(test)]
 mod tests;
 
-pub use cancel::CancelToken;
+pub(crate) use cancel::Interrupted;
+pub use cancel::{CancelToken, Interrupt};
 pub use function::{HostEffect, HostError, HostFunction};
 pub(crate) use random::RandomSource;
 pub use registry::{HostFunctions, RegisterError};

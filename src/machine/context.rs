@@ -9,6 +9,8 @@ use super::array_store::charge_new_array;
 use super::concat::Scratch;
 use super::fault::Fault;
 use super::heap::{Heap, Text, TextElement};
+#[cfg(feature = "params")]
+use super::input::Known;
 use super::input::{Input, NamedInputs};
 use super::meter::Meter;
 use super::trace::TraceLog;
@@ -225,26 +227,21 @@ impl<'p> Context<'p> {
     }
 
     /// Whether there is a parameter with a computed name.
-    pub(crate) fn has_input(&self, name: Text) -> Result<bool, Fault> {
+    pub(crate) fn has_input(&mut self, name: Text) -> Result<bool, Fault> {
         Ok(!matches!(self.find_input(name)?, Input::Absent))
     }
 
-    fn find_input(&self, name: Text) -> Result<Input<'p>, Fault> {
-        let name = self.text(name);
-        let found = |map: &'p crate::value::Map| map.get(name).map_or(Input::Absent, Input::Value);
+    fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
+        let name = self.heap.texts.get(name);
         Ok(match self.named_inputs {
-            NamedInputs::Map(map) => found(map),
+            NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
             #[cfg(feature = "params")]
-            NamedInputs::Known {
-                values,
-                unknown,
-                found: noted,
-            } => match found(values) {
-                Input::Absent if unknown.contains(name) => return Err(not_known_yet(name)),
-                Input::Absent => Input::Absent,
-                input => {
-                    noted.note(name);
-                    input
+            NamedInputs::Known { lookup, found } => match lookup.find(name) {
+                Known::NotYet => return Err(not_known_yet(name)),
+                Known::Absent => Input::Absent,
+                Known::Value(value) => {
+                    found.note(name, &mut self.meter)?;
+                    Input::Value(value)
                 }
             },
             NamedInputs::Slots { names, values } => {

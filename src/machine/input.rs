@@ -2,13 +2,15 @@
 
 #[cfg(feature = "params")]
 use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    fmt::Debug,
+    sync::{Mutex, PoisonError},
 };
 
 #[cfg(feature = "params")]
 use indexmap::IndexSet;
 
+#[cfg(feature = "params")]
+use super::{fault::Fault, meter::Meter};
 use crate::value::{Map, Value};
 
 /// Looks parameters up by a computed name.
@@ -16,12 +18,10 @@ use crate::value::{Map, Value};
 pub(crate) enum NamedInputs<'p> {
     /// All parameters by name.
     Map(&'p Map),
-    /// All parameters by name, but for those whose values are not known yet: to read one of these is an error. What is found is
-    /// noted.
+    /// What is known of a set that is being evaluated. What is found is noted.
     #[cfg(feature = "params")]
     Known {
-        values: &'p Map,
-        unknown: &'p HashSet<Arc<str>>,
+        lookup: &'p dyn Lookup,
         found: &'p FoundNames,
     },
     /// Only these, bound by slot.
@@ -43,13 +43,36 @@ impl FoundNames {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Adds one.
-    pub(super) fn note(&self, name: &str) {
+    /// Adds one, charged before it is kept.
+    pub(super) fn note(&self, name: &str, meter: &mut Meter) -> Result<(), Fault> {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !names.contains(name) {
+            meter.charge_memory(NOTED_BYTES + name.len() as u64)?;
             names.insert(name.into());
         }
+        Ok(())
     }
+}
+
+/// What a name that is noted takes beside its text.
+#[cfg(feature = "params")]
+const NOTED_BYTES: u64 = 64;
+
+/// The parameters of a set that is being evaluated, and those around it.
+#[cfg(feature = "params")]
+pub(crate) trait Lookup: Debug + Sync {
+    /// Returns what stands under a name.
+    fn find<'s>(&'s self, name: &str) -> Known<'s>;
+}
+
+/// What a set that is being evaluated has under a name.
+#[cfg(feature = "params")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known<'s> {
+    Value(&'s Value),
+    Absent,
+    /// A parameter whose value is not known yet: to read it is an error.
+    NotYet,
 }
 
 /// A parameter's value, borrowed from the host.

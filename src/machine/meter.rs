@@ -1,10 +1,8 @@
 //! Counts what an evaluation uses and refuses what would pass a budget, before it is taken.
 
-use std::time::Instant;
-
 use super::fault::Fault;
 use crate::diagnostic::{Code, Message};
-use crate::host::CancelToken;
+use crate::host::{Interrupt, Interrupted};
 
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
 const LOOK_STEPS: u64 = 8_192;
@@ -38,19 +36,6 @@ pub(crate) struct Meter {
     /// The steps used at which the evaluation is to pause.
     slice_end: u64,
     is_slice_over: bool,
-}
-
-/// What can stop an evaluation from outside.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Interrupt {
-    pub(crate) deadline: Option<Instant>,
-    pub(crate) cancel: Option<CancelToken>,
-}
-
-impl Interrupt {
-    fn is_armed(&self) -> bool {
-        self.deadline.is_some() || self.cancel.is_some()
-    }
 }
 
 impl Meter {
@@ -144,17 +129,10 @@ impl Meter {
 
     /// Stops where the deadline has passed or the host has cancelled.
     fn check_interrupt(&self) -> Result<(), Fault> {
-        if self.interrupt.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
-            return Err(Fault::new(Code::Cancelled, "the host cancelled the evaluation"));
-        }
-        if self
-            .interrupt
-            .deadline
-            .is_some_and(|deadline| Instant::now() >= deadline)
-        {
-            return Err(Fault::new(Code::Deadline, "the evaluation's deadline has passed"));
-        }
-        Ok(())
+        self.interrupt.check().map_err(|why| match why {
+            Interrupted::Cancelled => Fault::new(Code::Cancelled, "the host cancelled the evaluation"),
+            Interrupted::Deadline => Fault::new(Code::Deadline, "the evaluation's deadline has passed"),
+        })
     }
 
     /// Charges memory, before it is taken.

@@ -11,18 +11,24 @@ mod walk;
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Converted, Engine};
+use crate::host::{CancelToken, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
 use crate::machine::context::Context;
 pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::NamedInputs;
-use crate::machine::meter::{Interrupt, Meter};
+use crate::machine::meter::Meter;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;
 use crate::types::Type;
 use crate::value::Value;
 pub use crate::work::{Work, counted};
+
+/// A token that is cancelled after this many looks of those who hold it.
+pub fn cancel_after_looks(looks: u64) -> CancelToken {
+    CancelToken::after_looks(looks)
+}
 
 /// What an evaluation came to, in a form that two evaluators can be compared by.
 #[derive(Clone, Debug, PartialEq)]

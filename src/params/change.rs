@@ -5,7 +5,7 @@ use super::definition::{Body, Definition, ParameterSet};
 use super::kind::{Occasion, ParamType};
 use super::problem::{Problem, key_path};
 use super::read::{error, error_with_help};
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::{Code, Message, quote};
 use crate::value::{Map, Value};
 
 impl ParameterSet {
@@ -90,6 +90,16 @@ impl ParameterSet {
     /// assert!(set.set_values(&Map::from_iter([("price", "$5")]), Occasion::Start).is_ok());
     /// ```
     pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
+        self.lay_values(values, occasion, true)
+    }
+
+    /// As [`set_values`](Self::set_values); what is wrong is said without the values where they are not to be quoted.
+    pub(crate) fn lay_values(
+        &mut self,
+        values: &Map,
+        occasion: Occasion,
+        quote_values: bool,
+    ) -> Result<(), Vec<Problem>> {
         let mut changes = Self::new();
         for (name, value) in values {
             let declared = self.get(name).and_then(Definition::declared_type);
@@ -101,7 +111,9 @@ impl ParameterSet {
             if let Body::Literal(json) = &change.body
                 && let Err(why) = literal(json, declared)
             {
-                let message = format!("the value given for {} does not fit: {why}", quote(name));
+                let message = Message::from("the value given for ").name(name);
+                let message = message.words(" does not fit: ").then(why);
+                let message = message.text(Code::ConversionFailed, quote_values);
                 problems.push(error(&key_path("", name), None, Code::ConversionFailed, message));
             }
         }

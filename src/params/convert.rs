@@ -3,21 +3,50 @@
 use serde_json::Value as Json;
 
 use super::kind::ParamType;
-use crate::diagnostic::quote;
+use super::meter::Budget;
+use crate::diagnostic::Message;
 use crate::number_text::{parse_double, parse_long};
 use crate::types::Type;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, table_bytes};
 
 /// A value of a declared type, and the type it was converted from where it had another.
 pub(crate) type Converted = (Value, Option<Type>);
 
+/// What it costs at most to make a value of the declared type.
+pub(crate) fn conversion_cost(value: &Value, to: ParamType) -> Budget {
+    /// Steps for an element or entry that is printed or read.
+    const ELEMENT_STEPS: u64 = 24;
+    /// Bytes for an element: its place in two tables, and a number as text.
+    const ELEMENT_BYTES: u64 = 2 * 32 + 32;
+    let is_kept = value.type_of() == to.in_language() && to != ParamType::StringMap;
+    let (elements, memory) = match value {
+        _ if is_kept => (0, 0),
+        Value::Null | Value::Boolean(_) | Value::Long(_) | Value::Double(_) => (1, 32),
+        // It is read once or twice, and copied nowhere.
+        Value::String(text) => (1 + text.len() as u64 / 16, 0),
+        Value::Map(map) => (map.len() as u64, 2 * table_bytes(map.len()) + 32 * map.len() as u64),
+        Value::BooleanArray(_)
+        | Value::LongArray(_)
+        | Value::DoubleArray(_)
+        | Value::StringArray(_)
+        | Value::List(_) => {
+            let elements = value.element_count() as u64;
+            (elements, elements * ELEMENT_BYTES)
+        }
+    };
+    Budget {
+        steps: 4 + elements * ELEMENT_STEPS,
+        memory,
+    }
+}
+
 /// A value as the declared type.
-pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, String> {
+pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message> {
     let from = value.type_of();
     if value.is_null() {
         return match to.takes_null() {
             true => Ok((value, None)),
-            false => Err(format!("{to} cannot be null")),
+            false => Err(Message::from(to.name()).words(" cannot be null")),
         };
     }
     let strings_alone = |map: &Map| map.values().all(|value| matches!(value, Value::String(_)));
@@ -32,7 +61,7 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, String> 
     let value = match value {
         Value::List(list) => match Value::List(list).coerce_to(to.in_language()) {
             Ok(array) => return Ok((array, None)),
-            Err(_) => return Err(format!("a list of mixed values is no {to}")),
+            Err(_) => return Err(Message::from("a list of mixed values is no ").words(to.name())),
         },
         value => value,
     };
@@ -58,26 +87,31 @@ pub(crate) fn can_convert(from: Type, to: ParamType) -> Option<bool> {
     }
 }
 
-fn converted(value: Value, to: ParamType) -> Result<Value, String> {
+fn converted(value: Value, to: ParamType) -> Result<Value, Message> {
     let from = value.type_of();
-    let never = || format!("{from} cannot be converted to {to}");
+    let never = || {
+        Message::from(from.name())
+            .words(" cannot be converted to ")
+            .words(to.name())
+    };
+    let not = |text: &str, what| Message::from("the text ").quoted(text).words(what);
     match (to, value) {
         (ParamType::String, scalar @ (Value::Long(_) | Value::Double(_) | Value::Boolean(_))) => {
             Ok(Value::String(scalar.to_string()))
         }
         (ParamType::Long, Value::String(text)) => {
-            let long = parse_long(&text).map_err(|_| format!("the text {} is no LONG", quote(&text)))?;
+            let long = parse_long(&text).map_err(|_| not(&text, " is no LONG"))?;
             Ok(Value::Long(long))
         }
         (ParamType::Double, Value::Long(long)) => Ok(Value::Double(long as f64)),
         (ParamType::Double, Value::String(text)) => {
-            let double = parse_double(&text).map_err(|_| format!("the text {} is no DOUBLE", quote(&text)))?;
+            let double = parse_double(&text).map_err(|_| not(&text, " is no DOUBLE"))?;
             Ok(Value::Double(double))
         }
-        (ParamType::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
-            "true" => Ok(Value::Boolean(true)),
-            "false" => Ok(Value::Boolean(false)),
-            _ => Err(format!("the text {} is neither `true` nor `false`", quote(&text))),
+        (ParamType::Boolean, Value::String(text)) => match &*text {
+            text if text.eq_ignore_ascii_case("true") => Ok(Value::Boolean(true)),
+            text if text.eq_ignore_ascii_case("false") => Ok(Value::Boolean(false)),
+            text => Err(not(text, " is neither `true` nor `false`")),
         },
         (ParamType::DoubleArray, Value::LongArray(array)) => {
             Ok(Value::DoubleArray(array.into_iter().map(|long| long as f64).collect()))
@@ -94,20 +128,16 @@ fn texts(values: impl Iterator<Item = Value>) -> Value {
     Value::StringArray(values.map(|value| Some(value.to_string())).collect())
 }
 
-fn map_of_texts(map: Map) -> Result<Value, String> {
+fn map_of_texts(map: Map) -> Result<Value, Message> {
     let mut texts = Map::new();
     for (key, value) in map {
         let text = match value {
-            Value::Null => Value::Null,
-            scalar @ (Value::Boolean(_) | Value::Long(_) | Value::Double(_) | Value::String(_)) => {
-                Value::String(scalar.to_string())
-            }
+            kept @ (Value::Null | Value::String(_)) => kept,
+            scalar @ (Value::Boolean(_) | Value::Long(_) | Value::Double(_)) => Value::String(scalar.to_string()),
             other => {
-                let ty = other.type_of();
-                return Err(format!(
-                    "the entry {} is {ty}, and a STRING_MAP holds texts",
-                    quote(&key)
-                ));
+                let entry = Message::from("the entry ").quoted(&key);
+                let entry = entry.words(" is ").words(other.type_of().name());
+                return Err(entry.words(", and a STRING_MAP holds texts"));
             }
         };
         texts.insert(key, text);
@@ -117,8 +147,8 @@ fn map_of_texts(map: Map) -> Result<Value, String> {
 
 /// The value a literal stands for, before its texts are interpolated. Numbers and truth values may be given as text, and the
 /// elements of arrays too.
-pub(crate) fn literal(json: &Json, declared: Option<ParamType>) -> Result<Value, String> {
-    let value = Value::try_from(json.clone()).map_err(|error| error.to_string())?;
+pub(crate) fn literal(json: &Json, declared: Option<ParamType>) -> Result<Value, Message> {
+    let value = Value::try_from(json.clone()).map_err(Message::of_value)?;
     let Some(to) = declared else {
         return Ok(value);
     };
@@ -134,18 +164,11 @@ pub(crate) fn literal(json: &Json, declared: Option<ParamType>) -> Result<Value,
     };
     let mut converted = Vec::with_capacity(elements.len());
     for (index, json) in elements.iter().enumerate() {
-        let value = Value::try_from(json.clone()).map_err(|error| error.to_string())?;
-        let (value, _) = convert(value, element).map_err(|why| format!("element {index}: {why}"))?;
+        let value = Value::try_from(json.clone()).map_err(Message::of_value)?;
+        let (value, _) =
+            convert(value, element).map_err(|why| Message::from("element ").value(index).words(": ").then(why))?;
         converted.push(value);
     }
     let array = Value::List(converted.into_iter().collect()).coerce_to(to.in_language());
-    array.map_err(|error| error.to_string())
-}
-
-/// The text that stands for a value in an interpolated text: arrays and maps are JSON.
-pub(crate) fn text_of(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Boolean(_) | Value::Long(_) | Value::Double(_) | Value::String(_) => value.to_string(),
-        container => serde_json::to_string(container).unwrap_or_default(),
-    }
+    array.map_err(Message::of_value)
 }

@@ -1,26 +1,32 @@
-//! Evaluates a plan: each parameter once, within the budgets of its expression and of the whole set.
+//! Evaluates a plan: each parameter once, within the budgets of its expression, of the whole set and of the call.
 
 use std::sync::Arc;
 
-use super::convert::{convert, text_of};
-use super::interpolate::{Stop, Template};
-use super::plan::{Item, Lookup, Plan, Source, Work};
+use super::convert::{conversion_cost, convert};
+use super::interpolate::{Piece, Template};
+use super::meter::{Budget, Meter, NAME_STEPS, Stop};
+use super::plan::{Item, Lookup, Plan, Reads, Source, Work};
 use super::problem::Problem;
 use super::references::Raw;
-use super::report::{Evaluated, Report};
+use super::report::{Evaluated, REPORT_ENTRY_BYTES, Report};
 use super::resolve::explain;
 use super::scope::{Found, Scope};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use super::text::{Growing, Halt, json_chars};
+use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::engine::{EvalError, Outcome, Program};
-use crate::inputs::Inputs;
-use crate::limits::{Limits, Usage};
-use crate::machine::input::{FoundNames, Input};
+use crate::host::Interrupt;
+use crate::limits::Usage;
+use crate::machine::input::{FoundNames, Input, Known, Lookup as LookUp};
 use crate::source::Span;
 use crate::types::Type;
-use crate::value::{Map, Value};
+use crate::value::{Map, Value, table_bytes};
 
-/// The bytes that an entry of a map costs beside its key and value.
-const ENTRY_BYTES: u64 = 64;
+/// Steps for a parameter, beside what its value takes: its place in the report, the clock.
+const ITEM_STEPS: u64 = 40;
+/// Steps for the start and end of an expression.
+const EXPRESSION_STEPS: u64 = 60;
+/// The bytes of a name in a report, beside its text.
+const READ_BYTES: u64 = 48;
 
 impl Plan {
     /// Evaluates all parameters in order, until the first that fails.
@@ -35,43 +41,50 @@ impl Plan {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn evaluate(&self, scope: &Scope) -> Report {
+        self.evaluate_with(scope, &Interrupt::new())
+    }
+
+    /// As [`evaluate`](Self::evaluate), until it is interrupted: the report's error then says so.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::diagnostic::Code;
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// use selvedge::{Engine, Interrupt};
+    /// let set = ParameterSet::new().with("n", Definition::expression("1 + 1"));
+    /// let plan = set.plan(&Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let report = plan.evaluate_with(&Scope::new(), &Interrupt::new().timeout(Duration::ZERO));
+    /// assert_eq!(report.error().map(|error| error.code()), Some(Code::Deadline));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn evaluate_with(&self, scope: &Scope, interrupt: &Interrupt) -> Report {
+        self.evaluate_in(
+            scope,
+            &mut Meter::new(Budget::NONE, self.limits.timeout_millis, interrupt),
+        )
+    }
+
+    /// As [`evaluate`](Self::evaluate), as a part of a call: where the call is stopped, its meter says so.
+    pub(crate) fn evaluate_in(&self, scope: &Scope, meter: &mut Meter) -> Report {
+        let start = meter.used();
         let mut run = Run {
             plan: self,
             scope,
-            values: vec![None; self.items.len()],
+            quote_values: self.engine.settings().quote_values,
+            report: Report::default(),
             current: None,
             found: FoundNames::default(),
-            used: Usage::default(),
             // The braces, less the comma that the last entry does not have.
             size: 1,
-            warnings: self.warnings.clone(),
+            warnings: Vec::new(),
         };
-        let mut report = Report::new(self.items.iter().map(|item| Arc::clone(&item.name)));
-        for &index in &self.order {
-            let Some(item) = self.items.get(index) else { continue };
-            run.current = Some(index);
-            run.found.take();
-            let before = (run.used, self.now());
-            match run.item(item) {
-                Ok((value, ty)) => {
-                    let usage = Usage {
-                        steps: run.used.steps - before.0.steps,
-                        memory: run.used.memory - before.0.memory,
-                        memory_peak: run.used.memory - before.0.memory,
-                    };
-                    let millis = before.1.and_then(|start| Some(self.now()?.saturating_sub(start)));
-                    if let Some(place) = run.values.get_mut(index) {
-                        *place = Some(value.clone());
-                    }
-                    report.set(index, Evaluated::new(item, &run.found.take(), value, ty, usage, millis));
-                }
-                Err(problem) => {
-                    report.stopped(problem);
-                    break;
-                }
-            }
+        if let Err(problem) = meter.within(self.limits.budget(), |meter| run.all(meter)) {
+            run.report.stopped(problem);
         }
-        report.finish(run.used, run.size, run.warnings)
+        let Run {
+            report, size, warnings, ..
+        } = run;
+        report.finish(difference(meter.used(), start), size, warnings)
     }
 
     fn now(&self) -> Option<i64> {
@@ -79,199 +92,203 @@ impl Plan {
     }
 }
 
+fn difference(after: Usage, before: Usage) -> Usage {
+    let memory = after.memory - before.memory;
+    Usage {
+        steps: after.steps - before.steps,
+        memory,
+        memory_peak: memory,
+    }
+}
+
 /// An evaluation that goes on.
 struct Run<'p> {
     plan: &'p Plan,
     scope: &'p Scope,
-    values: Vec<Option<Value>>,
+    quote_values: bool,
+    /// What was evaluated so far.
+    report: Report,
     /// The parameter of the set that is being evaluated.
     current: Option<usize>,
     /// The names that it computed, and that stood for a value.
     found: FoundNames,
-    used: Usage,
     size: u64,
     warnings: Vec<Problem>,
 }
 
-fn failed(item: &Item, code: Code, message: impl Into<String>) -> Problem {
-    Problem::at(
-        &*item.path,
-        item.place,
-        Diagnostic::error(code, Span::default(), message),
-    )
-}
-
 impl Run<'_> {
+    fn all(&mut self, meter: &mut Meter) -> Result<(), Problem> {
+        let plan = self.plan;
+        let count = plan.items.len() as u64;
+        let held: usize = plan.warnings.iter().map(Problem::held_bytes).sum();
+        let charged = meter
+            .steps(count * NAME_STEPS + held as u64 / 16)
+            .and_then(|()| meter.bytes(count * REPORT_ENTRY_BYTES + held as u64));
+        charged.map_err(|stop| Problem::at("", None, stop.diagnostic(self.quote_values)))?;
+        self.report = Report::new(plan.items.iter().map(|item| Arc::clone(&item.name)), self.quote_values);
+        self.warnings.clone_from(&plan.warnings);
+        for &index in &plan.order {
+            let Some(item) = plan.items.get(index) else { continue };
+            self.current = Some(index);
+            self.found.take();
+            let (used, began) = (meter.used(), plan.now());
+            let (value, ty) = self.item(item, meter)?;
+            let found = self.found.take();
+            let texts: usize = item.reads.keys().chain(&found).map(|name| name.len()).sum();
+            let names = (item.reads.len() + found.len()) as u64;
+            meter
+                .steps(names * NAME_STEPS)
+                .and_then(|()| meter.bytes(names * READ_BYTES + texts as u64))
+                .map_err(|stop| self.halted(item, stop))?;
+            let millis = began.and_then(|began| Some(plan.now()?.saturating_sub(began)));
+            let usage = difference(meter.used(), used);
+            self.report
+                .set(index, Evaluated::new(item, &found, value, ty, usage, millis));
+        }
+        Ok(())
+    }
+
     /// The value of a parameter and its type, within the size that all share.
-    fn item(&mut self, item: &Item) -> Result<(Value, Type), Problem> {
-        let (value, ty) = self.value(item)?;
-        let size = json_chars(&value) + item.name.len() as u64 + 4;
-        self.size = self.size.saturating_add(size);
+    fn item(&mut self, item: &Item, meter: &mut Meter) -> Result<(Value, Type), Problem> {
+        let (value, ty) = self.value(item, meter)?;
+        let chars = json_chars(&value, meter).map_err(|stop| self.halted(item, stop))?;
+        self.size = self.size.saturating_add(chars + item.name.len() as u64 + 4);
         if self.size > self.plan.limits.size {
-            let most = self.plan.limits.size;
-            let message = format!(
-                "with this parameter, all together take {} characters as JSON, and {most} are allowed",
-                self.size
-            );
-            return Err(failed(item, Code::SetSize, message));
+            let message = Message::from("with this parameter, all together take ")
+                .value(self.size)
+                .words(" characters as JSON, and ")
+                .limit(self.plan.limits.size)
+                .words(" are allowed");
+            return Err(self.failed(item, Code::SetSize, &message));
         }
         Ok((value, ty))
     }
 
-    fn value(&mut self, item: &Item) -> Result<(Value, Type), Problem> {
+    fn value(&mut self, item: &Item, meter: &mut Meter) -> Result<(Value, Type), Problem> {
+        let halted = |run: &Self, stop| run.halted(item, stop);
+        meter.steps(ITEM_STEPS).map_err(|stop| halted(self, stop))?;
         let (value, ty) = match &item.work {
-            Work::Value(value) => (value.clone(), value.type_of()),
+            Work::Value(value) => {
+                meter.copy(value.held()).map_err(|stop| halted(self, stop))?;
+                (value.clone(), value.type_of())
+            }
             Work::Template(value) => {
-                let value = self.interpolated(item, value)?;
+                let value = self.interpolated(item, value, meter)?;
                 let ty = value.type_of();
                 (value, ty)
             }
             Work::Members(members) => {
+                let names: usize = members.iter().map(|member| member.name.len()).sum();
+                let bytes = 2 * table_bytes(members.len()) + MAP_BYTES + names as u64;
+                meter.bytes(bytes).map_err(|stop| halted(self, stop))?;
                 let mut map = Map::new();
                 for member in members {
-                    map.insert(&*member.name, self.value(member)?.0);
+                    map.insert(&*member.name, self.value(member, meter)?.0);
                 }
                 (Value::Map(map), Type::Map)
             }
             Work::Program { program, slots, lookup } => {
-                let outcome = self.run(item, program, slots, *lookup)?;
+                let outcome = self.run(item, program, slots, *lookup, meter)?;
                 let ty = outcome.value_type();
                 (outcome.into_value(), ty)
             }
         };
-        self.converted(item, value, ty)
+        self.converted(item, value, ty, meter)
     }
 
     /// The value as the declared type; a conversion is reported.
-    fn converted(&mut self, item: &Item, value: Value, ty: Type) -> Result<(Value, Type), Problem> {
+    fn converted(&mut self, item: &Item, value: Value, ty: Type, meter: &mut Meter) -> Result<(Value, Type), Problem> {
         let Some(declared) = item.declared else {
             return Ok((value, ty));
         };
-        let (value, from) = convert(value, declared).map_err(|why| failed(item, Code::ConversionFailed, why))?;
+        let cost = conversion_cost(&value, declared);
+        meter
+            .steps(cost.steps)
+            .and_then(|()| meter.bytes(cost.memory))
+            .map_err(|stop| self.halted(item, stop))?;
+        let (value, from) = convert(value, declared).map_err(|why| self.failed(item, Code::ConversionFailed, &why))?;
         if let (Some(from), false) = (from, item.conversion_known) {
             let message = format!("the {from} is converted to the declared type {declared}");
             let warning = Diagnostic::warning(Code::ImplicitConversion, Span::default(), message);
-            self.warnings.push(Problem::at(&*item.path, item.place, warning));
+            let warning = Problem::at(&*item.path, item.place, warning);
+            meter
+                .bytes(2 * warning.held_bytes() as u64)
+                .map_err(|stop| self.halted(item, stop))?;
+            self.warnings.push(warning);
         }
         Ok((value, declared.in_language()))
     }
 
-    fn own(&self, index: usize) -> Option<&Value> {
-        self.values.get(index).and_then(Option::as_ref)
+    fn failed(&self, item: &Item, code: Code, message: &Message) -> Problem {
+        let text = message.text(code, self.quote_values);
+        Problem::at(&*item.path, item.place, Diagnostic::error(code, Span::default(), text))
+    }
+
+    /// The problem of a budget that is used up, or of a call that was stopped.
+    fn halted(&self, item: &Item, stop: Stop) -> Problem {
+        Problem::at(&*item.path, item.place, stop.diagnostic(self.quote_values))
     }
 
     // Expressions.
 
-    fn run(&mut self, item: &Item, program: &Program, slots: &[Source], lookup: Lookup) -> Result<Outcome, Problem> {
-        let (limits, shared) = self.limits();
-        let outcome = match lookup {
-            Lookup::Nothing => {
-                let inputs: Vec<Input<'_>> = slots.iter().map(|source| self.input(source)).collect();
-                program.evaluation().limits(&limits).evaluate_slots(&inputs)
-            }
-            Lookup::Written => {
-                let inputs = self.copied(item, false)?;
-                program.evaluation().limits(&limits).evaluate(&inputs)
-            }
-            Lookup::Computed => {
-                let inputs = self.copied(item, true)?;
-                let evaluation = program.evaluation().limits(&limits);
-                evaluation.evaluate_known(&inputs, &self.plan.late, &self.found)
-            }
-        };
-        let usage = match &outcome {
-            Ok(outcome) => outcome.usage(),
-            Err(error) => error.usage(),
-        };
-        self.used.steps = self.used.steps.saturating_add(usage.steps);
-        self.used.memory = self.used.memory.saturating_add(usage.memory);
-        outcome.map_err(|error| self.stopped(item, program.source(), &error, shared))
-    }
-
-    /// The limits of one expression: the engine's, and of what all share what is left. Second, whether the latter is less: for
-    /// steps, and for memory.
-    fn limits(&self) -> (Limits, [bool; 2]) {
+    fn run(
+        &mut self,
+        item: &Item,
+        program: &Program,
+        slots: &[Source],
+        lookup: Lookup,
+        meter: &mut Meter,
+    ) -> Result<Outcome, Problem> {
+        let names: usize = slots.iter().map(Source::text_bytes).sum();
+        meter
+            .steps(EXPRESSION_STEPS + slots.len() as u64 * NAME_STEPS + names as u64 / 4)
+            .and_then(|()| meter.bytes((slots.len() * size_of::<Input<'_>>()) as u64))
+            .map_err(|stop| self.halted(item, stop))?;
         let own = self.plan.engine.limits();
-        let steps_left = self.plan.limits.steps.saturating_sub(self.used.steps);
-        let memory_left = self.plan.limits.memory.saturating_sub(self.used.memory);
-        let limits = own
-            .clone()
-            .steps(own.steps.min(steps_left))
-            .memory(own.memory.min(memory_left));
-        (limits, [steps_left < own.steps, memory_left < own.memory])
-    }
-
-    fn input<'i>(&'i self, source: &'i Source) -> Input<'i> {
-        let value = match source {
-            Source::Own(index) => self.own(*index),
-            Source::Outer(name) => match self.scope.find(name) {
-                Found::Value(value) => Some(value),
-                _ => None,
-            },
+        let names = self.names(&item.reads, lookup == Lookup::Computed);
+        let inputs: Vec<Input<'_>> = slots.iter().map(|source| names.input(source)).collect();
+        let mut evaluation = program.evaluation().limits(&meter.expression_limits(own));
+        if let Some(token) = meter.token() {
+            evaluation = evaluation.cancel(token);
+        }
+        let outcome = match lookup {
+            Lookup::Nothing => evaluation.evaluate_slots(&inputs),
+            Lookup::Written | Lookup::Computed => evaluation.evaluate_known(&inputs, &names, &self.found),
         };
-        value.map_or(Input::Absent, Input::Value)
-    }
-
-    /// What an expression may look up by name, copied and charged for: what it reads; and where it computes names every parameter
-    /// around the set that the set does not hide, and every one of the set that does not compute names in turn.
-    fn copied(&mut self, item: &Item, all: bool) -> Result<Inputs, Problem> {
-        let mut map = Map::new();
-        let plan = self.plan;
-        let current = self.current.and_then(|index| plan.items.get(index));
-        let hidden = |name: &str| plan.late.contains(name) && current.is_none_or(|current| &*current.name != name);
-        let early = if all {
-            plan.order.len().saturating_sub(plan.late.len())
-        } else {
-            0
+        let (usage, code) = match &outcome {
+            Ok(outcome) => (outcome.usage(), None),
+            Err(error) => (error.usage(), Some(error.code())),
         };
-        let own = plan.order.iter().take(early).filter_map(|&index| {
-            let item = plan.items.get(index)?;
-            Some((&*item.name, self.own(index)?))
-        });
-        let named = item.reads.iter().filter_map(|(name, source)| match self.input(source) {
-            Input::Value(value) => Some((&**name, value)),
-            _ => None,
-        });
-        let mut bytes = 0_u64;
-        let most = self.plan.limits.memory.saturating_sub(self.used.memory);
-        let around = self
-            .scope
-            .values()
-            .filter(|_| all)
-            .map(|(name, value)| (name, value, hidden(name)));
-        let shown = own
-            .filter(|_| all)
-            .chain(named)
-            .map(|(name, value)| (name, value, false));
-        for (name, value, hidden) in around.chain(shown) {
-            bytes = bytes.saturating_add(ENTRY_BYTES + name.len() as u64 + json_chars(value));
-            if bytes > most {
-                return Err(failed(item, Code::SetBudget, self.budget_message("memory")));
-            }
-            if !hidden {
-                map.insert(name, value.clone());
+        match (meter.expression_used(own, usage, code), outcome) {
+            (Ok(()), Ok(outcome)) => Ok(outcome),
+            (Ok(()), Err(error)) => Err(self.stopped(item, program.source(), &error)),
+            (Err(stop), outcome) => {
+                let mut diagnostic = stop.diagnostic(self.quote_values);
+                diagnostic.span = outcome.err().map_or_else(Span::default, |error| error.span());
+                Err(Problem::at(&*item.path, item.place, diagnostic).within(program.source()))
             }
         }
-        self.used.memory += bytes;
-        Ok(Inputs::from(map))
     }
 
-    fn budget_message(&self, what: &str) -> String {
-        let limits = &self.plan.limits;
-        let most = if what == "steps" { limits.steps } else { limits.memory };
-        let unit = if what == "steps" { "steps" } else { "bytes" };
-        format!("here the parameters together used up their {most} {unit}")
+    /// What the parameter at hand may read by name.
+    fn names<'r>(&'r self, reads: &'r Reads, computed: bool) -> Names<'r> {
+        Names {
+            plan: self.plan,
+            scope: self.scope,
+            report: &self.report,
+            current: self.current.and_then(|index| self.plan.items.get(index)),
+            reads,
+            computed,
+        }
     }
 
-    /// The problem of an expression that stopped.
-    fn stopped(&self, item: &Item, source: &str, error: &EvalError, shared: [bool; 2]) -> Problem {
-        let span = error.span();
+    /// The problem of an expression that failed.
+    fn stopped(&self, item: &Item, source: &str, error: &EvalError) -> Problem {
         let diagnostic = match error.code() {
-            Code::StepBudget if shared[0] => Diagnostic::error(Code::SetBudget, span, self.budget_message("steps")),
-            Code::MemoryBudget if shared[1] => Diagnostic::error(Code::SetBudget, span, self.budget_message("memory")),
-            Code::MissingParameter => self.missing(item, span, source).unwrap_or_else(|| error.diagnostic()),
-            _ => error.diagnostic(),
+            Code::MissingParameter => self.missing(item, error.span(), source),
+            _ => None,
         };
+        let diagnostic = diagnostic.unwrap_or_else(|| error.diagnostic());
         Problem::at(&*item.path, item.place, diagnostic).within(source)
     }
 
@@ -299,95 +316,144 @@ impl Run<'_> {
     // Texts.
 
     /// A literal with its texts interpolated.
-    fn interpolated(&mut self, item: &Item, value: &Value) -> Result<Value, Problem> {
+    fn interpolated(&mut self, item: &Item, value: &Value, meter: &mut Meter) -> Result<Value, Problem> {
+        let halted = |stop| self.halted(item, stop);
         match value {
-            Value::String(text) => self.text(item, text).map(Value::String),
+            Value::String(text) => self.text(item, text, meter).map(Value::String),
             Value::StringArray(texts) => {
+                let bytes = (texts.len() * size_of::<Option<String>>()) as u64;
+                meter.steps(texts.len() as u64 * NAME_STEPS).map_err(halted)?;
+                meter.bytes(bytes).map_err(halted)?;
                 let mut out = Vec::with_capacity(texts.len());
                 for text in texts {
                     out.push(match text {
-                        Some(text) => Some(self.text(item, text)?),
+                        Some(text) => Some(self.text(item, text, meter)?),
                         None => None,
                     });
                 }
                 Ok(Value::StringArray(out))
             }
             Value::Map(map) => {
+                meter.steps(map.len() as u64 * 3 * NAME_STEPS).map_err(halted)?;
+                meter.bytes(2 * table_bytes(map.len()) + MAP_BYTES).map_err(halted)?;
                 let mut out = Map::new();
                 for (key, value) in map {
-                    let key = self.text(item, key)?;
+                    let key = self.text(item, key, meter)?;
                     let value = match value {
-                        Value::String(text) => Value::String(self.text(item, text)?),
-                        other => other.clone(),
+                        Value::String(text) => Value::String(self.text(item, text, meter)?),
+                        other => {
+                            meter.copy(other.held()).map_err(|stop| self.halted(item, stop))?;
+                            other.clone()
+                        }
                     };
                     if out.contains_key(&key) {
-                        let message = format!("two keys of the map become {}", quote(&key));
-                        return Err(failed(item, Code::ConversionFailed, message));
+                        let message = Message::from("two keys of the map become ").quoted(&key);
+                        return Err(self.failed(item, Code::ConversionFailed, &message));
                     }
                     out.insert(key, value);
                 }
                 Ok(Value::Map(out))
             }
-            other => Ok(other.clone()),
+            other => {
+                meter.copy(other.held()).map_err(halted)?;
+                Ok(other.clone())
+            }
         }
     }
 
-    /// A text with its names replaced, charged for what it holds.
-    fn text(&mut self, item: &Item, text: &str) -> Result<String, Problem> {
+    /// A text with its names replaced.
+    fn text(&self, item: &Item, text: &str, meter: &mut Meter) -> Result<String, Problem> {
         let longest = self.plan.engine.limits().string_length;
-        let left = self.plan.limits.memory.saturating_sub(self.used.memory);
-        let rendered = Template::new(text).render_within(longest.min(left) as usize, |name| {
-            let source = item.reads.get(name);
-            match source.map(|source| self.input(source)) {
-                Some(Input::Value(value)) => Ok(text_of(value)),
-                _ => Err(name),
-            }
-        });
-        match rendered {
-            Ok(rendered) => {
-                self.used.memory = self.used.memory.saturating_add(rendered.len() as u64);
-                Ok(rendered)
-            }
-            Err(Stop::TooLong) if left < longest => Err(failed(item, Code::SetBudget, self.budget_message("memory"))),
-            Err(Stop::TooLong) => {
-                let message = format!("the text would be longer than {longest} bytes");
-                Err(failed(item, Code::StringLength, message))
-            }
-            Err(Stop::Name(name)) => {
-                let start = text.find(name).unwrap_or_default() as u32;
-                let raw = Raw {
-                    name,
-                    span: Span::new(start, start + name.len() as u32),
-                    optional: false,
-                    in_text: true,
-                };
-                let diagnostic = explain(&raw, self.scope.find(name));
-                Err(Problem::at(&*item.path, item.place, diagnostic).within(text))
-            }
+        let names = self.names(&item.reads, false);
+        let mut out = Growing::new(meter, longest);
+        for piece in Template::new(text).pieces() {
+            let pushed = match piece {
+                Piece::Plain(text) => out.push(text),
+                Piece::Name(name, start) => {
+                    let found = out.steps(NAME_STEPS + name.len() as u64 / 4);
+                    match (found, item.reads.get(name).map(|source| names.input(source))) {
+                        (Err(halt), _) => Err(halt),
+                        (Ok(()), Some(Input::Value(value))) => out.push_value(value),
+                        (Ok(()), _) => return Err(self.no_value(item, text, name, start)),
+                    }
+                }
+            };
+            pushed.map_err(|halt| match halt {
+                Halt::Stop(stop) => self.halted(item, stop),
+                Halt::TooLong => {
+                    let message = Message::from("the text would be longer than ")
+                        .limit(longest)
+                        .words(" bytes");
+                    self.failed(item, Code::StringLength, &message)
+                }
+            })?;
+        }
+        Ok(out.finish())
+    }
+
+    /// The problem of a name in a text that stands for no value.
+    fn no_value(&self, item: &Item, text: &str, name: &str, start: usize) -> Problem {
+        let start = start as u32;
+        let raw = Raw {
+            name,
+            span: Span::new(start, start + name.len() as u32 + 1),
+            optional: false,
+            in_text: true,
+        };
+        let diagnostic = explain(&raw, self.scope.find(name));
+        Problem::at(&*item.path, item.place, diagnostic).within(text)
+    }
+}
+
+/// The bytes of a map beside its entries.
+const MAP_BYTES: u64 = 96;
+
+/// What a parameter may read by name: what it names; and where it computes names every parameter of its set that does not, and
+/// every one around the set that the set does not hide.
+#[derive(Debug)]
+struct Names<'r> {
+    plan: &'r Plan,
+    scope: &'r Scope,
+    report: &'r Report,
+    current: Option<&'r Item>,
+    reads: &'r Reads,
+    computed: bool,
+}
+
+impl<'r> Names<'r> {
+    fn input(&self, source: &'r Source) -> Input<'r> {
+        self.of_source(source).map_or(Input::Absent, Input::Value)
+    }
+
+    fn of_source(&self, source: &'r Source) -> Option<&'r Value> {
+        match source {
+            Source::Own(index) => self.report.value_at(*index),
+            Source::Outer(name) => match self.scope.find(name) {
+                Found::Value(value) => Some(value),
+                _ => None,
+            },
         }
     }
 }
 
-/// How many characters a value takes as JSON.
-pub(crate) fn json_chars(value: &Value) -> u64 {
-    struct Characters(u64);
-
-    impl std::io::Write for Characters {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            // A byte that continues a character is no character of its own.
-            let starts = bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-            self.0 += starts as u64;
-            Ok(bytes.len())
+impl LookUp for Names<'_> {
+    fn find<'s>(&'s self, name: &str) -> Known<'s> {
+        if let Some(value) = self.reads.get(name).and_then(|source| self.of_source(source)) {
+            return Known::Value(value);
         }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
+        if !self.computed {
+            return Known::Absent;
         }
-    }
-
-    let mut characters = Characters(0);
-    match serde_json::to_writer(&mut characters, value) {
-        Ok(()) => characters.0,
-        Err(_) => u64::MAX / 2,
+        let is_late = self.plan.late.contains(name);
+        let own = self.plan.by_name.get(name).filter(|_| !is_late);
+        if let Some(value) = own.and_then(|&index| self.report.value_at(index)) {
+            return Known::Value(value);
+        }
+        let hides = self.current.is_some_and(|current| &*current.name == name);
+        match self.scope.value(name).filter(|_| !is_late || hides) {
+            Some(value) => Known::Value(value),
+            None if is_late => Known::NotYet,
+            None => Known::Absent,
+        }
     }
 }

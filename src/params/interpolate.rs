@@ -4,20 +4,11 @@ use std::collections::HashSet;
 
 /// A part of a text, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece<'t> {
+pub(super) enum Piece<'t> {
     /// Stands for itself.
     Plain(&'t str),
     /// Stands for the text of the parameter of this name, written at this byte.
     Name(&'t str, usize),
-}
-
-/// Why a text was not rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stop<E> {
-    /// What was said of a name.
-    Name(E),
-    /// The text would be longer than allowed.
-    TooLong,
 }
 
 /// A text to be interpolated.
@@ -94,43 +85,23 @@ impl<'t> Template<'t> {
     /// assert_eq!(Template::new("in $month").render(text_of), Err("month"));
     /// ```
     pub fn render<T: AsRef<str>>(self, mut text_of: impl FnMut(&'t str) -> Option<T>) -> Result<String, &'t str> {
-        let rendered = self.render_within(usize::MAX, |name| text_of(name).ok_or(name));
-        rendered.map_err(|stop| match stop {
-            Stop::Name(name) => name,
-            Stop::TooLong => "",
-        })
-    }
-
-    /// As [`render`](Self::render), with an error of the caller's, and no more than a number of bytes.
-    pub(crate) fn render_within<T: AsRef<str>, E>(
-        self,
-        most_bytes: usize,
-        mut text_of: impl FnMut(&'t str) -> Result<T, E>,
-    ) -> Result<String, Stop<E>> {
         let mut out = String::new();
-        let mut push = |piece: &str| {
-            if out.len().saturating_add(piece.len()) > most_bytes {
-                return Err(Stop::TooLong);
-            }
-            out.push_str(piece);
-            Ok(())
-        };
         for piece in self.pieces() {
             match piece {
-                Piece::Plain(text) => push(text)?,
-                Piece::Name(name, _) => push(text_of(name).map_err(Stop::Name)?.as_ref())?,
+                Piece::Plain(text) => out.push_str(text),
+                Piece::Name(name, _) => out.push_str(text_of(name).ok_or(name)?.as_ref()),
             }
         }
         Ok(out)
     }
 
-    fn pieces(self) -> Pieces<'t> {
+    pub(super) fn pieces(self) -> Pieces<'t> {
         Pieces { text: self.text, at: 0 }
     }
 }
 
 /// Reads a text piece by piece.
-struct Pieces<'t> {
+pub(super) struct Pieces<'t> {
     text: &'t str,
     at: usize,
 }

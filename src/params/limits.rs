@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What all parameters of a set may use together. The engine's own limits bound each expression.
+use super::meter::Budget;
+
+/// What all parameters of a set may use together: the budgets of one [`Plan::evaluate`](super::Plan::evaluate), and of one
+/// [`ParameterSet::plan`](super::ParameterSet::plan). The engine's own limits bound each expression.
 ///
 /// ```
 /// let limits = selvedge::params::SetLimits::default();
@@ -11,12 +14,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SetLimits {
-    /// Steps of all expressions together. Checked by each expression, which gets what is left.
+    /// Steps of all expressions together, and of what is done besides: names looked up, texts interpolated, values copied,
+    /// converted and measured. Checked before the work; an expression gets what is left.
     pub steps: u64,
-    /// Bytes that all expressions and interpolated texts charge together. Checked as they are charged.
+    /// Bytes that all expressions, texts, conversions and copies charge together, cumulatively. Checked before they are taken.
+    /// The process holds at most this and 64 KiB.
     pub memory: u64,
     /// Characters of all parameters together, written as JSON. Checked after each parameter.
     pub size: u64,
+    /// Milliseconds that the call may take; none where only an [`Interrupt`](crate::Interrupt) says. Checked with every few
+    /// thousand steps.
+    pub timeout_millis: Option<u64>,
 }
 
 impl Default for SetLimits {
@@ -25,6 +33,27 @@ impl Default for SetLimits {
             steps: 10_000_000,
             memory: 256 * 1024 * 1024,
             size: 750_000,
+            timeout_millis: None,
+        }
+    }
+}
+
+impl SetLimits {
+    /// The limits of [`ParameterSet::plan`](super::ParameterSet::plan): ten times the steps, as an expression is read and compiled
+    /// there.
+    pub(crate) fn of_plans() -> Self {
+        let limits = Self::default();
+        Self {
+            steps: 10 * limits.steps,
+            memory: 2 * limits.memory,
+            ..limits
+        }
+    }
+
+    pub(crate) const fn budget(&self) -> Budget {
+        Budget {
+            steps: self.steps,
+            memory: self.memory,
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::plan::{Draft, Source};
+use super::draft::Draft;
+use super::plan::Source;
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;

@@ -2,11 +2,12 @@
 //! inside of an expression, its place in that.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, escape, quote, render};
+use crate::diagnostic::{Code, Diagnostic, Severity, escape, escape_within, quote, render};
 use crate::source::Position;
 
 /// One thing to say about a definition.
@@ -25,24 +26,34 @@ use crate::source::Position;
 pub struct Problem {
     path: String,
     place: Option<Position>,
-    expression: Option<Box<str>>,
+    expression: Option<Arc<str>>,
     diagnostic: Box<Diagnostic>,
 }
 
 impl Problem {
     /// A problem of a place in a document.
     pub(crate) fn at(path: impl Into<String>, place: Option<Position>, diagnostic: Diagnostic) -> Self {
+        let path = path.into();
         Self {
-            path: path.into(),
+            path: match path.len() > MAX_PATH_BYTES {
+                true => cut(&path, MAX_PATH_BYTES),
+                false => path,
+            },
             place,
             expression: None,
             diagnostic: Box::new(diagnostic),
         }
     }
 
+    /// The bytes of the heap that it holds.
+    pub(crate) fn held_bytes(&self) -> usize {
+        let expression = self.expression.as_ref().map_or(0, |expression| expression.len() + 16);
+        size_of::<Self>() + size_of::<Diagnostic>() + self.path.capacity() + expression + self.diagnostic.held_bytes()
+    }
+
     /// The same, inside of an expression, whose text the diagnostic's span points into.
     #[must_use]
-    pub(crate) fn within(mut self, expression: &str) -> Self {
+    pub(crate) fn within(mut self, expression: impl Into<Arc<str>>) -> Self {
         self.expression = Some(expression.into());
         self
     }
@@ -150,7 +161,9 @@ impl fmt::Display for Problem {
         if let Some(Position { line, column }) = self.position_in_expression() {
             write!(formatter, ", expression at {line}:{column}")?;
         }
-        write!(formatter, ": {} [{}]", self.message(), self.code())
+        let is_placed = !self.path.is_empty() || self.place.is_some() || self.expression.is_some();
+        let separator = if is_placed { ": " } else { "" };
+        write!(formatter, "{separator}{} [{}]", self.message(), self.code())
     }
 }
 
@@ -177,7 +190,14 @@ impl Serialize for Problem {
 }
 
 /// The longest path that is built; a longer one is cut.
-const MAX_PATH_BYTES: usize = 400;
+const MAX_PATH_BYTES: usize = 256;
+
+/// The beginning of a text, within so many bytes.
+fn cut(text: &str, most_bytes: usize) -> String {
+    let mut shown = String::with_capacity(most_bytes);
+    escape_within(&mut shown, text, usize::MAX, most_bytes);
+    shown
+}
 
 /// The path of an entry of what is at `path`.
 pub(crate) fn key_path(path: &str, key: &str) -> String {

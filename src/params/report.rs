@@ -82,24 +82,32 @@ impl Evaluated {
 /// assert_eq!(report.not_evaluated().collect::<Vec<_>>(), ["share", "text"]);
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     parameters: IndexMap<Arc<str>, Option<Evaluated>>,
+    quote_values: bool,
     error: Option<Problem>,
     warnings: Vec<Problem>,
     usage: Usage,
     size: u64,
 }
 
+/// What a place in a report takes, and its share of the table.
+pub(super) const REPORT_ENTRY_BYTES: u64 = 192;
+
 impl Report {
-    pub(super) fn new(names: impl Iterator<Item = Arc<str>>) -> Self {
+    pub(super) fn new(names: impl Iterator<Item = Arc<str>>, quote_values: bool) -> Self {
         Self {
             parameters: names.map(|name| (name, None)).collect(),
-            error: None,
-            warnings: Vec::new(),
-            usage: Usage::default(),
-            size: 0,
+            quote_values,
+            ..Self::default()
         }
+    }
+
+    /// The value of the parameter of an index, where it was evaluated.
+    pub(super) fn value_at(&self, index: usize) -> Option<&Value> {
+        let (_, evaluated) = self.parameters.get_index(index)?;
+        evaluated.as_ref().map(|evaluated| &evaluated.value)
     }
 
     pub(super) fn set(&mut self, index: usize, evaluated: Evaluated) {
@@ -176,7 +184,8 @@ impl Report {
         self.size
     }
 
-    /// The report as a table in plain text.
+    /// The report as a table in plain text, without the values where the engine's
+    /// [`quote_values`](crate::EngineBuilder::quote_values) is off.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};
@@ -198,7 +207,10 @@ impl Report {
             rows.push(vec![
                 name.to_owned(),
                 evaluated.type_name.to_owned(),
-                shown(&serde_json::to_string(&evaluated.value).unwrap_or_default()),
+                match self.quote_values {
+                    true => shown(&serde_json::to_string(&evaluated.value).unwrap_or_default()),
+                    false => "…".to_owned(),
+                },
                 shown(&reads),
                 evaluated.steps.to_string(),
                 evaluated.memory.to_string(),

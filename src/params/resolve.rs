@@ -3,21 +3,59 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
+use super::convert::literal;
+use super::kind::ParamType;
+use super::meter::{Meter, NAME_STEPS, Stop};
 use super::plan::{Reads, Source};
 use super::references::Raw;
 use super::scope::{Found, SEPARATOR, Scope};
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, Message, closest, quote};
 use crate::library;
 use crate::schema::Schema;
 use crate::types::Type;
+use crate::value::Value;
 
 /// How many unknown names of a set get a suggestion, which takes a look at all names.
 const MAX_SUGGESTIONS: usize = 20;
 /// How many names a suggestion looks at.
 const MAX_CANDIDATES: usize = 1000;
 
+/// Bytes for a name that is read.
+const NAME_BYTES: u64 = 192;
+/// Steps for a name that may have been meant.
+const CANDIDATE_STEPS: u64 = 100;
+/// Steps and bytes for what is said of a definition.
+const PROBLEM_STEPS: u64 = 500;
+const PROBLEM_BYTES: u64 = 1_600;
+/// Steps and bytes for a part of a literal, which is copied and made a value.
+const PART_STEPS: u64 = 40;
+const PART_BYTES: u64 = 400;
+
+/// The bytes of all texts of a JSON value, and how many values it is made of.
+fn json_size(json: &Json) -> (u64, u64) {
+    let (mut bytes, mut parts) = (0, 0);
+    let mut pending = vec![json];
+    while let Some(json) = pending.pop() {
+        parts += 1;
+        match json {
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+            Json::String(text) => bytes += text.len() as u64,
+            Json::Array(items) => pending.extend(items),
+            Json::Object(entries) => {
+                bytes += entries.keys().map(|key| key.len() as u64).sum::<u64>();
+                parts += entries.len() as u64;
+                pending.extend(entries.values());
+            }
+        }
+    }
+    (bytes, parts)
+}
+
 /// Resolves the names of one set.
 pub(crate) struct Resolver<'r> {
+    pub(crate) meter: &'r mut Meter,
     scope: &'r Scope,
     own: &'r HashMap<Arc<str>, usize>,
     names: &'r [Arc<str>],
@@ -25,8 +63,14 @@ pub(crate) struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    pub(crate) fn new(scope: &'r Scope, own: &'r HashMap<Arc<str>, usize>, names: &'r [Arc<str>]) -> Self {
+    pub(crate) fn new(
+        scope: &'r Scope,
+        own: &'r HashMap<Arc<str>, usize>,
+        names: &'r [Arc<str>],
+        meter: &'r mut Meter,
+    ) -> Self {
         Self {
+            meter,
             scope,
             own,
             names,
@@ -36,7 +80,26 @@ impl<'r> Resolver<'r> {
 
     /// What a name means to the parameter `reader`; nothing where it may be absent and is. A parameter that reads its own name
     /// reads the one it hides, where there is one.
-    pub(crate) fn resolve(&mut self, raw: &Raw<'_>, reader: &str) -> Result<Option<Source>, Box<Diagnostic>> {
+    pub(crate) fn resolve(
+        &mut self,
+        raw: &Raw<'_>,
+        reader: &str,
+    ) -> Result<Result<Option<Source>, Box<Diagnostic>>, Stop> {
+        self.meter.steps(2 * self.scope.find_steps(raw.name))?;
+        self.meter.bytes(NAME_BYTES + 2 * raw.name.len() as u64)?;
+        let resolved = self.source_of(raw, reader);
+        if resolved.is_err() {
+            let candidates = match self.suggestions <= MAX_SUGGESTIONS {
+                true => MAX_CANDIDATES.min(self.names.len() + self.scope.len()) as u64,
+                false => 0,
+            };
+            self.meter.steps(PROBLEM_STEPS + candidates * CANDIDATE_STEPS)?;
+            self.charge_problems(1)?;
+        }
+        Ok(resolved)
+    }
+
+    fn source_of(&mut self, raw: &Raw<'_>, reader: &str) -> Result<Option<Source>, Box<Diagnostic>> {
         let found = self.scope.find(raw.name);
         let hides = raw.name == reader && matches!(found, Found::Value(_) | Found::Declared(_));
         if let (Some(&index), false) = (self.own.get(raw.name), hides) {
@@ -70,13 +133,32 @@ impl<'r> Resolver<'r> {
     }
 
     /// All names that are known, of any type; a few times only, as there may be many.
-    pub(crate) fn known_names(&mut self) -> Option<Schema> {
+    pub(crate) fn known_names(&mut self) -> Result<Option<Schema>, Stop> {
         self.suggestions += 1;
         if self.suggestions > MAX_SUGGESTIONS {
-            return None;
+            return Ok(None);
         }
+        let count = (self.names.len() + self.scope.len()) as u64;
+        self.meter.steps(count * 4 * NAME_STEPS)?;
+        self.meter.bytes(count * NAME_BYTES)?;
         let names = self.names.iter().map(|name| &**name).chain(self.scope.names());
-        Some(names.fold(Schema::new(), |schema, name| schema.with(name, Type::Any)))
+        Ok(Some(
+            names.fold(Schema::new(), |schema, name| schema.with(name, Type::Any)),
+        ))
+    }
+
+    /// The value of a literal, charged by what it holds.
+    pub(crate) fn literal(&mut self, json: &Json, declared: Option<ParamType>) -> Result<Result<Value, Message>, Stop> {
+        let (bytes, parts) = json_size(json);
+        self.meter.steps(parts * PART_STEPS + bytes)?;
+        self.meter.bytes(parts * PART_BYTES + 4 * bytes)?;
+        Ok(literal(json, declared))
+    }
+
+    /// Charges for what is said of a definition.
+    pub(crate) fn charge_problems(&mut self, count: usize) -> Result<(), Stop> {
+        self.meter.steps(count as u64 * PROBLEM_STEPS)?;
+        self.meter.bytes(count as u64 * PROBLEM_BYTES)
     }
 
     fn unknown(&mut self, raw: &Raw<'_>) -> Diagnostic {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::meter::NAME_STEPS;
 use crate::schema::Schema;
 use crate::types::Type;
 use crate::value::{Map, Value};
@@ -240,6 +241,26 @@ impl Scope {
         }
     }
 
+    /// The steps of looking a name up.
+    pub(crate) fn find_steps(&self, name: &str) -> u64 {
+        let hash = NAME_STEPS + name.len() as u64 / 4;
+        let layers = self.layers.len() as u64 * hash;
+        match name.contains(SEPARATOR) {
+            // A step and a signal for each way to take it apart.
+            true => layers + splits(name).count() as u64 * 2 * hash + name.len() as u64,
+            false => layers,
+        }
+    }
+
+    /// How many names the surroundings and the steps have.
+    pub(crate) fn len(&self) -> usize {
+        let names = self.layers.iter().map(|layer| match layer {
+            Layer::Values(values) => values.len(),
+            Layer::Types(types) => types.names().len(),
+        });
+        names.sum::<usize>() + self.steps.len()
+    }
+
     fn find_of_step<'s>(&'s self, name: &'s str) -> Found<'s> {
         let mut claims = splits(name).filter_map(|(step, parameter)| {
             let (step, state) = self.steps.get_key_value(step)?;
@@ -280,13 +301,12 @@ impl Scope {
         })
     }
 
-    /// All names of the surroundings with their values, those further out first.
-    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let values = self.layers.iter().rev().filter_map(|layer| match layer {
-            Layer::Values(values) => Some(values.iter()),
+    /// The value of the nearest surrounding that has one of this name; steps and signals are none.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Values(values) => values.get(name),
             Layer::Types(_) => None,
-        });
-        values.flatten()
+        })
     }
 
     /// The names of a step's parameters, or a signal's, for suggestions.

@@ -41,6 +41,12 @@ impl List {
         self.items.push(value.into());
     }
 
+    /// How many elements there is room for.
+    #[cfg(feature = "params")]
+    pub(super) fn reserved(&self) -> usize {
+        self.items.capacity()
+    }
+
     /// The elements, moved out.
     ///
     /// ```

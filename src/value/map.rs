@@ -50,6 +50,12 @@ impl Map {
         self.entries.is_empty()
     }
 
+    /// How many entries there is room for, and the bytes that the keys hold.
+    #[cfg(feature = "params")]
+    pub(super) fn reserved(&self) -> (usize, usize) {
+        (self.entries.capacity(), self.entries.keys().map(String::capacity).sum())
+    }
+
     /// The value under a key.
     ///
     /// ```

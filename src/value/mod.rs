@@ -5,6 +5,8 @@ mod depth;
 mod deserializer;
 mod display;
 mod error;
+#[cfg(feature = "params")]
+mod held;
 mod json;
 mod list;
 mod map;
@@ -25,6 +27,8 @@ pub use map::{Map, MapIntoIter, MapIter};
 
 pub(crate) use coerce::accepts_null;
 pub(crate) use depth::{Level, check_depth};
+#[cfg(feature = "params")]
+pub(crate) use held::table_bytes;
 pub(crate) use node::{Items, Node};
 pub(crate) use sequence::Sequence;
 

@@ -10,6 +10,7 @@ use super::limits::UnfoldLimits;
 use super::signals::Signals;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
+use crate::params::meter::Meter;
 use crate::params::read::error;
 use crate::params::{Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
@@ -235,11 +236,12 @@ impl BlueprintBuilder {
         let functions = desk::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();
+        let mut meter = Meter::unlimited();
         let mut workflows = Vec::new();
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
             let id = workflow.id.clone();
-            let compiled = Compiler::new(&engine, &mut problems, signals.declared())
+            let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
                 .workflow(workflow, self.surroundings.as_ref());
             if by_id.insert(id, workflows.len()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));

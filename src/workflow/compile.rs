@@ -7,6 +7,7 @@ use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::graph::{self, Body};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
+use crate::params::meter::Meter;
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::read::{error, error_with_help};
@@ -61,6 +62,7 @@ struct Around {
 pub(super) struct Compiler<'c> {
     engine: &'c Engine,
     problems: &'c mut Vec<Problem>,
+    meter: &'c mut Meter,
     bodies: Vec<Body>,
     steps: Vec<Option<CompiledStep>>,
     by_id: HashMap<Arc<str>, usize>,
@@ -69,10 +71,16 @@ pub(super) struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    pub(super) fn new(engine: &'c Engine, problems: &'c mut Vec<Problem>, signals: Scope) -> Self {
+    pub(super) fn new(
+        engine: &'c Engine,
+        problems: &'c mut Vec<Problem>,
+        meter: &'c mut Meter,
+        signals: Scope,
+    ) -> Self {
         Self {
             engine,
             problems,
+            meter,
             bodies: Vec::new(),
             steps: Vec::new(),
             by_id: HashMap::new(),
@@ -83,7 +91,10 @@ impl<'c> Compiler<'c> {
     pub(super) fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
         let around = self.not_run.clone();
         let around = surroundings.into_iter().cloned().fold(around, Scope::with_types);
-        match definition.params.plan_at(self.engine, &around, "workflow.params") {
+        match definition
+            .params
+            .plan_in(self.engine, &around, "workflow.params", self.meter)
+        {
             Ok(plan) => self.problems.extend(plan.warnings),
             Err(found) => self.problems.extend(found),
         }
@@ -217,7 +228,7 @@ impl<'c> Compiler<'c> {
     }
 
     fn plan(&mut self, set: &ParameterSet, scope: &Scope, path: &str) -> Option<Plan> {
-        match set.plan_at(self.engine, scope, path) {
+        match set.plan_in(self.engine, scope, path, self.meter) {
             Ok(plan) => {
                 self.problems.extend(plan.warnings.iter().cloned());
                 Some(plan)

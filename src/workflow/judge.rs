@@ -240,18 +240,23 @@ pub(super) fn subworkflow_values(values: &Map) -> Map {
 }
 
 /// A step's outputs as the types of its parameters.
-pub(super) fn outputs(step: &Step, outputs: &Map) -> Result<Vec<(String, Value)>, Vec<Problem>> {
+pub(super) fn outputs(step: &Step, outputs: &Map, quote_values: bool) -> Result<Vec<(String, Value)>, Vec<Problem>> {
     let mut set = step.params.clone();
-    set.set_values(outputs, Occasion::Output)?;
+    set.lay_values(outputs, Occasion::Output, quote_values)?;
     let mut converted = Vec::with_capacity(outputs.len());
     for (name, value) in outputs {
         let definition = step.params.get(name);
         let declared = definition.and_then(crate::params::Definition::declared_type);
         let is_map = matches!(definition.map(crate::params::Definition::body), Some(Body::Members(_)));
         let value = match declared {
-            Some(ty) if !is_map => convert(value.clone(), ty)
-                .map(|(value, _)| value)
-                .map_err(|why| vec![error(name, None, Code::ConversionFailed, why)])?,
+            Some(ty) if !is_map => convert(value.clone(), ty).map(|(value, _)| value).map_err(|why| {
+                vec![error(
+                    name,
+                    None,
+                    Code::ConversionFailed,
+                    why.text(Code::ConversionFailed, quote_values),
+                )]
+            })?,
             _ => value.clone(),
         };
         converted.push((name.to_owned(), value));

@@ -7,7 +7,8 @@ use super::definition::StepKind;
 use super::judge;
 use super::state::{Frame, Progress, Run, State, Status, Why};
 use super::unfold::Unfolding;
-use crate::params::evaluate::json_chars;
+use crate::params::meter::Meter;
+use crate::params::text::json_chars;
 use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
@@ -57,7 +58,11 @@ impl Unfolding {
             return Ok(values.clone());
         };
         let mut changed = values.clone();
-        for (name, value) in judge::outputs(&step.definition, outputs)? {
+        for (name, value) in judge::outputs(
+            &step.definition,
+            outputs,
+            self.blueprint.inner.engine.settings().quote_values,
+        )? {
             changed.insert(name, value);
         }
         Ok(changed)
@@ -373,7 +378,9 @@ impl Unfolding {
                 true
             }
         };
-        self.state_mut().size += values.values().map(json_chars).sum::<u64>();
+        let mut meter = Meter::unlimited();
+        let chars = values.values().map(|value| json_chars(value, &mut meter).unwrap_or(0));
+        self.state_mut().size += chars.sum::<u64>();
         self.close(frame, failed);
         pending.push_back(frame);
     }

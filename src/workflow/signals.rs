@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::Engine;
+use crate::params::meter::Meter;
 use crate::params::plan::Plan;
 use crate::params::scope::{Scope, splits};
 use crate::params::{Orchestrator, ParameterSet, Problem, Report};
@@ -28,7 +29,7 @@ impl Signals {
     /// Evaluates a workflow's own parameters.
     pub(super) fn evaluate(&self, engine: &Engine, set: &ParameterSet) -> Result<Report, Vec<Problem>> {
         let mut scope = self.declared();
-        let plan = set.plan_at(engine, &scope, "workflow.params")?;
+        let plan = set.plan_in(engine, &scope, "workflow.params", &mut Meter::unlimited())?;
         self.add(&mut scope, &plan);
         let report = plan.evaluate(&scope);
         match report.error() {

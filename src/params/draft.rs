@@ -1,0 +1,340 @@
+//! A definition on its way to a plan: its references, then its type and its program; or what is wrong with it.
+
+use std::sync::Arc;
+
+use super::convert::can_convert;
+use super::definition::{Body, Definition, ParameterSet};
+use super::interpolate::Template;
+use super::kind::ParamType;
+use super::meter::{Meter, NAME_STEPS, Stop};
+use super::plan::{DEFINITION_BYTES, DEFINITION_STEPS, Item, Lookup, MAX_NESTING, Reads, Source, Work};
+use super::problem::{Problem, key_path};
+use super::references::{self, Raw};
+use super::resolve::{self, Resolver};
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::engine::{CompileError, Engine, Program};
+use crate::source::{Position, Span};
+use crate::types::Type;
+use crate::value::Value;
+
+/// Steps for an expression that is read twice, checked twice and compiled, and for each of its bytes.
+const COMPILE_STEPS: [u64; 2] = [2_000, 100];
+/// Bytes for the same.
+const COMPILE_BYTES: [u64; 2] = [6_000, 400];
+
+/// A parameter whose references are known, but not yet the types of what it reads.
+pub(crate) struct Draft<'d> {
+    pub(crate) name: &'d str,
+    pub(crate) path: String,
+    pub(crate) place: Option<Position>,
+    declared: Option<ParamType>,
+    pub(crate) reads: Reads,
+    pub(crate) computed: bool,
+    work: DraftWork<'d>,
+    pub(crate) problems: Vec<Problem>,
+    /// Names that were refused, which are not to be refused again, and those of steps that may have been skipped: of these no
+    /// type is known.
+    untyped: Vec<Box<str>>,
+}
+
+enum DraftWork<'d> {
+    Value(Value),
+    Template(Value),
+    Expression(&'d str),
+    Members(Vec<Draft<'d>>),
+    /// What was wrong was said.
+    Wrong,
+}
+
+impl<'d> Draft<'d> {
+    pub(super) fn new(
+        engine: &Engine,
+        resolver: &mut Resolver<'_>,
+        name: &'d str,
+        definition: &'d Definition,
+        path: &str,
+        depth: usize,
+    ) -> Result<Self, Stop> {
+        let mut draft = Self {
+            name,
+            path: path.to_owned(),
+            place: definition.place,
+            declared: definition.declared,
+            reads: Reads::new(),
+            computed: false,
+            work: DraftWork::Wrong,
+            problems: Vec::new(),
+            untyped: Vec::new(),
+        };
+        if let Err(problem) = super::read::check_name(name, path, definition.place) {
+            draft.problems.push(problem);
+            return Ok(draft);
+        }
+        match &definition.body {
+            Body::Literal(json) => match resolver.literal(json, definition.declared)? {
+                Ok(value) => draft.literal(resolver, value)?,
+                Err(why) => {
+                    let why = Message::from("the value does not fit: ").then(why);
+                    draft.error(
+                        Code::ConversionFailed,
+                        why.text(Code::ConversionFailed, engine.settings().quote_values),
+                    );
+                }
+            },
+            Body::Expression(source) => draft.expression(engine, resolver, source)?,
+            Body::Members(_) if depth >= MAX_NESTING => {
+                draft.error(
+                    Code::DefinitionShape,
+                    format!("maps nest deeper than {MAX_NESTING} levels"),
+                );
+            }
+            Body::Members(set) => draft.members(engine, resolver, set, depth)?,
+        }
+        resolver.charge_problems(draft.problems.len())?;
+        Ok(draft)
+    }
+
+    fn error(&mut self, code: Code, message: String) {
+        let diagnostic = Diagnostic::error(code, Span::default(), message);
+        self.problems.push(Problem::at(&*self.path, self.place, diagnostic));
+    }
+
+    fn literal(&mut self, resolver: &mut Resolver<'_>, value: Value) -> Result<(), Stop> {
+        let interpolated = !matches!(self.declared, Some(ParamType::Map));
+        let texts = if interpolated {
+            references::texts(&value)
+        } else {
+            Vec::new()
+        };
+        let mut has_names = false;
+        for text in texts {
+            for (name, start) in Template::new(text).shown() {
+                has_names = true;
+                let span = Span::new(start as u32, start as u32 + name.len() as u32 + 1);
+                let raw = Raw {
+                    name,
+                    span,
+                    optional: false,
+                    in_text: true,
+                };
+                self.resolve(resolver, &raw, text)?;
+            }
+            has_names |= text.contains('$');
+        }
+        self.work = match has_names {
+            true => DraftWork::Template(value),
+            false => DraftWork::Value(value),
+        };
+        Ok(())
+    }
+
+    fn expression(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, source: &'d str) -> Result<(), Stop> {
+        let bytes = source.len() as u64;
+        resolver.meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
+        resolver.meter.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)?;
+        match engine.references(source) {
+            Ok(found) => {
+                self.computed = found.computed;
+                for reference in &found.names {
+                    let raw = Raw {
+                        name: &reference.name,
+                        span: reference.span,
+                        optional: reference.optional,
+                        in_text: false,
+                    };
+                    self.resolve(resolver, &raw, source)?;
+                }
+                self.work = DraftWork::Expression(source);
+            }
+            Err(error) => {
+                // With the names that are known, what is wrong may have a better explanation.
+                let error = match resolver.known_names()? {
+                    Some(schema) => engine.compile_uncached(source, &schema).err().unwrap_or(error),
+                    None => error,
+                };
+                self.refused(&error, source);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over what is wrong with an expression.
+    fn refused(&mut self, error: &CompileError, source: &str) {
+        let source: Arc<str> = source.into();
+        for diagnostic in error.diagnostics() {
+            let problem = Problem::at(&*self.path, self.place, diagnostic.clone());
+            self.problems.push(problem.within(Arc::clone(&source)));
+        }
+    }
+
+    fn members(
+        &mut self,
+        engine: &Engine,
+        resolver: &mut Resolver<'_>,
+        set: &'d ParameterSet,
+        depth: usize,
+    ) -> Result<(), Stop> {
+        let bytes: usize = set.iter().map(|(name, _)| name.len()).sum();
+        resolver
+            .meter
+            .steps(set.len() as u64 * DEFINITION_STEPS + bytes as u64)?;
+        resolver
+            .meter
+            .bytes(set.len() as u64 * DEFINITION_BYTES + bytes as u64)?;
+        let mut members = Vec::with_capacity(set.len());
+        for (name, definition) in set.iter() {
+            let mut member = Draft::new(
+                engine,
+                resolver,
+                name,
+                definition,
+                &key_path(&self.path, name),
+                depth + 1,
+            )?;
+            resolver.meter.steps(member.reads.len() as u64 * NAME_STEPS)?;
+            self.problems.append(&mut member.problems);
+            self.computed |= member.computed;
+            for (name, source) in &member.reads {
+                self.reads.entry(name.clone()).or_insert_with(|| source.clone());
+            }
+            members.push(member);
+        }
+        self.work = DraftWork::Members(members);
+        Ok(())
+    }
+
+    fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>, text: &str) -> Result<(), Stop> {
+        match resolver.resolve(raw, self.name)? {
+            Ok(Some(source)) => {
+                if raw.optional && resolver.may_be_skipped(raw.name) {
+                    self.untyped.push(raw.name.into());
+                }
+                self.reads.insert(raw.name.into(), source);
+            }
+            Ok(None) => {}
+            Err(diagnostic) => {
+                let problem = Problem::at(&*self.path, self.place, *diagnostic);
+                self.problems.push(problem.within(text));
+                self.untyped.push(raw.name.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Types and compiles it, once the types of what it reads are known.
+    pub(super) fn finish(
+        &mut self,
+        engine: &Engine,
+        scope: &Scope,
+        types: &[Type],
+        meter: &mut Meter,
+    ) -> Result<Option<Item>, Stop> {
+        let names: usize = self.reads.keys().map(|name| name.len()).sum();
+        meter.steps(self.reads.len() as u64 * 4 * NAME_STEPS + names as u64)?;
+        let mut conversion_known = false;
+        let declared = self.declared.map(ParamType::in_language);
+        let work = std::mem::replace(&mut self.work, DraftWork::Wrong);
+        let (ty, work) = match work {
+            DraftWork::Wrong => return Ok(None),
+            DraftWork::Value(value) => (declared.unwrap_or(known_type(&value)), Work::Value(value)),
+            DraftWork::Template(value) => (declared.unwrap_or(known_type(&value)), Work::Template(value)),
+            DraftWork::Members(drafts) => {
+                let mut members = Vec::with_capacity(drafts.len());
+                for mut draft in drafts {
+                    members.extend(draft.finish(engine, scope, types, meter)?);
+                    self.problems.append(&mut draft.problems);
+                }
+                (Type::Map, Work::Members(members))
+            }
+            DraftWork::Expression(source) => {
+                let schema = resolve::schema(&self.reads, scope, types);
+                let untyped = self.untyped.iter();
+                let schema = untyped.fold(schema, |schema, name| schema.with(name, Type::Any));
+                let program = match engine.compile(source, &schema) {
+                    Ok(program) => program,
+                    Err(error) => {
+                        self.refused(&error, source);
+                        return Ok(None);
+                    }
+                };
+                self.warn(&program, source);
+                // One that only throws says what it throws when it is evaluated.
+                conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
+                let slots = program.parameters().map(|(name, _)| self.source_of(name));
+                let slots = slots.collect();
+                let ty = declared.unwrap_or(match program.result_type() {
+                    Type::DateTime => Type::String,
+                    Type::Null | Type::Void => Type::Any,
+                    ty => ty,
+                });
+                let lookup = match self.reads.keys().any(|name| program.slot(name).is_none()) {
+                    _ if self.computed => Lookup::Computed,
+                    true => Lookup::Written,
+                    false => Lookup::Nothing,
+                };
+                (ty, Work::Program { program, slots, lookup })
+            }
+        };
+        Ok(Some(Item {
+            name: self.name.into(),
+            path: std::mem::take(&mut self.path),
+            place: self.place,
+            declared: self.declared,
+            ty,
+            reads: std::mem::take(&mut self.reads),
+            work,
+            conversion_known,
+        }))
+    }
+
+    fn warn(&mut self, program: &Program, source: &str) {
+        let source: Arc<str> = source.into();
+        for warning in program.warnings() {
+            let problem = Problem::at(&*self.path, self.place, warning.clone());
+            self.problems.push(problem.within(Arc::clone(&source)));
+        }
+    }
+
+    /// Holds an expression's type against the declared one; whether a conversion was reported.
+    fn check_result(&mut self, result: Type, source: &str) -> bool {
+        let whole = Span::new(0, source.len() as u32);
+        if result == Type::Void {
+            let diagnostic = Diagnostic::error(Code::NoValue, whole, "the program gives no value")
+                .with_help("end it with `return` and a value");
+            self.problems
+                .push(Problem::at(&*self.path, self.place, diagnostic).within(source));
+            return true;
+        }
+        let Some(declared) = self.declared else {
+            return false;
+        };
+        let diagnostic = match can_convert(result, declared) {
+            Some(false) => return false,
+            Some(true) => {
+                let message = format!("the {result} is converted to the declared type {declared}");
+                Diagnostic::warning(Code::ImplicitConversion, whole, message)
+            }
+            None => {
+                let message = format!("the expression gives {result}, which cannot be converted to {declared}");
+                Diagnostic::error(Code::ConversionFailed, whole, message).with_help("change the type or the expression")
+            }
+        };
+        self.problems
+            .push(Problem::at(&*self.path, self.place, diagnostic).within(source));
+        true
+    }
+
+    fn source_of(&self, name: &str) -> Source {
+        let source = self.reads.get(name).cloned();
+        source.unwrap_or_else(|| Source::Outer(name.into()))
+    }
+}
+
+/// The type an expression sees a literal as.
+fn known_type(value: &Value) -> Type {
+    match value.type_of() {
+        Type::Null => Type::Any,
+        ty => ty,
+    }
+}

@@ -1,0 +1,270 @@
+//! What one call on a set or an unfolding may use: steps, bytes and time, shared by all that it does.
+
+use super::problem::Problem;
+use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::host::{CancelToken, Interrupt, Interrupted};
+use crate::limits::{Limits, Usage};
+use crate::source::Span;
+
+/// Steps between two looks at the deadline and the token: well under a millisecond of work.
+const LOOK_STEPS: u64 = 8_192;
+/// Steps for a name that is looked up, or an entry that is visited.
+pub(crate) const NAME_STEPS: u64 = 8;
+
+/// The steps of work on text that is read or written as JSON, or escaped.
+pub(crate) const fn text_steps(bytes: u64) -> u64 {
+    bytes / 4
+}
+
+/// Steps and bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    pub(crate) steps: u64,
+    pub(crate) memory: u64,
+}
+
+impl Budget {
+    /// No bound.
+    pub(crate) const NONE: Self = Self {
+        steps: u64::MAX,
+        memory: u64::MAX,
+    };
+}
+
+/// What stopped a call, or a set in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The parameters of one set together used up their budget.
+    Set(Resource, u64),
+    /// The call used up its own.
+    Call(Resource, u64),
+    /// The host stopped the call.
+    Interrupted(Interrupted),
+}
+
+/// What a budget is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Resource {
+    Steps,
+    Bytes,
+}
+
+/// The meter of a call.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    used: Budget,
+    /// How much may be used until the end of the call, and what that was at its start.
+    call: Budget,
+    /// How much may be used until the end of the set at hand, and its own limits.
+    set: Budget,
+    set_limits: Budget,
+    looked_at: u64,
+    interrupt: Interrupt,
+    stopped: Option<Stop>,
+}
+
+impl Meter {
+    /// The meter of a call with these budgets.
+    pub(crate) fn new(call: Budget, timeout_millis: Option<u64>, interrupt: &Interrupt) -> Self {
+        let interrupt = interrupt.clone();
+        let interrupt = match timeout_millis {
+            Some(millis) => interrupt.timeout(std::time::Duration::from_millis(millis)),
+            None => interrupt,
+        };
+        Self {
+            used: Budget { steps: 0, memory: 0 },
+            call,
+            set: Budget::NONE,
+            set_limits: Budget::NONE,
+            // The first charge looks.
+            looked_at: u64::MAX,
+            interrupt,
+            stopped: None,
+        }
+    }
+
+    /// The meter of work that is bounded elsewhere.
+    pub(crate) fn unlimited() -> Self {
+        Self::new(Budget::NONE, None, &Interrupt::new())
+    }
+
+    /// What was used so far.
+    pub(crate) fn used(&self) -> Usage {
+        Usage {
+            steps: self.used.steps,
+            memory: self.used.memory,
+            memory_peak: self.used.memory,
+        }
+    }
+
+    /// What stopped the call, if anything did.
+    pub(crate) fn check(&self) -> Result<(), Stop> {
+        self.stopped.map_or(Ok(()), Err)
+    }
+
+    /// Works on a set, which has limits of its own.
+    pub(crate) fn within<T>(&mut self, limits: Budget, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = (self.set, self.set_limits);
+        self.set_limits = limits;
+        self.set = Budget {
+            steps: self.used.steps.saturating_add(limits.steps),
+            memory: self.used.memory.saturating_add(limits.memory),
+        };
+        let result = work(self);
+        (self.set, self.set_limits) = before;
+        result
+    }
+
+    /// Charges steps, before the work.
+    pub(crate) fn steps(&mut self, steps: u64) -> Result<(), Stop> {
+        self.check()?;
+        let used = self.used.steps.saturating_add(steps);
+        if used > self.call.steps {
+            return Err(self.stop(Stop::Call(Resource::Steps, self.call.steps)));
+        }
+        if used > self.set.steps {
+            return Err(Stop::Set(Resource::Steps, self.set_limits.steps));
+        }
+        self.used.steps = used;
+        self.look()
+    }
+
+    /// Charges bytes, before they are taken.
+    pub(crate) fn bytes(&mut self, bytes: u64) -> Result<(), Stop> {
+        self.check()?;
+        let used = self.used.memory.saturating_add(bytes);
+        if used > self.call.memory {
+            return Err(self.stop(Stop::Call(Resource::Bytes, self.call.memory)));
+        }
+        if used > self.set.memory {
+            return Err(Stop::Set(Resource::Bytes, self.set_limits.memory));
+        }
+        self.used.memory = used;
+        Ok(())
+    }
+
+    /// Charges for a copy of what holds so many bytes in so many parts.
+    pub(crate) fn copy(&mut self, (bytes, parts): (u64, u64)) -> Result<(), Stop> {
+        self.steps(parts.saturating_mul(4).saturating_add(bytes / 16))?;
+        self.bytes(bytes)
+    }
+
+    fn look(&mut self) -> Result<(), Stop> {
+        if self.used.steps.wrapping_sub(self.looked_at) < LOOK_STEPS {
+            return Ok(());
+        }
+        self.looked_at = self.used.steps;
+        match self.interrupt.check() {
+            Ok(()) => Ok(()),
+            Err(why) => Err(self.stop(Stop::Interrupted(why))),
+        }
+    }
+
+    fn stop(&mut self, stop: Stop) -> Stop {
+        self.stopped = Some(stop);
+        stop
+    }
+
+    // Expressions.
+
+    /// The limits of one expression: its engine's, and what is left to the set and the call.
+    pub(crate) fn expression_limits(&self, own: &Limits) -> Limits {
+        let left = self.left();
+        let limits = own.clone();
+        let limits = limits
+            .steps(own.steps.min(left.steps))
+            .memory(own.memory.min(left.memory));
+        match self.interrupt.deadline {
+            Some(deadline) => {
+                let left = deadline.saturating_duration_since(std::time::Instant::now());
+                limits.timeout(own.timeout.map_or(left, |own| own.min(left)))
+            }
+            None => limits,
+        }
+    }
+
+    /// The token of the call.
+    pub(crate) fn token(&self) -> Option<CancelToken> {
+        self.interrupt.cancel.clone()
+    }
+
+    fn left(&self) -> Budget {
+        Budget {
+            steps: self.call.steps.min(self.set.steps).saturating_sub(self.used.steps),
+            memory: self.call.memory.min(self.set.memory).saturating_sub(self.used.memory),
+        }
+    }
+
+    /// Adds what an expression used; where it failed with `code`, what of the call or set stopped it, and not its own limit.
+    pub(crate) fn expression_used(&mut self, own: &Limits, usage: Usage, code: Option<Code>) -> Result<(), Stop> {
+        let left = self.left();
+        let stop = match code {
+            Some(Code::StepBudget) if left.steps < own.steps => Some(self.exhausted(Resource::Steps)),
+            Some(Code::MemoryBudget) if left.memory < own.memory => Some(self.exhausted(Resource::Bytes)),
+            Some(Code::Cancelled) => Some(Stop::Interrupted(Interrupted::Cancelled)),
+            // Or it was the engine's own timeout.
+            Some(Code::Deadline) => self.interrupt.check().err().map(Stop::Interrupted),
+            _ => None,
+        };
+        self.used.steps = self.used.steps.saturating_add(usage.steps);
+        self.used.memory = self.used.memory.saturating_add(usage.memory);
+        match stop {
+            Some(stop @ Stop::Set(..)) => Err(stop),
+            Some(stop) => Err(self.stop(stop)),
+            None => Ok(()),
+        }
+    }
+
+    fn exhausted(&self, resource: Resource) -> Stop {
+        let (call, set, of_call, of_set) = match resource {
+            Resource::Steps => (self.call.steps, self.set.steps, self.call.steps, self.set_limits.steps),
+            Resource::Bytes => (
+                self.call.memory,
+                self.set.memory,
+                self.call.memory,
+                self.set_limits.memory,
+            ),
+        };
+        match call <= set {
+            true => Stop::Call(resource, of_call),
+            false => Stop::Set(resource, of_set),
+        }
+    }
+}
+
+impl Stop {
+    /// The code and message that say so.
+    pub(crate) fn diagnostic(self, quote_values: bool) -> Diagnostic {
+        let (code, message) = match self {
+            Self::Set(resource, limit) => (
+                Code::SetBudget,
+                Message::from("here the parameters together used up their ")
+                    .limit(limit)
+                    .words(resource.unit()),
+            ),
+            Self::Call(resource, limit) => (
+                Code::SetBudget,
+                Message::from("here the call used up its ")
+                    .limit(limit)
+                    .words(resource.unit()),
+            ),
+            Self::Interrupted(Interrupted::Cancelled) => (Code::Cancelled, "the host cancelled the call".into()),
+            Self::Interrupted(Interrupted::Deadline) => (Code::Deadline, "the deadline of the call has passed".into()),
+        };
+        Diagnostic::error(code, Span::default(), message.text(code, quote_values))
+    }
+
+    /// A problem of the document as a whole.
+    pub(crate) fn problem(self) -> Problem {
+        Problem::at("", None, self.diagnostic(true))
+    }
+}
+
+impl Resource {
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Steps => " steps",
+            Self::Bytes => " bytes",
+        }
+    }
+}
