@@ -4,6 +4,8 @@ use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Unbounded, Walk};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
+use crate::machine::double::MAX_REMAINDER_STEPS;
+use crate::machine::operations::{JOIN_STEPS, NUMBER_TEXT_STEPS};
 use crate::types::Type;
 
 /// Concatenations of more parts charge for each.
@@ -21,11 +23,15 @@ impl Walk<'_> {
             Kind::Parameter(parameter) => self.parameter(parameter),
             Kind::Hole => self.pending.holes.last().copied().unwrap_or(Shape::ANY),
             Kind::ParameterNamed(_) => {
-                self.pop();
+                self.charge_name();
                 self.any_parameter()
             }
+            Kind::HasParameter(_) => {
+                self.charge_name();
+                Shape::default()
+            }
             // An operand of `&&` or `||` joins when it is left.
-            Kind::ToDouble(_) | Kind::Not(_) | Kind::HasParameter(_) | Kind::Logical { .. } => {
+            Kind::ToDouble(_) | Kind::Not(_) | Kind::Logical { .. } => {
                 self.pop();
                 Shape::default()
             }
@@ -64,11 +70,27 @@ impl Walk<'_> {
         })
     }
 
+    /// Looking a computed name up, which lies on the stack.
+    fn charge_name(&mut self) {
+        let name = self.pop();
+        self.charge(Spent::work(self.size_of(name)));
+    }
+
     fn arithmetic(&mut self, operator: BinaryOperator, ty: Type) -> Shape {
         let (right, left) = (self.pop(), self.pop());
         match ty {
             Type::Long => Shape::long(arithmetic(operator, left.long, right.long)),
-            _ => Shape::default(),
+            _ => {
+                self.double_remainder(operator);
+                Shape::default()
+            }
+        }
+    }
+
+    /// Charges the most that an operator on DOUBLE takes beside its own step.
+    fn double_remainder(&mut self, operator: BinaryOperator) {
+        if operator == BinaryOperator::Remainder {
+            self.charge(Spent::steps(MAX_REMAINDER_STEPS));
         }
     }
 
@@ -208,6 +230,7 @@ impl Walk<'_> {
         let (right, left) = (self.pop(), self.pop());
         match operator {
             BinaryOperator::Add => {
+                self.charge(Spent::steps(JOIN_STEPS));
                 let size = self.part(types.0, left).plus(self.part(types.1, right));
                 let text = self.joined(size);
                 Shape {
@@ -219,12 +242,17 @@ impl Walk<'_> {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
                 let mixed = matches!(types.0, Type::Any | Type::Long | Type::Double) && may_be_text(types.1);
                 if mixed {
-                    self.charge(Spent::text(26).plus(super::library::DOUBLE));
+                    self.charge(Spent::steps(NUMBER_TEXT_STEPS).plus(super::library::DOUBLE));
                 }
                 self.charge(Spent::work(compared));
                 Shape::default()
             }
-            _ => Shape::long(arithmetic(operator, left.long, right.long)),
+            _ => {
+                if types != (Type::Long, Type::Long) {
+                    self.double_remainder(operator);
+                }
+                Shape::long(arithmetic(operator, left.long, right.long))
+            }
         }
     }
 

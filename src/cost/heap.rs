@@ -5,7 +5,8 @@ use super::library::DOUBLE;
 use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::{Facts, Walk};
-use crate::check::typed::{ExprId, Kind, ParameterId, TypedTree};
+use crate::check::typed::{Expr, ExprId, Kind, ParameterId, TypedTree};
+use crate::machine::export::EXPORTED_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::types::Type;
 
@@ -54,6 +55,8 @@ pub(super) struct Heap {
     writes: bool,
     /// Whether there are dates and other objects, whose texts are made when they are printed.
     objects: bool,
+    /// Whether there may be STRING_ARRAYs.
+    text_arrays: bool,
 }
 
 impl Contents {
@@ -96,6 +99,7 @@ impl Heap {
             most_entries: limits.map_entries,
             writes: tree.exprs.iter().any(|expr| writes(expr.kind)),
             objects: tree.exprs.iter().any(|expr| is_object(expr.ty)),
+            text_arrays: !tree.parameters.is_empty() || tree.exprs.iter().any(may_be_text_array),
         }
     }
 
@@ -153,6 +157,15 @@ impl Heap {
             .enumerate()
             .filter_map(move |(index, contents)| (from & 1 << index != 0).then_some(contents))
     }
+}
+
+/// Whether an expression may be the first to give a STRING_ARRAY.
+fn may_be_text_array(expr: &Expr) -> bool {
+    let of_unknown_type = matches!(
+        expr.kind,
+        Kind::ParameterNamed(_) | Kind::HostCall { .. } | Kind::DynamicCall { .. }
+    );
+    of_unknown_type || expr.ty == Type::StringArray
 }
 
 impl Walk<'_> {
@@ -285,7 +298,7 @@ impl Walk<'_> {
     /// Charges what it costs to take a host's value in: at once, and when what is inside of it is looked at.
     pub(super) fn take_in(&mut self, ty: Type, length: u64, values: u64, is_container: bool) {
         let texts = Spent {
-            steps: length.saturating_add(length / 4),
+            steps: length.saturating_mul(2).saturating_add(length / 4),
             bytes: length.saturating_mul(68).saturating_add(64),
         };
         let copied = match self.heap.writes {
@@ -362,13 +375,18 @@ impl Walk<'_> {
             }
         };
         let alone = if self.heap.objects { 132 } else { 4 };
+        let doubles = match ty {
+            Type::LongArray | Type::BooleanArray | Type::StringArray => 0,
+            _ => inside.saturating_add(1),
+        };
         let text = inside.saturating_mul(each).saturating_add(alone).min(room);
         let spent = Spent {
             steps: inside
-                .saturating_mul(12)
+                .saturating_mul(18)
                 .saturating_add(24)
                 .saturating_add(text / 8)
-                .saturating_add(self.object_texts(inside.saturating_add(1))),
+                .saturating_add(self.object_texts(inside.saturating_add(1)))
+                .saturating_add(DOUBLE.times(doubles).steps),
             bytes: text
                 .saturating_mul(3)
                 .saturating_add(64)
@@ -409,8 +427,16 @@ impl Walk<'_> {
             Type::Any | Type::Map | Type::List => self.object_texts(looked_at.saturating_add(1)),
             _ => 0,
         };
+        // An element of a STRING_ARRAY takes 24 bytes of the result's size at least.
+        let elements = match ty {
+            Type::StringArray => own,
+            Type::Map | Type::List | Type::Any if shape.from != 0 && self.heap.text_arrays => bytes / 24,
+            _ => 0,
+        };
         Spent {
-            steps: (bytes / 16).saturating_add(objects),
+            steps: (bytes / 16)
+                .saturating_add(objects)
+                .saturating_add(elements.saturating_mul(EXPORTED_TEXT_STEPS)),
             bytes: bytes.saturating_add(looked_at.saturating_mul(64)),
         }
     }

@@ -8,6 +8,7 @@ use super::{Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::{self, FunctionId};
+use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::types::Type;
 
@@ -15,8 +16,8 @@ use crate::types::Type;
 const SHORT_TEXT: u64 = 64;
 /// An object of the library.
 const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
-/// Looking for the digits of a DOUBLE.
-pub(super) const DOUBLE: Spent = Spent::steps(4);
+/// The text of a DOUBLE.
+pub(super) const DOUBLE: Spent = Spent::steps(DOUBLE_TEXT_STEPS);
 
 impl Walk<'_> {
     /// A call of one of the functions.

@@ -4,7 +4,7 @@ use super::fuse::fuse;
 use super::{Register, too_large};
 use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
-use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, TraceSite};
+use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, Names, NativeSite, TraceSite};
 use crate::machine::instruction::Instruction;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
@@ -170,7 +170,7 @@ impl Emitter {
             spans: self.spans,
             constants: tree.texts.into_boxed_slice(),
             prepared: tree.prepared,
-            parameters: tree.parameters.into_iter().map(|parameter| parameter.name).collect(),
+            parameters: Names::new(tree.parameters.into_iter().map(|parameter| parameter.name).collect()),
             variables: tree.variables.into_iter().map(|variable| variable.name).collect(),
             natives: self.natives,
             concats: self.concats,

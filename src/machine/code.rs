@@ -16,7 +16,7 @@ pub(crate) struct Code {
     pub(crate) constants: Box<[Box<str>]>,
     pub(crate) prepared: Vec<PreparedConstant>,
     /// The parameters read by name, each with the type its instruction checks.
-    pub(crate) parameters: Box<[Box<str>]>,
+    pub(crate) parameters: Names,
     /// The variables' names, for errors.
     pub(crate) variables: Box<[Box<str>]>,
     pub(crate) natives: Vec<NativeSite>,
@@ -30,6 +30,34 @@ pub(crate) struct Code {
     pub(crate) steps: u32,
     /// How often a loop may run, where that is limited.
     pub(crate) loop_iterations: Option<u64>,
+}
+
+/// Names by their place, and the place of each.
+#[derive(Debug)]
+pub(crate) struct Names {
+    names: Box<[Box<str>]>,
+    /// The places in the order of the names.
+    sorted: Box<[u32]>,
+}
+
+impl Names {
+    /// Names that are all different.
+    pub(crate) fn new(names: Box<[Box<str>]>) -> Self {
+        let mut sorted: Box<[u32]> = (0..names.len() as u32).collect();
+        sorted.sort_unstable_by_key(|&place| names.get(place as usize));
+        Self { names, sorted }
+    }
+
+    /// The name at a place; empty where there is none.
+    pub(crate) fn get(&self, place: u32) -> &str {
+        self.names.get(place as usize).map_or("", |name| name)
+    }
+
+    /// The place of a name, by halves.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let found = self.sorted.binary_search_by(|&place| self.get(place).cmp(name)).ok()?;
+        self.sorted.get(found).map(|&place| place as usize)
+    }
 }
 
 impl Code {
@@ -48,7 +76,8 @@ impl Code {
         instructions
             + held(&self.spans, |_| 0)
             + texts(&self.constants)
-            + texts(&self.parameters)
+            + texts(&self.parameters.names)
+            + size_of_val::<[u32]>(&self.parameters.sorted)
             + texts(&self.variables)
             + held(&self.prepared, |(_, prepared)| {
                 prepared.held_bytes() + 2 * size_of::<usize>()

@@ -3,8 +3,10 @@
 use super::any::Any;
 use super::code::{ConcatPart, PartSource};
 use super::context::Context;
+use super::double::push_double;
 use super::fault::Fault;
 use super::heap::Text;
+use super::meter::Meter;
 use super::registers::Registers;
 use crate::number_text;
 use crate::types::Type;
@@ -15,9 +17,6 @@ const PARTS_ON_STACK: usize = 8;
 const FREE_PARTS: usize = 16;
 /// Charged for each part of a longer concatenation: its value, and its text where it is a number, while the buffer grows.
 const PART_BYTES: u64 = 112;
-
-/// Charged for each DOUBLE: the shortest digits that read back as it are sought.
-const DOUBLE_STEPS: u64 = 4;
 
 impl Context<'_> {
     /// The texts of the parts, which are in registers or in the program, joined.
@@ -66,15 +65,11 @@ impl Context<'_> {
             heap, meter, scratch, ..
         } = self;
         scratch.clear();
-        let doubles = parts.iter().filter(|part| part.ty == Type::Double).count();
-        if doubles > 0 {
-            meter.charge_steps(doubles as u64 * DOUBLE_STEPS)?;
-        }
         let mut length = 0_usize;
         for &part in parts {
             length = length.saturating_add(match string_of(part) {
                 Some(text) => heap.texts.length(text),
-                None => scratch.length(part),
+                None => scratch.length(meter, part)?,
             });
         }
         let first = parts.first().copied().and_then(string_of);
@@ -123,13 +118,25 @@ impl Scratch {
         self.text.clear();
     }
 
-    /// The length of the text of a scalar that is no string. A double is printed for that, once.
-    fn length(&mut self, value: Any) -> usize {
+    /// The text of a scalar that is no string, alone.
+    pub(super) fn print(&mut self, meter: &mut Meter, value: Any) -> Result<&str, Fault> {
+        self.text.clear();
         match value.ty {
+            Type::Long => self.text.push_str(number_text::LongText::new().of(value.as_long())),
+            Type::Double => push_double(meter, &mut self.text, value.as_double())?,
+            Type::Boolean => self.text.push_str(boolean_text(value.as_boolean())),
+            _ => self.text.push_str("null"),
+        }
+        Ok(&self.text)
+    }
+
+    /// The length of the text of a scalar that is no string. A double is printed for that, once.
+    fn length(&mut self, meter: &mut Meter, value: Any) -> Result<usize, Fault> {
+        Ok(match value.ty {
             Type::Long => number_text::long_length(value.as_long()),
             Type::Double => {
                 let start = self.text.len();
-                number_text::push_double(&mut self.text, value.as_double());
+                push_double(meter, &mut self.text, value.as_double())?;
                 // Each text is led by its length, which no double's passes.
                 let length = self.text.len() - start;
                 self.text.insert(start, char::from(length as u8));
@@ -137,7 +144,7 @@ impl Scratch {
             }
             Type::Boolean => boolean_text(value.as_boolean()).len(),
             _ => "null".len(),
-        }
+        })
     }
 
     /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.

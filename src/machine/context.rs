@@ -232,7 +232,7 @@ impl<'p> Context<'p> {
     }
 
     fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
-        let name = self.heap.texts.get(name);
+        let name = self.heap.texts.read(&mut self.meter, name)?;
         Ok(match self.named_inputs {
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
             #[cfg(feature = "params")]
@@ -244,10 +244,11 @@ impl<'p> Context<'p> {
                     Input::Value(value)
                 }
             },
-            NamedInputs::Slots { names, values } => {
-                let slot = names.iter().position(|known| &**known == name);
-                slot.and_then(|slot| values.get(slot)).copied().unwrap_or_default()
-            }
+            NamedInputs::Slots { names, values } => names
+                .find(name)
+                .and_then(|slot| values.get(slot))
+                .copied()
+                .unwrap_or_default(),
         })
     }
 

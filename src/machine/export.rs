@@ -10,6 +10,8 @@ use crate::value::{Map, Value};
 
 /// What an element of a list or map takes beside its own bytes, in a host's value.
 const ELEMENT_BYTES: usize = 96;
+/// Charged for each element of a STRING_ARRAY that leaves, beside its bytes: it is allocated by itself, and dropped by itself.
+pub(crate) const EXPORTED_TEXT_STEPS: u64 = 8;
 /// What a map takes beside its entries, in a host's value.
 const MAP_BYTES: usize = 256;
 
@@ -79,6 +81,7 @@ impl Context<'_> {
 
     fn export_texts(&mut self, exported: &mut Exported, bits: u64) -> Result<Value, Fault> {
         let length = self.heap.text_arrays.get(bits).len();
+        self.meter.charge_steps(length as u64 * EXPORTED_TEXT_STEPS)?;
         self.charge_export(exported, length * size_of::<Option<String>>())?;
         let mut texts = Vec::with_capacity(length);
         for index in 0..length {

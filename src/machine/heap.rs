@@ -24,6 +24,10 @@ const OBJECT_OVERHEAD_BYTES: u64 = 128;
 const LIST_ELEMENT_BYTES: u64 = 16;
 /// Charged for each element of such a list: a map inside it gets a place of its own.
 const LIST_ELEMENT_STEPS: u64 = 3;
+/// Charged for each entry of a host's map that is made the evaluation's own: its key is hashed and entered.
+const MAP_ENTRY_STEPS: u64 = 6;
+/// Charged for each element of a host's STRING_ARRAY: it is entered among the evaluation's texts.
+const TEXT_ELEMENT_STEPS: u64 = 2;
 
 /// An element of a STRING_ARRAY: a string's handle, or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,7 +281,7 @@ impl<'p> Heap<'p> {
         let Some(&MapObject::Borrowed(map)) = self.maps.get(bits as usize) else {
             return Ok(());
         };
-        meter.charge_steps(8 + 2 * map.len() as u64)?;
+        meter.charge_steps(8 + MAP_ENTRY_STEPS * map.len() as u64)?;
         let mut own = OwnedMap::default();
         for (key, value) in map {
             let key = self.texts.borrow(meter, key)?;
@@ -325,7 +329,7 @@ impl<'p> Heap<'p> {
         texts: impl ExactSizeIterator<Item = Option<&'p str>>,
     ) -> Result<u64, Fault> {
         let length = texts.len();
-        meter.charge_steps(length as u64)?;
+        meter.charge_steps(length as u64 * TEXT_ELEMENT_STEPS)?;
         super::array_store::charge_new_array::<TextElement>(meter, length)?;
         let mut elements = Vec::with_capacity(length);
         for text in texts {

@@ -9,6 +9,7 @@ use std::{
 #[cfg(feature = "params")]
 use indexmap::IndexSet;
 
+use super::code::Names;
 #[cfg(feature = "params")]
 use super::{fault::Fault, meter::Meter};
 use crate::value::{Map, Value};
@@ -25,10 +26,7 @@ pub(crate) enum NamedInputs<'p> {
         found: &'p FoundNames,
     },
     /// Only these, bound by slot.
-    Slots {
-        names: &'p [Box<str>],
-        values: &'p [Input<'p>],
-    },
+    Slots { names: &'p Names, values: &'p [Input<'p>] },
 }
 
 /// The computed names that were found. Shared with the run that notes them, in whichever thread that goes on.

@@ -10,7 +10,8 @@ mod concat;
 pub(crate) mod context;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) mod coverage;
-mod export;
+pub(crate) mod double;
+pub(crate) mod export;
 pub(crate) mod fault;
 pub(crate) mod heap;
 pub(crate) mod input;

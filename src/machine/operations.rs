@@ -3,10 +3,17 @@
 
 use super::any::Any;
 use super::context::Context;
+use super::double;
 use super::fault::Fault;
 use super::heap::Text;
+use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
 use crate::types::{Elements, Type};
+
+/// Charged for joining two values beside the operator, as for two parts of a concatenation whose types are known.
+pub(crate) const JOIN_STEPS: u64 = 8;
+/// Charged for comparing a number with a text, beside what the number's text charges itself.
+pub(crate) const NUMBER_TEXT_STEPS: u64 = 2;
 
 /// The binary operators that [`Context::binary`] applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +89,7 @@ impl Context<'_> {
         match operator {
             Operator::Add => self.add(left, right),
             Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-                arithmetic(operator, left, right)
+                arithmetic(&mut self.meter, operator, left, right)
             }
             Operator::Equal => self.equal(operator, left, right).map(Any::boolean),
             Operator::NotEqual => self.equal(operator, left, right).map(|equal| Any::boolean(!equal)),
@@ -94,8 +101,11 @@ impl Context<'_> {
 
     fn add(&mut self, left: Any, right: Any) -> Result<Any, Fault> {
         match (left.ty, right.ty) {
-            (Type::Long | Type::Double, Type::Long | Type::Double) => arithmetic(Operator::Add, left, right),
+            (Type::Long | Type::Double, Type::Long | Type::Double) => {
+                arithmetic(&mut self.meter, Operator::Add, left, right)
+            }
             (Type::String | Type::Null, _) | (Type::Long | Type::Double, Type::String) => {
+                self.meter.charge_steps(JOIN_STEPS)?;
                 let parts = [self.printable(left)?, self.printable(right)?];
                 self.concat(&parts).map(Any::text)
             }
@@ -110,13 +120,10 @@ impl Context<'_> {
             (Type::Long | Type::Double, Type::Long | Type::Double) => Ok(left.number() == right.number()),
             (Type::Boolean, Type::Boolean) => Ok(left.bits == right.bits),
             (Type::String, Type::String) => self.texts_equal(left.bits, right.bits),
-            (Type::Long | Type::Double, Type::String) => {
-                let Some(text) = Text::from_bits(right.bits) else {
-                    return Ok(false);
-                };
-                let number = self.concat(&[left])?;
-                self.texts_equal(number.bits(), text.bits())
-            }
+            (Type::Long | Type::Double, Type::String) => match Text::from_bits(right.bits) {
+                Some(text) => self.number_is_text(left, text),
+                None => Ok(false),
+            },
             (Type::Long | Type::Double | Type::Boolean, Type::Null) => Ok(false),
             (Type::String, Type::Null) => Ok(left.is_null()),
             _ => Err(operand_fault(operator, left, right)),
@@ -136,6 +143,16 @@ impl Context<'_> {
             }
             (left, right) => Ok(left == right),
         }
+    }
+
+    /// Whether a number's text is this one.
+    fn number_is_text(&mut self, number: Any, text: Text) -> Result<bool, Fault> {
+        let Self {
+            heap, meter, scratch, ..
+        } = self;
+        meter.charge_steps(NUMBER_TEXT_STEPS)?;
+        let printed = scratch.print(meter, number)?;
+        Ok(printed == heap.texts.get(text))
     }
 
     /// Unary minus.
@@ -240,7 +257,7 @@ pub(crate) fn remainder(left: i64, right: i64) -> Result<i64, Fault> {
     }
 }
 
-fn arithmetic(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+fn arithmetic(meter: &mut Meter, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
     if left.ty == Type::Long && right.ty == Type::Long {
         let (a, b) = (left.as_long(), right.as_long());
         return Ok(Any::long(match operator {
@@ -249,7 +266,12 @@ fn arithmetic(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
             Operator::Multiply => a.wrapping_mul(b),
             Operator::Divide => divide(a, b)?,
             Operator::Remainder => remainder(a, b)?,
-            _ => return Err(Fault::internal("only arithmetic operators reach arithmetic")),
+            Operator::Equal
+            | Operator::NotEqual
+            | Operator::Less
+            | Operator::Greater
+            | Operator::LessEqual
+            | Operator::GreaterEqual => return Err(no_arithmetic()),
         }));
     }
     let (Some(a), Some(b)) = (left.number(), right.number()) else {
@@ -260,9 +282,19 @@ fn arithmetic(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
         Operator::Subtract => a - b,
         Operator::Multiply => a * b,
         Operator::Divide => a / b,
-        Operator::Remainder => a % b,
-        _ => return Err(Fault::internal("only arithmetic operators reach arithmetic")),
+        Operator::Remainder => double::remainder(meter, a, b)?,
+        Operator::Equal
+        | Operator::NotEqual
+        | Operator::Less
+        | Operator::Greater
+        | Operator::LessEqual
+        | Operator::GreaterEqual => return Err(no_arithmetic()),
     }))
+}
+
+#[cold]
+fn no_arithmetic() -> Fault {
+    Fault::internal("only arithmetic operators reach arithmetic")
 }
 
 fn compare(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {

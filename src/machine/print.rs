@@ -2,12 +2,13 @@
 
 use super::any::Any;
 use super::builder::TextBuilder;
-use super::concat::boolean_text;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
-use crate::number_text;
 use crate::types::Type;
+
+/// Charged for each element of a container, and for each key of a map.
+const ELEMENT_STEPS: u64 = 6;
 
 /// A container that is being printed, and the next thing in it.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ struct Open {
 }
 
 impl Context<'_> {
-    /// The text of any value. Containers are walked with a stack of our own; each element charges six steps.
+    /// The text of any value. Containers are walked with a stack of our own.
     pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
         let mut out = TextBuilder::new();
         let mut open: Vec<Open> = Vec::new();
@@ -25,7 +26,7 @@ impl Context<'_> {
         while let Some(top) = open.last_mut() {
             let Open { value, next } = *top;
             top.next += 1;
-            self.meter.charge_steps(6)?;
+            self.meter.charge_steps(ELEMENT_STEPS)?;
             match self.child(&mut out, value, next)? {
                 Some(child) => self.print_start(&mut out, &mut open, child)?,
                 None => {
@@ -40,16 +41,10 @@ impl Context<'_> {
 
     /// Prints a scalar whole, or opens a container.
     fn print_start(&mut self, out: &mut TextBuilder, open: &mut Vec<Open>, value: Any) -> Result<(), Fault> {
-        let mut number = String::new();
-        let mut long = number_text::LongText::new();
+        let object;
         let text = match value.ty {
             _ if value.is_null() => "null",
-            Type::Long => long.of(value.as_long()),
-            Type::Double => {
-                number_text::push_double(&mut number, value.as_double());
-                &number
-            }
-            Type::Boolean => boolean_text(value.as_boolean()),
+            Type::Long | Type::Double | Type::Boolean => self.scratch.print(&mut self.meter, value)?,
             Type::String => Text::from_bits(value.bits).map_or("null", |text| self.heap.texts.get(text)),
             Type::Map => {
                 self.heap.own_map(&mut self.meter, value.bits)?;
@@ -61,8 +56,8 @@ impl Context<'_> {
                 "["
             }
             _ => {
-                number = self.heap.object_text(&mut self.meter, value.bits)?;
-                &number
+                object = self.heap.object_text(&mut self.meter, value.bits)?;
+                &object
             }
         };
         out.push_str(&mut self.meter, text)
@@ -81,6 +76,7 @@ impl Context<'_> {
             let Some((key, value)) = self.heap.map_entry(container.bits, index) else {
                 return Ok(None);
             };
+            self.meter.charge_steps(ELEMENT_STEPS)?;
             out.push_str(&mut self.meter, separator)?;
             out.push_str(&mut self.meter, self.heap.texts.get(key))?;
             out.push_str(&mut self.meter, "=")?;

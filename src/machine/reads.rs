@@ -26,7 +26,7 @@ fn typed_input_mismatch(
     value: Any,
     ty: Type,
 ) -> Result<u64, Fault> {
-    let name = code.parameters.get(parameter as usize).map_or("", |name| name);
+    let name = code.parameters.get(parameter);
     match (value.ty, ty) {
         (Type::Void, _) => Err(missing_fault(code, parameter)),
         (Type::Null, ty) if !matches!(ty, Type::Long | Type::Double | Type::Boolean) && ty.element().is_none() => {
@@ -46,7 +46,7 @@ fn typed_input_mismatch(
 
 #[cold]
 pub(super) fn missing_fault(code: &Code, parameter: u32) -> Fault {
-    missing_fault_named(code.parameters.get(parameter as usize).map_or("", |name| name))
+    missing_fault_named(code.parameters.get(parameter))
 }
 
 #[cold]

@@ -8,6 +8,7 @@
 use super::any::Any;
 use super::code::{Code, Instructions};
 use super::context::Context;
+use super::double;
 use super::fault::Fault;
 use super::heap::{Text, TextElement};
 use super::input::Input;
@@ -201,7 +202,10 @@ pub(super) fn execute<'p, R: Registers>(
             I::DoubleSubtract { d, a, b } => registers.set(d, (double!(a) - double!(b)).to_bits()),
             I::DoubleMultiply { d, a, b } => registers.set(d, (double!(a) * double!(b)).to_bits()),
             I::DoubleDivide { d, a, b } => registers.set(d, (double!(a) / double!(b)).to_bits()),
-            I::DoubleRemainder { d, a, b } => registers.set(d, (double!(a) % double!(b)).to_bits()),
+            I::DoubleRemainder { d, a, b } => {
+                let value = charged!(double::remainder(&mut context.meter, double!(a), double!(b)));
+                registers.set(d, value.to_bits());
+            }
             I::DoubleNegate { d, a } => registers.set(d, (-double!(a)).to_bits()),
             I::LongToDouble { d, a } => registers.set(d, (long!(a) as f64).to_bits()),
 
@@ -479,7 +483,7 @@ pub(super) fn execute<'p, R: Registers>(
             }
             I::HasInput { d, a } => {
                 let name = pure!(text_of(registers.get(a)));
-                registers.set(d, u64::from(pure!(context.has_input(name))));
+                registers.set(d, u64::from(charged!(context.has_input(name))));
             }
             I::Call { d, base, native } => {
                 let value = charged!(call(code, context, native, registers.run(base, usize::MAX)));

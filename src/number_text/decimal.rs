@@ -1,9 +1,10 @@
 //! The shortest decimal digits that name a double, on the stack.
 
-use std::fmt::{self, Write as _};
-
 /// The most significant digits the shortest decimal of a double has.
 pub(crate) const MAX_DIGITS: usize = 17;
+
+/// The smallest double, 4.9406564584124654E-324, in units of 10^-340.
+const SMALLEST: u64 = 49_406_564_584_124_654;
 
 /// A finite double's magnitude as `0.d₁d₂…dₙ × 10^exponent`, with the fewest digits that read back as the same double.
 ///
@@ -31,19 +32,28 @@ impl Decimal {
         }
         let mut buffer = zmij::Buffer::new();
         decimal.read(buffer.format_finite(value.abs()));
-        if decimal.length == 1 && value.is_subnormal() {
-            decimal.read_nearest_two_digits(value.abs());
+        if decimal.length == 1 {
+            decimal.prefer_two_digits(value.abs().to_bits());
         }
         decimal
     }
 
-    /// `Double.toString` prefers, where one digit would do, the nearest two: 4.9E-324 and not 5E-324. Only among the
-    /// smallest numbers is there a difference.
-    fn read_nearest_two_digits(&mut self, magnitude: f64) {
-        let mut text = ShortText::default();
-        if write!(text, "{magnitude:.1e}").is_ok() && text.as_str().parse() == Ok(magnitude) {
-            self.length = 0;
-            self.read(text.as_str());
+    /// `Double.toString` prefers, where one digit would do, the nearest two: 4.9E-324 and not 5E-324. Only where doubles are
+    /// further apart than two digits are is there a difference: for the first hundred, `bits` times the smallest.
+    fn prefer_two_digits(&mut self, bits: u64) {
+        if bits >= 100 {
+            return;
+        }
+        // In units of 10^-340.
+        let magnitude = bits * SMALLEST;
+        let places = magnitude.checked_ilog10().unwrap_or_default();
+        let second = 10_u64.pow(places.saturating_sub(1));
+        let digits = (magnitude + second / 2) / second;
+        if (digits * second).abs_diff(magnitude) < SMALLEST / 2 && digits < 100 {
+            self.digits[0] = b'0' + (digits / 10) as u8;
+            self.digits[1] = b'0' + (digits % 10) as u8;
+            self.length = if digits.is_multiple_of(10) { 1 } else { 2 };
+            self.exponent = places as i32 + 1 - 340;
         }
     }
 
@@ -122,33 +132,26 @@ impl Decimal {
     }
 }
 
-/// A text of at most 16 bytes on the stack.
-#[derive(Default)]
-struct ShortText {
-    bytes: [u8; 16],
-    length: usize,
-}
-
-impl ShortText {
-    fn as_str(&self) -> &str {
-        let written = self.bytes.get(..self.length).unwrap_or(b"");
-        std::str::from_utf8(written).unwrap_or("")
-    }
-}
-
-impl fmt::Write for ShortText {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Decimal;
+
+    #[test]
+    fn the_smallest_have_the_nearest_two_digits_that_read_back() {
+        for bits in 1..5_000 {
+            let value = f64::from_bits(bits);
+            let shortest = format!("{value:e}");
+            let two = format!("{value:.1e}");
+            let is_one_digit = !shortest.contains('.');
+            let reads_back = two.parse() == Ok(value);
+            let expected = if is_one_digit && reads_back { two } else { shortest };
+            let (digits, exponent) = expected.split_once('e').unwrap();
+            let digits = digits.replace('.', "");
+            let decimal = Decimal::shortest(value);
+            assert_eq!(decimal.digits(), digits.trim_end_matches('0'), "{value:e}");
+            assert_eq!(decimal.exponent, exponent.parse::<i32>().unwrap() + 1, "{value:e}");
+        }
+    }
 
     #[test]
     fn rounding_is_half_up_on_the_shortest_digits() {

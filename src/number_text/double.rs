@@ -22,15 +22,16 @@ pub(crate) fn write_double(value: f64, out: &mut impl fmt::Write) -> fmt::Result
         return out.write_str("Infinity");
     }
     let decimal = Decimal::shortest(value);
+    let digits = decimal.digits();
     match decimal.exponent {
-        exponent @ 1..=7 => write_plain(&decimal, exponent as usize, out),
+        exponent @ 1..=7 => write_plain(digits, exponent as usize, out),
         exponent @ -2..=0 => {
             out.write_str("0.")?;
             out.write_str("00".get(..exponent.unsigned_abs() as usize).unwrap_or(""))?;
-            out.write_str(decimal.digits())
+            out.write_str(digits)
         }
         exponent => {
-            write_plain(&decimal, 1, out)?;
+            write_plain(digits, 1, out)?;
             out.write_char('E')?;
             out.write_str(itoa::Buffer::new().format(exponent - 1))
         }
@@ -38,12 +39,12 @@ pub(crate) fn write_double(value: f64, out: &mut impl fmt::Write) -> fmt::Result
 }
 
 /// The digits with a point after the first `whole`, and at least one digit after it.
-fn write_plain(decimal: &Decimal, whole: usize, out: &mut impl fmt::Write) -> fmt::Result {
-    let before = decimal.part(0, whole);
+fn write_plain(digits: &str, whole: usize, out: &mut impl fmt::Write) -> fmt::Result {
+    let (before, after) = digits.split_at_checked(whole).unwrap_or((digits, ""));
     out.write_str(before)?;
     out.write_str("0000000".get(..whole.saturating_sub(before.len())).unwrap_or(""))?;
     out.write_char('.')?;
-    match decimal.part(whole, usize::MAX) {
+    match after {
         "" => out.write_char('0'),
         after => out.write_str(after),
     }

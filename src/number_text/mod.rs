@@ -31,6 +31,7 @@ pub(crate) fn long_length(value: i64) -> usize {
 
 /// Appends the text of a DOUBLE, as `Double.toString` gives it.
 pub(crate) fn push_double(out: &mut String, value: f64) {
+    out.reserve(MAX_DOUBLE_TEXT);
     // A `String` never refuses.
     let _ = write_double(value, out);
 }

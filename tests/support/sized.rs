@@ -19,6 +19,10 @@ pub(crate) fn sized(size: usize) -> Inputs {
         .with("pattern2", "yyyy-MM-dd'T'HH:mm:ss.SSSZZ")
         .with("n", size as i64)
         .with("la", Value::LongArray((0..entries as i64).collect()))
+        .with(
+            "da",
+            Value::DoubleArray((0..entries).map(|item| 1.1 / item as f64).collect()),
+        )
         .with("sa", Value::StringArray(vec![Some("ab".to_owned()); entries]))
         .with("m", Value::Map(map()))
         .with("list", Value::from(list))
