@@ -21,6 +21,7 @@ type Target = fn(&[u8]);
 
 /// All targets by name.
 pub(crate) const TARGETS: &[(&str, Target)] = &[
+    ("grammar", grammar),
     ("parse", parse),
     ("check", check),
     ("evaluate", evaluate),
@@ -35,6 +36,9 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("cost", cost),
     ("files", files),
 ];
+
+#[path = "reference.rs"]
+mod reference;
 
 /// The command's reader of YAML and JSON files, which the crate does not have.
 #[path = "../src/bin/selvedge/check/scalar.rs"]
@@ -86,6 +90,11 @@ fn check_text(text: &str) {
 
 fn text(data: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(data)
+}
+
+/// Any text reads as pest reads it.
+pub(crate) fn grammar(data: &[u8]) {
+    reference::agree(&text(data));
 }
 
 /// Any text parses or is refused with an honest error; what parses prints to the same tree.

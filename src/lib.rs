@@ -23,9 +23,6 @@
 //! clock and for randomness, and the [`HostFunctions`] registered with the engine. [`library_functions`] lists the language's own.
 #![forbid(unsafe_code)]
 
-// The parser that pest derives without `std` names this crate.
-extern crate alloc;
-
 mod check;
 mod cost;
 pub mod diagnostic;

@@ -10,6 +10,8 @@
 pub enum Work {
     /// Bytes that the nesting guard looks at.
     Scanned,
+    /// Rules of the grammar that were begun.
+    Parsed,
     /// Nodes of the tree: expressions, statements and names.
     Built,
     /// Nodes of the typed tree, changes of what is set where, and names compared.
@@ -27,8 +29,9 @@ pub enum Work {
 #[cfg(any(test, feature = "oracle"))]
 impl Work {
     /// All that is counted.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Scanned,
+        Self::Parsed,
         Self::Built,
         Self::Checked,
         Self::Lowered,

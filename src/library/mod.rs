@@ -18,6 +18,8 @@ mod string;
 mod system;
 mod uuid;
 
+use std::sync::LazyLock;
+
 use capability::Capability;
 use declaration::{Function, Receiver};
 
@@ -50,21 +52,46 @@ pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function
         .map(|(index, function)| (FunctionId(index as u16), function))
 }
 
+/// The functions by their places and by their names, so that nothing is searched for while a program is compiled.
+struct Index {
+    functions: Vec<&'static Function>,
+    /// In the order of names, and of places among those of a name.
+    by_name: Vec<(&'static str, FunctionId)>,
+    /// In order.
+    classes: Vec<&'static str>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut by_name: Vec<_> = functions().map(|(id, function)| (function.name, id)).collect();
+    by_name.sort_unstable();
+    let mut classes: Vec<_> = class_names().collect();
+    classes.sort_unstable();
+    Index {
+        functions: functions().map(|(_, function)| function).collect(),
+        by_name,
+        classes,
+    }
+});
+
 /// The function with an id that [`functions`] gave.
 pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
-    let mut index = usize::from(id.0);
-    for class in CLASSES.iter().copied().flatten() {
-        match class.get(index) {
-            Some(function) => return Some(function),
-            None => index -= class.len(),
-        }
-    }
-    None
+    INDEX.functions.get(usize::from(id.0)).copied()
+}
+
+/// The functions of a name, of whatever receiver.
+fn named(name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
+    let start = INDEX.by_name.partition_point(|(other, _)| *other < name);
+    let named = INDEX
+        .by_name
+        .iter()
+        .skip(start)
+        .take_while(move |(other, _)| *other == name);
+    named.filter_map(|&(_, id)| Some((id, function(id)?)))
 }
 
 /// The functions reached as `receiver` and `name`: the overloads, in order of preference.
 pub(crate) fn overloads(receiver: Receiver, name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
-    functions().filter(move |(_, function)| function.receiver == receiver && function.name == name)
+    named(name).filter(move |(_, function)| function.receiver == receiver)
 }
 
 /// The capability that a function's class needs, beside what it reads of the host.
@@ -82,7 +109,7 @@ pub(crate) fn is_date_class(id: FunctionId) -> bool {
 fn is_date(id: FunctionId) -> bool {
     // The date classes stand last.
     let dates: usize = date::FUNCTIONS.iter().map(|part| part.len()).sum();
-    usize::from(id.0) + dates >= functions().count()
+    usize::from(id.0) + dates >= INDEX.functions.len()
 }
 
 #[cfg(not(feature = "datetime"))]
@@ -92,11 +119,7 @@ fn is_date(_: FunctionId) -> bool {
 
 /// Whether a name is a class of the language: it can then be neither a variable nor a parameter.
 pub(crate) fn is_class(name: &str) -> bool {
-    let named = |function: &Function| match function.receiver {
-        Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class == name,
-        Receiver::Instance(_) => false,
-    };
-    Type::from_source_name(name).is_some() || functions().any(|(_, function)| named(function))
+    INDEX.classes.binary_search(&name).is_ok()
 }
 
 /// The constructor that makes a value of the type from a host's text, for parameters of types that have no host value of
@@ -122,7 +145,7 @@ pub(crate) fn class_names() -> impl Iterator<Item = &'static str> {
 
 /// Whether some type has a method of this name.
 pub(crate) fn is_method_name(name: &str) -> bool {
-    functions().any(|(_, function)| function.name == name && matches!(function.receiver, Receiver::Instance(_)))
+    named(name).any(|(_, function)| matches!(function.receiver, Receiver::Instance(_)))
 }
 
 /// The class that a name stands for: `Integer` is `Long`, `HashMap` is `Map`.
@@ -138,9 +161,7 @@ pub(crate) fn canonical_class(name: &str) -> &str {
 /// The constant `Class.name`.
 pub(crate) fn constant(class: &str, name: &str) -> Option<FunctionId> {
     let is_it = |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
-    functions()
-        .find(|(_, function)| function.name == name && is_it(function))
-        .map(|(id, _)| id)
+    named(name).find(|(_, function)| is_it(function)).map(|(id, _)| id)
 }
 
 /// The names of a class's constants.

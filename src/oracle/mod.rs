@@ -21,6 +21,7 @@ use crate::machine::meter::Meter;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;
+pub use crate::syntax::Recognised;
 use crate::types::Type;
 use crate::value::Value;
 pub use crate::work::{Work, counted};
@@ -37,6 +38,11 @@ pub struct Verdict {
     pub outcome: Result<(Value, Type), (crate::diagnostic::Code, String, Span)>,
     /// Steps and bytes.
     pub usage: Usage,
+}
+
+/// What the recogniser makes of a text; none where the text nests too deep or has brackets that do not match.
+pub fn recognise(source: &str) -> Option<Recognised> {
+    syntax::recognise(source)
 }
 
 /// Compiles and evaluates a program with the tree-walking evaluator.

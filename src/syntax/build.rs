@@ -1,37 +1,29 @@
-//! Reads pest's pairs and builds the tree. What the grammar leaves open is settled here: precedence, what may be assigned to,
+//! Reads the tokens of the grammar and builds the tree. What the grammar leaves open is settled here: precedence, what may be assigned to,
 //! reserved words, the `;` that only a bare expression may leave out.
 
 use hashbrown::HashTable;
-use pest::iterators::Pair;
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hasher};
 
 use super::ast::{
-    Expr, ExprId, ExprKind, ExprList, Statement, StatementId, StatementKind, StatementList, Symbol, TextId, Tree,
+    ConditionalArm, Declarator, Expr, ExprId, ExprKind, IfArm, Link, Statement, StatementId, StatementKind, Step,
+    Symbol, TextId, Tree, UnaryOperator,
 };
-use super::grammar::Rule;
+use super::grammar::Part;
 use super::reserved::{self, Reserved};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::work::{Work, count};
 
-/// A part of the parse.
-pub(super) type Part<'s> = Pair<'s, Rule>;
-
 /// The tree of a parsed program.
 pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
-    let end = program.as_str().trim_end().len() as u32;
+    let end = program.text().trim_end().len() as u32;
     let mut builder = Builder::default();
-    let mut root = Vec::new();
-    for part in program.into_inner() {
-        if part.as_rule() != Rule::EOI {
-            root.push(builder.statement(part)?);
-        }
-    }
-    if let (Some(at), true) = (builder.missing_semicolon, root.len() > 1) {
+    let root = builder.statement_list(program)?;
+    if let (Some(at), true) = (builder.missing_semicolon, root.len > 1) {
         return Err(missing_semicolon(at.min(end)));
     }
-    builder.tree.root = builder.statement_list(&root);
+    builder.tree.root = root;
     Ok(builder.tree)
 }
 
@@ -42,6 +34,15 @@ pub(super) struct Builder {
     symbols: HashTable<Symbol>,
     /// Seeded anew for each program, so that no source can choose names that collide. What is found does not depend on it.
     hashing: foldhash::fast::RandomState,
+    // What lists under way hold so far: a list begins where another one, outside of it, was interrupted.
+    pub(super) exprs: Vec<ExprId>,
+    pub(super) statements: Vec<StatementId>,
+    pub(super) prefixes: Vec<(UnaryOperator, u32)>,
+    pub(super) steps: Vec<Step>,
+    pub(super) links: Vec<Link>,
+    pub(super) conditionals: Vec<ConditionalArm>,
+    pub(super) ifs: Vec<IfArm>,
+    pub(super) declarators: Vec<Declarator>,
     /// Where a `;` was left out at the end of the text.
     pub(super) missing_semicolon: Option<u32>,
 }
@@ -59,41 +60,23 @@ impl Builder {
         StatementId(self.tree.statements.len() as u32 - 1)
     }
 
-    pub(super) fn expr_list(&mut self, items: &[ExprId]) -> ExprList {
-        let start = self.tree.expr_lists.len() as u32;
-        self.tree.expr_lists.extend_from_slice(items);
-        ExprList {
-            start,
-            len: items.len() as u32,
-        }
-    }
-
-    pub(super) fn statement_list(&mut self, items: &[StatementId]) -> StatementList {
-        let start = self.tree.statement_lists.len() as u32;
-        self.tree.statement_lists.extend_from_slice(items);
-        StatementList {
-            start,
-            len: items.len() as u32,
-        }
-    }
-
     pub(super) fn text(&mut self, text: String) -> TextId {
         self.tree.texts.push(text.into());
         TextId(self.tree.texts.len() as u32 - 1)
     }
 
     /// The symbol of a name that must not be reserved.
-    pub(super) fn name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
-        match reserved::reserved(part.as_str()) {
-            None => Ok(self.symbol(part.as_str())),
+    pub(super) fn name(&mut self, part: Part<'_>) -> Result<Symbol, Diagnostic> {
+        match reserved::reserved(part.text()) {
+            None => Ok(self.symbol(part.text())),
             Some(kind) => Err(reserved_name(part, kind)),
         }
     }
 
     /// The symbol of a name that may also be one of the types that are reserved words, such as `int`.
-    pub(super) fn type_name(&mut self, part: &Part<'_>) -> Result<Symbol, Diagnostic> {
-        match reserved::reserved(part.as_str()) {
-            None | Some(Reserved::Type) => Ok(self.symbol(part.as_str())),
+    pub(super) fn type_name(&mut self, part: Part<'_>) -> Result<Symbol, Diagnostic> {
+        match reserved::reserved(part.text()) {
+            None | Some(Reserved::Type) => Ok(self.symbol(part.text())),
             Some(kind) => Err(reserved_name(part, kind)),
         }
     }
@@ -124,18 +107,19 @@ impl Builder {
     }
 }
 
-/// Where a part stands.
-pub(super) fn span(part: &Part<'_>) -> Span {
-    let span = part.as_span();
-    Span::new(span.start() as u32, span.end() as u32)
+/// Moves what a list under way holds to its place in the tree, and gives where that is and how long.
+pub(super) fn gathered<T>(pending: &mut Vec<T>, mark: usize, tree: &mut Vec<T>) -> (u32, u32) {
+    let start = tree.len();
+    tree.extend(pending.drain(mark..));
+    (start as u32, (tree.len() - start) as u32)
 }
 
 /// A grammar that gives other parts than the builder reads.
-pub(super) fn unexpected_part(part: &Part<'_>) -> Diagnostic {
+pub(super) fn unexpected_part(part: Part<'_>) -> Diagnostic {
     Diagnostic::error(
         Code::Internal,
-        span(part),
-        format!("the grammar gave a part of kind {:?} here", part.as_rule()),
+        part.span(),
+        format!("the grammar gave a part of kind {:?} here", part.rule()),
     )
     .with_help("this is a defect of selvedge; please report it with the program")
 }
@@ -152,13 +136,13 @@ pub(super) fn missing_semicolon(at: u32) -> Diagnostic {
 }
 
 /// A reserved word that the grammar took for a name.
-fn reserved_name(part: &Part<'_>, kind: Reserved) -> Diagnostic {
-    let (word, at) = (part.as_str(), part.as_span().start());
+fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
+    let (word, at) = (part.text(), part.span().start as usize);
     let header = match word {
-        "if" | "while" | "for" => super::mistake::header(part.get_input(), word, at),
+        "if" | "while" | "for" => super::mistake::header(part.source(), word, at),
         _ => None,
     };
-    header.unwrap_or_else(|| reserved_word(word, kind, span(part)))
+    header.unwrap_or_else(|| reserved_word(word, kind, part.span()))
 }
 
 pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {

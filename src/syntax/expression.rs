@@ -7,13 +7,10 @@ use super::ast::{
     AssignOperator, BinaryOperator, ConditionalArm, ConditionalList, ExprId, ExprKind, ExprList, Link, LinkList,
     Literal, Step, StepKind, StepList, UnaryOperator,
 };
-use super::build::{Builder, Part, span, unexpected_part};
-use super::grammar::Rule;
+use super::build::{Builder, gathered, unexpected_part};
+use super::grammar::{Part, Parts, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-
-/// The levels of binary operators, from `||` to `* / %`.
-const LEVELS: u8 = 6;
 
 /// An operator between two operands.
 #[derive(Clone, Copy, Debug)]
@@ -24,101 +21,78 @@ enum Infix {
     Colon,
 }
 
-/// A row of operands, with the operator before each but the first.
-struct Row {
-    operands: Vec<ExprId>,
-    operators: Vec<(Infix, Span)>,
-    /// The next operator to be read.
-    next: usize,
-}
-
-impl Row {
-    fn operator(&self) -> Option<(Infix, Span)> {
-        self.operators.get(self.next).copied()
-    }
-
-    fn take_operand(&mut self) -> Option<ExprId> {
-        self.operands.get(self.next).copied()
-    }
+/// A row of operands and operators under way, and the operator before the operand that comes next.
+struct Row<'s> {
+    parts: Parts<'s>,
+    operator: Option<(Infix, Span)>,
+    /// Where the row stands.
+    span: Span,
 }
 
 impl Builder {
     /// An `expression`.
     pub(super) fn expression(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
-        let whole = span(&part);
         let mut row = Row {
-            operands: Vec::new(),
-            operators: Vec::new(),
-            next: 0,
+            parts: part.inside(),
+            operator: None,
+            span: part.span(),
         };
-        let mut prefixes: Vec<(UnaryOperator, u32)> = Vec::new();
-        let mut operand: Option<ExprId> = None;
-        let mut steps: Vec<Step> = Vec::new();
-        for part in part.into_inner() {
-            match part.as_rule() {
-                Rule::prefix => prefixes.push((unary_operator(part.as_str()), span(&part).start)),
+        let expr = self.assignment(&mut row)?;
+        match row.operator {
+            None => Ok(expr),
+            Some((_, at)) => Err(stray_colon(at)),
+        }
+    }
+
+    /// The next operand, with its prefix operators and its postfix steps, which bind more tightly, and the operator after it.
+    fn operand(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
+        let (prefixes, steps) = (self.prefixes.len(), self.steps.len());
+        let mut operand = None;
+        row.operator = None;
+        for part in row.parts.by_ref() {
+            match part.rule() {
+                Rule::prefix => self.prefixes.push((unary_operator(part.text()), part.span().start)),
                 Rule::infix => {
-                    row.operands
-                        .extend(self.operand(operand.take(), &mut steps, &mut prefixes));
-                    row.operators.push((infix(part.as_str()), span(&part)));
+                    row.operator = Some((infix(part.text()), part.span()));
+                    break;
                 }
-                Rule::index | Rule::member => steps.push(self.step(part)?),
+                Rule::index | Rule::member => {
+                    let step = self.step(part)?;
+                    self.steps.push(step);
+                }
                 _ => operand = Some(self.primary(part)?),
             }
         }
-        row.operands.extend(self.operand(operand, &mut steps, &mut prefixes));
-        let expr = self.assignment(&mut row)?;
-        match row.operator() {
-            None => Ok(expr),
-            Some((_, at)) => Err(stray_colon(at, whole)),
-        }
-    }
-
-    /// An operand with its postfix steps and its prefix operators, which bind less tightly.
-    fn operand(
-        &mut self,
-        base: Option<ExprId>,
-        steps: &mut Vec<Step>,
-        prefixes: &mut Vec<(UnaryOperator, u32)>,
-    ) -> Option<ExprId> {
-        let mut expr = base?;
-        if let Some(last) = steps.last() {
+        let Some(mut expr) = operand else {
+            let message = "an operand is expected after the operator";
+            return Err(Diagnostic::error(Code::UnexpectedToken, row.span, message));
+        };
+        if let Some(last) = self.steps.get(steps..).and_then(<[Step]>::last) {
             let span = self.tree.expr(expr).span.to(last.span);
-            let list = StepList {
-                start: self.tree.steps.len() as u32,
-                len: steps.len() as u32,
+            let (start, len) = gathered(&mut self.steps, steps, &mut self.tree.steps);
+            let steps = StepList { start, len };
+            expr = self.expr(ExprKind::Postfix { base: expr, steps }, span);
+        }
+        while self.prefixes.len() > prefixes {
+            let Some((operator, start)) = self.prefixes.pop() else {
+                break;
             };
-            self.tree.steps.append(steps);
-            expr = self.expr(
-                ExprKind::Postfix {
-                    base: expr,
-                    steps: list,
-                },
-                span,
-            );
-        }
-        while let Some((operator, start)) = prefixes.pop() {
             let span = Span::new(start, self.tree.expr(expr).span.end);
-            expr = self.expr(
-                ExprKind::Unary {
-                    operator,
-                    operand: expr,
-                },
-                span,
-            );
+            let operand = expr;
+            expr = self.expr(ExprKind::Unary { operator, operand }, span);
         }
-        Some(expr)
+        Ok(expr)
     }
 
     fn primary(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
-        match part.as_rule() {
-            Rule::number => self.number(&part),
-            Rule::string => Ok(self.string(&part)),
+        match part.rule() {
+            Rule::number => self.number(part),
+            Rule::string => Ok(self.string(part)),
             Rule::reference => self.reference(part),
             Rule::creation => self.creation(part),
             Rule::parenthesised => {
-                let outer = span(&part);
-                match part.into_inner().next() {
+                let outer = part.span();
+                match part.inside().next() {
                     Some(inner) => {
                         let expr = self.expression(inner)?;
                         // The parentheses belong to the place, so that an error marks them too. An assignment target is
@@ -132,7 +106,7 @@ impl Builder {
                     )),
                 }
             }
-            _ => Err(unexpected_part(&part)),
+            _ => Err(unexpected_part(part)),
         }
     }
 
@@ -151,13 +125,13 @@ impl Builder {
     }
 
     fn reference(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
-        let whole = span(&part);
-        let mut inner = part.into_inner();
+        let whole = part.span();
+        let mut inner = part.inside();
         let Some(name) = inner.next() else {
             return Ok(self.expr(ExprKind::Literal(Literal::Null), whole));
         };
         let arguments = inner.next();
-        let literal = match name.as_str() {
+        let literal = match name.text() {
             "true" => Some(Literal::Boolean(true)),
             "false" => Some(Literal::Boolean(false)),
             "null" => Some(Literal::Null),
@@ -166,12 +140,12 @@ impl Builder {
         let kind = match (literal, arguments) {
             (Some(literal), None) => ExprKind::Literal(literal),
             (Some(_), Some(arguments)) => {
-                let message = format!("`{}` cannot be called", name.as_str());
-                return Err(Diagnostic::error(Code::UnexpectedToken, span(&arguments), message));
+                let message = format!("`{}` cannot be called", name.text());
+                return Err(Diagnostic::error(Code::UnexpectedToken, arguments.span(), message));
             }
-            (None, None) => ExprKind::Name(self.name(&name)?),
+            (None, None) => ExprKind::Name(self.name(name)?),
             (None, Some(arguments)) => {
-                let name = self.name(&name)?;
+                let name = self.name(name)?;
                 ExprKind::BareCall {
                     name,
                     arguments: self.expressions(arguments)?,
@@ -183,14 +157,19 @@ impl Builder {
 
     /// The expressions inside arguments or an array literal.
     fn expressions(&mut self, part: Part<'_>) -> Result<ExprList, Diagnostic> {
-        let items: Result<Vec<ExprId>, Diagnostic> = part.into_inner().map(|item| self.expression(item)).collect();
-        Ok(self.expr_list(&items?))
+        let mark = self.exprs.len();
+        for item in part.inside() {
+            let expr = self.expression(item)?;
+            self.exprs.push(expr);
+        }
+        let (start, len) = gathered(&mut self.exprs, mark, &mut self.tree.expr_lists);
+        Ok(ExprList { start, len })
     }
 
     fn step(&mut self, part: Part<'_>) -> Result<Step, Diagnostic> {
-        let step_span = span(&part);
-        let is_index = part.as_rule() == Rule::index;
-        let mut inner = part.into_inner();
+        let step_span = part.span();
+        let is_index = part.rule() == Rule::index;
+        let mut inner = part.inside();
         let Some(first) = inner.next() else {
             return Err(Diagnostic::error(
                 Code::UnexpectedToken,
@@ -204,8 +183,8 @@ impl Builder {
                 span: step_span,
             });
         }
-        let name_span = span(&first);
-        let name = self.name(&first)?;
+        let name_span = first.span();
+        let name = self.name(first)?;
         let kind = match inner.next() {
             None => StepKind::Field { name, name_span },
             Some(arguments) => StepKind::Call {
@@ -219,13 +198,13 @@ impl Builder {
 
     /// `new …`
     fn creation(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
-        let whole = span(&part);
-        let mut inner = part.clone().into_inner();
+        let whole = part.span();
+        let mut inner = part.inside();
         let (Some(class), Some(rest)) = (inner.next(), inner.next()) else {
-            return Err(unexpected_part(&part));
+            return Err(unexpected_part(part));
         };
-        let (name, name_span) = (self.type_name(&class)?, span(&class));
-        let kind = match rest.as_rule() {
+        let (name, name_span) = (self.type_name(class)?, class.span());
+        let kind = match rest.rule() {
             Rule::arguments => ExprKind::New {
                 class: name,
                 class_span: name_span,
@@ -237,8 +216,8 @@ impl Builder {
                 items: self.expressions(rest)?,
             },
             _ => {
-                let Some(length) = rest.clone().into_inner().next() else {
-                    return Err(unexpected_part(&rest));
+                let Some(length) = rest.inside().next() else {
+                    return Err(unexpected_part(rest));
                 };
                 let length = self.expression(length)?;
                 ExprKind::NewArray {
@@ -252,12 +231,11 @@ impl Builder {
     }
 
     /// An assignment, which groups to the right, or what binds more tightly.
-    fn assignment(&mut self, row: &mut Row) -> Result<ExprId, Diagnostic> {
+    fn assignment(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
         let left = self.conditional(row)?;
-        let Some((Infix::Assign(operator), operator_span)) = row.operator() else {
+        let Some((Infix::Assign(operator), operator_span)) = row.operator else {
             return Ok(left);
         };
-        row.next += 1;
         let value = self.assignment(row)?;
         let span = self.tree.expr(left).span.to(self.tree.expr(value).span);
         let kind = self.assign(left, operator, operator_span, value)?;
@@ -306,73 +284,60 @@ impl Builder {
     }
 
     /// A ladder of `? :`, or what binds more tightly.
-    fn conditional(&mut self, row: &mut Row) -> Result<ExprId, Diagnostic> {
+    fn conditional(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
         let first = self.chain(row, 0)?;
-        let mut arms: Vec<ConditionalArm> = Vec::new();
+        let mark = self.conditionals.len();
         let mut condition = first;
-        while let Some((Infix::Question, question)) = row.operator() {
-            row.next += 1;
+        while let Some((Infix::Question, question)) = row.operator {
             let then = self.assignment(row)?;
-            let Some((Infix::Colon, _)) = row.operator() else {
+            let Some((Infix::Colon, _)) = row.operator else {
                 return Err(Diagnostic::error(Code::UnexpectedToken, question, "the `?` has no `:`")
                     .with_help("write `condition ? value : otherwise`"));
             };
-            row.next += 1;
-            arms.push(ConditionalArm { condition, then });
+            self.conditionals.push(ConditionalArm { condition, then });
             condition = self.chain(row, 0)?;
         }
-        if arms.is_empty() {
+        if self.conditionals.len() == mark {
             return Ok(first);
         }
         let span = self.tree.expr(first).span.to(self.tree.expr(condition).span);
-        let list = ConditionalList {
-            start: self.tree.conditionals.len() as u32,
-            len: arms.len() as u32,
-        };
-        self.tree.conditionals.append(&mut arms);
-        Ok(self.expr(
-            ExprKind::Conditional {
-                arms: list,
-                otherwise: condition,
-            },
-            span,
-        ))
+        let (start, len) = gathered(&mut self.conditionals, mark, &mut self.tree.conditionals);
+        let (arms, otherwise) = (ConditionalList { start, len }, condition);
+        Ok(self.expr(ExprKind::Conditional { arms, otherwise }, span))
     }
 
-    /// A chain of operators of a level, of operands of the next.
-    fn chain(&mut self, row: &mut Row, level: u8) -> Result<ExprId, Diagnostic> {
-        if level == LEVELS {
-            let at = row
-                .operators
-                .get(row.next.wrapping_sub(1))
-                .map_or_else(Span::default, |&(_, span)| span);
-            let missing = || Diagnostic::error(Code::UnexpectedToken, at, "an operand is expected after the operator");
-            return row.take_operand().ok_or_else(missing);
-        }
-        let first = self.chain(row, level + 1)?;
-        let mut links = Vec::new();
-        while let Some((Infix::Binary(operator), operator_span)) = row.operator() {
-            if level_of(operator) != level {
-                break;
+    /// Operands joined by operators of a level, or of levels that bind more tightly.
+    fn chain(&mut self, row: &mut Row<'_>, level: u8) -> Result<ExprId, Diagnostic> {
+        let mut first = self.operand(row)?;
+        while let Some(same) = row.level().filter(|&next| next >= level) {
+            let mark = self.links.len();
+            let mut last = first;
+            while let Some((Infix::Binary(operator), operator_span)) = row.operator
+                && level_of(operator) == same
+            {
+                last = self.chain(row, same + 1)?;
+                self.links.push(Link {
+                    operator,
+                    operator_span,
+                    operand: last,
+                });
             }
-            row.next += 1;
-            let operand = self.chain(row, level + 1)?;
-            links.push(Link {
-                operator,
-                operator_span,
-                operand,
-            });
+            let span = self.tree.expr(first).span.to(self.tree.expr(last).span);
+            let (start, len) = gathered(&mut self.links, mark, &mut self.tree.links);
+            let links = LinkList { start, len };
+            first = self.expr(ExprKind::Chain { first, links }, span);
         }
-        let Some(last) = links.last() else {
-            return Ok(first);
-        };
-        let span = self.tree.expr(first).span.to(self.tree.expr(last.operand).span);
-        let list = LinkList {
-            start: self.tree.links.len() as u32,
-            len: links.len() as u32,
-        };
-        self.tree.links.append(&mut links);
-        Ok(self.expr(ExprKind::Chain { first, links: list }, span))
+        Ok(first)
+    }
+}
+
+impl Row<'_> {
+    /// The level of the operator that comes next, if it is a binary one.
+    fn level(&self) -> Option<u8> {
+        match self.operator {
+            Some((Infix::Binary(operator), _)) => Some(level_of(operator)),
+            Some((Infix::Assign(_) | Infix::Question | Infix::Colon, _)) | None => None,
+        }
     }
 }
 
@@ -434,8 +399,7 @@ fn invalid_target(target: Span, operator: AssignOperator, operator_span: Span) -
         .with_help(help)
 }
 
-fn stray_colon(at: Span, whole: Span) -> Diagnostic {
-    let _ = whole;
+fn stray_colon(at: Span) -> Diagnostic {
     Diagnostic::error(Code::UnsupportedSyntax, at, "the `:` belongs to no `?`").with_help(
         "labels and `for (x : xs)` are not in the language; write `for (int i = 0; i < xs.length; i += 1) { … }`",
     )

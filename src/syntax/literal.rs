@@ -1,28 +1,29 @@
 //! Literals: numbers and strings from their text.
 
 use super::ast::{ExprId, ExprKind, Literal};
-use super::build::{Builder, Part, span};
+use super::build::Builder;
+use super::grammar::Part;
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Builder {
-    pub(super) fn number(&mut self, part: &Part<'_>) -> Result<ExprId, Diagnostic> {
-        let Some(literal) = number(part.as_str()) else {
+    pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+        let Some(literal) = number(part.text()) else {
             return Err(
-                Diagnostic::error(Code::InvalidNumber, span(part), "this is not written as a number")
+                Diagnostic::error(Code::InvalidNumber, part.span(), "this is not written as a number")
                     .with_help("`L` goes with integers; `f` and `d` go with decimal numbers"),
             );
         };
-        Ok(self.expr(ExprKind::Literal(literal), span(part)))
+        Ok(self.expr(ExprKind::Literal(literal), part.span()))
     }
 
-    pub(super) fn string(&mut self, part: &Part<'_>) -> ExprId {
-        let text = part.as_str();
+    pub(super) fn string(&mut self, part: Part<'_>) -> ExprId {
+        let text = part.text();
         let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
         let literal = match unescape(inside) {
             Some(text) => Literal::Text(self.text(text)),
             None => Literal::OctalEscape,
         };
-        self.expr(ExprKind::Literal(literal), span(part))
+        self.expr(ExprKind::Literal(literal), part.span())
     }
 }
 

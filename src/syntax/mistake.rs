@@ -1,8 +1,5 @@
 //! Says in plain words what is wrong where the grammar could not go on: what stands there, what was expected, what to write.
 
-use pest::error::{Error, InputLocation};
-
-use super::grammar::Rule;
 use super::reserved::{self, reserved};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
@@ -59,12 +56,9 @@ const FOREIGN: &[(&str, &str, &str)] = &[
     ("#", "`#`", "comments start with `//`"),
 ];
 
-/// Explains a failure of the grammar.
-pub(super) fn explain(source: &str, error: &Error<Rule>) -> Diagnostic {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-    };
-    let at = skip_space(source, at);
+/// Explains a failure of the grammar, which understood the source up to `furthest`.
+pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
+    let at = skip_space(source, furthest);
     let before = source.get(..at).unwrap_or("").trim_end();
     let rest = source.get(at..).unwrap_or("");
     foreign_operator(before, rest, at)

@@ -23,11 +23,10 @@ pub(crate) fn is_reserved_word(word: &str) -> bool {
     reserved::reserved(word).is_some()
 }
 
-use pest::Parser;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use ast::Tree;
+use grammar::Part;
 
 /// The limits that bear on a source text.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +35,18 @@ pub(crate) struct ParseLimits {
     pub(crate) source_length: usize,
     /// The most levels that anything may nest; at most [`MAX_NESTING`] counts.
     pub(crate) nesting: usize,
+}
+
+/// The rules of the grammar that a text matches, by their names, with where they start and end; or else the furthest place where
+/// the text could be understood.
+#[cfg(feature = "oracle")]
+pub type Recognised = Result<Vec<(String, u32, u32)>, usize>;
+
+/// What the recogniser makes of a text that the guard lets through.
+#[cfg(feature = "oracle")]
+pub(crate) fn recognise(source: &str) -> Option<Recognised> {
+    guard::check(source, guard::MAX_NESTING).ok()?;
+    Some(grammar::recognise(source))
 }
 
 /// The tree of a program, or of a bare expression without its final `;`.
@@ -51,9 +62,9 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnost
         diagnostic
     };
     guard::check(&unescaped.text, limits.nesting).map_err(to_original)?;
-    let parsed = grammar::Grammar::parse(grammar::Rule::program, &unescaped.text);
-    let mut pairs = parsed.map_err(|error| to_original(mistake::explain(&unescaped.text, &error)))?;
-    let mut tree = match pairs.next() {
+    let tokens = grammar::tokens(&unescaped.text);
+    let tokens = tokens.map_err(|furthest| to_original(mistake::explain(&unescaped.text, furthest)))?;
+    let mut tree = match Part::whole(&unescaped.text, &tokens) {
         Some(program) => build::build(program).map_err(to_original)?,
         None => Tree::default(),
     };

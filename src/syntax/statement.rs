@@ -1,22 +1,21 @@
 //! Statements.
 
-use super::ast::{Declaration, Declarator, DeclaratorList, ForInit, IfArm, IfList, StatementId, StatementKind};
-use super::build::{Builder, Part, missing_semicolon, span, unexpected_part};
-use super::grammar::Rule;
+use super::ast::{
+    Declaration, Declarator, DeclaratorList, ForInit, IfArm, IfList, StatementId, StatementKind, StatementList,
+};
+use super::build::{Builder, gathered, missing_semicolon, unexpected_part};
+use super::grammar::{Part, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Diagnostic> {
-        let whole = span(&part);
-        let kind = match part.as_rule() {
-            Rule::declaration_statement => match part.clone().into_inner().next() {
+        let whole = part.span();
+        let kind = match part.rule() {
+            Rule::declaration_statement => match part.inside().next() {
                 Some(declaration) => StatementKind::Declare(self.declaration(declaration)?),
-                None => return Err(unexpected_part(&part)),
+                None => return Err(unexpected_part(part)),
             },
-            Rule::block => {
-                let statements: Result<Vec<_>, _> = part.into_inner().map(|inner| self.statement(inner)).collect();
-                StatementKind::Block(self.statement_list(&statements?))
-            }
+            Rule::block => StatementKind::Block(self.statement_list(part)?),
             Rule::if_statement => self.if_ladder(part)?,
             Rule::while_statement => {
                 let [condition, body] = parts(part)?;
@@ -39,17 +38,17 @@ impl Builder {
             Rule::continue_statement => StatementKind::Continue,
             Rule::import_statement => StatementKind::Import,
             Rule::expression_statement => {
-                let mut inner = part.clone().into_inner();
+                let mut inner = part.inside();
                 let Some(value) = inner.next() else {
-                    return Err(unexpected_part(&part));
+                    return Err(unexpected_part(part));
                 };
-                let end = span(&value).end;
+                let end = value.span().end;
                 if inner.next().is_some() {
                     self.missing_semicolon = Some(end);
                 }
                 StatementKind::Expression(self.expression(value)?)
             }
-            _ => return Err(unexpected_part(&part)),
+            _ => return Err(unexpected_part(part)),
         };
         if self.missing_semicolon.is_some() && !matches!(kind, StatementKind::Expression(_)) {
             return Err(missing_semicolon(whole.end));
@@ -57,94 +56,99 @@ impl Builder {
         Ok(self.push_statement(kind, whole))
     }
 
+    /// The statements of a block or a program.
+    pub(super) fn statement_list(&mut self, part: Part<'_>) -> Result<StatementList, Diagnostic> {
+        let mark = self.statements.len();
+        for inner in part.inside().filter(|inner| inner.rule() != Rule::EOI) {
+            let statement = self.statement(inner)?;
+            self.statements.push(statement);
+        }
+        let (start, len) = gathered(&mut self.statements, mark, &mut self.tree.statement_lists);
+        Ok(StatementList { start, len })
+    }
+
     fn declaration(&mut self, part: Part<'_>) -> Result<Declaration, Diagnostic> {
-        let mut inner = part.clone().into_inner();
+        let mut inner = part.inside();
         let Some(type_part) = inner.next() else {
-            return Err(unexpected_part(&part));
+            return Err(unexpected_part(part));
         };
-        let type_name = self.type_name(&type_part)?;
-        let mut type_span = span(&type_part);
+        let type_name = self.type_name(type_part)?;
+        let mut type_span = type_part.span();
         let mut array = false;
-        let mut declarators = Vec::new();
+        let mark = self.declarators.len();
         for part in inner {
-            match part.as_rule() {
+            match part.rule() {
                 Rule::array_mark => {
                     array = true;
-                    type_span = type_span.to(span(&part));
+                    type_span = type_span.to(part.span());
                 }
-                _ => declarators.push(self.declarator(part)?),
+                _ => {
+                    let declarator = self.declarator(part)?;
+                    self.declarators.push(declarator);
+                }
             }
         }
-        let list = DeclaratorList {
-            start: self.tree.declarators.len() as u32,
-            len: declarators.len() as u32,
-        };
-        self.tree.declarators.append(&mut declarators);
+        let (start, len) = gathered(&mut self.declarators, mark, &mut self.tree.declarators);
         Ok(Declaration {
             type_name,
             array,
             type_span,
-            declarators: list,
+            declarators: DeclaratorList { start, len },
         })
     }
 
     fn declarator(&mut self, part: Part<'_>) -> Result<Declarator, Diagnostic> {
-        let mut inner = part.clone().into_inner();
+        let mut inner = part.inside();
         let Some(name) = inner.next() else {
-            return Err(unexpected_part(&part));
+            return Err(unexpected_part(part));
         };
         let value = match inner.next() {
             Some(value) => Some(self.expression(value)?),
             None => None,
         };
         Ok(Declarator {
-            name: self.name(&name)?,
-            name_span: span(&name),
+            name: self.name(name)?,
+            name_span: name.span(),
             value,
         })
     }
 
     fn if_ladder(&mut self, part: Part<'_>) -> Result<StatementKind, Diagnostic> {
-        let mut arms = Vec::new();
+        let mark = self.ifs.len();
         let mut otherwise = None;
-        let mut inner = part.clone().into_inner();
+        let mut inner = part.inside();
         while let Some(next) = inner.next() {
-            if next.as_rule() == Rule::otherwise {
+            if next.rule() == Rule::otherwise {
                 let [body] = parts(next)?;
                 otherwise = Some(self.statement(body)?);
                 break;
             }
             let Some(body) = inner.next() else {
-                return Err(unexpected_part(&part));
+                return Err(unexpected_part(part));
             };
             let condition = self.expression(next)?;
-            arms.push(IfArm {
-                condition,
-                body: self.statement(body)?,
-            });
+            let body = self.statement(body)?;
+            self.ifs.push(IfArm { condition, body });
         }
-        let list = IfList {
-            start: self.tree.ifs.len() as u32,
-            len: arms.len() as u32,
-        };
-        self.tree.ifs.append(&mut arms);
-        Ok(StatementKind::If { arms: list, otherwise })
+        let (start, len) = gathered(&mut self.ifs, mark, &mut self.tree.ifs);
+        let arms = IfList { start, len };
+        Ok(StatementKind::If { arms, otherwise })
     }
 
     fn for_loop(&mut self, part: Part<'_>) -> Result<StatementKind, Diagnostic> {
         let [init, condition, update, body] = parts(part)?;
-        let init = match init.into_inner().next() {
+        let init = match init.inside().next() {
             None => ForInit::None,
-            Some(init) if init.as_rule() == Rule::declaration => ForInit::Declare(self.for_declaration(init)?),
+            Some(init) if init.rule() == Rule::declaration => ForInit::Declare(self.for_declaration(init)?),
             Some(init) => ForInit::Expression(self.expression(init)?),
         };
         let condition = condition
-            .into_inner()
+            .inside()
             .next()
             .map(|condition| self.expression(condition))
             .transpose()?;
         let update = update
-            .into_inner()
+            .inside()
             .next()
             .map(|update| self.expression(update))
             .transpose()?;
@@ -171,7 +175,10 @@ impl Builder {
 
 /// The parts inside a part, of which the grammar gives so many.
 fn parts<const N: usize>(part: Part<'_>) -> Result<[Part<'_>; N], Diagnostic> {
-    let whole = part.clone();
-    let inner: Vec<Part<'_>> = part.into_inner().collect();
-    inner.try_into().map_err(|_| unexpected_part(&whole))
+    let mut found = [part; N];
+    let mut inside = part.inside();
+    for place in &mut found {
+        *place = inside.next().ok_or_else(|| unexpected_part(part))?;
+    }
+    Ok(found)
 }
