@@ -223,8 +223,7 @@ impl Checker<'_> {
         };
         let hole = self.node(Kind::Hole, element, array.span.to(index.span));
         let right = self.expr(value);
-        let right = self.compound_operand(hole, right, || "the element".to_owned());
-        let combined = self.binary(binary, span, hole, right);
+        let combined = self.combine(binary, span, hole, right, || "the element".to_owned());
         if array.ty == Type::Any {
             self.unproved(span, || "this may be no array, or not of such elements".to_owned());
             let kind = Kind::DynamicUpdateElement {

@@ -2,7 +2,7 @@
 
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
-use super::typed::{ArmList, CheckKind, ConditionalArm, Kind, Steps, TextId};
+use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
 use super::{Checker, Typed, UnknownNames, cost};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
@@ -67,10 +67,10 @@ impl Checker<'_> {
                 }
                 self.node(Kind::Long(value), Type::Long, span)
             }
-            Literal::LongOutOfRange => self.refuse(
+            Literal::LeastLong | Literal::LongOutOfRange => self.refuse(
                 Diagnostic::error(Code::LiteralOutOfRange, span, "the integer does not fit into 64 bits")
                     .with_label("beyond -9223372036854775808 to 9223372036854775807")
-                    .with_help("write it as a DOUBLE, with `.0`, or as text; the least is `-9223372036854775807 - 1`"),
+                    .with_help("write it as a DOUBLE, with `.0`, or as text"),
             ),
             Literal::OctalEscape => self.refuse(
                 Diagnostic::error(Code::UnsupportedEscape, span, "octal escapes are not in the language")
@@ -90,6 +90,10 @@ impl Checker<'_> {
     }
 
     fn unary(&mut self, operator: UnaryOperator, operand: ExprId, span: Span) -> Typed {
+        if let (UnaryOperator::Minus, ExprKind::Literal(Literal::LeastLong)) = (operator, self.tree.expr(operand).kind)
+        {
+            return self.node(Kind::Long(i64::MIN), Type::Long, span);
+        }
         let value = self.expr(operand);
         match (operator, value.ty) {
             (UnaryOperator::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
@@ -236,14 +240,48 @@ impl Checker<'_> {
             return self.refuse(unknown);
         }
         let left = self.name(name, name_span);
+        self.must_be_set(left);
         let right = self.expr(value);
-        let right = self.compound_operand(left, right, || quote(self.tree.name(name)));
-        let combined = self.binary(binary, name_span.to(right.span), left, right);
+        let combined = self.combine(binary, name_span.to(right.span), left, right, || {
+            quote(self.tree.name(name))
+        });
         self.assign_value(name, name_span, combined, span)
     }
 
+    /// A variable that is combined with something must be set, also where reading it unset is null.
+    fn must_be_set(&mut self, read: Typed) {
+        if let Some(Expr {
+            kind: Kind::MaybeUnset { or_null, .. },
+            ..
+        }) = self.out.exprs.get_mut(read.id.0 as usize)
+        {
+            *or_null = false;
+        }
+    }
+
+    /// What `target op= value` assigns: as the binary operator gives it, but that assignment never converts.
+    pub(super) fn combine(
+        &mut self,
+        operator: BinaryOperator,
+        span: Span,
+        target: Typed,
+        value: Typed,
+        shown: impl FnOnce() -> String,
+    ) -> Typed {
+        let value = self.compound_operand(target, value, shown);
+        let combined = self.binary(operator, span, target, value);
+        if let Some(Expr {
+            kind: Kind::Dynamic { compound, .. },
+            ..
+        }) = self.out.exprs.get_mut(combined.id.0 as usize)
+        {
+            *compound = target.ty == Type::Any && matches!(value.ty, Type::Long | Type::Any);
+        }
+        combined
+    }
+
     /// The right side of `d += e`: a DOUBLE takes no LONG here either, as assignment never converts.
-    pub(super) fn compound_operand(&mut self, target: Typed, value: Typed, shown: impl FnOnce() -> String) -> Typed {
+    fn compound_operand(&mut self, target: Typed, value: Typed, shown: impl FnOnce() -> String) -> Typed {
         match (target.ty, value.ty) {
             (Type::Double, Type::Long) => {
                 let message = format!("{} is DOUBLE, a LONG cannot be combined into it", shown());

@@ -109,6 +109,7 @@ impl Checker<'_> {
                         operator,
                         left: left.id,
                         right: right.id,
+                        compound: false,
                     },
                     ty,
                     span,

@@ -181,11 +181,13 @@ pub(crate) enum Kind {
     },
     /// Any binary operator but `&& ||` whose operands' types only the run can tell, or that mix types (a number with a
     /// STRING, anything with NULL). The run applies the language's operator table to the values. The expression's type is
-    /// known where the table leaves one choice, else `ANY`.
+    /// known where the table leaves one choice, else `ANY`. Of a compound assignment, where a DOUBLE on the left takes no LONG,
+    /// if `compound`.
     Dynamic {
         operator: BinaryOperator,
         left: ExprId,
         right: ExprId,
+        compound: bool,
     },
     /// `+` with a STRING result: two or more parts of any type, printed and joined. Only where the table says so for
     /// sure: the first part is STRING or NULL, or it is LONG or DOUBLE and the second is STRING.

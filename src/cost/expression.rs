@@ -49,7 +49,9 @@ impl Walk<'_> {
             }
             Kind::Arithmetic { operator, .. } => self.arithmetic(operator, expr.ty),
             Kind::Compare { left, .. } => self.compare(left),
-            Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right),
+            Kind::Dynamic {
+                operator, left, right, ..
+            } => self.dynamic(operator, left, right),
             Kind::Concat(parts) => self.concat(parts),
             Kind::NewArray(_) => {
                 let length = self.pop().long;

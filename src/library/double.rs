@@ -27,9 +27,9 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function::method(Type::Double, "toString", Type::String, native!(to_string, f64))
         .costs(Cost::fixed(PRINT_STEPS))
         .about("The number's text, as `java.lang.Double.toString`.", &[gives("1e10.toString()", "\"1.0E10\"")]),
-    Function::method(Type::Double, "intValue", Type::Long, native!(int_value, f64)).about(
-        "The number cut to a 32-bit integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
-        &[gives("x = 5.9; return x.intValue();", "5"), gives("x = 1e300; return x.intValue();", "2147483647")],
+    Function::method(Type::Double, "intValue", Type::Long, native!(long_value, f64)).about(
+        "The number cut to an integer towards zero, as `longValue()`: every integer has 64 bits.",
+        &[gives("x = 5.9; return x.intValue();", "5"), gives("x = 1e300; return x.intValue();", "9223372036854775807")],
     ),
     Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).about(
         "The number cut to an integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
@@ -64,11 +64,6 @@ pub(crate) const FUNCTIONS: &[Function] = &[
 
 fn to_string(context: &mut Context<'_>, value: f64) -> Result<Text, Fault> {
     context.concat(&[Any::double(value)])
-}
-
-fn int_value(_: &mut Context<'_>, value: f64) -> Result<i64, Fault> {
-    // A cast saturates, and gives 0 for NaN, as Java's narrowing conversion does (JLS 5.1.3).
-    Ok(i64::from(value as i32))
 }
 
 fn long_value(_: &mut Context<'_>, value: f64) -> Result<i64, Fault> {

@@ -26,10 +26,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         .costs(Cost::fixed(4))
         .about("The number's text.", &[gives("(6 * 7).toString()", "\"42\"")]),
     Function::method(Type::Long, "intValue", Type::Long, native!(int_value, i64)).about(
-        "The number's low 32 bits as a signed number, as Java's narrowing conversion (JLS 5.1.3).",
+        "The number itself: every integer has 64 bits.",
         &[
             gives("x = 5; return x.intValue();", "5"),
-            gives("x = 4294967297; return x.intValue();", "1"),
+            gives("x = 4294967297; return x.intValue();", "4294967297"),
         ],
     ),
     Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
@@ -71,7 +71,7 @@ fn to_string(context: &mut Context<'_>, value: i64) -> Result<Text, Fault> {
 }
 
 fn int_value(_: &mut Context<'_>, value: i64) -> Result<i64, Fault> {
-    Ok(i64::from(value as i32))
+    Ok(value)
 }
 
 fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {

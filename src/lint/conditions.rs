@@ -69,7 +69,10 @@ fn say_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
 pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
-        let Kind::Dynamic { operator, left, right } = expr.kind else {
+        let Kind::Dynamic {
+            operator, left, right, ..
+        } = expr.kind
+        else {
             continue;
         };
         let (left, right) = (tree.expr(left), tree.expr(right));

@@ -132,7 +132,10 @@ impl Places {
             let ExprKind::Literal(literal) = tree.expr(id).kind else {
                 return false;
             };
-            !matches!(literal, Literal::LongOutOfRange | Literal::OctalEscape)
+            !matches!(
+                literal,
+                Literal::LongOutOfRange | Literal::LeastLong | Literal::OctalEscape
+            )
         };
         if value.is_none_or(is_literal) {
             self.removable.insert(name, statement.span);

@@ -235,7 +235,12 @@ impl Lowering<'_> {
             Kind::Negate(value) => self.negate(value, expr.ty, d),
             Kind::Plus(value) => self.unary_pair(value, |a| I::Plus { d, a }),
             Kind::Arithmetic { operator, left, right } => self.arithmetic(operator, left, right, d),
-            Kind::Dynamic { operator, left, right } => self.dynamic(operator, left, right, expr.ty, d),
+            Kind::Dynamic {
+                operator,
+                left,
+                right,
+                compound,
+            } => self.dynamic(operator, (left, right), compound, expr.ty, d),
             Kind::Concat(parts) => self.concat(parts, d),
             Kind::Not(_) | Kind::Compare { .. } | Kind::Logical { .. } => self.boolean_into(id, d),
             Kind::Conditional {
@@ -388,8 +393,8 @@ impl Lowering<'_> {
     fn dynamic(
         &mut self,
         operator: BinaryOperator,
-        left: ExprId,
-        right: ExprId,
+        (left, right): (ExprId, ExprId),
+        compound: bool,
         ty: Type,
         d: Register,
     ) -> Result<(), Diagnostic> {
@@ -398,7 +403,13 @@ impl Lowering<'_> {
         let Some(operator) = dynamic_operator(operator) else {
             return Err(super::internal(self.emit.span()));
         };
-        self.pair_result(ty, d, |d| I::Binary { d, a, b, operator })
+        self.pair_result(ty, d, |d| I::Binary {
+            d,
+            a,
+            b,
+            operator,
+            compound,
+        })
     }
 
     /// Joins texts: constants and variables are read where they are, those of other than scalar types are printed first.

@@ -246,8 +246,8 @@ instructions! {
     /// d = a new array with the elements in `count` registers from `base`
     ArrayLiteral { d: R, base: R, count: u16, elements: Elements }
 
-    /// pair d = pair a operator pair b, by the language's table
-    Binary { d: R, a: P, b: P, operator: Operator }
+    /// pair d = pair a operator pair b, by the language's table; of a compound assignment or not
+    Binary { d: R, a: P, b: P, operator: Operator, compound: bool }
     /// pair d = -pair a
     Negate { d: R, a: P }
     /// pair d = +pair a

@@ -84,6 +84,18 @@ impl Operator {
 }
 
 impl Context<'_> {
+    /// Applies the operator of a compound assignment, which never converts what it assigns to.
+    pub(crate) fn combine(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+        match (left.ty, right.ty) {
+            (Type::Double, Type::Long) => {
+                let message = Message::from("`").words(operator.text()).words("=` does not convert: ");
+                let message = message.words("a DOUBLE takes no LONG");
+                Err(Fault::new(Code::TypeMismatch, message))
+            }
+            _ => self.binary(operator, left, right),
+        }
+    }
+
     /// Applies a binary operator by the language's operator table.
     pub(crate) fn binary(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
         match operator {

@@ -412,11 +412,18 @@ pub(super) fn execute<'p, R: Registers>(
                 registers.set(d, array);
             }
 
-            I::Binary { d, a, b, operator } => {
+            I::Binary {
+                d,
+                a,
+                b,
+                operator,
+                compound,
+            } => {
                 let (left, right) = (registers.pair(a), registers.pair(b));
                 // What loops over maps and lists do most.
                 let value = match (operator, left.ty, right.ty) {
                     (Operator::Add, Type::Long, Type::Long) => Any::long(left.as_long().wrapping_add(right.as_long())),
+                    _ if compound => charged!(context.combine(operator, left, right)),
                     _ => charged!(context.binary(operator, left, right)),
                 };
                 registers.set_pair(d, value);

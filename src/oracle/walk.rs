@@ -208,9 +208,15 @@ impl Walk<'_, '_> {
                 let value = self.value(value)?;
                 self.context.plus(value).map_err(|fault| (fault, expr.span))?
             }
-            Kind::Arithmetic { operator, left, right }
-            | Kind::Compare { operator, left, right }
-            | Kind::Dynamic { operator, left, right } => self.binary(operator, left, right, expr)?,
+            Kind::Arithmetic { operator, left, right } | Kind::Compare { operator, left, right } => {
+                self.binary(operator, left, right, false, expr)?
+            }
+            Kind::Dynamic {
+                operator,
+                left,
+                right,
+                compound,
+            } => self.binary(operator, left, right, compound, expr)?,
             Kind::Concat(parts) => self.concat(parts, expr)?,
             Kind::Logical { and, first, rest } => self.logical(and, first, rest, expr.span)?,
             Kind::Conditional {
@@ -302,7 +308,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId, expr: Expr) -> Result<Any, Located> {
+    fn binary(
+        &mut self,
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+        compound: bool,
+        expr: Expr,
+    ) -> Result<Any, Located> {
         let (left, right) = (self.value(left)?, self.value(right)?);
         let operator = match operator {
             BinaryOperator::Add => Operator::Add,
@@ -323,9 +336,11 @@ impl Walk<'_, '_> {
                 ));
             }
         };
-        self.context
-            .binary(operator, left, right)
-            .map_err(|fault| (fault, expr.span))
+        let result = match compound {
+            true => self.context.combine(operator, left, right),
+            false => self.context.binary(operator, left, right),
+        };
+        result.map_err(|fault| (fault, expr.span))
     }
 
     fn concat(&mut self, parts: ExprList, expr: Expr) -> Result<Any, Located> {

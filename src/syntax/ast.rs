@@ -162,6 +162,8 @@ pub(crate) enum Literal {
     },
     /// An integer beyond 64 bits; the checker reports it.
     LongOutOfRange,
+    /// 9223372036854775808: a LONG only behind a minus.
+    LeastLong,
     Double(f64),
     Text(TextId),
     /// A text with an octal escape such as `\101`, which Java has and this language does not; the checker reports it.

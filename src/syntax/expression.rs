@@ -96,7 +96,8 @@ impl Builder {
                     Some(inner) => {
                         let expr = self.expression(inner)?;
                         // The parentheses belong to the place, so that an error marks them too. An assignment target is
-                        // told by its kind, and a name in parentheses is none: it is kept apart by a chain of one.
+                        // told by its kind, and a name in parentheses is none: it is kept apart by a chain of one. So is
+                        // the least LONG without its sign.
                         Ok(self.parenthesised(expr, outer))
                     }
                     None => Err(Diagnostic::error(
@@ -113,7 +114,7 @@ impl Builder {
     fn parenthesised(&mut self, expr: ExprId, outer: Span) -> ExprId {
         let inner = self.tree.expr(expr);
         match inner.kind {
-            ExprKind::Name(_) | ExprKind::Postfix { .. } => {
+            ExprKind::Name(_) | ExprKind::Postfix { .. } | ExprKind::Literal(Literal::LeastLong) => {
                 let links = LinkList {
                     start: self.tree.links.len() as u32,
                     len: 0,

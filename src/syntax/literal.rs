@@ -5,6 +5,9 @@ use super::build::Builder;
 use super::grammar::Part;
 use crate::diagnostic::{Code, Diagnostic};
 
+/// The digits of the least LONG, which are beyond the greatest.
+const LEAST: &str = "9223372036854775808";
+
 impl Builder {
     pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
         let Some(literal) = number(part.text()) else {
@@ -56,6 +59,7 @@ fn number(text: &str) -> Option<Literal> {
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     Some(match digits.parse() {
         Ok(value) => Literal::Long { value, leading_zero },
+        Err(_) if digits == LEAST => Literal::LeastLong,
         Err(_) => Literal::LongOutOfRange,
     })
 }

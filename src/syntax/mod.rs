@@ -71,12 +71,6 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnost
     if let std::borrow::Cow::Owned(_) = unescaped.text {
         tree.map_spans(|span| unescaped.original_span(span));
     }
-    if tree.statement_list(tree.root).is_empty() {
-        let whole = Span::new(0, source.len() as u32);
-        return Err(Diagnostic::error(Code::UnexpectedToken, whole, "the program is empty")
-            .with_label("an expression or a statement is expected")
-            .with_help("write what it should give, such as `1 + 2`"));
-    }
     Ok(tree)
 }
 

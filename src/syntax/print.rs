@@ -268,7 +268,8 @@ impl Printer<'_> {
                     negative => self.push_formatted(format_args!("{negative:#x}")),
                 }
             }
-            Literal::LongOutOfRange => self.out.push_str("9223372036854775808"),
+            Literal::LeastLong => self.out.push_str("9223372036854775808"),
+            Literal::LongOutOfRange => self.out.push_str("9223372036854775809"),
             Literal::Double(value) if value.is_infinite() => self.out.push_str("1e999"),
             Literal::Double(value) => self.push_formatted(format_args!("{value:?}d")),
             Literal::OctalEscape => self.out.push_str("'\\0'"),

@@ -854,8 +854,7 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         b'!'..=b'\"'
                         | b'$'
                         | b'\''..=b'('
-                        | b'+'
-                        | b'-'..=b'.'
+                        | b'+'..=b'.'
                         | b'0'..=b'9'
                         | b'A'..=b'Z'
                         | b'_'
@@ -863,56 +862,69 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         | 0x80..=0xff,
                     ) => {
                         let mark = p.tokens.len();
-                        r#expression(p, at)
-                            .and_then(|at| match p.peek(at) {
-                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                    r#ws(p, at)
-                                }
-                                _ => Some(at),
-                            })
-                            .and_then(|at| {
-                                let mut at = at;
-                                while let Some(next) = match p.peek(at) {
-                                    Some(b',') => {
-                                        let mark = p.tokens.len();
-                                        Some(at + 1)
-                                            .and_then(|at| match p.peek(at) {
-                                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                                    r#ws(p, at)
-                                                }
-                                                _ => Some(at),
-                                            })
-                                            .and_then(|at| r#expression(p, at))
-                                            .and_then(|at| match p.peek(at) {
-                                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                                    r#ws(p, at)
-                                                }
-                                                _ => Some(at),
-                                            })
-                                            .or_else(|| {
-                                                p.tokens.truncate(mark);
-                                                None
-                                            })
-                                    }
-                                    _ => None,
-                                } {
-                                    at = next;
-                                }
-                                Some(at)
-                            })
-                            .and_then(|at| match p.peek(at) {
-                                Some(b',') => {
-                                    Some(at + 1)
-                                        .and_then(|at| match p.peek(at) {
-                                            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                                r#ws(p, at)
+                        (match p.peek(at) {
+                            Some(b',') => {
+                                Some(at + 1)
+                                    .and_then(|at| match p.peek(at) {
+                                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                            r#ws(p, at)
+                                        }
+                                        _ => Some(at),
+                                    })
+                            }
+                            _ => {
+                                r#expression(p, at)
+                                    .and_then(|at| match p.peek(at) {
+                                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                            r#ws(p, at)
+                                        }
+                                        _ => Some(at),
+                                    })
+                                    .and_then(|at| {
+                                        let mut at = at;
+                                        while let Some(next) = match p.peek(at) {
+                                            Some(b',') => {
+                                                let mark = p.tokens.len();
+                                                Some(at + 1)
+                                                    .and_then(|at| match p.peek(at) {
+                                                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                                            r#ws(p, at)
+                                                        }
+                                                        _ => Some(at),
+                                                    })
+                                                    .and_then(|at| r#expression(p, at))
+                                                    .and_then(|at| match p.peek(at) {
+                                                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                                            r#ws(p, at)
+                                                        }
+                                                        _ => Some(at),
+                                                    })
+                                                    .or_else(|| {
+                                                        p.tokens.truncate(mark);
+                                                        None
+                                                    })
                                             }
-                                            _ => Some(at),
-                                        })
-                                        .or(Some(at))
-                                }
-                                _ => Some(at),
-                            })
+                                            _ => None,
+                                        } {
+                                            at = next;
+                                        }
+                                        Some(at)
+                                    })
+                                    .and_then(|at| match p.peek(at) {
+                                        Some(b',') => {
+                                            Some(at + 1)
+                                                .and_then(|at| match p.peek(at) {
+                                                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                                        r#ws(p, at)
+                                                    }
+                                                    _ => Some(at),
+                                                })
+                                                .or(Some(at))
+                                        }
+                                        _ => Some(at),
+                                    })
+                            }
+                        })
                             .or_else(|| {
                                 p.tokens.truncate(mark);
                                 Some(at)

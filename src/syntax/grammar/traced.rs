@@ -593,6 +593,7 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         .and_then(|at| {
                             p.text(at, ",").and_then(|at| r#ws(p, at)).or(Some(at))
                         })
+                        .or_else(|| p.text(at, ",").and_then(|at| r#ws(p, at)))
                         .or(Some(at))
                 })
                 .and_then(|at| p.text(at, "}"))
