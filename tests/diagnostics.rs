@@ -43,7 +43,8 @@ const NOT_SHOWN: &[(Code, &str)] = &[
 const INTRODUCTION: &str = "# Diagnostics
 
 Every code, with an example and its fix. A code is stable: it is never used for anything else. E1xx is syntax, E2xx names, E3xx types,
-E4xx calls, E5xx the run, E6xx budgets, E7xx parameters and workflows, Wxxx warnings. Codes below E500 refuse a program before it runs.
+E4xx calls, E5xx the run, E6xx budgets, E7xx parameters and workflows, Wxxx warnings. Codes below E500 refuse a program before it runs; so
+does a code of the run where constants alone make every run fail.
 
 This page is made by a test that compiles and runs each example and each fix. In the definitions of E710 and above it is the file that is
 shown, and then what is said of it.

@@ -12,10 +12,14 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
+use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::{Lint, LintName, LintSet};
 use selvedge::oracle::generate;
-use selvedge::{Engine, FixedHost, Inputs, Limits, Schema, Span, Trace, TraceLimits, TraceStep, UnknownNames};
+use selvedge::{
+    Engine, FixedHost, Inputs, Limits, Phase, Schema, Span, Trace, TraceLimits, TraceStep, Type, UnknownNames,
+};
 
 /// How many programs each property is held over; the environment may ask for more.
 fn cases() -> u32 {
@@ -33,6 +37,25 @@ fn engine(unknown_names: UnknownNames) -> Engine {
     let limits = Limits::default().steps(20_000).memory(200_000);
     let builder = Engine::builder().host(host).limits(limits);
     builder.unknown_names(unknown_names).build()
+}
+
+/// Each program of the corpus, with its parameters.
+fn corpus() -> Vec<(String, Inputs)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let mut corpus = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "jsonl") {
+            continue;
+        }
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let params = case.get("params").cloned().unwrap_or_else(|| serde_json::json!({}));
+            let source = case["expr"].as_str().unwrap().to_owned();
+            corpus.push((source, Inputs::from_serialize(&params).unwrap()));
+        }
+    }
+    corpus
 }
 
 /// Whether a condition is the one that a lint is about, whose place may take in brackets at its ends.
@@ -158,29 +181,18 @@ fn what_lints_say_holds_over_generated_programs() {
 #[test]
 fn what_lints_say_holds_over_the_corpus() {
     let engine = engine(UnknownNames::Error);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut wrong = Vec::new();
     let mut said = BTreeMap::<LintName, u32>::new();
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let source = case["expr"].as_str().unwrap();
-            let params = case.get("params").cloned().unwrap_or_else(|| serde_json::json!({}));
-            let inputs = Inputs::from_serialize(&params).unwrap();
-            let schema = Schema::infer_from(inputs.as_map());
-            match held(&engine, source, &schema, &inputs) {
-                None => {}
-                Some(Err(broken)) => wrong.push(format!("{source}\n  {broken}")),
-                Some(Ok(lints)) => {
-                    for lint in lints.iter().filter(|lint| lint.name.is_default()) {
-                        *said.entry(lint.name).or_default() += 1;
-                        if std::env::var_os("SHOW_LINTS").is_some() {
-                            println!("{}\t{}\t{source}", lint.name, lint.diagnostic.span.of(source));
-                        }
+    for (source, inputs) in corpus() {
+        let schema = Schema::infer_from(inputs.as_map());
+        match held(&engine, &source, &schema, &inputs) {
+            None => {}
+            Some(Err(broken)) => wrong.push(format!("{source}\n  {broken}")),
+            Some(Ok(lints)) => {
+                for lint in lints.iter().filter(|lint| lint.name.is_default()) {
+                    *said.entry(lint.name).or_default() += 1;
+                    if std::env::var_os("SHOW_LINTS").is_some() {
+                        println!("{}\t{}\t{source}", lint.name, lint.diagnostic.span.of(&source));
                     }
                 }
             }
@@ -189,4 +201,60 @@ fn what_lints_say_holds_over_the_corpus() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(said.len() > 4, "{said:?}");
     println!("{said:?}");
+}
+
+/// Why a program that is refused for constants that always fail does not fail when it runs behind a condition, if so; none
+/// where it is accepted, or refused for something else.
+fn refused_in_vain(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Option<Result<(), String>> {
+    let refused = engine.compile(source, schema).err()?;
+    let errors = || refused.diagnostics().iter().filter(|known| known.is_error());
+    if !errors().all(|error| Phase::of(error.code) == Phase::Evaluation) {
+        return None;
+    }
+    let schema = schema.clone().with("is_reached", Type::Boolean);
+    let inputs = inputs.clone().with("is_reached", true);
+    let opening = "if (is_reached) { ";
+    let ends = [" }", "; }"].map(|end| format!("{opening}{source}{end}"));
+    let programs = ends.iter().map(|guarded| engine.compile(guarded, &schema));
+    let Some(program) = programs.flatten().next() else {
+        return Some(Err(format!("{}", engine.compile(&ends[1], &schema).unwrap_err())));
+    };
+    let Err(failed) = program.evaluate(&inputs) else {
+        return Some(Err("it runs".to_owned()));
+    };
+    let shift = opening.len() as u32;
+    let same_place = |span: Span| Span::new(span.start + shift, span.end + shift) == failed.span();
+    // An index below 0 is known to be wrong before the array is known, whose length the run tells.
+    let same = |error: &Diagnostic| {
+        error.code == failed.code() && (error.code == Code::IndexOutOfRange || error.message == failed.message())
+    };
+    let other = errors().find(|error| same_place(error.span) && !same(error));
+    Some(other.map_or(Ok(()), |error| Err(format!("{error:?} but {failed:?}"))))
+}
+
+#[test]
+fn what_is_refused_for_its_constants_fails_in_every_run() {
+    let (mut refused, mut wrong) = (0, Vec::new());
+    let mut judge = |engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs| match refused_in_vain(
+        engine, source, schema, inputs,
+    ) {
+        None => {}
+        Some(Ok(())) => refused += 1,
+        Some(Err(why)) => wrong.push(format!("{source}\n  {why}")),
+    };
+    let engine = engine(UnknownNames::Null);
+    for (source, inputs) in corpus() {
+        judge(&engine, &source, &Schema::infer_from(inputs.as_map()), &inputs);
+    }
+    let inputs: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();
+    let inputs = Inputs::from_serialize(&inputs).unwrap();
+    let schema = Schema::infer_from(inputs.as_map());
+    let mut runner = TestRunner::deterministic();
+    let choices = proptest::collection::vec(any::<u8>(), 0..160);
+    for _ in 0..cases() {
+        let choices = choices.new_tree(&mut runner).unwrap().current();
+        judge(&engine, &generate::program(&choices), &schema, &inputs);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(refused > 150, "{refused}");
 }

@@ -149,8 +149,8 @@ const CASES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "d = new DateTime(0); y = 1.5; z = true; return 1 / 0;",
-        "{}",
+        "d = new DateTime(0); y = 1.5; z = true; return 1 / none;",
+        r#"{"none": 0}"#,
         &[
             "d = new DateTime(0): d = 1970-01-01T00:00:00.000Z",
             "y = 1.5: y = 1.5",

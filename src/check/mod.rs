@@ -4,6 +4,7 @@
 //! typed tree. In strict mode each such check is refused too.
 
 mod calls;
+mod constant;
 mod cost;
 mod elements;
 mod expressions;
@@ -26,6 +27,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
+use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
 use host::HostSignatures;
@@ -39,6 +41,9 @@ const PREPARED_BYTES: usize = 4 * 1024 * 1024;
 const MAX_DIAGNOSTICS: usize = 50;
 /// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
 const LAST_PASS: usize = 3;
+
+/// What to know of an index that is out of range.
+pub(crate) const INDEX_HELP: &str = "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`";
 
 /// What a name means that is no variable, parameter or class.
 ///
@@ -78,6 +83,8 @@ pub(crate) struct Options<'o> {
 pub(crate) struct Checked {
     pub(crate) tree: TypedTree,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// Calls of constants that always fail where some run may not reach them.
+    pub(crate) failing_calls: Vec<Diagnostic>,
 }
 
 /// Checks a program.
@@ -164,6 +171,7 @@ impl<'c> Checker<'c> {
     }
 
     fn finish(mut self) -> Result<Checked, Vec<Diagnostic>> {
+        let failing_calls = self.constant_failures();
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         let errors = self
             .diagnostics
@@ -183,7 +191,41 @@ impl<'c> Checker<'c> {
         Ok(Checked {
             tree: self.out,
             warnings: self.diagnostics,
+            failing_calls,
         })
+    }
+
+    /// Refuses constants that always fail where every run reaches them, and gives the calls that some run may not reach.
+    fn constant_failures(&mut self) -> Vec<Diagnostic> {
+        let failures = constant::failures(&self.out);
+        if failures.is_empty() {
+            return Vec::new();
+        }
+        let reached = constant::surely_reached(&self.out);
+        let mut guarded = Vec::new();
+        for Failure { expr, fault } in failures {
+            let Expr { kind, span, .. } = self.out.expr(expr);
+            let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
+            if self
+                .diagnostics
+                .iter()
+                .any(|known| known.is_error() && holds(span, known.span))
+            {
+                continue;
+            }
+            let message = fault.message(true);
+            if reached.get(expr.0 as usize).copied().unwrap_or(false) {
+                let error = Diagnostic::error(fault.code(), span, message);
+                let error = error.with_label("this fails whatever the parameters are");
+                self.report(match kind {
+                    Kind::Element { .. } | Kind::DynamicElement { .. } => error.with_help(INDEX_HELP),
+                    _ => error,
+                });
+            } else if matches!(kind, Kind::Call { .. }) {
+                guarded.push(Diagnostic::warning(Code::FailingCall, span, message));
+            }
+        }
+        guarded
     }
 
     /// Reports something.

@@ -15,6 +15,7 @@ use crate::source::Span;
 use crate::types::Type;
 
 pub(crate) use crate::machine::operations::CheckKind;
+use crate::machine::operations::Operator;
 pub(crate) use crate::syntax::ast::BinaryOperator;
 
 macro_rules! ids {
@@ -277,6 +278,24 @@ pub(crate) enum Kind {
     },
     /// The element that the nearest enclosing update read; always its value's leftmost leaf.
     Hole,
+}
+
+/// The machine's operator for one of the tree; none for `&&` and `||`.
+pub(crate) const fn operation(operator: BinaryOperator) -> Option<Operator> {
+    Some(match operator {
+        BinaryOperator::Add => Operator::Add,
+        BinaryOperator::Subtract => Operator::Subtract,
+        BinaryOperator::Multiply => Operator::Multiply,
+        BinaryOperator::Divide => Operator::Divide,
+        BinaryOperator::Remainder => Operator::Remainder,
+        BinaryOperator::Equal => Operator::Equal,
+        BinaryOperator::NotEqual => Operator::NotEqual,
+        BinaryOperator::Less => Operator::Less,
+        BinaryOperator::Greater => Operator::Greater,
+        BinaryOperator::LessEqual => Operator::LessEqual,
+        BinaryOperator::GreaterEqual => Operator::GreaterEqual,
+        BinaryOperator::And | BinaryOperator::Or => return None,
+    })
 }
 
 /// One operand of `&&` or `||` after the first, with its region.

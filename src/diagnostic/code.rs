@@ -151,6 +151,7 @@ codes! {
     ConstantIndex = "W011", "A constant index lies outside an array of known length, or below zero.";
     ShadowedClassName = "W012", "A parameter of the schema is named as a class, so its name means the class.";
     CostAboveBudget = "W013", "A program may use more than a budget.";
+    FailingCall = "W014", "A call of constants fails whenever it is reached.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 
@@ -170,6 +171,11 @@ impl Code {
             kind.push(character.to_ascii_lowercase());
         }
         kind
+    }
+
+    /// Whether it says that a budget or limit of the host was met.
+    pub(crate) fn is_budget(self) -> bool {
+        self.text().starts_with("E6")
     }
 
     /// What the code means, in the form of a message: lower case, no final period.

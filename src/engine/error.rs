@@ -43,7 +43,11 @@ impl CompileError {
     /// The phase that refused it.
     pub fn phase(&self) -> Phase {
         self.first_error()
-            .map_or(Phase::Check, |diagnostic| Phase::of(diagnostic.code))
+            .map_or(Phase::Check, |diagnostic| match Phase::of(diagnostic.code) {
+                Phase::Syntax => Phase::Syntax,
+                // What a run would give as well, found before it.
+                Phase::Check | Phase::Evaluation => Phase::Check,
+            })
     }
 
     /// All diagnostics as text, each with its source line and a caret; `origin` names the source.
@@ -223,7 +227,7 @@ impl EvalError {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn is_budget(&self) -> bool {
-        self.code.text().starts_with("E6")
+        self.code.is_budget()
     }
 
     /// The error as a diagnostic, for rendering.

@@ -1,10 +1,22 @@
-//! Reads of the clock and of randomness, for programs that must give the same result each time.
+//! What calls do beside giving a value: they read the clock and randomness, or fail.
 
 use super::{Findings, LintName, Subject};
 use crate::check::host::HostEffects;
 use crate::check::typed::Kind;
 use crate::library;
 use crate::library::declaration::Effect;
+
+/// Calls of constants that fail whenever they are reached; the checker found them.
+pub(super) fn failing_calls(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for failing in &subject.checked.failing_calls {
+        let message = format!("this always fails: {}", failing.message);
+        findings.say(LintName::FailingCall, failing.span, message, |warning| {
+            warning
+                .with_label("fails whenever it is reached")
+                .with_help("mend the constant; to stop with a message of your own, write `throw 'why';`")
+        });
+    }
+}
 
 /// Calls of library functions that read the host's clock or randomness.
 pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_>) {

@@ -234,6 +234,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         conditions::decided_by_types,
         reach::paths,
         effects::nondeterministic,
+        effects::failing_calls,
     ];
     for pass in passes {
         pass(&subject, &mut findings);

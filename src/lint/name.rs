@@ -79,6 +79,8 @@ lints! {
         "A parameter of the schema that is named as a class, so that its name means the class.";
     CostAboveBudget = "cost-above-budget", CostAboveBudget, false,
         "A program that may use more steps or bytes than its budgets, whatever the sizes of its parameters that the limits allow.";
+    FailingCall = "failing-call", FailingCall, true,
+        "A call whose arguments are constants and that always fails, where some run may not reach it.";
 }
 
 /// A name that no lint has.

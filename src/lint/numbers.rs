@@ -2,8 +2,8 @@
 
 use super::constants::{Constant, array_length};
 use super::{Findings, LintName, Subject};
-use crate::check::leading_zero_warning;
 use crate::check::typed::{BinaryOperator, ExprId, Kind, TypedTree};
+use crate::check::{INDEX_HELP, leading_zero_warning};
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Literal};
 use crate::types::Type;
@@ -89,7 +89,7 @@ fn judge_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId
     let help = match length {
         Some(0) => "the array has no elements".to_owned(),
         Some(length) => format!("the array has {length} elements, from index 0 to {}", length - 1),
-        None => "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`".to_owned(),
+        None => INDEX_HELP.to_owned(),
     };
     findings.say(LintName::IndexOutOfRange, span, message, |warning| {
         let label = if at < 0 { "less than 0" } else { "beyond the end" };

@@ -2,14 +2,13 @@
 
 use super::emit::{Wide, width};
 use super::{Lowering, Register};
-use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable};
+use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable, operation};
 use crate::diagnostic::Diagnostic;
 use crate::library;
 use crate::machine::any::Any;
 use crate::machine::code::{ConcatPart, PartSource};
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;
-use crate::machine::operations::Operator;
 use crate::syntax::ast::BinaryOperator;
 use crate::types::{Elements, Type};
 
@@ -400,7 +399,7 @@ impl Lowering<'_> {
     ) -> Result<(), Diagnostic> {
         let a = self.left_pair(left, right)?;
         let b = self.pair(right)?;
-        let Some(operator) = dynamic_operator(operator) else {
+        let Some(operator) = operation(operator) else {
             return Err(super::internal(self.emit.span()));
         };
         self.pair_result(ty, d, |d| I::Binary {
@@ -542,23 +541,5 @@ fn constant_arithmetic(operator: BinaryOperator, constant: i64) -> Option<impl F
         BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
         BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },
         _ => I::LongAddConstant { d, a, constant },
-    })
-}
-
-/// The machine's operator for one of the tree; none for `&&` and `||`.
-fn dynamic_operator(operator: BinaryOperator) -> Option<Operator> {
-    Some(match operator {
-        BinaryOperator::Add => Operator::Add,
-        BinaryOperator::Subtract => Operator::Subtract,
-        BinaryOperator::Multiply => Operator::Multiply,
-        BinaryOperator::Divide => Operator::Divide,
-        BinaryOperator::Remainder => Operator::Remainder,
-        BinaryOperator::Equal => Operator::Equal,
-        BinaryOperator::NotEqual => Operator::NotEqual,
-        BinaryOperator::Less => Operator::Less,
-        BinaryOperator::Greater => Operator::Greater,
-        BinaryOperator::LessEqual => Operator::LessEqual,
-        BinaryOperator::GreaterEqual => Operator::GreaterEqual,
-        BinaryOperator::And | BinaryOperator::Or => return None,
     })
 }

@@ -12,10 +12,10 @@ use super::heap::{Heap, Text, TextElement};
 #[cfg(feature = "params")]
 use super::input::Known;
 use super::input::{Input, NamedInputs};
-use super::meter::Meter;
+use super::meter::{Budgets, Meter};
 use super::trace::TraceLog;
 use crate::diagnostic::Code;
-use crate::host::{Host, RandomSource};
+use crate::host::{DeniedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -109,6 +109,12 @@ impl<'p> Context<'p> {
             scratch: Scratch::default(),
             traced: None,
         }
+    }
+
+    /// A context for what a program's own text decides: it has neither parameters nor clock nor randomness.
+    pub(crate) fn of_constants(constants: &'p [Box<str>], prepared: &'p [PreparedConstant], budgets: Budgets) -> Self {
+        let meter = Meter::new(budgets, Interrupt::default());
+        Self::new(constants, prepared, &[], NamedInputs::None, &DeniedHost, meter)
     }
 
     /// The string's text.
@@ -234,6 +240,7 @@ impl<'p> Context<'p> {
     fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
         let name = self.heap.texts.read(&mut self.meter, name)?;
         Ok(match self.named_inputs {
+            NamedInputs::None => Input::Absent,
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
             #[cfg(feature = "params")]
             NamedInputs::Known { lookup, found } => match lookup.find(name) {

@@ -17,6 +17,8 @@ use crate::value::{Map, Value};
 /// Looks parameters up by a computed name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum NamedInputs<'p> {
+    /// There are none.
+    None,
     /// All parameters by name.
     Map(&'p Map),
     /// What is known of a set that is being evaluated. What is found is noted.

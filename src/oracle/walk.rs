@@ -3,7 +3,7 @@
 use super::coverage::argument_cell;
 use crate::check::typed::{
     ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
-    TypedTree, VariableId,
+    TypedTree, VariableId, operation,
 };
 use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
@@ -16,7 +16,6 @@ use crate::machine::coverage::ran;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::input::Input;
-use crate::machine::operations::Operator;
 use crate::machine::reads::{missing_fault_named, unset_fault};
 use crate::source::Span;
 use crate::types::{Elements, Type};
@@ -317,24 +316,9 @@ impl Walk<'_, '_> {
         expr: Expr,
     ) -> Result<Any, Located> {
         let (left, right) = (self.value(left)?, self.value(right)?);
-        let operator = match operator {
-            BinaryOperator::Add => Operator::Add,
-            BinaryOperator::Subtract => Operator::Subtract,
-            BinaryOperator::Multiply => Operator::Multiply,
-            BinaryOperator::Divide => Operator::Divide,
-            BinaryOperator::Remainder => Operator::Remainder,
-            BinaryOperator::Equal => Operator::Equal,
-            BinaryOperator::NotEqual => Operator::NotEqual,
-            BinaryOperator::Less => Operator::Less,
-            BinaryOperator::Greater => Operator::Greater,
-            BinaryOperator::LessEqual => Operator::LessEqual,
-            BinaryOperator::GreaterEqual => Operator::GreaterEqual,
-            BinaryOperator::And | BinaryOperator::Or => {
-                return Err((
-                    Fault::internal("`&&` and `||` are not binary in the typed tree"),
-                    expr.span,
-                ));
-            }
+        let Some(operator) = operation(operator) else {
+            let fault = Fault::internal("`&&` and `||` are not binary in the typed tree");
+            return Err((fault, expr.span));
         };
         let result = match compound {
             true => self.context.combine(operator, left, right),

@@ -1,0 +1,297 @@
+//! Constant expressions that always fail: the library's own bodies are called with constant arguments, within a small budget.
+
+mod reach;
+
+use super::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, TypedTree, operation};
+use crate::diagnostic::{Code, Message};
+use crate::library;
+use crate::library::declaration::Effect;
+use crate::machine::any::Any;
+use crate::machine::code::Candidate;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::meter::Budgets;
+use crate::types::{Elements, Type};
+use crate::work::{Work, count};
+
+pub(super) use reach::surely_reached;
+
+/// What all the constants of a program may take together; what does not fit is left to the run.
+const BUDGETS: Budgets = Budgets {
+    steps: 10_000,
+    memory: 64 * 1024,
+    array_length: u64::MAX,
+    string_length: u64::MAX,
+    map_entries: u64::MAX,
+    result_size: u64::MAX,
+    value_nesting: 16,
+};
+
+/// The most failures that are looked for.
+const MAX_FAILURES: usize = 50;
+
+/// An expression that gives an error whenever it is evaluated.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) expr: ExprId,
+    pub(super) fault: Fault,
+}
+
+/// Finds the constant expressions that always fail, in the order of evaluation; none of an operand that fails itself.
+pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
+    let needed = needed(tree);
+    if needed.is_empty() {
+        return Vec::new();
+    }
+    let mut folder = Folder {
+        tree,
+        context: Context::of_constants(&tree.texts, &tree.prepared, BUDGETS),
+        values: vec![None; tree.exprs.len()],
+    };
+    let mut failures = Vec::new();
+    for (index, expr) in tree.exprs.iter().enumerate() {
+        if failures.len() == MAX_FAILURES {
+            break;
+        }
+        if !needed.get(index).copied().unwrap_or(false) {
+            continue;
+        }
+        match folder.value(*expr) {
+            Ok(value) => {
+                if let Some(place) = folder.values.get_mut(index) {
+                    *place = value;
+                }
+            }
+            Err(fault) if fault.code().is_budget() => break,
+            Err(fault) => failures.push(Failure {
+                expr: ExprId(index as u32),
+                fault,
+            }),
+        }
+    }
+    failures
+}
+
+/// For each expression, whether it is constant and may fail, or is an operand of one; empty where none is. Parts stand before
+/// the whole in the arena, so one walk finds what is constant and one backwards what is needed.
+fn needed(tree: &TypedTree) -> Vec<bool> {
+    let mut is_constant = Vec::with_capacity(tree.exprs.len());
+    let mut may_fail = false;
+    for expr in &tree.exprs {
+        let constant = is_pure(*expr) && operands_are(tree, expr.kind, &is_constant);
+        may_fail |= constant && can_fail(*expr);
+        is_constant.push(constant);
+    }
+    count(Work::Checked, tree.exprs.len());
+    if !may_fail {
+        return Vec::new();
+    }
+    let mut needed = vec![false; tree.exprs.len()];
+    for (index, expr) in tree.exprs.iter().enumerate().rev() {
+        let constant = is_constant.get(index).copied().unwrap_or(false);
+        let wanted = needed.get(index).copied().unwrap_or(false) || can_fail(*expr);
+        set(&mut needed, index, wanted && constant);
+        if wanted && constant {
+            expr.kind
+                .for_each_child(tree, |part| set(&mut needed, part.0 as usize, true));
+        }
+    }
+    needed
+}
+
+fn set(flags: &mut [bool], index: usize, value: bool) {
+    if let Some(flag) = flags.get_mut(index) {
+        *flag = value;
+    }
+}
+
+/// Whether all operands are constant; of an element of an array, its index.
+fn operands_are(tree: &TypedTree, kind: Kind, is_constant: &[bool]) -> bool {
+    let known = |id: ExprId| is_constant.get(id.0 as usize).copied().unwrap_or(false);
+    if let Kind::Element { index, .. } | Kind::DynamicElement { index, .. } = kind {
+        return known(index);
+    }
+    let mut all = true;
+    kind.for_each_child(tree, |part| all &= known(part));
+    all
+}
+
+/// Whether an expression reads and changes nothing but its operands.
+fn is_pure(expr: Expr) -> bool {
+    match expr.kind {
+        // What was refused stands as a null of unknown type.
+        Kind::Null => expr.ty != Type::Any,
+        Kind::Boolean(_)
+        | Kind::Long(_)
+        | Kind::Double(_)
+        | Kind::Text(_)
+        | Kind::ToDouble(_)
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::Plus(_)
+        | Kind::Arithmetic { .. }
+        | Kind::Compare { .. }
+        | Kind::Dynamic { .. }
+        | Kind::Concat(_)
+        | Kind::Element { .. }
+        | Kind::DynamicElement { .. }
+        | Kind::Length(_)
+        | Kind::DynamicLength(_)
+        | Kind::NewArray(_)
+        | Kind::ArrayLiteral(_) => true,
+        Kind::Call { function, .. } => {
+            library::function(function).is_some_and(|function| function.effect == Effect::None)
+        }
+        Kind::Variable(_)
+        | Kind::MaybeUnset { .. }
+        | Kind::Parameter(_)
+        | Kind::ParameterNamed(_)
+        | Kind::HasParameter(_)
+        | Kind::Check { .. }
+        | Kind::Logical { .. }
+        | Kind::Conditional { .. }
+        | Kind::DynamicCall { .. }
+        | Kind::HostCall { .. }
+        | Kind::Set { .. }
+        | Kind::Reassign { .. }
+        | Kind::SetElement { .. }
+        | Kind::DynamicSetElement { .. }
+        | Kind::UpdateElement { .. }
+        | Kind::DynamicUpdateElement { .. }
+        | Kind::Hole => false,
+    }
+}
+
+/// Whether a pure expression may fail for its operands' values.
+fn can_fail(expr: Expr) -> bool {
+    match expr.kind {
+        Kind::Call { .. } | Kind::Element { .. } | Kind::DynamicElement { .. } | Kind::NewArray(_) => true,
+        Kind::Arithmetic { operator, .. } => {
+            expr.ty == Type::Long && matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder)
+        }
+        _ => false,
+    }
+}
+
+struct Folder<'t> {
+    tree: &'t TypedTree,
+    context: Context<'t>,
+    /// The value of each expression that is needed and did not fail.
+    values: Vec<Option<Any>>,
+}
+
+impl Folder<'_> {
+    fn of(&self, id: ExprId) -> Option<Any> {
+        self.values.get(id.0 as usize).copied().flatten()
+    }
+
+    fn all(&self, list: ExprList) -> Option<Vec<Any>> {
+        self.tree.expr_list(list).iter().map(|&id| self.of(id)).collect()
+    }
+
+    /// The value of a constant expression; none where an operand has none.
+    fn value(&mut self, expr: Expr) -> Result<Option<Any>, Fault> {
+        Ok(match expr.kind {
+            Kind::Null => Some(Any::new(expr.ty, NULL_HANDLE)),
+            Kind::Boolean(value) => Some(Any::boolean(value)),
+            Kind::Long(value) => Some(Any::long(value)),
+            Kind::Double(value) => Some(Any::double(value)),
+            Kind::Text(text) => Some(Any::text(Text::constant(text.0))),
+            Kind::ToDouble(value) => self.of(value).map(|value| Any::double(value.as_long() as f64)),
+            Kind::Not(value) => self.of(value).map(|value| Any::boolean(!value.as_boolean())),
+            Kind::Negate(value) => self.of(value).map(|value| self.context.negate(value)).transpose()?,
+            Kind::Plus(value) => self.of(value).map(|value| self.context.plus(value)).transpose()?,
+            Kind::Arithmetic { operator, left, right }
+            | Kind::Compare { operator, left, right }
+            | Kind::Dynamic {
+                operator, left, right, ..
+            } => self.binary(operator, left, right)?,
+            Kind::Concat(parts) => self.concat(parts)?,
+            Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
+                self.element(array, index)?
+            }
+            Kind::Length(array) | Kind::DynamicLength(array) => {
+                let length = self.of(array).map(|array| self.context.length(array));
+                length.transpose()?.map(Any::long)
+            }
+            Kind::NewArray(length) => self.new_array(expr.ty, length)?,
+            Kind::ArrayLiteral(items) => self.array_literal(expr.ty, items)?,
+            Kind::Call { .. } => self.call(expr.kind)?,
+            _ => None,
+        })
+    }
+
+    fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Result<Option<Any>, Fault> {
+        match (operation(operator), self.of(left), self.of(right)) {
+            (Some(operator), Some(left), Some(right)) => self.context.binary(operator, left, right).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn concat(&mut self, parts: ExprList) -> Result<Option<Any>, Fault> {
+        let Some(parts) = self.all(parts) else {
+            return Ok(None);
+        };
+        let mut printable = Vec::with_capacity(parts.len());
+        for part in parts {
+            printable.push(self.context.printable(part)?);
+        }
+        self.context.charge_parts(printable.len())?;
+        self.context.concat(&printable).map(|text| Some(Any::text(text)))
+    }
+
+    /// An element; of an array that is not constant, only whether the index can be right.
+    fn element(&mut self, array: ExprId, index: ExprId) -> Result<Option<Any>, Fault> {
+        match (self.of(array), self.of(index)) {
+            (Some(array), Some(index)) => self.context.element(array, index).map(Some),
+            (None, Some(index)) if index.ty == Type::Long && index.as_long() < 0 => Err(Fault::new(
+                Code::IndexOutOfRange,
+                Message::from("the index ")
+                    .value(index.as_long())
+                    .words(" is less than 0"),
+            )),
+            _ => Ok(None),
+        }
+    }
+
+    /// Makes no array: only its length can be wrong.
+    fn new_array(&mut self, ty: Type, length: ExprId) -> Result<Option<Any>, Fault> {
+        match (Elements::of(ty), self.of(length)) {
+            (Some(elements), Some(length)) if length.as_long() < 0 => {
+                let made = self
+                    .context
+                    .heap
+                    .new_array(&mut self.context.meter, elements, length.as_long());
+                made.map(|_| None)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn array_literal(&mut self, ty: Type, items: ExprList) -> Result<Option<Any>, Fault> {
+        let (Some(elements), Some(items)) = (Elements::of(ty), self.all(items)) else {
+            return Ok(None);
+        };
+        let bits: Vec<u64> = items.iter().map(|item| item.bits).collect();
+        let array = self.context.array_literal(elements, &bits)?;
+        Ok(Some(Any::new(ty, array)))
+    }
+
+    fn call(&mut self, kind: Kind) -> Result<Option<Any>, Fault> {
+        let Kind::Call { function, arguments } = kind else {
+            return Ok(None);
+        };
+        let (Some(function), Some(arguments)) = (library::function(function), self.all(arguments)) else {
+            return Ok(None);
+        };
+        self.context.meter.charge_steps(u64::from(function.cost.steps))?;
+        let candidate = Candidate {
+            accepts: function.accepts(),
+            variadic: function.variadic,
+            native: function.native(),
+        };
+        let arguments = candidate.arrange(&arguments);
+        candidate.native.call(&mut self.context, &arguments).map(Some)
+    }
+}
