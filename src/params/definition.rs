@@ -9,8 +9,12 @@ use super::document::{self, Kind, Node};
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read;
+use super::resolve::json_size;
 use crate::diagnostic::{Code, quote};
 use crate::source::Position;
+
+/// The bytes of a part of a definition, beside its text.
+const PART_BYTES: u64 = 128;
 
 /// How one parameter is defined. Two are equal where they say the same, wherever they stand.
 ///
@@ -240,6 +244,29 @@ impl ParameterSet {
     /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Definition)> {
         self.definitions.iter().map(|(name, definition)| (&**name, definition))
+    }
+
+    /// The bytes that the definitions hold, and how many parts they have.
+    pub(crate) fn held(&self) -> (u64, u64) {
+        let (mut bytes, mut parts) = (0, 0);
+        let mut pending = vec![self];
+        while let Some(set) = pending.pop() {
+            for (name, definition) in set.iter() {
+                let (of_body, parts_of_body) = match &definition.body {
+                    Body::Literal(json) => json_size(json),
+                    Body::Expression(source) => (source.len() as u64, 1),
+                    Body::Members(members) => {
+                        pending.push(members);
+                        (0, 1)
+                    }
+                };
+                let extra = definition.extra.values().map(json_size);
+                let (of_extra, parts_of_extra) = extra.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+                bytes += name.len() as u64 + of_body + of_extra;
+                parts += 1 + parts_of_body + parts_of_extra;
+            }
+        }
+        (bytes + parts * PART_BYTES, parts)
     }
 
     /// How many there are.

@@ -58,7 +58,8 @@ pub(crate) struct Meter {
     /// How much may be used until the end of the set at hand, and its own limits.
     set: Budget,
     set_limits: Budget,
-    looked_at: u64,
+    /// The steps used at which it looks again.
+    next_look: u64,
     interrupt: Interrupt,
     stopped: Option<Stop>,
 }
@@ -77,15 +78,10 @@ impl Meter {
             set: Budget::NONE,
             set_limits: Budget::NONE,
             // The first charge looks.
-            looked_at: u64::MAX,
+            next_look: 0,
             interrupt,
             stopped: None,
         }
-    }
-
-    /// The meter of work that is bounded elsewhere.
-    pub(crate) fn unlimited() -> Self {
-        Self::new(Budget::NONE, None, &Interrupt::new())
     }
 
     /// What was used so far.
@@ -150,10 +146,10 @@ impl Meter {
     }
 
     fn look(&mut self) -> Result<(), Stop> {
-        if self.used.steps.wrapping_sub(self.looked_at) < LOOK_STEPS {
+        if self.used.steps < self.next_look {
             return Ok(());
         }
-        self.looked_at = self.used.steps;
+        self.next_look = self.used.steps.saturating_add(LOOK_STEPS);
         match self.interrupt.check() {
             Ok(()) => Ok(()),
             Err(why) => Err(self.stop(Stop::Interrupted(why))),
@@ -163,6 +159,27 @@ impl Meter {
     fn stop(&mut self, stop: Stop) -> Stop {
         self.stopped = Some(stop);
         stop
+    }
+
+    /// What is left of the call, for work that is done while an expression runs.
+    pub(crate) fn lend(&self) -> Lent {
+        Lent {
+            left: Budget {
+                steps: self.call.steps.saturating_sub(self.used.steps),
+                memory: self.call.memory.saturating_sub(self.used.memory),
+            },
+            spent: Budget { steps: 0, memory: 0 },
+            interrupt: self.interrupt.clone(),
+        }
+    }
+
+    /// Takes back what was lent.
+    pub(crate) fn take_back(&mut self, lent: &Lent) -> Result<(), Stop> {
+        self.steps(lent.spent.steps)?;
+        self.bytes(lent.spent.memory)?;
+        // So that an interrupt that was seen there stops the call too.
+        self.next_look = 0;
+        self.look()
     }
 
     // Expressions.
@@ -229,6 +246,26 @@ impl Meter {
             true => Stop::Call(resource, of_call),
             false => Stop::Set(resource, of_set),
         }
+    }
+}
+
+/// A part of a call's budgets, for what the host's functions do while an expression runs.
+#[derive(Debug)]
+pub(crate) struct Lent {
+    left: Budget,
+    spent: Budget,
+    interrupt: Interrupt,
+}
+
+impl Lent {
+    /// Charges for a copy of what holds so many bytes in so many parts; whether the budgets allow it. What they do not allow is
+    /// charged all the same, so that the call stops.
+    pub(crate) fn copy(&mut self, (bytes, parts): (u64, u64)) -> bool {
+        let steps = NAME_STEPS + parts.saturating_mul(4).saturating_add(bytes / 16);
+        self.spent.steps = self.spent.steps.saturating_add(steps);
+        self.spent.memory = self.spent.memory.saturating_add(bytes);
+        let fits = self.spent.steps <= self.left.steps && self.spent.memory <= self.left.memory;
+        fits && self.interrupt.check().is_ok()
     }
 }
 

@@ -110,6 +110,13 @@ impl Report {
         evaluated.as_ref().map(|evaluated| &evaluated.value)
     }
 
+    /// All values, moved out.
+    pub(crate) fn into_values(self) -> Map {
+        let all = self.parameters.into_iter();
+        all.filter_map(|(name, evaluated)| Some(((*name).to_owned(), evaluated?.value)))
+            .collect()
+    }
+
     pub(super) fn set(&mut self, index: usize, evaluated: Evaluated) {
         if let Some((_, place)) = self.parameters.get_index_mut(index) {
             *place = Some(evaluated);

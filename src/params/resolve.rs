@@ -34,7 +34,7 @@ const PART_STEPS: u64 = 40;
 const PART_BYTES: u64 = 400;
 
 /// The bytes of all texts of a JSON value, and how many values it is made of.
-fn json_size(json: &Json) -> (u64, u64) {
+pub(super) fn json_size(json: &Json) -> (u64, u64) {
     let (mut bytes, mut parts) = (0, 0);
     let mut pending = vec![json];
     while let Some(json) = pending.pop() {

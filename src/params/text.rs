@@ -106,6 +106,18 @@ pub(crate) fn json_chars(value: &Value, meter: &mut Meter) -> Result<u64, Stop> 
     Ok(chars)
 }
 
+/// Returns the beginning of a value as JSON: more than is ever shown.
+pub(crate) fn json_start(value: &Value) -> String {
+    const MOST_BYTES: usize = 1024;
+    let mut bytes = Vec::new();
+    let _ = write_json(value, |piece| {
+        let room = MOST_BYTES - bytes.len();
+        bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
+        if bytes.len() < MOST_BYTES { Ok(()) } else { Err(()) }
+    });
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Writes a value as JSON, piece by piece.
 fn write_json<E>(value: &Value, write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
     struct Pieces<F, E> {

@@ -72,4 +72,15 @@ impl Map {
         let (capacity, key_bytes) = self.reserved();
         MAP_BYTES + table_bytes(capacity) + key_bytes as u64
     }
+
+    /// As [`Value::held`], of a map.
+    pub(crate) fn held(&self) -> (u64, u64) {
+        let (mut bytes, mut parts) = (self.own_bytes(), 1);
+        for value in self.values() {
+            let (held, of_value) = value.held();
+            bytes += held;
+            parts += 1 + of_value;
+        }
+        (bytes, parts)
+    }
 }

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use super::compile::{Compiled, Compiler};
 use super::definition::Workflow;
 use super::desk;
+use super::explain::Operand;
 use super::limits::UnfoldLimits;
 use super::signals::Signals;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
-use crate::params::meter::Meter;
+use crate::host::Interrupt;
 use crate::params::read::error;
 use crate::params::{Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
+use crate::value::Map;
 
 /// A workflow and the subworkflows it may run, checked and ready to be unfolded any number of times.
 ///
@@ -41,6 +43,10 @@ pub(super) struct Inner {
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
     warnings: Vec<Problem>,
+    /// What is shared where there is no room for anything of its own: no values, the problem that says so, no operands.
+    pub(super) empty: Arc<Map>,
+    pub(super) full: Arc<str>,
+    pub(super) undecided: Arc<[Operand]>,
 }
 
 /// Builds a [`Blueprint`].
@@ -229,6 +235,26 @@ impl BlueprintBuilder {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn build(self, engine: &Engine) -> Result<Blueprint, Vec<Problem>> {
+        self.build_with(engine, &Interrupt::new())
+    }
+
+    /// As [`build`](Self::build), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build); or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// use selvedge::{Engine, Interrupt};
+    /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"expression": "1 + 1"}}, "steps": []}}"#;
+    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
+    /// let problems = builder.build_with(&Engine::default(), &Interrupt::new().timeout(Duration::ZERO)).unwrap_err();
+    /// assert_eq!(problems[0].code().text(), "E608");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn build_with(self, engine: &Engine, interrupt: &Interrupt) -> Result<Blueprint, Vec<Problem>> {
         let signals = Signals {
             types: self.signals,
             orchestrator: Arc::clone(&self.orchestrator),
@@ -236,7 +262,7 @@ impl BlueprintBuilder {
         let functions = desk::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();
-        let mut meter = Meter::unlimited();
+        let mut meter = self.limits.meter(interrupt);
         let mut workflows = Vec::new();
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
@@ -248,6 +274,7 @@ impl BlueprintBuilder {
                 problems.push(error("", None, Code::DuplicateKey, message));
             }
             workflows.push(compiled);
+            meter.check().map_err(|stop| vec![stop.problem()])?;
         }
         let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
         match errors.is_empty() {
@@ -259,6 +286,9 @@ impl BlueprintBuilder {
                     limits: self.limits,
                     signals,
                     warnings,
+                    empty: Arc::new(Map::new()),
+                    full: format!("the unfolding would keep more than {} bytes", self.limits.kept).into(),
+                    undecided: Arc::new([]),
                 }),
             }),
             false => Err(errors.into_iter().chain(warnings).collect()),

@@ -7,7 +7,7 @@ use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::graph::{self, Body};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
-use crate::params::meter::Meter;
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::read::{error, error_with_help};
@@ -19,6 +19,11 @@ use crate::types::Type;
 
 /// The most steps of one definition.
 const MAX_STEPS: usize = 2000;
+/// Steps and bytes for a step and a transition in the tables of their list.
+const STEP_STEPS: u64 = 100;
+const STEP_BYTES: u64 = 1_000;
+const TRANSITION_STEPS: u64 = 20;
+const TRANSITION_BYTES: u64 = 100;
 /// The name of a loop's parameters among those of its step.
 pub(super) const LOOP_PARAMS: &str = "loop_params";
 /// The name of an iteration's number.
@@ -33,6 +38,8 @@ pub(super) struct Compiled {
     pub(super) bodies: Vec<Body>,
     pub(super) steps: Vec<CompiledStep>,
     pub(super) by_id: HashMap<Arc<str>, usize>,
+    /// The bytes that its parameters' definitions hold, and how many parts they have.
+    pub(super) params_held: (u64, u64),
 }
 
 /// One step, checked.
@@ -91,38 +98,45 @@ impl<'c> Compiler<'c> {
     pub(super) fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
         let around = self.not_run.clone();
         let around = surroundings.into_iter().cloned().fold(around, Scope::with_types);
-        match definition
-            .params
-            .plan_in(self.engine, &around, "workflow.params", self.meter)
-        {
-            Ok(plan) => self.problems.extend(plan.warnings),
-            Err(found) => self.problems.extend(found),
-        }
-        self.lay_out(&definition.steps, None);
-        if self.steps.len() > MAX_STEPS {
-            let message = format!(
-                "the workflow has {} steps, and {MAX_STEPS} are allowed",
-                self.steps.len()
-            );
+        let params_held = definition.params.held();
+        let steps = count(&definition.steps);
+        if steps > MAX_STEPS {
+            let message = format!("the workflow has {steps} steps, and {MAX_STEPS} are allowed");
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
-        } else {
+            return self.compiled(definition, params_held);
+        }
+        self.plan(&definition.params, &around, "workflow.params");
+        // What stops the call its meter keeps.
+        if self.lay_out(&definition.steps, None).is_ok() {
             let own = Arc::new(declared_types(&definition.params));
             let around = Around {
                 scope: self.not_run.clone(),
                 layers: std::iter::once(own).chain(surroundings.cloned()).collect(),
             };
-            self.body(0, &definition.steps, &around);
+            let _ = self.body(0, &definition.steps, &around);
         }
+        self.compiled(definition, params_held)
+    }
+
+    fn compiled(self, definition: Workflow, params_held: (u64, u64)) -> Compiled {
         Compiled {
             definition,
             bodies: self.bodies,
             steps: self.steps.into_iter().flatten().collect(),
             by_id: self.by_id,
+            params_held,
         }
     }
 
     /// Numbers all lists and steps, and finds the circles in each list.
-    fn lay_out(&mut self, steps: &[Step], parent: Option<usize>) {
+    fn lay_out(&mut self, steps: &[Step], parent: Option<usize>) -> Result<(), Stop> {
+        let count = steps.len() as u64;
+        let transitions: usize = steps.iter().map(|step| step.transitions.len()).sum();
+        let words = count.div_ceil(64);
+        self.meter
+            .steps(count * STEP_STEPS + transitions as u64 * (TRANSITION_STEPS + words))?;
+        self.meter
+            .bytes(count * (STEP_BYTES + 2 * words * 8) + transitions as u64 * TRANSITION_BYTES)?;
         let body = self.bodies.len();
         self.bodies.push(graph::body(steps, parent, self.problems));
         let first = self.steps.len();
@@ -136,38 +150,46 @@ impl<'c> Compiler<'c> {
         }
         for (place, step) in steps.iter().enumerate() {
             if !step.inner().is_empty() {
-                self.lay_out(step.inner(), Some(first + place));
+                self.lay_out(step.inner(), Some(first + place))?;
             }
         }
+        Ok(())
     }
 
     /// Checks the steps of a list, each after those that lead to it.
-    fn body(&mut self, body: usize, steps: &[Step], around: &Around) {
+    fn body(&mut self, body: usize, steps: &[Step], around: &Around) -> Result<(), Stop> {
         let Some(Body { order, ancestors, .. }) = self.bodies.get(body).cloned() else {
-            return;
+            return Ok(());
         };
         let open = Arc::new(Schema::open());
         let mut schemas: Vec<Arc<Schema>> = steps.iter().map(|_| Arc::clone(&open)).collect();
         for place in order {
-            let (Some(step), Some(before)) = (steps.get(place), ancestors.get(place)) else {
+            let Some(step) = steps.get(place) else {
                 continue;
             };
+            let before: Vec<usize> = ancestors.of(place).collect();
+            let all = self.steps.len() as u64;
+            // A step sees all steps: those before it with their types.
+            self.meter.steps(all * 2 + before.len() as u64 * NAME_STEPS)?;
             let mut around = around.clone();
-            for &earlier in before {
+            for earlier in before {
                 if let (Some(earlier), Some(schema)) = (steps.get(earlier), schemas.get(earlier)) {
                     let state = StepState::Declared(Arc::clone(schema));
                     around.scope.set_step(Arc::clone(&earlier.id), state);
                 }
             }
-            let schema = self.step(body, place, step, &around);
+            let schema = self.step(body, place, step, &around)?;
             if let Some(known) = schemas.get_mut(place) {
                 *known = schema;
             }
         }
+        Ok(())
     }
 
     /// Checks a step, and gives the types of its parameters.
-    fn step(&mut self, body: usize, place: usize, step: &Step, around: &Around) -> Arc<Schema> {
+    fn step(&mut self, body: usize, place: usize, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
+        let (bytes, parts) = step.params.held();
+        self.meter.copy((STEP_BYTES + bytes, parts))?;
         let scope = around
             .layers
             .iter()
@@ -188,11 +210,12 @@ impl<'c> Compiler<'c> {
             .map(|transition| self.transition(step, transition, &own_scope));
         let conditions = conditions.collect();
         let (loop_types, repeat) = self.loop_of(step, plan.as_ref(), around, &schema);
-        let inner = self.inner_body(step, place, body, around, loop_types, Arc::clone(&schema));
+        self.meter.check()?;
+        let inner = self.inner_body(step, place, body, around, loop_types, Arc::clone(&schema))?;
         let index = self.index(body, place);
         if let (Some(slot), Some(plan)) = (self.steps.get_mut(index), plan) {
             *slot = Some(CompiledStep {
-                definition: step.clone(),
+                definition: step.alone(),
                 body,
                 place,
                 inner,
@@ -201,7 +224,7 @@ impl<'c> Compiler<'c> {
                 repeat,
             });
         }
-        schema
+        Ok(schema)
     }
 
     fn index(&self, body: usize, place: usize) -> usize {
@@ -217,14 +240,17 @@ impl<'c> Compiler<'c> {
         around: &Around,
         loop_types: Arc<Schema>,
         own: Arc<Schema>,
-    ) -> Option<usize> {
+    ) -> Result<Option<usize>, Stop> {
         let index = self.index(body, place);
-        let inner = self.bodies.iter().position(|body| body.parent == Some(index))?;
+        self.meter.steps(self.bodies.len() as u64)?;
+        let Some(inner) = self.bodies.iter().position(|body| body.parent == Some(index)) else {
+            return Ok(None);
+        };
         let mut around = around.clone();
         around.layers.insert(0, own);
         around.layers.insert(0, loop_types);
-        self.body(inner, step.inner(), &around);
-        Some(inner)
+        self.body(inner, step.inner(), &around)?;
+        Ok(Some(inner))
     }
 
     fn plan(&mut self, set: &ParameterSet, scope: &Scope, path: &str) -> Option<Plan> {
@@ -322,6 +348,17 @@ impl<'c> Compiler<'c> {
         }
         Arc::new(schema)
     }
+}
+
+/// How many steps a list has, those inside of loops among them.
+fn count(steps: &[Step]) -> usize {
+    let mut count = 0;
+    let mut pending = vec![steps];
+    while let Some(steps) = pending.pop() {
+        count += steps.len();
+        pending.extend(steps.iter().map(Step::inner));
+    }
+    count
 }
 
 /// A condition as a set of one parameter.

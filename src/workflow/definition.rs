@@ -254,6 +254,32 @@ impl Step {
         self.place
     }
 
+    /// A copy without the steps inside.
+    pub(super) fn alone(&self) -> Self {
+        let kind = match &self.kind {
+            StepKind::Plain { ty } => StepKind::Plain { ty: ty.clone() },
+            StepKind::Foreach { concurrency, .. } => StepKind::Foreach {
+                steps: Vec::new(),
+                concurrency: *concurrency,
+            },
+            StepKind::While { condition, place, .. } => StepKind::While {
+                steps: Vec::new(),
+                condition: condition.clone(),
+                place: *place,
+            },
+            StepKind::Subworkflow => StepKind::Subworkflow,
+        };
+        Self {
+            id: Arc::clone(&self.id),
+            kind,
+            params: self.params.clone(),
+            transitions: self.transitions.clone(),
+            extra: serde_json::Map::new(),
+            path: self.path.clone(),
+            place: self.place,
+        }
+    }
+
     /// The steps inside, of a loop.
     pub fn inner(&self) -> &[Self] {
         match &self.kind {

@@ -6,17 +6,24 @@ use std::sync::Arc;
 use super::view::View;
 use crate::diagnostic::quote;
 use crate::host::{HostError, HostFunctions};
+use crate::params::meter::{Lent, Meter};
 use crate::params::{Orchestrator, prelude};
 use crate::value::{Map, Value};
 
 thread_local! {
     /// The step whose expressions this thread evaluates. A call is answered on the thread that makes it.
-    static CURRENT: RefCell<Option<View>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
 }
 
-/// Evaluates with a view of the unfolding for the calls to ask.
-pub(super) fn with_view<T>(view: View, evaluate: impl FnOnce() -> T) -> T {
-    struct Restore(Option<View>);
+/// What calls ask, and what their answers are charged to.
+struct Current {
+    view: View,
+    lent: Lent,
+}
+
+/// Evaluates with a view of the unfolding for the calls to ask. Where their answers used up the budgets, the meter is stopped.
+pub(super) fn with_view<T>(view: View, meter: &mut Meter, evaluate: impl FnOnce(&mut Meter) -> T) -> T {
+    struct Restore(Option<Current>);
 
     impl Drop for Restore {
         fn drop(&mut self) {
@@ -24,8 +31,16 @@ pub(super) fn with_view<T>(view: View, evaluate: impl FnOnce() -> T) -> T {
         }
     }
 
-    let _restore = Restore(CURRENT.replace(Some(view)));
-    evaluate()
+    let lent = meter.lend();
+    let _restore = Restore(CURRENT.replace(Some(Current { view, lent })));
+    let result = evaluate(meter);
+    CURRENT.with_borrow(|current| {
+        if let Some(current) = current {
+            // What stopped it the meter keeps.
+            let _ = meter.take_back(&current.lent);
+        }
+    });
+    result
 }
 
 /// The host's own functions, and of the prelude what is not among them.
@@ -46,21 +61,33 @@ struct Desk {
 }
 
 impl Desk {
-    fn view<T>(look: impl FnOnce(&View) -> T) -> Option<T> {
-        CURRENT.with_borrow(|view| view.as_ref().map(look))
+    fn view<T>(look: impl FnOnce(&View, &mut Lent) -> Result<T, HostError>) -> Result<Option<T>, HostError> {
+        CURRENT.with_borrow_mut(|current| match current {
+            Some(Current { view, lent }) => look(view, lent).map(Some),
+            None => Ok(None),
+        })
     }
 }
 
-fn of(values: Option<&Map>, step: &str, parameter: &str) -> Result<Value, HostError> {
-    let found = values.and_then(|values| values.get(parameter)).cloned();
-    found.ok_or_else(|| HostError::new(format!("{} has no parameter {}", quote(step), quote(parameter))))
+/// A copy of a value, charged for.
+pub(super) fn copy(value: &Value, lent: &mut Lent) -> Result<Value, HostError> {
+    charge(lent, value.held())?;
+    Ok(value.clone())
+}
+
+/// Charges for what holds so many bytes in so many parts.
+pub(super) fn charge(lent: &mut Lent, held: (u64, u64)) -> Result<(), HostError> {
+    match lent.copy(held) {
+        true => Ok(()),
+        false => Err(HostError::new("the call is stopped")),
+    }
 }
 
 impl Orchestrator for Desk {
     fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view| view.step_parameter(step, parameter));
+        let found = Self::view(|view, lent| view.step_parameter(step, parameter, lent))?;
         found
-            .unwrap_or(Ok(None))?
+            .flatten()
             .map_or_else(|| self.orchestrator.get_from_step(step, parameter), Ok)
     }
 
@@ -69,18 +96,18 @@ impl Orchestrator for Desk {
     }
 
     fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view| view.foreach_parameter(foreach_step, step, parameter));
+        let found = Self::view(|view, lent| view.foreach_parameter(foreach_step, step, parameter, lent))?;
         let ask = || self.orchestrator.get_from_foreach(foreach_step, step, parameter);
-        found.unwrap_or(Ok(None))?.map_or_else(ask, Ok)
+        found.flatten().map_or_else(ask, Ok)
     }
 
     fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view| view.subworkflow_parameter(subworkflow_step, step, parameter));
+        let found = Self::view(|view, lent| view.subworkflow_parameter(subworkflow_step, step, parameter, lent))?;
         let ask = || {
             self.orchestrator
                 .get_from_subworkflow(subworkflow_step, step, parameter)
         };
-        found.unwrap_or(Ok(None))?.map_or_else(ask, Ok)
+        found.flatten().map_or_else(ask, Ok)
     }
 
     fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
@@ -109,6 +136,18 @@ impl Orchestrator for Desk {
 }
 
 /// A parameter of a run, for the view.
-pub(super) fn parameter(values: &Map, step: &str, parameter: &str) -> Result<Option<Value>, HostError> {
-    of(Some(values), step, parameter).map(Some)
+pub(super) fn parameter(
+    values: &Map,
+    step: &str,
+    parameter: &str,
+    lent: &mut Lent,
+) -> Result<Option<Value>, HostError> {
+    match values.get(parameter) {
+        Some(value) => copy(value, lent).map(Some),
+        None => Err(HostError::new(format!(
+            "{} has no parameter {}",
+            quote(step),
+            quote(parameter)
+        ))),
+    }
 }

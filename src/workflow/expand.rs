@@ -1,5 +1,7 @@
 //! What a workflow's loops would run over, found without running anything: how many iterations in all, and the first and last.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -10,6 +12,9 @@ use super::judge::subworkflow_values;
 use super::limits::UnfoldLimits;
 use super::product::Grid;
 use super::unfold::{grid_of, loop_params, with_index};
+use crate::diagnostic::Code;
+use crate::host::Interrupt;
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::scope::splits;
 use crate::params::{Occasion, Problem, Scope};
 use crate::value::{Map, Value};
@@ -105,12 +110,36 @@ impl Blueprint {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn expand(&self, params: &Map) -> Result<Vec<Expansion>, Vec<Problem>> {
+        self.expand_with(params, &Interrupt::new())
+    }
+
+    /// As [`expand`](Self::expand), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`expand`](Self::expand); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, UnfoldLimits, Workflow};
+    /// use selvedge::{Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
+    ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"expression": "new long[1000]"}}}},
+    ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let found = blueprint.expand_with(&Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// assert_eq!(found[0].count, Some(1_000));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn expand_with(&self, params: &Map, interrupt: &Interrupt) -> Result<Vec<Expansion>, Vec<Problem>> {
         let mut expander = Expander {
             inner: &self.inner,
+            meter: self.limits().meter(interrupt),
             begun: 0,
             found: IndexMap::new(),
         };
-        expander.workflow(0, params, &Place::default())?;
+        let root = expander.workflow(0, params, &Place::default())?;
+        expander.walk(root).map_err(|stop| vec![stop.problem()])?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();
         for expansion in &mut found {
             expansion.finish(self.limits());
@@ -120,119 +149,202 @@ impl Blueprint {
 }
 
 /// Where the walk is: inside of which loops, and with which of their parameters.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Place {
     workflow: usize,
     /// How many loops and subworkflows are around it.
     depth: u64,
     /// The ids of the loops, as a path.
-    path: String,
+    path: Arc<str>,
     /// The iterations they are in, such as `days[3]/tables[0]`.
-    iterations: String,
-    bindings: Map,
-    inside_while: Option<String>,
+    iterations: Arc<str>,
+    bindings: Arc<Map>,
+    inside_while: Option<Arc<str>>,
     /// Whether iterations of a loop around were left out.
     partial: bool,
 }
 
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            workflow: 0,
+            depth: 0,
+            path: "".into(),
+            iterations: "".into(),
+            bindings: Arc::default(),
+            inside_while: None,
+            partial: false,
+        }
+    }
+}
+
+/// What is walked inside of something.
+enum Level<'e> {
+    Steps {
+        rest: std::slice::Iter<'e, usize>,
+        scope: Scope,
+        place: Place,
+    },
+    Iterations {
+        next: u64,
+        count: u64,
+        body: usize,
+        values: Arc<Map>,
+        scope: Scope,
+        place: Place,
+    },
+}
+
+/// Steps for a loop or subworkflow, and for an iteration, that is walked.
+const LEVEL_STEPS: u64 = 300;
+
 /// Walks all iterations of all loops that have loops inside, as many as may run.
 struct Expander<'e> {
     inner: &'e Inner,
+    meter: Meter,
     /// How many iterations were walked.
     begun: u64,
-    found: IndexMap<String, Expansion>,
+    found: IndexMap<Arc<str>, Expansion>,
 }
 
 impl<'e> Expander<'e> {
-    /// Looks at the loops of a workflow that starts with these values.
-    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<(), Vec<Problem>> {
-        let Some(compiled) = self.inner.workflows.get(workflow) else {
-            return Ok(());
-        };
-        let mut set = compiled.definition.params.clone();
-        set.set_values(given, Occasion::Start)?;
-        let report = self.inner.signals.evaluate(&self.inner.engine, &set)?;
-        let scope = Scope::new().with_values(report.values());
-        let mut here = place.clone();
-        here.workflow = workflow;
-        self.body(0, &scope, &here);
+    /// Goes through a level and all inside of it.
+    fn walk(&mut self, root: Option<Level<'e>>) -> Result<(), Stop> {
+        let mut levels: Vec<Level<'e>> = root.into_iter().collect();
+        while let Some(level) = levels.last_mut() {
+            let inside = match level {
+                Level::Steps { rest, scope, place } => match rest.next() {
+                    Some(&index) => self.step(index, scope, place)?,
+                    None => {
+                        levels.pop();
+                        None
+                    }
+                },
+                Level::Iterations {
+                    next,
+                    count,
+                    body,
+                    values,
+                    scope,
+                    place,
+                } => {
+                    if *next < *count {
+                        let limits = &self.inner.limits;
+                        let is_last = *next + 1 >= limits.iterations || self.begun + 1 >= limits.runs;
+                        let inside =
+                            self.iteration(*next, *body, values, scope, place, is_last && *next + 1 < *count)?;
+                        *next = if is_last { *count } else { *next + 1 };
+                        inside
+                    } else {
+                        levels.pop();
+                        None
+                    }
+                }
+            };
+            levels.extend(inside);
+        }
         Ok(())
     }
 
-    /// The steps of a list that have others inside: loops, and subworkflows that were given.
-    fn steps(&self, workflow: usize, body: usize) -> impl Iterator<Item = &'e CompiledStep> + use<'e> {
-        let compiled = self.inner.workflows.get(workflow);
-        let steps = compiled.into_iter().flat_map(move |compiled| {
-            let body = compiled.bodies.get(body).into_iter();
-            body.flat_map(|body| body.steps.iter().filter_map(|&index| compiled.steps.get(index)))
-        });
-        steps.filter(|step| step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow))
+    /// The loops of a workflow that starts with these values.
+    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<Option<Level<'e>>, Vec<Problem>> {
+        let Some(compiled) = self.inner.workflows.get(workflow) else {
+            return Ok(None);
+        };
+        let (bytes, parts) = compiled.params_held;
+        let (given_bytes, given_parts) = given.held();
+        let charged = self
+            .meter
+            .copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
+        charged.map_err(|stop| vec![stop.problem()])?;
+        let mut set = compiled.definition.params.clone();
+        let engine = &self.inner.engine;
+        set.lay_values(given, Occasion::Start, engine.settings().quote_values)?;
+        let report = self.inner.signals.evaluate(engine, &set, &mut self.meter)?;
+        let scope = Scope::new().with_values(report.into_values());
+        let here = Place {
+            workflow,
+            ..place.clone()
+        };
+        Ok(self.body(0, scope, here))
     }
 
-    /// Looks at the loops of a list. As deep as the limits let loops and subworkflows nest.
-    fn body(&mut self, body: usize, around: &Scope, place: &Place) {
-        for step in self.steps(place.workflow, body) {
-            self.step(step, around, place);
-        }
+    /// The steps of a list.
+    fn body(&self, body: usize, scope: Scope, place: Place) -> Option<Level<'e>> {
+        let body = self.inner.workflows.get(place.workflow)?.bodies.get(body)?;
+        Some(Level::Steps {
+            rest: body.steps.iter(),
+            scope,
+            place,
+        })
     }
 
-    fn step(&mut self, step: &'e CompiledStep, around: &Scope, place: &Place) {
+    /// Whether a step has others inside: a loop, or a subworkflow that was given.
+    fn has_inside(step: &CompiledStep) -> bool {
+        step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow)
+    }
+
+    fn step(&mut self, index: usize, around: &Scope, place: &Place) -> Result<Option<Level<'e>>, Stop> {
+        let inner = self.inner;
+        let step = inner
+            .workflows
+            .get(place.workflow)
+            .and_then(|compiled| compiled.steps.get(index));
+        self.meter.steps(NAME_STEPS)?;
+        let Some(step) = step.filter(|step| Self::has_inside(step)) else {
+            return Ok(None);
+        };
         let id = step.definition.id();
         let mut here = place.clone();
+        let bytes = (place.path.len() + place.iterations.len() + 2 * id.len()) as u64;
+        self.meter.copy((2 * bytes + 64, 8))?;
+        self.meter.steps(LEVEL_STEPS)?;
         here.path = joined(&place.path, id);
         here.iterations = joined(&place.iterations, id);
         here.depth += 1;
         let mut scope = around.clone();
-        self.inner.signals.add(&mut scope, &step.plan);
-        let report = step.plan.evaluate(&scope);
-        let values = report.values();
-        let inner = step.inner.unwrap_or_default();
+        inner.signals.add(&mut scope, &step.plan, &mut self.meter)?;
+        let report = step.plan.evaluate_in(&scope, &mut self.meter);
+        self.meter.check()?;
+        let error = report.error().cloned();
+        let values = report.into_values();
+        let most = inner.limits.most_depth();
         match step.definition.kind {
             StepKind::Foreach { concurrency, .. } => {
-                let most = self.inner.limits.depth;
-                let tally = self.tally(&here, concurrency);
-                tally.begins += 1;
-                tally.at_least |= place.partial;
-                if let Some(error) = report.error() {
-                    let reads_steps = step.plan.outer_names().any(|name| splits(name).next().is_some());
-                    return match reads_steps {
-                        true => tally.fail(&place.iterations, format_args!("only the run can tell: {error}")),
-                        false => tally.fail(&place.iterations, error),
-                    };
-                }
-                if here.depth > most {
-                    let why = format_args!("loops and subworkflows nest deeper than {most} levels");
-                    return tally.fail(&place.iterations, why);
-                }
-                match grid_of(&values) {
-                    Ok(grid) => self.foreach(&grid, inner, &values, around, &here, &place.iterations),
-                    Err(problem) => tally.fail(&place.iterations, problem),
-                }
+                self.foreach(step, concurrency, error, values, around, here, place)
             }
-            StepKind::While { .. } if here.depth <= self.inner.limits.depth => {
+            StepKind::While { .. } if here.depth <= most => {
                 // Of a while only the first iteration is known.
                 let first = loop_params(&values).cloned().unwrap_or_default();
-                let scope = inside(around, &values, &first, 0);
-                here.bindings.extend(first);
-                here.inside_while.get_or_insert_with(|| here.path.clone());
-                self.body(inner, &scope, &here);
+                self.meter.copy(first.held())?;
+                self.meter.copy(here.bindings.held())?;
+                let scope = inside(around, Arc::new(values), &first, 0);
+                let mut bindings = (*here.bindings).clone();
+                bindings.extend(first);
+                here.bindings = Arc::new(bindings);
+                here.inside_while.get_or_insert_with(|| Arc::clone(&here.path));
+                Ok(step.inner.and_then(|body| self.body(body, scope, here)))
             }
-            StepKind::Subworkflow if here.depth <= self.inner.limits.depth && self.begun < self.inner.limits.runs => {
+            StepKind::Subworkflow if here.depth <= most && self.begun < inner.limits.runs => {
                 let id = values.get("subworkflow_id").and_then(Value::as_str);
-                if let Some(&workflow) = id.and_then(|id| self.inner.by_id.get(id)) {
-                    self.begun += 1;
-                    // What cannot start has no loops; checking and unfolding it say why.
-                    let _ = self.workflow(workflow, &subworkflow_values(&values), &here);
-                }
+                let Some(&workflow) = id.and_then(|id| inner.by_id.get(id)) else {
+                    return Ok(None);
+                };
+                self.begun += 1;
+                self.meter.copy(values.held())?;
+                // What cannot start has no loops; checking and unfolding it say why.
+                let level = self.workflow(workflow, &subworkflow_values(&values), &here);
+                self.meter.check()?;
+                Ok(level.unwrap_or_default())
             }
-            StepKind::While { .. } | StepKind::Subworkflow | StepKind::Plain { .. } => {}
+            StepKind::While { .. } | StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
         }
     }
 
     /// What is known of the loop of a place.
     fn tally(&mut self, place: &Place, concurrency: Option<u64>) -> &mut Expansion {
-        self.found.entry(place.path.clone()).or_insert_with(|| Expansion {
-            path: place.path.clone(),
+        self.found.entry(Arc::clone(&place.path)).or_insert_with(|| Expansion {
+            path: place.path.to_string(),
             axes: Vec::new(),
             count: Some(0),
             at_least: false,
@@ -240,49 +352,124 @@ impl<'e> Expander<'e> {
             first: None,
             last: None,
             concurrency,
-            inside_while: place.inside_while.clone(),
+            inside_while: place.inside_while.as_deref().map(str::to_owned),
             problem: None,
         })
     }
 
-    fn foreach(&mut self, grid: &Grid<'_>, inner: usize, values: &Map, around: &Scope, place: &Place, outer: &str) {
-        let limits = &self.inner.limits;
-        if let Some(tally) = self.found.get_mut(&place.path) {
-            tally.add(grid, &place.bindings, outer, limits);
-        }
-        let count = grid.count().unwrap_or(u64::MAX);
-        if self.steps(place.workflow, inner).next().is_none() {
-            return;
-        }
-        for iteration in 0..count {
-            let is_last_walked = iteration + 1 >= limits.iterations || self.begun + 1 >= limits.runs;
-            self.begun += 1;
-            let bindings = grid.at(iteration);
-            let scope = inside(around, values, &bindings, iteration);
-            let mut here = place.clone();
-            here.iterations = format!("{}[{iteration}]", place.iterations);
-            here.bindings.extend(bindings);
-            here.partial |= is_last_walked && iteration + 1 < count;
-            self.body(inner, &scope, &here);
-            if is_last_walked {
-                return;
+    #[expect(clippy::too_many_arguments, reason = "what the walk knows of the step")]
+    fn foreach(
+        &mut self,
+        step: &'e CompiledStep,
+        concurrency: Option<u64>,
+        error: Option<Problem>,
+        values: Map,
+        around: &Scope,
+        here: Place,
+        outer: &Place,
+    ) -> Result<Option<Level<'e>>, Stop> {
+        let inner = self.inner;
+        let most = inner.limits.most_depth();
+        self.meter.bytes(TALLY_BYTES + 2 * here.path.len() as u64)?;
+        let tally = self.tally(&here, concurrency);
+        tally.begins += 1;
+        tally.at_least |= outer.partial;
+        if let Some(error) = error {
+            let reads_steps = step.plan.outer_names().any(|name| splits(name).next().is_some());
+            match reads_steps {
+                true => tally.fail(&outer.iterations, format_args!("only the run can tell: {error}")),
+                false => tally.fail(&outer.iterations, error),
             }
+            return Ok(None);
         }
+        if here.depth > most {
+            let why = format_args!("loops and subworkflows nest deeper than {most} levels");
+            tally.fail(&outer.iterations, why);
+            return Ok(None);
+        }
+        let grid = match grid_of(&values) {
+            Ok(grid) => grid,
+            Err(problem) => {
+                let quote_values = inner.engine.settings().quote_values;
+                tally.fail(&outer.iterations, problem.text(Code::LoopParameter, quote_values));
+                return Ok(None);
+            }
+        };
+        let count = grid.count().unwrap_or(u64::MAX);
+        // The first and last bindings are made of what is around and of an element of each axis.
+        let (bytes, parts) = here.bindings.held();
+        self.meter
+            .copy((2 * bytes, 2 * parts + 8 * grid.lengths().count() as u64))?;
+        let of_last = count.checked_sub(1).map_or((0, 0), |last| grid.at(last).held());
+        self.meter.copy((2 * of_last.0, 2 * of_last.1))?;
+        if let Some(tally) = self.found.get_mut(&here.path) {
+            tally.add(&grid, &here.bindings, &outer.iterations, &inner.limits);
+        }
+        let compiled = inner.workflows.get(here.workflow);
+        let body = step.inner.unwrap_or_default();
+        let steps = compiled.and_then(|compiled| Some((compiled, compiled.bodies.get(body)?)));
+        self.meter.steps(steps.map_or(0, |(_, body)| body.steps.len() as u64))?;
+        let has_loops = steps.is_some_and(|(compiled, body)| {
+            let mut steps = body.steps.iter().filter_map(|&index| compiled.steps.get(index));
+            steps.any(Self::has_inside)
+        });
+        Ok((has_loops && count > 0).then(|| Level::Iterations {
+            next: 0,
+            count,
+            body,
+            values: Arc::new(values),
+            scope: around.clone(),
+            place: here,
+        }))
+    }
+
+    /// The steps of an iteration of a foreach.
+    fn iteration(
+        &mut self,
+        iteration: u64,
+        body: usize,
+        values: &Arc<Map>,
+        around: &Scope,
+        place: &Place,
+        is_cut: bool,
+    ) -> Result<Option<Level<'e>>, Stop> {
+        self.begun += 1;
+        let axes = loop_params(values).map_or(0, Map::len) as u64;
+        self.meter.steps(LEVEL_STEPS + axes * 4 * NAME_STEPS)?;
+        let Ok(grid) = grid_of(values) else { return Ok(None) };
+        let element = grid.at(iteration);
+        let (bytes, parts) = element.held();
+        self.meter.copy((2 * bytes, 2 * parts))?;
+        self.meter.copy(place.bindings.held())?;
+        self.meter.bytes(2 * place.iterations.len() as u64 + 64)?;
+        let mut bindings = (*place.bindings).clone();
+        bindings.extend(element.clone());
+        let scope = inside(around, Arc::clone(values), &element, iteration);
+        let here = Place {
+            iterations: format!("{}[{iteration}]", place.iterations).into(),
+            bindings: Arc::new(bindings),
+            partial: place.partial || is_cut,
+            ..place.clone()
+        };
+        Ok(self.body(body, scope, here))
     }
 }
 
-fn joined(path: &str, id: &str) -> String {
+/// The bytes of what is known of a loop.
+const TALLY_BYTES: u64 = 1_024;
+
+fn joined(path: &str, id: &str) -> Arc<str> {
     match path {
-        "" => id.to_owned(),
-        path => format!("{path}/{id}"),
+        "" => id.into(),
+        path => format!("{path}/{id}").into(),
     }
 }
 
 /// The scope inside of a loop's iteration.
-fn inside(around: &Scope, values: &Map, bindings: &Map, iteration: u64) -> Scope {
+fn inside(around: &Scope, values: Arc<Map>, bindings: &Map, iteration: u64) -> Scope {
     Scope::new()
         .with_values(with_index(bindings.clone(), iteration))
-        .with_values(values.clone())
+        .with_values(values)
         .around(around)
 }
 

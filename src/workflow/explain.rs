@@ -42,6 +42,18 @@ pub struct Operand {
     pub values: Vec<(String, String)>,
 }
 
+impl Operand {
+    /// The bytes of the heap that it holds, and its own.
+    pub(super) fn held(&self) -> u64 {
+        let values = self
+            .values
+            .iter()
+            .map(|(name, value)| name.capacity() + value.capacity());
+        let table = self.values.capacity() * size_of::<(String, String)>();
+        (size_of::<Self>() + self.text.capacity() + table + values.sum::<usize>()) as u64
+    }
+}
+
 /// Asks for the truth of a part of a condition, and for the values of the names in it.
 pub(super) trait Ask {
     fn truth(&mut self, part: &str) -> Option<bool>;

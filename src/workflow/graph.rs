@@ -18,8 +18,54 @@ pub(super) struct Body {
     pub(super) incoming: Vec<Vec<(usize, usize)>>,
     /// The places in an order in which each comes after what leads to it.
     pub(super) order: Vec<usize>,
-    /// For each step, the places of all that run before it.
-    pub(super) ancestors: Vec<Vec<usize>>,
+    /// Which run before which.
+    pub(super) ancestors: Ancestors,
+    /// The transitions of all its steps.
+    pub(super) transitions: usize,
+}
+
+/// For each step of a list, a bit for each that runs before it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ancestors {
+    rows: Vec<Vec<u64>>,
+}
+
+impl Ancestors {
+    fn new(incoming: &[Vec<(usize, usize)>], order: &[usize]) -> Self {
+        let words = incoming.len().div_ceil(64);
+        let mut rows = vec![Vec::new(); incoming.len()];
+        for &place in order {
+            let mut row = vec![0_u64; words];
+            for (from, _) in incoming.get(place).into_iter().flatten() {
+                for (word, before) in row.iter_mut().zip(rows.get(*from).into_iter().flatten()) {
+                    *word |= before;
+                }
+                if let Some(word) = row.get_mut(from / 64) {
+                    *word |= 1 << (from % 64);
+                }
+            }
+            if let Some(known) = rows.get_mut(place) {
+                *known = row;
+            }
+        }
+        Self { rows }
+    }
+
+    /// Whether the step of a place runs before another.
+    pub(super) fn leads(&self, from: usize, to: usize) -> bool {
+        let word = self.rows.get(to).and_then(|row| row.get(from / 64));
+        word.is_some_and(|word| word >> (from % 64) & 1 == 1)
+    }
+
+    /// The places of all that run before a step, in order.
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = usize> {
+        let row = self.rows.get(place).into_iter().flatten().enumerate();
+        row.flat_map(|(index, word)| {
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| index * 64 + bit)
+        })
+    }
 }
 
 /// The graph of a list.
@@ -41,23 +87,13 @@ pub(super) fn body(steps: &[Step], parent: Option<usize>, problems: &mut Vec<Pro
     if order.len() < steps.len() {
         problems.push(circle(steps, &incoming, &order));
     }
-    let mut ancestors: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); steps.len()];
-    for &place in &order {
-        let mut all = BTreeSet::new();
-        for (from, _) in incoming.get(place).into_iter().flatten() {
-            all.insert(*from);
-            all.extend(ancestors.get(*from).into_iter().flatten());
-        }
-        if let Some(known) = ancestors.get_mut(place) {
-            *known = all;
-        }
-    }
     Body {
         parent,
         steps: Vec::new(),
+        ancestors: Ancestors::new(&incoming, &order),
         incoming,
         order,
-        ancestors: ancestors.into_iter().map(|all| all.into_iter().collect()).collect(),
+        transitions: steps.iter().map(|step| step.transitions.len()).sum(),
     }
 }
 

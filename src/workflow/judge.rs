@@ -8,64 +8,81 @@ use super::definition::{Step, StepKind, When};
 use super::desk::with_view;
 use super::explain::{self, Ask};
 use super::limits::UnfoldLimits;
-use super::state::{Run, State, Why};
+use super::state::{Refused, Run, State, Task, frame_bytes, shared_bytes};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
 use super::view::View;
-use crate::diagnostic::Code;
-use crate::params::convert::convert;
+use crate::diagnostic::{Code, Message};
+use crate::params::convert::{conversion_cost, convert};
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::read::error;
+use crate::params::text::json_start;
 use crate::params::{Body, Occasion, ParameterSet, Problem, Report, Scope};
 use crate::syntax::ParseLimits;
 use crate::value::{Map, Value};
 
-/// Evaluates a step's parameters.
-pub(super) fn evaluate(unfolding: &Unfolding, frame: usize, place: usize, plan: &Plan) -> Report {
+/// Evaluates a step's parameters. Where the call is stopped, the meter says so.
+pub(super) fn evaluate(
+    unfolding: &Unfolding,
+    frame: usize,
+    place: usize,
+    plan: &Plan,
+    meter: &mut Meter,
+) -> Result<Report, Stop> {
     let view = unfolding.view(frame, place);
-    let scope = view.scope(plan, None);
-    with_view(view, || plan.evaluate(&scope))
+    let scope = view.scope(plan, None, meter)?;
+    let report = with_view(view, meter, |meter| plan.evaluate_in(&scope, meter));
+    meter.check()?;
+    Ok(report)
+}
+
+/// Why an unfolding does not go on as it should.
+pub(super) enum Halt {
+    /// The call is stopped.
+    Stop(Stop),
+    /// What is to be said of the step.
+    Problem(Arc<str>),
+}
+
+impl From<Stop> for Halt {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
+    }
+}
+
+impl From<String> for Halt {
+    fn from(problem: String) -> Self {
+        Self::Problem(problem.into())
+    }
 }
 
 /// For each transition of a step that has ended, why it is not taken.
-///
-/// # Errors
-///
-/// A condition that could not be evaluated.
 pub(super) fn transitions(
     unfolding: &Unfolding,
     frame: usize,
     place: usize,
     values: &Arc<Map>,
-) -> Result<Vec<Option<Why>>, String> {
+    meter: &mut Meter,
+) -> Result<Vec<Option<Refused>>, Halt> {
     let Some(step) = unfolding.step(frame, place) else {
         return Ok(Vec::new());
     };
+    meter.steps(step.conditions.len() as u64 * NAME_STEPS)?;
     let mut refused = Vec::with_capacity(step.conditions.len());
-    let mut held: Option<&str> = None;
-    for (transition, plan) in step.definition.transitions.iter().zip(&step.conditions) {
-        let line = transition.place.map(|place| place.line);
-        let id = Arc::clone(&step.definition.id);
+    let mut held: Option<usize> = None;
+    for (place, (transition, plan)) in step.definition.transitions.iter().zip(&step.conditions).enumerate() {
         refused.push(match (&transition.when, plan) {
             (When::If(source), Some(plan)) => {
-                let view = unfolding.view(frame, place);
-                match truth(&view, plan, Some(values))? {
+                let view = unfolding.view(frame, step.place);
+                match truth(&view, plan, Some(values), meter)? {
                     true => {
-                        held = held.or(Some(source));
+                        held = held.or(Some(place));
                         None
                     }
-                    false => Some(Why::Condition {
-                        step: id,
-                        condition: explain::cut(source),
-                        line,
-                        decided: decided(&view, source, plan, values),
-                    }),
+                    false => Some(Refused::Condition(decided(&view, source, plan, values, meter)?.into())),
                 }
             }
-            (When::Otherwise, _) => held.map(|condition| Why::NotOtherwise {
-                step: id,
-                line,
-                condition: explain::cut(condition),
-            }),
+            (When::Otherwise, _) => held.map(Refused::Held),
             (When::Always | When::If(_), _) => None,
         });
     }
@@ -73,54 +90,79 @@ pub(super) fn transitions(
 }
 
 /// The truth of a condition.
-fn truth(view: &View, plan: &Plan, own: Option<&Arc<Map>>) -> Result<bool, String> {
-    let scope = view.scope(plan, own.map(Arc::clone));
-    truth_in(view, plan, &scope)
+fn truth(view: &View, plan: &Plan, own: Option<&Arc<Map>>, meter: &mut Meter) -> Result<bool, Halt> {
+    let scope = view.scope(plan, own, meter)?;
+    truth_in(view, plan, &scope, meter)
 }
 
-fn truth_in(view: &View, plan: &Plan, scope: &Scope) -> Result<bool, String> {
-    let report = with_view(view.clone(), || plan.evaluate(scope));
+fn truth_in(view: &View, plan: &Plan, scope: &Scope, meter: &mut Meter) -> Result<bool, Halt> {
+    let report = with_view(view.clone(), meter, |meter| plan.evaluate_in(scope, meter));
+    meter.check()?;
     match (report.value(CONDITION), report.error()) {
         (Some(Value::Boolean(truth)), _) => Ok(*truth),
-        (_, Some(error)) => Err(error.to_string()),
-        (_, None) => Err("the condition gives no BOOLEAN".to_owned()),
+        (_, Some(error)) => Err(error.to_string().into()),
+        (_, None) => Err("the condition gives no BOOLEAN".to_owned().into()),
     }
 }
 
+/// Steps for a condition that is taken apart, and for each of its bytes.
+const DECIDED_STEPS: u64 = 1_000;
+const DECIDED_BYTE_STEPS: u64 = 60;
+/// Bytes that what is named of a condition takes at most.
+const DECIDED_BYTES: u64 = 8 * 1024;
+
 /// The operands that made a condition false.
-fn decided(view: &View, source: &str, plan: &Plan, own: &Arc<Map>) -> Vec<explain::Operand> {
+fn decided(
+    view: &View,
+    source: &str,
+    plan: &Plan,
+    own: &Arc<Map>,
+    meter: &mut Meter,
+) -> Result<Vec<explain::Operand>, Stop> {
+    meter.steps(DECIDED_STEPS + DECIDED_BYTE_STEPS * source.len() as u64)?;
+    meter.bytes(DECIDED_BYTES)?;
     let limits = view.inner.engine.limits();
     let limits = ParseLimits {
         source_length: limits.source_length as usize,
         nesting: limits.nesting as usize,
     };
-    let scope = view.scope(plan, Some(Arc::clone(own)));
-    explain::decided(source, false, &limits, &mut Witness { view, scope: &scope })
+    let scope = view.scope(plan, Some(own), meter)?;
+    let mut witness = Witness {
+        view,
+        scope: &scope,
+        meter,
+    };
+    let found = explain::decided(source, false, &limits, &mut witness);
+    meter.check()?;
+    Ok(found)
 }
 
 /// Answers for the parts of a condition.
 struct Witness<'w> {
     view: &'w View,
     scope: &'w Scope,
+    meter: &'w mut Meter,
 }
 
 impl Ask for Witness<'_> {
     fn truth(&mut self, part: &str) -> Option<bool> {
-        let plan = condition_set(part, None)
-            .plan(&self.view.inner.engine, self.scope)
-            .ok()?;
-        truth_in(self.view, &plan, self.scope).ok()
+        let engine = &self.view.inner.engine;
+        let plan = condition_set(part, None).plan_in(engine, self.scope, "", self.meter);
+        truth_in(self.view, &plan.ok()?, self.scope, self.meter).ok()
     }
 
     fn values(&mut self, part: &str) -> Vec<(String, String)> {
-        let Ok(references) = self.view.inner.engine.references(part) else {
+        let charged = self.meter.steps(DECIDED_STEPS + DECIDED_BYTE_STEPS * part.len() as u64);
+        let (Ok(()), Ok(references)) = (charged, self.view.inner.engine.references(part)) else {
             return Vec::new();
         };
+        let quote_values = self.view.inner.engine.settings().quote_values;
         let names = references.names.iter().take(4);
         let shown = names.map(|reference| {
             use crate::params::Found;
             let shown = match self.scope.find(&reference.name) {
-                Found::Value(value) => explain::cut(&serde_json::to_string(value).unwrap_or_default()),
+                Found::Value(_) if !quote_values => "…".to_owned(),
+                Found::Value(value) => explain::cut(&json_start(value)),
                 Found::Skipped { .. } => "of a skipped step".to_owned(),
                 _ => "absent".to_owned(),
             };
@@ -131,24 +173,30 @@ impl Ask for Witness<'_> {
 }
 
 /// How many iterations a foreach has.
-pub(super) fn grid(values: &Map, limits: &UnfoldLimits) -> Result<u64, String> {
+pub(super) fn grid(values: &Map, limits: &UnfoldLimits) -> Result<u64, Message> {
     let grid = grid_of(values)?;
+    let too_many = |message: Message| {
+        message
+            .words(" times, and ")
+            .limit(limits.iterations)
+            .words(" are allowed")
+    };
     match grid.count() {
         Some(count) if count <= limits.iterations => Ok(count),
-        Some(count) => Err(format!(
-            "the loop would run {count} times, and {} are allowed",
-            limits.iterations
-        )),
-        None => Err(format!(
-            "the loop would run more than 2^64 times, and {} are allowed",
-            limits.iterations
-        )),
+        Some(count) => Err(too_many(Message::from("the loop would run ").value(count))),
+        None => Err(too_many("the loop would run more than 2^64".into())),
     }
 }
 
 /// The values of an iteration of a foreach.
-pub(super) fn iteration(values: &Map, iteration: u64) -> Result<Arc<Map>, String> {
-    Ok(with_index(grid_of(values)?.at(iteration), iteration))
+pub(super) fn iteration(values: &Map, iteration: u64, meter: &mut Meter) -> Result<Map, Halt> {
+    let axes = loop_params(values).map_or(0, Map::len) as u64;
+    meter.steps(axes * 4 * NAME_STEPS)?;
+    // That it is a grid was seen when the loop began.
+    let values = grid_of(values).map_err(|why| Halt::from(why.text(Code::LoopParameter, false)))?;
+    let values = with_index(values.at(iteration), iteration);
+    meter.copy(values.held())?;
+    Ok(values)
 }
 
 /// The values of the next iteration of a while; none where its condition is false.
@@ -158,44 +206,66 @@ pub(super) fn repeat(
     place: usize,
     values: &Arc<Map>,
     iteration: u64,
-) -> Result<Option<Arc<Map>>, String> {
+    meter: &mut Meter,
+) -> Result<Option<Map>, Halt> {
     let Some(plan) = unfolding.step(frame, place).and_then(|step| step.repeat.as_ref()) else {
         return Ok(None);
     };
-    let next = with_index(loop_params(values).cloned().unwrap_or_default(), iteration);
+    let next = match loop_params(values) {
+        Some(next) => {
+            meter.copy(next.held())?;
+            next.clone()
+        }
+        None => Map::new(),
+    };
+    let next = Arc::new(with_index(next, iteration));
     let view = unfolding.view(frame, place);
-    let mut own = (**values).clone();
-    for (name, value) in next.iter() {
-        own.insert(name, value.clone());
-    }
-    if !truth(&view, plan, Some(&Arc::new(own)))? {
+    let scope = Scope::new().with_values(Arc::clone(&next));
+    let scope = scope.around(&view.scope(plan, Some(values), meter)?);
+    if !truth_in(&view, plan, &scope, meter)? {
         return Ok(None);
     }
     let most = unfolding.blueprint.limits().iterations;
     match iteration < most {
-        true => Ok(Some(next)),
-        false => Err(format!("the loop would run more than {most} times")),
+        true => Ok(Some(Arc::unwrap_or_clone(next))),
+        false => Err(format!("the loop would run more than {most} times").into()),
     }
 }
 
 /// The parameters of a step once a frame inside of it has ended, where they change: a while's loop parameters take what the
 /// steps inside have under their names, and so do the parameters of a subworkflow's step.
-pub(super) fn feeds(unfolding: &Unfolding, frame: usize, place: usize, inside: usize) -> Option<Map> {
-    let step = unfolding.step(frame, place)?;
-    let Some(Run::Open { values, .. }) = unfolding.run(frame, place) else {
-        return None;
+pub(super) fn feeds(
+    unfolding: &Unfolding,
+    frame: usize,
+    place: usize,
+    inside: usize,
+    meter: &mut Meter,
+) -> Result<Option<Map>, Stop> {
+    let Some(step) = unfolding.step(frame, place) else {
+        return Ok(None);
     };
-    let ended = unfolding.state.frames.get(inside)?;
+    let Some(Run::Open { values, .. }) = unfolding.run(frame, place) else {
+        return Ok(None);
+    };
+    let Some(ended) = unfolding.state.frames.get(inside) else {
+        return Ok(None);
+    };
     let finished = ended.runs.iter().filter_map(|run| match run {
         Run::Ended { values, status, .. } if status.goes_on() => Some(values),
         _ => None,
     });
-    let mut changed = (**values).clone();
     match step.definition.kind {
         StepKind::While { .. } => {
-            let mut loop_values = loop_params(values)?.clone();
-            take(&mut loop_values, finished, |_| true);
-            changed.insert(super::compile::LOOP_PARAMS, Value::Map(loop_values));
+            let Some(loop_values) = loop_params(values) else {
+                return Ok(None);
+            };
+            let Some(taken) = take(loop_values, finished, |_| true, meter)? else {
+                return Ok(None);
+            };
+            meter.copy(values.held())?;
+            let mut changed = (**values).clone();
+            changed.insert(super::compile::LOOP_PARAMS, Value::Map(taken));
+            Ok(Some(changed))
         }
         StepKind::Subworkflow => {
             let params = &step.definition.params;
@@ -203,27 +273,50 @@ pub(super) fn feeds(unfolding: &Unfolding, frame: usize, place: usize, inside: u
                 let definition = params.get(name);
                 !name.starts_with(SUBWORKFLOW) && definition.is_some_and(|known| known.mode().allows(Occasion::Output))
             };
-            take(&mut changed, finished, may);
+            take(values, finished, may, meter)
         }
-        StepKind::Foreach { .. } | StepKind::Plain { .. } => return None,
+        StepKind::Foreach { .. } | StepKind::Plain { .. } => Ok(None),
     }
-    Some(changed)
 }
 
 /// The prefix of a subworkflow step's own parameters, which are no inputs.
 const SUBWORKFLOW: &str = "subworkflow_";
 
-/// Takes over what the runs have under the names of `values`, the last in the list of steps winning. A value of another type is
-/// converted where it can be, and else left.
-fn take<'v>(values: &mut Map, runs: impl Iterator<Item = &'v Arc<Map>>, may: impl Fn(&str) -> bool) {
-    let names: Vec<String> = values.keys().filter(|name| may(name)).map(str::to_owned).collect();
+/// The values with what the runs have under their names, the last in the list of steps winning; none where no run has any. A value
+/// of another type is converted where it can be, and else left.
+fn take<'v>(
+    values: &Map,
+    runs: impl Iterator<Item = &'v Arc<Map>>,
+    may: impl Fn(&str) -> bool,
+    meter: &mut Meter,
+) -> Result<Option<Map>, Stop> {
+    let mut changed = None;
     for run in runs {
-        for name in &names {
-            let (Some(new), Some(old)) = (run.get(name), values.get_mut(name)) else {
-                continue;
+        meter.steps(values.len().min(run.len()) as u64 * 2 * NAME_STEPS)?;
+        // The shorter of the two is walked.
+        let shared: Vec<&str> = match values.len() < run.len() {
+            true => values.keys().filter(|name| run.contains_key(name)).collect(),
+            false => run.keys().filter(|name| values.contains_key(name)).collect(),
+        };
+        for name in shared.into_iter().filter(|name| may(name)) {
+            let Some(new) = run.get(name) else { continue };
+            let changed = match &mut changed {
+                Some(changed) => changed,
+                None => {
+                    meter.copy(values.held())?;
+                    changed.insert(values.clone())
+                }
             };
-            let fitting = match crate::params::ParamType::of_type(old.type_of()) {
-                Some(ty) => convert(new.clone(), ty).ok().map(|(value, _)| value),
+            let Some(old) = changed.get_mut(name) else { continue };
+            let ty = crate::params::ParamType::of_type(old.type_of());
+            meter.copy(new.held())?;
+            let fitting = match ty {
+                Some(ty) => {
+                    let cost = conversion_cost(new, ty);
+                    meter.steps(cost.steps)?;
+                    meter.bytes(cost.memory)?;
+                    convert(new.clone(), ty).ok().map(|(value, _)| value)
+                }
                 None => Some(new.clone()),
             };
             if let Some(fitting) = fitting {
@@ -231,6 +324,7 @@ fn take<'v>(values: &mut Map, runs: impl Iterator<Item = &'v Arc<Map>>, may: imp
             }
         }
     }
+    Ok(changed)
 }
 
 /// What a subworkflow's step gives to the workflow it runs.
@@ -241,7 +335,13 @@ pub(super) fn subworkflow_values(values: &Map) -> Map {
 
 /// A step's outputs as the types of its parameters.
 pub(super) fn outputs(step: &Step, outputs: &Map, quote_values: bool) -> Result<Vec<(String, Value)>, Vec<Problem>> {
-    let mut set = step.params.clone();
+    // Of the definitions only those that an output changes are looked at.
+    let mut set = ParameterSet::new();
+    for name in outputs.keys() {
+        if let Some(definition) = step.params.get(name) {
+            set.insert(name, definition.clone());
+        }
+    }
     set.lay_values(outputs, Occasion::Output, quote_values)?;
     let mut converted = Vec::with_capacity(outputs.len());
     for (name, value) in outputs {
@@ -286,9 +386,13 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Probl
             let inside = frame.runs.iter().all(|run| match run {
                 Run::Open { progress, .. } => progress.frames.iter().all(|frame| *frame > index && *frame < frames),
                 Run::Ended { frames: inside, .. } => inside.iter().all(|frame| *frame > index && *frame < frames),
-                Run::Waiting | Run::Ready { .. } | Run::Skipped { .. } => true,
+                Run::Waiting | Run::Ready { .. } | Run::Skipped => true,
             });
             body.is_some_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
+        })
+        && state.pending.iter().all(|task| match *task {
+            Task::Decide(frame) | Task::Ended(frame) => frame < frames,
+            Task::GoOn(frame, place) => state.frames.get(frame).is_some_and(|frame| place < frame.runs.len()),
         });
     match fits {
         true => Ok(()),
@@ -303,6 +407,13 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Probl
 
 /// Gives values back what data does not tell: the type of an empty array, and the numbers that JSON writes as texts.
 pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
+    for task in &state.pending {
+        if let Task::Decide(frame) = task
+            && let Some(frame) = state.frames.get_mut(*frame)
+        {
+            frame.queued = true;
+        }
+    }
     for frame in &mut state.frames {
         let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
             continue;
@@ -322,6 +433,31 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
             }
         }
     }
+}
+
+/// The bytes that a state keeps.
+pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
+    let of_values = |values: &Arc<Map>| shared_bytes(values.held().0);
+    let of_problem =
+        |problem: &Option<Arc<str>>| problem.as_ref().map_or(0, |problem| shared_bytes(problem.len() as u64));
+    let of_run = |run: &Run| match run {
+        Run::Waiting | Run::Skipped => 0,
+        Run::Ready { values } => of_values(values),
+        Run::Open { values, progress } => of_values(values) + of_problem(&progress.problem),
+        Run::Ended {
+            values,
+            refused,
+            problem,
+            ..
+        } => of_values(values) + of_problem(problem) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
+    };
+    let of_frame = |frame: &super::state::Frame| {
+        let compiled = blueprint.inner.workflows.get(frame.workflow);
+        let body = compiled.and_then(|compiled| compiled.bodies.get(frame.body));
+        let table = frame_bytes(frame.runs.len(), body.map_or(0, |body| body.transitions));
+        table + of_values(&frame.values) + frame.runs.iter().map(of_run).sum::<u64>()
+    };
+    state.frames.iter().map(of_frame).sum()
 }
 
 fn typed(set: &ParameterSet, values: &mut Arc<Map>) {

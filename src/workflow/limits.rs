@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What an unfolding may grow to.
+use crate::host::Interrupt;
+use crate::params::meter::{Budget, Meter};
+
+/// What an unfolding may grow to, and what one call on it may use.
 ///
 /// ```
 /// let limits = selvedge::workflow::UnfoldLimits::default();
@@ -15,13 +18,26 @@ pub struct UnfoldLimits {
     pub runs: u64,
     /// Iterations of one loop. Checked before the first of a foreach, and before each of a while.
     pub iterations: u64,
-    /// Loops and subworkflows inside of each other. Checked before each.
+    /// Loops and subworkflows inside of each other. Checked before each; more than 64 mean 64.
     pub depth: u64,
     /// Iterations of a foreach without `concurrency` that are open at a time.
     pub concurrency: u64,
-    /// Characters of all parameters of all runs as JSON. Checked as each run begins and ends.
+    /// Characters of all parameters of all runs as JSON. Checked as each run begins, and as outputs are taken.
     pub size: u64,
+    /// Bytes of the process's heap that an unfolding keeps: runs, iterations, their values, outputs, and why steps were skipped.
+    /// Checked before they are kept. What does not fit fails its step or loop.
+    pub kept: u64,
+    /// Steps of one call, such as `start` or `complete`: of all expressions, and of all that is done besides. Checked before the
+    /// work. A call that used them up is stopped, and another can go on where it was.
+    pub steps: u64,
+    /// Bytes that one call charges cumulatively, for expressions and all that is made on the way. Checked before they are taken.
+    pub memory: u64,
+    /// Milliseconds that one call may take; none where only an [`Interrupt`] says. Checked with every few thousand steps.
+    pub timeout_millis: Option<u64>,
 }
+
+/// How deep loops and subworkflows may nest, whatever the limit says: trees of them are walked on the host's stack.
+const MAX_DEPTH: u64 = 64;
 
 impl Default for UnfoldLimits {
     fn default() -> Self {
@@ -31,6 +47,26 @@ impl Default for UnfoldLimits {
             depth: 16,
             concurrency: 100,
             size: 64_000_000,
+            kept: 256 * 1024 * 1024,
+            steps: 100_000_000,
+            memory: 512 * 1024 * 1024,
+            timeout_millis: None,
         }
+    }
+}
+
+impl UnfoldLimits {
+    /// The meter of one call.
+    pub(super) fn meter(&self, interrupt: &Interrupt) -> Meter {
+        let budget = Budget {
+            steps: self.steps,
+            memory: self.memory,
+        };
+        Meter::new(budget, self.timeout_millis, interrupt)
+    }
+
+    /// The depth that holds.
+    pub(super) fn most_depth(&self) -> u64 {
+        self.depth.min(MAX_DEPTH)
     }
 }

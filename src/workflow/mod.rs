@@ -20,6 +20,7 @@
 
 mod blueprint;
 mod compile;
+mod complete;
 mod definition;
 mod desk;
 mod difference;
@@ -28,9 +29,11 @@ mod expand;
 mod explain;
 mod graph;
 mod judge;
+mod keep;
 mod limits;
 mod product;
 mod read;
+mod saved;
 mod settle;
 mod signals;
 mod state;
@@ -40,12 +43,14 @@ mod view;
 mod walk;
 
 pub use blueprint::{Blueprint, BlueprintBuilder};
+pub use complete::CompleteError;
 pub use definition::{Step, StepKind, Transition, When, Workflow};
 pub use difference::Change;
 pub use expand::{Axis, Expansion};
 pub use explain::Operand;
 pub use limits::UnfoldLimits;
+pub use saved::Saved;
 pub use state::{Status, Why};
 pub use tree::{TreeFrame, TreeStep};
-pub use unfold::{CompleteError, Progressing, Ready, Saved, Unfolding};
+pub use unfold::{Progressing, Ready, Unfolding};
 pub use walk::{Answer, Answers};

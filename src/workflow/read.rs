@@ -221,6 +221,14 @@ impl Reader {
         };
         let id = self.id(&mut entries, &path, place);
         let id: Arc<str> = id.unwrap_or_default().into();
+        // In a path of the unfolding, such as `days[3]/load`, it stands between ids.
+        if id.contains('/') {
+            self.wrong(
+                &key_path(&path, "id"),
+                place,
+                "a step's id has no `/`, which stands between ids in a path",
+            );
+        }
         self.ids.push((Arc::clone(&id), path.clone(), place));
         let transitions = self.transitions(&mut entries, &path);
         let mut ranges = ParameterSet::new();

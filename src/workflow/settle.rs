@@ -1,88 +1,69 @@
 //! How an unfolding goes on by itself between two answers: what has been decided leads to what can be decided next.
+//!
+//! Each task is done whole or not at all: where the call is stopped, the task stays first among those pending, and the next call
+//! begins with it.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::compile::CompiledStep;
 use super::definition::StepKind;
-use super::judge;
-use super::state::{Frame, Progress, Run, State, Status, Why};
+use super::judge::{self, Halt};
+use super::state::{Frame, Progress, Run, Status, Task, frame_bytes, shared_bytes};
 use super::unfold::Unfolding;
-use crate::params::meter::Meter;
+use crate::diagnostic::Message;
+use crate::params::Occasion;
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::text::json_chars;
-use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
+/// Steps for a task, a frame and a run in it.
+const TASK_STEPS: u64 = 20;
+const FRAME_STEPS: u64 = 60;
+const RUN_STEPS: u64 = 4;
+
+/// How a run ends.
+pub(super) struct Ending {
+    pub(super) status: Status,
+    pub(super) values: Arc<Map>,
+    /// What went wrong before it could run.
+    pub(super) problem: Option<Arc<str>>,
+}
+
+impl Ending {
+    fn failed(values: Arc<Map>, problem: Arc<str>) -> Self {
+        Self {
+            status: Status::Failed,
+            values,
+            problem: Some(problem),
+        }
+    }
+}
+
+/// A frame to be opened.
+struct Next {
+    workflow: usize,
+    body: usize,
+    values: Map,
+}
+
 impl Unfolding {
-    pub(super) fn state_mut(&mut self) -> &mut State {
-        Arc::make_mut(&mut self.state)
-    }
-
-    pub(super) fn set_run(&mut self, frame: usize, place: usize, run: Run) {
-        if let Some(slot) = self
-            .state_mut()
-            .frames
-            .get_mut(frame)
-            .and_then(|frame| frame.runs.get_mut(place))
-        {
-            *slot = run;
-        }
-    }
-
-    /// A workflow's parameters with the values given.
-    pub(super) fn workflow_values(
-        &mut self,
-        workflow: usize,
-        given: &Map,
-        occasion: Occasion,
-    ) -> Result<Arc<Map>, Vec<Problem>> {
-        let inner = Arc::clone(&self.blueprint.inner);
-        let Some(compiled) = inner.workflows.get(workflow) else {
-            return Err(vec![judge::no_definition()]);
-        };
-        let mut set = compiled.definition.params.clone();
-        set.set_values(given, occasion)?;
-        let report = inner.signals.evaluate(&inner.engine, &set)?;
-        self.state_mut().size += report.size();
-        Ok(Arc::new(report.values()))
-    }
-
-    /// A step's parameters with its outputs in their places.
-    pub(super) fn with_outputs(
-        &self,
-        frame: usize,
-        place: usize,
-        values: &Map,
-        outputs: &Map,
-    ) -> Result<Map, Vec<Problem>> {
-        let Some(step) = self.step(frame, place) else {
-            return Ok(values.clone());
-        };
-        let mut changed = values.clone();
-        for (name, value) in judge::outputs(
-            &step.definition,
-            outputs,
-            self.blueprint.inner.engine.settings().quote_values,
-        )? {
-            changed.insert(name, value);
-        }
-        Ok(changed)
-    }
-
-    /// Begins a run of a list of steps.
+    /// Begins a run of a list of steps; false where there is no room for it.
     pub(super) fn open_frame(
         &mut self,
         (workflow, body): (usize, usize),
         parent: Option<(usize, usize)>,
         iteration: u64,
         depth: u64,
-        values: Arc<Map>,
-        pending: &mut VecDeque<usize>,
-    ) -> usize {
+        values: Map,
+    ) -> Option<usize> {
         let inner = Arc::clone(&self.blueprint.inner);
         let compiled = inner.workflows.get(workflow);
-        let count = compiled
-            .and_then(|compiled| compiled.bodies.get(body))
-            .map_or(0, |body| body.steps.len());
+        let body_of = compiled.and_then(|compiled| compiled.bodies.get(body));
+        let (count, transitions) = body_of.map_or((0, 0), |body| (body.steps.len(), body.transitions));
+        let bytes = frame_bytes(count, transitions) + shared_bytes(values.held().0);
+        if !self.keep(bytes) {
+            return None;
+        }
         let state = self.state_mut();
         let index = state.frames.len();
         state.runs += 1 + count as u64;
@@ -92,296 +73,412 @@ impl Unfolding {
             parent,
             iteration,
             depth,
-            values,
+            values: Arc::new(values),
             runs: (0..count).map(|_| Run::Waiting).collect(),
             open: count,
             failed: false,
+            queued: false,
         });
-        pending.push_back(index);
-        index
+        match count {
+            0 => state.pending.push_back(Task::Ended(index)),
+            _ => self.queue(index),
+        }
+        Some(index)
     }
 
-    /// Goes on until nothing more can be decided without the orchestrator.
-    pub(super) fn settle(&mut self, pending: &mut VecDeque<usize>) {
-        while let Some(frame) = pending.pop_front() {
-            let order = self.body_order(frame);
-            for place in order {
-                if matches!(self.run(frame, place), Some(Run::Waiting)) {
-                    self.decide(frame, place, pending);
-                }
-            }
-            let ended = self.state.frames.get(frame).is_some_and(|frame| frame.open == 0);
-            if ended && let Some(parent) = self.state.frames.get(frame).and_then(|frame| frame.parent) {
-                self.advance(parent, frame, pending);
-            }
+    /// Lets the waiting steps of a frame be decided, unless they are to be already.
+    fn queue(&mut self, frame: usize) {
+        let state = self.state_mut();
+        if let Some(at) = state.frames.get_mut(frame)
+            && !at.queued
+        {
+            at.queued = true;
+            state.pending.push_back(Task::Decide(frame));
         }
     }
 
-    pub(super) fn body_order(&self, frame: usize) -> Vec<usize> {
-        let body = self.state.frames.get(frame).map(|frame| frame.body);
-        let body = body.and_then(|body| self.compiled(frame)?.bodies.get(body));
-        body.map(|body| body.order.clone()).unwrap_or_default()
+    /// Goes on until nothing more can be decided without the orchestrator, or the call is stopped.
+    pub(super) fn run_pending(&mut self, meter: &mut Meter) -> Result<(), Stop> {
+        while let Some(task) = self.state.pending.front().copied() {
+            meter.steps(TASK_STEPS)?;
+            match task {
+                Task::Decide(frame) => self.decide_all(frame, meter)?,
+                Task::Ended(frame) => self.advance(frame, meter)?,
+                Task::GoOn(frame, place) => self.go_on(frame, place, meter)?,
+            }
+            self.state_mut().pending.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Does what follows at once, and first of all in the next call where this one is stopped.
+    fn go_on_now(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
+        self.state_mut().pending.push_front(Task::GoOn(frame, place));
+        self.go_on(frame, place, meter)?;
+        self.state_mut().pending.pop_front();
+        Ok(())
+    }
+
+    /// Decides the waiting steps of a frame, in an order in which each comes after what leads to it.
+    fn decide_all(&mut self, frame: usize, meter: &mut Meter) -> Result<(), Stop> {
+        let inner = Arc::clone(&self.blueprint.inner);
+        let at = self.state.frames.get(frame);
+        let body = at.and_then(|at| inner.workflows.get(at.workflow)?.bodies.get(at.body));
+        for &place in body.into_iter().flat_map(|body| &body.order) {
+            meter.steps(RUN_STEPS)?;
+            if matches!(self.run(frame, place), Some(Run::Waiting)) {
+                let incoming = body
+                    .and_then(|body| body.incoming.get(place))
+                    .map_or(&[][..], Vec::as_slice);
+                meter.steps(incoming.len() as u64 * RUN_STEPS)?;
+                self.decide(frame, place, incoming, meter)?;
+            }
+        }
+        if let Some(at) = self.state_mut().frames.get_mut(frame) {
+            at.queued = false;
+        }
+        Ok(())
     }
 
     /// Runs or skips a step, once all that leads to it has ended.
-    pub(super) fn decide(&mut self, frame: usize, place: usize, pending: &mut VecDeque<usize>) {
-        let incoming = {
-            let Some(body) = self.state.frames.get(frame).map(|frame| frame.body) else {
-                return;
-            };
-            let body = self.compiled(frame).and_then(|compiled| compiled.bodies.get(body));
-            body.and_then(|body| body.incoming.get(place).cloned())
-                .unwrap_or_default()
-        };
-        let mut because = Vec::new();
+    fn decide(
+        &mut self,
+        frame: usize,
+        place: usize,
+        incoming: &[(usize, usize)],
+        meter: &mut Meter,
+    ) -> Result<(), Stop> {
         let mut led_to = incoming.is_empty();
-        for (from, transition) in incoming {
-            let id = |unfolding: &Self| unfolding.step(frame, from).map(|step| Arc::clone(&step.definition.id));
+        for &(from, transition) in incoming {
             match self.run(frame, from) {
-                Some(Run::Ended { refused, .. }) => match refused.get(transition) {
-                    Some(None) => led_to = true,
-                    Some(Some(why)) => because.push(why.clone()),
-                    None => because.extend(id(self).map(|step| Why::FromFailed { step })),
-                },
-                Some(Run::Skipped { .. }) => {
-                    because.extend(id(self).map(|step| Why::FromSkipped { step }));
-                }
-                _ => return,
+                Some(Run::Ended { refused, .. }) => led_to |= matches!(refused.get(transition), Some(None)),
+                Some(Run::Skipped) => {}
+                _ => return Ok(()),
             }
         }
         if led_to {
-            self.begin(frame, place, pending);
-        } else {
-            self.set_run(frame, place, Run::Skipped { because });
-            self.close(frame, false);
+            return self.begin_step(frame, place, meter);
         }
+        self.set_run(frame, place, Run::Skipped);
+        self.close(frame, false);
+        Ok(())
     }
 
     /// One run of a frame has ended.
-    pub(super) fn close(&mut self, frame: usize, failed: bool) {
-        if let Some(frame) = self.state_mut().frames.get_mut(frame) {
-            frame.open = frame.open.saturating_sub(1);
-            frame.failed |= failed;
+    fn close(&mut self, frame: usize, failed: bool) {
+        let state = self.state_mut();
+        if let Some(at) = state.frames.get_mut(frame) {
+            at.open = at.open.saturating_sub(1);
+            at.failed |= failed;
+            if at.open == 0 {
+                state.pending.push_back(Task::Ended(frame));
+            }
         }
     }
 
     /// Begins a step: its parameters are evaluated, and a loop or subworkflow opens.
-    pub(super) fn begin(&mut self, frame: usize, place: usize, pending: &mut VecDeque<usize>) {
+    fn begin_step(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
-        let Some((workflow, step)) = self.state.frames.get(frame).and_then(|at| {
+        let Some(step) = self.state.frames.get(frame).and_then(|at| {
             let compiled = inner.workflows.get(at.workflow)?;
-            let index = compiled.bodies.get(at.body)?.steps.get(place)?;
-            Some((at.workflow, compiled.steps.get(*index)?))
+            compiled.steps.get(*compiled.bodies.get(at.body)?.steps.get(place)?)
         }) else {
-            return;
+            return Ok(());
         };
-        let report = judge::evaluate(self, frame, place, &step.plan);
-        let values = Arc::new(report.values());
-        if let Some(error) = report.error() {
-            let problem = error.to_string();
-            return self.end(frame, place, Status::Failed, values, Some(problem), Vec::new(), pending);
+        let report = judge::evaluate(self, frame, place, &step.plan, meter)?;
+        let (error, size) = (report.error().map(ToString::to_string), report.size());
+        let values = report.into_values();
+        meter.steps(values.len() as u64 * 3 * NAME_STEPS)?;
+        let over = self.state.size.saturating_add(size) > inner.limits.size;
+        if error.is_none() {
+            self.state_mut().size += size;
         }
-        self.state_mut().size += report.size();
-        let over = self.state.size > inner.limits.size;
-        if over {
-            let problem = format!(
-                "all parameters together take more than {} characters",
-                inner.limits.size
-            );
-            return self.end(frame, place, Status::Failed, values, Some(problem), Vec::new(), pending);
-        }
-        let target = match &step.definition.kind {
-            StepKind::Plain { .. } => None,
-            StepKind::Foreach { .. } | StepKind::While { .. } => Some(step.inner.map(|body| (workflow, body))),
-            StepKind::Subworkflow => {
-                let id = values.get("subworkflow_id").and_then(Value::as_str);
-                id.and_then(|id| inner.by_id.get(id))
-                    .map(|workflow| Some((*workflow, 0)))
+        let (values, fits) = self.kept(values);
+        let problem = match error {
+            Some(error) => Some(self.problem(error)),
+            None if over => {
+                let most = Message::from("all parameters together take more than ").limit(inner.limits.size);
+                Some(self.message(&most.words(" characters")))
             }
+            None if !fits => Some(Arc::clone(&inner.full)),
+            None => None,
         };
-        let Some(target) = target else {
+        if let Some(problem) = problem {
+            return self.end(frame, place, Ending::failed(values, problem), meter);
+        }
+        let opens = match &step.definition.kind {
+            StepKind::Plain { .. } => false,
+            StepKind::Foreach { .. } | StepKind::While { .. } => true,
+            StepKind::Subworkflow => subworkflow_of(&values, &inner.by_id).is_some(),
+        };
+        if !opens {
             self.set_run(frame, place, Run::Ready { values });
-            return;
-        };
+            return Ok(());
+        }
+        let progress = self.progress_of(frame, step, &values);
+        self.set_run(frame, place, Run::Open { values, progress });
+        self.go_on_now(frame, place, meter)
+    }
+
+    /// How far a step that opens is: how many iterations there will be, or what stops it.
+    fn progress_of(&mut self, frame: usize, step: &CompiledStep, values: &Map) -> Progress {
         let depth = self.state.frames.get(frame).map_or(0, |frame| frame.depth) + 1;
+        let most = self.blueprint.limits().most_depth();
         let mut progress = Progress::default();
-        if depth > inner.limits.depth {
-            progress.problem = Some(format!(
-                "loops and subworkflows nest deeper than {} levels",
-                inner.limits.depth
-            ));
+        if depth > most {
+            let message = Message::from("loops and subworkflows nest deeper than ").limit(most);
+            progress.problem = Some(self.message(&message.words(" levels")));
         } else if let StepKind::Foreach { .. } = step.definition.kind {
-            match judge::grid(&values, &inner.limits) {
+            match judge::grid(values, self.blueprint.limits()) {
                 Ok(total) => progress.total = total,
-                Err(problem) => progress.problem = Some(problem),
+                Err(problem) => progress.problem = Some(self.message(&problem)),
             }
         }
-        let stops = target.is_none() || progress.problem.is_some();
-        self.set_run(frame, place, Run::Open { values, progress });
-        match stops {
-            true => self.finish_open(frame, place, pending),
-            false => self.go_on(frame, place, pending),
-        }
+        progress
     }
 
     /// Begins the next iterations of a loop, or the steps of a subworkflow, or ends it.
-    pub(super) fn go_on(&mut self, frame: usize, place: usize, pending: &mut VecDeque<usize>) {
-        let inner = Arc::clone(&self.blueprint.inner);
+    fn go_on(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
         loop {
-            let Some(step) = self.step(frame, place) else { return };
-            let (kind, body) = (step.definition.kind.clone(), step.inner);
+            meter.steps(FRAME_STEPS)?;
             let Some(Run::Open { values, progress }) = self.run(frame, place) else {
-                return;
+                return Ok(());
             };
             let (values, begun, open) = (Arc::clone(values), progress.frames.len() as u64, progress.open);
-            let (total, stopped) = (progress.total, progress.failed || progress.problem.is_some());
-            let Some(at) = self.state.frames.get(frame) else { return };
-            let (workflow, depth) = (at.workflow, at.depth + 1);
-            let next = match &kind {
-                _ if stopped => Ok(None),
-                StepKind::Foreach { concurrency, .. } => {
-                    let most = concurrency.unwrap_or(inner.limits.concurrency);
-                    match begun < total && open < most {
-                        true => {
-                            judge::iteration(&values, begun).map(|values| Some((workflow, body.unwrap_or(0), values)))
-                        }
-                        false => Ok(None),
-                    }
-                }
-                StepKind::While { .. } if open > 0 => Ok(None),
-                StepKind::While { .. } => {
-                    let next = judge::repeat(self, frame, place, &values, begun);
-                    next.map(|next| next.map(|values| (workflow, body.unwrap_or(0), values)))
-                }
-                StepKind::Subworkflow if begun == 0 => {
-                    let id = values.get("subworkflow_id").and_then(Value::as_str);
-                    match id.and_then(|id| inner.by_id.get(id)) {
-                        Some(&workflow) => {
-                            let given = judge::subworkflow_values(&values);
-                            let started = self.workflow_values(workflow, &given, Occasion::Start);
-                            started
-                                .map(|values| Some((workflow, 0, values)))
-                                .map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))
-                        }
-                        None => Ok(None),
-                    }
-                }
-                StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
+            let stopped = progress.failed || progress.problem.is_some();
+            let next = match stopped {
+                true => Ok(None),
+                false => self.next_of(frame, place, &values, meter),
             };
-            let over = self.state.runs >= inner.limits.runs;
-            let next = match next {
-                Ok(Some(_)) if over => Err(format!("the unfolding would have more than {} runs", inner.limits.runs)),
-                next => next,
+            let opened = match next {
+                Ok(Some(next)) => self.open_next(frame, place, begun, next, meter)?,
+                Ok(None) if open == 0 => return self.finish_open(frame, place, meter),
+                Ok(None) => return Ok(()),
+                Err(Halt::Stop(stop)) => return Err(stop),
+                Err(Halt::Problem(problem)) => Err(self.problem(problem)),
             };
-            match next {
-                Ok(Some((workflow, body, values))) => {
-                    let parent = Some((frame, place));
-                    let index = self.open_frame((workflow, body), parent, begun, depth, values, pending);
-                    self.progress_mut(frame, place, |progress| {
-                        progress.frames.push(index);
-                        progress.open += 1;
-                    });
+            self.progress_mut(frame, place, |progress| match opened {
+                Ok(index) => {
+                    progress.frames.push(index);
+                    progress.open += 1;
                 }
-                Ok(None) if open == 0 => return self.finish_open(frame, place, pending),
-                Ok(None) => return,
-                Err(problem) => self.progress_mut(frame, place, |progress| progress.problem = Some(problem)),
-            }
+                Err(problem) => progress.problem = Some(problem),
+            });
         }
     }
 
-    pub(super) fn progress_mut(&mut self, frame: usize, place: usize, change: impl FnOnce(&mut Progress)) {
-        let run = self
-            .state_mut()
-            .frames
-            .get_mut(frame)
-            .and_then(|frame| frame.runs.get_mut(place));
-        if let Some(Run::Open { progress, .. }) = run {
+    /// The next frame of a step; none where it waits for those that are open, or has ended.
+    fn next_of(&self, frame: usize, place: usize, values: &Arc<Map>, meter: &mut Meter) -> Result<Option<Next>, Halt> {
+        let inner = &self.blueprint.inner;
+        let (Some(at), Some(step), Some(Run::Open { progress, .. })) = (
+            self.state.frames.get(frame),
+            self.step(frame, place),
+            self.run(frame, place),
+        ) else {
+            return Ok(None);
+        };
+        let (begun, open) = (progress.frames.len() as u64, progress.open);
+        let inside = |values| {
+            step.inner.map(|body| Next {
+                workflow: at.workflow,
+                body,
+                values,
+            })
+        };
+        match &step.definition.kind {
+            StepKind::Foreach { .. } | StepKind::While { .. } if step.inner.is_none() => Ok(None),
+            StepKind::Foreach { concurrency, .. } => {
+                let most = concurrency.unwrap_or(inner.limits.concurrency);
+                match begun < progress.total && open < most {
+                    true => judge::iteration(values, begun, meter).map(inside),
+                    false => Ok(None),
+                }
+            }
+            StepKind::While { .. } if open > 0 => Ok(None),
+            StepKind::While { .. } => Ok(judge::repeat(self, frame, place, values, begun, meter)?.and_then(inside)),
+            StepKind::Subworkflow if begun == 0 => {
+                let Some(workflow) = subworkflow_of(values, &inner.by_id) else {
+                    return Ok(None);
+                };
+                meter.copy(values.held())?;
+                let given = judge::subworkflow_values(values);
+                let started = self.workflow_values(workflow, &given, Occasion::Start, meter);
+                meter.check()?;
+                let (values, _) =
+                    started.map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))?;
+                Ok(Some(Next {
+                    workflow,
+                    body: 0,
+                    values,
+                }))
+            }
+            StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
+        }
+    }
+
+    /// Opens the next frame of a step; what keeps it from being opened instead.
+    fn open_next(
+        &mut self,
+        frame: usize,
+        place: usize,
+        begun: u64,
+        next: Next,
+        meter: &mut Meter,
+    ) -> Result<Result<usize, Arc<str>>, Stop> {
+        let inner = Arc::clone(&self.blueprint.inner);
+        let most = inner.limits.runs;
+        if self.state.runs >= most {
+            let message = Message::from("the unfolding would have more than ").limit(most);
+            return Ok(Err(self.message(&message.words(" runs"))));
+        }
+        let compiled = inner.workflows.get(next.workflow);
+        let body = compiled.and_then(|compiled| compiled.bodies.get(next.body));
+        let (_, parts) = next.values.held();
+        let runs = body.map_or(0, |body| body.steps.len()) as u64;
+        meter.steps(parts * 2 + runs * RUN_STEPS)?;
+        let size: u64 = match next.body {
+            // A workflow's own parameters; an iteration's are those of its step.
+            0 => sizes(&next.values, meter)?,
+            _ => 0,
+        };
+        let depth = self.state.frames.get(frame).map_or(0, |at| at.depth) + 1;
+        let at = (next.workflow, next.body);
+        let opened = self.open_frame(at, Some((frame, place)), begun, depth, next.values);
+        if opened.is_some() {
+            self.state_mut().size += size;
+        }
+        Ok(opened.ok_or_else(|| Arc::clone(&inner.full)))
+    }
+
+    fn progress_mut(&mut self, frame: usize, place: usize, change: impl FnOnce(&mut Progress)) {
+        if let Some(Run::Open { progress, .. }) = self.run_mut(frame, place) {
             change(progress);
         }
     }
 
     /// A frame inside of a step has ended.
-    pub(super) fn advance(&mut self, (frame, place): (usize, usize), inside: usize, pending: &mut VecDeque<usize>) {
-        let failed = self.state.frames.get(inside).is_some_and(|inside| inside.failed);
-        let feeds = judge::feeds(self, frame, place, inside);
-        if let Some(Run::Open { values, progress }) = self
-            .state_mut()
-            .frames
-            .get_mut(frame)
-            .and_then(|frame| frame.runs.get_mut(place))
-        {
+    fn advance(&mut self, inside: usize, meter: &mut Meter) -> Result<(), Stop> {
+        let Some(ended) = self.state.frames.get(inside) else {
+            return Ok(());
+        };
+        let (failed, Some((frame, place))) = (ended.failed, ended.parent) else {
+            return Ok(());
+        };
+        meter.steps(ended.runs.len() as u64 * RUN_STEPS)?;
+        let fed = match judge::feeds(self, frame, place, inside, meter)? {
+            Some(values) => {
+                let size = sizes(&values, meter)?;
+                Some((values, size))
+            }
+            None => None,
+        };
+        let problem = match fed {
+            Some((values, size)) => self.replace_values(frame, place, values, size),
+            None => None,
+        };
+        self.progress_mut(frame, place, |progress| {
             progress.open = progress.open.saturating_sub(1);
             progress.failed |= failed;
-            if let Some(feeds) = feeds {
-                *values = Arc::new(feeds);
+            if let Some(problem) = problem {
+                progress.problem = Some(problem);
             }
+        });
+        // The frame is done; what is left of the task is that its step goes on.
+        if let Some(task) = self.state_mut().pending.front_mut() {
+            *task = Task::GoOn(frame, place);
         }
-        self.go_on(frame, place, pending);
+        self.go_on(frame, place, meter)
     }
 
     /// Ends a step whose own steps have ended.
-    pub(super) fn finish_open(&mut self, frame: usize, place: usize, pending: &mut VecDeque<usize>) {
+    fn finish_open(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
         let Some(Run::Open { values, progress }) = self.run(frame, place) else {
-            return;
+            return Ok(());
         };
-        let (values, frames, problem) = (Arc::clone(values), progress.frames.clone(), progress.problem.clone());
-        let status = match progress.failed || problem.is_some() {
-            true => Status::Failed,
-            false => Status::Succeeded,
+        let ending = Ending {
+            status: match progress.failed || progress.problem.is_some() {
+                true => Status::Failed,
+                false => Status::Succeeded,
+            },
+            values: Arc::clone(values),
+            problem: progress.problem.clone(),
         };
-        self.end(frame, place, status, values, problem, frames, pending);
+        self.end(frame, place, ending, meter)
     }
 
-    /// Ends a step, and looks at what it leads to.
-    #[expect(clippy::too_many_arguments, reason = "they are the fields of what it makes")]
-    pub(super) fn end(
-        &mut self,
-        frame: usize,
-        place: usize,
-        status: Status,
-        values: Arc<Map>,
-        problem: Option<String>,
-        frames: Vec<usize>,
-        pending: &mut VecDeque<usize>,
-    ) {
-        let before = self.run(frame, place).map(Run::has_ended);
-        if before != Some(false) {
-            return;
-        }
-        let ended = |refused, problem| Run::Ended {
+    /// Ends a step, and looks at what it leads to. Where the call is stopped the step is as it was.
+    pub(super) fn end(&mut self, frame: usize, place: usize, ending: Ending, meter: &mut Meter) -> Result<(), Stop> {
+        let Some(run) = self.run_mut(frame, place).filter(|run| !run.has_ended()) else {
+            return Ok(());
+        };
+        let mut before = std::mem::replace(run, Run::Waiting);
+        let frames = match &mut before {
+            Run::Open { progress, .. } => std::mem::take(&mut progress.frames),
+            _ => Vec::new(),
+        };
+        let Ending {
+            status,
+            values,
+            problem,
+        } = ending;
+        // A condition may ask for the step's own parameters by its name.
+        let ended = Run::Ended {
             status,
             values: Arc::clone(&values),
-            refused,
+            refused: Vec::new(),
             problem,
-            frames: frames.clone(),
+            frames,
         };
-        // A condition may ask for the step's own parameters by its name.
-        self.set_run(frame, place, ended(Vec::new(), problem.clone()));
+        self.set_run(frame, place, ended);
         let judged = match status.goes_on() {
-            true => judge::transitions(self, frame, place, &values),
+            true => judge::transitions(self, frame, place, &values, meter),
             false => Ok(Vec::new()),
         };
         let failed = match judged {
-            Ok(refused) => {
-                self.set_run(frame, place, ended(refused, problem));
+            Ok(mut refused) => {
+                for refused in refused.iter_mut().flatten() {
+                    self.keep_refused(refused);
+                }
+                if let Some(Run::Ended { refused: place, .. }) = self.run_mut(frame, place) {
+                    *place = refused;
+                }
                 status == Status::Failed
             }
-            Err(problem) => {
-                let run = Run::Ended {
-                    status: Status::Failed,
-                    values: Arc::clone(&values),
-                    refused: Vec::new(),
-                    problem: Some(problem),
-                    frames,
-                };
-                self.set_run(frame, place, run);
+            Err(Halt::Problem(text)) => {
+                let text = self.problem(text);
+                if let Some(Run::Ended { status, problem, .. }) = self.run_mut(frame, place) {
+                    *status = Status::Failed;
+                    *problem = Some(text);
+                }
                 true
             }
+            Err(Halt::Stop(stop)) => {
+                if let (Some(Run::Ended { frames, .. }), Run::Open { progress, .. }) =
+                    (self.run_mut(frame, place), &mut before)
+                {
+                    progress.frames = std::mem::take(frames);
+                }
+                self.set_run(frame, place, before);
+                return Err(stop);
+            }
         };
-        let mut meter = Meter::unlimited();
-        let chars = values.values().map(|value| json_chars(value, &mut meter).unwrap_or(0));
-        self.state_mut().size += chars.sum::<u64>();
         self.close(frame, failed);
-        pending.push_back(frame);
+        self.queue(frame);
+        Ok(())
     }
+}
+
+/// How many characters values take as JSON.
+pub(super) fn sizes(values: &Map, meter: &mut Meter) -> Result<u64, Stop> {
+    let mut size = 0;
+    for value in values.values() {
+        size += json_chars(value, meter)?;
+    }
+    Ok(size)
+}
+
+/// The workflow that a step's parameters name, where it was given.
+fn subworkflow_of(values: &Map, by_id: &std::collections::HashMap<String, usize>) -> Option<usize> {
+    let id = values.get("subworkflow_id").and_then(Value::as_str);
+    id.and_then(|id| by_id.get(id)).copied()
 }

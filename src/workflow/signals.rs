@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::Engine;
-use crate::params::meter::Meter;
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::scope::{Scope, splits};
 use crate::params::{Orchestrator, ParameterSet, Problem, Report};
@@ -27,11 +27,17 @@ impl Signals {
     }
 
     /// Evaluates a workflow's own parameters.
-    pub(super) fn evaluate(&self, engine: &Engine, set: &ParameterSet) -> Result<Report, Vec<Problem>> {
+    pub(super) fn evaluate(
+        &self,
+        engine: &Engine,
+        set: &ParameterSet,
+        meter: &mut Meter,
+    ) -> Result<Report, Vec<Problem>> {
         let mut scope = self.declared();
-        let plan = set.plan_in(engine, &scope, "workflow.params", &mut Meter::unlimited())?;
-        self.add(&mut scope, &plan);
-        let report = plan.evaluate(&scope);
+        let plan = set.plan_in(engine, &scope, "workflow.params", meter)?;
+        let added = self.add(&mut scope, &plan, meter);
+        added.map_err(|stop| vec![stop.problem()])?;
+        let report = plan.evaluate_in(&scope, meter);
         match report.error() {
             Some(error) => Err(vec![error.clone()]),
             None => Ok(report),
@@ -39,13 +45,20 @@ impl Signals {
     }
 
     /// Adds to a scope what the orchestrator says of the signals that a plan names. What it does not know is absent.
-    pub(super) fn add(&self, scope: &mut Scope, plan: &Plan) {
+    pub(super) fn add(&self, scope: &mut Scope, plan: &Plan, meter: &mut Meter) -> Result<(), Stop> {
+        if self.types.is_empty() {
+            return Ok(());
+        }
+        let names: usize = plan.outer_names().map(|name| 8 + name.len()).sum();
+        meter.steps((4 * names + self.types.len() * 16) as u64)?;
         let mut known: Vec<(&str, Map)> = self.types.iter().map(|(name, _)| (&**name, Map::new())).collect();
         for name in plan.outer_names().filter(|_| !known.is_empty()).collect::<Vec<_>>() {
             for (signal, parameter) in splits(name) {
                 if let Some((_, values)) = known.iter_mut().find(|(known, _)| *known == signal)
                     && let Ok(value) = self.orchestrator.get_from_signal(Some(signal), parameter)
                 {
+                    // It is the host's, and was made already.
+                    meter.steps(NAME_STEPS)?;
                     values.insert(parameter, value);
                 }
             }
@@ -53,6 +66,7 @@ impl Signals {
         for (signal, values) in known {
             scope.set_signal(signal, values);
         }
+        Ok(())
     }
 }
 

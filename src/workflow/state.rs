@@ -1,5 +1,6 @@
-//! The state of an unfolding as data: frames, runs, and why what was skipped was skipped.
+//! The state of an unfolding as data: frames, runs, what is still to be decided, and why what was skipped was skipped.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,53 @@ pub(super) struct State {
     pub(super) runs: u64,
     /// Characters of all parameters as JSON.
     pub(super) size: u64,
+    /// Bytes of the heap that it keeps.
+    #[serde(default)]
+    pub(super) kept: u64,
+    /// What is to be decided before it waits for the orchestrator again. Empty but where a call was stopped.
+    #[serde(default)]
+    pub(super) pending: VecDeque<Task>,
+}
+
+/// Something to be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Task {
+    /// Which of a frame's waiting steps can begin or are skipped.
+    Decide(usize),
+    /// A frame has ended: the step it belongs to goes on.
+    Ended(usize),
+    /// The next iterations of the step of a frame and place, or its end.
+    GoOn(usize, usize),
+}
+
+impl State {
+    /// Adds bytes to what is kept, where the limit allows it.
+    pub(super) fn keep(&mut self, bytes: u64, limit: u64) -> bool {
+        let kept = self.kept.saturating_add(bytes);
+        let fits = kept <= limit;
+        if fits {
+            self.kept = kept;
+        }
+        fits
+    }
+
+    /// Bytes that are no longer kept.
+    pub(super) fn release(&mut self, bytes: u64) {
+        self.kept = self.kept.saturating_sub(bytes);
+    }
+}
+
+/// The bytes of values that are kept, as they lie behind their pointer.
+pub(super) const fn shared_bytes(held: u64) -> u64 {
+    held + 16
+}
+
+/// The bytes of a frame without its values: its place in the table, which grows by doubling and is copied then, its runs with
+/// room for what their transitions refuse, and its tasks.
+pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
+    let table = 3 * size_of::<Frame>() + 3 * size_of::<usize>() + 6 * size_of::<Task>();
+    (table + runs * size_of::<Run>() + transitions * size_of::<Option<Refused>>()) as u64
 }
 
 /// One run of a list of steps.
@@ -124,6 +172,9 @@ pub(super) struct Frame {
     /// How many runs have not ended.
     pub(super) open: usize,
     pub(super) failed: bool,
+    /// Whether a task to decide its steps is pending.
+    #[serde(skip)]
+    pub(super) queued: bool,
 }
 
 /// One run of a step.
@@ -140,13 +191,33 @@ pub(super) enum Run {
     Ended {
         status: Status,
         values: Arc<Map>,
-        refused: Vec<Option<Why>>,
+        refused: Vec<Option<Refused>>,
         /// What went wrong before it could run.
-        problem: Option<String>,
+        problem: Option<Arc<str>>,
         frames: Vec<usize>,
     },
     /// Nothing led to it.
-    Skipped { because: Vec<Why> },
+    Skipped,
+}
+
+/// Why a transition of a step that has ended was not taken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Refused {
+    /// Its condition was false; the operands that decided, where there was room to keep them.
+    Condition(Arc<[Operand]>),
+    /// The condition of the transition of this place was true.
+    Held(usize),
+}
+
+impl Refused {
+    /// The bytes of the heap that it keeps.
+    pub(super) fn held(&self) -> u64 {
+        match self {
+            Self::Condition(decided) => shared_bytes(decided.iter().map(Operand::held).sum()),
+            Self::Held(_) => 0,
+        }
+    }
 }
 
 /// How far the steps inside of a step are.
@@ -160,11 +231,11 @@ pub(super) struct Progress {
     pub(super) total: u64,
     pub(super) failed: bool,
     /// What stopped the loop.
-    pub(super) problem: Option<String>,
+    pub(super) problem: Option<Arc<str>>,
 }
 
 impl Run {
     pub(super) fn has_ended(&self) -> bool {
-        matches!(self, Self::Ended { .. } | Self::Skipped { .. })
+        matches!(self, Self::Ended { .. } | Self::Skipped)
     }
 }

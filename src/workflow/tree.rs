@@ -1,14 +1,17 @@
 //! An unfolding as a tree for people and for data: what ran with which parameters, and what was skipped and why.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::compile::LOOP_PARAMS;
+use super::definition::{Transition, When};
 use super::explain::{Operand, cut};
-use super::state::{Run, Why};
+use super::state::{Refused, Run, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
+use crate::params::text::json_start;
 use crate::value::Map;
 
 /// A step in the tree of an unfolding.
@@ -70,6 +73,9 @@ pub struct TreeFrame {
     pub parameters: Map,
     /// The steps.
     pub steps: Vec<TreeStep>,
+    /// Whether the text of the tree shows values.
+    #[serde(skip)]
+    quote_values: bool,
 }
 
 impl Unfolding {
@@ -85,6 +91,7 @@ impl Unfolding {
                 iteration: 0,
                 parameters: Map::new(),
                 steps: Vec::new(),
+                quote_values: false,
             };
         };
         TreeFrame {
@@ -93,6 +100,52 @@ impl Unfolding {
             steps: (0..frame.runs.len())
                 .filter_map(|place| self.tree_step(index, place))
                 .collect(),
+            quote_values: self.blueprint.inner.engine.settings().quote_values,
+        }
+    }
+
+    /// Why a step was skipped.
+    fn because(&self, frame: usize, place: usize) -> Vec<Why> {
+        let at = self.state.frames.get(frame);
+        let body = at.and_then(|at| self.compiled(frame)?.bodies.get(at.body));
+        let incoming = body.and_then(|body| body.incoming.get(place));
+        let why = incoming
+            .into_iter()
+            .flatten()
+            .filter_map(|&(from, transition)| self.why(frame, from, transition));
+        why.collect()
+    }
+
+    /// Why a transition was not taken.
+    fn why(&self, frame: usize, from: usize, transition: usize) -> Option<Why> {
+        let step = &self.step(frame, from)?.definition;
+        let id = || Arc::clone(&step.id);
+        let source = |transition: &Transition| match &transition.when {
+            When::If(source) => cut(source),
+            When::Always | When::Otherwise => String::new(),
+        };
+        let line = |transition: &Transition| transition.place.map(|place| place.line);
+        match self.run(frame, from)? {
+            Run::Ended { refused, .. } => match refused.get(transition) {
+                None => Some(Why::FromFailed { step: id() }),
+                Some(None) => None,
+                Some(Some(Refused::Condition(decided))) => {
+                    let transition = step.transitions.get(transition)?;
+                    Some(Why::Condition {
+                        step: id(),
+                        condition: source(transition),
+                        line: line(transition),
+                        decided: decided.to_vec(),
+                    })
+                }
+                Some(Some(Refused::Held(held))) => Some(Why::NotOtherwise {
+                    step: id(),
+                    line: line(step.transitions.get(transition)?),
+                    condition: source(step.transitions.get(*held)?),
+                }),
+            },
+            Run::Skipped => Some(Why::FromSkipped { step: id() }),
+            Run::Waiting | Run::Ready { .. } | Run::Open { .. } => None,
         }
     }
 
@@ -101,7 +154,7 @@ impl Unfolding {
         let run = self.run(frame, place)?;
         let (state, parameters, frames, problem): (_, _, &[usize], _) = match run {
             Run::Waiting => ("waiting", None, &[], None),
-            Run::Skipped { .. } => ("skipped", None, &[], None),
+            Run::Skipped => ("skipped", None, &[], None),
             Run::Ready { values } => ("ready", Some(values), &[], None),
             Run::Open { values, progress } => ("open", Some(values), &progress.frames, progress.problem.clone()),
             Run::Ended {
@@ -118,17 +171,18 @@ impl Unfolding {
             state,
             parameters: parameters.map(|values| (**values).clone()).unwrap_or_default(),
             because: match run {
-                Run::Skipped { because } => because.clone(),
+                Run::Skipped => self.because(frame, place),
                 _ => Vec::new(),
             },
-            problem,
+            problem: problem.as_deref().map(str::to_owned),
             inside: frames.iter().map(|frame| self.tree_frame(*frame)).collect(),
         })
     }
 }
 
 impl TreeFrame {
-    /// The tree as text, a step a line.
+    /// The tree as text, a step a line, without the values where the engine's
+    /// [`quote_values`](crate::EngineBuilder::quote_values) is off.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, 0);
@@ -144,7 +198,7 @@ impl TreeFrame {
                 escape(&step.id),
                 escape(&step.type_name),
                 step.state,
-                shown(&step.parameters)
+                shown(&step.parameters, self.quote_values)
             );
             for why in &step.because {
                 let _ = writeln!(out, "{indent}    {why}");
@@ -153,7 +207,12 @@ impl TreeFrame {
                 let _ = writeln!(out, "{indent}    error: {}", escape_lines(problem));
             }
             for frame in &step.inside {
-                let _ = writeln!(out, "{indent}  [{}]{}", frame.iteration, shown(&frame.parameters));
+                let _ = writeln!(
+                    out,
+                    "{indent}  [{}]{}",
+                    frame.iteration,
+                    shown(&frame.parameters, self.quote_values)
+                );
                 frame.write(out, depth + 2);
             }
         }
@@ -161,11 +220,14 @@ impl TreeFrame {
 }
 
 /// Parameters on one line, cut where they are long. Loop parameters are shown with each iteration.
-fn shown(parameters: &Map) -> String {
+fn shown(parameters: &Map, quote_values: bool) -> String {
     let mut out = String::new();
     for (name, value) in parameters.iter().filter(|(name, _)| *name != LOOP_PARAMS) {
-        let json = serde_json::to_string(value).unwrap_or_default();
-        let _ = write!(out, "  {}={}", cut(name), cut(&json));
+        let value = match quote_values {
+            true => cut(&json_start(value)),
+            false => "…".to_owned(),
+        };
+        let _ = write!(out, "  {}={value}", cut(name));
     }
     out
 }

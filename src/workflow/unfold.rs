@@ -1,20 +1,18 @@
 //! The unfolding of a workflow: a state machine without any input or output.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use serde::Serialize;
 
-use super::blueprint::{Blueprint, BlueprintBuilder};
+use super::blueprint::Blueprint;
 use super::compile::{Compiled, CompiledStep, LOOP_INDEX, LOOP_PARAMS};
-use super::definition::Workflow;
-use super::judge;
 use super::product::Grid;
 use super::state::{Run, State, Status};
 use super::view::View;
-use crate::diagnostic::quote;
-use crate::engine::Engine;
+use crate::diagnostic::{Code, Message};
+use crate::host::Interrupt;
+use crate::params::meter::{Meter, Stop};
+use crate::params::read::error;
 use crate::params::{Occasion, Problem};
 use crate::value::{Map, Value};
 
@@ -53,35 +51,6 @@ use crate::value::{Map, Value};
 pub struct Unfolding {
     pub(super) blueprint: Blueprint,
     pub(super) state: Arc<State>,
-}
-
-/// An unfolding as data, with the definitions it belongs to.
-///
-/// ```
-/// use selvedge::workflow::{Blueprint, Saved, Status, Unfolding, Workflow};
-/// use selvedge::{Engine, Map};
-/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let blueprint = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?).build(&Engine::default());
-/// let unfolding = Unfolding::start(&blueprint.map_err(|_| "?")?, &Map::new()).map_err(|_| "?")?;
-/// let json = serde_json::to_string(&unfolding.save())?;
-///
-/// let saved: Saved = serde_json::from_str(&json)?;
-/// let mut resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
-/// resumed.complete("load", Status::Succeeded, &Map::new())?;
-/// assert!(resumed.ready().is_empty());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Saved {
-    definitions: Vec<Definitions>,
-    limits: super::UnfoldLimits,
-    state: State,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Definitions {
-    yaml: bool,
-    text: Arc<str>,
 }
 
 /// A step that is to run now.
@@ -128,40 +97,6 @@ pub enum Progressing {
     Ended(Status),
 }
 
-/// Why a step was not completed; nothing was changed.
-///
-/// ```
-/// use selvedge::Map;
-/// use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
-/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-/// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
-/// assert_eq!(tell("lode"), Err("`lode` is no step of the unfolding".to_owned()));
-/// assert_eq!(tell("load"), Ok(()));
-/// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
-/// # Ok::<(), &str>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum CompleteError {
-    /// There is no such step in the unfolding.
-    #[error("{0} is no step of the unfolding")]
-    NoSuchStep(String),
-    /// The step is not to run now: it waits, runs steps of its own, or has ended.
-    #[error("the step {path} cannot be completed: {state}")]
-    NotReady {
-        /// Its path, quoted.
-        path: String,
-        /// What it is instead.
-        state: &'static str,
-    },
-    /// Outputs that the step's parameters do not allow.
-    #[error("the outputs of the step do not fit: {}", .0.first().map_or_else(String::new, ToString::to_string))]
-    Outputs(Vec<Problem>),
-}
-
 impl Unfolding {
     /// Starts with values for the workflow's parameters.
     ///
@@ -181,7 +116,85 @@ impl Unfolding {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn start(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
-        Self::begin_at(blueprint, params, Occasion::Start)
+        Self::start_with(blueprint, params, &Interrupt::new())
+    }
+
+    /// As [`start`](Self::start), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start); or what stopped it. To keep what was done until then, take [`begin`](Self::begin).
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{CancelToken, Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let token = CancelToken::new();
+    /// token.cancel();
+    /// let stopped = Unfolding::start_with(&blueprint, &Map::new(), &Interrupt::new().cancel(token)).unwrap_err();
+    /// assert_eq!(stopped[0].code().text(), "E609");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn start_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+        Self::started(blueprint, params, Occasion::Start, interrupt)
+    }
+
+    /// Evaluates the workflow's parameters with these values, and decides nothing else: [`settle`](Self::settle) goes on.
+    ///
+    /// # Errors
+    ///
+    /// As [`start_with`](Self::start_with).
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// assert!(!unfolding.is_settled() && unfolding.ready().is_empty());
+    /// unfolding.settle(&Interrupt::new()).map_err(|_| "?")?;
+    /// assert!(unfolding.is_settled() && unfolding.ready().len() == 1);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn begin(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+        let mut meter = blueprint.limits().meter(interrupt);
+        Self::begun(blueprint, params, Occasion::Start, &mut meter)
+    }
+
+    /// Decides what a call that was stopped left to be decided.
+    ///
+    /// # Errors
+    ///
+    /// What stopped it again. What it did until then is kept, and another call goes on from there.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, UnfoldLimits, Unfolding, Workflow};
+    /// use selvedge::{Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"while": {"id": "l", "condition": "loop_index < 100",
+    ///     "steps": [{"while": {"id": "none", "condition": "false", "steps": [{"step": {"id": "x", "type": "t"}}]}}]}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let few = UnfoldLimits { steps: 20_000, ..UnfoldLimits::default() };
+    /// let blueprint = Blueprint::builder(workflow).limits(few).build(&Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// let mut calls = 1;
+    /// while let Err(problem) = unfolding.settle(&Interrupt::new()) {
+    ///     assert_eq!(problem.code().text(), "E722");
+    ///     calls += 1;
+    /// }
+    /// assert!(calls > 1 && unfolding.is_settled());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn settle(&mut self, interrupt: &Interrupt) -> Result<(), Problem> {
+        let mut meter = self.blueprint.limits().meter(interrupt);
+        self.run_pending(&mut meter).map_err(Stop::problem)
+    }
+
+    /// Whether all is decided that can be without the orchestrator: so it is but where a call was stopped.
+    pub fn is_settled(&self) -> bool {
+        self.state.pending.is_empty()
     }
 
     /// Starts once more, with values for the workflow's parameters that their modes allow to change then.
@@ -203,79 +216,34 @@ impl Unfolding {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
-        Self::begin_at(blueprint, params, Occasion::Restart)
+        Self::started(blueprint, params, Occasion::Restart, &Interrupt::new())
     }
 
-    fn begin_at(blueprint: &Blueprint, params: &Map, occasion: Occasion) -> Result<Self, Vec<Problem>> {
+    fn started(
+        blueprint: &Blueprint,
+        params: &Map,
+        occasion: Occasion,
+        interrupt: &Interrupt,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut meter = blueprint.limits().meter(interrupt);
+        let mut unfolding = Self::begun(blueprint, params, occasion, &mut meter)?;
+        let settled = unfolding.run_pending(&mut meter);
+        settled.map_err(|stop| vec![stop.problem()])?;
+        Ok(unfolding)
+    }
+
+    fn begun(blueprint: &Blueprint, params: &Map, occasion: Occasion, meter: &mut Meter) -> Result<Self, Vec<Problem>> {
         let mut unfolding = Self {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
         };
-        let values = unfolding.workflow_values(0, params, occasion)?;
-        let mut pending = VecDeque::new();
-        unfolding.open_frame((0, 0), None, 0, 0, values, &mut pending);
-        unfolding.settle(&mut pending);
+        let (values, size) = unfolding.workflow_values(0, params, occasion, meter)?;
+        if unfolding.open_frame((0, 0), None, 0, 0, values).is_none() {
+            let message = blueprint.inner.full.to_string();
+            return Err(vec![error("", None, Code::WorkflowSize, message)]);
+        }
+        unfolding.state_mut().size += size;
         Ok(unfolding)
-    }
-
-    /// The unfolding as data.
-    pub fn save(&self) -> Saved {
-        let definitions = self.blueprint.inner.workflows.iter().map(|workflow| Definitions {
-            yaml: workflow.definition.is_yaml,
-            text: Arc::clone(&workflow.definition.text),
-        });
-        Saved {
-            definitions: definitions.collect(),
-            limits: *self.blueprint.limits(),
-            state: (*self.state).clone(),
-        }
-    }
-
-    /// Goes on with an unfolding that was saved. `complete` may add to the builder what is no data, such as the orchestrator.
-    ///
-    /// # Errors
-    ///
-    /// Where the definitions cannot be read or checked again.
-    ///
-    /// ```
-    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
-    /// use selvedge::{Engine, Map};
-    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
-    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
-    /// assert_eq!(resumed.ready()[0].path, "load");
-    /// # Ok::<(), &str>(())
-    /// ```
-    pub fn resume(
-        saved: Saved,
-        engine: &Engine,
-        complete: impl FnOnce(BlueprintBuilder) -> BlueprintBuilder,
-    ) -> Result<Self, Vec<Problem>> {
-        let mut builder = None;
-        for Definitions { yaml, text } in &saved.definitions {
-            let workflow = match yaml {
-                #[cfg(feature = "yaml")]
-                true => Workflow::from_yaml(text)?,
-                _ => Workflow::from_json(text)?,
-            };
-            builder = Some(match builder {
-                None => Blueprint::builder(workflow),
-                Some(builder) => BlueprintBuilder::subworkflow(builder, workflow),
-            });
-        }
-        let Some(builder) = builder else {
-            return Err(vec![judge::no_definition()]);
-        };
-        let blueprint = complete(builder.limits(saved.limits)).build(engine)?;
-        judge::fits(&blueprint, &saved.state)?;
-        let mut state = saved.state;
-        judge::restore(&blueprint, &mut state);
-        Ok(Self {
-            blueprint,
-            state: Arc::new(state),
-        })
     }
 
     /// The steps that are to run now. What was given before is given again, until it is completed.
@@ -303,50 +271,6 @@ impl Unfolding {
             Some(frame) if frame.open > 0 => Progressing::Running,
             _ => Progressing::Ended(Status::Succeeded),
         }
-    }
-
-    /// Tells what came of a step: how it ended, and its outputs, which take the place of its parameters.
-    ///
-    /// # Errors
-    ///
-    /// Where it is not a step that is to run now, or the outputs are not allowed; then nothing is changed.
-    ///
-    /// ```
-    /// use selvedge::Map;
-    /// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
-    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-    /// unfolding.complete("load", Status::Failed, &Map::new()).map_err(|_| "?")?;
-    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Failed));
-    /// # Ok::<(), &str>(())
-    /// ```
-    pub fn complete(&mut self, path: &str, status: Status, outputs: &Map) -> Result<(), CompleteError> {
-        let (frame, place) = self.find(path).ok_or_else(|| CompleteError::NoSuchStep(quote(path)))?;
-        let not_ready = |state| {
-            let path = quote(path);
-            Err(CompleteError::NotReady { path, state })
-        };
-        let values = match self.run(frame, place) {
-            Some(Run::Ready { values }) => Arc::clone(values),
-            Some(Run::Open { .. }) => return not_ready("it ends with the steps inside of it"),
-            Some(Run::Ended { .. }) => return not_ready("it has ended"),
-            Some(Run::Skipped { .. }) => return not_ready("it was skipped"),
-            Some(Run::Waiting) => return not_ready("it waits for the steps before it"),
-            None => return Err(CompleteError::NoSuchStep(quote(path))),
-        };
-        let values = match outputs.is_empty() {
-            true => values,
-            false => Arc::new(
-                self.with_outputs(frame, place, &values, outputs)
-                    .map_err(CompleteError::Outputs)?,
-            ),
-        };
-        let mut pending = VecDeque::new();
-        self.end(frame, place, status, values, None, Vec::new(), &mut pending);
-        self.settle(&mut pending);
-        Ok(())
     }
 
     // Looking.
@@ -399,7 +323,7 @@ impl Unfolding {
     }
 
     /// The frame and place of a path.
-    fn find(&self, path: &str) -> Option<(usize, usize)> {
+    pub(super) fn find(&self, path: &str) -> Option<(usize, usize)> {
         let mut frame = 0;
         let mut parts = path.split('/').peekable();
         loop {
@@ -428,9 +352,9 @@ impl Unfolding {
 }
 
 /// What a loop puts into an iteration beside its parameters.
-pub(super) fn with_index(mut values: Map, iteration: u64) -> Arc<Map> {
+pub(super) fn with_index(mut values: Map, iteration: u64) -> Map {
     values.insert(LOOP_INDEX, Value::Long(iteration as i64));
-    Arc::new(values)
+    values
 }
 
 /// The loop parameters of a step.
@@ -439,7 +363,13 @@ pub(super) fn loop_params(values: &Map) -> Option<&Map> {
 }
 
 /// The grid of a foreach's parameters.
-pub(super) fn grid_of(values: &Map) -> Result<Grid<'_>, String> {
-    let axes = loop_params(values).ok_or("the loop has no `loop_params`")?;
-    Grid::new(axes).map_err(|(name, ty)| format!("the loop parameter {} is {ty}, and an array is needed", quote(name)))
+pub(super) fn grid_of(values: &Map) -> Result<Grid<'_>, Message> {
+    let axes = loop_params(values).ok_or_else(|| Message::from("the loop has no `loop_params`"))?;
+    Grid::new(axes).map_err(|(name, ty)| {
+        let message = Message::from("the loop parameter ")
+            .name(name)
+            .words(" is ")
+            .words(ty.name());
+        message.words(", and an array is needed")
+    })
 }

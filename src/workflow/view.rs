@@ -8,9 +8,22 @@ use super::desk;
 use super::state::{Run, State, Status};
 use crate::diagnostic::quote;
 use crate::host::HostError;
+use crate::params::meter::{Lent, Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::scope::{SEPARATOR, Scope, StepState, splits};
+use crate::types::Type;
 use crate::value::{Map, Value};
+
+/// Steps for a view and its layers.
+const VIEW_STEPS: u64 = 100;
+/// What a name that a plan reads counts beside its length, where it is looked at.
+const NAME_BYTES: usize = 8;
+/// Steps and bytes for a step that is found and put into a scope.
+const STEP_STEPS: u64 = 60;
+const STEP_BYTES: u64 = 160;
+
+/// The parts that a call counts as, beside what it copies.
+const CALL_PARTS: u64 = 16;
 
 /// A step of an unfolding, looking around.
 #[derive(Clone)]
@@ -39,27 +52,32 @@ impl View {
     }
 
     /// The scope of a step's expressions, with the steps that a plan names. `own` is the step's own parameters, and comes first.
-    pub(super) fn scope(&self, plan: &Plan, own: Option<Arc<Map>>) -> Scope {
+    pub(super) fn scope(&self, plan: &Plan, own: Option<&Arc<Map>>, meter: &mut Meter) -> Result<Scope, Stop> {
         let mut scope = Scope::new();
-        if let Some(own) = &own {
+        let names: usize = plan.outer_names().map(|name| NAME_BYTES + name.len()).sum();
+        meter.steps(VIEW_STEPS + names as u64)?;
+        if let Some(own) = own {
             scope = scope.with_values(Arc::clone(own));
         }
         for layer in self.layers() {
             scope = scope.with_values(layer);
         }
         let Some(compiled) = self.compiled() else {
-            return scope;
+            return Ok(scope);
         };
-        self.inner.signals.add(&mut scope, plan);
+        self.inner.signals.add(&mut scope, plan, meter)?;
         for name in plan.outer_names().filter(|name| name.contains(SEPARATOR)) {
             for (id, _) in splits(name) {
+                meter.steps(NAME_STEPS + id.len() as u64 / 4)?;
                 let Some((id, _)) = compiled.by_id.get_key_value(id) else {
                     continue;
                 };
-                scope.set_step(Arc::clone(id), self.step_state(id, own.as_ref()));
+                meter.steps(STEP_STEPS)?;
+                meter.bytes(STEP_BYTES)?;
+                scope.set_step(Arc::clone(id), self.step_state(id, own));
             }
         }
-        scope
+        Ok(scope)
     }
 
     /// The layers of parameters around, the nearest first; not beyond the workflow it belongs to.
@@ -90,13 +108,7 @@ impl View {
                 },
                 _,
             ) => StepState::Finished(Arc::clone(values)),
-            (
-                Seen::Run {
-                    run: Run::Skipped { .. },
-                    ..
-                },
-                _,
-            ) => StepState::Skipped,
+            (Seen::Run { run: Run::Skipped, .. }, _) => StepState::Skipped,
             (_, Some(own)) if self.own_step().is_some_and(|step| &*step.definition.id == id) => {
                 StepState::Finished(Arc::clone(own))
             }
@@ -125,11 +137,8 @@ impl View {
                 return Seen::Unknown;
             };
             if step.body == frame.body {
-                let ancestors = compiled
-                    .bodies
-                    .get(frame.body)
-                    .and_then(|body| body.ancestors.get(place));
-                let before = step.place == place || ancestors.is_some_and(|all| all.binary_search(&step.place).is_ok());
+                let body = compiled.bodies.get(frame.body);
+                let before = step.place == place || body.is_some_and(|body| body.ancestors.leads(step.place, place));
                 return match frame.runs.get(step.place) {
                     Some(run) if before => Seen::Run { run, compiled },
                     _ => Seen::Later,
@@ -143,10 +152,7 @@ impl View {
     fn ended(&self, id: &str) -> Result<Option<(&Run, &Compiled)>, HostError> {
         match self.seen(id) {
             Seen::Unknown => Ok(None),
-            Seen::Run {
-                run: Run::Skipped { .. },
-                ..
-            } => Err(HostError::new(format!("the step {} was skipped", quote(id)))),
+            Seen::Run { run: Run::Skipped, .. } => Err(HostError::new(format!("the step {} was skipped", quote(id)))),
             Seen::Run { run, compiled } if run.has_ended() => Ok(Some((run, compiled))),
             Seen::Run { .. } | Seen::Later => Err(HostError::new(format!(
                 "the step {} does not run before this",
@@ -156,7 +162,8 @@ impl View {
     }
 
     /// A parameter of a step, or its status; none where there is no such step.
-    pub(super) fn step_parameter(&self, id: &str, name: &str) -> Result<Option<Value>, HostError> {
+    pub(super) fn step_parameter(&self, id: &str, name: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
+        desk::charge(lent, (0, CALL_PARTS))?;
         if name == "MAESTRO_STEP_STATUS" {
             return Ok(match self.seen(id) {
                 Seen::Unknown => None,
@@ -164,10 +171,7 @@ impl View {
                     run: Run::Ended { status, .. },
                     ..
                 } => Some(status_text(*status).into()),
-                Seen::Run {
-                    run: Run::Skipped { .. },
-                    ..
-                } => Some("SKIPPED".into()),
+                Seen::Run { run: Run::Skipped, .. } => Some("SKIPPED".into()),
                 Seen::Run { .. } | Seen::Later => Some("NOT_CREATED".into()),
             });
         }
@@ -176,13 +180,20 @@ impl View {
             return Ok(None);
         }
         match self.ended(id)? {
-            Some((Run::Ended { values, .. }, _)) => desk::parameter(values, id, name),
+            Some((Run::Ended { values, .. }, _)) => desk::parameter(values, id, name, lent),
             _ => Ok(None),
         }
     }
 
     /// An array of a parameter of a step inside of a foreach, by iteration.
-    pub(super) fn foreach_parameter(&self, id: &str, step: &str, name: &str) -> Result<Option<Value>, HostError> {
+    pub(super) fn foreach_parameter(
+        &self,
+        id: &str,
+        step: &str,
+        name: &str,
+        lent: &mut Lent,
+    ) -> Result<Option<Value>, HostError> {
+        desk::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, compiled)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -197,26 +208,44 @@ impl View {
                 quote(id)
             )));
         };
-        let values = frames.iter().map(|frame| match self.run(*frame, inside.place) {
-            Some(Run::Ended { values, .. }) => values.get(name).cloned().unwrap_or_default(),
-            _ => Value::Null,
-        });
-        let list = Value::List(values.collect());
+        // Each is looked up, and copied once for the list and once for the array.
+        desk::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
+        let mut values = Vec::with_capacity(frames.len());
+        for frame in frames {
+            values.push(match self.run(*frame, inside.place) {
+                Some(Run::Ended { values, .. }) => match values.get(name) {
+                    Some(value) => desk::copy(value, lent)?,
+                    None => Value::Null,
+                },
+                _ => Value::Null,
+            });
+        }
+        let list = Value::from(values);
         for ty in [
-            crate::types::Type::LongArray,
-            crate::types::Type::DoubleArray,
-            crate::types::Type::BooleanArray,
-            crate::types::Type::StringArray,
+            Type::LongArray,
+            Type::DoubleArray,
+            Type::BooleanArray,
+            Type::StringArray,
         ] {
-            if let Ok(array) = list.clone().coerce_to(ty) {
-                return Ok(Some(array));
+            if list.may_become(ty) {
+                desk::charge(lent, list.held())?;
+                if let Ok(array) = list.to_type(ty) {
+                    return Ok(Some(array));
+                }
             }
         }
         Ok(Some(list))
     }
 
     /// A parameter of a step inside of a subworkflow.
-    pub(super) fn subworkflow_parameter(&self, id: &str, step: &str, name: &str) -> Result<Option<Value>, HostError> {
+    pub(super) fn subworkflow_parameter(
+        &self,
+        id: &str,
+        step: &str,
+        name: &str,
+        lent: &mut Lent,
+    ) -> Result<Option<Value>, HostError> {
+        desk::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, _)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -229,8 +258,8 @@ impl View {
             .filter(|inside| inside.body == frame.body)
             .and_then(|inside| frame.runs.get(inside.place));
         match run {
-            Some(Run::Ended { values, .. }) => desk::parameter(values, step, name),
-            Some(Run::Skipped { .. }) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
+            Some(Run::Ended { values, .. }) => desk::parameter(values, step, name, lent),
+            Some(Run::Skipped) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
                 "{} is no step of the subworkflow {}",
                 quote(step),

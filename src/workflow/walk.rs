@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::complete::CompleteError;
 use super::state::Status;
-use super::unfold::{CompleteError, Unfolding};
+use super::unfold::Unfolding;
+use crate::host::Interrupt;
 use crate::value::{Map, Value};
 
 /// What came of a step, to be given to an unfolding.
@@ -119,6 +121,36 @@ impl Unfolding {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn walk(&mut self, answers: &Answers, until: Option<&str>) -> Result<(), (String, CompleteError)> {
+        self.walk_with(answers, until, &Interrupt::new())
+    }
+
+    /// As [`walk`](Self::walk), until it is interrupted. Each completion has the budgets of a call of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`walk`](Self::walk); or the path of the step at which it was stopped, and what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "a", "type": "x"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// assert!(unfolding.walk_with(&Answers::default(), None, &late).is_err());
+    /// assert!(unfolding.walk_with(&Answers::default(), None, &Interrupt::new()).is_ok());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn walk_with(
+        &mut self,
+        answers: &Answers,
+        until: Option<&str>,
+        interrupt: &Interrupt,
+    ) -> Result<(), (String, CompleteError)> {
+        let settled = self.settle(interrupt);
+        settled.map_err(|problem| (String::new(), CompleteError::Unsettled(Box::new(problem))))?;
         loop {
             let ready = self.ready();
             if ready.is_empty()
@@ -130,7 +162,7 @@ impl Unfolding {
             }
             for step in ready {
                 let Answer { status, outputs } = answers.answer(&step.path, &step.id);
-                self.complete(&step.path, status, &outputs)
+                self.complete_with(&step.path, status, &outputs, interrupt)
                     .map_err(|error| (step.path, error))?;
             }
         }

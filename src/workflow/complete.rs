@@ -1,0 +1,187 @@
+//! What came of a step, told to an unfolding.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::settle::{Ending, sizes};
+use super::state::{Run, Status, shared_bytes};
+use super::unfold::Unfolding;
+use crate::diagnostic::{Code, quote};
+use crate::host::Interrupt;
+use crate::params::Problem;
+use crate::params::meter::{Meter, Stop};
+use crate::params::read::error;
+use crate::value::Map;
+
+/// Why a step was not completed; nothing was changed, but where it says so.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
+/// assert_eq!(tell("lode"), Err("`lode` is no step of the unfolding".to_owned()));
+/// assert_eq!(tell("load"), Ok(()));
+/// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum CompleteError {
+    /// There is no such step in the unfolding.
+    #[error("{0} is no step of the unfolding")]
+    NoSuchStep(String),
+    /// The step is not to run now: it waits, runs steps of its own, or has ended.
+    #[error("the step {path} cannot be completed: {state}")]
+    NotReady {
+        /// Its path, quoted.
+        path: String,
+        /// What it is instead.
+        state: &'static str,
+    },
+    /// Outputs that the step's parameters do not allow.
+    #[error("the outputs of the step do not fit: {}", .0.first().map_or_else(String::new, ToString::to_string))]
+    Outputs(Vec<Problem>),
+    /// The call was stopped, by its budgets or from outside, before anything was changed.
+    #[error("the step was not completed: {0}")]
+    Stopped(Box<Problem>),
+    /// The step was completed; then the call was stopped, and [`Unfolding::settle`] is to decide what follows.
+    #[error("the step was completed, what follows is to be settled: {0}")]
+    Unsettled(Box<Problem>),
+}
+
+impl Unfolding {
+    /// Tells what came of a step: how it ended, and its outputs, which take the place of its parameters.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not a step that is to run now, or the outputs are not allowed; then nothing is changed.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// unfolding.complete("load", Status::Failed, &Map::new()).map_err(|_| "?")?;
+    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Failed));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn complete(&mut self, path: &str, status: Status, outputs: &Map) -> Result<(), CompleteError> {
+        self.complete_with(path, status, outputs, &Interrupt::new())
+    }
+
+    /// As [`complete`](Self::complete), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`complete`](Self::complete). [`CompleteError::Stopped`] where it was stopped before anything was changed;
+    /// [`CompleteError::Unsettled`] where the step was completed, and [`settle`](Self::settle) is to decide what follows.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, CompleteError, Status, Unfolding, Workflow};
+    /// use selvedge::{CancelToken, Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let token = CancelToken::new();
+    /// token.cancel();
+    /// let interrupt = Interrupt::new().cancel(token);
+    /// let stopped = unfolding.complete_with("load", Status::Succeeded, &Map::new(), &interrupt);
+    /// assert!(matches!(stopped, Err(CompleteError::Stopped(_))));
+    /// unfolding.complete("load", Status::Succeeded, &Map::new()).map_err(|_| "?")?;
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn complete_with(
+        &mut self,
+        path: &str,
+        status: Status,
+        outputs: &Map,
+        interrupt: &Interrupt,
+    ) -> Result<(), CompleteError> {
+        let mut meter = self.blueprint.limits().meter(interrupt);
+        let meter = &mut meter;
+        let stopped = |stop: Stop| CompleteError::Stopped(Box::new(stop.problem()));
+        meter.steps(path.len() as u64).map_err(stopped)?;
+        let (frame, place) = self.find(path).ok_or_else(|| CompleteError::NoSuchStep(quote(path)))?;
+        let not_ready = |state| {
+            let path = quote(path);
+            Err(CompleteError::NotReady { path, state })
+        };
+        let values = match self.run(frame, place) {
+            Some(Run::Ready { values }) => Arc::clone(values),
+            Some(Run::Open { .. }) => return not_ready("it ends with the steps inside of it"),
+            Some(Run::Ended { .. }) => return not_ready("it has ended"),
+            Some(Run::Skipped) => return not_ready("it was skipped"),
+            Some(Run::Waiting) => return not_ready("it waits for the steps before it"),
+            None => return Err(CompleteError::NoSuchStep(quote(path))),
+        };
+        let (values, size) = match outputs.is_empty() {
+            true => (values, 0),
+            false => {
+                let (bytes, parts) = outputs.held();
+                let copies = (6 * bytes + values.held().0, 10 * parts + values.held().1);
+                meter.copy(copies).map_err(stopped)?;
+                let values = self.with_outputs(frame, place, &values, outputs);
+                let values = values.map_err(CompleteError::Outputs)?;
+                let size = sizes(&values, meter).map_err(stopped)?;
+                (Arc::new(values), size)
+            }
+        };
+        let ending = Ending {
+            status,
+            values,
+            problem: None,
+        };
+        self.complete_run(frame, place, ending, size, meter)?;
+        let settled = self.run_pending(meter);
+        settled.map_err(|stop| CompleteError::Unsettled(Box::new(stop.problem())))
+    }
+
+    /// Ends a step that is ready, its outputs kept in the place of its values.
+    fn complete_run(
+        &mut self,
+        frame: usize,
+        place: usize,
+        ending: Ending,
+        size: u64,
+        meter: &mut Meter,
+    ) -> Result<(), CompleteError> {
+        let before = match self.run(frame, place) {
+            Some(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values.held().0,
+            _ => {
+                let ended = self.end(frame, place, ending, meter);
+                return ended.map_err(|stop| CompleteError::Stopped(Box::new(stop.problem())));
+            }
+        };
+        let after = shared_bytes(ending.values.held().0);
+        let limits = *self.blueprint.limits();
+        let too_large = self.state.size.saturating_add(size) > limits.size;
+        if too_large || !self.keep(after) {
+            let message = match too_large {
+                true => format!("all parameters together take more than {} characters", limits.size),
+                false => self.blueprint.inner.full.to_string(),
+            };
+            return Err(CompleteError::Outputs(vec![error(
+                "",
+                None,
+                Code::WorkflowSize,
+                message,
+            )]));
+        }
+        if let Err(stop) = self.end(frame, place, ending, meter) {
+            self.state_mut().release(after);
+            return Err(CompleteError::Stopped(Box::new(stop.problem())));
+        }
+        let state = self.state_mut();
+        state.release(shared_bytes(before));
+        state.size += size;
+        Ok(())
+    }
+}

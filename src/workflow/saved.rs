@@ -1,0 +1,134 @@
+//! An unfolding as data, and what goes on with it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::blueprint::{Blueprint, BlueprintBuilder};
+use super::definition::Workflow;
+use super::judge;
+use super::state::State;
+use super::unfold::Unfolding;
+use crate::engine::Engine;
+use crate::host::Interrupt;
+use crate::params::Problem;
+
+/// An unfolding as data, with the definitions it belongs to.
+///
+/// ```
+/// use selvedge::workflow::{Blueprint, Saved, Status, Unfolding, Workflow};
+/// use selvedge::{Engine, Map};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let blueprint = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?).build(&Engine::default());
+/// let unfolding = Unfolding::start(&blueprint.map_err(|_| "?")?, &Map::new()).map_err(|_| "?")?;
+/// let json = serde_json::to_string(&unfolding.save())?;
+///
+/// let saved: Saved = serde_json::from_str(&json)?;
+/// let mut resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+/// resumed.complete("load", Status::Succeeded, &Map::new())?;
+/// assert!(resumed.ready().is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Saved {
+    definitions: Vec<Definitions>,
+    limits: super::UnfoldLimits,
+    state: State,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Definitions {
+    yaml: bool,
+    text: Arc<str>,
+}
+
+impl Unfolding {
+    /// The unfolding as data.
+    pub fn save(&self) -> Saved {
+        let definitions = self.blueprint.inner.workflows.iter().map(|workflow| Definitions {
+            yaml: workflow.definition.is_yaml,
+            text: Arc::clone(&workflow.definition.text),
+        });
+        Saved {
+            definitions: definitions.collect(),
+            limits: *self.blueprint.limits(),
+            state: (*self.state).clone(),
+        }
+    }
+
+    /// Goes on with an unfolding that was saved. `complete` may add to the builder what is no data, such as the orchestrator.
+    ///
+    /// # Errors
+    ///
+    /// Where the definitions cannot be read or checked again.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
+    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+    /// assert_eq!(resumed.ready()[0].path, "load");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn resume(
+        saved: Saved,
+        engine: &Engine,
+        complete: impl FnOnce(BlueprintBuilder) -> BlueprintBuilder,
+    ) -> Result<Self, Vec<Problem>> {
+        Self::resume_with(saved, engine, &Interrupt::new(), complete)
+    }
+
+    /// As [`resume`](Self::resume), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`resume`](Self::resume); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{CancelToken, Engine, Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
+    /// let token = CancelToken::new();
+    /// token.cancel();
+    /// let interrupt = Interrupt::new().cancel(token);
+    /// assert!(Unfolding::resume_with(saved, &Engine::default(), &interrupt, |builder| builder).is_err());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn resume_with(
+        saved: Saved,
+        engine: &Engine,
+        interrupt: &Interrupt,
+        complete: impl FnOnce(BlueprintBuilder) -> BlueprintBuilder,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut builder = None;
+        for Definitions { yaml, text } in &saved.definitions {
+            let workflow = match yaml {
+                #[cfg(feature = "yaml")]
+                true => Workflow::from_yaml(text)?,
+                _ => Workflow::from_json(text)?,
+            };
+            builder = Some(match builder {
+                None => Blueprint::builder(workflow),
+                Some(builder) => BlueprintBuilder::subworkflow(builder, workflow),
+            });
+        }
+        let Some(builder) = builder else {
+            return Err(vec![judge::no_definition()]);
+        };
+        let blueprint = complete(builder.limits(saved.limits)).build_with(engine, interrupt)?;
+        judge::fits(&blueprint, &saved.state)?;
+        let mut state = saved.state;
+        judge::restore(&blueprint, &mut state);
+        state.kept = judge::kept(&blueprint, &state);
+        Ok(Self {
+            blueprint,
+            state: Arc::new(state),
+        })
+    }
+}
