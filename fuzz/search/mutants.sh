@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Takes out one charge after the other and shows that the searcher finds each: mutants.sh MINUTES [CHARGE…]
 #
-# In a copy of the library every call of `charge_steps` and `charge_work` can be left out by its place, FILE:LINE, which the variable
-# SELVEDGE_WITHOUT_CHARGE names. One build serves all. The charges are those of mutants.txt, or the ones given.
+# In a copy of the library every charge can be left out by its place, FILE:LINE, or by the kind of expression, kind:NAME, which the
+# variable SELVEDGE_WITHOUT_CHARGE names. One build serves all. The charges are those of mutants.txt, or the ones given.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 minutes="$1"
@@ -11,31 +11,40 @@ copy="${CARGO_TARGET_DIR:-$here/target}/mutants"
 mkdir -p "$copy"
 (cd "$here/../.." && git ls-files -z | tar --null --files-from=- -cf -) | tar -C "$copy" -xf -
 
-meter="$copy/src/machine/meter.rs"
-without='if is_without(std::panic::Location::caller()) { return Ok(()); }'
-sed -i -E \
-    -e 's/^(    pub\(crate\) fn charge_(steps|work)\(.*\{)$/    #[track_caller]\n\1\n        '"$without"'/' "$meter"
-cat >>"$meter" <<'RUST'
+# The text must stay where it is for the places to hold: what is put in stands on the lines that were there.
+without='crate::machine::meter::is_without_place(std::panic::Location::caller())'
+sed -i -E "s/^(    pub\(crate\) fn charge_(steps|work)\(.*\{)$/    #[track_caller] \1 if $without { return Ok(()); }/" "$copy/src/machine/meter.rs"
+sed -i -E -e "s/^(    fn charge\(&mut self, steps: Steps\) \{)$/    #[track_caller] \1 if $without { return; }/" \
+    -e 's/^( *)(self\.charge\(cost::of\(kind, &self\.out\)\);)$/\1if !crate::machine::meter::is_without_kind(kind) { \2 }/' "$copy/src/check/mod.rs"
+cat >>"$copy/src/machine/meter.rs" <<'RUST'
 
-/// Whether a charge is left out.
-fn is_without(place: &std::panic::Location<'_>) -> bool {
-    static WITHOUT: std::sync::OnceLock<Option<(String, u32)>> = std::sync::OnceLock::new();
-    let without = WITHOUT.get_or_init(|| {
-        let place = std::env::var("SELVEDGE_WITHOUT_CHARGE").ok()?;
-        let (file, line) = place.rsplit_once(':')?;
-        Some((file.to_owned(), line.parse().ok()?))
-    });
-    without.as_ref().is_some_and(|(file, line)| place.line() == *line && place.file().ends_with(file.as_str()))
+static WITHOUT: std::sync::LazyLock<Option<(String, String)>> = std::sync::LazyLock::new(|| {
+    let place = std::env::var("SELVEDGE_WITHOUT_CHARGE").ok()?;
+    place.rsplit_once(':').map(|(file, line)| (file.to_owned(), line.to_owned()))
+});
+
+/// Whether the charge of a place is left out.
+pub(crate) fn is_without_place(place: &std::panic::Location<'_>) -> bool {
+    WITHOUT.as_ref().is_some_and(|(file, line)| place.file().ends_with(file.as_str()) && place.line().to_string() == *line)
+}
+
+/// Whether a kind of expression costs nothing.
+pub(crate) fn is_without_kind(kind: impl std::fmt::Debug) -> bool {
+    WITHOUT.as_ref().is_some_and(|(file, name)| file == "kind" && format!("{kind:?}").starts_with(name.as_str()))
 }
 RUST
-# The text must stay where it is for the places to hold: only the meter's own lines have moved.
+grep -q 'track_caller' "$copy/src/check/mod.rs" && grep -q 'is_without_kind(kind)' "$copy/src/check/mod.rs" \
+    || { echo "the charges of src/check/mod.rs are written in another way" >&2; exit 1; }
 (cd "$copy/fuzz/search" && CARGO_TARGET_DIR="$copy/target" cargo build --release)
 search="$copy/target/release/selvedge-search"
 
 if [ $# -eq 0 ]; then
-    # FILE, a tab, a part of the line that charges.
     while IFS=$'\t' read -r file part; do
-        line="$(grep -nF -- "$part" "$copy/$file" | head -n 1 | cut -d: -f1)"
+        if [ "$file" = kind ]; then
+            set -- "$@" "kind:$part"
+            continue
+        fi
+        line="$(grep -nF -- "$part" "$here/../../$file" | head -n 1 | cut -d: -f1)"
         [ -n "$line" ] || { echo "no charge \`$part\` in $file" >&2; exit 1; }
         set -- "$@" "$file:$line"
     done < <(grep -v '^#' "$here/mutants.txt")

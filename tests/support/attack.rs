@@ -170,6 +170,10 @@ fn value(json: &Json) -> Result<Value, String> {
         "long_array" => Value::LongArray((0..times as i64).collect()),
         "double_array" => Value::DoubleArray(vec![0.5; times]),
         "doubles" => Value::DoubleArray(vec![of.parse::<f64>().unwrap(); times]),
+        "elements" => {
+            let elements = json["of"].as_array().unwrap().iter().map(value);
+            elements.collect::<Result<Vec<Value>, String>>()?.into()
+        }
         "list_of" => vec![inner()?; times].into(),
         "map_of" => {
             let of = inner()?;

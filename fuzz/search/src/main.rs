@@ -11,7 +11,7 @@ use searcher::measure::Meter;
 use searcher::search::Search;
 use searcher::worker;
 
-const USAGE: &str = "usage: selvedge-search run MINUTES SEED FOLDER | report MOST FOLDER | attacks MOST FOLDER | confirm FILE FOLDER | \
+const USAGE: &str = "usage: selvedge-search run MINUTES SEED FOLDER | report MOST FOLDER | attacks MOST FOLDER | documents MOST FOLDER | confirm FILE FOLDER | \
      mutant CHARGE MINUTES SEED FOLDER";
 
 fn main() -> ExitCode {
@@ -20,10 +20,8 @@ fn main() -> ExitCode {
         ["worker"] => worker::work().map_err(|error| error.to_string()),
         ["run", minutes, seed, folder] => run(minutes, seed, folder),
         ["report", most, folder] => number(most).and_then(|most| resumed(0, folder)?.print_worst(most)),
-        ["attacks", most, folder] => number(most).and_then(|most| {
-            resumed(0, folder)?.print_attacks(most);
-            Ok(())
-        }),
+        ["attacks", most, folder] => number(most).and_then(|most| resumed(0, folder)?.print_attacks(most)),
+        ["documents", most, folder] => number(most).and_then(|most| resumed(0, folder)?.print_documents(most)),
         ["confirm", file, folder] => confirm(file, folder),
         ["mutant", charge, minutes, seed, folder] => mutant(charge, minutes, seed, folder),
         _ => Err(USAGE.to_owned()),
@@ -73,7 +71,8 @@ fn mutant(charge: &str, minutes: &str, seed: &str, folder: &str) -> Result<(), S
     let found = search.run_until(Duration::from_secs(60 * minutes as u64), &mut |finding| {
         let candidate = finding.candidate();
         let (measured, _) = whole.count(&[&candidate], false)?;
-        Ok(measured.first().is_some_and(|measured| whole.ratio(measured) <= MOST))
+        let ratio = measured.first().map_or(f64::MAX, |measured| whole.ratio(measured));
+        Ok(ratio <= MOST && finding.ratio > 1.5 * ratio)
     })?;
     match found {
         Some(entry) => {

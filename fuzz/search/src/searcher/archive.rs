@@ -235,6 +235,21 @@ fn keep_best(best: &mut BTreeMap<String, Entry>, kinds: &BTreeSet<String>, entry
 }
 
 impl Entry {
+    /// The entry as a line of `tests/search_documents.jsonl`, for sets and definitions.
+    pub(crate) fn to_document(&self, id: &str) -> Option<serde_json::Value> {
+        let candidate = self.candidate();
+        if candidate.shape.is_program() {
+            return None;
+        }
+        let mut line = serde_json::json!({"id": id});
+        if let (Some(line), Ok(serde_json::Value::Object(candidate))) =
+            (line.as_object_mut(), serde_json::to_value(candidate))
+        {
+            line.extend(candidate);
+        }
+        Some(line)
+    }
+
     /// The entry as a line of `tests/attacks`, for programs.
     pub(crate) fn to_attack(&self, id: &str) -> Option<serde_json::Value> {
         let candidate = self.candidate();

@@ -1,6 +1,7 @@
 //! What is measured, and what came of it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -40,8 +41,12 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// The program of a line of `tests/attacks`, where the line is one of [`Entry::to_attack`](super::archive::Entry::to_attack).
-    pub(crate) fn from_attack(line: &Json) -> Option<Self> {
+    /// What [`Entry::to_attack`](super::archive::Entry::to_attack) or
+    /// [`Entry::to_document`](super::archive::Entry::to_document) has written.
+    pub(crate) fn from_line(line: &Json) -> Option<Self> {
+        if line.get("shape").is_some() {
+            return serde_json::from_value(line.clone()).ok();
+        }
         let parameters = line["params"].as_object()?.iter();
         Some(Self {
             shape: Shape::Loop,
@@ -85,7 +90,15 @@ pub(crate) struct Measured {
     /// Time, for people to read: nothing is decided by it.
     #[serde(default)]
     pub(crate) nanoseconds: u64,
+    /// Time of all that was done, compiling included: bounds how long the search takes for a candidate.
+    #[serde(default)]
+    pub(crate) elapsed: Duration,
 }
+
+/// The `end` of a candidate that was given up.
+pub(crate) const GIVEN_UP: &str = "GivenUp";
+/// A candidate that takes this long is counted with fewer steps, or smaller: callgrind takes fifty times as long.
+const SLOW: Duration = Duration::from_millis(250);
 
 /// What an evaluation with a part of the steps did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +108,11 @@ pub(crate) struct Brief {
 }
 
 impl Measured {
+    /// Whether it takes too long to be counted.
+    pub(crate) fn is_too_slow(&self) -> bool {
+        self.end == GIVEN_UP || self.elapsed > SLOW
+    }
+
     /// A program that does not compile.
     pub(crate) fn refused(why: String) -> Self {
         Self {

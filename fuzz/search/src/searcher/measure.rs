@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use super::archive::heap_ratio;
-use super::candidate::{Candidate, Measured, Way};
+use super::candidate::{Candidate, GIVEN_UP, Measured, Way};
 use super::genome::Shape;
 use super::profile::Profile;
 use super::slots::{Part, SLOTS};
@@ -26,8 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const COUNTED_PATIENCE: Duration = Duration::from_secs(240);
 /// The variable that names a charge to leave out, to a build of `mutants.sh`.
 const WITHOUT_CHARGE: &str = "SELVEDGE_WITHOUT_CHARGE";
-/// The `end` of a candidate that was given up.
-pub(crate) const GIVEN_UP: &str = "GivenUp";
 
 /// A worker's process.
 struct Process {
@@ -169,11 +167,11 @@ impl Meter {
         measured.work.saturating_sub(self.empty).saturating_sub(repeated as u64)
     }
 
-    /// Measures the programs of `tests/attacks` lines: the id of each, its work for a step in ordinary steps, and its heap.
+    /// Measures the programs and documents of lines: the id of each, its work for a step in ordinary steps, and its heap.
     pub(crate) fn confirm(&mut self, lines: &str) -> Result<Vec<(String, f64, f64)>, String> {
         let lines = lines.lines().map(serde_json::from_str::<Json>);
         let lines: Vec<Json> = lines.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
-        let read = |line: &Json| Candidate::from_attack(line).ok_or_else(|| format!("not a program: {line}"));
+        let read = |line: &Json| Candidate::from_line(line).ok_or_else(|| format!("not a program: {line}"));
         let candidates: Vec<Candidate> = lines.iter().map(read).collect::<Result<_, _>>()?;
         let mut confirmed = Vec::new();
         for (lines, candidates) in lines.chunks(SLOTS.len()).zip(candidates.chunks(SLOTS.len())) {

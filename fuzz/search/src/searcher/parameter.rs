@@ -331,7 +331,9 @@ impl Parameter {
             Self::Double { of } if of.parse::<f64>().is_ok_and(f64::is_finite) => {
                 json!(of.parse::<f64>().unwrap_or(0.0))
             }
-            Self::Elements { of } => of.iter().map(Self::to_json).collect(),
+            Self::Elements { of } => {
+                json!({"$make": "elements", "of": of.iter().map(Self::to_json).collect::<Vec<_>>()})
+            }
             Self::ListOf { of, times } => json!({"$make": "list_of", "of": of.to_json(), "times": times}),
             Self::MapOf { of, times } => json!({"$make": "map_of", "of": of.to_json(), "times": times}),
             made => serde_json::to_value(made).unwrap_or_default(),
@@ -344,6 +346,13 @@ impl Parameter {
         let of = || Self::from_json(&json["of"]).map(Box::new);
         Some(match (json, json.get("$make").and_then(Json::as_str)) {
             (_, Some("list_of")) => Self::ListOf { of: of()?, times },
+            (_, Some("elements")) => Self::Elements {
+                of: json["of"]
+                    .as_array()?
+                    .iter()
+                    .map(Self::from_json)
+                    .collect::<Option<_>>()?,
+            },
             (_, Some("map_of")) => Self::MapOf { of: of()?, times },
             (_, Some(_)) => serde_json::from_value(json.clone()).ok()?,
             (Json::Number(number), None) => match number.as_i64() {
@@ -355,10 +364,7 @@ impl Parameter {
                 of: of.clone(),
                 times: 1,
             },
-            (Json::Array(of), None) => Self::Elements {
-                of: of.iter().map(Self::from_json).collect::<Option<_>>()?,
-            },
-            (Json::Null | Json::Object(_), None) => return None,
+            (Json::Null | Json::Array(_) | Json::Object(_), None) => return None,
         })
     }
 }

@@ -1,13 +1,16 @@
 //! The search: draws and changes candidates, keeps the best of every kind, and makes findings as small as they can be.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use serde_json::Value as Json;
+
 use super::archive::{Archive, Entry, MOST, candidate, kinds};
-use super::candidate::{Candidate, Measured};
+use super::candidate::{Candidate, GIVEN_UP, Measured};
 use super::generate::Breeder;
 use super::genome::Genome;
-use super::measure::{GIVEN_UP, Meter, STEPS};
+use super::measure::{Meter, STEPS};
 use super::node::Node;
 use super::parameter::Parameter;
 use super::slots::SLOTS;
@@ -25,6 +28,9 @@ const EVERYWHERE: &[&str] = &[
     "raw_vec",
     "Vec<",
 ];
+
+/// How many programs are printed for a place where work is done.
+const FOR_EACH_PLACE: usize = 3;
 
 /// Sources up to this length are all taken.
 const SHORT_SOURCE: usize = 250;
@@ -147,18 +153,37 @@ impl Search {
         Ok(())
     }
 
-    /// Prints the best program of every kind as a line of `tests/attacks`, the most work first.
-    pub(crate) fn print_attacks(&self, most: usize) {
+    /// Prints the worst programs as lines of `tests/attacks`, the most work first.
+    pub(crate) fn print_attacks(&mut self, most: usize) -> Result<(), String> {
+        self.print_lines(most, |entry, number| entry.to_attack(&format!("search-{number:03}")))
+    }
+
+    /// Prints the worst sets and definitions as lines of `tests/search_documents.jsonl`, the most work first.
+    pub(crate) fn print_documents(&mut self, most: usize) -> Result<(), String> {
+        self.print_lines(most, |entry, number| {
+            entry.to_document(&format!("search-document-{number:03}"))
+        })
+    }
+
+    /// Prints a line for each of the worst entries, with a few for each place where work is done.
+    fn print_lines(&mut self, most: usize, line: fn(&Entry, usize) -> Option<Json>) -> Result<(), String> {
+        let entries: Vec<Entry> = self.archive.all().into_iter().cloned().collect();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut lines = 0;
-        for entry in self.archive.all() {
-            if let Some(attack) = entry.to_attack(&format!("search-{:03}", lines + 1)) {
-                println!("{attack}");
+        for entry in entries {
+            let Some(line) = line(&entry, lines + 1) else { continue };
+            let (_, hottest) = self.meter.count(&[&entry.candidate()], true)?;
+            let known = places.entry(place(&hottest)).or_default();
+            *known += 1;
+            if *known <= FOR_EACH_PLACE {
+                println!("{line}");
                 lines += 1;
             }
             if lines == most {
                 break;
             }
         }
+        Ok(())
     }
 
     /// Draws, measures and keeps one batch.
@@ -227,7 +252,7 @@ impl Search {
         let natively = self.meter.native(&candidates)?;
         let mut picked: Vec<(Genome, Candidate)> = Vec::new();
         for (((genome, _), candidate), measured) in brood.into_iter().zip(candidates).zip(natively) {
-            if measured.end == GIVEN_UP {
+            if measured.is_too_slow() {
                 picked.extend(self.tame(&genome)?);
             } else if measured.refused.is_none() && picked.len() < SLOTS.len() {
                 let ends_early =
@@ -264,12 +289,12 @@ impl Search {
             let measured = self.meter.native(std::slice::from_ref(&tamer))?;
             match measured.first() {
                 Some(measured) if measured.refused.is_some() => return Ok(None),
-                Some(measured) if measured.end != GIVEN_UP => return Ok(Some((genome, tamer))),
+                Some(measured) if !measured.is_too_slow() => return Ok(Some((genome, tamer))),
                 _ => {}
             }
             genome.halve();
         }
-        eprintln!("never ends: {}", cut(&genome.source()));
+        eprintln!("takes long with few steps: {}", cut(&genome.source()));
         Ok(None)
     }
 

@@ -52,11 +52,16 @@ fn end_of_batch(candidates: usize) {
 
 /// Compiles and evaluates in a slot's functions.
 fn measure(candidate: &Candidate, slot: Slot) -> Measured {
+    let begun = Instant::now();
     let engine = engine(candidate);
-    match candidate.shape {
+    let measured = match candidate.shape {
         Shape::Loop | Shape::Once => program(&engine, candidate, slot),
         Shape::Set => set(&engine, candidate, slot),
         Shape::Workflow => workflow(&engine, candidate, slot),
+    };
+    Measured {
+        elapsed: begun.elapsed(),
+        ..measured
     }
 }
 
