@@ -1,5 +1,12 @@
 //! Counts the work of the front end and of the static passes, for the tests that hold it to be linear in the source, and that of
-//! the machine, for those that hold it to be charged; nothing where they are not built.
+//! the machine, for those that hold it to be charged. What is counted of the front end is also where it is stopped: each so many
+//! units whoever waits for it is asked.
+
+mod watch;
+
+#[cfg(any(test, feature = "oracle"))]
+pub use watch::{Stretches, stretches};
+pub(crate) use watch::{is_stopped, watched};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,20 +53,28 @@ thread_local! {
     static COUNTED: [std::cell::Cell<u64>; Work::ALL.len()] = const { [const { std::cell::Cell::new(0) }; Work::ALL.len()] };
 }
 
-/// Counts work.
-#[cfg(any(test, feature = "oracle"))]
+/// Counts work, and asks whether it is to stop.
+#[inline(always)]
 pub(crate) fn count(work: Work, amount: usize) {
+    #[cfg(any(test, feature = "oracle"))]
+    record(work, amount);
+    match work {
+        // The machine has a meter.
+        Work::Executed => {}
+        Work::Scanned | Work::Parsed | Work::Built | Work::Checked | Work::Lowered | Work::Bounded | Work::Linted => {
+            watch::pass(amount);
+        }
+    }
+}
+
+#[cfg(any(test, feature = "oracle"))]
+fn record(work: Work, amount: usize) {
     COUNTED.with(|counted| {
         if let Some(cell) = counted.get(work as usize) {
             cell.set(cell.get() + amount as u64);
         }
     });
 }
-
-/// Counts nothing.
-#[cfg(not(any(test, feature = "oracle")))]
-#[inline(always)]
-pub(crate) const fn count(_: Work, _: usize) {}
 
 /// What this thread counted so far, in the order of [`Work::ALL`].
 #[cfg(any(test, feature = "oracle"))]

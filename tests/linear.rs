@@ -8,14 +8,14 @@
     reason = "a test stops at what it does not expect"
 )]
 
-use std::fs;
-use std::path::Path;
+#[path = "support/family.rs"]
+mod family;
 
+use family::families;
 use peak_alloc::PeakAlloc;
 use selvedge::lint::LintSet;
 use selvedge::oracle::{Work, counted};
 use selvedge::{Engine, InputSizes, Inputs, Limits, Program, Schema, UnknownNames, Value};
-use serde_json::Value as Json;
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -31,38 +31,6 @@ const RULES_PER_BYTE: u64 = 30;
 /// The most heap that compiling holds for each byte of a source, and whatever its length.
 const HEAP_PER_BYTE: usize = 300;
 const HEAP_ALWAYS: usize = 1 << 20;
-
-struct Family {
-    name: String,
-    line: Json,
-}
-
-impl Family {
-    /// A source of about so many bytes.
-    fn source(&self, bytes: usize) -> String {
-        let part = |name: &str| self.line.get(name).and_then(Json::as_str).unwrap_or("");
-        let repeat = part("repeat");
-        let mut source = part("before").to_owned();
-        let mut index = 0;
-        while source.len() + repeat.len() + part("after").len() <= bytes {
-            source.push_str(&repeat.replace("{i}", &format!("{index:06}")));
-            index += 1;
-        }
-        source + part("after")
-    }
-}
-
-fn families() -> Vec<Family> {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/linear.jsonl")).unwrap();
-    let family = |line: &str| {
-        let line: Json = serde_json::from_str(line).unwrap();
-        Family {
-            name: line["family"].as_str().unwrap().to_owned(),
-            line,
-        }
-    };
-    text.lines().map(family).collect()
-}
 
 /// What compiling a source takes: the counts of work, and the peak of the heap.
 fn measure(engine: &Engine, source: &str, schema: &Schema) -> ([u64; Work::ALL.len()], usize, String) {

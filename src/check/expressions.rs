@@ -8,11 +8,15 @@ use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
 use crate::types::Type;
+use crate::work::is_stopped;
 
 impl Checker<'_> {
     pub(super) fn expr(&mut self, id: ExprId) -> Typed {
         let expr = self.tree.expr(id);
         let span = expr.span;
+        if is_stopped() {
+            return self.poison(span);
+        }
         match expr.kind {
             ExprKind::Literal(literal) => self.literal(literal, span),
             ExprKind::Name(symbol) => self.name(symbol, span),

@@ -26,7 +26,7 @@ use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::Type;
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
@@ -101,6 +101,9 @@ pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, 
         }
         let mut checker = Checker::new(tree, options, &loops, &dynamic);
         checker.program();
+        if is_stopped() {
+            return Err(Vec::new());
+        }
         let mut found = std::mem::take(&mut checker.names.found_dynamic);
         found.retain(|symbol| !dynamic.get(symbol.0 as usize).copied().unwrap_or(true));
         if found.is_empty() || pass == LAST_PASS {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};
 use crate::types::Type;
+use crate::work::is_stopped;
 
 impl Checker<'_> {
     pub(super) fn program(&mut self) {
@@ -25,6 +26,9 @@ impl Checker<'_> {
 
     /// A statement; `last` where its value, if it has one, is the program's result. None where nothing is left of it.
     fn statement(&mut self, id: ast::StatementId, last: bool) -> Option<StatementId> {
+        if is_stopped() {
+            return None;
+        }
         let statement = self.tree.statement(id);
         let span = statement.span;
         let kind = match statement.kind {

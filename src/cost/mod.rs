@@ -28,7 +28,7 @@ use crate::limits::Limits;
 use crate::machine::input::Input;
 use crate::source::Span;
 use crate::types::Type;
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 use heap::Heap;
 use number::Shape;
 use order::Pending;
@@ -236,6 +236,10 @@ impl<'w> Walk<'w> {
     fn work(&mut self, units: u32, span: Span) -> Result<(), Unbounded> {
         count(Work::Bounded, units as usize);
         match self.work_left.checked_sub(units) {
+            Some(_) if is_stopped() => Err(Unbounded {
+                span,
+                reason: "the host stopped the search for it".to_owned(),
+            }),
             Some(left) => {
                 self.work_left = left;
                 Ok(())

@@ -113,8 +113,8 @@ codes! {
     MapEntries = "E605", "A map would hold more entries than the limit.";
     LoopIterations = "E606", "A loop ran more often than the limit.";
     ResultSize = "E607", "The result is larger than the limit.";
-    Deadline = "E608", "The evaluation's deadline passed.";
-    Cancelled = "E609", "The host cancelled the evaluation.";
+    Deadline = "E608", "The deadline of the evaluation or compilation passed.";
+    Cancelled = "E609", "The host cancelled the evaluation or compilation.";
     ValueNesting = "E610", "A value nests deeper than the limit.";
     // E7xx: parameters
     ParameterType = "E701", "A parameter's value is not of the type the schema gives.";

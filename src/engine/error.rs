@@ -6,6 +6,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, render_in};
+use crate::host::Interrupted;
 use crate::limits::Usage;
 use crate::machine::fault::Fault;
 use crate::source::{LineIndex, Position, Span};
@@ -33,6 +34,27 @@ impl CompileError {
             diagnostics,
             source_text: source.into(),
         }
+    }
+
+    /// Of a compilation that was stopped.
+    pub(super) fn stopped(by: Option<Interrupted>, source: &str) -> Self {
+        let (code, message) = match by {
+            Some(Interrupted::Cancelled) => (Code::Cancelled, "the host cancelled the compilation"),
+            Some(Interrupted::Deadline) | None => (Code::Deadline, "the compilation's deadline has passed"),
+        };
+        Self::new(vec![Diagnostic::error(code, Span::default(), message)], source)
+    }
+
+    /// What stopped the compilation, [`Code::Deadline`] or [`Code::Cancelled`]; none where the program itself was refused.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let refused = Engine::default().compile("1 + nothing", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.stopped_by(), None);
+    /// ```
+    pub fn stopped_by(&self) -> Option<Code> {
+        let code = self.first_error().map(|diagnostic| diagnostic.code);
+        code.filter(|code| matches!(code, Code::Deadline | Code::Cancelled))
     }
 
     /// What is wrong, in the order of the source.

@@ -14,6 +14,7 @@ mod program;
 mod references;
 mod slices;
 mod spans;
+mod stoppable;
 mod trace;
 
 use std::sync::Arc;

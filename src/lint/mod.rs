@@ -33,6 +33,7 @@ use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::work::{Work, count, is_stopped};
 use constants::Constants;
 use facts::Facts;
 
@@ -187,7 +188,7 @@ impl Findings<'_> {
         message: impl Into<String>,
         dress: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        if self.wants(name) {
+        if self.wants(name) && !is_stopped() {
             let brackets = self.brackets.get_or_insert_with(|| balance::Brackets::of(self.source));
             let span = brackets.widen(span);
             let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
@@ -237,6 +238,10 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         effects::failing_calls,
     ];
     for pass in passes {
+        count(Work::Linted, checked.tree.exprs.len() + checked.tree.statements.len());
+        if is_stopped() {
+            break;
+        }
         pass(&subject, &mut findings);
     }
     let mut lints = findings.lints;

@@ -186,6 +186,7 @@ impl Lowering<'_> {
     /// Evaluates into `d`, a pair where the expression's type is `ANY`. `d` is written last, so it may be a variable that
     /// the expression reads.
     pub(super) fn value_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+        self.go_on()?;
         let expr = self.tree.expr(id);
         if let Some(register) = self.take_ready(id) {
             self.copy(d, register, expr.ty);

@@ -16,6 +16,7 @@ use crate::diagnostic::Code as DiagnosticCode;
 use crate::diagnostic::Diagnostic;
 use crate::host::HostFunction;
 use crate::machine::code::Code;
+use crate::work::is_stopped;
 use emit::Emitter;
 
 /// A register while a program is lowered.
@@ -90,6 +91,18 @@ struct Lowering<'t> {
 }
 
 impl Lowering<'_> {
+    /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
+    fn go_on(&self) -> Result<(), Diagnostic> {
+        match is_stopped() {
+            false => Ok(()),
+            true => Err(Diagnostic::error(
+                DiagnosticCode::Cancelled,
+                self.emit.span(),
+                "the compilation was stopped",
+            )),
+        }
+    }
+
     fn program(&mut self) -> Result<(), Diagnostic> {
         let tree = self.tree;
         for variable in &tree.variables {

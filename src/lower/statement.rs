@@ -28,6 +28,7 @@ struct Loop {
 
 impl Lowering<'_> {
     pub(super) fn statement(&mut self, id: StatementId) -> Result<(), Diagnostic> {
+        self.go_on()?;
         let tree = self.tree;
         let statement = tree.statement(id);
         let mark = self.emit.mark();

@@ -24,7 +24,7 @@ use crate::syntax;
 pub use crate::syntax::Recognised;
 use crate::types::Type;
 use crate::value::Value;
-pub use crate::work::{Work, counted};
+pub use crate::work::{Stretches, Work, counted, stretches};
 
 /// A token that is cancelled after this many looks of those who hold it.
 pub fn cancel_after_looks(looks: u64) -> CancelToken {

@@ -251,9 +251,10 @@ impl<'d> Draft<'d> {
                 let schema = resolve::schema(&self.reads, scope, types);
                 let untyped = self.untyped.iter();
                 let schema = untyped.fold(schema, |schema, name| schema.with(name, Type::Any));
-                let program = match engine.compile(source, &schema) {
+                let program = match engine.compile_with(source, &schema, meter.interrupt()) {
                     Ok(program) => program,
                     Err(error) => {
+                        meter.compiled(error.stopped_by())?;
                         self.refused(&error, source);
                         return Ok(None);
                     }

@@ -200,6 +200,20 @@ impl Meter {
         }
     }
 
+    /// What stops the call from outside.
+    pub(crate) fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
+    }
+
+    /// Stops the call where compiling an expression was stopped.
+    pub(crate) fn compiled(&mut self, stopped_by: Option<Code>) -> Result<(), Stop> {
+        match stopped_by {
+            None => Ok(()),
+            Some(Code::Cancelled) => Err(self.stop(Stop::Interrupted(Interrupted::Cancelled))),
+            Some(_) => Err(self.stop(Stop::Interrupted(Interrupted::Deadline))),
+        }
+    }
+
     /// The token of the call.
     pub(crate) fn token(&self) -> Option<CancelToken> {
         self.interrupt.cancel.clone()

@@ -13,7 +13,7 @@ use super::grammar::Part;
 use super::reserved::{self, Reserved};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 
 /// The tree of a parsed program.
 pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
@@ -48,6 +48,14 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Stops the walk where the host stops the compilation.
+    pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
+        match is_stopped() {
+            false => Ok(()),
+            true => Err(super::stopped()),
+        }
+    }
+
     pub(super) fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {
         count(Work::Built, 1);
         self.tree.exprs.push(Expr { kind, span });

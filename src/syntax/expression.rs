@@ -85,6 +85,7 @@ impl Builder {
     }
 
     fn primary(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+        self.go_on()?;
         match part.rule() {
             Rule::number => self.number(part),
             Rule::string => Ok(self.string(part)),

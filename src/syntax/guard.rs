@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::{Position, Span};
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 
 /// The most levels that are safe on 256 KiB of stack in a release build and 2 MiB in a debug build; a higher limit means
 /// this one. Measured: a level of parentheses takes about 2 KiB of the parser in release.
@@ -71,6 +71,9 @@ struct Guard<'s> {
 impl Guard<'_> {
     fn run(mut self) -> Result<(), Diagnostic> {
         while let Some(&byte) = self.bytes.get(self.at) {
+            if is_stopped() {
+                return Err(super::stopped());
+            }
             let start = self.at;
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => self.at += 1,

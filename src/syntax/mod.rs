@@ -25,6 +25,7 @@ pub(crate) fn is_reserved_word(word: &str) -> bool {
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::work::is_stopped;
 use ast::Tree;
 use grammar::Part;
 
@@ -63,6 +64,9 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnost
     };
     guard::check(&unescaped.text, limits.nesting).map_err(to_original)?;
     let tokens = grammar::tokens(&unescaped.text);
+    if is_stopped() {
+        return Err(stopped());
+    }
     let tokens = tokens.map_err(|furthest| to_original(mistake::explain(&unescaped.text, furthest)))?;
     let mut tree = match Part::whole(&unescaped.text, &tokens) {
         Some(program) => build::build(program).map_err(to_original)?,
@@ -72,6 +76,11 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnost
         tree.map_spans(|span| unescaped.original_span(span));
     }
     Ok(tree)
+}
+
+/// What a stage gives where it is to stop; nobody reads it.
+fn stopped() -> Diagnostic {
+    Diagnostic::error(Code::Cancelled, Span::default(), "the compilation was stopped")
 }
 
 fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {

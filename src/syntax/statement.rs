@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Diagnostic> {
+        self.go_on()?;
         let whole = part.span();
         let kind = match part.rule() {
             Rule::declaration_statement => match part.inside().next() {

@@ -1,7 +1,7 @@
 //! What the recogniser's rules read and write: the text, the tokens so far, and how far a failing text was understood.
 
 use super::{Rule, Token};
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 
 /// A text under way. A rule takes a place in it and gives the place after what it matched.
 pub(super) struct Input<'s> {
@@ -64,7 +64,7 @@ impl<'s> Input<'s> {
         (at == self.bytes.len()).then_some(at)
     }
 
-    /// A rule that leaves a token.
+    /// A rule that leaves a token. Where the host stops the compilation nothing matches, so that the parse ends.
     #[inline(always)]
     pub(super) fn rule(
         &mut self,
@@ -73,6 +73,9 @@ impl<'s> Input<'s> {
         body: impl FnOnce(&mut Self, usize) -> Option<usize>,
     ) -> Option<usize> {
         count(Work::Parsed, 1);
+        if is_stopped() {
+            return None;
+        }
         let index = self.tokens.len();
         let place = at as u32;
         self.tokens.push(Token {
@@ -99,6 +102,9 @@ impl<'s> Input<'s> {
     /// A rule that would leave a token, in the traced recogniser.
     pub(super) fn traced(&mut self, at: usize, body: impl FnOnce(&mut Self, usize) -> Option<usize>) -> Option<usize> {
         count(Work::Parsed, 1);
+        if is_stopped() {
+            return None;
+        }
         let end = body(self, at);
         if !self.atomic && end.is_some() == self.negative {
             self.furthest = self.furthest.max(at);

@@ -1,0 +1,92 @@
+//! Compiling and the static passes, where whoever waits for them can stop them.
+
+use super::{CompileError, Engine, Program};
+use crate::cost::{CostBound, InputSizes};
+use crate::host::Interrupt;
+use crate::lint::{Lint, LintSet};
+use crate::schema::Schema;
+use crate::work::watched;
+
+impl Engine {
+    /// As [`Engine::compile`], where a deadline or a token can stop it.
+    ///
+    /// It looks at them every 2,048 units of its work: characters scanned, rules of the grammar tried, nodes of trees, instructions.
+    /// These are some ten microseconds apart.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`], and where it was stopped: see [`CompileError::stopped_by`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{CancelToken, Engine, Interrupt, Schema, diagnostic::Code};
+    ///
+    /// let (engine, token) = (Engine::default(), CancelToken::new());
+    /// let interrupt = Interrupt::new().timeout(Duration::from_secs(5)).cancel(token.clone());
+    /// assert!(engine.compile_with("1 + 2", &Schema::new(), &interrupt).is_ok());
+    ///
+    /// token.cancel();
+    /// let stopped = engine.compile_with("3 + 4", &Schema::new(), &interrupt).unwrap_err();
+    /// assert_eq!(stopped.stopped_by(), Some(Code::Cancelled));
+    /// assert_eq!(stopped.to_string(), "the host cancelled the compilation at 1:1 [E609]");
+    /// ```
+    pub fn compile_with(&self, source: &str, schema: &Schema, interrupt: &Interrupt) -> Result<Program, CompileError> {
+        within(interrupt, source, || self.compile(source, schema))
+    }
+
+    /// As [`Engine::lint_for`], where a deadline or a token can stop it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile_with`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{Engine, Interrupt, Schema, lint::LintSet};
+    /// let interrupt = Interrupt::new().timeout(Duration::from_secs(5));
+    /// let lints = Engine::default().lint_with("total = 7; return 2;", &Schema::new(), LintSet::default(), &interrupt)?;
+    /// assert_eq!(lints.len(), 1);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint_with(
+        &self,
+        source: &str,
+        schema: &Schema,
+        wanted: LintSet,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Lint>, CompileError> {
+        within(interrupt, source, || self.lint_for(source, schema, wanted))
+    }
+}
+
+impl Program {
+    /// As [`Program::cost_bound`], where a deadline or a token can stop it.
+    ///
+    /// # Errors
+    ///
+    /// Where it was stopped: see [`CompileError::stopped_by`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{CostBound, Engine, InputSizes, Interrupt, Schema};
+    /// let program = Engine::default().compile("1 + 2", &Schema::new())?;
+    /// let interrupt = Interrupt::new().timeout(Duration::from_secs(5));
+    /// let bound = program.cost_bound_with(&InputSizes::new(), &interrupt)?;
+    /// assert_eq!(bound, CostBound::Bounded { steps: 2, bytes: 0 });
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn cost_bound_with(&self, sizes: &InputSizes, interrupt: &Interrupt) -> Result<CostBound, CompileError> {
+        within(interrupt, self.source(), || Ok(self.cost_bound(sizes)))
+    }
+}
+
+/// Does work on a source within what may stop it.
+fn within<T>(
+    interrupt: &Interrupt,
+    source: &str,
+    work: impl FnOnce() -> Result<T, CompileError>,
+) -> Result<T, CompileError> {
+    let asked = interrupt.clone();
+    let done = watched(Box::new(move || asked.check().is_err()), work);
+    done.unwrap_or_else(|| Err(CompileError::stopped(interrupt.check().err(), source)))
+}

@@ -1,0 +1,40 @@
+//! Families of hostile sources: lines of `tests/linear.jsonl`, each with a part that is repeated.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+/// A source that is made in any length.
+pub(crate) struct Family {
+    pub(crate) name: String,
+    line: Json,
+}
+
+impl Family {
+    /// A source of about so many bytes.
+    pub(crate) fn source(&self, bytes: usize) -> String {
+        let part = |name: &str| self.line.get(name).and_then(Json::as_str).unwrap_or("");
+        let repeat = part("repeat");
+        let mut source = part("before").to_owned();
+        let mut index = 0;
+        while source.len() + repeat.len() + part("after").len() <= bytes {
+            source.push_str(&repeat.replace("{i}", &format!("{index:06}")));
+            index += 1;
+        }
+        source + part("after")
+    }
+}
+
+/// All families of `tests/linear.jsonl`.
+pub(crate) fn families() -> Vec<Family> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/linear.jsonl")).unwrap();
+    let family = |line: &str| {
+        let line: Json = serde_json::from_str(line).unwrap();
+        Family {
+            name: line["family"].as_str().unwrap().to_owned(),
+            line,
+        }
+    };
+    text.lines().map(family).collect()
+}
