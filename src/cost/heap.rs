@@ -245,20 +245,6 @@ impl Walk<'_> {
         }
     }
 
-    /// The size that work on a value is charged by.
-    pub(super) fn measure(&self, ty: Type, shape: Shape) -> u64 {
-        let size = self.size_of(shape);
-        let entries = self.entries(shape.from).saturating_mul(16);
-        match ty {
-            Type::String => size,
-            Type::Map => entries,
-            Type::Any if shape.from == 0 => size,
-            Type::Any => size.saturating_mul(8).max(entries),
-            ty if ty.element().is_some() => size.saturating_mul(8),
-            _ => 0,
-        }
-    }
-
     /// A parameter's value, and what it costs to take it in.
     pub(super) fn parameter(&mut self, id: ParameterId) -> Shape {
         let parameter = self.tree.parameter(id);

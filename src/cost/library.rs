@@ -10,6 +10,7 @@ use crate::library::declaration::{Function, Receiver};
 use crate::library::{self, FunctionId};
 use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
+use crate::machine::search::most_steps;
 use crate::types::Type;
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
@@ -34,18 +35,6 @@ impl Walk<'_> {
             let Some(function) = library::function(id) else {
                 continue;
             };
-            for measured in function.cost.measured {
-                let index = argument_at(function, measured.offset);
-                if let Some(argument) = arguments.get(index) {
-                    // A value of unknown type is measured by the type it has, or is refused.
-                    let ty = if measured.ty == Type::Any {
-                        argument.ty
-                    } else {
-                        measured.ty
-                    };
-                    self.charge(Spent::work(self.measure(ty, argument.shape)));
-                }
-            }
             shape = shape.or(self.function(id, function, arguments, at)?);
             most = most.or(self.spent);
             self.spent = before;
@@ -62,26 +51,55 @@ impl Walk<'_> {
         at: ExprId,
     ) -> Result<Shape, Unbounded> {
         let shape = |index: usize| arguments.get(index).map_or(Shape::default(), |argument| argument.shape);
-        let size = |index: usize| self.size_of(shape(index));
+        let (first, second) = (self.size_of(shape(0)), self.size_of(shape(1)));
         let receiver = match function.receiver {
             Receiver::Instance(ty) => ty.name(),
             Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
         };
         Ok(match (receiver, function.name) {
-            ("STRING", "length") => Shape::long(Number::at_most(size(0))),
-            ("STRING", "lastIndexOf") => Shape::long(Number::range(-1, i128::from(size(0)))),
-            ("STRING", "equals") => {
-                self.charge(Spent::work(size(0).min(size(1))));
+            ("STRING", "length") => {
+                self.charge(Spent::work(first));
+                Shape::long(Number::at_most(first))
+            }
+            ("STRING", "startsWith" | "endsWith") => {
+                self.charge(Spent::work(first.min(second)));
                 Shape::default()
             }
-            ("STRING", "toUpperCase") => self.mapped(size(0), 3),
-            ("STRING", "toLowerCase") => self.mapped(size(0), 2),
-            ("STRING" | "String", "escape") => {
-                let bytes = size(0);
-                self.built(bytes.saturating_mul(2), bytes.saturating_mul(2).saturating_add(1))
+            ("STRING", "contains") => {
+                self.charge(Spent::steps(most_steps(first, second)));
+                Shape::default()
             }
-            ("STRING", "trim" | "substring") => {
-                self.charge(Spent::bytes(size(0).saturating_add(64)));
+            ("STRING", "lastIndexOf") => {
+                // The position is counted.
+                self.charge(Spent::work(first).plus(Spent::steps(most_steps(first, second))));
+                Shape::long(Number::range(-1, i128::from(first)))
+            }
+            ("STRING", "compareTo") => {
+                self.charge(Spent::work(first.min(second).saturating_add(first.max(second))).plus(Spent::steps(2)));
+                Shape::default()
+            }
+            ("STRING", "equals") => {
+                self.charge(Spent::work(first.min(second)));
+                Shape::default()
+            }
+            ("STRING", "toUpperCase") => self.mapped(first, 3, 1),
+            // A sigma looks at its neighbours.
+            ("STRING", "toLowerCase") => self.mapped(first, 2, first.saturating_mul(5)),
+            ("STRING" | "String", "escape") => {
+                let bytes = first;
+                self.charge(Spent::steps(bytes / 8));
+                self.built(
+                    bytes.saturating_mul(2),
+                    bytes.saturating_mul(2).saturating_add(bytes / 2_048 + 1),
+                )
+            }
+            ("STRING", "trim") => {
+                self.charge(Spent::steps(first.saturating_add(2)).plus(Spent::text(first)));
+                Shape::sized(shape(0).size)
+            }
+            ("STRING", "substring") => {
+                // Both positions, and the length where one is wrong.
+                self.charge(Spent::work(first.saturating_mul(3)).plus(Spent::text(first)));
                 Shape::sized(shape(0).size)
             }
             ("STRING", "replace") => self.replaced(arguments),
@@ -99,16 +117,22 @@ impl Walk<'_> {
                 self.charge(Spent::bytes(256));
                 self.made(at, Number::default())
             }
+            ("MAP", "containsKey") => {
+                self.charge(Spent::work(second));
+                Shape::default()
+            }
             ("MAP", "size") => Shape::long(Number::at_most(self.entries(shape(0).from))),
             ("MAP", "put") => {
                 let map = shape(0).from;
                 self.store(map, Shape::sized(shape(1).size));
                 self.store(map, shape(2));
                 self.put(map);
+                self.charge(Spent::work(second));
                 self.charge(Spent::bytes(128));
                 self.stored(map)
             }
             ("MAP", "get" | "getOrDefault") => {
+                self.charge(Spent::work(second));
                 // A text of a host's map is taken in each time.
                 self.charge(Spent::bytes(64));
                 self.stored(shape(0).from).or(shape(2))
@@ -125,9 +149,7 @@ impl Walk<'_> {
 
     /// Functions of numbers, dates and identifiers.
     fn other(&mut self, id: FunctionId, function: &Function, arguments: &[Argument], at: ExprId) -> Shape {
-        if library::is_date_class(id) {
-            self.texts_read(arguments);
-        }
+        self.texts_read(arguments, if library::is_date_class(id) { 2 } else { 4 });
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         match function.name {
             "dateIntsBetween" | "intsBetween" => {
@@ -189,10 +211,10 @@ impl Walk<'_> {
     }
 
     /// The texts that dates and numbers are read from.
-    fn texts_read(&mut self, arguments: &[Argument]) {
+    fn texts_read(&mut self, arguments: &[Argument], bytes_per_step: u64) {
         for argument in arguments {
             if is_text(argument) {
-                self.charge(Spent::steps(self.size_of(argument.shape) / 2));
+                self.charge(Spent::steps(self.size_of(argument.shape) / bytes_per_step));
             }
         }
     }
@@ -295,19 +317,4 @@ impl Walk<'_> {
 /// Whether an argument may be a text.
 fn is_text(argument: &Argument) -> bool {
     matches!(argument.ty, Type::String | Type::Any)
-}
-
-/// The argument whose bits begin at an offset: each of unknown type takes two places.
-fn argument_at(function: &Function, offset: usize) -> usize {
-    let mut at = 0;
-    let mut index = 0;
-    while at < offset {
-        at += if function.argument_type(index) == Type::Any {
-            2
-        } else {
-            1
-        };
-        index += 1;
-    }
-    index
 }

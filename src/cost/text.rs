@@ -9,6 +9,7 @@ use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
 use crate::library::java::regex::{Pattern, literal_separator, template_max_bytes};
 use crate::machine::context::Prepared;
+use crate::machine::search::most_steps;
 use crate::types::Type;
 
 /// The most characters that a conversion of `String.format` makes beside its value's text, its width and its precision.
@@ -51,15 +52,13 @@ impl Walk<'_> {
         self.text(bytes)
     }
 
-    /// A text with its characters mapped, each byte to so many at most.
-    pub(super) fn mapped(&mut self, bytes: u64, each: u64) -> Shape {
-        self.charge(Spent {
-            // Wide characters, of three bytes at least, take two steps more.
-            steps: bytes.saturating_add(bytes / 16 + 1),
-            bytes: if each == 2 { bytes.saturating_mul(3) } else { 0 },
-        });
+    /// A text with its characters mapped, each byte to so many at most, and so many steps besides.
+    pub(super) fn mapped(&mut self, bytes: u64, each: u64, steps: u64) -> Shape {
+        // Six steps for 16 bytes, and two for each wide character, of three bytes at least.
+        let looked_up = bytes.saturating_mul(3) / 8 + bytes / 3 * 2;
+        self.charge(Spent::steps(looked_up.saturating_add(steps)));
         let made = bytes.saturating_mul(each);
-        self.built(made, made / 104 + 2)
+        self.built(made, made / 104 + bytes / 2_048 + 2)
     }
 
     /// `.replace(target, replacement)`
@@ -71,6 +70,8 @@ impl Walk<'_> {
             length => size(0) / length,
         };
         let bytes = size(0).saturating_add(found.saturating_mul(size(2)));
+        // An empty target is read character by character.
+        self.charge(Spent::steps(most_steps(size(0), size(1)).saturating_add(size(0) + 1)));
         self.built(bytes, found.saturating_mul(2).saturating_add(1))
     }
 
@@ -87,7 +88,10 @@ impl Walk<'_> {
             self.searched(arguments, bytes, at)?;
         }
         self.charge(Spent {
-            steps: pieces.saturating_mul(2).saturating_add(pieces / 4),
+            steps: pieces
+                .saturating_mul(2)
+                .saturating_add(pieces / 4)
+                .saturating_add(bytes / 16),
             bytes: pieces
                 .saturating_mul(40 + 4 + 64)
                 .saturating_add(64)
@@ -153,27 +157,24 @@ impl Walk<'_> {
         let mut widest = 26;
         for value in values {
             let (bytes, spent) = self.printed(value.ty, value.shape);
-            // What is no text is measured by its own size.
-            let measured = bytes.max(self.measure(value.ty, value.shape));
-            self.charge(
-                spent
-                    .plus(Spent::steps(8))
-                    .plus(Spent::work(measured))
-                    .plus(Spent::bytes(64)),
-            );
+            self.charge(spent.plus(Spent { steps: 8, bytes: 64 }));
             widest = widest.max(bytes);
         }
         let length = self.size_of(format.shape);
         self.charge(Spent {
-            steps: length.saturating_mul(3),
+            steps: length.saturating_mul(4),
             bytes: format_max_bytes(length as usize) as u64,
         });
+        // Cutting a text, measuring and writing its upper case: at most four steps a byte; a DOUBLE takes fewer than 32.
+        let conversion = widest.saturating_mul(4).saturating_add(32);
         let limit = self.facts.limits.string_length;
         let Some(text) = format.text else {
+            self.charge(Spent::steps(conversion.saturating_mul(length / 2)));
             return self.built(limit, length.saturating_mul(16).saturating_add(16));
         };
         let text = self.tree.text(text);
         let conversions = text.matches('%').count() as u64;
+        self.charge(Spent::steps(conversion.saturating_mul(conversions)));
         let numbers = text.split(|character: char| !character.is_ascii_digit());
         let padding = numbers
             .filter(|number| !number.is_empty())

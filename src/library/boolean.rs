@@ -6,7 +6,11 @@ use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
 use crate::machine::native::native;
+use crate::machine::unread::Pace;
 use crate::types::Type;
+
+/// The text of the BOOLEAN that is true, in any case.
+const TRUE: &str = "true";
 
 /// The functions of `Boolean`.
 pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Type::Boolean, native!(new, Any))
@@ -28,7 +32,12 @@ pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Typ
 fn new(context: &mut Context<'_>, value: Any) -> Result<bool, Fault> {
     Ok(match (value.ty, Text::from_bits(value.bits)) {
         (Type::Boolean, _) => value.as_boolean(),
-        (_, Some(text)) => context.text(text).eq_ignore_ascii_case("true"),
+        (_, Some(text)) => {
+            let Context { heap, meter, .. } = context;
+            let text = heap.texts.unread(text);
+            // A longer text need not be read.
+            text.len() == TRUE.len() && text.whole(meter, Pace::Copy)?.eq_ignore_ascii_case(TRUE)
+        }
         // As in Java, null is no `true`.
         (_, None) => false,
     })

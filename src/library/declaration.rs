@@ -4,7 +4,7 @@
 use super::capability::Capability;
 use crate::machine::context::Prepared;
 pub(crate) use crate::machine::native::Accepts;
-use crate::machine::native::{Measured, Native, NativeBody};
+use crate::machine::native::{Native, NativeBody};
 use crate::types::Type;
 
 /// A function of the library.
@@ -69,8 +69,6 @@ pub(crate) type Prepare = fn(&str, usize) -> Result<Option<Prepared>, String>;
 pub(crate) struct Cost {
     /// Steps of every call.
     pub(crate) steps: u32,
-    /// Arguments, counted from the receiver, whose size adds a step for each 16 bytes or elements before the call.
-    pub(crate) measured: &'static [Measured],
     /// What the body charges besides, in words; empty where it charges only for the strings and arrays it makes.
     pub(crate) besides: &'static str,
 }
@@ -266,10 +264,7 @@ impl Function {
 
     /// The function as code links it.
     pub(crate) fn native(&self) -> Native {
-        Native {
-            body: self.body,
-            measured: self.cost.measured,
-        }
+        Native { body: self.body }
     }
 }
 
@@ -282,20 +277,7 @@ impl Cost {
 
     /// A fixed number of steps.
     pub(crate) const fn fixed(steps: u32) -> Self {
-        Self {
-            steps,
-            measured: &[],
-            besides: "",
-        }
-    }
-
-    /// Steps, and a step for each 16 bytes or elements of these arguments.
-    pub(crate) const fn measured(steps: u32, measured: &'static [Measured]) -> Self {
-        Self {
-            steps,
-            measured,
-            besides: "",
-        }
+        Self { steps, besides: "" }
     }
 }
 

@@ -1,25 +1,18 @@
 //! The class `Double`, which is also `Float`: every float has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use super::number::{READ_NUMBER, read_number};
 use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
-use crate::machine::native::{Measured, native};
+use crate::machine::native::native;
 use crate::number_text;
 use crate::types::Type;
 
 /// The steps of printing a DOUBLE: finding its shortest digits takes longer than anything else of its size.
 const PRINT_STEPS: u32 = 8;
-const TEXT: &[Measured] = &[Measured {
-    offset: 0,
-    ty: Type::String,
-}];
-const ANY: &[Measured] = &[Measured {
-    offset: 0,
-    ty: Type::Any,
-}];
 const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
 
 /// The functions of `Double` and of DOUBLE values.
@@ -37,14 +30,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     ),
     Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
-        .costs(Cost::measured(PRINT_STEPS, ANY))
+        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
         .about(
             "The number, or the number that a text is, as `Double.parseDouble`.",
             &[gives("Double.valueOf('1.5')", "1.5"), fails("Double.valueOf('x')", "E507"), fails("Double.valueOf(2)", "E404")],
         ),
     Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
         .takes(&[Parameter::of("text", Type::String, "the number's text")])
-        .costs(Cost::measured(PRINT_STEPS, TEXT))
+        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
         .about(
             "The number that a text is, as `java.lang.Double.parseDouble`: spaces around it and a suffix `f` or `d` are allowed.",
             &[gives("Double.parseDouble(' 1.5 ')", "1.5"), fails("Double.parseDouble('1,5')", "E507")],
@@ -55,7 +48,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         .about("The number's text, as `java.lang.Double.toString`.", &[gives("Double.toString(0.001)", "\"0.001\"")]),
     Function::constructor("Double", Type::Double, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
-        .costs(Cost::measured(PRINT_STEPS, ANY))
+        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
         .about(
             "The number, or the number that a text is.",
             &[gives("new Double('1.5')", "1.5"), fails("new Double('one')", "E507")],
@@ -79,7 +72,8 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
 }
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
-    let text = context.text(text);
+    let Context { heap, meter, .. } = context;
+    let text = read_number(heap.texts.unread(text), meter)?;
     number_text::parse_double(text).map_err(|_| {
         Fault::new(
             Code::InvalidNumberText,

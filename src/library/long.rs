@@ -1,23 +1,16 @@
 //! The class `Long`, which is also `Integer`: every integer has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use super::number::{READ_NUMBER, read_number};
 use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
-use crate::machine::native::{Measured, native};
+use crate::machine::native::native;
 use crate::number_text;
 use crate::types::Type;
 
-const TEXT: &[Measured] = &[Measured {
-    offset: 0,
-    ty: Type::String,
-}];
-const ANY: &[Measured] = &[Measured {
-    offset: 0,
-    ty: Type::Any,
-}];
 const LONG_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
 
 /// The functions of `Long` and of LONG values.
@@ -34,7 +27,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     ),
     Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
-        .costs(Cost::measured(4, ANY))
+        .costs(Cost::fixed(4).and(READ_NUMBER))
         .about(
             "The number, or the number that a text is, as `Long.parseLong`.",
             &[gives("Long.valueOf('12')", "12"), fails("Long.valueOf('x')", "E507")],
@@ -45,7 +38,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             Type::String,
             "decimal digits, after a sign where there is one",
         )])
-        .costs(Cost::measured(4, TEXT))
+        .costs(Cost::fixed(4).and(READ_NUMBER))
         .about(
             "The number that a text is, as `java.lang.Long.parseLong`: no spaces, no suffix.",
             &[
@@ -59,7 +52,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         .about("The number's text.", &[gives("Long.toString(5)", "\"5\"")]),
     Function::constructor("Long", Type::Long, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
-        .costs(Cost::measured(4, ANY))
+        .costs(Cost::fixed(4).and(READ_NUMBER))
         .about(
             "The number, or the number that a text is.",
             &[gives("new Long(5)", "5"), fails("new Long('five')", "E507")],
@@ -83,7 +76,8 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
 }
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
-    let text = context.text(text);
+    let Context { heap, meter, .. } = context;
+    let text = read_number(heap.texts.unread(text), meter)?;
     number_text::parse_long(text).map_err(|_| {
         Fault::new(
             Code::InvalidNumberText,

@@ -6,17 +6,11 @@ use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
-use crate::machine::native::{Handle, Measured, native};
+use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
 /// A look-up by key: the key is hashed and compared.
-const LOOK_UP: Cost = Cost::measured(
-    6,
-    &[Measured {
-        offset: 1,
-        ty: Type::String,
-    }],
-);
+const LOOK_UP: Cost = Cost::fixed(6).and("a step for each 16 bytes of the key");
 const KEY: Parameter = Parameter::of("key", Type::String, "the key");
 
 /// The functions of `Map` and of MAP values.
@@ -42,13 +36,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         ),
     Function::method(Type::Map, "put", Type::Any, native!(put, Handle, Text, Any))
         .takes(&[KEY, Parameter::accepting("value", Accepts::Anything, "the value")])
-        .costs(Cost::measured(
-            10,
-            &[Measured {
-                offset: 1,
-                ty: Type::String,
-            }],
-        ))
+        .costs(Cost::fixed(10).and("a step for each 16 bytes of the key"))
         .about(
             "Sets the value of a key, and gives the value it had, or null. A new key comes last.",
             &[
@@ -118,7 +106,7 @@ fn put(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<
 }
 
 fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<bool, Fault> {
-    Ok(context.heap.map_contains(map.0, key))
+    context.heap.map_contains(&mut context.meter, map.0, key)
 }
 
 fn size(context: &mut Context<'_>, map: Handle) -> Result<i64, Fault> {

@@ -96,24 +96,6 @@ impl FunctionReference {
             1 => "1 step".to_owned(),
             steps => format!("{steps} steps"),
         };
-        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
-        let mut offset = 0;
-        for index in 0..function.parameters.len() + receiver {
-            let measured = function.cost.measured.iter().any(|measured| measured.offset == offset);
-            if measured {
-                let parameter = index
-                    .checked_sub(receiver)
-                    .and_then(|index| function.parameters.get(index));
-                let what = parameter.map_or_else(|| "the text".to_owned(), |known| format!("`{}`", known.name));
-                cost.push_str(", a step for each 16 bytes of ");
-                cost.push_str(&what);
-            }
-            offset += if function.argument_type(index) == Type::Any {
-                2
-            } else {
-                1
-            };
-        }
         if !function.cost.besides.is_empty() {
             cost.push_str("; ");
             cost.push_str(function.cost.besides);

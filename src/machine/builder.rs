@@ -4,6 +4,7 @@ use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
 use super::meter::Meter;
+use super::unread::Unread;
 
 const FIRST_PIECE_BYTES: usize = 256;
 const MAX_PIECE_BYTES: usize = 64 * 1024;
@@ -44,6 +45,11 @@ impl TextBuilder {
         }
         self.current.push_str(text);
         Ok(())
+    }
+
+    /// Appends a text that has not been read, as [`Self::push_str`] does.
+    pub(crate) fn copy(&mut self, meter: &mut Meter, text: Unread<'_>) -> Result<(), Fault> {
+        self.push_str(meter, text.copied())
     }
 
     /// Appends a character `count` times, charged as a whole before the first is written.

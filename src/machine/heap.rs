@@ -225,16 +225,18 @@ impl<'p> Heap<'p> {
     }
 
     /// Whether a map has a key.
-    pub(crate) fn map_contains(&self, bits: u64, key: Text) -> bool {
-        match self.maps.get(bits as usize) {
+    pub(crate) fn map_contains(&self, meter: &mut Meter, bits: u64, key: Text) -> Result<bool, Fault> {
+        meter.charge_work(self.texts.length(key))?;
+        Ok(match self.maps.get(bits as usize) {
             Some(MapObject::Borrowed(map)) => map.get(self.texts.get(key)).is_some(),
             Some(MapObject::Owned(map)) => map.get(&self.texts, key).is_some(),
             None => false,
-        }
+        })
     }
 
-    /// The value of a key.
+    /// The value of a key, which is hashed for a charge.
     pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
+        meter.charge_work(self.texts.length(key))?;
         match self.maps.get(bits as usize) {
             Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
             Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
@@ -242,14 +244,17 @@ impl<'p> Heap<'p> {
                 Some(value) if is_scalar(value) => self.import(meter, value).map(Some),
                 Some(_) => {
                     self.own_map(meter, bits)?;
-                    self.map_get(meter, bits, key)
+                    match self.maps.get(bits as usize) {
+                        Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
+                        _ => Err(Fault::internal("a map that was made the evaluation's own is")),
+                    }
                 }
             },
             None => Ok(None),
         }
     }
 
-    /// Sets the value of a key and gives the old one.
+    /// Sets the value of a key, which is hashed for a charge, and gives the old one.
     pub(crate) fn map_put(
         &mut self,
         meter: &mut Meter,
@@ -257,6 +262,7 @@ impl<'p> Heap<'p> {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
+        meter.charge_work(self.texts.length(key))?;
         if let Some(MapObject::Owned(map)) = self.maps.get_mut(bits as usize) {
             return map.put(meter, &self.texts, key, value);
         }

@@ -3,7 +3,7 @@
 use super::any::Any;
 use super::context::Context;
 use super::fault::Fault;
-use super::heap::{NULL_HANDLE, Text};
+use super::heap::Text;
 use crate::types::Type;
 
 /// A library function's body. Each argument takes one `u64`, an `ANY` one two: its bits and its type's.
@@ -13,17 +13,6 @@ pub(crate) type NativeBody = for<'p> fn(&mut Context<'p>, &[u64]) -> Result<Any,
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Native {
     pub(crate) body: NativeBody,
-    /// The arguments whose size is charged before the call: where they start among the argument's bits, and their type.
-    pub(crate) measured: &'static [Measured],
-}
-
-/// An argument whose size is charged before the call.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Measured {
-    /// Its first `u64` among the arguments.
-    pub(crate) offset: usize,
-    /// Its type; an `ANY` is measured by the type it has at run time.
-    pub(crate) ty: Type,
 }
 
 /// What a parameter accepts, and how its argument arrives.
@@ -61,47 +50,9 @@ impl Accepts {
 }
 
 impl Native {
-    /// Charges the sizes of the measured arguments, then calls.
-    pub(crate) fn call(&self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {
-        // Most functions that measure anything measure one string.
-        if let [
-            Measured {
-                offset,
-                ty: Type::String,
-            },
-        ] = self.measured
-        {
-            let text = arguments.get(*offset).and_then(|bits| Text::from_bits(*bits));
-            let bytes = text.map_or(0, |text| context.heap.texts.length(text));
-            context.meter.charge_work(bytes)?;
-            return (self.body)(context, arguments);
-        }
-        for measured in self.measured {
-            let bits = arguments.get(measured.offset).copied().unwrap_or(NULL_HANDLE);
-            let ty = match measured.ty {
-                Type::Any => {
-                    let type_bits = arguments.get(measured.offset + 1).copied().unwrap_or_default();
-                    Any::from_registers(bits, type_bits).ty
-                }
-                ty => ty,
-            };
-            let bytes = context.size_bytes(Any::new(ty, bits));
-            context.meter.charge_work(bytes)?;
-        }
+    /// Calls it. What the body works on, it reads for a charge.
+    pub(crate) fn call(self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {
         (self.body)(context, arguments)
-    }
-}
-
-impl Context<'_> {
-    /// The size that work on a value is charged by: a string's bytes, 8 for each element of an array or list, 16 for
-    /// each entry of a map.
-    #[inline]
-    pub(crate) fn size_bytes(&self, value: Any) -> usize {
-        match value.ty {
-            Type::String => Text::from_bits(value.bits).map_or(0, |text| self.heap.texts.length(text)),
-            Type::Map => self.heap.map_len(value.bits) * 16,
-            _ => self.heap.length(value).map_or(0, |length| length * 8),
-        }
     }
 }
 

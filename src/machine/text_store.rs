@@ -6,6 +6,7 @@
 use super::fault::Fault;
 use super::input::Input;
 use super::meter::Meter;
+use super::unread::Unread;
 use crate::diagnostic::Code;
 
 /// The bits of a null reference, of whatever type.
@@ -96,6 +97,12 @@ impl<'p> TextStore<'p> {
             Place::Borrowed(text) => text,
             Place::Chunk { chunk, start, length } => self.slice(chunk, start, length),
         }
+    }
+
+    /// The string's text, to be read for a charge.
+    #[inline]
+    pub(crate) fn unread(&self, text: Text) -> Unread<'_> {
+        Unread::of(self.get(text))
     }
 
     /// Returns the string's text for work in proportion to its length, which is charged first.
@@ -208,6 +215,7 @@ impl<'p> TextStore<'p> {
 
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
     pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
+        meter.charge_work(range.len())?;
         meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
         let place = match self.place(of) {
             Place::Borrowed(text) => Place::Borrowed(text.get(range).unwrap_or("")),

@@ -1,7 +1,9 @@
 //! Java's text functions, as pure functions: formatter, regular expressions and UTF-16 strings.
 //!
-//! Nothing here knows the machine. What makes text writes it into a [`sink::Sink`], which can charge for it first.
+//! Arguments are [`Unread`](crate::machine::unread::Unread) texts, which are read for a charge. What makes text writes it into a
+//! [`sink::Sink`], which can charge for it first. Nothing else of the machine is known here.
 
+pub(crate) mod case;
 pub(crate) mod format;
 pub(crate) mod regex;
 pub(crate) mod sink;

@@ -1,12 +1,17 @@
 //! `java.lang.String` over UTF-8: lengths, positions and order count UTF-16 units, as Java's do.
 //!
-//! Every function takes time in proportion to its texts. Positions that fall into the middle of a surrogate pair are
-//! errors: no text of ours can hold half a character.
+//! Every function reads its texts for a charge. Positions that fall into the middle of a surrogate pair are errors: no text of
+//! ours can hold half a character.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::sink::Sink;
+use crate::machine::charge::Charge;
+use crate::machine::search::Finder;
+use crate::machine::unread::{Pace, Unread};
+
+/// The bytes whose units are counted in a byte.
+const COUNTED_BYTES: usize = 128;
 
 /// A position that `substring` cannot take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,106 +35,220 @@ pub(crate) enum SubstringError {
 }
 
 /// `String.length()`: the number of UTF-16 units.
-pub(crate) fn length(text: &str) -> usize {
-    // Each character has one byte that is no continuation; those of four bytes are two units.
-    text.bytes()
-        .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0))
-        .sum()
-}
-
-/// The byte offset of a UTF-16 position: `Ok` at a character's boundary or the end, `Err` within or behind the text.
-fn byte_offset(text: &str, position: usize) -> Result<usize, Option<usize>> {
-    let mut units = 0;
-    for (offset, character) in text.char_indices() {
-        if units >= position {
-            return if units == position {
-                Ok(offset)
-            } else {
-                Err(Some(position))
-            };
-        }
-        units += character.len_utf16();
-    }
-    match units.cmp(&position) {
-        std::cmp::Ordering::Equal => Ok(text.len()),
-        std::cmp::Ordering::Greater => Err(Some(position)),
-        std::cmp::Ordering::Less => Err(None),
-    }
-}
-
-/// The byte range of `text.substring(from, to)`; without `to`, up to the end.
 ///
 /// # Errors
-/// When the range does not lie in the text, or cuts a surrogate pair.
-pub(crate) fn substring(text: &str, from: i64, to: Option<i64>) -> Result<Range<usize>, SubstringError> {
-    let out_of_range = || {
-        let length = length(text);
-        let to = to.unwrap_or(length as i64);
-        SubstringError::OutOfRange { from, to, length }
-    };
-    let first = usize::try_from(from).map_err(|_| out_of_range())?;
-    let offset = |text: &str, base: usize, position: usize| match byte_offset(text, position) {
-        Ok(offset) => Ok(offset),
-        Err(Some(at)) => Err(SubstringError::SplitsSurrogatePair { at: base + at }),
-        Err(None) => Err(out_of_range()),
-    };
-    let last = match to {
-        // The range is judged before any pair is, so that the graver error is the one reported.
-        Some(to) => match usize::try_from(to) {
-            Ok(to) if to >= first && to <= length(text) => Some(to),
-            _ => return Err(out_of_range()),
-        },
-        None => None,
-    };
-    let start = offset(text, 0, first)?;
-    match last {
-        Some(last) => {
-            let rest = text.get(start..).unwrap_or("");
-            Ok(start..start + offset(rest, first, last - first)?)
-        }
-        None => Ok(start..text.len()),
+/// When the charge is refused.
+pub(crate) fn length<C: Charge>(mut text: Unread<'_>, charge: &mut C) -> Result<usize, C::Error> {
+    let mut length = 0;
+    while let Some(block) = text.next(charge, Pace::Copy)? {
+        length += units(block.as_bytes());
     }
+    Ok(length)
+}
+
+/// The UTF-16 units of some characters, or parts of them.
+fn units(bytes: &[u8]) -> usize {
+    // Each character has one byte that is no continuation; those of four bytes are two units. Of a portion of 128 bytes the sum
+    // fits into a byte, by which many are added at once.
+    let unit = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
+    let portions = bytes
+        .chunks(COUNTED_BYTES)
+        .map(|portion| portion.iter().map(unit).fold(0, u8::wrapping_add));
+    portions.map(usize::from).sum()
+}
+
+/// A UTF-16 position in a text.
+enum Position {
+    /// At the start of a character or the end of the text: the byte.
+    Byte(usize),
+    /// Between the two units of a character.
+    Within,
+    /// Behind the text.
+    Behind,
+}
+
+/// Finds a position, reading the text up to it.
+fn position<C: Charge>(text: Unread<'_>, position: usize, charge: &mut C) -> Result<Position, C::Error> {
+    // No unit takes more than three bytes, so that what is further behind needs no reading.
+    let mut text = text.part(0..text.boundary(position.saturating_mul(3).saturating_add(3)));
+    let (mut offset, mut before) = (0, 0);
+    while before < position {
+        let Some(block) = text.next(charge, Pace::Copy)? else {
+            return Ok(Position::Behind);
+        };
+        let count = units(block.as_bytes());
+        if before + count > position {
+            return Ok(position_in(block, position - before).map_or(Position::Within, |at| Position::Byte(offset + at)));
+        }
+        (offset, before) = (offset + block.len(), before + count);
+    }
+    Ok(Position::Byte(offset))
+}
+
+/// The byte of a position in a block that has more units; nothing where it is within a character.
+fn position_in(block: &str, position: usize) -> Option<usize> {
+    let (mut offset, mut before) = (0, 0);
+    for portion in block.as_bytes().chunks(COUNTED_BYTES) {
+        let count = units(portion);
+        if before + count > position {
+            break;
+        }
+        (offset, before) = (offset + portion.len(), before + count);
+    }
+    // The portion may have begun within a character, which is then counted before.
+    while !block.is_char_boundary(offset) {
+        offset += 1;
+    }
+    for character in block.get(offset..).unwrap_or("").chars() {
+        if before >= position {
+            break;
+        }
+        before += character.len_utf16();
+        offset += character.len_utf8();
+    }
+    (before == position).then_some(offset)
+}
+
+/// The byte range of `text.substring(from, to)`; without `to`, up to the end. Or why there is none.
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn substring<C: Charge>(
+    text: Unread<'_>,
+    from: i64,
+    to: Option<i64>,
+    charge: &mut C,
+) -> Result<Result<Range<usize>, SubstringError>, C::Error> {
+    let within = |at: usize| SubstringError::SplitsSurrogatePair { at };
+    let (Ok(first), Ok(last)) = (usize::try_from(from), usize::try_from(to.unwrap_or(from))) else {
+        return out_of_range(text, from, to, charge).map(Err);
+    };
+    let start = match position(text, first, charge)? {
+        Position::Byte(start) if last >= first => start,
+        // The range is judged before any pair is, so that the graver error is the one reported.
+        Position::Within if last >= first && !matches!(position(text, last, charge)?, Position::Behind) => {
+            return Ok(Err(within(first)));
+        }
+        Position::Byte(_) | Position::Within | Position::Behind => {
+            return out_of_range(text, from, to, charge).map(Err);
+        }
+    };
+    if to.is_none() {
+        return Ok(Ok(start..text.len()));
+    }
+    match position(text.part(start..text.len()), last - first, charge)? {
+        Position::Byte(at) => Ok(Ok(start..start + at)),
+        Position::Within => Ok(Err(within(last))),
+        Position::Behind => out_of_range(text, from, to, charge).map(Err),
+    }
+}
+
+#[cold]
+fn out_of_range<C: Charge>(
+    text: Unread<'_>,
+    from: i64,
+    to: Option<i64>,
+    charge: &mut C,
+) -> Result<SubstringError, C::Error> {
+    let length = length(text, charge)?;
+    let to = to.unwrap_or(length as i64);
+    Ok(SubstringError::OutOfRange { from, to, length })
 }
 
 /// The first `units` UTF-16 units of a text, or all of it where it is shorter; `None` where that cuts a pair.
-pub(crate) fn prefix(text: &str, units: usize) -> Option<&str> {
-    match byte_offset(text, units) {
-        Ok(end) => text.get(..end),
-        Err(Some(_)) => None,
-        Err(None) => Some(text),
-    }
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn prefix<'t, C: Charge>(
+    text: Unread<'t>,
+    units: usize,
+    charge: &mut C,
+) -> Result<Option<Unread<'t>>, C::Error> {
+    Ok(match position(text, units, charge)? {
+        Position::Byte(end) => Some(text.part(0..end)),
+        Position::Within => None,
+        Position::Behind => Some(text),
+    })
 }
 
 /// `String.lastIndexOf`: the position of the last occurrence, or `None` for Java's -1.
-pub(crate) fn last_index_of(text: &str, part: &str) -> Option<usize> {
-    let offset = text.rfind(part)?;
-    text.get(..offset).map(length)
-}
-
-/// `String.compareTo`: the difference of the first units that differ, else of the lengths.
-pub(crate) fn compare(left: &str, right: &str) -> i64 {
-    let mut left_units = left.encode_utf16();
-    let mut right_units = right.encode_utf16();
-    loop {
-        match (left_units.next(), right_units.next()) {
-            (Some(left), Some(right)) if left == right => {}
-            (Some(left), Some(right)) => return i64::from(left) - i64::from(right),
-            (None, None) => return 0,
-            (Some(_), None) => return left_units.count() as i64 + 1,
-            (None, Some(_)) => return -(right_units.count() as i64 + 1),
-        }
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn last_index_of<C: Charge>(
+    text: Unread<'_>,
+    part: Unread<'_>,
+    charge: &mut C,
+) -> Result<Option<usize>, C::Error> {
+    match text.last(part, charge)? {
+        Some(offset) => length(text.part(0..offset), charge).map(Some),
+        None => Ok(None),
     }
 }
 
-/// `String.hashCode`: the units as digits of base 31, wrapping in 32 bits.
-pub(crate) fn hash_code(text: &str) -> i32 {
-    text.encode_utf16()
-        .fold(0_i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)))
+/// `String.compareTo`: the difference of the first units that differ, else of the lengths.
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn compare<C: Charge>(left: Unread<'_>, right: Unread<'_>, charge: &mut C) -> Result<i64, C::Error> {
+    let start = left.boundary(left.common_bytes(right, charge)?);
+    let mut left = left.part(start..left.len());
+    let mut right = right.part(start..right.len());
+    let (left_length, right_length) = (left, right);
+    Ok(
+        match (left.next_character(charge, 1)?, right.next_character(charge, 1)?) {
+            (Some(left), Some(right)) => {
+                let (mut one, mut other) = ([0; 2], [0; 2]);
+                let units = left
+                    .encode_utf16(&mut one)
+                    .iter()
+                    .zip(right.encode_utf16(&mut other).iter());
+                let mut different = units.filter(|(left, right)| left != right);
+                different
+                    .next()
+                    .map_or(0, |(left, right)| i64::from(*left) - i64::from(*right))
+            }
+            (Some(_), None) => length(left_length, charge)? as i64,
+            (None, Some(_)) => -(length(right_length, charge)? as i64),
+            (None, None) => 0,
+        },
+    )
 }
 
-/// `String.trim`: without the characters up to the space at both ends.
-pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(|character| character <= ' ')
+/// `String.hashCode`: the units as digits of base 31, wrapping in 32 bits.
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn hash_code<C: Charge>(mut text: Unread<'_>, charge: &mut C) -> Result<i32, C::Error> {
+    let mut hash = 0_i32;
+    while let Some(block) = text.next(charge, Pace::Decode)? {
+        hash = block
+            .encode_utf16()
+            .fold(hash, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)));
+    }
+    Ok(hash)
+}
+
+/// `String.trim`: the range of bytes without the characters up to the space at both ends.
+///
+/// # Errors
+/// When the charge is refused.
+pub(crate) fn trim<C: Charge>(text: Unread<'_>, charge: &mut C) -> Result<Range<usize>, C::Error> {
+    let (mut rest, mut start) = (text, 0);
+    while rest
+        .next_character(charge, 1)?
+        .is_some_and(|character| character <= ' ')
+    {
+        start = text.len() - rest.len();
+    }
+    let (mut rest, mut end) = (text.part(start..text.len()), text.len());
+    while rest
+        .next_back_character(charge, 1)?
+        .is_some_and(|character| character <= ' ')
+    {
+        end = start + rest.len();
+    }
+    Ok(start..end)
 }
 
 /// The reference's `escape()`: backslash, tab, backspace, newline, return, form feed and double quote as Java escapes.
@@ -138,18 +257,21 @@ pub(crate) fn trim(text: &str) -> &str {
 ///
 /// # Errors
 /// When the sink refuses.
-pub(crate) fn escape<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    let mut rest = text;
-    while let Some((at, escaped)) = rest
-        .bytes()
-        .enumerate()
-        .find_map(|(at, byte)| Some((at, escape_of(byte)?)))
-    {
-        sink.write(rest.get(..at).unwrap_or(""))?;
-        sink.write(escaped)?;
-        rest = rest.get(at + 1..).unwrap_or("");
+pub(crate) fn escape<S: Sink>(mut text: Unread<'_>, sink: &mut S) -> Result<(), S::Error> {
+    while let Some(mut block) = text.next(sink, Pace::Look)? {
+        let escaped = |(at, byte): (usize, u8)| Some((at, escape_of(byte)?));
+        while let Some((at, escape)) = block.bytes().enumerate().find_map(escaped) {
+            write_some(block.get(..at).unwrap_or(""), sink)?;
+            sink.write(escape)?;
+            block = block.get(at + 1..).unwrap_or("");
+        }
+        write_some(block, sink)?;
     }
-    sink.write(rest)
+    Ok(())
+}
+
+fn write_some<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
+    if text.is_empty() { Ok(()) } else { sink.write(text) }
 }
 
 /// The escape of a byte that has one.
@@ -166,151 +288,44 @@ fn escape_of(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// The most bytes [`lower_case`] holds beside the sink, for a text with a capital sigma, whose lower case depends on
-/// its neighbours; other texts need none.
-pub(crate) fn lower_case_scratch_bytes(text: &str) -> usize {
-    // The standard library starts with the text's length and may double once, holding both for a moment.
-    if text.contains('Σ') {
-        text.len().saturating_mul(3)
-    } else {
-        0
-    }
-}
-
-/// `String.toUpperCase` with the root locale.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn upper_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    sink.work(mapping_units(text))?;
-    write_mapped(text, &UPPER, u8::to_ascii_uppercase, char::to_uppercase, sink)
-}
-
-/// The length in UTF-16 units of a text's upper case.
-pub(crate) fn upper_case_length(text: &str) -> usize {
-    text.chars().flat_map(char::to_uppercase).map(char::len_utf16).sum()
-}
-
-/// `String.toLowerCase` with the root locale, with the final form of sigma at the end of a word.
-///
-/// # Errors
-/// When the sink refuses.
-pub(crate) fn lower_case<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    sink.work(mapping_units(text))?;
-    if text.contains('Σ') {
-        return sink.write(&text.to_lowercase());
-    }
-    write_mapped(text, &LOWER, u8::to_ascii_lowercase, char::to_lowercase, sink)
-}
-
-/// How many bytes could be copied while a text's characters are looked up in the tables of Unicode.
-fn mapping_units(text: &str) -> usize {
-    /// The first byte of a character of three bytes or more is at least this.
-    const WIDE: u8 = 0xe0;
-    let wide = text.bytes().filter(|byte| *byte >= WIDE).count();
-    6 * text.len() + 32 * wide
-}
-
-/// The characters that have a place in [`UPPER`] and [`LOWER`]: those of Latin, Greek, Cyrillic, Armenian and Hebrew.
-const NEAR: usize = 0x600;
-/// What a near character maps to: up to three characters, then zeros.
-type Mapped = [u16; 3];
-/// A look at the tables of Unicode takes ten times as long as one at these.
-static UPPER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_uppercase));
-static LOWER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_lowercase));
-
-fn near<C: Iterator<Item = char>>(full: impl Fn(char) -> C) -> [Mapped; NEAR] {
-    std::array::from_fn(|code| {
-        let mut entry = Mapped::default();
-        let mapped = char::from_u32(code as u32).into_iter().flat_map(&full);
-        for (place, mapped) in entry.iter_mut().zip(mapped) {
-            // INVARIANT: near characters map to characters of at most 16 bits; a test looks at all of them.
-            *place = u16::try_from(u32::from(mapped)).unwrap_or_default();
-        }
-        entry
-    })
-}
-
-/// Bytes gathered before the sink is called.
-const BATCH: usize = 128;
-
-/// Writes a text with its characters mapped, in batches, so that a sink that charges is not called for each. ASCII takes
-/// a way of its own: the tables of Unicode take four times as long.
-fn write_mapped<S: Sink, C: Iterator<Item = char>>(
-    text: &str,
-    near: &[Mapped; NEAR],
-    ascii: impl Fn(&u8) -> u8,
-    full: impl Fn(char) -> C,
-    sink: &mut S,
-) -> Result<(), S::Error> {
-    /// The most bytes a character maps to: three characters of four bytes.
-    const MAPPED: usize = 12;
-    let mut batch = [0; BATCH];
-    let mut length = 0;
-    for character in text.chars() {
-        if length + MAPPED > BATCH {
-            sink.write(written(&batch, length))?;
-            length = 0;
-        }
-        match (u8::try_from(character), batch.get_mut(length..length + MAPPED)) {
-            (Ok(byte), Some([place, ..])) if byte.is_ascii() => {
-                *place = ascii(&byte);
-                length += 1;
-            }
-            (_, Some(room)) => {
-                length += match near.get(character as usize) {
-                    Some(mapped) => {
-                        let codes = mapped.iter().take_while(|code| **code != 0);
-                        encode(codes.filter_map(|code| char::from_u32(u32::from(*code))), room)
-                    }
-                    None => encode(full(character), room),
-                };
-            }
-            (_, None) => {}
-        }
-    }
-    sink.write(written(&batch, length))
-}
-
-/// Encodes characters at the start of a buffer, and gives their length in bytes.
-fn encode(characters: impl Iterator<Item = char>, room: &mut [u8]) -> usize {
-    let mut length = 0;
-    for character in characters {
-        if let Some(place) = room.get_mut(length..length + character.len_utf8()) {
-            length += character.encode_utf8(place).len();
-        }
-    }
-    length
-}
-
-/// The text at the start of a buffer that only whole characters were encoded into.
-fn written(buffer: &[u8], length: usize) -> &str {
-    std::str::from_utf8(buffer.get(..length).unwrap_or(b"")).unwrap_or("")
-}
-
 /// `String.replace(target, replacement)`, literally.
 ///
 /// An empty target inserts between characters; Java inserts between UTF-16 units and so also within surrogate pairs.
 ///
 /// # Errors
 /// When the sink refuses.
-pub(crate) fn replace<S: Sink>(text: &str, target: &str, replacement: &str, sink: &mut S) -> Result<(), S::Error> {
-    let mut copied = 0;
-    for (at, found) in text.match_indices(target) {
-        if at > copied {
-            sink.write(text.get(copied..at).unwrap_or(""))?;
+pub(crate) fn replace<S: Sink>(
+    mut text: Unread<'_>,
+    target: Unread<'_>,
+    replacement: Unread<'_>,
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    if target.is_empty() {
+        while let Some(character) = text.next_character(sink, 1)? {
+            sink.copy(replacement)?;
+            sink.write(character.encode_utf8(&mut [0; 4]))?;
         }
-        sink.write(replacement)?;
-        copied = at + found.len();
+        return sink.copy(replacement);
     }
-    sink.write(text.get(copied..).unwrap_or(""))
+    let mut finder = Finder::new(text, target, sink)?;
+    let mut copied = 0;
+    while let Some(at) = finder.next(sink)? {
+        if at > copied {
+            sink.copy(text.part(copied..at))?;
+        }
+        sink.copy(replacement)?;
+        copied = at + target.len();
+    }
+    sink.copy(text.part(copied..text.len()))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
 
+    use super::super::case::{lower_case, upper_case};
     use super::*;
+    use crate::machine::charge::Counted;
 
     /// Facts of Java 17, one a line: `{"call": …, "text": …, "arguments": […], "value": …}`.
     const FACTS: &str = include_str!("../../../tests/java/text.jsonl");
@@ -323,20 +338,24 @@ mod tests {
 
     /// What this room says to a fact's question.
     fn answer(fact: &Value) -> Value {
-        let text = fact["text"].as_str().unwrap();
-        let argument = |index: usize| fact["arguments"][index].as_str().unwrap();
+        let text = Unread::of(fact["text"].as_str().unwrap());
+        let argument = |index: usize| Unread::of(fact["arguments"][index].as_str().unwrap());
         let number = |index: usize| fact["arguments"][index].as_i64();
+        let free = &mut Counted::default();
         match fact["call"].as_str().unwrap() {
-            "length" => Value::from(length(text)),
-            "substring" => match substring(text, number(0).unwrap(), number(1)) {
-                Ok(range) => Value::from(&text[range]),
+            "length" => Value::from(length(text, free).unwrap()),
+            "substring" => match substring(text, number(0).unwrap(), number(1), free).unwrap() {
+                Ok(range) => Value::from(text.part(range).whole(free, Pace::Copy).unwrap()),
                 Err(SubstringError::OutOfRange { .. }) => Value::from("error: range"),
                 Err(SubstringError::SplitsSurrogatePair { .. }) => Value::from("error: pair"),
             },
-            "lastIndexOf" => Value::from(last_index_of(text, argument(0)).map_or(-1, |index| index as i64)),
-            "compareTo" => Value::from(compare(text, argument(0))),
-            "hashCode" => Value::from(hash_code(text)),
-            "trim" => Value::from(trim(text)),
+            "lastIndexOf" => {
+                let position = last_index_of(text, argument(0), free).unwrap();
+                Value::from(position.map_or(-1, |index| index as i64))
+            }
+            "compareTo" => Value::from(compare(text, argument(0), free).unwrap()),
+            "hashCode" => Value::from(hash_code(text, free).unwrap()),
+            "trim" => Value::from(text.part(trim(text, free).unwrap()).whole(free, Pace::Copy).unwrap()),
             "toUpperCase" => made(|sink| upper_case(text, sink)),
             "toLowerCase" => made(|sink| lower_case(text, sink)),
             "replace" => made(|sink| replace(text, argument(0), argument(1), sink)),
@@ -354,19 +373,55 @@ mod tests {
     }
 
     #[test]
-    fn upper_case_is_unicodes_for_every_character() {
-        for character in '\0'..=char::MAX {
-            let text = character.to_string();
-            assert_eq!(Value::from(text.to_uppercase()), made(|sink| upper_case(&text, sink)));
+    fn positions_in_long_texts_are_those_of_utf_16() {
+        for part in ["a", "é", "ß😀", "€", "aé€😀"] {
+            let text = part.repeat(3_000);
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let unread = Unread::of(&text);
+            assert_eq!(length(unread, &mut Counted::default()), Ok(units.len()));
+            for at in (0..units.len()).step_by(127).chain([units.len(), units.len() - 1]) {
+                let Ok(found) = substring(unread, at as i64, None, &mut Counted::default());
+                match String::from_utf16(&units[at..]) {
+                    Ok(rest) => assert_eq!(found.map(|range| &text[range]), Ok(&*rest), "{part} at {at}"),
+                    Err(_) => assert_eq!(found, Err(SubstringError::SplitsSurrogatePair { at })),
+                }
+            }
         }
     }
 
     #[test]
-    fn every_character_maps_as_the_tables_of_unicode_have_it() {
-        for character in '\0'..=char::MAX {
-            let text = character.to_string();
-            assert_eq!(made(|sink| upper_case(&text, sink)), text.to_uppercase());
-            assert_eq!(made(|sink| lower_case(&text, sink)), text.to_lowercase());
+    fn texts_compare_by_their_first_different_units() {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        let long = "x".repeat(5_000);
+        let texts = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "é",
+            "è",
+            "\u{ffff}",
+            "😀",
+            "😁",
+            "\u{10ffff}",
+            &long,
+            &format!("{long}é"),
+            &format!("{long}è"),
+        ];
+        for (left, right) in texts
+            .iter()
+            .flat_map(|left| texts.iter().map(move |right| (*left, *right)))
+        {
+            let (one, other) = (units(left), units(right));
+            let difference = one.iter().zip(&other).find(|(one, other)| one != other);
+            let expected = match difference {
+                Some((one, other)) => i64::from(*one) - i64::from(*other),
+                None => one.len() as i64 - other.len() as i64,
+            };
+            assert_eq!(
+                compare(Unread::of(left), Unread::of(right), &mut Counted::default()),
+                Ok(expected)
+            );
         }
     }
 }

@@ -59,9 +59,12 @@ fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<T
     for (index, text) in texts.iter().enumerate() {
         out.meter.charge_steps(6)?;
         if index > 0 {
-            out.write(heap.texts.get(separator))?;
+            out.copy(heap.texts.unread(separator))?;
         }
-        out.write(Text::from_bits(text.bits).map_or("null", |text| heap.texts.get(text)))?;
+        match Text::from_bits(text.bits) {
+            Some(text) => out.copy(heap.texts.unread(text))?,
+            None => out.write("null")?,
+        }
     }
     out.text.finish(context)
 }
@@ -77,9 +80,9 @@ fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<
         let printed = printed(context, element?)?;
         let Context { heap, meter, .. } = &mut *context;
         if index > 0 {
-            text.push_str(meter, heap.texts.get(separator))?;
+            text.copy(meter, heap.texts.unread(separator))?;
         }
-        text.push_str(meter, heap.texts.get(printed))?;
+        text.copy(meter, heap.texts.unread(printed))?;
     }
     text.finish(context)
 }

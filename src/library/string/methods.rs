@@ -3,41 +3,26 @@
 use super::ChargedText;
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::library::java::case;
 use crate::library::java::text::{self, SubstringError};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
-use crate::machine::native::{Measured, native};
+use crate::machine::native::native;
 use crate::types::Type;
 
-const THE_RECEIVER: Measured = Measured {
-    offset: 0,
-    ty: Type::String,
-};
-const THE_ARGUMENT: Measured = Measured {
-    offset: 1,
-    ty: Type::String,
-};
-const RECEIVER: &[Measured] = &[THE_RECEIVER];
-const ANY: &[Measured] = &[Measured {
-    offset: 0,
-    ty: Type::Any,
-}];
-
-/// The cost of looking at all of the receiver.
-const SCAN: Cost = Cost::measured(4, RECEIVER);
-/// The cost of looking at all of the receiver and the argument, and of looking for one in the other.
-const SCAN_BOTH: Cost = Cost::measured(
-    4,
-    &[THE_RECEIVER, THE_RECEIVER, THE_RECEIVER, THE_ARGUMENT, THE_ARGUMENT],
+/// The cost of looking at a text up to where the answer is known.
+const SCAN: Cost = Cost::fixed(4).and("a step for each 16 bytes up to where the answer is known");
+/// The cost of looking for one text in another.
+const SEARCH: Cost = Cost::fixed(4).and(
+    "3 steps for each 16 bytes up to where the other is found, at most 96 more, and 5 for each 16 bytes of the other",
 );
-/// The cost of copying the receiver with changes.
-const REWRITE: Cost =
-    Cost::measured(8, RECEIVER).and("a step for each piece of up to 128 bytes, and the result's memory three times");
+/// The cost of copying a text with changes.
+const REWRITE: Cost = Cost::fixed(8)
+    .and("2 steps for each 16 bytes, 1 for each piece of up to 4 KiB, and the result's memory three times");
 /// The same with a look at the tables of Unicode for each character.
-const MAP_CASE: Cost = Cost::measured(8, RECEIVER)
-    .and("3 steps for each 8 bytes, 2 more for each character of more than two bytes, a step for each piece of up to 128 bytes, and the result's memory three times");
+const MAP_CASE: Cost = Cost::fixed(8).and("6 steps for each 16 bytes, 2 more for each character of more than two bytes and for each neighbour of a `Σ`, 1 for each piece of up to 128 bytes, and the result's memory three times");
 
 const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
@@ -57,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .costs(MAP_CASE)
         .about("In lower case, by Unicode's full mapping, whatever the locale.", &[gives("'Día'.toLowerCase()", "\"día\"")]),
     Function::method(Type::String, "trim", Type::String, native!(trim, Text))
-        .costs(SCAN)
+        .costs(Cost::fixed(4).and("a step for each character that goes, and 2"))
         .about("Without characters up to U+0020 at both ends.", &[gives("'  a b\\n'.trim()", "\"a b\"")]),
     Function::method(Type::String, "escape", Type::String, native!(escape, Text)).costs(REWRITE).about(
         "With `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
@@ -69,26 +54,26 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.", &[gives("String.escape('a\\nb')", r#""a\\nb""#)]),
     Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text))
         .takes(&[text("prefix", "what it may begin with")])
-        .costs(SCAN_BOTH)
+        .costs(SCAN)
         .about("Whether it begins with a text.", &[gives("'s3://b'.startsWith('s3:')", "true"), fails("'a'.startsWith(1)", "E404")]),
     Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text))
         .takes(&[text("suffix", "what it may end with")])
-        .costs(SCAN_BOTH)
+        .costs(SCAN)
         .about("Whether it ends with a text.", &[gives("'a.csv'.endsWith('.csv')", "true")]),
     Function::method(Type::String, "contains", Type::Boolean, native!(contains, Text, Text))
         .takes(&[text("part", "what it may contain")])
-        .costs(SCAN_BOTH)
+        .costs(SEARCH)
         .about("Whether it contains a text.", &[gives("'a.b'.contains('.')", "true"), fails("'a'.contains(null)", "E404")]),
     Function::method(Type::String, "lastIndexOf", Type::Long, native!(last_index_of, Text, Text))
         .takes(&[text("part", "what is looked for")])
-        .costs(SCAN_BOTH)
+        .costs(SEARCH)
         .about("The position of the last occurrence, or -1.", &[gives("'a/b/c'.lastIndexOf('/')", "3"), gives("'a'.lastIndexOf('x')", "-1")]),
     Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any))
         .takes(&[Parameter::accepting("other", Accepts::Anything, "any value")])
         .about("Whether the other is a STRING of the same text.", &[gives("'1'.equals('1')", "true"), gives("'1'.equals(1)", "false")]),
     Function::method(Type::String, "compareTo", Type::Long, native!(compare_to, Text, Text))
         .takes(&[text("other", "the other text")])
-        .costs(SCAN_BOTH)
+        .costs(SCAN)
         .about(
             "Negative, zero or positive as it comes before, is equal to or comes after the other: the difference of the first UTF-16 units that differ, else of the lengths.",
             &[gives("'apple'.compareTo('banana')", "-1"), gives("'a'.compareTo('a')", "0")],
@@ -106,75 +91,78 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
     Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
-        .costs(Cost::measured(8, &[THE_RECEIVER, THE_ARGUMENT]).and("a step for each piece, and the result's memory three times"))
+        .costs(Cost::fixed(8).and("3 steps for each 16 bytes of both texts, 2 for each occurrence, 1 for each piece, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],
         ),
     Function::of_class("String", "valueOf", Type::String, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", Accepts::Anything, "any value")])
-        .costs(Cost::measured(8, ANY).and("6 steps for each element of an array, list or map"))
+        .costs(Cost::fixed(8).and("6 steps for each element of an array, list or map"))
         .about("The value's text.", &[gives("String.valueOf(0.1 + 0.2)", "\"0.30000000000000004\""), gives("String.valueOf(null)", "\"null\"")]),
     Function::constructor("String", Type::String, native!(empty)).about("The empty text.", &[gives("new String()", "\"\"")]),
     Function::constructor("String", Type::String, native!(new, Any))
         .takes(&[Parameter::accepting("x", Accepts::OneOf(&[Type::String, Type::Long]), "a text, or an integer")])
-        .costs(Cost::measured(4, ANY))
+        .costs(Cost::fixed(4))
         .about("The text, or the integer's.", &[gives("new String(5)", "\"5\""), fails("new String(1.5)", "E405")]),
 ];
 
 fn length(context: &mut Context<'_>, receiver: Text) -> Result<i64, Fault> {
-    Ok(text::length(context.text(receiver)) as i64)
+    let Context { heap, meter, .. } = context;
+    Ok(text::length(heap.texts.unread(receiver), meter)? as i64)
 }
 
 fn is_empty(context: &mut Context<'_>, receiver: Text) -> Result<bool, Fault> {
-    Ok(context.text(receiver).is_empty())
+    Ok(context.heap.texts.unread(receiver).is_empty())
 }
 
 fn to_upper_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let source = context.heap.texts.get(receiver);
-    let mut out = ChargedText::new(&mut context.meter);
-    text::upper_case(source, &mut out)?;
+    let Context { heap, meter, .. } = context;
+    let mut out = ChargedText::new(meter);
+    case::upper_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
 
 fn to_lower_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let source = context.heap.texts.get(receiver);
-    context
-        .meter
-        .charge_memory(text::lower_case_scratch_bytes(source) as u64)?;
-    let mut out = ChargedText::new(&mut context.meter);
-    text::lower_case(source, &mut out)?;
+    let Context { heap, meter, .. } = context;
+    let mut out = ChargedText::new(meter);
+    case::lower_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
 
 fn trim(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let source = context.text(receiver);
-    let trimmed = text::trim(source);
-    let start = trimmed.as_ptr().addr() - source.as_ptr().addr();
-    let range = start..start + trimmed.len();
-    context.heap.texts.part(&mut context.meter, receiver, range)
+    let Context { heap, meter, .. } = context;
+    let range = text::trim(heap.texts.unread(receiver), meter)?;
+    heap.texts.part(meter, receiver, range)
 }
 
 fn escape(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let mut out = ChargedText::new(&mut context.meter);
-    text::escape(context.heap.texts.get(receiver), &mut out)?;
+    let Context { heap, meter, .. } = context;
+    let mut out = ChargedText::new(meter);
+    text::escape(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
 
 fn starts_with(context: &mut Context<'_>, receiver: Text, prefix: Text) -> Result<bool, Fault> {
-    Ok(context.text(receiver).starts_with(context.text(prefix)))
+    let Context { heap, meter, .. } = context;
+    heap.texts
+        .unread(receiver)
+        .starts_with(heap.texts.unread(prefix), meter)
 }
 
 fn ends_with(context: &mut Context<'_>, receiver: Text, suffix: Text) -> Result<bool, Fault> {
-    Ok(context.text(receiver).ends_with(context.text(suffix)))
+    let Context { heap, meter, .. } = context;
+    heap.texts.unread(receiver).ends_with(heap.texts.unread(suffix), meter)
 }
 
 fn contains(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<bool, Fault> {
-    Ok(context.text(receiver).contains(context.text(part)))
+    let Context { heap, meter, .. } = context;
+    heap.texts.unread(receiver).contains(heap.texts.unread(part), meter)
 }
 
 fn last_index_of(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<i64, Fault> {
-    let position = text::last_index_of(context.text(receiver), context.text(part));
+    let Context { heap, meter, .. } = context;
+    let position = text::last_index_of(heap.texts.unread(receiver), heap.texts.unread(part), meter)?;
     Ok(position.map_or(-1, |position| position as i64))
 }
 
@@ -186,7 +174,8 @@ fn equals(context: &mut Context<'_>, receiver: Text, other: Any) -> Result<bool,
 }
 
 fn compare_to(context: &mut Context<'_>, receiver: Text, other: Text) -> Result<i64, Fault> {
-    Ok(text::compare(context.text(receiver), context.text(other)))
+    let Context { heap, meter, .. } = context;
+    text::compare(heap.texts.unread(receiver), heap.texts.unread(other), meter)
 }
 
 fn substring_from(context: &mut Context<'_>, receiver: Text, from: i64) -> Result<Text, Fault> {
@@ -198,20 +187,22 @@ fn substring(context: &mut Context<'_>, receiver: Text, from: i64, to: i64) -> R
 }
 
 fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -> Result<Text, Fault> {
-    let range = text::substring(context.text(receiver), from, to).map_err(|error| {
+    let Context { heap, meter, .. } = context;
+    let range = text::substring(heap.texts.unread(receiver), from, to, meter)?.map_err(|error| {
         let code = match error {
             SubstringError::OutOfRange { .. } => Code::IndexOutOfRange,
             SubstringError::SplitsSurrogatePair { .. } => Code::SplitCharacter,
         };
         Fault::quoting(code, error)
     })?;
-    context.heap.texts.part(&mut context.meter, receiver, range)
+    heap.texts.part(meter, receiver, range)
 }
 
 fn replace(context: &mut Context<'_>, receiver: Text, target: Text, replacement: Text) -> Result<Text, Fault> {
-    let texts = &context.heap.texts;
-    let mut out = ChargedText::new(&mut context.meter);
-    text::replace(texts.get(receiver), texts.get(target), texts.get(replacement), &mut out)?;
+    let Context { heap, meter, .. } = context;
+    let unread = |text| heap.texts.unread(text);
+    let mut out = ChargedText::new(meter);
+    text::replace(unread(receiver), unread(target), unread(replacement), &mut out)?;
     out.text.finish(context)
 }
 

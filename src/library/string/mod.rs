@@ -8,8 +8,10 @@ mod pattern;
 use super::declaration::Function;
 use super::java::sink::Sink;
 use crate::machine::builder::TextBuilder;
+use crate::machine::charge::Charge;
 use crate::machine::fault::Fault;
 use crate::machine::meter::Meter;
+use crate::machine::unread::Unread;
 
 /// The functions of `String`, in parts.
 pub(crate) const FUNCTIONS: &[&[Function]] = &[
@@ -34,16 +36,23 @@ impl<'m> ChargedText<'m> {
     }
 }
 
-impl Sink for ChargedText<'_> {
+impl Charge for ChargedText<'_> {
     type Error = Fault;
 
+    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
+        self.meter.charge_steps(steps)
+    }
+}
+
+impl Sink for ChargedText<'_> {
     fn write(&mut self, text: &str) -> Result<(), Fault> {
         self.meter.charge_steps(1)?;
         self.text.push_str(self.meter, text)
     }
 
-    fn work(&mut self, bytes: usize) -> Result<(), Fault> {
-        self.meter.charge_work(bytes)
+    fn copy(&mut self, text: Unread<'_>) -> Result<(), Fault> {
+        self.meter.charge_steps(1)?;
+        self.text.copy(self.meter, text)
     }
 
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Fault> {

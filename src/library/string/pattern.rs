@@ -15,11 +15,13 @@ use crate::library::java::sink::Sink;
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::builder::TextBuilder;
+use crate::machine::charge::Charge;
 use crate::machine::context::{Context, Prepared};
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Text, TextElement, grow_by_half};
 use crate::machine::meter::Meter;
-use crate::machine::native::{Measured, native};
+use crate::machine::native::native;
+use crate::machine::unread::Unread;
 use crate::types::Type;
 
 /// The steps of reading a byte of a pattern, which may name a class of Unicode with a letter.
@@ -31,21 +33,9 @@ const PIECE_BYTES: u64 = 40;
 
 const PATTERN: Parameter =
     Parameter::of("pattern", Type::String, "a regular expression, in Java's syntax").prepared(prepare);
-const SPLIT: Cost = Cost::measured(
-    16,
-    &[Measured {
-        offset: 0,
-        ty: Type::String,
-    }],
-)
+const SPLIT: Cost = Cost::fixed(16)
 .and("6 steps for each search and 1 step for each 2 bytes that it looks at; 12 steps, 1 for each state of the pattern that is followed, and its memory, where a combination of states and character is met that was not made ahead; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size");
-const REPLACE: Cost = Cost::measured(
-    16,
-    &[Measured {
-        offset: 0,
-        ty: Type::String,
-    }],
-)
+const REPLACE: Cost = Cost::fixed(16)
 .and("6 steps for each search and 1 step for each 2 bytes that it looks at; 12 steps, 1 for each state of the pattern that is followed, and its memory, where a combination of states and character is met that was not made ahead; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; the result's memory three times");
 
 /// The methods.
@@ -249,8 +239,20 @@ struct SharedText<'a, 'm> {
     text: TextBuilder,
 }
 
-impl Sink for SharedText<'_, '_> {
+impl Charge for SharedText<'_, '_> {
     type Error = Fault;
+
+    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
+        self.meter.borrow_mut().charge_steps(steps)
+    }
+}
+
+impl Sink for SharedText<'_, '_> {
+    fn copy(&mut self, text: Unread<'_>) -> Result<(), Fault> {
+        let meter = &mut **self.meter.borrow_mut();
+        meter.charge_steps(3)?;
+        self.text.copy(meter, text)
+    }
 
     fn write(&mut self, text: &str) -> Result<(), Fault> {
         let meter = &mut **self.meter.borrow_mut();

@@ -18,6 +18,7 @@ use print::print_argument;
 use spec::{Conversion, Position, Spec};
 
 use super::sink::Sink;
+use crate::machine::unread::Unread;
 
 /// One argument of a format. Objects that are none of these arrive as their text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +34,7 @@ pub(crate) enum Argument<'a> {
     /// A double.
     Double(f64),
     /// A string, or any other object's text.
-    Text(&'a str),
+    Text(Unread<'a>),
 }
 
 impl Argument<'_> {

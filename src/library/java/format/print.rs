@@ -1,12 +1,15 @@
 //! Prints one argument as its conversion asks.
 
 use super::super::sink::Sink;
-use super::super::text;
+use super::super::{case, text};
 use super::Argument;
 use super::error::{FormatError, PrintError};
 use super::hexadecimal::{print_binary, print_hexadecimal, print_octal, with_hash_text};
 use super::number::{Magnitude, pad_some, print_decimal, print_integer, print_signed};
 use super::spec::{Conversion, Flags, Spec};
+use crate::machine::charge::Charge;
+use crate::machine::double::DOUBLE_TEXT_STEPS;
+use crate::machine::unread::Unread;
 use crate::number_text::{LongText, MAX_DOUBLE_TEXT, write_double};
 
 /// Prints `%%` or `%n`.
@@ -28,11 +31,14 @@ pub(super) fn print_argument<S: Sink>(
         spec.refuse_flags(&[Flags::ALTERNATE])?;
     }
     match (spec.conversion, argument) {
-        (Conversion::Boolean, Argument::Boolean(false) | Argument::Null) => print_text(spec, "false", sink),
-        (Conversion::Boolean, _) => print_text(spec, "true", sink),
-        (_, Argument::Null) => print_text(spec, "null", sink),
+        (Conversion::Boolean, Argument::Boolean(false) | Argument::Null) => print_short(spec, "false", sink),
+        (Conversion::Boolean, _) => print_short(spec, "true", sink),
+        (_, Argument::Null) => print_short(spec, "null", sink),
         (Conversion::Text, _) => print_plain(spec, argument, sink),
-        (Conversion::HashCode, _) => with_hash_text(hash_code(argument), |hash| print_text(spec, hash, sink)),
+        (Conversion::HashCode, _) => {
+            let hash = hash_code(argument, sink).map_err(PrintError::Sink)?;
+            with_hash_text(hash, |hash| print_short(spec, hash, sink))
+        }
         (Conversion::Character, Argument::Int(code)) => print_character(spec, code, sink),
         (Conversion::Decimal, Argument::Int(value)) => sunk(print_integer(spec, i64::from(value), sink)),
         (Conversion::Decimal, Argument::Long(value)) => sunk(print_integer(spec, value, sink)),
@@ -69,9 +75,9 @@ fn name_of(argument: Argument<'_>) -> &'static str {
 }
 
 /// Java's `hashCode` of the argument's class.
-fn hash_code(argument: Argument<'_>) -> i32 {
+fn hash_code<C: Charge>(argument: Argument<'_>, charge: &mut C) -> Result<i32, C::Error> {
     let folded = |bits: u64| (bits ^ (bits >> 32)) as i32;
-    match argument {
+    Ok(match argument {
         Argument::Null => 0,
         Argument::Boolean(true) => 1231,
         Argument::Boolean(false) => 1237,
@@ -79,41 +85,58 @@ fn hash_code(argument: Argument<'_>) -> i32 {
         Argument::Long(value) => folded(value as u64),
         Argument::Double(value) if value.is_nan() => folded(0x7ff8_0000_0000_0000),
         Argument::Double(value) => folded(value.to_bits()),
-        Argument::Text(text) => text::hash_code(text),
-    }
+        Argument::Text(text) => text::hash_code(text, charge)?,
+    })
 }
 
 /// `%s`: the argument's own text.
 fn print_plain<S: Sink>(spec: &Spec, argument: Argument<'_>, sink: &mut S) -> Result<(), PrintError<S::Error>> {
     match argument {
-        Argument::Null => print_text(spec, "null", sink),
-        Argument::Boolean(value) => print_text(spec, if value { "true" } else { "false" }, sink),
-        Argument::Int(value) => print_text(spec, LongText::new().of(i64::from(value)), sink),
-        Argument::Long(value) => print_text(spec, LongText::new().of(value), sink),
+        Argument::Null => print_short(spec, "null", sink),
+        Argument::Boolean(value) => print_short(spec, if value { "true" } else { "false" }, sink),
+        Argument::Int(value) => print_short(spec, LongText::new().of(i64::from(value)), sink),
+        Argument::Long(value) => print_short(spec, LongText::new().of(value), sink),
         Argument::Double(value) => {
+            sunk(sink.steps(DOUBLE_TEXT_STEPS))?;
             let mut text = String::with_capacity(MAX_DOUBLE_TEXT);
             // INVARIANT: writing into a string cannot fail.
             let _ = write_double(value, &mut text);
-            print_text(spec, &text, sink)
+            print_short(spec, &text, sink)
         }
         Argument::Text(text) => print_text(spec, text, sink),
     }
 }
 
+/// A text of the formatter's own.
+fn print_short<S: Sink>(spec: &Spec, text: &str, sink: &mut S) -> Result<(), PrintError<S::Error>> {
+    print_text(spec, Unread::of(text), sink)
+}
+
 /// A text, cut to the precision, then in upper case where asked, then justified.
-fn print_text<S: Sink>(spec: &Spec, text: &str, sink: &mut S) -> Result<(), PrintError<S::Error>> {
+fn print_text<S: Sink>(spec: &Spec, text: Unread<'_>, sink: &mut S) -> Result<(), PrintError<S::Error>> {
     let cut = match spec.precision {
-        Some(units) => text::prefix(text, units).ok_or(FormatError::SplitSurrogatePair(units))?,
+        Some(units) => {
+            let prefix = text::prefix(text, units, sink).map_err(PrintError::Sink)?;
+            prefix.ok_or(FormatError::SplitSurrogatePair(units))?
+        }
         None => text,
     };
-    sunk(match (spec.width, spec.upper) {
-        (None, false) => sink.write(cut),
-        (None, true) => text::upper_case(cut, sink),
-        (Some(_), false) => justify(spec, text::length(cut), sink, |sink| sink.write(cut)),
-        (Some(_), true) => justify(spec, text::upper_case_length(cut), sink, |sink| {
-            text::upper_case(cut, sink)
-        }),
-    })
+    sunk(print_within(spec, cut, sink))
+}
+
+fn print_within<S: Sink>(spec: &Spec, text: Unread<'_>, sink: &mut S) -> Result<(), S::Error> {
+    match (spec.width, spec.upper) {
+        (None, false) => sink.copy(text),
+        (None, true) => case::upper_case(text, sink),
+        (Some(_), false) => {
+            let length = text::length(text, sink)?;
+            justify(spec, length, sink, |sink| sink.copy(text))
+        }
+        (Some(_), true) => {
+            let length = case::upper_case_length(text, sink)?;
+            justify(spec, length, sink, |sink| case::upper_case(text, sink))
+        }
+    }
 }
 
 /// `%c`.
@@ -122,7 +145,7 @@ fn print_character<S: Sink>(spec: &Spec, code: i32, sink: &mut S) -> Result<(), 
         .ok()
         .and_then(char::from_u32)
         .ok_or(FormatError::IllegalCodePoint(code))?;
-    print_text(spec, character.encode_utf8(&mut [0; 4]), sink)
+    print_short(spec, character.encode_utf8(&mut [0; 4]), sink)
 }
 
 /// `%x` and `%o`, which know no sign.
@@ -136,6 +159,7 @@ fn print_radix<S: Sink>(spec: &Spec, value: u64, sink: &mut S) -> Result<(), Pri
 
 /// The floating-point conversions, and the words for what is not finite, which zeros never pad.
 fn print_double<S: Sink>(spec: &Spec, value: f64, sink: &mut S) -> Result<(), S::Error> {
+    sink.steps(DOUBLE_TEXT_STEPS)?;
     if value.is_nan() {
         let word = if spec.upper { "NAN" } else { "NaN" };
         return justify(spec, word.len(), sink, |sink| sink.write(word));

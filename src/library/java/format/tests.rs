@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::{Argument, Format, FormatError, PrintError, format_max_bytes};
 use crate::library::java::sink::Sink;
+use crate::machine::charge::Charge;
+use crate::machine::unread::Unread;
 
 /// Facts of Java 17 and 25, which agree, one a line: `{"format": …, "arguments": […], "value" or "error": …}`.
 /// Numbers are wrapped in an object that names their Java class; a double is its bits.
@@ -13,7 +15,7 @@ fn argument(value: &Value) -> Argument<'_> {
     match value {
         Value::Null => Argument::Null,
         Value::Bool(boolean) => Argument::Boolean(*boolean),
-        Value::String(text) => Argument::Text(text),
+        Value::String(text) => Argument::Text(Unread::of(text)),
         number => match (number["int"].as_i64(), number["long"].as_i64()) {
             (Some(int), _) => Argument::Int(int.try_into().unwrap()),
             (None, Some(long)) => Argument::Long(long),
@@ -80,8 +82,18 @@ struct Counter {
     largest: usize,
 }
 
-impl Sink for Counter {
+impl Charge for Counter {
     type Error = ();
+
+    fn steps(&mut self, _: u64) -> Result<(), ()> {
+        Ok(())
+    }
+}
+
+impl Sink for Counter {
+    fn copy(&mut self, text: Unread<'_>) -> Result<(), ()> {
+        self.pad(' ', text.len())
+    }
 
     fn write(&mut self, text: &str) -> Result<(), ()> {
         self.largest = self.largest.max(text.len());
@@ -98,7 +110,7 @@ impl Sink for Counter {
 fn no_text_is_made_before_the_sink_agrees() {
     for (format, argument, bytes) in [
         ("%999999999d", Argument::Int(1), 999_999_999),
-        ("%-999999999s", Argument::Text("x"), 999_999_999),
+        ("%-999999999s", Argument::Text(Unread::of("x")), 999_999_999),
         ("%.999999999f", Argument::Double(1.5), 1_000_000_001),
         ("%.999999999e", Argument::Double(-1e300), 1_000_000_007),
         ("%.999999999g", Argument::Double(5e-324), 1_000_000_005),
@@ -132,7 +144,11 @@ fn an_error_says_what_is_wrong() {
         ("%5n", &[], "illegal width in `%5n`"),
         ("%-d", &[], "a flag of `%-d` needs a width"),
         ("a %s", &[], "no argument for `%s`"),
-        ("%d", &[Argument::Text("x")], "the conversion `%d` does not take a text"),
+        (
+            "%d",
+            &[Argument::Text(Unread::of("x"))],
+            "the conversion `%d` does not take a text",
+        ),
         (
             "%c",
             &[Argument::Int(0xd800)],
@@ -140,7 +156,7 @@ fn an_error_says_what_is_wrong() {
         ),
         (
             "%.1s",
-            &[Argument::Text("😀")],
+            &[Argument::Text(Unread::of("😀"))],
             "a precision of 1 cuts a surrogate pair in half",
         ),
     ] {

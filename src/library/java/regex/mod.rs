@@ -36,4 +36,5 @@ pub(crate) use error::{PatternError, RegexError};
 pub(crate) use pattern::{AHEAD_BYTES, Draft, Pattern, draft_max_bytes};
 pub(crate) use replace::{replace_all, template_max_bytes};
 pub(crate) use search::Scratch;
+pub(crate) use sets::CharacterSet;
 pub(crate) use split::{Separator, literal_separator, split};

@@ -137,6 +137,38 @@ impl Sets {
     }
 }
 
+/// The most ranges of a [`CharacterSet`].
+const SET_RANGES: usize = 512;
+
+/// A set of characters that stays for the whole of the process, and so takes nothing of the heap.
+#[derive(Debug)]
+pub(crate) struct CharacterSet {
+    ranges: [Range; SET_RANGES],
+    length: usize,
+}
+
+impl CharacterSet {
+    /// A set in `regex-syntax`'s syntax, of at most [`SET_RANGES`] ranges.
+    pub(crate) fn named(text: &str) -> Self {
+        let mut sets = Sets::default();
+        // INVARIANT: it parses and is not larger; the tests of what uses it look at all characters.
+        let _ = sets.push(text);
+        let mut set = Self {
+            ranges: [Range { first: 0, last: 0 }; SET_RANGES],
+            length: sets.ranges.len(),
+        };
+        for (place, range) in set.ranges.iter_mut().zip(sets.ranges) {
+            *place = range;
+        }
+        set
+    }
+
+    /// Whether a character is in the set.
+    pub(crate) fn contains(&self, character: char) -> bool {
+        contains(self.ranges.get(..self.length).unwrap_or_default(), character.into())
+    }
+}
+
 /// Whether a character is in sorted ranges.
 #[inline]
 pub(super) fn contains(ranges: &[Range], character: u32) -> bool {

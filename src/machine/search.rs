@@ -1,0 +1,324 @@
+//! Looks for one text in another by Crochemore's and Perrin's Two-Way algorithm: in linear time and constant memory, whatever the
+//! two texts are, with a charge for the comparisons before they are made.
+
+use super::charge::Charge;
+use super::unread::Unread;
+
+/// The comparisons that are paid for at once, and their steps.
+const COMPARISONS: u32 = 16;
+const STEPS: u64 = 2;
+
+/// The most steps of looking for a text of `part` bytes in one of `text` bytes, once or for all occurrences.
+pub(crate) const fn most_steps(text: u64, part: u64) -> u64 {
+    // Each byte of the text is compared twice at most, and each of the part five times: twice for each suffix, once for the period.
+    let compared = text.saturating_mul(2).saturating_add(part.saturating_mul(5));
+    (compared / COMPARISONS as u64 + 1).saturating_mul(STEPS)
+}
+
+/// The bytes of a text from one end to the other.
+#[derive(Clone, Copy, Debug)]
+struct Bytes<'t, const BACKWARDS: bool>(&'t [u8]);
+
+impl<const BACKWARDS: bool> Bytes<'_, BACKWARDS> {
+    fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// The byte at an index below the length.
+    #[inline]
+    fn at(self, index: usize) -> u8 {
+        let index = if BACKWARDS { self.0.len() - 1 - index } else { index };
+        self.0.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// Comparisons, paid for in portions.
+#[derive(Debug, Default)]
+struct Paid(u32);
+
+impl Paid {
+    #[inline]
+    fn compare<C: Charge>(&mut self, charge: &mut C) -> Result<(), C::Error> {
+        if self.0 == 0 {
+            charge.steps(STEPS)?;
+            self.0 = COMPARISONS;
+        }
+        self.0 -= 1;
+        Ok(())
+    }
+}
+
+/// Where a text is cut in two, so that no repetition at the cut is shorter than the text's period.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    at: usize,
+    period: usize,
+}
+
+impl Cut {
+    /// The cut before the suffix that is the largest in the order of bytes, or in the reverse of it.
+    fn before_maximal_suffix<C: Charge, const BACKWARDS: bool>(
+        part: Bytes<'_, BACKWARDS>,
+        is_reversed: bool,
+        paid: &mut Paid,
+        charge: &mut C,
+    ) -> Result<Self, C::Error> {
+        let (mut at, mut candidate, mut length, mut period) = (0, 1, 0, 1);
+        while candidate + length < part.len() {
+            paid.compare(charge)?;
+            let (here, best) = (part.at(candidate + length), part.at(at + length));
+            if here == best {
+                length += 1;
+                if length == period {
+                    candidate += period;
+                    length = 0;
+                }
+            } else if (here < best) != is_reversed {
+                candidate += length + 1;
+                length = 0;
+                period = candidate - at;
+            } else {
+                at = candidate;
+                candidate += 1;
+                (length, period) = (0, 1);
+            }
+        }
+        Ok(Self { at, period })
+    }
+}
+
+/// Finds the occurrences, one after the other, of a text that is not empty in another. They do not overlap.
+#[derive(Debug)]
+struct TwoWay<'t, const BACKWARDS: bool> {
+    text: Bytes<'t, BACKWARDS>,
+    part: Bytes<'t, BACKWARDS>,
+    cut: Cut,
+    /// Whether the part repeats its beginning, so that what was compared need not be compared again.
+    repeats: bool,
+    /// The next place to look at.
+    place: usize,
+    /// How much of the part is known to be there.
+    known: usize,
+    paid: Paid,
+}
+
+impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
+    fn new<C: Charge>(text: &'t [u8], part: &'t [u8], charge: &mut C) -> Result<Self, C::Error> {
+        let (text, part, mut paid) = (Bytes(text), Bytes(part), Paid::default());
+        let one = Cut::before_maximal_suffix(part, false, &mut paid, charge)?;
+        let other = Cut::before_maximal_suffix(part, true, &mut paid, charge)?;
+        let mut cut = if one.at > other.at { one } else { other };
+        let mut repeats = cut.at + cut.period <= part.len();
+        for index in 0..cut.at {
+            paid.compare(charge)?;
+            repeats = repeats && part.at(index) == part.at(index + cut.period);
+            if !repeats {
+                break;
+            }
+        }
+        if !repeats {
+            cut.period = cut.at.max(part.len() - cut.at) + 1;
+        }
+        Ok(Self {
+            text,
+            part,
+            cut,
+            repeats,
+            place: 0,
+            known: 0,
+            paid,
+        })
+    }
+
+    fn next<C: Charge>(&mut self, charge: &mut C) -> Result<Option<usize>, C::Error> {
+        while self.place + self.part.len() <= self.text.len() {
+            let behind = self.alike_from(self.cut.at.max(self.known), charge)?;
+            if behind < self.part.len() {
+                self.place += behind - self.cut.at + 1;
+                self.known = 0;
+            } else if self.is_alike_before(charge)? {
+                let found = self.place;
+                self.place += self.part.len();
+                self.known = 0;
+                return Ok(Some(found));
+            } else {
+                self.place += self.cut.period;
+                self.known = if self.repeats {
+                    self.part.len() - self.cut.period
+                } else {
+                    0
+                };
+            }
+        }
+        Ok(None)
+    }
+
+    /// How far the part is there, from an index on.
+    fn alike_from<C: Charge>(&mut self, mut index: usize, charge: &mut C) -> Result<usize, C::Error> {
+        while index < self.part.len() {
+            self.paid.compare(charge)?;
+            if self.part.at(index) != self.text.at(self.place + index) {
+                break;
+            }
+            index += 1;
+        }
+        Ok(index)
+    }
+
+    /// Whether the part is there before the cut.
+    fn is_alike_before<C: Charge>(&mut self, charge: &mut C) -> Result<bool, C::Error> {
+        for index in (self.known..self.cut.at).rev() {
+            self.paid.compare(charge)?;
+            if self.part.at(index) != self.text.at(self.place + index) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Finds the occurrences of a text in another from the first on. They do not overlap.
+#[derive(Debug)]
+pub(crate) struct Finder<'t>(TwoWay<'t, false>);
+
+impl<'t> Finder<'t> {
+    /// Begins to look for a part that is not empty, which is read.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn new<C: Charge>(text: Unread<'t>, part: Unread<'t>, charge: &mut C) -> Result<Self, C::Error> {
+        TwoWay::new(text.compared(), part.compared(), charge).map(Self)
+    }
+
+    /// The byte at which the next occurrence starts.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn next<C: Charge>(&mut self, charge: &mut C) -> Result<Option<usize>, C::Error> {
+        self.0.next(charge)
+    }
+}
+
+impl Unread<'_> {
+    /// Whether a text occurs in this one.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn contains<C: Charge>(self, part: Self, charge: &mut C) -> Result<bool, C::Error> {
+        if part.len() >= self.len() {
+            return if part.len() == self.len() {
+                self.has_at(0, part, charge)
+            } else {
+                Ok(false)
+            };
+        }
+        Ok(part.is_empty() || Finder::new(self, part, charge)?.next(charge)?.is_some())
+    }
+
+    /// The byte at which the last occurrence of a text in this one starts.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn last<C: Charge>(self, part: Self, charge: &mut C) -> Result<Option<usize>, C::Error> {
+        if part.is_empty() || part.len() > self.len() {
+            return Ok(part.is_empty().then_some(self.len()));
+        }
+        let found = TwoWay::<true>::new(self.compared(), part.compared(), charge)?.next(charge)?;
+        Ok(found.map(|place| self.len() - part.len() - place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finder, most_steps};
+    use crate::machine::charge::Counted;
+    use crate::machine::unread::Unread;
+
+    fn all(text: &str, part: &str, counted: &mut Counted) -> Vec<usize> {
+        let mut finder = Finder::new(Unread::of(text), Unread::of(part), counted).unwrap();
+        std::iter::from_fn(|| finder.next(counted).unwrap()).collect()
+    }
+
+    /// All texts of up to so many letters `a` and `b`.
+    fn words(most: usize) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..most {
+            let longer: Vec<String> = words[from..]
+                .iter()
+                .flat_map(|word| [format!("{word}a"), format!("{word}b")])
+                .collect();
+            from = words.len();
+            words.extend(longer);
+        }
+        words
+    }
+
+    #[test]
+    fn occurrences_are_those_that_the_standard_library_finds() {
+        let long = [
+            "a".repeat(900),
+            "ab".repeat(900),
+            "a".repeat(700) + "b",
+            "é😀ß".repeat(90),
+        ];
+        let texts: Vec<String> = words(8).into_iter().chain(long.clone()).collect();
+        let parts: Vec<String> = words(6)
+            .into_iter()
+            .chain(["a".repeat(90), "ab".repeat(90), "😀ß".to_owned()])
+            .chain(long)
+            .collect();
+        for (text, part) in texts
+            .iter()
+            .flat_map(|text| parts.iter().map(move |part| (&**text, &**part)))
+        {
+            let mut counted = Counted::default();
+            let (unread, unread_part) = (Unread::of(text), Unread::of(part));
+            assert_eq!(
+                unread.contains(unread_part, &mut counted),
+                Ok(text.contains(part)),
+                "{part} in {text}"
+            );
+            assert_eq!(
+                unread.last(unread_part, &mut counted),
+                Ok(text.rfind(part)),
+                "{part} in {text}"
+            );
+            if !part.is_empty() {
+                let expected: Vec<usize> = text.match_indices(part).map(|(at, _)| at).collect();
+                assert_eq!(all(text, part, &mut counted), expected, "{part} in {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn comparisons_are_linear_in_both_texts() {
+        let fibonacci = (0..17)
+            .fold(("a".to_owned(), "ab".to_owned()), |(one, two), _| {
+                (two.clone(), two + &one)
+            })
+            .1;
+        let a = |count| "a".repeat(count);
+        for (text, part) in [
+            (a(9_000), a(90) + "b"),
+            (a(9_000), "b".to_owned() + &a(4_000)),
+            (a(9_000), a(2_000) + "b" + &a(2_000)),
+            ("ab".repeat(4_500), "ab".repeat(40) + "aa"),
+            ((a(89) + "b").repeat(100), a(88) + "ba"),
+            (fibonacci.clone(), fibonacci[..600].to_owned() + "bb"),
+            (a(9_000), "a".to_owned()),
+        ] {
+            let mut counted = Counted::default();
+            assert_eq!(
+                Unread::of(&text).contains(Unread::of(&part), &mut counted),
+                Ok(text.contains(&part))
+            );
+            assert_eq!(
+                Unread::of(&text).last(Unread::of(&part), &mut counted),
+                Ok(text.rfind(&part))
+            );
+            let most = 2 * most_steps(text.len() as u64, part.len() as u64);
+            assert!(counted.0 <= most, "{} of {most} for {part}", counted.0);
+        }
+    }
+}
