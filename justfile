@@ -8,11 +8,11 @@ default:
 
 # Run every test, as CI does.
 test:
-    cargo test --release --features {{features}}
+    cargo test --profile checked --features {{features}}
 
 # Run one suite of tests/, with an optional filter.
 suite name filter="":
-    cargo test --release --features {{features}} --test {{name}} -- {{filter}}
+    cargo test --profile checked --features {{features}} --test {{name}} -- {{filter}}
 
 # Format, lint and build the documentation, warnings denied.
 lint:
@@ -23,10 +23,10 @@ lint:
 
 # Write the golden files again (diagnostics, usage, tables and pages of the docs), and show what changed.
 golden:
-    UPDATE_DIAGNOSTICS=1 cargo test --release --features {{features}} --test diagnostics
-    UPDATE_USAGE=1 cargo test --release --features {{features}} --test usage
-    UPDATE_DOCS=1 cargo test --release --features {{features}} --test costs
-    UPDATE_DOCS=1 cargo test --release --features {{features}} --lib library_page
+    UPDATE_DIAGNOSTICS=1 cargo test --profile checked --features {{features}} --test diagnostics
+    UPDATE_USAGE=1 cargo test --profile checked --features {{features}} --test usage
+    UPDATE_DOCS=1 cargo test --profile checked --features {{features}} --test costs
+    UPDATE_DOCS=1 cargo test --profile checked --features {{features}} --lib library_page
     git diff --stat
 
 # Write the parser again after a change of grammar/selvedge.pest.
