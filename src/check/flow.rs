@@ -79,6 +79,12 @@ impl Flow {
         }
     }
 
+    /// A further place of something that is followed like a name.
+    pub(super) fn grow(&mut self) -> Symbol {
+        self.states.push(Assigned::No);
+        Symbol(self.states.len() as u32 - 1)
+    }
+
     /// The state of a name.
     pub(super) fn state(&self, symbol: Symbol) -> Assigned {
         self.states.get(symbol.0 as usize).copied().unwrap_or(Assigned::No)

@@ -13,6 +13,7 @@ pub(crate) mod host;
 mod names;
 mod operators;
 mod postfix;
+mod presence;
 mod statements;
 pub(crate) mod typed;
 
@@ -31,7 +32,8 @@ use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
 use host::HostSignatures;
-use names::Names;
+use names::{Known, Names};
+use presence::Presence;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
 
 /// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
@@ -94,26 +96,21 @@ pub(crate) struct Checked {
 /// All that is wrong with it, in the order of the source.
 pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
     let loops = LoopNames::of(tree);
-    let mut dynamic = vec![false; tree.names.len()];
+    let mut known = Known::of(tree);
     for pass in 0.. {
         if pass == LAST_PASS {
-            dynamic.fill(true);
+            known.all_dynamic();
         }
-        let mut checker = Checker::new(tree, options, &loops, &dynamic);
+        let mut checker = Checker::new(tree, options, &loops, &known);
         checker.program();
         if is_stopped() {
             return Err(Vec::new());
         }
-        let mut found = std::mem::take(&mut checker.names.found_dynamic);
-        found.retain(|symbol| !dynamic.get(symbol.0 as usize).copied().unwrap_or(true));
-        if found.is_empty() || pass == LAST_PASS {
+        let found = std::mem::take(&mut checker.names.found);
+        if pass == LAST_PASS || !known.is_news(&found) {
             return checker.finish();
         }
-        for symbol in found {
-            if let Some(known) = dynamic.get_mut(symbol.0 as usize) {
-                *known = true;
-            }
-        }
+        known.learn(&found);
     }
     Err(Vec::new())
 }
@@ -126,6 +123,7 @@ struct Checker<'c> {
     out: TypedTree,
     names: Names<'c>,
     flow: Flow,
+    presence: Presence,
     /// The steps of the region that is being checked.
     steps: Steps,
     /// The steps of what is done before the first statement.
@@ -153,14 +151,15 @@ struct Typed {
 }
 
 impl<'c> Checker<'c> {
-    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, loops: &'c LoopNames, dynamic: &'c [bool]) -> Self {
+    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, loops: &'c LoopNames, known: &'c Known) -> Self {
         Self {
             tree,
             options,
             loops,
             out: TypedTree::default(),
-            names: Names::new(tree.names.len(), dynamic),
+            names: Names::new(tree.names.len(), known),
             flow: Flow::new(tree.names.len()),
+            presence: Presence::default(),
             steps: 0,
             start_steps: 0,
             texts: HashMap::new(),

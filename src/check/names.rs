@@ -1,7 +1,8 @@
 //! Names: variables, parameters, classes, and what was meant by those that are none.
 //!
 //! There is one variable for each name. Its type is the one that all its declarations agree on. Where they do not, or where it
-//! is read on a path that may not have set it, the name is *dynamic*: its value carries its type, and the run checks it. That is
+//! is read on a path that may not have set it, the name is *dynamic*: its value carries its type, and the run checks it. In an
+//! open schema such a path reads the host's parameter of that name, if there is one: the variable *starts* from it. Both are
 //! found as the pass goes on, so a pass that finds one is run again.
 
 use std::collections::HashMap;
@@ -12,9 +13,71 @@ use super::{Checker, Typed, UnknownNames, cost};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
-use crate::syntax::ast::Symbol;
+use crate::syntax::ast::{ExprKind, Symbol, Tree};
 use crate::syntax::foreign_word_advice;
 use crate::types::Type;
+
+/// What earlier passes found of the names.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Whether the program assigns to it, without declaring it.
+    assigned: Vec<bool>,
+    dynamic: Vec<bool>,
+    /// Whether it starts from a parameter that the schema does not name, if there is one.
+    starting: Vec<bool>,
+}
+
+/// What a pass found of names.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    dynamic: Vec<Symbol>,
+    starting: Vec<Symbol>,
+}
+
+impl Known {
+    pub(super) fn of(tree: &Tree) -> Self {
+        let none = vec![false; tree.names.len()];
+        let mut assigned = none.clone();
+        for expr in &tree.exprs {
+            if let ExprKind::Assign { name, .. } = expr.kind {
+                mark(&mut assigned, &[name]);
+            }
+        }
+        Self {
+            assigned,
+            dynamic: none.clone(),
+            starting: none,
+        }
+    }
+
+    pub(super) fn all_dynamic(&mut self) {
+        self.dynamic.fill(true);
+    }
+
+    /// Whether something was found that was not known.
+    pub(super) fn is_news(&self, found: &Found) -> bool {
+        let news = |known: &[bool], found: &[Symbol]| found.iter().any(|&symbol| !is(known, symbol));
+        news(&self.dynamic, &found.dynamic) || news(&self.starting, &found.starting)
+    }
+
+    pub(super) fn learn(&mut self, found: &Found) {
+        mark(&mut self.dynamic, &found.dynamic);
+        mark(&mut self.dynamic, &found.starting);
+        mark(&mut self.starting, &found.starting);
+    }
+}
+
+fn mark(known: &mut [bool], found: &[Symbol]) {
+    for symbol in found {
+        if let Some(known) = known.get_mut(symbol.0 as usize) {
+            *known = true;
+        }
+    }
+}
+
+fn is(known: &[bool], symbol: Symbol) -> bool {
+    known.get(symbol.0 as usize).copied().unwrap_or(true)
+}
 
 /// What is known of the program's names.
 #[derive(Debug)]
@@ -23,24 +86,28 @@ pub(super) struct Names<'c> {
     parameters: Vec<Option<ParameterId>>,
     /// The parameters by name: one may be read by a constant name that is no symbol.
     by_name: HashMap<Box<str>, ParameterId>,
-    dynamic: &'c [bool],
-    /// Names that this pass found to be dynamic.
-    pub(super) found_dynamic: Vec<Symbol>,
+    known: &'c Known,
+    /// What this pass found.
+    pub(super) found: Found,
 }
 
 impl<'c> Names<'c> {
-    pub(super) fn new(names: usize, dynamic: &'c [bool]) -> Self {
+    pub(super) fn new(names: usize, known: &'c Known) -> Self {
         Self {
             variables: vec![None; names],
             parameters: vec![None; names],
             by_name: HashMap::new(),
-            dynamic,
-            found_dynamic: Vec::new(),
+            known,
+            found: Found::default(),
         }
     }
 
     fn is_dynamic(&self, symbol: Symbol) -> bool {
-        self.dynamic.get(symbol.0 as usize).copied().unwrap_or(true)
+        is(&self.known.dynamic, symbol)
+    }
+
+    pub(super) fn found_dynamic(&mut self, symbol: Symbol) {
+        self.found.dynamic.push(symbol);
     }
 }
 
@@ -71,14 +138,80 @@ impl Checker<'_> {
 
     /// What a name that is read is here. A parameter becomes a variable that starts from it.
     pub(super) fn meaning(&mut self, symbol: Symbol, span: Span) -> Meaning {
-        self.bind_parameter(symbol, span, self.options.schema.is_open());
+        if self.may_start(symbol) && self.flow.state(symbol) != Assigned::Yes && !self.is_required(symbol) {
+            self.names.found.starting.push(symbol);
+            self.start(symbol, span);
+        } else {
+            self.bind_parameter(symbol, span, self.options.schema.is_open());
+        }
+        self.require(symbol);
         self.known_meaning(symbol)
+    }
+
+    /// Whether a name that the program assigns to may be the host's parameter where it is read unset: one that the schema does
+    /// not name.
+    fn may_start(&self, symbol: Symbol) -> bool {
+        let schema = self.options.schema;
+        let named = schema.declares(self.tree.name(symbol)) || self.is_reserved_name(symbol);
+        schema.is_open() && !named && is(&self.names.known.assigned, symbol)
+    }
+
+    /// Whether a read of a name that nothing has set is an error at once where the host gives no value.
+    fn is_required(&self, symbol: Symbol) -> bool {
+        self.options.unknown_names == UnknownNames::Error
+            && self.flow.state(symbol) == Assigned::No
+            && !self.is_present(self.tree.name(symbol))
+    }
+
+    /// Makes a name a variable that starts from the host's parameter, if there is one.
+    fn start(&mut self, symbol: Symbol, span: Span) {
+        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        if met {
+            return;
+        }
+        let Some(parameter) = self.parameter(symbol, span) else {
+            return;
+        };
+        let variable = self.new_variable(symbol, Type::Any, Some(parameter));
+        if let Some(variable) = self.out.variables.get_mut(variable.0 as usize) {
+            variable.ty = Type::Any;
+            variable.may_be_unset = true;
+        }
+        self.charge_at_start(cost::LOAD_PARAMETER);
+    }
+
+    /// Where a name is an error that the host gives no value for, so is one that is read with nothing known of it; only
+    /// `params['x']`, and what a condition guards, may be absent.
+    fn require(&mut self, symbol: Symbol) {
+        let variable = self.names.variables.get(symbol.0 as usize).copied().flatten();
+        let parameter = variable.and_then(|variable| self.out.variable(variable).parameter);
+        let required = match (parameter, self.flow.state(symbol)) {
+            (None, _) => return,
+            (Some(_), Assigned::No) => self.is_required(symbol),
+            (Some(_), Assigned::Maybe | Assigned::Yes) => {
+                let unset = variable.is_some_and(|variable| self.out.variable(variable).may_be_unset);
+                self.options.unknown_names == UnknownNames::Error && !unset && !self.is_present(self.tree.name(symbol))
+            }
+        };
+        if let Some(parameter) = parameter.filter(|_| required) {
+            self.must_be_given(parameter);
+        }
+    }
+
+    fn must_be_given(&mut self, parameter: ParameterId) {
+        if let Some(parameter) = self.out.parameters.get_mut(parameter.0 as usize) {
+            parameter.optional = false;
+        }
     }
 
     /// What a name that a value of a type is assigned to is here. Where the schema does not name it, it is a new variable,
     /// though the host may have a parameter of that name.
     pub(super) fn meaning_as_target(&mut self, symbol: Symbol, ty: Type, span: Span) -> Meaning {
-        self.bind_parameter(symbol, span, false);
+        if self.may_start(symbol) && is(&self.names.known.starting, symbol) {
+            self.start(symbol, span);
+        } else {
+            self.bind_parameter(symbol, span, false);
+        }
         let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
         if !met && ty != Type::Any && !self.names.is_dynamic(symbol) {
             // Even in a loop, where an earlier iteration may have set it: wherever else it is set there, it is of this type, or
@@ -92,13 +225,16 @@ impl Checker<'_> {
         let known = self.names.variables.get(symbol.0 as usize).copied().flatten();
         match (known, self.flow.state(symbol)) {
             // A variable that starts from a parameter is set before the first statement.
-            (Some(variable), _) if self.out.variable(variable).parameter.is_some() => {
-                Meaning::Variable(variable, Assigned::Yes)
+            (Some(variable), state) if self.out.variable(variable).parameter.is_some() => {
+                match self.out.variable(variable).may_be_unset {
+                    true => Meaning::Variable(variable, state.max(Assigned::Maybe)),
+                    false => Meaning::Variable(variable, Assigned::Yes),
+                }
             }
             (Some(variable), state @ (Assigned::Yes | Assigned::Maybe)) => Meaning::Variable(variable, state),
             (None, Assigned::Maybe) => {
                 // Set later in a loop that is open: its type is not known yet.
-                self.names.found_dynamic.push(symbol);
+                self.names.found_dynamic(symbol);
                 let variable = self.new_variable(symbol, Type::Any, None);
                 Meaning::Variable(variable, Assigned::Maybe)
             }
@@ -121,11 +257,8 @@ impl Checker<'_> {
         let Some(parameter) = self.parameter(symbol, span) else {
             return;
         };
-        if self.options.unknown_names == UnknownNames::Error {
-            // A name is an error where the host gives no value; only `params['x']` may be absent.
-            if let Some(parameter) = self.out.parameters.get_mut(parameter.0 as usize) {
-                parameter.optional = false;
-            }
+        if self.options.unknown_names == UnknownNames::Error && !self.is_present(name) {
+            self.must_be_given(parameter);
         }
         let declared = self.out.parameter(parameter).ty;
         self.new_variable(symbol, declared, Some(parameter));
@@ -174,6 +307,7 @@ impl Checker<'_> {
             name: self.tree.name(symbol).into(),
             ty,
             parameter,
+            may_be_unset: false,
         });
         let id = VariableId(self.out.variables.len() as u32 - 1);
         if let Some(place) = self.names.variables.get_mut(symbol.0 as usize) {
@@ -188,7 +322,7 @@ impl Checker<'_> {
         let variable = known.unwrap_or_else(|| self.new_variable(symbol, ty, None));
         let held = self.out.variable(variable).ty;
         if held != ty && held != Type::Any {
-            self.names.found_dynamic.push(symbol);
+            self.names.found_dynamic(symbol);
         }
         self.flow.set(symbol, Assigned::Yes);
         variable
@@ -199,17 +333,25 @@ impl Checker<'_> {
         match self.meaning(symbol, span) {
             Meaning::Variable(variable, Assigned::Yes) => {
                 let ty = self.out.variable(variable).ty;
-                self.node(Kind::Variable(variable), ty, span)
+                if ty == Type::Null {
+                    return self.absent(self.tree.name(symbol), span);
+                }
+                let read = self.node(Kind::Variable(variable), ty, span);
+                match self.out.variable(variable).parameter {
+                    Some(_) if !is(&self.names.known.assigned, symbol) => self.note_read(read, self.tree.name(symbol)),
+                    _ => self.note_variable(symbol, read),
+                }
             }
             Meaning::Variable(variable, _) => {
                 if self.out.variable(variable).ty != Type::Any {
-                    self.names.found_dynamic.push(symbol);
+                    self.names.found_dynamic(symbol);
                 }
                 self.unproved(span, || {
                     format!("{} may not be set here", quote(self.tree.name(symbol)))
                 });
                 let or_null = self.options.unknown_names == UnknownNames::Null;
-                self.node(Kind::MaybeUnset { variable, or_null }, Type::Any, span)
+                let read = self.node(Kind::MaybeUnset { variable, or_null }, Type::Any, span);
+                self.note_variable(symbol, read)
             }
             Meaning::Unknown if self.is_reserved_name(symbol) => {
                 let name = quote(self.tree.name(symbol));
@@ -219,14 +361,29 @@ impl Checker<'_> {
                         .with_help("call one of its functions, or read one of its fields"),
                 )
             }
-            Meaning::Unknown if self.options.unknown_names == UnknownNames::Null => {
-                self.node(Kind::Null, Type::Null, span)
+            Meaning::Unknown
+                if self.options.unknown_names == UnknownNames::Null || self.is_present(self.tree.name(symbol)) =>
+            {
+                self.absent(self.tree.name(symbol), span)
             }
             Meaning::Unknown => {
                 let unknown = self.unknown_name(symbol, span);
                 self.refuse(unknown)
             }
         }
+    }
+
+    /// A parameter that is null or that nothing is known of: null, or where a condition has found it there, whatever it is.
+    pub(super) fn absent(&mut self, name: &str, span: Span) -> Typed {
+        let read = match self.is_present(name) || self.is_never_reached() {
+            true => {
+                let text = self.text(name);
+                let text = self.node(Kind::Text(text), Type::String, span);
+                self.node(Kind::ParameterNamed(text.id), Type::Any, span)
+            }
+            false => self.node(Kind::Null, Type::Null, span),
+        };
+        self.note_read(read, name)
     }
 
     /// The error of a name that is nothing, with what may have been meant.

@@ -48,10 +48,16 @@ impl Checker<'_> {
     fn parameters_step(&mut self, step: &Step, params: Span) -> Typed {
         let span = params.to(step.span);
         match step.kind {
-            StepKind::Index(name) => self.parameter_value(name, span),
+            StepKind::Index(name) => {
+                let name = self.parameter_name(name);
+                self.parameter_value(name, span)
+            }
             StepKind::Call { name, arguments, .. } if self.tree.name(name) == "get" => {
                 match *self.tree.expr_list(arguments) {
-                    [argument] => self.parameter_value(argument, span),
+                    [argument] => {
+                        let name = self.parameter_name(argument);
+                        self.parameter_value(name, span)
+                    }
                     ref all => self.wrong_count("params.get", "1 argument", all.len(), span),
                 }
             }
@@ -59,7 +65,14 @@ impl Checker<'_> {
                 match *self.tree.expr_list(arguments) {
                     [argument] => {
                         let name = self.parameter_name(argument);
-                        self.node(Kind::HasParameter(name.id), Type::Boolean, span)
+                        let node = self.node(Kind::HasParameter(name.id), Type::Boolean, span);
+                        match self.out.expr(name.id).kind {
+                            Kind::Text(text) => {
+                                let text = self.out.text(text).to_owned();
+                                self.note_contains(node, &text)
+                            }
+                            _ => node,
+                        }
                     }
                     ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), span),
                 }
@@ -74,15 +87,9 @@ impl Checker<'_> {
                 if let Some(constant) = self.host_constant("params", name, span) {
                     return constant;
                 }
-                let call = format!("params['{name}']");
-                self.refuse(
-                    Diagnostic::error(
-                        Code::UnknownField,
-                        name_span,
-                        format!("`params` has no field {}", quote(name)),
-                    )
-                    .with_help(format!("write {}", quote(&call))),
-                )
+                let text = self.text(name);
+                let text = self.node(Kind::Text(text), Type::String, name_span);
+                self.parameter_value(text, span)
             }
         }
     }
@@ -106,20 +113,19 @@ impl Checker<'_> {
         }
     }
 
-    fn parameter_value(&mut self, name: ExprId, span: Span) -> Typed {
-        let name = self.parameter_name(name);
+    fn parameter_value(&mut self, name: Typed, span: Span) -> Typed {
         let Kind::Text(text) = self.out.expr(name.id).kind else {
             return self.node(Kind::ParameterNamed(name.id), Type::Any, span);
         };
         let text = self.out.text(text).to_owned();
         match self.parameter_named(&text, span) {
-            Some(parameter) => {
+            Some(parameter) if self.out.parameter(parameter).ty != Type::Null => {
                 let ty = self.out.parameter(parameter).ty;
-                self.node(Kind::Parameter(parameter), ty, span)
+                let read = self.node(Kind::Parameter(parameter), ty, span);
+                self.note_read(read, &text)
             }
             // As `params` gives null where there is none, so does a name the schema does not know.
-            None if self.options.schema.is_open() => self.node(Kind::ParameterNamed(name.id), Type::Any, span),
-            None => self.node(Kind::Null, Type::Null, span),
+            _ => self.absent(&text, span),
         }
     }
 

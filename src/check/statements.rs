@@ -151,6 +151,7 @@ impl Checker<'_> {
             // A parameter of this name becomes a variable first, so that it keeps its place.
             self.bind_parameter(declarator.name, declarator.name_span, false);
             let variable = self.declare(declarator.name, ty);
+            self.note_set(declarator.name, value.id);
             let set = self.node(
                 Kind::Set {
                     variable,
@@ -189,9 +190,12 @@ impl Checker<'_> {
         let tree = self.tree;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
-        for (index, arm) in tree.ifs(arms).iter().enumerate() {
-            let (condition, condition_steps) = self.ladder_condition(&mut ladder, index, arm.condition);
+        let mut last_condition = None;
+        for arm in tree.ifs(arms) {
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, last_condition, arm.condition);
+            last_condition = Some(condition.id);
             let fork = self.flow.fork();
+            self.assume(condition.id, true);
             let (body, body_steps) = self.region(|checker| checker.body(arm.body));
             ladder.taken.push(self.flow.end(fork));
             typed_arms.push(IfArm {
@@ -201,14 +205,16 @@ impl Checker<'_> {
                 body_steps,
             });
         }
-        let (last, otherwise, otherwise_steps) = match otherwise {
-            None => (Flow::nothing(), None, 0),
+        let fork = self.flow.fork();
+        self.assume_failed(last_condition);
+        let (otherwise, otherwise_steps) = match otherwise {
+            None => (None, 0),
             Some(otherwise) => {
-                let fork = self.flow.fork();
                 let (body, steps) = self.region(|checker| checker.body(otherwise));
-                (self.flow.end(fork), Some(body), steps)
+                (Some(body), steps)
             }
         };
+        let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
         let list = ArmList {
             start: self.out.if_arms.len() as u32,
@@ -279,6 +285,9 @@ impl Checker<'_> {
         let condition = condition.map(|condition| self.condition(condition));
         let test_steps = self.steps.saturating_sub(before);
         let fork = self.flow.fork();
+        if let Some(condition) = condition {
+            self.assume(condition.id, true);
+        }
         self.open_loops.push(false);
         let ((body, update), steps) = self.region(|checker| {
             checker.charge(test_steps);
@@ -292,8 +301,10 @@ impl Checker<'_> {
         let branch = self.flow.end(fork);
         let endless = condition.is_none_or(|condition| self.out.expr(condition.id).kind == Kind::Boolean(true));
         self.flow.join(&[branch, Flow::nothing()]);
-        if endless && !has_break {
-            self.flow.reachable = false;
+        match condition {
+            _ if endless && !has_break => self.flow.reachable = false,
+            Some(condition) if !has_break => self.assume(condition.id, false),
+            _ => {}
         }
         StatementKind::Loop {
             condition: condition.map(|condition| condition.id),

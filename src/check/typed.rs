@@ -111,6 +111,8 @@ pub(crate) struct Variable {
     pub(crate) ty: Type,
     /// The parameter that it starts from, loaded before the first statement.
     pub(crate) parameter: Option<ParameterId>,
+    /// Whether it is unset, and not null, where there is no such parameter.
+    pub(crate) may_be_unset: bool,
 }
 
 /// A parameter that the program reads by a constant name.

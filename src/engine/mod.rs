@@ -220,7 +220,7 @@ impl Engine {
         let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
         let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
-        let facts = program::Facts::of(&checked, schema);
+        let facts = program::Facts::of(&checked);
         let called = checked
             .tree
             .host_calls

@@ -55,8 +55,6 @@ pub(super) struct Facts {
     #[cfg(feature = "params")]
     pub(super) ends: bool,
     pub(super) parameters: Vec<(Box<str>, Type)>,
-    /// Whether the schema it was compiled with was open.
-    open: bool,
     pub(super) host_functions: Vec<Box<str>>,
     pub(super) reads: HostEffects,
     warnings: Vec<Diagnostic>,
@@ -86,7 +84,7 @@ impl Slot {
 }
 
 impl Facts {
-    pub(super) fn of(checked: &Checked, schema: &Schema) -> Self {
+    pub(super) fn of(checked: &Checked) -> Self {
         let tree = &checked.tree;
         let parameters = tree
             .parameters
@@ -97,7 +95,6 @@ impl Facts {
             #[cfg(feature = "params")]
             ends: tree.result.is_some(),
             parameters: parameters.collect(),
-            open: schema.is_open(),
             host_functions: tree.host_calls.clone(),
             reads: HostEffects {
                 clock: tree.uses_clock,
@@ -261,20 +258,16 @@ impl Program {
         let Inner {
             settings,
             source,
-            facts: known,
+            schema,
             ..
         } = &*self.inner;
-        // The parameters that it reads are all that matters of the schema.
-        let schema = if known.open { Schema::open() } else { Schema::new() };
-        let read = known.parameters.iter();
-        let schema = read.fold(schema, |schema, (name, ty)| schema.with(name, *ty));
         let facts = cost::Facts {
             sizes,
             limits: &settings.limits,
             functions: &settings.host_functions,
         };
         let tree = syntax::parse(source, &settings.parse_limits()).ok();
-        match tree.and_then(|tree| check::check(&tree, &settings.check_options(&schema)).ok()) {
+        match tree.and_then(|tree| check::check(&tree, &settings.check_options(schema)).ok()) {
             Some(checked) => cost::bound(&checked.tree, &facts),
             None => CostBound::Unbounded {
                 span: Span::default(),

@@ -16,6 +16,10 @@ impl Lowering<'_> {
     /// Sets a variable's registers before the first statement, where it needs that.
     pub(super) fn initial_value(&mut self, register: Register, variable: &Variable) {
         match variable.parameter {
+            Some(parameter) if variable.may_be_unset && self.tree.parameter(parameter).optional => {
+                let parameter = parameter.0;
+                self.emit.push(I::Input { d: register, parameter });
+            }
             Some(parameter) => {
                 let declared = self.tree.parameter(parameter).ty;
                 if variable.ty == Type::Any && declared != Type::Any {

@@ -58,7 +58,7 @@ pub(super) fn run<'p>(
         .map_err(|fault| (fault, start))?;
     for (index, variable) in tree.variables.iter().enumerate() {
         if let Some(parameter) = variable.parameter {
-            walk.variables[index] = walk.parameter(parameter)?;
+            walk.variables[index] = walk.parameter(parameter, variable.may_be_unset)?;
         }
     }
     for &statement in tree.statement_list(tree.root) {
@@ -180,7 +180,7 @@ impl Walk<'_, '_> {
             Kind::Text(text) => Any::text(Text::constant(text.0)),
             Kind::Variable(variable) => self.variables[variable.0 as usize],
             Kind::MaybeUnset { variable, or_null } => self.maybe_unset(variable, or_null, expr.span)?,
-            Kind::Parameter(parameter) => self.parameter(parameter)?,
+            Kind::Parameter(parameter) => self.parameter(parameter, false)?,
             Kind::ParameterNamed(name) => {
                 let name = self.text(name, expr.span)?;
                 self.context.input_named(name).map_err(|fault| (fault, expr.span))?
@@ -275,12 +275,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn parameter(&mut self, id: ParameterId) -> Result<Any, Located> {
+    fn parameter(&mut self, id: ParameterId, may_be_unset: bool) -> Result<Any, Located> {
         let parameter = self.tree.parameter(id);
         let located = |fault| (fault, parameter.span);
         let input = self.inputs.get(id.0 as usize).copied().unwrap_or_default();
         let value = self.context.import(input).map_err(located)?;
         match (value.ty, parameter.ty) {
+            (Type::Void, Type::Any) if parameter.optional && may_be_unset => Ok(Any::UNSET),
             (Type::Void, Type::Any) if parameter.optional => Ok(Any::NULL),
             (Type::Void, _) => Err(located(missing_fault_named(&parameter.name))),
             (_, Type::Any) => Ok(value),
