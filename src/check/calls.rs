@@ -1,49 +1,15 @@
 //! Calls of library functions: which overload, with which arguments.
 
-use super::postfix::counted;
+use super::arguments::{wrong_count, wrong_type};
+use super::postfix::no_member;
 use super::typed::{CandidateList, CheckKind, Kind};
-use super::{Checker, Typed};
+use super::{Checker, Typed, foreign};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::declaration::{Accepts, Effect, Function, Receiver};
 use crate::library::{self, FunctionId};
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Symbol};
 use crate::types::Type;
-
-/// What people write for methods the language has under another name, or not at all.
-const OTHER_METHODS: &[(&str, &str)] = &[
-    (
-        "size",
-        "an array's length is the field `length`, a text's is `.length()`",
-    ),
-    (
-        "length",
-        "an array's length is the field `length`; a map's is `.size()`",
-    ),
-    ("toString", "join it to a text, `'' + x`, or use `String.valueOf(x)`"),
-    ("equalsIgnoreCase", "compare `a.toLowerCase()` with `b.toLowerCase()`"),
-    ("indexOf", "use `.contains(part)`, `.split(…)` or `.lastIndexOf(part)`"),
-    ("charAt", "use `.substring(i, i + 1)`"),
-    ("concat", "join texts with `+`"),
-    (
-        "matches",
-        "use `.replaceAll(pattern, '')` and test whether nothing is left",
-    ),
-    ("isBlank", "use `.trim().isEmpty()`"),
-    ("keySet", "maps cannot be walked; keep the keys in an array"),
-    ("values", "maps cannot be walked; keep the keys in an array"),
-    ("remove", "entries cannot be removed; put another value"),
-    ("parseInt", "use `Long.parseLong(text)`"),
-    ("parseBoolean", "use `new Boolean(text)`, or compare with `'true'`"),
-    ("equals", "compare with `==`"),
-    ("add", "arrays have a fixed length; make one that is long enough"),
-    ("push", "arrays have a fixed length; make one that is long enough"),
-    ("abs", "write `x < 0 ? -x : x`"),
-    ("round", "add 0.5 and cut with `.longValue()`"),
-    ("floor", "cut with `.longValue()`"),
-    ("longValue", "a LONG is one already"),
-    ("doubleValue", "multiply with `1.0`"),
-];
 
 impl Checker<'_> {
     /// `value.name(…)`
@@ -92,15 +58,17 @@ impl Checker<'_> {
             return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
                 .with_label("null, or a name that is not known");
         }
-        let known = library::members(Receiver::Instance(value.ty));
-        let error = self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known);
-        match OTHER_METHODS.iter().find(|(other, _)| *other == name) {
-            Some((_, help)) => Diagnostic {
-                suggestion: None,
-                ..error.with_help(*help)
-            },
-            None => error,
+        if let Some(help) = foreign::method(value.ty, name) {
+            return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
+        let known: Vec<&str> = match value.ty {
+            Type::Any => library::functions()
+                .filter(|(_, function)| matches!(function.receiver, Receiver::Instance(_)))
+                .map(|(_, function)| function.name)
+                .collect(),
+            ty => library::members(Receiver::Instance(ty)).collect(),
+        };
+        self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known)
     }
 
     /// `Class.name(…)`
@@ -124,11 +92,12 @@ impl Checker<'_> {
         });
         let candidates: Vec<FunctionId> = overloads.map(|(id, _)| id).collect();
         if candidates.is_empty() {
-            let known = library::static_members(class);
-            let error = self.unknown_member(Code::UnknownMethod, class, name, name_span, known);
-            let error = match OTHER_METHODS.iter().find(|(other, _)| *other == name) {
-                Some((_, help)) if error.suggestion.is_none() => error.with_help(*help),
-                _ => error,
+            let error = match foreign::static_method(class, name) {
+                Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
+                None => {
+                    let known = library::static_members(class).collect();
+                    self.unknown_member(Code::UnknownMethod, class, name, name_span, known)
+                }
             };
             return self.refuse(error);
         }
@@ -159,6 +128,9 @@ impl Checker<'_> {
             ),
             false => (Code::UnknownClass, format!("there is no class {}", quote(written))),
         };
+        if let (false, Some(help)) = (known, foreign::class(written)) {
+            return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
+        }
         let found = if self.may_suggest() {
             crate::diagnostic::closest(written, library::constructed_classes())
         } else {
@@ -169,7 +141,6 @@ impl Checker<'_> {
             Some(found) if !known => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(class_span, found),
-            _ if matches!(written, "StringBuilder" | "StringBuffer") => error.with_help("join texts with `+`"),
             _ if known => error,
             _ => {
                 let mut classes: Vec<_> = library::constructed_classes().map(quote).collect();
@@ -234,9 +205,13 @@ impl Checker<'_> {
         let mut taken = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.into_iter().enumerate() {
             self.prepare(function, index, argument);
+            let check = match function.receiver {
+                Receiver::Instance(_) if index == 0 => CheckKind::Receiver,
+                _ => CheckKind::Argument,
+            };
             taken.push(match (function.accepts_at(index), argument.ty) {
                 (Accepts::Number, Type::Long) => self.node(Kind::ToDouble(argument.id), Type::Double, argument.span),
-                (Accepts::Exactly(ty), _) => self.checked(argument, ty, CheckKind::Argument),
+                (Accepts::Exactly(ty), _) => self.checked(argument, ty, check),
                 _ => argument,
             });
         }
@@ -361,88 +336,4 @@ fn checks_suffice(function: &Function, arguments: &[Typed]) -> bool {
         argument.ty != Type::Any || by_check
     };
     arguments.iter().enumerate().all(suffices)
-}
-
-fn wrong_count(functions: &[(FunctionId, &Function)], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
-    let mut counts: Vec<(usize, bool)> = functions
-        .iter()
-        .map(|(_, function)| (function.parameters.len(), function.variadic))
-        .collect();
-    counts.sort_unstable();
-    counts.dedup();
-    let is_constructor = functions
-        .iter()
-        .any(|(_, function)| matches!(function.receiver, Receiver::Constructor(_)));
-    let receiver = usize::from(
-        functions
-            .iter()
-            .any(|(_, function)| matches!(function.receiver, Receiver::Instance(_))),
-    );
-    let given = arguments.len() - receiver.min(arguments.len());
-    let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
-    let code = if is_constructor {
-        Code::NotConstructible
-    } else {
-        Code::ArgumentCount
-    };
-    Diagnostic::error(code, span, message)
-}
-
-fn wrong_type(functions: &[(FunctionId, &Function)], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
-    let offending = arguments.iter().enumerate().find(|(index, argument)| {
-        let taken = |(_, function): &(FunctionId, &Function)| function.accepts_at(*index).takes(argument.ty);
-        argument.ty != Type::Any && !functions.iter().any(taken)
-    });
-    let is_constructor = functions
-        .iter()
-        .any(|(_, function)| matches!(function.receiver, Receiver::Constructor(_)));
-    let code = if is_constructor {
-        Code::NotConstructible
-    } else {
-        Code::ArgumentType
-    };
-    let Some((index, argument)) = offending else {
-        let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
-        return Diagnostic::error(
-            code,
-            span,
-            format!("{} does not take ({})", quote(name), types.join(", ")),
-        );
-    };
-    let mut accepted: Vec<&'static str> = Vec::new();
-    for (_, function) in functions {
-        match function.accepts_at(index) {
-            Accepts::Exactly(ty) => accepted.push(ty.name()),
-            Accepts::Number => accepted.extend(["LONG", "DOUBLE"]),
-            Accepts::OneOf(types) => accepted.extend(types.iter().map(|ty| ty.name())),
-            Accepts::Anything => {}
-        }
-    }
-    accepted.dedup();
-    let message = format!(
-        "{} takes {} here, not {}",
-        quote(name),
-        accepted.join(" or "),
-        argument.ty
-    );
-    let error = Diagnostic::error(code, argument.span, message).with_label(format!("this is {}", argument.ty));
-    match argument.ty {
-        Type::Null => error.with_help("null, or a name that is not known"),
-        _ => error,
-    }
-}
-
-/// How many arguments a function takes: `no arguments`, `1 argument`, `2, 3 or 5 arguments`, `at least 1 argument`.
-fn takes(counts: &[(usize, bool)]) -> String {
-    match *counts {
-        [(count, true)] => format!("at least {}", counted(count.saturating_sub(1))),
-        [(count, false)] => counted(count),
-        _ => {
-            let shown: Vec<String> = counts.iter().map(|(count, _)| count.to_string()).collect();
-            let (last, first) = shown
-                .split_last()
-                .map_or(("", &shown[..0]), |(last, first)| (last, first));
-            format!("{} or {last} arguments", first.join(", "))
-        }
-    }
 }

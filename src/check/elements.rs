@@ -1,7 +1,7 @@
 //! Arrays: making them, and assigning to their elements.
 
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed};
+use super::{Checker, Typed, foreign};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ExprId, ExprList, Symbol};
@@ -23,6 +23,9 @@ impl Checker<'_> {
                     error.with_help("leave the type away: `x = …` takes the value's")
                 }
                 ("List" | "ArrayList", _) => error.with_help("use an array, such as `String[]`"),
+                (_, None) if foreign::class(text).is_some() => {
+                    error.with_help(foreign::class(text).unwrap_or_default())
+                }
                 (_, Some(found)) => error
                     .with_help(format!("did you mean {}?", quote(found)))
                     .with_suggestion(span, found),
@@ -152,7 +155,7 @@ impl Checker<'_> {
                 )
                 .with_label(format!("this is {given}"));
                 if given == Type::Map {
-                    error = error.with_help("write `m.put(key, value)`");
+                    error = error.with_help("write `m.put('key', value)`");
                 }
                 return self.refuse(error);
             }

@@ -1,9 +1,10 @@
 //! Expressions: each kind to a function of its own.
 
+use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost, typed};
+use super::{Checker, Typed, UnknownNames, cost, foreign, typed};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
@@ -171,7 +172,7 @@ impl Checker<'_> {
                 } else if given.is_number() {
                     error = error.with_help("compare it, such as `… != 0`");
                 } else if given == Type::String {
-                    error = error.with_help("compare it, such as `… == 'yes'`");
+                    error = error.with_help("this is a text: compare it, such as `… == 'true'`");
                 }
                 self.refuse(error);
                 self.node(Kind::Boolean(false), Type::Boolean, value.span)
@@ -418,11 +419,11 @@ impl Checker<'_> {
         let help = match (ty, value.ty) {
             (Type::Double, Type::Long) => "assignment never converts: write a DOUBLE, such as `1.0`",
             (Type::Long, Type::Double) => "assignment never converts: cut it with `.longValue()`",
-            (Type::String, _) => "take its text with `String.valueOf(…)`",
-            (Type::Long, Type::String) => "read the number with `Long.parseLong(…)`",
-            (Type::Double, Type::String) => "read the number with `Double.parseDouble(…)`",
-            (_, Type::Null) => "null cannot be assigned",
-            _ => "declare another variable for it",
+            (Type::String | Type::Map | Type::DateTime, Type::Null) => {
+                "null cannot be assigned; declared without a value, such as `String s;`, it is null"
+            }
+            (_, Type::Null) => "null cannot be assigned, and this type has no null",
+            (ty, given) => conversion(given, ty).unwrap_or("declare another variable for it"),
         };
         self.refuse(
             Diagnostic::error(Code::AssignmentType, value.span, message)
@@ -449,7 +450,7 @@ impl Checker<'_> {
         let name = self.tree.name(name);
         let mut error = Diagnostic::error(Code::NotCallable, span, format!("there is no function {}", quote(name)));
         let full = format!("params.{name}");
-        error = if let Some(advice) = crate::syntax::foreign_word_advice(name) {
+        error = if let Some(advice) = crate::syntax::foreign_word_advice(name).or_else(|| foreign::function(name)) {
             error.with_help(advice)
         } else if self.options.host_functions.signature(&full).is_some() {
             error.with_help(format!("write {}", quote(&full)))

@@ -3,13 +3,16 @@
 //! A program is refused where an expression in it could never succeed; what may succeed is left to the run as a check in the
 //! typed tree. In strict mode each such check is refused too.
 
+mod arguments;
 mod calls;
 mod constant;
 mod cost;
 mod elements;
 mod expressions;
 mod flow;
+mod foreign;
 pub(crate) mod host;
+mod members;
 mod names;
 mod operators;
 mod postfix;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::flow::Assigned;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, Typed, UnknownNames, cost};
+use super::{Checker, Typed, UnknownNames, cost, foreign};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
@@ -398,10 +398,16 @@ impl Checker<'_> {
         let parameters = self.options.schema.names().take(1000);
         let classes = library::class_names().map(|class: &str| class);
         let namespaces = self.options.host_functions.namespaces();
-        let found = if self.may_suggest() {
-            closest(name, variables.chain(parameters).chain(classes).chain(namespaces))
-        } else {
-            None
+        let own = match self.may_suggest() {
+            true => closest(name, variables.chain(parameters).chain(namespaces)),
+            false => None,
+        };
+        if let (None, Some(help)) = (own, foreign::class(name)) {
+            return error.with_help(help);
+        }
+        let found = match self.may_suggest() {
+            true => own.or_else(|| closest(name, classes)),
+            false => None,
         };
         match found {
             Some(found) => error

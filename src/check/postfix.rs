@@ -1,12 +1,15 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed};
+use super::{Checker, Typed, foreign, members};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
 use crate::types::Type;
+
+/// How a map is read.
+pub(super) const MAP_READ: &str = "read a map with `m.get('key')`";
 
 /// Fields and methods that people write for an array's length.
 const LENGTH_WORDS: &[&str] = &["size", "length", "len", "count"];
@@ -144,8 +147,7 @@ impl Checker<'_> {
                 match library::constant(class, name) {
                     Some(function) => self.call(&[function], Vec::new(), name, span),
                     None => {
-                        let error =
-                            self.unknown_member(Code::UnknownField, class, name, name_span, library::constants(class));
+                        let error = self.unknown_class_field(class, name, name_span);
                         self.refuse(error)
                     }
                 }
@@ -158,18 +160,29 @@ impl Checker<'_> {
         }
     }
 
+    fn unknown_class_field(&self, class: &str, name: &str, name_span: Span) -> Diagnostic {
+        let error = || no_member(Code::UnknownField, class, name, name_span);
+        if let Some(help) = foreign::field(class, name) {
+            return error().with_help(help);
+        }
+        if library::static_members(class).any(|member| member == name) {
+            return error().with_help("it is a method: write `()`");
+        }
+        let constants = library::constants(class).collect();
+        self.unknown_member(Code::UnknownField, class, name, name_span, constants)
+    }
+
     /// The error of a member that a type or class has not, with what may have been meant.
-    pub(super) fn unknown_member<'m>(
+    pub(super) fn unknown_member(
         &self,
         code: Code,
         owner: &str,
         name: &str,
         span: Span,
-        known: impl Iterator<Item = &'m str>,
+        mut known: Vec<&str>,
     ) -> Diagnostic {
-        let what = if code == Code::UnknownField { "field" } else { "method" };
-        let error = Diagnostic::error(code, span, format!("{owner} has no {what} {}", quote(name)));
-        let mut known: Vec<&str> = known.collect();
+        let error = no_member(code, owner, name, span);
+        known.sort_unstable();
         known.dedup();
         let found = if self.may_suggest() {
             closest(name, known.iter().copied())
@@ -181,16 +194,17 @@ impl Checker<'_> {
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),
             None if known.is_empty() => error,
-            None => {
-                let list: Vec<String> = known.iter().take(12).map(|name| quote(name)).collect();
-                error.with_help(format!("it has {}", list.join(", ")))
-            }
+            None => error.with_help(members::listed(name, &known)),
         }
     }
 
     fn element(&mut self, value: Typed, index: ExprId, span: Span) -> Typed {
-        let index = self.index(index);
-        let Some(index) = index else {
+        if value.ty == Type::Map {
+            self.expr(index);
+            let error = Diagnostic::error(Code::IndexType, span, "MAP has no elements");
+            return self.refuse(error.with_label("this is MAP").with_help(MAP_READ));
+        }
+        let Some(index) = self.index(index) else {
             return self.poison(span);
         };
         match value.ty {
@@ -224,8 +238,7 @@ impl Checker<'_> {
                 }
                 None => {
                     let help = match ty {
-                        Type::Map => "read a map with `.get(key)`",
-                        Type::String => "take a character with `.substring(i, i + 1)`",
+                        Type::String => "take a character with `text.substring(i, i + 1)`",
                         _ => "only arrays and lists have elements",
                     };
                     let message = format!("{ty} has no elements");
@@ -256,7 +269,7 @@ impl Checker<'_> {
                 let help = match ty {
                     Type::String if LENGTH_WORDS.contains(&name) => "write `.length()`",
                     Type::Map if LENGTH_WORDS.contains(&name) => "write `.size()`",
-                    Type::Map => "read a map with `.get('key')`",
+                    Type::Map => MAP_READ,
                     _ if ty.element().is_some() => "an array has the field `length`",
                     Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
                     _ if library::overloads(Receiver::Instance(ty), name).next().is_some() => {
@@ -268,6 +281,12 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The error of a member that a type or class has not.
+pub(super) fn no_member(code: Code, owner: &str, name: &str, span: Span) -> Diagnostic {
+    let what = if code == Code::UnknownField { "field" } else { "method" };
+    Diagnostic::error(code, span, format!("{owner} has no {what} {}", quote(name)))
 }
 
 /// `no arguments`, `1 argument`, `2 arguments`.

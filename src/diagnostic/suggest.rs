@@ -6,13 +6,17 @@ const MAX_COMPARED_CHARS: usize = 64;
 /// The candidate nearest to `name`, where one is near enough to be what was meant.
 ///
 /// Near enough is an edit distance (insert, delete, replace, swap neighbours; case counts half) of at most a third of
-/// the name's length, and at least one.
+/// the name's length, and a change of case where it has one or two letters.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_COMPARED_CHARS + 1).collect();
     if wanted.is_empty() || wanted.len() > MAX_COMPARED_CHARS {
         return None;
     }
-    let most = 2 * (wanted.len() / 3).max(1);
+    // Of one or two letters, only their case may be wrong.
+    let most = match wanted.len() {
+        0..=2 => 1,
+        length => 2 * (length / 3),
+    };
     candidates
         .into_iter()
         .filter_map(|candidate| {
@@ -72,5 +76,7 @@ mod tests {
         assert_eq!(closest("subString", names), Some("substring"));
         assert_eq!(closest("concat", names), None);
         assert_eq!(closest("", names), None);
+        assert_eq!(closest("os", ["s", "so"]), None);
+        assert_eq!(closest("S", ["s"]), Some("s"));
     }
 }

@@ -264,7 +264,14 @@ impl Function {
 
     /// The function as code links it.
     pub(crate) fn native(&self) -> Native {
-        Native { body: self.body }
+        let is_object = |ty| !matches!(ty, Type::Boolean | Type::Long | Type::Double);
+        Native {
+            body: self.body,
+            method: match self.receiver {
+                Receiver::Instance(ty) if is_object(ty) => Some(self.name),
+                Receiver::Instance(_) | Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => None,
+            },
+        }
     }
 }
 

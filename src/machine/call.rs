@@ -126,6 +126,13 @@ impl Candidate {
 
 #[cold]
 fn no_candidate(site: &DynamicSite, arguments: &[Any]) -> Fault {
+    let is_method = site
+        .candidates
+        .iter()
+        .any(|candidate| candidate.native.method.is_some());
+    if is_method && arguments.first().is_some_and(|receiver| receiver.is_null()) {
+        return Fault::null_receiver(DiagnosticCode::TypeMismatch, &site.method);
+    }
     let mut message = Message::default().name(&site.method).words(" does not take (");
     for (index, argument) in arguments.iter().take(8).enumerate() {
         let comma = if index == 0 { "" } else { ", " };

@@ -57,6 +57,15 @@ impl Fault {
         Self::new(Code::NullValue, Message::from(what).words(" is null"))
     }
 
+    /// A method that is called on null.
+    #[cold]
+    pub(crate) fn null_receiver(code: Code, method: &str) -> Self {
+        let message = Message::default()
+            .name(method)
+            .words(" is called on null; test for null first, `x == null ? … : x.…`");
+        Self::new(code, message)
+    }
+
     /// What kind of fault it is.
     pub(crate) fn code(&self) -> Code {
         self.0.code

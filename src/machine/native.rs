@@ -3,7 +3,8 @@
 use super::any::Any;
 use super::context::Context;
 use super::fault::Fault;
-use super::heap::Text;
+use super::heap::{NULL_HANDLE, Text};
+use crate::diagnostic::Code;
 use crate::types::Type;
 
 /// A library function's body. Each argument takes one `u64`, an `ANY` one two: its bits and its type's.
@@ -13,6 +14,8 @@ pub(crate) type NativeBody = for<'p> fn(&mut Context<'p>, &[u64]) -> Result<Any,
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Native {
     pub(crate) body: NativeBody,
+    /// Its name, where it is a method of a value that may be null.
+    pub(crate) method: Option<&'static str>,
 }
 
 /// What a parameter accepts, and how its argument arrives.
@@ -50,9 +53,21 @@ impl Accepts {
 }
 
 impl Native {
-    /// Calls it. What the body works on, it reads for a charge.
+    /// Calls it. What the body works on, it reads for a charge. A null that a method is called on is told as such.
+    #[inline]
     pub(crate) fn call(self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {
-        (self.body)(context, arguments)
+        match (self.body)(context, arguments) {
+            Err(fault) if fault.code() == Code::NullValue => Err(self.null_fault(fault, arguments)),
+            result => result,
+        }
+    }
+
+    #[cold]
+    fn null_fault(self, fault: Fault, arguments: &[u64]) -> Fault {
+        match self.method {
+            Some(method) if arguments.first() == Some(&NULL_HANDLE) => Fault::null_receiver(Code::NullValue, method),
+            _ => fault,
+        }
     }
 }
 
@@ -106,7 +121,7 @@ impl Argument<'_> for bool {
 impl Argument<'_> for Text {
     fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
         let text = Self::from_bits(arguments.next()?);
-        text.ok_or_else(|| Fault::null("a STRING that the function needs"))
+        text.ok_or_else(|| Fault::null("a STRING that is needed here"))
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) enum CheckKind {
     Index,
     /// An argument must be of the parameter's type.
     Argument,
+    /// What a method is called on must be of the method's type.
+    Receiver,
     /// What is thrown must be a STRING.
     Thrown,
     /// A host's value must be of the type the schema or the function's signature gives.
@@ -338,7 +340,27 @@ pub(crate) fn division_fault() -> Fault {
 fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
     let message = Message::from("`").words(operator.text()).words("` does not take ");
     let message = message.words(left.ty.name()).words(" and ").words(right.ty.name());
+    let message = match (left.ty, right.ty) {
+        (Type::String, other) if other != Type::String => {
+            message.words(": the left side is a text").words(reading(other))
+        }
+        (other, Type::String) if other != Type::String => {
+            message.words(": the right side is a text").words(reading(other))
+        }
+        (_, Type::Null) => message.words(": the right side is null"),
+        _ => message,
+    };
     Fault::new(Code::TypeMismatch, message)
+}
+
+/// How a text becomes what it meets.
+const fn reading(other: Type) -> &'static str {
+    match other {
+        Type::Long => ", read its number with `Long.parseLong(…)`",
+        Type::Double => ", read its number with `Double.parseDouble(…)`",
+        Type::Boolean => ", compare it with a text such as `'true'`",
+        _ => "",
+    }
 }
 
 #[cold]
@@ -358,11 +380,26 @@ fn no_elements_fault(value: Any) -> Fault {
 
 #[cold]
 fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
+    if kind == CheckKind::Receiver && value.is_null() {
+        let words = "a method is called on null; test for null first, `x == null ? … : x.…`";
+        return Fault::new(Code::TypeMismatch, words);
+    }
     let (given, ty) = (value.ty.name(), ty.name());
     let message = match kind {
-        CheckKind::Condition => Message::from("a condition must be BOOLEAN, this is ").words(given),
+        CheckKind::Condition => {
+            let message = Message::from("a condition must be BOOLEAN, this is ").words(given);
+            match value.ty {
+                Type::String => message.words(": compare it, such as `… == 'true'`"),
+                Type::Long | Type::Double => message.words(": compare it, such as `… != 0`"),
+                _ => message,
+            }
+        }
         CheckKind::Assignment => Message::from(given).words(" cannot be assigned to ").words(ty),
         CheckKind::Index => Message::from("an index or length must be LONG, this is ").words(given),
+        CheckKind::Receiver => Message::from("this is ")
+            .words(given)
+            .words(", the method is one of ")
+            .words(ty),
         CheckKind::Argument => Message::from("the argument must be ")
             .words(ty)
             .words(", this is ")

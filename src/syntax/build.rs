@@ -148,6 +148,7 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
     let (word, at) = (part.text(), part.span().start as usize);
     let header = match word {
         "if" | "while" | "for" => super::mistake::header(part.source(), word, at),
+        "return" => super::foreign::returned(part.source(), at + word.len(), part.span()),
         _ => None,
     };
     header.unwrap_or_else(|| reserved_word(word, kind, part.span()))
@@ -166,6 +167,14 @@ pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnosti
             format!("{quoted} is reserved and not supported"),
         ),
     };
-    let help = reserved::advice(word).unwrap_or("choose another name");
+    let help = reserved::advice(word).unwrap_or(match (kind, word) {
+        (Reserved::Type, "int" | "long") => {
+            "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`"
+        }
+        (Reserved::Type, "float" | "double") => {
+            "a type stands before a name, `double x = 1.5;`; the number of a text is `Double.parseDouble(text)`"
+        }
+        (Reserved::Used | Reserved::Type | Reserved::Unused, _) => "choose another name",
+    });
     Diagnostic::error(code, span, message).with_help(help)
 }

@@ -402,7 +402,6 @@ fn invalid_target(target: Span, operator: AssignOperator, operator_span: Span) -
 }
 
 fn stray_colon(at: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnsupportedSyntax, at, "the `:` belongs to no `?`").with_help(
-        "labels and `for (x : xs)` are not in the language; write `for (int i = 0; i < xs.length; i += 1) { … }`",
-    )
+    Diagnostic::error(Code::UnsupportedSyntax, at, "the `:` belongs to no `?`")
+        .with_help("there are no labels; an array is walked by `for (int i = 0; i < xs.length; i += 1) { … }`")
 }

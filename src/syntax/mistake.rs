@@ -1,5 +1,6 @@
 //! Says in plain words what is wrong where the grammar could not go on: what stands there, what was expected, what to write.
 
+use super::foreign;
 use super::reserved::{self, reserved};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
@@ -30,6 +31,7 @@ const FOREIGN: &[(&str, &str, &str)] = &[
         "`::`: method references are not in the language",
         "call the method with `.`",
     ),
+    ("?:", "`?:`", "write `x == null ? other : x`"),
     ("?.", "`?.`", "test for null first: `x == null ? … : x.…`"),
     ("??", "`??`", "write `x == null ? other : x`"),
     ("<>", "`<>`", "write `!=`"),
@@ -61,7 +63,8 @@ pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
     let at = skip_space(source, furthest);
     let before = source.get(..at).unwrap_or("").trim_end();
     let rest = source.get(at..).unwrap_or("");
-    foreign_operator(before, rest, at)
+    foreign::construct(source, before, rest, at)
+        .or_else(|| foreign_operator(before, rest, at))
         .or_else(|| foreign_construct(source, before, rest, at))
         .or_else(|| semicolon(before, rest))
         .unwrap_or_else(|| unexpected(before, rest, at))
@@ -185,7 +188,7 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
             .unwrap_or("");
         if is_type_like(inside.trim()) {
             let start = before.len() - inside.len() - 2;
-            let help = "use `x.intValue()`, `Double.valueOf(text)`, `String.valueOf(x)`";
+            let help = "a DOUBLE is cut with `x.longValue()`, a text is read with `Long.parseLong(text)`, any value becomes a text with `String.valueOf(x)`";
             return unsupported(
                 start,
                 inside.len() + 2,
@@ -209,7 +212,7 @@ fn foreign_construct(source: &str, before: &str, rest: &str, at: usize) -> Optio
 }
 
 /// Where the statement that a text ends in begins.
-fn statement_start(before: &str) -> usize {
+pub(super) fn statement_start(before: &str) -> usize {
     let start = before.rfind([';', '{', '}']).map_or(0, |at| at + 1);
     before.len() - before.get(start..).unwrap_or("").trim_start().len()
 }
@@ -223,7 +226,7 @@ fn opens_statement(source: &str, start: usize) -> bool {
 
 /// Whether a word of another language stands between operands.
 fn joins(word: &str) -> bool {
-    matches!(word, "and" | "or" | "not" | "instanceof")
+    matches!(word, "and" | "or" | "not" | "instanceof" | "AND" | "OR" | "NOT")
 }
 
 /// What is wrong with the `if` or loop whose word stands at `at`: where it stands, its condition or its body.
@@ -320,8 +323,7 @@ fn after_brackets(source: &str, open: usize) -> Option<usize> {
 
 /// A statement that goes on where a `;` should stand.
 fn semicolon(before: &str, rest: &str) -> Option<Diagnostic> {
-    let ends_operand =
-        before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '$' | ')' | ']' | '\'' | '"'));
+    let ends_operand = foreign::ends_operand(before);
     let starts_statement = rest.is_empty()
         || rest.starts_with('}')
         || rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '$' | '\'' | '"' | '{'));
@@ -398,6 +400,7 @@ fn number(word: &str, rest: &str, at: usize) -> Option<Diagnostic> {
             rest.get(..=word.len() + name.len()).unwrap_or(word),
             "to call a method of a number, put it into parentheses: `(5).toString()`",
         ),
+        _ if is_number(&word.replace('_', "")) => (word, "write it without `_`"),
         _ => (
             word,
             "a name cannot begin with a digit; `L` goes with integers, `f` and `d` go with decimal numbers",
@@ -414,13 +417,13 @@ fn is_type_like(word: &str) -> bool {
 }
 
 /// The word that a text begins with.
-fn word_at(text: &str) -> &str {
+pub(super) fn word_at(text: &str) -> &str {
     let end = text.find(|next: char| !(next.is_alphanumeric() || next == '_' || next == '$'));
     text.get(..end.unwrap_or(text.len())).unwrap_or("")
 }
 
 /// The word that a text ends with, and where it starts.
-fn word_before(text: &str) -> (&str, usize) {
+pub(super) fn word_before(text: &str) -> (&str, usize) {
     let start = text.rfind(|last: char| !(last.is_alphanumeric() || last == '_' || last == '$'));
     let start = start.map_or(0, |start| {
         start

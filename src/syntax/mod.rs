@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 mod build;
 mod expression;
+mod foreign;
 mod grammar;
 mod guard;
 mod literal;

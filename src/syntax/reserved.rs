@@ -28,9 +28,9 @@ pub(super) fn reserved(word: &str) -> Option<Reserved> {
 /// What to write instead of a word that another language would use, or that Java has and this language has not.
 pub(crate) fn advice(word: &str) -> Option<&'static str> {
     Some(match word {
-        "and" => "write `&&`",
-        "or" => "write `||`",
-        "not" => "write `!`",
+        "and" | "AND" => "write `&&`",
+        "or" | "OR" => "write `||`",
+        "not" | "NOT" => "write `!`",
         "elif" | "elsif" | "elseif" => "write `else if`",
         "foreach" => "write `for (int i = 0; i < xs.length; i += 1) { … }`",
         "let" | "var" | "const" | "def" | "val" | "auto" | "final" => {
@@ -44,7 +44,7 @@ pub(crate) fn advice(word: &str) -> Option<&'static str> {
         }
         "do" => "write `while (condition) { … }`; statements are grouped with `{` and `}`",
         "then" | "end" | "begin" => "statements are grouped with `{` and `}`",
-        "switch" | "case" | "default" | "when" | "match" => "write `if (…) … else if (…) … else …`",
+        "switch" | "case" | "default" | "when" | "match" | "CASE" | "WHEN" => "write `if (…) … else if (…) … else …`",
         "try" | "catch" | "finally" => "errors end the evaluation; test for what could fail before",
         "instanceof" => "types are checked before the program runs; there is no run-time test",
         "char" => "characters are STRING values of length 1: write `String`",

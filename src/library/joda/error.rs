@@ -34,12 +34,12 @@ pub(crate) enum DateError {
         zone: String,
     },
     /// No zone of this id.
-    #[error("unknown time zone {id}{}", hint(*suggestion))]
+    #[error("unknown time zone {id}; {advice}")]
     UnknownZone {
         /// The id, quoted.
         id: String,
-        /// The nearest id that exists.
-        suggestion: Option<&'static str>,
+        /// What to write instead.
+        advice: String,
     },
     /// The tz database's entry could not be read.
     #[error("the time zone data of `{0}` is damaged")]
@@ -107,11 +107,6 @@ impl DateError {
             reason: Box::new(self),
         }
     }
-}
-
-/// The question that goes with an unknown zone.
-fn hint(suggestion: Option<&str>) -> String {
-    suggestion.map_or_else(String::new, |id| format!("; did you mean `{id}`?"))
 }
 
 /// A number that is an `int` in Joda-Time's methods, checked rather than cut.

@@ -32,6 +32,7 @@ mod print;
 mod scan;
 mod time_field;
 mod zone;
+mod zone_advice;
 mod zone_names;
 
 #[cfg(test)]

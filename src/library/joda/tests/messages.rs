@@ -63,7 +63,7 @@ fn every_error_says_what_is_wrong_on_one_line() {
         ),
         (
             Zone::for_id(&mut Free, "../etc/passwd").err(),
-            "unknown time zone `../etc/passwd`",
+            "unknown time zone `../etc/passwd`; write a region such as `America/New_York`, or an offset such as `+05:30`",
         ),
         (
             Zone::for_id(&mut Free, "+02:3").err(),

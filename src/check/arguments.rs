@@ -1,0 +1,158 @@
+//! What is wrong with the arguments of a call, and how the function is called.
+
+use super::Typed;
+use super::postfix::counted;
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::library::FunctionId;
+use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
+use crate::source::Span;
+use crate::types::Type;
+
+/// The most ways to call a function that are shown.
+const MAX_SHOWN: usize = 6;
+
+/// An overload with its id.
+type Overload = (FunctionId, &'static Function);
+
+/// The error of a call with as many arguments as no overload takes.
+pub(super) fn wrong_count(overloads: &[Overload], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
+    let mut counts: Vec<(usize, bool)> = overloads
+        .iter()
+        .map(|(_, function)| (function.parameters.len(), function.variadic))
+        .collect();
+    counts.sort_unstable();
+    counts.dedup();
+    let is_method = overloads
+        .iter()
+        .any(|(_, function)| matches!(function.receiver, Receiver::Instance(_)));
+    let given = arguments.len().saturating_sub(usize::from(is_method));
+    let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
+    let code = code(overloads, Code::ArgumentCount);
+    Diagnostic::error(code, span, message).with_help(usage(overloads))
+}
+
+/// The error of a call whose arguments are of types that no overload takes.
+pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
+    let code = code(overloads, Code::ArgumentType);
+    let offending = arguments.iter().enumerate().find(|(index, argument)| {
+        let taken = |(_, function): &Overload| function.accepts_at(*index).takes(argument.ty);
+        argument.ty != Type::Any && !overloads.iter().any(taken)
+    });
+    let Some((index, argument)) = offending else {
+        let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
+        let message = format!("{} does not take ({})", quote(name), types.join(", "));
+        return Diagnostic::error(code, span, message).with_help(usage(overloads));
+    };
+    let mut accepted: Vec<Type> = Vec::new();
+    for (_, function) in overloads {
+        match function.accepts_at(index) {
+            Accepts::Exactly(ty) => accepted.push(ty),
+            Accepts::Number => accepted.extend([Type::Long, Type::Double]),
+            Accepts::OneOf(types) => accepted.extend(types),
+            Accepts::Anything => {}
+        }
+    }
+    accepted.dedup();
+    let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
+    let place =
+        parameter_name(overloads, index).map_or_else(|| "here".to_owned(), |name| format!("as {}", quote(name)));
+    let message = format!(
+        "{} takes {} {place}, not {}",
+        quote(name),
+        names.join(" or "),
+        argument.ty
+    );
+    let error = Diagnostic::error(code, argument.span, message).with_label(format!("this is {}", argument.ty));
+    let help = accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
+    match help {
+        Some(help) => error.with_help(help),
+        None if argument.ty == Type::Null => error.with_help("null, or a name that is not known"),
+        None => error.with_help(usage(overloads)),
+    }
+}
+
+/// How a value becomes one of another type, where there is one way that cannot be mistaken.
+pub(super) fn conversion(given: Type, wanted: Type) -> Option<&'static str> {
+    match (given, wanted) {
+        (Type::String, Type::Long) => Some("read its number with `Long.parseLong(…)`"),
+        (Type::String, Type::Double) => Some("read its number with `Double.parseDouble(…)`"),
+        (Type::Double, Type::Long) => Some("cut its fraction with `.longValue()`"),
+        (Type::Long | Type::Double | Type::Boolean, Type::String) => Some("take its text with `String.valueOf(…)`"),
+        (Type::String, Type::Boolean) => Some("read it with `new Boolean(…)`, or compare it, such as `… == 'true'`"),
+        (Type::Long | Type::Double, Type::Boolean) => Some("compare it, such as `… != 0`"),
+        (Type::DateTime, Type::String) => Some("take its text with `.toString('yyyy-MM-dd')`"),
+        (Type::DateTime, Type::Long) => Some("take its milliseconds with `.getMillis()`"),
+        (Type::String, Type::DateTime) => Some("make a date of an ISO text with `new DateTime(…)`"),
+        (Type::Long, Type::DateTime) => Some("make a date of milliseconds with `new DateTime(…)`"),
+        (Type::String, Type::DateTimeZone) => Some("find the zone with `DateTimeZone.forID(…)`"),
+        (Type::String, Type::DateTimeFormatter) => Some("make a formatter with `DateTimeFormat.forPattern(…)`"),
+        _ => None,
+    }
+}
+
+fn code(overloads: &[Overload], otherwise: Code) -> Code {
+    let is_constructor = |(_, function): &Overload| matches!(function.receiver, Receiver::Constructor(_));
+    match overloads.iter().any(is_constructor) {
+        true => Code::NotConstructible,
+        false => otherwise,
+    }
+}
+
+/// The name of the parameter at a place, counted from the receiver, where all overloads that have it agree.
+fn parameter_name(overloads: &[Overload], index: usize) -> Option<&'static str> {
+    let names = overloads.iter().filter_map(|(_, function)| {
+        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+        let parameter = function.parameters.get(index.checked_sub(receiver)?)?;
+        Some(parameter.name)
+    });
+    let mut names: Vec<&str> = names.collect();
+    names.dedup();
+    match *names {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// How a function is called: each overload with the names of its parameters.
+fn usage(overloads: &[Overload]) -> String {
+    // Overloads that take null are there for what the reference takes, not to be proposed.
+    let of_null = |function: &Function| {
+        let takes_null = |parameter: &Parameter| parameter.accepts == Accepts::Exactly(Type::Null);
+        function.parameters.iter().any(takes_null)
+    };
+    let proposed = overloads.iter().filter(|(_, function)| !of_null(function));
+    let mut shown: Vec<String> = proposed.map(|(_, function)| quote(&signature(function))).collect();
+    shown.dedup();
+    let more = if shown.len() > MAX_SHOWN { ", …" } else { "" };
+    shown.truncate(MAX_SHOWN);
+    format!("write {}{more}", shown.join(" or "))
+}
+
+fn signature(function: &Function) -> String {
+    let mut names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name).collect();
+    if function.variadic {
+        names.push("…");
+    }
+    let arguments = names.join(", ");
+    match function.receiver {
+        Receiver::Instance(_) => format!(".{}({arguments})", function.name),
+        Receiver::Static(class) => format!("{class}.{}({arguments})", function.name),
+        Receiver::Constructor(class) => format!("new {class}({arguments})"),
+        Receiver::Constant(class) => format!("{class}.{}", function.name),
+    }
+}
+
+/// How many arguments a function takes: `no arguments`, `1 argument`, `2, 3 or 5 arguments`, `at least 1 argument`.
+fn takes(counts: &[(usize, bool)]) -> String {
+    match *counts {
+        [(count, true)] => format!("at least {}", counted(count.saturating_sub(1))),
+        [(count, false)] => counted(count),
+        _ => {
+            let shown: Vec<String> = counts.iter().map(|(count, _)| count.to_string()).collect();
+            let (last, first) = shown
+                .split_last()
+                .map_or(("", &shown[..0]), |(last, first)| (last, first));
+            format!("{} or {last} arguments", first.join(", "))
+        }
+    }
+}

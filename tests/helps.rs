@@ -1,0 +1,124 @@
+//! Helps are true. Each line of `tests/diagnostics/helps.jsonl` is a program that is refused, a piece of code that its help
+//! proposes, and what that code gives; and whatever code a help proposes, in any case, compiles.
+
+#![cfg(feature = "datetime")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use selvedge::diagnostic::Diagnostic;
+use selvedge::{Engine, Inputs, Schema, UnknownNames};
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Help {
+    source: String,
+    code: String,
+    params: Vec<Json>,
+    values: Vec<Json>,
+    schema: Option<Schema>,
+}
+
+fn lines(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/diagnostics")
+        .join(file);
+    fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn helps() -> Vec<Help> {
+    let read = |line: &String| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    lines("helps.jsonl").iter().map(read).collect()
+}
+
+/// The pieces of code in a text.
+fn code_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// All that is said of a program.
+fn said(source: &str, schema: &Schema) -> Vec<Diagnostic> {
+    match Engine::default().compile(source, schema) {
+        Ok(program) => program.warnings().to_vec(),
+        Err(refused) => refused.diagnostics().to_vec(),
+    }
+}
+
+/// What is wrong with a help, if anything.
+fn untrue(help: &Help) -> Option<String> {
+    for (params, value) in help.params.iter().zip(&help.values) {
+        let inputs = Inputs::from_serialize(params).unwrap();
+        let schema = help
+            .schema
+            .clone()
+            .unwrap_or_else(|| Schema::infer_from(inputs.as_map()));
+        let said = said(&help.source, &schema);
+        let proposed = said.iter().filter_map(|diagnostic| diagnostic.help.as_deref());
+        if !proposed.flat_map(code_in).any(|code| code == help.code) {
+            return Some(format!("{}: not proposed, but {said:?}", help.source));
+        }
+        let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
+        let program = match engine.compile(&help.code, &schema) {
+            Ok(program) => program,
+            Err(error) => return Some(error.report(&help.source)),
+        };
+        match program.evaluate(&inputs) {
+            Ok(outcome) if serde_json::to_value(outcome.value()).unwrap() == *value => {}
+            other => return Some(format!("{} with {params}: {other:?}", help.code)),
+        }
+    }
+    None
+}
+
+#[test]
+fn what_helps_propose_gives_what_was_meant() {
+    let helps = helps();
+    assert!(helps.iter().all(|help| help.params.len() == help.values.len()));
+    let wrong: Vec<String> = helps.iter().filter_map(untrue).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a piece of code is whole: no name, operator or type alone, no beginning and nothing left out.
+fn is_whole(code: &str) -> bool {
+    let fragment = code.starts_with('.') || code.contains('…') || code.contains('\\');
+    let is_call = code.contains('(') && code.contains(')') && code != "()" && !code.contains("else ");
+    !fragment && is_call
+}
+
+#[test]
+fn whatever_code_a_help_proposes_compiles() {
+    let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
+    let cases = lines("cases.jsonl")
+        .into_iter()
+        .map(|line| serde_json::from_str::<Json>(&line).unwrap());
+    let sources = cases.map(|case| (case["source"].as_str().unwrap().to_owned(), case["params"].clone()));
+    let sources = sources.chain(helps().into_iter().map(|help| (help.source, help.params[0].clone())));
+    let mut wrong = Vec::new();
+    let mut compiled = 0;
+    for (source, params) in sources {
+        let params = if params.is_null() {
+            serde_json::json!({})
+        } else {
+            params
+        };
+        let inputs = Inputs::from_serialize(&params).unwrap();
+        for diagnostic in said(&source, &Schema::infer_from(inputs.as_map())) {
+            let help = diagnostic.help.unwrap_or_default();
+            for code in code_in(&help).filter(|code| is_whole(code)) {
+                compiled += 1;
+                if let Err(error) = engine.compile(code, &Schema::open()) {
+                    wrong.push(format!("{source}\n{}", error.report("help")));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(compiled > 100, "{compiled}");
+}
