@@ -1,8 +1,8 @@
 //! Which variables are set where: followed through branches and loops.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::{HashMap, HashState};
 use crate::syntax::ast::{Declaration, ExprId, ExprKind, ForInit, StatementId, StatementKind, StepKind, Symbol, Tree};
 use crate::work::{Work, count};
 
@@ -38,7 +38,7 @@ impl Branch {
     /// Each symbol that it changed, and its state at the branch's end.
     fn ends(&self) -> HashMap<Symbol, Assigned> {
         count(Work::Checked, self.changed.len());
-        let mut ends = HashMap::with_capacity(self.changed.len());
+        let mut ends = HashMap::with_capacity_and_hasher(self.changed.len(), HashState::default());
         for &(symbol, state) in &self.changed {
             ends.entry(symbol).or_insert(state);
         }
@@ -130,7 +130,7 @@ impl Flow {
     /// Goes on after branches of which one was taken. A name is surely set where each branch that falls through sets it.
     pub(super) fn join(&mut self, branches: &[Branch]) {
         let falling = branches.iter().filter(|branch| branch.falls_through).count();
-        let mut paths: HashMap<Symbol, Paths> = HashMap::new();
+        let mut paths: HashMap<Symbol, Paths> = HashMap::default();
         for branch in branches {
             for (symbol, state) in branch.ends() {
                 paths.entry(symbol).or_default().sure += usize::from(branch.falls_through && state == Assigned::Yes);
@@ -146,7 +146,7 @@ impl Flow {
         let mut conditions: Vec<Branch> = rests.into_iter().rev().map(|fork| self.end(fork)).collect();
         let bodies = || taken.iter().chain([&last]);
         let falling = bodies().filter(|body| body.falls_through).count();
-        let mut paths: HashMap<Symbol, Paths> = HashMap::new();
+        let mut paths: HashMap<Symbol, Paths> = HashMap::default();
         let mut ahead = falling;
         for (index, body) in bodies().enumerate() {
             let condition = if index == 0 { None } else { conditions.pop() };

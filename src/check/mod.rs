@@ -20,8 +20,6 @@ mod presence;
 mod statements;
 pub(crate) mod typed;
 
-use std::collections::{HashMap, HashSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, quote};
@@ -83,6 +81,11 @@ pub(crate) struct Options<'o> {
     pub(crate) switched_off: SwitchedOff,
 }
 
+/// Tables of the checker. Their seeds are random: no source can choose keys that collide.
+type HashState = foldhash::fast::RandomState;
+type HashMap<K, V> = hashbrown::HashMap<K, V, HashState>;
+type HashSet<K> = hashbrown::HashSet<K, HashState>;
+
 /// A program that was accepted.
 #[derive(Debug)]
 pub(crate) struct Checked {
@@ -99,7 +102,7 @@ pub(crate) struct Checked {
 /// All that is wrong with it, in the order of the source.
 pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
     let loops = LoopNames::of(tree);
-    let mut known = Known::of(tree);
+    let mut known = Known::of(tree, options.host_functions);
     for pass in 0.. {
         if pass == LAST_PASS {
             known.all_dynamic();
@@ -159,14 +162,14 @@ impl<'c> Checker<'c> {
             tree,
             options,
             loops,
-            out: TypedTree::default(),
+            out: TypedTree::with_room_for(tree),
             names: Names::new(tree.names.len(), known),
             flow: Flow::new(tree.names.len()),
             presence: Presence::default(),
             steps: 0,
             start_steps: 0,
-            texts: HashMap::new(),
-            prepared: HashSet::new(),
+            texts: HashMap::default(),
+            prepared: HashSet::default(),
             prepare_room: PREPARED_BYTES,
             open_loops: Vec::new(),
             result: None,

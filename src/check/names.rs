@@ -5,11 +5,10 @@
 //! open schema such a path reads the host's parameter of that name, if there is one: the variable *starts* from it. Both are
 //! found as the pass goes on, so a pass that finds one is run again.
 
-use std::collections::HashMap;
-
 use super::flow::Assigned;
+use super::host::HostSignatures;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, Typed, UnknownNames, cost, foreign};
+use super::{Checker, HashMap, Typed, UnknownNames, cost, foreign};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
@@ -17,9 +16,11 @@ use crate::syntax::ast::{ExprKind, Symbol, Tree};
 use crate::syntax::foreign_word_advice;
 use crate::types::Type;
 
-/// What earlier passes found of the names.
+/// What is known of the names before a pass.
 #[derive(Debug)]
 pub(super) struct Known {
+    /// Whether it is reserved for a class, a namespace or `params`.
+    reserved: Vec<bool>,
     /// Whether the program assigns to it, without declaring it.
     assigned: Vec<bool>,
     dynamic: Vec<bool>,
@@ -35,7 +36,8 @@ pub(super) struct Found {
 }
 
 impl Known {
-    pub(super) fn of(tree: &Tree) -> Self {
+    pub(super) fn of(tree: &Tree, host: &dyn HostSignatures) -> Self {
+        let is_reserved = |name: &str| name == "params" || library::is_class(name) || host.is_namespace(name);
         let none = vec![false; tree.names.len()];
         let mut assigned = none.clone();
         for expr in &tree.exprs {
@@ -44,6 +46,7 @@ impl Known {
             }
         }
         Self {
+            reserved: tree.names.iter().map(|name| is_reserved(name)).collect(),
             assigned,
             dynamic: none.clone(),
             starting: none,
@@ -96,7 +99,7 @@ impl<'c> Names<'c> {
         Self {
             variables: vec![None; names],
             parameters: vec![None; names],
-            by_name: HashMap::new(),
+            by_name: HashMap::default(),
             known,
             found: Found::default(),
         }
@@ -123,8 +126,7 @@ pub(super) enum Meaning {
 impl Checker<'_> {
     /// Whether a name is reserved for a class or for `params`.
     pub(super) fn is_reserved_name(&self, symbol: Symbol) -> bool {
-        let name = self.tree.name(symbol);
-        name == "params" || library::is_class(name) || self.is_namespace(symbol)
+        is(&self.names.known.reserved, symbol)
     }
 
     /// What a reserved name is, in words.

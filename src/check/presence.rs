@@ -1,14 +1,12 @@
 //! What conditions say of parameters that may be absent: `q != null`, `params.containsKey('q')`, and what is built of them.
 //!
 //! Where a condition holds that only a parameter which is there can meet, reading it is no certain error: its type is `ANY`, as
-//! of any value that only the run knows. So is reading any that is null where no path leads for that. A parameter never changes, so what a condition said of it stays true on all paths past
-//! it, and is kept in the flow like what is set.
-
-use std::collections::HashMap;
+//! of any value that only the run knows. So is reading any that is null where no path leads for that. A parameter never changes, so
+//! what a condition said of it stays true on all paths past it, and is kept in the flow like what is set.
 
 use super::flow::{Assigned, Flow};
 use super::typed::{BinaryOperator, ExprId, Kind};
-use super::{Checker, Typed};
+use super::{Checker, HashMap, Typed};
 use crate::syntax::ast::Symbol;
 use crate::types::Type;
 

@@ -17,6 +17,7 @@ use crate::types::Type;
 pub(crate) use crate::machine::operations::CheckKind;
 use crate::machine::operations::Operator;
 pub(crate) use crate::syntax::ast::BinaryOperator;
+use crate::syntax::ast::Tree;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -101,6 +102,18 @@ pub(crate) struct TypedTree {
     pub(crate) uses_random: bool,
     /// Whether a host function may read anything else of the outside.
     pub(crate) uses_outside: bool,
+}
+
+impl TypedTree {
+    /// An empty tree with room for about as many nodes as another has.
+    pub(super) fn with_room_for(tree: &Tree) -> Self {
+        Self {
+            exprs: Vec::with_capacity(tree.exprs.len()),
+            statements: Vec::with_capacity(tree.statements.len()),
+            variables: Vec::with_capacity(tree.names.len()),
+            ..Self::default()
+        }
+    }
 }
 
 /// A variable: one for each name of the program, whatever is declared again.

@@ -19,6 +19,7 @@ use crate::work::{Work, count, is_stopped};
 pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
     let end = program.text().trim_end().len() as u32;
     let mut builder = Builder::default();
+    builder.reserve(program.inside_count());
     let root = builder.statement_list(program)?;
     if let (Some(at), true) = (builder.missing_semicolon, root.len > 1) {
         return Err(missing_semicolon(at.min(end)));
@@ -48,6 +49,15 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Makes room for the nodes of a program of so many parts: an operand takes two or three, an operator one.
+    fn reserve(&mut self, parts: usize) {
+        self.tree.exprs.reserve(parts / 2 + 2);
+        self.tree.links.reserve(parts / 8);
+        self.tree.statements.reserve(parts / 12 + 1);
+        self.tree.names.reserve(parts / 8 + 1);
+        self.symbols.reserve(parts / 8 + 1, |_| 0);
+    }
+
     /// Stops the walk where the host stops the compilation.
     pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
         match is_stopped() {

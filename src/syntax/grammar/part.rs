@@ -50,6 +50,11 @@ impl<'s> Part<'s> {
         self.source
     }
 
+    /// The number of parts inside, however deep.
+    pub(in crate::syntax) fn inside_count(self) -> usize {
+        (self.token.next as usize).saturating_sub(self.index + 1)
+    }
+
     pub(in crate::syntax) fn inside(self) -> Parts<'s> {
         Parts {
             source: self.source,
