@@ -35,10 +35,14 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("artefact", artefact),
     ("cost", cost),
     ("files", files),
+    ("workflow", workflow::target),
 ];
 
 #[path = "reference.rs"]
 mod reference;
+
+#[path = "workflow.rs"]
+pub(crate) mod workflow;
 
 /// The command's reader of YAML and JSON files, which the crate does not have.
 #[path = "../src/bin/selvedge/check/scalar.rs"]

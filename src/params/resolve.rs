@@ -25,7 +25,7 @@ const MAX_CANDIDATES: usize = 1000;
 /// Bytes for a name that is read.
 const NAME_BYTES: u64 = 192;
 /// Steps for a name that may have been meant.
-const CANDIDATE_STEPS: u64 = 100;
+const CANDIDATE_STEPS: u64 = 10;
 /// Steps and bytes for what is said of a definition.
 const PROBLEM_STEPS: u64 = 500;
 const PROBLEM_BYTES: u64 = 1_600;

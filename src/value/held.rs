@@ -47,6 +47,26 @@ impl Value {
         (bytes, parts)
     }
 
+    /// Gives back what is reserved and not used, so that equal values hold equally much.
+    pub(crate) fn compact(&mut self) {
+        let mut pending = vec![self];
+        while let Some(value) = pending.pop() {
+            match value {
+                Self::Null | Self::Boolean(_) | Self::Long(_) | Self::Double(_) => {}
+                Self::String(text) => text.shrink_to_fit(),
+                Self::BooleanArray(array) => array.shrink_to_fit(),
+                Self::LongArray(array) => array.shrink_to_fit(),
+                Self::DoubleArray(array) => array.shrink_to_fit(),
+                Self::StringArray(array) => {
+                    array.shrink_to_fit();
+                    array.iter_mut().flatten().for_each(String::shrink_to_fit);
+                }
+                Self::List(list) => pending.extend(list.shrunk()),
+                Self::Map(map) => pending.extend(map.shrunk()),
+            }
+        }
+    }
+
     /// The bytes held without those of values inside, and how many texts they are.
     fn own_bytes(&self) -> (u64, u64) {
         match self {
@@ -71,6 +91,11 @@ impl Map {
     fn own_bytes(&self) -> u64 {
         let (capacity, key_bytes) = self.reserved();
         MAP_BYTES + table_bytes(capacity) + key_bytes as u64
+    }
+
+    /// As [`Value::compact`], of a map.
+    pub(crate) fn compact(&mut self) {
+        self.shrunk().for_each(Value::compact);
     }
 
     /// As [`Value::held`], of a map.

@@ -47,6 +47,13 @@ impl List {
         self.items.capacity()
     }
 
+    /// Its elements, after what it reserved and does not use was given back.
+    #[cfg(feature = "params")]
+    pub(super) fn shrunk(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.items.shrink_to_fit();
+        self.items.iter_mut()
+    }
+
     /// The elements, moved out.
     ///
     /// ```

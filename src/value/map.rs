@@ -53,7 +53,14 @@ impl Map {
     /// How many entries there is room for, and the bytes that the keys hold.
     #[cfg(feature = "params")]
     pub(super) fn reserved(&self) -> (usize, usize) {
-        (self.entries.capacity(), self.entries.keys().map(String::capacity).sum())
+        (self.entries.capacity(), self.entries.keys().map(String::len).sum())
+    }
+
+    /// Its values, after what it reserved and does not use was given back.
+    #[cfg(feature = "params")]
+    pub(super) fn shrunk(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.entries.shrink_to_fit();
+        self.entries.values_mut()
     }
 
     /// The value under a key.

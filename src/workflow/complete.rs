@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::settle::{Ending, sizes};
-use super::state::{Run, Status, shared_bytes};
+use super::state::{Run, Status, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
@@ -106,7 +106,18 @@ impl Unfolding {
         interrupt: &Interrupt,
     ) -> Result<(), CompleteError> {
         let mut meter = self.blueprint.limits().meter(interrupt);
-        let meter = &mut meter;
+        let completed = self.complete_in(path, status, outputs, &mut meter);
+        self.usage = meter.used();
+        completed
+    }
+
+    fn complete_in(
+        &mut self,
+        path: &str,
+        status: Status,
+        outputs: &Map,
+        meter: &mut Meter,
+    ) -> Result<(), CompleteError> {
         let stopped = |stop: Stop| CompleteError::Stopped(Box::new(stop.problem()));
         meter.steps(path.len() as u64).map_err(stopped)?;
         let (frame, place) = self.find(path).ok_or_else(|| CompleteError::NoSuchStep(quote(path)))?;
@@ -129,7 +140,8 @@ impl Unfolding {
                 let copies = (6 * bytes + values.held().0, 10 * parts + values.held().1);
                 meter.copy(copies).map_err(stopped)?;
                 let values = self.with_outputs(frame, place, &values, outputs);
-                let values = values.map_err(CompleteError::Outputs)?;
+                let mut values = values.map_err(CompleteError::Outputs)?;
+                values.compact();
                 let size = sizes(&values, meter).map_err(stopped)?;
                 (Arc::new(values), size)
             }
@@ -154,13 +166,13 @@ impl Unfolding {
         meter: &mut Meter,
     ) -> Result<(), CompleteError> {
         let before = match self.run(frame, place) {
-            Some(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values.held().0,
+            Some(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
             _ => {
                 let ended = self.end(frame, place, ending, meter);
                 return ended.map_err(|stop| CompleteError::Stopped(Box::new(stop.problem())));
             }
         };
-        let after = shared_bytes(ending.values.held().0);
+        let after = values_bytes(&ending.values);
         let limits = *self.blueprint.limits();
         let too_large = self.state.size.saturating_add(size) > limits.size;
         if too_large || !self.keep(after) {
@@ -180,7 +192,7 @@ impl Unfolding {
             return Err(CompleteError::Stopped(Box::new(stop.problem())));
         }
         let state = self.state_mut();
-        state.release(shared_bytes(before));
+        state.release(before);
         state.size += size;
         Ok(())
     }

@@ -9,8 +9,6 @@ use super::blueprint::{Blueprint, Inner};
 use super::compile::CompiledStep;
 use super::definition::StepKind;
 use super::judge::subworkflow_values;
-use super::limits::UnfoldLimits;
-use super::product::Grid;
 use super::unfold::{grid_of, loop_params, with_index};
 use crate::diagnostic::Code;
 use crate::host::Interrupt;
@@ -142,7 +140,7 @@ impl Blueprint {
         expander.walk(root).map_err(|stop| vec![stop.problem()])?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();
         for expansion in &mut found {
-            expansion.finish(self.limits());
+            expansion.finish(&self.inner);
         }
         Ok(found)
     }
@@ -403,7 +401,7 @@ impl<'e> Expander<'e> {
         let of_last = count.checked_sub(1).map_or((0, 0), |last| grid.at(last).held());
         self.meter.copy((2 * of_last.0, 2 * of_last.1))?;
         if let Some(tally) = self.found.get_mut(&here.path) {
-            tally.add(&grid, &here.bindings, &outer.iterations, &inner.limits);
+            tally.add(&grid, &here.bindings, &outer.iterations, inner);
         }
         let compiled = inner.workflows.get(here.workflow);
         let body = step.inner.unwrap_or_default();
@@ -471,88 +469,4 @@ fn inside(around: &Scope, values: Arc<Map>, bindings: &Map, iteration: u64) -> S
         .with_values(with_index(bindings.clone(), iteration))
         .with_values(values)
         .around(around)
-}
-
-impl Expansion {
-    /// Notes why the iterations of one beginning are not known; of many reasons the first.
-    fn fail(&mut self, outer: &str, why: impl std::fmt::Display) {
-        self.at_least = true;
-        self.note(outer, why);
-    }
-
-    fn note(&mut self, outer: &str, why: impl std::fmt::Display) {
-        self.problem.get_or_insert_with(|| match outer {
-            "" => why.to_string(),
-            outer => format!("in {outer}: {why}"),
-        });
-    }
-
-    /// Adds the iterations of one beginning of the loop.
-    fn add(&mut self, grid: &Grid<'_>, around: &Map, outer: &str, limits: &UnfoldLimits) {
-        for (place, (name, length)) in grid.lengths().enumerate() {
-            match self.axes.get_mut(place) {
-                Some(axis) => axis.meet(length),
-                None => self.axes.push(Axis {
-                    name: name.to_owned(),
-                    length,
-                    longest: None,
-                }),
-            }
-        }
-        let count = grid.count();
-        self.count = self.count.and_then(|before| before.checked_add(count?));
-        match count {
-            Some(0) => {}
-            Some(count) => {
-                let binding = |iteration| {
-                    let mut bindings = around.clone();
-                    bindings.extend(grid.at(iteration));
-                    bindings
-                };
-                self.first.get_or_insert_with(|| binding(0));
-                self.last = Some(binding(count - 1));
-                if count > limits.iterations {
-                    self.note(
-                        outer,
-                        format!("{count} iterations, and {} are allowed", limits.iterations),
-                    );
-                }
-            }
-            None => {
-                let most = limits.iterations;
-                self.note(outer, format!("more than 2^64 iterations, and {most} are allowed"));
-            }
-        }
-    }
-
-    /// Draws what follows from all beginnings together.
-    fn finish(&mut self, limits: &UnfoldLimits) {
-        if self.axes.is_empty() && self.at_least {
-            self.count = None;
-            self.at_least = false;
-        }
-        if !self.at_least && self.count.is_none_or(|count| count <= limits.runs) {
-            return;
-        }
-        if self.at_least {
-            self.last = None;
-        }
-        let (count, limit) = (self.count.unwrap_or(u64::MAX), limits.runs);
-        let at_least = if self.at_least { "at least " } else { "" };
-        let why = match count > limit {
-            true => format!("{at_least}{count} iterations in all, which passes the limit of {limit} runs"),
-            false => {
-                format!("at least {count} iterations: a loop around it passes a limit, and was not followed further")
-            }
-        };
-        self.note("", why);
-    }
-}
-
-impl Axis {
-    fn meet(&mut self, length: u64) {
-        let longest = self.longest.unwrap_or(self.length).max(length);
-        self.length = self.length.min(length);
-        self.longest = (longest > self.length).then_some(longest);
-    }
 }

@@ -140,7 +140,8 @@ impl Search<'_> {
             return;
         }
         let part = span.of(self.source).trim();
-        let values = self.ask.values(part);
+        let mut values = self.ask.values(part);
+        values.shrink_to_fit();
         self.found.push(Operand {
             text: cut(part),
             is,
@@ -154,5 +155,7 @@ impl Search<'_> {
 pub(super) fn cut(text: &str) -> String {
     let mut shown = String::new();
     escape_into(&mut shown, text, 80);
+    // They are kept.
+    shown.shrink_to_fit();
     shown
 }

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::blueprint::Blueprint;
 use super::compile::{CONDITION, condition_set};
 use super::definition::{Step, StepKind, When};
 use super::desk::with_view;
 use super::explain::{self, Ask};
 use super::limits::UnfoldLimits;
-use super::state::{Refused, Run, State, Task, frame_bytes, shared_bytes};
+use super::state::{Refused, Run};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
@@ -222,7 +221,10 @@ pub(super) fn repeat(
     let view = unfolding.view(frame, place);
     let scope = Scope::new().with_values(Arc::clone(&next));
     let scope = scope.around(&view.scope(plan, Some(values), meter)?);
-    if !truth_in(&view, plan, &scope, meter)? {
+    let holds = truth_in(&view, plan, &scope, meter)?;
+    // So that the values are held by nothing else, and need not be copied.
+    drop(scope);
+    if !holds {
         return Ok(None);
     }
     let most = unfolding.blueprint.limits().iterations;
@@ -367,109 +369,4 @@ pub(super) fn outputs(step: &Step, outputs: &Map, quote_values: bool) -> Result<
 /// The problem of an unfolding that was saved without its definition.
 pub(super) fn no_definition() -> Problem {
     error("", None, Code::WorkflowShape, "there is no workflow definition")
-}
-
-/// Holds a state against the definitions it is to go on with: every index must lie within them.
-pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Problem>> {
-    let frames = state.frames.len();
-    let fits = !state.frames.is_empty()
-        && state.frames.iter().enumerate().all(|(index, frame)| {
-            let body = blueprint
-                .inner
-                .workflows
-                .get(frame.workflow)
-                .and_then(|workflow| workflow.bodies.get(frame.body));
-            // A frame comes after the one it belongs to, so that walking up ends.
-            let parent = frame.parent.is_none_or(|(parent, place)| {
-                parent < index && state.frames.get(parent).is_some_and(|parent| place < parent.runs.len())
-            });
-            let inside = frame.runs.iter().all(|run| match run {
-                Run::Open { progress, .. } => progress.frames.iter().all(|frame| *frame > index && *frame < frames),
-                Run::Ended { frames: inside, .. } => inside.iter().all(|frame| *frame > index && *frame < frames),
-                Run::Waiting | Run::Ready { .. } | Run::Skipped => true,
-            });
-            body.is_some_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
-        })
-        && state.pending.iter().all(|task| match *task {
-            Task::Decide(frame) | Task::Ended(frame) => frame < frames,
-            Task::GoOn(frame, place) => state.frames.get(frame).is_some_and(|frame| place < frame.runs.len()),
-        });
-    match fits {
-        true => Ok(()),
-        false => Err(vec![error(
-            "",
-            None,
-            Code::WorkflowShape,
-            "the saved state does not belong to the definitions",
-        )]),
-    }
-}
-
-/// Gives values back what data does not tell: the type of an empty array, and the numbers that JSON writes as texts.
-pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
-    for task in &state.pending {
-        if let Task::Decide(frame) = task
-            && let Some(frame) = state.frames.get_mut(*frame)
-        {
-            frame.queued = true;
-        }
-    }
-    for frame in &mut state.frames {
-        let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
-            continue;
-        };
-        if frame.body == 0 {
-            typed(&compiled.definition.params, &mut frame.values);
-        }
-        let Some(body) = compiled.bodies.get(frame.body) else {
-            continue;
-        };
-        for (run, step) in frame.runs.iter_mut().zip(&body.steps) {
-            let step = compiled.steps.get(*step);
-            if let (Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. }, Some(step)) =
-                (run, step)
-            {
-                typed(&step.definition.params, values);
-            }
-        }
-    }
-}
-
-/// The bytes that a state keeps.
-pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
-    let of_values = |values: &Arc<Map>| shared_bytes(values.held().0);
-    let of_problem =
-        |problem: &Option<Arc<str>>| problem.as_ref().map_or(0, |problem| shared_bytes(problem.len() as u64));
-    let of_run = |run: &Run| match run {
-        Run::Waiting | Run::Skipped => 0,
-        Run::Ready { values } => of_values(values),
-        Run::Open { values, progress } => of_values(values) + of_problem(&progress.problem),
-        Run::Ended {
-            values,
-            refused,
-            problem,
-            ..
-        } => of_values(values) + of_problem(problem) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
-    };
-    let of_frame = |frame: &super::state::Frame| {
-        let compiled = blueprint.inner.workflows.get(frame.workflow);
-        let body = compiled.and_then(|compiled| compiled.bodies.get(frame.body));
-        let table = frame_bytes(frame.runs.len(), body.map_or(0, |body| body.transitions));
-        table + of_values(&frame.values) + frame.runs.iter().map(of_run).sum::<u64>()
-    };
-    state.frames.iter().map(of_frame).sum()
-}
-
-fn typed(set: &ParameterSet, values: &mut Arc<Map>) {
-    for (name, definition) in set.iter() {
-        let declared = definition.declared_type();
-        let wrong = values
-            .get(name)
-            .zip(declared)
-            .filter(|(value, declared)| !value.is_null() && value.type_of() != declared.in_language());
-        let Some((value, declared)) = wrong else { continue };
-        if let Ok((value, _)) = convert(value.clone(), declared) {
-            Arc::make_mut(values).insert(name, value);
-        }
-    }
 }

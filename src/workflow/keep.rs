@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::judge;
-use super::state::{Refused, Run, State, shared_bytes};
+use super::state::{Refused, Run, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, Message};
 use crate::params::meter::Meter;
@@ -48,10 +48,12 @@ impl Unfolding {
     }
 
     /// Values to be kept; without room for them none, and false.
-    pub(super) fn kept(&mut self, values: Map) -> (Arc<Map>, bool) {
-        match self.keep(shared_bytes(values.held().0)) {
+    pub(super) fn kept(&mut self, mut values: Map) -> (Arc<Map>, bool) {
+        values.compact();
+        let fits = self.keep(values_bytes(&values));
+        match fits && !values.is_empty() {
             true => (Arc::new(values), true),
-            false => (Arc::clone(&self.blueprint.inner.empty), false),
+            false => (Arc::clone(&self.blueprint.inner.empty), fits),
         }
     }
 
@@ -105,7 +107,7 @@ impl Unfolding {
         let Some(Run::Open { values, .. }) = self.run(frame, place) else {
             return None;
         };
-        let before = shared_bytes(values.held().0);
+        let before = values_bytes(values);
         let inner = Arc::clone(&self.blueprint.inner);
         let (new, fits) = self.kept(new);
         if !fits {
@@ -122,7 +124,8 @@ impl Unfolding {
 
     /// Keeps why a transition was refused, without what decided it where there is no room for that.
     pub(super) fn keep_refused(&mut self, refused: &mut Refused) {
-        if !self.keep(refused.held()) {
+        let is_empty = matches!(refused, Refused::Condition(decided) if decided.is_empty());
+        if is_empty || !self.keep(refused.held()) {
             *refused = Refused::Condition(Arc::clone(&self.blueprint.inner.undecided));
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::blueprint::{Blueprint, BlueprintBuilder};
 use super::definition::Workflow;
 use super::judge;
+use super::restore;
 use super::state::State;
 use super::unfold::Unfolding;
 use crate::engine::Engine;
@@ -122,13 +123,15 @@ impl Unfolding {
             return Err(vec![judge::no_definition()]);
         };
         let blueprint = complete(builder.limits(saved.limits)).build_with(engine, interrupt)?;
-        judge::fits(&blueprint, &saved.state)?;
+        restore::fits(&blueprint, &saved.state)?;
         let mut state = saved.state;
-        judge::restore(&blueprint, &mut state);
-        state.kept = judge::kept(&blueprint, &state);
+        restore::restore(&blueprint, &mut state);
+        restore::compact(&blueprint, &mut state);
+        state.kept = restore::kept(&blueprint, &state);
         Ok(Self {
             blueprint,
             state: Arc::new(state),
+            usage: crate::limits::Usage::default(),
         })
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::compile::CompiledStep;
 use super::definition::StepKind;
 use super::judge::{self, Halt};
-use super::state::{Frame, Progress, Run, Status, Task, frame_bytes, shared_bytes};
+use super::state::{Frame, Progress, Run, Status, Task, frame_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::Message;
 use crate::params::Occasion;
@@ -60,8 +60,12 @@ impl Unfolding {
         let compiled = inner.workflows.get(workflow);
         let body_of = compiled.and_then(|compiled| compiled.bodies.get(body));
         let (count, transitions) = body_of.map_or((0, 0), |body| (body.steps.len(), body.transitions));
-        let bytes = frame_bytes(count, transitions) + shared_bytes(values.held().0);
-        if !self.keep(bytes) {
+        let frame = frame_bytes(count, transitions);
+        let (values, true) = self.kept(values) else {
+            return None;
+        };
+        if !self.keep(frame) {
+            self.state_mut().release(values_bytes(&values));
             return None;
         }
         let state = self.state_mut();
@@ -73,7 +77,7 @@ impl Unfolding {
             parent,
             iteration,
             depth,
-            values: Arc::new(values),
+            values,
             runs: (0..count).map(|_| Run::Waiting).collect(),
             open: count,
             failed: false,
@@ -380,7 +384,7 @@ impl Unfolding {
             progress.open = progress.open.saturating_sub(1);
             progress.failed |= failed;
             if let Some(problem) = problem {
-                progress.problem = Some(problem);
+                progress.problem.get_or_insert(problem);
             }
         });
         // The frame is done; what is left of the task is that its step goes on.

@@ -145,7 +145,15 @@ impl State {
     }
 }
 
-/// The bytes of values that are kept, as they lie behind their pointer.
+/// The bytes of values that are kept; those that hold nothing are shared.
+pub(super) fn values_bytes(values: &Map) -> u64 {
+    match values.is_empty() {
+        true => 0,
+        false => shared_bytes(values.held().0),
+    }
+}
+
+/// The bytes of what is kept behind a pointer that is shared.
 pub(super) const fn shared_bytes(held: u64) -> u64 {
     held + 16
 }
@@ -214,6 +222,7 @@ impl Refused {
     /// The bytes of the heap that it keeps.
     pub(super) fn held(&self) -> u64 {
         match self {
+            Self::Condition(decided) if decided.is_empty() => 0,
             Self::Condition(decided) => shared_bytes(decided.iter().map(Operand::held).sum()),
             Self::Held(_) => 0,
         }

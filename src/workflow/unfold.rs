@@ -11,6 +11,7 @@ use super::state::{Run, State, Status};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
+use crate::limits::Usage;
 use crate::params::meter::{Meter, Stop};
 use crate::params::read::error;
 use crate::params::{Occasion, Problem};
@@ -51,6 +52,8 @@ use crate::value::{Map, Value};
 pub struct Unfolding {
     pub(super) blueprint: Blueprint,
     pub(super) state: Arc<State>,
+    /// What the last call used.
+    pub(super) usage: Usage,
 }
 
 /// A step that is to run now.
@@ -189,7 +192,41 @@ impl Unfolding {
     /// ```
     pub fn settle(&mut self, interrupt: &Interrupt) -> Result<(), Problem> {
         let mut meter = self.blueprint.limits().meter(interrupt);
-        self.run_pending(&mut meter).map_err(Stop::problem)
+        let settled = self.run_pending(&mut meter);
+        self.usage = meter.used();
+        settled.map_err(Stop::problem)
+    }
+
+    /// What the last call that could change it used: steps, and bytes charged cumulatively.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// assert!((1..1_000).contains(&unfolding.usage().steps));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn usage(&self) -> Usage {
+        self.usage
+    }
+
+    /// The bytes of the heap that it keeps, as [`UnfoldLimits::kept`](super::UnfoldLimits::kept) counts them.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// assert!((100..2_000).contains(&unfolding.kept_bytes()));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn kept_bytes(&self) -> u64 {
+        self.state.kept
     }
 
     /// Whether all is decided that can be without the orchestrator: so it is but where a call was stopped.
@@ -228,6 +265,7 @@ impl Unfolding {
         let mut meter = blueprint.limits().meter(interrupt);
         let mut unfolding = Self::begun(blueprint, params, occasion, &mut meter)?;
         let settled = unfolding.run_pending(&mut meter);
+        unfolding.usage = meter.used();
         settled.map_err(|stop| vec![stop.problem()])?;
         Ok(unfolding)
     }
@@ -236,6 +274,7 @@ impl Unfolding {
         let mut unfolding = Self {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
+            usage: Usage::default(),
         };
         let (values, size) = unfolding.workflow_values(0, params, occasion, meter)?;
         if unfolding.open_frame((0, 0), None, 0, 0, values).is_none() {
@@ -243,6 +282,7 @@ impl Unfolding {
             return Err(vec![error("", None, Code::WorkflowSize, message)]);
         }
         unfolding.state_mut().size += size;
+        unfolding.usage = meter.used();
         Ok(unfolding)
     }
 

@@ -1,0 +1,166 @@
+//! A state that was saved, held against its definitions and made what it was.
+
+use std::sync::Arc;
+
+use super::blueprint::Blueprint;
+use super::state::{Frame, Progress, Refused, Run, State, Task, frame_bytes, shared_bytes, values_bytes};
+use crate::diagnostic::Code;
+use crate::params::convert::convert;
+use crate::params::read::error;
+use crate::params::{ParameterSet, Problem};
+use crate::value::Map;
+
+/// Holds a state against the definitions it is to go on with: every index must lie within them.
+pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Problem>> {
+    let frames = state.frames.len();
+    let fits = !state.frames.is_empty()
+        && state.frames.iter().enumerate().all(|(index, frame)| {
+            let body = blueprint
+                .inner
+                .workflows
+                .get(frame.workflow)
+                .and_then(|workflow| workflow.bodies.get(frame.body));
+            // A frame comes after the one it belongs to, so that walking up ends.
+            let parent = frame.parent.is_none_or(|(parent, place)| {
+                parent < index && state.frames.get(parent).is_some_and(|parent| place < parent.runs.len())
+            });
+            let inside = frame.runs.iter().all(|run| match run {
+                Run::Open { progress, .. } => progress.frames.iter().all(|frame| *frame > index && *frame < frames),
+                Run::Ended { frames: inside, .. } => inside.iter().all(|frame| *frame > index && *frame < frames),
+                Run::Waiting | Run::Ready { .. } | Run::Skipped => true,
+            });
+            body.is_some_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
+        })
+        && state.pending.iter().all(|task| match *task {
+            Task::Decide(frame) | Task::Ended(frame) => frame < frames,
+            Task::GoOn(frame, place) => state.frames.get(frame).is_some_and(|frame| place < frame.runs.len()),
+        });
+    match fits {
+        true => Ok(()),
+        false => Err(vec![error(
+            "",
+            None,
+            Code::WorkflowShape,
+            "the saved state does not belong to the definitions",
+        )]),
+    }
+}
+
+/// Gives values back what data does not tell: the type of an empty array, and the numbers that JSON writes as texts.
+pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
+    for task in &state.pending {
+        if let Task::Decide(frame) = task
+            && let Some(frame) = state.frames.get_mut(*frame)
+        {
+            frame.queued = true;
+        }
+    }
+    for frame in &mut state.frames {
+        let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
+            continue;
+        };
+        if frame.body == 0 {
+            typed(&compiled.definition.params, &mut frame.values);
+        }
+        let Some(body) = compiled.bodies.get(frame.body) else {
+            continue;
+        };
+        for (run, step) in frame.runs.iter_mut().zip(&body.steps) {
+            let step = compiled.steps.get(*step);
+            if let (Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. }, Some(step)) =
+                (run, step)
+            {
+                typed(&step.definition.params, values);
+            }
+        }
+    }
+}
+
+/// The bytes that a state keeps.
+pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
+    let of_values = |values: &Arc<Map>| values_bytes(values);
+    let full = &*blueprint.inner.full;
+    // The text that says that there is no room is one for all.
+    let of_problem = |problem: &Option<Arc<str>>| match problem {
+        Some(problem) if **problem != *full => shared_bytes(problem.len() as u64),
+        _ => 0,
+    };
+    let of_run = |run: &Run| match run {
+        Run::Waiting | Run::Skipped => 0,
+        Run::Ready { values } => of_values(values),
+        Run::Open { values, progress } => of_values(values) + of_problem(&progress.problem),
+        Run::Ended {
+            values,
+            refused,
+            problem,
+            ..
+        } => of_values(values) + of_problem(problem) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
+    };
+    let of_frame = |frame: &Frame| {
+        let compiled = blueprint.inner.workflows.get(frame.workflow);
+        let body = compiled.and_then(|compiled| compiled.bodies.get(frame.body));
+        let table = frame_bytes(frame.runs.len(), body.map_or(0, |body| body.transitions));
+        table + of_values(&frame.values) + frame.runs.iter().map(of_run).sum::<u64>()
+    };
+    state.frames.iter().map(of_frame).sum()
+}
+
+/// Lets a state share what is one for all, and gives back what it reserved and does not use.
+pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
+    let inner = &blueprint.inner;
+    let share = |problem: &mut Option<Arc<str>>| {
+        if problem.as_deref() == Some(&*inner.full) {
+            *problem = Some(Arc::clone(&inner.full));
+        }
+    };
+    let values_of = |values: &mut Arc<Map>| match values.is_empty() {
+        true => *values = Arc::clone(&inner.empty),
+        false => Arc::make_mut(values).compact(),
+    };
+    for frame in &mut state.frames {
+        values_of(&mut frame.values);
+        frame.runs.shrink_to_fit();
+        for run in &mut frame.runs {
+            match run {
+                Run::Waiting | Run::Skipped => {}
+                Run::Ready { values } => values_of(values),
+                Run::Open {
+                    values,
+                    progress: Progress { problem, .. },
+                } => {
+                    values_of(values);
+                    share(problem);
+                }
+                Run::Ended {
+                    values,
+                    problem,
+                    refused,
+                    ..
+                } => {
+                    values_of(values);
+                    share(problem);
+                    refused.shrink_to_fit();
+                    for refused in refused.iter_mut().flatten() {
+                        if matches!(refused, Refused::Condition(decided) if decided.is_empty()) {
+                            *refused = Refused::Condition(Arc::clone(&inner.undecided));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn typed(set: &ParameterSet, values: &mut Arc<Map>) {
+    for (name, definition) in set.iter() {
+        let declared = definition.declared_type();
+        let wrong = values
+            .get(name)
+            .zip(declared)
+            .filter(|(value, declared)| !value.is_null() && value.type_of() != declared.in_language());
+        let Some((value, declared)) = wrong else { continue };
+        if let Ok((value, _)) = convert(value.clone(), declared) {
+            Arc::make_mut(values).insert(name, value);
+        }
+    }
+}
