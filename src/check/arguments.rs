@@ -22,9 +22,7 @@ pub(super) fn wrong_count(overloads: &[Overload], arguments: &[Typed], name: &st
         .collect();
     counts.sort_unstable();
     counts.dedup();
-    let is_method = overloads
-        .iter()
-        .any(|(_, function)| matches!(function.receiver, Receiver::Instance(_)));
+    let is_method = overloads.iter().any(|(_, function)| function.receiver.is_value());
     let given = arguments.len().saturating_sub(usize::from(is_method));
     let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
     let code = code(overloads, Code::ArgumentCount);
@@ -101,7 +99,7 @@ fn code(overloads: &[Overload], otherwise: Code) -> Code {
 /// The name of the parameter at a place, counted from the receiver, where all overloads that have it agree.
 fn parameter_name(overloads: &[Overload], index: usize) -> Option<&'static str> {
     let names = overloads.iter().filter_map(|(_, function)| {
-        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+        let receiver = usize::from(function.receiver.is_value());
         let parameter = function.parameters.get(index.checked_sub(receiver)?)?;
         Some(parameter.name)
     });
@@ -135,7 +133,7 @@ fn signature(function: &Function) -> String {
     }
     let arguments = names.join(", ");
     match function.receiver {
-        Receiver::Instance(_) => format!(".{}({arguments})", function.name),
+        Receiver::Instance(_) | Receiver::Through { .. } => format!(".{}({arguments})", function.name),
         Receiver::Static(class) => format!("{class}.{}({arguments})", function.name),
         Receiver::Constructor(class) => format!("new {class}({arguments})"),
         Receiver::Constant(class) => format!("{class}.{}", function.name),

@@ -26,17 +26,8 @@ impl Checker<'_> {
         let mut all = vec![value];
         all.extend(tree.expr_list(arguments).iter().map(|&argument| self.expr(argument)));
         let candidates: Vec<FunctionId> = match value.ty {
-            Type::Any => {
-                let named =
-                    |function: &Function| function.name == name && matches!(function.receiver, Receiver::Instance(_));
-                library::functions()
-                    .filter(|(_, function)| named(function))
-                    .map(|(id, _)| id)
-                    .collect()
-            }
-            ty => library::overloads(Receiver::Instance(ty), name)
-                .map(|(id, _)| id)
-                .collect(),
+            Type::Any => library::methods(None, name).collect(),
+            ty => library::methods(Some(ty), name).collect(),
         };
         if candidates.is_empty() {
             let refused_before = value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null;
@@ -91,6 +82,13 @@ impl Checker<'_> {
             function.name == name && matches!(function.receiver, Receiver::Static(of) if of == class)
         });
         let candidates: Vec<FunctionId> = overloads.map(|(id, _)| id).collect();
+        let counted =
+            |id: &FunctionId| library::function(*id).is_some_and(|function| takes_count(function, arguments.len()));
+        if !candidates.iter().any(counted)
+            && let Some(called) = self.method_of_class(class, name, &arguments, span)
+        {
+            return called;
+        }
         if candidates.is_empty() {
             let error = match foreign::static_method(class, name) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
@@ -102,6 +100,26 @@ impl Checker<'_> {
             return self.refuse(error);
         }
         self.call(&candidates, arguments, name, span)
+    }
+
+    /// `Class.name(…)` of a method, as a class stands for what a variable of it holds that was declared without a value; none
+    /// where that cannot succeed.
+    fn method_of_class(&mut self, class: &str, name: &str, arguments: &[Typed], span: Span) -> Option<Typed> {
+        let (kind, ty) = match (class, name) {
+            ("Long", _) => (Kind::Long(0), Type::Long),
+            ("Double", _) => (Kind::Double(0.0), Type::Double),
+            ("Map", "size" | "containsKey") => (Kind::Null, Type::Map),
+            _ => return None,
+        };
+        let takes =
+            |id: &FunctionId| library::function(*id).is_some_and(|function| takes_count(function, arguments.len() + 1));
+        let methods: Vec<FunctionId> = library::methods(Some(ty), name).filter(takes).collect();
+        if methods.is_empty() {
+            return None;
+        }
+        let mut all = vec![self.node(kind, ty, span)];
+        all.extend_from_slice(arguments);
+        Some(self.call(&methods, all, name, span))
     }
 
     /// `new Class(…)`
@@ -206,7 +224,7 @@ impl Checker<'_> {
         for (index, argument) in arguments.into_iter().enumerate() {
             self.prepare(function, index, argument);
             let check = match function.receiver {
-                Receiver::Instance(_) if index == 0 => CheckKind::Receiver,
+                receiver if index == 0 && receiver.is_value() => CheckKind::Receiver,
                 _ => CheckKind::Argument,
             };
             taken.push(match (function.accepts_at(index), argument.ty) {
@@ -277,7 +295,7 @@ impl Checker<'_> {
         let Kind::Text(text) = self.out.expr(argument.id).kind else {
             return;
         };
-        let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+        let receiver = usize::from(function.receiver.is_value());
         let parameter = index
             .checked_sub(receiver)
             .and_then(|index| function.parameters.get(index));
@@ -305,7 +323,7 @@ impl Checker<'_> {
 }
 
 fn takes_count(function: &Function, given: usize) -> bool {
-    let receiver = usize::from(matches!(function.receiver, Receiver::Instance(_)));
+    let receiver = usize::from(function.receiver.is_value());
     let parameters = function.parameters.len() + receiver;
     match function.variadic {
         true => given + 1 >= parameters,

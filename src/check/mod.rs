@@ -140,6 +140,8 @@ struct Checker<'c> {
     prepared: HashSet<(usize, u32)>,
     /// The bytes that prepared constants may still hold.
     prepare_room: usize,
+    /// Whether the statement of the program that is being checked is the last.
+    in_last_statement: bool,
     /// For each loop that is open, whether a `break` in it was seen.
     open_loops: Vec<bool>,
     /// The type of what `return` gives so far.
@@ -171,6 +173,7 @@ impl<'c> Checker<'c> {
             texts: HashMap::default(),
             prepared: HashSet::default(),
             prepare_room: PREPARED_BYTES,
+            in_last_statement: false,
             open_loops: Vec::new(),
             result: None,
             diagnostics: Vec::new(),

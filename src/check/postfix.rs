@@ -261,6 +261,11 @@ impl Checker<'_> {
                 self.node(Kind::DynamicLength(value.id), Type::Long, span)
             }
             ty => {
+                let through = (ty != Type::Any).then_some(ty);
+                let constants: Vec<_> = library::constants_through(through, name).collect();
+                if !constants.is_empty() {
+                    return self.call(&constants, vec![value], name, span);
+                }
                 let error = Diagnostic::error(
                     Code::UnknownField,
                     name_span,

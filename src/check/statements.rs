@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};
 use crate::types::Type;
-use crate::work::is_stopped;
+use crate::work::{Work, count, is_stopped};
 
 impl Checker<'_> {
     pub(super) fn program(&mut self) {
@@ -15,13 +15,48 @@ impl Checker<'_> {
         let statements = tree.statement_list(tree.root);
         let mut typed = Vec::with_capacity(statements.len());
         for (index, &statement) in statements.iter().enumerate() {
-            let last = index + 1 == statements.len();
-            typed.extend(self.statement(statement, last));
+            self.in_last_statement = index + 1 == statements.len();
+            typed.extend(match self.in_last_statement {
+                false if self.breaks_outside(statement) => self.breakable(statement),
+                last => self.statement(statement, last),
+            });
         }
         if self.flow.reachable {
             self.add_result(Type::Void);
         }
         self.out.root = self.statement_list(&typed);
+    }
+
+    /// Whether a statement holds a `break` or `continue` outside of loops.
+    fn breaks_outside(&self, id: ast::StatementId) -> bool {
+        count(Work::Checked, 1);
+        let tree = self.tree;
+        let breaks = |id: &ast::StatementId| self.breaks_outside(*id);
+        match tree.statement(id).kind {
+            ast::StatementKind::Break | ast::StatementKind::Continue => true,
+            ast::StatementKind::Block(statements) => tree.statement_list(statements).iter().any(breaks),
+            ast::StatementKind::If { arms, otherwise } => {
+                tree.ifs(arms).iter().any(|arm| breaks(&arm.body)) || otherwise.iter().any(breaks)
+            }
+            ast::StatementKind::Import
+            | ast::StatementKind::Declare(_)
+            | ast::StatementKind::Expression(_)
+            | ast::StatementKind::While { .. }
+            | ast::StatementKind::For { .. }
+            | ast::StatementKind::Return(_)
+            | ast::StatementKind::Throw(_) => false,
+        }
+    }
+
+    /// A statement of the program that holds a `break` or `continue` outside of loops: that ends it, and the next one follows.
+    fn breakable(&mut self, id: ast::StatementId) -> Option<StatementId> {
+        let reachable = self.flow.reachable;
+        let fork = self.flow.fork();
+        let inner = self.statement(id, false)?;
+        let branch = self.flow.end(fork);
+        self.flow.join(&[branch, Flow::nothing()]);
+        self.flow.reachable = reachable;
+        Some(self.push_statement(StatementKind::Breakable(inner), self.tree.statement(id).span))
     }
 
     /// A statement; `last` where its value, if it has one, is the program's result. None where nothing is left of it.
@@ -114,17 +149,43 @@ impl Checker<'_> {
     }
 
     fn leave_loop(&mut self, word: &str, span: Span, kind: StatementKind) -> StatementKind {
-        self.flow.reachable = false;
+        let is_reachable = std::mem::replace(&mut self.flow.reachable, false);
         if let Some(has_break) = self.open_loops.last_mut() {
             *has_break |= kind == StatementKind::Break;
         } else {
-            let message = format!("`{word}` stands outside a loop");
-            self.report(
-                Diagnostic::error(Code::OutsideLoop, span, message)
-                    .with_help("to end the program, use `return value;`"),
-            );
+            return self.break_outside(word, span, is_reachable);
         }
         kind
+    }
+
+    /// `break` and `continue` outside of loops end the statement of the program that holds them; in the last one they fail.
+    fn break_outside(&mut self, word: &str, span: Span, is_reachable: bool) -> StatementKind {
+        if !self.in_last_statement {
+            return StatementKind::Break;
+        }
+        let stands_alone = |id: &ast::StatementId| self.tree.statement(*id).span == span;
+        if is_reachable
+            && self
+                .tree
+                .statement_list(self.tree.root)
+                .last()
+                .is_some_and(stands_alone)
+        {
+            let message = format!("`{word}` stands outside a loop");
+            let error = Diagnostic::error(Code::OutsideLoop, span, message);
+            self.report(error.with_help("to end the program, use `return value;`"));
+        }
+        let nothing = self.node(Kind::Null, Type::Null, span);
+        let check = CheckKind::OutsideLoop;
+        let fails = self.node(
+            Kind::Check {
+                value: nothing.id,
+                check,
+            },
+            Type::Boolean,
+            span,
+        );
+        StatementKind::Expression(fails.id)
     }
 
     /// A declaration: a block of assignments.

@@ -364,6 +364,8 @@ pub(crate) enum StatementKind {
         update: Option<ExprId>,
         iteration_steps: Steps,
     },
+    /// A statement outside of loops, which a `break` in it ends.
+    Breakable(StatementId),
     Break,
     Continue,
     Return(ExprId),

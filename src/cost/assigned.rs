@@ -32,6 +32,7 @@ impl Walk<'_> {
                         exprs.push(value);
                     }
                     StatementKind::Block(list) => statements.extend(tree.statement_list(list)),
+                    StatementKind::Breakable(inner) => statements.push(inner),
                     StatementKind::If { arms, otherwise, .. } => {
                         for arm in tree.if_arms(arms) {
                             exprs.push(arm.condition);

@@ -35,6 +35,9 @@ impl Walk<'_> {
             let Some(function) = library::function(id) else {
                 continue;
             };
+            // What a function of a class was reached through is not taken.
+            let through = matches!(function.receiver, Receiver::Through { .. });
+            let arguments = arguments.get(usize::from(through)..).unwrap_or_default();
             shape = shape.or(self.function(id, function, arguments, at)?);
             most = most.or(self.spent);
             self.spent = before;
@@ -54,7 +57,10 @@ impl Walk<'_> {
         let (first, second) = (self.size_of(shape(0)), self.size_of(shape(1)));
         let receiver = match function.receiver {
             Receiver::Instance(ty) => ty.name(),
-            Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
+            Receiver::Static(class)
+            | Receiver::Constructor(class)
+            | Receiver::Constant(class)
+            | Receiver::Through { class, .. } => class,
         };
         Ok(match (receiver, function.name) {
             ("STRING", "length") => {

@@ -32,6 +32,12 @@ impl Walk<'_> {
                 update,
                 iteration_steps,
             } => self.repeat(statement.span, condition, body, update, iteration_steps)?,
+            StatementKind::Breakable(inner) => {
+                self.breaks.push(None);
+                self.statement(inner)?;
+                let left = self.breaks.pop().flatten();
+                self.variables = either(self.variables.take(), left);
+            }
             StatementKind::Break => {
                 let left = self.variables.take();
                 if let Some(place) = self.breaks.last_mut() {

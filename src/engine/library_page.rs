@@ -20,6 +20,9 @@ and each example on it runs as a test. To make it anew after a change: `UPDATE_D
 *Steps* and *bytes* are what a call takes from the budgets. What is said here comes on top of the step that each operation
 costs; a string costs 64 bytes beside its own, an array 64 beside its elements, a map 256 and 128 for each entry, a date or
 another object 128.
+
+The functions and constants of `String`, `Long`, `Double`, `DateTimeZone`, `DateTimeFormat`, `Days` and `UUID` are also reached
+through a value of the class, as in SEL: `'any'.join('-', 'a', 'b')` is `String.join('-', 'a', 'b')`. `String.valueOf` is not.
 ";
 
 /// The reference page.

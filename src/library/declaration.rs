@@ -45,6 +45,30 @@ pub(crate) enum Receiver {
     Constructor(&'static str),
     /// `Class.name`, without parentheses.
     Constant(&'static str),
+    /// A function or constant of a class through a value of its type, which is evaluated and not used: `value.name(…)`.
+    Through {
+        on: Type,
+        class: &'static str,
+        constant: bool,
+    },
+}
+
+impl Receiver {
+    /// Whether the first argument is the value before the dot.
+    pub(crate) const fn is_value(self) -> bool {
+        matches!(self, Self::Instance(_) | Self::Through { .. })
+    }
+
+    /// Whether it is reached as `value.name(…)` on values of the type, or of any type where none is given.
+    pub(crate) fn is_method_of(self, ty: Option<Type>) -> bool {
+        match self {
+            Self::Instance(on)
+            | Self::Through {
+                on, constant: false, ..
+            } => ty.is_none_or(|ty| ty == on),
+            Self::Through { constant: true, .. } | Self::Static(_) | Self::Constructor(_) | Self::Constant(_) => false,
+        }
+    }
 }
 
 /// A parameter of a function.
@@ -141,6 +165,24 @@ impl Function {
     )]
     pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
         Self::declare(Receiver::Constant(class), name, result, body)
+    }
+
+    /// The same function or constant of a class, through a value of its type.
+    pub(crate) const fn through(mut self, on: Type) -> Self {
+        self.receiver = match self.receiver {
+            Receiver::Static(class) => Receiver::Through {
+                on,
+                class,
+                constant: false,
+            },
+            Receiver::Constant(class) => Receiver::Through {
+                on,
+                class,
+                constant: true,
+            },
+            other @ (Receiver::Instance(_) | Receiver::Constructor(_) | Receiver::Through { .. }) => other,
+        };
+        self
     }
 
     /// What it takes.
@@ -243,8 +285,8 @@ impl Function {
     /// What is accepted at a place, counted from the receiver.
     pub(crate) fn accepts_at(&self, index: usize) -> Accepts {
         let index = match self.receiver {
-            Receiver::Instance(ty) if index == 0 => return Accepts::Exactly(ty),
-            Receiver::Instance(_) => index - 1,
+            Receiver::Instance(ty) | Receiver::Through { on: ty, .. } if index == 0 => return Accepts::Exactly(ty),
+            Receiver::Instance(_) | Receiver::Through { .. } => index - 1,
             Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => index,
         };
         let repeated = self.parameters.last().filter(|_| self.variadic);
@@ -256,7 +298,7 @@ impl Function {
 
     /// What is accepted at each place, receiver first.
     pub(crate) fn accepts(&self) -> Box<[Accepts]> {
-        let receiver = usize::from(matches!(self.receiver, Receiver::Instance(_)));
+        let receiver = usize::from(self.receiver.is_value());
         (0..self.parameters.len() + receiver)
             .map(|index| self.accepts_at(index))
             .collect()
@@ -269,8 +311,13 @@ impl Function {
             body: self.body,
             method: match self.receiver {
                 Receiver::Instance(ty) if is_object(ty) => Some(self.name),
-                Receiver::Instance(_) | Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => None,
+                Receiver::Instance(_)
+                | Receiver::Static(_)
+                | Receiver::Constructor(_)
+                | Receiver::Constant(_)
+                | Receiver::Through { .. } => None,
             },
+            skipped: usize::from(matches!(self.receiver, Receiver::Through { .. })),
         }
     }
 }

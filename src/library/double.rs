@@ -15,37 +15,59 @@ use crate::types::Type;
 const PRINT_STEPS: u32 = 8;
 const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
 
-/// The functions of `Double` and of DOUBLE values.
-pub(crate) const FUNCTIONS: &[Function] = &[
-    Function::method(Type::Double, "toString", Type::String, native!(to_string, f64))
-        .costs(Cost::fixed(PRINT_STEPS))
-        .about("The number's text, as `java.lang.Double.toString`.", &[gives("1e10.toString()", "\"1.0E10\"")]),
-    Function::method(Type::Double, "intValue", Type::Long, native!(long_value, f64)).about(
-        "The number cut to an integer towards zero, as `longValue()`: every integer has 64 bits.",
-        &[gives("x = 5.9; return x.intValue();", "5"), gives("x = 1e300; return x.intValue();", "9223372036854775807")],
-    ),
-    Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).about(
-        "The number cut to an integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
-        &[gives("x = -5.9; return x.longValue();", "-5")],
-    ),
-    Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
-        .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
-        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
-        .about(
-            "The number, or the number that a text is, as `Double.parseDouble`.",
-            &[gives("Double.valueOf('1.5')", "1.5"), fails("Double.valueOf('x')", "E507"), fails("Double.valueOf(2)", "E404")],
-        ),
-    Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
+const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
+    .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
+    .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
+    .about(
+        "The number, or the number that a text is, as `Double.parseDouble`.",
+        &[
+            gives("Double.valueOf('1.5')", "1.5"),
+            fails("Double.valueOf('x')", "E507"),
+            fails("Double.valueOf(2)", "E404"),
+        ],
+    );
+
+const PARSE_DOUBLE: Function = Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
         .takes(&[Parameter::of("text", Type::String, "the number's text")])
         .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
         .about(
             "The number that a text is, as `java.lang.Double.parseDouble`: spaces around it and a suffix `f` or `d` are allowed.",
             &[gives("Double.parseDouble(' 1.5 ')", "1.5"), fails("Double.parseDouble('1,5')", "E507")],
-        ),
-    Function::of_class("Double", "toString", Type::String, native!(to_string, f64))
-        .takes(&[Parameter::of("x", Type::Double, "the number")])
+        );
+
+const TO_STRING: Function = Function::of_class("Double", "toString", Type::String, native!(to_string, f64))
+    .takes(&[Parameter::of("x", Type::Double, "the number")])
+    .costs(Cost::fixed(PRINT_STEPS))
+    .about(
+        "The number's text, as `java.lang.Double.toString`.",
+        &[gives("Double.toString(0.001)", "\"0.001\"")],
+    );
+
+/// The functions of `Double` and of DOUBLE values.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function::method(Type::Double, "toString", Type::String, native!(to_string, f64))
         .costs(Cost::fixed(PRINT_STEPS))
-        .about("The number's text, as `java.lang.Double.toString`.", &[gives("Double.toString(0.001)", "\"0.001\"")]),
+        .about(
+            "The number's text, as `java.lang.Double.toString`.",
+            &[gives("1e10.toString()", "\"1.0E10\"")],
+        ),
+    Function::method(Type::Double, "intValue", Type::Long, native!(long_value, f64)).about(
+        "The number cut to an integer towards zero, as `longValue()`: every integer has 64 bits.",
+        &[
+            gives("x = 5.9; return x.intValue();", "5"),
+            gives("x = 1e300; return x.intValue();", "9223372036854775807"),
+        ],
+    ),
+    Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).about(
+        "The number cut to an integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
+        &[gives("x = -5.9; return x.longValue();", "-5")],
+    ),
+    VALUE_OF,
+    VALUE_OF.through(Type::Double),
+    PARSE_DOUBLE,
+    PARSE_DOUBLE.through(Type::Double),
+    TO_STRING,
+    TO_STRING.through(Type::Double),
     Function::constructor("Double", Type::Double, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
         .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))

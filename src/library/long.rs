@@ -13,6 +13,34 @@ use crate::types::Type;
 
 const LONG_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
 
+const VALUE_OF: Function = Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
+    .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
+    .costs(Cost::fixed(4).and(READ_NUMBER))
+    .about(
+        "The number, or the number that a text is, as `Long.parseLong`.",
+        &[gives("Long.valueOf('12')", "12"), fails("Long.valueOf('x')", "E507")],
+    );
+
+const PARSE_LONG: Function = Function::of_class("Long", "parseLong", Type::Long, native!(parse, Text))
+    .takes(&[Parameter::of(
+        "text",
+        Type::String,
+        "decimal digits, after a sign where there is one",
+    )])
+    .costs(Cost::fixed(4).and(READ_NUMBER))
+    .about(
+        "The number that a text is, as `java.lang.Long.parseLong`: no spaces, no suffix.",
+        &[
+            gives("Long.parseLong('-5')", "-5"),
+            fails("Long.parseLong(' 1')", "E507"),
+        ],
+    );
+
+const TO_STRING: Function = Function::of_class("Long", "toString", Type::String, native!(to_string, i64))
+    .takes(&[Parameter::of("n", Type::Long, "the number")])
+    .costs(Cost::fixed(4))
+    .about("The number's text.", &[gives("Long.toString(5)", "\"5\"")]);
+
 /// The functions of `Long` and of LONG values.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::method(Type::Long, "toString", Type::String, native!(to_string, i64))
@@ -25,31 +53,12 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             gives("x = 4294967297; return x.intValue();", "4294967297"),
         ],
     ),
-    Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
-        .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
-        .costs(Cost::fixed(4).and(READ_NUMBER))
-        .about(
-            "The number, or the number that a text is, as `Long.parseLong`.",
-            &[gives("Long.valueOf('12')", "12"), fails("Long.valueOf('x')", "E507")],
-        ),
-    Function::of_class("Long", "parseLong", Type::Long, native!(parse, Text))
-        .takes(&[Parameter::of(
-            "text",
-            Type::String,
-            "decimal digits, after a sign where there is one",
-        )])
-        .costs(Cost::fixed(4).and(READ_NUMBER))
-        .about(
-            "The number that a text is, as `java.lang.Long.parseLong`: no spaces, no suffix.",
-            &[
-                gives("Long.parseLong('-5')", "-5"),
-                fails("Long.parseLong(' 1')", "E507"),
-            ],
-        ),
-    Function::of_class("Long", "toString", Type::String, native!(to_string, i64))
-        .takes(&[Parameter::of("n", Type::Long, "the number")])
-        .costs(Cost::fixed(4))
-        .about("The number's text.", &[gives("Long.toString(5)", "\"5\"")]),
+    VALUE_OF,
+    VALUE_OF.through(Type::Long),
+    PARSE_LONG,
+    PARSE_LONG.through(Type::Long),
+    TO_STRING,
+    TO_STRING.through(Type::Long),
     Function::constructor("Long", Type::Long, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
         .costs(Cost::fixed(4).and(READ_NUMBER))

@@ -139,14 +139,36 @@ pub(crate) fn from_text(ty: Type) -> Option<Native> {
 pub(crate) fn class_names() -> impl Iterator<Item = &'static str> {
     let classes = functions().filter_map(|(_, function)| match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
-        Receiver::Instance(_) => None,
+        Receiver::Instance(_) | Receiver::Through { .. } => None,
     });
     classes.chain(Type::SOURCE_NAMES.iter().copied())
 }
 
+/// The functions reached as `value.name(…)` on values of a type, or of any type where none is given.
+pub(crate) fn methods(ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
+    named(name)
+        .filter(move |(_, function)| function.receiver.is_method_of(ty))
+        .map(|(id, _)| id)
+}
+
+/// The constants reached as `value.name` on values of a type, or of any type where none is given.
+pub(crate) fn constants_through(ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
+    let reached = move |receiver| match receiver {
+        Receiver::Through { on, constant: true, .. } => ty.is_none_or(|ty| ty == on),
+        Receiver::Through { constant: false, .. }
+        | Receiver::Instance(_)
+        | Receiver::Static(_)
+        | Receiver::Constructor(_)
+        | Receiver::Constant(_) => false,
+    };
+    named(name)
+        .filter(move |(_, function)| reached(function.receiver))
+        .map(|(id, _)| id)
+}
+
 /// Whether some type has a method of this name.
 pub(crate) fn is_method_name(name: &str) -> bool {
-    named(name).any(|(_, function)| matches!(function.receiver, Receiver::Instance(_)))
+    methods(None, name).next().is_some()
 }
 
 /// The class that a name stands for: `Integer` is `Long`, `HashMap` is `Map`.
@@ -192,6 +214,6 @@ pub(crate) fn static_members(class: &str) -> impl Iterator<Item = &'static str> 
 pub(crate) fn constructed_classes() -> impl Iterator<Item = &'static str> {
     functions().filter_map(|(_, function)| match function.receiver {
         Receiver::Constructor(class) => Some(class),
-        Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) => None,
+        Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
     })
 }

@@ -30,7 +30,9 @@ pub struct ParameterReference(&'static Parameter);
 /// assert!(selvedge::library_functions().any(|function| function.signature() == "Math.min(a, b) → LONG"));
 /// ```
 pub fn library_functions() -> impl Iterator<Item = FunctionReference> {
-    super::functions().map(|(_, function)| FunctionReference(function))
+    let of_its_own = |function: &&Function| !matches!(function.receiver, Receiver::Through { .. });
+    let all = super::functions().map(|(_, function)| function);
+    all.filter(of_its_own).map(FunctionReference)
 }
 
 impl FunctionReference {
@@ -43,7 +45,7 @@ impl FunctionReference {
     pub fn owner(&self) -> &'static str {
         match self.0.receiver {
             Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
-            Receiver::Instance(ty) => ty.name(),
+            Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
         }
     }
 
@@ -60,7 +62,8 @@ impl FunctionReference {
             Receiver::Static(class) => format!("{class}.{name}({parameters}) → {result}"),
             Receiver::Constructor(class) => format!("new {class}({parameters}) → {result}"),
             Receiver::Constant(class) => format!("{class}.{name} → {result}"),
-            Receiver::Instance(_) => format!(".{name}({parameters}) → {result}"),
+            Receiver::Through { constant: true, .. } => format!(".{name} → {result}"),
+            Receiver::Instance(_) | Receiver::Through { .. } => format!(".{name}({parameters}) → {result}"),
         }
     }
 

@@ -10,15 +10,18 @@ use crate::machine::heap::{Object, Text};
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
+const RANDOM_UUID: Function = Function::of_class("UUID", "randomUUID", Type::Uuid, native!(random_uuid))
+    .costs(Cost::fixed(8))
+    .reads(Effect::Random)
+    .about(
+        "A random identifier (version 4 of RFC 9562), of the stream whose seed the host gives.",
+        &[something("UUID.randomUUID().toString()")],
+    );
+
 /// The functions of `UUID`.
 pub(crate) const FUNCTIONS: &[Function] = &[
-    Function::of_class("UUID", "randomUUID", Type::Uuid, native!(random_uuid))
-        .costs(Cost::fixed(8))
-        .reads(Effect::Random)
-        .about(
-            "A random identifier (version 4 of RFC 9562), of the stream whose seed the host gives.",
-            &[something("UUID.randomUUID().toString()")],
-        ),
+    RANDOM_UUID,
+    RANDOM_UUID.through(Type::Uuid),
     Function::method(Type::Uuid, "toString", Type::String, native!(to_string, Handle))
         .costs(Cost::fixed(2).and("32 steps"))
         .about(

@@ -61,6 +61,14 @@ fn way(subject: &Subject<'_>, ways: &[Way], kind: StatementKind) -> Way {
     };
     match kind {
         StatementKind::Expression(value) => nothing.over(subject, value),
+        StatementKind::Breakable(inner) => {
+            let inner = of(ways, inner);
+            Way {
+                goes_on: inner.goes_on || inner.breaks,
+                breaks: false,
+                ..inner
+            }
+        }
         StatementKind::Break => Way { breaks: true, ..stop },
         StatementKind::Continue => stop,
         StatementKind::Return(value) | StatementKind::Throw(value) => Way { leaves: true, ..stop }.over(subject, value),

@@ -58,6 +58,13 @@ impl Lowering<'_> {
                     steps: iteration_steps,
                 })?;
             }
+            StatementKind::Breakable(inner) => {
+                let end = self.emit.label();
+                self.loops.push(LoopLabels { next: end, end });
+                self.statement(inner)?;
+                self.loops.pop();
+                self.emit.place(end);
+            }
             StatementKind::Break => self.leave(|labels| labels.end),
             StatementKind::Continue => self.leave(|labels| labels.next),
             StatementKind::Return(value) => self.give_back(value)?,
@@ -269,7 +276,7 @@ impl Lowering<'_> {
     }
 
     fn leave(&mut self, label: impl FnOnce(LoopLabels) -> Label) {
-        // INVARIANT: the checker refuses `break` and `continue` outside a loop.
+        // INVARIANT: the checker leaves `break` and `continue` only where something holds them.
         if let Some(&labels) = self.loops.last() {
             self.emit.push(I::Jump {
                 to: Emitter::to(label(labels)),

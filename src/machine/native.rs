@@ -16,6 +16,8 @@ pub(crate) struct Native {
     pub(crate) body: NativeBody,
     /// Its name, where it is a method of a value that may be null.
     pub(crate) method: Option<&'static str>,
+    /// How many of the first arguments it does not take: the value that a function of a class was reached through.
+    pub(crate) skipped: usize,
 }
 
 /// What a parameter accepts, and how its argument arrives.
@@ -56,7 +58,7 @@ impl Native {
     /// Calls it. What the body works on, it reads for a charge. A null that a method is called on is told as such.
     #[inline]
     pub(crate) fn call(self, context: &mut Context<'_>, arguments: &[u64]) -> Result<Any, Fault> {
-        match (self.body)(context, arguments) {
+        match (self.body)(context, arguments.get(self.skipped..).unwrap_or_default()) {
             Err(fault) if fault.code() == Code::NullValue => Err(self.null_fault(fault, arguments)),
             result => result,
         }

@@ -46,6 +46,8 @@ pub(crate) enum CheckKind {
     Receiver,
     /// What is thrown must be a STRING.
     Thrown,
+    /// `break` or `continue` outside of a loop in the last statement: leads nowhere.
+    OutsideLoop,
     /// A host's value must be of the type the schema or the function's signature gives.
     Host,
 }
@@ -404,6 +406,10 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
             .words(ty)
             .words(", this is ")
             .words(given),
+        CheckKind::OutsideLoop => {
+            let message = "`break` or `continue` was reached outside of a loop, in the last statement";
+            return Fault::new(Code::OutsideLoop, message);
+        }
         CheckKind::Thrown => Message::from("only a STRING can be thrown, this is ").words(given),
         CheckKind::Host => {
             let message = Message::from("the host gave ").words(given);

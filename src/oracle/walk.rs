@@ -126,6 +126,10 @@ impl Walk<'_, '_> {
                 update,
                 iteration_steps,
             } => self.repeat(statement.span, condition, body, update, iteration_steps),
+            StatementKind::Breakable(inner) => match self.statement(inner)? {
+                Flow::Break => Ok(Flow::Next),
+                other => Ok(other),
+            },
             StatementKind::Break => Ok(Flow::Break),
             StatementKind::Continue => Ok(Flow::Continue),
             StatementKind::Return(value) => self.value(value).map(Flow::Return),

@@ -5,7 +5,7 @@ use super::ast::{
 };
 use super::build::{Builder, gathered, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Diagnostic> {
@@ -140,7 +140,7 @@ impl Builder {
         let [init, condition, update, body] = parts(part)?;
         let init = match init.inside().next() {
             None => ForInit::None,
-            Some(init) if init.rule() == Rule::declaration => ForInit::Declare(self.for_declaration(init)?),
+            Some(init) if init.rule() == Rule::declaration => ForInit::Declare(self.declaration(init)?),
             Some(init) => ForInit::Expression(self.expression(init)?),
         };
         let condition = condition
@@ -159,18 +159,6 @@ impl Builder {
             update,
             body: self.statement(body)?,
         })
-    }
-
-    fn for_declaration(&mut self, part: Part<'_>) -> Result<Declaration, Diagnostic> {
-        let declaration = self.declaration(part)?;
-        match self.tree.declarators(declaration.declarators) {
-            [_, second, ..] => {
-                let message = "a `for` declares one variable";
-                Err(Diagnostic::error(Code::UnsupportedSyntax, second.name_span, message)
-                    .with_help("declare the others before the loop"))
-            }
-            _ => Ok(declaration),
-        }
     }
 }
 

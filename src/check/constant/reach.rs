@@ -51,6 +51,10 @@ impl Reached<'_> {
                 // One without a condition ends by a `break` or not at all.
                 self.goes_on = condition.is_some() && !may_leave(tree, body);
             }
+            StatementKind::Breakable(inner) => {
+                self.statement(inner);
+                self.goes_on = !may_leave(tree, inner);
+            }
             StatementKind::Break | StatementKind::Continue => self.goes_on = false,
             StatementKind::Return(value) | StatementKind::Throw(value) => {
                 self.expr(value);
@@ -91,7 +95,7 @@ fn may_leave(tree: &TypedTree, id: StatementId) -> bool {
                 open.extend(tree.if_arms(arms).iter().map(|arm| arm.body));
                 open.extend(otherwise);
             }
-            StatementKind::Loop { body, .. } => open.push(body),
+            StatementKind::Loop { body, .. } | StatementKind::Breakable(body) => open.push(body),
             StatementKind::Break | StatementKind::Continue | StatementKind::Return(_) | StatementKind::Throw(_) => {
                 return true;
             }

@@ -9,21 +9,24 @@ use crate::machine::fault::Fault;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
+const DAYS_BETWEEN: Function = Function::of_class("Days", "daysBetween", Type::Days, native!(between, Handle, Handle))
+    .takes(&[
+        Parameter::of("from", Type::DateTime, "one date"),
+        Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
+    ])
+    .costs(Cost::fixed(ARITHMETIC_STEPS))
+    .about(
+        "The whole days from one date to another, by the clocks of the first one's zone.",
+        &[gives(
+            "Days.daysBetween(new DateTime('2020-02-28'), new DateTime('2020-03-01')).getDays()",
+            "2",
+        )],
+    );
+
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::of_class("Days", "daysBetween", Type::Days, native!(between, Handle, Handle))
-        .takes(&[
-            Parameter::of("from", Type::DateTime, "one date"),
-            Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
-        ])
-        .costs(Cost::fixed(ARITHMETIC_STEPS))
-        .about(
-            "The whole days from one date to another, by the clocks of the first one's zone.",
-            &[gives(
-                "Days.daysBetween(new DateTime('2020-02-28'), new DateTime('2020-03-01')).getDays()",
-                "2",
-            )],
-        ),
+    DAYS_BETWEEN,
+    DAYS_BETWEEN.through(Type::Days),
     Function::method(Type::Days, "getDays", Type::Long, native!(get_days, Handle)).about(
         "The number of days.",
         &[gives(

@@ -32,9 +32,7 @@ const PATTERN: Parameter = Parameter::of(
 .prepared(prepare_pattern);
 const FORMATTER: Type = Type::DateTimeFormatter;
 
-/// The functions.
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text))
+const FOR_PATTERN_OF: Function = Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text))
         .takes(&[PATTERN])
         .costs(FOR_PATTERN)
         .about(
@@ -45,7 +43,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("DateTimeFormat.forPattern('\\'')", "E407"),
                 fails("p = 'b'; return DateTimeFormat.forPattern(p).print(0);", "E510"),
             ],
-        ),
+        );
+
+/// The functions.
+pub(super) const FUNCTIONS: &[Function] = &[
+    FOR_PATTERN_OF,
+    FOR_PATTERN_OF.through(FORMATTER),
     Function::of_class("DateTimeFormatter", "forPattern", FORMATTER, native!(for_pattern, Text))
         .takes(&[PATTERN])
         .costs(FOR_PATTERN)
@@ -62,36 +65,62 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 "\"09\"",
             )],
         ),
-    Function::method(FORMATTER, "parseDateTime", Type::DateTime, native!(parse_date_time, Handle, Any))
-        .takes(&[Parameter::accepting(
-            "x",
-            Accepts::OneOf(&[Type::String, Type::Long]),
-            "the text, or a number that is read by its digits",
-        )])
-        .costs(PARSE)
-        .about(
-            "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00.",
-            &[
-                gives("DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(20200229).getMillis()", "1582934400000"),
-                fails("DateTimeFormat.forPattern('yyyyMMdd').parseDateTime('20201301')", "E510"),
-            ],
-        ),
-    Function::method(FORMATTER, "parseMillis", Type::Long, native!(parse_millis, Handle, Text))
-        .takes(&[Parameter::of("text", Type::String, "the text")])
-        .costs(PARSE)
-        .about(
-            "The instant that a text names, in milliseconds since 1970-01-01T00:00:00Z.",
-            &[gives("DateTimeFormat.forPattern('yyyy').parseMillis('1971')", "31536000000")],
-        ),
+    Function::method(
+        FORMATTER,
+        "parseDateTime",
+        Type::DateTime,
+        native!(parse_date_time, Handle, Any),
+    )
+    .takes(&[Parameter::accepting(
+        "x",
+        Accepts::OneOf(&[Type::String, Type::Long]),
+        "the text, or a number that is read by its digits",
+    )])
+    .costs(PARSE)
+    .about(
+        "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00.",
+        &[
+            gives(
+                "DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(20200229).getMillis()",
+                "1582934400000",
+            ),
+            fails(
+                "DateTimeFormat.forPattern('yyyyMMdd').parseDateTime('20201301')",
+                "E510",
+            ),
+        ],
+    ),
+    Function::method(
+        FORMATTER,
+        "parseMillis",
+        Type::Long,
+        native!(parse_millis, Handle, Text),
+    )
+    .takes(&[Parameter::of("text", Type::String, "the text")])
+    .costs(PARSE)
+    .about(
+        "The instant that a text names, in milliseconds since 1970-01-01T00:00:00Z.",
+        &[gives(
+            "DateTimeFormat.forPattern('yyyy').parseMillis('1971')",
+            "31536000000",
+        )],
+    ),
     Function::method(FORMATTER, "print", Type::String, native!(print_date, Handle, Handle))
         .takes(&[Parameter::of("date", Type::DateTime, "the date")])
         .costs(PRINT)
         .about(
             "A date as the pattern has it.",
-            &[gives("DateTimeFormat.forPattern('yyyy-DDD').print(new DateTime('2020-02-29'))", "\"2020-060\"")],
+            &[gives(
+                "DateTimeFormat.forPattern('yyyy-DDD').print(new DateTime('2020-02-29'))",
+                "\"2020-060\"",
+            )],
         ),
     Function::method(FORMATTER, "print", Type::String, native!(print_millis, Handle, i64))
-        .takes(&[Parameter::of("millis", Type::Long, "milliseconds since 1970-01-01T00:00:00Z")])
+        .takes(&[Parameter::of(
+            "millis",
+            Type::Long,
+            "milliseconds since 1970-01-01T00:00:00Z",
+        )])
         .costs(PRINT)
         .about(
             "An instant as the pattern has it, in UTC where the formatter has no zone.",

@@ -10,9 +10,7 @@ use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
-/// The functions.
-pub(super) const FUNCTIONS: &[Function] = &[
-    Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text))
+const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text))
         .takes(&[Parameter::of(
             "id",
             Type::String,
@@ -29,11 +27,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 ),
                 fails("DateTimeZone.forID('US/Pacifik')", "E407"),
             ],
-        ),
-    Function::constant("DateTimeZone", "UTC", Type::DateTimeZone, native!(utc)).about(
-        "Coordinated universal time.",
-        &[gives("DateTimeZone.UTC.getOffset(new DateTime(0))", "0")],
-    ),
+        );
+
+const UTC: Function = Function::constant("DateTimeZone", "UTC", Type::DateTimeZone, native!(utc)).about(
+    "Coordinated universal time.",
+    &[gives("DateTimeZone.UTC.getOffset(new DateTime(0))", "0")],
+);
+
+/// The functions.
+pub(super) const FUNCTIONS: &[Function] = &[
+    FOR_ID,
+    FOR_ID.through(Type::DateTimeZone),
+    UTC,
+    UTC.through(Type::DateTimeZone),
     Function::method(
         Type::DateTimeZone,
         "getOffset",

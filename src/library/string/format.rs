@@ -12,8 +12,7 @@ use crate::machine::native::{Rest, native};
 use crate::machine::unread::Pace;
 use crate::types::Type;
 
-/// The one form of `String.format`.
-pub(super) const FUNCTIONS: &[Function] = &[Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>))
+const FORMAT: Function = Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>))
     .takes_any_number(&[
         Parameter::of("format", Type::String, "the text, with a `%…` for each value").prepared(validate),
         Parameter::accepting("values", Accepts::Anything, "the values, any number of them"),
@@ -30,7 +29,10 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::of_class("String", "format
             fails("String.format('%d', 'x')", "E508"),
             fails("String.format('%z', 1)", "E407"),
         ],
-    )];
+    );
+
+/// The one form of `String.format`.
+pub(super) const FUNCTIONS: &[Function] = &[FORMAT, FORMAT.through(Type::String)];
 
 /// Checks a constant format at compile time.
 fn validate(format: &str, _: usize) -> Result<Option<Prepared>, String> {

@@ -22,35 +22,41 @@ const TEXTS: Accepts = Accepts::OneOf(&[Type::String, Type::Null]);
 const COST: Cost =
     Cost::fixed(8).and("6 steps for each text, a step for each 16 bytes, and the result's memory three times");
 
+const JOIN_ARRAY: Function = Function::of_class("String", "join", Type::String, native!(join_array, Text, Any))
+    .takes(&[
+        SEPARATOR,
+        Parameter::accepting("array", ARRAYS, "the values whose texts are joined"),
+    ])
+    .costs(COST)
+    .about(
+        "The texts of an array's elements, with a separator between them.",
+        &[
+            gives("String.join(',', new String[]{'a', 'b'})", "\"a,b\""),
+            gives("String.join('-', new int[]{1, 2})", "\"1-2\""),
+        ],
+    );
+
+const JOIN: Function = Function::of_class("String", "join", Type::String, native!(join, Text, Rest<'_>))
+    .takes_any_number(&[
+        SEPARATOR,
+        Parameter::accepting("texts", TEXTS, "the texts, any number of them"),
+    ])
+    .costs(COST)
+    .about(
+        "Texts with a separator between them; null joins as `null`.",
+        &[
+            gives("String.join('/', 'a', 'b')", "\"a/b\""),
+            gives("String.join(',')", "\"\""),
+            fails("String.join(',', 1)", "E404"),
+        ],
+    );
+
 /// The two forms of `String.join`.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::of_class("String", "join", Type::String, native!(join_array, Text, Any))
-        .takes(&[
-            SEPARATOR,
-            Parameter::accepting("array", ARRAYS, "the values whose texts are joined"),
-        ])
-        .costs(COST)
-        .about(
-            "The texts of an array's elements, with a separator between them.",
-            &[
-                gives("String.join(',', new String[]{'a', 'b'})", "\"a,b\""),
-                gives("String.join('-', new int[]{1, 2})", "\"1-2\""),
-            ],
-        ),
-    Function::of_class("String", "join", Type::String, native!(join, Text, Rest<'_>))
-        .takes_any_number(&[
-            SEPARATOR,
-            Parameter::accepting("texts", TEXTS, "the texts, any number of them"),
-        ])
-        .costs(COST)
-        .about(
-            "Texts with a separator between them; null joins as `null`.",
-            &[
-                gives("String.join('/', 'a', 'b')", "\"a/b\""),
-                gives("String.join(',')", "\"\""),
-                fails("String.join(',', 1)", "E404"),
-            ],
-        ),
+    JOIN_ARRAY,
+    JOIN_ARRAY.through(Type::String),
+    JOIN,
+    JOIN.through(Type::String),
 ];
 
 fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<Text, Fault> {

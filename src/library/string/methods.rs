@@ -28,6 +28,14 @@ const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
 }
 
+const ESCAPE: Function = Function::of_class("String", "escape", Type::String, native!(escape, Text))
+    .takes(&[text("text", "the text")])
+    .costs(REWRITE)
+    .about(
+        "The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
+        &[gives("String.escape('a\\nb')", r#""a\\nb""#)],
+    );
+
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "length", Type::Long, native!(length, Text))
@@ -48,10 +56,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "With `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
         &[gives("'tab\\there'.escape()", r#""tab\\there""#)],
     ),
-    Function::of_class("String", "escape", Type::String, native!(escape, Text))
-        .takes(&[text("text", "the text")])
-        .costs(REWRITE)
-        .about("The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.", &[gives("String.escape('a\\nb')", r#""a\\nb""#)]),
+    ESCAPE,
+    ESCAPE.through(Type::String),
     Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text))
         .takes(&[text("prefix", "what it may begin with")])
         .costs(SCAN)

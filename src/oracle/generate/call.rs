@@ -116,7 +116,12 @@ impl Generator<'_> {
             Receiver::Constant(class) => return self.push(&format!("{class}.{}", function.name)),
             Receiver::Static(class) => self.push(&format!("{class}.{}", function.name)),
             Receiver::Constructor(class) => self.push(&format!("new {class}")),
-            Receiver::Instance(ty) => {
+            Receiver::Through { on, constant: true, .. } => {
+                self.push("(");
+                self.expr(on);
+                return self.push(&format!(").{}", function.name));
+            }
+            Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => {
                 self.push("(");
                 self.expr(ty);
                 self.push(&format!(").{}", function.name));
