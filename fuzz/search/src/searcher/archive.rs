@@ -83,6 +83,7 @@ pub(crate) fn candidate(genome: &Genome, steps: u64) -> Candidate {
         way: genome.way,
         steps,
         memory: MEMORY,
+        alone: false,
     }
 }
 

@@ -38,9 +38,17 @@ pub(crate) struct Candidate {
     pub(crate) way: Way,
     pub(crate) steps: u64,
     pub(crate) memory: u64,
+    /// Whether only the whole evaluation is counted, so that a profile tells its functions alone.
+    #[serde(default)]
+    pub(crate) alone: bool,
 }
 
 impl Candidate {
+    /// The same, with nothing counted but the whole evaluation.
+    pub(crate) fn alone(self) -> Self {
+        Self { alone: true, ..self }
+    }
+
     /// What [`Entry::to_attack`](super::archive::Entry::to_attack) or
     /// [`Entry::to_document`](super::archive::Entry::to_document) has written.
     pub(crate) fn from_line(line: &Json) -> Option<Self> {
@@ -61,6 +69,7 @@ impl Candidate {
             },
             steps: line["limits"]["steps"].as_u64()?,
             memory: line["limits"]["memory"].as_u64()?,
+            alone: false,
         })
     }
 }

@@ -320,6 +320,7 @@ fn plain(source: &str) -> Candidate {
         way: Way::Name,
         steps: 40_000,
         memory: MEMORY,
+        alone: false,
     }
 }
 

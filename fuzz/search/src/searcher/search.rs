@@ -29,6 +29,8 @@ const EVERYWHERE: &[&str] = &[
     "Vec<",
 ];
 
+/// The file of a folder that keeps what was found.
+const KEPT: &str = "archive.jsonl";
 /// How many programs are printed for a place where work is done.
 const FOR_EACH_PLACE: usize = 3;
 
@@ -58,19 +60,19 @@ impl Search {
 
     /// Takes up what an earlier search kept, measured anew.
     pub(crate) fn resume(&mut self) -> Result<(), String> {
-        let Ok(text) = std::fs::read_to_string(self.folder.join("archive.jsonl")) else {
-            return Ok(());
-        };
-        let genomes: Vec<(Genome, u64)> = text
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Entry>(line).ok())
-            .map(|entry| (entry.genome, entry.steps))
-            .collect();
-        eprintln!("{} candidates of an earlier search", genomes.len());
-        for batch in genomes.chunks(SLOTS.len()) {
+        let kept = self.kept();
+        eprintln!("{} candidates of an earlier search", kept.len());
+        for batch in kept.chunks(SLOTS.len()) {
             self.judge(batch.to_vec(), false)?;
         }
         Ok(())
+    }
+
+    /// What an earlier search has kept in the folder.
+    fn kept(&self) -> Vec<(Genome, u64)> {
+        let text = std::fs::read_to_string(self.folder.join(KEPT)).unwrap_or_default();
+        let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+        entries.map(|entry| (entry.genome, entry.steps)).collect()
     }
 
     /// Searches until the time is over, and saves what it has found each minute.
@@ -87,23 +89,28 @@ impl Search {
         self.save()
     }
 
-    /// Searches until a finding is what is looked for, or the time is over.
+    /// Searches, first among what an earlier search has kept, until a finding is what is looked for, or the time is over.
     pub(crate) fn run_until(
         &mut self,
         time: Duration,
         is_it: &mut dyn FnMut(&Entry) -> Result<bool, String>,
     ) -> Result<Option<Entry>, String> {
         self.begun = Instant::now();
-        let mut seen = 0;
+        let kept = self.kept();
+        let mut kept = kept.chunks(SLOTS.len());
+        let mut seen: Vec<String> = Vec::new();
         while self.begun.elapsed() < time {
-            self.generation()?;
-            if self.archive.findings.len() == seen {
-                continue;
+            match kept.next() {
+                Some(batch) => self.judge(batch.to_vec(), false)?,
+                None => self.generation()?,
             }
-            seen = self.archive.findings.len();
-            for finding in self.archive.findings.values() {
-                if is_it(finding)? {
-                    return Ok(Some(finding.clone()));
+            for (place, finding) in &self.archive.findings {
+                let known = format!("{place} {:.0}", finding.ratio);
+                if !seen.contains(&known) {
+                    if is_it(finding)? {
+                        return Ok(Some(finding.clone()));
+                    }
+                    seen.push(known);
                 }
             }
         }
@@ -120,7 +127,7 @@ impl Search {
         );
         for entry in entries {
             let candidate = entry.candidate();
-            let (_, hottest) = self.meter.count(&[&candidate], true)?;
+            let (_, hottest) = self.meter.count(&[&candidate.clone().alone()], true)?;
             let place = place(&hottest);
             if places.contains(&place) {
                 continue;
@@ -172,7 +179,7 @@ impl Search {
         let mut lines = 0;
         for entry in entries {
             let Some(line) = line(&entry, lines + 1) else { continue };
-            let (_, hottest) = self.meter.count(&[&entry.candidate()], true)?;
+            let (_, hottest) = self.meter.count(&[&entry.candidate().alone()], true)?;
             let known = places.entry(place(&hottest)).or_default();
             *known += 1;
             if *known <= FOR_EACH_PLACE {
@@ -203,7 +210,7 @@ impl Search {
             self.archive.findings.len()
         );
         self.archive
-            .save(&self.folder.join("archive.jsonl"))
+            .save(&self.folder.join(KEPT))
             .map_err(|error| error.to_string())
     }
 
@@ -405,7 +412,7 @@ impl Search {
     /// Says where a finding does its work, and keeps it where that place is new.
     fn report(&mut self, entry: &mut Entry) -> Result<(), String> {
         let candidate = entry.candidate();
-        let (_, hottest) = self.meter.count(&[&candidate], true)?;
+        let (_, hottest) = self.meter.count(&[&candidate.clone().alone()], true)?;
         let place = place(&hottest);
         entry.hottest = hottest;
         let known = self.archive.findings.get(&place);

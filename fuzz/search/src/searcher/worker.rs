@@ -6,14 +6,13 @@ use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
 use selvedge::params::{ParameterSet, Scope};
-use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
-use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Schema, UnknownNames, Value};
 
 use super::candidate::{Candidate, Measured, Way};
 use super::genome::Shape;
-use super::limits;
 use super::parameter::inputs;
 use super::slots::{SLOTS, Slot};
+use super::unfold;
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -54,10 +53,11 @@ fn end_of_batch(candidates: usize) {
 fn measure(candidate: &Candidate, slot: Slot) -> Measured {
     let begun = Instant::now();
     let engine = engine(candidate);
+    let slot = if candidate.alone { slot.alone() } else { slot };
     let measured = match candidate.shape {
         Shape::Loop | Shape::Once => program(&engine, candidate, slot),
         Shape::Set => set(&engine, candidate, slot),
-        Shape::Workflow => workflow(&engine, candidate, slot),
+        Shape::Workflow => unfold::workflow(&engine, candidate, slot),
     };
     Measured {
         elapsed: begun.elapsed(),
@@ -136,7 +136,10 @@ fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
         Ok(plan) => plan,
         Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
     };
-    let plans = [BRIEF, 1].map(|part| plan.clone().with_limits(limits::set(candidate, candidate.steps / part)));
+    let plans = [BRIEF, 1].map(|part| {
+        plan.clone()
+            .with_limits(unfold::set_limits(candidate, candidate.steps / part))
+    });
     in_slot(slot, candidate, |steps| {
         let report = plans[usize::from(steps == candidate.steps)].evaluate(&scope);
         let end = report
@@ -144,46 +147,6 @@ fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
             .map_or_else(|| "value".to_owned(), |error| error.code().kind().clone());
         (report.usage().steps, report.usage().memory, end)
     })
-}
-
-/// Unfolds a workflow, and completes the first steps that are ready. What an unfolding charged is not told: it counts as what it may.
-fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
-    let limits = limits::unfolding(candidate);
-    let mut built = Err(Vec::new());
-    (slot.compile)(&mut || {
-        built = Workflow::from_json(&candidate.source)
-            .and_then(|workflow| Blueprint::builder(workflow).limits(limits).build(engine));
-    });
-    let blueprint = match built {
-        Ok(blueprint) => blueprint,
-        Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
-    };
-    let mut unfolding = None;
-    let mut measured = in_part(slot.whole, || match Unfolding::start(&blueprint, &Map::new()) {
-        Ok(started) => {
-            unfolding = Some(started);
-            (candidate.steps, candidate.memory, "value".to_owned())
-        }
-        Err(problems) => {
-            let end = problems
-                .first()
-                .map_or_else(String::new, |problem| problem.code().kind().clone());
-            (candidate.steps, candidate.memory, end)
-        }
-    });
-    for _ in 0..4 {
-        let Some(unfolding) = &mut unfolding else { break };
-        let ready = unfolding.ready();
-        let Some(first) = ready.first() else { break };
-        let completed = in_part(slot.whole, || {
-            let _ = unfolding.complete(&first.path, Status::Succeeded, &Map::new());
-            (candidate.steps, candidate.memory, "value".to_owned())
-        });
-        measured.steps += completed.steps;
-        measured.peak = measured.peak.max(completed.peak);
-        measured.nanoseconds += completed.nanoseconds;
-    }
-    measured
 }
 
 /// How many times fewer steps the brief evaluation has.
@@ -198,7 +161,7 @@ fn in_slot(slot: Slot, candidate: &Candidate, mut run: impl FnMut(u64) -> (u64, 
 }
 
 /// Runs in a function; what it charged and took.
-fn in_part(part: fn(super::slots::Run<'_>), mut run: impl FnMut() -> (u64, u64, String)) -> Measured {
+pub(crate) fn in_part(part: fn(super::slots::Run<'_>), mut run: impl FnMut() -> (u64, u64, String)) -> Measured {
     let mut measured = Measured::default();
     HEAP.reset_peak_usage();
     let start = HEAP.current_usage();

@@ -1,0 +1,116 @@
+//! Unfolds workflows in a slot, and the limits of sets and unfoldings.
+
+use selvedge::diagnostic::Code;
+use selvedge::params::{Problem, SetLimits};
+use selvedge::workflow::{Blueprint, CompleteError, Status, UnfoldLimits, Unfolding, Workflow};
+use selvedge::{Engine, Interrupt, Map};
+
+use super::candidate::{Candidate, Measured};
+use super::slots::Slot;
+use super::worker::in_part;
+
+/// The most calls of each kind on an unfolding.
+const CALLS: usize = 4;
+
+/// The bytes that an unfolding may keep, and those that a call may charge.
+const UNFOLD_MEMORY: u64 = 1 << 20;
+
+/// The limits of a set.
+pub(crate) fn set_limits(candidate: &Candidate, steps: u64) -> SetLimits {
+    SetLimits {
+        steps,
+        memory: candidate.memory,
+        ..SetLimits::default()
+    }
+}
+
+/// Builds, starts, settles and completes the first steps that are ready. What a call charged is not told, but each may charge a
+/// candidate's steps and goes on where the last was stopped: so it counts as all of them.
+pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
+    let limits = UnfoldLimits {
+        runs: 400,
+        steps: candidate.steps,
+        memory: UNFOLD_MEMORY,
+        kept: UNFOLD_MEMORY,
+        ..UnfoldLimits::default()
+    };
+    let mut read = Err(Vec::new());
+    (slot.compile)(&mut || read = Workflow::from_json(&candidate.source));
+    let workflow = match read {
+        Ok(workflow) => workflow,
+        Err(problems) => return refused(&problems),
+    };
+    let mut calls = Calls {
+        slot,
+        candidate,
+        measured: Measured::default(),
+    };
+    let built = calls.call(|| Blueprint::builder(workflow.clone()).limits(limits).build(engine));
+    let blueprint = match built {
+        Ok(blueprint) => blueprint,
+        Err(problems) if !is_stopped(&problems) => return refused(&problems),
+        Err(_) => return calls.ended("step_budget"),
+    };
+    let begun = calls.call(|| Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()));
+    let mut unfolding = match begun {
+        Ok(unfolding) => unfolding,
+        Err(problems) if !is_stopped(&problems) => return refused(&problems),
+        Err(_) => return calls.ended("step_budget"),
+    };
+    calls.settle(&mut unfolding);
+    for _ in 0..CALLS {
+        let ready = unfolding.ready();
+        let Some(first) = ready.first() else { break };
+        let completed = calls.call(|| unfolding.complete(&first.path, Status::Succeeded, &Map::new()));
+        if matches!(completed, Err(CompleteError::Unsettled(_))) {
+            calls.settle(&mut unfolding);
+        }
+    }
+    calls.ended("value")
+}
+
+/// What the calls on an unfolding did.
+struct Calls<'c> {
+    slot: Slot,
+    candidate: &'c Candidate,
+    measured: Measured,
+}
+
+impl Calls<'_> {
+    fn call<T>(&mut self, mut work: impl FnMut() -> T) -> T {
+        let mut came = None;
+        let measured = in_part(self.slot.whole, || {
+            came = Some(work());
+            (self.candidate.steps, 0, String::new())
+        });
+        self.measured.steps += measured.steps;
+        self.measured.peak = self.measured.peak.max(measured.peak);
+        self.measured.nanoseconds += measured.nanoseconds;
+        came.unwrap_or_else(work)
+    }
+
+    fn settle(&mut self, unfolding: &mut Unfolding) {
+        for _ in 0..CALLS {
+            if unfolding.is_settled() || self.call(|| unfolding.settle(&Interrupt::new())).is_ok() {
+                break;
+            }
+        }
+    }
+
+    fn ended(self, end: &str) -> Measured {
+        Measured {
+            end: end.to_owned(),
+            memory: 2 * UNFOLD_MEMORY,
+            ..self.measured
+        }
+    }
+}
+
+fn refused(problems: &[Problem]) -> Measured {
+    Measured::refused(problems.first().map_or_else(String::new, ToString::to_string))
+}
+
+/// Whether a call's budgets stopped it.
+fn is_stopped(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.code() == Code::SetBudget)
+}
