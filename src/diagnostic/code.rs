@@ -152,6 +152,14 @@ codes! {
     ShadowedClassName = "W012", "A parameter of the schema is named as a class, so its name means the class.";
     CostAboveBudget = "W013", "A program may use more than a budget.";
     FailingCall = "W014", "A call of constants fails whenever it is reached.";
+    DatePattern = "W015", "A letter of a date pattern likely means something else than is meant.";
+    DateIntArithmetic = "W016", "A date int such as 20240131 is moved as a number.";
+    DateIntAsMillis = "W017", "A date int is given where milliseconds are taken.";
+    DateIntAsIso = "W018", "The eight digits of a date are given where an ISO text is taken.";
+    CommentAsDivision = "W019", "A comment looks like a division.";
+    TemplateInText = "W020", "A placeholder of a template stays in a text.";
+    IntegerDivision = "W021", "The quotient of two LONG, which has lost its fraction, becomes a DOUBLE.";
+    ValueDropped = "W022", "The value of a last branch is dropped.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 

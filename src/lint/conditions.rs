@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::calls;
+use super::constants::Constant;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, TypedTree};
 use crate::types::Type;
@@ -103,6 +105,55 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
             warning.with_label(format!("always {holds}")).with_help(help)
         });
     }
+}
+
+/// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is no text: never equal.
+pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        if let Kind::Compare {
+            operator: operator @ (BinaryOperator::Equal | BinaryOperator::NotEqual),
+            left,
+            right,
+        } = expr.kind
+            && (is_fraction_of_long(subject, left, right) || is_fraction_of_long(subject, right, left))
+        {
+            let holds = operator == BinaryOperator::NotEqual;
+            let message = format!(
+                "`{}` of a LONG and a number with a fraction is always {holds}",
+                operator.text()
+            );
+            findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+                warning
+                    .with_label(format!("always {holds}"))
+                    .with_help("a quotient of LONG has no fraction: divide a DOUBLE, such as `a * 1.0 / b`")
+            });
+        }
+    }
+    for (expr, call) in calls::all(subject).filter(|(_, call)| call.function.name == "equals") {
+        let other = call.arguments().next().map(|(_, other)| tree.expr(other).ty);
+        let receiver = call.receiver().map(|receiver| tree.expr(receiver).ty);
+        let (Some(receiver), Some(other)) = (receiver, other) else {
+            continue;
+        };
+        if matches!(other, Type::Any | Type::Null) || receiver == other {
+            continue;
+        }
+        let message = format!("`equals` of {receiver} and {other} is always false");
+        findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+            warning.with_label("always false").with_help(
+                "compare with a text, such as `text == '5'`, or read the number, `Long.parseLong(text) == 5`",
+            )
+        });
+    }
+}
+
+/// Whether the first is a LONG taken as a DOUBLE, and the second a constant with a fraction.
+fn is_fraction_of_long(subject: &Subject<'_>, long: ExprId, fraction: ExprId) -> bool {
+    let is_long = matches!(subject.checked.tree.expr(long).kind, Kind::ToDouble(_));
+    let has_fraction =
+        |constant| matches!(constant, Constant::Double(value) if value.fract() != 0.0 || value.is_infinite());
+    is_long && subject.constants.get(fraction).is_some_and(has_fraction)
 }
 
 /// Whether the left side is a number and the right a text that is none: a number equals the text it is written as.

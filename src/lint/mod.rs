@@ -12,15 +12,20 @@
 //! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
 
 mod balance;
+mod calls;
 mod conditions;
 mod constants;
 mod counting;
+mod dates;
 mod effects;
 mod facts;
 mod name;
 mod numbers;
 mod parameters;
+mod patterns;
 mod reach;
+mod results;
+mod texts;
 mod variables;
 
 pub use name::{LintName, UnknownLint};
@@ -233,9 +238,17 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         parameters::shadowed,
         conditions::constant,
         conditions::decided_by_types,
+        conditions::never_equal,
         reach::paths,
         effects::nondeterministic,
         effects::failing_calls,
+        patterns::dates,
+        dates::arithmetic,
+        dates::misread,
+        texts::divisions,
+        texts::placeholders,
+        numbers::lost_fractions,
+        results::dropped,
     ];
     for pass in passes {
         count(Work::Linted, checked.tree.exprs.len() + checked.tree.statements.len());

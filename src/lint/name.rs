@@ -81,6 +81,22 @@ lints! {
         "A program that may use more steps or bytes than its budgets, whatever the sizes of its parameters that the limits allow.";
     FailingCall = "failing-call", FailingCall, true,
         "A call whose arguments are constants and that always fails, where some run may not reach it.";
+    DatePattern = "date-pattern", DatePattern, true,
+        "A date pattern with a letter that likely means something else, such as `yyyy-mm-dd`, `DD`, `ww` beside `yyyy`, `hh` without `a`, or `YYYY`.";
+    DateIntArithmetic = "date-int-arithmetic", DateIntArithmetic, true,
+        "Days added to a date int as to a number, or date ints subtracted: `20240131 + 1` is no date.";
+    DateIntAsMillis = "date-int-as-millis", DateIntAsMillis, true,
+        "A date int given where milliseconds are taken, as to `new DateTime(day)`.";
+    DateIntAsIso = "date-int-as-iso", DateIntAsIso, true,
+        "A text such as `20240131` given to `new DateTime`, which reads it as a year.";
+    CommentAsDivision = "comment-as-division", CommentAsDivision, true,
+        "A comment after an operand that Python would read as a division, such as `rows // 2`.";
+    TemplateInText = "template-in-text", TemplateInText, true,
+        "A placeholder such as `${day}` or `{{ ds }}` in a text, where nothing replaces it.";
+    IntegerDivision = "integer-division", IntegerDivision, true,
+        "A LONG divided by a LONG where a DOUBLE is needed: the fraction is lost before.";
+    ValueDropped = "value-dropped", ValueDropped, true,
+        "A last `if` whose branches end with expressions: the program gives nothing.";
 }
 
 /// A name that no lint has.

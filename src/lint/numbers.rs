@@ -52,6 +52,39 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Quotients of LONG that become DOUBLE after their fraction is lost. Those of constants that divide evenly lose none.
+pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        let Kind::ToDouble(quotient) = expr.kind else {
+            continue;
+        };
+        let Kind::Arithmetic {
+            operator: BinaryOperator::Divide,
+            left,
+            right,
+        } = tree.expr(quotient).kind
+        else {
+            continue;
+        };
+        let known = known_long(subject, left).zip(known_long(subject, right));
+        if known.is_some_and(|(left, right)| right == 0 || left % right == 0) {
+            continue;
+        }
+        let message = "LONG is divided by LONG, which drops the fraction, before it becomes a DOUBLE";
+        findings.say(
+            LintName::IntegerDivision,
+            tree.expr(quotient).span,
+            message,
+            |warning| {
+                warning
+                    .with_label("7 / 2 is 3")
+                    .with_help("divide a DOUBLE, such as `a * 1.0 / b`")
+            },
+        );
+    }
+}
+
 /// Indexes outside what they index.
 pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;

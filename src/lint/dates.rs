@@ -1,0 +1,286 @@
+//! Date ints, which are numbers such as 20240131, taken for days, for milliseconds or for years.
+//!
+//! What counts as a date int comes from a function that gives one, or is a LONG that is named as one. A name is no proof; so these
+//! lints say what is likely, and nothing that a run must keep.
+
+use super::calls::{self, Call};
+use super::constants::Constant;
+use super::{Findings, LintName, Subject};
+use crate::check::typed::{BinaryOperator, ExprId, Kind, VariableId};
+use crate::types::Type;
+
+/// How many variables are followed to the only value that each has.
+const MAX_FOLLOWED: usize = 4;
+/// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
+const MAX_DAYS: i64 = 999;
+
+/// Days added to date ints, and date ints subtracted from each other.
+pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if !findings.wants(LintName::DateIntArithmetic) {
+        return;
+    }
+    let tree = &subject.checked.tree;
+    let mut moved = vec![false; tree.exprs.len()];
+    for (_, call) in calls::all(subject).filter(|(_, call)| takes_date_ints(call)) {
+        for (name, argument) in call.arguments() {
+            if let ("date" | "from" | "to", Some(flag)) = (name, moved.get_mut(argument.0 as usize)) {
+                *flag = true;
+            }
+        }
+    }
+    for (expr, is_date) in tree.exprs.iter().zip(moved) {
+        let Kind::Arithmetic { operator, left, right } = expr.kind else {
+            continue;
+        };
+        if expr.ty != Type::Long {
+            continue;
+        }
+        let is_moved = |date: ExprId, days: ExprId| {
+            let is_leaf = !matches!(tree.expr(date).kind, Kind::Arithmetic { .. });
+            let by_days = subject
+                .constants
+                .long(days)
+                .is_some_and(|days| (1..=MAX_DAYS).contains(&days.abs()));
+            by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0))
+        };
+        let apart = || is_date_int(subject, left, 0) && is_date_int(subject, right, 0);
+        match operator {
+            BinaryOperator::Add if is_moved(left, right) || is_moved(right, left) => {}
+            BinaryOperator::Subtract if is_moved(left, right) => {}
+            BinaryOperator::Subtract if apart() => {
+                findings.say(
+                    LintName::DateIntArithmetic,
+                    expr.span,
+                    "the difference of two date ints is no number of days",
+                    |warning| {
+                        warning.with_label("20240301 - 20240229 is 72").with_help(
+                            "write `Days.daysBetween(new DateTime(Util.dateIntToTs(a)), new DateTime(Util.dateIntToTs(b))).getDays()`",
+                        )
+                    },
+                );
+                continue;
+            }
+            _ => continue,
+        }
+        findings.say(
+            LintName::DateIntArithmetic,
+            expr.span,
+            "a date int is moved as a number, which leaves the month at its end",
+            |warning| {
+                warning
+                    .with_label("20240131 + 1 is 20240132, no date")
+                    .with_help("write `Long.parseLong(Util.incrementDateInt(day, 1))`")
+            },
+        );
+    }
+}
+
+/// Date ints given where milliseconds or ISO texts are taken.
+pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for (_, call) in calls::all(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
+        for (name, argument) in call.arguments() {
+            let span = subject.checked.tree.expr(argument).span;
+            let ty = subject.checked.tree.expr(argument).ty;
+            let takes_millis = name == "millis" || (call.makes_a_date() && name == "x");
+            if takes_millis && ty == Type::Long && is_date_int(subject, argument, 0) {
+                findings.say(
+                    LintName::DateIntAsMillis,
+                    span,
+                    "a date int is read as milliseconds, which is a morning in January 1970",
+                    |warning| {
+                        warning
+                            .with_label("milliseconds are taken here")
+                            .with_help("write `new DateTime(Util.dateIntToTs(day))`")
+                    },
+                );
+            }
+            let takes_iso = call.makes_a_date() && matches!(name, "text" | "x");
+            if takes_iso && ty == Type::String && is_date_text(subject, argument, 0) {
+                findings.say(
+                    LintName::DateIntAsIso,
+                    span,
+                    "the eight digits of a date are read as a year",
+                    |warning| {
+                        warning
+                            .with_label("an ISO text is taken here, such as `2024-01-31`")
+                            .with_help("write `DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(text)`")
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Whether a function takes date ints as `date`, `from` and `to`.
+fn takes_date_ints(call: &Call<'_>) -> bool {
+    ["dateIntToTs", "incrementDateInt", "dateIntsBetween", "dateIntHourToTs"]
+        .iter()
+        .any(|name| call.is_static("Util", name))
+}
+
+/// Whether an expression gives a date int: of a function, as a constant, or by its name.
+fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
+    let tree = &subject.checked.tree;
+    if let Some(value) = subject.constants.long(id) {
+        return looks_like_date(value);
+    }
+    match tree.expr(id).kind {
+        Kind::Parameter(parameter) => {
+            let parameter = tree.parameter(parameter);
+            parameter.ty == Type::Long && is_date_name(&parameter.name)
+        }
+        Kind::Variable(variable) => {
+            let of_value =
+                only_value(subject, variable, followed).map(|value| is_date_int(subject, value, followed + 1));
+            of_value.unwrap_or_else(|| {
+                let known = tree.variable(variable);
+                known.ty == Type::Long && is_date_name(&known.name) && !counts(subject, variable)
+            })
+        }
+        Kind::Element { array, .. } => is_date_ints(subject, array, followed),
+        Kind::Call { .. } => {
+            let Some(call) = Call::of(subject, tree.expr(id).kind) else {
+                return false;
+            };
+            let reads = call.is_static("Long", "parseLong") || call.is_static("Long", "valueOf");
+            let mut read = call.arguments();
+            reads && read.any(|(_, text)| is_date_text(subject, text, followed))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression gives an array of date ints.
+fn is_date_ints(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
+    match subject.checked.tree.expr(id).kind {
+        Kind::Variable(variable) => {
+            only_value(subject, variable, followed).is_some_and(|value| is_date_ints(subject, value, followed + 1))
+        }
+        kind => Call::of(subject, kind).is_some_and(|call| call.is_static("Util", "dateIntsBetween")),
+    }
+}
+
+/// Whether an expression gives the eight digits of a date as a text.
+fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
+    let tree = &subject.checked.tree;
+    if let Some(Constant::Text(text)) = subject.constants.get(id) {
+        let text = tree.texts.get(text as usize).map_or("", |text| text);
+        return text.len() == 8 && text.parse().is_ok_and(looks_like_date);
+    }
+    match tree.expr(id).kind {
+        Kind::Variable(variable) => {
+            only_value(subject, variable, followed).is_some_and(|value| is_date_text(subject, value, followed + 1))
+        }
+        kind => Call::of(subject, kind).is_some_and(|call| {
+            let prints = call.function.name == "toString" && crate::library::is_date_class(call.id);
+            let mut patterns = call.arguments().map(|(_, pattern)| subject.constants.get(pattern));
+            let as_digits = |pattern| match pattern {
+                Some(Constant::Text(text)) => tree.texts.get(text as usize).is_some_and(|text| &**text == "yyyyMMdd"),
+                _ => false,
+            };
+            call.is_static("Util", "tsToDateInt")
+                || call.is_static("Util", "incrementDateInt")
+                || (prints && patterns.any(as_digits))
+        }),
+    }
+}
+
+fn only_value(subject: &Subject<'_>, variable: VariableId, followed: usize) -> Option<ExprId> {
+    let value = subject.facts.only_value(&subject.checked.tree, variable);
+    value.filter(|_| followed < MAX_FOLLOWED)
+}
+
+/// Whether a variable is somewhere set to a number that is no date, as what counts days is.
+fn counts(subject: &Subject<'_>, variable: VariableId) -> bool {
+    let tree = &subject.checked.tree;
+    let Some(facts) = subject.facts.variable(variable) else {
+        return false;
+    };
+    facts.sets.iter().any(|&set| match tree.expr(set).kind {
+        Kind::Set { value, .. } | Kind::Reassign { value, .. } => subject
+            .constants
+            .long(value)
+            .is_some_and(|value| !looks_like_date(value)),
+        _ => false,
+    })
+}
+
+/// Whether a number is a date of the years 1900 to 2100 as a date int.
+fn looks_like_date(value: i64) -> bool {
+    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+    (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+/// Whether a name is that of a date: its last word says so, and no other word makes it a count or a part of a date.
+fn is_date_name(name: &str) -> bool {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for character in name.chars() {
+        if character == '_' || (character.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = character.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| character.is_alphabetic()) {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let of_date = match words.as_slice() {
+        [.., "date", "int"] | [.., "date" | "dateint" | "ds"] | ["day"] => true,
+        [.., before, "day"] => matches!(
+            *before,
+            "start" | "end" | "first" | "last" | "run" | "target" | "from" | "to"
+        ),
+        _ => false,
+    };
+    of_date
+        && !words
+            .iter()
+            .any(|word| matches!(*word, "num" | "count" | "of" | "per" | "ts" | "millis"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_date_name, looks_like_date};
+
+    #[test]
+    fn names_of_dates_are_known() {
+        for name in [
+            "day",
+            "date",
+            "dateint",
+            "date_int",
+            "dateInt",
+            "runDate",
+            "TARGET_RUN_DATE",
+            "ds",
+            "start_day",
+        ] {
+            assert!(is_date_name(name), "{name}");
+        }
+        for name in [
+            "days",
+            "weekday",
+            "day_of_week",
+            "num_date",
+            "dates",
+            "today_count",
+            "candidate",
+            "millis",
+            "n",
+        ] {
+            assert!(!is_date_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_dates_are_known() {
+        assert!([20_240_131, 19_700_101, 21_001_231].into_iter().all(looks_like_date));
+        assert!(
+            ![0, 31, 20_241_301, 20_240_100, 86_400_000, 1_706_659_200_000]
+                .into_iter()
+                .any(looks_like_date)
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Date patterns whose letters mean something else than they are likely meant to.
+
+use super::calls;
+use super::constants::Constant;
+use super::{Findings, LintName, Subject};
+
+/// Date patterns that are constants.
+pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for (_, call) in calls::all(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
+        for (_, argument) in call.arguments().filter(|(name, _)| *name == "pattern") {
+            let Some(Constant::Text(text)) = subject.constants.get(argument) else {
+                continue;
+            };
+            let pattern = subject.checked.tree.texts.get(text as usize).map_or("", |text| text);
+            let Some((message, help)) = judge(pattern) else {
+                continue;
+            };
+            let span = subject.checked.tree.expr(argument).span;
+            findings.say(LintName::DatePattern, span, message, |warning| warning.with_help(help));
+        }
+    }
+}
+
+/// What is unlikely to be meant in a pattern, and what to write.
+fn judge(pattern: &str) -> Option<(&'static str, &'static str)> {
+    let fields = fields(pattern);
+    let has = |letters: &str| fields.iter().any(|field| letters.contains(*field));
+    let beside = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| fields.get(before)).copied();
+        (before, fields.get(index + 1).copied())
+    };
+    let is_date = |field: Option<char>| field.is_some_and(|field| "yYxdD".contains(field));
+    let is_time = |field: Option<char>| field.is_some_and(|field| "HhKks".contains(field));
+    let month_as_minute = fields.iter().enumerate().any(|(index, field)| {
+        let (before, after) = beside(index);
+        *field == 'm' && (is_date(before) || is_date(after)) && !is_time(before) && !is_time(after)
+    });
+    if month_as_minute {
+        return Some((
+            "`m` is the minute; this pattern has it where the month is likely meant",
+            "the month is `MM`",
+        ));
+    }
+    let minute_as_month = fields.iter().enumerate().any(|(index, field)| {
+        let (before, _) = beside(index);
+        *field == 'M' && before.is_some_and(|before| "HhKk".contains(before))
+    });
+    if minute_as_month {
+        return Some((
+            "`M` is the month; this pattern has it where the minute is likely meant",
+            "the minute is `mm`",
+        ));
+    }
+    if has("D") && has("M") {
+        return Some(("`D` is the day of the year, up to 366", "the day of the month is `dd`"));
+    }
+    if has("w") && has("yY") && !has("x") {
+        return Some((
+            "`w` is a week of the week year, which is not the year `y` around the new year",
+            "write the week year, `xxxx-'W'ww`",
+        ));
+    }
+    if has("hK") && !has("a") {
+        return Some((
+            "`h` counts hours to 12, and nothing says which half of the day",
+            "the hour of the day is `HH`; or add `a`",
+        ));
+    }
+    if has("Y") {
+        return Some((
+            "`Y` is the year of the era, not the week year as in Java's own formats",
+            "the year is `yyyy`, the week year `xxxx`",
+        ));
+    }
+    None
+}
+
+/// The letter of each field of a pattern, in order; what stands in quotes is text.
+fn fields(pattern: &str) -> Vec<char> {
+    let mut fields: Vec<char> = Vec::new();
+    let mut in_quotes = false;
+    let mut last = None;
+    for character in pattern.chars() {
+        in_quotes ^= character == '\'';
+        if !in_quotes && character.is_ascii_alphabetic() && last != Some(character) {
+            fields.push(character);
+        }
+        last = Some(character).filter(|_| !in_quotes);
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+
+    #[test]
+    fn patterns_are_judged_by_their_fields() {
+        let wrong = [
+            "yyyy-mm-dd",
+            "yyyymmdd",
+            "dd/mm/yyyy",
+            "HH:MM",
+            "yyyy-MM-DD",
+            "yyyy-'W'ww",
+            "hh:mm",
+            "yyyy-MM-dd KK",
+            "YYYY-MM-dd",
+        ];
+        for pattern in wrong {
+            assert!(judge(pattern).is_some(), "{pattern}");
+        }
+        let right = [
+            "yyyy-MM-dd",
+            "yyyyMMdd",
+            "HH:mm:ss",
+            "yyyy-MM-dd'T'HH:mm",
+            "yyyyDDD",
+            "xxxx-'W'ww",
+            "hh:mm a",
+            "mm:ss",
+            "mm",
+            "'YYYY'",
+            "yyyyMMddHHmm",
+            "yyyy-MM-dd HH:mm:ss.SSS",
+            "d MMM",
+            "EEE, dd MMM yyyy HH:mm",
+            "mmss",
+            "HHmm dd",
+        ];
+        for pattern in right {
+            assert!(judge(pattern).is_none(), "{pattern}: {:?}", judge(pattern));
+        }
+    }
+}
