@@ -63,10 +63,21 @@ impl Document<'_> {
         };
         if !found.is_empty() {
             let places = definitions::Places::of(text, &leaves);
-            let problems = found.iter().flat_map(|found| &found.problems);
-            let findings = problems.map(|problem| places.finding(problem));
-            checked.findings = findings.collect();
+            // Where expressions are told of, to be told of once.
+            let (mut told, mut is_structural) = (Vec::new(), false);
+            for problem in found.iter().flat_map(|found| &found.problems) {
+                let finding = places.finding(problem);
+                match problem.expression() {
+                    Some(_) => told.push(finding.diagnostic.span.start as usize),
+                    None => is_structural |= problem.diagnostic().is_error(),
+                }
+                checked.findings.push(finding);
+            }
             checked.expressions = found.iter().map(|found| found.expressions).sum();
+            if is_structural {
+                told.sort_unstable();
+                self.rest(checked, &leaves, &told);
+            }
         }
         if let Some(rule) = self.rule {
             self.texts(checked, &leaves, rule, marked);
@@ -80,6 +91,34 @@ impl Document<'_> {
             false => Diagnostic::warning(Code::DocumentSyntax, span, message),
         };
         Finding::of(diagnostic.with_label("nothing in this file was checked"))
+    }
+
+    /// Checks what expressions say on their own, where the structure around them is wrong: which names and functions they may use
+    /// is not known then.
+    fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize]) {
+        let (open, mut met) = (Schema::open(), HashSet::new());
+        let is_told = |leaf: &Leaf| {
+            let next = told.partition_point(|start| *start < leaf.scalar.place.start);
+            told.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
+        };
+        let of_text = |diagnostic: &Diagnostic| {
+            !matches!(
+                diagnostic.code,
+                Code::UnknownName | Code::UnknownHostFunction | Code::UnknownField
+            )
+        };
+        let mut expressions = 0;
+        for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
+            if !met.insert(leaf.scalar.place.start) {
+                continue;
+            }
+            expressions += 1;
+            if !is_told(leaf) {
+                let found = source::check(&self.engines.plain, &open, &leaf.scalar.text);
+                place(checked, leaf, found.into_iter().filter(of_text).collect());
+            }
+        }
+        checked.expressions = checked.expressions.max(expressions);
     }
 
     /// Checks the texts that a rule says are expressions.
@@ -96,17 +135,28 @@ impl Document<'_> {
             }
             checked.expressions += 1;
             let found = source::check(&self.engines.plain, schema, &leaf.scalar.text);
-            if found.is_empty() {
-                continue;
-            }
-            let path = tree::path_text(&leaf.path);
-            let map = leaf.scalar.map(&checked.text);
-            for diagnostic in found {
-                let finding = definitions::placed(diagnostic, map.as_ref(), &leaf.scalar, path.clone());
-                checked.findings.push(finding);
-            }
+            place(checked, leaf, found);
         }
     }
+}
+
+/// Adds what was found in a text, at its places in the file.
+fn place(checked: &mut Checked, leaf: &Leaf, found: Vec<Diagnostic>) {
+    if found.is_empty() {
+        return;
+    }
+    let path = tree::path_text(&leaf.path);
+    let map = leaf.scalar.map(&checked.text);
+    for diagnostic in found {
+        let finding = definitions::placed(diagnostic, map.as_ref(), &leaf.scalar, path.clone());
+        checked.findings.push(finding);
+    }
+}
+
+/// Whether a text of a definition is an expression: by its key, or as a condition of a transition.
+fn is_expression(path: &[Step]) -> bool {
+    let is_condition = path.len() > 1 && key(path, path.len() - 2) == Some("successors");
+    has_mark(path) || is_last(path, "expression") || is_condition
 }
 
 /// Whether a text that is no document may have been meant as a workflow's definition.
