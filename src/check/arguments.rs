@@ -1,7 +1,7 @@
 //! What is wrong with the arguments of a call, and how the function is called.
 
-use super::Typed;
 use super::postfix::counted;
+use super::{Typed, foreign};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::FunctionId;
 use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
@@ -26,7 +26,15 @@ pub(super) fn wrong_count(overloads: &[Overload], arguments: &[Typed], name: &st
     let given = arguments.len().saturating_sub(usize::from(is_method));
     let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
     let code = code(overloads, Code::ArgumentCount);
-    Diagnostic::error(code, span, message).with_help(usage(overloads))
+    let help = habit(overloads, arguments, name).map_or_else(|| usage(overloads), str::to_owned);
+    Diagnostic::error(code, span, message).with_help(help)
+}
+
+/// What to write where another language has a method of this name that takes other arguments.
+fn habit(overloads: &[Overload], arguments: &[Typed], name: &str) -> Option<&'static str> {
+    let is_method = |(_, function): &Overload| function.receiver.is_value();
+    let receiver = arguments.first().filter(|_| overloads.iter().any(is_method))?;
+    foreign::method(receiver.ty, name)
 }
 
 /// The error of a call whose arguments are of types that no overload takes.
@@ -61,7 +69,8 @@ pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str
         argument.ty
     );
     let error = Diagnostic::error(code, argument.span, message).with_label(format!("this is {}", argument.ty));
-    let help = accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
+    let converted = || accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
+    let help = habit(overloads, arguments, name).or_else(converted);
     match help {
         Some(help) => error.with_help(help),
         None if argument.ty == Type::Null => error.with_help("null, or a name that is not known"),
@@ -119,7 +128,9 @@ fn usage(overloads: &[Overload]) -> String {
         function.parameters.iter().any(takes_null)
     };
     let proposed = overloads.iter().filter(|(_, function)| !of_null(function));
-    let mut shown: Vec<String> = proposed.map(|(_, function)| quote(&signature(function))).collect();
+    let mut shown: Vec<String> = proposed
+        .map(|(_, function)| format!("`{}`", signature(function)))
+        .collect();
     shown.dedup();
     let more = if shown.len() > MAX_SHOWN { ", …" } else { "" };
     shown.truncate(MAX_SHOWN);

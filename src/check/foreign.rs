@@ -29,7 +29,7 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
         "an array's length is `xs.length`, a text's `text.length()`, a map's `m.size()`",
     ),
     (
-        &["str", "String", "to_string", "toString", "to_char"],
+        &["str", "String", "to_string", "toString", "to_text"],
         "write `String.valueOf(x)`",
     ),
     (
@@ -69,7 +69,7 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     ),
     (&["datediff", "date_diff"], "write `Days.daysBetween(a, b).getDays()`"),
     (
-        &["date_format", "strftime", "ds_format"],
+        &["date_format", "strftime", "to_char", "ds_format"],
         "write `date.toString('yyyy-MM-dd')`",
     ),
     (&["range"], "write `Util.intsBetween(0, 10, 1)`"),
@@ -91,8 +91,14 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
         "write `x == null ? other : x`",
     ),
     (&["iif", "IIF", "IF"], "write `condition ? value : other`"),
-    (&["max", "greatest"], "write `Math.max(a, b)`"),
-    (&["min", "least"], "write `Math.min(a, b)`"),
+    (
+        &["max", "greatest"],
+        "of two numbers it is `Math.max(a, b)`; an array is walked with a `for`",
+    ),
+    (
+        &["min", "least"],
+        "of two numbers it is `Math.min(a, b)`; an array is walked with a `for`",
+    ),
     (&["abs"], ABSOLUTE),
     (&["floor"], FLOOR),
     (&["ceil"], CEIL),
@@ -195,6 +201,7 @@ const CLASSES: &[(&[&str], &str)] = &[
         "throw a text: `throw 'no rows';`",
     ),
     (&["os", "environ", "env", "ENV"], "take it as a parameter, by its name"),
+    (&["CURRENT_DATE", "CURRENT_TIMESTAMP", "SYSDATE"], NOW),
 ];
 
 /// Fields and constants of other languages, each with its class.
@@ -207,6 +214,7 @@ const FIELDS: &[(&str, &[&str], &str)] = &[
     ),
     ("Long", &["MAX_VALUE"], "write `9223372036854775807`"),
     ("Long", &["MIN_VALUE"], "write `-9223372036854775807 - 1`"),
+    ("Boolean", &["TRUE", "FALSE"], "write `true` or `false`"),
     ("System", &["out", "err"], "a program gives its result with `return`"),
     ("DateTimeZone", &["utc"], "write `DateTimeZone.UTC`"),
 ];
@@ -223,7 +231,11 @@ pub(super) fn static_method(class: &str, name: &str) -> Option<&'static str> {
 
 /// What to write instead of a function that stands alone.
 pub(super) fn function(name: &str) -> Option<&'static str> {
-    let found = FUNCTIONS.iter().find(|(names, _)| names.contains(&name));
+    // SQL writes them in either case.
+    let lower = name.to_ascii_lowercase();
+    let found = FUNCTIONS
+        .iter()
+        .find(|(names, _)| names.contains(&name) || names.contains(&&*lower));
     found.map(|(_, help)| *help)
 }
 

@@ -403,5 +403,5 @@ fn invalid_target(target: Span, operator: AssignOperator, operator_span: Span) -
 
 fn stray_colon(at: Span) -> Diagnostic {
     Diagnostic::error(Code::UnsupportedSyntax, at, "the `:` belongs to no `?`")
-        .with_help("there are no labels; an array is walked by `for (int i = 0; i < xs.length; i += 1) { … }`")
+        .with_help("a part of a text is `text.substring(from, to)`; an array is walked by `for (int i = 0; i < xs.length; i += 1) { … }`; there are no labels")
 }

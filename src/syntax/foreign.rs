@@ -110,7 +110,12 @@ fn template(before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
         ("{{", open, inside)
     };
     let inside = inside.trim_start();
-    let name = word_at(inside.strip_prefix("params.").unwrap_or(inside));
+    let inside = inside.strip_prefix("params.").unwrap_or(inside);
+    // Of `macros.ds_add(…)` the first word is no parameter.
+    let name = match word_at(inside) {
+        name if inside.get(name.len()..).is_some_and(|after| after.starts_with('.')) => "",
+        name => name,
+    };
     let help = match name {
         "" => "a parameter is read by its name alone".to_owned(),
         name => format!("a parameter is read by its name alone: write {}", quote(name)),

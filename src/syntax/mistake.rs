@@ -31,7 +31,11 @@ const FOREIGN: &[(&str, &str, &str)] = &[
         "`::`: method references are not in the language",
         "call the method with `.`",
     ),
-    ("?:", "`?:`", "write `x == null ? other : x`"),
+    (
+        "?:",
+        "`?:`: this is no operator of the language",
+        "write `x == null ? other : x`",
+    ),
     ("?.", "`?.`", "test for null first: `x == null ? … : x.…`"),
     ("??", "`??`", "write `x == null ? other : x`"),
     ("<>", "`<>`", "write `!=`"),

@@ -46,6 +46,10 @@ pub(crate) fn advice(word: &str) -> Option<&'static str> {
         "then" | "end" | "begin" => "statements are grouped with `{` and `}`",
         "switch" | "case" | "default" | "when" | "match" | "CASE" | "WHEN" => "write `if (…) … else if (…) … else …`",
         "try" | "catch" | "finally" => "errors end the evaluation; test for what could fail before",
+        "assert" => "write `if (n < 1) { throw 'no rows'; }`",
+        "static" | "public" | "private" | "abstract" => {
+            "functions and classes cannot be defined; write the statements alone"
+        }
         "instanceof" => "types are checked before the program runs; there is no run-time test",
         "char" => "characters are STRING values of length 1: write `String`",
         "byte" | "short" => "write `int`; all integers have 64 bits",

@@ -54,6 +54,7 @@ const METHODS: &[(On, &[&str], &str)] = &[
         &["matches", "test", "match"],
         "write `('=' + text).replaceAll('^=(?:[0-9]+)$', '').isEmpty()`, with your pattern for `[0-9]+`",
     ),
+    (TEXT, &["join"], "write `String.join(',', xs)`"),
     (TEXT, &["isBlank"], "write `text.trim().isEmpty()`"),
     (TEXT, &["strip"], "write `text.trim()`"),
     (TEXT, &["upper", "toUpper"], "write `text.toUpperCase()`"),
