@@ -6,7 +6,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -17,9 +17,6 @@ use serde_json::Value as Json;
 fn needs_missing_feature(line: &str) -> bool {
     !cfg!(feature = "datetime") && ["DateTime", "Days", "Util"].iter().any(|class| line.contains(class))
 }
-
-/// Cases whose error is one of types: where no type is known, a null parameter may be assigned to a new variable.
-const NEED_TYPES: &[&str] = &[];
 
 /// What came of a case.
 enum Came {
@@ -86,16 +83,32 @@ fn engine() -> Engine {
     Engine::builder().unknown_names(UnknownNames::Null).host(host).build()
 }
 
-/// The cases that give something else here, each with the reason.
-fn differences() -> HashMap<String, String> {
+/// What the cases that give something else here, or that note that SEL does, have to do with the rows of `docs/MIGRATING.md`:
+/// by the cases' ids, or by their notes.
+fn differences(by: &str) -> HashMap<String, Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differences.jsonl");
     let lines = fs::read_to_string(path).unwrap();
-    let parse = |line| -> Json { serde_json::from_str(line).unwrap() };
-    let text = |json: &Json| json.as_str().unwrap().to_owned();
+    let lines = lines.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+    let rows = |line: &Json| serde_json::from_value(line["rows"].clone()).unwrap();
     lines
-        .lines()
-        .map(parse)
-        .map(|line| (text(&line["id"]), text(&line["why"])))
+        .filter_map(|line| Some((line[by].as_str()?.to_owned(), rows(&line))))
+        .collect()
+}
+
+/// A row of the table of all differences: what differs, a program that shows it, and what comes of it here.
+fn rows() -> Vec<(String, String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/MIGRATING.md");
+    let page = fs::read_to_string(path).unwrap();
+    let table = page.split("## Every difference").nth(1).unwrap();
+    let lines = table.lines().filter(|line| line.starts_with("| ")).skip(2);
+    let cells = |line: &str| -> Vec<String> { line.split(" | ").map(str::to_owned).collect() };
+    lines
+        .map(|line| {
+            let cells = cells(line.trim_start_matches("| ").trim_end_matches(" |"));
+            let (source, gives) = cells[3].split_once("` → `").unwrap();
+            let ends = |text: &str| text.trim_matches('`').to_owned();
+            (cells[0].clone(), ends(source), ends(gives))
+        })
         .collect()
 }
 
@@ -113,12 +126,12 @@ fn cases() -> Vec<Json> {
 }
 
 /// Runs all files with a schema made of the parameters, and gives how many cases ran.
-fn run_all(schema: impl Fn(&Inputs) -> Schema, skipped: &[&str]) -> usize {
-    let (engine, differences) = (engine(), differences());
+fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
+    let (engine, differences) = (engine(), differences("id"));
     let (mut ran, mut wrong) = (0, Vec::new());
     for case in cases() {
         let id = case["id"].as_str().unwrap();
-        if skipped.contains(&id) || differences.contains_key(id) {
+        if differences.contains_key(id) {
             continue;
         }
         ran += 1;
@@ -138,29 +151,61 @@ fn run_all(schema: impl Fn(&Inputs) -> Schema, skipped: &[&str]) -> usize {
 /// Every case, with the types of its parameters known.
 #[test]
 fn the_corpus_with_known_types() {
-    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map()), &[]) > 3_000);
+    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map())) > 10_000);
 }
 
 /// Every case, with nothing known of its parameters but their values when it runs.
 #[test]
 fn the_corpus_with_unknown_types() {
-    assert!(run_all(|_| Schema::open(), NEED_TYPES) > 3_000);
+    assert!(run_all(|_| Schema::open()) > 10_000);
 }
 
 /// What is listed as a difference is one still, and is a case.
 #[test]
 fn the_differences_differ() {
     let engine = engine();
-    let mut differences = differences();
+    let mut differences = differences("id");
     for case in cases() {
         if let Some(why) = differences.remove(case["id"].as_str().unwrap()) {
             let known = judge(&case, run(&engine, &case, |inputs| Schema::infer_from(inputs.as_map())));
             let open = judge(&case, run(&engine, &case, |_| Schema::open()));
-            assert!(known.is_err() || open.is_err(), "differs no longer: {case}, {why}");
+            assert!(known.is_err() || open.is_err(), "differs no longer: {case}, {why:?}");
         }
     }
     assert!(
         !cfg!(feature = "datetime") || differences.is_empty(),
         "no such case: {differences:?}"
     );
+}
+
+/// The table of all differences gives what it says, every note of a case is told there, and what the cases are said to show is
+/// a row of it.
+#[test]
+#[cfg(feature = "datetime")]
+fn the_table_of_differences_is_what_the_cases_show() {
+    let (engine, rows) = (engine(), rows());
+    for (what, source, gives) in &rows {
+        let given = match engine.compile(source, &Schema::new()) {
+            Err(error) => error.diagnostics()[0].code.text().to_owned(),
+            Ok(program) => match program.evaluate(&Inputs::new()) {
+                Ok(outcome) => serde_json::to_string(outcome.value()).unwrap(),
+                Err(error) => error.code().text().to_owned(),
+            },
+        };
+        assert_eq!(given, *gives, "{what}: {source}");
+    }
+    let noted = differences("note");
+    let notes: HashSet<String> = cases()
+        .iter()
+        .filter_map(|case| Some(case["note"].as_str()?.to_owned()))
+        .collect();
+    assert_eq!(
+        notes,
+        noted.keys().cloned().collect(),
+        "notes of cases, and those that are told"
+    );
+    let told = noted.into_values().chain(differences("id").into_values()).flatten();
+    for row in told {
+        assert!(rows.iter().any(|(what, ..)| *what == row), "no such row: {row}");
+    }
 }

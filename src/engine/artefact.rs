@@ -100,13 +100,13 @@ impl Program {
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type};
-    /// let schema = Schema::new().with("day", Type::Long);
-    /// let bytes = Engine::default().compile("day + 1", &schema)?.to_bytes();
+    /// let schema = Schema::new().with("rows", Type::Long);
+    /// let bytes = Engine::default().compile("rows + 1", &schema)?.to_bytes();
     ///
     /// let program = Engine::default().load(&bytes)?;
-    /// assert_eq!(program.source(), "day + 1");
-    /// let outcome = program.evaluate(&Inputs::new().with("day", 20260101))?;
-    /// assert_eq!(outcome.value().as_long(), Some(20260102));
+    /// assert_eq!(program.source(), "rows + 1");
+    /// let outcome = program.evaluate(&Inputs::new().with("rows", 41))?;
+    /// assert_eq!(outcome.value().as_long(), Some(42));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -125,11 +125,11 @@ impl Evaluation<'_> {
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, TraceLimits, TraceStep, Type};
-    /// let program = Engine::default().compile("int next = day + 1; return next > 5;", &Schema::new().with("day", Type::Long))?;
-    /// let (result, trace) = program.evaluation().trace(&Inputs::new().with("day", 4), TraceLimits::default());
+    /// let program = Engine::default().compile("int next = row + 1; return next > 5;", &Schema::new().with("row", Type::Long))?;
+    /// let (result, trace) = program.evaluation().trace(&Inputs::new().with("row", 4), TraceLimits::default());
     /// assert_eq!(result?.value().as_boolean(), Some(false));
     /// let [event] = trace.events() else { unreachable!() };
-    /// assert_eq!(&program.source()[event.span.start as usize..event.span.end as usize], "int next = day + 1;");
+    /// assert_eq!(&program.source()[event.span.start as usize..event.span.end as usize], "int next = row + 1;");
     /// assert_eq!(event.step, TraceStep::Assigned { target: "next".into(), value: "5".into() });
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -32,6 +32,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             &[
                 gives("m = new Map(); m.put('a', 1); return m.get('a');", "1"),
                 gives("new Map().get('a')", "null"),
+                fails("Map m; return m.get('a');", "E505"),
             ],
         ),
     Function::method(Type::Map, "put", Type::Any, native!(put, Handle, Text, Any))
@@ -56,7 +57,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     .takes(&[KEY])
     .costs(LOOK_UP)
     .about(
-        "Whether the map has a key.",
+        "Whether the map has a key; false for null.",
         &[gives("new Map().containsKey('a')", "false")],
     ),
     Function::method(
@@ -72,7 +73,10 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     .costs(LOOK_UP)
     .about(
         "The value of a key, or another value where there is none.",
-        &[gives("new Map().getOrDefault('a', 5)", "5")],
+        &[
+            gives("new Map().getOrDefault('a', 5)", "5"),
+            fails("Map m; return m.getOrDefault('a', 5);", "E505"),
+        ],
     ),
     Function::method(Type::Map, "size", Type::Long, native!(size, Handle)).about(
         "The number of entries; 0 for null.",
@@ -89,20 +93,26 @@ fn get(context: &mut Context<'_>, map: Handle, key: Text) -> Result<Any, Fault> 
 }
 
 fn get_or_default(context: &mut Context<'_>, map: Handle, key: Text, default: Any) -> Result<Any, Fault> {
+    check_not_null(map)?;
     Ok(context.heap.map_get(&mut context.meter, map.0, key)?.unwrap_or(default))
 }
 
 fn put(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<Any, Fault> {
-    if map.0 == NULL_HANDLE {
-        return Err(Fault::new(
-            Code::NullValue,
-            "the MAP is null; make one with `new Map()`",
-        ));
-    }
+    check_not_null(map)?;
     Ok(context
         .heap
         .map_put(&mut context.meter, map.0, key, value)?
         .unwrap_or(Any::NULL))
+}
+
+fn check_not_null(map: Handle) -> Result<(), Fault> {
+    match map.0 {
+        NULL_HANDLE => Err(Fault::new(
+            Code::NullValue,
+            "the MAP is null; make one with `new Map()`",
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<bool, Fault> {

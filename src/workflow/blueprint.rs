@@ -156,9 +156,9 @@ impl BlueprintBuilder {
     /// use selvedge::workflow::{Blueprint, Workflow};
     /// use selvedge::{Engine, Schema, Type};
     /// let text = r#"{"workflow": {"id": "w", "steps": [
-    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "ready__day + 1"}}}}]}}"#;
+    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "ready__part + 1"}}}}]}}"#;
     /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
-    /// let builder = builder.signal("ready", Schema::new().with("day", Type::Long));
+    /// let builder = builder.signal("ready", Schema::new().with("part", Type::Long));
     /// assert!(builder.build(&Engine::default()).is_ok());
     /// # Ok::<(), &str>(())
     /// ```

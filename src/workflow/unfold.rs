@@ -110,11 +110,11 @@ impl Unfolding {
     /// ```
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
-    /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"type": "LONG", "value": 1}}, "steps": [
-    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "day + 1"}}}}]}}"#;
+    /// let text = r#"{"workflow": {"id": "w", "params": {"part": {"type": "LONG", "value": 1}}, "steps": [
+    ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "part + 1"}}}}]}}"#;
     /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
     /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::from_iter([("day", 20)])).map_err(|_| "?")?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::from_iter([("part", 20)])).map_err(|_| "?")?;
     /// assert_eq!(unfolding.ready()[0].parameters.get("next"), Some(&21.into()));
     /// # Ok::<(), &str>(())
     /// ```
