@@ -6,6 +6,7 @@ use super::calls;
 use super::constants::Constant;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, TypedTree};
+use crate::number_text::parse_double;
 use crate::types::Type;
 
 /// Conditions that literals decide. That a loop's condition always holds is the matter of the lint of endless loops.
@@ -160,7 +161,7 @@ fn is_fraction_of_long(subject: &Subject<'_>, long: ExprId, fraction: ExprId) ->
 fn is_number_and_word(tree: &TypedTree, left: Expr, right: Expr) -> bool {
     let number = |operand: Expr| matches!(operand.ty, Type::Long | Type::Double);
     let word = |operand: Expr| match operand.kind {
-        Kind::Text(text) => tree.text(text).parse::<f64>().is_err(),
+        Kind::Text(text) => parse_double(tree.text(text)).is_err(),
         _ => false,
     };
     number(left) && word(right)

@@ -3,10 +3,12 @@
 mod decimal;
 mod double;
 mod parse;
+mod read;
 
 pub(crate) use decimal::Decimal;
 pub(crate) use double::{MAX_DOUBLE_TEXT, double_to_long, write_double};
 pub(crate) use parse::{parse_double, parse_long};
+pub(crate) use read::read_decimal;
 
 /// The text of a LONG, held on the stack.
 pub(crate) struct LongText(itoa::Buffer);

@@ -1,5 +1,6 @@
 //! Numbers out of text, as `Double.parseDouble` and `Long.parseLong` read them.
 
+use super::read_decimal;
 use crate::diagnostic::quote;
 
 /// A text that is no number.
@@ -83,7 +84,7 @@ pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError> {
             match number.strip_prefix("0x").or_else(|| number.strip_prefix("0X")) {
                 // A hexadecimal number needs its exponent, so that a final `d` or `f` is always a suffix.
                 Some(hexadecimal) => parse_hexadecimal(hexadecimal),
-                None => parse_decimal(number),
+                None => read_decimal(number),
             }
         }
     };
@@ -92,16 +93,6 @@ pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError> {
         Some(magnitude) if negative && !magnitude.is_nan() => Ok(-magnitude),
         Some(magnitude) => Ok(magnitude),
         None => Err(NumberTextError::NotANumber(quote(trimmed))),
-    }
-}
-
-/// Digits with an optional point and exponent; Rust reads the same, but also `inf`, `nan` and a second sign.
-fn parse_decimal(number: &str) -> Option<f64> {
-    let first = number.bytes().next()?;
-    if first.is_ascii_digit() || first == b'.' {
-        number.parse().ok()
-    } else {
-        None
     }
 }
 

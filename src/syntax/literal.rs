@@ -4,6 +4,7 @@ use super::ast::{ExprId, ExprKind, Literal};
 use super::build::Builder;
 use super::grammar::Part;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number_text::read_decimal;
 
 /// The digits of the least LONG, which are beyond the greatest.
 const LEAST: &str = "9223372036854775808";
@@ -53,7 +54,7 @@ fn number(text: &str) -> Option<Literal> {
             return None;
         }
         let digits = text.trim_end_matches(['f', 'F', 'd', 'D']);
-        return digits.parse().ok().map(Literal::Double);
+        return read_decimal(digits).map(Literal::Double);
     }
     let digits = text.trim_end_matches(['l', 'L']);
     let leading_zero = digits.len() > 1 && digits.starts_with('0');

@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::{Entries, Entry, Kind, MAX_DEPTH, Node, duplicate, unreadable};
 use crate::diagnostic::quote;
+use crate::number_text::read_decimal;
 use crate::params::problem::Problem;
 use crate::source::Position;
 
@@ -209,5 +210,14 @@ fn number(text: &str, at: Position) -> Result<Option<Number>, Problem> {
         && unsigned
             .bytes()
             .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    Ok(float.then(|| text.parse().ok().and_then(Number::from_f64)).flatten())
+    if !float {
+        return Ok(None);
+    }
+    let magnitude = read_decimal(unsigned);
+    let value = if text.starts_with('-') {
+        magnitude.map(|value| -value)
+    } else {
+        magnitude
+    };
+    Ok(value.and_then(Number::from_f64))
 }
