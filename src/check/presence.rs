@@ -4,6 +4,8 @@
 //! of any value that only the run knows. So is reading any that is null where no path leads for that. A parameter never changes, so
 //! what a condition said of it stays true on all paths past it, and is kept in the flow like what is set.
 
+use std::rc::Rc;
+
 use super::flow::{Assigned, Flow};
 use super::typed::{BinaryOperator, ExprId, Kind};
 use super::{Checker, HashMap, Typed};
@@ -23,9 +25,9 @@ pub(super) struct Presence {
     /// The expressions that read one.
     reads: HashMap<ExprId, Symbol>,
     /// What follows from conditions.
-    implied: HashMap<ExprId, Implied>,
+    implied: HashMap<ExprId, Rc<Implied>>,
     /// What follows from the condition that a variable was set to.
-    variables: HashMap<Symbol, Implied>,
+    variables: HashMap<Symbol, Rc<Implied>>,
 }
 
 /// What is known where a condition holds, and where it does not.
@@ -121,7 +123,7 @@ impl Checker<'_> {
             present: vec![place],
         };
         let failed = Facts::default();
-        self.presence.implied.insert(node.id, Implied { held, failed });
+        self.presence.implied.insert(node.id, Rc::new(Implied { held, failed }));
         node
     }
 
@@ -151,7 +153,7 @@ impl Checker<'_> {
             BinaryOperator::Equal | BinaryOperator::Less | BinaryOperator::Greater if is_value => implied,
             _ => return,
         };
-        self.presence.implied.insert(node.id, implied);
+        self.presence.implied.insert(node.id, Rc::new(implied));
     }
 
     /// Notes `condition == true` and its like.
@@ -168,13 +170,13 @@ impl Checker<'_> {
         };
         let implied = self.implied(condition.id);
         let implied = if same { implied } else { implied.swapped() };
-        self.presence.implied.insert(node.id, implied);
+        self.presence.implied.insert(node.id, Rc::new(implied));
     }
 
     /// Notes `!condition`.
     pub(super) fn note_not(&mut self, condition: ExprId, node: Typed) -> Typed {
         let implied = self.implied(condition).swapped();
-        self.presence.implied.insert(node.id, implied);
+        self.presence.implied.insert(node.id, Rc::new(implied));
         node
     }
 
@@ -195,7 +197,7 @@ impl Checker<'_> {
             },
         };
         if let Some(implied) = all.into_iter().reduce(both) {
-            self.presence.implied.insert(node, implied);
+            self.presence.implied.insert(node, Rc::new(implied));
         }
     }
 
@@ -213,13 +215,13 @@ impl Checker<'_> {
                 failed: condition.held.and(then.failed).or(condition.failed.and(result.failed)),
             };
         }
-        self.presence.implied.insert(node, result);
+        self.presence.implied.insert(node, Rc::new(result));
     }
 
     /// Notes that a variable was set to a value, which may be a condition.
     pub(super) fn note_set(&mut self, symbol: Symbol, value: ExprId) {
         match self.presence.implied.get(&value) {
-            Some(implied) => self.presence.variables.insert(symbol, implied.clone()),
+            Some(implied) => self.presence.variables.insert(symbol, Rc::clone(implied)),
             None => self.presence.variables.remove(&symbol),
         };
     }
@@ -227,7 +229,7 @@ impl Checker<'_> {
     /// Notes that a variable is read, which may hold a condition.
     pub(super) fn note_variable(&mut self, symbol: Symbol, read: Typed) -> Typed {
         if let Some(implied) = self.presence.variables.get(&symbol) {
-            self.presence.implied.insert(read.id, implied.clone());
+            self.presence.implied.insert(read.id, Rc::clone(implied));
         }
         read
     }
@@ -244,7 +246,10 @@ impl Checker<'_> {
                 failed: Facts::default(),
             },
             Kind::Check { value, .. } => self.implied(value),
-            _ => self.presence.implied.remove(&condition).unwrap_or_default(),
+            _ => {
+                let implied = self.presence.implied.remove(&condition);
+                implied.map(Rc::unwrap_or_clone).unwrap_or_default()
+            }
         }
     }
 
@@ -254,7 +259,7 @@ impl Checker<'_> {
             Kind::Check { value, .. } => value,
             _ => condition,
         };
-        let Some(implied) = self.presence.implied.get(&condition) else {
+        let Some(implied) = self.presence.implied.get(&condition).cloned() else {
             return;
         };
         let facts = if holds { &implied.held } else { &implied.failed };
