@@ -91,7 +91,7 @@ impl Engine {
     ///
     /// ```
     /// use selvedge::{Engine, Schema, lint::LintName};
-    /// let lints = Engine::default().lint("total = 7; return 10 / 0;", &Schema::new())?;
+    /// let lints = Engine::default().lint("total = 7; none = 0; return 10 / none;", &Schema::new())?;
     /// let names: Vec<LintName> = lints.iter().map(|lint| lint.name).collect();
     /// assert_eq!(names, [LintName::UnusedVariable, LintName::DivisionByZero]);
     /// assert_eq!(lints[1].diagnostic.message, "`/` by zero always fails");

@@ -11,6 +11,8 @@ use crate::types::Type;
 
 /// How many variables are followed to the only value that each has.
 const MAX_FOLLOWED: usize = 4;
+/// How many places that set a variable are looked at, each time.
+const MAX_SETS: usize = 32;
 /// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
 const MAX_DAYS: i64 = 999;
 
@@ -196,7 +198,7 @@ fn counts(subject: &Subject<'_>, variable: VariableId) -> bool {
     let Some(facts) = subject.facts.variable(variable) else {
         return false;
     };
-    facts.sets.iter().any(|&set| match tree.expr(set).kind {
+    facts.sets.iter().take(MAX_SETS).any(|&set| match tree.expr(set).kind {
         Kind::Set { value, .. } | Kind::Reassign { value, .. } => subject
             .constants
             .long(value)

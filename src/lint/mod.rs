@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use selvedge::{Engine, Schema};
-//! let lints = Engine::default().lint("day = 20260101; return 7 / 0;", &Schema::new())?;
+//! let lints = Engine::default().lint("day = 20260101; none = 0; return 7 / none;", &Schema::new())?;
 //! let names: Vec<&str> = lints.iter().map(|lint| lint.name.text()).collect();
 //! assert_eq!(names, ["unused-variable", "division-by-zero"]);
 //! # Ok::<(), selvedge::CompileError>(())

@@ -54,16 +54,18 @@ fn placeholder<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 
 /// A comment that Python would read as a division: `rows // 2`.
 pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    if !findings.wants(LintName::CommentAsDivision) {
+    let source = subject.source;
+    if !findings.wants(LintName::CommentAsDivision) || !source.contains("//") {
         return;
     }
-    let source = subject.source;
     count(Work::Linted, source.len());
+    let variables = subject.checked.tree.variables.iter().map(|variable| &*variable.name);
+    let known: HashSet<&str> = variables.chain(subject.schema.names()).collect();
     let mut line_start = 0;
     for line in source.split_inclusive('\n') {
         if let Some((before, after)) = line.split_once("//")
             && is_operand(before)
-            && is_divisor(subject, after)
+            && is_divisor(&known, after)
         {
             let start = (line_start + before.len()) as u32;
             let span = Span::new(start, start + 2 + after.trim_end().len() as u32);
@@ -92,11 +94,8 @@ fn is_operand(before: &str) -> bool {
 }
 
 /// Whether a comment is no more than a number, or a name that the program knows.
-fn is_divisor(subject: &Subject<'_>, after: &str) -> bool {
+fn is_divisor(known: &HashSet<&str>, after: &str) -> bool {
     let divisor = after.trim().trim_end_matches([';', ')', ' ']);
     let is_number = !divisor.is_empty() && divisor.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
-    let tree = &subject.checked.tree;
-    let variables = tree.variables.iter().map(|variable| &*variable.name);
-    let is_known = || variables.chain(subject.schema.names()).any(|name| name == divisor);
-    is_number || is_known()
+    is_number || known.contains(divisor)
 }
