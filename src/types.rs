@@ -151,6 +151,51 @@ impl Type {
     }
 }
 
+/// What a value of a type is held as: whatever depends on that matches on this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// Only the run can tell.
+    Unknown,
+    /// There is no value.
+    Nothing,
+    Null,
+    Boolean,
+    Long,
+    Double,
+    Text,
+    Elements(Elements),
+    Map,
+    /// An object of the library.
+    Object,
+}
+
+impl Type {
+    /// What a value of the type is held as.
+    pub(crate) const fn stored(self) -> Stored {
+        match self {
+            Self::Any => Stored::Unknown,
+            Self::Void => Stored::Nothing,
+            Self::Null => Stored::Null,
+            Self::Boolean => Stored::Boolean,
+            Self::Long => Stored::Long,
+            Self::Double => Stored::Double,
+            Self::String => Stored::Text,
+            Self::BooleanArray => Stored::Elements(Elements::Booleans),
+            Self::LongArray => Stored::Elements(Elements::Longs),
+            Self::DoubleArray => Stored::Elements(Elements::Doubles),
+            Self::StringArray => Stored::Elements(Elements::Texts),
+            Self::List => Stored::Elements(Elements::Mixed),
+            Self::Map => Stored::Map,
+            Self::DateTime
+            | Self::DateTimeZone
+            | Self::DateTimeFormatter
+            | Self::DateTimeProperty
+            | Self::Days
+            | Self::Uuid => Stored::Object,
+        }
+    }
+}
+
 /// What the elements of an array or list are: whatever depends on how they are stored matches on this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Elements {
@@ -181,26 +226,9 @@ impl Elements {
 
     /// Returns what the elements of a value of the type are, none for types without elements.
     pub(crate) const fn of(ty: Type) -> Option<Self> {
-        match ty {
-            Type::BooleanArray => Some(Self::Booleans),
-            Type::LongArray => Some(Self::Longs),
-            Type::DoubleArray => Some(Self::Doubles),
-            Type::StringArray => Some(Self::Texts),
-            Type::List => Some(Self::Mixed),
-            Type::Any
-            | Type::Void
-            | Type::Null
-            | Type::Boolean
-            | Type::Long
-            | Type::Double
-            | Type::String
-            | Type::Map
-            | Type::DateTime
-            | Type::DateTimeZone
-            | Type::DateTimeFormatter
-            | Type::DateTimeProperty
-            | Type::Days
-            | Type::Uuid => None,
+        match ty.stored() {
+            Stored::Elements(elements) => Some(elements),
+            _ => None,
         }
     }
 

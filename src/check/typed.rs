@@ -16,8 +16,8 @@ use crate::types::Type;
 
 pub(crate) use crate::machine::operations::CheckKind;
 use crate::machine::operations::Operator;
-pub(crate) use crate::syntax::ast::BinaryOperator;
 use crate::syntax::ast::Tree;
+pub(crate) use crate::syntax::ast::{BinaryOperator, Comparison};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {

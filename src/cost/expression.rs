@@ -6,7 +6,7 @@ use super::{Unbounded, Walk};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
 use crate::machine::double::MAX_REMAINDER_STEPS;
 use crate::machine::operations::{JOIN_STEPS, NUMBER_TEXT_STEPS};
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// Concatenations of more parts charge for each.
 const FREE_PARTS: u64 = 16;
@@ -151,12 +151,12 @@ impl Walk<'_> {
 
     /// An element of an array or list.
     pub(super) fn element(&mut self, array: Type, from: u64) -> Shape {
-        match array {
-            Type::LongArray => Shape::long(Number::ANY),
-            Type::DoubleArray | Type::BooleanArray => Shape::default(),
-            Type::StringArray => Shape::sized(self.stored(from).size),
+        match Elements::of(array) {
+            Some(Elements::Longs) => Shape::long(Number::ANY),
+            Some(Elements::Doubles | Elements::Booleans) => Shape::default(),
+            Some(Elements::Texts) => Shape::sized(self.stored(from).size),
             // A text in a list of the host's is taken in each time.
-            _ => {
+            Some(Elements::Mixed) | None => {
                 self.charge(Spent::bytes(64));
                 self.stored(from)
             }
@@ -178,10 +178,10 @@ impl Walk<'_> {
             .known()
             .map_or(most, |(_, high)| u64::try_from(high).unwrap_or(0))
             .min(most);
-        let element = match ty {
-            Type::BooleanArray => 1,
-            Type::StringArray => 4,
-            _ => 8,
+        let element = match Elements::of(ty) {
+            Some(Elements::Booleans) => 1,
+            Some(Elements::Texts) => 4,
+            Some(Elements::Longs | Elements::Doubles | Elements::Mixed) | None => 8,
         };
         let bytes = length.saturating_mul(element);
         self.charge(Spent {
@@ -249,7 +249,16 @@ impl Walk<'_> {
                 self.charge(Spent::work(compared));
                 Shape::default()
             }
-            _ => {
+            BinaryOperator::Or
+            | BinaryOperator::And
+            | BinaryOperator::Less
+            | BinaryOperator::Greater
+            | BinaryOperator::LessEqual
+            | BinaryOperator::GreaterEqual
+            | BinaryOperator::Subtract
+            | BinaryOperator::Multiply
+            | BinaryOperator::Divide
+            | BinaryOperator::Remainder => {
                 if types != (Type::Long, Type::Long) {
                     self.double_remainder(operator);
                 }
@@ -378,6 +387,13 @@ fn arithmetic(operator: BinaryOperator, left: Number, right: Number) -> Number {
             }
             _ => Number::ANY,
         },
-        _ => Number::ANY,
+        BinaryOperator::Or
+        | BinaryOperator::And
+        | BinaryOperator::Equal
+        | BinaryOperator::NotEqual
+        | BinaryOperator::Less
+        | BinaryOperator::Greater
+        | BinaryOperator::LessEqual
+        | BinaryOperator::GreaterEqual => Number::ANY,
     }
 }

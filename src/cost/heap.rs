@@ -8,7 +8,7 @@ use super::{Facts, Walk};
 use crate::check::typed::{Expr, ExprId, Kind, ParameterId, TypedTree};
 use crate::machine::export::EXPORTED_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
-use crate::types::Type;
+use crate::types::{Elements, Stored, Type};
 
 /// The most steps of reading a date from its text.
 #[cfg(feature = "datetime")]
@@ -300,20 +300,20 @@ impl Walk<'_> {
             bytes: values.saturating_mul(inner),
         };
         let opened = if values == 0 { Spent::steps(8) } else { opened };
-        self.charge(match ty {
-            Type::Long | Type::Double | Type::Boolean => Spent::default(),
-            Type::String => Spent::bytes(64),
+        self.charge(match ty.stored() {
+            Stored::Long | Stored::Double | Stored::Boolean => Spent::default(),
+            Stored::Text => Spent::bytes(64),
             // A date is read from its text.
-            Type::DateTime => Spent {
+            Stored::Object => Spent {
                 steps: (length / 16).saturating_add(16 + DATE_TEXT_STEPS),
                 bytes: 256,
             },
-            Type::LongArray | Type::DoubleArray | Type::BooleanArray => Spent::bytes(64).plus(copied),
-            Type::StringArray => texts.plus(copied),
-            Type::Map => Spent::bytes(256).plus(opened),
-            Type::List => Spent::bytes(64).plus(opened),
-            _ if !is_container => Spent::bytes(64),
-            _ => Spent::bytes(256).plus(texts).plus(copied).plus(opened),
+            Stored::Elements(Elements::Longs | Elements::Doubles | Elements::Booleans) => Spent::bytes(64).plus(copied),
+            Stored::Elements(Elements::Texts) => texts.plus(copied),
+            Stored::Map => Spent::bytes(256).plus(opened),
+            Stored::Elements(Elements::Mixed) => Spent::bytes(64).plus(opened),
+            Stored::Unknown | Stored::Nothing | Stored::Null if !is_container => Spent::bytes(64),
+            Stored::Unknown | Stored::Nothing | Stored::Null => Spent::bytes(256).plus(texts).plus(copied).plus(opened),
         });
     }
 
@@ -321,9 +321,9 @@ impl Walk<'_> {
     /// hold containers.
     fn inside(&self, ty: Type, shape: Shape, room: u64) -> u64 {
         let own = self.size_of(shape);
-        match ty {
+        match ty.stored() {
             _ if shape.from == 0 => 0,
-            Type::Map | Type::List | Type::Any => {
+            Stored::Map | Stored::Elements(Elements::Mixed) | Stored::Unknown => {
                 let before = &self.heap_before;
                 if before.of(shape.from).any(|contents| contents.nests) {
                     return room;
@@ -333,7 +333,14 @@ impl Walk<'_> {
                 let own = if ty == Type::Map { 0 } else { own };
                 values.saturating_add(own).min(room)
             }
-            _ => own,
+            Stored::Elements(Elements::Longs | Elements::Doubles | Elements::Booleans | Elements::Texts)
+            | Stored::Nothing
+            | Stored::Null
+            | Stored::Boolean
+            | Stored::Long
+            | Stored::Double
+            | Stored::Text
+            | Stored::Object => own,
         }
     }
 
@@ -341,20 +348,19 @@ impl Walk<'_> {
     pub(super) fn printed(&self, ty: Type, shape: Shape) -> (u64, Spent) {
         let room = self.facts.limits.string_length;
         let own = self.size_of(shape);
-        match ty {
-            Type::Long => return (digits(shape.long), Spent::default()),
-            Type::Double => return (26, DOUBLE),
-            Type::Boolean => return (5, Spent::default()),
-            Type::Null | Type::Void => return (4, Spent::default()),
-            Type::String => return (own.max(4), Spent::default()),
-            Type::Any if shape.from == 0 && !self.heap.objects => return (own.max(26), DOUBLE),
-            _ => {}
-        }
         let stored = self.stored_bytes(shape.from);
-        let (inside, each) = match ty {
-            Type::LongArray | Type::DoubleArray | Type::BooleanArray => (self.inside(ty, shape, room), 28),
-            Type::StringArray => (self.inside(ty, shape, room), stored.max(4).saturating_add(2)),
-            _ => {
+        let (inside, each) = match ty.stored() {
+            Stored::Long => return (digits(shape.long), Spent::default()),
+            Stored::Double => return (26, DOUBLE),
+            Stored::Boolean => return (5, Spent::default()),
+            Stored::Null | Stored::Nothing => return (4, Spent::default()),
+            Stored::Text => return (own.max(4), Spent::default()),
+            Stored::Unknown if shape.from == 0 && !self.heap.objects => return (own.max(26), DOUBLE),
+            Stored::Elements(Elements::Longs | Elements::Doubles | Elements::Booleans) => {
+                (self.inside(ty, shape, room), 28)
+            }
+            Stored::Elements(Elements::Texts) => (self.inside(ty, shape, room), stored.max(4).saturating_add(2)),
+            Stored::Elements(Elements::Mixed) | Stored::Map | Stored::Unknown | Stored::Object => {
                 let scalar = if self.heap.objects { 128 } else { 26 };
                 let each = stored.max(scalar).saturating_add(stored).saturating_add(5);
                 (self.inside(ty, shape, room.saturating_mul(2)), each)
@@ -388,14 +394,14 @@ impl Walk<'_> {
         let own = self.size_of(shape);
         let stored = self.stored_bytes(shape.from);
         let mut looked_at = 0;
-        let bytes = match ty {
-            Type::Long | Type::Double | Type::Boolean | Type::Null | Type::Void => 0,
-            Type::String | Type::BooleanArray => own,
-            Type::LongArray | Type::DoubleArray => own.saturating_mul(8),
-            Type::StringArray => own.saturating_mul(stored.saturating_add(24)),
-            Type::DateTime => 128,
-            Type::Any if shape.from == 0 => own.max(if self.heap.objects { 128 } else { 0 }),
-            _ => {
+        let bytes = match ty.stored() {
+            Stored::Long | Stored::Double | Stored::Boolean | Stored::Null | Stored::Nothing => 0,
+            Stored::Text | Stored::Elements(Elements::Booleans) => own,
+            Stored::Elements(Elements::Longs | Elements::Doubles) => own.saturating_mul(8),
+            Stored::Elements(Elements::Texts) => own.saturating_mul(stored.saturating_add(24)),
+            Stored::Object => 128,
+            Stored::Unknown if shape.from == 0 => own.max(if self.heap.objects { 128 } else { 0 }),
+            Stored::Unknown | Stored::Map | Stored::Elements(Elements::Mixed) => {
                 // Each value takes 96 bytes of the result's size at least.
                 let inside = self.inside(ty, shape, room / 96 + 1);
                 looked_at = inside;
@@ -408,16 +414,17 @@ impl Walk<'_> {
             }
         };
         let bytes = bytes.min(room);
-        let objects = match ty {
-            Type::DateTime => OBJECT_TEXT_STEPS,
-            Type::Any | Type::Map | Type::List => self.object_texts(looked_at.saturating_add(1)),
-            _ => 0,
+        let is_object = ty.stored() == Stored::Object;
+        let holds_any = matches!(ty, Type::Any | Type::Map | Type::List);
+        let objects = match holds_any {
+            true => self.object_texts(looked_at.saturating_add(1)),
+            false => u64::from(is_object) * OBJECT_TEXT_STEPS,
         };
         // An element of a STRING_ARRAY takes 24 bytes of the result's size at least.
-        let elements = match ty {
-            Type::StringArray => own,
-            Type::Map | Type::List | Type::Any if shape.from != 0 && self.heap.text_arrays => bytes / 24,
-            _ => 0,
+        let may_hold_texts = holds_any && shape.from != 0 && self.heap.text_arrays;
+        let elements = match ty == Type::StringArray {
+            true => own,
+            false => u64::from(may_hold_texts) * (bytes / 24),
         };
         Spent {
             steps: (bytes / 16)

@@ -11,7 +11,7 @@ use crate::library::{self, FunctionId};
 use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::machine::search::most_steps;
-use crate::types::Type;
+use crate::types::{Stored, Type};
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
 const SHORT_TEXT: u64 = 64;
@@ -203,13 +203,13 @@ impl Walk<'_> {
             }
             name => self.read(name),
         }
-        match function.result {
-            Type::Long | Type::Double | Type::Boolean => Shape::long(Number::ANY),
-            Type::String => {
+        match function.result.stored() {
+            Stored::Long | Stored::Double | Stored::Boolean => Shape::long(Number::ANY),
+            Stored::Text => {
                 self.charge(DOUBLE);
                 self.text(SHORT_TEXT)
             }
-            _ => {
+            Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Elements(_) | Stored::Map | Stored::Object => {
                 self.charge(OBJECT);
                 Shape::default()
             }

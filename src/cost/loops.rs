@@ -6,7 +6,7 @@ use super::number::{Base, Number, Shape};
 use super::spent::Spent;
 use super::statement::either;
 use super::{Unbounded, Walk};
-use crate::check::typed::{BinaryOperator, ExprId, Kind, StatementId, Steps, VariableId};
+use crate::check::typed::{Comparison, ExprId, Kind, StatementId, Steps, VariableId};
 use crate::source::Span;
 
 /// A loop of more iterations than this runs for days: its end is not known.
@@ -231,13 +231,16 @@ impl Walk<'_> {
                 Ok(found)
             }
             Kind::Compare { operator, left, right } => {
+                let Some(comparison) = operator.comparison() else {
+                    return Ok(Err("the loop's condition is no comparison".to_owned()));
+                };
                 let (left_kind, right_kind) = (tree.expr(left).kind, tree.expr(right).kind);
                 let mut found = Err("no variable of the loop's condition is counted by a fixed step".to_owned());
                 if let Kind::Variable(counted) = left_kind {
-                    found = self.count_to(counted, operator, right, entry, start, end)?;
+                    found = self.count_to(counted, comparison, right, entry, start, end)?;
                 }
                 if let (Err(_), Kind::Variable(counted)) = (&found, right_kind) {
-                    let other_way = self.count_to(counted, mirrored(operator), left, entry, start, end)?;
+                    let other_way = self.count_to(counted, comparison.mirrored(), left, entry, start, end)?;
                     found = other_way.or(found);
                 }
                 Ok(found)
@@ -255,7 +258,7 @@ impl Walk<'_> {
     fn count_to(
         &mut self,
         counted: VariableId,
-        operator: BinaryOperator,
+        comparison: Comparison,
         towards: ExprId,
         entry: &Variables,
         start: &Variables,
@@ -280,12 +283,14 @@ impl Walk<'_> {
             return Ok(Err(format!("the end that {name} is counted to moves with the loop")));
         };
         // Counting down is counting up on the mirrored axis.
-        let (least, most, from, goal) = match operator {
-            BinaryOperator::Less | BinaryOperator::LessEqual => (by.0, by.1, from.0, goal.1),
-            BinaryOperator::Greater | BinaryOperator::GreaterEqual => (-by.1, -by.0, -from.1, -goal.0),
-            _ => return Ok(Err(format!("{name} is not compared with `<`, `<=`, `>` or `>=`"))),
+        let (least, most, from, goal) = match comparison {
+            Comparison::Less | Comparison::LessEqual => (by.0, by.1, from.0, goal.1),
+            Comparison::Greater | Comparison::GreaterEqual => (-by.1, -by.0, -from.1, -goal.0),
+            Comparison::Equal | Comparison::NotEqual => {
+                return Ok(Err(format!("{name} is not compared with `<`, `<=`, `>` or `>=`")));
+            }
         };
-        let inclusive = matches!(operator, BinaryOperator::LessEqual | BinaryOperator::GreaterEqual);
+        let inclusive = matches!(comparison, Comparison::LessEqual | Comparison::GreaterEqual);
         let last = if inclusive { goal } else { goal - 1 };
         if least < 1 {
             return Ok(Err(format!(
@@ -340,16 +345,6 @@ fn grown(before: Number, after: Number, base: Base, count: Option<u64>) -> Optio
             let way = Number::range(low.min(0).saturating_mul(count), high.max(0).saturating_mul(count));
             Some(before.or(fixed).plus(way))
         }
-    }
-}
-
-const fn mirrored(operator: BinaryOperator) -> BinaryOperator {
-    match operator {
-        BinaryOperator::Less => BinaryOperator::Greater,
-        BinaryOperator::LessEqual => BinaryOperator::GreaterEqual,
-        BinaryOperator::Greater => BinaryOperator::Less,
-        BinaryOperator::GreaterEqual => BinaryOperator::LessEqual,
-        other => other,
     }
 }
 

@@ -150,7 +150,7 @@ impl Size {
             }
             Value::BooleanArray(_) | Value::LongArray(_) | Value::DoubleArray(_) => Self::array(length),
             Value::String(_) => Self::text(length),
-            _ => Self::number(0..=0),
+            Value::Null | Value::Boolean(_) | Value::Double(_) => Self::number(0..=0),
         }
     }
 
@@ -189,7 +189,15 @@ fn length(value: &Value) -> u64 {
     let length = match value {
         Value::String(text) => text.len(),
         Value::Map(map) => map.len(),
-        other => other.element_count(),
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Long(_)
+        | Value::Double(_)
+        | Value::BooleanArray(_)
+        | Value::LongArray(_)
+        | Value::DoubleArray(_)
+        | Value::StringArray(_)
+        | Value::List(_) => value.element_count(),
     };
     length as u64
 }
@@ -214,7 +222,14 @@ fn inside(value: &Value) -> (u64, u64) {
                 let lengths = texts.iter().flatten().map(|text| text.len() as u64);
                 widest = lengths.fold(widest, u64::max);
             }
-            other => values += other.element_count() as u64,
+            Value::BooleanArray(_)
+            | Value::LongArray(_)
+            | Value::DoubleArray(_)
+            | Value::Null
+            | Value::Boolean(_)
+            | Value::Long(_)
+            | Value::Double(_)
+            | Value::String(_) => values += value.element_count() as u64,
         }
         for inner in pending.get(first..).unwrap_or_default() {
             values += 1;

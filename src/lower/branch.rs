@@ -5,8 +5,8 @@ use super::{Lowering, Register};
 use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
 use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
-use crate::syntax::ast::BinaryOperator;
-use crate::types::Type;
+use crate::syntax::ast::{BinaryOperator, Comparison};
+use crate::types::{Stored, Type};
 
 impl Lowering<'_> {
     /// Jumps to the label where the condition is `when`, else goes on.
@@ -70,6 +70,11 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// The comparison that the operator of a compared expression is.
+    fn comparison(&self, operator: BinaryOperator) -> Result<Comparison, Diagnostic> {
+        operator.comparison().ok_or_else(|| super::internal(self.emit.span()))
+    }
+
     fn branch_compare(
         &mut self,
         operator: BinaryOperator,
@@ -79,6 +84,7 @@ impl Lowering<'_> {
         label: Label,
     ) -> Result<(), Diagnostic> {
         let to = Emitter::to(label);
+        let comparison = self.comparison(operator)?;
         let ty = self.tree.expr(left).ty;
         let small = match self.tree.expr(right).kind {
             Kind::Long(constant) => i32::try_from(constant).ok(),
@@ -86,25 +92,32 @@ impl Lowering<'_> {
         };
         if let (Type::Long, Some(constant)) = (ty, small) {
             let a = self.value(left)?;
-            self.emit.push(jump_long_constant(operator, when, a, constant, to));
+            self.emit.push(jump_long_constant(comparison, when, a, constant, to));
             return Ok(());
         }
         let a = self.left_value(left, right)?;
         let b = self.value(right)?;
-        let jump = match ty {
-            Type::Double => jump_double(operator, when, a, b, to),
-            Type::String => Some(match (operator == BinaryOperator::Equal) == when {
+        let jump = match ty.stored() {
+            Stored::Double => jump_double(comparison, when, a, b, to),
+            Stored::Text => Some(match (comparison == Comparison::Equal) == when {
                 true => I::JumpTextEqual { a, b, to },
                 false => I::JumpTextNotEqual { a, b, to },
             }),
-            _ => Some(jump_long(operator, when, a, b, to)),
+            Stored::Long
+            | Stored::Boolean
+            | Stored::Null
+            | Stored::Unknown
+            | Stored::Nothing
+            | Stored::Elements(_)
+            | Stored::Map
+            | Stored::Object => Some(jump_long(comparison, when, a, b, to)),
         };
         if let Some(jump) = jump {
             self.emit.push(jump);
             return Ok(());
         }
         let d = self.emit.allocate(Type::Boolean)?;
-        self.emit.push(compare_double(operator, d, a, b));
+        self.emit.push(compare_double(comparison, d, a, b));
         self.emit.push(if when {
             I::JumpIf { a: d, to }
         } else {
@@ -123,15 +136,23 @@ impl Lowering<'_> {
             Kind::Compare { operator, left, right } => {
                 let a = self.left_value(left, right)?;
                 let b = self.value(right)?;
-                match self.tree.expr(left).ty {
-                    Type::Double => self.emit.push(compare_double(operator, d, a, b)),
-                    Type::String => {
+                let comparison = self.comparison(operator)?;
+                match self.tree.expr(left).ty.stored() {
+                    Stored::Double => self.emit.push(compare_double(comparison, d, a, b)),
+                    Stored::Text => {
                         self.emit.push(I::TextEqual { d, a, b });
-                        if operator == BinaryOperator::NotEqual {
+                        if comparison == Comparison::NotEqual {
                             self.emit.push(I::Not { d, a: d });
                         }
                     }
-                    _ => self.emit.push(compare_long(operator, d, a, b)),
+                    Stored::Long
+                    | Stored::Boolean
+                    | Stored::Null
+                    | Stored::Unknown
+                    | Stored::Nothing
+                    | Stored::Elements(_)
+                    | Stored::Map
+                    | Stored::Object => self.emit.push(compare_long(comparison, d, a, b)),
                 }
             }
             _ => {
@@ -183,74 +204,61 @@ impl Lowering<'_> {
     }
 }
 
-/// The operator that holds where this one does not, on LONG and BOOLEAN.
-const fn negated(operator: BinaryOperator) -> BinaryOperator {
-    match operator {
-        BinaryOperator::Equal => BinaryOperator::NotEqual,
-        BinaryOperator::NotEqual => BinaryOperator::Equal,
-        BinaryOperator::Less => BinaryOperator::GreaterEqual,
-        BinaryOperator::GreaterEqual => BinaryOperator::Less,
-        BinaryOperator::Greater => BinaryOperator::LessEqual,
-        BinaryOperator::LessEqual => BinaryOperator::Greater,
-        other => other,
+fn jump_long(comparison: Comparison, when: bool, a: Register, b: Register, to: u32) -> Wide {
+    match if when { comparison } else { comparison.negated() } {
+        Comparison::NotEqual => I::JumpLongNotEqual { a, b, to },
+        Comparison::Less => I::JumpLongLess { a, b, to },
+        Comparison::LessEqual => I::JumpLongLessEqual { a, b, to },
+        Comparison::Greater => I::JumpLongLess { a: b, b: a, to },
+        Comparison::GreaterEqual => I::JumpLongLessEqual { a: b, b: a, to },
+        Comparison::Equal => I::JumpLongEqual { a, b, to },
     }
 }
 
-fn jump_long(operator: BinaryOperator, when: bool, a: Register, b: Register, to: u32) -> Wide {
-    match if when { operator } else { negated(operator) } {
-        BinaryOperator::NotEqual => I::JumpLongNotEqual { a, b, to },
-        BinaryOperator::Less => I::JumpLongLess { a, b, to },
-        BinaryOperator::LessEqual => I::JumpLongLessEqual { a, b, to },
-        BinaryOperator::Greater => I::JumpLongLess { a: b, b: a, to },
-        BinaryOperator::GreaterEqual => I::JumpLongLessEqual { a: b, b: a, to },
-        _ => I::JumpLongEqual { a, b, to },
-    }
-}
-
-fn jump_long_constant(operator: BinaryOperator, when: bool, a: Register, constant: i32, to: u32) -> Wide {
-    match if when { operator } else { negated(operator) } {
-        BinaryOperator::NotEqual => I::JumpLongNotEqualConstant { a, constant, to },
-        BinaryOperator::Less => I::JumpLongLessConstant { a, constant, to },
-        BinaryOperator::LessEqual => I::JumpLongLessEqualConstant { a, constant, to },
-        BinaryOperator::Greater => I::JumpLongGreaterConstant { a, constant, to },
-        BinaryOperator::GreaterEqual => I::JumpLongGreaterEqualConstant { a, constant, to },
-        _ => I::JumpLongEqualConstant { a, constant, to },
+fn jump_long_constant(comparison: Comparison, when: bool, a: Register, constant: i32, to: u32) -> Wide {
+    match if when { comparison } else { comparison.negated() } {
+        Comparison::NotEqual => I::JumpLongNotEqualConstant { a, constant, to },
+        Comparison::Less => I::JumpLongLessConstant { a, constant, to },
+        Comparison::LessEqual => I::JumpLongLessEqualConstant { a, constant, to },
+        Comparison::Greater => I::JumpLongGreaterConstant { a, constant, to },
+        Comparison::GreaterEqual => I::JumpLongGreaterEqualConstant { a, constant, to },
+        Comparison::Equal => I::JumpLongEqualConstant { a, constant, to },
     }
 }
 
 /// Comparisons of DOUBLE do not negate into each other, because of NaN; `==` and `!=` have no fused jump.
-fn jump_double(operator: BinaryOperator, when: bool, a: Register, b: Register, to: u32) -> Option<Wide> {
-    Some(match (operator, when) {
-        (BinaryOperator::Less, true) => I::JumpDoubleLess { a, b, to },
-        (BinaryOperator::Less, false) => I::JumpUnlessDoubleLess { a, b, to },
-        (BinaryOperator::LessEqual, true) => I::JumpDoubleLessEqual { a, b, to },
-        (BinaryOperator::LessEqual, false) => I::JumpUnlessDoubleLessEqual { a, b, to },
-        (BinaryOperator::Greater, true) => I::JumpDoubleLess { a: b, b: a, to },
-        (BinaryOperator::Greater, false) => I::JumpUnlessDoubleLess { a: b, b: a, to },
-        (BinaryOperator::GreaterEqual, true) => I::JumpDoubleLessEqual { a: b, b: a, to },
-        (BinaryOperator::GreaterEqual, false) => I::JumpUnlessDoubleLessEqual { a: b, b: a, to },
-        _ => return None,
+fn jump_double(comparison: Comparison, when: bool, a: Register, b: Register, to: u32) -> Option<Wide> {
+    Some(match (comparison, when) {
+        (Comparison::Less, true) => I::JumpDoubleLess { a, b, to },
+        (Comparison::Less, false) => I::JumpUnlessDoubleLess { a, b, to },
+        (Comparison::LessEqual, true) => I::JumpDoubleLessEqual { a, b, to },
+        (Comparison::LessEqual, false) => I::JumpUnlessDoubleLessEqual { a, b, to },
+        (Comparison::Greater, true) => I::JumpDoubleLess { a: b, b: a, to },
+        (Comparison::Greater, false) => I::JumpUnlessDoubleLess { a: b, b: a, to },
+        (Comparison::GreaterEqual, true) => I::JumpDoubleLessEqual { a: b, b: a, to },
+        (Comparison::GreaterEqual, false) => I::JumpUnlessDoubleLessEqual { a: b, b: a, to },
+        (Comparison::Equal | Comparison::NotEqual, _) => return None,
     })
 }
 
-fn compare_double(operator: BinaryOperator, d: Register, a: Register, b: Register) -> Wide {
-    match operator {
-        BinaryOperator::NotEqual => I::DoubleNotEqual { d, a, b },
-        BinaryOperator::Less => I::DoubleLess { d, a, b },
-        BinaryOperator::LessEqual => I::DoubleLessEqual { d, a, b },
-        BinaryOperator::Greater => I::DoubleLess { d, a: b, b: a },
-        BinaryOperator::GreaterEqual => I::DoubleLessEqual { d, a: b, b: a },
-        _ => I::DoubleEqual { d, a, b },
+fn compare_double(comparison: Comparison, d: Register, a: Register, b: Register) -> Wide {
+    match comparison {
+        Comparison::NotEqual => I::DoubleNotEqual { d, a, b },
+        Comparison::Less => I::DoubleLess { d, a, b },
+        Comparison::LessEqual => I::DoubleLessEqual { d, a, b },
+        Comparison::Greater => I::DoubleLess { d, a: b, b: a },
+        Comparison::GreaterEqual => I::DoubleLessEqual { d, a: b, b: a },
+        Comparison::Equal => I::DoubleEqual { d, a, b },
     }
 }
 
-fn compare_long(operator: BinaryOperator, d: Register, a: Register, b: Register) -> Wide {
-    match operator {
-        BinaryOperator::NotEqual => I::LongNotEqual { d, a, b },
-        BinaryOperator::Less => I::LongLess { d, a, b },
-        BinaryOperator::LessEqual => I::LongLessEqual { d, a, b },
-        BinaryOperator::Greater => I::LongLess { d, a: b, b: a },
-        BinaryOperator::GreaterEqual => I::LongLessEqual { d, a: b, b: a },
-        _ => I::LongEqual { d, a, b },
+fn compare_long(comparison: Comparison, d: Register, a: Register, b: Register) -> Wide {
+    match comparison {
+        Comparison::NotEqual => I::LongNotEqual { d, a, b },
+        Comparison::Less => I::LongLess { d, a, b },
+        Comparison::LessEqual => I::LongLessEqual { d, a, b },
+        Comparison::Greater => I::LongLess { d, a: b, b: a },
+        Comparison::GreaterEqual => I::LongLessEqual { d, a: b, b: a },
+        Comparison::Equal => I::LongEqual { d, a, b },
     }
 }

@@ -1,5 +1,6 @@
 //! Expressions: each into a register, or a pair where its type is `ANY`.
 
+use super::constant::{constant_arithmetic, constant_bits};
 use super::emit::{Wide, width};
 use super::{Lowering, Register};
 use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable, operation};
@@ -7,10 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::library;
 use crate::machine::any::Any;
 use crate::machine::code::{ConcatPart, PartSource};
-use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;
 use crate::syntax::ast::BinaryOperator;
-use crate::types::{Elements, Type};
+use crate::types::{Elements, Stored, Type};
 
 impl Lowering<'_> {
     /// Sets a variable's registers before the first statement, where it needs that.
@@ -49,15 +49,15 @@ impl Lowering<'_> {
         let tree = self.tree;
         let span = self.emit.at(tree.parameter(parameter).span);
         let index = parameter.0;
-        match ty {
-            Type::Any if tree.parameter(parameter).optional => {
+        match ty.stored() {
+            Stored::Unknown if tree.parameter(parameter).optional => {
                 self.emit.push(I::Input { d, parameter: index });
                 self.emit.push(I::ReadOrNull { d, a: d });
             }
-            Type::Any => {
+            Stored::Unknown => {
                 self.emit.push(I::RequiredInput { d, parameter: index });
             }
-            Type::DateTime => {
+            Stored::Object if ty == Type::DateTime => {
                 // A DATETIME comes from the host as its text.
                 self.emit.push(I::TypedInput {
                     d,
@@ -69,7 +69,15 @@ impl Lowering<'_> {
                     self.emit.push(I::Call { d, base: d, native });
                 }
             }
-            ty => self.emit.push(I::TypedInput {
+            Stored::Nothing
+            | Stored::Null
+            | Stored::Boolean
+            | Stored::Long
+            | Stored::Double
+            | Stored::Text
+            | Stored::Elements(_)
+            | Stored::Map
+            | Stored::Object => self.emit.push(I::TypedInput {
                 d,
                 parameter: index,
                 ty,
@@ -351,14 +359,14 @@ impl Lowering<'_> {
     }
 
     fn negate(&mut self, value: ExprId, ty: Type, d: Register) -> Result<(), Diagnostic> {
-        match ty {
-            Type::Long => self.unary(value, |a| I::LongNegate { d, a }),
-            Type::Double if self.tree.expr(value).ty == Type::Double => self.unary(value, |a| I::DoubleNegate { d, a }),
-            _ => {
-                let a = self.pair(value)?;
-                self.pair_result(ty, d, |d| I::Negate { d, a })
-            }
+        if ty == Type::Long {
+            return self.unary(value, |a| I::LongNegate { d, a });
         }
+        if ty == Type::Double && self.tree.expr(value).ty == Type::Double {
+            return self.unary(value, |a| I::DoubleNegate { d, a });
+        }
+        let a = self.pair(value)?;
+        self.pair_result(ty, d, |d| I::Negate { d, a })
     }
 
     fn arithmetic(
@@ -514,37 +522,4 @@ impl Lowering<'_> {
         });
         Ok(())
     }
-}
-
-/// The bits of a constant of a known type.
-pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
-    match expr.kind {
-        Kind::Null => Some(NULL_HANDLE),
-        Kind::Boolean(value) => Some(u64::from(value)),
-        Kind::Long(value) => Some(value as u64),
-        Kind::Double(value) => Some(value.to_bits()),
-        Kind::Text(text) => Some(Text::constant(text.0).bits()),
-        _ => None,
-    }
-    .filter(|_| expr.ty != Type::Any)
-}
-
-/// The instruction that applies an operator to a register and a constant, where there is one.
-fn constant_arithmetic(operator: BinaryOperator, constant: i64) -> Option<impl FnOnce(Register, Register) -> Wide> {
-    let possible = match operator {
-        BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply => true,
-        BinaryOperator::Divide | BinaryOperator::Remainder => constant != 0,
-        _ => false,
-    };
-    possible.then_some(move |d, a| match operator {
-        BinaryOperator::Subtract => I::LongAddConstant {
-            d,
-            a,
-            constant: constant.wrapping_neg(),
-        },
-        BinaryOperator::Multiply => I::LongMultiplyConstant { d, a, constant },
-        BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
-        BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },
-        _ => I::LongAddConstant { d, a, constant },
-    })
 }

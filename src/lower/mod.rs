@@ -4,6 +4,7 @@
 mod assign;
 mod branch;
 mod call;
+mod constant;
 mod emit;
 mod expression;
 mod fuse;

@@ -1,7 +1,7 @@
 //! A value of the machine that carries its type, and the plain 64 bits a register holds.
 
 use super::heap::{NULL_HANDLE, Text};
-use crate::types::Type;
+use crate::types::{Stored, Type};
 
 /// A value with its type: what an `ANY` expression gives.
 ///
@@ -59,18 +59,22 @@ impl Any {
 
     /// Whether it is `null`, of whatever type.
     pub(crate) const fn is_null(self) -> bool {
-        match self.ty {
-            Type::Boolean | Type::Long | Type::Double => false,
-            _ => self.bits == NULL_HANDLE,
-        }
+        !matches!(self.ty, Type::Boolean | Type::Long | Type::Double) && self.bits == NULL_HANDLE
     }
 
     /// A LONG or DOUBLE as a float.
     pub(crate) const fn number(self) -> Option<f64> {
-        match self.ty {
-            Type::Long => Some(self.as_long() as f64),
-            Type::Double => Some(self.as_double()),
-            _ => None,
+        match self.ty.stored() {
+            Stored::Long => Some(self.as_long() as f64),
+            Stored::Double => Some(self.as_double()),
+            Stored::Unknown
+            | Stored::Nothing
+            | Stored::Null
+            | Stored::Boolean
+            | Stored::Text
+            | Stored::Elements(_)
+            | Stored::Map
+            | Stored::Object => None,
         }
     }
 

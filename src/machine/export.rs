@@ -25,12 +25,6 @@ impl Context<'_> {
     /// The value as the host gets it.
     #[inline]
     pub(crate) fn export(&mut self, value: Any) -> Result<Value, Fault> {
-        match value.ty {
-            Type::Long => return Ok(Value::Long(value.as_long())),
-            Type::Double => return Ok(Value::Double(value.as_double())),
-            Type::Boolean => return Ok(Value::Boolean(value.as_boolean())),
-            _ => {}
-        }
         self.export_nested(&mut Exported::default(), value, 0)
     }
 
@@ -63,8 +57,15 @@ impl Context<'_> {
                 self.charge_export(exported, text.len())?;
                 Value::String(text)
             }
-            ty => {
-                let message = Message::from("a ").words(ty.name());
+            Type::Any
+            | Type::Void
+            | Type::Null
+            | Type::DateTimeZone
+            | Type::DateTimeFormatter
+            | Type::DateTimeProperty
+            | Type::Days
+            | Type::Uuid => {
+                let message = Message::from("a ").words(value.ty.name());
                 let message = message.words(" cannot leave the program; return its text or number");
                 return Err(Fault::new(Code::NoHostValue, message));
             }

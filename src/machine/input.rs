@@ -122,8 +122,17 @@ impl<'p> Input<'p> {
     pub(crate) fn text(self) -> Option<&'p str> {
         match self {
             Input::String(text) => Some(text),
-            Input::Value(Value::String(text)) => Some(text),
-            _ => None,
+            Input::Value(value) => value.as_str(),
+            Input::Absent
+            | Input::Null
+            | Input::Boolean(_)
+            | Input::Long(_)
+            | Input::Double(_)
+            | Input::BooleanArray(_)
+            | Input::LongArray(_)
+            | Input::DoubleArray(_)
+            | Input::StringArray(_)
+            | Input::Map(_) => None,
         }
     }
 }

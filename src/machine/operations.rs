@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::heap::Text;
 use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
-use crate::types::{Elements, Type};
+use crate::types::{Elements, Stored, Type};
 
 /// Charged for joining two values beside the operator, as for two parts of a concatenation whose types are known.
 pub(crate) const JOIN_STEPS: u64 = 8;
@@ -173,10 +173,17 @@ impl Context<'_> {
 
     /// Unary minus.
     pub(crate) fn negate(&self, value: Any) -> Result<Any, Fault> {
-        match value.ty {
-            Type::Long => Ok(Any::long(value.as_long().wrapping_neg())),
-            Type::Double => Ok(Any::double(-value.as_double())),
-            _ => Err(unary_fault("-", value)),
+        match value.ty.stored() {
+            Stored::Long => Ok(Any::long(value.as_long().wrapping_neg())),
+            Stored::Double => Ok(Any::double(-value.as_double())),
+            Stored::Unknown
+            | Stored::Nothing
+            | Stored::Null
+            | Stored::Boolean
+            | Stored::Text
+            | Stored::Elements(_)
+            | Stored::Map
+            | Stored::Object => Err(unary_fault("-", value)),
         }
     }
 
@@ -247,10 +254,14 @@ impl Context<'_> {
 
     /// The value, or a string of its text where it is no scalar: what [`Context::concat`] takes.
     pub(crate) fn printable(&mut self, value: Any) -> Result<Any, Fault> {
-        match value.ty {
-            Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String => Ok(value),
-            _ if value.is_null() => Ok(Any::NULL),
-            _ => self.print(value).map(Any::text),
+        match value.ty.stored() {
+            Stored::Null | Stored::Boolean | Stored::Long | Stored::Double | Stored::Text => Ok(value),
+            Stored::Unknown | Stored::Nothing | Stored::Elements(_) | Stored::Map | Stored::Object => {
+                match value.is_null() {
+                    true => Ok(Any::NULL),
+                    false => self.print(value).map(Any::text),
+                }
+            }
         }
     }
 }
@@ -329,7 +340,10 @@ fn compare(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
         Operator::Less => ordering.is_lt(),
         Operator::Greater => ordering.is_gt(),
         Operator::LessEqual => ordering.is_le(),
-        _ => ordering.is_ge(),
+        Operator::GreaterEqual => ordering.is_ge(),
+        Operator::Equal => ordering.is_eq(),
+        Operator::NotEqual => ordering.is_ne(),
+        Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => false,
     })))
 }
 

@@ -101,9 +101,17 @@ impl Preview<'_> {
                 }
                 None => {}
             },
-            ty => match heap.object(bits) {
+            Type::Any
+            | Type::Void
+            | Type::Null
+            | Type::DateTime
+            | Type::DateTimeZone
+            | Type::DateTimeFormatter
+            | Type::DateTimeProperty
+            | Type::Days
+            | Type::Uuid => match heap.object(bits) {
                 Some(object) => self.out.push_str(&object.text()),
-                None => self.out.push_str(ty.name()),
+                None => self.out.push_str(value.ty.name()),
             },
         }
     }

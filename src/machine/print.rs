@@ -5,7 +5,7 @@ use super::builder::TextBuilder;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
-use crate::types::Type;
+use crate::types::{Stored, Type};
 
 /// Charged for each element of a container, and for each key of a map.
 const ELEMENT_STEPS: u64 = 6;
@@ -42,20 +42,20 @@ impl Context<'_> {
     /// Prints a scalar whole, or opens a container.
     fn print_start(&mut self, out: &mut TextBuilder, open: &mut Vec<Open>, value: Any) -> Result<(), Fault> {
         let object;
-        let text = match value.ty {
+        let text = match value.ty.stored() {
             _ if value.is_null() => "null",
-            Type::Long | Type::Double | Type::Boolean => self.scratch.print(&mut self.meter, value)?,
-            Type::String => Text::from_bits(value.bits).map_or("null", |text| self.heap.texts.get(text)),
-            Type::Map => {
+            Stored::Long | Stored::Double | Stored::Boolean => self.scratch.print(&mut self.meter, value)?,
+            Stored::Text => Text::from_bits(value.bits).map_or("null", |text| self.heap.texts.get(text)),
+            Stored::Map => {
                 self.heap.own_map(&mut self.meter, value.bits)?;
                 self.open(open, value)?;
                 "{"
             }
-            _ if value.ty.element().is_some() => {
+            Stored::Elements(_) => {
                 self.open(open, value)?;
                 "["
             }
-            _ => {
+            Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Object => {
                 object = self.heap.object_text(&mut self.meter, value.bits)?;
                 &object
             }

@@ -159,7 +159,17 @@ pub(super) fn print_decimal<S: Sink>(spec: &Spec, value: f64, sink: &mut S) -> R
             print_scientific(spec, value, &decimal, precision, sink)
         }
         Conversion::General => print_general(spec, value, &mut decimal, precision.max(1), sink),
-        _ => {
+        Conversion::Fixed
+        | Conversion::Boolean
+        | Conversion::HashCode
+        | Conversion::Text
+        | Conversion::Character
+        | Conversion::Decimal
+        | Conversion::Octal
+        | Conversion::Hexadecimal
+        | Conversion::HexadecimalFloat
+        | Conversion::Percent
+        | Conversion::NewLine => {
             let kept = i64::from(decimal.exponent) + precision as i64;
             if let Ok(kept) = usize::try_from(kept) {
                 decimal.round_to(kept);

@@ -1,0 +1,60 @@
+//! Constants: their bits, and the instructions that hold one.
+
+use super::Register;
+use super::emit::Wide;
+use crate::check::typed::{Expr, Kind};
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::instruction::Instruction as I;
+use crate::syntax::ast::BinaryOperator;
+use crate::types::Type;
+
+/// The bits of a constant of a known type.
+pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
+    match expr.kind {
+        Kind::Null => Some(NULL_HANDLE),
+        Kind::Boolean(value) => Some(u64::from(value)),
+        Kind::Long(value) => Some(value as u64),
+        Kind::Double(value) => Some(value.to_bits()),
+        Kind::Text(text) => Some(Text::constant(text.0).bits()),
+        _ => None,
+    }
+    .filter(|_| expr.ty != Type::Any)
+}
+
+/// The instruction that applies an operator to a register and a constant, where there is one.
+pub(super) fn constant_arithmetic(
+    operator: BinaryOperator,
+    constant: i64,
+) -> Option<impl FnOnce(Register, Register) -> Wide> {
+    let possible = match operator {
+        BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply => true,
+        BinaryOperator::Divide | BinaryOperator::Remainder => constant != 0,
+        BinaryOperator::Or
+        | BinaryOperator::And
+        | BinaryOperator::Equal
+        | BinaryOperator::NotEqual
+        | BinaryOperator::Less
+        | BinaryOperator::Greater
+        | BinaryOperator::LessEqual
+        | BinaryOperator::GreaterEqual => false,
+    };
+    possible.then_some(move |d, a| match operator {
+        BinaryOperator::Subtract => I::LongAddConstant {
+            d,
+            a,
+            constant: constant.wrapping_neg(),
+        },
+        BinaryOperator::Multiply => I::LongMultiplyConstant { d, a, constant },
+        BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
+        BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },
+        BinaryOperator::Add
+        | BinaryOperator::Or
+        | BinaryOperator::And
+        | BinaryOperator::Equal
+        | BinaryOperator::NotEqual
+        | BinaryOperator::Less
+        | BinaryOperator::Greater
+        | BinaryOperator::LessEqual
+        | BinaryOperator::GreaterEqual => I::LongAddConstant { d, a, constant },
+    })
+}
