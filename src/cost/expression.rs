@@ -5,6 +5,7 @@ use super::spent::Spent;
 use super::{Unbounded, Walk};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
 use crate::machine::double::MAX_REMAINDER_STEPS;
+use crate::machine::heap::LIST_READ_STEPS;
 use crate::machine::operations::{JOIN_STEPS, NUMBER_TEXT_STEPS};
 use crate::types::{Elements, Type};
 
@@ -157,7 +158,10 @@ impl Walk<'_> {
             Some(Elements::Texts) => Shape::sized(self.stored(from).size),
             // A text in a list of the host's is taken in each time.
             Some(Elements::Mixed) | None => {
-                self.charge(Spent::bytes(64));
+                self.charge(Spent {
+                    steps: LIST_READ_STEPS,
+                    bytes: 64,
+                });
                 self.stored(from)
             }
         }

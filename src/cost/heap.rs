@@ -7,7 +7,7 @@ use super::spent::Spent;
 use super::{Facts, Walk};
 use crate::check::typed::{Expr, ExprId, Kind, ParameterId, TypedTree};
 use crate::machine::export::EXPORTED_TEXT_STEPS;
-use crate::machine::heap::OBJECT_TEXT_STEPS;
+use crate::machine::heap::{LIST_READ_STEPS, OBJECT_TEXT_STEPS};
 use crate::types::{Elements, Stored, Type};
 
 /// The most steps of reading a date from its text.
@@ -374,8 +374,8 @@ impl Walk<'_> {
         let text = inside.saturating_mul(each).saturating_add(alone).min(room);
         let spent = Spent {
             steps: inside
-                .saturating_mul(18)
-                .saturating_add(24)
+                .saturating_mul(22)
+                .saturating_add(32)
                 .saturating_add(text / 8)
                 .saturating_add(self.object_texts(inside.saturating_add(1)))
                 .saturating_add(DOUBLE.times(doubles).steps),
@@ -429,6 +429,7 @@ impl Walk<'_> {
         Spent {
             steps: (bytes / 16)
                 .saturating_add(objects)
+                .saturating_add(looked_at.saturating_mul(LIST_READ_STEPS))
                 .saturating_add(elements.saturating_mul(EXPORTED_TEXT_STEPS)),
             bytes: bytes.saturating_add(looked_at.saturating_mul(64)),
         }

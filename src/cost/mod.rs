@@ -199,10 +199,10 @@ impl<'w> Walk<'w> {
             let always = matches!(parameter.ty, Type::List | Type::DoubleArray);
             let converts = parameter.ty.element().is_some() && (always || size.is_list());
             if converts {
-                let bytes = size.length.saturating_mul(32).saturating_add(size.text_bytes());
+                let texts = size.text_bytes();
                 self.charge(Spent {
-                    steps: size.length,
-                    bytes,
+                    steps: size.length.saturating_mul(2).saturating_add(texts / 16),
+                    bytes: size.length.saturating_mul(32).saturating_add(texts),
                 });
             }
         }

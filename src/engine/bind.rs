@@ -9,6 +9,8 @@ use crate::value::Value;
 
 /// Bytes charged for each element of an array or list that is made of another.
 const ELEMENT_BYTES: u64 = 32;
+/// Steps charged for each such element, beside its text's bytes: a text is allocated by itself.
+const ELEMENT_STEPS: u64 = 2;
 /// Parameters whose table the slack of an evaluation's memory covers.
 const FREE_PARAMETERS: usize = 128;
 /// Steps charged for each parameter, where there are more than that: its name is looked up.
@@ -39,8 +41,13 @@ impl Converted {
             let Some(value) = inputs.as_map().get(name).filter(|value| value.may_become(ty)) else {
                 continue;
             };
-            charge(value, meter)?;
-            if let Ok(value) = value.to_type(ty) {
+            meter.charge_memory(value.element_count() as u64 * ELEMENT_BYTES)?;
+            let converted = value.to_type_charged(ty, |elements, text_bytes| {
+                meter.charge_steps(elements as u64 * ELEMENT_STEPS)?;
+                meter.charge_work(text_bytes)?;
+                meter.charge_memory(text_bytes as u64)
+            });
+            if let Ok(value) = converted? {
                 made.push((slot, value));
             }
         }
@@ -58,12 +65,4 @@ impl Converted {
         }
         bound
     }
-}
-
-/// Charges what a conversion takes: a step an element, and its bytes.
-fn charge(value: &Value, meter: &mut Meter) -> Result<(), Fault> {
-    let elements = value.element_count() as u64;
-    meter.charge_steps(elements)?;
-    meter.charge_memory(elements * ELEMENT_BYTES)?;
-    meter.charge_memory(value.element_text_bytes() as u64)
 }

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use super::fault::Fault;
-use super::meter::Meter;
+use super::meter::{Meter, steps_of_bytes};
 use super::text_store::grow_by_half;
 use crate::diagnostic::{Code, Message};
 
 /// Charged for each array beside its elements.
 pub(crate) const ARRAY_OVERHEAD_BYTES: u64 = 64;
+
+/// The most bytes of elements that are copied for one charge.
+const BLOCK_BYTES: usize = 64 * 1024;
 
 /// All arrays of one element type. An array is named by its index, as the bits of a register.
 #[derive(Debug)]
@@ -83,14 +86,16 @@ where
     #[cold]
     fn set_borrowed(&mut self, meter: &mut Meter, bits: u64, index: i64, value: T) -> Result<(), Fault> {
         self.element(bits, index)?;
-        let length = self.get(bits).len();
-        charge_elements::<T>(meter, length)?;
-        if let Some(array) = self.arrays.get_mut(bits as usize) {
-            meter.record_reserved(size_of_val(&**array));
-            if let Some(element) = array.to_mut().get_mut(index as usize) {
-                *element = value;
-            }
+        let Some(array) = self.arrays.get_mut(bits as usize) else {
+            return Ok(());
+        };
+        meter.charge_memory(size_of_val(&**array) as u64)?;
+        let mut copy = copied(meter, array)?;
+        meter.record_reserved(size_of_val(&*copy));
+        if let Some(element) = copy.get_mut(index as usize) {
+            *element = value;
         }
+        *array = Cow::Owned(copy);
         Ok(())
     }
 
@@ -100,8 +105,22 @@ where
             let message = Message::from("an array cannot have the length ").value(length);
             return Err(Fault::new(Code::InvalidArgument, message));
         };
-        charge_new_array::<T>(meter, length)?;
-        self.push(meter, Cow::Owned(vec![element; length]))
+        if length <= BLOCK_BYTES / size_of::<T>() {
+            charge_new_array::<T>(meter, length)?;
+            return self.push(meter, Cow::Owned(vec![element; length]));
+        }
+        meter.check_array_length(length as u64)?;
+        let bytes = length.saturating_mul(size_of::<T>());
+        meter.check_steps(steps_of_bytes(bytes))?;
+        meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
+        meter.charge_memory(bytes as u64)?;
+        let mut elements = Vec::with_capacity(length);
+        while elements.len() < length {
+            let more = (length - elements.len()).min(BLOCK_BYTES / size_of::<T>());
+            meter.charge_work(more * size_of::<T>())?;
+            elements.resize(elements.len() + more, element);
+        }
+        self.push(meter, Cow::Owned(elements))
     }
 
     /// A new array of these elements, which [`charge_new_array`] charged before they were made.
@@ -111,8 +130,10 @@ where
 
     /// A new array of a copy of these elements.
     pub(crate) fn copy(&mut self, meter: &mut Meter, elements: &[T]) -> Result<u64, Fault> {
-        charge_new_array::<T>(meter, elements.len())?;
-        self.push(meter, Cow::Owned(elements.to_vec()))
+        meter.check_array_length(elements.len() as u64)?;
+        meter.charge_memory(ARRAY_OVERHEAD_BYTES + size_of_val(elements) as u64)?;
+        let copy = copied(meter, elements)?;
+        self.push(meter, Cow::Owned(copy))
     }
 
     /// An array that is the host's until it is written to.
@@ -131,14 +152,20 @@ where
     }
 }
 
+/// A copy of elements, made and charged block by block. The caller has charged its memory.
+pub(crate) fn copied<T: Copy>(meter: &mut Meter, elements: &[T]) -> Result<Vec<T>, Fault> {
+    let mut copy = Vec::with_capacity(elements.len());
+    for block in elements.chunks(BLOCK_BYTES / size_of::<T>()) {
+        meter.charge_work(size_of_val(block))?;
+        copy.extend_from_slice(block);
+    }
+    Ok(copy)
+}
+
 /// Checks and charges a new array, before it is made.
 pub(crate) fn charge_new_array<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
     meter.check_array_length(length as u64)?;
     meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
-    charge_elements::<T>(meter, length)
-}
-
-fn charge_elements<T>(meter: &mut Meter, length: usize) -> Result<(), Fault> {
     let bytes = length.saturating_mul(size_of::<T>());
     meter.charge_work(bytes)?;
     meter.charge_memory(bytes as u64)

@@ -141,7 +141,7 @@ impl<'p> Context<'p> {
     /// The fault of a `throw`: the host gets a copy of the message, which is charged before it is made.
     pub(crate) fn thrown(&mut self, message: Text) -> Fault {
         let length = self.text(message).len();
-        let charged = self.meter.charge_work(length);
+        let charged = self.meter.charge_copy(length);
         match charged.and_then(|()| self.meter.charge_memory(length as u64)) {
             Ok(()) => Fault::thrown(self.text(message).to_owned()),
             Err(fault) => fault,

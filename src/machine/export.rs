@@ -1,9 +1,11 @@
 //! The result of an evaluation as a host's value: sized and charged before it is made.
 
 use super::any::Any;
+use super::array_store::copied;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::Text;
+use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
 use crate::types::Type;
 use crate::value::{Map, Value};
@@ -11,7 +13,7 @@ use crate::value::{Map, Value};
 /// What an element of a list or map takes beside its own bytes, in a host's value.
 const ELEMENT_BYTES: usize = 96;
 /// Charged for each element of a STRING_ARRAY that leaves, beside its bytes: it is allocated by itself, and dropped by itself.
-pub(crate) const EXPORTED_TEXT_STEPS: u64 = 8;
+pub(crate) const EXPORTED_TEXT_STEPS: u64 = 10;
 /// What a map takes beside its entries, in a host's value.
 const MAP_BYTES: usize = 256;
 
@@ -37,18 +39,21 @@ impl Context<'_> {
             Type::Double => Value::Double(value.as_double()),
             Type::Boolean => Value::Boolean(value.as_boolean()),
             Type::String => Value::String(self.export_text(exported, value.bits)?.unwrap_or_default()),
-            Type::LongArray => {
-                self.charge_export(exported, self.heap.longs.get(value.bits).len() * 8)?;
-                Value::LongArray(self.heap.longs.get(value.bits).to_vec())
-            }
-            Type::DoubleArray => {
-                self.charge_export(exported, self.heap.doubles.get(value.bits).len() * 8)?;
-                Value::DoubleArray(self.heap.doubles.get(value.bits).to_vec())
-            }
-            Type::BooleanArray => {
-                self.charge_export(exported, self.heap.booleans.get(value.bits).len())?;
-                Value::BooleanArray(self.heap.booleans.get(value.bits).to_vec())
-            }
+            Type::LongArray => Value::LongArray(export_elements(
+                exported,
+                &mut self.meter,
+                self.heap.longs.get(value.bits),
+            )?),
+            Type::DoubleArray => Value::DoubleArray(export_elements(
+                exported,
+                &mut self.meter,
+                self.heap.doubles.get(value.bits),
+            )?),
+            Type::BooleanArray => Value::BooleanArray(export_elements(
+                exported,
+                &mut self.meter,
+                self.heap.booleans.get(value.bits),
+            )?),
             Type::StringArray => self.export_texts(exported, value.bits)?,
             Type::List => self.export_list(exported, value.bits, depth + 1)?,
             Type::Map => self.export_map(exported, value.bits, depth + 1)?,
@@ -82,10 +87,10 @@ impl Context<'_> {
 
     fn export_texts(&mut self, exported: &mut Exported, bits: u64) -> Result<Value, Fault> {
         let length = self.heap.text_arrays.get(bits).len();
-        self.meter.charge_steps(length as u64 * EXPORTED_TEXT_STEPS)?;
-        self.charge_export(exported, length * size_of::<Option<String>>())?;
+        exported.charge_memory(&mut self.meter, length * size_of::<Option<String>>())?;
         let mut texts = Vec::with_capacity(length);
         for index in 0..length {
+            self.meter.charge_steps(EXPORTED_TEXT_STEPS)?;
             let element = self.heap.text_arrays.element(bits, index as i64)?;
             texts.push(self.export_text(exported, element.bits())?);
         }
@@ -96,9 +101,10 @@ impl Context<'_> {
         self.meter.check_value_nesting(depth)?;
         let list = Any::new(Type::List, bits);
         let length = self.heap.length(list).unwrap_or(0);
-        self.charge_export(exported, length * ELEMENT_BYTES)?;
+        exported.charge_memory(&mut self.meter, length * ELEMENT_BYTES)?;
         let mut values = Vec::with_capacity(length);
         for index in 0..length {
+            self.meter.charge_work(ELEMENT_BYTES)?;
             if let Some(element) = self.heap.element(&mut self.meter, list, index as i64) {
                 values.push(self.export_nested(exported, element?, depth)?);
             }
@@ -124,9 +130,21 @@ impl Context<'_> {
 
     /// Checks the result's size so far against the limit, and charges steps and memory, before more of it is made.
     fn charge_export(&mut self, exported: &mut Exported, bytes: usize) -> Result<(), Fault> {
-        exported.bytes = exported.bytes.saturating_add(bytes as u64);
-        self.meter.check_result_size(exported.bytes)?;
-        self.meter.charge_work(bytes)?;
-        self.meter.charge_memory(bytes as u64)
+        exported.charge_memory(&mut self.meter, bytes)?;
+        self.meter.charge_copy(bytes)
     }
+}
+
+impl Exported {
+    fn charge_memory(&mut self, meter: &mut Meter, bytes: usize) -> Result<(), Fault> {
+        self.bytes = self.bytes.saturating_add(bytes as u64);
+        meter.check_result_size(self.bytes)?;
+        meter.charge_memory(bytes as u64)
+    }
+}
+
+/// The elements of an array, charged before they are made.
+fn export_elements<T: Copy>(exported: &mut Exported, meter: &mut Meter, elements: &[T]) -> Result<Vec<T>, Fault> {
+    exported.charge_memory(meter, size_of_val(elements))?;
+    copied(meter, elements)
 }

@@ -24,6 +24,8 @@ const OBJECT_OVERHEAD_BYTES: u64 = 128;
 const LIST_ELEMENT_BYTES: u64 = 16;
 /// Charged for each element of such a list: a map inside it gets a place of its own.
 const LIST_ELEMENT_STEPS: u64 = 3;
+/// Charged for each element that is read of a list, beside the access: what it is has to be found out.
+pub(crate) const LIST_READ_STEPS: u64 = 4;
 /// Charged for each entry of a host's map that is made the evaluation's own: its key is hashed and entered.
 const MAP_ENTRY_STEPS: u64 = 6;
 /// Charged for each element of a host's STRING_ARRAY: it is entered among the evaluation's texts.
@@ -173,6 +175,7 @@ impl<'p> Heap<'p> {
     }
 
     fn list_element(&mut self, meter: &mut Meter, bits: u64, index: i64) -> Result<Any, Fault> {
+        meter.charge_steps(LIST_READ_STEPS)?;
         let scalar = match self.lists.get(bits as usize) {
             Some(ListObject::Borrowed(values)) => match values.get(index as usize) {
                 Some(value) if index >= 0 && is_scalar(value) => value,
@@ -196,11 +199,11 @@ impl<'p> Heap<'p> {
         let Some(&ListObject::Borrowed(values)) = self.lists.get(bits as usize) else {
             return Ok(());
         };
-        meter.charge_steps(values.len() as u64 * LIST_ELEMENT_STEPS)?;
         meter.charge_memory(values.len() as u64 * LIST_ELEMENT_BYTES)?;
         let mut own = Vec::with_capacity(values.len());
         meter.record_reserved(own.capacity() * size_of::<Any>());
         for value in values {
+            meter.charge_steps(LIST_ELEMENT_STEPS)?;
             own.push(self.import(meter, value)?);
         }
         if let Some(list) = self.lists.get_mut(bits as usize) {
@@ -287,9 +290,10 @@ impl<'p> Heap<'p> {
         let Some(&MapObject::Borrowed(map)) = self.maps.get(bits as usize) else {
             return Ok(());
         };
-        meter.charge_steps(8 + MAP_ENTRY_STEPS * map.len() as u64)?;
+        meter.charge_steps(8)?;
         let mut own = OwnedMap::default();
         for (key, value) in map {
+            meter.charge_steps(MAP_ENTRY_STEPS)?;
             let key = self.texts.borrow(meter, key)?;
             let value = self.import(meter, value)?;
             own.put(meter, &self.texts, key, value)?;
@@ -335,10 +339,10 @@ impl<'p> Heap<'p> {
         texts: impl ExactSizeIterator<Item = Option<&'p str>>,
     ) -> Result<u64, Fault> {
         let length = texts.len();
-        meter.charge_steps(length as u64 * TEXT_ELEMENT_STEPS)?;
         super::array_store::charge_new_array::<TextElement>(meter, length)?;
         let mut elements = Vec::with_capacity(length);
         for text in texts {
+            meter.charge_steps(TEXT_ELEMENT_STEPS)?;
             elements.push(match text {
                 Some(text) => TextElement::from_bits(self.texts.borrow(meter, text)?.bits()),
                 None => TextElement::NULL,

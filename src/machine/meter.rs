@@ -86,15 +86,36 @@ impl Meter {
         self.charge_steps(steps_of_bytes(bytes))
     }
 
+    /// Charges the steps of a copy of `bytes` bytes, which is made at once: with looks as for blocks of it, as it takes less than a
+    /// tenth of the time that its steps stand for.
+    pub(crate) fn charge_copy(&mut self, bytes: usize) -> Result<(), Fault> {
+        const BLOCK_BYTES: usize = 1 << 20;
+        let mut left = bytes;
+        while left > BLOCK_BYTES {
+            self.charge_work(BLOCK_BYTES)?;
+            left -= BLOCK_BYTES;
+        }
+        self.charge_work(left)
+    }
+
+    /// Refuses more steps than are left, of work that is charged as it is done.
+    pub(crate) fn check_steps(&self, steps: u64) -> Result<(), Fault> {
+        let left = self.reserve + self.fuel.max(0) as u64;
+        if steps <= left {
+            return Ok(());
+        }
+        let asked = budget_message("step", "steps", steps, left, self.budgets.steps);
+        Err(Fault::new(Code::StepBudget, asked))
+    }
+
     /// Charges `steps`, which the fuel does not cover: looks at deadline, token and slice, and takes more fuel.
     #[cold]
     #[inline(never)]
     pub(crate) fn refuel(&mut self, steps: u64) -> Result<(), Fault> {
+        self.check_steps(steps)?;
         let left = self.reserve + self.fuel.max(0) as u64;
-        if steps > left {
-            let asked = budget_message("step", "steps", steps, left, self.budgets.steps);
-            return Err(Fault::new(Code::StepBudget, asked));
-        }
+        #[cfg(any(test, feature = "oracle"))]
+        stretch::looked(self.steps_used(), steps);
         self.check_interrupt()?;
         let after = left - steps;
         let most = match self.interrupt.is_armed() {
@@ -212,6 +233,30 @@ impl Meter {
             .limit(self.budgets.value_nesting)
             .words(" levels");
         Err(Fault::new(Code::ValueNesting, message))
+    }
+}
+
+/// How far apart the looks at the clock and the token are, for the tests.
+#[cfg(any(test, feature = "oracle"))]
+pub(crate) mod stretch {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LAST: Cell<u64> = const { Cell::new(0) };
+        static LONGEST: Cell<u64> = const { Cell::new(0) };
+    }
+
+    /// Notes a look at so many steps, before `steps` more are charged at once.
+    pub(super) fn looked(used: u64, steps: u64) {
+        let stretch = used.saturating_sub(LAST.get()).max(steps);
+        LONGEST.set(LONGEST.get().max(stretch));
+        LAST.set(used);
+    }
+
+    /// Returns the most steps between two looks since the last time, of evaluations that may be stopped, and begins anew.
+    pub fn longest() -> u64 {
+        LAST.set(0);
+        LONGEST.take()
     }
 }
 

@@ -15,6 +15,9 @@ pub(crate) const JOIN_STEPS: u64 = 8;
 /// Charged for comparing a number with a text, beside what the number's text charges itself.
 pub(crate) const NUMBER_TEXT_STEPS: u64 = 2;
 
+/// The most bytes of two texts that are compared for one charge.
+const COMPARED_BYTES: usize = 64 * 1024;
+
 /// The binary operators that [`Context::binary`] applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operator {
@@ -154,8 +157,19 @@ impl Context<'_> {
                 if length != self.text(right).len() {
                     return Ok(false);
                 }
-                self.meter.charge_work(length)?;
-                Ok(self.text(left) == self.text(right))
+                let Self { heap, meter, .. } = self;
+                let (left, right) = (heap.texts.bytes(left), heap.texts.bytes(right));
+                if length <= COMPARED_BYTES {
+                    meter.charge_work(length)?;
+                    return Ok(left == right);
+                }
+                for (left, right) in left.chunks(COMPARED_BYTES).zip(right.chunks(COMPARED_BYTES)) {
+                    meter.charge_work(left.len())?;
+                    if left != right {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
             }
             (left, right) => Ok(left == right),
         }
@@ -371,11 +385,17 @@ fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
 
 /// How a text becomes what it meets.
 const fn reading(other: Type) -> &'static str {
-    match other {
-        Type::Long => ", read its number with `Long.parseLong(…)`",
-        Type::Double => ", read its number with `Double.parseDouble(…)`",
-        Type::Boolean => ", compare it with a text such as `'true'`",
-        _ => "",
+    match other.stored() {
+        Stored::Long => ", read its number with `Long.parseLong(…)`",
+        Stored::Double => ", read its number with `Double.parseDouble(…)`",
+        Stored::Boolean => ", compare it with a text such as `'true'`",
+        Stored::Unknown
+        | Stored::Nothing
+        | Stored::Null
+        | Stored::Text
+        | Stored::Elements(_)
+        | Stored::Map
+        | Stored::Object => "",
     }
 }
 
@@ -404,10 +424,16 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
     let message = match kind {
         CheckKind::Condition => {
             let message = Message::from("a condition must be BOOLEAN, this is ").words(given);
-            match value.ty {
-                Type::String => message.words(": compare it, such as `… == 'true'`"),
-                Type::Long | Type::Double => message.words(": compare it, such as `… != 0`"),
-                _ => message,
+            match value.ty.stored() {
+                Stored::Text => message.words(": compare it, such as `… == 'true'`"),
+                Stored::Long | Stored::Double => message.words(": compare it, such as `… != 0`"),
+                Stored::Unknown
+                | Stored::Nothing
+                | Stored::Null
+                | Stored::Boolean
+                | Stored::Elements(_)
+                | Stored::Map
+                | Stored::Object => message,
             }
         }
         CheckKind::Assignment => Message::from(given).words(" cannot be assigned to ").words(ty),

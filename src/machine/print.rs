@@ -7,6 +7,8 @@ use super::fault::Fault;
 use super::heap::Text;
 use crate::types::{Stored, Type};
 
+/// Charged for each value that is printed in pieces.
+const PRINT_STEPS: u64 = 8;
 /// Charged for each element of a container, and for each key of a map.
 const ELEMENT_STEPS: u64 = 6;
 
@@ -20,6 +22,7 @@ struct Open {
 impl Context<'_> {
     /// The text of any value. Containers are walked with a stack of our own.
     pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
+        self.meter.charge_steps(PRINT_STEPS)?;
         let mut out = TextBuilder::new();
         let mut open: Vec<Open> = Vec::new();
         self.print_start(&mut out, &mut open, value)?;

@@ -215,7 +215,7 @@ impl<'p> TextStore<'p> {
 
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
     pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
-        meter.charge_work(range.len())?;
+        meter.charge_copy(range.len())?;
         meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
         let place = match self.place(of) {
             Place::Borrowed(text) => Place::Borrowed(text.get(range).unwrap_or("")),
@@ -367,7 +367,7 @@ pub(crate) struct OpenText {
 /// Checks and charges a new string of `length` bytes: its steps, its memory.
 pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fault> {
     meter.check_string_length(length as u64)?;
-    meter.charge_work(length)?;
+    meter.charge_copy(length)?;
     meter.charge_memory(TEXT_OVERHEAD_BYTES + length as u64)
 }
 

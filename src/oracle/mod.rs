@@ -18,6 +18,7 @@ use crate::machine::context::Context;
 pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::NamedInputs;
 use crate::machine::meter::Meter;
+pub use crate::machine::meter::stretch::longest as longest_stretch;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;

@@ -1,7 +1,12 @@
 //! Values to declared types: what a schema accepts beside the type itself.
 
+use std::convert::Infallible;
+
 use super::{Value, ValueError};
 use crate::types::Type;
+
+/// Elements that are converted for one charge.
+const BLOCK_ELEMENTS: usize = 1_024;
 
 impl Value {
     /// The value as a declared type, where that loses nothing.
@@ -72,16 +77,40 @@ impl Value {
     ///
     /// As there.
     pub(crate) fn to_type(&self, declared: Type) -> Result<Self, ValueError> {
-        match (declared, self) {
-            (Type::BooleanArray, Self::List(list)) => elements(list, boolean).map(Self::BooleanArray),
-            (Type::LongArray, Self::List(list)) => elements(list, long).map(Self::LongArray),
-            (Type::DoubleArray, Self::List(list)) => elements(list, double).map(Self::DoubleArray),
-            (Type::DoubleArray, Self::LongArray(array)) => {
-                elements(array, |long| exact_double(*long)).map(Self::DoubleArray)
-            }
-            (Type::StringArray, Self::List(list)) => elements(list, optional_text).map(Self::StringArray),
-            _ => self.clone().coerce_to(declared),
+        let free = |_, _| Ok::<(), Infallible>(());
+        match self.to_type_charged(declared, free) {
+            Ok(made) => made,
+            Err(never) => match never {},
         }
+    }
+
+    /// As [`Value::to_type`], where each block of elements, and the bytes of the texts among them, is charged before it is made.
+    ///
+    /// # Errors
+    ///
+    /// The charge's.
+    pub(crate) fn to_type_charged<E>(
+        &self,
+        declared: Type,
+        mut charge: impl FnMut(usize, usize) -> Result<(), E>,
+    ) -> Result<Result<Self, ValueError>, E> {
+        let by = &mut charge;
+        Ok(match (declared, self) {
+            (Type::BooleanArray, Self::List(list)) => elements(list, boolean, by)?.map(Self::BooleanArray),
+            (Type::LongArray, Self::List(list)) => elements(list, long, by)?.map(Self::LongArray),
+            (Type::DoubleArray, Self::List(list)) => elements(list, double, by)?.map(Self::DoubleArray),
+            (Type::DoubleArray, Self::LongArray(array)) => {
+                elements(array, |long| exact_double(*long), by)?.map(Self::DoubleArray)
+            }
+            (Type::StringArray, Self::List(list)) => elements(list, optional_text, by)?.map(Self::StringArray),
+            (Type::List, Self::BooleanArray(array)) => {
+                elements(array, made_of, by)?.map(|list| Self::List(list.into()))
+            }
+            (Type::List, Self::LongArray(array)) => elements(array, made_of, by)?.map(|list| Self::List(list.into())),
+            (Type::List, Self::DoubleArray(array)) => elements(array, made_of, by)?.map(|list| Self::List(list.into())),
+            (Type::List, Self::StringArray(array)) => elements(array, made_of, by)?.map(|list| Self::List(list.into())),
+            _ => self.clone().coerce_to(declared),
+        })
     }
 
     /// The elements of an array or list.
@@ -95,15 +124,33 @@ impl Value {
             _ => 0,
         }
     }
+}
 
-    /// The bytes of the texts that are elements themselves.
-    pub(crate) fn element_text_bytes(&self) -> usize {
-        match self {
-            Self::List(list) => list.iter().filter_map(Self::as_str).map(str::len).sum(),
-            Self::StringArray(array) => array.iter().flatten().map(String::len).sum(),
-            _ => 0,
-        }
+/// What is converted: the bytes of its text, where it is one.
+trait Element {
+    fn text_bytes(&self) -> usize {
+        0
     }
+}
+
+impl Element for bool {}
+impl Element for i64 {}
+impl Element for f64 {}
+
+impl Element for Option<String> {
+    fn text_bytes(&self) -> usize {
+        self.as_ref().map_or(0, String::len)
+    }
+}
+
+impl Element for Value {
+    fn text_bytes(&self) -> usize {
+        self.as_str().map_or(0, str::len)
+    }
+}
+
+fn made_of<T: Clone + Into<Value>>(element: &T) -> Result<Value, ValueError> {
+    Ok(element.clone().into())
 }
 
 /// Whether null is a value of the type.
@@ -135,15 +182,23 @@ fn mismatch(declared: Type, found: &Value) -> ValueError {
     ValueError::new(format_args!("expected {declared}, found {}", found.type_of()))
 }
 
-/// Converts the elements one by one; an error names the index.
-fn elements<V, T>(
-    values: impl IntoIterator<Item = V>,
-    convert: impl Fn(V) -> Result<T, ValueError>,
-) -> Result<Vec<T>, ValueError> {
-    let indexed = values.into_iter().enumerate();
-    indexed
-        .map(|(index, value)| convert(value).map_err(|error| error.at_index(index)))
-        .collect()
+/// Converts the elements one by one, and charges for each block of them first; an error names the index.
+fn elements<'v, V: Element, T, E>(
+    values: &'v [V],
+    convert: impl Fn(&'v V) -> Result<T, ValueError>,
+    charge: &mut impl FnMut(usize, usize) -> Result<(), E>,
+) -> Result<Result<Vec<T>, ValueError>, E> {
+    let mut made = Vec::with_capacity(values.len());
+    for block in values.chunks(BLOCK_ELEMENTS) {
+        charge(block.len(), block.iter().map(Element::text_bytes).sum())?;
+        for value in block {
+            match convert(value) {
+                Ok(element) => made.push(element),
+                Err(error) => return Ok(Err(error.at_index(made.len()))),
+            }
+        }
+    }
+    Ok(Ok(made))
 }
 
 /// The float that is the integer. Compared in 128 bits, as the cast back to 64 would saturate at the edge.

@@ -3,6 +3,7 @@
 use std::any::Any as StdAny;
 
 use crate::diagnostic::Code;
+use crate::library::joda::limits::MAX_PATTERN_BYTES;
 use crate::library::joda::{Charge, DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::{Context, Prepared};
@@ -190,7 +191,10 @@ pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Patt
         return Ok(pattern.as_ref().clone());
     }
     let length = context.heap.texts.size(source) as u64;
-    context.meter.charge_steps(32 + 3 * length)?;
+    // One that is longer is refused unread.
+    context
+        .meter
+        .charge_steps(32 + 3 * length.min(MAX_PATTERN_BYTES as u64))?;
     context.meter.charge_memory(256 + PATTERN_BYTES * length)?;
     let pattern = Pattern::compile(context.read(source)?)?;
     context.keep_prepared(source, pattern.clone());

@@ -24,7 +24,7 @@ mod field;
 mod interval;
 mod iso;
 mod length;
-mod limits;
+pub(crate) mod limits;
 mod moment;
 mod pattern;
 mod period;

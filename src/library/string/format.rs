@@ -19,7 +19,7 @@ const FORMAT: Function = Function::of_class("String", "format", Type::String, na
     ])
     .costs(
         Cost::fixed(16)
-            .and("13 steps for each 4 bytes of the format, 1 for each piece, 8 for each value, 12 for each DOUBLE printed; a text is read for a step for each 16 bytes where it is cut or justified, each 4 where it is hashed, and as `toUpperCase` does; and the result's memory three times"),
+            .and("a step for each 16 bytes of the format, 3 for each byte of a directive, 2 and a step for each 16 bytes of a text between them, 1 for each piece, 8 for each value, 12 for each DOUBLE printed; a text is read for a step for each 16 bytes where it is cut or justified, each 4 where it is hashed, and as `toUpperCase` does; and the result's memory three times"),
     )
     .about(
         "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",
@@ -50,11 +50,13 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
         printable.push(context.printable(value)?);
     }
     let Context { heap, meter, .. } = context;
-    let source = heap.texts.unread(format).whole(meter, Pace::Decode)?;
-    meter.charge_steps(3 * source.len() as u64)?;
+    let source = heap.texts.unread(format);
+    meter.check_string_length(source.len() as u64)?;
+    let source = source.whole(meter, Pace::Copy)?;
     meter.charge_memory(format_max_bytes(source.len()) as u64)?;
     let arguments: Vec<Argument<'_>> = printable.iter().map(|value| argument(heap, *value)).collect();
-    let parsed = Format::parse(source).map_err(|error| Fault::quoting(Code::InvalidFormat, error))?;
+    let parsed = Format::parse_charged(source, |steps| meter.charge_steps(steps))?;
+    let parsed = parsed.map_err(|error| Fault::quoting(Code::InvalidFormat, error))?;
     let mut out = ChargedText::new(meter);
     parsed.print(&arguments, &mut out).map_err(|error| match error {
         PrintError::Sink(fault) => fault,

@@ -8,8 +8,8 @@ use crate::diagnostic::Code;
 use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{
-    AHEAD_BYTES, Budget, Draft, Pattern, PatternError, RegexError, Scratch, Separator, draft_max_bytes,
-    literal_separator, replace_all, template_max_bytes,
+    AHEAD_BYTES, Budget, Draft, MAX_PATTERN_BYTES, Pattern, PatternError, RegexError, Scratch, Separator,
+    draft_max_bytes, literal_separator, replace_all, template_max_bytes,
 };
 use crate::library::java::sink::Sink;
 use crate::machine::any::Any;
@@ -138,7 +138,8 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box
 fn compile(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Fault> {
     let Context { heap, meter, .. } = &mut *context;
     let text = heap.texts.read(meter, source)?;
-    meter.charge_steps(text.len() as u64 * READ_STEPS)?;
+    // One that is longer is refused unread.
+    meter.charge_steps(text.len().min(MAX_PATTERN_BYTES) as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
     let refused = |error: PatternError| Fault::quoting(Code::InvalidRegex, error);
     let draft = Draft::read(text).map_err(refused)?;

@@ -11,6 +11,7 @@ mod spec;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 pub(crate) use error::{FormatError, PrintError};
@@ -73,20 +74,41 @@ impl<'t> Format<'t> {
     /// # Errors
     /// The first error of the text, in the order in which `java.util.Formatter` finds them.
     pub(crate) fn parse(text: &'t str) -> Result<Self, FormatError> {
+        let free = |_| Ok::<(), Infallible>(());
+        match Self::parse_charged(text, free) {
+            Ok(parsed) => parsed,
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Format::parse`], where each piece is charged as it is read, by its bytes: at most three steps for each.
+    ///
+    /// # Errors
+    ///
+    /// The charge's.
+    pub(crate) fn parse_charged<E>(
+        text: &'t str,
+        mut charge: impl FnMut(u64) -> Result<(), E>,
+    ) -> Result<Result<Self, FormatError>, E> {
         let mut pieces = Vec::new();
         let mut from = 0;
         while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
             let fixed = rest.find('%').unwrap_or(rest.len());
             if fixed > 0 {
+                charge(2 + (fixed / 16) as u64)?;
                 pieces.push(Piece::Fixed(from..from + fixed));
                 from += fixed;
                 continue;
             }
-            let (spec, length) = Spec::parse(rest, from)?;
+            let (spec, length) = match Spec::parse(rest, from) {
+                Ok(spec) => spec,
+                Err(error) => return Ok(Err(error)),
+            };
+            charge(3 * length as u64)?;
             pieces.push(Piece::Spec(spec));
             from += length;
         }
-        Ok(Self { text, pieces })
+        Ok(Ok(Self { text, pieces }))
     }
 
     /// The bytes of heap this parsed format holds, its text not counted.

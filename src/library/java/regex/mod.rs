@@ -33,7 +33,7 @@ mod translate;
 
 pub(crate) use budget::Budget;
 pub(crate) use error::{PatternError, RegexError};
-pub(crate) use pattern::{AHEAD_BYTES, Draft, Pattern, draft_max_bytes};
+pub(crate) use pattern::{AHEAD_BYTES, Draft, MAX_PATTERN_BYTES, Pattern, draft_max_bytes};
 pub(crate) use replace::{replace_all, template_max_bytes};
 pub(crate) use search::Scratch;
 pub(crate) use sets::CharacterSet;
