@@ -66,7 +66,9 @@ fn confirm(file: &str, folder: &str) -> Result<(), String> {
 /// too much work only without that charge.
 fn mutant(charge: &str, minutes: &str, seed: &str, folder: &str) -> Result<(), String> {
     let (minutes, seed, folder) = (number(minutes)?, number(seed)? as u64, PathBuf::from(folder));
-    let mut whole = Meter::new(&folder.join("whole"))?;
+    // The same build that looks for a charge of the same file and leaves none out.
+    let file = charge.rsplit_once(':').map_or(charge, |(file, _)| file);
+    let mut whole = Meter::without_charge(&folder.join("whole"), &format!("{file}:0"))?;
     let mut search = Search::new(Meter::without_charge(&folder, charge)?, seed, folder);
     let found = search.run_until(Duration::from_secs(60 * minutes as u64), &mut |finding| {
         let candidate = finding.candidate();
