@@ -21,7 +21,7 @@ use searcher::search::Search;
 use searcher::worker;
 
 /// The most work of a step, in steps of an integer addition in a loop.
-const MOST_WORK: f64 = 64.0;
+const MOST_WORK: f64 = 50.0;
 /// The most heap at the peak, over the bytes charged and 64 KiB.
 const MOST_HEAP: f64 = 1.0;
 /// How long the search is: batches of at most 128 candidates.

@@ -72,8 +72,8 @@ fn mutant(charge: &str, minutes: &str, seed: &str, folder: &str) -> Result<(), S
     let mut search = Search::new(Meter::without_charge(&folder, charge)?, seed, folder);
     let found = search.run_until(Duration::from_secs(60 * minutes as u64), &mut |finding| {
         let candidate = finding.candidate();
-        let (measured, _) = whole.count(&[&candidate], false)?;
-        let ratio = measured.first().map_or(f64::MAX, |measured| whole.ratio(measured));
+        let measured = whole.count_alone(&candidate)?;
+        let ratio = measured.map_or(f64::MAX, |measured| whole.ratio(&measured));
         Ok(ratio <= MOST && finding.ratio > 1.5 * ratio)
     })?;
     match found {

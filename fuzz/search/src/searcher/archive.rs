@@ -13,6 +13,8 @@ use super::random::Random;
 
 /// What the contract with the host allows a step, in ordinary steps.
 pub(crate) const MOST: f64 = 20.0;
+/// The most nodes of a program that is small.
+const SMALL: usize = 3;
 /// What the contract allows beside the bytes charged.
 const SLACK_BYTES: u64 = 64 * 1024;
 
@@ -91,6 +93,14 @@ pub(crate) fn candidate(genome: &Genome, steps: u64) -> Candidate {
 pub(crate) fn kinds(genome: &Genome, measured: &Measured) -> BTreeSet<String> {
     let mut kinds = BTreeSet::new();
     genome.each(&mut |node| kinds.extend(kind(node)));
+    // A small program is a kind of its own: what it shows is hidden in a larger one, which does more for another reason.
+    if genome.body.iter().map(Node::count).sum::<usize>() <= SMALL {
+        kinds = kinds
+            .iter()
+            .cloned()
+            .chain(kinds.iter().map(|kind| format!("small {kind}")))
+            .collect();
+    }
     if measured.steps < ENOUGH_STEPS && genome.shape.is_program() {
         kinds = kinds.into_iter().map(|kind| format!("once {kind}")).collect();
     }

@@ -35,13 +35,23 @@ impl Breeder {
             _ => Shape::Loop,
         };
         let parts = self.random.pick(&[1, 1, 1, 1, 2, 3]) + if shape.is_program() { 0 } else { self.random.below(4) };
-        let depth = self.random.pick(&[1, 2, 2, 3, 4]);
-        let body = (0..parts)
+        // What does too much for nothing does so most plainly alone, again and again.
+        let is_plain = shape == Shape::Loop && self.random.chance(20);
+        let depth = if is_plain {
+            1
+        } else {
+            self.random.pick(&[1, 2, 2, 3, 4])
+        };
+        let parts = if is_plain { 1 } else { parts };
+        let mut body: Vec<Node> = (0..parts)
             .map(|_| {
                 let part = shape.part(&mut self.random);
                 self.node(part, depth)
             })
             .collect();
+        if let (true, Some(only)) = (is_plain, body.first_mut()) {
+            only.times = self.random.size(300);
+        }
         let mut setup = BTreeMap::new();
         for (local, (name, _)) in LOCALS.iter().enumerate() {
             setup.insert((*name).to_owned(), self.node(Sort::Setup(local), 2));

@@ -35,7 +35,7 @@ const KEPT: &str = "archive.jsonl";
 const FOR_EACH_PLACE: usize = 3;
 
 /// Sources up to this length are all taken.
-const SHORT_SOURCE: usize = 250;
+const SHORT_SOURCE: usize = 800;
 
 /// A search.
 pub(crate) struct Search {
@@ -319,8 +319,9 @@ impl Search {
         if entry.score() > 8.0 {
             entry = self.reduce(entry)?;
         }
-        if entry.score() > MOST && entry.ratio < MOST {
-            entry = self.lengthen(entry)?;
+        if entry.score() > MOST {
+            let steps = if entry.ratio < MOST { 8 * STEPS } else { entry.steps };
+            entry = self.confirmed(entry, steps)?;
         }
         if entry.ratio > MOST {
             self.report(&mut entry)?;
@@ -355,13 +356,13 @@ impl Search {
         }
     }
 
-    /// An entry whose further steps do too much, with so many steps that they outweigh what it does once.
-    fn lengthen(&mut self, entry: Entry) -> Result<Entry, String> {
-        let longer = candidate(&entry.genome, 8 * STEPS);
-        let (measured, _) = self.meter.count(&[&longer], false)?;
-        Ok(match measured.into_iter().next() {
-            Some(measured) if measured.end != GIVEN_UP => self.entry(entry.genome, longer.steps, measured),
-            _ => entry,
+    /// An entry that does too much, measured by itself. Where only its further steps do, it gets so many of them that they outweigh
+    /// what it does once.
+    fn confirmed(&mut self, entry: Entry, steps: u64) -> Result<Entry, String> {
+        let candidate = candidate(&entry.genome, steps);
+        Ok(match self.meter.count_alone(&candidate)? {
+            Some(measured) => self.entry(entry.genome, steps, measured),
+            None => entry,
         })
     }
 
