@@ -14,7 +14,7 @@ const MAX_FOLLOWED: usize = 4;
 /// How many places that set a variable are looked at, each time.
 const MAX_SETS: usize = 32;
 /// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
-const MAX_DAYS: i64 = 999;
+const MAX_DAYS: u64 = 999;
 
 /// Days added to date ints, and date ints subtracted from each other.
 pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -42,7 +42,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let by_days = subject
                 .constants
                 .long(days)
-                .is_some_and(|days| (1..=MAX_DAYS).contains(&days.abs()));
+                .is_some_and(|days| (1..=MAX_DAYS).contains(&days.unsigned_abs()));
             by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0))
         };
         let apart = || is_date_int(subject, left, 0) && is_date_int(subject, right, 0);
