@@ -89,7 +89,7 @@ fn is_false(flag: &bool) -> bool {
 
 impl Blueprint {
     /// What each foreach would run over, with these values for the workflow's parameters. The iterations of a foreach inside of
-    /// another are counted over all of that one's, as far as [`UnfoldLimits::runs`] lets an unfolding come.
+    /// another are counted over all of that one's, as far as [`runs`](super::UnfoldLimits::runs) lets an unfolding come.
     ///
     /// # Errors
     ///

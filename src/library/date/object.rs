@@ -190,11 +190,9 @@ pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Patt
     if let Some(pattern) = context.prepared::<Pattern>(source) {
         return Ok(pattern.as_ref().clone());
     }
-    let length = context.heap.texts.size(source) as u64;
     // One that is longer is refused unread.
-    context
-        .meter
-        .charge_steps(32 + 3 * length.min(MAX_PATTERN_BYTES as u64))?;
+    let length = context.heap.texts.size(source).min(MAX_PATTERN_BYTES) as u64;
+    context.meter.charge_steps(32 + 3 * length)?;
     context.meter.charge_memory(256 + PATTERN_BYTES * length)?;
     let pattern = Pattern::compile(context.read(source)?)?;
     context.keep_prepared(source, pattern.clone());
