@@ -7,6 +7,7 @@ use super::text::PatternCost;
 use super::{Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::{Function, Receiver};
+use crate::library::number::most_shift_steps;
 use crate::library::{self, FunctionId};
 use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
@@ -82,7 +83,7 @@ impl Walk<'_> {
             }
             ("STRING", "compareTo") => {
                 self.charge(Spent::work(first.min(second).saturating_add(first.max(second))).plus(Spent::steps(2)));
-                Shape::default()
+                Shape::long(Number::ANY)
             }
             ("STRING", "equals") => {
                 self.charge(Spent::work(first.min(second)));
@@ -90,10 +91,10 @@ impl Walk<'_> {
             }
             ("STRING", "toUpperCase") => self.mapped(first, 3, 1),
             // A sigma looks at its neighbours.
-            ("STRING", "toLowerCase") => self.mapped(first, 2, first.saturating_mul(5)),
+            ("STRING", "toLowerCase") => self.mapped(first, 2, first.saturating_mul(8)),
             ("STRING" | "String", "escape") => {
                 let bytes = first;
-                self.charge(Spent::steps(bytes / 8));
+                self.charge(Spent::steps(bytes.saturating_add(bytes / 8)));
                 self.built(
                     bytes.saturating_mul(2),
                     bytes.saturating_mul(2).saturating_add(bytes / 2_048 + 1),
@@ -204,7 +205,14 @@ impl Walk<'_> {
             name => self.read(name),
         }
         match function.result.stored() {
-            Stored::Long | Stored::Double | Stored::Boolean => Shape::long(Number::ANY),
+            Stored::Double => {
+                let text = arguments.iter().filter(|argument| is_text(argument));
+                let bytes = text.map(|argument| self.size_of(argument.shape)).max().unwrap_or(0);
+                // A hexadecimal number is read slower, and any that has no number is taken for one with many digits.
+                self.charge(Spent::steps((bytes / 4).saturating_add(most_shift_steps(bytes))));
+                Shape::long(Number::ANY)
+            }
+            Stored::Long | Stored::Boolean => Shape::long(Number::ANY),
             Stored::Text => {
                 self.charge(DOUBLE);
                 self.text(SHORT_TEXT)

@@ -54,8 +54,8 @@ impl Walk<'_> {
 
     /// A text with its characters mapped, each byte to so many at most, and so many steps besides.
     pub(super) fn mapped(&mut self, bytes: u64, each: u64, steps: u64) -> Shape {
-        // Six steps for 16 bytes, and two for each wide character, of three bytes at least.
-        let looked_up = bytes.saturating_mul(3) / 8 + bytes / 3 * 2;
+        // Four steps for 16 bytes, one for four characters beyond ASCII, and two for each of three bytes or more.
+        let looked_up = (bytes / 4).saturating_add(bytes / 8).saturating_add(bytes / 3 * 2 + 2);
         self.charge(Spent::steps(looked_up.saturating_add(steps)));
         let made = bytes.saturating_mul(each);
         self.built(made, made / 104 + bytes / 2_048 + 2)
@@ -71,7 +71,7 @@ impl Walk<'_> {
         };
         let bytes = size(0).saturating_add(found.saturating_mul(size(2)));
         // An empty target is read character by character.
-        self.charge(Spent::steps(most_steps(size(0), size(1)).saturating_add(size(0) + 1)));
+        self.charge(Spent::steps(most_steps(size(0), size(1)).saturating_add(size(0) + 2)));
         self.built(bytes, found.saturating_mul(2).saturating_add(1))
     }
 

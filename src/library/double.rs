@@ -1,7 +1,7 @@
 //! The class `Double`, which is also `Float`: every float has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use super::number::{READ_NUMBER, read_number};
+use super::number::{READ_DOUBLE, read_double};
 use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -17,7 +17,7 @@ const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
 
 const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
     .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
-    .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
+    .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
     .about(
         "The number, or the number that a text is, as `Double.parseDouble`.",
         &[
@@ -29,7 +29,7 @@ const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double,
 
 const PARSE_DOUBLE: Function = Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
         .takes(&[Parameter::of("text", Type::String, "the number's text")])
-        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
+        .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
         .about(
             "The number that a text is, as `java.lang.Double.parseDouble`: spaces around it and a suffix `f` or `d` are allowed.",
             &[gives("Double.parseDouble(' 1.5 ')", "1.5"), fails("Double.parseDouble('1,5')", "E507")],
@@ -70,7 +70,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     TO_STRING.through(Type::Double),
     Function::constructor("Double", Type::Double, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
-        .costs(Cost::fixed(PRINT_STEPS).and(READ_NUMBER))
+        .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
         .about(
             "The number, or the number that a text is.",
             &[gives("new Double('1.5')", "1.5"), fails("new Double('one')", "E507")],
@@ -95,7 +95,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
     let Context { heap, meter, .. } = context;
-    let text = read_number(heap.texts.unread(text), meter)?;
+    let text = read_double(heap.texts.unread(text), meter)?;
     number_text::parse_double(text).map_err(|_| {
         Fault::new(
             Code::InvalidNumberText,

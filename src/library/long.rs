@@ -1,7 +1,7 @@
 //! The class `Long`, which is also `Integer`: every integer has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use super::number::{READ_NUMBER, read_number};
+use super::number::{READ_LONG, read_long};
 use crate::diagnostic::{Code, Message};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -15,7 +15,7 @@ const LONG_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
 
 const VALUE_OF: Function = Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
     .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
-    .costs(Cost::fixed(4).and(READ_NUMBER))
+    .costs(Cost::fixed(4).and(READ_LONG))
     .about(
         "The number, or the number that a text is, as `Long.parseLong`.",
         &[gives("Long.valueOf('12')", "12"), fails("Long.valueOf('x')", "E507")],
@@ -27,7 +27,7 @@ const PARSE_LONG: Function = Function::of_class("Long", "parseLong", Type::Long,
         Type::String,
         "decimal digits, after a sign where there is one",
     )])
-    .costs(Cost::fixed(4).and(READ_NUMBER))
+    .costs(Cost::fixed(4).and(READ_LONG))
     .about(
         "The number that a text is, as `java.lang.Long.parseLong`: no spaces, no suffix.",
         &[
@@ -61,7 +61,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     TO_STRING.through(Type::Long),
     Function::constructor("Long", Type::Long, native!(value_of, Any))
         .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
-        .costs(Cost::fixed(4).and(READ_NUMBER))
+        .costs(Cost::fixed(4).and(READ_LONG))
         .about(
             "The number, or the number that a text is.",
             &[gives("new Long(5)", "5"), fails("new Long('five')", "E507")],
@@ -86,7 +86,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
     let Context { heap, meter, .. } = context;
-    let text = read_number(heap.texts.unread(text), meter)?;
+    let text = read_long(heap.texts.unread(text), meter)?;
     number_text::parse_long(text).map_err(|_| {
         Fault::new(
             Code::InvalidNumberText,

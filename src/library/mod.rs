@@ -13,7 +13,7 @@ pub(crate) mod joda;
 mod long;
 mod map;
 mod math;
-mod number;
+pub(crate) mod number;
 pub(crate) mod reference;
 mod string;
 mod system;

@@ -32,7 +32,7 @@ where
 
     /// The array's elements.
     #[inline]
-    pub(crate) fn get(&self, bits: u64) -> &[T] {
+    pub(super) fn get(&self, bits: u64) -> &[T] {
         // INVARIANT: bits come only from this store; arrays are never null.
         self.arrays.get(bits as usize).map_or(&[], |array| array)
     }
@@ -50,7 +50,7 @@ where
 
     /// The elements of an array that is the evaluation's own; empty for one that is still the host's.
     #[inline]
-    pub(crate) fn own(&mut self, bits: u64) -> &mut [T] {
+    pub(super) fn own(&mut self, bits: u64) -> &mut [T] {
         match self.arrays.get_mut(bits as usize) {
             Some(Cow::Owned(array)) => array,
             _ => &mut [],
@@ -59,7 +59,7 @@ where
 
     /// The place of an element of an array that is the evaluation's own; none where [`ArrayStore::set`] has more to do.
     #[inline]
-    pub(crate) fn own_element(&mut self, bits: u64, index: i64) -> Option<&mut T> {
+    pub(super) fn own_element(&mut self, bits: u64, index: i64) -> Option<&mut T> {
         match self.arrays.get_mut(bits as usize) {
             // A negative index is far beyond any length.
             Some(Cow::Owned(array)) => array.get_mut(index as usize),

@@ -13,6 +13,12 @@ pub(crate) trait Charge {
     /// # Errors
     /// When they are refused.
     fn steps(&mut self, steps: u64) -> Result<(), Self::Error>;
+
+    /// Charges memory.
+    ///
+    /// # Errors
+    /// When it is refused.
+    fn memory(&mut self, bytes: u64) -> Result<(), Self::Error>;
 }
 
 impl Charge for Meter {
@@ -20,6 +26,10 @@ impl Charge for Meter {
 
     fn steps(&mut self, steps: u64) -> Result<(), Fault> {
         self.charge_steps(steps)
+    }
+
+    fn memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.charge_memory(bytes)
     }
 }
 
@@ -34,6 +44,10 @@ impl Charge for Counted {
 
     fn steps(&mut self, steps: u64) -> Result<(), Self::Error> {
         self.0 += steps;
+        Ok(())
+    }
+
+    fn memory(&mut self, _: u64) -> Result<(), Self::Error> {
         Ok(())
     }
 }

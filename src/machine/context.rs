@@ -14,6 +14,7 @@ use super::input::Known;
 use super::input::{Input, NamedInputs};
 use super::meter::{Budgets, Meter};
 use super::trace::TraceLog;
+use super::unread::Pace;
 use crate::diagnostic::Code;
 use crate::host::{DeniedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
@@ -117,20 +118,10 @@ impl<'p> Context<'p> {
         Self::new(constants, prepared, &[], NamedInputs::None, &DeniedHost, meter)
     }
 
-    /// The string's text.
+    /// The string's text, for the machine, which charges for what it does.
     #[inline]
-    pub(crate) fn text(&self, text: Text) -> &str {
+    pub(super) fn text(&self, text: Text) -> &str {
         self.heap.texts.get(text)
-    }
-
-    /// Returns the string's text for work in proportion to its length, which is charged first.
-    #[cfg_attr(
-        not(feature = "datetime"),
-        expect(dead_code, reason = "the date classes read texts so")
-    )]
-    #[inline]
-    pub(crate) fn read(&mut self, text: Text) -> Result<&str, Fault> {
-        self.heap.texts.read(&mut self.meter, text)
     }
 
     /// A new string with these bytes.
@@ -238,7 +229,7 @@ impl<'p> Context<'p> {
     }
 
     fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
-        let name = self.heap.texts.read(&mut self.meter, name)?;
+        let name = self.heap.texts.unread(name).whole(&mut self.meter, Pace::Copy)?;
         Ok(match self.named_inputs {
             NamedInputs::None => Input::Absent,
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),

@@ -6,12 +6,17 @@ use super::unread::Unread;
 
 /// The comparisons that are paid for at once, and their steps.
 const COMPARISONS: u32 = 16;
-const STEPS: u64 = 2;
+const STEPS: u64 = 4;
+/// The comparisons that looking at a place counts as.
+const PLACE_COMPARISONS: u32 = 3;
 
 /// The most steps of looking for a text of `part` bytes in one of `text` bytes, once or for all occurrences.
 pub(crate) const fn most_steps(text: u64, part: u64) -> u64 {
-    // Each byte of the text is compared twice at most, and each of the part five times: twice for each suffix, once for the period.
-    let compared = text.saturating_mul(2).saturating_add(part.saturating_mul(5));
+    // Each byte of the text is compared twice at most, and is a place once; each of the part is compared five times, twice for each
+    // suffix and once for the period, and noted once.
+    let compared = text
+        .saturating_mul(2 + PLACE_COMPARISONS as u64)
+        .saturating_add(part.saturating_mul(6));
     (compared / COMPARISONS as u64 + 1).saturating_mul(STEPS)
 }
 
@@ -39,12 +44,32 @@ struct Paid(u32);
 impl Paid {
     #[inline]
     fn compare<C: Charge>(&mut self, charge: &mut C) -> Result<(), C::Error> {
-        if self.0 == 0 {
+        self.count(1, charge)
+    }
+
+    /// Counts so many comparisons, at most as many as are paid for at once.
+    #[inline]
+    fn count<C: Charge>(&mut self, comparisons: u32, charge: &mut C) -> Result<(), C::Error> {
+        if self.0 < comparisons {
             charge.steps(STEPS)?;
-            self.0 = COMPARISONS;
+            self.0 += COMPARISONS;
         }
-        self.0 -= 1;
+        self.0 -= comparisons;
         Ok(())
+    }
+}
+
+/// The bytes of a text by their low six bits: enough to tell most of those that it does not have.
+#[derive(Clone, Copy, Debug, Default)]
+struct ByteSet(u64);
+
+impl ByteSet {
+    fn add(&mut self, byte: u8) {
+        self.0 |= 1 << (byte & 63);
+    }
+
+    fn may_have(self, byte: u8) -> bool {
+        self.0 >> (byte & 63) & 1 == 1
     }
 }
 
@@ -93,6 +118,7 @@ struct TwoWay<'t, const BACKWARDS: bool> {
     text: Bytes<'t, BACKWARDS>,
     part: Bytes<'t, BACKWARDS>,
     cut: Cut,
+    bytes: ByteSet,
     /// Whether the part repeats its beginning, so that what was compared need not be compared again.
     repeats: bool,
     /// The next place to look at.
@@ -105,6 +131,11 @@ struct TwoWay<'t, const BACKWARDS: bool> {
 impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
     fn new<C: Charge>(text: &'t [u8], part: &'t [u8], charge: &mut C) -> Result<Self, C::Error> {
         let (text, part, mut paid) = (Bytes(text), Bytes(part), Paid::default());
+        let mut bytes = ByteSet::default();
+        for index in 0..part.len() {
+            paid.compare(charge)?;
+            bytes.add(part.at(index));
+        }
         let one = Cut::before_maximal_suffix(part, false, &mut paid, charge)?;
         let other = Cut::before_maximal_suffix(part, true, &mut paid, charge)?;
         let mut cut = if one.at > other.at { one } else { other };
@@ -123,6 +154,7 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
             text,
             part,
             cut,
+            bytes,
             repeats,
             place: 0,
             known: 0,
@@ -132,6 +164,12 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
 
     fn next<C: Charge>(&mut self, charge: &mut C) -> Result<Option<usize>, C::Error> {
         while self.place + self.part.len() <= self.text.len() {
+            self.paid.count(PLACE_COMPARISONS, charge)?;
+            if !self.bytes.may_have(self.text.at(self.place + self.part.len() - 1)) {
+                self.place += self.part.len();
+                self.known = 0;
+                continue;
+            }
             let behind = self.alike_from(self.cut.at.max(self.known), charge)?;
             if behind < self.part.len() {
                 self.place += behind - self.cut.at + 1;

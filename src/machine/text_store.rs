@@ -90,9 +90,9 @@ impl<'p> TextStore<'p> {
         }
     }
 
-    /// The string's text.
+    /// The string's text, for the machine, which charges for what it does.
     #[inline]
-    pub(crate) fn get(&self, text: Text) -> &str {
+    pub(super) fn get(&self, text: Text) -> &str {
         match self.place(text) {
             Place::Borrowed(text) => text,
             Place::Chunk { chunk, start, length } => self.slice(chunk, start, length),
@@ -105,27 +105,9 @@ impl<'p> TextStore<'p> {
         Unread::of(self.get(text))
     }
 
-    /// Returns the string's text for work in proportion to its length, which is charged first.
-    #[inline]
-    pub(crate) fn read(&self, meter: &mut Meter, text: Text) -> Result<&str, Fault> {
-        let text = self.get(text);
-        meter.charge_work(text.len())?;
-        Ok(text)
-    }
-
-    /// Returns the number of bytes of the string's text.
-    #[cfg_attr(
-        not(feature = "datetime"),
-        expect(dead_code, reason = "the date classes read texts so")
-    )]
-    #[inline]
-    pub(crate) fn size(&self, text: Text) -> usize {
-        self.get(text).len()
-    }
-
     /// The bytes of the string's text: for what compares or hashes, without a look at where characters begin.
     #[inline]
-    pub(crate) fn bytes(&self, text: Text) -> &[u8] {
+    pub(super) fn bytes(&self, text: Text) -> &[u8] {
         match self.place(text) {
             Place::Borrowed(text) => text.as_bytes(),
             Place::Chunk { chunk, start, length } => {
@@ -179,7 +161,7 @@ impl<'p> TextStore<'p> {
     }
 
     /// The constant's index, where the string is one.
-    pub(crate) fn constant_index(&self, text: Text) -> Option<usize> {
+    pub(super) fn constant_index(&self, text: Text) -> Option<usize> {
         let index = text.0 as usize;
         (index < self.constants.len()).then_some(index)
     }
@@ -230,7 +212,7 @@ impl<'p> TextStore<'p> {
 
     /// Begins a new string of `length` bytes in all, of which `first`, where given, is the beginning. Checks the length
     /// limit and charges steps and memory of the whole. Nothing else may be begun before it is finished.
-    pub(crate) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<OpenText, Fault> {
+    pub(super) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<OpenText, Fault> {
         charge_new_text(meter, length)?;
         let first_length = first.map_or(0, |text| self.length(text));
         let added = length.saturating_sub(first_length);
@@ -255,7 +237,7 @@ impl<'p> TextStore<'p> {
 
     /// Appends bytes to a string that was begun.
     #[inline]
-    pub(crate) fn append_str(&mut self, open: OpenText, text: &str) {
+    pub(super) fn append_str(&mut self, open: OpenText, text: &str) {
         if let Some(chunk) = self.chunks.get_mut(open.chunk as usize) {
             chunk.push_str(text);
         }
@@ -263,7 +245,7 @@ impl<'p> TextStore<'p> {
 
     /// Appends a string of this store, which may lie in the chunk that is being written.
     #[inline]
-    pub(crate) fn append(&mut self, open: OpenText, text: Text) {
+    pub(super) fn append(&mut self, open: OpenText, text: Text) {
         match self.place(text) {
             Place::Borrowed(text) => self.append_str(open, text),
             Place::Chunk { chunk, start, length } => {
@@ -287,7 +269,7 @@ impl<'p> TextStore<'p> {
 
     /// Ends a string that [`TextStore::begin`] began.
     #[inline]
-    pub(crate) fn finish(&mut self, meter: &mut Meter, open: OpenText) -> Result<Text, Fault> {
+    pub(super) fn finish(&mut self, meter: &mut Meter, open: OpenText) -> Result<Text, Fault> {
         let OpenText { chunk, start } = open;
         let end = self.chunks.get(chunk as usize).map_or(0, String::len);
         let Ok(end) = u32::try_from(end) else {

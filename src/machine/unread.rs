@@ -74,6 +74,11 @@ impl<'t> Unread<'t> {
         self.0
     }
 
+    /// The text, for a search that charges for each part of it before it looks there. `tests/charged_reads.rs` says which do.
+    pub(crate) const fn for_search(self) -> &'t str {
+        self.0
+    }
+
     /// The bytes, for comparisons that are charged one by one.
     pub(super) const fn compared(self) -> &'t [u8] {
         self.0.as_bytes()
@@ -140,7 +145,14 @@ impl<'t> Unread<'t> {
     /// When the charge is refused.
     pub(crate) fn has_at<C: Charge>(self, at: usize, part: Self, charge: &mut C) -> Result<bool, C::Error> {
         let here = self.0.as_bytes().get(at..at + part.len()).unwrap_or_default();
-        Ok(here.len() == part.len() && common_bytes(here, part.0.as_bytes(), charge)? == part.len())
+        let blocks = here.chunks(BLOCK_BYTES).zip(part.0.as_bytes().chunks(BLOCK_BYTES));
+        for (one, other) in blocks {
+            charge.steps(Pace::Copy.steps(one.len()))?;
+            if one != other {
+                return Ok(false);
+            }
+        }
+        Ok(here.len() == part.len())
     }
 
     /// Whether it begins with a text.

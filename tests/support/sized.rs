@@ -14,6 +14,8 @@ pub(crate) fn sized(size: usize) -> Inputs {
         .with("a", "a".repeat(size))
         .with("half", "a".repeat(size / 2) + "b")
         .with("u", "é😀ß".repeat(size / 8 + 1))
+        .with("sigmas", "aΣ\u{345}".repeat(size / 5 + 1))
+        .with("quotes", "\"".repeat(size))
         .with("digits", "1".repeat(size))
         .with("pattern", "[a-f]+x|q.?")
         .with("pattern2", "yyyy-MM-dd'T'HH:mm:ss.SSSZZ")

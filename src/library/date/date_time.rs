@@ -10,6 +10,7 @@ use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
+use crate::machine::unread::Pace;
 use crate::types::Type;
 
 const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone");
@@ -260,7 +261,7 @@ fn of_text(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
 
 fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault> {
     let Context { heap, meter, .. } = context;
-    let read = heap.texts.read(meter, text)?;
+    let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
     let date = DateTime::parse_iso(meter, read, zone)?;
     give(context, date)
 }

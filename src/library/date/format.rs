@@ -9,6 +9,7 @@ use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
+use crate::machine::unread::Pace;
 use crate::number_text::LongText;
 use crate::types::Type;
 
@@ -136,7 +137,7 @@ fn formatter(context: &Context<'_>, handle: Handle) -> Result<Formatter, Fault> 
 pub(super) fn parse(context: &mut Context<'_>, handle: Handle, text: Text) -> Result<DateTime, Fault> {
     let formatter = formatter(context, handle)?;
     let Context { heap, meter, .. } = context;
-    let read = heap.texts.read(meter, text)?;
+    let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
     formatter.parse(meter, read)
 }
 
@@ -163,7 +164,7 @@ fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Resul
 fn parse_millis(context: &mut Context<'_>, receiver: Handle, text: Text) -> Result<i64, Fault> {
     let formatter = formatter(context, receiver)?;
     let Context { heap, meter, .. } = context;
-    let read = heap.texts.read(meter, text)?;
+    let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
     formatter.parse_millis(meter, read)
 }
 

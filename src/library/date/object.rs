@@ -4,13 +4,13 @@ use std::any::Any as StdAny;
 
 use crate::diagnostic::Code;
 use crate::library::joda::limits::MAX_PATTERN_BYTES;
-use crate::library::joda::{Charge, DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
+use crate::library::joda::{DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::{Context, Prepared};
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Object, Text};
-use crate::machine::meter::Meter;
 use crate::machine::native::Handle;
+use crate::machine::unread::Pace;
 use crate::types::Type;
 
 /// The steps of date arithmetic: a look-up in the zone's rules, and back.
@@ -128,18 +128,6 @@ pub(super) fn zone<'c>(context: &'c Context<'_>, handle: Handle) -> Result<&'c Z
     object(context, handle, "the DATETIME_ZONE")
 }
 
-impl Charge for Meter {
-    type Error = Fault;
-
-    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
-        self.charge_steps(steps)
-    }
-
-    fn memory(&mut self, bytes: u64) -> Result<(), Fault> {
-        self.charge_memory(bytes)
-    }
-}
-
 impl From<DateError> for Fault {
     #[cold]
     fn from(error: DateError) -> Self {
@@ -167,7 +155,7 @@ pub(super) fn zone_of(context: &mut Context<'_>, id: Text) -> Result<Zone, Fault
         return Ok(zone.as_ref().clone());
     }
     let Context { heap, meter, .. } = context;
-    let name = heap.texts.read(meter, id)?;
+    let name = heap.texts.unread(id).whole(meter, Pace::Copy)?;
     let zone = Zone::for_id(meter, name)?;
     if zone.heap_bytes() > 0 {
         context.keep_prepared(id, zone.clone());
@@ -190,11 +178,13 @@ pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Patt
     if let Some(pattern) = context.prepared::<Pattern>(source) {
         return Ok(pattern.as_ref().clone());
     }
+    let Context { heap, meter, .. } = context;
+    let text = heap.texts.unread(source);
     // One that is longer is refused unread.
-    let length = context.heap.texts.size(source).min(MAX_PATTERN_BYTES) as u64;
-    context.meter.charge_steps(32 + 3 * length)?;
-    context.meter.charge_memory(256 + PATTERN_BYTES * length)?;
-    let pattern = Pattern::compile(context.read(source)?)?;
+    let length = text.len().min(MAX_PATTERN_BYTES) as u64;
+    meter.charge_steps(32 + 3 * length)?;
+    meter.charge_memory(256 + PATTERN_BYTES * length)?;
+    let pattern = Pattern::compile(text.whole(meter, Pace::Copy)?)?;
     context.keep_prepared(source, pattern.clone());
     Ok(pattern)
 }

@@ -7,6 +7,7 @@ use crate::library::joda::{
     date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, ints_between,
     millis_to_date_int, timeout_for_deadline,
 };
+use crate::library::number::read_long;
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::context::Context;
@@ -14,6 +15,7 @@ use crate::machine::fault::Fault;
 use crate::machine::heap::{Heap, Text};
 use crate::machine::meter::Meter;
 use crate::machine::native::{Handle, native};
+use crate::machine::unread::Pace;
 use crate::number_text::{LongText, parse_long};
 use crate::types::Type;
 
@@ -176,7 +178,7 @@ pub(super) fn digits_of<'t>(
         return Ok(number.of(value.as_long()));
     }
     let text = Text::from_bits(value.bits).ok_or_else(|| Fault::null("the STRING"))?;
-    heap.texts.read(meter, text)
+    heap.texts.unread(text).whole(meter, Pace::Copy)
 }
 
 /// The number of a LONG or of a STRING's digits.
@@ -186,8 +188,7 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     }
     let text = Text::from_bits(value.bits).ok_or_else(|| Fault::null("the STRING"))?;
     let Context { heap, meter, .. } = context;
-    meter.charge_steps(heap.texts.size(text) as u64 / 4)?;
-    let digits = heap.texts.read(meter, text)?;
+    let digits = read_long(heap.texts.unread(text), meter)?;
     parse_long(digits).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
 }
 
@@ -248,7 +249,7 @@ fn timeout_for_date_int(context: &mut Context<'_>, date: Any, duration: Text) ->
 fn timeout(context: &mut Context<'_>, from: i64, duration: Text) -> Result<Text, Fault> {
     let now = context.now_millis()?;
     let Context { heap, meter, .. } = context;
-    let read = heap.texts.read(meter, duration)?;
+    let read = heap.texts.unread(duration).whole(meter, Pace::Copy)?;
     let timeout = timeout_for_deadline(meter, from, read, now)?;
     context.new_text(&timeout)
 }

@@ -3,23 +3,53 @@
 use std::sync::LazyLock;
 
 use super::regex::CharacterSet;
-use super::sink::Sink;
+use super::sink::{Batch, Sink};
 use crate::machine::charge::Charge;
 use crate::machine::unread::{Pace, Unread};
 
 /// The characters that have a place in [`UPPER`] and [`LOWER`]: those of Latin, Greek, Cyrillic, Armenian and Hebrew.
 const NEAR: usize = 0x600;
-/// The first byte of a character of three bytes or more is at least this.
+/// The first byte of a character of two bytes or more is at least this, and of one of three bytes or more.
+const FAR: u8 = 0xc0;
 const WIDE: u8 = 0xe0;
-/// The steps of looking a character of three bytes or more up in the tables of Unicode, beside those of decoding it.
+/// The steps of looking a character of three bytes or more up in the tables of Unicode; one of two bytes takes an eighth.
 const WIDE_STEPS: u64 = 2;
+/// The steps of finding a sigma, beside those of its neighbours.
+const SIGMA_STEPS: u64 = 2;
 /// The steps of looking at a character on either side of a sigma.
-const NEIGHBOUR_STEPS: u64 = 2;
-/// Bytes gathered before the sink is called.
-const BATCH: usize = 128;
+const NEIGHBOUR_STEPS: u64 = 3;
+/// Bytes that are mapped at once where they are ASCII. A character maps to no more: to three of four bytes at most.
+const PORTION: usize = 16;
+/// The most bytes that a near character maps to.
+const MAPPED_BYTES: usize = 6;
 
-/// What a near character maps to: up to three characters, then zeros.
-type Mapped = [u16; 3];
+/// What a near character maps to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mapped {
+    bytes: [u8; MAPPED_BYTES],
+    length: u8,
+    units: u8,
+}
+
+impl Mapped {
+    fn new(characters: impl Iterator<Item = char>) -> Self {
+        let mut mapped = Self::default();
+        let units = |character: char| character.len_utf16() as u8;
+        let counted = characters.inspect(|character| mapped.units += units(*character));
+        // INVARIANT: near characters map to so few bytes; a test looks at all of them.
+        mapped.length = encode(counted, &mut mapped.bytes) as u8;
+        mapped
+    }
+
+    /// Writes it at the start of a buffer, and gives its length.
+    fn write(self, room: &mut [u8]) -> usize {
+        if let Some(place) = room.first_chunk_mut::<MAPPED_BYTES>() {
+            *place = self.bytes;
+        }
+        usize::from(self.length)
+    }
+}
+
 /// A look at the tables of Unicode takes ten times as long as one at these.
 static UPPER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_uppercase));
 static LOWER: LazyLock<[Mapped; NEAR]> = LazyLock::new(|| near(char::to_lowercase));
@@ -28,15 +58,7 @@ static CASED: LazyLock<CharacterSet> = LazyLock::new(|| CharacterSet::named(r"\p
 static IGNORED: LazyLock<CharacterSet> = LazyLock::new(|| CharacterSet::named(r"\p{Case_Ignorable}"));
 
 fn near<C: Iterator<Item = char>>(full: impl Fn(char) -> C) -> [Mapped; NEAR] {
-    std::array::from_fn(|code| {
-        let mut entry = Mapped::default();
-        let mapped = char::from_u32(code as u32).into_iter().flat_map(&full);
-        for (place, mapped) in entry.iter_mut().zip(mapped) {
-            // INVARIANT: near characters map to characters of at most 16 bits; a test looks at all of them.
-            *place = u16::try_from(u32::from(mapped)).unwrap_or_default();
-        }
-        entry
-    })
+    std::array::from_fn(|code| Mapped::new(char::from_u32(code as u32).into_iter().flat_map(&full)))
 }
 
 /// The upper case of a text.
@@ -60,7 +82,7 @@ pub(crate) fn upper_case_length<C: Charge>(mut text: Unread<'_>, charge: &mut C)
         length += block
             .chars()
             .map(|character| match UPPER.get(character as usize) {
-                Some(mapped) => mapped.iter().filter(|code| **code != 0).count().max(1),
+                Some(mapped) => usize::from(mapped.units),
                 None => character.to_uppercase().map(char::len_utf16).sum(),
             })
             .sum::<usize>();
@@ -79,6 +101,7 @@ pub(crate) fn lower_case<S: Sink>(text: Unread<'_>, sink: &mut S) -> Result<(), 
             let (before, rest) = block.split_at(at);
             write_mapped(before, &LOWER, u8::to_ascii_lowercase, char::to_lowercase, sink)?;
             let end = read + at + 'Σ'.len_utf8();
+            sink.steps(SIGMA_STEPS)?;
             let sigma = if ends_word(text, read + at, end, sink)? {
                 "ς"
             } else {
@@ -98,8 +121,8 @@ pub(crate) fn lower_case<S: Sink>(text: Unread<'_>, sink: &mut S) -> Result<(), 
 fn next<'t, C: Charge>(text: &mut Unread<'t>, charge: &mut C) -> Result<Option<&'t str>, C::Error> {
     let block = text.next(charge, Pace::Decode)?;
     if let Some(block) = block {
-        let wide = block.bytes().filter(|byte| *byte >= WIDE).count() as u64;
-        charge.steps(Pace::Look.steps(block.len()) + WIDE_STEPS * wide)?;
+        let count = |least: u8| block.bytes().filter(|byte| *byte >= least).count() as u64;
+        charge.steps(count(FAR) / 4 + WIDE_STEPS * count(WIDE))?;
     }
     Ok(block)
 }
@@ -122,45 +145,51 @@ fn ends_word<C: Charge>(text: Unread<'_>, start: usize, end: usize, charge: &mut
     Ok(letter_before)
 }
 
-/// Writes a text with its characters mapped, in batches, so that a sink that charges is not called for each. ASCII takes
-/// a way of its own: the tables of Unicode take four times as long.
+/// Writes a block with its characters mapped. Each portion of ASCII is mapped at once.
 fn write_mapped<S: Sink, C: Iterator<Item = char>>(
-    text: &str,
+    block: &str,
     near: &[Mapped; NEAR],
     ascii: impl Fn(&u8) -> u8,
     full: impl Fn(char) -> C,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    /// The most bytes a character maps to: three characters of four bytes.
-    const MAPPED: usize = 12;
-    let mut batch = [0; BATCH];
-    let mut length = 0;
-    for character in text.chars() {
-        if length + MAPPED > BATCH {
-            sink.write(written(&batch, length))?;
-            length = 0;
-        }
-        match (u8::try_from(character), batch.get_mut(length..length + MAPPED)) {
-            (Ok(byte), Some([place, ..])) if byte.is_ascii() => {
-                *place = ascii(&byte);
-                length += 1;
+    let (mut batch, mut rest) = (Batch::new(sink), block.as_bytes());
+    while let Some((&first, behind)) = rest.split_first() {
+        let room = batch.room(PORTION)?;
+        if first < 0x80 {
+            if let Some(portion) = rest.first_chunk::<PORTION>().filter(|portion| portion.is_ascii()) {
+                for (place, byte) in room.iter_mut().zip(portion) {
+                    *place = ascii(byte);
+                }
+                batch.take(PORTION);
+                rest = rest.get(PORTION..).unwrap_or_default();
+                continue;
             }
-            (_, Some(room)) => {
-                length += match near.get(character as usize) {
-                    Some(mapped) => {
-                        let codes = mapped.iter().take_while(|code| **code != 0);
-                        encode(codes.filter_map(|code| char::from_u32(u32::from(*code))), room)
-                    }
-                    None => encode(full(character), room),
-                };
+            if let Some(place) = room.first_mut() {
+                *place = ascii(&first);
             }
-            (_, None) => {}
+            batch.take(1);
+            rest = behind;
+            continue;
         }
+        if let (&[second, ref behind @ ..], true) = (behind, first < WIDE)
+            && let Some(mapped) = near.get(usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f))
+        {
+            let length = mapped.write(room);
+            batch.take(length);
+            rest = behind;
+            continue;
+        }
+        let start = block.len() - rest.len();
+        let character = block
+            .get(start..)
+            .and_then(|text| text.chars().next())
+            .unwrap_or_default();
+        let length = encode(full(character), room);
+        batch.take(length);
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
     }
-    match length {
-        0 => Ok(()),
-        _ => sink.write(written(&batch, length)),
-    }
+    batch.flush()
 }
 
 /// Encodes characters at the start of a buffer, and gives their length in bytes.
@@ -172,11 +201,6 @@ fn encode(characters: impl Iterator<Item = char>, room: &mut [u8]) -> usize {
         }
     }
     length
-}
-
-/// The text at the start of a buffer that only whole characters were encoded into.
-fn written(buffer: &[u8], length: usize) -> &str {
-    std::str::from_utf8(buffer.get(..length).unwrap_or(b"")).unwrap_or("")
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
-use super::sink::Sink;
+use super::sink::{Batch, Sink};
 use crate::machine::charge::Charge;
 use crate::machine::search::Finder;
 use crate::machine::unread::{Pace, Unread};
 
+/// The most bytes of a text that is inserted before characters with them in a batch.
+const INSERTED_BYTES: usize = 64;
 /// The bytes whose units are counted in a byte.
 const COUNTED_BYTES: usize = 128;
 
@@ -258,20 +260,18 @@ pub(crate) fn trim<C: Charge>(text: Unread<'_>, charge: &mut C) -> Result<Range<
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn escape<S: Sink>(mut text: Unread<'_>, sink: &mut S) -> Result<(), S::Error> {
-    while let Some(mut block) = text.next(sink, Pace::Look)? {
+    let mut batch = Batch::new(sink);
+    while let Some(mut block) = text.next(batch.sink, Pace::Look)? {
         let escaped = |(at, byte): (usize, u8)| Some((at, escape_of(byte)?));
         while let Some((at, escape)) = block.bytes().enumerate().find_map(escaped) {
-            write_some(block.get(..at).unwrap_or(""), sink)?;
-            sink.write(escape)?;
+            batch.sink.steps(1)?;
+            batch.push(block.get(..at).unwrap_or(""))?;
+            batch.push(escape)?;
             block = block.get(at + 1..).unwrap_or("");
         }
-        write_some(block, sink)?;
+        batch.push(block)?;
     }
-    Ok(())
-}
-
-fn write_some<S: Sink>(text: &str, sink: &mut S) -> Result<(), S::Error> {
-    if text.is_empty() { Ok(()) } else { sink.write(text) }
+    batch.flush()
 }
 
 /// The escape of a byte that has one.
@@ -288,6 +288,25 @@ fn escape_of(byte: u8) -> Option<&'static str> {
     }
 }
 
+/// The text with another before each character and at the end.
+fn insert<S: Sink>(mut text: Unread<'_>, inserted: Unread<'_>, sink: &mut S) -> Result<(), S::Error> {
+    if inserted.len() > INSERTED_BYTES {
+        while let Some(character) = text.next_character(sink, 1)? {
+            sink.copy(inserted)?;
+            sink.write(character.encode_utf8(&mut [0; 4]))?;
+        }
+        return sink.copy(inserted);
+    }
+    let inserted = inserted.whole(sink, Pace::Copy)?;
+    let mut batch = Batch::new(sink);
+    while let Some(character) = text.next_character(batch.sink, 1)? {
+        batch.push(inserted)?;
+        batch.push(character.encode_utf8(&mut [0; 4]))?;
+    }
+    batch.push(inserted)?;
+    batch.flush()
+}
+
 /// `String.replace(target, replacement)`, literally.
 ///
 /// An empty target inserts between characters; Java inserts between UTF-16 units and so also within surrogate pairs.
@@ -295,17 +314,13 @@ fn escape_of(byte: u8) -> Option<&'static str> {
 /// # Errors
 /// When the sink refuses.
 pub(crate) fn replace<S: Sink>(
-    mut text: Unread<'_>,
+    text: Unread<'_>,
     target: Unread<'_>,
     replacement: Unread<'_>,
     sink: &mut S,
 ) -> Result<(), S::Error> {
     if target.is_empty() {
-        while let Some(character) = text.next_character(sink, 1)? {
-            sink.copy(replacement)?;
-            sink.write(character.encode_utf8(&mut [0; 4]))?;
-        }
-        return sink.copy(replacement);
+        return insert(text, replacement, sink);
     }
     let mut finder = Finder::new(text, target, sink)?;
     let mut copied = 0;
@@ -313,6 +328,7 @@ pub(crate) fn replace<S: Sink>(
         if at > copied {
             sink.copy(text.part(copied..at))?;
         }
+        sink.steps(1)?;
         sink.copy(replacement)?;
         copied = at + target.len();
     }

@@ -4,30 +4,18 @@
 //! left costs the same whatever it is done on, and is declared by the functions that do it.
 
 use super::error::DateError;
+use crate::machine::charge;
 
-/// Receives the charges for work before it is done, and may refuse any of them.
-pub(crate) trait Charge {
-    /// Why a charge was refused, or what went wrong with a date.
-    type Error: From<DateError>;
+/// Receives the charges for work before it is done, and also says what went wrong with a date.
+pub(crate) trait Charge: charge::Charge<Error: From<DateError>> {}
 
-    /// Charges steps.
-    ///
-    /// # Errors
-    /// When they are refused.
-    fn steps(&mut self, steps: u64) -> Result<(), Self::Error>;
-
-    /// Charges memory that is about to be taken.
-    ///
-    /// # Errors
-    /// When it is refused.
-    fn memory(&mut self, bytes: u64) -> Result<(), Self::Error>;
-}
+impl<C: charge::Charge<Error: From<DateError>>> Charge for C {}
 
 /// Charges nothing: for what is bounded by the length of a program, and done before it runs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Free;
 
-impl Charge for Free {
+impl charge::Charge for Free {
     type Error = DateError;
 
     fn steps(&mut self, _: u64) -> Result<(), DateError> {

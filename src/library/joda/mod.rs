@@ -38,7 +38,7 @@ mod zone_names;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use charge::{Charge, Free};
+pub(crate) use charge::Free;
 pub(crate) use date_field::DateField;
 pub(crate) use date_int::{
     DATE_INT_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,

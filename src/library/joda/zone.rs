@@ -23,7 +23,7 @@ use super::zone_names::{ZoneNames, facts};
 const FIND_STEPS: u64 = 64;
 
 /// The steps of looking for the id that is nearest to one that does not exist.
-const SUGGEST_STEPS: u64 = 8_192;
+const SUGGEST_STEPS: u64 = 32_768;
 
 /// The steps of reading a zone's rules.
 const RULES_STEPS: u64 = 1_500;

@@ -19,7 +19,7 @@ const FORMAT: Function = Function::of_class("String", "format", Type::String, na
     ])
     .costs(
         Cost::fixed(16)
-            .and("a step for each 16 bytes of the format, 3 for each byte of a directive, 2 and a step for each 16 bytes of a text between them, 1 for each piece, 8 for each value, 12 for each DOUBLE printed; a text is read for a step for each 16 bytes where it is cut or justified, each 4 where it is hashed, and as `toUpperCase` does; and the result's memory three times"),
+            .and("a step for each 16 bytes of the format, 3 for each byte of a directive, 2 and a step for each 16 bytes of a text between them, 4 for each conversion, 1 for each piece, 8 for each value, 12 for each DOUBLE printed; a text is read for a step for each 16 bytes where it is cut or justified, each 4 where it is hashed, and as `toUpperCase` does; and the result's memory three times"),
     )
     .about(
         "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",

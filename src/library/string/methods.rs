@@ -13,16 +13,18 @@ use crate::machine::native::native;
 use crate::types::Type;
 
 /// The cost of looking at a text up to where the answer is known.
-const SCAN: Cost = Cost::fixed(4).and("a step for each 16 bytes up to where the answer is known");
+const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the answer is known");
+/// The cost of a part of a text.
+const PART: Cost = Cost::fixed(8).and("a step for each 16 bytes up to its end, for each 16 of it, and its memory");
 /// The cost of looking for one text in another.
-const SEARCH: Cost = Cost::fixed(4).and(
-    "3 steps for each 16 bytes up to where the other is found, at most 96 more, and 5 for each 16 bytes of the other",
+const SEARCH: Cost = Cost::fixed(6).and(
+    "a step for each 4 comparisons of bytes up to where the other is found: five for each byte of the text at most, fewer where its bytes do not occur in the other, and six for each of the other",
 );
 /// The cost of copying a text with changes.
-const REWRITE: Cost = Cost::fixed(8)
-    .and("2 steps for each 16 bytes, 1 for each piece of up to 4 KiB, and the result's memory three times");
+const REWRITE: Cost = Cost::fixed(12)
+    .and("2 steps for each 16 bytes, 1 for each escape, 1 for each piece of up to 128 bytes, and the result's memory three times");
 /// The same with a look at the tables of Unicode for each character.
-const MAP_CASE: Cost = Cost::fixed(8).and("6 steps for each 16 bytes, 2 more for each character of more than two bytes and for each neighbour of a `Σ`, 1 for each piece of up to 128 bytes, and the result's memory three times");
+const MAP_CASE: Cost = Cost::fixed(12).and("4 steps for each 16 bytes, 1 for each 4 characters beyond ASCII, 2 for each of more than two bytes, 2 for a `Σ` in lower case and 3 for each of its neighbours, 1 for each piece of up to 128 bytes, and the result's memory three times");
 
 const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
@@ -76,28 +78,29 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("The position of the last occurrence, or -1.", &[gives("'a/b/c'.lastIndexOf('/')", "3"), gives("'a'.lastIndexOf('x')", "-1")]),
     Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any))
         .takes(&[Parameter::accepting("other", Accepts::Anything, "any value")])
+        .costs(Cost::fixed(4).and("a step for each 16 bytes of texts of the same length"))
         .about("Whether the other is a STRING of the same text.", &[gives("'1'.equals('1')", "true"), gives("'1'.equals(1)", "false")]),
     Function::method(Type::String, "compareTo", Type::Long, native!(compare_to, Text, Text))
         .takes(&[text("other", "the other text")])
-        .costs(SCAN)
+        .costs(Cost::fixed(8).and("a step for each 16 bytes up to where the answer is known"))
         .about(
             "Negative, zero or positive as it comes before, is equal to or comes after the other: the difference of the first UTF-16 units that differ, else of the lengths.",
             &[gives("'apple'.compareTo('banana')", "-1"), gives("'a'.compareTo('a')", "0")],
         ),
     Function::method(Type::String, "substring", Type::String, native!(substring_from, Text, i64))
         .takes(&[Parameter::of("from", Type::Long, "the first position")])
-        .costs(SCAN)
+        .costs(PART)
         .about("From a position to the end.", &[gives("'abc'.substring(1)", "\"bc\""), fails("'abc'.substring(4)", "E504"), fails("'😀'.substring(1)", "E511")]),
     Function::method(Type::String, "substring", Type::String, native!(substring, Text, i64, i64))
         .takes(&[
             Parameter::of("from", Type::Long, "the first position"),
             Parameter::of("to", Type::Long, "the position after the last"),
         ])
-        .costs(SCAN)
+        .costs(PART)
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
     Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
-        .costs(Cost::fixed(8).and("3 steps for each 16 bytes of both texts, 2 for each occurrence, 1 for each piece, and the result's memory three times"))
+        .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],

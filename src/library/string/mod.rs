@@ -25,13 +25,20 @@ pub(crate) const FUNCTIONS: &[&[Function]] = &[
 pub(crate) struct ChargedText<'m> {
     pub(crate) meter: &'m mut Meter,
     pub(crate) text: TextBuilder,
+    piece_steps: u64,
 }
 
 impl<'m> ChargedText<'m> {
     pub(crate) fn new(meter: &'m mut Meter) -> Self {
+        Self::with_piece_steps(meter, 1)
+    }
+
+    /// The same, where each piece takes so many steps.
+    pub(crate) fn with_piece_steps(meter: &'m mut Meter, piece_steps: u64) -> Self {
         Self {
             meter,
             text: TextBuilder::new(),
+            piece_steps,
         }
     }
 }
@@ -42,17 +49,26 @@ impl Charge for ChargedText<'_> {
     fn steps(&mut self, steps: u64) -> Result<(), Fault> {
         self.meter.charge_steps(steps)
     }
+
+    fn memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.meter.charge_memory(bytes)
+    }
 }
 
 impl Sink for ChargedText<'_> {
     fn write(&mut self, text: &str) -> Result<(), Fault> {
-        self.meter.charge_steps(1)?;
+        self.meter.charge_steps(self.piece_steps)?;
         self.text.push_str(self.meter, text)
     }
 
     fn copy(&mut self, text: Unread<'_>) -> Result<(), Fault> {
-        self.meter.charge_steps(1)?;
+        self.meter.charge_steps(self.piece_steps)?;
         self.text.copy(self.meter, text)
+    }
+
+    fn announce(&mut self, bytes: usize) -> Result<(), Fault> {
+        let length = self.text.length().saturating_add(bytes);
+        self.meter.check_string_length(length as u64)
     }
 
     fn pad(&mut self, filler: char, count: usize) -> Result<(), Fault> {

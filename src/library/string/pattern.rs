@@ -1,33 +1,33 @@
 //! STRING methods that take a regular expression.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ChargedText;
 use crate::diagnostic::Code;
 use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{
-    AHEAD_BYTES, Budget, Draft, MAX_PATTERN_BYTES, Pattern, PatternError, RegexError, Scratch, Separator,
-    draft_max_bytes, literal_separator, replace_all, template_max_bytes,
+    self, AHEAD_BYTES, Draft, MAX_LITERAL_BYTES, MAX_PATTERN_BYTES, Pattern, PatternError, RegexError, Scratch,
+    Separator, TakePieces, draft_max_bytes, literal_separator, replace_all, template_max_bytes,
 };
-use crate::library::java::sink::Sink;
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
-use crate::machine::builder::TextBuilder;
 use crate::machine::charge::Charge;
 use crate::machine::context::{Context, Prepared};
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Text, TextElement, grow_by_half};
 use crate::machine::meter::Meter;
 use crate::machine::native::native;
-use crate::machine::unread::Unread;
+use crate::machine::unread::Pace;
 use crate::types::Type;
 
 /// The steps of reading a byte of a pattern, which may name a class of Unicode with a letter.
 const READ_STEPS: u64 = 10;
 /// Charged for what searches with a pattern keep, beside what they charge themselves.
 const KEPT_BYTES: u64 = size_of::<Scratch>() as u64 + 64;
+/// The steps of each piece of a text with replacements.
+const PIECE_STEPS: u64 = 3;
 /// Charged for each piece of a split while the pieces are counted, beside the table they stand in.
 const PIECE_BYTES: u64 = 40;
 
@@ -129,7 +129,7 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box
         Some(scratch) => scratch,
         None => {
             context.meter.charge_memory(KEPT_BYTES)?;
-            Box::new(Scratch::new(&pattern, &mut Charged(&RefCell::new(&mut context.meter)))?)
+            Box::new(Scratch::new(&pattern, &mut context.meter)?)
         }
     };
     Ok((pattern, scratch))
@@ -137,7 +137,7 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box
 
 fn compile(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Fault> {
     let Context { heap, meter, .. } = &mut *context;
-    let text = heap.texts.read(meter, source)?;
+    let text = heap.texts.unread(source).whole(meter, Pace::Copy)?;
     // One that is longer is refused unread.
     meter.charge_steps(text.len().min(MAX_PATTERN_BYTES) as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
@@ -154,7 +154,15 @@ fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Any,
 }
 
 fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Any, Fault> {
-    let pieces = match literal_separator(context.text(source)) {
+    let literal = {
+        let Context { heap, meter, .. } = &mut *context;
+        let source = heap.texts.unread(source);
+        match source.len() <= MAX_LITERAL_BYTES {
+            true => literal_separator(source.whole(meter, Pace::Copy)?),
+            false => None,
+        }
+    };
+    let pieces = match literal {
         Some(character) => pieces(context, Separator::Character(character), receiver, limit)?,
         None => {
             let (pattern, mut scratch) = pattern(context, source)?;
@@ -180,95 +188,56 @@ fn pieces(
     receiver: Text,
     limit: i64,
 ) -> Result<Vec<Range<usize>>, Fault> {
-    let mut pieces = Vec::new();
-    let meter = RefCell::new(&mut context.meter);
-    let mut keep = |piece: Range<usize>| {
-        let meter = &mut **meter.borrow_mut();
-        meter.check_array_length(pieces.len() as u64 + 1)?;
-        meter.charge_steps(2)?;
-        meter.charge_memory(PIECE_BYTES)?;
-        grow_by_half(&mut pieces, meter);
-        pieces.push(piece);
-        Ok(())
+    let Context { heap, meter, .. } = context;
+    let mut kept = ChargedPieces {
+        meter,
+        pieces: Vec::new(),
     };
-    let text = context.heap.texts.get(receiver);
-    crate::library::java::regex::split(separator, text, limit, &mut keep, &mut Charged(&meter)).map_err(fault)?;
-    Ok(pieces)
+    regex::split(separator, heap.texts.unread(receiver), limit, &mut kept)?;
+    Ok(kept.pieces)
+}
+
+/// The pieces of a text, each charged before it is kept.
+struct ChargedPieces<'m> {
+    meter: &'m mut Meter,
+    pieces: Vec<Range<usize>>,
+}
+
+impl Charge for ChargedPieces<'_> {
+    type Error = Fault;
+
+    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
+        self.meter.charge_steps(steps)
+    }
+
+    fn memory(&mut self, bytes: u64) -> Result<(), Fault> {
+        self.meter.charge_memory(bytes)
+    }
+}
+
+impl TakePieces for ChargedPieces<'_> {
+    fn piece(&mut self, piece: Range<usize>) -> Result<(), Fault> {
+        self.meter.check_array_length(self.pieces.len() as u64 + 1)?;
+        self.meter.charge_steps(2)?;
+        self.meter.charge_memory(PIECE_BYTES)?;
+        grow_by_half(&mut self.pieces, self.meter);
+        self.pieces.push(piece);
+        Ok(())
+    }
 }
 
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
     let (pattern, mut scratch) = pattern(context, source)?;
-    let (text, template) = (context.heap.texts.get(receiver), context.heap.texts.get(replacement));
-    context.meter.charge_work(template.len())?;
-    context.meter.charge_memory(template_max_bytes(template.len()) as u64)?;
-    let meter = RefCell::new(&mut context.meter);
-    let mut out = SharedText {
-        meter: &meter,
-        text: TextBuilder::new(),
-    };
-    replace_all((&pattern, &mut scratch), text, template, &mut out, &mut Charged(&meter)).map_err(fault)?;
+    let Context { heap, meter, .. } = &mut *context;
+    let (text, template) = (heap.texts.unread(receiver), heap.texts.unread(replacement));
+    let template = template.whole(meter, Pace::Decode)?;
+    meter.charge_memory(template_max_bytes(template.len()) as u64)?;
+    let mut out = ChargedText::with_piece_steps(meter, PIECE_STEPS);
+    replace_all((&pattern, &mut scratch), text, template, &mut out).map_err(|error| match error {
+        RegexError::Refused(fault) => fault,
+        error @ RegexError::Template(_) => Fault::quoting(Code::InvalidRegex, error),
+    })?;
     let text = out.text;
     context.keep(&pattern, scratch);
     text.finish(context)
-}
-
-fn fault(error: RegexError<Fault>) -> Fault {
-    match error {
-        RegexError::Refused(fault) => fault,
-        error @ RegexError::Template(_) => Fault::quoting(Code::InvalidRegex, error),
-    }
-}
-
-/// The budgets of the evaluation, while a string is made or pieces are kept that charge them too.
-struct Charged<'a, 'm>(&'a RefCell<&'m mut Meter>);
-
-impl Budget for Charged<'_, '_> {
-    type Error = Fault;
-
-    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
-        self.0.borrow_mut().charge_steps(steps)
-    }
-
-    fn memory(&mut self, bytes: usize) -> Result<(), Fault> {
-        self.0.borrow_mut().charge_memory(bytes as u64)
-    }
-}
-
-/// A string being made while the search that feeds it charges the same meter.
-struct SharedText<'a, 'm> {
-    meter: &'a RefCell<&'m mut Meter>,
-    text: TextBuilder,
-}
-
-impl Charge for SharedText<'_, '_> {
-    type Error = Fault;
-
-    fn steps(&mut self, steps: u64) -> Result<(), Fault> {
-        self.meter.borrow_mut().charge_steps(steps)
-    }
-}
-
-impl Sink for SharedText<'_, '_> {
-    fn copy(&mut self, text: Unread<'_>) -> Result<(), Fault> {
-        let meter = &mut **self.meter.borrow_mut();
-        meter.charge_steps(3)?;
-        self.text.copy(meter, text)
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), Fault> {
-        let meter = &mut **self.meter.borrow_mut();
-        meter.charge_steps(3)?;
-        self.text.push_str(meter, text)
-    }
-
-    fn announce(&mut self, bytes: usize) -> Result<(), Fault> {
-        let length = self.text.length().saturating_add(bytes);
-        self.meter.borrow().check_string_length(length as u64)
-    }
-
-    fn pad(&mut self, filler: char, count: usize) -> Result<(), Fault> {
-        let meter = &mut **self.meter.borrow_mut();
-        meter.charge_steps(1)?;
-        self.text.push_repeated(meter, filler, count)
-    }
 }

@@ -12,6 +12,9 @@ use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::unread::Unread;
 use crate::number_text::{LongText, MAX_DOUBLE_TEXT, write_double};
 
+/// The steps of a conversion, beside those of its pieces and of what it reads.
+const CONVERSION_STEPS: u64 = 4;
+
 /// Prints `%%` or `%n`.
 pub(super) fn print_fixed<S: Sink>(spec: &Spec, sink: &mut S) -> Result<(), S::Error> {
     match spec.conversion {
@@ -26,6 +29,7 @@ pub(super) fn print_argument<S: Sink>(
     argument: Argument<'_>,
     sink: &mut S,
 ) -> Result<(), PrintError<S::Error>> {
+    sunk(sink.steps(CONVERSION_STEPS))?;
     if spec.conversion == Conversion::Text {
         // Only Java's `Formattable` objects know an alternate form, and there are none here.
         spec.refuse_flags(&[Flags::ALTERNATE])?;

@@ -88,6 +88,10 @@ impl Charge for Counter {
     fn steps(&mut self, _: u64) -> Result<(), ()> {
         Ok(())
     }
+
+    fn memory(&mut self, _: u64) -> Result<(), ()> {
+        Ok(())
+    }
 }
 
 impl Sink for Counter {

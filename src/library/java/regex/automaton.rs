@@ -13,10 +13,11 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-use super::budget::{Budget, reserve};
+use super::budget::reserve;
 use super::code::State;
 use super::look::Kinds;
 use super::pattern::Pattern;
+use crate::machine::charge::Charge;
 
 /// What the known states and steps may take before they are forgotten.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
@@ -262,10 +263,11 @@ impl Automaton {
 
 impl Maker {
     /// What goes on with an automaton that is known so far.
-    pub(super) fn new<B: Budget>(pattern: &Pattern, known: &Automaton, budget: &mut B) -> Result<Self, B::Error> {
+    pub(super) fn new<B: Charge>(pattern: &Pattern, known: &Automaton, budget: &mut B) -> Result<Self, B::Error> {
         let states = pattern.states.len();
         // The stack holds at most two entries for each state.
-        budget.memory(size_of::<Self>() + known.bytes() + states * (8 + 2 * size_of::<(u32, Thread)>()))?;
+        let bytes = size_of::<Self>() + known.bytes() + states * (8 + 2 * size_of::<(u32, Thread)>());
+        budget.memory(bytes as u64)?;
         budget.steps((known.bytes() + states) as u64 / 16)?;
         Ok(Self {
             automaton: known.clone(),
@@ -292,7 +294,7 @@ impl Maker {
     }
 
     /// Makes all that a pattern's automaton may ever need, or as much of it as the budget allows; gives whether it is all.
-    pub(super) fn make_all<B: Budget>(mut self, pattern: &Pattern, budget: &mut B) -> (Automaton, bool) {
+    pub(super) fn make_all<B: Charge>(mut self, pattern: &Pattern, budget: &mut B) -> (Automaton, bool) {
         let is_all = self.try_make_all(pattern, budget).is_ok();
         let mut made = self.automaton;
         made.known.shrink_to_fit();
@@ -303,7 +305,7 @@ impl Maker {
         (made, is_all)
     }
 
-    fn try_make_all<B: Budget>(&mut self, pattern: &Pattern, budget: &mut B) -> Result<(), B::Error> {
+    fn try_make_all<B: Charge>(&mut self, pattern: &Pattern, budget: &mut B) -> Result<(), B::Error> {
         self.start(Kinds::START.within(pattern.reads_before), budget)?;
         let symbols = pattern.alphabet.len() as u16;
         for symbol in 0..symbols {
@@ -321,7 +323,7 @@ impl Maker {
     }
 
     /// The row where a search starts behind what `before` says.
-    pub(super) fn start<B: Budget>(&mut self, before: Kinds, budget: &mut B) -> Result<u32, B::Error> {
+    pub(super) fn start<B: Charge>(&mut self, before: Kinds, budget: &mut B) -> Result<u32, B::Error> {
         if let Some(row) = self.automaton.start(before) {
             return Ok(row);
         }
@@ -333,7 +335,7 @@ impl Maker {
     }
 
     /// Forgets all states but one, and gives its new row.
-    pub(super) fn forget<B: Budget>(&mut self, row: u32, budget: &mut B) -> Result<u32, B::Error> {
+    pub(super) fn forget<B: Charge>(&mut self, row: u32, budget: &mut B) -> Result<u32, B::Error> {
         let known = &mut self.automaton;
         let kept = known.known(row);
         self.making.core.clear();
@@ -352,7 +354,7 @@ impl Maker {
     /// Makes the step of a symbol in a state.
     #[cold]
     #[inline(never)]
-    pub(super) fn make<B: Budget>(
+    pub(super) fn make<B: Charge>(
         &mut self,
         pattern: &Pattern,
         row: u32,
@@ -399,7 +401,7 @@ impl Maker {
 
 impl Automaton {
     /// The row of the state with these threads.
-    fn intern<B: Budget>(
+    fn intern<B: Charge>(
         &mut self,
         made: &[u32],
         before: Kinds,
@@ -425,7 +427,7 @@ impl Automaton {
             return Ok(number * self.width);
         }
         budget.steps(u64::from(self.width) / 16)?;
-        budget.memory(INDEX_BYTES)?;
+        budget.memory(INDEX_BYTES as u64)?;
         reserve(&mut self.known, 1, budget)?;
         reserve(&mut self.cores, made.len(), budget)?;
         reserve(&mut self.steps, self.width as usize, budget)?;
@@ -467,7 +469,7 @@ impl Making {
     }
 
     /// Follows a thread to where it takes the symbol or matches, by priority.
-    fn follow<B: Budget>(
+    fn follow<B: Charge>(
         &mut self,
         pattern: &Pattern,
         state: u32,
@@ -506,7 +508,7 @@ impl Making {
     }
 
     /// Takes the symbol, if it is in the set, and if no thread before came to the same state.
-    fn take<B: Budget>(
+    fn take<B: Charge>(
         &mut self,
         pattern: &Pattern,
         set: u32,

@@ -2,13 +2,13 @@
 
 use super::alphabet::Alphabet;
 use super::automaton::{Automaton, Maker};
-use super::budget::Budget;
 use super::code::{self, MAX_OPERATIONS, State};
 use super::error::PatternError;
 use super::look::{Kinds, Look};
 use super::sets::Sets;
 use super::translate::{Translation, Translator};
 use crate::diagnostic::quote;
+use crate::machine::charge::Charge;
 
 /// The steps and bytes that making a pattern's automaton ahead takes at most.
 const AHEAD_STEPS: u64 = 4_000;
@@ -148,7 +148,7 @@ impl Pattern {
     pub(crate) fn made_ahead(mut self) -> Self {
         let mut budget = Ahead {
             steps: AHEAD_STEPS,
-            bytes: AHEAD_BYTES,
+            bytes: AHEAD_BYTES as u64,
         };
         if let Ok(maker) = Maker::new(&self, &self.known, &mut budget) {
             (self.known, self.knows_all) = maker.make_all(&self, &mut budget);
@@ -206,10 +206,10 @@ fn is_anchored(states: &[State]) -> bool {
 /// What is left for making an automaton ahead.
 struct Ahead {
     steps: u64,
-    bytes: usize,
+    bytes: u64,
 }
 
-impl Budget for Ahead {
+impl Charge for Ahead {
     type Error = ();
 
     fn steps(&mut self, steps: u64) -> Result<(), ()> {
@@ -217,7 +217,7 @@ impl Budget for Ahead {
         Ok(())
     }
 
-    fn memory(&mut self, bytes: usize) -> Result<(), ()> {
+    fn memory(&mut self, bytes: u64) -> Result<(), ()> {
         self.bytes = self.bytes.checked_sub(bytes).ok_or(())?;
         Ok(())
     }

@@ -1,11 +1,11 @@
 //! `String.replaceAll`: the template of `Matcher.appendReplacement`, and the walk that applies it.
 
 use super::super::sink::Sink;
-use super::budget::Budget;
 use super::error::{RegexError, TemplateError};
 use super::pattern::Pattern;
 use super::search::{Scratch, Searcher};
 use crate::diagnostic::quote;
+use crate::machine::unread::Unread;
 
 /// A part of a template.
 enum Part<'t> {
@@ -88,21 +88,20 @@ fn parse_reference<'t>(behind: &'t str, template: &str, pattern: &Pattern) -> Re
 /// When the template is wrong, or the budget or the sink refuses.
 pub(crate) fn replace_all<S: Sink>(
     (pattern, scratch): (&Pattern, &mut Scratch),
-    text: &str,
+    text: Unread<'_>,
     template: &str,
     sink: &mut S,
-    budget: &mut impl Budget<Error = S::Error>,
 ) -> Result<(), RegexError<S::Error>> {
     let mut searcher = Searcher::new(pattern, scratch, text, template.contains('$'));
     let mut parts = None;
     let mut copied = 0;
-    while let Some(found) = searcher.find(budget).map_err(RegexError::Refused)? {
+    while let Some(found) = searcher.find(sink).map_err(RegexError::Refused)? {
         let parts = match &parts {
             Some(parts) => parts,
             None => parts.insert(parse_template(template, pattern)?),
         };
         // Groups that took no part leave no text to be charged, so each part is charged for itself.
-        budget.steps(parts.len() as u64 / 2).map_err(RegexError::Refused)?;
+        sink.steps(parts.len() as u64 / 2).map_err(RegexError::Refused)?;
         write_range(text, copied..found.start, sink).map_err(RegexError::Refused)?;
         let lengths = parts.iter().map(|part| match part {
             Part::Text(text) => text.len(),
@@ -125,9 +124,9 @@ pub(crate) fn replace_all<S: Sink>(
     write_range(text, copied..text.len(), sink).map_err(RegexError::Refused)
 }
 
-fn write_range<S: Sink>(text: &str, range: std::ops::Range<usize>, sink: &mut S) -> Result<(), S::Error> {
-    match text.get(range) {
-        Some(part) if !part.is_empty() => sink.write(part),
-        _ => Ok(()),
+fn write_range<S: Sink>(text: Unread<'_>, range: std::ops::Range<usize>, sink: &mut S) -> Result<(), S::Error> {
+    match range.is_empty() {
+        true => Ok(()),
+        false => sink.copy(text.part(range)),
     }
 }

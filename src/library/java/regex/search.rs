@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::automaton::{Automaton, Maker, Step, Thread};
-use super::budget::{Budget, reserve};
+use super::budget::reserve;
 use super::look::Kinds;
 use super::pattern::Pattern;
+use crate::machine::charge::Charge;
+use crate::machine::unread::Unread;
 
 /// The steps of a search beside what it looks at, and those of a step that is not plain.
 pub(super) const START_STEPS: u64 = 6;
@@ -37,7 +39,7 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     /// What a first search needs.
-    pub(crate) fn new<B: Budget>(pattern: &Pattern, budget: &mut B) -> Result<Self, B::Error> {
+    pub(crate) fn new<B: Charge>(pattern: &Pattern, budget: &mut B) -> Result<Self, B::Error> {
         let mut scratch = Self {
             maker: None,
             noted: Vec::new(),
@@ -85,7 +87,8 @@ pub(crate) struct Searcher<'s, 't> {
 
 impl<'s, 't> Searcher<'s, 't> {
     /// A walk from the start of `text`; `with_groups` if [`Self::group`] will be asked.
-    pub(crate) fn new(pattern: &'s Pattern, scratch: &'s mut Scratch, text: &'t str, with_groups: bool) -> Self {
+    pub(crate) fn new(pattern: &'s Pattern, scratch: &'s mut Scratch, text: Unread<'t>, with_groups: bool) -> Self {
+        let text = text.for_search();
         Self {
             pattern,
             scratch,
@@ -105,7 +108,7 @@ impl<'s, 't> Searcher<'s, 't> {
     ///
     /// # Errors
     /// When the budget refuses.
-    pub(crate) fn find<B: Budget>(&mut self, budget: &mut B) -> Result<Option<Range<usize>>, B::Error> {
+    pub(crate) fn find<B: Charge>(&mut self, budget: &mut B) -> Result<Option<Range<usize>>, B::Error> {
         let Some(from) = self.next.take() else { return Ok(None) };
         budget.steps(START_STEPS)?;
         let Some(matched) = self.search(from, budget)? else {
@@ -139,7 +142,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// Runs the automaton until no match with more priority is possible.
-    fn search<B: Budget>(&mut self, from: usize, budget: &mut B) -> Result<Option<Match>, B::Error> {
+    fn search<B: Charge>(&mut self, from: usize, budget: &mut B) -> Result<Option<Match>, B::Error> {
         let pattern = self.pattern;
         let mut matched = None;
         let mut at = from;
@@ -219,7 +222,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// The automaton of this evaluation, to make more of.
-    fn maker<B: Budget>(&mut self, budget: &mut B) -> Result<&mut Maker, B::Error> {
+    fn maker<B: Charge>(&mut self, budget: &mut B) -> Result<&mut Maker, B::Error> {
         Ok(match &mut self.scratch.maker {
             Some(maker) => maker,
             none => none.insert(Box::new(Maker::new(self.pattern, &self.pattern.known, budget)?)),
@@ -233,7 +236,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// The row where a search from a position starts.
-    fn start<B: Budget>(&mut self, from: usize, budget: &mut B) -> Result<u32, B::Error> {
+    fn start<B: Charge>(&mut self, from: usize, budget: &mut B) -> Result<u32, B::Error> {
         let before = self.text.get(..from).and_then(|text| text.chars().next_back());
         let kinds = match before {
             // A look into the table of characters, for patterns that ask for it.
@@ -248,7 +251,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// The symbol at a position, and the length of its character.
-    fn symbol<B: Budget>(&self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
+    fn symbol<B: Charge>(&self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
         let alphabet = &self.pattern.alphabet;
         let Some(character) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return Ok((alphabet.end(), 0));
@@ -269,7 +272,7 @@ impl<'s, 't> Searcher<'s, 't> {
     /// started.
     #[cold]
     #[inline(never)]
-    fn forget<B: Budget>(
+    fn forget<B: Charge>(
         &mut self,
         row: u32,
         at: usize,
@@ -308,7 +311,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// Goes back along the noted steps from a thread to where it started, and fills in the slots that it saved.
-    fn trace<B: Budget>(&mut self, from: Match, slots: &mut [usize], budget: &mut B) -> Result<(), B::Error> {
+    fn trace<B: Charge>(&mut self, from: Match, slots: &mut [usize], budget: &mut B) -> Result<(), B::Error> {
         let bytes = self.text.as_bytes();
         let (mut thread, mut at) = (from.thread, from.at);
         let mut unsaved = (1_u64 << (slots.len() - 1)) - 1;

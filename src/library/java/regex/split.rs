@@ -2,17 +2,13 @@
 
 use std::ops::Range;
 
-use super::budget::Budget;
-use super::error::RegexError;
 use super::pattern::Pattern;
 use super::search::{Scratch, Searcher};
+use crate::machine::charge::Charge;
+use crate::machine::unread::{Pace, Unread};
 
 /// The steps of each place where a text is split at one character.
 const PIECE_STEPS: u64 = 2;
-/// The bytes that are looked at for one character in the time of a step.
-const BYTES_PER_STEP: u64 = 4;
-/// Bytes that are charged at once, and looked at without a look at the deadline.
-const PORTION: usize = 16 * 1024;
 
 /// What a text is split at.
 #[derive(Debug)]
@@ -22,6 +18,9 @@ pub(crate) enum Separator<'p> {
     /// A pattern's matches.
     Pattern(&'p Pattern, &'p mut Scratch),
 }
+
+/// The most bytes of a pattern that stands for one character.
+pub(crate) const MAX_LITERAL_BYTES: usize = 5;
 
 /// The character that a pattern's text stands for, if it stands for just one: `,`, `\.`, `\|`.
 pub(crate) fn literal_separator(pattern: &str) -> Option<char> {
@@ -33,9 +32,18 @@ pub(crate) fn literal_separator(pattern: &str) -> Option<char> {
     }
 }
 
+/// Takes the pieces of a text, in order, and what finding them costs.
+pub(crate) trait TakePieces: Charge {
+    /// Takes the byte range of a piece.
+    ///
+    /// # Errors
+    /// When it is refused.
+    fn piece(&mut self, piece: Range<usize>) -> Result<(), Self::Error>;
+}
+
 /// The pieces as they come; empty ones are held back where those at the end are dropped.
-struct Pieces<'e, E> {
-    emit: &'e mut dyn FnMut(Range<usize>) -> Result<(), E>,
+struct Pieces<'e, T> {
+    taker: &'e mut T,
     /// The most pieces, if there is a limit.
     most: Option<usize>,
     /// Whether empty pieces at the end are dropped.
@@ -46,17 +54,17 @@ struct Pieces<'e, E> {
     count: usize,
 }
 
-impl<E> Pieces<'_, E> {
-    fn push(&mut self, piece: Range<usize>) -> Result<(), E> {
+impl<T: TakePieces> Pieces<'_, T> {
+    fn push(&mut self, piece: Range<usize>) -> Result<(), T::Error> {
         self.count += 1;
         if self.drop_empty && piece.is_empty() {
             self.held += 1;
             return Ok(());
         }
         for _ in 0..std::mem::take(&mut self.held) {
-            (self.emit)(piece.start..piece.start)?;
+            self.taker.piece(piece.start..piece.start)?;
         }
-        (self.emit)(piece)
+        self.taker.piece(piece)
     }
 
     /// Whether there is room for one more piece only, which is then all the rest.
@@ -65,22 +73,21 @@ impl<E> Pieces<'_, E> {
     }
 }
 
-/// `String.split(separator, limit)`: gives the pieces' byte ranges to `emit`, in order.
+/// `String.split(separator, limit)`: gives the pieces' byte ranges to `taker`, in order.
 ///
 /// A positive limit is the most pieces; zero drops empty pieces at the end; a negative one keeps them. An empty match
 /// at the start makes no empty first piece. A text without a match is the one piece, even an empty text.
 ///
 /// # Errors
-/// When `emit` or the budget refuses.
-pub(crate) fn split<E>(
+/// When `taker` refuses.
+pub(crate) fn split<T: TakePieces>(
     separator: Separator<'_>,
-    text: &str,
+    text: Unread<'_>,
     limit: i64,
-    emit: &mut dyn FnMut(Range<usize>) -> Result<(), E>,
-    budget: &mut impl Budget<Error = E>,
-) -> Result<(), RegexError<E>> {
+    taker: &mut T,
+) -> Result<(), T::Error> {
     let mut pieces = Pieces {
-        emit,
+        taker,
         most: usize::try_from(limit).ok().filter(|&most| most > 0),
         drop_empty: limit == 0,
         held: 0,
@@ -89,53 +96,47 @@ pub(crate) fn split<E>(
     let mut from = 0;
     match separator {
         Separator::Character(character) => {
-            from = split_at_character(character, text, &mut pieces, budget)?;
+            from = split_at_character(character, text, &mut pieces)?;
         }
         Separator::Pattern(pattern, scratch) => {
             let mut searcher = Searcher::new(pattern, scratch, text, false);
             while !pieces.is_last() {
-                let Some(found) = searcher.find(budget).map_err(RegexError::Refused)? else {
+                let Some(found) = searcher.find(pieces.taker)? else {
                     break;
                 };
                 if found.end == 0 {
                     continue;
                 }
-                pieces.push(from..found.start).map_err(RegexError::Refused)?;
+                pieces.push(from..found.start)?;
                 from = found.end;
             }
         }
     }
     if from == 0 {
-        return (pieces.emit)(0..text.len()).map_err(RegexError::Refused);
+        return pieces.taker.piece(0..text.len());
     }
-    pieces.push(from..text.len()).map_err(RegexError::Refused)
+    pieces.push(from..text.len())
 }
 
 /// Pushes the pieces before each place of a character, and gives where the last one starts.
-fn split_at_character<E>(
+fn split_at_character<T: TakePieces>(
     character: char,
-    text: &str,
-    pieces: &mut Pieces<'_, E>,
-    budget: &mut impl Budget<Error = E>,
-) -> Result<usize, RegexError<E>> {
+    text: Unread<'_>,
+    pieces: &mut Pieces<'_, T>,
+) -> Result<usize, T::Error> {
     let (mut portion, mut from) = (0, 0);
-    while portion < text.len() {
-        let mut end = (portion + PORTION).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        let steps = (end - portion) as u64 / BYTES_PER_STEP;
-        budget.steps(steps).map_err(RegexError::Refused)?;
-        for (at, found) in text.get(portion..end).unwrap_or("").match_indices(character) {
+    let mut rest = text;
+    while let Some(block) = rest.next(pieces.taker, Pace::Decode)? {
+        for (at, found) in block.match_indices(character) {
             // Pieces that may be dropped again are charged by nobody else.
-            budget.steps(PIECE_STEPS).map_err(RegexError::Refused)?;
+            pieces.taker.steps(PIECE_STEPS)?;
             if pieces.is_last() {
                 return Ok(from);
             }
-            pieces.push(from..portion + at).map_err(RegexError::Refused)?;
+            pieces.push(from..portion + at)?;
             from = portion + at + found.len();
         }
-        portion = end;
+        portion += block.len();
     }
     Ok(from)
 }

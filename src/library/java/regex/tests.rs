@@ -6,6 +6,9 @@ use super::class::MAX_NESTING;
 use super::pattern::MAX_PATTERN_BYTES;
 use super::search::Searcher;
 use super::*;
+use crate::library::java::sink::Sink;
+use crate::machine::charge::Charge;
+use crate::machine::unread::Unread;
 
 /// Facts of Java 25, one a line: `{"pattern": …, "text": …, "template": …, "replaced": … or null}`, or with `"limit"`
 /// and `"pieces"`. Null is an error in Java.
@@ -13,14 +16,16 @@ const FACTS: &str = include_str!("../../../../tests/java/regex.jsonl");
 
 type Refusal = RegexError<std::convert::Infallible>;
 
-/// Counts what is charged.
+/// Counts what is charged, and keeps what comes.
 #[derive(Debug, Default)]
 struct Counted {
     steps: u64,
-    memory: usize,
+    memory: u64,
+    text: String,
+    pieces: Vec<std::ops::Range<usize>>,
 }
 
-impl Budget for Counted {
+impl Charge for Counted {
     type Error = std::convert::Infallible;
 
     fn steps(&mut self, steps: u64) -> Result<(), Self::Error> {
@@ -28,8 +33,29 @@ impl Budget for Counted {
         Ok(())
     }
 
-    fn memory(&mut self, bytes: usize) -> Result<(), Self::Error> {
+    fn memory(&mut self, bytes: u64) -> Result<(), Self::Error> {
         self.memory += bytes;
+        Ok(())
+    }
+}
+
+impl Sink for Counted {
+    fn write(&mut self, text: &str) -> Result<(), Self::Error> {
+        self.text.write(text)
+    }
+
+    fn copy(&mut self, text: Unread<'_>) -> Result<(), Self::Error> {
+        self.text.copy(text)
+    }
+
+    fn pad(&mut self, filler: char, count: usize) -> Result<(), Self::Error> {
+        self.text.pad(filler, count)
+    }
+}
+
+impl TakePieces for Counted {
+    fn piece(&mut self, piece: std::ops::Range<usize>) -> Result<(), Self::Error> {
+        self.pieces.push(piece);
         Ok(())
     }
 }
@@ -39,21 +65,15 @@ fn scratch(pattern: &Pattern) -> Scratch {
 }
 
 fn replaced(pattern: &Pattern, text: &str, template: &str) -> Result<String, Refusal> {
-    let mut out = String::new();
+    let mut out = Counted::default();
     let searched = (pattern, &mut scratch(pattern));
-    replace_all(searched, text, template, &mut out, &mut Counted::default()).map(|()| out)
+    replace_all(searched, Unread::of(text), template, &mut out).map(|()| out.text)
 }
 
 fn pieces<'t>(separator: Separator<'_>, text: &'t str, limit: i64, counted: &mut Counted) -> Vec<&'t str> {
-    let mut pieces = Vec::new();
-    let mut emit = |piece: std::ops::Range<usize>| {
-        pieces.push(&text[piece]);
-        Ok(())
-    };
-    let Ok(()) = split(separator, text, limit, &mut emit, counted) else {
-        panic!("refused")
-    };
-    pieces
+    let Ok(()) = split(separator, Unread::of(text), limit, counted);
+    let pieces = std::mem::take(&mut counted.pieces);
+    pieces.into_iter().map(|piece| &text[piece]).collect()
 }
 
 /// The pieces, which take no more than was said before.
@@ -63,7 +83,7 @@ fn pieces_within_bound<'t>(pattern: &Pattern, text: &'t str, limit: i64) -> Vec<
     let found = pieces(Separator::Pattern(pattern, &mut scratch), text, limit, &mut counted);
     let bound = pattern.search_bound(text.len() as u64);
     assert!(
-        counted.steps <= bound.steps && counted.memory as u64 <= bound.bytes,
+        counted.steps <= bound.steps && counted.memory <= bound.bytes,
         "{counted:?} of {bound:?}: {pattern:?}"
     );
     found
@@ -182,7 +202,7 @@ fn a_search_is_charged_by_what_it_looks_at() {
         let text = "A,".repeat(5_000);
         let mut counted = Counted::default();
         let searched = (&pattern, &mut scratch(&pattern));
-        replace_all(searched, &text, "", &mut String::new(), &mut counted).unwrap();
+        replace_all(searched, Unread::of(&text), "", &mut counted).unwrap();
         assert!((least..most).contains(&counted.steps), "{counted:?}");
     }
 }
@@ -203,16 +223,9 @@ fn what_is_forgotten_leaves_matches_and_groups_right() {
     let counted = |pattern: &str, template: &str| {
         let pattern = Pattern::compile(pattern).unwrap();
         let mut scratch = scratch(&pattern);
-        let mut out = String::new();
-        replace_all(
-            (&pattern, &mut scratch),
-            &text,
-            template,
-            &mut out,
-            &mut Counted::default(),
-        )
-        .unwrap();
-        out
+        let mut out = Counted::default();
+        replace_all((&pattern, &mut scratch), Unread::of(&text), template, &mut out).unwrap();
+        out.text
     };
     // Longer than what is noted of a search.
     assert_eq!(counted("([ab]+)(c)", "<$2>"), "-<c>-é");
@@ -237,7 +250,7 @@ fn the_deepest_pattern_fits_a_small_stack() {
         for pattern in patterns {
             let compiled = Pattern::compile(&pattern).unwrap();
             let mut scratch = scratch(&compiled);
-            let found = Searcher::new(&compiled, &mut scratch, "abcé", true)
+            let found = Searcher::new(&compiled, &mut scratch, Unread::of("abcé"), true)
                 .find(&mut Counted::default())
                 .unwrap();
             drop((compiled, found));

@@ -21,7 +21,7 @@ impl From<DateError> for Stop {
     }
 }
 
-impl Charge for Budget {
+impl crate::machine::charge::Charge for Budget {
     type Error = Stop;
 
     fn steps(&mut self, steps: u64) -> Result<(), Stop> {
