@@ -1,15 +1,21 @@
 //! The cache of compiled programs: bounded in entries and bytes, shared by threads, keyed by source and schema. The
 //! engine's settings are the same for all its programs, so they are no part of the key.
+//!
+//! A thread that finds a program writes nothing that another thread reads: it looks into the lane that it was given, and only what
+//! is not there yet comes from the table behind.
+
+mod lane;
 
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::Program;
 use crate::schema::Schema;
+use lane::{FOUND_BYTES, Found, LANES, Lane, of_this_thread};
 
 /// How much the cache of compiled programs holds; whichever is reached first.
 ///
@@ -45,8 +51,10 @@ impl Default for CacheSize {
 pub(super) struct Cache {
     size: CacheSize,
     hashing: RandomState,
-    clock: AtomicU64,
-    table: RwLock<Table>,
+    /// How many programs were put into it: the time, as far as programs age.
+    time: AtomicU64,
+    lanes: OnceLock<Box<[Lane; LANES]>>,
+    table: Mutex<Table>,
 }
 
 #[derive(Debug, Default)]
@@ -58,11 +66,11 @@ struct Table {
 #[derive(Debug)]
 struct Entry {
     hash: u64,
-    source: Box<str>,
-    schema: Schema,
     program: Program,
     bytes: usize,
-    used: AtomicU64,
+    /// When it was put in; no two are alike.
+    put: u64,
+    used: u64,
 }
 
 impl Cache {
@@ -70,57 +78,69 @@ impl Cache {
         Self {
             size,
             hashing: RandomState::default(),
-            clock: AtomicU64::new(0),
-            table: RwLock::default(),
+            time: AtomicU64::new(0),
+            lanes: OnceLock::new(),
+            table: Mutex::default(),
         }
     }
 
     /// The program compiled from this source with this schema.
     pub(super) fn get(&self, source: &str, schema: &Schema) -> Option<Program> {
-        if self.size.entries == 0 {
-            return None;
+        // What was never filled has no lanes.
+        let lane = of_this_thread(self.lanes.get()?);
+        let (hash, now) = (self.hash(source, schema), self.time.load(Ordering::Relaxed));
+        if let Some(program) = lane.find(hash, source, schema, now) {
+            return Some(program);
         }
-        let hash = self.hash(source, schema);
-        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = table.entries.find(hash, |entry| entry.is(hash, source, schema))?;
-        entry
-            .used
-            .store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
-        Some(entry.program.clone())
+        let mut table = self.table();
+        let entry = table.find(hash, source, schema)?;
+        let program = entry.program.counted_apart();
+        // Under the table's lock, so that what is dropped from it is in no lane.
+        if table.bytes + FOUND_BYTES <= self.size.bytes {
+            table.bytes += FOUND_BYTES;
+            lane.put(Found {
+                hash,
+                program: program.clone(),
+                used: now,
+            });
+        }
+        Some(program)
     }
 
     /// Keeps a program, where it fits.
     pub(super) fn put(&self, source: &str, schema: &Schema, program: &Program) {
         // The table doubles, and leaves an eighth free.
-        let bytes = program.held_bytes() + source.len() + 3 * size_of::<Entry>();
-        if self.size.entries == 0 || bytes > self.size.bytes {
+        let bytes = program.held_bytes() + 3 * size_of::<Entry>();
+        let room = self.size.bytes.saturating_sub(size_of::<[Lane; LANES]>());
+        if self.size.entries == 0 || bytes > room {
             return;
         }
+        let lanes = self.lanes.get_or_init(Box::default);
         let hash = self.hash(source, schema);
-        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        if table
-            .entries
-            .find(hash, |entry| entry.is(hash, source, schema))
-            .is_some()
-        {
+        let mut table = self.table();
+        if table.find(hash, source, schema).is_some() {
             return;
         }
-        if table.entries.len() >= self.size.entries || table.bytes + bytes > self.size.bytes {
-            table.drop_older_half();
+        if table.entries.len() >= self.size.entries || table.bytes + bytes > room {
+            table.drop_older_half(lanes);
         }
-        if table.bytes + bytes > self.size.bytes {
+        if table.bytes + bytes > room {
             *table = Table::default();
         }
+        let now = self.time.fetch_add(1, Ordering::Relaxed);
         let entry = Entry {
             hash,
-            source: source.into(),
-            schema: schema.clone(),
-            program: program.clone(),
+            program: program.counted_apart(),
             bytes,
-            used: AtomicU64::new(self.clock.fetch_add(1, Ordering::Relaxed)),
+            put: now,
+            used: now,
         };
         table.bytes += bytes;
         table.entries.insert_unique(hash, entry, |entry| entry.hash);
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn hash(&self, source: &str, schema: &Schema) -> u64 {
@@ -131,25 +151,36 @@ impl Cache {
     }
 }
 
-impl Entry {
-    fn is(&self, hash: u64, source: &str, schema: &Schema) -> bool {
-        self.hash == hash && *self.source == *source && self.schema == *schema
+impl Table {
+    fn find(&self, hash: u64, source: &str, schema: &Schema) -> Option<&Entry> {
+        let entry = |entry: &Entry| entry.hash == hash && entry.program.is_of(source, schema);
+        self.entries.find(hash, entry)
+    }
+
+    /// Empties the lanes, and drops the half that they and the table used least recently.
+    fn drop_older_half(&mut self, lanes: &[Lane; LANES]) {
+        for found in lanes.iter().flat_map(Lane::take) {
+            if let Some(entry) = self
+                .entries
+                .find_mut(found.hash, |entry| entry.program.is(&found.program))
+            {
+                entry.used = entry.used.max(found.used);
+            }
+        }
+        let mut ages: Vec<(u64, u64)> = self.entries.iter().map(Entry::age).collect();
+        let middle = ages.len() / 2;
+        if ages.is_empty() {
+            return;
+        }
+        let (_, &mut median, _) = ages.select_nth_unstable(middle);
+        self.entries.retain(|entry| entry.age() > median);
+        self.bytes = self.entries.iter().map(|entry| entry.bytes).sum();
     }
 }
 
-impl Table {
-    fn drop_older_half(&mut self) {
-        let mut used: Vec<u64> = self
-            .entries
-            .iter()
-            .map(|entry| entry.used.load(Ordering::Relaxed))
-            .collect();
-        let middle = used.len() / 2;
-        if used.is_empty() {
-            return;
-        }
-        let (_, &mut median, _) = used.select_nth_unstable(middle);
-        self.entries.retain(|entry| entry.used.load(Ordering::Relaxed) > median);
-        self.bytes = self.entries.iter().map(|entry| entry.bytes).sum();
+impl Entry {
+    /// When it was used last, and which of those that were used then is older.
+    fn age(&self) -> (u64, u64) {
+        (self.used, self.put)
     }
 }

@@ -35,8 +35,15 @@ use crate::types::Type;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Program {
-    inner: Arc<Inner>,
+    #[expect(
+        clippy::redundant_allocation,
+        reason = "threads that take one program from the cache count their copies apart"
+    )]
+    inner: Arc<Arc<Inner>>,
 }
+
+/// What each program that is counted apart takes of the heap.
+pub(super) const COUNTED_BYTES: usize = 3 * size_of::<usize>();
 
 #[derive(Debug)]
 pub(super) struct Inner {
@@ -109,18 +116,35 @@ impl Facts {
 impl Program {
     pub(super) fn new(settings: Arc<Settings>, source: &str, schema: &Schema, facts: Facts, code: Code) -> Self {
         Self {
-            inner: Arc::new(Inner {
+            inner: Arc::new(Arc::new(Inner {
                 settings,
                 source: source.into(),
                 schema: schema.clone(),
                 facts,
                 code,
-            }),
+            })),
         }
     }
 
     pub(super) fn inner(&self) -> &Inner {
         &self.inner
+    }
+
+    /// The same program, whose copies are counted apart from those of this one.
+    pub(super) fn counted_apart(&self) -> Self {
+        Self {
+            inner: Arc::new(Arc::clone(&self.inner)),
+        }
+    }
+
+    /// Whether it is the program of this source and schema.
+    pub(super) fn is_of(&self, source: &str, schema: &Schema) -> bool {
+        *self.inner.source == *source && self.inner.schema == *schema
+    }
+
+    /// Whether both are one program.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     /// The source it was compiled from.
@@ -260,7 +284,7 @@ impl Program {
             source,
             schema,
             ..
-        } = &*self.inner;
+        } = self.inner();
         let facts = cost::Facts {
             sizes,
             limits: &settings.limits,
@@ -293,7 +317,7 @@ impl Program {
             source,
             schema,
             ..
-        } = &*self.inner;
+        } = self.inner();
         // It compiled with these settings, so it does again.
         super::lints::of_source(settings, source, schema, wanted).unwrap_or_default()
     }
@@ -344,8 +368,9 @@ impl Program {
             schema,
             facts,
             code,
-        } = &*self.inner;
+        } = self.inner();
         size_of::<Inner>()
+            + COUNTED_BYTES
             + 2 * size_of::<usize>()
             + source.len()
             + schema.held_bytes()

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::diagnostic::render;
 use selvedge::{EvalError, Outcome, Schema, TraceLimits};
-use serde_json::Value as Json;
 
 use crate::Exit;
-use crate::output;
+use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
 use crate::settings::{self, SourceFlags};
 
@@ -61,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         Err(error) => {
             match arguments.format {
                 Format::Text => to_error(&error.report(&origin)),
-                Format::Json => print::json(&Json::Object(output::compile_error(&error))),
+                Format::Json => print::json(&Answer::from(error)),
             }
             return Ok(Exit::Compile);
         }
@@ -85,20 +84,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     };
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
-        (Ok(outcome), Format::Text) => {
-            print::json(&output::json(outcome.into_value()));
-            Exit::Value
+        (result, Format::Json) => {
+            let exit = match &result {
+                Ok(_) => Exit::Value,
+                Err(_) => Exit::Evaluation,
+            };
+            print::json(&Answer::from(result));
+            exit
         }
-        (Ok(outcome), Format::Json) => {
-            print::json(&Json::Object(output::outcome(outcome)));
+        (Ok(outcome), Format::Text) => {
+            print::json(outcome.value());
             Exit::Value
         }
         (Err(error), Format::Text) => {
             to_error(&render(&error.diagnostic(), &source, &origin));
-            Exit::Evaluation
-        }
-        (Err(error), Format::Json) => {
-            print::json(&Json::Object(output::eval_error(&error)));
             Exit::Evaluation
         }
     })

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use selvedge::diagnostic::{Code, escape, quote};
-use selvedge::{CompileError, EvalError, LineIndex, Outcome, Phase, Position, Trace, TraceStep, Usage, Value};
-use serde_json::{Map, Value as Json, json};
+use selvedge::{CompileError, EvalError, LineIndex, Outcome, Phase, Position, Trace, TraceStep, Type, Usage, Value};
+use serde::Serialize;
 
 /// A trace as text: a line for each event, with its place, its piece of the source, and what came of it.
 pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
@@ -25,61 +25,121 @@ pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
     text
 }
 
+/// What comes of a program, as `eval --format json` and `batch` print it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Answer {
+    /// A value with its type.
+    Value {
+        #[serde(rename = "type")]
+        ty: Type,
+        value: Value,
+        usage: Used,
+    },
+    /// A program that was refused, or something that is no program at all, such as a line that is no JSON.
+    Refused { error: Failure },
+    /// An evaluation that stopped.
+    Stopped { error: Failure, usage: Used },
+}
+
+/// What went wrong.
+#[derive(Serialize)]
+pub(crate) struct Failure {
+    phase: Stage,
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    message: String,
+    line: u32,
+    column: u32,
+    /// How many errors a refused program has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<usize>,
+}
+
+/// What failed: a phase of a program, or reading the input that was to hold one.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Stage {
+    Of(Phase),
+    Read(&'static str),
+}
+
 /// What an evaluation used.
-pub(crate) fn usage(usage: Usage) -> Json {
-    json!({ "steps": usage.steps, "memory": usage.memory })
+#[derive(Serialize)]
+pub(crate) struct Used {
+    steps: u64,
+    memory: u64,
 }
 
-/// A result as JSON. It cannot nest too deep: an evaluation's result is bounded.
-pub(crate) fn json(value: Value) -> Json {
-    Json::try_from(value).unwrap_or_default()
+impl Answer {
+    /// The answer to what is no program at all.
+    pub(crate) fn unread(message: String) -> Self {
+        Self::Refused {
+            error: Failure {
+                phase: Stage::Read("input"),
+                kind: "bad_input".to_owned(),
+                code: None,
+                message,
+                line: 1,
+                column: 1,
+                errors: None,
+            },
+        }
+    }
 }
 
-/// A value with its type and usage.
-pub(crate) fn outcome(outcome: Outcome) -> Map<String, Json> {
-    let (ty, used) = (outcome.value_type(), outcome.usage());
-    let mut fields = Map::new();
-    fields.insert("type".to_owned(), json!(ty));
-    fields.insert("value".to_owned(), json(outcome.into_value()));
-    fields.insert("usage".to_owned(), usage(used));
-    fields
+impl From<Result<Outcome, EvalError>> for Answer {
+    fn from(result: Result<Outcome, EvalError>) -> Self {
+        match result {
+            Ok(outcome) => Self::Value {
+                ty: outcome.value_type(),
+                usage: outcome.usage().into(),
+                value: outcome.into_value(),
+            },
+            Err(error) => Self::Stopped {
+                error: Failure::new(Phase::Evaluation, error.code(), error.message(), error.position()),
+                usage: error.usage().into(),
+            },
+        }
+    }
 }
 
-/// A program that was refused.
-pub(crate) fn compile_error(error: &CompileError) -> Map<String, Json> {
-    let code = error.first_error().map_or(Code::Internal, |first| first.code);
-    let message = error
-        .first_error()
-        .map_or("the program was refused", |first| &first.message);
-    let mut object = describe(error.phase(), code, message, error.position());
-    object.insert("errors".to_owned(), json!(error.diagnostics().len()));
-    [("error".to_owned(), Json::Object(object))].into_iter().collect()
+impl From<CompileError> for Answer {
+    fn from(error: CompileError) -> Self {
+        let (code, message) = match error.first_error() {
+            Some(first) => (first.code, &*first.message),
+            None => (Code::Internal, "the program was refused"),
+        };
+        let failure = Failure::new(error.phase(), code, message, error.position());
+        Self::Refused {
+            error: Failure {
+                errors: Some(error.diagnostics().len()),
+                ..failure
+            },
+        }
+    }
 }
 
-/// An evaluation that stopped.
-pub(crate) fn eval_error(error: &EvalError) -> Map<String, Json> {
-    let object = describe(Phase::Evaluation, error.code(), error.message(), error.position());
-    [
-        ("error".to_owned(), Json::Object(object)),
-        ("usage".to_owned(), usage(error.usage())),
-    ]
-    .into_iter()
-    .collect()
+impl From<Usage> for Used {
+    fn from(usage: Usage) -> Self {
+        Self {
+            steps: usage.steps,
+            memory: usage.memory,
+        }
+    }
 }
 
-/// Something that is no program at all, such as a line that is no JSON.
-pub(crate) fn bad_input(message: &str) -> Map<String, Json> {
-    let object = json!({ "phase": "input", "kind": "bad_input", "message": message, "line": 1, "column": 1 });
-    [("error".to_owned(), object)].into_iter().collect()
-}
-
-fn describe(phase: Phase, code: Code, message: &str, position: selvedge::Position) -> Map<String, Json> {
-    let mut object = Map::new();
-    object.insert("phase".to_owned(), json!(phase));
-    object.insert("kind".to_owned(), json!(code.kind()));
-    object.insert("code".to_owned(), json!(code));
-    object.insert("message".to_owned(), json!(message));
-    object.insert("line".to_owned(), json!(position.line));
-    object.insert("column".to_owned(), json!(position.column));
-    object
+impl Failure {
+    fn new(phase: Phase, code: Code, message: &str, position: Position) -> Self {
+        Self {
+            phase: Stage::Of(phase),
+            kind: code.kind(),
+            code: Some(code),
+            message: message.to_owned(),
+            line: position.line,
+            column: position.column,
+            errors: None,
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 
 use selvedge::diagnostic::{escape_json, escape_lines};
+use serde::Serialize;
 
 use crate::Exit;
 
@@ -29,8 +30,10 @@ pub(crate) fn to_output(text: &impl Display) {
 }
 
 /// Prints a JSON value on a line of standard output.
-pub(crate) fn json(value: &impl Display) {
-    escaped(&format!("{}\n", escape_json(&value.to_string())));
+pub(crate) fn json(value: &impl Serialize) {
+    // What the command prints has texts for keys, and nests within bounds.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    escaped(&format!("{}\n", escape_json(&text)));
 }
 
 /// Prints what has been escaped, and may have colour.

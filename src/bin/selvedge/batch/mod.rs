@@ -1,0 +1,135 @@
+//! `selvedge batch`: JSON lines in, JSON lines out, in order.
+
+mod lines;
+mod workers;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
+
+use clap::Args;
+use selvedge::diagnostic::escape_json;
+use selvedge::{Engine, Inputs, Schema, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use crate::Exit;
+use crate::output::Answer;
+use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
+use lines::{Chunk, Lines};
+
+/// The flags of `selvedge batch`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// What an unknown name means
+    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
+    unknown_names: UnknownNamesFlag,
+    /// How many threads evaluate; as many as the machine runs at once by default
+    #[arg(long, value_name = "THREADS")]
+    threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    capabilities: CapabilityFlags,
+    #[command(flatten)]
+    limits: LimitFlags,
+}
+
+/// One line of input.
+#[derive(Deserialize)]
+struct Request<'a> {
+    #[serde(default)]
+    id: Json,
+    #[serde(borrow)]
+    expr: Cow<'a, str>,
+    #[serde(default, borrow)]
+    params: Option<&'a RawValue>,
+}
+
+/// What is left of a line that is no request.
+#[derive(Default, Deserialize)]
+struct Unread {
+    #[serde(default)]
+    id: Json,
+}
+
+/// One line of output.
+#[derive(Serialize)]
+struct Response {
+    id: Json,
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+/// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let engine = arguments
+        .capabilities
+        .builder()
+        .limits(arguments.limits.limits())
+        .unknown_names(arguments.unknown_names.into())
+        .build();
+    let threads = arguments.threads.or_else(|| available_parallelism().ok());
+    let threads = threads.map_or(1, NonZeroUsize::get);
+    let (mut input, mut output) = (Lines::new(io::stdin().lock()), io::stdout().lock());
+    let mut chunk = Chunk::default();
+    while input
+        .next(&mut chunk)
+        .map_err(|error| format!("cannot read standard input: {error}"))?
+    {
+        match write_answers(&engine, &chunk.lines(), threads, &mut output) {
+            Ok(()) => {}
+            // Whoever read the answers has had enough of them.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            Err(error) => return Err(format!("cannot write to standard output: {error}")),
+        }
+    }
+    Ok(Exit::Value)
+}
+
+/// Writes the answers to lines, in their order, and hands them on.
+fn write_answers(engine: &Engine, lines: &[&[u8]], threads: usize, output: &mut impl Write) -> io::Result<()> {
+    let mut left = lines;
+    while !left.is_empty() {
+        let answers = workers::answer(left, threads, |line| answer(engine, line));
+        for answer in &answers {
+            output.write_all(answer)?;
+        }
+        left = left.get(answers.len()..).unwrap_or_default();
+    }
+    output.flush()
+}
+
+/// The answer to a line, as a line.
+fn answer(engine: &Engine, line: &[u8]) -> Vec<u8> {
+    let response = match serde_json::from_slice::<Request<'_>>(line) {
+        Ok(request) => Response {
+            answer: evaluate(engine, &request),
+            id: request.id,
+        },
+        Err(error) => Response {
+            // A line without an expression may still say which one it is.
+            id: serde_json::from_slice(line).map_or(Json::Null, |unread: Unread| unread.id),
+            answer: Answer::unread(format!("the line is no request: {error}")),
+        },
+    };
+    let mut text = serde_json::to_vec(&response).unwrap_or_default();
+    if !text.is_ascii() {
+        text = escape_json(&String::from_utf8_lossy(&text)).into_bytes();
+    }
+    text.push(b'\n');
+    text
+}
+
+fn evaluate(engine: &Engine, request: &Request<'_>) -> Answer {
+    let inputs = match request.params.map(|params| Value::from_json(params.get())).transpose() {
+        Ok(Some(Value::Map(map))) => Inputs::from(map),
+        Ok(None | Some(Value::Null)) => Inputs::new(),
+        Ok(Some(other)) => return Answer::unread(format!("params: an object is needed, not {}", other.type_of())),
+        Err(error) => return Answer::unread(format!("params: {error}")),
+    };
+    match engine.compile(&request.expr, &Schema::infer_from(inputs.as_map().iter())) {
+        Ok(program) => program.evaluate(&inputs).into(),
+        Err(error) => error.into(),
+    }
+}
