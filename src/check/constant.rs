@@ -1,7 +1,5 @@
 //! Constant expressions that always fail: the library's own bodies are called with constant arguments, within a small budget.
 
-mod reach;
-
 use super::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, TypedTree, operation};
 use crate::diagnostic::{Code, Message};
 use crate::library;
@@ -14,8 +12,6 @@ use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::meter::Budgets;
 use crate::types::{Elements, Type};
 use crate::work::{Work, count};
-
-pub(super) use reach::surely_reached;
 
 /// What all the constants of a program may take together; what does not fit is left to the run.
 const BUDGETS: Budgets = Budgets {

@@ -4,7 +4,7 @@ use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost, foreign, typed};
+use super::{Checker, Typed, UnknownNames, cost, foreign};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
@@ -101,14 +101,10 @@ impl Checker<'_> {
         }
         let value = self.expr(operand);
         match (operator, value.ty) {
-            (UnaryOperator::Not, Type::Boolean) => {
-                let node = self.node(Kind::Not(value.id), Type::Boolean, span);
-                self.note_not(value.id, node)
-            }
+            (UnaryOperator::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
             (UnaryOperator::Not, Type::Any) => {
                 let value = self.checked(value, Type::Boolean, CheckKind::Condition);
-                let node = self.node(Kind::Not(value.id), Type::Boolean, span);
-                self.note_not(value.id, node)
+                self.node(Kind::Not(value.id), Type::Boolean, span)
             }
             (UnaryOperator::Minus, Type::Long | Type::Double) => self.node(Kind::Negate(value.id), value.ty, span),
             (UnaryOperator::Plus, Type::Long | Type::Double) => value,
@@ -185,15 +181,11 @@ impl Checker<'_> {
         let mut ty = None;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
-        let (mut last_condition, mut noted) = (None, Vec::new());
         for arm in tree.conditionals(arms) {
-            let (condition, condition_steps) = self.ladder_condition(&mut ladder, last_condition, arm.condition);
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
             let fork = self.flow.fork();
-            self.assume(condition.id, true);
             let (then, then_steps) = self.region(|checker| checker.expr(arm.then));
             ladder.taken.push(self.flow.end(fork));
-            last_condition = Some(condition.id);
-            noted.push((condition.id, then.id));
             ty = Some(unified(ty, then.ty));
             typed_arms.push(ConditionalArm {
                 condition: condition.id,
@@ -203,7 +195,6 @@ impl Checker<'_> {
             });
         }
         let fork = self.flow.fork();
-        self.assume_failed(last_condition);
         let (otherwise, otherwise_steps) = self.region(|checker| checker.expr(otherwise));
         let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
@@ -213,7 +204,7 @@ impl Checker<'_> {
             len: typed_arms.len() as u32,
         };
         self.out.conditional_arms.append(&mut typed_arms);
-        let node = self.node(
+        self.node(
             Kind::Conditional {
                 arms: list,
                 otherwise: otherwise.id,
@@ -221,11 +212,7 @@ impl Checker<'_> {
             },
             ty,
             span,
-        );
-        if ty == Type::Boolean {
-            self.note_conditional(&noted, otherwise.id, node.id);
-        }
-        node
+        )
     }
 
     /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those
@@ -233,26 +220,18 @@ impl Checker<'_> {
     pub(super) fn ladder_condition(
         &mut self,
         ladder: &mut Ladder,
-        before: Option<typed::ExprId>,
+        is_first: bool,
         condition: ExprId,
     ) -> (Typed, Steps) {
-        if before.is_none() {
+        if is_first {
             self.charge(cost::DECISION);
             return (self.condition(condition), 0);
         }
         ladder.rests.push(self.flow.fork());
-        self.assume_failed(before);
         self.region(|checker| {
             checker.charge(cost::DECISION);
             checker.condition(condition)
         })
-    }
-
-    /// Goes on where the last condition of a ladder did not hold.
-    pub(super) fn assume_failed(&mut self, last: Option<typed::ExprId>) {
-        if let Some(condition) = last {
-            self.assume(condition, false);
-        }
     }
 
     fn assign(&mut self, name: Symbol, name_span: Span, operator: AssignOperator, value: ExprId, span: Span) -> Typed {
@@ -265,7 +244,8 @@ impl Checker<'_> {
             let value = self.expr(value);
             return self.assign_value(name, name_span, value, span);
         };
-        if self.meaning(name, name_span) == Meaning::Unknown && !self.is_present(self.tree.name(name)) {
+        let is_set = self.meaning(name, name_span) != Meaning::Unknown;
+        if !is_set && (self.flow.certain || !self.may_be_absent(name)) {
             self.expr(value);
             let unknown = self.unset_compound(name, name_span, operator);
             return self.refuse(unknown);
@@ -306,7 +286,7 @@ impl Checker<'_> {
             ..
         }) = self.out.exprs.get_mut(combined.id.0 as usize)
         {
-            *compound = target.ty == Type::Any && matches!(value.ty, Type::Long | Type::Any);
+            *compound = target.ty == Type::Any;
         }
         combined
     }
@@ -355,7 +335,6 @@ impl Checker<'_> {
             self.declare(name, Type::Any);
             return refused;
         }
-        self.note_set(name, value.id);
         match meaning {
             Meaning::Unknown => {
                 let variable = self.declare(name, value.ty);

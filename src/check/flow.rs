@@ -25,6 +25,10 @@ pub(super) struct Flow {
     log: Vec<(Symbol, Assigned)>,
     /// Whether the place can be reached.
     pub(super) reachable: bool,
+    /// Whether every run comes to the place, unless it fails before: no condition of the program guards it.
+    pub(super) certain: bool,
+    /// How many statements that leave what is around them were met.
+    leaving: usize,
 }
 
 /// What a branch changed.
@@ -59,6 +63,8 @@ struct Paths {
 pub(super) struct Fork {
     log: usize,
     reachable: bool,
+    certain: bool,
+    leaving: usize,
 }
 
 /// The branches of a ladder of arms while it is checked.
@@ -76,13 +82,9 @@ impl Flow {
             states: vec![Assigned::No; names],
             log: Vec::new(),
             reachable: true,
+            certain: true,
+            leaving: 0,
         }
-    }
-
-    /// A further place of something that is followed like a name.
-    pub(super) fn grow(&mut self) -> Symbol {
-        self.states.push(Assigned::No);
-        Symbol(self.states.len() as u32 - 1)
     }
 
     /// The state of a name.
@@ -100,12 +102,22 @@ impl Flow {
         }
     }
 
-    /// Begins a branch.
-    pub(super) fn fork(&self) -> Fork {
+    /// Begins a branch, which some runs do not come to.
+    pub(super) fn fork(&mut self) -> Fork {
+        let certain = std::mem::replace(&mut self.certain, false);
         Fork {
             log: self.log.len(),
             reachable: self.reachable,
+            certain,
+            leaving: self.leaving,
         }
+    }
+
+    /// Leaves what is around, by `return`, `throw`, `break` or `continue`.
+    pub(super) fn leave(&mut self) {
+        self.reachable = false;
+        self.certain = false;
+        self.leaving += 1;
     }
 
     /// Ends a branch: takes back what it changed.
@@ -113,6 +125,7 @@ impl Flow {
         count(Work::Checked, self.log.len().saturating_sub(fork.log));
         let falls_through = self.reachable;
         self.reachable = fork.reachable;
+        self.certain = fork.certain && self.leaving == fork.leaving;
         let mut changed = Vec::new();
         while self.log.len() > fork.log {
             let Some((symbol, before)) = self.log.pop() else {

@@ -16,7 +16,6 @@ mod members;
 mod names;
 mod operators;
 mod postfix;
-mod presence;
 mod statements;
 pub(crate) mod typed;
 
@@ -34,7 +33,6 @@ pub(crate) use expressions::leading_zero_warning;
 use flow::{Flow, LoopNames};
 use host::HostSignatures;
 use names::{Known, Names};
-use presence::Presence;
 use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
 
 /// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
@@ -129,7 +127,8 @@ struct Checker<'c> {
     out: TypedTree,
     names: Names<'c>,
     flow: Flow,
-    presence: Presence,
+    /// For each expression, whether every run comes to it, unless it fails before.
+    certain: Vec<bool>,
     /// The steps of the region that is being checked.
     steps: Steps,
     /// The steps of what is done before the first statement.
@@ -167,7 +166,7 @@ impl<'c> Checker<'c> {
             out: TypedTree::with_room_for(tree),
             names: Names::new(tree.names.len(), known),
             flow: Flow::new(tree.names.len()),
-            presence: Presence::default(),
+            certain: Vec::new(),
             steps: 0,
             start_steps: 0,
             texts: HashMap::default(),
@@ -212,7 +211,6 @@ impl<'c> Checker<'c> {
         if failures.is_empty() {
             return Vec::new();
         }
-        let reached = constant::surely_reached(&self.out);
         let mut guarded = Vec::new();
         for Failure { expr, fault } in failures {
             let Expr { kind, span, .. } = self.out.expr(expr);
@@ -225,7 +223,7 @@ impl<'c> Checker<'c> {
                 continue;
             }
             let message = fault.message(true);
-            if reached.get(expr.0 as usize).copied().unwrap_or(false) {
+            if self.certain.get(expr.0 as usize).copied().unwrap_or(false) {
                 let error = Diagnostic::error(fault.code(), span, message);
                 let error = error.with_label("this fails whatever the parameters are");
                 self.report(match kind {
@@ -295,6 +293,7 @@ impl<'c> Checker<'c> {
         count(Work::Checked, 1);
         self.charge(cost::of(kind, &self.out));
         self.out.exprs.push(Expr { kind, ty, span });
+        self.certain.push(self.flow.certain);
         Typed {
             id: ExprId(self.out.exprs.len() as u32 - 1),
             ty,

@@ -8,11 +8,11 @@
 use super::flow::Assigned;
 use super::host::HostSignatures;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, HashMap, Typed, UnknownNames, cost, foreign};
+use super::{Checker, HashMap, HashSet, Typed, UnknownNames, cost, foreign};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
-use crate::syntax::ast::{ExprKind, Symbol, Tree};
+use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
 use crate::syntax::foreign_word_advice;
 use crate::types::Type;
 
@@ -23,6 +23,9 @@ pub(super) struct Known {
     reserved: Vec<bool>,
     /// Whether the program assigns to it, without declaring it.
     assigned: Vec<bool>,
+    /// Whether the program reads or asks for a parameter of the name through `params`, as in `params.containsKey('x')`: the
+    /// parameter may be absent then.
+    optional: Vec<bool>,
     dynamic: Vec<bool>,
     /// Whether it starts from a parameter that the schema does not name, if there is one.
     starting: Vec<bool>,
@@ -48,6 +51,7 @@ impl Known {
         Self {
             reserved: tree.names.iter().map(|name| is_reserved(name)).collect(),
             assigned,
+            optional: optional_names(tree),
             dynamic: none.clone(),
             starting: none,
         }
@@ -80,6 +84,37 @@ fn mark(known: &mut [bool], found: &[Symbol]) {
 
 fn is(known: &[bool], symbol: Symbol) -> bool {
     known.get(symbol.0 as usize).copied().unwrap_or(true)
+}
+
+/// For each name, whether the program reads `params['name']`, or asks for it.
+fn optional_names(tree: &Tree) -> Vec<bool> {
+    let mut read: HashSet<&str> = HashSet::default();
+    for expr in &tree.exprs {
+        if let ExprKind::Postfix { base, steps } = expr.kind
+            && let ExprKind::Name(base) = tree.expr(base).kind
+            && tree.name(base) == "params"
+            && let Some(step) = tree.steps(steps).first()
+        {
+            read.extend(parameter_read(tree, step));
+        }
+    }
+    tree.names.iter().map(|name| read.contains(&**name)).collect()
+}
+
+/// The constant name of the parameter that a step after `params` reads or asks for.
+fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
+    let name = match step.kind {
+        StepKind::Field { name, .. } => return Some(tree.name(name)),
+        StepKind::Index(name) => name,
+        StepKind::Call { name, arguments, .. } if matches!(tree.name(name), "get" | "containsKey") => {
+            *tree.expr_list(arguments).first()?
+        }
+        StepKind::Call { .. } => return None,
+    };
+    match tree.expr(name).kind {
+        ExprKind::Literal(Literal::Text(text)) => Some(tree.text(text)),
+        _ => None,
+    }
 }
 
 /// What is known of the program's names.
@@ -160,9 +195,19 @@ impl Checker<'_> {
 
     /// Whether a read of a name that nothing has set is an error at once where the host gives no value.
     fn is_required(&self, symbol: Symbol) -> bool {
-        self.options.unknown_names == UnknownNames::Error
-            && self.flow.state(symbol) == Assigned::No
-            && !self.is_present(self.tree.name(symbol))
+        self.is_needed(symbol) && self.flow.state(symbol) == Assigned::No
+    }
+
+    /// Whether a name that the host gives no value for is an error.
+    fn is_needed(&self, symbol: Symbol) -> bool {
+        self.options.unknown_names == UnknownNames::Error && !is(&self.names.known.optional, symbol)
+    }
+
+    /// Whether a name that is neither a variable nor a parameter means null, and is no error.
+    pub(super) fn may_be_absent(&self, symbol: Symbol) -> bool {
+        !self.is_needed(symbol)
+            // A parameter declared NULL, which is no variable.
+            || self.options.schema.declares(self.tree.name(symbol))
     }
 
     /// Makes a name a variable that starts from the host's parameter, if there is one.
@@ -182,8 +227,7 @@ impl Checker<'_> {
         self.charge_at_start(cost::LOAD_PARAMETER);
     }
 
-    /// Where a name is an error that the host gives no value for, so is one that is read with nothing known of it; only
-    /// `params['x']`, and what a condition guards, may be absent.
+    /// Where a name is an error that the host gives no value for, so is one that is read with nothing known of it.
     fn require(&mut self, symbol: Symbol) {
         let variable = self.names.variables.get(symbol.0 as usize).copied().flatten();
         let parameter = variable.and_then(|variable| self.out.variable(variable).parameter);
@@ -192,7 +236,7 @@ impl Checker<'_> {
             (Some(_), Assigned::No) => self.is_required(symbol),
             (Some(_), Assigned::Maybe | Assigned::Yes) => {
                 let unset = variable.is_some_and(|variable| self.out.variable(variable).may_be_unset);
-                self.options.unknown_names == UnknownNames::Error && !unset && !self.is_present(self.tree.name(symbol))
+                !unset && self.is_needed(symbol)
             }
         };
         if let Some(parameter) = parameter.filter(|_| required) {
@@ -259,7 +303,7 @@ impl Checker<'_> {
         let Some(parameter) = self.parameter(symbol, span) else {
             return;
         };
-        if self.options.unknown_names == UnknownNames::Error && !self.is_present(name) {
+        if self.is_needed(symbol) {
             self.must_be_given(parameter);
         }
         let declared = self.out.parameter(parameter).ty;
@@ -273,7 +317,7 @@ impl Checker<'_> {
             return Some(known);
         }
         let name = self.tree.name(symbol);
-        let ty = self.options.schema.get(name)?;
+        let ty = self.declared(name)?;
         let id = self.new_parameter(name, ty, span);
         if let Some(place) = self.names.parameters.get_mut(symbol.0 as usize) {
             *place = Some(id);
@@ -281,9 +325,14 @@ impl Checker<'_> {
         Some(id)
     }
 
+    /// The type that the schema declares a parameter of; none where it declares NULL, which is as if it were absent.
+    fn declared(&self, name: &str) -> Option<Type> {
+        self.options.schema.get(name).filter(|&ty| ty != Type::Null)
+    }
+
     /// The parameter of a constant name, as in `params['x']`; none where the schema has none.
     pub(super) fn parameter_named(&mut self, name: &str, span: Span) -> Option<ParameterId> {
-        let ty = self.options.schema.get(name)?;
+        let ty = self.declared(name)?;
         let known = self.names.by_name.get(name).copied();
         Some(known.unwrap_or_else(|| self.new_parameter(name, ty, span)))
     }
@@ -335,14 +384,7 @@ impl Checker<'_> {
         match self.meaning(symbol, span) {
             Meaning::Variable(variable, Assigned::Yes) => {
                 let ty = self.out.variable(variable).ty;
-                if ty == Type::Null {
-                    return self.absent(self.tree.name(symbol), span);
-                }
-                let read = self.node(Kind::Variable(variable), ty, span);
-                match self.out.variable(variable).parameter {
-                    Some(_) if !is(&self.names.known.assigned, symbol) => self.note_read(read, self.tree.name(symbol)),
-                    _ => self.note_variable(symbol, read),
-                }
+                self.node(Kind::Variable(variable), ty, span)
             }
             Meaning::Variable(variable, _) => {
                 if self.out.variable(variable).ty != Type::Any {
@@ -351,9 +393,8 @@ impl Checker<'_> {
                 self.unproved(span, || {
                     format!("{} may not be set here", quote(self.tree.name(symbol)))
                 });
-                let or_null = self.options.unknown_names == UnknownNames::Null;
-                let read = self.node(Kind::MaybeUnset { variable, or_null }, Type::Any, span);
-                self.note_variable(symbol, read)
+                let or_null = self.may_be_absent(symbol);
+                self.node(Kind::MaybeUnset { variable, or_null }, Type::Any, span)
             }
             Meaning::Unknown if self.is_reserved_name(symbol) => {
                 let name = quote(self.tree.name(symbol));
@@ -363,11 +404,7 @@ impl Checker<'_> {
                         .with_help("call one of its functions, or read one of its fields"),
                 )
             }
-            Meaning::Unknown
-                if self.options.unknown_names == UnknownNames::Null || self.is_present(self.tree.name(symbol)) =>
-            {
-                self.absent(self.tree.name(symbol), span)
-            }
+            Meaning::Unknown if self.may_be_absent(symbol) => self.absent(self.tree.name(symbol), span),
             Meaning::Unknown => {
                 let unknown = self.unknown_name(symbol, span);
                 self.refuse(unknown)
@@ -375,17 +412,15 @@ impl Checker<'_> {
         }
     }
 
-    /// A parameter that is null or that nothing is known of: null, or where a condition has found it there, whatever it is.
+    /// A parameter that is null or that nothing is known of. Where every run reads it, it is a null, so that what null cannot be
+    /// used for is refused. Any condition may be what guards it: behind one it is read when the run comes to it.
     pub(super) fn absent(&mut self, name: &str, span: Span) -> Typed {
-        let read = match self.is_present(name) || self.is_never_reached() {
-            true => {
-                let text = self.text(name);
-                let text = self.node(Kind::Text(text), Type::String, span);
-                self.node(Kind::ParameterNamed(text.id), Type::Any, span)
-            }
-            false => self.node(Kind::Null, Type::Null, span),
-        };
-        self.note_read(read, name)
+        let known = self.names.by_name.get(name).copied();
+        let parameter = known.unwrap_or_else(|| self.new_parameter(name, Type::Any, span));
+        match self.flow.certain {
+            true => self.node(Kind::Null, Type::Null, span),
+            false => self.node(Kind::Parameter(parameter), Type::Any, span),
+        }
     }
 
     /// The error of a name that is nothing, with what may have been meant.

@@ -87,9 +87,7 @@ impl Checker<'_> {
         match rule(operator, left.ty, right.ty) {
             Rule::Typed(ty) => {
                 let kind = typed_kind(operator, left, right);
-                let node = self.node(kind, ty, span);
-                self.note_comparison(operator, left, right, node);
-                node
+                self.node(kind, ty, span)
             }
             Rule::Floats(ty) => {
                 let (left, right) = (self.float(left), self.float(right));
@@ -106,7 +104,7 @@ impl Checker<'_> {
                         format!("`{}` may not take {} and {}", operator.text(), left.ty, right.ty)
                     });
                 }
-                let node = self.node(
+                self.node(
                     Kind::Dynamic {
                         operator,
                         left: left.id,
@@ -115,9 +113,7 @@ impl Checker<'_> {
                     },
                     ty,
                     span,
-                );
-                self.note_comparison(operator, left, right, node);
-                node
+                )
             }
             Rule::Refused => {
                 let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
@@ -147,19 +143,14 @@ impl Checker<'_> {
         let mut span = first.span;
         let mut operands = Vec::with_capacity(links.len());
         let mut branches = Vec::new();
-        let mut noted = vec![first.id];
         let forks: Vec<_> = links
             .iter()
             .map(|link| {
                 self.charge(cost::DECISION);
                 let fork = self.flow.fork();
-                if let Some(&before) = noted.last() {
-                    self.assume(before, and);
-                }
                 let (value, steps) = self.region(|checker| checker.logical_operand(link.operand, false));
                 span = span.to(value.span);
                 operands.push(LogicalOperand { value: value.id, steps });
-                noted.push(value.id);
                 fork
             })
             .collect();
@@ -174,7 +165,7 @@ impl Checker<'_> {
             len: operands.len() as u32,
         };
         self.out.logical_operands.append(&mut operands);
-        let node = self.node(
+        self.node(
             Kind::Logical {
                 and,
                 first: first.id,
@@ -182,9 +173,7 @@ impl Checker<'_> {
             },
             Type::Boolean,
             span,
-        );
-        self.note_logical(and, &noted, node.id);
-        node
+        )
     }
 
     /// An operand of `&&` or `||`. The first must be BOOLEAN; a right one of another type fails only where it is reached, so

@@ -68,14 +68,7 @@ impl Checker<'_> {
                 match *self.tree.expr_list(arguments) {
                     [argument] => {
                         let name = self.parameter_name(argument);
-                        let node = self.node(Kind::HasParameter(name.id), Type::Boolean, span);
-                        match self.out.expr(name.id).kind {
-                            Kind::Text(text) => {
-                                let text = self.out.text(text).to_owned();
-                                self.note_contains(node, &text)
-                            }
-                            _ => node,
-                        }
+                        self.node(Kind::HasParameter(name.id), Type::Boolean, span)
                     }
                     ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), span),
                 }
@@ -122,13 +115,9 @@ impl Checker<'_> {
         };
         let text = self.out.text(text).to_owned();
         match self.parameter_named(&text, span) {
-            Some(parameter) if self.out.parameter(parameter).ty != Type::Null => {
-                let ty = self.out.parameter(parameter).ty;
-                let read = self.node(Kind::Parameter(parameter), ty, span);
-                self.note_read(read, &text)
-            }
+            Some(parameter) => self.node(Kind::Parameter(parameter), self.out.parameter(parameter).ty, span),
             // As `params` gives null where there is none, so does a name the schema does not know.
-            _ => self.absent(&text, span),
+            None => self.absent(&text, span),
         }
     }
 

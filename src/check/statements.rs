@@ -50,8 +50,9 @@ impl Checker<'_> {
 
     /// A statement of the program that holds a `break` or `continue` outside of loops: that ends it, and the next one follows.
     fn breakable(&mut self, id: ast::StatementId) -> Option<StatementId> {
-        let reachable = self.flow.reachable;
+        let (reachable, certain) = (self.flow.reachable, self.flow.certain);
         let fork = self.flow.fork();
+        self.flow.certain = certain;
         let inner = self.statement(id, false)?;
         let branch = self.flow.end(fork);
         self.flow.join(&[branch, Flow::nothing()]);
@@ -117,7 +118,7 @@ impl Checker<'_> {
             self.report(Diagnostic::error(Code::ResultType, value.span, message).with_help(help));
         }
         self.add_result(value.ty);
-        self.flow.reachable = false;
+        self.flow.leave();
         StatementKind::Return(value.id)
     }
 
@@ -132,7 +133,7 @@ impl Checker<'_> {
     fn throw(&mut self, value: ExprId) -> StatementKind {
         self.charge(cost::LEAVE);
         let value = self.expr(value);
-        self.flow.reachable = false;
+        self.flow.leave();
         match value.ty {
             Type::String | Type::Any => {
                 let value = self.checked(value, Type::String, CheckKind::Thrown);
@@ -149,7 +150,8 @@ impl Checker<'_> {
     }
 
     fn leave_loop(&mut self, word: &str, span: Span, kind: StatementKind) -> StatementKind {
-        let is_reachable = std::mem::replace(&mut self.flow.reachable, false);
+        let is_reachable = self.flow.reachable;
+        self.flow.leave();
         if let Some(has_break) = self.open_loops.last_mut() {
             *has_break |= kind == StatementKind::Break;
         } else {
@@ -212,7 +214,6 @@ impl Checker<'_> {
             // A parameter of this name becomes a variable first, so that it keeps its place.
             self.bind_parameter(declarator.name, declarator.name_span, false);
             let variable = self.declare(declarator.name, ty);
-            self.note_set(declarator.name, value.id);
             let set = self.node(
                 Kind::Set {
                     variable,
@@ -251,12 +252,9 @@ impl Checker<'_> {
         let tree = self.tree;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
-        let mut last_condition = None;
         for arm in tree.ifs(arms) {
-            let (condition, condition_steps) = self.ladder_condition(&mut ladder, last_condition, arm.condition);
-            last_condition = Some(condition.id);
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
             let fork = self.flow.fork();
-            self.assume(condition.id, true);
             let (body, body_steps) = self.region(|checker| checker.body(arm.body));
             ladder.taken.push(self.flow.end(fork));
             typed_arms.push(IfArm {
@@ -267,7 +265,6 @@ impl Checker<'_> {
             });
         }
         let fork = self.flow.fork();
-        self.assume_failed(last_condition);
         let (otherwise, otherwise_steps) = match otherwise {
             None => (None, 0),
             Some(otherwise) => {
@@ -346,9 +343,6 @@ impl Checker<'_> {
         let condition = condition.map(|condition| self.condition(condition));
         let test_steps = self.steps.saturating_sub(before);
         let fork = self.flow.fork();
-        if let Some(condition) = condition {
-            self.assume(condition.id, true);
-        }
         self.open_loops.push(false);
         let ((body, update), steps) = self.region(|checker| {
             checker.charge(test_steps);
@@ -362,10 +356,9 @@ impl Checker<'_> {
         let branch = self.flow.end(fork);
         let endless = condition.is_none_or(|condition| self.out.expr(condition.id).kind == Kind::Boolean(true));
         self.flow.join(&[branch, Flow::nothing()]);
-        match condition {
-            _ if endless && !has_break => self.flow.reachable = false,
-            Some(condition) if !has_break => self.assume(condition.id, false),
-            _ => {}
+        if endless && !has_break {
+            self.flow.reachable = false;
+            self.flow.certain = false;
         }
         StatementKind::Loop {
             condition: condition.map(|condition| condition.id),

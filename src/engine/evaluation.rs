@@ -267,14 +267,20 @@ impl<'e> Evaluation<'e> {
     }
 
     #[cold]
-    fn failed(&self, stopped: Stopped, meter: &Meter) -> EvalError {
+    fn failed(&self, stopped: Stopped, context: &Context<'_>) -> EvalError {
         let Stopped { why, instruction } = stopped;
         let fault = match why {
             Why::Fault(fault) => fault,
             Why::Slice => Fault::internal("only an evaluation in slices pauses"),
         };
         let spans = &self.program.inner().code.spans;
-        self.stopped(fault, spans.get(instruction).copied().unwrap_or_default(), meter)
+        let span = spans.get(instruction).copied().unwrap_or_default();
+        let names = (0..).zip(self.program.parameters());
+        let absent = names
+            .filter(|&(slot, _)| context.is_absent(slot))
+            .map(|(_, (name, _))| name);
+        let fault = fault.naming_absent(span.of(self.program.source()), absent);
+        self.stopped(fault, span, &context.meter)
     }
 
     #[cold]
@@ -306,7 +312,7 @@ impl<'e> Evaluation<'e> {
     ) -> Result<Outcome, EvalError> {
         let result = match result {
             Ok(result) => result,
-            Err(stopped) => return Err(self.failed(*stopped, &context.meter)),
+            Err(stopped) => return Err(self.failed(*stopped, context)),
         };
         match context.export(result) {
             Ok(value) => Ok(Outcome {

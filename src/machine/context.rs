@@ -148,6 +148,11 @@ impl<'p> Context<'p> {
         }
     }
 
+    /// Whether the host gave no value for the parameter that is bound to a slot.
+    pub(crate) fn is_absent(&self, slot: u32) -> bool {
+        matches!(self.heap.texts.input(slot), Input::Absent)
+    }
+
     /// A parameter's value as a value of the evaluation; unset where the host gave none.
     pub(crate) fn import(&mut self, input: Input<'p>) -> Result<Any, Fault> {
         let (heap, meter) = (&mut self.heap, &mut self.meter);

@@ -66,6 +66,19 @@ impl Fault {
         Self::new(code, message)
     }
 
+    /// Of a value of the wrong type, adds the parameter that is absent, where the source there reads one.
+    #[cold]
+    #[must_use]
+    pub(crate) fn naming_absent<'n>(mut self, source: &str, mut absent: impl Iterator<Item = &'n str>) -> Self {
+        if matches!(self.code(), Code::TypeMismatch | Code::NullValue)
+            && let Some(name) = absent.find(|name| has_word(source, name))
+        {
+            let message = std::mem::take(&mut self.0.message);
+            self.0.message = message.words("; ").name(name).words(" is not given");
+        }
+        self
+    }
+
     /// What kind of fault it is.
     pub(crate) fn code(&self) -> Code {
         self.0.code
@@ -83,6 +96,17 @@ impl Fault {
     pub(crate) fn into_thrown(self) -> Option<String> {
         self.0.thrown
     }
+}
+
+/// Whether a name stands in the source, and not within a longer one.
+fn has_word(source: &str, name: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
+    source.match_indices(name).any(|(start, _)| {
+        let (before, after) = (source.get(..start), source.get(start + name.len()..));
+        let touches = |beside: Option<char>| beside.is_some_and(is_part);
+        !touches(before.and_then(|before| before.chars().next_back()))
+            && !touches(after.and_then(|after| after.chars().next()))
+    })
 }
 
 /// The part of a text that a message can hold, and a little more, so that the message shows that it was cut.

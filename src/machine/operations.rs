@@ -91,12 +91,18 @@ impl Operator {
 }
 
 impl Context<'_> {
-    /// Applies the operator of a compound assignment, which never converts what it assigns to.
+    /// Applies the operator of a compound assignment, which never converts what it assigns to, and takes no null.
     pub(crate) fn combine(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
         match (left.ty, right.ty) {
             (Type::Double, Type::Long) => {
                 let message = Message::from("`").words(operator.text()).words("=` does not convert: ");
                 let message = message.words("a DOUBLE takes no LONG");
+                Err(Fault::new(Code::TypeMismatch, message))
+            }
+            (Type::Null, _) => {
+                let message = Message::from("`")
+                    .words(operator.text())
+                    .words("=` does not take null on its left");
                 Err(Fault::new(Code::TypeMismatch, message))
             }
             _ => self.binary(operator, left, right),

@@ -16,7 +16,7 @@ use crate::inputs::Inputs;
 use crate::limits::Usage;
 use crate::machine::context::Context;
 pub use crate::machine::coverage::{Cell, record};
-use crate::machine::input::NamedInputs;
+use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::Meter;
 pub use crate::machine::meter::stretch::longest as longest_stretch;
 use crate::schema::Schema;
@@ -96,7 +96,15 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         memory: used,
         memory_peak: used,
     };
-    let outcome = outcome.map_err(|(fault, span)| (fault.code(), fault.message(true), span));
+    let outcome = outcome.map_err(|(fault, span)| {
+        let given = bound.iter().map(|input| !matches!(input, Input::Absent));
+        let names = tree.parameters.iter().zip(given.chain(std::iter::repeat(false)));
+        let absent = names
+            .filter(|&(_, given)| !given)
+            .map(|(parameter, _)| &*parameter.name);
+        let fault = fault.naming_absent(span.of(source), absent);
+        (fault.code(), fault.message(true), span)
+    });
     Ok(Verdict { outcome, usage })
 }
 
