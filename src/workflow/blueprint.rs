@@ -39,7 +39,7 @@ pub struct Blueprint {
 pub(super) struct Inner {
     pub(super) engine: Engine,
     pub(super) workflows: Vec<Compiled>,
-    pub(super) by_id: HashMap<String, usize>,
+    pub(super) by_id: HashMap<Arc<str>, usize>,
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
     warnings: Vec<Problem>,
@@ -214,7 +214,7 @@ impl BlueprintBuilder {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
-        self.workflow.params = params;
+        self.workflow.params = Arc::new(params);
         Ok(self.build(engine)?.warnings().to_vec())
     }
 
@@ -266,7 +266,7 @@ impl BlueprintBuilder {
         let mut workflows = Vec::new();
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
-            let id = workflow.id.clone();
+            let id = Arc::clone(&workflow.id);
             let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
                 .workflow(workflow, self.surroundings.as_ref());
             if by_id.insert(id, workflows.len()).is_some() {

@@ -40,6 +40,8 @@ pub(super) struct Compiled {
     pub(super) by_id: HashMap<Arc<str>, usize>,
     /// The bytes that its parameters' definitions hold, and how many parts they have.
     pub(super) params_held: (u64, u64),
+    /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
+    pub(super) plan: Option<Plan>,
 }
 
 /// One step, checked.
@@ -103,9 +105,9 @@ impl<'c> Compiler<'c> {
         if steps > MAX_STEPS {
             let message = format!("the workflow has {steps} steps, and {MAX_STEPS} are allowed");
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
-            return self.compiled(definition, params_held);
+            return self.compiled(definition, params_held, None);
         }
-        self.plan(&definition.params, &around, "workflow.params");
+        let plan = self.plan(&definition.params, &around, "workflow.params");
         // What stops the call its meter keeps.
         if self.lay_out(&definition.steps, None).is_ok() {
             let own = Arc::new(declared_types(&definition.params));
@@ -115,16 +117,17 @@ impl<'c> Compiler<'c> {
             };
             let _ = self.body(0, &definition.steps, &around);
         }
-        self.compiled(definition, params_held)
+        self.compiled(definition, params_held, plan.filter(|_| surroundings.is_none()))
     }
 
-    fn compiled(self, definition: Workflow, params_held: (u64, u64)) -> Compiled {
+    fn compiled(self, definition: Workflow, params_held: (u64, u64), plan: Option<Plan>) -> Compiled {
         Compiled {
             definition,
             bodies: self.bodies,
             steps: self.steps.into_iter().flatten().collect(),
             by_id: self.by_id,
             params_held,
+            plan,
         }
     }
 
@@ -188,8 +191,8 @@ impl<'c> Compiler<'c> {
 
     /// Checks a step, and gives the types of its parameters.
     fn step(&mut self, body: usize, place: usize, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
-        let (bytes, parts) = step.params.held();
-        self.meter.copy((STEP_BYTES + bytes, parts))?;
+        self.meter.steps(STEP_STEPS)?;
+        self.meter.bytes(STEP_BYTES)?;
         let scope = around
             .layers
             .iter()
@@ -215,7 +218,7 @@ impl<'c> Compiler<'c> {
         let index = self.index(body, place);
         if let (Some(slot), Some(plan)) = (self.steps.get_mut(index), plan) {
             *slot = Some(CompiledStep {
-                definition: step.alone(),
+                definition: step.clone(),
                 body,
                 place,
                 inner,

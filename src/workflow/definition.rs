@@ -9,7 +9,7 @@ use crate::params::document::{self, Node};
 use crate::params::{ParameterSet, Problem};
 use crate::source::Position;
 
-/// A workflow's definition, and the text it came from.
+/// A workflow's definition, and the text it came from. All of it is shared with its clones.
 ///
 /// ```
 /// use selvedge::workflow::Workflow;
@@ -24,15 +24,15 @@ use crate::source::Position;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Workflow {
-    pub(super) id: String,
-    pub(super) params: ParameterSet,
-    pub(super) steps: Vec<Step>,
-    pub(super) extra: serde_json::Map<String, Json>,
+    pub(super) id: Arc<str>,
+    pub(super) params: Arc<ParameterSet>,
+    pub(super) steps: Arc<[Step]>,
+    pub(super) extra: Arc<serde_json::Map<String, Json>>,
     pub(super) text: Arc<str>,
     pub(super) is_yaml: bool,
 }
 
-/// A step of a workflow.
+/// A step of a workflow. All of it is shared with its clones.
 ///
 /// ```
 /// use selvedge::workflow::Workflow;
@@ -48,10 +48,10 @@ pub struct Workflow {
 pub struct Step {
     pub(super) id: Arc<str>,
     pub(super) kind: StepKind,
-    pub(super) params: ParameterSet,
-    pub(super) transitions: Vec<Transition>,
-    pub(super) extra: serde_json::Map<String, Json>,
-    pub(super) path: String,
+    pub(super) params: Arc<ParameterSet>,
+    pub(super) transitions: Arc<Vec<Transition>>,
+    pub(super) extra: Arc<serde_json::Map<String, Json>>,
+    pub(super) path: Arc<str>,
     pub(super) place: Option<Position>,
 }
 
@@ -74,21 +74,21 @@ pub enum StepKind {
     /// It runs as a whole, by whatever its type means to the orchestrator.
     Plain {
         /// The type, such as `spark`.
-        ty: String,
+        ty: Arc<str>,
     },
     /// Its steps run once for each combination of its loop parameters.
     Foreach {
         /// The steps.
-        steps: Vec<Step>,
+        steps: Arc<[Step]>,
         /// How many iterations may run at a time; none where only the limits say.
         concurrency: Option<u64>,
     },
     /// Its steps run while a condition holds.
     While {
         /// The steps.
-        steps: Vec<Step>,
+        steps: Arc<[Step]>,
         /// The condition.
-        condition: Box<str>,
+        condition: Arc<str>,
         /// Where the condition begins in the file.
         place: Option<Position>,
     },
@@ -252,32 +252,6 @@ impl Step {
     /// Where it begins in the file.
     pub fn position(&self) -> Option<Position> {
         self.place
-    }
-
-    /// A copy without the steps inside.
-    pub(super) fn alone(&self) -> Self {
-        let kind = match &self.kind {
-            StepKind::Plain { ty } => StepKind::Plain { ty: ty.clone() },
-            StepKind::Foreach { concurrency, .. } => StepKind::Foreach {
-                steps: Vec::new(),
-                concurrency: *concurrency,
-            },
-            StepKind::While { condition, place, .. } => StepKind::While {
-                steps: Vec::new(),
-                condition: condition.clone(),
-                place: *place,
-            },
-            StepKind::Subworkflow => StepKind::Subworkflow,
-        };
-        Self {
-            id: Arc::clone(&self.id),
-            kind,
-            params: self.params.clone(),
-            transitions: self.transitions.clone(),
-            extra: serde_json::Map::new(),
-            path: self.path.clone(),
-            place: self.place,
-        }
     }
 
     /// The steps inside, of a loop.

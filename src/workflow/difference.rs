@@ -69,7 +69,7 @@ impl Workflow {
     fn facts(&self) -> IndexMap<String, Json> {
         let mut facts = IndexMap::new();
         facts.insert("id".to_owned(), json!(self.id));
-        for (key, value) in &self.extra {
+        for (key, value) in &*self.extra {
             facts.insert(key.clone(), value.clone());
         }
         add_params(&mut facts, "params", &self.params);
@@ -109,7 +109,7 @@ fn add_steps(facts: &mut IndexMap<String, Json>, path: &str, steps: &[Step]) {
             };
             facts.insert(format!("{path}.to.{}", transition.to()), json!(when));
         }
-        for (key, value) in &step.extra {
+        for (key, value) in &*step.extra {
             facts.insert(format!("{path}.{key}"), value.clone());
         }
         add_params(facts, &format!("{path}.params"), step.params());

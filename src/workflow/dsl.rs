@@ -1,5 +1,7 @@
 //! The shorthand of YAML for workflows: transitions as sentences, ranges, and the shape of the graph in a word.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::definition::{Step, Transition, When};
@@ -137,7 +139,7 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
             for (step, to) in steps.iter_mut().zip(next) {
                 if step.transitions.is_empty() {
                     let when = When::Always;
-                    step.transitions.push(Transition { to, when, place });
+                    Arc::make_mut(&mut step.transitions).push(Transition { to, when, place });
                 }
             }
         }
@@ -150,7 +152,7 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
                     _ => transitions(reader, vec![entry.node], &path),
                 };
                 match steps.iter_mut().find(|step| *step.id == *id) {
-                    Some(step) => step.transitions.extend(found),
+                    Some(step) => Arc::make_mut(&mut step.transitions).extend(found),
                     None => {
                         let message = format!("{} is no step of this list", quote(&id));
                         reader

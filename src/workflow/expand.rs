@@ -246,19 +246,7 @@ impl<'e> Expander<'e> {
 
     /// The loops of a workflow that starts with these values.
     fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<Option<Level<'e>>, Vec<Problem>> {
-        let Some(compiled) = self.inner.workflows.get(workflow) else {
-            return Ok(None);
-        };
-        let (bytes, parts) = compiled.params_held;
-        let (given_bytes, given_parts) = given.held();
-        let charged = self
-            .meter
-            .copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
-        charged.map_err(|stop| vec![stop.problem()])?;
-        let mut set = compiled.definition.params.clone();
-        let engine = &self.inner.engine;
-        set.lay_values(given, Occasion::Start, engine.settings().quote_values)?;
-        let report = self.inner.signals.evaluate(engine, &set, &mut self.meter)?;
+        let report = self.inner.start(workflow, given, Occasion::Start, &mut self.meter)?;
         let scope = Scope::new().with_values(report.into_values());
         let here = Place {
             workflow,

@@ -6,8 +6,7 @@ use super::judge;
 use super::state::{Refused, Run, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, Message};
-use crate::params::meter::Meter;
-use crate::params::{Occasion, Problem};
+use crate::params::Problem;
 use crate::value::Map;
 
 impl Unfolding {
@@ -58,30 +57,6 @@ impl Unfolding {
     }
 
     // Parameters.
-
-    /// A workflow's parameters with the values given, and how many characters they take as JSON.
-    pub(super) fn workflow_values(
-        &self,
-        workflow: usize,
-        given: &Map,
-        occasion: Occasion,
-        meter: &mut Meter,
-    ) -> Result<(Map, u64), Vec<Problem>> {
-        let inner = Arc::clone(&self.blueprint.inner);
-        let Some(compiled) = inner.workflows.get(workflow) else {
-            return Err(vec![judge::no_definition()]);
-        };
-        let (bytes, parts) = compiled.params_held;
-        let (given_bytes, given_parts) = given.held();
-        // The definitions are copied, changed and copied again, and so are the values.
-        let charged = meter.copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
-        charged.map_err(|stop| vec![stop.problem()])?;
-        let mut set = compiled.definition.params.clone();
-        set.lay_values(given, occasion, inner.engine.settings().quote_values)?;
-        let report = inner.signals.evaluate(&inner.engine, &set, meter)?;
-        let size = report.size();
-        Ok((report.into_values(), size))
-    }
 
     /// A step's parameters with its outputs in their places.
     pub(super) fn with_outputs(

@@ -28,6 +28,7 @@ mod dsl;
 mod expand;
 mod explain;
 mod graph;
+mod initial;
 mod judge;
 mod keep;
 mod limits;

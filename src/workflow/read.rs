@@ -73,10 +73,10 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     reader.duplicates();
     match reader.problems.is_empty() {
         true => Ok(Workflow {
-            id: id.unwrap_or_default(),
-            params,
-            steps,
-            extra,
+            id: id.unwrap_or_default().into(),
+            params: Arc::new(params),
+            steps: steps.into(),
+            extra: Arc::new(extra),
             text: text.into(),
             is_yaml,
         }),
@@ -238,7 +238,7 @@ impl Reader {
                 if self.shorthand {
                     ranges = dsl::loop_params(self, &mut entries, &path, true);
                 }
-                let steps = self.inner_steps(&mut entries, &path, depth);
+                let steps = self.inner_steps(&mut entries, &path, depth).into();
                 StepKind::Foreach { steps, concurrency }
             }
             "while" => {
@@ -246,7 +246,7 @@ impl Reader {
                 if self.shorthand {
                     ranges = dsl::loop_params(self, &mut entries, &path, false);
                 }
-                let steps = self.inner_steps(&mut entries, &path, depth);
+                let steps = self.inner_steps(&mut entries, &path, depth).into();
                 StepKind::While {
                     steps,
                     condition,
@@ -255,7 +255,7 @@ impl Reader {
             }
             "subworkflow" => StepKind::Subworkflow,
             _ => StepKind::Plain {
-                ty: self.text(&mut entries, "type", &path).unwrap_or_default(),
+                ty: self.text(&mut entries, "type", &path).unwrap_or_default().into(),
             },
         };
         let mut params = self.params(&mut entries, &path, &dsl::STEP_FIELDS);
@@ -266,10 +266,10 @@ impl Reader {
         Some(Step {
             id,
             kind,
-            params,
-            transitions,
-            extra: extra.collect::<serde_json::Map<String, Json>>(),
-            path,
+            params: Arc::new(params),
+            transitions: Arc::new(transitions),
+            extra: Arc::new(extra.collect::<serde_json::Map<String, Json>>()),
+            path: path.into(),
             place,
         })
     }
@@ -284,7 +284,7 @@ impl Reader {
         entries: &mut Entries,
         path: &str,
         place: Option<Position>,
-    ) -> (Box<str>, Option<Position>) {
+    ) -> (Arc<str>, Option<Position>) {
         match entries.shift_remove("condition") {
             Some(entry) => {
                 let place = entry.node.place;

@@ -306,10 +306,11 @@ impl Unfolding {
                 };
                 meter.copy(values.held())?;
                 let given = judge::subworkflow_values(values);
-                let started = self.workflow_values(workflow, &given, Occasion::Start, meter);
+                let started = inner.start(workflow, &given, Occasion::Start, meter);
                 meter.check()?;
-                let (values, _) =
+                let started =
                     started.map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))?;
+                let values = started.into_values();
                 Ok(Some(Next {
                     workflow,
                     body: 0,
@@ -482,7 +483,7 @@ pub(super) fn sizes(values: &Map, meter: &mut Meter) -> Result<u64, Stop> {
 }
 
 /// The workflow that a step's parameters name, where it was given.
-fn subworkflow_of(values: &Map, by_id: &std::collections::HashMap<String, usize>) -> Option<usize> {
+fn subworkflow_of(values: &Map, by_id: &std::collections::HashMap<Arc<str>, usize>) -> Option<usize> {
     let id = values.get("subworkflow_id").and_then(Value::as_str);
     id.and_then(|id| by_id.get(id)).copied()
 }

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::engine::Engine;
+use crate::params::Orchestrator;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::scope::{Scope, splits};
-use crate::params::{Orchestrator, ParameterSet, Problem, Report};
 use crate::schema::Schema;
 use crate::value::Map;
 
@@ -24,24 +23,6 @@ impl Signals {
         types.fold(Scope::new(), |scope, (name, types)| {
             scope.with_signal_types(name, Arc::clone(types))
         })
-    }
-
-    /// Evaluates a workflow's own parameters.
-    pub(super) fn evaluate(
-        &self,
-        engine: &Engine,
-        set: &ParameterSet,
-        meter: &mut Meter,
-    ) -> Result<Report, Vec<Problem>> {
-        let mut scope = self.declared();
-        let plan = set.plan_in(engine, &scope, "workflow.params", meter)?;
-        let added = self.add(&mut scope, &plan, meter);
-        added.map_err(|stop| vec![stop.problem()])?;
-        let report = plan.evaluate_in(&scope, meter);
-        match report.error() {
-            Some(error) => Err(vec![error.clone()]),
-            None => Ok(report),
-        }
     }
 
     /// Adds to a scope what the orchestrator says of the signals that a plan names. What it does not know is absent.

@@ -276,8 +276,9 @@ impl Unfolding {
             state: Arc::new(State::default()),
             usage: Usage::default(),
         };
-        let (values, size) = unfolding.workflow_values(0, params, occasion, meter)?;
-        if unfolding.open_frame((0, 0), None, 0, 0, values).is_none() {
+        let report = blueprint.inner.start(0, params, occasion, meter)?;
+        let size = report.size();
+        if unfolding.open_frame((0, 0), None, 0, 0, report.into_values()).is_none() {
             let message = blueprint.inner.full.to_string();
             return Err(vec![error("", None, Code::WorkflowSize, message)]);
         }

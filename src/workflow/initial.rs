@@ -1,0 +1,58 @@
+//! The parameters that a workflow starts with: its own definitions, and the values that whoever starts it gives.
+
+use super::blueprint::Inner;
+use super::compile::Compiled;
+use super::judge;
+use crate::params::meter::Meter;
+use crate::params::plan::Plan;
+use crate::params::{Occasion, Problem, Report};
+use crate::value::Map;
+
+impl Inner {
+    /// Evaluates a workflow's parameters with the values given.
+    pub(super) fn start(
+        &self,
+        workflow: usize,
+        given: &Map,
+        occasion: Occasion,
+        meter: &mut Meter,
+    ) -> Result<Report, Vec<Problem>> {
+        let Some(compiled) = self.workflows.get(workflow) else {
+            return Err(vec![judge::no_definition()]);
+        };
+        match &compiled.plan {
+            // What was checked with the definition is what is evaluated.
+            Some(plan) if given.is_empty() => self.evaluate(plan, meter),
+            _ => self.evaluate(&self.changed(compiled, given, occasion, meter)?, meter),
+        }
+    }
+
+    /// The plan of a workflow's parameters, changed to the values given.
+    fn changed(
+        &self,
+        compiled: &Compiled,
+        given: &Map,
+        occasion: Occasion,
+        meter: &mut Meter,
+    ) -> Result<Plan, Vec<Problem>> {
+        let (bytes, parts) = compiled.params_held;
+        let (given_bytes, given_parts) = given.held();
+        // The definitions are copied, changed and copied again, and so are the values.
+        let charged = meter.copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
+        charged.map_err(|stop| vec![stop.problem()])?;
+        let mut set = (*compiled.definition.params).clone();
+        set.lay_values(given, occasion, self.engine.settings().quote_values)?;
+        set.plan_in(&self.engine, &self.signals.declared(), "workflow.params", meter)
+    }
+
+    fn evaluate(&self, plan: &Plan, meter: &mut Meter) -> Result<Report, Vec<Problem>> {
+        let mut scope = self.signals.declared();
+        let added = self.signals.add(&mut scope, plan, meter);
+        added.map_err(|stop| vec![stop.problem()])?;
+        let report = plan.evaluate_in(&scope, meter);
+        match report.error() {
+            Some(error) => Err(vec![error.clone()]),
+            None => Ok(report),
+        }
+    }
+}
