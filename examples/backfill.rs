@@ -67,12 +67,8 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let tree = unfolding.tree();
-    let summary = tree
-        .steps
-        .iter()
-        .find(|step| step.id == "summary")
-        .ok_or("no summary")?;
-    let total = summary.parameters.get("total").cloned();
+    let summary = tree.step("summary").ok_or("no summary")?;
+    let total = summary.parameters().get("total").cloned();
     println!("{loaded} partitions, at most {most} at a time, {total:?} rows");
     assert_eq!((loaded, most), (12, 3));
     assert_eq!(total, Some(Value::Long(11_000)));

@@ -36,7 +36,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(joined)?;
         let walked = unfolding.walk(&Answers::from_map(&answers)?, None);
         walked.map_err(|(path, error)| format!("{path}: {error}"))?;
-        let text = unfolding.tree().to_text();
+        let text = unfolding.tree().to_string();
         println!("{rows} rows, {null_keys} without a key\n{text}");
         assert!(text.contains(&format!("\"{end}\"")), "{end}");
     }

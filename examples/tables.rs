@@ -25,7 +25,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         .walk(&answers, None)
         .map_err(|(path, error)| format!("{path}: {error}"))?;
 
-    let text = unfolding.tree().to_text();
+    let text = unfolding.tree().to_string();
     print!("{text}");
     assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
     assert!(text.contains("merge into warehouse.orders using 's3://staging/orders/20260202' on (order_id)"));

@@ -57,6 +57,7 @@ fn limits(u: &mut Unstructured<'_>) -> Drawn<UnfoldLimits> {
         size: u.int_in_range(100..=60_000)?,
         kept: u.int_in_range(4_000..=200_000)?,
         steps: u.int_in_range(100_000..=2_000_000)?,
+        walk_steps: UnfoldLimits::default().walk_steps,
         memory: 8 << 20,
         timeout_millis: None,
     })
@@ -147,7 +148,7 @@ fn outputs(u: &mut Unstructured<'_>) -> Drawn<Map> {
 
 /// What a host sees of an unfolding.
 fn seen(unfolding: &Unfolding) -> String {
-    json!([unfolding.progress(), unfolding.tree().to_text(), unfolding.ready()]).to_string()
+    json!([unfolding.progress(), unfolding.tree().to_string(), unfolding.ready()]).to_string()
 }
 
 fn resumed(unfolding: &Unfolding) -> Unfolding {

@@ -227,7 +227,7 @@ fn look_at_workflow(engine: &Engine, text: &str) {
         let _ = unfolding.walk(&Answers::default(), Some("b"));
         let tree = unfolding.tree();
         black_box((
-            tree.to_text(),
+            tree.to_string(),
             serde_json::to_string(&tree).unwrap(),
             unfolding.ready().len(),
         ));

@@ -77,7 +77,7 @@ fn stopped_ever_later<T>(
 fn all(unfolding: &Unfolding) -> Json {
     json!({
         "progress": unfolding.progress(),
-        "tree": unfolding.tree().to_text(),
+        "tree": unfolding.tree().to_string(),
         "ready": unfolding.ready(),
     })
 }

@@ -73,20 +73,20 @@ fn map(json: &Json) -> Map {
 }
 
 fn outcome(unfolding: &Unfolding) -> Json {
-    let tree = unfolding.tree().to_text();
+    let tree = unfolding.tree().to_string();
     let lines: Vec<&str> = tree.lines().collect();
     json!({"progress": unfolding.progress(), "tree": lines})
 }
 
 /// The iterations of each loop in a tree, by the ids of the loops.
-fn iterations(steps: &[TreeStep], around: &str, found: &mut BTreeMap<String, u64>) {
+fn iterations<'u>(steps: impl Iterator<Item = TreeStep<'u>>, around: &str, found: &mut BTreeMap<String, u64>) {
     for step in steps {
-        let path = format!("{around}/{}", step.id).trim_start_matches('/').to_owned();
-        if step.type_name == "foreach" {
-            *found.entry(path.clone()).or_default() += step.inside.len() as u64;
+        let path = format!("{around}/{}", step.id()).trim_start_matches('/').to_owned();
+        if step.type_name() == "foreach" {
+            *found.entry(path.clone()).or_default() += step.inside().len() as u64;
         }
-        for frame in &step.inside {
-            iterations(&frame.steps, &path, found);
+        for frame in step.inside() {
+            iterations(frame.steps(), &path, found);
         }
     }
 }
@@ -114,7 +114,7 @@ fn loops_run_as_often_as_planned() {
         let mut unfolding = Unfolding::start(&blueprint, &map(&case["params"])).unwrap();
         unfolding.walk(&Answers::default(), None).unwrap();
         let mut ran = BTreeMap::new();
-        iterations(&unfolding.tree().steps, "", &mut ran);
+        iterations(unfolding.tree().steps(), "", &mut ran);
         match counts == ran {
             true => json!(planned),
             false => json!({"planned": counts, "ran": ran}),

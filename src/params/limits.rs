@@ -41,7 +41,12 @@ impl Default for SetLimits {
 impl SetLimits {
     /// The limits of [`ParameterSet::plan`](super::ParameterSet::plan): ten times the steps, as an expression is read and compiled
     /// there.
-    pub(crate) fn of_plans() -> Self {
+    ///
+    /// ```
+    /// use selvedge::params::SetLimits;
+    /// assert_eq!(SetLimits::of_plans().steps, 10 * SetLimits::default().steps);
+    /// ```
+    pub fn of_plans() -> Self {
         let limits = Self::default();
         Self {
             steps: 10 * limits.steps,

@@ -55,6 +55,7 @@ pub(crate) struct Meter {
     used: Budget,
     /// How much may be used until the end of the call, and what that was at its start.
     call: Budget,
+    call_limits: Budget,
     /// How much may be used until the end of the set at hand, and its own limits.
     set: Budget,
     set_limits: Budget,
@@ -75,6 +76,7 @@ impl Meter {
         Self {
             used: Budget { steps: 0, memory: 0 },
             call,
+            call_limits: call,
             set: Budget::NONE,
             set_limits: Budget::NONE,
             // The first charge looks.
@@ -111,12 +113,19 @@ impl Meter {
         result
     }
 
+    /// Begins another part of the call, after what the last one took has been given back or is kept: it may charge as many bytes as
+    /// the whole call, less those still held, and the steps that are left.
+    pub(crate) fn next_part(&mut self, held: u64) {
+        let limit = self.call_limits.memory.saturating_sub(held);
+        self.call.memory = self.used.memory.saturating_add(limit);
+    }
+
     /// Charges steps, before the work.
     pub(crate) fn steps(&mut self, steps: u64) -> Result<(), Stop> {
         self.check()?;
         let used = self.used.steps.saturating_add(steps);
         if used > self.call.steps {
-            return Err(self.stop(Stop::Call(Resource::Steps, self.call.steps)));
+            return Err(self.stop(Stop::Call(Resource::Steps, self.call_limits.steps)));
         }
         if used > self.set.steps {
             return Err(Stop::Set(Resource::Steps, self.set_limits.steps));
@@ -130,7 +139,7 @@ impl Meter {
         self.check()?;
         let used = self.used.memory.saturating_add(bytes);
         if used > self.call.memory {
-            return Err(self.stop(Stop::Call(Resource::Bytes, self.call.memory)));
+            return Err(self.stop(Stop::Call(Resource::Bytes, self.call_limits.memory)));
         }
         if used > self.set.memory {
             return Err(Stop::Set(Resource::Bytes, self.set_limits.memory));
@@ -248,11 +257,16 @@ impl Meter {
 
     fn exhausted(&self, resource: Resource) -> Stop {
         let (call, set, of_call, of_set) = match resource {
-            Resource::Steps => (self.call.steps, self.set.steps, self.call.steps, self.set_limits.steps),
+            Resource::Steps => (
+                self.call.steps,
+                self.set.steps,
+                self.call_limits.steps,
+                self.set_limits.steps,
+            ),
             Resource::Bytes => (
                 self.call.memory,
                 self.set.memory,
-                self.call.memory,
+                self.call_limits.memory,
                 self.set_limits.memory,
             ),
         };

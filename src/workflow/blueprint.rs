@@ -213,9 +213,36 @@ impl BlueprintBuilder {
     /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err()[0].path(), "workflow.params.day");
     /// # Ok::<(), &str>(())
     /// ```
-    pub fn check(mut self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+    pub fn check(self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+        self.check_with(params, engine, &Interrupt::new())
+    }
+
+    /// As [`check`](Self::check), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check); or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::params::ParameterSet;
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// use selvedge::{Engine, Interrupt};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let problems = builder.check_with(ParameterSet::new(), &Engine::default(), &late).unwrap_err();
+    /// assert_eq!(problems[0].code().text(), "E608");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn check_with(
+        mut self,
+        params: ParameterSet,
+        engine: &Engine,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Problem>, Vec<Problem>> {
         self.workflow.params = Arc::new(params);
-        Ok(self.build(engine)?.warnings().to_vec())
+        Ok(self.build_with(engine, interrupt)?.warnings().to_vec())
     }
 
     /// Checks everything.

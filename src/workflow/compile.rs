@@ -109,7 +109,7 @@ impl<'c> Compiler<'c> {
         }
         let plan = self.plan(&definition.params, &around, "workflow.params");
         // What stops the call its meter keeps.
-        if self.lay_out(&definition.steps, None).is_ok() {
+        if self.meter.check().is_ok() && self.lay_out(&definition.steps, None).is_ok() {
             let own = Arc::new(declared_types(&definition.params));
             let around = Around {
                 scope: self.not_run.clone(),
@@ -199,6 +199,7 @@ impl<'c> Compiler<'c> {
             .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
         let path = key_path(&step.path, "params");
         let plan = self.plan(&step.params, &scope, &path);
+        self.meter.check()?;
         // Where that is wrong, what comes after is checked as far as it can be.
         let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
         let mut own_scope = around.scope.clone().with_types(Arc::clone(&schema));

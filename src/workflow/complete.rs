@@ -106,23 +106,27 @@ impl Unfolding {
         interrupt: &Interrupt,
     ) -> Result<(), CompleteError> {
         let mut meter = self.blueprint.limits().meter(interrupt);
-        let completed = self.complete_in(path, status, outputs, &mut meter);
+        let completed = match meter.steps(path.len() as u64) {
+            Ok(()) => match self.find(path) {
+                Some(at) => self.complete_in(at, status, outputs, &mut meter),
+                None => Err(CompleteError::NoSuchStep(quote(path))),
+            },
+            Err(stop) => Err(stopped(stop)),
+        };
         self.usage = meter.used();
         completed
     }
 
-    fn complete_in(
+    /// Completes the step of a frame and place, as a part of a call.
+    pub(super) fn complete_in(
         &mut self,
-        path: &str,
+        (frame, place): (usize, usize),
         status: Status,
         outputs: &Map,
         meter: &mut Meter,
     ) -> Result<(), CompleteError> {
-        let stopped = |stop: Stop| CompleteError::Stopped(Box::new(stop.problem()));
-        meter.steps(path.len() as u64).map_err(stopped)?;
-        let (frame, place) = self.find(path).ok_or_else(|| CompleteError::NoSuchStep(quote(path)))?;
         let not_ready = |state| {
-            let path = quote(path);
+            let path = quote(&self.path(frame, place));
             Err(CompleteError::NotReady { path, state })
         };
         let values = match self.run(frame, place) {
@@ -131,7 +135,7 @@ impl Unfolding {
             Some(Run::Ended { .. }) => return not_ready("it has ended"),
             Some(Run::Skipped) => return not_ready("it was skipped"),
             Some(Run::Waiting) => return not_ready("it waits for the steps before it"),
-            None => return Err(CompleteError::NoSuchStep(quote(path))),
+            None => return Err(CompleteError::NoSuchStep(quote(&self.path(frame, place)))),
         };
         let (values, size) = match outputs.is_empty() {
             true => (values, 0),
@@ -168,8 +172,7 @@ impl Unfolding {
         let before = match self.run(frame, place) {
             Some(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
             _ => {
-                let ended = self.end(frame, place, ending, meter);
-                return ended.map_err(|stop| CompleteError::Stopped(Box::new(stop.problem())));
+                return self.end(frame, place, ending, meter).map_err(stopped);
             }
         };
         let after = values_bytes(&ending.values);
@@ -189,11 +192,15 @@ impl Unfolding {
         }
         if let Err(stop) = self.end(frame, place, ending, meter) {
             self.state_mut().release(after);
-            return Err(CompleteError::Stopped(Box::new(stop.problem())));
+            return Err(stopped(stop));
         }
         let state = self.state_mut();
         state.release(before);
         state.size += size;
         Ok(())
     }
+}
+
+pub(super) fn stopped(stop: Stop) -> CompleteError {
+    CompleteError::Stopped(Box::new(stop.problem()))
 }

@@ -25,8 +25,8 @@ const MAX_ASKED: usize = 32;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 /// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
-/// let tree = unfolding.tree();
-/// let Some(Why::Condition { decided, .. }) = tree.steps[1].because.first() else { return Err("not skipped") };
+/// let because = unfolding.tree().step("b").ok_or("no such step")?.because();
+/// let Some(Why::Condition { decided, .. }) = because.first() else { return Err("not skipped") };
 /// assert_eq!(decided[0].to_string(), "`n > 5` at column 10 is false where n = 1");
 /// # Ok::<(), &str>(())
 /// ```

@@ -30,7 +30,9 @@ pub struct UnfoldLimits {
     /// Steps of one call, such as `start` or `complete`: of all expressions, and of all that is done besides. Checked before the
     /// work. A call that used them up is stopped, and another can go on where it was.
     pub steps: u64,
-    /// Bytes that one call charges cumulatively, for expressions and all that is made on the way. Checked before they are taken.
+    /// Steps of one [`walk`](super::Unfolding::walk), of all its completions together. Checked as the steps of a call are.
+    pub walk_steps: u64,
+    /// Bytes that one call charges cumulatively, of a walk one completion, for expressions and all that is made on the way. Checked before they are taken.
     pub memory: u64,
     /// Milliseconds that one call may take; none where only an [`Interrupt`] says. Checked with every few thousand steps.
     pub timeout_millis: Option<u64>,
@@ -49,6 +51,7 @@ impl Default for UnfoldLimits {
             size: 64_000_000,
             kept: 256 * 1024 * 1024,
             steps: 100_000_000,
+            walk_steps: 1_000_000_000,
             memory: 512 * 1024 * 1024,
             timeout_millis: None,
         }
@@ -63,6 +66,12 @@ impl UnfoldLimits {
             memory: self.memory,
         };
         Meter::new(budget, self.timeout_millis, interrupt)
+    }
+
+    /// The meter of one walk.
+    pub(super) fn walk_meter(&self, interrupt: &Interrupt) -> Meter {
+        let steps = self.walk_steps;
+        Self { steps, ..*self }.meter(interrupt)
     }
 
     /// The depth that holds.

@@ -13,7 +13,7 @@
 //! let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
 //! let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 //! unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
-//! let why = unfolding.tree().steps[1].because[0].to_string();
+//! let why = unfolding.tree().step("publish").ok_or("no such step")?.because()[0].to_string();
 //! assert!(why.ends_with("is false: `rows > 0` at column 1 is false where rows = 0"));
 //! # Ok::<(), &str>(())
 //! ```

@@ -127,6 +127,7 @@ impl Unfolding {
         let mut state = saved.state;
         restore::restore(&blueprint, &mut state);
         restore::compact(&blueprint, &mut state);
+        state.link_all();
         state.kept = restore::kept(&blueprint, &state);
         Ok(Self {
             blueprint,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::compile::CompiledStep;
 use super::definition::StepKind;
 use super::judge::{self, Halt};
-use super::state::{Frame, Progress, Run, Status, Task, frame_bytes, values_bytes};
+use super::state::{Frame, Neighbours, Progress, Run, Status, Task, frame_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::Message;
 use crate::params::Occasion;
@@ -71,7 +71,7 @@ impl Unfolding {
         let state = self.state_mut();
         let index = state.frames.len();
         state.runs += 1 + count as u64;
-        state.frames.push(Frame {
+        state.push_frame(Frame {
             workflow,
             body,
             parent,
@@ -82,6 +82,7 @@ impl Unfolding {
             open: count,
             failed: false,
             queued: false,
+            neighbours: Neighbours::default(),
         });
         match count {
             0 => state.pending.push_back(Task::Ended(index)),
@@ -175,6 +176,7 @@ impl Unfolding {
             at.open = at.open.saturating_sub(1);
             at.failed |= failed;
             if at.open == 0 {
+                state.unlink(frame);
                 state.pending.push_back(Task::Ended(frame));
             }
         }

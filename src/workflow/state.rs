@@ -61,7 +61,7 @@ impl Status {
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 /// let failed = Map::from_iter([("a", Map::from_iter([("status", "failed")]))]);
 /// unfolding.walk(&Answers::from_map(&failed)?, None).map_err(|_| "?")?;
-/// assert_eq!(unfolding.tree().steps[1].because, [Why::FromFailed { step: "a".into() }]);
+/// assert_eq!(unfolding.tree().step("b").ok_or("no such step")?.because(), [Why::FromFailed { step: "a".into() }]);
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -111,6 +111,9 @@ pub(super) struct State {
     /// Bytes of the heap that it keeps.
     #[serde(default)]
     pub(super) kept: u64,
+    /// The first and the last of the frames that are open.
+    #[serde(skip)]
+    pub(super) open: Neighbours,
     /// What is to be decided before it waits for the orchestrator again. Empty but where a call was stopped.
     #[serde(default)]
     pub(super) pending: VecDeque<Task>,
@@ -128,7 +131,73 @@ pub(super) enum Task {
     GoOn(usize, usize),
 }
 
+/// A frame's neighbours among those that are open, in the order in which they were opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Neighbours {
+    before: Option<u32>,
+    after: Option<u32>,
+}
+
 impl State {
+    /// Adds a frame, as the last of those that are open.
+    pub(super) fn push_frame(&mut self, frame: Frame) {
+        self.frames.push(frame);
+        self.link(self.frames.len() - 1);
+    }
+
+    /// Makes a frame the last of those that are open, unless it has ended.
+    fn link(&mut self, index: usize) {
+        let last = self.open.before;
+        let own = u32::try_from(index).ok();
+        let Some(frame) = self.frames.get_mut(index).filter(|frame| frame.open > 0) else {
+            return;
+        };
+        frame.neighbours = Neighbours {
+            before: last,
+            after: None,
+        };
+        self.after(last, own);
+        self.open.before = own;
+    }
+
+    /// Takes a frame that has ended from those that are open.
+    pub(super) fn unlink(&mut self, index: usize) {
+        let Some(frame) = self.frames.get_mut(index) else {
+            return;
+        };
+        let Neighbours { before, after } = std::mem::take(&mut frame.neighbours);
+        self.after(before, after);
+        match after.and_then(|after| self.frames.get_mut(after as usize)) {
+            Some(next) => next.neighbours.before = before,
+            None => self.open.before = before,
+        }
+    }
+
+    /// Lets a frame, or the head of the list, be followed by another.
+    fn after(&mut self, frame: Option<u32>, after: Option<u32>) {
+        match frame.and_then(|frame| self.frames.get_mut(frame as usize)) {
+            Some(frame) => frame.neighbours.after = after,
+            None => self.open.after = after,
+        }
+    }
+
+    /// Finds the frames that are open, after it was read.
+    pub(super) fn link_all(&mut self) {
+        self.open = Neighbours::default();
+        for index in 0..self.frames.len() {
+            self.link(index);
+        }
+    }
+
+    /// The frames that are open, by number.
+    pub(super) fn open_frames(&self) -> impl Iterator<Item = (usize, &Frame)> {
+        let at = |index: Option<u32>| {
+            let index = index? as usize;
+            Some((index, self.frames.get(index)?))
+        };
+        std::iter::successors(at(self.open.after), move |(_, frame)| at(frame.neighbours.after))
+    }
+
     /// Adds bytes to what is kept, where the limit allows it.
     pub(super) fn keep(&mut self, bytes: u64, limit: u64) -> bool {
         let kept = self.kept.saturating_add(bytes);
@@ -183,6 +252,8 @@ pub(super) struct Frame {
     /// Whether a task to decide its steps is pending.
     #[serde(skip)]
     pub(super) queued: bool,
+    #[serde(skip)]
+    pub(super) neighbours: Neighbours,
 }
 
 /// One run of a step.

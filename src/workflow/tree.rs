@@ -1,20 +1,21 @@
 //! An unfolding as a tree for people and for data: what ran with which parameters, and what was skipped and why.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::compile::LOOP_PARAMS;
-use super::definition::{Transition, When};
+use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
-use super::state::{Refused, Run, Why};
+use super::state::{Frame, Refused, Run, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
 use crate::params::text::json_start;
 use crate::value::Map;
 
-/// A step in the tree of an unfolding.
+/// A step in the tree of an unfolding, which it looks into and copies nothing of.
 ///
 /// ```
 /// use selvedge::Map;
@@ -22,34 +23,23 @@ use crate::value::Map;
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
 /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let tree = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.tree();
-/// assert_eq!(serde_json::json!(tree.steps), serde_json::json!([{"id": "load", "type": "sql", "state": "ready"}]));
+/// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let load = unfolding.tree().step("load").ok_or("no such step")?;
+/// assert_eq!(serde_json::json!(load), serde_json::json!({"id": "load", "type": "sql", "state": "ready"}));
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TreeStep {
-    /// Its id.
-    pub id: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub type_name: String,
-    /// `waiting`, `ready`, `open`, `skipped`, or how it ended.
-    pub state: &'static str,
-    /// Its parameters, once they are known.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub parameters: Map,
-    /// Why it was skipped: each transition that leads to it, and why it was not taken.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub because: Vec<Why>,
-    /// What went wrong in evaluating it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
-    /// The runs of the steps inside of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inside: Vec<TreeFrame>,
+#[derive(Clone, Copy, Debug)]
+pub struct TreeStep<'u> {
+    unfolding: &'u Unfolding,
+    frame: usize,
+    place: usize,
+    step: &'u Step,
+    run: &'u Run,
 }
 
-/// One run of the steps inside of a loop or subworkflow.
+/// One run of the steps inside of a loop or subworkflow, or the whole tree; it looks into the unfolding and copies nothing of it.
+///
+/// Serialized and displayed it is written piece by piece: nothing is made that is as large as the unfolding.
 ///
 /// ```
 /// use selvedge::Map;
@@ -62,49 +52,24 @@ pub struct TreeStep {
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
 /// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
-/// assert!(unfolding.tree().to_text().starts_with("load (sql) succeeded  rows=7\nalert (mail) skipped\n"));
+/// assert!(unfolding.tree().to_string().starts_with("load (sql) succeeded  rows=7\nalert (mail) skipped\n"));
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TreeFrame {
-    /// The number of the iteration, from 0.
-    pub iteration: u64,
-    /// The iteration's parameters, or the subworkflow's.
-    pub parameters: Map,
-    /// The steps.
-    pub steps: Vec<TreeStep>,
-    /// Whether the text of the tree shows values.
-    #[serde(skip)]
-    quote_values: bool,
+#[derive(Clone, Copy, Debug)]
+pub struct TreeFrame<'u> {
+    unfolding: &'u Unfolding,
+    index: usize,
 }
 
 impl Unfolding {
     /// The unfolding as a tree, the steps in the order of the definition.
-    pub fn tree(&self) -> TreeFrame {
-        self.tree_frame(0)
-    }
-
-    // As deep as loops and subworkflows nest, which the limits bound.
-    fn tree_frame(&self, index: usize) -> TreeFrame {
-        let Some(frame) = self.state.frames.get(index) else {
-            return TreeFrame {
-                iteration: 0,
-                parameters: Map::new(),
-                steps: Vec::new(),
-                quote_values: false,
-            };
-        };
+    pub fn tree(&self) -> TreeFrame<'_> {
         TreeFrame {
-            iteration: frame.iteration,
-            parameters: (*frame.values).clone(),
-            steps: (0..frame.runs.len())
-                .filter_map(|place| self.tree_step(index, place))
-                .collect(),
-            quote_values: self.blueprint.inner.engine.settings().quote_values,
+            unfolding: self,
+            index: 0,
         }
     }
 
-    /// Why a step was skipped.
     fn because(&self, frame: usize, place: usize) -> Vec<Why> {
         let at = self.state.frames.get(frame);
         let body = at.and_then(|at| self.compiled(frame)?.bodies.get(at.body));
@@ -149,87 +114,190 @@ impl Unfolding {
         }
     }
 
-    fn tree_step(&self, frame: usize, place: usize) -> Option<TreeStep> {
-        let step = &self.step(frame, place)?.definition;
-        let run = self.run(frame, place)?;
-        let (state, parameters, frames, problem): (_, _, &[usize], _) = match run {
-            Run::Waiting => ("waiting", None, &[], None),
-            Run::Skipped => ("skipped", None, &[], None),
-            Run::Ready { values } => ("ready", Some(values), &[], None),
-            Run::Open { values, progress } => ("open", Some(values), &progress.frames, progress.problem.clone()),
-            Run::Ended {
-                status,
-                values,
-                problem,
-                frames,
-                ..
-            } => (status.name(), Some(values), frames, problem.clone()),
-        };
-        Some(TreeStep {
-            id: step.id().to_owned(),
-            type_name: step.type_name().to_owned(),
-            state,
-            parameters: parameters.map(|values| (**values).clone()).unwrap_or_default(),
-            because: match run {
-                Run::Skipped => self.because(frame, place),
-                _ => Vec::new(),
-            },
-            problem: problem.as_deref().map(str::to_owned),
-            inside: frames.iter().map(|frame| self.tree_frame(*frame)).collect(),
+    fn quote_values(&self) -> bool {
+        self.blueprint.inner.engine.settings().quote_values
+    }
+}
+
+impl<'u> TreeFrame<'u> {
+    fn frame(&self) -> Option<&'u Frame> {
+        self.unfolding.state.frames.get(self.index)
+    }
+
+    /// The number of the iteration, from 0.
+    pub fn iteration(&self) -> u64 {
+        self.frame().map_or(0, |frame| frame.iteration)
+    }
+
+    /// The iteration's parameters, or the workflow's.
+    pub fn parameters(&self) -> &'u Map {
+        self.frame()
+            .map_or(&*self.unfolding.blueprint.inner.empty, |frame| &*frame.values)
+    }
+
+    /// The steps.
+    pub fn steps(&self) -> impl Iterator<Item = TreeStep<'u>> + use<'u> {
+        let (unfolding, frame) = (self.unfolding, self.index);
+        let runs = self.frame().map_or(&[][..], |frame| &frame.runs);
+        runs.iter().enumerate().filter_map(move |(place, run)| {
+            Some(TreeStep {
+                unfolding,
+                frame,
+                place,
+                step: &unfolding.step(frame, place)?.definition,
+                run,
+            })
         })
     }
-}
 
-impl TreeFrame {
-    /// The tree as text, a step a line, without the values where the engine's
-    /// [`quote_values`](crate::EngineBuilder::quote_values) is off.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out, 0);
-        out
+    /// The step of an id.
+    pub fn step(&self, id: &str) -> Option<TreeStep<'u>> {
+        self.steps().find(|step| step.id() == id)
     }
 
-    fn write(&self, out: &mut String, depth: usize) {
-        let indent = "  ".repeat(depth);
-        for step in &self.steps {
-            let _ = writeln!(
-                out,
-                "{indent}{} ({}) {}{}",
-                escape(&step.id),
-                escape(&step.type_name),
-                step.state,
-                shown(&step.parameters, self.quote_values)
-            );
-            for why in &step.because {
-                let _ = writeln!(out, "{indent}    {why}");
+    // As deep as loops and subworkflows nest, which the limits bound.
+    fn write(&self, out: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let (indent, quote_values) = (2 * depth, self.unfolding.quote_values());
+        for step in self.steps() {
+            let (id, type_name) = (escape(step.id()), escape(step.type_name()));
+            write!(out, "{:indent$}{id} ({type_name}) {}", "", step.state())?;
+            write_values(out, step.parameters(), quote_values)?;
+            writeln!(out)?;
+            for why in step.because() {
+                writeln!(out, "{:indent$}    {why}", "")?;
             }
-            if let Some(problem) = &step.problem {
-                let _ = writeln!(out, "{indent}    error: {}", escape_lines(problem));
+            if let Some(problem) = step.problem() {
+                writeln!(out, "{:indent$}    error: {}", "", escape_lines(problem))?;
             }
-            for frame in &step.inside {
-                let _ = writeln!(
-                    out,
-                    "{indent}  [{}]{}",
-                    frame.iteration,
-                    shown(&frame.parameters, self.quote_values)
-                );
-                frame.write(out, depth + 2);
+            for frame in step.inside() {
+                write!(out, "{:indent$}  [{}]", "", frame.iteration())?;
+                write_values(out, frame.parameters(), quote_values)?;
+                writeln!(out)?;
+                frame.write(out, depth + 2)?;
             }
         }
+        Ok(())
     }
 }
 
-/// Parameters on one line, cut where they are long. Loop parameters are shown with each iteration.
-fn shown(parameters: &Map, quote_values: bool) -> String {
-    let mut out = String::new();
+/// Each step on a line, and why it was skipped or what went wrong below it. Values are cut, and left out where the engine says so.
+impl fmt::Display for TreeFrame<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(formatter, 0)
+    }
+}
+
+impl<'u> TreeStep<'u> {
+    /// Its id.
+    pub fn id(&self) -> &'u str {
+        self.step.id()
+    }
+
+    /// Its type.
+    pub fn type_name(&self) -> &'u str {
+        self.step.type_name()
+    }
+
+    /// `waiting`, `ready`, `open`, `skipped`, or how it ended.
+    pub fn state(&self) -> &'static str {
+        match self.run {
+            Run::Waiting => "waiting",
+            Run::Skipped => "skipped",
+            Run::Ready { .. } => "ready",
+            Run::Open { .. } => "open",
+            Run::Ended { status, .. } => status.name(),
+        }
+    }
+
+    /// Its parameters, once they are known.
+    pub fn parameters(&self) -> &'u Map {
+        match self.run {
+            Run::Waiting | Run::Skipped => &self.unfolding.blueprint.inner.empty,
+            Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. } => values,
+        }
+    }
+
+    /// Why it was skipped: each transition that leads to it, and why it was not taken.
+    pub fn because(&self) -> Vec<Why> {
+        match self.run {
+            Run::Skipped => self.unfolding.because(self.frame, self.place),
+            Run::Waiting | Run::Ready { .. } | Run::Open { .. } | Run::Ended { .. } => Vec::new(),
+        }
+    }
+
+    /// What went wrong in evaluating it.
+    pub fn problem(&self) -> Option<&'u str> {
+        match self.run {
+            Run::Open { progress, .. } => progress.problem.as_deref(),
+            Run::Ended { problem, .. } => problem.as_deref(),
+            Run::Waiting | Run::Skipped | Run::Ready { .. } => None,
+        }
+    }
+
+    /// The runs of the steps inside of it.
+    pub fn inside(&self) -> impl ExactSizeIterator<Item = TreeFrame<'u>> + use<'u> {
+        let frames: &[usize] = match self.run {
+            Run::Open { progress, .. } => &progress.frames,
+            Run::Ended { frames, .. } => frames,
+            Run::Waiting | Run::Skipped | Run::Ready { .. } => &[],
+        };
+        let unfolding = self.unfolding;
+        frames.iter().map(move |&index| TreeFrame { unfolding, index })
+    }
+}
+
+impl Serialize for TreeFrame<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("iteration", &self.iteration())?;
+        map.serialize_entry("parameters", self.parameters())?;
+        map.serialize_entry("steps", &Each(|| self.steps()))?;
+        map.end()
+    }
+}
+
+impl Serialize for TreeStep<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", self.id())?;
+        map.serialize_entry("type", self.type_name())?;
+        map.serialize_entry("state", self.state())?;
+        if !self.parameters().is_empty() {
+            map.serialize_entry("parameters", self.parameters())?;
+        }
+        let because = self.because();
+        if !because.is_empty() {
+            map.serialize_entry("because", &because)?;
+        }
+        if let Some(problem) = self.problem() {
+            map.serialize_entry("problem", problem)?;
+        }
+        if self.inside().len() > 0 {
+            map.serialize_entry("inside", &Each(|| self.inside()))?;
+        }
+        map.end()
+    }
+}
+
+/// What an iterator gives, as a list that is written while it goes.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
+}
+
+/// Parameters on a line, their values cut; a loop's own are those of its iterations.
+fn write_values(out: &mut fmt::Formatter<'_>, parameters: &Map, quote_values: bool) -> fmt::Result {
     for (name, value) in parameters.iter().filter(|(name, _)| *name != LOOP_PARAMS) {
         let value = match quote_values {
             true => cut(&json_start(value)),
             false => "…".to_owned(),
         };
-        let _ = write!(out, "  {}={value}", cut(name));
+        write!(out, "  {}={value}", cut(name))?;
     }
-    out
+    Ok(())
 }
 
 impl fmt::Display for Why {

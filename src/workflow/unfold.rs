@@ -78,8 +78,8 @@ pub struct Ready {
     /// Its type, `subworkflow` for one whose workflow was not given.
     #[serde(rename = "type")]
     pub type_name: String,
-    /// Its parameters.
-    pub parameters: Map,
+    /// Its parameters, shared with the unfolding.
+    pub parameters: Arc<Map>,
 }
 
 /// How far an unfolding is.
@@ -289,20 +289,41 @@ impl Unfolding {
 
     /// The steps that are to run now. What was given before is given again, until it is completed.
     pub fn ready(&self) -> Vec<Ready> {
-        let mut ready = Vec::new();
-        for (index, frame) in self.state.frames.iter().enumerate().filter(|(_, frame)| frame.open > 0) {
-            for (place, run) in frame.runs.iter().enumerate() {
-                if let (Run::Ready { values }, Some(step)) = (run, self.step(index, place)) {
-                    ready.push(Ready {
-                        path: self.path(index, place),
-                        id: step.definition.id().to_owned(),
-                        type_name: step.definition.type_name().to_owned(),
-                        parameters: (**values).clone(),
-                    });
-                }
-            }
-        }
-        ready
+        self.each_ready().collect()
+    }
+
+    /// As [`ready`](Self::ready), one after the other: nothing is made that grows with how many there are.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// assert!(unfolding.each_ready().map(|step| step.path).eq(["load"]));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn each_ready(&self) -> impl Iterator<Item = Ready> {
+        self.ready_places().filter_map(|(frame, place, values)| {
+            let step = &self.step(frame, place)?.definition;
+            Some(Ready {
+                path: self.path(frame, place),
+                id: step.id().to_owned(),
+                type_name: step.type_name().to_owned(),
+                parameters: Arc::clone(values),
+            })
+        })
+    }
+
+    /// The frames and places of the steps that are to run now, with their parameters.
+    pub(super) fn ready_places(&self) -> impl Iterator<Item = (usize, usize, &Arc<Map>)> {
+        self.state.open_frames().flat_map(|(index, frame)| {
+            frame.runs.iter().enumerate().filter_map(move |(place, run)| match run {
+                Run::Ready { values } => Some((index, place, values)),
+                Run::Waiting | Run::Open { .. } | Run::Ended { .. } | Run::Skipped => None,
+            })
+        })
     }
 
     /// How far it is.

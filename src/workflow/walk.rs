@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::complete::CompleteError;
+use super::complete::{CompleteError, stopped};
 use super::state::Status;
 use super::unfold::Unfolding;
 use crate::host::Interrupt;
+use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
 
 /// What came of a step, to be given to an unfolding.
@@ -93,8 +94,11 @@ impl Answers {
 
     /// The answer for a step; success without outputs where none is known.
     pub fn answer(&self, path: &str, id: &str) -> Answer {
-        let found = self.by_name.get(path).or_else(|| self.by_name.get(id));
-        found.cloned().unwrap_or_default()
+        self.find(path, id).cloned().unwrap_or_default()
+    }
+
+    fn find(&self, path: &str, id: &str) -> Option<&Answer> {
+        self.by_name.get(path).or_else(|| self.by_name.get(id))
     }
 }
 
@@ -124,7 +128,8 @@ impl Unfolding {
         self.walk_with(answers, until, &Interrupt::new())
     }
 
-    /// As [`walk`](Self::walk), until it is interrupted. Each completion has the budgets of a call of its own.
+    /// As [`walk`](Self::walk), until it is interrupted, or has used up [`walk_steps`](super::UnfoldLimits::walk_steps): another walk
+    /// goes on where it was.
     ///
     /// # Errors
     ///
@@ -149,22 +154,76 @@ impl Unfolding {
         until: Option<&str>,
         interrupt: &Interrupt,
     ) -> Result<(), (String, CompleteError)> {
-        let settled = self.settle(interrupt);
-        settled.map_err(|problem| (String::new(), CompleteError::Unsettled(Box::new(problem))))?;
+        let mut meter = self.blueprint.limits().walk_meter(interrupt);
+        let walked = self.walk_in(answers, until, &mut meter);
+        self.usage = meter.used();
+        walked
+    }
+
+    fn walk_in(
+        &mut self,
+        answers: &Answers,
+        until: Option<&str>,
+        meter: &mut Meter,
+    ) -> Result<(), (String, CompleteError)> {
+        let settled = self.run_pending(meter);
+        settled.map_err(|stop| (String::new(), CompleteError::Unsettled(Box::new(stop.problem()))))?;
         loop {
-            let ready = self.ready();
-            if ready.is_empty()
-                || ready
-                    .iter()
-                    .any(|step| until == Some(&step.path) || until == Some(&step.id))
-            {
+            meter.next_part(0);
+            let round = self.round(until, meter);
+            let round = round.map_err(|stop| (String::new(), stopped(stop)))?;
+            if round.is_empty() {
                 return Ok(());
             }
-            for step in ready {
-                let Answer { status, outputs } = answers.answer(&step.path, &step.id);
-                self.complete_with(&step.path, status, &outputs, interrupt)
-                    .map_err(|error| (step.path, error))?;
+            let held = size_of_val(&*round) as u64;
+            for at in round {
+                meter.next_part(held);
+                let answered = self.answered(at, answers, meter);
+                let completed = match answered {
+                    Ok(Answer { status, outputs }) => self.complete_in(at, status, &outputs, meter),
+                    Err(stop) => Err(stopped(stop)),
+                };
+                completed.map_err(|error| (self.path(at.0, at.1), error))?;
             }
         }
     }
+
+    /// The frames and places of the steps that are to run now; none where one of them is what is walked to.
+    fn round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<(usize, usize)>, Stop> {
+        for (_, frame) in self.state.open_frames() {
+            meter.steps(READY_STEPS + frame.runs.len() as u64)?;
+        }
+        let count = self.ready_places().count();
+        meter.bytes((count * size_of::<(usize, usize)>()) as u64)?;
+        let mut round = Vec::with_capacity(count);
+        for (frame, place, _) in self.ready_places() {
+            if let (Some(until), Some(step)) = (until, self.step(frame, place)) {
+                let path = self.path(frame, place);
+                meter.steps(READY_STEPS + path.len() as u64)?;
+                if until == step.definition.id() || until == path {
+                    return Ok(Vec::new());
+                }
+            }
+            round.push((frame, place));
+        }
+        Ok(round)
+    }
+
+    /// The answer for the step of a frame and place.
+    fn answered(&self, (frame, place): (usize, usize), answers: &Answers, meter: &mut Meter) -> Result<Answer, Stop> {
+        let step = self.step(frame, place).filter(|_| !answers.by_name.is_empty());
+        let Some(step) = step else {
+            return Ok(Answer::default());
+        };
+        let path = self.path(frame, place);
+        meter.steps(READY_STEPS + path.len() as u64)?;
+        let Some(answer) = answers.find(&path, step.definition.id()) else {
+            return Ok(Answer::default());
+        };
+        meter.copy(answer.outputs.held())?;
+        Ok(answer.clone())
+    }
 }
+
+/// Steps for a frame that is looked through, and for a path.
+const READY_STEPS: u64 = 40;

@@ -208,7 +208,7 @@ fn of_workflow(line: &Json) -> String {
         completed += 1;
     }
     let tree = unfolding.tree();
-    let shown = tree.to_text();
+    let shown = tree.to_string();
     check_secret(line, &shown);
     drop((shown, tree));
     let saved = serde_json::to_string(&unfolding.save()).unwrap();

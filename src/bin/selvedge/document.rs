@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use selvedge::diagnostic::Code;
 use selvedge::params::{ParameterSet, Problem};
 use selvedge::workflow::Workflow;
 use selvedge::{Map, Value};
@@ -105,7 +106,16 @@ pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit
         Format::Text => print_problems(problems, origin),
         Format::Json => print::json(&json!({ "diagnostics": problems })),
     }
-    Exit::Compile
+    exit_of(problems)
+}
+
+/// How the command ends where a definition was refused: it is wrong, or there was no budget or time to see whether it is.
+pub(crate) fn exit_of(problems: &[Problem]) -> Exit {
+    let is_stop = |problem: &Problem| matches!(problem.code(), Code::Deadline | Code::Cancelled | Code::SetBudget);
+    match problems.iter().any(is_stop) {
+        true => Exit::Evaluation,
+        false => Exit::Compile,
+    }
 }
 
 /// Prints problems to standard error, each with its place in the file.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
 use selvedge::workflow::Blueprint;
-use selvedge::{Engine, Map};
+use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
 
 use crate::Exit;
@@ -59,11 +59,12 @@ enum GraphFlag {
 
 /// Evaluates a set, and prints what comes of it.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let interrupt = arguments.limits.interrupt();
     let file = document::read(&arguments.file)?;
     let given = settings::inputs(None, &arguments.parameters)?;
     let change = arguments.set.as_deref().map(document::read).transpose()?;
     let signals = arguments.signals.read()?;
-    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals);
+    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals, &interrupt);
     let (plan, warnings) = match planned {
         Ok(planned) => planned,
         Err((origin, problems)) => {
@@ -71,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
                 Format::Text => document::print_problems(&problems, &origin),
                 Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": problems })),
             }
-            return Ok(Exit::Compile);
+            return Ok(document::exit_of(&problems));
         }
     };
     if let Some(language) = arguments.graph {
@@ -81,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         }));
         return Ok(Exit::Value);
     }
-    let report = plan.evaluate(&signals.scope());
+    let report = plan.evaluate_with(&signals.scope(), &interrupt);
     print_report(&report, &warnings, arguments.format, &file.origin);
     Ok(match report.error() {
         Some(_) => Exit::Evaluation,
@@ -99,6 +100,7 @@ fn plan(
     given: &Map,
     change: Option<&Document>,
     signals: &Signals,
+    interrupt: &Interrupt,
 ) -> Result<(Plan, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
         true => Occasion::Restart,
@@ -118,12 +120,16 @@ fn plan(
     let warnings = match workflow {
         Some(workflow) => {
             let builder = signals.declare(Blueprint::builder(workflow));
-            builder.check(set.clone(), &engine().build()).map_err(in_file)?
+            builder
+                .check_with(set.clone(), &engine().build(), interrupt)
+                .map_err(in_file)?
         }
         None => Vec::new(),
     };
     let engine = engine().host_functions(prelude(Arc::new(signals.clone()))).build();
-    let planned = set.plan(&engine, &signals.scope()).map_err(in_file)?;
+    let planned = set
+        .plan_with(&engine, &signals.scope(), &SetLimits::of_plans(), interrupt)
+        .map_err(in_file)?;
     let mut limits = SetLimits::default();
     limits.steps = arguments.max_set_steps.unwrap_or(limits.steps);
     limits.size = arguments.max_set_size.unwrap_or(limits.size);

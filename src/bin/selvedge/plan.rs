@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::Map;
 use selvedge::diagnostic::escape;
+use selvedge::params::Problem;
 use selvedge::workflow::{Change, Expansion, Workflow};
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::Exit;
@@ -27,11 +29,16 @@ pub(crate) struct Arguments {
 /// Prints what the loops would run over.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let format = arguments.workflow.format;
-    let (file, blueprint, given) = match arguments.workflow.check()? {
-        Checked::Accepted { file, blueprint, given } => (file, blueprint, given),
+    let (file, blueprint, given, interrupt) = match arguments.workflow.check()? {
+        Checked::Accepted {
+            file,
+            blueprint,
+            given,
+            interrupt,
+        } => (file, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
-    let loops = match blueprint.expand(&given) {
+    let loops = match blueprint.expand_with(&given, &interrupt) {
         Ok(loops) => loops,
         Err(problems) => {
             document::refuse(&problems, &file.origin, format);
@@ -57,17 +64,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             changes.iter().flatten().for_each(print_change);
         }
         Format::Json => {
-            let mut object = json!({"loops": loops, "diagnostics": blueprint.warnings()});
-            if let Some(changes) = &changes {
-                object["changes"] = json!(changes);
-            }
-            print::json(&object);
+            print::json(&Planned {
+                loops: &loops,
+                diagnostics: blueprint.warnings(),
+                changes,
+            });
         }
     }
     Ok(match loops.iter().any(|found| found.problem.is_some()) {
         true => Exit::Evaluation,
         false => Exit::Value,
     })
+}
+
+/// A plan as JSON.
+#[derive(Serialize)]
+struct Planned<'p> {
+    loops: &'p [Expansion],
+    diagnostics: &'p [Problem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<Change>>,
 }
 
 fn print_loop(found: &Expansion) {

@@ -1,7 +1,7 @@
 //! Printing to whoever reads. One who has closed the pipe has seen enough: that is no error, and no reason to go on.
 
 use std::fmt::Display;
-use std::io::{ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
 use selvedge::diagnostic::{escape_json, escape_lines};
 use serde::Serialize;
@@ -24,33 +24,92 @@ macro_rules! tell {
 
 pub(crate) use {show, tell};
 
-/// Prints to standard output, with every character escaped that a terminal or log would obey.
+/// Prints to standard output, with every character escaped that a terminal or log would obey. Nothing is made that is as large as
+/// the text.
 pub(crate) fn to_output(text: &impl Display) {
-    escaped(&escape_lines(&text.to_string()));
+    printed(|out| {
+        let mut out = Escaped::new(out, escape_lines);
+        write!(out, "{text}")?;
+        out.finish()
+    });
 }
 
-/// Prints a JSON value on a line of standard output.
+/// Prints a JSON value on a line of standard output, as [`to_output`] does.
 pub(crate) fn json(value: &impl Serialize) {
-    // What the command prints has texts for keys, and nests within bounds.
-    let text = serde_json::to_string(value).unwrap_or_default();
-    escaped(&format!("{}\n", escape_json(&text)));
+    printed(|out| {
+        let mut escaped = Escaped::new(&mut *out, escape_json);
+        serde_json::to_writer(&mut escaped, value)?;
+        escaped.finish()?;
+        out.write_all(b"\n")
+    });
 }
 
 /// Prints what has been escaped, and may have colour.
 pub(crate) fn escaped(text: &str) {
-    let mut output = std::io::stdout().lock();
-    let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) else {
+    printed(|out| out.write_all(text.as_bytes()));
+}
+
+fn printed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    let mut output = BufWriter::new(io::stdout().lock());
+    let Err(error) = write(&mut output).and_then(|()| output.flush()) else {
         return;
     };
     if error.kind() != ErrorKind::BrokenPipe {
         tell!("error: cannot print: {error}");
     }
+    // What is buffered is not tried again.
     std::process::exit(Exit::Usage as i32);
+}
+
+/// Escapes text on its way, a piece at a time.
+struct Escaped<W> {
+    out: W,
+    escape: fn(&str) -> String,
+    /// The beginning of a character whose other bytes are still to come.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Escaped<W> {
+    const fn new(out: W, escape: fn(&str) -> String) -> Self {
+        let begun = Vec::new();
+        Self { out, escape, begun }
+    }
+
+    /// Writes what is left of a text that ends within a character.
+    fn finish(mut self) -> io::Result<()> {
+        let rest = std::mem::take(&mut self.begun);
+        self.put(&String::from_utf8_lossy(&rest))
+    }
+
+    fn put(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all((self.escape)(text).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Escaped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        const PIECE_BYTES: usize = 8 * 1024;
+        let taken = bytes.get(..PIECE_BYTES).unwrap_or(bytes);
+        let mut piece = std::mem::take(&mut self.begun);
+        piece.extend_from_slice(taken);
+        let whole = match std::str::from_utf8(&piece) {
+            Ok(text) => text.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => piece.len(),
+        };
+        self.begun = piece.split_off(whole);
+        self.put(&String::from_utf8_lossy(&piece))?;
+        Ok(taken.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Prints the command's own text, which moves the cursor, to standard error.
 pub(crate) fn to_terminal(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Prints to standard error, escaped as in [`to_output`]. Where nobody reads that, there is nobody to tell.

@@ -1,6 +1,6 @@
 //! Reads files: regular ones of a bounded size, and what the caller passes as an open file, such as standard input.
 
-use std::fs::{self, File, FileType};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -28,26 +28,39 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new(STDIN) {
         return stdin();
     }
-    // What the caller has opened already, as the shell's `<(…)` does, is read as it is, up to the limit.
-    let is_passed = path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
-    if !is_passed {
-        refuse_special(fs::metadata(path)?.file_type())?;
+    if is_passed(path) {
+        return bounded(File::open(path)?, u64::MAX);
     }
+    refuse_special(&fs::metadata(path)?)?;
+    refuse_made(path)?;
     let file = File::open(path)?;
-    if !is_passed {
-        refuse_special(file.metadata()?.file_type())?;
-    }
-    bounded(file)
+    let opened = file.metadata()?;
+    refuse_special(&opened)?;
+    // Where the kernel's files are elsewhere, one says that it is empty, and is taken at its word.
+    bounded(file, opened.len())
+}
+
+/// Whether a path names what the caller has opened already, as standard input is and what the shell passes as `<(…)`: it is read
+/// as it is, up to the limit.
+fn is_passed(path: &Path) -> bool {
+    let number = |path: &Path| {
+        let number = path.file_name().and_then(|name| name.to_str());
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let folder = path.parent();
+    let is_descriptor = |folder| folder == Path::new("/dev/fd") || folder == Path::new("/proc/self/fd");
+    path == Path::new("/dev/stdin") || (folder.is_some_and(is_descriptor) && number(path))
 }
 
 /// Standard input, to its end.
 pub(crate) fn stdin() -> io::Result<Vec<u8>> {
-    bounded(io::stdin().lock())
+    bounded(io::stdin().lock(), u64::MAX)
 }
 
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+/// The bytes of a source, of which no more than so many are read.
+fn bounded(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    source.take(most.min(MAX_FILE_BYTES + 1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         let message = format!("it is larger than the limit of {MAX_FILE_BYTES} bytes");
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
@@ -55,12 +68,25 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn refuse_special(kind: FileType) -> io::Result<()> {
+/// Refuses what the kernel makes while it is read, such as `/proc/kmsg`: it says that it is regular, and may wait for ever.
+fn refuse_made(path: &Path) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    match ["/proc", "/sys"].iter().any(|folder| path.starts_with(folder)) {
+        true => Err(not_regular("made by the kernel")),
+        false => Ok(()),
+    }
+}
+
+fn refuse_special(found: &Metadata) -> io::Result<()> {
+    let kind = found.file_type();
     if kind.is_file() {
         return Ok(());
     }
-    let message = format!("it is {}, not a regular file", name(kind));
-    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+    Err(not_regular(name(kind)))
+}
+
+fn not_regular(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, format!("it is {what}, not a regular file"))
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
+use selvedge::{Capability, Engine, EngineBuilder, Inputs, Interrupt, Limits, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
 use crate::reader;
@@ -40,12 +40,18 @@ pub(crate) struct LimitFlags {
     /// Bytes of the result [default: 4194304]
     #[arg(long, value_name = "BYTES")]
     max_result_size: Option<u64>,
-    /// Milliseconds an evaluation may take [default: no limit]
+    /// Milliseconds that an evaluation may take, and a walk with all that leads to it [default: no limit]
     #[arg(long, value_name = "MILLISECONDS")]
     timeout_ms: Option<u64>,
 }
 
 impl LimitFlags {
+    /// What stops all calls together that are made from now on.
+    pub(crate) fn interrupt(&self) -> Interrupt {
+        let timeout = self.timeout_ms.map(Duration::from_millis);
+        timeout.map_or_else(Interrupt::new, |timeout| Interrupt::new().timeout(timeout))
+    }
+
     /// The limits, with the defaults where no flag is given.
     pub(crate) fn limits(&self) -> Limits {
         let mut limits = Limits::default();

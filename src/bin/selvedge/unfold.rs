@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
+use selvedge::params::Problem;
 use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding};
-use selvedge::{Engine, Map, Value};
-use serde_json::json;
+use selvedge::{Engine, Interrupt, Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use crate::Exit;
 use crate::document::{self, Document};
@@ -49,6 +51,9 @@ pub(crate) struct WorkflowFlags {
     /// Runs of steps, all together [default: 100000]
     #[arg(long, value_name = "RUNS")]
     max_runs: Option<u64>,
+    /// Steps of the whole walk, and of the whole plan [default: 1000000000]
+    #[arg(long, value_name = "STEPS")]
+    max_walk_steps: Option<u64>,
     /// How it is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
@@ -62,6 +67,8 @@ pub(crate) enum Checked {
         file: Document,
         blueprint: Blueprint,
         given: Map,
+        /// What stops all that is done with it.
+        interrupt: Interrupt,
     },
     Refused(Exit),
 }
@@ -69,6 +76,7 @@ pub(crate) enum Checked {
 impl WorkflowFlags {
     /// Reads and checks the definition.
     pub(crate) fn check(&self) -> Result<Checked, String> {
+        let interrupt = self.limits.interrupt();
         let file = document::read(&self.file)?;
         let given = settings::inputs(None, &self.parameters)?.as_map().clone();
         let workflow = match file.workflow() {
@@ -86,9 +94,17 @@ impl WorkflowFlags {
         let mut limits = UnfoldLimits::default();
         limits.iterations = self.max_iterations.unwrap_or(limits.iterations);
         limits.runs = self.max_runs.unwrap_or(limits.runs);
+        if let Some(steps) = self.max_walk_steps {
+            (limits.walk_steps, limits.steps) = (steps, steps);
+        }
         let engine = Engine::builder().limits(self.limits.limits()).build();
-        Ok(match builder.limits(limits).build(&engine) {
-            Ok(blueprint) => Checked::Accepted { file, blueprint, given },
+        Ok(match builder.limits(limits).build_with(&engine, &interrupt) {
+            Ok(blueprint) => Checked::Accepted {
+                file,
+                blueprint,
+                given,
+                interrupt,
+            },
             Err(problems) => Checked::Refused(document::refuse(&problems, &file.origin, self.format)),
         })
     }
@@ -113,45 +129,76 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         }
         None => Answers::default(),
     };
-    let (file, blueprint, given) = match arguments.workflow.check()? {
-        Checked::Accepted { file, blueprint, given } => (file, blueprint, given),
+    let (file, blueprint, given, interrupt) = match arguments.workflow.check()? {
+        Checked::Accepted {
+            file,
+            blueprint,
+            given,
+            interrupt,
+        } => (file, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
     if format == Format::Text {
         document::print_problems(blueprint.warnings(), &file.origin);
     }
-    let mut unfolding = match Unfolding::start(&blueprint, &given) {
+    let mut unfolding = match Unfolding::begin(&blueprint, &given, &interrupt) {
         Ok(unfolding) => unfolding,
         Err(problems) => {
             document::refuse(&problems, &file.origin, format);
             return Ok(Exit::Evaluation);
         }
     };
-    let refused = unfolding.walk(&answers, arguments.until.as_deref()).err();
-    let tree = unfolding.tree();
+    let walked = unfolding.walk_with(&answers, arguments.until.as_deref(), &interrupt);
+    let refused = walked.err();
     let progress = unfolding.progress();
     match format {
         Format::Text => {
-            to_output(&tree.to_text());
-            for step in unfolding.ready() {
+            to_output(&unfolding.tree());
+            for step in unfolding.each_ready() {
                 show!("to run now: {}", escape(&step.path));
             }
         }
-        Format::Json => print::json(&json!({
-            "progress": progress,
-            "steps": tree.steps,
-            "parameters": tree.parameters,
-            "ready": unfolding.ready(),
-            "diagnostics": blueprint.warnings(),
-            "refused": refused.as_ref().map(|(path, error)| json!({"step": path, "message": error.to_string()})),
-        })),
+        Format::Json => print::json(&Walked {
+            progress,
+            steps: Each(|| unfolding.tree().steps()),
+            parameters: unfolding.tree().parameters(),
+            ready: Each(|| unfolding.each_ready()),
+            diagnostics: blueprint.warnings(),
+            refused: refused
+                .as_ref()
+                .map(|(path, error)| json!({"step": path, "message": error.to_string()})),
+        }),
     }
     if let Some((path, error)) = refused {
-        tell!("error: {}: {error}", escape(&path));
+        let at = match path.as_str() {
+            "" => String::new(),
+            path => format!("{}: ", escape(path)),
+        };
+        tell!("error: {at}{error}");
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {
         Progressing::Ended(Status::Failed) => Exit::Evaluation,
         _ => Exit::Value,
     })
+}
+
+/// A walk as JSON, which is written while it is looked at.
+#[derive(Serialize)]
+struct Walked<'w, S: Serialize, R: Serialize> {
+    progress: Progressing,
+    steps: S,
+    parameters: &'w Map,
+    ready: R,
+    diagnostics: &'w [Problem],
+    refused: Option<Json>,
+}
+
+/// What an iterator gives, as a list.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
 }

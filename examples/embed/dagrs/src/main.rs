@@ -79,18 +79,14 @@ async fn run_definition() -> Result<(), Box<dyn Error>> {
         }
     }
     let tree = unfolding.tree();
-    let summary = tree
-        .steps
-        .iter()
-        .find(|step| step.id == "summary")
-        .ok_or("no summary")?;
+    let summary = tree.step("summary").ok_or("no summary")?;
     println!(
         "{:?} rows in {} partitions",
-        summary.parameters.get("total"),
-        tree.steps[0].inside.len()
+        summary.parameters().get("total"),
+        tree.steps().map(|step| step.inside().len()).sum::<usize>()
     );
     assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
-    assert_eq!(summary.parameters.get("total"), Some(&Value::Long(7_000)));
+    assert_eq!(summary.parameters().get("total"), Some(&Value::Long(7_000)));
     Ok(())
 }
 
