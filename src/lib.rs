@@ -23,6 +23,7 @@
 //! clock and for randomness, and the [`HostFunctions`] registered with the engine. [`library_functions`] lists the language's own.
 #![forbid(unsafe_code)]
 
+mod advice;
 mod check;
 mod cost;
 pub mod diagnostic;

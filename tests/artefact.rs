@@ -140,27 +140,27 @@ fn what_is_known_of_a_program_is_compared() {
         ),
         (
             forged("source", json!("1 +")),
-            "the artefact's program is refused: the text ends where an expression is expected at 1:4 [E101]",
+            "the artefact's program is refused: unexpected end of input, expected an expression at 1:4 [E101]",
         ),
         (
             forged("source", json!("x".repeat(20_000))),
-            "the artefact's program is refused: the source is longer than the limit of 10000 characters at 1:1 [E110]",
+            "the artefact's program is refused: source exceeds the limit of 10000 characters at 1:1 [E110]",
         ),
         (
             forged("source", json!(1)),
-            "the artefact is damaged: its fields are not what this format has; load it from its origin again",
+            "the artefact is damaged: unexpected fields; load it from its origin again",
         ),
         (
             forged("schema", json!({"day": "VOID"})),
-            "the artefact is damaged: its fields are not what this format has; load it from its origin again",
+            "the artefact is damaged: unexpected fields; load it from its origin again",
         ),
         (
             forged("code", json!([1, 2])),
-            "the artefact is damaged: its fields are not what this format has; load it from its origin again",
+            "the artefact is damaged: unexpected fields; load it from its origin again",
         ),
         (
             b"selvedge".to_vec(),
-            "the artefact is damaged: its header is cut off; load it from its origin again",
+            "the artefact is damaged: truncated header; load it from its origin again",
         ),
         (
             b"selvedge\x02\0\0\0".to_vec(),

@@ -60,7 +60,7 @@ struct Case {
     #[serde(default)]
     params: serde_json::Map<String, serde_json::Value>,
     schema: Option<Schema>,
-    /// The schema of the fix, where that is what is mended.
+    /// The schema of the fix, where that is what is fixed.
     fix_schema: Option<Schema>,
     #[serde(default)]
     strict: bool,
@@ -284,9 +284,9 @@ fn section(code: Code, case: Option<&Case>) -> String {
     let _ = writeln!(section, "\n```text\n{}```", case.report().1);
     if let Some(schema) = &case.fix_schema {
         let schema = serde_json::to_string(schema).unwrap();
-        let _ = writeln!(section, "\nMended with the schema `{schema}`:");
+        let _ = writeln!(section, "\nFixed with the schema `{schema}`:");
     } else if case.fix.is_some() {
-        section.push_str("\nMended:\n");
+        section.push_str("\nFixed:\n");
     }
     if let Some(fix) = &case.fix {
         let _ = writeln!(section, "\n```text\n{fix}\n```");
@@ -306,7 +306,7 @@ fn every_case_gets_its_code() {
 }
 
 #[test]
-fn every_fix_mends_its_program() {
+fn every_fix_fixes_its_program() {
     let wrong: Vec<String> = cases().iter().filter_map(Case::wrong_fix).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! Helps are true. Each line of `tests/diagnostics/helps.jsonl` is a program that is refused, a piece of code that its help
-//! proposes, and what that code gives; and whatever code a help proposes, in any case, compiles.
+//! Helps are true. Each line of `tests/diagnostics/helps.jsonl` is a program that is refused or fails, a piece of code that its
+//! help proposes, and what that code gives; and whatever code a help proposes, in any case, compiles.
 
 #![cfg(feature = "datetime")]
 #![allow(
@@ -43,10 +43,13 @@ fn code_in(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// All that is said of a program.
-fn said(source: &str, schema: &Schema) -> Vec<Diagnostic> {
+/// All that is said of a program and its run.
+fn said(source: &str, schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     match Engine::default().compile(source, schema) {
-        Ok(program) => program.warnings().to_vec(),
+        Ok(program) => {
+            let failed = program.evaluate(inputs).err().map(|error| error.diagnostic());
+            program.warnings().iter().cloned().chain(failed).collect()
+        }
         Err(refused) => refused.diagnostics().to_vec(),
     }
 }
@@ -59,7 +62,7 @@ fn untrue(help: &Help) -> Option<String> {
             .schema
             .clone()
             .unwrap_or_else(|| Schema::infer_from(inputs.as_map()));
-        let said = said(&help.source, &schema);
+        let said = said(&help.source, &schema, &inputs);
         let proposed = said.iter().filter_map(|diagnostic| diagnostic.help.as_deref());
         if !proposed.flat_map(code_in).any(|code| code == help.code) {
             return Some(format!("{}: not proposed, but {said:?}", help.source));
@@ -109,7 +112,7 @@ fn whatever_code_a_help_proposes_compiles() {
             params
         };
         let inputs = Inputs::from_serialize(&params).unwrap();
-        for diagnostic in said(&source, &Schema::infer_from(inputs.as_map())) {
+        for diagnostic in said(&source, &Schema::infer_from(inputs.as_map()), &inputs) {
             let help = diagnostic.help.unwrap_or_default();
             for code in code_in(&help).filter(|code| is_whole(code)) {
                 compiled += 1;

@@ -1,7 +1,8 @@
 //! What is wrong with the arguments of a call, and how the function is called.
 
+use super::Typed;
 use super::postfix::counted;
-use super::{Typed, foreign};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::FunctionId;
 use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
@@ -32,9 +33,11 @@ pub(super) fn wrong_count(overloads: &[Overload], arguments: &[Typed], name: &st
 
 /// What to write where another language has a method of this name that takes other arguments.
 fn habit(overloads: &[Overload], arguments: &[Typed], name: &str) -> Option<&'static str> {
-    let is_method = |(_, function): &Overload| function.receiver.is_value();
-    let receiver = arguments.first().filter(|_| overloads.iter().any(is_method))?;
-    foreign::method(receiver.ty, name)
+    overloads.iter().find_map(|(_, function)| match function.receiver {
+        Receiver::Static(class) => advice::of_member(Section::Calls, class, name),
+        receiver if receiver.is_value() => advice::of_value(Section::Calls, arguments.first()?.ty, name),
+        Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
+    })
 }
 
 /// The error of a call whose arguments are of types that no overload takes.
@@ -60,20 +63,17 @@ pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str
     }
     accepted.dedup();
     let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
-    let place =
-        parameter_name(overloads, index).map_or_else(|| "here".to_owned(), |name| format!("as {}", quote(name)));
-    let message = format!(
-        "{} takes {} {place}, not {}",
-        quote(name),
-        names.join(" or "),
-        argument.ty
-    );
-    let error = Diagnostic::error(code, argument.span, message).with_label(format!("this is {}", argument.ty));
+    let of = match parameter_name(overloads, index) {
+        Some(parameter) => format!("{} of {}", quote(parameter), quote(name)),
+        None => quote(name),
+    };
+    let message = format!("expected {} for {of}, found {}", names.join(" or "), argument.ty);
+    let error = Diagnostic::error(code, argument.span, message);
     let converted = || accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
     let help = habit(overloads, arguments, name).or_else(converted);
     match help {
         Some(help) => error.with_help(help),
-        None if argument.ty == Type::Null => error.with_help("null, or a name that is not known"),
+        None if argument.ty == Type::Null => error.with_help("null, or an unknown name"),
         None => error.with_help(usage(overloads)),
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn conversion(given: Type, wanted: Type) -> Option<&'static str> {
     match (given, wanted) {
         (Type::String, Type::Long) => Some("read its number with `Long.parseLong(…)`"),
         (Type::String, Type::Double) => Some("read its number with `Double.parseDouble(…)`"),
-        (Type::Double, Type::Long) => Some("cut its fraction with `.longValue()`"),
+        (Type::Double, Type::Long) => Some("drop its fraction with `.longValue()`"),
         (Type::Long | Type::Double | Type::Boolean, Type::String) => Some("take its text with `String.valueOf(…)`"),
         (Type::String, Type::Boolean) => Some("read it with `new Boolean(…)`, or compare it, such as `… == 'true'`"),
         (Type::Long | Type::Double, Type::Boolean) => Some("compare it, such as `… != 0`"),

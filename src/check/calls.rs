@@ -3,7 +3,8 @@
 use super::arguments::{wrong_count, wrong_type};
 use super::postfix::no_member;
 use super::typed::{CandidateList, CheckKind, Kind};
-use super::{Checker, Typed, foreign};
+use super::{Checker, Typed};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::declaration::{Accepts, Effect, Function, Receiver};
 use crate::library::{self, FunctionId};
@@ -30,8 +31,7 @@ impl Checker<'_> {
             ty => library::methods(Some(ty), name).collect(),
         };
         if candidates.is_empty() {
-            let refused_before = value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null;
-            if refused_before {
+            if self.is_refused(value) {
                 return self.poison(span);
             }
             let error = self.unknown_method(value, name, name_span);
@@ -47,9 +47,9 @@ impl Checker<'_> {
         };
         if value.ty == Type::Null {
             return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
-                .with_label("null, or a name that is not known");
+                .with_label("null, or an unknown name");
         }
-        if let Some(help) = foreign::method(value.ty, name) {
+        if let Some(help) = advice::of_value(Section::Calls, value.ty, name) {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {
@@ -90,7 +90,7 @@ impl Checker<'_> {
             return called;
         }
         if candidates.is_empty() {
-            let error = match foreign::static_method(class, name) {
+            let error = match advice::of_member(Section::Calls, class, name) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
                 None => {
                     let known = library::static_members(class).collect();
@@ -144,9 +144,9 @@ impl Checker<'_> {
                 Code::NotConstructible,
                 format!("{} cannot be made with `new`", quote(written)),
             ),
-            false => (Code::UnknownClass, format!("there is no class {}", quote(written))),
+            false => (Code::UnknownClass, format!("unknown class {}", quote(written))),
         };
-        if let (false, Some(help)) = (known, foreign::class(written)) {
+        if let (false, Some(help)) = (known, advice::of(Section::Names, written)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }
         let found = if self.may_suggest() {

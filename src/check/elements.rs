@@ -1,9 +1,11 @@
 //! Arrays: making them, and assigning to their elements.
 
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed, foreign};
+use super::{Checker, Typed};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;
+use crate::syntax::KEYWORDS;
 use crate::syntax::ast::{AssignOperator, ExprId, ExprList, Symbol};
 use crate::types::Type;
 
@@ -12,27 +14,7 @@ impl Checker<'_> {
     pub(super) fn type_named(&mut self, name: Symbol, array: bool, span: Span) -> Option<Type> {
         let text = self.tree.name(name);
         let Some(ty) = Type::from_source_name(text) else {
-            let mut error = Diagnostic::error(Code::UnknownType, span, format!("there is no type {}", quote(text)));
-            let found = if self.may_suggest() {
-                closest(text, Type::SOURCE_NAMES.iter().copied())
-            } else {
-                None
-            };
-            error = match (text, found) {
-                ("Object" | "var" | "auto" | "let" | "val" | "def" | "any", _) => {
-                    error.with_help("leave the type away: `x = …` takes the value's")
-                }
-                ("List" | "ArrayList", _) => error.with_help("use an array, such as `String[]`"),
-                (_, None) if foreign::class(text).is_some() => {
-                    error.with_help(foreign::class(text).unwrap_or_default())
-                }
-                (_, Some(found)) => error
-                    .with_help(format!("did you mean {}?", quote(found)))
-                    .with_suggestion(span, found),
-                _ => error.with_help(
-                    "the types are int, long, double, boolean, String, Map, DateTime, and arrays of the first five",
-                ),
-            };
+            let error = self.unknown_type(text, span);
             self.report(error);
             return None;
         };
@@ -45,7 +27,7 @@ impl Checker<'_> {
         }
         let of = ty.array_of();
         if of.is_none() {
-            let message = format!("there are no arrays of {ty}");
+            let message = format!("unsupported array of {ty}");
             self.report(
                 Diagnostic::error(Code::UnknownType, span, message)
                     .with_help("arrays hold LONG, DOUBLE, BOOLEAN or STRING; for other values use a Map"),
@@ -54,11 +36,30 @@ impl Checker<'_> {
         of
     }
 
+    fn unknown_type(&self, name: &str, span: Span) -> Diagnostic {
+        let error = Diagnostic::error(Code::UnknownType, span, format!("unknown type {}", quote(name)));
+        let advice = advice::of(Section::Words, name).or_else(|| advice::of(Section::Names, name));
+        if let Some(help) = advice {
+            return error.with_help(help);
+        }
+        // `retrun n;` reads as a declaration.
+        let candidates = Type::SOURCE_NAMES.iter().chain(KEYWORDS).copied();
+        let found = closest(name, candidates).filter(|_| self.may_suggest());
+        match found {
+            Some(found) => error
+                .with_help(format!("did you mean {}?", quote(found)))
+                .with_suggestion(span, found),
+            None => error.with_help(
+                "the types are int, long, double, boolean, String, Map, DateTime, and arrays of the first five",
+            ),
+        }
+    }
+
     pub(super) fn new_array(&mut self, element: Symbol, element_span: Span, length: ExprId, span: Span) -> Typed {
         let ty = self.type_named(element, true, element_span);
         let length = self.expr(length);
         if !matches!(length.ty, Type::Long | Type::Any) {
-            let message = format!("an array's length must be LONG, this is {}", length.ty);
+            let message = format!("expected a LONG length, found {}", length.ty);
             return self.refuse(Diagnostic::error(Code::ArrayLengthType, length.span, message));
         }
         let length = self.checked(length, Type::Long, CheckKind::Index);
@@ -92,34 +93,38 @@ impl Checker<'_> {
         if value.ty == element || value.ty == Type::Any {
             return self.checked(value, element, CheckKind::Assignment);
         }
-        let message = format!("the array holds {element}, not {}", value.ty);
+        let message = format!("expected a {element} element, found {}", value.ty);
         let help = match (element, value.ty) {
-            (Type::Double, Type::Long) => "write a DOUBLE, such as `1.0`",
+            (Type::Double, Type::Long) => "a LONG is not converted: write `1.0` for `1`, `n * 1.0` for `n`",
             (Type::String, Type::Null) => "`new String[n]` makes an array of nulls; null cannot be assigned",
             (Type::String, _) => "take its text with `String.valueOf(…)`",
-            _ => "convert the value first",
+            _ => "convert the value before",
         };
-        self.refuse(
-            Diagnostic::error(Code::ElementType, value.span, message)
-                .with_label(format!("this is {}", value.ty))
-                .with_help(help),
-        )
+        self.refuse(Diagnostic::error(Code::ElementType, value.span, message).with_help(help))
     }
 
-    /// An index: LONG, or checked at run time.
-    pub(super) fn index(&mut self, id: ExprId) -> Option<Typed> {
+    /// An index of a value: LONG, or checked at run time.
+    pub(super) fn index(&mut self, id: ExprId, of: Typed) -> Option<Typed> {
         let index = self.expr(id);
         match index.ty {
             Type::Long | Type::Any => Some(index),
             given => {
-                let message = format!("an index must be LONG, this is {given}");
-                let help = match given {
-                    Type::Double => "cut it with `.longValue()`",
-                    Type::String => "elements are taken by number, from 0; read a number with `Long.parseLong(…)`",
-                    _ => "elements are taken by number, from 0",
+                let message = format!("expected a LONG index, found {given}");
+                let help = match (given, self.out.expr(index.id).kind) {
+                    (Type::Double, _) => "drop its fraction with `.longValue()`".to_owned(),
+                    (Type::String, Kind::Text(key)) if matches!(of.ty, Type::Any | Type::List) => {
+                        let key = self.out.text(key).replace('\'', "\\'");
+                        format!("a value of a map is read with {}", quote(&format!(".get('{key}')")))
+                    }
+                    (Type::String, Kind::Text(_)) => "an element is read by its number, from 0".to_owned(),
+                    (Type::String, _) => {
+                        "a value of a map is read with `m.get(key)`, an element by its number: `Long.parseLong(text)`"
+                            .to_owned()
+                    }
+                    _ => "an element is read by its number, from 0".to_owned(),
                 };
                 let error = Diagnostic::error(Code::IndexType, index.span, message);
-                self.report(error.with_label(format!("this is {given}")).with_help(help));
+                self.report(error.with_help(help));
                 None
             }
         }
@@ -142,7 +147,7 @@ impl Checker<'_> {
             );
         }
         let array = self.name(name, name_span);
-        let index = self.index(index);
+        let index = self.index(index, array);
         match array.ty {
             Type::Any | Type::List => {}
             ty if ty.element().is_some() => {}
@@ -186,7 +191,7 @@ impl Checker<'_> {
 
     fn set_element(&mut self, array: Typed, index: Typed, value: Typed, span: Span) -> Typed {
         if array.ty == Type::Any {
-            self.unproved(span, || "this may be no array, or not of such elements".to_owned());
+            self.unproved(span, || "this may not be an array of such elements".to_owned());
             if value.ty == Type::Null {
                 return self.element_value(value, Type::String);
             }
@@ -228,7 +233,7 @@ impl Checker<'_> {
         let right = self.expr(value);
         let combined = self.combine(binary, span, hole, right, || "the element".to_owned());
         if array.ty == Type::Any {
-            self.unproved(span, || "this may be no array, or not of such elements".to_owned());
+            self.unproved(span, || "this may not be an array of such elements".to_owned());
             let kind = Kind::DynamicUpdateElement {
                 array: array.id,
                 index: index.id,

@@ -4,12 +4,18 @@ use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost, foreign};
+use super::{Checker, Typed, UnknownNames, cost};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
 use crate::types::Type;
 use crate::work::is_stopped;
+
+/// What to know of a text as a condition.
+pub(super) const OF_TEXT: &str = "compare the text, such as `… == 'true'`";
+/// What to know of `=` in a condition.
+const ASSIGNS: &str = "`=` assigns: compare with `==`";
 
 impl Checker<'_> {
     pub(super) fn expr(&mut self, id: ExprId) -> Typed {
@@ -73,12 +79,12 @@ impl Checker<'_> {
                 self.node(Kind::Long(value), Type::Long, span)
             }
             Literal::LeastLong | Literal::LongOutOfRange => self.refuse(
-                Diagnostic::error(Code::LiteralOutOfRange, span, "the integer does not fit into 64 bits")
-                    .with_label("beyond -9223372036854775808 to 9223372036854775807")
+                Diagnostic::error(Code::LiteralOutOfRange, span, "integer out of range")
+                    .with_label("the range is -9223372036854775808 to 9223372036854775807")
                     .with_help("write it as a DOUBLE, with `.0`, or as text"),
             ),
             Literal::OctalEscape => self.refuse(
-                Diagnostic::error(Code::UnsupportedEscape, span, "octal escapes are not in the language")
+                Diagnostic::error(Code::UnsupportedEscape, span, "octal escapes are not supported")
                     .with_help("write the character, or `\\uXXXX`"),
             ),
         }
@@ -109,11 +115,11 @@ impl Checker<'_> {
             (UnaryOperator::Minus, Type::Long | Type::Double) => self.node(Kind::Negate(value.id), value.ty, span),
             (UnaryOperator::Plus, Type::Long | Type::Double) => value,
             (UnaryOperator::Minus, Type::Any) => {
-                self.unproved(span, || "the operand of `-` may be no number".to_owned());
+                self.unproved(span, || "the operand of `-` may not be a number".to_owned());
                 self.node(Kind::Negate(value.id), Type::Any, span)
             }
             (UnaryOperator::Plus, Type::Any) => {
-                self.unproved(span, || "the operand of `+` may be no number".to_owned());
+                self.unproved(span, || "the operand of `+` may not be a number".to_owned());
                 self.node(Kind::Plus(value.id), Type::Any, span)
             }
             (operator, given) => {
@@ -129,10 +135,10 @@ impl Checker<'_> {
                     ),
                     _ => ("a number", None),
                 };
-                let message = format!("`{}` takes {wanted}, not {given}", operator.text());
+                let message = format!("expected {wanted} after `{}`, found {given}", operator.text());
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message);
                 error.help = help.map(str::to_owned);
-                self.refuse(error.with_label(format!("this is {given}")))
+                self.refuse(error)
             }
         }
     }
@@ -143,37 +149,38 @@ impl Checker<'_> {
         if value.ty == ty {
             return value;
         }
-        self.unproved(value.span, || format!("this is {}, {ty} is needed", value.ty));
+        self.unproved(value.span, || format!("expected {ty}, found {}", value.ty));
         self.node(Kind::Check { value: value.id, check }, ty, value.span)
     }
 
     /// A condition: BOOLEAN, or checked at run time.
     pub(super) fn condition(&mut self, id: ExprId) -> Typed {
+        self.condition_of(id, OF_TEXT)
+    }
+
+    /// A condition, with what to know where it is a text.
+    pub(super) fn condition_of(&mut self, id: ExprId, of_text: &str) -> Typed {
         let value = self.expr(id);
-        match value.ty {
-            Type::Boolean | Type::Any => self.checked(value, Type::Boolean, CheckKind::Condition),
-            given => {
-                let mut error = Diagnostic::error(
-                    Code::ConditionType,
-                    value.span,
-                    format!("a condition must be BOOLEAN, this is {given}"),
-                )
-                .with_label(format!("this is {given}"));
-                if let ExprKind::Assign {
-                    operator: AssignOperator::Set,
-                    ..
-                } = self.tree.expr(id).kind
-                {
-                    error = error.with_help("`=` assigns; compare with `==`");
-                } else if given.is_number() {
-                    error = error.with_help("compare it, such as `… != 0`");
-                } else if given == Type::String {
-                    error = error.with_help("this is a text: compare it, such as `… == 'true'`");
-                }
-                self.refuse(error);
-                self.node(Kind::Boolean(false), Type::Boolean, value.span)
-            }
+        let given = value.ty;
+        if matches!(given, Type::Boolean | Type::Any) {
+            return self.checked(value, Type::Boolean, CheckKind::Condition);
         }
+        let message = format!("expected a BOOLEAN condition, found {given}");
+        let error = Diagnostic::error(Code::ConditionType, value.span, message);
+        let assigns = matches!(
+            self.tree.expr(id).kind,
+            ExprKind::Assign {
+                operator: AssignOperator::Set,
+                ..
+            }
+        );
+        self.refuse(match given {
+            _ if assigns => error.with_help(ASSIGNS),
+            Type::String => error.with_help(of_text),
+            given if given.is_number() => error.with_help("compare it, such as `… != 0`"),
+            _ => error,
+        });
+        self.node(Kind::Boolean(false), Type::Boolean, value.span)
     }
 
     fn conditional(&mut self, arms: ConditionalList, otherwise: ExprId, span: Span) -> Typed {
@@ -241,7 +248,11 @@ impl Checker<'_> {
             return self.refuse(reserved);
         }
         let Some(binary) = operator.binary() else {
+            let reported = self.diagnostics.len();
             let value = self.expr(value);
+            if self.is_comparison(reported, value) {
+                return self.poison(span);
+            }
             return self.assign_value(name, name_span, value, span);
         };
         let is_set = self.meaning(name, name_span) != Meaning::Unknown;
@@ -257,6 +268,17 @@ impl Checker<'_> {
             quote(self.tree.name(name))
         });
         self.assign_value(name, name_span, combined, span)
+    }
+
+    /// Whether `=` in `n = 1 && ready` is meant for `==`: the value begins with what is no condition, as was just reported.
+    fn is_comparison(&mut self, reported: usize, value: Typed) -> bool {
+        let first = self.diagnostics.get_mut(reported);
+        let of_start =
+            |error: &&mut Diagnostic| error.code == Code::ConditionType && error.span.start == value.span.start;
+        first.filter(of_start).is_some_and(|error| {
+            error.help = Some(ASSIGNS.to_owned());
+            true
+        })
     }
 
     /// A variable that is combined with something must be set, also where reading it unset is null.
@@ -295,12 +317,9 @@ impl Checker<'_> {
     fn compound_operand(&mut self, target: Typed, value: Typed, shown: impl FnOnce() -> String) -> Typed {
         match (target.ty, value.ty) {
             (Type::Double, Type::Long) => {
-                let message = format!("{} is DOUBLE, a LONG cannot be combined into it", shown());
-                self.refuse(
-                    Diagnostic::error(Code::AssignmentType, value.span, message)
-                        .with_label("this is LONG")
-                        .with_help("assignment never converts: write a DOUBLE, such as `1.0`, or `d = d + n`"),
-                )
+                let message = format!("expected DOUBLE for {}, found LONG", shown());
+                let help = self.as_double(value);
+                self.refuse(Diagnostic::error(Code::AssignmentType, value.span, message).with_help(help))
             }
             (Type::Double, Type::Any) => self.checked(value, Type::Double, CheckKind::Assignment),
             _ => value,
@@ -315,11 +334,11 @@ impl Checker<'_> {
                 span,
                 format!("{shown} is not set before `{}`", operator.text()),
             )
-            .with_help("set it first, such as with `x = 0;`");
+            .with_help("set it before, such as `x = 0;`");
         }
         let mut unknown = self.unknown_name(name, span);
         if unknown.suggestion.is_none() {
-            unknown = unknown.with_help("set it first, such as with `x = 0;`");
+            unknown = unknown.with_help("set it before, such as `x = 0;`");
         }
         unknown
     }
@@ -329,7 +348,7 @@ impl Checker<'_> {
         let meaning = self.meaning_as_target(name, value.ty, name_span);
         if value.ty == Type::Null {
             let error = Diagnostic::error(Code::AssignmentType, value.span, "null cannot be assigned")
-                .with_label("null, or a name that is not known")
+                .with_label("null, or an unknown name")
                 .with_help("a variable declared without a value, such as `String s;`, is null");
             let refused = self.refuse(error);
             self.declare(name, Type::Any);
@@ -374,8 +393,10 @@ impl Checker<'_> {
                         span,
                     );
                 }
-                let shown = quote(self.tree.name(name));
-                let value = self.converted(value, ty, || format!("{shown} is {ty}"));
+                let own = self.out.variable(variable).parameter.is_none();
+                let shown = self.tree.name(name);
+                let declaration = own.then(|| format!("double {shown} = 0.0;"));
+                let value = self.converted(value, ty, shown, declaration);
                 self.flow.set(name, Assigned::Yes);
                 self.node(
                     Kind::Set {
@@ -389,26 +410,36 @@ impl Checker<'_> {
         }
     }
 
-    /// A value for something of the type: itself, checked at run time, or an error. Assignment never converts.
-    pub(super) fn converted(&mut self, value: Typed, ty: Type, target: impl FnOnce() -> String) -> Typed {
+    /// A value for a variable of the type: itself, checked at run time, or an error. Assignment never converts. `as_double` is
+    /// how the program may declare the variable as DOUBLE.
+    pub(super) fn converted(&mut self, value: Typed, ty: Type, name: &str, as_double: Option<String>) -> Typed {
         if value.ty == ty || value.ty == Type::Any {
             return self.checked(value, ty, CheckKind::Assignment);
         }
-        let message = format!("{}, it cannot hold {}", target(), value.ty);
-        let help = match (ty, value.ty) {
-            (Type::Double, Type::Long) => "assignment never converts: write a DOUBLE, such as `1.0`",
-            (Type::Long, Type::Double) => "assignment never converts: cut it with `.longValue()`",
-            (Type::String | Type::Map | Type::DateTime, Type::Null) => {
-                "null cannot be assigned; declared without a value, such as `String s;`, it is null"
+        let message = format!("expected {ty} for {}, found {}", quote(name), value.ty);
+        let help = match (ty, value.ty, as_double) {
+            (Type::Double, Type::Long, _) => self.as_double(value),
+            (Type::Long, Type::Double, Some(declaration)) => format!(
+                "declare it as DOUBLE, {}, or drop the fraction with `.longValue()`",
+                quote(&declaration)
+            ),
+            (Type::String | Type::Map | Type::DateTime, Type::Null, _) => {
+                "null cannot be assigned: a variable declared without a value, such as `String s;`, is null".to_owned()
             }
-            (_, Type::Null) => "null cannot be assigned, and this type has no null",
-            (ty, given) => conversion(given, ty).unwrap_or("declare another variable for it"),
+            (_, Type::Null, _) => "null cannot be assigned, and this type has no null".to_owned(),
+            (ty, given, _) => conversion(given, ty)
+                .unwrap_or("use another variable for it")
+                .to_owned(),
         };
-        self.refuse(
-            Diagnostic::error(Code::AssignmentType, value.span, message)
-                .with_label(format!("this is {}", value.ty))
-                .with_help(help),
-        )
+        self.refuse(Diagnostic::error(Code::AssignmentType, value.span, message).with_help(help))
+    }
+
+    /// How a LONG is written as a DOUBLE.
+    fn as_double(&self, value: Typed) -> String {
+        match self.out.expr(value.id).kind {
+            Kind::Long(n) => format!("a LONG is not converted: write `{n}.0`"),
+            _ => "a LONG is not converted: write `n * 1.0`".to_owned(),
+        }
     }
 
     pub(super) fn reserved_name(&self, name: Symbol, span: Span) -> Diagnostic {
@@ -419,7 +450,7 @@ impl Checker<'_> {
             span,
             format!("{shown} is {what} and cannot be a variable"),
         )
-        .with_help("choose another name")
+        .with_help("use another name")
     }
 
     fn bare_call(&mut self, name: Symbol, arguments: ExprList, span: Span) -> Typed {
@@ -427,9 +458,11 @@ impl Checker<'_> {
             self.expr(argument);
         }
         let name = self.tree.name(name);
-        let mut error = Diagnostic::error(Code::NotCallable, span, format!("there is no function {}", quote(name)));
+        let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
         let full = format!("params.{name}");
-        error = if let Some(advice) = crate::syntax::foreign_word_advice(name).or_else(|| foreign::function(name)) {
+        let call = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
+        let advice = advice::of(Section::Calls, name).or_else(|| advice::of(Section::Words, name));
+        let error = if let Some(advice) = advice.or_else(call) {
             error.with_help(advice)
         } else if self.options.host_functions.signature(&full).is_some() {
             error.with_help(format!("write {}", quote(&full)))
@@ -444,9 +477,9 @@ impl Checker<'_> {
 
 /// What is said of an integer literal that starts with 0.
 pub(crate) fn leading_zero_warning(value: i64, span: Span) -> Diagnostic {
-    let message = format!("the leading zero does not make it octal: this is {value}");
+    let message = format!("a leading zero does not make it octal: this is {value}");
     Diagnostic::warning(Code::LeadingZero, span, message)
-        .with_help("leave the zero away")
+        .with_help("remove the zero")
         .with_fix(span, value.to_string())
 }
 

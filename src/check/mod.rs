@@ -10,7 +10,6 @@ mod cost;
 mod elements;
 mod expressions;
 mod flow;
-mod foreign;
 pub(crate) mod host;
 mod members;
 mod names;
@@ -23,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::capability::{Capability, SwitchedOff};
+pub(crate) use crate::machine::fault::INDEX_HELP;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -42,9 +42,6 @@ const PREPARED_BYTES: usize = 4 * 1024 * 1024;
 const MAX_DIAGNOSTICS: usize = 50;
 /// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
 const LAST_PASS: usize = 3;
-
-/// What to know of an index that is out of range.
-pub(crate) const INDEX_HELP: &str = "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`";
 
 /// What a name means that is no variable, parameter or class.
 ///
@@ -226,12 +223,17 @@ impl<'c> Checker<'c> {
             if self.certain.get(expr.0 as usize).copied().unwrap_or(false) {
                 let error = Diagnostic::error(fault.code(), span, message);
                 let error = error.with_label("this fails whatever the parameters are");
-                self.report(match kind {
-                    Kind::Element { .. } | Kind::DynamicElement { .. } => error.with_help(INDEX_HELP),
-                    _ => error,
+                let of_index = matches!(kind, Kind::Element { .. } | Kind::DynamicElement { .. }).then_some(INDEX_HELP);
+                self.report(match fault.help().or(of_index) {
+                    Some(help) => error.with_help(help),
+                    None => error,
                 });
             } else if matches!(kind, Kind::Call { .. }) {
-                guarded.push(Diagnostic::warning(Code::FailingCall, span, message));
+                let warning = Diagnostic::warning(Code::FailingCall, span, message);
+                guarded.push(match fault.help() {
+                    Some(help) => warning.with_help(help),
+                    None => warning,
+                });
             }
         }
         guarded
@@ -255,6 +257,11 @@ impl<'c> Checker<'c> {
         let span = diagnostic.span;
         self.report(diagnostic);
         self.poison(span)
+    }
+
+    /// Whether an error of the expression is reported: what is read of it is none of its own.
+    fn is_refused(&self, value: Typed) -> bool {
+        value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null
     }
 
     fn poison(&mut self, span: Span) -> Typed {

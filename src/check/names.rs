@@ -8,12 +8,12 @@
 use super::flow::Assigned;
 use super::host::HostSignatures;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, HashMap, HashSet, Typed, UnknownNames, cost, foreign};
+use super::{Checker, HashMap, HashSet, Typed, UnknownNames, cost};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
-use crate::syntax::foreign_word_advice;
 use crate::types::Type;
 
 /// What is known of the names before a pass.
@@ -426,10 +426,14 @@ impl Checker<'_> {
     /// The error of a name that is nothing, with what may have been meant.
     pub(super) fn unknown_name(&self, symbol: Symbol, span: Span) -> Diagnostic {
         let name = self.tree.name(symbol);
-        let error = Diagnostic::error(Code::UnknownName, span, format!("{} is not known", quote(name)))
+        let error = Diagnostic::error(Code::UnknownName, span, format!("unknown name {}", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
-        if let Some(advice) = foreign_word_advice(name) {
+        if let Some(advice) = advice::of(Section::Words, name) {
             return error.with_help(advice);
+        }
+        // `$n` of templates and JSONata.
+        if let Some(own) = name.strip_prefix('$').filter(|own| !own.is_empty()) {
+            return error.with_help(format!("a parameter is read by its name alone: write {}", quote(own)));
         }
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);
         let parameters = self.options.schema.names().take(1000);
@@ -439,7 +443,7 @@ impl Checker<'_> {
             true => closest(name, variables.chain(parameters).chain(namespaces)),
             false => None,
         };
-        if let (None, Some(help)) = (own, foreign::class(name)) {
+        if let (None, Some(help)) = (own, advice::of(Section::Names, name)) {
             return error.with_help(help);
         }
         let found = match self.may_suggest() {
@@ -450,7 +454,7 @@ impl Checker<'_> {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),
-            None => error.with_help("declare it, pass it as a parameter, or put quotes around it if it is a text"),
+            None => error.with_help("declare it, pass it as a parameter, or write a text in quotes"),
         }
     }
 

@@ -1,11 +1,15 @@
 //! Binary operators, by the table of the language reference. The left operand decides.
 
+use super::expressions::OF_TEXT;
 use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
 use super::{Checker, Typed, cost};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, Link, LinkList};
 use crate::types::Type;
+
+/// What to know of a text on the left of `||`, with which SQL joins texts.
+const JOINED: &str = "`||` is for BOOLEANs: join texts with `+`, `a + b`";
 
 /// What the operator table says of two types.
 enum Rule {
@@ -139,7 +143,7 @@ impl Checker<'_> {
     }
 
     fn logical(&mut self, and: bool, first: ExprId, links: &[Link]) -> Typed {
-        let first = self.logical_operand(first, true);
+        let first = self.condition_of(first, if and { OF_TEXT } else { JOINED });
         let mut span = first.span;
         let mut operands = Vec::with_capacity(links.len());
         let mut branches = Vec::new();
@@ -148,7 +152,7 @@ impl Checker<'_> {
             .map(|link| {
                 self.charge(cost::DECISION);
                 let fork = self.flow.fork();
-                let (value, steps) = self.region(|checker| checker.logical_operand(link.operand, false));
+                let (value, steps) = self.region(|checker| checker.right_operand(link.operand));
                 span = span.to(value.span);
                 operands.push(LogicalOperand { value: value.id, steps });
                 fork
@@ -176,16 +180,10 @@ impl Checker<'_> {
         )
     }
 
-    /// An operand of `&&` or `||`. The first must be BOOLEAN; a right one of another type fails only where it is reached, so
-    /// the run checks it.
-    fn logical_operand(&mut self, id: ExprId, first: bool) -> Typed {
-        match first {
-            true => self.condition(id),
-            false => {
-                let value = self.expr(id);
-                self.checked(value, Type::Boolean, CheckKind::Condition)
-            }
-        }
+    /// A right operand of `&&` or `||`: of another type than BOOLEAN it fails only where it is reached, so the run checks it.
+    fn right_operand(&mut self, id: ExprId) -> Typed {
+        let value = self.expr(id);
+        self.checked(value, Type::Boolean, CheckKind::Condition)
     }
 }
 
@@ -340,7 +338,7 @@ fn advice(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static 
             "move a date with `date.plusDays(n)` and its like, or take its `date.getMillis()`"
         }
         (Type::Boolean, _) if operator == BinaryOperator::Add => "to join texts, begin with a text: `'' + …`",
-        (_, Type::Null) if !is_equality(operator) => "the right side is null, or a name that is not known",
+        (_, Type::Null) if !is_equality(operator) => "the right side is null, or an unknown name",
         (Type::String, _) if operator == BinaryOperator::Remainder => {
             "to put a value into a text, write `String.format('%d', n)`; the left side is a text"
         }

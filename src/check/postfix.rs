@@ -1,7 +1,8 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed, foreign, members};
+use super::{Checker, Typed, members};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
@@ -10,9 +11,6 @@ use crate::types::Type;
 
 /// How a map is read.
 pub(super) const MAP_READ: &str = "read a map with `m.get('key')`";
-
-/// Fields and methods that people write for an array's length.
-const LENGTH_WORDS: &[&str] = &["size", "length", "len", "count"];
 
 impl Checker<'_> {
     pub(super) fn postfix(&mut self, base: ExprId, steps: StepList) -> Typed {
@@ -101,7 +99,7 @@ impl Checker<'_> {
         match name.ty {
             Type::String | Type::Any => self.checked(name, Type::String, CheckKind::Argument),
             given => {
-                let message = format!("a parameter's name must be STRING, this is {given}");
+                let message = format!("expected a STRING as the parameter's name, found {given}");
                 self.refuse(Diagnostic::error(Code::ArgumentType, name.span, message));
                 let text = self.text("");
                 self.node(Kind::Text(text), Type::String, name.span)
@@ -151,7 +149,7 @@ impl Checker<'_> {
 
     fn unknown_class_field(&self, class: &str, name: &str, name_span: Span) -> Diagnostic {
         let error = || no_member(Code::UnknownField, class, name, name_span);
-        if let Some(help) = foreign::field(class, name) {
+        if let Some(help) = advice::of_member(Section::Fields, class, name) {
             return error().with_help(help);
         }
         if library::static_members(class).any(|member| member == name) {
@@ -193,16 +191,20 @@ impl Checker<'_> {
             let error = Diagnostic::error(Code::IndexType, span, "MAP has no elements");
             return self.refuse(error.with_label("this is MAP").with_help(MAP_READ));
         }
-        let Some(index) = self.index(index) else {
+        if self.is_refused(value) {
+            self.expr(index);
+            return self.poison(span);
+        }
+        let Some(index) = self.index(index, value) else {
             return self.poison(span);
         };
         match value.ty {
             Type::Any | Type::List => {
                 if value.ty == Type::Any {
-                    self.unproved(value.span, || "this may be no array".to_owned());
+                    self.unproved(value.span, || "this may not be an array".to_owned());
                 }
                 if index.ty == Type::Any {
-                    self.unproved(index.span, || "this is ANY, LONG is needed".to_owned());
+                    self.unproved(index.span, || "expected LONG, found ANY".to_owned());
                 }
                 self.node(
                     Kind::DynamicElement {
@@ -243,10 +245,13 @@ impl Checker<'_> {
 
     fn field(&mut self, value: Typed, name: Symbol, name_span: Span, span: Span) -> Typed {
         let name = self.tree.name(name);
+        if self.is_refused(value) {
+            return self.poison(span);
+        }
         match value.ty {
             ty if name == "length" && ty.element().is_some() => self.node(Kind::Length(value.id), Type::Long, span),
             Type::Any if name == "length" => {
-                self.unproved(value.span, || "this may be no array".to_owned());
+                self.unproved(value.span, || "this may not be an array".to_owned());
                 self.node(Kind::DynamicLength(value.id), Type::Long, span)
             }
             ty => {
@@ -260,17 +265,16 @@ impl Checker<'_> {
                     name_span,
                     format!("{ty} has no field {}", quote(name)),
                 );
-                let help = match ty {
-                    Type::String if LENGTH_WORDS.contains(&name) => "write `.length()`",
-                    Type::Map if LENGTH_WORDS.contains(&name) => "write `.size()`",
+                let advice = advice::of_value(Section::Fields, ty, name);
+                let help = advice.unwrap_or(match ty {
                     Type::Map => MAP_READ,
-                    _ if ty.element().is_some() => "an array has the field `length`",
+                    _ if ty.element().is_some() => "an array has the field `length` and elements, `xs[i]`",
                     Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
                     _ if library::overloads(Receiver::Instance(ty), name).next().is_some() => {
                         "it is a method: write `()`"
                     }
                     _ => "only arrays have a field, `length`",
-                };
+                });
                 self.refuse(error.with_help(help))
             }
         }

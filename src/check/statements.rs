@@ -109,7 +109,7 @@ impl Checker<'_> {
     fn give_back(&mut self, value: Typed) -> StatementKind {
         self.charge(cost::LEAVE);
         if !value.ty.has_host_value() {
-            let message = format!("the result is {}, which cannot leave the program", value.ty);
+            let message = format!("unsupported result type {}", value.ty);
             let help = match value.ty {
                 Type::Days => "give its number, with `.getDays()`",
                 Type::DateTimeProperty => "give its value, with `.get()` or `.getAsText()`",
@@ -140,7 +140,7 @@ impl Checker<'_> {
                 StatementKind::Throw(value.id)
             }
             given => {
-                let message = format!("only a STRING can be thrown, this is {given}");
+                let message = format!("expected a STRING to throw, found {given}");
                 let refused = self.refuse(
                     Diagnostic::error(Code::ThrowType, value.span, message).with_help("throw its text: `'' + …`"),
                 );
@@ -173,7 +173,7 @@ impl Checker<'_> {
                 .last()
                 .is_some_and(stands_alone)
         {
-            let message = format!("`{word}` stands outside a loop");
+            let message = format!("`{word}` outside of a loop");
             let error = Diagnostic::error(Code::OutsideLoop, span, message);
             self.report(error.with_help("to end the program, use `return value;`"));
         }
@@ -206,9 +206,9 @@ impl Checker<'_> {
                 self.declare(declarator.name, Type::Any);
                 continue;
             };
-            let shown = crate::diagnostic::quote(tree.name(declarator.name));
+            let as_double = format!("double {}", tree.name(declarator.name));
             let value = match value {
-                Some(value) => self.converted(value, ty, || format!("{shown} is {ty}")),
+                Some(value) => self.converted(value, ty, tree.name(declarator.name), Some(as_double)),
                 None => self.default_value(ty, declarator.name_span),
             };
             // A parameter of this name becomes a variable first, so that it keeps its place.

@@ -43,26 +43,26 @@ macro_rules! codes {
 
 codes! {
     // E1xx: syntax
-    UnexpectedToken = "E101", "The text does not continue as the grammar asks.";
+    UnexpectedToken = "E101", "Something else is expected at this place.";
     UnterminatedString = "E102", "A string literal has no closing quote on its line.";
-    UnterminatedComment = "E103", "A `/*` comment is never closed.";
+    UnterminatedComment = "E103", "A `/*` comment is not closed.";
     InvalidEscape = "E104", "A string holds an escape the language does not have.";
     UnsupportedSyntax = "E105", "A construct of Java or another language that this one leaves out.";
-    ReservedWord = "E106", "A reserved word stands where a name is needed.";
+    ReservedWord = "E106", "A keyword where a name or a value is expected.";
     InvalidAssignmentTarget = "E107", "The left side of an assignment is not a name or a name with one index.";
-    UnbalancedBracket = "E108", "A bracket is not closed, or closes nothing.";
-    NestingTooDeep = "E109", "The program nests deeper than the limit.";
-    SourceTooLong = "E110", "The source is longer than the limit.";
-    InvalidCharacter = "E111", "A character that has no meaning in the language.";
+    UnbalancedBracket = "E108", "A bracket without its match.";
+    NestingTooDeep = "E109", "The program exceeds the nesting limit.";
+    SourceTooLong = "E110", "The source exceeds the length limit.";
+    InvalidCharacter = "E111", "A character that is not part of the language.";
     MissingSemicolon = "E112", "A statement does not end with `;`.";
-    InvalidNumber = "E113", "A number is not written as one.";
+    InvalidNumber = "E113", "An invalid number.";
     ProgramTooLarge = "E114", "The program needs more variables, constants or code than an evaluation can hold.";
     // E2xx: names
-    UnknownName = "E201", "A name that is no variable, parameter or class.";
+    UnknownName = "E201", "A name that is not a variable, parameter or class.";
     UnknownType = "E202", "A type name the language does not have.";
     UnknownClass = "E203", "A class the language does not have.";
     ReservedName = "E204", "A class or `params` cannot be assigned to or declared as a variable.";
-    OutsideLoop = "E205", "`break` or `continue` stands outside a loop.";
+    OutsideLoop = "E205", "`break` or `continue` is outside of a loop.";
     // E3xx: types
     OperandTypes = "E301", "The operator does not take operands of these types.";
     AssignmentType = "E302", "The value's type is not the variable's.";
@@ -106,23 +106,23 @@ codes! {
     NoHostValue = "E518", "The result is of a type that has no host value.";
     Internal = "E599", "An invariant of this crate was broken; please report it.";
     // E6xx: budgets
-    StepBudget = "E601", "The evaluation used up its steps.";
-    MemoryBudget = "E602", "The evaluation used up its memory.";
-    ArrayLength = "E603", "An array would be longer than the limit.";
-    StringLength = "E604", "A string would be longer than the limit.";
-    MapEntries = "E605", "A map would hold more entries than the limit.";
-    LoopIterations = "E606", "A loop ran more often than the limit.";
-    ResultSize = "E607", "The result is larger than the limit.";
+    StepBudget = "E601", "The step budget is exhausted.";
+    MemoryBudget = "E602", "The memory budget is exhausted.";
+    ArrayLength = "E603", "An array exceeds the length limit.";
+    StringLength = "E604", "A string exceeds the length limit.";
+    MapEntries = "E605", "A map exceeds the limit of entries.";
+    LoopIterations = "E606", "A loop exceeds the limit of iterations.";
+    ResultSize = "E607", "The result exceeds the size limit.";
     Deadline = "E608", "The deadline of the evaluation or compilation passed.";
     Cancelled = "E609", "The host cancelled the evaluation or compilation.";
-    ValueNesting = "E610", "A value nests deeper than the limit.";
+    ValueNesting = "E610", "A value exceeds the nesting limit.";
     // E7xx: parameters
     ParameterType = "E701", "A parameter's value is not of the type the schema gives.";
     DefinitionShape = "E710", "A definition of a parameter is not written as one.";
     DefinitionName = "E711", "A parameter's name is not one.";
-    DuplicateKey = "E712", "A key stands twice in a map.";
-    DocumentSyntax = "E713", "The text is no JSON or YAML document.";
-    ParameterCycle = "E714", "Parameters refer to each other in a circle.";
+    DuplicateKey = "E712", "A duplicate key in a map.";
+    DocumentSyntax = "E713", "The text is not a JSON or YAML document.";
+    ParameterCycle = "E714", "Parameters refer to each other in a cycle.";
     UnknownParameter = "E715", "A text or condition refers to a parameter that is not defined.";
     SkippedStep = "E716", "A parameter of a step that was skipped has no value.";
     StepNotRun = "E717", "A step's parameter is read that does not run before, or never ran.";

@@ -7,7 +7,7 @@
 //! let source = "rows > 10";
 //! let refused = Engine::default().compile(source, &Schema::new()).unwrap_err();
 //! let text = render(&refused.diagnostics()[0], source, "job.sel");
-//! assert!(text.starts_with("error[E201]: `rows` is not known\n --> job.sel:1:1\n"));
+//! assert!(text.starts_with("error[E201]: unknown name `rows`\n --> job.sel:1:1\n"));
 //! ```
 
 mod code;
@@ -48,7 +48,7 @@ pub enum Severity {
     Error,
 }
 
-/// A replacement of a part of the source that would mend the program.
+/// A replacement of a part of the source that would fix the program.
 ///
 /// ```
 /// use selvedge::{Engine, Schema, Type};
@@ -94,7 +94,7 @@ pub struct Diagnostic {
     pub label: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// A replacement that would mend it, where one is known.
+    /// A replacement that would fix it, where one is known.
     pub suggestion: Option<Box<Suggestion>>,
 }
 

@@ -154,7 +154,7 @@ impl Engine {
     /// let error = Engine::default().load(&bytes).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the artefact is damaged: its length is not what was written; load it from its origin again",
+    ///     "the artefact is damaged: length mismatch; load it from its origin again",
     /// );
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
@@ -177,7 +177,7 @@ impl Engine {
 /// The body, where header, length and checksum are right. Takes memory in proportion to the bytes.
 fn read(artefact: &[u8]) -> Result<Body, LoadError> {
     let rest = artefact.strip_prefix(&MAGIC).ok_or(LoadError::NotAnArtefact)?;
-    let cut = LoadError::Damaged("its header is cut off");
+    let cut = LoadError::Damaged("truncated header");
     let Some((format, rest)) = rest.split_first_chunk() else {
         return Err(cut);
     };
@@ -192,12 +192,12 @@ fn read(artefact: &[u8]) -> Result<Body, LoadError> {
         return Err(cut);
     };
     if u64::from_le_bytes(*length) != body.len() as u64 {
-        return Err(LoadError::Damaged("its length is not what was written"));
+        return Err(LoadError::Damaged("length mismatch"));
     }
     if u64::from_le_bytes(*sum) != checksum(body) {
-        return Err(LoadError::Damaged("its checksum does not fit"));
+        return Err(LoadError::Damaged("checksum mismatch"));
     }
-    serde_json::from_slice(body).map_err(|_| LoadError::Damaged("its fields are not what this format has"))
+    serde_json::from_slice(body).map_err(|_| LoadError::Damaged("unexpected fields"))
 }
 
 /// Against accidents, not against forgery: FNV-1a, which every change of one byte changes.

@@ -18,7 +18,7 @@ use crate::source::{LineIndex, Position, Span};
 /// ```
 /// use selvedge::{Engine, Phase, Schema};
 /// let refused = Engine::default().compile("return a;\nreturn b;", &Schema::new()).unwrap_err();
-/// assert_eq!(refused.to_string(), "`a` is not known at 1:8 [E201], and one more");
+/// assert_eq!(refused.to_string(), "unknown name `a` at 1:8 [E201], and one more");
 /// assert_eq!(refused.phase(), Phase::Check);
 /// assert_eq!(refused.position().line, 1);
 /// ```
@@ -168,6 +168,7 @@ impl Phase {
 pub struct EvalError {
     code: Code,
     message: String,
+    help: Option<&'static str>,
     thrown: Option<Thrown>,
     span: Span,
     position: Position,
@@ -189,6 +190,7 @@ impl EvalError {
         Self {
             code: fault.code(),
             message: fault.message(quote_values),
+            help: fault.help(),
             thrown: fault.into_thrown().map(|text| Thrown(text.into_boxed_str())),
             span,
             position: Position::at(source, span.start),
@@ -206,6 +208,19 @@ impl EvalError {
     /// number or text of the tenant.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// What to do about it, where there is one thing to do. It never depends on the tenant's values.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let program = Engine::default().compile("Long.parseLong(text)", &Schema::new().with("text", Type::String))?;
+    /// let error = program.evaluate(&Inputs::new().with("text", "5.0")).unwrap_err();
+    /// assert!(error.help().is_some_and(|help| help.contains("Double.parseDouble(text)")));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn help(&self) -> Option<&str> {
+        self.help
     }
 
     /// The text of a `throw`, as the program made it: neither bounded nor escaped, and shown here whatever
@@ -268,7 +283,11 @@ impl EvalError {
             _ if self.is_budget() => "stopped here",
             _ => "while evaluating this",
         };
-        Diagnostic::error(self.code, self.span, &*self.message).with_label(label)
+        let diagnostic = Diagnostic::error(self.code, self.span, &*self.message).with_label(label);
+        match self.help {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
+        }
     }
 }
 

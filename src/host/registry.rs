@@ -41,7 +41,7 @@ pub struct HostFunctions {
 /// let mut register = |name| functions.register(HostFunction::typed(name, || Ok(1_i64)));
 /// assert_eq!(register("Tables.latest"), Ok(()));
 /// let again = register("Tables.latest").map_err(|error| error.to_string());
-/// assert_eq!(again, Err("`Tables.latest` is registered already".to_owned()));
+/// assert_eq!(again, Err("duplicate name `Tables.latest`".to_owned()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -59,7 +59,7 @@ pub enum RegisterError {
     #[error("{0} is built in")]
     BuiltIn(String),
     /// There is such a function already.
-    #[error("{0} is registered already")]
+    #[error("duplicate name {0}")]
     Duplicate(String),
 }
 

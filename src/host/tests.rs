@@ -8,7 +8,7 @@ const NAMES: &[(&str, &str)] = &[
     ("params.a", ""),
     ("params.$b_1", ""),
     ("params.ä", ""),
-    ("params.a", "`params.a` is registered already"),
+    ("params.a", "duplicate name `params.a`"),
     ("params.get", "`params.get` is built in"),
     ("params.containsKey", "`params.containsKey` is built in"),
     (
@@ -28,7 +28,7 @@ const NAMES: &[(&str, &str)] = &[
         "`params.a b` is not a name of the form `params.name` or `Namespace.name`",
     ),
     ("Tables.latest", ""),
-    ("Tables.latest", "`Tables.latest` is registered already"),
+    ("Tables.latest", "duplicate name `Tables.latest`"),
     (
         "latest",
         "`latest` is not a name of the form `params.name` or `Namespace.name`",

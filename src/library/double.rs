@@ -93,13 +93,14 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
     }
 }
 
+const NUMBER_HELP: &str =
+    "a DOUBLE is written as `1.5` or `1e3`, without spaces and `,`: `Double.parseDouble(text.trim().replace(',', ''))`";
+
 fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
     let Context { heap, meter, .. } = context;
     let text = read_double(heap.texts.unread(text), meter)?;
     number_text::parse_double(text).map_err(|_| {
-        Fault::new(
-            Code::InvalidNumberText,
-            Message::default().quoted(text).words(" is not the text of a DOUBLE"),
-        )
+        let message = Message::from("expected a DOUBLE, found ").quoted(text);
+        Fault::new(Code::InvalidNumberText, message).with_help(Code::InvalidNumberText, NUMBER_HELP)
     })
 }

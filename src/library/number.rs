@@ -35,7 +35,7 @@ pub(super) fn read_long<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t s
     if text.len() > MAX_NUMBER_BYTES {
         let message = Message::from("a text of ").value(text.len());
         let message = message
-            .words(" bytes is no number: one has at most ")
+            .words(" bytes is not a number: one has at most ")
             .limit(MAX_NUMBER_BYTES as u64);
         return Err(Fault::new(Code::InvalidNumberText, message.words(" bytes")));
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fault::Fault;
+use super::fault::{Fault, INDEX_HELP};
 use super::meter::{Meter, steps_of_bytes};
 use super::text_store::grow_by_half;
 use crate::diagnostic::{Code, Message};
@@ -102,7 +102,7 @@ where
     /// A new array of `length` times the same element.
     pub(crate) fn filled(&mut self, meter: &mut Meter, length: i64, element: T) -> Result<u64, Fault> {
         let Ok(length) = usize::try_from(length) else {
-            let message = Message::from("an array cannot have the length ").value(length);
+            let message = Message::from("negative array length ").value(length);
             return Err(Fault::new(Code::InvalidArgument, message));
         };
         if length <= BLOCK_BYTES / size_of::<T>() {
@@ -185,5 +185,5 @@ pub(crate) fn index_fault(index: i64, length: usize) -> Fault {
             .words(" elements, from 0 to ")
             .value(last),
     };
-    Fault::new(Code::IndexOutOfRange, message)
+    Fault::new(Code::IndexOutOfRange, message).with_help(Code::IndexOutOfRange, INDEX_HELP)
 }

@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Message};
 
+/// What to know of an index that is out of range.
+pub(crate) const INDEX_HELP: &str = "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`";
+
 /// The reason an evaluation stopped without a value.
 ///
 /// One pointer wide, so that results carrying it stay small on the paths that succeed.
@@ -14,6 +17,7 @@ pub(crate) struct Fault(Box<Reason>);
 struct Reason {
     code: Code,
     message: Message,
+    help: Option<&'static str>,
     thrown: Option<String>,
 }
 
@@ -25,6 +29,7 @@ impl Fault {
         Self(Box::new(Reason {
             code,
             message,
+            help: None,
             thrown: None,
         }))
     }
@@ -41,6 +46,7 @@ impl Fault {
         Self(Box::new(Reason {
             code: Code::Thrown,
             message: Message::default(),
+            help: None,
             thrown: Some(text),
         }))
     }
@@ -77,6 +83,20 @@ impl Fault {
             self.0.message = message.words("; ").name(name).words(" is not given");
         }
         self
+    }
+
+    /// The same with what to do about it, where it is of the code. The words do not depend on the tenant's values.
+    #[cold]
+    pub(crate) fn with_help(mut self, code: Code, help: &'static str) -> Self {
+        if self.code() == code {
+            self.0.help = Some(help);
+        }
+        self
+    }
+
+    /// What to do about it.
+    pub(crate) fn help(&self) -> Option<&'static str> {
+        self.0.help
     }
 
     /// What kind of fault it is.

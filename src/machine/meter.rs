@@ -188,8 +188,8 @@ impl Meter {
             return Ok(());
         }
         let limit = self.budgets.array_length;
-        let message = Message::from("an array would have ").value(length);
-        let message = message.words(" elements, it must have fewer than ").limit(limit);
+        let message = Message::from("an array of ").value(length);
+        let message = message.words(" elements, expected fewer than ").limit(limit);
         Err(Fault::new(Code::ArrayLength, message))
     }
 
@@ -229,7 +229,7 @@ impl Meter {
         if depth <= self.budgets.value_nesting {
             return Ok(());
         }
-        let message = Message::from("the value contains itself, or nests deeper than the limit of ")
+        let message = Message::from("the value contains itself, or exceeds the nesting limit of ")
             .limit(self.budgets.value_nesting)
             .words(" levels");
         Err(Fault::new(Code::ValueNesting, message))
@@ -280,7 +280,7 @@ fn limit_fault(code: Code, what: &'static str, asked: u64, limit: u64) -> Fault 
 
 #[cold]
 fn budget_message(budget: &'static str, unit: &'static str, asked: u64, left: u64, limit: u64) -> Message {
-    let message = Message::from("the ").words(budget).words(" budget of ").limit(limit);
-    let message = message.words(" ").words(unit).words(" is used up: ").value(asked);
+    let message = Message::from(budget).words(" budget of ").limit(limit);
+    let message = message.words(" ").words(unit).words(" exhausted: ").value(asked);
     message.words(" asked, ").value(left).words(" left")
 }

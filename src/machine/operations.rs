@@ -429,7 +429,7 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
     let (given, ty) = (value.ty.name(), ty.name());
     let message = match kind {
         CheckKind::Condition => {
-            let message = Message::from("a condition must be BOOLEAN, this is ").words(given);
+            let message = Message::from("expected a BOOLEAN condition, found ").words(given);
             match value.ty.stored() {
                 Stored::Text => message.words(": compare it, such as `… == 'true'`"),
                 Stored::Long | Stored::Double => message.words(": compare it, such as `… != 0`"),
@@ -442,24 +442,27 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
                 | Stored::Object => message,
             }
         }
-        CheckKind::Assignment => Message::from(given).words(" cannot be assigned to ").words(ty),
-        CheckKind::Index => Message::from("an index or length must be LONG, this is ").words(given),
-        CheckKind::Receiver => Message::from("this is ")
-            .words(given)
-            .words(", the method is one of ")
-            .words(ty),
-        CheckKind::Argument => Message::from("the argument must be ")
+        CheckKind::Assignment => Message::from("expected ")
             .words(ty)
-            .words(", this is ")
+            .words(" to assign, found ")
+            .words(given),
+        CheckKind::Index => Message::from("expected a LONG index or length, found ").words(given),
+        CheckKind::Receiver => Message::from("the method is one of ")
+            .words(ty)
+            .words(", found ")
+            .words(given),
+        CheckKind::Argument => Message::from("expected ")
+            .words(ty)
+            .words(" as the argument, found ")
             .words(given),
         CheckKind::OutsideLoop => {
-            let message = "`break` or `continue` was reached outside of a loop, in the last statement";
+            let message = "`break` or `continue` outside of a loop, in the last statement";
             return Fault::new(Code::OutsideLoop, message);
         }
-        CheckKind::Thrown => Message::from("only a STRING can be thrown, this is ").words(given),
+        CheckKind::Thrown => Message::from("expected a STRING to throw, found ").words(given),
         CheckKind::Host => {
-            let message = Message::from("the host gave ").words(given);
-            message.words(" where ").words(ty).words(" is declared")
+            let message = Message::from("expected ").words(ty);
+            message.words(" of the host, found ").words(given)
         }
     };
     Fault::new(Code::TypeMismatch, message)

@@ -67,7 +67,7 @@ pub(crate) fn unset_fault(name: &str) -> Fault {
 pub(super) fn iterations_fault(limit: u64) -> Fault {
     Fault::new(
         diagnostic::Code::LoopIterations,
-        Message::from("a loop ran more often than the limit of ")
+        Message::from("loop exceeds the limit of ")
             .limit(limit)
             .words(" iterations"),
     )

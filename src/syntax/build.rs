@@ -10,7 +10,9 @@ use super::ast::{
     Symbol, TextId, Tree, UnaryOperator,
 };
 use super::grammar::Part;
+use super::mistake;
 use super::reserved::{self, Reserved};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::work::{Work, count, is_stopped};
@@ -22,7 +24,7 @@ pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
     builder.reserve(program.inside_count());
     let root = builder.statement_list(program)?;
     if let (Some(at), true) = (builder.missing_semicolon, root.len > 1) {
-        return Err(missing_semicolon(at.min(end)));
+        return Err(mistake::missing_semicolon(program.source(), at.min(end) as usize));
     }
     builder.tree.root = root;
     Ok(builder.tree)
@@ -142,49 +144,37 @@ pub(super) fn unexpected_part(part: Part<'_>) -> Diagnostic {
     .with_help("this is a defect of selvedge; please report it with the program")
 }
 
-pub(super) fn missing_semicolon(at: u32) -> Diagnostic {
-    Diagnostic::error(
-        Code::MissingSemicolon,
-        Span::new(at, at),
-        "the statement does not end with `;`",
-    )
-    .with_label("`;` expected")
-    .with_help("only a program that is one expression may leave out the `;`")
-    .with_suggestion(Span::new(at, at), ";")
-}
-
 /// A reserved word that the grammar took for a name.
 fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
     let (word, at) = (part.text(), part.span().start as usize);
-    let header = match word {
-        "if" | "while" | "for" => super::mistake::header(part.source(), word, at),
-        "return" => super::foreign::returned(part.source(), at + word.len(), part.span()),
+    let source = part.source();
+    let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
+    let error = match word {
+        "if" | "while" | "for" => super::header::header(source, word, at),
+        "return" => super::foreign::returned(source, at + word.len(), part.span()),
+        "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
+            Some(mistake::missing_semicolon(source, at + word.len()))
+        }
         _ => None,
     };
-    header.unwrap_or_else(|| reserved_word(word, kind, part.span()))
+    error.unwrap_or_else(|| reserved_word(word, kind, part.span()))
 }
 
 pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
     let quoted = quote(word);
     let (code, message) = match kind {
-        Reserved::Used => (
-            Code::ReservedWord,
-            format!("{quoted} is a reserved word and cannot be a name"),
-        ),
+        Reserved::Used => (Code::ReservedWord, format!("unexpected keyword {quoted}")),
         Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
-        Reserved::Unused => (
-            Code::UnsupportedSyntax,
-            format!("{quoted} is reserved and not supported"),
-        ),
+        Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
     };
-    let help = reserved::advice(word).unwrap_or(match (kind, word) {
+    let help = advice::of(Section::Words, word).unwrap_or(match (kind, word) {
         (Reserved::Type, "int" | "long") => {
             "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`"
         }
         (Reserved::Type, "float" | "double") => {
             "a type stands before a name, `double x = 1.5;`; the number of a text is `Double.parseDouble(text)`"
         }
-        (Reserved::Used | Reserved::Type | Reserved::Unused, _) => "choose another name",
+        (Reserved::Used | Reserved::Type | Reserved::Unused, _) => "a reserved word cannot be a name: use another one",
     });
     Diagnostic::error(code, span, message).with_help(help)
 }

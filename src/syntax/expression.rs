@@ -8,6 +8,7 @@ use super::ast::{
     Literal, Step, StepKind, StepList, UnaryOperator,
 };
 use super::build::{Builder, gathered, unexpected_part};
+use super::foreign;
 use super::grammar::{Part, Parts, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -27,6 +28,7 @@ struct Row<'s> {
     operator: Option<(Infix, Span)>,
     /// Where the row stands.
     span: Span,
+    source: &'s str,
 }
 
 impl Builder {
@@ -36,11 +38,12 @@ impl Builder {
             parts: part.inside(),
             operator: None,
             span: part.span(),
+            source: part.source(),
         };
         let expr = self.assignment(&mut row)?;
         match row.operator {
             None => Ok(expr),
-            Some((_, at)) => Err(stray_colon(at)),
+            Some((_, at)) => Err(stray_colon(row.source, at)),
         }
     }
 
@@ -64,7 +67,7 @@ impl Builder {
             }
         }
         let Some(mut expr) = operand else {
-            let message = "an operand is expected after the operator";
+            let message = "expected an operand after the operator";
             return Err(Diagnostic::error(Code::UnexpectedToken, row.span, message));
         };
         if let Some(last) = self.steps.get(steps..).and_then(<[Step]>::last) {
@@ -104,7 +107,7 @@ impl Builder {
                     None => Err(Diagnostic::error(
                         Code::UnexpectedToken,
                         outer,
-                        "the parentheses are empty",
+                        "expected an expression between the parentheses",
                     )),
                 }
             }
@@ -142,7 +145,7 @@ impl Builder {
         let kind = match (literal, arguments) {
             (Some(literal), None) => ExprKind::Literal(literal),
             (Some(_), Some(arguments)) => {
-                let message = format!("`{}` cannot be called", name.text());
+                let message = format!("`{}` is not a function", name.text());
                 return Err(Diagnostic::error(Code::UnexpectedToken, arguments.span(), message));
             }
             (None, None) => ExprKind::Name(self.name(name)?),
@@ -176,7 +179,7 @@ impl Builder {
             return Err(Diagnostic::error(
                 Code::UnexpectedToken,
                 step_span,
-                "an index or a name is expected",
+                "expected an index or a name",
             ));
         };
         if is_index {
@@ -240,7 +243,7 @@ impl Builder {
         };
         let value = self.assignment(row)?;
         let span = self.tree.expr(left).span.to(self.tree.expr(value).span);
-        let kind = self.assign(left, operator, operator_span, value)?;
+        let kind = self.assign(left, (operator, operator_span), value, row.source)?;
         Ok(self.expr(kind, span))
     }
 
@@ -248,9 +251,9 @@ impl Builder {
     fn assign(
         &mut self,
         target: ExprId,
-        operator: AssignOperator,
-        operator_span: Span,
+        (operator, operator_span): (AssignOperator, Span),
         value: ExprId,
+        source: &str,
     ) -> Result<ExprKind, Diagnostic> {
         let target = self.tree.expr(target);
         match target.kind {
@@ -278,10 +281,10 @@ impl Builder {
                         operator,
                         value,
                     }),
-                    _ => Err(invalid_target(target.span, operator, operator_span)),
+                    _ => Err(invalid_target(source, target.span, operator, operator_span)),
                 }
             }
-            _ => Err(invalid_target(target.span, operator, operator_span)),
+            _ => Err(invalid_target(source, target.span, operator, operator_span)),
         }
     }
 
@@ -293,8 +296,10 @@ impl Builder {
         while let Some((Infix::Question, question)) = row.operator {
             let then = self.assignment(row)?;
             let Some((Infix::Colon, _)) = row.operator else {
-                return Err(Diagnostic::error(Code::UnexpectedToken, question, "the `?` has no `:`")
-                    .with_help("write `condition ? value : otherwise`"));
+                return Err(
+                    Diagnostic::error(Code::UnexpectedToken, question, "`?` without a matching `:`")
+                        .with_help("write `condition ? value : otherwise`"),
+                );
             };
             self.conditionals.push(ConditionalArm { condition, then });
             condition = self.chain(row, 0)?;
@@ -389,7 +394,10 @@ pub(super) const fn level_of(operator: BinaryOperator) -> u8 {
     }
 }
 
-fn invalid_target(target: Span, operator: AssignOperator, operator_span: Span) -> Diagnostic {
+fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator_span: Span) -> Diagnostic {
+    if let Some(error) = foreign::parameters_of_type(source, target.start as usize) {
+        return error;
+    }
     let message = format!("the left side of `{}` cannot be assigned to", operator.text());
     let help = if operator == AssignOperator::Set && operator_span.start > target.start {
         "assign to a name, or to a name with one index; compare with `==`"
@@ -401,7 +409,9 @@ fn invalid_target(target: Span, operator: AssignOperator, operator_span: Span) -
         .with_help(help)
 }
 
-fn stray_colon(at: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnsupportedSyntax, at, "the `:` belongs to no `?`")
-        .with_help("a part of a text is `text.substring(from, to)`; an array is walked by `for (int i = 0; i < xs.length; i += 1) { … }`; there are no labels")
+fn stray_colon(source: &str, at: Span) -> Diagnostic {
+    foreign::slice(source, at.start as usize).unwrap_or_else(|| {
+        Diagnostic::error(Code::UnsupportedSyntax, at, "`:` without a matching `?`")
+            .with_help("write `condition ? value : otherwise`; an array is walked with `for (int i = 0; i < xs.length; i += 1) { … }`; there are no labels")
+    })
 }

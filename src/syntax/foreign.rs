@@ -1,33 +1,15 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
-use super::mistake::{statement_start, word_at, word_before};
+use super::mistake::is_type_like;
+use super::scan::{
+    Place, after_brackets, ends_operand, operand_at, operand_before, statement_start, word_at, word_before,
+};
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
+use crate::types::Type;
 
-/// Words that stand between two operands in other languages, in lower case: what they are, and what to write.
-const INFIX: &[(&str, &str)] = &[
-    (
-        "in",
-        "for a text write `text.contains(part)`, for a map `m.containsKey('key')`; an array is walked with a `for`",
-    ),
-    ("is", "write `x == null` or `x != null`"),
-    (
-        "like",
-        "write `text.startsWith('a')`, `text.endsWith('z')` or `text.contains('m')`",
-    ),
-    ("between", "write `x >= 1 && x <= 9`"),
-    ("eq", "write `==`"),
-    ("ne", "write `!=`"),
-    ("lt", "write `<`"),
-    ("le", "write `<=`"),
-    ("gt", "write `>`"),
-    ("ge", "write `>=`"),
-    ("mod", "write `%`"),
-    ("div", "write `/`, which is exact for LONG and drops the rest"),
-    ("xor", "for BOOLEAN write `!=`"),
-];
-
-/// What queries begin with.
+/// What queries begin with, and a word that follows it.
 const QUERIES: &[(&str, &str)] = &[
     ("select", "from"),
     ("with", "select"),
@@ -37,37 +19,54 @@ const QUERIES: &[(&str, &str)] = &[
     ("create", "as"),
 ];
 
+const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
+
+/// The error of a construct that the language has not.
+pub(super) fn refused(start: usize, length: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    let span = Span::new(start as u32, (start + length) as u32);
+    Diagnostic::error(Code::UnsupportedSyntax, span, message).with_help(help)
+}
+
+/// The error of a word or operator that the language has not.
+pub(super) fn unsupported(source: &str, start: usize, length: usize, help: impl Into<String>) -> Diagnostic {
+    let written = source.get(start..start + length).unwrap_or("");
+    refused(start, length, format!("{} is not supported", quote(written)), help)
+}
+
+/// A help that is a piece of code.
+fn write(code: &str) -> String {
+    format!("write {}", quote(code))
+}
+
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
 pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnostic> {
     let rest = source.get(after..)?;
     let value = rest.trim_start();
-    let at = source.len() - value.len();
     if value.starts_with('[') {
-        return collection(source, "return", value, at);
+        return collection(&Place::of(source, after));
     }
-    value
-        .is_empty()
-        .then_some(())
-        .or_else(|| value.starts_with([';', '}']).then_some(()))?;
+    let has_value = !value.is_empty() && !value.starts_with([';', '}']);
     let error = Diagnostic::error(Code::ReservedWord, word, "`return` has no value");
-    Some(error.with_help("write what the program gives, such as `return 1;`; `return '';` where nothing is meant"))
+    (!has_value).then(|| {
+        error.with_help("write what the program gives, such as `return 1;`; `return '';` where nothing is meant")
+    })
 }
 
 /// A construct of another language at the place where the grammar could not go on.
-pub(super) fn construct(source: &str, before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
-    query(source)
-        .or_else(|| template(before, rest, at))
-        .or_else(|| prefixed_string(before, rest, at))
-        .or_else(|| typed_literal(before, rest))
-        .or_else(|| conditional(source, before, rest, at))
-        .or_else(|| array(source, before, rest, at))
-        .or_else(|| collection(source, before, rest, at))
-        .or_else(|| infix(before, rest, at))
-}
-
-fn unsupported(start: usize, length: usize, message: impl Into<String>, help: impl Into<String>) -> Option<Diagnostic> {
-    let span = Span::new(start as u32, (start + length) as u32);
-    Some(Diagnostic::error(Code::UnsupportedSyntax, span, message).with_help(help))
+pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
+    query(place.source)
+        .or_else(|| template(place))
+        .or_else(|| quoted(place))
+        .or_else(|| type_parameters(place))
+        .or_else(|| cast(place))
+        .or_else(|| part_of_text(place))
+        .or_else(|| conditional(place))
+        .or_else(|| new_array(place))
+        .or_else(|| tuple(place))
+        .or_else(|| collection(place))
+        .or_else(|| pattern(place))
+        .or_else(|| function(place))
+        .or_else(|| infix(place))
 }
 
 /// A query, by its first word and one that follows it.
@@ -79,141 +78,246 @@ fn query(source: &str) -> Option<Diagnostic> {
     if !words.any(|word| word.eq_ignore_ascii_case(second)) {
         return None;
     }
-    unsupported(
-        start,
-        first.len(),
-        "this is SQL, not an expression",
-        "write the query as a text of the definition; an expression computes the values that it takes",
-    )
+    let help = "write the query as a text of the definition; an expression computes the values that it takes";
+    Some(refused(start, first.len(), "this is SQL, not an expression", help))
 }
 
-/// `{{ name }}`, `{% … %}` and `${name}`.
-fn template(before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
-    if before.ends_with('{') && rest.starts_with('%') {
-        return unsupported(
-            before.len() - 1,
-            2,
-            "`{%` belongs to a template, not to an expression",
-            "write statements, such as `if (n > 1) { return 'a'; }`",
-        );
+/// `{{ name }}`, `{% … %}`, `{# … #}`, `${name}` and `:name`.
+fn template(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
+    let is_template = |opening: &str| format!("{} belongs to a template, not to an expression", quote(opening));
+    if before.ends_with('{') && rest.starts_with(['%', '#']) {
+        let opening = place.source.get(before.len() - 1..=at)?;
+        let help = match rest.starts_with('%') {
+            true => "write statements, such as `if (n > 1) { return 'a'; }`",
+            false => "a comment starts with `//`",
+        };
+        return Some(refused(before.len() - 1, 2, is_template(opening), help));
     }
     let (opening, start, inside) = if let Some(inside) = rest.strip_prefix("{{") {
         ("{{", at, inside)
     } else if let (Some(ahead), Some(inside)) = (before.strip_suffix('$'), rest.strip_prefix('{')) {
         ("${", ahead.len(), inside)
+    } else if let (true, Some(inside)) = (place.expects_operand(), rest.strip_prefix(':')) {
+        (":", at, inside)
     } else {
         let open = before.rfind("{{").filter(|_| rest.starts_with(['}', '.', '|', ' ']))?;
-        let inside = before.get(open + 2..)?;
-        if inside.contains([';', '=']) {
-            return None;
-        }
-        ("{{", open, inside)
+        (
+            "{{",
+            open,
+            before.get(open + 2..).filter(|inside| !inside.contains([';', '=']))?,
+        )
     };
     let inside = inside.trim_start();
     let inside = inside.strip_prefix("params.").unwrap_or(inside);
     // Of `macros.ds_add(…)` the first word is no parameter.
-    let name = match word_at(inside) {
-        name if inside.get(name.len()..).is_some_and(|after| after.starts_with('.')) => "",
-        name => name,
+    let name = word_at(inside);
+    let is_whole = !name.is_empty() && !inside.get(name.len()..)?.starts_with('.');
+    let help = match is_whole {
+        true => format!("{PARAMETER_BY_NAME}: write {}", quote(name)),
+        false => PARAMETER_BY_NAME.to_owned(),
     };
-    let help = match name {
-        "" => "a parameter is read by its name alone".to_owned(),
-        name => format!("a parameter is read by its name alone: write {}", quote(name)),
-    };
-    let message = format!("{} belongs to a template, not to an expression", quote(opening));
-    unsupported(start, 2, message, help)
-}
-
-/// `f'…'` and its like.
-fn prefixed_string(before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
-    let (prefix, start) = word_before(before);
-    let joined = before.len() == at && rest.starts_with(['\'', '"']);
-    if !joined
-        || !matches!(
-            prefix.to_ascii_lowercase().as_str(),
-            "f" | "r" | "b" | "u" | "rb" | "fr"
-        )
-    {
-        return None;
+    match opening {
+        ":" if before.ends_with('?') || place.open.is_some() || !rest.get(1..)?.starts_with(name) => None,
+        ":" if name.is_empty() => None,
+        ":" => Some(unsupported(place.source, start, 1 + name.len(), help)),
+        _ => Some(refused(start, 2, is_template(opening), help)),
     }
-    let help = match prefix {
-        "f" | "F" => "join texts with `+`: `'day ' + n`, or write `String.format('day %s', n)`",
-        _ => "leave the letter out; write a backslash as `\\\\`",
-    };
-    unsupported(
-        start,
-        prefix.len(),
-        format!("strings have no prefix {}", quote(prefix)),
-        help,
-    )
 }
 
-/// `DATE '2024-01-31'`.
-fn typed_literal(before: &str, rest: &str) -> Option<Diagnostic> {
+/// A word or another string before a string: `f'…'`, `DATE '2024-01-31'`, `'''…'''`, `'a' 'b'`; and `INTERVAL 1 DAY`.
+fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
     let (word, start) = word_before(before);
-    let is_date = matches!(word.to_ascii_lowercase().as_str(), "date" | "timestamp" | "datetime");
-    if !is_date || !rest.starts_with(['\'', '"']) {
+    let is_interval = word.eq_ignore_ascii_case("interval") && rest.starts_with(|next: char| next.is_ascii_digit());
+    if !rest.starts_with(['\'', '"']) && !is_interval {
         return None;
     }
-    let message = format!("{} does not stand before a text", quote(word));
-    unsupported(start, word.len(), message, "write `new DateTime('2024-01-31')`")
+    if let Some(help) = advice::of_either_case(Section::Prefixes, word) {
+        let message = format!("unexpected {} before a value", quote(word));
+        return Some(refused(start, word.len(), message, help));
+    }
+    if !before.ends_with(['\'', '"']) {
+        return None;
+    }
+    let help = match place.is_adjacent() && (before.ends_with("''") || before.ends_with("\"\"")) {
+        true => "a string has one quote at each end; write a line break as `\\n`",
+        false => "join texts with `+`: `'a' + 'b'`",
+    };
+    let message = "expected an operator or `;`, found a string";
+    let span = Span::new(at as u32, at as u32 + 1);
+    Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help))
 }
 
-/// `new int[3]{…}`, `new String[]` and `new HashMap<…>()`.
-fn array(source: &str, before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
-    let statement = source.get(statement_start(before)..before.len())?;
-    let (_, made) = statement.rsplit_once("new ")?;
+/// `Map<String, Long>`, `new ArrayList<>()`.
+fn type_parameters(place: &Place<'_>) -> Option<Diagnostic> {
+    let start = place.statement_start();
+    let made = place.statement().rfind("new ").map(|at| start + at + 4);
+    let starts = [Some(start), made];
+    starts
+        .into_iter()
+        .flatten()
+        .find_map(|start| parameters_of_type(place.source, start))
+}
+
+/// The error of a type with parameters that begins at a place.
+pub(super) fn parameters_of_type(source: &str, start: usize) -> Option<Diagnostic> {
+    let word = word_at(source.get(start..)?);
+    let after = source.get(start + word.len()..)?;
+    let at = source.len() - after.trim_start().len();
+    let rest = source.get(at..)?.strip_prefix('<')?;
+    // `Map < 5` is a comparison, if a strange one.
+    let is_parameter = rest
+        .trim_start()
+        .starts_with(|next: char| next == '>' || next.is_ascii_uppercase() || next == '?');
+    let help = match Type::from_source_name(word) {
+        Some(_) if source.get(..start)?.trim_end().ends_with("new") => write(&format!("new {word}()")),
+        Some(_) => format!("{}, without `<…>`", write(word)),
+        None => advice::of(Section::Names, word)?.to_owned(),
+    };
+    is_parameter.then(|| refused(at, 1, "type parameters are not supported", help))
+}
+
+/// `(int) x`, `cast(x as int)`, `x::int`.
+fn cast(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
+    let is_operand = |next: char| next.is_alphanumeric() || matches!(next, '\'' | '"' | '(' | '_');
+    let (start, length, ty, operand) = if rest.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("as")) {
+        let (call, start) = word_before(place.before_bracket());
+        if !call.to_ascii_lowercase().ends_with("cast") {
+            return None;
+        }
+        (
+            start,
+            call.len(),
+            word_at(rest.get(2..)?.trim_start()),
+            operand_before(before),
+        )
+    } else if let Some(ty) = rest.strip_prefix("::") {
+        (at, 2, word_at(ty), operand_before(before))
+    } else {
+        let inside = before.strip_suffix(')').filter(|_| rest.starts_with(is_operand))?;
+        let open = inside.rfind('(')?;
+        (
+            open,
+            before.len() - open,
+            inside.get(open + 1..)?.trim(),
+            operand_at(rest),
+        )
+    };
+    let help = advice::of_either_case(Section::Casts, ty);
+    let help = help.or_else(|| is_type_like(ty).then_some("a value keeps its type: remove it"))?;
+    // Of a literal the type is known, and one of the ways would be wrong.
+    let is_literal = |operand: &str| operand.starts_with(|first: char| !(first.is_alphabetic() || first == '('));
+    let operand = operand.filter(|operand| !is_literal(operand)).unwrap_or("x");
+    let help = advice::with_operand(help, operand);
+    Some(refused(start, length, "casts are not supported", help))
+}
+
+/// `s[1:3]`, which the grammar gives up at the `:` or at the `]`.
+fn part_of_text(place: &Place<'_>) -> Option<Diagnostic> {
+    let open = place.open?;
+    let inside = place.source.get(open..)?.strip_prefix('[')?.split(']').next()?;
+    slice(place.source, open + 1 + inside.find(':')?)
+}
+
+/// The error of a `:` between the brackets of an index.
+pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
+    let place = Place::of(source, colon);
+    let from = place.inside('[')?.trim();
+    let to = source.get(colon + 1..)?.split(']').next()?.trim();
+    let text = operand_before(place.before_bracket())?;
+    // From the end, as `-1` counts there.
+    let counted = |place: &str| match place.strip_prefix('-') {
+        Some(back) => format!("{text}.length() - {back}"),
+        None => place.to_owned(),
+    };
+    let code = match (from, to) {
+        (_, to) if to.contains(':') || from.contains(':') => return None,
+        ("", "") => text.to_owned(),
+        (from, "") => format!("{text}.substring({})", counted(from)),
+        ("", to) => format!("{text}.substring(0, {})", counted(to)),
+        (from, to) => format!("{text}.substring({}, {})", counted(from), counted(to)),
+    };
+    let help = format!("of a text {}; an array is copied one element at a time", write(&code));
+    Some(refused(colon, 1, "slices are not supported", help))
+}
+
+/// `new int[3]{…}` and `new String[]`.
+fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
+    let (_, made) = place.statement().rsplit_once("new ")?;
     let name = word_at(made.trim_start());
-    if rest.starts_with('<') && made.trim() == name {
-        return unsupported(
-            at,
-            1,
-            "types take no parameters",
-            format!("write {}", quote(&format!("new {name}()"))),
-        );
-    }
-    if rest.starts_with(']') && made.ends_with('[') {
+    if place.rest.starts_with(']') && made.ends_with('[') {
         let help = format!("write `new {name}[10]` for a length, or name the elements, `new String[]{{'a', 'b'}}`");
-        let span = Span::new(at as u32, at as u32 + 1);
-        let message = "a new array needs a length or elements";
+        let span = Span::new(place.at as u32, place.at as u32 + 1);
+        let message = "expected a length or elements of the new array";
         return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
     }
-    if rest.starts_with('{') && made.ends_with(']') {
-        let elements = rest.split_inclusive('}').next()?;
-        let code = format!("new {name}[]{elements}");
-        return unsupported(
-            at,
+    if place.rest.starts_with('{') && made.ends_with(']') {
+        let elements = place.rest.split_inclusive('}').next()?;
+        let help = write(&format!("new {name}[]{elements}"));
+        return Some(refused(
+            place.at,
             1,
-            "an array has a length or elements, not both",
-            format!("write {}", quote(&code)),
-        );
+            "an array takes a length or elements, not both",
+            help,
+        ));
     }
     None
 }
 
 /// `value if condition else other`.
-fn conditional(source: &str, before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
-    if word_at(rest) != "if" || !ends_operand(before) {
+fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
+    if word_at(place.rest) != "if" || !ends_operand(place.before) {
         return None;
     }
-    let line = rest.split([';', '\n']).next()?;
+    let line = place.rest.split([';', '\n']).next()?;
     let (condition, other) = line.get(2..)?.split_once(" else ")?;
-    let value = source.get(statement_start(before)..before.len())?;
+    let value = place.statement();
     let value = value.strip_prefix("return ").unwrap_or(value);
     let value = value.split_once(" = ").map_or(value, |(_, value)| value);
     let code = format!("{} ? {} : {}", condition.trim(), value.trim(), other.trim());
-    let message = "`if` is a statement, it does not stand between values";
-    unsupported(at, 2, message, format!("write {}", quote(&code)))
+    Some(refused(
+        place.at,
+        2,
+        "`if` is a statement and has no value",
+        write(&code),
+    ))
+}
+
+/// `(a, b)`, and `'%s-%s' % (a, b)` or `% [a, b]`.
+fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
+    let ahead = place.before_bracket();
+    let (open, formatted) = match (place.open, place.before.strip_suffix('%')) {
+        (None, Some(format)) if place.rest.starts_with('[') => (place.at, Some(format)),
+        (Some(open), _) if place.rest.starts_with(',') && place.inside('(').is_some() => {
+            (open, ahead.strip_suffix('%'))
+        }
+        _ => return None,
+    };
+    let closed = after_brackets(place.source, open)?;
+    if let Some(format) = formatted {
+        let format = format.get(statement_start(format)..)?.trim();
+        let format = format.strip_prefix("return ").unwrap_or(format);
+        let format = format.rsplit_once(" = ").map_or(format, |(_, format)| format);
+        let values = place.source.get(open + 1..closed - 1)?;
+        let help = write(&format!("String.format({format}, {values})"));
+        return Some(refused(open, closed - open, "`%` does not format texts", help));
+    }
+    if ends_operand(ahead) {
+        return None;
+    }
+    let help = "several values are an array, `new String[]{'a', 'b'}`, or a `Map`";
+    Some(refused(open, closed - open, "tuples are not supported", help))
 }
 
 /// `[1, 2]`, `{1, 2}`, `{'a': 1}` and `[x for x in xs]` where a value stands.
-fn collection(source: &str, before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
+fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     // The grammar takes `return [1` for an index.
-    let returned = before.rfind('[').and_then(|open| {
-        let ahead = before.get(..open)?.trim_end();
-        (word_before(ahead).0 == "return").then_some((ahead, source.get(open..)?, open))
-    });
-    let (before, rest, at) = returned.unwrap_or((before, rest, at));
+    let returned = place.open.filter(|_| word_before(place.before_bracket()).0 == "return");
+    let at = returned.unwrap_or(place.at);
+    let before = place.source.get(..at)?.trim_end();
+    let rest = place.source.get(at..)?;
     let opens_value = before.is_empty()
         || before.ends_with(['=', '(', ',', '?', '+', '!', '&', '|', '<', '>'])
         || word_before(before).0 == "return"
@@ -223,50 +327,121 @@ fn collection(source: &str, before: &str, rest: &str, at: usize) -> Option<Diagn
         return None;
     }
     let closing = if opening == '[' { ']' } else { '}' };
-    let inside = rest.get(1..)?.split(closing).next()?;
+    let inside = rest.get(1..)?.split(closing).next()?.trim();
     if inside.contains(" for ") {
-        return unsupported(
-            at,
-            1,
-            "comprehensions are not in the language",
-            "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`",
-        );
+        let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
+        return Some(refused(at, 1, "comprehensions are not supported", help));
     }
-    if opening == '{' && (inside.contains(':') || inside.trim().is_empty()) {
-        return unsupported(at, 1, "maps have no literal", "write `m = new Map(); m.put('key', 1);`");
+    if opening == '{' && (inside.contains(':') || inside.is_empty()) {
+        let help = "write `m = new Map(); m.put('key', 1);`";
+        return Some(refused(at, 1, "there are no map literals", help));
     }
-    if inside.trim().is_empty() {
-        return unsupported(at, 1, "an array is made with `new`", "write `new String[0]`");
-    }
-    let ty = match inside.trim_start().chars().next() {
+    let ty = match inside.chars().next() {
         Some('\'' | '"') => "String",
         Some('t' | 'f') => "boolean",
         _ if inside.contains('.') => "double",
         _ => "int",
     };
-    let code = format!("new {ty}[]{{{}}}", inside.trim());
-    unsupported(at, 1, "an array is made with `new`", format!("write {}", quote(&code)))
+    let help = match inside {
+        "" => "write `new String[0]`".to_owned(),
+        inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
+        inside => write(&format!("new {ty}[]{{{inside}}}")),
+    };
+    Some(refused(at, 1, "an array is made with `new`", help))
+}
+
+/// `/[0-9]+/`.
+fn pattern(place: &Place<'_>) -> Option<Diagnostic> {
+    let inside = place.rest.strip_prefix('/')?;
+    let length = inside.lines().next()?.find('/')?;
+    if !place.expects_operand() {
+        return None;
+    }
+    let help = "a pattern is a text: `text.replaceAll('[0-9]+', '')`";
+    Some(refused(
+        place.at,
+        length + 2,
+        "pattern literals are not supported",
+        help,
+    ))
+}
+
+/// `int f(int x) { … }`.
+fn function(place: &Place<'_>) -> Option<Diagnostic> {
+    let name = word_at(place.rest);
+    let is_called = place.rest.get(name.len()..)?.trim_start().starts_with('(');
+    let help = advice::of(Section::Words, "function")?;
+    (is_called && !name.is_empty() && is_type_like(place.statement()))
+        .then(|| refused(place.at, name.len(), "functions cannot be defined", help))
 }
 
 /// A word between two operands.
-fn infix(before: &str, rest: &str, at: usize) -> Option<Diagnostic> {
+fn infix(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
     let is_loop = before
         .rsplit_once('(')
-        .is_some_and(|(ahead, _)| ahead.trim_end().ends_with("for"));
+        .is_some_and(|(ahead, _)| matches!(word_before(ahead.trim_end()).0, "for" | "foreach"));
     if is_loop || !ends_operand(before) {
         return None;
     }
-    let word = word_at(rest);
-    let after = rest.get(word.len()..)?.trim_start();
-    if word.eq_ignore_ascii_case("not") && word_at(after).eq_ignore_ascii_case("in") {
-        let help = "for a text write `!text.contains(part)`, for a map `!m.containsKey('key')`; an array is walked with a `for`";
-        return unsupported(at, word.len(), "`not in` is not in the language", help);
+    let word = word_at(rest).to_ascii_lowercase();
+    let mut words = rest.split_whitespace().skip(1);
+    let next = words.next().unwrap_or("").to_ascii_lowercase();
+    if word == "is" {
+        let operand = operand_before(before).unwrap_or("x");
+        let (operator, value) = match next.as_str() {
+            "not" => ("!=", words.next().unwrap_or("")),
+            _ => ("==", rest.split_whitespace().nth(1).unwrap_or("")),
+        };
+        let value = word_at(value);
+        let value = if matches!(value.to_ascii_lowercase().as_str(), "null" | "none" | "") {
+            "null"
+        } else {
+            value
+        };
+        return Some(unsupported(
+            place.source,
+            at,
+            word.len(),
+            write(&format!("{operand} {operator} {value}")),
+        ));
     }
-    let (_, help) = INFIX.iter().find(|(known, _)| word.eq_ignore_ascii_case(known))?;
-    unsupported(at, word.len(), format!("{} is not in the language", quote(word)), *help)
+    if word == "not" && next.starts_with("in") {
+        let help =
+            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`";
+        return Some(unsupported(
+            place.source,
+            at,
+            rest.find("in").or(rest.find("IN")).map_or(3, |at| at + 2),
+            help,
+        ));
+    }
+    if let Some(code) = one_of(place).filter(|_| word == "in") {
+        return Some(unsupported(place.source, at, word.len(), write(&code)));
+    }
+    let help = advice::of(Section::Infix, &word)?;
+    Some(unsupported(place.source, at, word.len(), help))
 }
 
-/// Whether a text ends where an operand may.
-pub(super) fn ends_operand(text: &str) -> bool {
-    text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | '$' | ')' | ']' | '\'' | '"'))
+/// What `n in (1, 2)` means.
+fn one_of(place: &Place<'_>) -> Option<String> {
+    let operand = operand_before(place.before)?;
+    let list = place.rest.get(2..)?.trim_start().strip_prefix(['(', '['])?;
+    let (list, _) = list.split_once([')', ']'])?;
+    let equal: Vec<String> = list
+        .split(',')
+        .map(|item| format!("{operand} == {}", item.trim()))
+        .collect();
+    Some(equal.join(" || "))
+}
+
+/// A call of a function of another language that takes no expressions: `EXTRACT(YEAR FROM day)`.
+pub(super) fn call(place: &Place<'_>) -> Option<Diagnostic> {
+    place.inside('(')?;
+    let (name, start) = word_before(place.before_bracket());
+    if place.before.get(..start)?.ends_with('.') || super::reserved::reserved(name).is_some() {
+        return None;
+    }
+    let help = advice::of_either_case(Section::Calls, name)?;
+    Some(unsupported(place.source, start, name.len(), help))
 }

@@ -5,6 +5,8 @@
 //! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
 //! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
 
+use super::scan::is_division;
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::{Position, Span};
 use crate::work::{Work, count, is_stopped};
@@ -29,6 +31,7 @@ pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
         depth: 0,
         frames,
         operand_ended: false,
+        division: None,
     }
     .run()
 }
@@ -66,6 +69,8 @@ struct Guard<'s> {
     frames: Vec<Frame>,
     /// Whether the last token ended an operand, so that `-` is binary.
     operand_ended: bool,
+    /// Where a comment begins that may be meant as a division.
+    division: Option<u32>,
 }
 
 impl Guard<'_> {
@@ -91,7 +96,7 @@ impl Guard<'_> {
         }
         match self.frames.last().and_then(|frame| frame.open) {
             None => Ok(()),
-            Some((bracket, start)) => Err(unclosed(bracket, start)),
+            Some((bracket, start)) => Err(self.unclosed(bracket, start)),
         }
     }
 
@@ -100,6 +105,9 @@ impl Guard<'_> {
     }
 
     fn line_comment(&mut self) {
+        if self.division.is_none() && self.operand_ended && is_division(self.source, self.at) {
+            self.division = Some(self.at as u32);
+        }
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         self.at += rest
             .iter()
@@ -115,7 +123,7 @@ impl Guard<'_> {
                 Ok(())
             }
             None => Err(self
-                .error(Code::UnterminatedComment, 2, "the comment is never closed")
+                .error(Code::UnterminatedComment, 2, "unclosed comment")
                 .with_label("opened here")
                 .with_help("close it with `*/`")),
         }
@@ -140,9 +148,11 @@ impl Guard<'_> {
         }
         self.at = start;
         Err(self
-            .error(Code::UnterminatedString, 1, "the string is not closed on its line")
+            .error(Code::UnterminatedString, 1, "unterminated string")
             .with_label("opened here")
-            .with_help("close it with the same quote; write a line break as `\\n`"))
+            .with_help(
+                "close it with the same quote on the same line; inside, write a quote as `\\'`, a line break as `\\n`",
+            ))
     }
 
     /// Steps over an escape in a string.
@@ -163,7 +173,7 @@ impl Guard<'_> {
                     .get(self.at + 1..)
                     .and_then(|rest| rest.chars().next())
                     .unwrap_or(' ');
-                let message = format!("the escape {} does not exist", quote(&format!("\\{escaped}")));
+                let message = format!("unknown escape {}", quote(&format!("\\{escaped}")));
                 Err(self
                     .error(Code::InvalidEscape, 1 + escaped.len_utf8(), message)
                     .with_help("the escapes are `\\b \\n \\t \\f \\r \\\\ \\\" \\'` and `\\uXXXX`; write a backslash as `\\\\`"))
@@ -221,7 +231,7 @@ impl Guard<'_> {
             self.word();
             return Ok(());
         }
-        Err(meaningless(character, self.at))
+        Err(unexpected_character(character, self.at))
     }
 
     fn punctuation(&mut self, byte: u8) -> Result<(), Diagnostic> {
@@ -266,7 +276,7 @@ impl Guard<'_> {
             }
             _ => {
                 self.at = start;
-                return Err(meaningless(char::from(byte), self.at));
+                return Err(unexpected_character(char::from(byte), self.at));
             }
         }
         self.operand_ended = false;
@@ -304,7 +314,7 @@ impl Guard<'_> {
             Some((open, _)) if open == opener => {}
             Some((open, start)) => return Err(self.mismatched(open, start, bracket)),
             None => {
-                let message = format!("the `{}` closes nothing", char::from(bracket));
+                let message = format!("`{}` without a matching `{}`", char::from(bracket), char::from(opener));
                 return Err(self
                     .error(Code::UnbalancedBracket, 1, message)
                     .with_help("remove it, or open it before"));
@@ -375,20 +385,35 @@ impl Guard<'_> {
         if self.depth <= self.nesting {
             return Ok(());
         }
-        let message = format!("the program nests deeper than the limit of {} levels", self.nesting);
+        let message = format!("nesting exceeds the limit of {} levels", self.nesting);
         let span = Span::new(start as u32, self.at.max(start + 1) as u32);
         Err(Diagnostic::error(Code::NestingTooDeep, span, message)
-            .with_label("this is one level too deep")
+            .with_label("one level too deep")
             .with_help("name intermediate results, `x = …;`, and use the names"))
     }
 
     fn mismatched(&self, open: u8, start: u32, close: u8) -> Diagnostic {
         let Position { line, column } = Position::at(self.source, start);
         let (opened, closed) = (char::from(open), char::from(close));
-        let message = format!("the `{opened}` opened at {line}:{column} is closed by `{closed}`");
+        let message = format!(
+            "expected `{}` for the `{opened}` at {line}:{column}, found `{closed}`",
+            closing(open)
+        );
         self.error(Code::UnbalancedBracket, 1, message)
-            .with_label(format!("`{}` expected", closing(open)))
             .with_help("brackets close in the opposite order of their opening")
+    }
+
+    fn unclosed(&self, bracket: u8, start: u32) -> Diagnostic {
+        let message = format!("unclosed `{}`", char::from(bracket));
+        let error =
+            Diagnostic::error(Code::UnbalancedBracket, Span::new(start, start + 1), message).with_label("opened here");
+        match self.division.filter(|&at| at > start) {
+            Some(at) => {
+                let Position { line, column } = Position::at(self.source, at);
+                error.with_help(format!("the `//` at {line}:{column} begins a comment: divide with `/`"))
+            }
+            None => error.with_help(format!("close it with `{}`", closing(bracket))),
+        }
     }
 
     fn error(&self, code: Code, length: usize, message: impl Into<String>) -> Diagnostic {
@@ -427,25 +452,25 @@ fn starts_with_else(source: &str, at: usize) -> bool {
 }
 
 /// The error of a character that no construct begins with.
-pub(super) fn meaningless(character: char, at: usize) -> Diagnostic {
-    let message = format!("the character U+{:04X} has no meaning here", u32::from(character));
+pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
+    let shown = quote(character.encode_utf8(&mut [0; 4]));
+    let number = u32::from(character);
+    let message = match character == '`' || shown.contains('\\') || character.is_whitespace() {
+        true => format!("unexpected character U+{number:04X}"),
+        false => format!("unexpected character {shown} (U+{number:04X})"),
+    };
     let help = match character {
         '\u{feff}' => "save the text without a byte order mark",
-        '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => "strings stand in straight quotes, `'…'` or `\"…\"`",
-        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => "put a plain space or line break",
-        '`' => "strings stand in `'…'` or `\"…\"`",
-        '\\' => "escapes stand in strings only",
-        _ => "remove it, or put it into a string",
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
+            "write a plain space or line break"
+        }
+        _ => {
+            let advice = advice::of(Section::Characters, character.encode_utf8(&mut [0; 4]));
+            advice.unwrap_or("remove it, or put it into a string")
+        }
     };
     let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
     Diagnostic::error(Code::InvalidCharacter, span, message).with_help(help)
-}
-
-fn unclosed(bracket: u8, start: u32) -> Diagnostic {
-    let message = format!("the `{}` is never closed", char::from(bracket));
-    Diagnostic::error(Code::UnbalancedBracket, Span::new(start, start + 1), message)
-        .with_label("opened here")
-        .with_help(format!("close it with `{}`", closing(bracket)))
 }
 
 const fn closing(open: u8) -> char {

@@ -12,10 +12,8 @@ const LEAST: &str = "9223372036854775808";
 impl Builder {
     pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
         let Some(literal) = number(part.text()) else {
-            return Err(
-                Diagnostic::error(Code::InvalidNumber, part.span(), "this is not written as a number")
-                    .with_help("`L` goes with integers; `f` and `d` go with decimal numbers"),
-            );
+            return Err(Diagnostic::error(Code::InvalidNumber, part.span(), "invalid number")
+                .with_help("an integer may end with `L`, a decimal number with `f` or `d`"));
         };
         Ok(self.expr(ExprKind::Literal(literal), part.span()))
     }

@@ -6,18 +6,20 @@ mod expression;
 mod foreign;
 mod grammar;
 mod guard;
+mod header;
 mod literal;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
 mod print;
 mod reserved;
+mod scan;
 mod statement;
 mod unicode_escapes;
 
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 
-pub(crate) use reserved::advice as foreign_word_advice;
+pub(crate) use reserved::KEYWORDS;
 
 /// Whether a word can be no name because the language, or Java, reserves it.
 pub(crate) fn is_reserved_word(word: &str) -> bool {
@@ -94,7 +96,7 @@ fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {
     if !too_many_bytes && source.encode_utf16().count() <= most {
         return Ok(());
     }
-    let message = format!("the source is longer than the limit of {most} characters");
+    let message = format!("source exceeds the limit of {most} characters");
     Err(Diagnostic::error(Code::SourceTooLong, Span::new(0, 0), message)
         .with_help("compute less in one expression, or have the host raise the limit"))
 }

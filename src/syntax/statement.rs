@@ -3,8 +3,9 @@
 use super::ast::{
     Declaration, Declarator, DeclaratorList, ForInit, IfArm, IfList, StatementId, StatementKind, StatementList,
 };
-use super::build::{Builder, gathered, missing_semicolon, unexpected_part};
+use super::build::{Builder, gathered, unexpected_part};
 use super::grammar::{Part, Rule};
+use super::mistake::missing_semicolon;
 use crate::diagnostic::Diagnostic;
 
 impl Builder {
@@ -52,7 +53,7 @@ impl Builder {
             _ => return Err(unexpected_part(part)),
         };
         if self.missing_semicolon.is_some() && !matches!(kind, StatementKind::Expression(_)) {
-            return Err(missing_semicolon(whole.end));
+            return Err(missing_semicolon(part.source(), whole.end as usize));
         }
         Ok(self.push_statement(kind, whole))
     }

@@ -110,7 +110,7 @@ fn unit_at(text: &str, start: u32) -> Result<Option<(u16, usize)>, Diagnostic> {
             Err(Diagnostic::error(
                 Code::InvalidEscape,
                 span,
-                "`\\u` must be followed by four hexadecimal digits",
+                "expected four hexadecimal digits after `\\u`",
             )
             .with_label("incomplete escape")
             .with_help("write a backslash as `\\\\`"))

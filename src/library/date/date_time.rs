@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::object::{ARITHMETIC_STEPS, date, give, give_date, pattern_of, prepare_pattern, print, zone};
+use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
 use crate::machine::any::Any;
@@ -259,10 +260,13 @@ fn of_text(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
     read(context, text, Zone::UTC)
 }
 
+const ISO_HELP: &str = "an ISO text is `2024-01-31` or `2024-01-31T10:00:00Z`, with a `T`; another one is read with `DateTimeFormat.forPattern('yyyy-MM-dd HH:mm:ss').parseDateTime(text)`";
+
 fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault> {
     let Context { heap, meter, .. } = context;
     let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
-    let date = DateTime::parse_iso(meter, read, zone)?;
+    let date = DateTime::parse_iso(meter, read, zone);
+    let date = date.map_err(|fault: Fault| fault.with_help(Code::InvalidDate, ISO_HELP))?;
     give(context, date)
 }
 

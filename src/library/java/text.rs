@@ -19,7 +19,7 @@ const COUNTED_BYTES: usize = 128;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum SubstringError {
     /// `StringIndexOutOfBoundsException`.
-    #[error("the range {from} to {to} does not lie in a text of length {length}")]
+    #[error("range {from} to {to} is out of bounds for a text of length {length}")]
     OutOfRange {
         /// The first position.
         from: i64,

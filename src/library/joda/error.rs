@@ -23,7 +23,7 @@ pub(crate) enum DateError {
     #[error("the date lies outside the supported years {MIN_YEAR} to {MAX_YEAR}")]
     OutOfRange,
     /// An argument that is an `int` in Java has more than 32 bits.
-    #[error("the number {0} is beyond the 32 bits that date arithmetic takes")]
+    #[error("the number {0} exceeds the 32 bits of date arithmetic")]
     BeyondInt(i64),
     /// The clock of the zone skips this local time.
     #[error("the local time {local} does not exist in the time zone {zone}: its clock skips it")]

@@ -60,7 +60,10 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
     let mut out = ChargedText::new(meter);
     parsed.print(&arguments, &mut out).map_err(|error| match error {
         PrintError::Sink(fault) => fault,
-        PrintError::Format(error) => Fault::quoting(Code::InvalidFormat, error),
+        PrintError::Format(error) => match error.help() {
+            Some(help) => Fault::quoting(Code::InvalidFormat, error).with_help(Code::InvalidFormat, help),
+            None => Fault::quoting(Code::InvalidFormat, error),
+        },
     })?;
     out.text.finish(context)
 }

@@ -195,6 +195,9 @@ fn substring(context: &mut Context<'_>, receiver: Text, from: i64, to: i64) -> R
     part(context, receiver, from, Some(to))
 }
 
+const PLACE_HELP: &str =
+    "places count from 0, and none from the end: the last 3 characters are `text.substring(text.length() - 3)`";
+
 fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -> Result<Text, Fault> {
     let Context { heap, meter, .. } = context;
     let range = text::substring(heap.texts.unread(receiver), from, to, meter)?.map_err(|error| {
@@ -202,7 +205,7 @@ fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -
             SubstringError::OutOfRange { .. } => Code::IndexOutOfRange,
             SubstringError::SplitsSurrogatePair { .. } => Code::SplitCharacter,
         };
-        Fault::quoting(code, error)
+        Fault::quoting(code, error).with_help(Code::IndexOutOfRange, PLACE_HELP)
     })?;
     heap.texts.part(meter, receiver, range)
 }

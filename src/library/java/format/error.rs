@@ -13,7 +13,7 @@ pub(crate) enum FormatError {
     #[error("illegal argument index in {0}")]
     IllegalArgumentIndex(String),
     /// `DuplicateFormatFlagsException`.
-    #[error("the flag `{flag}` stands twice in {spec}")]
+    #[error("duplicate flag `{flag}` in {spec}")]
     DuplicateFlags {
         /// The flag.
         flag: char,
@@ -57,6 +57,41 @@ pub(crate) enum FormatError {
     /// A precision that would cut a character in two; Java leaves half a character there.
     #[error("a precision of {0} cuts a surrogate pair in half")]
     SplitSurrogatePair(usize),
+}
+
+impl FormatError {
+    /// What to do about it, where there is one thing to do.
+    pub(crate) fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::MissingArgument(_) => Some("pass a value for each `%…`, or write `%%` for a `%`"),
+            Self::IllegalConversion {
+                conversion: 'f' | 'e' | 'E' | 'g' | 'G' | 'a' | 'A',
+                argument,
+            } => Some(match *argument {
+                "a LONG" => "make a DOUBLE of it: `n * 1.0`",
+                _ => "it takes a DOUBLE: read a text with `Double.parseDouble(text)`, or print it with `%s`",
+            }),
+            Self::IllegalConversion {
+                conversion: 'd' | 'x' | 'X' | 'o',
+                argument,
+            } => Some(match *argument {
+                "a DOUBLE" => "print a DOUBLE with `%.0f`, or drop its fraction with `x.longValue()`",
+                _ => "it takes a LONG: read a text with `Long.parseLong(text)`, or print it with `%s`",
+            }),
+            Self::UnknownConversion(_)
+            | Self::DateConversion(_)
+            | Self::IllegalArgumentIndex(_)
+            | Self::DuplicateFlags { .. }
+            | Self::FlagsConversionMismatch { .. }
+            | Self::IllegalFlags(_)
+            | Self::IllegalPrecision(_)
+            | Self::IllegalWidth(_)
+            | Self::MissingWidth(_)
+            | Self::IllegalConversion { .. }
+            | Self::IllegalCodePoint(_)
+            | Self::SplitSurrogatePair(_) => None,
+        }
+    }
 }
 
 /// Why printing stopped.

@@ -141,7 +141,7 @@ fn an_error_says_what_is_wrong() {
             "the conversion `%tY` is not supported: dates are printed with a date formatter",
         ),
         ("%0$s", &[], "illegal argument index in `%0$s`"),
-        ("%--5d", &[], "the flag `-` stands twice in `%--5d`"),
+        ("%--5d", &[], "duplicate flag `-` in `%--5d`"),
         ("%#d", &[], "the flag `#` does not go with the conversion `%d`"),
         ("%+ d", &[], "flags that exclude each other in `%+ d`"),
         ("%.2d", &[], "illegal precision in `%.2d`"),

@@ -24,7 +24,7 @@ pub(crate) enum PatternError {
         pattern: String,
     },
     /// Longer than the limit.
-    #[error("a pattern of {length} bytes is longer than the limit of {limit}")]
+    #[error("a pattern of {length} bytes exceeds the limit of {limit}")]
     TooLong {
         /// Its length.
         length: usize,
@@ -35,7 +35,7 @@ pub(crate) enum PatternError {
     #[error("the pattern {0} is too large when compiled")]
     TooLarge(String),
     /// The engine refuses what passed our own checks, such as an unknown script.
-    #[error("the pattern {0} names something unknown")]
+    #[error("unknown name in the pattern {0}")]
     Refused(String),
 }
 
@@ -66,6 +66,6 @@ pub(crate) enum RegexError<E> {
     #[error(transparent)]
     Template(#[from] TemplateError),
     /// The budget or the sink refused.
-    #[error("the budget is spent")]
+    #[error("budget exhausted")]
     Refused(E),
 }

@@ -185,7 +185,7 @@ fn what_needs_more_than_linear_time_is_refused_by_name() {
         );
     }
     let long = "a".repeat(MAX_PATTERN_BYTES + 1);
-    let message = "a pattern of 1001 bytes is longer than the limit of 1000";
+    let message = "a pattern of 1001 bytes exceeds the limit of 1000";
     assert_eq!(Pattern::compile(&long).unwrap_err().to_string(), message);
 }
 

@@ -46,7 +46,7 @@ fn every_error_says_what_is_wrong_on_one_line() {
         ),
         (
             leap_day.plus(Unit::Days, 1 << 32).err(),
-            "the number 4294967296 is beyond the 32 bits that date arithmetic takes",
+            "the number 4294967296 exceeds the 32 bits of date arithmetic",
         ),
         (
             at(i64::MAX, "UTC").plus(Unit::Millis, 1).err(),

@@ -1,0 +1,207 @@
+//! Reads a source around a place without a grammar: words, operands, brackets, comments.
+
+/// A place in a source where the grammar could not go on.
+pub(super) struct Place<'s> {
+    pub(super) source: &'s str,
+    /// The code before the place, without the space and the comments that end it.
+    pub(super) before: &'s str,
+    /// The source from the place on.
+    pub(super) rest: &'s str,
+    /// Where the place is.
+    pub(super) at: usize,
+    /// The innermost bracket that is open there.
+    pub(super) open: Option<usize>,
+}
+
+impl<'s> Place<'s> {
+    /// The place after the space and comments at an offset.
+    pub(super) fn of(source: &'s str, offset: usize) -> Self {
+        let at = skip_space(source, offset);
+        let (end, open) = code_before(source, at);
+        Self {
+            source,
+            before: source.get(..end).unwrap_or(""),
+            rest: source.get(at..).unwrap_or(""),
+            at,
+            open,
+        }
+    }
+
+    /// Whether nothing stands between the code before the place and the place.
+    pub(super) fn is_adjacent(&self) -> bool {
+        self.before.len() == self.at
+    }
+
+    /// Where the statement begins.
+    pub(super) fn statement_start(&self) -> usize {
+        statement_start(self.before)
+    }
+
+    /// The statement as far as the place.
+    pub(super) fn statement(&self) -> &'s str {
+        self.before.get(self.statement_start()..).unwrap_or("")
+    }
+
+    /// The code between the innermost open bracket and the place, where the bracket is of a kind.
+    pub(super) fn inside(&self, bracket: char) -> Option<&'s str> {
+        self.before.get(self.open?..)?.strip_prefix(bracket)
+    }
+
+    /// The code before the innermost open bracket.
+    pub(super) fn before_bracket(&self) -> &'s str {
+        self.open
+            .and_then(|open| self.before.get(..open))
+            .unwrap_or("")
+            .trim_end()
+    }
+
+    /// Whether an expression is to begin at the place.
+    pub(super) fn expects_operand(&self) -> bool {
+        const MARKS: &[char] = &[
+            '+', '-', '*', '/', '%', '=', '<', '>', '!', '&', '|', '?', ':', '(', '[', ',', '{', ';', '}',
+        ];
+        self.before.is_empty()
+            || self.before.ends_with(MARKS)
+            || matches!(word_before(self.before).0, "return" | "throw")
+    }
+}
+
+/// The first byte at or after an offset that is neither white space nor in a comment.
+pub(super) fn skip_space(source: &str, at: usize) -> usize {
+    let mut rest = source.get(at..).unwrap_or("");
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\x0c']);
+        rest = if let Some(comment) = rest.strip_prefix("//") {
+            comment.find('\n').and_then(|end| comment.get(end..)).unwrap_or("")
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("")
+        } else {
+            return source.len() - rest.len();
+        };
+    }
+}
+
+/// Where the code before a place ends, and the innermost bracket that is open there. Brackets in strings and comments count not.
+fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
+    let (mut place, mut end, mut open) = (0, 0, Vec::new());
+    while place < at {
+        let next = skip_space(source, place);
+        if next > place {
+            place = next;
+            continue;
+        }
+        match source.as_bytes().get(place) {
+            Some(b'\'' | b'"') => place = after_string(source, place),
+            Some(b'(' | b'[' | b'{') => {
+                open.push(place);
+                place += 1;
+            }
+            Some(b')' | b']' | b'}') => {
+                open.pop();
+                place += 1;
+            }
+            _ => place += 1,
+        }
+        end = place.min(at);
+    }
+    (end, open.pop())
+}
+
+/// The place after the string that begins at a place.
+fn after_string(source: &str, start: usize) -> usize {
+    let bytes = source.as_bytes();
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            b'\\' => 2,
+            byte if Some(&byte) == bytes.get(start) => return at + 1,
+            _ => 1,
+        };
+    }
+    source.len()
+}
+
+/// The place after the bracket that closes the one at `open`.
+pub(super) fn after_brackets(source: &str, open: usize) -> Option<usize> {
+    let (mut at, mut depth) = (open, 0_usize);
+    loop {
+        match source.as_bytes().get(at)? {
+            b'\'' | b'"' => {
+                at = after_string(source, at);
+                continue;
+            }
+            b'(' | b'[' => depth += 1,
+            b')' | b']' if depth <= 1 => return Some(at + 1),
+            b')' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Where the statement that a text ends in begins.
+pub(super) fn statement_start(before: &str) -> usize {
+    let start = before.rfind([';', '{', '}']).map_or(0, |at| at + 1);
+    before.len() - before.get(start..).unwrap_or("").trim_start().len()
+}
+
+const fn is_word(next: char) -> bool {
+    next.is_ascii_alphanumeric() || matches!(next, '_' | '$')
+}
+
+/// The word that a text begins with.
+pub(super) fn word_at(text: &str) -> &str {
+    let end = text.find(|next: char| !(is_word(next) || next.is_alphanumeric()));
+    text.get(..end.unwrap_or(text.len())).unwrap_or("")
+}
+
+/// The word that a text ends with, and where it starts.
+pub(super) fn word_before(text: &str) -> (&str, usize) {
+    let after = text.trim_end_matches(|last: char| is_word(last) || last.is_alphanumeric());
+    (text.get(after.len()..).unwrap_or(""), after.len())
+}
+
+/// Whether a text ends where an operand may.
+pub(super) fn ends_operand(text: &str) -> bool {
+    text.ends_with(|last: char| is_word(last) || last.is_alphanumeric() || matches!(last, ')' | ']' | '\'' | '"'))
+}
+
+/// The operand that a text begins with: a name or number with its members, or what stands in parentheses.
+pub(super) fn operand_at(text: &str) -> Option<&str> {
+    let mut end = word_at(text).len();
+    while let Some(next) = text.as_bytes().get(end) {
+        match next {
+            b'(' | b'[' => end = after_brackets(text, end)?,
+            b'.' if end > 0 => end += 1 + word_at(text.get(end + 1..)?).len(),
+            _ => break,
+        }
+    }
+    text.get(..end).filter(|operand| !operand.is_empty())
+}
+
+/// The operand that a text ends with: a name, or a name with an index.
+pub(super) fn operand_before(text: &str) -> Option<&str> {
+    let ahead = match text.strip_suffix(']') {
+        Some(inside) => text.get(..inside.rfind('[')?)?,
+        None => text,
+    };
+    let (word, start) = word_before(ahead);
+    let operand = text.get(start..)?;
+    let is_name = word.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    (is_name && !ahead.get(..start)?.ends_with('.')).then_some(operand)
+}
+
+/// Whether the comment that begins after a place would divide in Python, as in `n // 2`.
+pub(super) fn is_division(source: &str, at: usize) -> bool {
+    let line = source.get(at..).unwrap_or("").lines().next().unwrap_or("").trim();
+    let Some(divisor) = line.strip_prefix("//").map(str::trim) else {
+        return false;
+    };
+    let word = word_at(divisor);
+    let ends = divisor
+        .get(word.len()..)
+        .unwrap_or("")
+        .trim_matches([';', ')', ' '])
+        .is_empty();
+    divisor.starts_with(|first: char| first.is_ascii_digit()) || (!word.is_empty() && ends)
+}
