@@ -94,7 +94,7 @@ impl Walk<'_> {
             ("STRING", "toLowerCase") => self.mapped(first, 2, first.saturating_mul(8)),
             ("STRING" | "String", "escape") => {
                 let bytes = first;
-                self.charge(Spent::steps(bytes.saturating_add(bytes / 8)));
+                self.charge(Spent::steps(bytes.saturating_mul(2).saturating_add(bytes / 8)));
                 self.built(
                     bytes.saturating_mul(2),
                     bytes.saturating_mul(2).saturating_add(bytes / 2_048 + 1),

@@ -71,7 +71,9 @@ impl Walk<'_> {
         };
         let bytes = size(0).saturating_add(found.saturating_mul(size(2)));
         // An empty target is read character by character.
-        self.charge(Spent::steps(most_steps(size(0), size(1)).saturating_add(size(0) + 2)));
+        self.charge(Spent::steps(
+            most_steps(size(0), size(1)).saturating_add(2 * size(0) + 4),
+        ));
         self.built(bytes, found.saturating_mul(2).saturating_add(1))
     }
 
@@ -165,8 +167,8 @@ impl Walk<'_> {
             steps: length.saturating_mul(4),
             bytes: format_max_bytes(length as usize) as u64,
         });
-        // Cutting a text, measuring and writing its upper case: at most four steps a byte; a DOUBLE takes fewer than 32.
-        let conversion = widest.saturating_mul(4).saturating_add(32);
+        // Cutting a text, measuring and writing its upper case: at most four steps a byte; a DOUBLE takes fewer than 64.
+        let conversion = widest.saturating_mul(4).saturating_add(64);
         let limit = self.facts.limits.string_length;
         let Some(text) = format.text else {
             self.charge(Spent::steps(conversion.saturating_mul(length / 2)));
@@ -202,7 +204,7 @@ impl Walk<'_> {
                 .map(|text| self.size_of(text.shape).max(4).saturating_add(separator));
             let bytes = bytes.fold(0, u64::saturating_add);
             let count = texts.len() as u64;
-            self.charge(Spent::steps(count * 6));
+            self.charge(Spent::steps(count * 8));
             return self.built(bytes, count * 2);
         }
         let Some(array) = texts.first() else {
@@ -217,7 +219,7 @@ impl Walk<'_> {
         } else {
             Spent::text(each).plus(Spent::bytes(64))
         };
-        self.charge(spent.plus(made).plus(Spent::steps(6)).times(count));
+        self.charge(spent.plus(made).plus(Spent::steps(8)).times(count));
         let bytes = count.saturating_mul(each.saturating_add(separator));
         self.built(bytes, count.saturating_mul(2))
     }

@@ -121,10 +121,18 @@ pub(crate) fn lower_case<S: Sink>(text: Unread<'_>, sink: &mut S) -> Result<(), 
 fn next<'t, C: Charge>(text: &mut Unread<'t>, charge: &mut C) -> Result<Option<&'t str>, C::Error> {
     let block = text.next(charge, Pace::Decode)?;
     if let Some(block) = block {
-        let count = |least: u8| block.bytes().filter(|byte| *byte >= least).count() as u64;
-        charge.steps(count(FAR) / 4 + WIDE_STEPS * count(WIDE))?;
+        let (far, wide) = (count_from(FAR, block), count_from(WIDE, block));
+        charge.steps(far / 4 + WIDE_STEPS * wide)?;
     }
     Ok(block)
+}
+
+/// The bytes of a block that are at least so large.
+fn count_from(least: u8, block: &str) -> u64 {
+    // The sum for a portion fits into a byte, by which many are added at once.
+    let portions = block.as_bytes().chunks(128);
+    let counts = portions.map(|portion| portion.iter().fold(0, |count, byte| count + u8::from(*byte >= least)));
+    counts.map(u64::from).sum()
 }
 
 /// Whether a sigma is the last letter of a word: there is a letter before it and none behind, whatever is ignored between.
@@ -156,20 +164,16 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
     let (mut batch, mut rest) = (Batch::new(sink), block.as_bytes());
     while let Some((&first, behind)) = rest.split_first() {
         let room = batch.room(PORTION)?;
-        if first < 0x80 {
-            if let Some(portion) = rest.first_chunk::<PORTION>().filter(|portion| portion.is_ascii()) {
-                for (place, byte) in room.iter_mut().zip(portion) {
-                    *place = ascii(byte);
-                }
-                batch.take(PORTION);
-                rest = rest.get(PORTION..).unwrap_or_default();
-                continue;
+        if first.is_ascii() {
+            let length = match rest.first_chunk::<PORTION>() {
+                Some(portion) if portion.is_ascii() => PORTION,
+                _ => rest.iter().take(PORTION).take_while(|byte| byte.is_ascii()).count(),
+            };
+            for (place, byte) in room.iter_mut().zip(rest.get(..length).unwrap_or_default()) {
+                *place = ascii(byte);
             }
-            if let Some(place) = room.first_mut() {
-                *place = ascii(&first);
-            }
-            batch.take(1);
-            rest = behind;
+            batch.take(length);
+            rest = rest.get(length..).unwrap_or_default();
             continue;
         }
         if let (&[second, ref behind @ ..], true) = (behind, first < WIDE)

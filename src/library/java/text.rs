@@ -264,7 +264,7 @@ pub(crate) fn escape<S: Sink>(mut text: Unread<'_>, sink: &mut S) -> Result<(), 
     while let Some(mut block) = text.next(batch.sink, Pace::Look)? {
         let escaped = |(at, byte): (usize, u8)| Some((at, escape_of(byte)?));
         while let Some((at, escape)) = block.bytes().enumerate().find_map(escaped) {
-            batch.sink.steps(1)?;
+            batch.sink.steps(2)?;
             batch.push(block.get(..at).unwrap_or(""))?;
             batch.push(escape)?;
             block = block.get(at + 1..).unwrap_or("");
@@ -299,7 +299,7 @@ fn insert<S: Sink>(mut text: Unread<'_>, inserted: Unread<'_>, sink: &mut S) -> 
     }
     let inserted = inserted.whole(sink, Pace::Copy)?;
     let mut batch = Batch::new(sink);
-    while let Some(character) = text.next_character(batch.sink, 1)? {
+    while let Some(character) = text.next_character(batch.sink, 2)? {
         batch.push(inserted)?;
         batch.push(character.encode_utf8(&mut [0; 4]))?;
     }

@@ -20,7 +20,7 @@ const ARRAYS: Accepts = Accepts::OneOf(&[
 ]);
 const TEXTS: Accepts = Accepts::OneOf(&[Type::String, Type::Null]);
 const COST: Cost =
-    Cost::fixed(8).and("6 steps for each text, a step for each 16 bytes, and the result's memory three times");
+    Cost::fixed(8).and("8 steps for each text, a step for each 16 bytes, and the result's memory three times");
 
 const JOIN_ARRAY: Function = Function::of_class("String", "join", Type::String, native!(join_array, Text, Any))
     .takes(&[
@@ -63,7 +63,7 @@ fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<T
     let Context { heap, meter, .. } = context;
     let mut out = ChargedText::new(meter);
     for (index, text) in texts.iter().enumerate() {
-        out.meter.charge_steps(6)?;
+        out.meter.charge_steps(8)?;
         if index > 0 {
             out.copy(heap.texts.unread(separator))?;
         }
@@ -79,7 +79,7 @@ fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<
     let length = context.heap.length(array).unwrap_or(0);
     let mut text = crate::machine::builder::TextBuilder::new();
     for index in 0..length {
-        context.meter.charge_steps(6)?;
+        context.meter.charge_steps(8)?;
         let Some(element) = context.heap.element(&mut context.meter, array, index as i64) else {
             return Err(Fault::internal("what has a length has elements"));
         };

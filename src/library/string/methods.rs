@@ -22,7 +22,7 @@ const SEARCH: Cost = Cost::fixed(6).and(
 );
 /// The cost of copying a text with changes.
 const REWRITE: Cost = Cost::fixed(12)
-    .and("2 steps for each 16 bytes, 1 for each escape, 1 for each piece of up to 128 bytes, and the result's memory three times");
+    .and("2 steps for each 16 bytes, 2 for each escape, 1 for each piece of up to 128 bytes, and the result's memory three times");
 /// The same with a look at the tables of Unicode for each character.
 const MAP_CASE: Cost = Cost::fixed(12).and("4 steps for each 16 bytes, 1 for each 4 characters beyond ASCII, 2 for each of more than two bytes, 2 for a `Σ` in lower case and 3 for each of its neighbours, 1 for each piece of up to 128 bytes, and the result's memory three times");
 
@@ -100,7 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
     Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
-        .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, and the result's memory three times"))
+        .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, 2 for each character where the target is empty, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],

@@ -212,6 +212,7 @@ fn print_fixed<S: Sink>(
         0
     }
     .min(precision);
+    sink.steps(before as u64 / 8)?;
     let digits = precision - leading_zeros;
     let fraction = decimal.part(before, before.saturating_add(digits));
     let whole = WholeText::new(decimal.part(0, before), before.max(1), spec.flags.has(Flags::GROUP));
