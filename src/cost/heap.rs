@@ -284,7 +284,7 @@ impl Walk<'_> {
     /// Charges what it costs to take a host's value in: at once, and when what is inside of it is looked at.
     pub(super) fn take_in(&mut self, ty: Type, length: u64, values: u64, is_container: bool) {
         let texts = Spent {
-            steps: length.saturating_mul(2).saturating_add(length / 4),
+            steps: length.saturating_mul(2).saturating_add(length / 4).saturating_add(6),
             bytes: length.saturating_mul(68).saturating_add(64),
         };
         let copied = match self.heap.writes {
@@ -296,7 +296,7 @@ impl Walk<'_> {
         };
         let inner = if self.heap.writes { 540 } else { 532 };
         let opened = Spent {
-            steps: values.saturating_mul(16).saturating_add(8),
+            steps: values.saturating_mul(24).saturating_add(8),
             bytes: values.saturating_mul(inner),
         };
         let opened = if values == 0 { Spent::steps(8) } else { opened };

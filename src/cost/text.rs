@@ -72,7 +72,7 @@ impl Walk<'_> {
         let bytes = size(0).saturating_add(found.saturating_mul(size(2)));
         // An empty target is read character by character.
         self.charge(Spent::steps(
-            most_steps(size(0), size(1)).saturating_add(2 * size(0) + 4),
+            most_steps(size(0), size(1)).saturating_add(3 * size(0) + 6),
         ));
         self.built(bytes, found.saturating_mul(2).saturating_add(1))
     }

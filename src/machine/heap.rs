@@ -23,12 +23,14 @@ const OBJECT_OVERHEAD_BYTES: u64 = 128;
 /// Charged for each element of a list that is made the evaluation's own.
 const LIST_ELEMENT_BYTES: u64 = 16;
 /// Charged for each element of such a list: a map inside it gets a place of its own.
-const LIST_ELEMENT_STEPS: u64 = 3;
+const LIST_ELEMENT_STEPS: u64 = 4;
 /// Charged for each element that is read of a list, beside the access: what it is has to be found out.
 pub(crate) const LIST_READ_STEPS: u64 = 4;
 /// Charged for each entry of a host's map that is made the evaluation's own: its key is hashed and entered.
-const MAP_ENTRY_STEPS: u64 = 6;
-/// Charged for each element of a host's STRING_ARRAY: it is entered among the evaluation's texts.
+const MAP_ENTRY_STEPS: u64 = 8;
+/// Charged for each STRING_ARRAY of a host: it is an array of the evaluation's own.
+const TEXT_ARRAY_STEPS: u64 = 6;
+/// Charged for each of its elements: it is entered among the evaluation's texts.
 const TEXT_ELEMENT_STEPS: u64 = 2;
 
 /// An element of a STRING_ARRAY: a string's handle, or null.
@@ -339,6 +341,7 @@ impl<'p> Heap<'p> {
         texts: impl ExactSizeIterator<Item = Option<&'p str>>,
     ) -> Result<u64, Fault> {
         let length = texts.len();
+        meter.charge_steps(TEXT_ARRAY_STEPS)?;
         super::array_store::charge_new_array::<TextElement>(meter, length)?;
         let mut elements = Vec::with_capacity(length);
         for text in texts {

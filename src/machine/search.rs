@@ -4,9 +4,10 @@
 use super::charge::Charge;
 use super::unread::Unread;
 
-/// The comparisons that are paid for at once, and their steps.
+/// The comparisons that are paid for at once, and their steps; those of comparing from the end.
 const COMPARISONS: u32 = 16;
 const STEPS: u64 = 4;
+const BACKWARD_STEPS: u64 = 5;
 /// The comparisons that looking at a place counts as.
 const PLACE_COMPARISONS: u32 = 3;
 
@@ -17,7 +18,7 @@ pub(crate) const fn most_steps(text: u64, part: u64) -> u64 {
     let compared = text
         .saturating_mul(2 + PLACE_COMPARISONS as u64)
         .saturating_add(part.saturating_mul(6));
-    (compared / COMPARISONS as u64 + 1).saturating_mul(STEPS)
+    (compared / COMPARISONS as u64 + 1).saturating_mul(BACKWARD_STEPS)
 }
 
 /// The bytes of a text from one end to the other.
@@ -39,9 +40,9 @@ impl<const BACKWARDS: bool> Bytes<'_, BACKWARDS> {
 
 /// Comparisons, paid for in portions.
 #[derive(Debug, Default)]
-struct Paid(u32);
+struct Paid<const BACKWARDS: bool>(u32);
 
-impl Paid {
+impl<const BACKWARDS: bool> Paid<BACKWARDS> {
     #[inline]
     fn compare<C: Charge>(&mut self, charge: &mut C) -> Result<(), C::Error> {
         self.count(1, charge)
@@ -51,7 +52,7 @@ impl Paid {
     #[inline]
     fn count<C: Charge>(&mut self, comparisons: u32, charge: &mut C) -> Result<(), C::Error> {
         if self.0 < comparisons {
-            charge.steps(STEPS)?;
+            charge.steps(if BACKWARDS { BACKWARD_STEPS } else { STEPS })?;
             self.0 += COMPARISONS;
         }
         self.0 -= comparisons;
@@ -85,7 +86,7 @@ impl Cut {
     fn before_maximal_suffix<C: Charge, const BACKWARDS: bool>(
         part: Bytes<'_, BACKWARDS>,
         is_reversed: bool,
-        paid: &mut Paid,
+        paid: &mut Paid<BACKWARDS>,
         charge: &mut C,
     ) -> Result<Self, C::Error> {
         let (mut at, mut candidate, mut length, mut period) = (0, 1, 0, 1);
@@ -125,7 +126,7 @@ struct TwoWay<'t, const BACKWARDS: bool> {
     place: usize,
     /// How much of the part is known to be there.
     known: usize,
-    paid: Paid,
+    paid: Paid<BACKWARDS>,
 }
 
 impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {

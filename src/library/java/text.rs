@@ -299,7 +299,7 @@ fn insert<S: Sink>(mut text: Unread<'_>, inserted: Unread<'_>, sink: &mut S) -> 
     }
     let inserted = inserted.whole(sink, Pace::Copy)?;
     let mut batch = Batch::new(sink);
-    while let Some(character) = text.next_character(batch.sink, 2)? {
+    while let Some(character) = text.next_character(batch.sink, 3)? {
         batch.push(inserted)?;
         batch.push(character.encode_utf8(&mut [0; 4]))?;
     }

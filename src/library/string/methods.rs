@@ -18,7 +18,7 @@ const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the 
 const PART: Cost = Cost::fixed(8).and("a step for each 16 bytes up to its end, for each 16 of it, and its memory");
 /// The cost of looking for one text in another.
 const SEARCH: Cost = Cost::fixed(6).and(
-    "a step for each 4 comparisons of bytes up to where the other is found: five for each byte of the text at most, fewer where its bytes do not occur in the other, and six for each of the other",
+    "a step for each 4 comparisons of bytes, from the end 5 for each 16, up to where the other is found: five for each byte of the text at most, fewer where its bytes do not occur in the other, and six for each of the other",
 );
 /// The cost of copying a text with changes.
 const REWRITE: Cost = Cost::fixed(12)
@@ -100,7 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
     Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
-        .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, 2 for each character where the target is empty, and the result's memory three times"))
+        .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, 3 for each character where the target is empty, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],

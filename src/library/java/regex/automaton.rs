@@ -88,11 +88,11 @@ impl Step {
         self.next == u32::MAX
     }
 
-    /// The next row where the step is known and nothing is to be done but to note it.
+    /// The next row where the step is known and leads to a state with threads, so that it is noted.
     #[inline]
-    pub(super) const fn plain(self) -> Option<u32> {
-        if self.next & Self::FLAGS == 0 {
-            Some(self.next)
+    pub(super) const fn noted(self) -> Option<u32> {
+        if self.next & (Self::IDLE | Self::DEAD) == 0 {
+            Some(self.row())
         } else {
             None
         }
@@ -476,8 +476,8 @@ impl Making {
         thread: Thread,
         budget: &mut B,
     ) -> Result<(), B::Error> {
-        self.stack.push((state, thread));
-        while let Some((state, thread)) = self.stack.pop() {
+        let mut follow = Some((state, thread));
+        while let Some((state, thread)) = follow.take().or_else(|| self.stack.pop()) {
             self.work += 1;
             if self.work >= PORTION {
                 budget.steps(std::mem::take(&mut self.work))?;
@@ -490,13 +490,13 @@ impl Making {
                 Some(&State::Set { set, next }) => self.take(pattern, set, next, thread, budget)?,
                 Some(&State::Look { look, next }) => {
                     if look.holds(self.before, self.behind) {
-                        self.stack.push((next, thread));
+                        follow = Some((next, thread));
                     }
                 }
-                Some(&State::Save { slot, next }) => self.stack.push((next, thread.saving(slot))),
+                Some(&State::Save { slot, next }) => follow = Some((next, thread.saving(slot))),
                 Some(&State::Split { first, second }) => {
                     self.stack.push((second, thread));
-                    self.stack.push((first, thread));
+                    follow = Some((first, thread));
                 }
                 Some(State::Match) | None => {
                     self.matched = Some(thread);
@@ -526,6 +526,7 @@ impl Making {
             && *last != self.number
         {
             *last = self.number;
+            self.work += 1;
             reserve(&mut self.core, 1, budget)?;
             reserve(&mut self.threads, 1, budget)?;
             self.core.push(next);

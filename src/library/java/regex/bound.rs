@@ -39,7 +39,7 @@ impl Pattern {
             scanned.saturating_add(searches).min(self.most_steps())
         };
         // A state may come up twice, and sets of many ranges take longer.
-        let each_made = STEP_STEPS + states * 7 + states / 8 + symbols / 16 + 3;
+        let each_made = STEP_STEPS + states * 8 + states / 8 + symbols / 16 + 3;
         let forgets = scanned > MOST_NOTED as u64 || self.table_bytes(made) > MOST_BYTES as u64;
         let forgetting = if forgets { scanned.saturating_mul(states + 2) } else { 0 };
         let made = if forgets { scanned } else { made };

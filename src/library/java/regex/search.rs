@@ -9,7 +9,7 @@ use super::pattern::Pattern;
 use crate::machine::charge::Charge;
 use crate::machine::unread::Unread;
 
-/// The steps of a search beside what it looks at, and those of a step that is not plain.
+/// The steps of a search beside what it looks at, and those of a step that is not only noted.
 pub(super) const START_STEPS: u64 = 6;
 pub(super) const SINGLE_STEPS: u64 = 1;
 /// The same for a character beyond ASCII, whose symbol is searched for.
@@ -155,7 +155,7 @@ impl<'s, 't> Searcher<'s, 't> {
                 self.paid = PORTION;
                 reserve(&mut self.scratch.noted, PORTION, budget)?;
             }
-            (row, at) = self.run(row, at);
+            (row, at) = self.run(row, at, &mut matched);
             budget.steps(SINGLE_STEPS)?;
             let (symbol, length) = self.symbol(at, budget)?;
             let mut step = self.known(row, symbol);
@@ -190,21 +190,26 @@ impl<'s, 't> Searcher<'s, 't> {
         }
     }
 
-    /// Runs over bytes of ASCII whose steps are known and plain, as far as is paid.
+    /// Runs over bytes of ASCII whose steps are known and are only noted, as far as is paid.
     #[inline]
-    fn run(&mut self, mut row: u32, mut at: usize) -> (u32, usize) {
+    fn run(&mut self, mut row: u32, mut at: usize, matched: &mut Option<Match>) -> (u32, usize) {
         let Scratch { maker, noted, .. } = &mut *self.scratch;
         let stop = (at + self.paid).min(self.tail.0);
         let bytes = self.text.as_bytes().get(..stop).unwrap_or_default();
         let ascii = self.pattern.alphabet.ascii();
-        let steps = known(self.pattern, maker.as_deref()).steps();
+        let automaton = known(self.pattern, maker.as_deref());
+        let steps = automaton.steps();
         let begun = at;
-        let spare = noted.capacity();
+        let most = noted.capacity().min(MOST_NOTED);
+        let mut last_match = None;
         while let Some(symbol) = bytes.get(at).and_then(|&byte| ascii.get(byte as usize)) {
             let index = row + u32::from(*symbol);
-            let Some(step) = steps.get(index as usize) else { break };
-            match step.plain() {
-                Some(next) if noted.len() < spare.min(MOST_NOTED) => {
+            let Some(&step) = steps.get(index as usize) else { break };
+            match step.noted() {
+                Some(next) if noted.len() < most => {
+                    if step.is_match() {
+                        last_match = Some((step, at, noted.len()));
+                    }
                     noted.push(index);
                     row = next;
                 }
@@ -212,6 +217,10 @@ impl<'s, 't> Searcher<'s, 't> {
                 _ => break,
             }
             at += 1;
+        }
+        if let Some((step, at, noted)) = last_match {
+            let thread = automaton.match_of(step);
+            *matched = Some(Match { thread, at, noted });
         }
         self.paid -= (at - begun).min(self.paid);
         (row, at)

@@ -2,6 +2,8 @@
 //!
 //! Rules: the table of Joda-Time's `DateTimeFormat` and its `parsePatternTo`.
 
+use std::ops::Range;
+
 use crate::diagnostic::quote;
 
 use super::super::date_field::DateField;
@@ -9,7 +11,7 @@ use super::super::error::DateError;
 use super::super::field::Field;
 use super::super::limits::MAX_PATTERN_BYTES;
 use super::super::time_field::TimeField;
-use super::element::Element;
+use super::element::{Element, Elements};
 
 /// The most digits of a year, where no digits of another field follow.
 const MOST_YEAR_DIGITS: usize = 9;
@@ -19,21 +21,26 @@ const MOST_YEAR_DIGITS: usize = 9;
 enum Token {
     /// A letter, so many times.
     Run(char, usize),
-    /// A text that stands for itself, its quotes taken off.
-    Text(String),
+    /// A text that stands for itself: its place among the literals, its quotes taken off.
+    Text(Range<usize>),
 }
 
 /// The elements of a pattern.
-pub(super) fn elements(pattern: &str) -> Result<Vec<Element>, DateError> {
+pub(super) fn elements(pattern: &str) -> Result<Elements, DateError> {
     if pattern.len() > MAX_PATTERN_BYTES {
         return Err(DateError::LongPattern(pattern.len()));
     }
     let mut elements = Vec::new();
-    let mut tokens = tokens(pattern).into_iter().peekable();
+    let mut literals = String::with_capacity(pattern.len());
+    let mut tokens = Tokens {
+        rest: pattern,
+        literals: &mut literals,
+    }
+    .peekable();
     while let Some(token) = tokens.next() {
         let element = match token {
-            Token::Text(text) if text.is_empty() => continue,
-            Token::Text(text) => Element::Literal(text.into()),
+            Token::Text(place) if place.is_empty() => continue,
+            Token::Text(place) => Element::Literal(place),
             Token::Run(letter, count) => {
                 let digits_follow = tokens.peek().is_some_and(is_number);
                 of_letter(letter, count, digits_follow).ok_or_else(|| DateError::UnknownLetter {
@@ -48,32 +55,56 @@ pub(super) fn elements(pattern: &str) -> Result<Vec<Element>, DateError> {
         // A single quote: it opens a text that never comes.
         return Err(DateError::EmptyPattern);
     }
-    Ok(elements)
+    Ok(Elements {
+        list: elements.into(),
+        literals: literals.into(),
+    })
 }
 
 /// The pieces of a pattern. Within single quotes, letters are text; two single quotes are one.
-fn tokens(pattern: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut quoted = false;
-    let mut characters = pattern.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character.is_ascii_alphabetic() && !quoted {
-            match tokens.last_mut() {
-                Some(Token::Run(letter, count)) if *letter == character => *count += 1,
-                Some(Token::Run(..) | Token::Text(_)) | None => tokens.push(Token::Run(character, 1)),
+struct Tokens<'p> {
+    rest: &'p str,
+    literals: &'p mut String,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let first = self.rest.chars().next()?;
+        if first.is_ascii_alphabetic() {
+            let others = self.rest.trim_start_matches(first);
+            let count = self.rest.len() - others.len();
+            self.rest = others;
+            return Some(Token::Run(first, count));
+        }
+        let start = self.literals.len();
+        self.read_text();
+        Some(Token::Text(start..self.literals.len()))
+    }
+}
+
+impl Tokens<'_> {
+    /// Copies a text, up to the next letter that is not quoted.
+    fn read_text(&mut self) {
+        let mut quoted = false;
+        let mut characters = self.rest.chars();
+        while let Some(character) = characters.next() {
+            if character.is_ascii_alphabetic() && !quoted {
+                return;
             }
-            continue;
-        }
-        let is_text = character != '\'' || characters.next_if_eq(&'\'').is_some();
-        quoted ^= !is_text;
-        if !matches!(tokens.last(), Some(Token::Text(_))) {
-            tokens.push(Token::Text(String::new()));
-        }
-        if let (true, Some(Token::Text(text))) = (is_text, tokens.last_mut()) {
-            text.push(character);
+            self.rest = characters.as_str();
+            let behind_quote = self.rest.strip_prefix('\'').filter(|_| character == '\'');
+            if let Some(rest) = behind_quote {
+                self.rest = rest;
+                characters = rest.chars();
+            } else if character == '\'' {
+                quoted = !quoted;
+                continue;
+            }
+            self.literals.push(character);
         }
     }
-    tokens
 }
 
 /// Whether a piece is printed as digits, so that the digits of a year before it must be counted.

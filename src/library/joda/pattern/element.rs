@@ -1,5 +1,7 @@
 //! The elements that a pattern consists of.
 
+use std::ops::Range;
+
 use super::super::date_field::DateField;
 use super::super::field::Field;
 use super::super::print::MAX_NAME_BYTES;
@@ -12,11 +14,26 @@ const MAX_OFFSET_BYTES: usize = 6;
 /// The most bytes of a zone's id or name.
 pub(super) const MAX_ZONE_BYTES: usize = 64;
 
+/// What a pattern consists of.
+#[derive(Debug)]
+pub(super) struct Elements {
+    pub(super) list: Box<[Element]>,
+    /// The texts of all literals.
+    pub(super) literals: Box<str>,
+}
+
+impl Elements {
+    /// The text of a literal.
+    pub(super) fn literal(&self, place: &Range<usize>) -> &str {
+        self.literals.get(place.clone()).unwrap_or("")
+    }
+}
+
 /// One thing that is printed or parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Element {
-    /// A text that stands for itself.
-    Literal(Box<str>),
+    /// A text that stands for itself: its place among the literals.
+    Literal(Range<usize>),
     /// A number.
     Number {
         field: Field,
@@ -49,7 +66,7 @@ impl Element {
     /// The most bytes the element prints.
     pub(super) fn max_printed_bytes(&self) -> usize {
         match self {
-            Self::Literal(text) => text.len(),
+            Self::Literal(place) => place.len(),
             Self::Number { least_digits, .. } => MAX_NUMBER_BYTES.max(least_digits.saturating_add(1)),
             Self::TwoDigitYear { .. } => 2,
             Self::Name { .. } => MAX_NAME_BYTES,
@@ -62,7 +79,7 @@ impl Element {
     /// The steps of printing the element.
     pub(super) fn print_steps(&self) -> u64 {
         match self {
-            Self::Literal(text) => 2 + text.len() as u64 / 16,
+            Self::Literal(place) => 2 + place.len() as u64 / 16,
             Self::Number { least_digits, .. } => 4 + *least_digits as u64 / 16,
             Self::TwoDigitYear { .. } | Self::Name { .. } => 4,
             Self::Fraction { digits } => 4 + *digits as u64 / 16,
@@ -77,7 +94,7 @@ impl Element {
     pub(super) fn read_steps(&self) -> u64 {
         match self {
             // Characters that are not the same are compared in both cases.
-            Self::Literal(text) => 2 + text.len() as u64 * 4,
+            Self::Literal(place) => 2 + place.len() as u64 * 4,
             Self::Number { most_digits, .. } => 6 + *most_digits as u64 / 4,
             Self::TwoDigitYear { .. } => 8,
             Self::Name { .. } => 16,
@@ -96,20 +113,6 @@ impl Element {
             Self::TwoDigitYear { field, .. } => Field::Date(*field).set_steps(),
             Self::Fraction { .. } => Field::Time(TimeField::MillisOfSecond).set_steps(),
             Self::Literal(_) | Self::Offset { .. } | Self::ZoneId | Self::ZoneName { .. } => 0,
-        }
-    }
-
-    /// The bytes the element holds on the heap.
-    pub(super) fn heap_bytes(&self) -> usize {
-        match self {
-            Self::Literal(text) => text.len(),
-            Self::Number { .. }
-            | Self::TwoDigitYear { .. }
-            | Self::Name { .. }
-            | Self::Fraction { .. }
-            | Self::Offset { .. }
-            | Self::ZoneId
-            | Self::ZoneName { .. } => 0,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::charge::Charge;
 use super::datetime::DateTime;
 use super::error::DateError;
 use super::zone::Zone;
-use element::Element;
+use element::{Element, Elements};
 
 /// A compiled pattern. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Pattern(Arc<Compiled>);
 
 #[derive(Debug)]
 struct Compiled {
-    elements: Box<[Element]>,
+    elements: Elements,
     max_printed_bytes: usize,
     /// The steps that printing and reading are charged for, all elements together.
     print_steps: u64,
@@ -36,15 +36,14 @@ impl Pattern {
     /// Compiles a pattern.
     pub(crate) fn compile(source: &str) -> Result<Self, DateError> {
         let elements = compile::elements(source)?;
-        let read = elements
-            .iter()
-            .map(|element| element.read_steps() + element.set_steps());
+        let each = || elements.list.iter();
+        let read = each().map(|element| element.read_steps() + element.set_steps());
         Ok(Self(Arc::new(Compiled {
-            max_printed_bytes: elements.iter().map(Element::max_printed_bytes).sum(),
-            print_steps: elements.iter().map(Element::print_steps).sum(),
+            max_printed_bytes: each().map(Element::max_printed_bytes).sum(),
+            print_steps: each().map(Element::print_steps).sum(),
             read_steps: read.sum(),
-            is_print_only: elements.contains(&Element::ZoneName { long: true }),
-            elements: elements.into(),
+            is_print_only: elements.list.contains(&Element::ZoneName { long: true }),
+            elements,
         })))
     }
 
@@ -65,8 +64,8 @@ impl Pattern {
 
     /// The bytes the compiled pattern holds on the heap.
     pub(crate) fn heap_bytes(&self) -> usize {
-        let literals: usize = self.0.elements.iter().map(Element::heap_bytes).sum();
-        size_of::<Compiled>() + size_of_val(&*self.0.elements) + literals
+        let Elements { list, literals } = &self.0.elements;
+        size_of::<Compiled>() + size_of_val(&**list) + literals.len()
     }
 
     /// Appends an instant as the pattern has it.
@@ -85,7 +84,7 @@ impl Pattern {
         if self.0.is_print_only {
             return Err(DateError::PrintOnly.into());
         }
-        let mut bucket = Bucket::for_fields(charge, self.0.elements.len())?;
+        let mut bucket = Bucket::for_fields(charge, self.0.elements.list.len())?;
         read::read(charge, &self.0.elements, text, &mut bucket)?;
         bucket.resolve(charge, zone, text)
     }

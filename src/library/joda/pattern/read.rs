@@ -10,7 +10,7 @@ use super::super::print::{names, short_name};
 use super::super::scan::{Scan, scan_fraction, scan_literal, scan_number, scan_offset};
 use super::super::time_field::TimeField;
 use super::super::zone_names::longest_id;
-use super::element::Element;
+use super::element::{Element, Elements};
 
 /// The most digits of a two-digit year that turns out to be another year: those of an `int`.
 const MOST_YEAR_DIGITS: usize = 10;
@@ -37,15 +37,15 @@ const PARSED_ZONE_NAMES: [(&str, &str); 11] = [
 /// Reads a text that consists of the elements, and nothing after them, each charged before it is read.
 pub(super) fn read<C: Charge>(
     charge: &mut C,
-    elements: &[Element],
+    elements: &Elements,
     text: &str,
     bucket: &mut Bucket,
 ) -> Result<(), C::Error> {
     let mut position = 0;
-    for element in elements {
+    for element in &elements.list {
         charge.steps(element.read_steps())?;
-        position =
-            read_element(element, text, position, bucket).map_err(|position| DateError::malformed(text, position))?;
+        position = read_element(elements, element, text, position, bucket)
+            .map_err(|position| DateError::malformed(text, position))?;
     }
     if position < text.len() {
         return Err(DateError::malformed(text, position).into());
@@ -54,9 +54,15 @@ pub(super) fn read<C: Charge>(
 }
 
 /// Reads one element; the position after it, or the one that does not fit.
-fn read_element(element: &Element, text: &str, position: usize, bucket: &mut Bucket) -> Result<usize, usize> {
+fn read_element(
+    elements: &Elements,
+    element: &Element,
+    text: &str,
+    position: usize,
+    bucket: &mut Bucket,
+) -> Result<usize, usize> {
     let (field, (value, end)) = match element {
-        Element::Literal(literal) => return scan_literal(text, position, literal),
+        Element::Literal(place) => return scan_literal(text, position, elements.literal(place)),
         Element::Offset { .. } => {
             let (offset, end) = match scan_literal(text, position, "Z") {
                 Ok(end) => (0, end),

@@ -7,7 +7,7 @@ use super::super::moment::Moment;
 use super::super::print::{OffsetStyle, push_number, push_offset, push_text, push_zeros};
 use super::super::time_field::TimeField;
 use super::super::zone::Zone;
-use super::element::Element;
+use super::element::{Element, Elements};
 
 /// The digits of a fraction of a second that can differ from 0.
 const MILLISECOND_DIGITS: usize = 3;
@@ -17,17 +17,17 @@ const MILLISECOND_DIGITS: usize = 3;
 /// The caller has charged for taking the instant apart: [`super::PRINT_STEPS`].
 pub(super) fn write<C: Charge>(
     charge: &mut C,
-    elements: &[Element],
+    elements: &Elements,
     instant: i64,
     zone: &Zone,
     out: &mut String,
 ) -> Result<(), C::Error> {
     let (local, offset) = zone.clock(instant);
     let moment = Moment::of_millis(local);
-    for element in elements {
+    for element in &elements.list {
         charge.steps(element.print_steps())?;
         match element {
-            Element::Literal(text) => out.push_str(text),
+            Element::Literal(place) => out.push_str(elements.literal(place)),
             Element::Number {
                 field, least_digits, ..
             } => push_number(out, moment.get(*field), *least_digits),
