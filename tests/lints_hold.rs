@@ -50,6 +50,7 @@ const LIKELY: &[LintName] = &[
     LintName::TemplateInText,
     LintName::IntegerDivision,
     LintName::ValueDropped,
+    LintName::BreakOutsideLoop,
 ];
 
 /// Each program of the corpus, with its parameters.

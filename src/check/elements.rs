@@ -98,7 +98,7 @@ impl Checker<'_> {
             (Type::Double, Type::Long) => "a LONG is not converted: write `1.0` for `1`, `n * 1.0` for `n`",
             (Type::String, Type::Null) => "`new String[n]` makes an array of nulls; null cannot be assigned",
             (Type::String, _) => "take its text with `String.valueOf(…)`",
-            _ => "convert the value before",
+            _ => "use a value of this type",
         };
         self.refuse(Diagnostic::error(Code::ElementType, value.span, message).with_help(help))
     }

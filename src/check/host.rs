@@ -149,7 +149,7 @@ impl Checker<'_> {
         for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
             let certain = argument.ty != Type::Any && ty != Type::Any && argument.ty != ty;
             if certain {
-                let message = format!("{} takes {ty} here, not {}", quote(&full), argument.ty);
+                let message = format!("expected {ty} for {}, found {}", quote(&full), argument.ty);
                 return self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message));
             }
             taken.push(if ty == Type::Any {
@@ -201,7 +201,7 @@ impl Checker<'_> {
             Code::UnknownField => "constant",
             _ => "function",
         };
-        let error = Diagnostic::error(code, name_span, format!("the host has no {what} {}", quote(&full)));
+        let error = Diagnostic::error(code, name_span, format!("unknown {what} {} of the host", quote(&full)));
         if options.host_functions.signature(&full).is_some() {
             return error.with_help("it is a function: write the parentheses");
         }

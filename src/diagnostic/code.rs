@@ -160,6 +160,7 @@ codes! {
     TemplateInText = "W020", "A placeholder of a template stays in a text.";
     IntegerDivision = "W021", "The quotient of two LONG, which has lost its fraction, becomes a DOUBLE.";
     ValueDropped = "W022", "The value of a last branch is dropped.";
+    BreakOutsideLoop = "W023", "A `break` or `continue` outside of a loop ends the statement around it.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 

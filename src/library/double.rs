@@ -93,8 +93,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
     }
 }
 
-const NUMBER_HELP: &str =
-    "a DOUBLE is written as `1.5` or `1e3`, without spaces and `,`: `Double.parseDouble(text.trim().replace(',', ''))`";
+const NUMBER_HELP: &str = "a DOUBLE is written as `1.5` or `1e3`, with a `.` before its fraction and no `,`";
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
     let Context { heap, meter, .. } = context;

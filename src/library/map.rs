@@ -107,10 +107,10 @@ fn put(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<
 
 fn check_not_null(map: Handle) -> Result<(), Fault> {
     match map.0 {
-        NULL_HANDLE => Err(Fault::new(
-            Code::NullValue,
-            "the MAP is null; make one with `new Map()`",
-        )),
+        NULL_HANDLE => {
+            let fault = Fault::new(Code::NullValue, "the MAP is null");
+            Err(fault.with_help(Code::NullValue, "make one with `new Map()`"))
+        }
         _ => Ok(()),
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn failing_calls(subject: &Subject<'_>, findings: &mut Findings<'_>) 
         findings.say(LintName::FailingCall, failing.span, message, |warning| {
             warning
                 .with_label("fails whenever it is reached")
-                .with_help("mend the constant; to stop with a message of your own, write `throw 'why';`")
+                .with_help("fix the constant; to stop with a message of your own, write `throw 'why';`")
         });
     }
 }

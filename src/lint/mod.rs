@@ -240,6 +240,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         conditions::decided_by_types,
         conditions::never_equal,
         reach::paths,
+        reach::outside_loops,
         effects::nondeterministic,
         effects::failing_calls,
         patterns::dates,

@@ -97,6 +97,8 @@ lints! {
         "A LONG divided by a LONG where a DOUBLE is needed: the fraction is lost before.";
     ValueDropped = "value-dropped", ValueDropped, true,
         "A last `if` whose branches end with expressions: the program gives nothing.";
+    BreakOutsideLoop = "break-outside-loop", BreakOutsideLoop, true,
+        "A `break` or `continue` outside of a loop: it ends the statement around it, not the program.";
 }
 
 /// A name that no lint has.
@@ -105,7 +107,7 @@ lints! {
 /// use selvedge::lint::{LintName, UnknownLint};
 /// let names: Result<Vec<LintName>, UnknownLint> = "endless-loop,tabs".split(',').map(str::parse).collect();
 /// let unknown = names.unwrap_err();
-/// assert_eq!(unknown.to_string(), "there is no lint `tabs`; docs/DIAGNOSTICS.md lists them");
+/// assert_eq!(unknown.to_string(), "unknown lint `tabs`; docs/DIAGNOSTICS.md lists them");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
@@ -115,7 +117,7 @@ pub struct UnknownLint {
 
 impl fmt::Display for UnknownLint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "there is no lint {}", self.name)?;
+        write!(formatter, "unknown lint {}", self.name)?;
         match self.meant {
             Some(meant) => write!(formatter, "; did you mean `{meant}`?"),
             None => write!(formatter, "; docs/DIAGNOSTICS.md lists them"),
@@ -131,7 +133,7 @@ impl std::error::Error for UnknownLint {}
 /// use selvedge::lint::LintName;
 /// assert_eq!("endless-loop".parse(), Ok(LintName::EndlessLoop));
 /// let error = "endles-loop".parse::<LintName>().unwrap_err();
-/// assert_eq!(error.to_string(), "there is no lint `endles-loop`; did you mean `endless-loop`?");
+/// assert_eq!(error.to_string(), "unknown lint `endles-loop`; did you mean `endless-loop`?");
 /// ```
 impl FromStr for LintName {
     type Err = UnknownLint;

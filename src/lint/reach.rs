@@ -6,6 +6,7 @@ use crate::check::typed::{ExprId, Kind, Statement, StatementId, StatementKind, T
 use crate::library;
 use crate::library::declaration::Effect;
 use crate::source::Span;
+use crate::syntax::ast;
 use crate::types::Type;
 
 /// What is known of a statement: of the arena, in which the parts of a statement stand before it.
@@ -40,6 +41,48 @@ pub(super) fn paths(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         ways.push(way);
     }
     say_unreachable(findings, tree, &ways, tree.statement_list(tree.root));
+}
+
+/// `break` and `continue` outside of loops. They end the statement of the program that holds them, as in SEL; the last statement
+/// fails there.
+pub(super) fn outside_loops(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = subject.ast;
+    let statements = tree.statement_list(tree.root);
+    for (index, &statement) in statements.iter().enumerate() {
+        let message = match index + 1 == statements.len() {
+            true => "outside of a loop fails in the last statement",
+            false => "outside of a loop ends the statement around it, not the program",
+        };
+        let mut open = vec![statement];
+        while let Some(id) = open.pop() {
+            let word = match tree.statement(id).kind {
+                ast::StatementKind::Break => "break",
+                ast::StatementKind::Continue => "continue",
+                ast::StatementKind::Block(list) => {
+                    open.extend(tree.statement_list(list));
+                    continue;
+                }
+                ast::StatementKind::If { arms, otherwise } => {
+                    open.extend(tree.ifs(arms).iter().map(|arm| arm.body).chain(otherwise));
+                    continue;
+                }
+                ast::StatementKind::Import
+                | ast::StatementKind::Declare(_)
+                | ast::StatementKind::Expression(_)
+                | ast::StatementKind::While { .. }
+                | ast::StatementKind::For { .. }
+                | ast::StatementKind::Return(_)
+                | ast::StatementKind::Throw(_) => continue,
+            };
+            let span = tree.statement(id).span;
+            findings.say(
+                LintName::BreakOutsideLoop,
+                span,
+                format!("`{word}` {message}"),
+                |warning| warning.with_help("to end the program, write `return value;`"),
+            );
+        }
+    }
 }
 
 fn of(ways: &[Way], id: StatementId) -> Way {

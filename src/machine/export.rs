@@ -71,8 +71,8 @@ impl Context<'_> {
             | Type::Days
             | Type::Uuid => {
                 let message = Message::from("a ").words(value.ty.name());
-                let message = message.words(" cannot leave the program; return its text or number");
-                return Err(Fault::new(Code::NoHostValue, message));
+                let fault = Fault::new(Code::NoHostValue, message.words(" cannot leave the program"));
+                return Err(fault.with_help(Code::NoHostValue, "return its text or number"));
             }
         })
     }

@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Message};
 /// What to know of an index that is out of range.
 pub(crate) const INDEX_HELP: &str = "the first element has index 0; the last of `xs` is `xs[xs.length - 1]`";
 
+/// What to do about a method that is called on null.
+pub(super) const NULL_HELP: &str = "test for null first, `x == null ? … : x.…`";
+
 /// The reason an evaluation stopped without a value.
 ///
 /// One pointer wide, so that results carrying it stay small on the paths that succeed.
@@ -66,10 +69,8 @@ impl Fault {
     /// A method that is called on null.
     #[cold]
     pub(crate) fn null_receiver(code: Code, method: &str) -> Self {
-        let message = Message::default()
-            .name(method)
-            .words(" is called on null; test for null first, `x == null ? … : x.…`");
-        Self::new(code, message)
+        let message = Message::default().name(method).words(" is called on null");
+        Self::new(code, message).with_help(code, NULL_HELP)
     }
 
     /// Of a value of the wrong type, adds the parameter that is absent, where the source there reads one.

@@ -188,8 +188,8 @@ impl Meter {
             return Ok(());
         }
         let limit = self.budgets.array_length;
-        let message = Message::from("an array of ").value(length);
-        let message = message.words(" elements, expected fewer than ").limit(limit);
+        let message = Message::from("array length ").value(length);
+        let message = message.words(" is not below the limit of ").limit(limit);
         Err(Fault::new(Code::ArrayLength, message))
     }
 

@@ -4,7 +4,7 @@
 use super::any::Any;
 use super::context::Context;
 use super::double;
-use super::fault::Fault;
+use super::fault::{Fault, NULL_HELP};
 use super::heap::Text;
 use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
@@ -228,11 +228,13 @@ impl Context<'_> {
         match self.heap.length(value) {
             Some(length) => Ok(length as i64),
             None => {
-                let message = match value.ty {
-                    Type::String => Message::from("a STRING has no field `length`; write `.length()`"),
-                    ty => Message::from(ty.name()).words(" has no field `length`"),
-                };
-                Err(Fault::new(Code::TypeMismatch, message))
+                let message = Message::from(value.ty.name()).words(" has no field `length`");
+                let fault = Fault::new(Code::TypeMismatch, message);
+                Err(match value.ty {
+                    Type::String => fault.with_help(Code::TypeMismatch, "it is a method: `text.length()`"),
+                    Type::Map => fault.with_help(Code::TypeMismatch, "it is a method: `m.size()`"),
+                    _ => fault,
+                })
             }
         }
     }
@@ -377,31 +379,28 @@ fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
     let message = Message::from("`").words(operator.text()).words("` does not take ");
     let message = message.words(left.ty.name()).words(" and ").words(right.ty.name());
     let message = match (left.ty, right.ty) {
-        (Type::String, other) if other != Type::String => {
-            message.words(": the left side is a text").words(reading(other))
-        }
-        (other, Type::String) if other != Type::String => {
-            message.words(": the right side is a text").words(reading(other))
-        }
         (_, Type::Null) => message.words(": the right side is null"),
         _ => message,
     };
-    Fault::new(Code::TypeMismatch, message)
+    let fault = Fault::new(Code::TypeMismatch, message);
+    match text_help(left.ty, right.ty) {
+        Some(help) => fault.with_help(Code::TypeMismatch, help),
+        None => fault,
+    }
 }
 
-/// How a text becomes what it meets.
-const fn reading(other: Type) -> &'static str {
-    match other.stored() {
-        Stored::Long => ", read its number with `Long.parseLong(…)`",
-        Stored::Double => ", read its number with `Double.parseDouble(…)`",
-        Stored::Boolean => ", compare it with a text such as `'true'`",
-        Stored::Unknown
-        | Stored::Nothing
-        | Stored::Null
-        | Stored::Text
-        | Stored::Elements(_)
-        | Stored::Map
-        | Stored::Object => "",
+/// What to do about a text that meets a number or BOOLEAN.
+const fn text_help(left: Type, right: Type) -> Option<&'static str> {
+    match (left.stored(), right.stored()) {
+        (Stored::Text, Stored::Long) => Some("the left side is a text: read its number with `Long.parseLong(…)`"),
+        (Stored::Long, Stored::Text) => Some("the right side is a text: read its number with `Long.parseLong(…)`"),
+        (Stored::Text, Stored::Double) => Some("the left side is a text: read its number with `Double.parseDouble(…)`"),
+        (Stored::Double, Stored::Text) => {
+            Some("the right side is a text: read its number with `Double.parseDouble(…)`")
+        }
+        (Stored::Text, Stored::Boolean) => Some("the left side is a text: compare it with a text, such as `'true'`"),
+        (Stored::Boolean, Stored::Text) => Some("the right side is a text: compare it with a text, such as `'true'`"),
+        _ => None,
     }
 }
 
@@ -413,43 +412,34 @@ fn unary_fault(operator: &'static str, value: Any) -> Fault {
 
 #[cold]
 fn no_elements_fault(value: Any) -> Fault {
-    let message = match value.ty {
-        Type::Map => Message::from("a MAP is read with `.get(key)`, not with `[…]`"),
-        ty => Message::from(ty.name()).words(" has no elements"),
-    };
-    Fault::new(Code::TypeMismatch, message)
+    let fault = Fault::new(
+        Code::TypeMismatch,
+        Message::from(value.ty.name()).words(" has no elements"),
+    );
+    match value.ty {
+        Type::Map => fault.with_help(Code::TypeMismatch, "read a map with `m.get('key')`"),
+        Type::String => fault.with_help(Code::TypeMismatch, "take a character with `text.substring(i, i + 1)`"),
+        _ => fault,
+    }
 }
 
 #[cold]
 fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
     if kind == CheckKind::Receiver && value.is_null() {
-        let words = "a method is called on null; test for null first, `x == null ? … : x.…`";
-        return Fault::new(Code::TypeMismatch, words);
+        let fault = Fault::new(Code::TypeMismatch, "a method is called on null");
+        return fault.with_help(Code::TypeMismatch, NULL_HELP);
     }
     let (given, ty) = (value.ty.name(), ty.name());
     let message = match kind {
-        CheckKind::Condition => {
-            let message = Message::from("expected a BOOLEAN condition, found ").words(given);
-            match value.ty.stored() {
-                Stored::Text => message.words(": compare it, such as `… == 'true'`"),
-                Stored::Long | Stored::Double => message.words(": compare it, such as `… != 0`"),
-                Stored::Unknown
-                | Stored::Nothing
-                | Stored::Null
-                | Stored::Boolean
-                | Stored::Elements(_)
-                | Stored::Map
-                | Stored::Object => message,
-            }
-        }
+        CheckKind::Condition => Message::from("expected a BOOLEAN condition, found ").words(given),
         CheckKind::Assignment => Message::from("expected ")
             .words(ty)
-            .words(" to assign, found ")
+            .words(" for the variable, found ")
             .words(given),
         CheckKind::Index => Message::from("expected a LONG index or length, found ").words(given),
-        CheckKind::Receiver => Message::from("the method is one of ")
+        CheckKind::Receiver => Message::from("expected ")
             .words(ty)
-            .words(", found ")
+            .words(" before the method, found ")
             .words(given),
         CheckKind::Argument => Message::from("expected ")
             .words(ty)
@@ -465,5 +455,14 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
             message.words(" of the host, found ").words(given)
         }
     };
-    Fault::new(Code::TypeMismatch, message)
+    let fault = Fault::new(Code::TypeMismatch, message);
+    match (kind, value.ty.stored()) {
+        (CheckKind::Condition, Stored::Text) => {
+            fault.with_help(Code::TypeMismatch, "compare the text, such as `… == 'true'`")
+        }
+        (CheckKind::Condition, Stored::Long | Stored::Double) => {
+            fault.with_help(Code::TypeMismatch, "compare it, such as `… != 0`")
+        }
+        _ => fault,
+    }
 }

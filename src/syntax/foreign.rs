@@ -334,7 +334,7 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     }
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
         let help = "write `m = new Map(); m.put('key', 1);`";
-        return Some(refused(at, 1, "there are no map literals", help));
+        return Some(refused(at, 1, "map literals are not supported", help));
     }
     let ty = match inside.chars().next() {
         Some('\'' | '"') => "String",

@@ -3,7 +3,7 @@
 use super::ast::{ExprId, ExprKind, Literal};
 use super::build::Builder;
 use super::grammar::Part;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::number_text::read_decimal;
 
 /// The digits of the least LONG, which are beyond the greatest.
@@ -12,8 +12,12 @@ const LEAST: &str = "9223372036854775808";
 impl Builder {
     pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
         let Some(literal) = number(part.text()) else {
-            return Err(Diagnostic::error(Code::InvalidNumber, part.span(), "invalid number")
-                .with_help("an integer may end with `L`, a decimal number with `f` or `d`"));
+            return Err(Diagnostic::error(
+                Code::InvalidNumber,
+                part.span(),
+                format!("invalid number {}", quote(part.text())),
+            )
+            .with_help("an integer may end with `L`, a decimal number with `f` or `d`"));
         };
         Ok(self.expr(ExprKind::Literal(literal), part.span()))
     }

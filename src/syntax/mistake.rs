@@ -55,8 +55,10 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
         let found = advice::operators().find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
         if let Some((operator, help)) = found {
             let before = operand_before(place.source.get(..start)?.trim_end());
-            let after = || operand_at(text.get(operator.len()..)?.trim_start());
-            let help = advice::with_operand(help, before.or_else(after).unwrap_or("x"));
+            let after = operand_at(text.get(operator.len()..)?.trim_start());
+            let is_name = |operand: &&str| operand.starts_with(|first: char| first.is_alphabetic() || first == '_');
+            let prefixed = after.filter(|after| is_name(after) && !ends_operand(place.before));
+            let help = advice::with_operand(help, before.or(prefixed).unwrap_or("x"));
             return Some(unsupported(place.source, start, operator.len(), help));
         }
     }

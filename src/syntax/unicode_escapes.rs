@@ -85,11 +85,11 @@ fn escape_at(text: &str, start: u32) -> Result<Option<(char, usize)>, Diagnostic
     }
     let second = text.get(length..).unwrap_or("");
     let Some((low, low_length)) = unit_at(second, start + length as u32)? else {
-        return wrong("the escape is half of a surrogate pair");
+        return wrong("unpaired surrogate escape");
     };
     match char::decode_utf16([unit, low]).next() {
         Some(Ok(character)) => Ok(Some((character, length + low_length))),
-        _ => wrong("the escape is half of a surrogate pair"),
+        _ => wrong("unpaired surrogate escape"),
     }
 }
 

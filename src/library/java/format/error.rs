@@ -41,7 +41,7 @@ pub(crate) enum FormatError {
     #[error("a flag of {0} needs a width")]
     MissingWidth(String),
     /// `MissingFormatArgumentException`.
-    #[error("no argument for {0}")]
+    #[error("missing argument for {0}")]
     MissingArgument(String),
     /// `IllegalFormatConversionException`.
     #[error("the conversion `%{conversion}` does not take {argument}")]

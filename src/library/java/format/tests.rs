@@ -147,7 +147,7 @@ fn an_error_says_what_is_wrong() {
         ("%.2d", &[], "illegal precision in `%.2d`"),
         ("%5n", &[], "illegal width in `%5n`"),
         ("%-d", &[], "a flag of `%-d` needs a width"),
-        ("a %s", &[], "no argument for `%s`"),
+        ("a %s", &[], "missing argument for `%s`"),
         (
             "%d",
             &[Argument::Text(Unread::of("x"))],
