@@ -12,9 +12,11 @@ mod cases;
 #[path = "support/definition.rs"]
 mod definition;
 
+use std::io::{self, Write as _};
+
 use peak_alloc::PeakAlloc;
 use selvedge::params::{ParameterSet, Scope, SetLimits};
-use selvedge::workflow::{Blueprint, Status, UnfoldLimits, Unfolding, Workflow};
+use selvedge::workflow::{Answers, Blueprint, Status, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Interrupt, Map};
 use serde_json::Value as Json;
 
@@ -96,8 +98,16 @@ fn workflows(case: &Json, wrong: &mut Vec<String>) {
         if build(roomy).is_err() {
             return;
         }
+        let (built, peak, _) = measure(|| build(limits));
+        if peak > 2 * budget + SLACK_BYTES {
+            wrong.push(format!(
+                "{}: built in {budget}, {} beyond",
+                case["id"],
+                peak - 2 * budget
+            ));
+        }
         // The limits are those of unfolding: the definitions are made with more.
-        let Ok(blueprint) = build(limits) else { continue };
+        let Ok(blueprint) = built else { continue };
         let given = definition::map(&case["given"]);
         let ((), peak, _) = measure(|| drop(blueprint.expand(&given)));
         if peak > 2 * budget + SLACK_BYTES {
@@ -141,6 +151,39 @@ fn workflows(case: &Json, wrong: &mut Vec<String>) {
                 break;
             }
         }
+        let ((), peak, _) = measure(|| look_at(&unfolding));
+        if peak > SLACK_BYTES {
+            wrong.push(format!("{}: {peak} to print it in {budget}", case["id"]));
+        }
+        let kept = unfolding.kept_bytes() as usize;
+        let walk = UnfoldLimits {
+            walk_steps: 3_000_000,
+            ..limits
+        };
+        let walked = Blueprint::builder(workflow.clone())
+            .limits(walk)
+            .build(&definition::engine(case));
+        let Ok(mut unfolding) = walked.and_then(|blueprint| Unfolding::begin(&blueprint, &given, &Interrupt::new()))
+        else {
+            continue;
+        };
+        let begun = unfolding.kept_bytes() as usize;
+        let (_, peak, _) = measure(|| unfolding.walk(&Answers::default(), None).is_ok());
+        // Of a walk each completion may use the bytes of a call.
+        let allowed = 2 * budget + (unfolding.kept_bytes() as usize).max(kept).saturating_sub(begun) + SLACK_BYTES;
+        if peak > allowed {
+            wrong.push(format!("{}: walked in {budget}, {} beyond", case["id"], peak - allowed));
+        }
+    }
+}
+
+/// Prints an unfolding in all ways.
+fn look_at(unfolding: &Unfolding) {
+    let mut out = io::sink();
+    write!(out, "{}", unfolding.tree()).unwrap();
+    serde_json::to_writer(&mut out, &unfolding.tree()).unwrap();
+    for ready in unfolding.each_ready() {
+        serde_json::to_writer(&mut out, &ready).unwrap();
     }
 }
 

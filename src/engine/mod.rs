@@ -28,6 +28,8 @@ pub use error::{CompileError, EvalError, Phase};
 pub(crate) use evaluation::budgets;
 pub use evaluation::{Evaluation, Outcome};
 pub use program::{Program, Slot};
+#[cfg(feature = "params")]
+pub(crate) use stoppable::within;
 pub use trace::{Trace, TraceEvent, TraceLimits, TraceStep};
 
 use cache::Cache;

@@ -1,8 +1,10 @@
 //! The names a program reads, found without types: what it must be given before it can be compiled with them.
 
+use super::stoppable::within;
 use super::{CompileError, Engine};
 use crate::check::typed::Kind;
 use crate::check::{self, UnknownNames};
+use crate::host::Interrupt;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;
@@ -30,8 +32,12 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// What is wrong with the program whatever the types of its parameters are.
-    pub(crate) fn references(&self, source: &str) -> Result<References, CompileError> {
+    /// What is wrong with the program whatever the types of its parameters are; or what stopped it.
+    pub(crate) fn references(&self, source: &str, interrupt: &Interrupt) -> Result<References, CompileError> {
+        within(interrupt, source, || self.references_of(source))
+    }
+
+    fn references_of(&self, source: &str) -> Result<References, CompileError> {
         let settings = &self.settings;
         let limits = settings.parse_limits();
         let refused = |diagnostics| CompileError::new(diagnostics, source);

@@ -81,7 +81,7 @@ impl Program {
 }
 
 /// Does work on a source within what may stop it.
-fn within<T>(
+pub(crate) fn within<T>(
     interrupt: &Interrupt,
     source: &str,
     work: impl FnOnce() -> Result<T, CompileError>,

@@ -14,7 +14,6 @@ use super::input::Known;
 use super::input::{Input, NamedInputs};
 use super::meter::{Budgets, Meter};
 use super::trace::TraceLog;
-use super::unread::Pace;
 use crate::diagnostic::Code;
 use crate::host::{DeniedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
@@ -234,7 +233,8 @@ impl<'p> Context<'p> {
     }
 
     fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
-        let name = self.heap.texts.unread(name).whole(&mut self.meter, Pace::Copy)?;
+        self.meter.charge_copy(self.heap.texts.length(name))?;
+        let name = self.heap.texts.get(name);
         Ok(match self.named_inputs {
             NamedInputs::None => Input::Absent,
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),

@@ -231,7 +231,7 @@ impl<'p> Heap<'p> {
 
     /// Whether a map has a key.
     pub(crate) fn map_contains(&self, meter: &mut Meter, bits: u64, key: Text) -> Result<bool, Fault> {
-        meter.charge_work(self.texts.length(key))?;
+        meter.charge_copy(self.texts.length(key))?;
         Ok(match self.maps.get(bits as usize) {
             Some(MapObject::Borrowed(map)) => map.get(self.texts.get(key)).is_some(),
             Some(MapObject::Owned(map)) => map.get(&self.texts, key).is_some(),
@@ -241,7 +241,7 @@ impl<'p> Heap<'p> {
 
     /// The value of a key, which is hashed for a charge.
     pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
-        meter.charge_work(self.texts.length(key))?;
+        meter.charge_copy(self.texts.length(key))?;
         match self.maps.get(bits as usize) {
             Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
             Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
@@ -267,7 +267,7 @@ impl<'p> Heap<'p> {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
-        meter.charge_work(self.texts.length(key))?;
+        meter.charge_copy(self.texts.length(key))?;
         if let Some(MapObject::Owned(map)) = self.maps.get_mut(bits as usize) {
             return map.put(meter, &self.texts, key, value);
         }
@@ -296,6 +296,7 @@ impl<'p> Heap<'p> {
         let mut own = OwnedMap::default();
         for (key, value) in map {
             meter.charge_steps(MAP_ENTRY_STEPS)?;
+            meter.look_before(key.len())?;
             let key = self.texts.borrow(meter, key)?;
             let value = self.import(meter, value)?;
             own.put(meter, &self.texts, key, value)?;

@@ -7,6 +7,8 @@ use std::{
 };
 
 #[cfg(feature = "params")]
+use foldhash::fast::RandomState;
+#[cfg(feature = "params")]
 use indexmap::IndexSet;
 
 use super::code::Names;
@@ -34,12 +36,12 @@ pub(crate) enum NamedInputs<'p> {
 /// The computed names that were found. Shared with the run that notes them, in whichever thread that goes on.
 #[cfg(feature = "params")]
 #[derive(Debug, Default)]
-pub(crate) struct FoundNames(Mutex<IndexSet<Box<str>>>);
+pub(crate) struct FoundNames(Mutex<IndexSet<Box<str>, RandomState>>);
 
 #[cfg(feature = "params")]
 impl FoundNames {
     /// Those since the last time.
-    pub(crate) fn take(&self) -> IndexSet<Box<str>> {
+    pub(crate) fn take(&self) -> IndexSet<Box<str>, RandomState> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

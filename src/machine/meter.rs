@@ -6,6 +6,8 @@ use crate::host::{Interrupt, Interrupted};
 
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
 const LOOK_STEPS: u64 = 8_192;
+/// The most bytes that are copied or hashed between two looks, as far as what is charged says.
+const COPIED_BYTES: usize = 1 << 20;
 /// What the heap may reserve beyond what was charged; half of the 64 KiB that the contract with the host allows.
 const RESERVE_SLACK_BYTES: u64 = 32 * 1024;
 
@@ -86,16 +88,23 @@ impl Meter {
         self.charge_steps(steps_of_bytes(bytes))
     }
 
-    /// Charges the steps of a copy of `bytes` bytes, which is made at once: with looks as for blocks of it, as it takes less than a
-    /// tenth of the time that its steps stand for.
+    /// Charges the steps of a copy of `bytes` bytes, or of hashing them, which is done at once: with looks as for blocks of them, as
+    /// it takes less than a tenth of the time that its steps stand for.
     pub(crate) fn charge_copy(&mut self, bytes: usize) -> Result<(), Fault> {
-        const BLOCK_BYTES: usize = 1 << 20;
         let mut left = bytes;
-        while left > BLOCK_BYTES {
-            self.charge_work(BLOCK_BYTES)?;
-            left -= BLOCK_BYTES;
+        while left > COPIED_BYTES {
+            self.charge_work(COPIED_BYTES)?;
+            left -= COPIED_BYTES;
         }
         self.charge_work(left)
+    }
+
+    /// Looks at the deadline and the token before many bytes are hashed that were charged by their number of texts.
+    pub(crate) fn look_before(&mut self, bytes: usize) -> Result<(), Fault> {
+        match bytes > COPIED_BYTES {
+            true => self.refuel(0),
+            false => Ok(()),
+        }
     }
 
     /// Refuses more steps than are left, of work that is charged as it is done.

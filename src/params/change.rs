@@ -6,6 +6,7 @@ use super::kind::{Occasion, ParamType};
 use super::problem::{Problem, key_path};
 use super::read::{error, error_with_help};
 use crate::diagnostic::{Code, Message, quote};
+use crate::engine::Engine;
 use crate::value::{Map, Value};
 
 impl ParameterSet {
@@ -91,6 +92,24 @@ impl ParameterSet {
     /// ```
     pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
         self.lay_values(values, occasion, true)
+    }
+
+    /// As [`set_values`](Self::set_values), for an engine: where it does not quote values, what is wrong is said without them.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_values`](Self::set_values).
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, Occasion, ParamType, ParameterSet};
+    /// use selvedge::{Engine, Map};
+    /// let mut set = ParameterSet::new().with("n", Definition::literal(1).with_type(ParamType::Long));
+    /// let engine = Engine::builder().quote_values(false).build();
+    /// let wrong = set.set_values_for(&engine, &Map::from_iter([("n", "secret")]), Occasion::Start).unwrap_err();
+    /// assert!(!wrong[0].message().contains("secret"));
+    /// ```
+    pub fn set_values_for(&mut self, engine: &Engine, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
+        self.lay_values(values, occasion, engine.settings().quote_values)
     }
 
     /// As [`set_values`](Self::set_values); what is wrong is said without the values where they are not to be quoted.

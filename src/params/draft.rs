@@ -13,7 +13,7 @@ use super::references::{self, Raw};
 use super::resolve::{self, Resolver};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Message};
-use crate::engine::{CompileError, Engine, Program};
+use crate::engine::{CompileError, Engine, Program, within};
 use crate::source::{Position, Span};
 use crate::types::Type;
 use crate::value::Value;
@@ -61,7 +61,7 @@ impl<'d> Draft<'d> {
             path: path.to_owned(),
             place: definition.place,
             declared: definition.declared,
-            reads: Reads::new(),
+            reads: Reads::default(),
             computed: false,
             work: DraftWork::Wrong,
             problems: Vec::new(),
@@ -133,7 +133,7 @@ impl<'d> Draft<'d> {
         let bytes = source.len() as u64;
         resolver.meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
         resolver.meter.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)?;
-        match engine.references(source) {
+        match engine.references(source, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
                 for reference in &found.names {
@@ -148,11 +148,17 @@ impl<'d> Draft<'d> {
                 self.work = DraftWork::Expression(source);
             }
             Err(error) => {
+                resolver.meter.compiled(error.stopped_by())?;
                 // With the names that are known, what is wrong may have a better explanation.
                 let error = match resolver.known_names()? {
-                    Some(schema) => engine.compile_uncached(source, &schema).err().unwrap_or(error),
+                    Some(schema) => {
+                        let interrupt = resolver.meter.interrupt();
+                        let compiled = within(interrupt, source, || engine.compile_uncached(source, &schema));
+                        compiled.err().unwrap_or(error)
+                    }
                     None => error,
                 };
+                resolver.meter.compiled(error.stopped_by())?;
                 self.refused(&error, source);
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::definition::ParameterSet;
@@ -45,10 +46,10 @@ pub struct Plan {
     pub(crate) engine: Engine,
     pub(crate) limits: SetLimits,
     pub(crate) items: Vec<Item>,
-    pub(crate) by_name: HashMap<Arc<str>, usize>,
+    pub(crate) by_name: ByName,
     pub(crate) order: Vec<usize>,
     /// Those that compute the names they read, or read what does; the last of the order.
-    pub(crate) late: HashSet<Arc<str>>,
+    pub(crate) late: HashSet<Arc<str>, RandomState>,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -115,7 +116,10 @@ impl Source {
 }
 
 /// What a parameter reads, by name.
-pub(crate) type Reads = IndexMap<Box<str>, Source>;
+pub(crate) type Reads = IndexMap<Box<str>, Source, RandomState>;
+
+/// The places of parameters, by name.
+pub(crate) type ByName = HashMap<Arc<str>, usize, RandomState>;
 
 impl ParameterSet {
     /// Checks the whole set against what is around it: names, circles, types, and each expression.
@@ -186,7 +190,7 @@ impl ParameterSet {
         meter.bytes(self.len() as u64 * DEFINITION_BYTES + 3 * bytes as u64)?;
         let names = self.definitions.keys().map(|name| Arc::from(&**name));
         let names: Vec<Arc<str>> = names.collect();
-        let by_name: HashMap<Arc<str>, usize> = names.iter().cloned().zip(0..).collect();
+        let by_name: ByName = names.iter().cloned().zip(0..).collect();
         let mut resolver = Resolver::new(scope, &by_name, &names, meter);
         let mut problems = Vec::new();
         let mut drafts = Vec::with_capacity(names.len());

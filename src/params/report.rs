@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
@@ -47,7 +48,7 @@ pub struct Evaluated {
 impl Evaluated {
     pub(super) fn new(
         item: &Item,
-        found: &IndexSet<Box<str>>,
+        found: &IndexSet<Box<str>, RandomState>,
         value: Value,
         ty: Type,
         usage: Usage,
@@ -84,7 +85,7 @@ impl Evaluated {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    parameters: IndexMap<Arc<str>, Option<Evaluated>>,
+    parameters: IndexMap<Arc<str>, Option<Evaluated>, RandomState>,
     quote_values: bool,
     error: Option<Problem>,
     warnings: Vec<Problem>,

@@ -1,6 +1,5 @@
 //! Names to what they mean: a parameter of the same set, of a surrounding, of a finished step or a signal; or what was meant.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -8,7 +7,7 @@ use serde_json::Value as Json;
 use super::convert::literal;
 use super::kind::ParamType;
 use super::meter::{Meter, NAME_STEPS, Stop};
-use super::plan::{Reads, Source};
+use super::plan::{ByName, Reads, Source};
 use super::references::Raw;
 use super::scope::{Found, SEPARATOR, Scope};
 use crate::diagnostic::{Code, Diagnostic, Message, closest, quote};
@@ -57,18 +56,13 @@ pub(super) fn json_size(json: &Json) -> (u64, u64) {
 pub(crate) struct Resolver<'r> {
     pub(crate) meter: &'r mut Meter,
     scope: &'r Scope,
-    own: &'r HashMap<Arc<str>, usize>,
+    own: &'r ByName,
     names: &'r [Arc<str>],
     suggestions: usize,
 }
 
 impl<'r> Resolver<'r> {
-    pub(crate) fn new(
-        scope: &'r Scope,
-        own: &'r HashMap<Arc<str>, usize>,
-        names: &'r [Arc<str>],
-        meter: &'r mut Meter,
-    ) -> Self {
+    pub(crate) fn new(scope: &'r Scope, own: &'r ByName, names: &'r [Arc<str>], meter: &'r mut Meter) -> Self {
         Self {
             meter,
             scope,

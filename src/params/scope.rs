@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::meter::NAME_STEPS;
@@ -53,8 +54,8 @@ pub enum StepState {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     layers: Vec<Layer>,
-    steps: Arc<IndexMap<Arc<str>, StepState>>,
-    signals: Arc<IndexMap<Arc<str>, Signal>>,
+    steps: Arc<IndexMap<Arc<str>, StepState, RandomState>>,
+    signals: Arc<IndexMap<Arc<str>, Signal, RandomState>>,
 }
 
 /// The parameters of a signal: their values, or their types where the values are not known yet.

@@ -10,7 +10,7 @@ mod traced;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::{FixedState, RandomState};
 use indexmap::IndexMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -88,7 +88,7 @@ impl SchemaError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     // Shared, as each program keeps the schema that it was compiled against.
-    types: Arc<IndexMap<Box<str>, Type>>,
+    types: Arc<IndexMap<Box<str>, Type, RandomState>>,
     open: bool,
 }
 
@@ -106,7 +106,8 @@ impl Schema {
     pub(crate) fn held_bytes(&self) -> usize {
         // An entry, its place in the index, and what both leave free while they double.
         let each = 2 * (size_of::<(usize, Box<str>, Type)>() + 2 * size_of::<usize>());
-        size_of::<IndexMap<Box<str>, Type>>() + self.types.keys().map(|name| each + name.len()).sum::<usize>()
+        size_of::<IndexMap<Box<str>, Type, RandomState>>()
+            + self.types.keys().map(|name| each + name.len()).sum::<usize>()
     }
 
     /// An open schema: every name is a parameter.
@@ -254,7 +255,7 @@ impl Serialize for Schema {
 
 impl<'de> Deserialize<'de> for Schema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = IndexMap::<Box<str>, Type>::deserialize(deserializer)?;
+        let entries = IndexMap::<Box<str>, Type, RandomState>::deserialize(deserializer)?;
         let mut schema = Self::new();
         for (name, ty) in entries {
             schema.insert(&name, ty).map_err(D::Error::custom)?;

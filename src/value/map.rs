@@ -1,5 +1,6 @@
 //! The container of named values in insertion order, safe to drop, copy and compare at any depth.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::{Value, tree};
@@ -19,7 +20,7 @@ use super::{Value, tree};
 #[derive(Default)]
 pub struct Map {
     // Boxed: a table of entries is three times as big as any other value.
-    entries: Box<IndexMap<String, Value>>,
+    entries: Box<IndexMap<String, Value, RandomState>>,
 }
 
 impl Map {

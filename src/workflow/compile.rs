@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::graph::{self, Body};
 use crate::diagnostic::{Code, quote};
@@ -37,7 +39,7 @@ pub(super) struct Compiled {
     pub(super) definition: Workflow,
     pub(super) bodies: Vec<Body>,
     pub(super) steps: Vec<CompiledStep>,
-    pub(super) by_id: HashMap<Arc<str>, usize>,
+    pub(super) by_id: HashMap<Arc<str>, usize, RandomState>,
     /// The bytes that its parameters' definitions hold, and how many parts they have.
     pub(super) params_held: (u64, u64),
     /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
@@ -74,7 +76,7 @@ pub(super) struct Compiler<'c> {
     meter: &'c mut Meter,
     bodies: Vec<Body>,
     steps: Vec<Option<CompiledStep>>,
-    by_id: HashMap<Arc<str>, usize>,
+    by_id: HashMap<Arc<str>, usize, RandomState>,
     /// Every step of the workflow, as one that does not run before.
     not_run: Scope,
 }
@@ -92,7 +94,7 @@ impl<'c> Compiler<'c> {
             meter,
             bodies: Vec::new(),
             steps: Vec::new(),
-            by_id: HashMap::new(),
+            by_id: HashMap::default(),
             not_run: signals,
         }
     }

@@ -11,6 +11,7 @@ use super::state::{Refused, Run};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
+use crate::engine::within;
 use crate::params::convert::{conversion_cost, convert};
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
@@ -131,9 +132,14 @@ fn decided(
         scope: &scope,
         meter,
     };
-    let found = explain::decided(source, false, &limits, &mut witness);
-    meter.check()?;
-    Ok(found)
+    let interrupt = witness.meter.interrupt().clone();
+    let found = within(&interrupt, source, || {
+        Ok(explain::decided(source, false, &limits, &mut witness))
+    });
+    match found {
+        Ok(found) => meter.check().map(|()| found),
+        Err(error) => meter.compiled(error.stopped_by()).map(|()| Vec::new()),
+    }
 }
 
 /// Answers for the parts of a condition.
@@ -152,8 +158,15 @@ impl Ask for Witness<'_> {
 
     fn values(&mut self, part: &str) -> Vec<(String, String)> {
         let charged = self.meter.steps(DECIDED_STEPS + DECIDED_BYTE_STEPS * part.len() as u64);
-        let (Ok(()), Ok(references)) = (charged, self.view.inner.engine.references(part)) else {
-            return Vec::new();
+        let engine = &self.view.inner.engine;
+        let references = match charged.map(|()| engine.references(part, self.meter.interrupt())) {
+            Ok(Ok(references)) => references,
+            Ok(Err(error)) => {
+                // What stopped it the meter keeps.
+                let _ = self.meter.compiled(error.stopped_by());
+                return Vec::new();
+            }
+            Err(_) => return Vec::new(),
         };
         let quote_values = self.view.inner.engine.settings().quote_values;
         let names = references.names.iter().take(4);

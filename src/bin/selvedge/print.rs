@@ -65,9 +65,12 @@ fn printed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
 struct Escaped<W> {
     out: W,
     escape: fn(&str) -> String,
-    /// The beginning of a character whose other bytes are still to come.
+    /// What is still to be escaped, and may end within a character.
     begun: Vec<u8>,
 }
+
+/// The bytes that are escaped at once.
+const PIECE_BYTES: usize = 8 * 1024;
 
 impl<W: Write> Escaped<W> {
     const fn new(out: W, escape: fn(&str) -> String) -> Self {
@@ -75,7 +78,7 @@ impl<W: Write> Escaped<W> {
         Self { out, escape, begun }
     }
 
-    /// Writes what is left of a text that ends within a character.
+    /// Writes what is left.
     fn finish(mut self) -> io::Result<()> {
         let rest = std::mem::take(&mut self.begun);
         self.put(&String::from_utf8_lossy(&rest))
@@ -88,10 +91,12 @@ impl<W: Write> Escaped<W> {
 
 impl<W: Write> Write for Escaped<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        const PIECE_BYTES: usize = 8 * 1024;
         let taken = bytes.get(..PIECE_BYTES).unwrap_or(bytes);
+        self.begun.extend_from_slice(taken);
+        if self.begun.len() < PIECE_BYTES {
+            return Ok(taken.len());
+        }
         let mut piece = std::mem::take(&mut self.begun);
-        piece.extend_from_slice(taken);
         let whole = match std::str::from_utf8(&piece) {
             Ok(text) => text.len(),
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
