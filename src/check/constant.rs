@@ -1,9 +1,10 @@
-//! Constant expressions that always fail: the library's own bodies are called with constant arguments, within a small budget.
+//! Expressions that always fail for their constant operands: the library's own bodies are called with constant arguments, within
+//! a small budget. Where some of them are not constant, values stand for those that fail where any value does.
 
 use super::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, TypedTree, operation};
 use crate::diagnostic::{Code, Message};
 use crate::library;
-use crate::library::declaration::Effect;
+use crate::library::declaration::{Effect, Function};
 use crate::machine::any::Any;
 use crate::machine::code::Candidate;
 use crate::machine::context::Context;
@@ -32,6 +33,8 @@ const MAX_FAILURES: usize = 50;
 pub(super) struct Failure {
     pub(super) expr: ExprId,
     pub(super) fault: Fault,
+    /// Whether some operands decide it, which are constant, and others are not.
+    pub(super) by_part: bool,
 }
 
 /// Finds the constant expressions that always fail, in the order of evaluation; none of an operand that fails itself.
@@ -60,22 +63,28 @@ pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
                 }
             }
             Err(fault) if fault.code().is_budget() => break,
-            Err(fault) => failures.push(Failure {
-                expr: ExprId(index as u32),
-                fault,
-            }),
+            Err(fault) => {
+                let mut by_part = false;
+                expr.kind
+                    .for_each_child(tree, |part| by_part |= folder.of(part).is_none());
+                failures.push(Failure {
+                    expr: ExprId(index as u32),
+                    fault,
+                    by_part,
+                });
+            }
         }
     }
     failures
 }
 
-/// For each expression, whether it is constant and may fail, or is an operand of one; empty where none is. Parts stand before
+/// For each expression, whether its constant operands may make it fail, or it is an operand of one; empty where none is. Parts stand before
 /// the whole in the arena, so one walk finds what is constant and one backwards what is needed.
 fn needed(tree: &TypedTree) -> Vec<bool> {
     let mut is_constant = Vec::with_capacity(tree.exprs.len());
     let mut may_fail = false;
     for expr in &tree.exprs {
-        let constant = is_pure(*expr) && operands_are(tree, expr.kind, &is_constant);
+        let constant = is_pure(*expr) && operands_are(tree, *expr, &is_constant);
         may_fail |= constant && can_fail(*expr);
         is_constant.push(constant);
     }
@@ -102,18 +111,49 @@ fn set(flags: &mut [bool], index: usize, value: bool) {
     }
 }
 
-/// Whether all operands are constant; of an element of an array, its index.
-fn operands_are(tree: &TypedTree, kind: Kind, is_constant: &[bool]) -> bool {
+/// Whether the operands are constant that may decide alone that an expression fails.
+fn operands_are(tree: &TypedTree, expr: Expr, is_constant: &[bool]) -> bool {
     let known = |id: ExprId| is_constant.get(id.0 as usize).copied().unwrap_or(false);
-    if let Kind::Element { index, .. } | Kind::DynamicElement { index, .. } = kind {
-        return known(index);
+    match expr.kind {
+        Kind::Element { index, .. }
+        | Kind::DynamicElement { index, .. }
+        | Kind::SetElement { index, .. }
+        | Kind::DynamicSetElement { index, .. }
+        | Kind::UpdateElement { index, .. }
+        | Kind::DynamicUpdateElement { index, .. } => return known(index),
+        Kind::Arithmetic { right, .. } if can_fail(expr) => return known(right),
+        Kind::Call { function, arguments } => {
+            let arguments = tree.expr_list(arguments);
+            return arguments.iter().all(|&argument| known(argument))
+                || library::function(function).is_some_and(|function| may_decide(function, arguments, known));
+        }
+        _ => {}
     }
     let mut all = true;
-    kind.for_each_child(tree, |part| all &= known(part));
+    expr.kind.for_each_child(tree, |part| all &= known(part));
     all
 }
 
-/// Whether an expression reads and changes nothing but its operands.
+/// Whether some of a call's arguments, which are constant, may decide that it fails.
+fn may_decide(function: &Function, arguments: &[ExprId], known: impl Fn(ExprId) -> bool) -> bool {
+    let mut places = arguments.iter().enumerate();
+    let is_position = |index| {
+        function
+            .parameter_at(index)
+            .is_some_and(|parameter| parameter.position.is_some())
+    };
+    if places
+        .clone()
+        .any(|(index, &argument)| is_position(index) && known(argument))
+    {
+        return true;
+    }
+    let stands = |index| function.stand_in_at(index).is_some();
+    arguments.iter().any(|&argument| known(argument))
+        && places.all(|(index, &argument)| known(argument) || stands(index))
+}
+
+/// Whether an expression reads and changes nothing but its operands, or may fail for them before it does.
 fn is_pure(expr: Expr) -> bool {
     match expr.kind {
         // What was refused stands as a null of unknown type.
@@ -135,9 +175,13 @@ fn is_pure(expr: Expr) -> bool {
         | Kind::Length(_)
         | Kind::DynamicLength(_)
         | Kind::NewArray(_)
-        | Kind::ArrayLiteral(_) => true,
+        | Kind::ArrayLiteral(_)
+        | Kind::SetElement { .. }
+        | Kind::DynamicSetElement { .. }
+        | Kind::UpdateElement { .. }
+        | Kind::DynamicUpdateElement { .. } => true,
         Kind::Call { function, .. } => {
-            library::function(function).is_some_and(|function| function.effect == Effect::None)
+            library::function(function).is_some_and(|function| function.effect != Effect::Random)
         }
         Kind::Variable(_)
         | Kind::MaybeUnset { .. }
@@ -151,10 +195,6 @@ fn is_pure(expr: Expr) -> bool {
         | Kind::HostCall { .. }
         | Kind::Set { .. }
         | Kind::Reassign { .. }
-        | Kind::SetElement { .. }
-        | Kind::DynamicSetElement { .. }
-        | Kind::UpdateElement { .. }
-        | Kind::DynamicUpdateElement { .. }
         | Kind::Hole => false,
     }
 }
@@ -162,7 +202,14 @@ fn is_pure(expr: Expr) -> bool {
 /// Whether a pure expression may fail for its operands' values.
 fn can_fail(expr: Expr) -> bool {
     match expr.kind {
-        Kind::Call { .. } | Kind::Element { .. } | Kind::DynamicElement { .. } | Kind::NewArray(_) => true,
+        Kind::Call { .. }
+        | Kind::Element { .. }
+        | Kind::DynamicElement { .. }
+        | Kind::SetElement { .. }
+        | Kind::DynamicSetElement { .. }
+        | Kind::UpdateElement { .. }
+        | Kind::DynamicUpdateElement { .. }
+        | Kind::NewArray(_) => true,
         Kind::Arithmetic { operator, .. } => {
             expr.ty == Type::Long && matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder)
         }
@@ -198,6 +245,9 @@ impl Folder<'_> {
             Kind::Not(value) => self.of(value).map(|value| Any::boolean(!value.as_boolean())),
             Kind::Negate(value) => self.of(value).map(|value| self.context.negate(value)).transpose()?,
             Kind::Plus(value) => self.of(value).map(|value| self.context.plus(value)).transpose()?,
+            Kind::Arithmetic { operator, left, right } if can_fail(expr) && self.of(left).is_none() => {
+                self.divided(operator, right)?
+            }
             Kind::Arithmetic { operator, left, right }
             | Kind::Compare { operator, left, right }
             | Kind::Dynamic {
@@ -207,6 +257,10 @@ impl Folder<'_> {
             Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
                 self.element(array, index)?
             }
+            Kind::SetElement { index, .. }
+            | Kind::DynamicSetElement { index, .. }
+            | Kind::UpdateElement { index, .. }
+            | Kind::DynamicUpdateElement { index, .. } => self.of_unknown(index)?,
             Kind::Length(array) | Kind::DynamicLength(array) => {
                 let length = self.of(array).map(|array| self.context.length(array));
                 length.transpose()?.map(Any::long)
@@ -221,6 +275,14 @@ impl Folder<'_> {
     fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Result<Option<Any>, Fault> {
         match (operation(operator), self.of(left), self.of(right)) {
             (Some(operator), Some(left), Some(right)) => self.context.binary(operator, left, right).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// An unknown LONG divided by a constant: fails by zero alone.
+    fn divided(&mut self, operator: BinaryOperator, right: ExprId) -> Result<Option<Any>, Fault> {
+        match (operation(operator), self.of(right)) {
+            (Some(operator), Some(right)) => self.context.binary(operator, Any::long(1), right).map(|_| None),
             _ => Ok(None),
         }
     }
@@ -241,13 +303,22 @@ impl Folder<'_> {
     fn element(&mut self, array: ExprId, index: ExprId) -> Result<Option<Any>, Fault> {
         match (self.of(array), self.of(index)) {
             (Some(array), Some(index)) => self.context.element(array, index).map(Some),
-            (None, Some(index)) if index.ty == Type::Long && index.as_long() < 0 => Err(Fault::new(
-                Code::IndexOutOfRange,
-                Message::from("the index ")
-                    .value(index.as_long())
-                    .words(" is less than 0"),
-            )),
-            _ => Ok(None),
+            _ => self.of_unknown(index),
+        }
+    }
+
+    /// An element of an array that is not constant: none, but an index below 0 fails.
+    fn of_unknown(&self, index: ExprId) -> Result<Option<Any>, Fault> {
+        self.not_negative("the index ", index).map(|()| None)
+    }
+
+    fn not_negative(&self, what: &'static str, position: ExprId) -> Result<(), Fault> {
+        match self.of(position) {
+            Some(value) if value.ty == Type::Long && value.as_long() < 0 => {
+                let message = Message::from(what).value(value.as_long()).words(" is less than 0");
+                Err(Fault::new(Code::IndexOutOfRange, message))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -278,7 +349,12 @@ impl Folder<'_> {
         let Kind::Call { function, arguments } = kind else {
             return Ok(None);
         };
-        let (Some(function), Some(arguments)) = (library::function(function), self.all(arguments)) else {
+        let Some(function) = library::function(function) else {
+            return Ok(None);
+        };
+        let known = self.all(arguments);
+        let is_value = known.is_some() && function.effect == Effect::None;
+        let Some(arguments) = known.map_or_else(|| self.tried(function, arguments), |all| Ok(Some(all)))? else {
             return Ok(None);
         };
         self.context.meter.charge_steps(u64::from(function.cost.steps))?;
@@ -288,6 +364,30 @@ impl Folder<'_> {
             native: function.native(),
         };
         let arguments = candidate.arrange(&arguments);
-        candidate.native.call(&mut self.context, &arguments).map(Some)
+        let value = candidate.native.call(&mut self.context, &arguments)?;
+        Ok(is_value.then_some(value))
+    }
+
+    /// The arguments that a call is tried with of which not all are constant; none where it may succeed with others.
+    fn tried(&mut self, function: &Function, arguments: ExprList) -> Result<Option<Vec<Any>>, Fault> {
+        let arguments = self.tree.expr_list(arguments);
+        for (index, &argument) in arguments.iter().enumerate() {
+            if let Some(help) = function.parameter_at(index).and_then(|parameter| parameter.position) {
+                let checked = self.not_negative("the position ", argument);
+                checked.map_err(|fault| fault.with_help(Code::IndexOutOfRange, help))?;
+            }
+        }
+        if !arguments.iter().any(|&argument| self.of(argument).is_some()) {
+            return Ok(None);
+        }
+        let mut tried = Vec::with_capacity(arguments.len());
+        for (index, &argument) in arguments.iter().enumerate() {
+            tried.push(match (self.of(argument), function.stand_in_at(index)) {
+                (Some(value), _) => value,
+                (None, Some(stand_in)) => stand_in(&mut self.context, self.tree.expr(argument).ty)?,
+                (None, None) => return Ok(None),
+            });
+        }
+        Ok(Some(tried))
     }
 }

@@ -366,7 +366,10 @@ impl Checker<'_> {
             }
             Meaning::Variable(variable, state) => {
                 let ty = self.out.variable(variable).ty;
-                if ty == Type::Any {
+                if may_be_empty_array(ty, value.ty) {
+                    self.names.found_dynamic(name);
+                }
+                if ty == Type::Any || may_be_empty_array(ty, value.ty) {
                     self.flow.set(name, Assigned::Yes);
                     self.unproved(value.span, || {
                         let shown = quote(self.tree.name(name));
@@ -377,7 +380,8 @@ impl Checker<'_> {
                             variable,
                             value: value.id,
                         },
-                        value.ty,
+                        // An empty LIST becomes an array of the type that the variable holds.
+                        if value.ty == Type::List { Type::Any } else { value.ty },
                         span,
                     );
                 }
@@ -413,7 +417,7 @@ impl Checker<'_> {
     /// A value for a variable of the type: itself, checked at run time, or an error. Assignment never converts. `as_double` is
     /// how the program may declare the variable as DOUBLE.
     pub(super) fn converted(&mut self, value: Typed, ty: Type, name: &str, as_double: Option<String>) -> Typed {
-        if value.ty == ty || value.ty == Type::Any {
+        if value.ty == ty || value.ty == Type::Any || may_be_empty_array(value.ty, ty) {
             return self.checked(value, ty, CheckKind::Assignment);
         }
         let message = format!("expected {ty} for {}, found {}", quote(name), value.ty);
@@ -481,6 +485,11 @@ pub(crate) fn leading_zero_warning(value: i64, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::LeadingZero, span, message)
         .with_help("remove the zero")
         .with_fix(span, value.to_string())
+}
+
+/// Whether a LIST is given where an array is needed, which it is where it is empty.
+pub(super) fn may_be_empty_array(given: Type, needed: Type) -> bool {
+    given == Type::List && needed != Type::List && needed.element().is_some()
 }
 
 /// The type of what is one of two types.

@@ -1,5 +1,6 @@
 //! What the host registered: calls of its functions, its constants, its namespaces.
 
+use super::expressions::may_be_empty_array;
 use super::postfix::counted;
 use super::typed::{CheckKind, ExprList as TypedList, HostCallId, Kind};
 use super::{Checker, Typed};
@@ -147,8 +148,8 @@ impl Checker<'_> {
         }
         let mut taken = Vec::new();
         for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
-            let certain = argument.ty != Type::Any && ty != Type::Any && argument.ty != ty;
-            if certain {
+            let may_be = |given| given == ty || given == Type::Any || may_be_empty_array(given, ty);
+            if ty != Type::Any && !may_be(argument.ty) {
                 let message = format!("expected {ty} for {}, found {}", quote(&full), argument.ty);
                 return self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message));
             }

@@ -209,7 +209,7 @@ impl<'c> Checker<'c> {
             return Vec::new();
         }
         let mut guarded = Vec::new();
-        for Failure { expr, fault } in failures {
+        for Failure { expr, fault, by_part } in failures {
             let Expr { kind, span, .. } = self.out.expr(expr);
             let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
             if self
@@ -222,9 +222,12 @@ impl<'c> Checker<'c> {
             let message = fault.message(true);
             if self.certain.get(expr.0 as usize).copied().unwrap_or(false) {
                 let error = Diagnostic::error(fault.code(), span, message);
-                let error = error.with_label("this fails whatever the parameters are");
-                let of_index = matches!(kind, Kind::Element { .. } | Kind::DynamicElement { .. }).then_some(INDEX_HELP);
-                self.report(match fault.help().or(of_index) {
+                let error = error.with_label(match by_part {
+                    true => "this fails whatever its other operands are",
+                    false => "this fails whatever the parameters are",
+                });
+                let is_index = fault.code() == Code::IndexOutOfRange && !matches!(kind, Kind::Call { .. });
+                self.report(match fault.help().or(is_index.then_some(INDEX_HELP)) {
                     Some(help) => error.with_help(help),
                     None => error,
                 });

@@ -2,7 +2,9 @@
 //! completion and the tests of its examples all read.
 
 use super::capability::Capability;
-use crate::machine::context::Prepared;
+use crate::machine::any::Any;
+use crate::machine::context::{Context, Prepared};
+use crate::machine::fault::Fault;
 pub(crate) use crate::machine::native::Accepts;
 use crate::machine::native::{Native, NativeBody};
 use crate::types::Type;
@@ -32,6 +34,8 @@ pub(crate) struct Function {
     pub(crate) examples: &'static [Example],
     /// What runs. The receiver of an instance method is the first argument.
     pub(crate) body: NativeBody,
+    /// What stands for the receiver when a call is tried before the run.
+    pub(crate) tried_on: Option<StandIn>,
 }
 
 /// How a function is reached.
@@ -82,7 +86,14 @@ pub(crate) struct Parameter {
     pub(crate) about: &'static str,
     /// Makes something of a constant text at compile time, or says why it is not valid (`E407`).
     pub(crate) prepare: Option<Prepare>,
+    /// What stands for an argument that is not constant when a call is tried before the run.
+    pub(crate) stand_in: Option<StandIn>,
+    /// Where a LONG below 0 always fails, what to write instead.
+    pub(crate) position: Option<&'static str>,
 }
+
+/// Makes what stands for a value of a type that only the run knows: where a call fails with it, it fails with any other.
+pub(crate) type StandIn = fn(&mut Context<'_>, Type) -> Result<Any, Fault>;
 
 /// Makes something of a constant argument within so many bytes, leaves it to the run where there is no room or no gain, or
 /// says in one line why it is not valid.
@@ -140,6 +151,7 @@ impl Function {
             about: "",
             examples: &[],
             body,
+            tried_on: None,
         }
     }
 
@@ -216,6 +228,12 @@ impl Function {
         self
     }
 
+    /// What stands for the receiver when a call is tried before the run, see [`StandIn`].
+    pub(crate) const fn tried_on(mut self, receiver: StandIn) -> Self {
+        self.tried_on = Some(receiver);
+        self
+    }
+
     /// What it does.
     pub(crate) const fn about(mut self, about: &'static str, examples: &'static [Example]) -> Self {
         self.about = about;
@@ -232,6 +250,8 @@ impl Parameter {
             accepts: Accepts::Exactly(ty),
             about,
             prepare: None,
+            stand_in: None,
+            position: None,
         }
     }
 
@@ -242,7 +262,21 @@ impl Parameter {
             accepts,
             about,
             prepare: None,
+            stand_in: None,
+            position: None,
         }
+    }
+
+    /// The same, with what stands for an argument that is not constant, see [`StandIn`].
+    pub(crate) const fn tried_with(mut self, stand_in: StandIn) -> Self {
+        self.stand_in = Some(stand_in);
+        self
+    }
+
+    /// The same, of which a LONG below 0 always fails, with what to write instead.
+    pub(crate) const fn position(mut self, help: &'static str) -> Self {
+        self.position = Some(help);
+        self
     }
 
     /// The same, with constant arguments prepared at compile time.
@@ -277,6 +311,21 @@ pub(crate) const fn something(source: &'static str) -> Example {
 }
 
 impl Function {
+    /// The parameter at a place, counted from the receiver; none for the receiver.
+    pub(crate) fn parameter_at(&self, index: usize) -> Option<&'static Parameter> {
+        let index = index.checked_sub(usize::from(self.receiver.is_value()))?;
+        let repeated = self.parameters.last().filter(|_| self.variadic);
+        self.parameters.get(index).or(repeated)
+    }
+
+    /// What stands for the argument at a place, counted from the receiver, when a call is tried before the run.
+    pub(crate) fn stand_in_at(&self, index: usize) -> Option<StandIn> {
+        match self.receiver.is_value() && index == 0 {
+            true => self.tried_on,
+            false => self.parameter_at(index)?.stand_in,
+        }
+    }
+
     /// The type that the argument at a place, counted from the receiver, has when it reaches the body.
     pub(crate) fn argument_type(&self, index: usize) -> Type {
         self.accepts_at(index).arrives_as()
@@ -284,15 +333,10 @@ impl Function {
 
     /// What is accepted at a place, counted from the receiver.
     pub(crate) fn accepts_at(&self, index: usize) -> Accepts {
-        let index = match self.receiver {
-            Receiver::Instance(ty) | Receiver::Through { on: ty, .. } if index == 0 => return Accepts::Exactly(ty),
-            Receiver::Instance(_) | Receiver::Through { .. } => index - 1,
-            Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) => index,
-        };
-        let repeated = self.parameters.last().filter(|_| self.variadic);
-        match self.parameters.get(index).or(repeated) {
-            Some(parameter) => parameter.accepts,
-            None => Accepts::Anything,
+        match (self.receiver, self.parameter_at(index)) {
+            (Receiver::Instance(ty) | Receiver::Through { on: ty, .. }, None) if index == 0 => Accepts::Exactly(ty),
+            (_, Some(parameter)) => parameter.accepts,
+            (_, None) => Accepts::Anything,
         }
     }
 

@@ -80,7 +80,7 @@ lints! {
     CostAboveBudget = "cost-above-budget", CostAboveBudget, false,
         "A program that may use more steps or bytes than its budgets, whatever the sizes of its parameters that the limits allow.";
     FailingCall = "failing-call", FailingCall, true,
-        "A call whose arguments are constants and that always fails, where some run may not reach it.";
+        "A call that always fails for its constant arguments, where some run may not reach it.";
     DatePattern = "date-pattern", DatePattern, true,
         "A date pattern with a letter that likely means something else, such as `yyyy-mm-dd`, `DD`, `ww` beside `yyyy`, `hh` without `a`, or `YYYY`.";
     DateIntArithmetic = "date-int-arithmetic", DateIntArithmetic, true,

@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Message};
 /// Charged for each array beside its elements.
 pub(crate) const ARRAY_OVERHEAD_BYTES: u64 = 64;
 
+/// An array without elements, of any element type: what an empty LIST is where an array is needed.
+pub(crate) const EMPTY_ARRAY: u64 = super::heap::NULL_HANDLE - 1;
+
 /// The most bytes of elements that are copied for one charge.
 const BLOCK_BYTES: usize = 64 * 1024;
 
@@ -33,7 +36,7 @@ where
     /// The array's elements.
     #[inline]
     pub(super) fn get(&self, bits: u64) -> &[T] {
-        // INVARIANT: bits come only from this store; arrays are never null.
+        // INVARIANT: bits come only from this store, or are those of the empty array; arrays are never null.
         self.arrays.get(bits as usize).map_or(&[], |array| array)
     }
 
@@ -78,7 +81,7 @@ where
                 _ => Err(index_fault(index, array.len())),
             },
             Some(Cow::Borrowed(_)) => self.set_borrowed(meter, bits, index, value),
-            None => Err(Fault::internal("a register of an array type holds an array")),
+            None => Err(index_fault(index, 0)),
         }
     }
 

@@ -46,10 +46,10 @@ impl Context<'_> {
             Fault::new(DiagnosticCode::HostFunction, message.value(error))
         })?;
         let reply = self.import_owned(&reply, 0)?;
-        if function.result() != Type::Any {
-            self.check(reply, function.result(), CheckKind::Host)?;
+        match function.result() {
+            Type::Any => Ok(reply),
+            ty => self.check(reply, ty, CheckKind::Host).map(|bits| Any::new(ty, bits)),
         }
-        Ok(reply)
     }
 
     /// A new array of the elements in the registers' bits.

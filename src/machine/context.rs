@@ -15,9 +15,12 @@ use super::input::{Input, NamedInputs};
 use super::meter::{Budgets, Meter};
 use super::trace::TraceLog;
 use crate::diagnostic::Code;
-use crate::host::{DeniedHost, Host, Interrupt, RandomSource};
+use crate::host::{FixedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
+
+/// The host of what is computed before the run, which keeps nothing of it that a host could tell otherwise.
+const AT_EPOCH: FixedHost = FixedHost { now_millis: 0, seed: 0 };
 
 /// Something that a library function made from a constant argument at compile time, such as a regular expression.
 #[derive(Clone)]
@@ -114,7 +117,7 @@ impl<'p> Context<'p> {
     /// A context for what a program's own text decides: it has neither parameters nor clock nor randomness.
     pub(crate) fn of_constants(constants: &'p [Box<str>], prepared: &'p [PreparedConstant], budgets: Budgets) -> Self {
         let meter = Meter::new(budgets, Interrupt::default());
-        Self::new(constants, prepared, &[], NamedInputs::None, &DeniedHost, meter)
+        Self::new(constants, prepared, &[], NamedInputs::None, &AT_EPOCH, meter)
     }
 
     /// The string's text, for the machine, which charges for what it does.

@@ -2,6 +2,7 @@
 //! reference, applied to values. Typed instructions do without them.
 
 use super::any::Any;
+use super::array_store::EMPTY_ARRAY;
 use super::context::Context;
 use super::double;
 use super::fault::{Fault, NULL_HELP};
@@ -215,12 +216,17 @@ impl Context<'_> {
         }
     }
 
-    /// The value's bits, where it is of the type.
+    /// The bits of a value that is of the type. A LIST without elements is an array of any type.
     pub(crate) fn check(&self, value: Any, ty: Type, kind: CheckKind) -> Result<u64, Fault> {
         match value.ty == ty {
             true => Ok(value.bits),
+            false if ty.element().is_some() && self.is_empty_list(value) => Ok(EMPTY_ARRAY),
             false => Err(check_fault(value, ty, kind)),
         }
+    }
+
+    fn is_empty_list(&self, value: Any) -> bool {
+        value.ty == Type::List && self.heap.length(value) == Some(0)
     }
 
     /// The number of elements of an array or list.
@@ -270,7 +276,10 @@ impl Context<'_> {
         }
         match old.ty {
             Type::Void => Ok(value),
-            ty => self.check(value, ty, CheckKind::Assignment).map(|_| value),
+            Type::List if value.ty.element().is_some() && self.is_empty_list(old) => Ok(value),
+            ty => self
+                .check(value, ty, CheckKind::Assignment)
+                .map(|bits| Any::new(ty, bits)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::object::{ARITHMETIC_STEPS, date, give, give_date, pattern_of, prepare_pattern, print, zone};
+use super::object::{ARITHMETIC_STEPS, date, give, give_date, one, pattern_of, prepare_pattern, print, zero, zone};
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
@@ -23,6 +23,14 @@ const NULL: Parameter = Parameter::of("none", Type::Null, "null: the default");
 
 const fn part(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::Long, about)
+}
+
+fn leap_year(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+    Ok(Any::long(2020))
+}
+
+fn utc(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+    give(context, Zone::UTC)
 }
 
 /// The functions of `DateTime`, without arithmetic and fields.
@@ -96,14 +104,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(of_parts, i64, i64, i64, i64, i64, i64, i64, Handle),
     )
     .takes(&[
-        part("year", "the year"),
-        part("month", "the month, from 1"),
-        part("day", "the day of the month, from 1"),
-        part("hour", "the hour, 0 to 23"),
-        part("minute", "the minute"),
-        part("second", "the second"),
-        part("millis", "the millisecond"),
-        ZONE,
+        part("year", "the year").tried_with(leap_year),
+        part("month", "the month, from 1").tried_with(one),
+        part("day", "the day of the month, from 1").tried_with(one),
+        part("hour", "the hour, 0 to 23").tried_with(zero),
+        part("minute", "the minute").tried_with(zero),
+        part("second", "the second").tried_with(zero),
+        part("millis", "the millisecond").tried_with(zero),
+        ZONE.tried_with(utc),
     ])
     .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
     .about(

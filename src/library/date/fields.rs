@@ -1,6 +1,6 @@
 //! A date's fields: `getYear`, `withYear`, `dayOfWeek` and their like.
 
-use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, date, give, give_date};
+use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, date, give, give_date, roomy_date};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateField, Field, TimeField};
 use crate::machine::any::Any;
@@ -34,6 +34,7 @@ macro_rules! fields {
             })
             .takes(&[Parameter::of("value", Type::Long, "the new value")])
             .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
+            .tried_on(roomy_date)
             .about($set_about, &[$($set_example),+]),)+
             $(Function::method(Type::DateTime, $property, Type::DateTimeProperty, {
                 fn property(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {

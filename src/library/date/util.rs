@@ -1,6 +1,6 @@
 //! The class `Util`: dates written as eight digits, and ranges.
 
-use super::object::{ARITHMETIC_STEPS, date, prepare_zone, zone_of};
+use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, roomy_date, zero, zone_of};
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{
@@ -34,6 +34,15 @@ const fn digits(name: &'static str, about: &'static str) -> Parameter {
     Parameter::accepting(name, DIGITS, about)
 }
 
+/// A date of eight digits.
+fn some_date(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+    Ok(Any::long(20_200_131))
+}
+
+fn one_hour(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+    context.new_text("1 hour").map(Any::text)
+}
+
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any))
@@ -62,7 +71,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Util", "incrementDateInt", Type::String, native!(increment, Any, i64))
         .takes(&[
             digits("date", "a date of eight digits"),
-            Parameter::of("days", Type::Long, "how many days later; negative for earlier"),
+            Parameter::of("days", Type::Long, "how many days later; negative for earlier").tried_with(zero),
         ])
         .costs(COST)
         .about(
@@ -97,7 +106,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(timeout_for_date_time, Handle, Text),
     )
     .takes(&[
-        Parameter::of("date", Type::DateTime, "when the time begins to run"),
+        Parameter::of("date", Type::DateTime, "when the time begins to run").tried_with(roomy_date),
         Parameter::of("duration", Type::String, "such as '1 hour' or '2 days 30 minutes'"),
     ])
     .costs(DURATION)
@@ -116,8 +125,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(timeout_for_date_int, Any, Text),
     )
     .takes(&[
-        digits("date", "a date of eight digits"),
-        Parameter::of("duration", Type::String, "such as '1 hour'"),
+        digits("date", "a date of eight digits").tried_with(some_date),
+        Parameter::of("duration", Type::String, "such as '1 hour'").tried_with(one_hour),
     ])
     .costs(DURATION)
     .reads(Effect::Clock)
@@ -132,9 +141,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(dates_between, Any, Any, Any),
     )
     .takes(&[
-        digits("from", "the first date, of eight digits"),
-        digits("to", "the date to stop before"),
-        digits("step", "how many days apart; 0 is an error"),
+        digits("from", "the first date, of eight digits").tried_with(some_date),
+        digits("to", "the date to stop before").tried_with(some_date),
+        digits("step", "how many days apart; 0 is an error").tried_with(one),
     ])
     .costs(RANGE)
     .about(
@@ -152,9 +161,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(numbers_between, Any, Any, Any),
     )
     .takes(&[
-        digits("from", "the first number, within 32 bits"),
-        digits("to", "the number to stop before, within 32 bits"),
-        digits("step", "how far apart; a negative step walks back, 0 is an error"),
+        digits("from", "the first number, within 32 bits").tried_with(zero),
+        digits("to", "the number to stop before, within 32 bits").tried_with(zero),
+        digits("step", "how far apart; a negative step walks back, 0 is an error").tried_with(one),
     ])
     .costs(RANGE)
     .about(

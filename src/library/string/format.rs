@@ -10,12 +10,12 @@ use crate::machine::fault::Fault;
 use crate::machine::heap::{Heap, Text};
 use crate::machine::native::{Rest, native};
 use crate::machine::unread::Pace;
-use crate::types::Type;
+use crate::types::{Stored, Type};
 
 const FORMAT: Function = Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>))
     .takes_any_number(&[
         Parameter::of("format", Type::String, "the text, with a `%…` for each value").prepared(validate),
-        Parameter::accepting("values", Accepts::Anything, "the values, any number of them"),
+        Parameter::accepting("values", Accepts::Anything, "the values, any number of them").tried_with(some_value),
     ])
     .costs(
         Cost::fixed(16)
@@ -33,6 +33,17 @@ const FORMAT: Function = Function::of_class("String", "format", Type::String, na
 
 /// The one form of `String.format`.
 pub(super) const FUNCTIONS: &[Function] = &[FORMAT, FORMAT.through(Type::String)];
+
+/// A value that the fewest conversions refuse of those a type has: null, where it may be that.
+fn some_value(context: &mut Context<'_>, ty: Type) -> Result<Any, Fault> {
+    Ok(match ty.stored() {
+        Stored::Boolean => Any::boolean(true),
+        Stored::Long => Any::long(i64::from(b'A')),
+        Stored::Double => Any::double(1.5),
+        Stored::Elements(_) => Any::text(context.new_text("[]")?),
+        Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Text | Stored::Map | Stored::Object => Any::NULL,
+    })
+}
 
 /// Checks a constant format at compile time.
 fn validate(format: &str, _: usize) -> Result<Option<Prepared>, String> {

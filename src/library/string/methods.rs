@@ -88,13 +88,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("'apple'.compareTo('banana')", "-1"), gives("'a'.compareTo('a')", "0")],
         ),
     Function::method(Type::String, "substring", Type::String, native!(substring_from, Text, i64))
-        .takes(&[Parameter::of("from", Type::Long, "the first position")])
+        .takes(&[Parameter::of("from", Type::Long, "the first position").position(PLACE_HELP)])
         .costs(PART)
         .about("From a position to the end.", &[gives("'abc'.substring(1)", "\"bc\""), fails("'abc'.substring(4)", "E504"), fails("'😀'.substring(1)", "E511")]),
     Function::method(Type::String, "substring", Type::String, native!(substring, Text, i64, i64))
         .takes(&[
-            Parameter::of("from", Type::Long, "the first position"),
-            Parameter::of("to", Type::Long, "the position after the last"),
+            Parameter::of("from", Type::Long, "the first position").position(PLACE_HELP),
+            Parameter::of("to", Type::Long, "the position after the last").position(PLACE_HELP),
         ])
         .costs(PART)
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
