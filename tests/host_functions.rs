@@ -2,16 +2,24 @@
 //! of the world outside it reads.
 #![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
-use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Inputs, Map, Program, Schema, Usage, Value};
+use std::fs;
+use std::path::Path;
+
+use selvedge::diagnostic::Code;
+use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Inputs, Map, Program, Schema, Type, Usage, Value};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
     source: String,
+    #[serde(default)]
+    params: serde_json::Map<String, serde_json::Value>,
     gives: serde_json::Value,
     #[serde(default)]
     effects: Vec<String>,
+    /// Steps and bytes that it takes.
+    uses: Option<(u64, u64)>,
 }
 
 fn engine() -> Engine {
@@ -30,6 +38,10 @@ fn engine() -> Engine {
         HostFunction::typed("Dice.roll", || Ok(4_i64)).with_effects(&[HostEffect::Randomness]),
         HostFunction::typed("Tables.latest", |table: String| Ok(format!("{table}/1"))),
         HostFunction::typed("params.given", || Ok(1_i64)),
+        HostFunction::new("Values.same", &[Type::Any], Type::Any, |arguments| {
+            Ok(arguments.first().cloned().unwrap_or(Value::Null))
+        })
+        .with_effects(&[]),
     ];
     for function in own {
         functions.register(function).unwrap();
@@ -51,11 +63,17 @@ fn effects(program: &Program) -> Vec<&'static str> {
 #[test]
 fn programs_reach_what_the_host_registered() {
     let engine = engine();
-    for line in include_str!("host_functions.jsonl").lines() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/host_functions.jsonl");
+    for line in fs::read_to_string(path).unwrap().lines() {
         let case: Case = serde_json::from_str(line).unwrap();
-        let program = engine.compile(&case.source, &Schema::new()).unwrap();
-        let value = program.evaluate(&Inputs::new()).unwrap().into_value();
-        assert_eq!(serde_json::to_value(value).unwrap(), case.gives, "{}", case.source);
+        let inputs = Inputs::from_serialize(&case.params).unwrap();
+        let schema = Schema::infer_from(inputs.as_map());
+        let program = engine.compile(&case.source, &schema).unwrap();
+        let outcome = program.evaluate(&inputs).unwrap();
+        let Usage { steps, memory, .. } = outcome.usage();
+        assert_eq!(case.uses.unwrap_or((steps, memory)), (steps, memory), "{}", case.source);
+        let value = serde_json::to_value(outcome.into_value()).unwrap();
+        assert_eq!(value, case.gives, "{}", case.source);
         assert_eq!(effects(&program), case.effects, "{}", case.source);
         assert_eq!(program.is_deterministic(), case.effects.is_empty());
     }
@@ -78,4 +96,32 @@ fn the_declared_cost_is_charged_for_each_call() {
     let (free, dear) = (usage(0, 0), usage(700, 5_000));
     assert_eq!(dear.steps - free.steps, 1_400);
     assert_eq!(dear.memory - free.memory, 10_000);
+}
+
+/// A value of so many levels, lists and maps in turn.
+fn nested(levels: usize, is_map: impl Fn(usize) -> bool) -> Value {
+    (0..levels).fold(Value::Null, |inner, level| match is_map(level) {
+        true => Value::Map(Map::from_iter([("k", inner)])),
+        false => Value::from(vec![inner]),
+    })
+}
+
+#[test]
+fn what_a_host_gives_nests_64_levels_and_no_more() {
+    let forms: [fn(usize) -> bool; 3] = [|_| false, |_| true, |level| level % 2 == 0];
+    for (form, levels) in forms
+        .into_iter()
+        .flat_map(|form| (60..70).map(move |levels| (form, levels)))
+    {
+        let mut functions = HostFunctions::new();
+        functions
+            .register(HostFunction::constant("Env.DEEP", nested(levels, form)))
+            .unwrap();
+        let engine = Engine::builder().host_functions(functions).build();
+        let program = engine.compile("x = Env.DEEP; return 1;", &Schema::new()).unwrap();
+        let came = program.evaluate(&Inputs::new()).map_err(|error| error.code());
+        let wanted = levels <= 64;
+        assert_eq!(came.is_ok(), wanted, "{levels} levels: {came:?}");
+        assert!(wanted || came.is_err_and(|code| code == Code::ValueNesting));
+    }
 }

@@ -96,6 +96,14 @@ impl Code {
                 TraceSite::Variable { .. } | TraceSite::Branch(_) => 0,
             })
     }
+
+    /// The bytes of the registers, where there are more than every evaluation has.
+    pub(crate) fn register_bytes(&self) -> u64 {
+        match self.instructions {
+            Instructions::Narrow(..) => 0,
+            Instructions::Wide(size, _) => u64::from(size) * 8,
+        }
+    }
 }
 
 /// The bytes of a table, and those that its elements hold.

@@ -39,10 +39,7 @@ pub(crate) fn run<'p>(code: &'p Code, context: &mut Context<'p>) -> Result<Any, 
 pub(super) fn begin(code: &Code, context: &mut Context<'_>) -> Result<(), Box<Stopped>> {
     let at_start = |fault| stopped(fault, 0);
     context.meter.charge_steps(u64::from(code.steps)).map_err(at_start)?;
-    match &code.instructions {
-        Instructions::Narrow(..) => Ok(()),
-        Instructions::Wide(size, _) => context.meter.charge_memory(u64::from(*size) * 8).map_err(at_start),
-    }
+    context.meter.charge_memory(code.register_bytes()).map_err(at_start)
 }
 
 #[expect(

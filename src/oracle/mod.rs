@@ -1,19 +1,21 @@
 //! The second evaluator: walks the typed tree in the plainest way there is, and says what a program means. The machine must
 //! agree with it in value, error, steps and bytes. Only tests and fuzzing use it; it recurses, and takes its time.
 //!
-//! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps.
+//! It shares the heap, the meter and the library with the machine, but nothing of lowering, registers, instructions or jumps. Only
+//! what many registers take, which a program is charged for at its start, it asks the lowering for.
 
 pub mod coverage;
 pub mod generate;
 pub mod stages;
 mod walk;
 
-use crate::check;
+use crate::check::{self, typed::TypedTree};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Converted, Engine};
-use crate::host::{CancelToken, Interrupt};
+use crate::engine::{Converted, Engine, Settings};
+use crate::host::{CancelToken, HostFunction, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
+use crate::lower;
 use crate::machine::context::Context;
 pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::{Input, NamedInputs};
@@ -57,6 +59,7 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let parsed = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| vec![diagnostic])?;
     let checked = check::check(&parsed, &settings.check_options(schema))?;
     let mut tree = checked.tree;
+    let register_bytes = register_bytes(&tree, settings).map_err(|diagnostic| vec![diagnostic])?;
     let texts = std::mem::take(&mut tree.texts);
     let prepared = std::mem::take(&mut tree.prepared);
     let mut meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
@@ -82,6 +85,7 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
             &bound,
             &settings.host_functions,
             limits.loop_iterations,
+            register_bytes,
             &mut context,
         )
     });
@@ -106,6 +110,25 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         (fault.code(), fault.message(true), span)
     });
     Ok(Verdict { outcome, usage })
+}
+
+/// Programs of fewer expressions and variables, each of at most two registers, fit the registers that every evaluation has.
+const MANY_REGISTERS: usize = 100;
+
+/// The bytes that the machine's registers are charged.
+fn register_bytes(tree: &TypedTree, settings: &Settings) -> Result<u64, Diagnostic> {
+    if tree.exprs.len() + tree.variables.len() < MANY_REGISTERS {
+        return Ok(0);
+    }
+    let calls = tree.host_calls.iter();
+    let called = calls.filter_map(|name| settings.host_functions.get(name).cloned());
+    let called: Vec<HostFunction> = called.collect();
+    let options = lower::Options {
+        host_functions: &called,
+        loop_iterations: settings.limits.loop_iterations,
+        traced: false,
+    };
+    Ok(lower::lower(tree.clone(), options)?.register_bytes())
 }
 
 /// Compiles and evaluates a program with the machine, as a host does, for comparison.

@@ -38,6 +38,7 @@ pub(super) fn run<'p>(
     inputs: &[Input<'p>],
     host_functions: &HostFunctions,
     loop_iterations: Option<u64>,
+    register_bytes: u64,
     context: &mut Context<'p>,
 ) -> Result<Any, Located> {
     let variables = vec![Any::UNSET; tree.variables.len()];
@@ -55,6 +56,7 @@ pub(super) fn run<'p>(
     walk.context
         .meter
         .charge_steps(u64::from(tree.steps))
+        .and_then(|()| walk.context.meter.charge_memory(register_bytes))
         .map_err(|fault| (fault, start))?;
     for (index, variable) in tree.variables.iter().enumerate() {
         if let Some(parameter) = variable.parameter {
