@@ -44,7 +44,7 @@ use crate::limits::Limits;
 use crate::lint::LintSet;
 use crate::lower;
 use crate::schema::Schema;
-use crate::syntax;
+use crate::syntax::{self, Recovered};
 
 /// Compiles programs within its settings: limits, host, host functions.
 ///
@@ -219,7 +219,7 @@ impl Engine {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let limits = settings.parse_limits();
-        let tree = syntax::parse(source, &limits).map_err(|diagnostic| refused(vec![diagnostic]))?;
+        let tree = syntax::parse(source, &limits).map_err(|first| refused(self.all_errors(source, schema, first)))?;
         let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked);
@@ -236,6 +236,17 @@ impl Engine {
         };
         let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![error]))?;
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
+    }
+
+    /// All that is wrong with a program whose syntax is.
+    fn all_errors(&self, source: &str, schema: &Schema, first: Diagnostic) -> Vec<Diagnostic> {
+        let Recovered { mut errors, rest } = syntax::recover(source, &self.settings.parse_limits(), first);
+        if let Some(rest) = rest
+            && let Err(found) = check::check(&rest.tree, &self.settings.check_options(schema))
+        {
+            errors.extend(found.into_iter().filter(|error| rest.vouches_for(error)));
+        }
+        errors
     }
 }
 

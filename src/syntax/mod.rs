@@ -11,6 +11,7 @@ mod literal;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
 mod print;
+mod recovery;
 mod reserved;
 mod scan;
 mod statement;
@@ -19,12 +20,15 @@ mod unicode_escapes;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 
+pub(crate) use recovery::Recovered;
 pub(crate) use reserved::KEYWORDS;
 
 /// Whether a word can be no name because the language, or Java, reserves it.
 pub(crate) fn is_reserved_word(word: &str) -> bool {
     reserved::reserved(word).is_some()
 }
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -53,6 +57,20 @@ pub(crate) fn recognise(source: &str) -> Option<Recognised> {
     Some(grammar::recognise(source))
 }
 
+/// What ended a parse.
+#[derive(Debug)]
+struct Failure {
+    diagnostic: Diagnostic,
+    /// Where it could not go on; none where nothing is to be found behind.
+    at: Option<usize>,
+}
+
+impl Failure {
+    fn final_one(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, at: None }
+    }
+}
+
 /// The tree of a program, or of a bare expression without its final `;`.
 ///
 /// # Errors
@@ -61,24 +79,50 @@ pub(crate) fn recognise(source: &str) -> Option<Recognised> {
 pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnostic> {
     check_length(source, limits.source_length)?;
     let unescaped = unicode_escapes::unescape(source)?;
-    let to_original = |mut diagnostic: Diagnostic| {
+    let mut tree = tree_of(&unescaped.text, limits.nesting).map_err(|Failure { mut diagnostic, .. }| {
         diagnostic.span = unescaped.original_span(diagnostic.span);
         diagnostic
-    };
-    guard::check(&unescaped.text, limits.nesting).map_err(to_original)?;
-    let tokens = grammar::tokens(&unescaped.text);
-    if is_stopped() {
-        return Err(stopped());
-    }
-    let tokens = tokens.map_err(|furthest| to_original(mistake::explain(&unescaped.text, furthest)))?;
-    let mut tree = match Part::whole(&unescaped.text, &tokens) {
-        Some(program) => build::build(program).map_err(to_original)?,
-        None => Tree::default(),
-    };
-    if let std::borrow::Cow::Owned(_) = unescaped.text {
+    })?;
+    if let Cow::Owned(_) = unescaped.text {
         tree.map_spans(|span| unescaped.original_span(span));
     }
     Ok(tree)
+}
+
+/// What is wrong with a text that does not parse, as far as it can be said at once.
+pub(crate) fn recover(source: &str, limits: &ParseLimits, first: Diagnostic) -> Recovered {
+    // The places of what is written by escapes would have to be followed through each change.
+    let changes = check_length(source, limits.source_length).is_ok() && !source.contains("\\u") && !is_stopped();
+    match changes.then(|| tree_of(source, limits.nesting)) {
+        Some(Err(failure)) => recovery::recover(source, limits.nesting, failure),
+        Some(Ok(_)) | None => Recovered {
+            errors: vec![first],
+            rest: None,
+        },
+    }
+}
+
+/// The tree of a text without Unicode escapes.
+fn tree_of(text: &str, nesting: usize) -> Result<Tree, Failure> {
+    guard::check(text, nesting).map_err(|diagnostic| Failure {
+        at: (diagnostic.code == Code::InvalidCharacter).then_some(diagnostic.span.start as usize),
+        diagnostic,
+    })?;
+    let tokens = grammar::tokens(text);
+    if is_stopped() {
+        return Err(Failure::final_one(stopped()));
+    }
+    let tokens = tokens.map_err(|furthest| Failure {
+        diagnostic: mistake::explain(text, furthest),
+        at: Some(scan::skip_space(text, furthest)),
+    })?;
+    let Some(program) = Part::whole(text, &tokens) else {
+        return Ok(Tree::default());
+    };
+    build::build(program).map_err(|diagnostic| Failure {
+        at: (diagnostic.code != Code::Cancelled).then_some(diagnostic.span.start as usize),
+        diagnostic,
+    })
 }
 
 /// What a stage gives where it is to stop; nobody reads it.

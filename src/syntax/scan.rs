@@ -108,7 +108,7 @@ fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
 }
 
 /// The place after the string that begins at a place.
-fn after_string(source: &str, start: usize) -> usize {
+pub(super) fn after_string(source: &str, start: usize) -> usize {
     let bytes = source.as_bytes();
     let mut at = start + 1;
     while let Some(&byte) = bytes.get(at) {

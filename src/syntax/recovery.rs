@@ -1,0 +1,178 @@
+//! What else is wrong with a program whose syntax is: the statement with the error is left out, and the rest is read again, for a
+//! bounded number of errors.
+
+mod statements;
+
+use std::collections::HashSet;
+
+use super::ast::Tree;
+use super::reserved::reserved;
+use super::scan::{Place, word_at, word_before};
+use super::{Failure, tree_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::types::Type;
+use statements::{statement_at, statements, tokens};
+
+/// The most errors of syntax that are looked for; each reads the text again.
+const MAX_ERRORS: usize = 8;
+
+/// What stands in for a statement that ends the program.
+const JUMP: &str = "throw '';";
+
+/// How often it is followed which names depend on names that depend on what was left out.
+const MAX_ROUNDS: usize = 4;
+
+/// What is wrong with a program whose syntax is.
+#[derive(Debug)]
+pub(crate) struct Recovered {
+    /// The errors of its syntax, the first one first.
+    pub(crate) errors: Vec<Diagnostic>,
+    /// The rest of it; none where that could not be read.
+    pub(crate) rest: Option<Rest>,
+}
+
+/// The statements that could be read.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    pub(crate) tree: Tree,
+    /// The statements whose values and types may depend on what was left out.
+    doubtful: Vec<Span>,
+}
+
+impl Rest {
+    /// Whether an error of the rest is one of the whole program as well.
+    pub(crate) fn vouches_for(&self, error: &Diagnostic) -> bool {
+        let at = error.span.start;
+        !self.doubtful.iter().any(|span| (span.start..span.end).contains(&at))
+    }
+}
+
+/// Looks for what else is wrong with a text.
+pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
+    let (mut text, mut left_out) = (source.to_owned(), Vec::new());
+    let (mut errors, mut failure) = (Vec::new(), first);
+    while errors.len() < MAX_ERRORS {
+        // An `else` whose `if` was left out is no error of its own.
+        let lone_else = failure
+            .at
+            .and_then(|at| else_at(&text, at))
+            .filter(|_| !left_out.is_empty());
+        let change = match (lone_else, failure.at) {
+            (Some(span), _) => Some(Change { span, put: "" }),
+            (None, Some(at)) => Change::at(&text, at, &failure.diagnostic),
+            (None, None) => None,
+        };
+        if lone_else.is_none() {
+            errors.push(failure.diagnostic);
+        }
+        let Some(Change { span, put }) = change else { break };
+        if put != ";" {
+            left_out.push(span);
+        }
+        let (start, end) = (span.start as usize, span.end as usize);
+        text.replace_range(start..end, &[put, &" ".repeat(end - start - put.len())].concat());
+        match tree_of(&text, nesting) {
+            // Nothing was gained.
+            Err(next) if errors.last() == Some(&next.diagnostic) => break,
+            Ok(tree) => {
+                let rest = doubtful(source, &text, &left_out).map(|doubtful| Rest { tree, doubtful });
+                return Recovered { errors, rest };
+            }
+            Err(next) => failure = next,
+        }
+    }
+    Recovered { errors, rest: None }
+}
+
+/// What a stretch of the text is overwritten with, so that all places stay.
+struct Change {
+    span: Span,
+    put: &'static str,
+}
+
+impl Change {
+    /// What gets the parser past an error at a place; none where it ends no statement, or where what follows is no statement of the
+    /// language either.
+    fn at(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
+        let code = Place::of(text, at).before.len();
+        let space = text.get(code..at)?;
+        if error.code == Code::MissingSemicolon
+            && space.contains(['\n', '\r'])
+            && space.starts_with(char::is_whitespace)
+        {
+            let span = Span::new(code as u32, code as u32 + 1);
+            return Some(Self { span, put: ";" });
+        }
+        let span = statement_at(text, at)?;
+        let (statement, behind) = (span.of(text), text.get(span.end as usize..)?);
+        let foreign = matches!(error.code, Code::UnsupportedSyntax | Code::InvalidCharacter);
+        let ends = statement.ends_with(';') || (!behind.is_empty() && !foreign);
+        // What is not reached behind a jump is not reached without it either.
+        let jump = tokens(statement).find(|(_, token)| matches!(*token, "return" | "throw"));
+        let change = match jump.map(|(start, _)| Span::new(span.start + start as u32, span.end)) {
+            Some(jump) if (jump.start as usize) < at && jump.of(text).len() >= JUMP.len() => {
+                Self { span: jump, put: JUMP }
+            }
+            Some(_) if statement.len() >= JUMP.len() => Self { span, put: JUMP },
+            Some(_) | None => Self { span, put: "" },
+        };
+        ends.then_some(change)
+    }
+}
+
+/// The `else` at a place, or just before it, where the grammar took it for a name.
+fn else_at(text: &str, at: usize) -> Option<Span> {
+    let (before, behind) = text.split_at_checked(at)?;
+    let (word, start) = match word_at(behind) {
+        "else" => ("else", at),
+        _ => word_before(before.trim_end()),
+    };
+    (word == "else").then(|| Span::new(start as u32, start as u32 + 4))
+}
+
+/// The statements with names that may have got their values or types from the stretches of a source that were left out, or from such
+/// names; none where that goes too far to follow.
+fn doubtful(source: &str, text: &str, left_out: &[Span]) -> Option<Vec<Span>> {
+    let mut doubtful: HashSet<&str> = left_out.iter().flat_map(|span| assigned(span.of(source))).collect();
+    let statements = statements(text);
+    for _ in 0..MAX_ROUNDS {
+        let known = doubtful.len();
+        let depends = |span: &&Span| names(span.of(text)).any(|name| doubtful.contains(name));
+        let found: Vec<Span> = statements.iter().filter(depends).copied().collect();
+        let assigning = found.iter().map(|span| span.of(text)).filter(|text| text.contains('='));
+        doubtful.extend(assigning.flat_map(assigned));
+        if doubtful.len() == known {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The names of variables, parameters and classes in a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    with_neighbours(text).filter_map(|(before, name, _)| (before != ".").then_some(name))
+}
+
+/// The names in a text that it may assign to or declare.
+fn assigned(text: &str) -> impl Iterator<Item = &str> {
+    let set = with_neighbours(text).filter(|&(before, _, behind)| {
+        let declared = before == "]" || is_word(before);
+        before != "." && (declared || !matches!(behind, "." | "(" | "["))
+    });
+    set.filter_map(|(_, name, _)| Type::from_source_name(name).is_none().then_some(name))
+}
+
+/// The names in a text, each with what stands before and behind it.
+fn with_neighbours(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let before = std::iter::once("").chain(tokens(text).map(|(_, token)| token));
+    let behind = tokens(text).skip(1).map(|(_, token)| token).chain([""]);
+    let all = before.zip(tokens(text)).zip(behind);
+    let all = all.map(|((before, (_, token)), behind)| (before, token, behind));
+    all.filter(|(_, token, _)| is_word(token) && reserved(token).is_none())
+}
+
+fn is_word(token: &str) -> bool {
+    let begins = token.starts_with(|first: char| !first.is_ascii_digit());
+    begins && word_at(token) == token
+}
