@@ -2,7 +2,8 @@
 //!
 //! `table.txt` holds an advice a line: what is written, `→`, what to write. On the left stand names, separated by commas, with the
 //! class or type they belong to before a `.`; several such groups are separated by spaces. `{}` on the right is the operand.
-//! Each piece of code on the right is compiled and run by `tests/helps.rs`: an advice that is not true is worse than none.
+//! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
+//! advice that is not true is worse than none.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -18,10 +19,14 @@ pub(crate) enum Section {
     Characters,
     /// Keywords.
     Words,
+    /// Keywords that stand where a value does.
+    Values,
     /// Words between two operands.
     Infix,
     /// Words before a text.
     Prefixes,
+    /// Types of declarations.
+    Types,
     /// Types of casts.
     Casts,
     /// Classes, modules and variables.
@@ -33,12 +38,14 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Operators,
         Self::Characters,
         Self::Words,
+        Self::Values,
         Self::Infix,
         Self::Prefixes,
+        Self::Types,
         Self::Casts,
         Self::Names,
         Self::Calls,
@@ -50,8 +57,10 @@ impl Section {
             Self::Operators => "[operators]",
             Self::Characters => "[characters]",
             Self::Words => "[words]",
+            Self::Values => "[values]",
             Self::Infix => "[infix]",
             Self::Prefixes => "[prefixes]",
+            Self::Types => "[types]",
             Self::Casts => "[casts]",
             Self::Names => "[names]",
             Self::Calls => "[calls]",
@@ -122,6 +131,11 @@ pub(crate) fn of_value(section: Section, ty: Type, name: &str) -> Option<&'stati
     };
     let of_kind = || of_member(section, kind, name).filter(|_| !kind.is_empty());
     of_member(section, ty.name(), name).or_else(of_kind)
+}
+
+/// What to write instead of a keyword.
+pub(crate) fn of_keyword(word: &str) -> Option<&'static str> {
+    of(Section::Words, word).or_else(|| of(Section::Values, word))
 }
 
 /// What to write instead of a word, whatever its case is: SQL writes words in either.

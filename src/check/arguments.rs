@@ -70,10 +70,12 @@ pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str
     let message = format!("expected {} for {of}, found {}", names.join(" or "), argument.ty);
     let error = Diagnostic::error(code, argument.span, message);
     let converted = || accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
+    if argument.ty == Type::Null {
+        return error.with_help("null, or an unknown name");
+    }
     let help = habit(overloads, arguments, name).or_else(converted);
     match help {
         Some(help) => error.with_help(help),
-        None if argument.ty == Type::Null => error.with_help("null, or an unknown name"),
         None => error.with_help(usage(overloads)),
     }
 }

@@ -92,6 +92,10 @@ impl Checker<'_> {
         if candidates.is_empty() {
             let error = match advice::of_member(Section::Calls, class, name) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
+                None if library::constant(class, name).is_some() => {
+                    let help = format!("it is a constant: write {}", quote(&format!("{class}.{name}")));
+                    no_member(Code::UnknownMethod, class, name, name_span).with_help(help)
+                }
                 None => {
                     let known = library::static_members(class).collect();
                     self.unknown_member(Code::UnknownMethod, class, name, name_span, known)
@@ -159,7 +163,13 @@ impl Checker<'_> {
             Some(found) if !known => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(class_span, found),
-            _ if known => error,
+            _ if known => match library::static_members(name).next() {
+                Some(member) => error.with_help(format!(
+                    "call what it has on the class, such as {}",
+                    quote(&format!("{written}.{member}(…)"))
+                )),
+                None => error,
+            },
             _ => {
                 let mut classes: Vec<_> = library::constructed_classes().map(quote).collect();
                 classes.sort();

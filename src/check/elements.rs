@@ -38,7 +38,10 @@ impl Checker<'_> {
 
     fn unknown_type(&self, name: &str, span: Span) -> Diagnostic {
         let error = Diagnostic::error(Code::UnknownType, span, format!("unknown type {}", quote(name)));
-        let advice = advice::of(Section::Words, name).or_else(|| advice::of(Section::Names, name));
+        let known = |section| advice::of(section, name);
+        let advice = [Section::Types, Section::Words, Section::Names]
+            .into_iter()
+            .find_map(known);
         if let Some(help) = advice {
             return error.with_help(help);
         }
@@ -147,11 +150,10 @@ impl Checker<'_> {
             );
         }
         let array = self.name(name, name_span);
-        let index = self.index(index, array);
-        match array.ty {
-            Type::Any | Type::List => {}
-            ty if ty.element().is_some() => {}
+        let index = match array.ty {
+            ty if ty == Type::Any || ty.element().is_some() => self.index(index, array),
             given => {
+                self.expr(index);
                 self.expr(value);
                 let mut error = Diagnostic::error(
                     Code::IndexType,
@@ -164,7 +166,7 @@ impl Checker<'_> {
                 }
                 return self.refuse(error);
             }
-        }
+        };
         if array.ty == Type::List {
             self.expr(value);
             return self.refuse(

@@ -124,9 +124,10 @@ impl Checker<'_> {
             }
             (operator, given) => {
                 let (wanted, help) = match (operator, given) {
-                    (UnaryOperator::Not, Type::Long | Type::Double) => {
-                        ("a BOOLEAN", Some("compare it, such as `x == 0`"))
-                    }
+                    (UnaryOperator::Not, Type::Long | Type::Double) => (
+                        "a BOOLEAN",
+                        Some("compare it, such as `x == 0`; the opposite of `==` is `!=`"),
+                    ),
                     (UnaryOperator::Not, Type::String) => ("a BOOLEAN", Some("compare it, such as `x == 'no'`")),
                     (UnaryOperator::Not, _) => ("a BOOLEAN", None),
                     (_, Type::String) => (
@@ -465,7 +466,7 @@ impl Checker<'_> {
         let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
         let full = format!("params.{name}");
         let call = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
-        let advice = advice::of(Section::Calls, name).or_else(|| advice::of(Section::Words, name));
+        let advice = advice::of(Section::Calls, name).or_else(|| advice::of_keyword(name));
         let error = if let Some(advice) = advice.or_else(call) {
             error.with_help(advice)
         } else if self.options.host_functions.signature(&full).is_some() {

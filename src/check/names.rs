@@ -428,7 +428,7 @@ impl Checker<'_> {
         let name = self.tree.name(symbol);
         let error = Diagnostic::error(Code::UnknownName, span, format!("unknown name {}", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
-        if let Some(advice) = advice::of(Section::Words, name) {
+        if let Some(advice) = advice::of(Section::Values, name) {
             return error.with_help(advice);
         }
         // `$n` of templates and JSONata.

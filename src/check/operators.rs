@@ -317,6 +317,9 @@ fn advice(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static 
         (Type::Boolean, Type::String) if is_equality(operator) => {
             "the right side is a text: compare with a text, such as `text == 'true'`"
         }
+        (Type::Boolean, Type::Long | Type::Double) if !is_equality(operator) && !is_arithmetic(operator) => {
+            "compare twice: `1 < x && x < 5`"
+        }
         (Type::Boolean, Type::Long | Type::Double) if is_equality(operator) => {
             "the left side is a BOOLEAN: compare with `true` or `false`"
         }

@@ -100,7 +100,8 @@ impl Checker<'_> {
             Type::String | Type::Any => self.checked(name, Type::String, CheckKind::Argument),
             given => {
                 let message = format!("expected a STRING as the parameter's name, found {given}");
-                self.refuse(Diagnostic::error(Code::ArgumentType, name.span, message));
+                let error = Diagnostic::error(Code::ArgumentType, name.span, message);
+                self.refuse(error.with_help("write the name in quotes, `params.get('name')`"));
                 let text = self.text("");
                 self.node(Kind::Text(text), Type::String, name.span)
             }

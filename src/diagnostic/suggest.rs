@@ -6,7 +6,7 @@ const MAX_COMPARED_CHARS: usize = 64;
 /// The candidate nearest to `name`, where one is near enough to be what was meant.
 ///
 /// Near enough is an edit distance (insert, delete, replace, swap neighbours; case counts half) of at most a third of
-/// the name's length, and a change of case where it has one or two letters.
+/// the name's length, and a change of case where it has one or two letters; a name that differs in case alone is near.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_COMPARED_CHARS + 1).collect();
     if wanted.is_empty() || wanted.len() > MAX_COMPARED_CHARS {
@@ -23,6 +23,9 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
             let near = candidate.chars().count().abs_diff(wanted.len()) * 2 <= most;
             if !near {
                 return None;
+            }
+            if candidate.eq_ignore_ascii_case(name) {
+                return Some((0, candidate));
             }
             let given: Vec<char> = candidate.chars().collect();
             let distance = distance_within(&wanted, &given, most)?;

@@ -12,7 +12,7 @@ use super::ast::{
 use super::grammar::Part;
 use super::mistake;
 use super::reserved::{self, Reserved};
-use crate::advice::{self, Section};
+use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::work::{Work, count, is_stopped};
@@ -155,9 +155,18 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
             Some(mistake::missing_semicolon(source, at + word.len()))
         }
+        _ if kind == Reserved::Type && (rest.starts_with('[') || source.get(..at).is_some_and(is_made)) => {
+            let help = format!("write `new {word}[10]` for a length, or `new {word}[]{{…}}` with the elements");
+            Some(reserved_word(word, kind, part.span()).with_help(help))
+        }
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span()))
+}
+
+/// Whether a text ends with `new`.
+fn is_made(before: &str) -> bool {
+    super::scan::word_before(before.trim_end()).0 == "new"
 }
 
 pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
@@ -167,7 +176,7 @@ pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnosti
         Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
         Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
     };
-    let help = advice::of(Section::Words, word).unwrap_or(match (kind, word) {
+    let help = advice::of_keyword(word).unwrap_or(match (kind, word) {
         (Reserved::Type, "int" | "long") => {
             "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`"
         }

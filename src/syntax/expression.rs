@@ -399,7 +399,12 @@ fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator
         return error;
     }
     let message = format!("the left side of `{}` cannot be assigned to", operator.text());
-    let help = if operator == AssignOperator::Set && operator_span.start > target.start {
+    let is_member = source
+        .get(target.start as usize..target.end as usize)
+        .is_some_and(|text| text.contains('.'));
+    let help = if operator == AssignOperator::Set && is_member {
+        "assign to a name, or to a name with one index; a value of a map is set with `m.put('key', x)`"
+    } else if operator == AssignOperator::Set && operator_span.start > target.start {
         "assign to a name, or to a name with one index; compare with `==`"
     } else {
         "assign to a name, or to a name with one index"

@@ -65,7 +65,7 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| tuple(place))
         .or_else(|| collection(place))
         .or_else(|| pattern(place))
-        .or_else(|| function(place))
+        .or_else(|| declaration(place))
         .or_else(|| infix(place))
 }
 
@@ -133,7 +133,10 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
     if !rest.starts_with(['\'', '"']) && !is_interval {
         return None;
     }
-    if let Some(help) = advice::of_either_case(Section::Prefixes, word) {
+    // `b 'x'` lacks an operator, `b'x'` has a prefix.
+    let is_prefix = place.is_adjacent() || word.len() > 2;
+    let advice = advice::of_either_case(Section::Prefixes, word);
+    if let Some(help) = advice.filter(|_| is_prefix) {
         let message = format!("unexpected {} before a value", quote(word));
         return Some(refused(start, word.len(), message, help));
     }
@@ -198,12 +201,8 @@ fn cast(place: &Place<'_>) -> Option<Diagnostic> {
     } else {
         let inside = before.strip_suffix(')').filter(|_| rest.starts_with(is_operand))?;
         let open = inside.rfind('(')?;
-        (
-            open,
-            before.len() - open,
-            inside.get(open + 1..)?.trim(),
-            operand_at(rest),
-        )
+        let ty = inside.get(open + 1..).map(str::trim).filter(|ty| is_type_like(ty))?;
+        (open, before.len() - open, ty, operand_at(rest))
     };
     let help = advice::of_either_case(Section::Casts, ty);
     let help = help.or_else(|| is_type_like(ty).then_some("a value keeps its type: remove it"))?;
@@ -227,6 +226,9 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
     let from = place.inside('[')?.trim();
     let to = source.get(colon + 1..)?.split(']').next()?.trim();
     let text = operand_before(place.before_bracket())?;
+    if [from, to].iter().any(|part| part.contains(['?', '\'', '"'])) {
+        return None;
+    }
     // From the end, as `-1` counts there.
     let counted = |place: &str| match place.strip_prefix('-') {
         Some(back) => format!("{text}.length() - {back}"),
@@ -366,13 +368,20 @@ fn pattern(place: &Place<'_>) -> Option<Diagnostic> {
     ))
 }
 
-/// `int f(int x) { … }`.
-fn function(place: &Place<'_>) -> Option<Diagnostic> {
+/// `int f(int x) { … }` and `int xs[]`.
+fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
     let name = word_at(place.rest);
     let is_called = place.rest.get(name.len()..)?.trim_start().starts_with('(');
     let help = advice::of(Section::Words, "function")?;
-    (is_called && !name.is_empty() && is_type_like(place.statement()))
-        .then(|| refused(place.at, name.len(), "functions cannot be defined", help))
+    if name.is_empty() || !is_type_like(place.statement()) {
+        return None;
+    }
+    let after = place.rest.get(name.len()..)?;
+    if after.starts_with("[]") {
+        let help = write(&format!("{}[] {name}", place.statement()));
+        return Some(refused(place.at + name.len(), 2, "`[]` belongs to the type", help));
+    }
+    is_called.then(|| refused(place.at, name.len(), "functions cannot be defined", help))
 }
 
 /// A word between two operands.

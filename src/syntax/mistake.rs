@@ -4,7 +4,7 @@ use super::foreign::{self, unsupported};
 use super::header;
 use super::reserved::{KEYWORDS, reserved};
 use super::scan::{Place, ends_operand, is_division, operand_at, operand_before, word_at, word_before};
-use crate::advice::{self, Section};
+use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;
 
@@ -70,15 +70,28 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let source = place.source;
     let first = place.statement_start();
     let (previous, start) = word_before(place.before);
+    // `if (n > 1) then { … }`
+    let after_header = place.before.get(..start)?.trim_end().ends_with(')') && place.rest.starts_with('{');
     let words = [
-        (word_at(place.rest), place.at, true),
-        (previous, start, start == first || BEFORE_OPERANDS.contains(&previous)),
+        (word_at(place.rest), place.at, !is_used(place.rest)),
+        (
+            previous,
+            start,
+            start == first || after_header || BEFORE_OPERANDS.contains(&previous),
+        ),
         (word_at(source.get(first..)?), first, opens_statement(source, first)),
     ];
     let keywords = words.into_iter().filter(|(_, _, is_keyword)| *is_keyword);
-    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of(Section::Words, word)?)));
+    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of_keyword(word)?)));
     let (word, at, help) = foreign.next()?;
     Some(unsupported(source, at, word.len(), help))
+}
+
+/// Whether the word that a text begins with is assigned to, or read for a member: it is a name then.
+fn is_used(text: &str) -> bool {
+    let after = text.get(word_at(text).len()..).unwrap_or("").trim_start();
+    let assigned = after.trim_start_matches(['+', '-', '*', '/', '%']);
+    (assigned.starts_with('=') && !assigned.starts_with("==")) || after.starts_with('.')
 }
 
 /// Whether the word at a place is used as a keyword: a bracket or another word follows, and no operator.
