@@ -64,7 +64,7 @@ fn say_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
     findings.say(name, condition.span, message, |warning| {
         warning
             .with_label(label)
-            .with_help("take the condition out with the part that never runs, or compare with a parameter")
+            .with_help("remove the condition with the part that never runs, or compare with a parameter")
     });
 }
 
@@ -97,9 +97,9 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
                 "null is neither less nor greater than anything; compare with a value".to_owned()
             }
             (_, Some(operand)) if operand.ty == Type::String => {
-                "this text is never null; leave the comparison away".to_owned()
+                "this text is never null; remove the comparison".to_owned()
             }
-            (_, Some(operand)) => format!("a {} is never null; leave the comparison away", operand.ty),
+            (_, Some(operand)) => format!("a {} is never null; remove the comparison", operand.ty),
             (_, None) => "both sides are null; compare with a value".to_owned(),
         };
         findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {

@@ -45,7 +45,7 @@ pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>, counted:
             let label = format!("each iteration adds {step} to {name}");
             warning
                 .with_label(label)
-                .with_help("turn the comparison or the step around")
+                .with_help("reverse the comparison or the step")
         });
         return;
     }

@@ -53,7 +53,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 findings.say(
                     LintName::DateIntArithmetic,
                     expr.span,
-                    "the difference of two date ints is no number of days",
+                    "the difference of two date ints is not a number of days",
                     |warning| {
                         warning.with_label("20240301 - 20240229 is 72").with_help(
                             "write `Days.daysBetween(new DateTime(Util.dateIntToTs(a)), new DateTime(Util.dateIntToTs(b))).getDays()`",

@@ -22,7 +22,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         findings.say(LintName::UnusedParameter, Span::default(), message, |warning| {
             warning
                 .with_label("in this program")
-                .with_help("take it out of the schema, or read it")
+                .with_help("read it, or remove it from the schema")
         });
     }
 }

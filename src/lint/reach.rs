@@ -195,11 +195,11 @@ fn say_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, ways: &[Way], 
         findings.say(
             LintName::UnreachableStatement,
             span,
-            "the statement is never reached",
+            "unreachable statement",
             |warning| {
                 warning
                     .with_label(why)
-                    .with_help("take it out, or make what leaves before it depend on a condition")
+                    .with_help("remove it, or make what leaves before it depend on a condition")
             },
         );
         return;

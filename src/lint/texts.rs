@@ -74,9 +74,9 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 span,
                 "`//` begins a comment; nothing is divided",
                 |warning| {
-                    warning.with_label("a comment").with_help(
-                        "write `/`, which divides LONG by LONG without a rest; a comment after `;` is one for sure",
-                    )
+                    warning
+                        .with_label("a comment")
+                        .with_help("write `/`, which drops the remainder of LONGs; a comment goes after `;`")
                 },
             );
         }

@@ -49,7 +49,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             format!("{shown} is set and never read"),
             |warning| {
                 let help = format!(
-                    "read it, take it out, or name it {} to keep it",
+                    "read it, remove it, or name it {} to keep it",
                     quote(&format!("_{name}"))
                 );
                 let warning = warning.with_label("not read anywhere").with_help(help);

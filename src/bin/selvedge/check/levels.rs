@@ -45,7 +45,7 @@ impl Levels {
                 Ok(())
             }
             Some(_) => Err(format!("`{name}` is always an error; only warnings have a level")),
-            None => Err(format!("`{name}` is no warning; they are {}", names())),
+            None => Err(format!("unknown warning `{name}`; they are {}", names())),
         }
     }
 
