@@ -1,5 +1,6 @@
 //! No evaluation uses more than the static bound: over the corpus, the library's examples and generated programs. And the bound is
-//! near for simple programs: each line of `tests/cost_bounds.jsonl` says within which factor, or why there is none.
+//! near for simple programs: each line of `tests/cost_bounds.jsonl` says within which factor, or why there is none. Their bounds are
+//! kept in `tests/cost_bounds.txt`; where they are changed on purpose: `UPDATE_BOUNDS=1 cargo test --test cost_bounds`.
 #![cfg(all(feature = "datetime", feature = "oracle"))]
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +8,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -62,7 +64,7 @@ fn judge(source: &str, bound: &CostBound, used: Usage) -> Result<Option<f64>, St
 #[test]
 fn simple_programs_are_near_their_bounds() {
     let engine = engine(Limits::default());
-    let mut wrong = Vec::new();
+    let (mut wrong, mut made) = (Vec::new(), String::new());
     for line in include_str!("cost_bounds.jsonl").lines() {
         let case: Case = serde_json::from_str(line).unwrap();
         let inputs = Inputs::from_serialize(&case.params).unwrap();
@@ -71,6 +73,9 @@ fn simple_programs_are_near_their_bounds() {
             .clone()
             .unwrap_or_else(|| Schema::infer_from(inputs.as_map()));
         let (bound, used) = compared(&engine, &case.source, &schema, &inputs).unwrap();
+        if let CostBound::Bounded { steps, bytes } = bound {
+            writeln!(made, "{}: {steps} steps, {bytes} bytes", case.source).unwrap();
+        }
         let wanted = match (&bound, &case.unbounded) {
             (CostBound::Unbounded { reason, .. }, Some(expected)) => reason == expected,
             _ => case.unbounded.is_none(),
@@ -85,6 +90,13 @@ fn simple_programs_are_near_their_bounds() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cost_bounds.txt");
+    if std::env::var_os("UPDATE_BOUNDS").is_some() {
+        fs::write(&path, &made).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    let changed = kept.lines().zip(made.lines()).find(|(kept, made)| kept != made);
+    assert!(kept == made, "bounds changed, first of all: {changed:?}");
 }
 
 /// Sources with their parameters, of the corpus and of the library's examples.

@@ -172,6 +172,30 @@ const CASES: &[(&str, &str, &[&str])] = &[
             "i < 4: false",
         ],
     ),
+    (
+        "xs = b ? new int[3] : 'x'; xs[1] = 7; xs[2] += 5; y = xs[0] = 9; return xs;",
+        r#"{"b": true}"#,
+        &[
+            "b: true",
+            "xs = b ? new int[3] : 'x': xs = [0, 0, 0]",
+            "xs[1] = 7: xs[1] = 7",
+            "xs[2] += 5: xs[2] = 5",
+            "xs[0] = 9: xs[0] = 9",
+            "y = xs[0] = 9: y = 9",
+        ],
+    ),
+    (
+        "double[] d = new double[2]; d[1] = 1.5; d[1] += 2.5; String[] s = new String[2]; s[1] = 'a'; s[1] += 'b'; return 1;",
+        "{}",
+        &[
+            "double[] d = new double[2];: d = [0.0, 0.0]",
+            "d[1] = 1.5: d[1] = 1.5",
+            "d[1] += 2.5: d[1] = 4.0",
+            "String[] s = new String[2];: s = [null, null]",
+            "s[1] = 'a': s[1] = 'a'",
+            "s[1] += 'b': s[1] = 'ab'",
+        ],
+    ),
 ];
 
 #[test]

@@ -362,7 +362,7 @@ impl Lowering<'_> {
         if ty == Type::Long {
             return self.unary(value, |a| I::LongNegate { d, a });
         }
-        if ty == Type::Double && self.tree.expr(value).ty == Type::Double {
+        if ty == Type::Double {
             return self.unary(value, |a| I::DoubleNegate { d, a });
         }
         let a = self.pair(value)?;
