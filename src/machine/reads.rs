@@ -5,7 +5,6 @@ use super::code::Code;
 use super::context::Context;
 use super::fault::Fault;
 use super::heap::NULL_HANDLE;
-use super::operations::CheckKind;
 use crate::diagnostic::{self, Message};
 use crate::types::Type;
 
@@ -15,17 +14,11 @@ pub(super) fn typed_input(context: &mut Context<'_>, code: &Code, parameter: u32
     if value.ty == ty {
         return Ok(value.bits);
     }
-    typed_input_mismatch(context, code, parameter, value, ty)
+    typed_input_mismatch(code, parameter, value, ty)
 }
 
 #[cold]
-fn typed_input_mismatch(
-    context: &Context<'_>,
-    code: &Code,
-    parameter: u32,
-    value: Any,
-    ty: Type,
-) -> Result<u64, Fault> {
+fn typed_input_mismatch(code: &Code, parameter: u32, value: Any, ty: Type) -> Result<u64, Fault> {
     let name = code.parameters.get(parameter);
     match (value.ty, ty) {
         (Type::Void, _) => Err(missing_fault(code, parameter)),
@@ -38,8 +31,7 @@ fn typed_input_mismatch(
                 .words(" is declared ")
                 .words(ty.name());
             let message = message.words(", but its value is ").words(value.ty.name());
-            let wrong = context.check(value, ty, CheckKind::Host);
-            wrong.map_err(|_| Fault::new(diagnostic::Code::ParameterType, message))
+            Err(Fault::new(diagnostic::Code::ParameterType, message))
         }
     }
 }

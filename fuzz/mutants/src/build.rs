@@ -111,10 +111,11 @@ pub(crate) fn tests(copy: &Path) -> Result<Vec<PathBuf>, String> {
             is_named && line["executable"].is_string()
         };
         let found = lines.iter().find(is_it).and_then(|line| line["executable"].as_str());
-        found.map(PathBuf::from).ok_or(format!(
-            "no binary of {name}: does the copy in {} build?",
-            copy.display()
-        ))
+        let errors = lines.iter().filter(|line| line["message"]["level"] == "error");
+        let rendered = errors.filter_map(|line| line["message"]["rendered"].as_str());
+        found
+            .map(PathBuf::from)
+            .ok_or_else(|| format!("no binary of {name}: {}", rendered.collect::<String>()))
     };
     SUITES.iter().map(|suite| binary(suite)).collect()
 }
