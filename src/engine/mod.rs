@@ -239,7 +239,7 @@ impl Engine {
     }
 
     /// All that is wrong with a program whose syntax is.
-    fn all_errors(&self, source: &str, schema: &Schema, first: Diagnostic) -> Vec<Diagnostic> {
+    pub(crate) fn all_errors(&self, source: &str, schema: &Schema, first: Diagnostic) -> Vec<Diagnostic> {
         let Recovered { mut errors, rest } = syntax::recover(source, &self.settings.parse_limits(), first);
         if let Some(rest) = rest
             && let Err(found) = check::check(&rest.tree, &self.settings.check_options(schema))

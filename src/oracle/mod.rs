@@ -56,7 +56,8 @@ pub fn recognise(source: &str) -> Option<Recognised> {
 pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Verdict, Vec<Diagnostic>> {
     let settings = engine.settings();
     let limits = &settings.limits;
-    let parsed = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| vec![diagnostic])?;
+    let parsed = syntax::parse(source, &settings.parse_limits());
+    let parsed = parsed.map_err(|first| engine.all_errors(source, schema, first))?;
     let checked = check::check(&parsed, &settings.check_options(schema))?;
     let mut tree = checked.tree;
     let register_bytes = register_bytes(&tree, settings).map_err(|diagnostic| vec![diagnostic])?;
