@@ -148,19 +148,24 @@ fn map_of_texts(map: Map) -> Result<Value, Message> {
 /// The value a literal stands for, before its texts are interpolated. Numbers and truth values may be given as text, and the
 /// elements of arrays too.
 pub(crate) fn literal(json: &Json, declared: Option<ParamType>) -> Result<Value, Message> {
-    let value = Value::try_from(json.clone()).map_err(Message::of_value)?;
+    let whole = || Value::try_from(json.clone()).map_err(Message::of_value);
     let Some(to) = declared else {
-        return Ok(value);
+        return whole();
     };
     let element = match to {
-        ParamType::StringArray => ParamType::String,
-        ParamType::LongArray => ParamType::Long,
-        ParamType::DoubleArray => ParamType::Double,
-        ParamType::BooleanArray => ParamType::Boolean,
-        _ => return convert(value, to).map(|(value, _)| value),
+        ParamType::StringArray => Some(ParamType::String),
+        ParamType::LongArray => Some(ParamType::Long),
+        ParamType::DoubleArray => Some(ParamType::Double),
+        ParamType::BooleanArray => Some(ParamType::Boolean),
+        ParamType::String
+        | ParamType::Long
+        | ParamType::Double
+        | ParamType::Boolean
+        | ParamType::StringMap
+        | ParamType::Map => None,
     };
-    let Json::Array(elements) = json else {
-        return convert(value, to).map(|(value, _)| value);
+    let (Some(element), Json::Array(elements)) = (element, json) else {
+        return convert(whole()?, to).map(|(value, _)| value);
     };
     let mut converted = Vec::with_capacity(elements.len());
     for (index, json) in elements.iter().enumerate() {

@@ -15,6 +15,8 @@ use crate::source::Position;
 
 /// The bytes of a part of a definition, beside its text.
 const PART_BYTES: u64 = 128;
+/// The bytes of a definition in an outline, with its place in the table of a set.
+const OUTLINE_BYTES: u64 = 2 * (size_of::<Definition>() + size_of::<Box<str>>() + 2 * size_of::<usize>()) as u64;
 
 /// How one parameter is defined. Two are equal where they say the same, wherever they stand.
 ///
@@ -61,6 +63,41 @@ impl PartialEq for Definition {
 }
 
 impl Definition {
+    /// What says which changes are allowed, without what is changed: a copy whose values and expressions are null.
+    pub(crate) fn outline(&self) -> Self {
+        let body = match &self.body {
+            Body::Literal(_) | Body::Expression(_) => Body::Literal(Json::Null),
+            Body::Members(members) => {
+                let members = members.definitions.iter();
+                let definitions = members.map(|(name, member)| (name.clone(), member.outline()));
+                Body::Members(ParameterSet {
+                    definitions: definitions.collect(),
+                })
+            }
+        };
+        Self {
+            declared: self.declared,
+            body,
+            mode: self.mode,
+            extra: serde_json::Map::new(),
+            place: self.place,
+        }
+    }
+
+    /// The bytes that its outline holds, and how many parts it has.
+    pub(crate) fn outline_held(&self) -> (u64, u64) {
+        let (mut bytes, mut parts) = (0, 0);
+        let mut pending = vec![self];
+        while let Some(definition) = pending.pop() {
+            parts += 1;
+            if let Body::Members(members) = &definition.body {
+                bytes += members.definitions.keys().map(|name| name.len() as u64).sum::<u64>();
+                pending.extend(members.definitions.values());
+            }
+        }
+        (bytes + parts * OUTLINE_BYTES, parts)
+    }
+
     fn new(body: Body) -> Self {
         Self {
             declared: None,

@@ -143,7 +143,8 @@ impl Unfolding {
                 let (bytes, parts) = outputs.held();
                 let copies = (6 * bytes + values.held().0, 10 * parts + values.held().1);
                 meter.copy(copies).map_err(stopped)?;
-                let values = self.with_outputs(frame, place, &values, outputs);
+                let values = self.with_outputs(frame, place, &values, outputs, meter);
+                meter.check().map_err(stopped)?;
                 let mut values = values.map_err(CompleteError::Outputs)?;
                 values.compact();
                 let size = sizes(&values, meter).map_err(stopped)?;

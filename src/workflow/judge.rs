@@ -349,12 +349,21 @@ pub(super) fn subworkflow_values(values: &Map) -> Map {
 }
 
 /// A step's outputs as the types of its parameters.
-pub(super) fn outputs(step: &Step, outputs: &Map, quote_values: bool) -> Result<Vec<(String, Value)>, Vec<Problem>> {
+pub(super) fn outputs(
+    step: &Step,
+    outputs: &Map,
+    quote_values: bool,
+    meter: &mut Meter,
+) -> Result<Vec<(String, Value)>, Vec<Problem>> {
+    let refused = |stop: Stop| vec![stop.problem()];
     // Of the definitions only those that an output changes are looked at.
     let mut set = ParameterSet::new();
     for name in outputs.keys() {
         if let Some(definition) = step.params.get(name) {
-            set.insert(name, definition.clone());
+            // Copied here, and again where they are changed.
+            let (bytes, parts) = definition.outline_held();
+            meter.copy((3 * bytes, 3 * parts)).map_err(refused)?;
+            set.insert(name, definition.outline());
         }
     }
     set.lay_values(outputs, Occasion::Output, quote_values)?;

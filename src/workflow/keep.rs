@@ -7,6 +7,7 @@ use super::state::{Refused, Run, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, Message};
 use crate::params::Problem;
+use crate::params::meter::Meter;
 use crate::value::Map;
 
 impl Unfolding {
@@ -65,13 +66,14 @@ impl Unfolding {
         place: usize,
         values: &Map,
         outputs: &Map,
+        meter: &mut Meter,
     ) -> Result<Map, Vec<Problem>> {
         let Some(step) = self.step(frame, place) else {
             return Ok(values.clone());
         };
         let mut changed = values.clone();
         let quote_values = self.blueprint.inner.engine.settings().quote_values;
-        for (name, value) in judge::outputs(&step.definition, outputs, quote_values)? {
+        for (name, value) in judge::outputs(&step.definition, outputs, quote_values, meter)? {
             changed.insert(name, value);
         }
         Ok(changed)

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::{Entries, Entry, Kind, MAX_DEPTH, Node, duplicate, unreadable};
+use super::{Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::params::problem::Problem;
 use crate::source::Position;
 
@@ -11,6 +11,7 @@ pub(crate) fn read(text: &str) -> Result<Node, Problem> {
     let mut reader = Reader {
         text,
         at: 0,
+        values: 0,
         position: Position { line: 1, column: 1 },
     };
     let node = reader.value(0)?;
@@ -25,6 +26,7 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     position: Position,
+    values: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -77,6 +79,7 @@ impl<'t> Reader<'t> {
     fn value(&mut self, depth: usize) -> Result<Node, Problem> {
         self.space();
         let place = self.position;
+        count(&mut self.values, place)?;
         if depth > MAX_DEPTH {
             let message = format!("the document nests deeper than {MAX_DEPTH} levels");
             return Err(unreadable(place, message));

@@ -17,6 +17,8 @@ pub(crate) use yaml::read as read_yaml;
 
 /// The most levels a document nests.
 pub(crate) const MAX_DEPTH: usize = 100;
+/// The most values of a document, those inside of others counted each: what they take is bounded so, whatever a reader is given.
+const MAX_VALUES: usize = 1_000_000;
 
 /// A value of a document, and where it begins; no place where it did not come from a text.
 #[derive(Clone, Debug)]
@@ -105,6 +107,18 @@ impl Node {
 }
 
 /// The problem of a text that is no document.
+/// Counts a value of a document.
+fn count(values: &mut usize, place: Position) -> Result<(), Problem> {
+    *values += 1;
+    match *values > MAX_VALUES {
+        true => Err(unreadable(
+            place,
+            format!("the document has more than {MAX_VALUES} values"),
+        )),
+        false => Ok(()),
+    }
+}
+
 fn unreadable(place: Position, message: impl Into<String>) -> Problem {
     Problem::at(
         "",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::{Entries, Entry, Kind, MAX_DEPTH, Node, duplicate, unreadable};
+use super::{Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::diagnostic::quote;
 use crate::number_text::read_decimal;
 use crate::params::problem::Problem;
@@ -52,6 +52,7 @@ struct Builder {
     open: Vec<(Open, Position, usize)>,
     anchors: HashMap<usize, Node>,
     document: Option<Node>,
+    values: usize,
     aliased_nodes: usize,
     aliased_bytes: usize,
 }
@@ -111,6 +112,7 @@ impl Builder {
 
     /// Puts a finished node where it belongs.
     fn finish(&mut self, node: Node, at: Position, anchor: usize) -> Result<(), Problem> {
+        count(&mut self.values, at)?;
         if anchor > 0 {
             self.charge(&node, at)?;
             self.anchors.insert(anchor, node.clone());
