@@ -19,6 +19,11 @@ const OTHER: &[Parameter] = &[Parameter::of("other", Type::DateTime, "the other 
 /// The cost of reading a date from a text.
 const READ: Cost =
     Cost::fixed(48).and("for a text 48 steps, a step for each 16 bytes, and 8 to 32 for each part of the date");
+const INSTANT: Parameter = Parameter::accepting(
+    "x",
+    Accepts::OneOf(&[Type::Long, Type::String, Type::DateTime]),
+    "milliseconds, a date in ISO 8601, or a date",
+);
 const NULL: Parameter = Parameter::of("none", Type::Null, "null: the default");
 
 const fn part(name: &'static str, about: &'static str) -> Parameter {
@@ -69,11 +74,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .about("The present, by the host's clock, in UTC.", &[something("new DateTime(null)")]),
     Function::constructor("DateTime", Type::DateTime, native!(in_zone, Any, Handle))
         .takes(&[
-            Parameter::accepting(
-                "x",
-                Accepts::OneOf(&[Type::Long, Type::String, Type::DateTime]),
-                "milliseconds, a date in ISO 8601, or a date",
-            ),
+            INSTANT,
             ZONE,
         ])
         .costs(READ)
@@ -90,6 +91,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 ),
             ],
         ),
+    Function::constructor("DateTime", Type::DateTime, native!(in_default_zone, Any, Handle))
+        .takes(&[INSTANT, NULL])
+        .costs(READ)
+        .about(
+            "An instant, the date of a text or another date, in UTC.",
+            &[gives("new DateTime(0, null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
+        ),
+    Function::constructor("DateTime", Type::DateTime, native!(now_of_nulls, Handle, Handle))
+        .takes(&[NULL, NULL])
+        .costs(Cost::fixed(32))
+        .reads(Effect::Clock)
+        .about("The present, by the host's clock, in UTC.", &[something("new DateTime(null, null)")]),
     Function::constructor("DateTime", Type::DateTime, native!(now_in_zone, Handle, Handle))
         .takes(&[NULL, ZONE])
         .costs(Cost::fixed(32))
@@ -250,6 +263,10 @@ fn now_of_null(context: &mut Context<'_>, _: Handle) -> Result<Any, Fault> {
     now(context)
 }
 
+fn now_of_nulls(context: &mut Context<'_>, _: Handle, _: Handle) -> Result<Any, Fault> {
+    now(context)
+}
+
 fn now_in_zone(context: &mut Context<'_>, _: Handle, handle: Handle) -> Result<Any, Fault> {
     let (now, zone) = (context.now_millis()?, zone(context, handle)?.clone());
     give(context, DateTime::new(now, zone))
@@ -280,6 +297,14 @@ fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault>
 
 fn in_zone(context: &mut Context<'_>, x: Any, handle: Handle) -> Result<Any, Fault> {
     let zone = zone(context, handle)?.clone();
+    instant(context, x, zone)
+}
+
+fn in_default_zone(context: &mut Context<'_>, x: Any, _: Handle) -> Result<Any, Fault> {
+    instant(context, x, Zone::UTC)
+}
+
+fn instant(context: &mut Context<'_>, x: Any, zone: Zone) -> Result<Any, Fault> {
     match Text::from_bits(x.bits) {
         _ if x.ty == Type::Long => give(context, DateTime::new(x.as_long(), zone)),
         _ if x.ty == Type::DateTime => {

@@ -76,7 +76,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .costs(COST)
         .about(
             "The date so many days later, as a text of eight digits.",
-            &[gives("Util.incrementDateInt(20200228, 2)", "\"20200301\"")],
+            &[
+                gives("Util.incrementDateInt(20200228, 2)", "\"20200301\""),
+            ],
         ),
     Function::of_class(
         "Util",

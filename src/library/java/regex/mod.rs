@@ -2,8 +2,8 @@
 //!
 //! [`translate`] reads a pattern into pieces or refuses it by name, [`code`] makes states of them, [`automaton`] follows
 //! the states over a text and charges for it, [`search`] walks over the matches as `Matcher.find` does, [`replace`] and
-//! [`split`] stand on that walk. What Java has and we refuse: back-references, look-around, possessive quantifiers,
-//! atomic groups, `\G`, `\X`, `\N{…}`, `\b{g}`, Unicode blocks, repetitions of `\R`, and lone surrogates. Where Java
+//! [`split`] stand on that walk. What Java has and we refuse: back-references, look-around, most possessive quantifiers,
+//! atomic groups, `\G`, `\X`, `\N{…}`, `\b{g}`, repetitions of `\R`, and lone surrogates. Where Java
 //! steps by UTF-16 units, this steps by characters: an empty match never falls between the halves of a surrogate pair.
 //! `\b` goes by ASCII as `\w` does (Java 19 and later).
 
@@ -21,6 +21,7 @@ mod flags;
 mod frame;
 mod look;
 mod pattern;
+mod possessive;
 mod property;
 mod quantifier;
 mod replace;

@@ -81,16 +81,18 @@ impl<'p> Draft<'p> {
             pieces,
             sets,
             looks,
+            possessive,
             groups,
             names,
             extent,
             ..
         } = self.translation;
         let states = code::states(&pieces, extent.size).map_err(|_| PatternError::TooLarge(quote(self.source)))?;
-        drop(pieces);
         let resolved = sets.resolve();
         drop(sets);
         let mut sets = resolved.ok_or_else(|| PatternError::Refused(quote(self.source)))?;
+        super::possessive::check(possessive, &pieces, &sets)?;
+        drop(pieces);
         for look in &looks {
             sets.add_for(*look);
         }

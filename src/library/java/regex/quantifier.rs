@@ -1,4 +1,4 @@
-//! Quantifiers: `*`, `+`, `?`, `{n}`, `{n,}`, `{n,m}`, each greedy or, with a `?` behind it, lazy.
+//! Quantifiers: `*`, `+`, `?`, `{n}`, `{n,}`, `{n,m}`, each greedy or, with a `?` behind it, lazy, or, with a `+`, possessive.
 
 use super::cursor::Cursor;
 use super::error::PatternError;
@@ -10,6 +10,7 @@ pub(super) struct Quantifier {
     /// `None` for any number.
     pub(super) most: Option<u32>,
     pub(super) lazy: bool,
+    pub(super) possessive: bool,
 }
 
 /// The least and the most times.
@@ -37,14 +38,13 @@ pub(super) fn read_quantifier(cursor: &mut Cursor<'_>, comments: bool) -> Result
     if comments {
         cursor.skip_comments();
     }
-    if cursor.take("+") {
-        return Err(cursor.unsupported("possessive quantifiers are"));
-    }
     let (least, most) = bounds;
+    let possessive = cursor.take("+");
     Ok(Some(Quantifier {
         least,
         most,
-        lazy: cursor.take("?"),
+        lazy: !possessive && cursor.take("?"),
+        possessive,
     }))
 }
 

@@ -108,6 +108,21 @@ impl Sets {
         self.ranges.get(start..end_of(set as usize)).unwrap_or(&[])
     }
 
+    /// Whether a character is in both of two sets.
+    pub(super) fn meet(&self, one: u32, other: u32) -> bool {
+        let (mut ones, mut others) = (self.ranges(one), self.ranges(other));
+        while let ([one, ones_left @ ..], [other, others_left @ ..]) = (ones, others) {
+            if one.first <= other.last && other.first <= one.last {
+                return true;
+            }
+            match one.last < other.last {
+                true => ones = ones_left,
+                false => others = others_left,
+            }
+        }
+        false
+    }
+
     /// How many sets there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()

@@ -12,6 +12,7 @@ use super::extent::Extent;
 use super::flags::Flags;
 use super::frame::{Frame, Item};
 use super::look::Look;
+use super::possessive::Possessive;
 use super::quantifier::{Quantifier, read_quantifier};
 use super::sets::SetTexts;
 
@@ -25,6 +26,8 @@ pub(super) struct Translation {
     pub(super) sets: SetTexts,
     /// Its assertions, each once.
     pub(super) looks: Vec<Look>,
+    /// Its possessive quantifiers, which stand as greedy ones among the pieces.
+    pub(super) possessive: Vec<Possessive>,
     /// How many groups capture.
     pub(super) groups: usize,
     /// The names of groups.
@@ -60,6 +63,7 @@ impl<'p> Translator<'p> {
                 pieces: Vec::with_capacity(pattern.len().min(64)),
                 sets: SetTexts::default(),
                 looks: Vec::new(),
+                possessive: Vec::new(),
                 groups: 0,
                 names: Vec::new(),
                 extent: Extent::EMPTY,
@@ -126,7 +130,8 @@ impl<'p> Translator<'p> {
             '*' | '+' | '?' => Err(self.cursor.syntax("a quantifier with nothing before it")),
             '{' if self.cursor.peek().is_some_and(|next| next.is_ascii_digit()) => {
                 // Java repeats nothing here.
-                Err(self.cursor.unsupported("quantifiers with nothing before them are"))
+                self.cursor.back('{');
+                read_quantifier(&mut self.cursor, self.flags.comments).map(|_| ())
             }
             '{' => Err(self.cursor.syntax("illegal repetition")),
             _ => self.character(character),
@@ -312,10 +317,22 @@ impl<'p> Translator<'p> {
 
     /// Reads the item's quantifier and adds both to the sequence.
     fn append(&mut self, mut item: Item) -> Result<(), PatternError> {
-        if let Some(Quantifier { least, most, lazy }) = read_quantifier(&mut self.cursor, self.flags.comments)? {
+        if let Some(quantifier) = read_quantifier(&mut self.cursor, self.flags.comments)? {
+            let Quantifier {
+                least,
+                most,
+                lazy,
+                possessive,
+            } = quantifier;
             if item.line_breaks && (least, most) != (1, Some(1)) {
                 // Java never goes back into a repeated `\R` to take only the first half of `\r\n`.
                 return Err(self.cursor.unsupported("repetitions of `\\R` are"));
+            }
+            if possessive {
+                self.out.possessive.push(Possessive {
+                    at: self.out.pieces.len(),
+                    refused: self.cursor.unsupported("possessive quantifiers are"),
+                });
             }
             let may_be_empty = item.extent.may_be_empty;
             self.out.pieces.push(Piece::Repeat {
