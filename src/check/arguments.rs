@@ -92,7 +92,9 @@ pub(super) fn conversion(given: Type, wanted: Type) -> Option<&'static str> {
         (Type::DateTime, Type::String) => Some("take its text with `.toString('yyyy-MM-dd')`"),
         (Type::DateTime, Type::Long) => Some("take its milliseconds with `.getMillis()`"),
         (Type::String, Type::DateTime) => Some("make a date of an ISO text with `new DateTime(…)`"),
-        (Type::Long, Type::DateTime) => Some("make a date of milliseconds with `new DateTime(…)`"),
+        (Type::Long, Type::DateTime) => Some(
+            "make a date: of milliseconds with `new DateTime(n)`, of a date int with `new DateTime(Util.dateIntToTs(n))`",
+        ),
         (Type::String, Type::DateTimeZone) => Some("find the zone with `DateTimeZone.forID(…)`"),
         (Type::String, Type::DateTimeFormatter) => Some("make a formatter with `DateTimeFormat.forPattern(…)`"),
         _ => None,

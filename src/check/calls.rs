@@ -49,7 +49,11 @@ impl Checker<'_> {
             return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
                 .with_label("null, or an unknown name");
         }
-        if let Some(help) = advice::of_value(Section::Calls, value.ty, name) {
+        let of_array = value
+            .ty
+            .element()
+            .map(|_| "an array has no methods: its length is `xs.length`, an element `xs[i]`");
+        if let Some(help) = advice::of_value(Section::Calls, value.ty, name).or(of_array) {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {

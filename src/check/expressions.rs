@@ -4,7 +4,7 @@ use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost};
+use super::{Checker, Typed, UnknownNames, cost, typed};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
@@ -428,6 +428,9 @@ impl Checker<'_> {
                 "declare it as DOUBLE, {}, or drop the fraction with `.longValue()`",
                 quote(&declaration)
             ),
+            (Type::Long, Type::Double, None) => {
+                "use another variable for it, or drop the fraction with `.longValue()`".to_owned()
+            }
             (Type::String | Type::Map | Type::DateTime, Type::Null, _) => {
                 "null cannot be assigned: a variable declared without a value, such as `String s;`, is null".to_owned()
             }
@@ -439,10 +442,28 @@ impl Checker<'_> {
         self.refuse(Diagnostic::error(Code::AssignmentType, value.span, message).with_help(help))
     }
 
+    /// Whether a division of LONGs is part of a sum or product.
+    fn divides(&self, id: typed::ExprId) -> bool {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match self.out.expr(id).kind {
+                Kind::Arithmetic {
+                    operator: BinaryOperator::Divide,
+                    ..
+                } => return true,
+                Kind::Arithmetic { left, right, .. } => open.extend([left, right]),
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// How a LONG is written as a DOUBLE.
     fn as_double(&self, value: Typed) -> String {
         match self.out.expr(value.id).kind {
             Kind::Long(n) => format!("a LONG is not converted: write `{n}.0`"),
+            // To convert the quotient would be to keep what has lost its fraction.
+            _ if self.divides(value.id) => "a quotient of LONGs has no fraction: write `a * 1.0 / b`".to_owned(),
             _ => "a LONG is not converted: write `n * 1.0`".to_owned(),
         }
     }

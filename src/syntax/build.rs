@@ -150,7 +150,7 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
     let source = part.source();
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
     let error = match word {
-        "if" | "while" | "for" => super::header::header(source, word, at),
+        "if" | "while" | "for" => super::header::header(source, word, at).or_else(|| called_if(part, kind)),
         "return" => super::foreign::returned(source, at + word.len(), part.span()),
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
             Some(mistake::missing_semicolon(source, at + word.len()))
@@ -162,6 +162,12 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span()))
+}
+
+/// `if(n > 1, 'a', 'b')` of SQL and spreadsheets.
+fn called_if(part: Part<'_>, kind: Reserved) -> Option<Diagnostic> {
+    let help = "write `condition ? value : other`";
+    (part.text() == "if").then(|| reserved_word("if", kind, part.span()).with_help(help))
 }
 
 /// Whether a text ends with `new`.

@@ -225,7 +225,8 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
     let place = Place::of(source, colon);
     let from = place.inside('[')?.trim();
     let to = source.get(colon + 1..)?.split(']').next()?.trim();
-    let text = operand_before(place.before_bracket())?;
+    let ahead = place.before_bracket();
+    let text = operand_before(ahead).or_else(|| ends_operand(ahead).then_some("text"))?;
     if [from, to].iter().any(|part| part.contains(['?', '\'', '"'])) {
         return None;
     }
@@ -416,32 +417,30 @@ fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         ));
     }
     if word == "not" && next.starts_with("in") {
-        let help =
-            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`";
-        return Some(unsupported(
-            place.source,
-            at,
-            rest.find("in").or(rest.find("IN")).map_or(3, |at| at + 2),
-            help,
-        ));
+        let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
+        let of_list = one_of(place, length, [" != ", " && "]).map(|code| write(&code));
+        let help = of_list.unwrap_or_else(|| {
+            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`".to_owned()
+        });
+        return Some(unsupported(place.source, at, length, help));
     }
-    if let Some(code) = one_of(place).filter(|_| word == "in") {
+    if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
         return Some(unsupported(place.source, at, word.len(), write(&code)));
     }
     let help = advice::of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
 }
 
-/// What `n in (1, 2)` means.
-fn one_of(place: &Place<'_>) -> Option<String> {
+/// What `n in (1, 2)` means, with the list after so many bytes.
+fn one_of(place: &Place<'_>, skipped: usize, [compared, joined]: [&str; 2]) -> Option<String> {
     let operand = operand_before(place.before)?;
-    let list = place.rest.get(2..)?.trim_start().strip_prefix(['(', '['])?;
+    let list = place.rest.get(skipped..)?.trim_start().strip_prefix(['(', '['])?;
     let (list, _) = list.split_once([')', ']'])?;
     let equal: Vec<String> = list
         .split(',')
-        .map(|item| format!("{operand} == {}", item.trim()))
+        .map(|item| format!("{operand}{compared}{}", item.trim()))
         .collect();
-    Some(equal.join(" || "))
+    Some(equal.join(joined))
 }
 
 /// A call of a function of another language that takes no expressions: `EXTRACT(YEAR FROM day)`.

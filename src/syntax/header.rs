@@ -49,7 +49,8 @@ fn walk(head: &str) -> String {
         .iter()
         .find_map(|between| head.split_once(between));
     let walked = walked.map(|(_, walked)| walked.trim());
-    let array = walked.map(word_at).filter(|name| !name.is_empty());
+    let is_name = |name: &&str| name.starts_with(|first: char| first.is_alphabetic() || first == '_');
+    let array = walked.map(word_at).filter(is_name);
     let count = walked.and_then(|walked| walked.strip_prefix("range(")?.split(')').next());
     match (count, array) {
         (Some(count), _) if !count.contains(',') => {

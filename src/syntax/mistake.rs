@@ -127,6 +127,14 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let statement = place.statement();
     let word = word_at(statement);
     let after = statement.get(word.len()..)?.trim();
+    if word == "else" && place.rest.starts_with('{') {
+        let span = Span::new(place.statement_start() as u32, place.statement_start() as u32 + 4);
+        let (message, help) = match after.is_empty() {
+            true => ("`else` without a matching `if`", "write it after the body of an `if`"),
+            false => ("expected `if` or a statement after `else`", "write `else if`"),
+        };
+        return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
+    }
     let is_header = after.is_empty() || (after.starts_with('(') && after.ends_with(')'));
     if !is_header || !goes_on(place) || reserved(word).is_some() {
         return None;
@@ -176,6 +184,18 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
     let next = rest.chars().next();
     if let Some(character) = next.filter(|next| !next.is_ascii() && word.is_empty()) {
         return super::guard::unexpected_character(character, at);
+    }
+    let digits = word_before(before).0;
+    let grouped = rest.strip_prefix(',').map(word_at);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if place.open.is_none() && is_digits(digits) && grouped.is_some_and(|group| group.len() == 3 && is_digits(group)) {
+        let span = Span::new((before.len() - digits.len()) as u32, at as u32 + 4);
+        let error = Diagnostic::error(
+            Code::InvalidNumber,
+            span,
+            format!("invalid number {}", quote(span.of(place.source))),
+        );
+        return error.with_help("write it without `,`");
     }
     let length = match word {
         "" => next.map_or(0, char::len_utf8),
@@ -228,6 +248,9 @@ fn number(word: &str, rest: &str, at: usize) -> Option<Diagnostic> {
             "to call a method of a number, put it into parentheses: `(5).toString()`",
         ),
         _ if is_number(&word.replace('_', "")) => (word, "write it without `_`"),
+        _ if word.starts_with("0b") || word.starts_with("0o") => {
+            (word, "write it in decimal, or in hexadecimal, such as `0x1F`")
+        }
         _ => (
             word,
             "a name cannot begin with a digit; an integer may end with `L`, a decimal number with `f` or `d`",
