@@ -53,14 +53,10 @@ pub fn escape(text: &str) -> String {
 /// assert_eq!(escape_lines("a\tb\n\u{202e}c\r\n"), "a\tb\n\\u{202e}c\\r\n");
 /// ```
 pub fn escape_lines(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '\t' => escaped.push(character),
-            character => push_escaped(&mut escaped, character),
-        }
-    }
-    escaped
+    let stays = |character| matches!(character, '\n' | '\t') || !is_unsafe(character);
+    replaced(text, stays, |escaped, character| {
+        escaped.extend(character.escape_default());
+    })
 }
 
 /// Returns a JSON document with the characters that [`quote`] escapes written as `\uXXXX`: the same document, in characters that
@@ -73,18 +69,27 @@ pub fn escape_lines(text: &str) -> String {
 /// ```
 pub fn escape_json(document: &str) -> String {
     use std::fmt::Write as _;
-    let mut escaped = String::with_capacity(document.len());
-    for character in document.chars() {
-        // Below U+0020 JSON has escapes already: what is left stands between tokens.
-        if character < ' ' || !is_unsafe(character) {
-            escaped.push(character);
-            continue;
-        }
+    // Below U+0020 JSON has escapes already: what is left stands between tokens.
+    let stays = |character| character < ' ' || !is_unsafe(character);
+    replaced(document, stays, |escaped, character| {
         for unit in character.encode_utf16(&mut [0; 2]) {
             // A `String` never refuses.
             let _ = write!(escaped, "\\u{unit:04x}");
         }
+    })
+}
+
+/// A text with what does not stay replaced; what stays is copied as a whole.
+fn replaced(text: &str, stays: impl Fn(char) -> bool, replace: impl Fn(&mut String, char)) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, character)) = rest.char_indices().find(|(_, character)| !stays(*character)) {
+        let (before, from) = rest.split_at(at);
+        escaped.push_str(before);
+        replace(&mut escaped, character);
+        rest = from.get(character.len_utf8()..).unwrap_or_default();
     }
+    escaped.push_str(rest);
     escaped
 }
 
@@ -156,6 +161,10 @@ fn push_escaped(out: &mut String, character: char) {
 
 /// Whether a character could forge or hide text where it is printed.
 fn is_unsafe(character: char) -> bool {
+    // Most characters are of these.
+    if matches!(character, ' '..='~') {
+        return false;
+    }
     character.is_control()
         || matches!(
             character,

@@ -18,7 +18,7 @@ pub(crate) use yaml::read as read_yaml;
 /// The most levels a document nests.
 pub(crate) const MAX_DEPTH: usize = 100;
 /// The most values of a document, those inside of others counted each: what they take is bounded so, whatever a reader is given.
-const MAX_VALUES: usize = 1_000_000;
+const MAX_VALUES: usize = 500_000;
 
 /// A value of a document, and where it begins; no place where it did not come from a text.
 #[derive(Clone, Debug)]
