@@ -21,10 +21,11 @@ fn listing(row: &Json) -> String {
         Some(iterations) => Limits::default().loop_iterations(iterations),
         None => Limits::default(),
     };
-    let engine = Engine::builder()
-        .unknown_names(UnknownNames::Null)
-        .limits(limits)
-        .build();
+    let unknown_names = match row["unknown"].as_str() {
+        Some("error") => UnknownNames::Error,
+        _ => UnknownNames::Null,
+    };
+    let engine = Engine::builder().unknown_names(unknown_names).limits(limits).build();
     let types = row.get("types").cloned().unwrap_or(serde_json::json!({}));
     let schema: Schema = serde_json::from_value(types).unwrap_or_else(|error| panic!("{source}: {error}"));
     let program = engine

@@ -113,12 +113,6 @@ impl Argument<'_> for f64 {
     }
 }
 
-impl Argument<'_> for bool {
-    fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {
-        arguments.next().map(|bits| bits != 0)
-    }
-}
-
 /// A STRING that must not be null.
 impl Argument<'_> for Text {
     fn take(arguments: &mut Arguments<'_>) -> Result<Self, Fault> {

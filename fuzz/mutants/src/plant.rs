@@ -1,9 +1,9 @@
 //! Writes a copy of the tree with the mutants in it. What is put in stands on the lines that were there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::sites::{Insert, Site};
@@ -34,9 +34,26 @@ fn copy_tree(root: &Path, copy: &Path) -> Result<(), String> {
         .output()
         .map_err(|error| error.to_string())?;
     let names = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let known: HashSet<PathBuf> = names.split_terminator('\0').map(|name| copy.join(name)).collect();
+    for folder in ["src", "tests"] {
+        remove_stale(&copy.join(folder), &known)?;
+    }
     for name in names.split_terminator('\0') {
         if let Ok(bytes) = fs::read(root.join(name)) {
             write_changed(&copy.join(name), &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the files that the tree has no longer.
+fn remove_stale(folder: &Path, known: &HashSet<PathBuf>) -> Result<(), String> {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            remove_stale(&path, known)?;
+        } else if !known.contains(&path) && !path.ends_with("src/mutant.rs") {
+            fs::remove_file(&path).map_err(|error| error.to_string())?;
         }
     }
     Ok(())

@@ -280,9 +280,9 @@ fn numbers_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> 
 /// An array of as many numbers as were counted beforehand, charged as they are made.
 fn range(context: &mut Context<'_>, count: u64, mut numbers: impl Iterator<Item = i64>) -> Result<Any, Fault> {
     let meter = &mut context.meter;
-    meter.check_array_length(count)?;
-    charge_new_array::<i64>(meter, count as usize)?;
-    let mut elements = Vec::with_capacity(count as usize);
+    let length = usize::try_from(count).unwrap_or(usize::MAX);
+    charge_new_array::<i64>(meter, length)?;
+    let mut elements = Vec::with_capacity(length);
     let mut left = count;
     while left > 0 {
         let now = left.min(NUMBERS_AT_ONCE);
