@@ -1,5 +1,7 @@
 //! Expressions: each kind to a function of its own.
 
+use std::hash::BuildHasher;
+
 use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
@@ -92,11 +94,17 @@ impl Checker<'_> {
 
     /// A string constant of the program; the same text twice is one constant.
     pub(super) fn text(&mut self, text: &str) -> TextId {
-        let next = self.out.texts.len() as u32;
-        let index = *self.texts.entry(text.into()).or_insert(next);
-        if index == next {
-            self.out.texts.push(text.into());
+        let Self {
+            out, texts, hashing, ..
+        } = self;
+        let hash = hashing.hash_one(text);
+        let of = |index: u32| out.texts.get(index as usize).map_or("", |text| text);
+        if let Some(&known) = texts.find(hash, |&index| of(index) == text) {
+            return TextId(known);
         }
+        let index = out.texts.len() as u32;
+        texts.insert_unique(hash, index, |&index| hashing.hash_one(of(index)));
+        out.texts.push(text.into());
         TextId(index)
     }
 

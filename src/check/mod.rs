@@ -18,6 +18,7 @@ mod postfix;
 mod statements;
 pub(crate) mod typed;
 
+use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, quote};
@@ -131,7 +132,8 @@ struct Checker<'c> {
     /// The steps of what is done before the first statement.
     start_steps: Steps,
     /// The program's string constants.
-    texts: HashMap<Box<str>, u32>,
+    texts: HashTable<u32>,
+    hashing: HashState,
     /// The constants that were prepared, each with the function that did.
     prepared: HashSet<(usize, u32)>,
     /// The bytes that prepared constants may still hold.
@@ -163,10 +165,11 @@ impl<'c> Checker<'c> {
             out: TypedTree::with_room_for(tree),
             names: Names::new(tree.names.len(), known),
             flow: Flow::new(tree.names.len()),
-            certain: Vec::new(),
+            certain: Vec::with_capacity(tree.exprs.len()),
             steps: 0,
             start_steps: 0,
-            texts: HashMap::default(),
+            texts: HashTable::new(),
+            hashing: HashState::default(),
             prepared: HashSet::default(),
             prepare_room: PREPARED_BYTES,
             in_last_statement: false,

@@ -5,10 +5,15 @@
 //! open schema such a path reads the host's parameter of that name, if there is one: the variable *starts* from it. Both are
 //! found as the pass goes on, so a pass that finds one is run again.
 
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
 use super::flow::Assigned;
 use super::host::HostSignatures;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, HashMap, HashSet, Typed, UnknownNames, cost};
+use super::{Checker, HashSet, HashState, Typed, UnknownNames, cost};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
@@ -18,18 +23,32 @@ use crate::types::Type;
 
 /// What is known of the names before a pass.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct Known(Vec<KnownName>);
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct KnownName {
     /// Whether it is reserved for a class, a namespace or `params`.
-    reserved: Vec<bool>,
+    reserved: bool,
     /// Whether the program assigns to it, without declaring it.
-    assigned: Vec<bool>,
+    assigned: bool,
     /// Whether the program reads or asks for a parameter of the name through `params`, as in `params.containsKey('x')`: the
     /// parameter may be absent then.
-    optional: Vec<bool>,
-    dynamic: Vec<bool>,
+    optional: bool,
+    dynamic: bool,
     /// Whether it starts from a parameter that the schema does not name, if there is one.
-    starting: Vec<bool>,
+    starting: bool,
 }
+
+/// Of a name that is not of the program, and so is never asked for.
+const STRANGE: KnownName = KnownName {
+    reserved: true,
+    assigned: true,
+    optional: true,
+    dynamic: true,
+    starting: true,
+};
 
 /// What a pass found of names.
 #[derive(Debug, Default)]
@@ -40,54 +59,55 @@ pub(super) struct Found {
 
 impl Known {
     pub(super) fn of(tree: &Tree, host: &dyn HostSignatures) -> Self {
-        let is_reserved = |name: &str| name == "params" || library::is_class(name) || host.is_namespace(name);
-        let none = vec![false; tree.names.len()];
-        let mut assigned = none.clone();
+        let known = |name: &Arc<str>| KnownName {
+            reserved: &**name == "params" || library::is_class(name) || host.is_namespace(name),
+            ..KnownName::default()
+        };
+        let mut names = Self(tree.names.iter().map(known).collect());
         for expr in &tree.exprs {
             if let ExprKind::Assign { name, .. } = expr.kind {
-                mark(&mut assigned, &[name]);
+                names.update(name, |known| known.assigned = true);
             }
         }
-        Self {
-            reserved: tree.names.iter().map(|name| is_reserved(name)).collect(),
-            assigned,
-            optional: optional_names(tree),
-            dynamic: none.clone(),
-            starting: none,
+        let read = read_through_params(tree);
+        for (known, name) in names.0.iter_mut().zip(&tree.names).filter(|_| !read.is_empty()) {
+            known.optional = read.contains(&**name);
         }
+        names
+    }
+
+    fn get(&self, symbol: Symbol) -> KnownName {
+        self.0.get(symbol.0 as usize).copied().unwrap_or(STRANGE)
+    }
+
+    fn update(&mut self, symbol: Symbol, update: impl FnOnce(&mut KnownName)) {
+        self.0.get_mut(symbol.0 as usize).map(update);
     }
 
     pub(super) fn all_dynamic(&mut self) {
-        self.dynamic.fill(true);
+        for known in &mut self.0 {
+            known.dynamic = true;
+        }
     }
 
     /// Whether something was found that was not known.
     pub(super) fn is_news(&self, found: &Found) -> bool {
-        let news = |known: &[bool], found: &[Symbol]| found.iter().any(|&symbol| !is(known, symbol));
-        news(&self.dynamic, &found.dynamic) || news(&self.starting, &found.starting)
+        let dynamic = found.dynamic.iter().any(|&symbol| !self.get(symbol).dynamic);
+        dynamic || found.starting.iter().any(|&symbol| !self.get(symbol).starting)
     }
 
     pub(super) fn learn(&mut self, found: &Found) {
-        mark(&mut self.dynamic, &found.dynamic);
-        mark(&mut self.dynamic, &found.starting);
-        mark(&mut self.starting, &found.starting);
-    }
-}
-
-fn mark(known: &mut [bool], found: &[Symbol]) {
-    for symbol in found {
-        if let Some(known) = known.get_mut(symbol.0 as usize) {
-            *known = true;
+        for &symbol in &found.dynamic {
+            self.update(symbol, |known| known.dynamic = true);
+        }
+        for &symbol in &found.starting {
+            self.update(symbol, |known| (known.dynamic, known.starting) = (true, true));
         }
     }
 }
 
-fn is(known: &[bool], symbol: Symbol) -> bool {
-    known.get(symbol.0 as usize).copied().unwrap_or(true)
-}
-
-/// For each name, whether the program reads `params['name']`, or asks for it.
-fn optional_names(tree: &Tree) -> Vec<bool> {
+/// The names of the parameters that the program reads by `params['name']`, or asks for.
+fn read_through_params(tree: &Tree) -> HashSet<&str> {
     let mut read: HashSet<&str> = HashSet::default();
     for expr in &tree.exprs {
         if let ExprKind::Postfix { base, steps } = expr.kind
@@ -98,7 +118,7 @@ fn optional_names(tree: &Tree) -> Vec<bool> {
             read.extend(parameter_read(tree, step));
         }
     }
-    tree.names.iter().map(|name| read.contains(&**name)).collect()
+    read
 }
 
 /// The constant name of the parameter that a step after `params` reads or asks for.
@@ -120,28 +140,39 @@ fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
 /// What is known of the program's names.
 #[derive(Debug)]
 pub(super) struct Names<'c> {
-    variables: Vec<Option<VariableId>>,
-    parameters: Vec<Option<ParameterId>>,
+    bound: Vec<Bound>,
     /// The parameters by name: one may be read by a constant name that is no symbol.
-    by_name: HashMap<Box<str>, ParameterId>,
+    by_name: HashTable<ParameterId>,
+    hashing: HashState,
     known: &'c Known,
     /// What this pass found.
     pub(super) found: Found,
 }
 
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bound {
+    variable: Option<VariableId>,
+    parameter: Option<ParameterId>,
+}
+
 impl<'c> Names<'c> {
     pub(super) fn new(names: usize, known: &'c Known) -> Self {
         Self {
-            variables: vec![None; names],
-            parameters: vec![None; names],
-            by_name: HashMap::default(),
+            bound: vec![Bound::default(); names],
+            by_name: HashTable::new(),
+            hashing: HashState::default(),
             known,
             found: Found::default(),
         }
     }
 
     fn is_dynamic(&self, symbol: Symbol) -> bool {
-        is(&self.known.dynamic, symbol)
+        self.known.get(symbol).dynamic
+    }
+
+    fn variable(&self, symbol: Symbol) -> Option<VariableId> {
+        self.bound.get(symbol.0 as usize)?.variable
     }
 
     pub(super) fn found_dynamic(&mut self, symbol: Symbol) {
@@ -161,7 +192,7 @@ pub(super) enum Meaning {
 impl Checker<'_> {
     /// Whether a name is reserved for a class or for `params`.
     pub(super) fn is_reserved_name(&self, symbol: Symbol) -> bool {
-        is(&self.names.known.reserved, symbol)
+        self.names.known.get(symbol).reserved
     }
 
     /// What a reserved name is, in words.
@@ -190,7 +221,7 @@ impl Checker<'_> {
     fn may_start(&self, symbol: Symbol) -> bool {
         let schema = self.options.schema;
         let named = schema.declares(self.tree.name(symbol)) || self.is_reserved_name(symbol);
-        schema.is_open() && !named && is(&self.names.known.assigned, symbol)
+        schema.is_open() && !named && self.names.known.get(symbol).assigned
     }
 
     /// Whether a read of a name that nothing has set is an error at once where the host gives no value.
@@ -200,7 +231,7 @@ impl Checker<'_> {
 
     /// Whether a name that the host gives no value for is an error.
     fn is_needed(&self, symbol: Symbol) -> bool {
-        self.options.unknown_names == UnknownNames::Error && !is(&self.names.known.optional, symbol)
+        self.options.unknown_names == UnknownNames::Error && !self.names.known.get(symbol).optional
     }
 
     /// Whether a name that is neither a variable nor a parameter means null, and is no error.
@@ -212,7 +243,7 @@ impl Checker<'_> {
 
     /// Makes a name a variable that starts from the host's parameter, if there is one.
     fn start(&mut self, symbol: Symbol, span: Span) {
-        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        let met = self.names.variable(symbol).is_some();
         if met {
             return;
         }
@@ -229,7 +260,7 @@ impl Checker<'_> {
 
     /// Where a name is an error that the host gives no value for, so is one that is read with nothing known of it.
     fn require(&mut self, symbol: Symbol) {
-        let variable = self.names.variables.get(symbol.0 as usize).copied().flatten();
+        let variable = self.names.variable(symbol);
         let parameter = variable.and_then(|variable| self.out.variable(variable).parameter);
         let required = match (parameter, self.flow.state(symbol)) {
             (None, _) => return,
@@ -253,12 +284,12 @@ impl Checker<'_> {
     /// What a name that a value of a type is assigned to is here. Where the schema does not name it, it is a new variable,
     /// though the host may have a parameter of that name.
     pub(super) fn meaning_as_target(&mut self, symbol: Symbol, ty: Type, span: Span) -> Meaning {
-        if self.may_start(symbol) && is(&self.names.known.starting, symbol) {
+        if self.may_start(symbol) && self.names.known.get(symbol).starting {
             self.start(symbol, span);
         } else {
             self.bind_parameter(symbol, span, false);
         }
-        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        let met = self.names.variable(symbol).is_some();
         if !met && ty != Type::Any && !self.names.is_dynamic(symbol) {
             // Even in a loop, where an earlier iteration may have set it: wherever else it is set there, it is of this type, or
             // found to be dynamic.
@@ -268,7 +299,7 @@ impl Checker<'_> {
     }
 
     fn known_meaning(&mut self, symbol: Symbol) -> Meaning {
-        let known = self.names.variables.get(symbol.0 as usize).copied().flatten();
+        let known = self.names.variable(symbol);
         match (known, self.flow.state(symbol)) {
             // A variable that starts from a parameter is set before the first statement.
             (Some(variable), state) if self.out.variable(variable).parameter.is_some() => {
@@ -291,7 +322,7 @@ impl Checker<'_> {
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
     pub(super) fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
         let name = self.tree.name(symbol);
-        let met = self.names.variables.get(symbol.0 as usize).copied().flatten().is_some();
+        let met = self.names.variable(symbol).is_some();
         if met || self.is_reserved_name(symbol) {
             return;
         }
@@ -313,14 +344,13 @@ impl Checker<'_> {
 
     /// The parameter of a name; none where the schema has none.
     pub(super) fn parameter(&mut self, symbol: Symbol, span: Span) -> Option<ParameterId> {
-        if let Some(known) = self.names.parameters.get(symbol.0 as usize).copied().flatten() {
+        if let Some(known) = self.names.bound.get(symbol.0 as usize)?.parameter {
             return Some(known);
         }
-        let name = self.tree.name(symbol);
-        let ty = self.declared(name)?;
-        let id = self.new_parameter(name, ty, span);
-        if let Some(place) = self.names.parameters.get_mut(symbol.0 as usize) {
-            *place = Some(id);
+        let ty = self.declared(self.tree.name(symbol))?;
+        let id = self.new_parameter(self.tree.shared_name(symbol), ty, span);
+        if let Some(bound) = self.names.bound.get_mut(symbol.0 as usize) {
+            bound.parameter = Some(id);
         }
         Some(id)
     }
@@ -333,43 +363,55 @@ impl Checker<'_> {
     /// The parameter of a constant name, as in `params['x']`; none where the schema has none.
     pub(super) fn parameter_named(&mut self, name: &str, span: Span) -> Option<ParameterId> {
         let ty = self.declared(name)?;
-        let known = self.names.by_name.get(name).copied();
-        Some(known.unwrap_or_else(|| self.new_parameter(name, ty, span)))
+        let known = self.known_parameter(name);
+        Some(known.unwrap_or_else(|| self.new_parameter(name.into(), ty, span)))
     }
 
-    fn new_parameter(&mut self, name: &str, ty: Type, span: Span) -> ParameterId {
+    /// The parameter of a name that was met before.
+    fn known_parameter(&self, name: &str) -> Option<ParameterId> {
+        let is = |&id: &ParameterId| *self.out.parameter(id).name == *name;
+        let hash = self.names.hashing.hash_one(name);
+        self.names.by_name.find(hash, is).copied()
+    }
+
+    fn new_parameter(&mut self, name: Arc<str>, ty: Type, span: Span) -> ParameterId {
         if let Some(capability) = self.options.switched_off.stops_type(ty) {
-            self.capability_off(name, capability, span);
+            self.capability_off(&name, capability, span);
+        }
+        let id = ParameterId(self.out.parameters.len() as u32);
+        let Names { by_name, hashing, .. } = &mut self.names;
+        let known = |&id: &ParameterId| *self.out.parameter(id).name == *name;
+        if by_name.find(hashing.hash_one(&*name), known).is_none() {
+            let rehash = |&id: &ParameterId| hashing.hash_one(&*self.out.parameter(id).name);
+            by_name.insert_unique(hashing.hash_one(&*name), id, rehash);
         }
         self.out.parameters.push(Parameter {
-            name: name.into(),
+            name,
             ty,
             span,
             optional: true,
         });
-        let id = ParameterId(self.out.parameters.len() as u32 - 1);
-        self.names.by_name.entry(name.into()).or_insert(id);
         id
     }
 
     fn new_variable(&mut self, symbol: Symbol, ty: Type, parameter: Option<ParameterId>) -> VariableId {
         let ty = if self.names.is_dynamic(symbol) { Type::Any } else { ty };
         self.out.variables.push(Variable {
-            name: self.tree.name(symbol).into(),
+            name: self.tree.shared_name(symbol),
             ty,
             parameter,
             may_be_unset: false,
         });
         let id = VariableId(self.out.variables.len() as u32 - 1);
-        if let Some(place) = self.names.variables.get_mut(symbol.0 as usize) {
-            *place = Some(id);
+        if let Some(bound) = self.names.bound.get_mut(symbol.0 as usize) {
+            bound.variable = Some(id);
         }
         id
     }
 
     /// Declares a name as of a type, and gives its variable. Where it was declared of another type, it is dynamic.
     pub(super) fn declare(&mut self, symbol: Symbol, ty: Type) -> VariableId {
-        let known = self.names.variables.get(symbol.0 as usize).copied().flatten();
+        let known = self.names.variable(symbol);
         let variable = known.unwrap_or_else(|| self.new_variable(symbol, ty, None));
         let held = self.out.variable(variable).ty;
         if held != ty && held != Type::Any {
@@ -415,8 +457,8 @@ impl Checker<'_> {
     /// A parameter that is null or that nothing is known of. Where every run reads it, it is a null, so that what null cannot be
     /// used for is refused. Any condition may be what guards it: behind one it is read when the run comes to it.
     pub(super) fn absent(&mut self, name: &str, span: Span) -> Typed {
-        let known = self.names.by_name.get(name).copied();
-        let parameter = known.unwrap_or_else(|| self.new_parameter(name, Type::Any, span));
+        let known = self.known_parameter(name);
+        let parameter = known.unwrap_or_else(|| self.new_parameter(name.into(), Type::Any, span));
         match self.flow.certain {
             true => self.node(Kind::Null, Type::Null, span),
             false => self.node(Kind::Parameter(parameter), Type::Any, span),

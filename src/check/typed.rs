@@ -8,6 +8,7 @@
 //! `&&`. Its steps are charged on entry, also when a `return` or an error leaves it early.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::library::FunctionId;
 use crate::machine::context::PreparedConstant;
@@ -119,7 +120,7 @@ impl TypedTree {
 /// A variable: one for each name of the program, whatever is declared again.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variable {
-    pub(crate) name: Box<str>,
+    pub(crate) name: Arc<str>,
     /// The one type all its values have, or `ANY`: then its value carries its type, and it may be unset.
     pub(crate) ty: Type,
     /// The parameter that it starts from, loaded before the first statement.
@@ -131,7 +132,7 @@ pub(crate) struct Variable {
 /// A parameter that the program reads by a constant name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
-    pub(crate) name: Box<str>,
+    pub(crate) name: Arc<str>,
     /// The schema's type, or `ANY`.
     pub(crate) ty: Type,
     /// Where it is first read.

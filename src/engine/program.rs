@@ -61,7 +61,7 @@ pub(super) struct Facts {
     /// Whether it comes to an end anywhere, rather than only to a `throw`.
     #[cfg(feature = "params")]
     pub(super) ends: bool,
-    pub(super) parameters: Vec<(Box<str>, Type)>,
+    pub(super) parameters: Vec<(Arc<str>, Type)>,
     pub(super) host_functions: Vec<Box<str>>,
     pub(super) reads: HostEffects,
     warnings: Vec<Diagnostic>,
@@ -96,7 +96,7 @@ impl Facts {
         let parameters = tree
             .parameters
             .iter()
-            .map(|parameter| (parameter.name.clone(), parameter.ty));
+            .map(|parameter| (Arc::clone(&parameter.name), parameter.ty));
         Self {
             result: tree.result.unwrap_or(Type::Void),
             #[cfg(feature = "params")]
@@ -387,9 +387,9 @@ impl Facts {
             warnings,
             ..
         } = self;
-        let names = parameters.iter().map(|(name, _)| name).chain(host_functions);
-        names.map(|name| name.len()).sum::<usize>()
-            + parameters.capacity() * size_of::<(Box<str>, Type)>()
+        // The parameters' names are the code's.
+        host_functions.iter().map(|name| name.len()).sum::<usize>()
+            + parameters.capacity() * size_of::<(Arc<str>, Type)>()
             + host_functions.capacity() * size_of::<Box<str>>()
             + warnings.capacity() * size_of::<Diagnostic>()
             + warnings.iter().map(Diagnostic::held_bytes).sum::<usize>()

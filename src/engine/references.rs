@@ -52,7 +52,7 @@ impl Engine {
         let mut found = References::default();
         for parameter in &tree.parameters {
             found.names.push(Reference {
-                name: parameter.name.clone(),
+                name: (*parameter.name).into(),
                 span: parameter.span,
                 optional: parameter.optional || settings.unknown_names == UnknownNames::Null,
             });

@@ -120,7 +120,9 @@ fn is_date(_: FunctionId) -> bool {
 
 /// Whether a name is a class of the language: it can then be neither a variable nor a parameter.
 pub(crate) fn is_class(name: &str) -> bool {
-    INDEX.classes.binary_search(&name).is_ok()
+    // All but one begin with a capital; few other names do.
+    let may_be = name == "params" || name.starts_with(|first: char| first.is_ascii_uppercase());
+    may_be && INDEX.classes.binary_search(&name).is_ok()
 }
 
 /// The constructor that makes a value of the type from a host's text, for parameters of types that have no host value of
@@ -216,4 +218,16 @@ pub(crate) fn constructed_classes() -> impl Iterator<Item = &'static str> {
         Receiver::Constructor(class) => Some(class),
         Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_is_known_as_one() {
+        assert!(class_names().count() > 10);
+        assert!(class_names().all(is_class));
+        assert!(!is_class("Maths") && !is_class("math"));
+    }
 }

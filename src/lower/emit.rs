@@ -37,6 +37,8 @@ pub(super) struct Emitter {
     /// registers are numbered from [`FIRST_CONSTANT`]; at the end they follow all others.
     constants: Vec<u64>,
     max_constants: usize,
+    /// Whether anything is run more than once.
+    pub(super) has_loops: bool,
     pub(super) natives: Vec<NativeSite>,
     pub(super) concats: Vec<Box<[ConcatPart]>>,
     pub(super) dynamic_sites: Vec<DynamicSite>,
@@ -45,9 +47,11 @@ pub(super) struct Emitter {
 }
 
 impl Emitter {
-    /// An emitter that gives registers of their own to at most so many constants.
-    pub(super) fn new(max_constants: usize) -> Self {
+    /// An emitter that gives registers of their own to at most so many constants, for about so many instructions.
+    pub(super) fn new(max_constants: usize, expected: usize) -> Self {
         Self {
+            instructions: Vec::with_capacity(expected),
+            spans: Vec::with_capacity(expected),
             max_constants,
             ..Self::default()
         }
@@ -151,20 +155,19 @@ impl Emitter {
 
     /// The finished code: jumps resolved, registers in the width they need.
     pub(super) fn into_code(mut self, tree: TypedTree, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
-        fuse(&mut self.instructions, &mut self.spans, &mut self.labels);
-        self.load_constants();
-        for instruction in &mut self.instructions {
-            if let Some(target) = instruction.target_mut() {
-                *target = self.labels.get(*target as usize).copied().unwrap_or(u32::MAX);
-            }
+        if self.has_loops {
+            fuse(&mut self.instructions, &mut self.spans, &mut self.labels);
         }
-        let instructions = if self.highest as usize <= NARROW_REGISTERS {
-            let narrow = |instruction: &Wide| instruction.map_registers(|register| u8::try_from(register).ok());
-            let narrowed: Option<Vec<_>> = self.instructions.iter().map(narrow).collect();
-            Instructions::Narrow(self.highest as usize, narrowed.ok_or_else(|| too_large(self.span))?)
+        let registers = self.highest as usize + self.constants.len();
+        let instructions = if registers <= NARROW_REGISTERS {
+            let narrowed = self.placed(|register| u8::try_from(register).ok());
+            Instructions::Narrow(registers, narrowed.ok_or_else(|| too_large(self.span))?)
         } else {
-            Instructions::Wide(self.highest as Register, self.instructions)
+            let placed = self.placed(Some);
+            Instructions::Wide(registers as Register, placed.ok_or_else(|| too_large(self.span))?)
         };
+        self.spans
+            .splice(0..0, std::iter::repeat_n(Span::default(), self.constants.len()));
         Ok(Code {
             instructions,
             spans: self.spans,
@@ -184,25 +187,27 @@ impl Emitter {
 }
 
 impl Emitter {
-    /// Puts the loads of the constants in front, and their registers behind all others.
-    fn load_constants(&mut self) {
-        let first = self.highest as Register;
+    /// The instructions with their jumps resolved and their registers in place: the loads of the constants in front, and the
+    /// constants' registers behind all others.
+    fn placed<R>(&self, narrow: impl Fn(Register) -> Option<R>) -> Option<Vec<Instruction<R>>> {
+        let (first, loads) = (self.highest as Register, self.constants.len());
         let place = |register: Register| match register.checked_sub(FIRST_CONSTANT) {
-            Some(index) => Some(first + index),
-            None => Some(register),
+            Some(index) => narrow(first + index),
+            None => narrow(register),
         };
-        for instruction in &mut self.instructions {
-            *instruction = instruction.map_registers(place).unwrap_or(*instruction);
+        let mut placed = Vec::with_capacity(loads + self.instructions.len());
+        for (&bits, d) in self.constants.iter().zip(first..) {
+            placed.push(Instruction::Load { d: narrow(d)?, bits });
         }
-        let count = self.constants.len();
-        let loads = self.constants.iter().zip(first..);
-        let loads = loads.map(|(&bits, d)| Instruction::Load { d, bits });
-        self.instructions.splice(0..0, loads);
-        self.spans.splice(0..0, std::iter::repeat_n(Span::default(), count));
-        for label in &mut self.labels {
-            *label = label.saturating_add(count as u32);
+        for instruction in &self.instructions {
+            let mut instruction = instruction.map_registers(place)?;
+            if let Some(target) = instruction.target_mut() {
+                let label = self.labels.get(*target as usize);
+                *target = label.map_or(u32::MAX, |place| place.saturating_add(loads as u32));
+            }
+            placed.push(instruction);
         }
-        self.highest += count as u32;
+        Some(placed)
     }
 }
 

@@ -39,9 +39,11 @@ pub(crate) struct Options<'h> {
 ///
 /// `E114` where the program needs more registers than an evaluation can hold.
 pub(crate) fn lower(tree: TypedTree, options: Options<'_>) -> Result<Code, Diagnostic> {
-    let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS))?;
+    // An instruction an expression, and the way in and out.
+    let expected = tree.exprs.len() + tree.parameters.len() + 4;
+    let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS, expected))?;
     if emitter.constants_need_width() {
-        emitter = emit(&tree, options, Emitter::new(0))?;
+        emitter = emit(&tree, options, Emitter::new(0, expected))?;
     }
     emitter.into_code(tree, options.loop_iterations)
 }

@@ -124,6 +124,7 @@ impl Lowering<'_> {
         }
         self.loops.push(labels);
         self.open_loops += 1;
+        self.emit.has_loops = true;
         self.statement(parts.body)?;
         self.loops.pop();
         self.emit.place(labels.next);

@@ -41,9 +41,9 @@ impl Lowering<'_> {
         if self.traced {
             let array = match self.tree.expr(array).kind {
                 Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
-                    self.tree.variable(variable).name.clone()
+                    (*self.tree.variable(variable).name).into()
                 }
-                Kind::Parameter(parameter) => self.tree.parameter(parameter).name.clone(),
+                Kind::Parameter(parameter) => (*self.tree.parameter(parameter).name).into(),
                 _ => Box::default(),
             };
             let site = TraceSite::Element {

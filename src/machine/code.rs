@@ -1,5 +1,7 @@
 //! Code as lowering hands it to the machine: instructions, and the tables they refer to.
 
+use std::sync::Arc;
+
 use super::context::PreparedConstant;
 use super::instruction::Instruction;
 use super::native::{Accepts, Native};
@@ -18,7 +20,7 @@ pub(crate) struct Code {
     /// The parameters read by name, each with the type its instruction checks.
     pub(crate) parameters: Names,
     /// The variables' names, for errors.
-    pub(crate) variables: Box<[Box<str>]>,
+    pub(crate) variables: Box<[Arc<str>]>,
     pub(crate) natives: Vec<NativeSite>,
     /// The parts of each concatenation.
     pub(crate) concats: Vec<Box<[ConcatPart]>>,
@@ -35,14 +37,14 @@ pub(crate) struct Code {
 /// Names by their place, and the place of each.
 #[derive(Debug)]
 pub(crate) struct Names {
-    names: Box<[Box<str>]>,
+    names: Box<[Arc<str>]>,
     /// The places in the order of the names.
     sorted: Box<[u32]>,
 }
 
 impl Names {
     /// Names that are all different.
-    pub(crate) fn new(names: Box<[Box<str>]>) -> Self {
+    pub(crate) fn new(names: Box<[Arc<str>]>) -> Self {
         let mut sorted: Box<[u32]> = (0..names.len() as u32).collect();
         sorted.sort_unstable_by_key(|&place| names.get(place as usize));
         Self { names, sorted }
@@ -73,12 +75,17 @@ impl Code {
                 .map(|text| size_of::<Box<str>>() + text.len())
                 .sum::<usize>()
         };
+        // With its two counters.
+        let names = |names: &[Arc<str>]| {
+            let name = |name: &Arc<str>| size_of::<Arc<str>>() + 2 * size_of::<usize>() + name.len();
+            names.iter().map(name).sum::<usize>()
+        };
         instructions
             + held(&self.spans, |_| 0)
             + texts(&self.constants)
-            + texts(&self.parameters.names)
+            + names(&self.parameters.names)
             + size_of_val::<[u32]>(&self.parameters.sorted)
-            + texts(&self.variables)
+            + names(&self.variables)
             + held(&self.prepared, |(_, prepared)| {
                 prepared.held_bytes() + 2 * size_of::<usize>()
             })

@@ -5,6 +5,7 @@
 //! the guard bounds, and dropping, cloning or comparing a tree never recurses.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::source::Span;
 
@@ -72,7 +73,7 @@ pub(crate) struct Tree {
     pub(crate) conditionals: Vec<ConditionalArm>,
     pub(crate) ifs: Vec<IfArm>,
     pub(crate) declarators: Vec<Declarator>,
-    pub(crate) names: Vec<Box<str>>,
+    pub(crate) names: Vec<Arc<str>>,
     pub(crate) texts: Vec<Box<str>>,
     /// The program's statements; one expression statement for a bare expression.
     pub(crate) root: StatementList,
@@ -362,6 +363,11 @@ impl Tree {
 
     pub(crate) fn name(&self, symbol: Symbol) -> &str {
         &self.names[symbol.0 as usize]
+    }
+
+    /// A name to be kept beyond the tree.
+    pub(crate) fn shared_name(&self, symbol: Symbol) -> Arc<str> {
+        Arc::clone(&self.names[symbol.0 as usize])
     }
 
     pub(crate) fn text(&self, id: TextId) -> &str {
