@@ -60,6 +60,8 @@ struct Index {
     by_name: Vec<(&'static str, FunctionId)>,
     /// In order.
     classes: Vec<&'static str>,
+    /// For each byte, whether a class begins with it.
+    class_begins: [bool; 256],
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -67,9 +69,16 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     by_name.sort_unstable();
     let mut classes: Vec<_> = class_names().collect();
     classes.sort_unstable();
+    let begins = |byte: usize| {
+        classes
+            .iter()
+            .any(|class| class.bytes().next() == u8::try_from(byte).ok())
+    };
+    let class_begins = std::array::from_fn(begins);
     Index {
         functions: functions().map(|(_, function)| function).collect(),
         by_name,
+        class_begins,
         classes,
     }
 });
@@ -120,9 +129,9 @@ fn is_date(_: FunctionId) -> bool {
 
 /// Whether a name is a class of the language: it can then be neither a variable nor a parameter.
 pub(crate) fn is_class(name: &str) -> bool {
-    // All but one begin with a capital; few other names do.
-    let may_be = name == "params" || name.starts_with(|first: char| first.is_ascii_uppercase());
-    may_be && INDEX.classes.binary_search(&name).is_ok()
+    let index = &*INDEX;
+    let begins = |first: &u8| index.class_begins.get(*first as usize) == Some(&true);
+    name.as_bytes().first().is_some_and(begins) && index.classes.binary_search(&name).is_ok()
 }
 
 /// The constructor that makes a value of the type from a host's text, for parameters of types that have no host value of

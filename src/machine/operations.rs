@@ -236,10 +236,12 @@ impl Context<'_> {
             None => {
                 let message = Message::from(value.ty.name()).words(" has no field `length`");
                 let fault = Fault::new(Code::TypeMismatch, message);
-                Err(match value.ty {
-                    Type::String => fault.with_help(Code::TypeMismatch, "it is a method: `text.length()`"),
-                    Type::Map => fault.with_help(Code::TypeMismatch, "it is a method: `m.size()`"),
-                    _ => fault,
+                Err(if value.ty == Type::String {
+                    fault.with_help(Code::TypeMismatch, "it is a method: `text.length()`")
+                } else if value.ty == Type::Map {
+                    fault.with_help(Code::TypeMismatch, "it is a method: `m.size()`")
+                } else {
+                    fault
                 })
             }
         }
@@ -274,13 +276,13 @@ impl Context<'_> {
         if value.ty == Type::Null {
             return Err(Fault::new(Code::TypeMismatch, "null cannot be assigned"));
         }
-        match old.ty {
-            Type::Void => Ok(value),
-            Type::List if value.ty.element().is_some() && self.is_empty_list(old) => Ok(value),
-            ty => self
-                .check(value, ty, CheckKind::Assignment)
-                .map(|bits| Any::new(ty, bits)),
+        let ty = old.ty;
+        let empty = ty == Type::List && value.ty.element().is_some() && self.is_empty_list(old);
+        if ty == Type::Void || empty {
+            return Ok(value);
         }
+        self.check(value, ty, CheckKind::Assignment)
+            .map(|bits| Any::new(ty, bits))
     }
 
     /// The value, or a string of its text where it is no scalar: what [`Context::concat`] takes.
@@ -425,10 +427,12 @@ fn no_elements_fault(value: Any) -> Fault {
         Code::TypeMismatch,
         Message::from(value.ty.name()).words(" has no elements"),
     );
-    match value.ty {
-        Type::Map => fault.with_help(Code::TypeMismatch, "read a map with `m.get('key')`"),
-        Type::String => fault.with_help(Code::TypeMismatch, "take a character with `text.substring(i, i + 1)`"),
-        _ => fault,
+    if value.ty == Type::Map {
+        fault.with_help(Code::TypeMismatch, "read a map with `m.get('key')`")
+    } else if value.ty == Type::String {
+        fault.with_help(Code::TypeMismatch, "take a character with `text.substring(i, i + 1)`")
+    } else {
+        fault
     }
 }
 
