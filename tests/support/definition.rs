@@ -210,7 +210,9 @@ fn of_workflow(line: &Json) -> String {
     let tree = unfolding.tree();
     let shown = tree.to_string();
     check_secret(line, &shown);
-    drop((shown, tree));
+    serde_json::to_writer(std::io::sink(), &tree).unwrap();
+    assert!(unfolding.each_ready().count() == unfolding.ready().len());
+    drop(shown);
     let saved = serde_json::to_string(&unfolding.save()).unwrap();
     let saved: Saved = serde_json::from_str(&saved).unwrap();
     let resumed = Unfolding::resume(saved, &engine(line), |builder| builder).unwrap();
