@@ -54,8 +54,8 @@ impl Walk<'_> {
 
     /// A text with its characters mapped, each byte to so many at most, and so many steps besides.
     pub(super) fn mapped(&mut self, bytes: u64, each: u64, steps: u64) -> Shape {
-        // Four steps for 16 bytes, one for four characters beyond ASCII, and two for each of three bytes or more.
-        let looked_up = (bytes / 4).saturating_add(bytes / 8).saturating_add(bytes / 3 * 2 + 2);
+        // Four steps for 16 bytes, one for two characters beyond ASCII, and two for each of three bytes or more.
+        let looked_up = (bytes / 2).saturating_add(bytes / 3 * 2 + 2);
         self.charge(Spent::steps(looked_up.saturating_add(steps)));
         let made = bytes.saturating_mul(each);
         self.built(made, made / 104 + bytes / 2_048 + 2)

@@ -12,7 +12,7 @@ const NEAR: usize = 0x600;
 /// The first byte of a character of two bytes or more is at least this, and of one of three bytes or more.
 const FAR: u8 = 0xc0;
 const WIDE: u8 = 0xe0;
-/// The steps of looking a character of three bytes or more up in the tables of Unicode; one of two bytes takes an eighth.
+/// The steps of looking a character of three bytes or more up in the tables of Unicode; one of two bytes takes a quarter.
 const WIDE_STEPS: u64 = 2;
 /// The steps of finding a sigma, beside those of its neighbours.
 const SIGMA_STEPS: u64 = 2;
@@ -122,7 +122,7 @@ fn next<'t, C: Charge>(text: &mut Unread<'t>, charge: &mut C) -> Result<Option<&
     let block = text.next(charge, Pace::Decode)?;
     if let Some(block) = block {
         let (far, wide) = (count_from(FAR, block), count_from(WIDE, block));
-        charge.steps(far / 4 + WIDE_STEPS * wide)?;
+        charge.steps(far / 2 + WIDE_STEPS * wide)?;
     }
     Ok(block)
 }

@@ -24,7 +24,7 @@ const SEARCH: Cost = Cost::fixed(6).and(
 const REWRITE: Cost = Cost::fixed(12)
     .and("2 steps for each 16 bytes, 2 for each escape, 1 for each piece of up to 128 bytes, and the result's memory three times");
 /// The same with a look at the tables of Unicode for each character.
-const MAP_CASE: Cost = Cost::fixed(12).and("4 steps for each 16 bytes, 1 for each 4 characters beyond ASCII, 2 for each of more than two bytes, 2 for a `Σ` in lower case and 3 for each of its neighbours, 1 for each piece of up to 128 bytes, and the result's memory three times");
+const MAP_CASE: Cost = Cost::fixed(12).and("4 steps for each 16 bytes, 1 for each 2 characters beyond ASCII, 2 for each of more than two bytes, 2 for a `Σ` in lower case and 3 for each of its neighbours, 1 for each piece of up to 128 bytes, and the result's memory three times");
 
 const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)

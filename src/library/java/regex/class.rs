@@ -65,7 +65,8 @@ impl WideSets {
 
 /// Whether a predefined set has many ranges or reaches beyond ASCII.
 pub(super) fn is_wide(set: &str) -> bool {
-    set.contains("\\p") || set.contains("\\w") || set.contains("\\s")
+    let mut pairs = set.as_bytes().windows(2);
+    pairs.any(|pair| matches!(pair, [b'\\', b'p' | b'w' | b's']))
 }
 
 /// Reads a class behind its opening bracket and appends it to `out`.

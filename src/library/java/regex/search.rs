@@ -201,14 +201,14 @@ impl<'s, 't> Searcher<'s, 't> {
         let steps = automaton.steps();
         let begun = at;
         let most = noted.capacity().min(MOST_NOTED);
-        let mut last_match = None;
+        let mut match_at = None;
         while let Some(symbol) = bytes.get(at).and_then(|&byte| ascii.get(byte as usize)) {
             let index = row + u32::from(*symbol);
             let Some(&step) = steps.get(index as usize) else { break };
             match step.noted() {
                 Some(next) if noted.len() < most => {
                     if step.is_match() {
-                        last_match = Some((step, at, noted.len()));
+                        match_at = Some(at);
                     }
                     noted.push(index);
                     row = next;
@@ -218,9 +218,12 @@ impl<'s, 't> Searcher<'s, 't> {
             }
             at += 1;
         }
-        if let Some((step, at, noted)) = last_match {
-            let thread = automaton.match_of(step);
-            *matched = Some(Match { thread, at, noted });
+        if let Some(found) = match_at {
+            // Behind a match nothing idles: each byte was noted.
+            let before = noted.len().saturating_sub(at - found);
+            let step = noted.get(before).and_then(|&index| steps.get(index as usize));
+            let thread = automaton.match_of(step.copied().unwrap_or(Step::UNKNOWN));
+            *matched = Some(Match { thread, at: found, noted: before });
         }
         self.paid -= (at - begun).min(self.paid);
         (row, at)
