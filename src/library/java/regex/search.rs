@@ -223,7 +223,11 @@ impl<'s, 't> Searcher<'s, 't> {
             let before = noted.len().saturating_sub(at - found);
             let step = noted.get(before).and_then(|&index| steps.get(index as usize));
             let thread = automaton.match_of(step.copied().unwrap_or(Step::UNKNOWN));
-            *matched = Some(Match { thread, at: found, noted: before });
+            *matched = Some(Match {
+                thread,
+                at: found,
+                noted: before,
+            });
         }
         self.paid -= (at - begun).min(self.paid);
         (row, at)
