@@ -48,7 +48,7 @@ pub(super) fn of(kind: Kind, tree: &TypedTree) -> Steps {
         Kind::Parameter(_) => 4,
         Kind::ParameterNamed(_) | Kind::HasParameter(_) => 8,
         Kind::Concat(parts) => 1 + 4 * parts.len,
-        Kind::NewArray(_) => 5,
+        Kind::NewArray(_) => 6,
         Kind::ArrayLiteral(items) => 4 + items.len,
         Kind::Call { function, .. } => library::function(function).map_or(1, |function| function.cost.steps),
         Kind::DynamicCall { candidates, .. } => {

@@ -140,8 +140,8 @@ impl Walk<'_> {
             }
             ("MAP", "get" | "getOrDefault") => {
                 self.charge(Spent::work(second));
-                // A text of a host's map is taken in each time.
-                self.charge(Spent::bytes(64));
+                // A value of a host's map is taken in each time.
+                self.charge(Spent { steps: 1, bytes: 64 });
                 self.stored(shape(0).from).or(shape(2))
             }
             ("Math", "min") if function.result == Type::Long => {

@@ -10,7 +10,7 @@ use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
 /// A look-up by key: the key is hashed and compared.
-const LOOK_UP: Cost = Cost::fixed(6).and("a step for each 16 bytes of the key");
+const LOOK_UP: Cost = Cost::fixed(6).and("a step for each 16 bytes of the key, and 1 for a value of a host's map");
 const KEY: Parameter = Parameter::of("key", Type::String, "the key");
 
 /// The functions of `Map` and of MAP values.

@@ -26,6 +26,8 @@ const LIST_ELEMENT_BYTES: u64 = 16;
 const LIST_ELEMENT_STEPS: u64 = 4;
 /// Charged for each element that is read of a list, beside the access: what it is has to be found out.
 pub(crate) const LIST_READ_STEPS: u64 = 4;
+/// Charged for a value that is taken out of a host's map, beside the access: what it is has to be found out.
+const HOST_ENTRY_STEPS: u64 = 1;
 /// Charged for each entry of a host's map that is made the evaluation's own: its key is hashed and entered.
 const MAP_ENTRY_STEPS: u64 = 8;
 /// Charged for each STRING_ARRAY of a host: it is an array of the evaluation's own.
@@ -246,7 +248,10 @@ impl<'p> Heap<'p> {
             Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
             Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
                 None => Ok(None),
-                Some(value) if is_scalar(value) => self.import(meter, value).map(Some),
+                Some(value) if is_scalar(value) => {
+                    meter.charge_steps(HOST_ENTRY_STEPS)?;
+                    self.import(meter, value).map(Some)
+                }
                 Some(_) => {
                     self.own_map(meter, bits)?;
                     match self.maps.get(bits as usize) {
