@@ -273,6 +273,9 @@ impl Forms {
             self.add_many(Text(kind), 8, "\"…\"", &[], &[Token(kind)]);
             self.add_many(Text(kind), 2, "(e+\"…\")", &[], &[Token(kind)]);
             self.add(Text(kind), 1, "□", &[&[Value(Type::String)]]);
+            // Parameters, which get a content of that kind.
+            self.add(Text(kind), 2, "p", &[]);
+            self.add(Text(kind), 1, "q", &[]);
         }
         let token = &[Token(Pattern)][..];
         let shapes = [

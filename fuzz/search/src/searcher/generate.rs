@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::candidate::Way;
 use super::forms::{Form, Forms, LOCALS, PARAMETERS};
 use super::genome::{Genome, MOST_SOURCE, Shape, mentions};
-use super::leaves::{has_leaf, leaf};
+use super::leaves::{content, has_leaf, leaf};
 use super::node::{Node, Sort, TextKind};
 use super::parameter::Parameter;
 use super::random::Random;
@@ -64,13 +64,36 @@ impl Breeder {
             true => self.random.pick(&Way::ALL),
             false => Way::Name,
         };
-        Genome {
+        let mut genome = Genome {
             shape,
             way,
             body,
             setup,
             parameters,
+        };
+        for name in ["p", "q"] {
+            if let Some(parameter) = self.text_parameter(&genome, name) {
+                genome.parameters.insert(name.to_owned(), parameter);
+            }
         }
+        genome
+    }
+
+    /// A text for a parameter of the kind that a genome takes it for; none where it takes it for none.
+    pub(crate) fn text_parameter(&mut self, genome: &Genome, name: &str) -> Option<Parameter> {
+        let mut kinds = Vec::new();
+        genome.each(&mut |node| {
+            if let (Sort::Text(kind), true) = (node.sort, node.form == name) {
+                kinds.push(kind);
+            }
+        });
+        let kind = (!kinds.is_empty()).then(|| self.random.pick(&kinds))?;
+        let of = content(kind, &mut self.random);
+        let most = 100_000 / (of.len() as u32 + 1);
+        Some(Parameter::Text {
+            of,
+            times: self.random.size(most.max(1)),
+        })
     }
 
     /// Draws a node of a sort. A local's setup reads no local that comes later, or itself, most of the time.

@@ -152,6 +152,10 @@ const PATTERN: &[&str] = &[
 ];
 const REPLACEMENT: &[&str] = &["", "$0", "$1", "$2", "a", "bb", "$0$0", "\\\\$", "ß", "${g}", "-"];
 const FORMAT: &[&str] = &["a", "%%", "%n", "|", "ß", "-"];
+/// Directives that take any value, so that a format of many of them is right.
+const ANY_DIRECTIVES: &[&str] = &[
+    "%1$s", "%1$S", "%1$h", "%1$H", "%1$b", "%1$B", "%1$9s", "%1$.1s", "%%", "%n", "%s", "%<s",
+];
 const ZONES: &[&str] = &[
     "America/New_York",
     "Europe/Paris",
@@ -312,6 +316,12 @@ fn value(ty: Type, random: &mut Random) -> String {
     random.pick(&names).to_owned()
 }
 
+/// Some tokens of a kind as a parameter holds them, without the escapes of a literal.
+pub(crate) fn content(kind: TextKind, random: &mut Random) -> String {
+    let tokens: String = (0..random.pick(&[1, 1, 2, 3])).map(|_| token(kind, random)).collect();
+    tokens.replace("\\\\", "\\")
+}
+
 fn token(kind: TextKind, random: &mut Random) -> String {
     let tokens = match kind {
         TextKind::Plain => PLAIN,
@@ -332,6 +342,9 @@ fn token(kind: TextKind, random: &mut Random) -> String {
 
 /// A directive of `String.format`.
 fn directive(random: &mut Random) -> String {
+    if random.chance(50) {
+        return random.pick(ANY_DIRECTIVES).to_owned();
+    }
     let mut text = String::from("%");
     if random.chance(70) {
         text.push_str(random.pick(&["1$", "1$", "1$", "2$", "3$", "<"]));

@@ -61,6 +61,14 @@ impl Breeder {
             return;
         }
         let (name, ty) = PARAMETERS[self.random.pick(&read)];
+        let of_kind = match self.random.chance(25) {
+            true => self.text_parameter(genome, name),
+            false => None,
+        };
+        if let Some(text) = of_kind {
+            genome.parameters.insert(name.to_owned(), text);
+            return;
+        }
         let changed = match (genome.parameters.get(name), donor.parameters.get(name)) {
             (_, Some(given)) if self.random.chance(15) => given.clone(),
             (Some(known), _) if self.random.chance(75) => known.mutate(ty, &mut self.random),

@@ -264,7 +264,7 @@ impl Search {
             } else if measured.refused.is_none() && picked.len() < SLOTS.len() {
                 let ends_early =
                     measured.steps < 100 && !matches!(&*measured.end, "value" | "step_budget" | "memory_budget");
-                if !new || !ends_early || self.breeder.random.chance(10) {
+                if !new || !ends_early || self.breeder.random.chance(50) {
                     picked.push((genome, candidate));
                 }
             }
