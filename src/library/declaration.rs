@@ -229,6 +229,10 @@ impl Function {
     }
 
     /// What stands for the receiver when a call is tried before the run, see [`StandIn`].
+    #[cfg_attr(
+        not(feature = "datetime"),
+        expect(dead_code, reason = "only the date classes are tried without a receiver")
+    )]
     pub(crate) const fn tried_on(mut self, receiver: StandIn) -> Self {
         self.tried_on = Some(receiver);
         self
