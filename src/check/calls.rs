@@ -42,7 +42,7 @@ impl Checker<'_> {
 
     fn unknown_method(&self, value: Typed, name: &str, name_span: Span) -> Diagnostic {
         let owner = match value.ty {
-            Type::Any => "no value".to_owned(),
+            Type::Any => "a value of any type".to_owned(),
             ty => ty.name().to_owned(),
         };
         if value.ty == Type::Null {

@@ -12,6 +12,7 @@ use super::{Failure, tree_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;
+use crate::work::is_stopped;
 use statements::{statement_at, statements, tokens};
 
 /// The most errors of syntax that are looked for; each reads the text again.
@@ -52,7 +53,7 @@ impl Rest {
 pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
     let (mut text, mut left_out) = (source.to_owned(), Vec::new());
     let (mut errors, mut failure) = (Vec::new(), first);
-    while errors.len() < MAX_ERRORS {
+    while errors.len() < MAX_ERRORS && !is_stopped() {
         // An `else` whose `if` was left out is no error of its own.
         let lone_else = failure
             .at
@@ -73,8 +74,8 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
         let (start, end) = (span.start as usize, span.end as usize);
         text.replace_range(start..end, &[put, &" ".repeat(end - start - put.len())].concat());
         match tree_of(&text, nesting) {
-            // Nothing was gained.
-            Err(next) if errors.last() == Some(&next.diagnostic) => break,
+            // Nothing was gained where it goes wrong in what stands in for the statement, or as before.
+            Err(next) if errors.last() == Some(&next.diagnostic) || is_in(&left_out, next.diagnostic.span) => break,
             Ok(tree) => {
                 let rest = doubtful(source, &text, &left_out).map(|doubtful| Rest { tree, doubtful });
                 return Recovered { errors, rest };
@@ -175,4 +176,9 @@ fn with_neighbours(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 fn is_word(token: &str) -> bool {
     let begins = token.starts_with(|first: char| !first.is_ascii_digit());
     begins && word_at(token) == token
+}
+
+/// Whether a span begins in one of others.
+fn is_in(spans: &[Span], span: Span) -> bool {
+    spans.iter().any(|outer| (outer.start..outer.end).contains(&span.start))
 }

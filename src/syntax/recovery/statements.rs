@@ -2,14 +2,15 @@
 
 use crate::source::Span;
 use crate::syntax::scan::{after_string, skip_space, word_at};
-use crate::work::{Work, count};
+use crate::work::{Work, count, is_stopped};
 
-/// The words and characters of a text with their places; a string is one, comments and white space are none.
+/// The words and characters of a text with their places; a string is one, comments and white space are none. They end where the
+/// host stops the compilation.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = 0;
     std::iter::from_fn(move || {
         let start = skip_space(text, end);
-        let rest = text.get(start..)?;
+        let rest = text.get(start..).filter(|_| !is_stopped())?;
         let length = match rest.chars().next()? {
             '\'' | '"' => after_string(text, start) - start,
             first => word_at(rest).len().max(first.len_utf8()),
