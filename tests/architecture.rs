@@ -1,11 +1,11 @@
-//! The rooms of the house: which may import which, as the table in `docs/ARCHITECTURE.md` says, and how large their files may be.
+//! Which module may import which, as the table in `docs/ARCHITECTURE.md` says, and how large their files may be.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of more lines than this is two rooms. The loop that runs code is the longest.
+/// A file of more lines than this is two modules. The loop that runs code is the longest.
 const MAX_LINES: usize = 560;
 
 type Table = BTreeMap<String, BTreeSet<String>>;
@@ -19,11 +19,11 @@ fn names(cell: &str) -> BTreeSet<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The table under the heading `Rooms`: each room, and what it may import.
+/// The table under the heading `Modules`: each module, and what it may import.
 fn declared() -> Table {
     let page = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
     let section = page
-        .split("\n## Rooms\n")
+        .split("\n## Modules\n")
         .nth(1)
         .unwrap()
         .split("\n## ")
@@ -59,13 +59,13 @@ fn sources() -> Vec<(PathBuf, String)> {
     texts.collect()
 }
 
-/// The room a file of `src` is in.
-fn room(file: &Path) -> String {
+/// The module a file of `src` is in.
+fn module(file: &Path) -> String {
     let first = file.components().next().unwrap().as_os_str().to_str().unwrap();
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// The rooms that a text names after `crate::`, tests left out: they stand at the end of a file.
+/// The modules that a text names after `crate::`, tests left out: they stand at the end of a file.
 fn imports(text: &str) -> BTreeSet<String> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -79,49 +79,52 @@ fn imports(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn rooms_import_what_the_table_allows() {
+fn modules_import_what_the_table_allows() {
     let declared = declared();
-    let mut used: Table = declared.keys().map(|room| (room.clone(), BTreeSet::new())).collect();
+    let mut used: Table = declared
+        .keys()
+        .map(|module| (module.clone(), BTreeSet::new()))
+        .collect();
     for (file, text) in sources() {
-        let room = room(&file);
+        let module = module(&file);
         let is_test = file.file_stem().is_some_and(|stem| stem == "tests") || file.iter().any(|part| part == "tests");
-        if room == "lib" || room == "bin" || is_test {
+        if module == "lib" || module == "bin" || is_test {
             continue;
         }
-        let Some(used) = used.get_mut(&room) else {
-            panic!("src/{} is in no room of the table", file.display());
+        let Some(used) = used.get_mut(&module) else {
+            panic!("src/{} is in no module of the table", file.display());
         };
-        used.extend(imports(&text).into_iter().filter(|imported| *imported != room));
+        used.extend(imports(&text).into_iter().filter(|imported| *imported != module));
     }
-    for (room, used) in used {
+    for (module, used) in used {
         assert_eq!(
-            used, declared[&room],
-            "what `{room}` imports (left), and what the table says (right)"
+            used, declared[&module],
+            "what `{module}` imports (left), and what the table says (right)"
         );
     }
 }
 
 #[test]
-fn no_two_rooms_import_each_other_however_far_around() {
+fn no_two_modules_import_each_other_however_far_around() {
     let mut left = declared();
     while let Some(floor) = left
         .iter()
         .find(|(_, imports)| imports.is_empty())
-        .map(|(room, _)| room.clone())
+        .map(|(module, _)| module.clone())
     {
         left.remove(&floor);
         for imports in left.values_mut() {
             imports.remove(&floor);
         }
     }
-    assert!(left.is_empty(), "these rooms import each other: {left:?}");
+    assert!(left.is_empty(), "these modules import each other: {left:?}");
 }
 
 #[test]
 fn the_command_sees_the_public_surface_alone() {
     let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     assert!(library.contains("#![forbid(unsafe_code)]"));
-    for (file, text) in sources().into_iter().filter(|(file, _)| room(file) == "bin") {
+    for (file, text) in sources().into_iter().filter(|(file, _)| module(file) == "bin") {
         let own = [
             "Exit", "eval", "batch", "check", "document", "explain", "output", "params", "plan", "print", "reader",
             "settings", "signals", "unfold",
@@ -132,7 +135,7 @@ fn the_command_sees_the_public_surface_alone() {
 }
 
 #[test]
-fn each_dependency_stays_in_its_room() {
+fn each_dependency_stays_in_its_module() {
     let homes: [(&str, &[&str]); 9] = [
         ("pest", &["syntax"]),
         ("regex_syntax", &["library/java/regex"]),
@@ -169,13 +172,13 @@ fn files_state_their_purpose_and_stay_small() {
         );
         assert!(
             !text.contains("use crate::{"),
-            "src/{name}: one `use` a room, so that this test can read them"
+            "src/{name}: one `use` for each module, so that this test can read them"
         );
         let generated = text.starts_with("//! Made from `grammar/selvedge.pest`.");
         let lines = text.lines().count();
         assert!(
             generated || lines <= MAX_LINES,
-            "src/{name} has {lines} lines: is it two rooms?"
+            "src/{name} has {lines} lines: is it two modules?"
         );
     }
 }

@@ -70,7 +70,7 @@ fn parameters_by_the_thousands() {
             None,
         ),
         (
-            "a circle",
+            "a cycle",
             many(thousands, |n| format!("'!p{n}<long>': p{}", (n + 1) % thousands)),
             Some(Code::ParameterCycle),
         ),
@@ -114,7 +114,7 @@ fn parameters_by_the_thousands() {
             None,
         ),
         (
-            "circles everywhere",
+            "cycles everywhere",
             many(200, |n| {
                 format!(
                     "t{n}: '{}'",

@@ -1,7 +1,7 @@
-//! No match over an enum of the crate's own ends in a catch-all, in the rooms where a new variant has to be looked at everywhere:
+//! No match over an enum of the crate's own ends in a catch-all, in the modules where a new variant has to be looked at everywhere:
 //! `machine`, `lower`, `cost`, `library`.
 //!
-//! What is seen: every `match` in these rooms, also inside of macros whose arguments are expressions, that has three arms or more.
+//! What is seen: every `match` in these modules, also inside of macros whose arguments are expressions, that has three arms or more.
 //! It is over an enum of our own where a pattern of one of its arms names a variant of an enum that `src` declares, by whatever
 //! name the enum is imported. Then no arm without a guard may be `_` or a name.
 //!
@@ -25,8 +25,8 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Arm, Expr, ExprMatch, Item, Pat, Path as SynPath, UseTree};
 
-/// The rooms that are held to it.
-const ROOMS: [&str; 4] = ["machine", "lower", "cost", "library"];
+/// The modules that are held to it.
+const MODULES: [&str; 4] = ["machine", "lower", "cost", "library"];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -269,7 +269,7 @@ fn no_match_over_an_enum_of_our_own_ends_in_a_catch_all() {
     let (mut seen, mut found) = (0, Vec::new());
     for (file, tree) in &parsed {
         let is_test = file.iter().any(|part| part == "tests" || part == "tests.rs");
-        if is_test || !ROOMS.iter().any(|room| file.starts_with(room)) {
+        if is_test || !MODULES.iter().any(|module| file.starts_with(module)) {
             continue;
         }
         let matches = Matches::of(&declared.0, tree);

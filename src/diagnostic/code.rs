@@ -134,7 +134,7 @@ codes! {
     // E73x: workflows
     WorkflowShape = "E730", "A definition of a workflow is not written as one.";
     UnknownStep = "E731", "A transition or call names a step that is not there.";
-    StepCycle = "E732", "Steps lead to each other in a circle.";
+    StepCycle = "E732", "Steps form a cycle.";
     LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
     // W0xx: warnings

@@ -1,6 +1,6 @@
 //! What is wrong with a program, as data: code, message, place, label, help and suggestion.
 //!
-//! The front end's rooms build diagnostics where the facts are; [`render`] turns them into text.
+//! The front end's modules build diagnostics where the facts are; [`render`] turns them into text.
 //!
 //! ```
 //! use selvedge::{Engine, Schema, diagnostic::render};

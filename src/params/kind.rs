@@ -271,7 +271,7 @@ macro_rules! named {
             impl<'de> Deserialize<'de> for $ty {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let name = String::deserialize(deserializer)?;
-                    let unknown = || serde::de::Error::custom(format!("{} is no {}", quote(&name), $what));
+                    let unknown = || serde::de::Error::custom(format!("unknown {} {}", $what, quote(&name)));
                     Self::from_name(&name).ok_or_else(unknown)
                 }
             }
@@ -280,6 +280,6 @@ macro_rules! named {
 }
 
 named! {
-    ParamType: "type of a parameter";
-    Mode: "mode of a parameter";
+    ParamType: "parameter type";
+    Mode: "parameter mode";
 }

@@ -1,5 +1,5 @@
 //! The order parameters are evaluated in: as defined, but each after what it reads, and what computes the names it reads after all
-//! others; and the circles that allow no order.
+//! others; and the cycles that allow no order.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 
-/// The most names of a circle that a message shows.
+/// The most names of a cycle that a message shows.
 const MAX_SHOWN: usize = 12;
 
-/// The most circles that are reported: there may be many more than parameters.
+/// The most cycles that are reported: there may be many more than parameters.
 const MAX_CIRCLES: usize = 50;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ enum State {
 
 /// An order of all parameters, and which of them are late: those that compute the names they read, or read what does. Whatever the
 /// order is, the others are known before the first of these, so a computed name finds the same. Where parameters go round
-/// in circles, those are reported, and the order does what it can.
+/// in cycles, those are reported, and the order does what it can.
 pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> (Vec<usize>, HashSet<usize>) {
     let order = references_first(drafts, problems);
     let mut late = HashSet::new();
@@ -93,7 +93,7 @@ fn circle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem 
     chain.push(quote(first));
     let message = match names.len() {
         1 => format!("{} refers to itself", quote(first)),
-        _ => format!("parameters refer to each other in a circle: {}", chain.join(" → ")),
+        _ => format!("parameters form a cycle: {}", chain.join(" → ")),
     };
     let draft = drafts.get(back);
     let (path, place) = draft.map_or((String::new(), None), |draft| (draft.path.clone(), draft.place));

@@ -122,7 +122,7 @@ pub(crate) type Reads = IndexMap<Box<str>, Source, RandomState>;
 pub(crate) type ByName = HashMap<Arc<str>, usize, RandomState>;
 
 impl ParameterSet {
-    /// Checks the whole set against what is around it: names, circles, types, and each expression.
+    /// Checks the whole set against what is around it: names, cycles, types, and each expression.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@ use crate::source::Position;
 /// use selvedge::params::ParameterSet;
 /// let problems = ParameterSet::from_json("{\n  \"day\": {\"type\": \"DATE\", \"value\": 1}\n}").unwrap_err();
 /// let problem = problems.first().ok_or("none")?;
-/// assert_eq!(problem.to_string(), "day.type at 2:19: `DATE` is no type of a parameter [E710]");
+/// assert_eq!(problem.to_string(), "day.type at 2:19: unknown parameter type `DATE` [E710]");
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

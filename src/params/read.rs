@@ -218,7 +218,7 @@ fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Prob
 
 /// The problem of a word that is none of a list.
 pub(crate) fn unknown_word(text: &str, what: &str, all: &[&str], path: &str, place: Option<Position>) -> Problem {
-    let message = format!("{} is no {what} of a parameter", quote(text));
+    let message = format!("unknown parameter {what} {}", quote(text));
     let help = match closest(&text.to_ascii_uppercase(), all.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("it is one of {}", all.join(", ")),

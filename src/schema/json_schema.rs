@@ -34,7 +34,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// What describes no object, a reference out of the document or in a circle, and keywords whose meaning for a type is
+    /// What describes no object, a reference out of the document or in a cycle, and keywords whose meaning for a type is
     /// unknown; the error says where, and what to do.
     ///
     /// ```
@@ -214,7 +214,7 @@ impl<'j> Reader<'j> {
             _ => {
                 return Err(SchemaError::source(
                     below(path, "type"),
-                    format!("{} is no type of JSON Schema", quoted(name)),
+                    format!("unknown JSON Schema type {}", quoted(name)),
                     "write null, boolean, integer, number, string, array or object",
                 ));
             }
@@ -270,7 +270,7 @@ impl<'j> Reader<'j> {
 fn circle(path: &str) -> SchemaError {
     SchemaError::source(
         path,
-        format!("references lead in a circle, or through more than {MAX_DEPTH} levels"),
+        format!("references form a cycle, or lead through more than {MAX_DEPTH} levels"),
         format!("say the parameter's type by `\"{OWN_TYPE}\": \"…\"`"),
     )
 }

@@ -249,7 +249,7 @@ impl BlueprintBuilder {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with any of the definitions: circles of steps, names, types, expressions.
+    /// Everything that is wrong with any of the definitions: cycles of steps, names, types, expressions.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, Workflow};

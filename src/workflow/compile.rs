@@ -133,7 +133,7 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    /// Numbers all lists and steps, and finds the circles in each list.
+    /// Numbers all lists and steps, and finds the cycles in each list.
     fn lay_out(&mut self, steps: &[Step], parent: Option<usize>) -> Result<(), Stop> {
         let count = steps.len() as u64;
         let transitions: usize = steps.iter().map(|step| step.transitions.len()).sum();

@@ -1,4 +1,4 @@
-//! The graph of a list of steps: what leads to what, an order, and the circles that allow none.
+//! The graph of a list of steps: what leads to what, an order, and the cycles that allow none.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -145,10 +145,7 @@ fn circle(steps: &[Step], incoming: &[Vec<(usize, usize)>], order: &[usize]) -> 
     let first = names.first().cloned().unwrap_or_default();
     let shown: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
     let more = if names.len() > 12 { " → …" } else { "" };
-    let message = format!(
-        "steps lead to each other in a circle: {}{more} → {first}",
-        shown.join(" → ")
-    );
+    let message = format!("steps form a cycle: {}{more} → {first}", shown.join(" → "));
     let (path, place) = steps.get(at).map_or(("", None), |step| (&*step.path, step.place));
     let help = "remove one of the transitions; a `while` repeats steps";
     error_with_help(path, place, Code::StepCycle, message, help)

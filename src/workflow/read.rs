@@ -1,4 +1,4 @@
-//! Documents to workflow definitions: written out as in JSON; the shorthand of YAML has its own room.
+//! Documents to workflow definitions: written out as in JSON; the shorthand of YAML has its own module.
 
 use std::sync::Arc;
 

@@ -41,7 +41,7 @@ pub(crate) fn text(line: &Json) -> (String, bool) {
     }
 }
 
-/// `before`, then `each` so many times with the number for `{n}`, the next for `{q}` and the next in a circle for `{m}`, then
+/// `before`, then `each` so many times with the number for `{n}`, the next for `{q}` and the next in a cycle for `{m}`, then
 /// `after`.
 fn repeated(parts: &Json) -> String {
     let part = |name: &str| parts[name].as_str().unwrap_or_default();

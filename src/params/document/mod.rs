@@ -130,11 +130,7 @@ fn unreadable(place: Position, message: impl Into<String>) -> Problem {
 /// The problem of a key that stands twice in a map.
 fn duplicate(place: Option<Position>, key: &str, first: Option<Position>) -> Problem {
     let quoted = crate::diagnostic::quote(key);
-    let diagnostic = Diagnostic::error(
-        Code::DuplicateKey,
-        Span::default(),
-        format!("the key {quoted} stands twice"),
-    );
+    let diagnostic = Diagnostic::error(Code::DuplicateKey, Span::default(), format!("duplicate key {quoted}"));
     let help = match first {
         Some(Position { line, column }) => {
             format!("the first is at {line}:{column}; remove one, as only one can count")

@@ -64,7 +64,7 @@ pub(super) fn own_type(name: &Json, path: &str) -> Result<Type, SchemaError> {
     match named {
         Some(Type::Void | Type::Null) | None => Err(SchemaError::source(
             path,
-            format!("{} is no type of a parameter", quoted(name)),
+            format!("unknown parameter type {}", quoted(name)),
             "write a type of the language, such as LONG, STRING_ARRAY or DATETIME",
         )),
         Some(ty) => Ok(*ty),
