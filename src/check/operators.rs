@@ -45,11 +45,14 @@ impl Checker<'_> {
         let mut parts: Vec<Typed> = Vec::new();
         for link in links {
             let right = self.expr(link.operand);
-            if !parts.is_empty() {
-                if let Some(part) = self.part(right) {
-                    parts.push(part);
-                }
+            if link.operator == BinaryOperator::Add && !parts.is_empty() {
+                parts.extend(self.part(right));
                 continue;
+            }
+            // What is taken from a text, which is refused.
+            if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+                left = self.concat(&parts, first.span.to(last.span));
+                parts.clear();
             }
             let concat =
                 link.operator == BinaryOperator::Add && matches!(rule(link.operator, left.ty, right.ty), Rule::Concat);
