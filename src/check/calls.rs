@@ -209,10 +209,10 @@ impl Checker<'_> {
             return self.refuse(error);
         }
         let off = self.options.switched_off;
-        let stopped = possible.iter().find_map(|&(id, _)| off.stops(id));
+        let stopped = possible.iter().find_map(|&(id, _)| library::switched_off(id, off));
         let possible: Vec<_> = possible
             .into_iter()
-            .filter(|&(id, _)| off.stops(id).is_none())
+            .filter(|&(id, _)| library::switched_off(id, off).is_none())
             .collect();
         let Some(&(first, function)) = possible.first() else {
             return match stopped {

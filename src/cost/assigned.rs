@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Unbounded, Walk};
+use super::walk::{Unbounded, Walk};
 use crate::check::typed::{ExprId, Kind, StatementId, StatementKind};
 use crate::source::Span;
 

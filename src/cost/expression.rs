@@ -1,8 +1,8 @@
 //! Expressions: what they cost beside the steps of their region, and what their values may be.
 
 use super::number::{Number, Shape};
-use super::spent::Spent;
-use super::{Unbounded, Walk};
+use super::spent::{DOUBLE_TEXT, Spent};
+use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
 use crate::machine::double::MAX_REMAINDER_STEPS;
 use crate::machine::heap::LIST_READ_STEPS;
@@ -248,7 +248,7 @@ impl Walk<'_> {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
                 let mixed = matches!(types.0, Type::Any | Type::Long | Type::Double) && may_be_text(types.1);
                 if mixed {
-                    self.charge(Spent::steps(NUMBER_TEXT_STEPS).plus(super::library::DOUBLE));
+                    self.charge(Spent::steps(NUMBER_TEXT_STEPS).plus(DOUBLE_TEXT));
                 }
                 self.charge(Spent::work(compared));
                 Shape::default()
@@ -365,14 +365,6 @@ impl Walk<'_> {
 
 const fn may_be_text(ty: Type) -> bool {
     matches!(ty, Type::Any | Type::String)
-}
-
-/// An argument of a call.
-pub(super) struct Argument {
-    pub(super) ty: Type,
-    pub(super) shape: Shape,
-    /// The constant that it is.
-    pub(super) text: Option<crate::check::typed::TextId>,
 }
 
 fn arithmetic(operator: BinaryOperator, left: Number, right: Number) -> Number {

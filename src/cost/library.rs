@@ -1,15 +1,13 @@
 //! What library functions charge beside their fixed steps, and what they give.
 
-use super::expression::Argument;
 use super::number::{Number, Shape};
-use super::spent::Spent;
+use super::spent::{DOUBLE_TEXT, Spent};
 use super::text::PatternCost;
-use super::{Unbounded, Walk};
+use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::number::most_shift_steps;
 use crate::library::{self, FunctionId};
-use crate::machine::double::DOUBLE_TEXT_STEPS;
 use crate::machine::heap::OBJECT_TEXT_STEPS;
 use crate::machine::search::most_steps;
 use crate::types::{Stored, Type};
@@ -18,8 +16,6 @@ use crate::types::{Stored, Type};
 const SHORT_TEXT: u64 = 64;
 /// An object of the library.
 const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
-/// The text of a DOUBLE.
-pub(super) const DOUBLE: Spent = Spent::steps(DOUBLE_TEXT_STEPS);
 
 impl Walk<'_> {
     /// A call of one of the functions.
@@ -214,7 +210,7 @@ impl Walk<'_> {
             }
             Stored::Long | Stored::Boolean => Shape::long(Number::ANY),
             Stored::Text => {
-                self.charge(DOUBLE);
+                self.charge(DOUBLE_TEXT);
                 self.text(SHORT_TEXT)
             }
             Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Elements(_) | Stored::Map | Stored::Object => {

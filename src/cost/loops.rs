@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::number::{Base, Number, Shape};
 use super::spent::Spent;
-use super::statement::either;
-use super::{Unbounded, Walk};
+use super::walk::{Unbounded, Walk, either};
 use crate::check::typed::{Comparison, ExprId, Kind, StatementId, Steps, VariableId};
 use crate::source::Span;
+
+/// Loops inside of each other that are followed.
+const MAX_LOOPS: u32 = 16;
 
 /// A loop of more iterations than this runs for days: its end is not known.
 const MAX_COUNT: u64 = 1 << 48;
@@ -40,7 +42,7 @@ impl Walk<'_> {
             body,
             update,
         };
-        if self.depth == super::MAX_LOOPS {
+        if self.depth == MAX_LOOPS {
             let reason = "loops in loops are too many to follow".to_owned();
             return Err(Unbounded { span, reason });
         }

@@ -1,57 +1,10 @@
 //! The order in which the parts of an expression are walked: a work list, so that neither chains nor brackets take stack.
 
 use super::number::Shape;
+use super::pending::{Ladder, Pending, Task};
 use super::spent::Spent;
-use super::statement::either;
-use super::{Unbounded, Walk};
-use crate::check::typed::{ArmList, ConditionalArm, ExprId, Kind, LogicalList, LogicalOperand, Steps};
-
-/// What is left to do. The shapes of finished parts lie on a stack.
-#[derive(Clone, Copy)]
-pub(super) enum Task {
-    /// Walk an expression, which leaves its shape.
-    Value(ExprId),
-    /// Take the shapes of an expression's parts, and leave its own.
-    Finish(ExprId),
-    /// Enter a region of an expression.
-    Charge(Steps),
-    /// Enter an operand of `&&` or `||` that may be passed over.
-    Operand(LogicalOperand),
-    /// Join the ways with and without the operand.
-    AfterOperand,
-    /// Enter an arm of `?:`, whose condition lies on the stack.
-    Arm(ConditionalArm),
-    /// Leave the arm.
-    AfterArm,
-    /// Join all arms.
-    AfterArms,
-    /// Read the element of an array that an update stores anew; array and index lie on the stack.
-    Hole(ExprId),
-}
-
-/// A `?:` ladder that is open.
-#[derive(Default)]
-pub(super) struct Ladder {
-    /// The variables and the cost before the arm that is open.
-    before: Option<Vec<Shape>>,
-    spent: Spent,
-    /// The variables after any of the arms so far, the most they cost, and what they give.
-    after: Option<Vec<Shape>>,
-    most: Spent,
-    shape: Shape,
-}
-
-/// What the walk of an expression holds.
-#[derive(Default)]
-pub(super) struct Pending {
-    tasks: Vec<Task>,
-    shapes: Vec<Shape>,
-    /// The variables before each operand of `&&` or `||` that is open.
-    operands: Vec<Option<Vec<Shape>>>,
-    ladders: Vec<Ladder>,
-    /// The elements that updates read.
-    pub(super) holes: Vec<Shape>,
-}
+use super::walk::{Unbounded, Walk, either};
+use crate::check::typed::{ArmList, ConditionalArm, ExprId, Kind, LogicalList, Steps};
 
 impl Walk<'_> {
     /// Walks an expression, and gives what its value may be.

@@ -1,5 +1,7 @@
 //! Steps and bytes, added up without overflow.
 
+use crate::machine::double::DOUBLE_TEXT_STEPS;
+
 /// Steps and bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spent {
@@ -51,3 +53,6 @@ impl Spent {
         }
     }
 }
+
+/// Writing the text of a DOUBLE.
+pub(super) const DOUBLE_TEXT: Spent = Spent::steps(DOUBLE_TEXT_STEPS);

@@ -1,11 +1,57 @@
 //! Statements: what they cost, and what they leave in the variables.
 
-use super::number::Shape;
 use super::spent::Spent;
-use super::{Unbounded, Walk};
+use super::walk::{Unbounded, Walk, either};
 use crate::check::typed::{ArmList, StatementId, StatementKind, Steps};
+use crate::machine::input::Input;
+use crate::types::Type;
+
+/// More parameters than this are charged for each.
+const FREE_PARAMETERS: u64 = 128;
 
 impl Walk<'_> {
+    /// Walks the program, from its inputs on.
+    pub(super) fn program(&mut self) -> Result<(), Unbounded> {
+        self.start();
+        self.charge(Spent::steps(u64::from(self.tree.steps)));
+        for &statement in self.tree.statement_list(self.tree.root) {
+            self.statement(statement)?;
+        }
+        Ok(())
+    }
+
+    /// Binding the inputs and loading the parameters, before the first statement.
+    fn start(&mut self) {
+        let tree = self.tree;
+        let parameters = tree.parameters.len() as u64;
+        if parameters > FREE_PARAMETERS {
+            let each = Spent {
+                steps: 8,
+                bytes: size_of::<Input<'_>>() as u64,
+            };
+            self.charge(each.times(parameters));
+        }
+        for parameter in &tree.parameters {
+            let size = self.facts.sizes.get(&parameter.name);
+            let always = matches!(parameter.ty, Type::List | Type::DoubleArray);
+            let converts = parameter.ty.element().is_some() && (always || size.is_list());
+            if converts {
+                let texts = size.text_bytes();
+                self.charge(Spent {
+                    steps: size.length.saturating_mul(2).saturating_add(texts / 16),
+                    bytes: size.length.saturating_mul(32).saturating_add(texts),
+                });
+            }
+        }
+        for (index, variable) in tree.variables.iter().enumerate() {
+            let Some(parameter) = variable.parameter else { continue };
+            let shape = self.parameter(parameter);
+            if let Some(place) = self.variables.as_mut().and_then(|variables| variables.get_mut(index)) {
+                *place = shape;
+            }
+        }
+    }
+
     pub(super) fn statement(&mut self, id: StatementId) -> Result<(), Unbounded> {
         let statement = self.tree.statement(id);
         if self.variables.is_none() {
@@ -96,18 +142,5 @@ impl Walk<'_> {
         self.spent = self.spent.or(most);
         self.variables = either(after, self.variables.take());
         Ok(())
-    }
-}
-
-/// What the variables may hold after either of two ways.
-pub(super) fn either(left: Option<Vec<Shape>>, right: Option<Vec<Shape>>) -> Option<Vec<Shape>> {
-    match (left, right) {
-        (Some(left), Some(right)) => Some(
-            left.into_iter()
-                .zip(right)
-                .map(|(left, right)| left.or(right))
-                .collect(),
-        ),
-        (left, right) => left.or(right),
     }
 }

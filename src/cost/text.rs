@@ -1,9 +1,8 @@
 //! The functions that make texts in pieces: patterns, replacements, formats, joins.
 
-use super::expression::Argument;
 use super::number::{Number, Shape};
 use super::spent::Spent;
-use super::{Unbounded, Walk};
+use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;

@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    Diagnostic, Severity,
-    escape::{escape, escape_into},
-};
+use super::escape::{escape, escape_into};
+use super::record::{Diagnostic, Severity};
 use crate::source::{LineIndex, Position};
 
 /// The most characters of a source line that are shown.

@@ -3,38 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use thiserror::Error;
-
-use super::typed::TypedBody;
+use super::error::HostError;
+use super::typed::{Body, TypedBody};
 use crate::types::Type;
 use crate::value::Value;
 
 /// What a call costs where the host says nothing else.
 const DEFAULT_COST_STEPS: u32 = 100;
-
-/// Why a host function failed, in one line that the program's author may read.
-///
-/// ```
-/// assert_eq!(selvedge::HostError::new("no such step").to_string(), "no such step");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct HostError(pub String);
-
-impl HostError {
-    /// An error with a message for the program's author: keep secrets and internals out of it.
-    ///
-    /// ```
-    /// let error = selvedge::HostError::new("step `load` has not run");
-    /// assert_eq!(error.0, "step `load` has not run");
-    /// ```
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-/// The body of a host function: from the arguments to the result.
-pub(super) type Body = dyn Fn(&[Value]) -> Result<Value, HostError> + Send + Sync;
 
 /// What a host function reads beside its arguments, which makes its calls differ.
 ///

@@ -2,6 +2,7 @@
 //! a token by which it stops an evaluation.
 
 mod cancel;
+mod error;
 mod function;
 mod name;
 mod random;
@@ -13,9 +14,10 @@ mod tests;
 
 pub(crate) use cancel::Interrupted;
 pub use cancel::{CancelToken, Interrupt};
-pub use function::{HostEffect, HostError, HostFunction};
+pub use error::{HostError, RegisterError};
+pub use function::{HostEffect, HostFunction};
 pub(crate) use random::RandomSource;
-pub use registry::{HostFunctions, RegisterError};
+pub use registry::HostFunctions;
 pub use typed::{FromValue, IntoValue, TypedBody};
 
 use std::collections::hash_map::RandomState;

@@ -1,6 +1,6 @@
 //! The names that host functions and constants may have.
 
-use super::registry::RegisterError;
+use super::error::RegisterError;
 use crate::diagnostic::quote;
 use crate::syntax::is_reserved_word;
 

@@ -1,8 +1,8 @@
 //! The functions and constants that a host registered, by name.
 
 use indexmap::{IndexMap, IndexSet};
-use thiserror::Error;
 
+use super::error::RegisterError;
 use super::function::HostFunction;
 use super::name;
 use super::typed::TypedBody;
@@ -31,36 +31,6 @@ pub struct HostFunctions {
     by_name: IndexMap<Box<str>, HostFunction>,
     /// The namespaces beside `params`.
     namespaces: IndexSet<Box<str>>,
-}
-
-/// Why a host function was not registered. It quotes the name.
-///
-/// ```
-/// use selvedge::{HostFunction, HostFunctions};
-/// let mut functions = HostFunctions::new();
-/// let mut register = |name| functions.register(HostFunction::typed(name, || Ok(1_i64)));
-/// assert_eq!(register("Tables.latest"), Ok(()));
-/// let again = register("Tables.latest").map_err(|error| error.to_string());
-/// assert_eq!(again, Err("duplicate name `Tables.latest`".to_owned()));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum RegisterError {
-    /// The name is not two identifiers with a dot between them.
-    #[error("{0} is not a name of the form `params.name` or `Namespace.name`")]
-    NotAName(String),
-    /// A part of the name is a word of the language, such as `if`.
-    #[error("{0} holds a reserved word, which programs cannot write as a name")]
-    ReservedWord(String),
-    /// The namespace is a class of the language, such as `Math`.
-    #[error("{0} is in a class of the language: choose another namespace")]
-    LanguageClass(String),
-    /// The name belongs to the language.
-    #[error("{0} is built in")]
-    BuiltIn(String),
-    /// There is such a function already.
-    #[error("duplicate name {0}")]
-    Duplicate(String),
 }
 
 impl HostFunctions {

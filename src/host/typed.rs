@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use super::function::{Body, HostError};
+use super::error::HostError;
 use crate::diagnostic::quote;
 use crate::types::Type;
 use crate::value::{List, Map, Value, ValueError};
+
+/// The body of a host function: from the arguments to the result.
+pub(super) type Body = dyn Fn(&[Value]) -> Result<Value, HostError> + Send + Sync;
 
 /// A Rust type that a host function takes.
 ///

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::declaration::Effect;
-use super::{FunctionId, function};
 use crate::types::Type;
 
 /// A part of the language that a host can switch off. A program that uses a part that is off is refused with `E408`.
@@ -84,20 +82,6 @@ impl SwitchedOff {
     /// Whether one is off.
     pub(crate) fn has(self, capability: Capability) -> bool {
         self.0 & 1 << capability as u8 != 0
-    }
-
-    /// The first capability that is off and that the function needs.
-    pub(crate) fn stops(self, id: FunctionId) -> Option<Capability> {
-        if self.0 == 0 {
-            return None;
-        }
-        let by_effect = match function(id)?.effect {
-            Effect::None => None,
-            Effect::Clock => Some(Capability::Clock),
-            Effect::Random => Some(Capability::Randomness),
-        };
-        let needed = [super::capability_of(id), by_effect];
-        needed.into_iter().flatten().find(|&capability| self.has(capability))
     }
 
     /// The capability that is off and that values of the type need.

@@ -116,6 +116,17 @@ pub(crate) enum Effect {
     Random,
 }
 
+impl Effect {
+    /// The capability that lets a function have it.
+    pub(super) const fn capability(self) -> Option<Capability> {
+        match self {
+            Self::None => None,
+            Self::Clock => Some(Capability::Clock),
+            Self::Random => Some(Capability::Randomness),
+        }
+    }
+}
+
 /// An example of a call.
 #[derive(Debug)]
 pub(crate) struct Example {

@@ -21,7 +21,7 @@ mod uuid;
 
 use std::sync::LazyLock;
 
-use capability::Capability;
+use capability::{Capability, SwitchedOff};
 use declaration::{Function, Receiver};
 
 use crate::machine::native::Native;
@@ -31,31 +31,37 @@ use crate::types::Type;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct FunctionId(pub(crate) u16);
 
+/// Tables of functions, and the capability that all of them need.
+type Part = (Option<Capability>, &'static [&'static [Function]]);
+
 /// The classes' tables, in the order of the reference page.
-const CLASSES: &[&[&[Function]]] = &[
-    string::FUNCTIONS,
-    &[long::FUNCTIONS],
-    &[double::FUNCTIONS],
-    &[boolean::FUNCTIONS],
-    &[arrays::FUNCTIONS],
-    &[map::FUNCTIONS],
-    &[math::FUNCTIONS],
-    &[system::FUNCTIONS],
-    &[uuid::FUNCTIONS],
+const PARTS: &[Part] = &[
+    (None, string::FUNCTIONS),
+    (None, &[long::FUNCTIONS, double::FUNCTIONS, boolean::FUNCTIONS]),
+    (None, &[arrays::FUNCTIONS, map::FUNCTIONS, math::FUNCTIONS]),
+    (None, &[system::FUNCTIONS, uuid::FUNCTIONS]),
     #[cfg(feature = "datetime")]
-    date::FUNCTIONS,
+    (Some(Capability::Dates), date::FUNCTIONS),
 ];
+
+/// Every function with the capability that its class needs.
+fn all() -> impl Iterator<Item = (&'static Function, Option<Capability>)> {
+    PARTS.iter().flat_map(|&(capability, tables)| {
+        let functions = tables.iter().copied().flatten();
+        functions.map(move |function| (function, capability))
+    })
+}
 
 /// Every function with its id.
 pub(crate) fn functions() -> impl Iterator<Item = (FunctionId, &'static Function)> {
-    let all = CLASSES.iter().copied().flatten().copied().flatten();
-    all.enumerate()
-        .map(|(index, function)| (FunctionId(index as u16), function))
+    all()
+        .enumerate()
+        .map(|(index, (function, _))| (FunctionId(index as u16), function))
 }
 
 /// The functions by their places and by their names, so that nothing is searched for while a program is compiled.
 struct Index {
-    functions: Vec<&'static Function>,
+    functions: Vec<(&'static Function, Option<Capability>)>,
     /// In the order of names, and of places among those of a name.
     by_name: Vec<(&'static str, FunctionId)>,
     /// In order.
@@ -76,7 +82,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     };
     let class_begins = std::array::from_fn(begins);
     Index {
-        functions: functions().map(|(_, function)| function).collect(),
+        functions: all().collect(),
         by_name,
         class_begins,
         classes,
@@ -85,7 +91,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// The function with an id that [`functions`] gave.
 pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
-    INDEX.functions.get(usize::from(id.0)).copied()
+    Some(INDEX.functions.get(usize::from(id.0))?.0)
 }
 
 /// The functions of a name, of whatever receiver.
@@ -104,27 +110,21 @@ pub(crate) fn overloads(receiver: Receiver, name: &str) -> impl Iterator<Item = 
     named(name).filter(move |(_, function)| function.receiver == receiver)
 }
 
-/// The capability that a function's class needs, beside what it reads of the host.
+/// The capability that a function needs, beside what it reads of the host.
 pub(crate) fn capability_of(id: FunctionId) -> Option<Capability> {
-    let function = function(id)?;
-    function.capability.or_else(|| is_date(id).then_some(Capability::Dates))
+    let &(function, of_class) = INDEX.functions.get(usize::from(id.0))?;
+    function.capability.or(of_class)
+}
+
+/// The first capability that is off and that a function needs.
+pub(crate) fn switched_off(id: FunctionId, off: SwitchedOff) -> Option<Capability> {
+    let needed = [capability_of(id), function(id)?.effect.capability()];
+    needed.into_iter().flatten().find(|&capability| off.has(capability))
 }
 
 /// Whether a function belongs to the date classes.
 pub(crate) fn is_date_class(id: FunctionId) -> bool {
-    is_date(id)
-}
-
-#[cfg(feature = "datetime")]
-fn is_date(id: FunctionId) -> bool {
-    // The date classes stand last.
-    let dates: usize = date::FUNCTIONS.iter().map(|part| part.len()).sum();
-    usize::from(id.0) + dates >= INDEX.functions.len()
-}
-
-#[cfg(not(feature = "datetime"))]
-fn is_date(_: FunctionId) -> bool {
-    false
+    capability_of(id) == Some(Capability::Dates)
 }
 
 /// Whether a name is a class of the language: it can then be neither a variable nor a parameter.

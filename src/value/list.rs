@@ -2,23 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Value, tree};
-
-/// The elements of a [`Value::List`]: like a `Vec<Value>`, and safe at any depth of nesting.
-///
-/// Reads and changes of elements in place go through the slice it dereferences to.
-///
-/// ```
-/// use selvedge::{List, Value};
-/// let mut list = List::from(vec![Value::Long(1)]);
-/// list.push("two");
-/// assert_eq!(list.len(), 2);
-/// assert_eq!(list[1], Value::from("two"));
-/// ```
-#[derive(Default)]
-pub struct List {
-    items: Vec<Value>,
-}
+use super::data::{List, Value};
+use super::tree;
 
 impl List {
     /// An empty list.

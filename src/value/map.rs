@@ -1,27 +1,7 @@
 //! The container of named values in insertion order, safe to drop, copy and compare at any depth.
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
-use super::{Value, tree};
-
-/// The entries of a [`Value::Map`]: text to any value, in insertion order, and safe at any depth of nesting.
-///
-/// Two maps are equal when they hold equal entries, in whatever order, as in Java.
-///
-/// ```
-/// use selvedge::{Map, Value};
-/// let mut map = Map::new();
-/// map.insert("b", 2);
-/// map.insert("a", "one");
-/// assert_eq!(map.get("b"), Some(&Value::Long(2)));
-/// assert_eq!(Value::from(map).to_string(), "{b=2, a=one}");
-/// ```
-#[derive(Default)]
-pub struct Map {
-    // Boxed: a table of entries is three times as big as any other value.
-    entries: Box<IndexMap<String, Value, RandomState>>,
-}
+use super::data::{Map, Value};
+use super::tree;
 
 impl Map {
     /// An empty map.

@@ -6,7 +6,48 @@ use std::fmt;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
-use super::{Level, Map, Node, Sequence, Value, ValueError, check_depth, json};
+use super::{Level, Map, Node, Sequence, Value, ValueError, check_depth, deserializer, json, serializer};
+
+impl Value {
+    /// The value of any type that serde can serialise.
+    ///
+    /// Structs and maps become a MAP, sequences and tuples an array or LIST, enums what serde calls externally tagged:
+    /// the variant's name, or a MAP from it to what the variant holds. `None` and `()` are null, a `char` is a text.
+    ///
+    /// # Errors
+    ///
+    /// Integers beyond 64 bits, keys that are no texts, bytes, and more than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the
+    /// path.
+    ///
+    /// ```
+    /// use selvedge::Value;
+    /// let value = Value::from_serialize(&("a", Some(1), None::<bool>))?;
+    /// assert_eq!(value, Value::from(vec![Value::from("a"), Value::Long(1), Value::Null]));
+    /// # Ok::<(), selvedge::ValueError>(())
+    /// ```
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, ValueError> {
+        serializer::to_value(value)
+    }
+
+    /// The value as any type that serde can deserialise; texts may be borrowed from it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has not the shape of the type, or nests deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the
+    /// path.
+    ///
+    /// ```
+    /// use selvedge::Value;
+    /// let days: Vec<u32> = Value::from(vec![20_260_101_i64, 20_260_102]).deserialize()?;
+    /// assert_eq!(days, [20_260_101, 20_260_102]);
+    /// assert_eq!(Value::from("day").deserialize::<&str>()?, "day");
+    /// # Ok::<(), selvedge::ValueError>(())
+    /// ```
+    pub fn deserialize<'de, T: Deserialize<'de>>(&'de self) -> Result<T, ValueError> {
+        check_depth(self.node(), Level::default())?;
+        T::deserialize(deserializer::Reader::new(self.node()))
+    }
+}
 
 /// Null, booleans, numbers, texts, sequences and maps as what they are. Where the format is for people, as JSON is, NaN
 /// and the infinities, which it may have no numbers for, are the texts `NaN`, `Infinity` and `-Infinity`.

@@ -2,7 +2,9 @@
 
 use std::slice;
 
-use super::{List, Map, MapIter, Value};
+use indexmap::map;
+
+use super::data::{List, Map, Value};
 
 /// What a value itself takes, in bytes, by [`Value::size_bytes`].
 const VALUE_BYTES: usize = 32;
@@ -124,7 +126,7 @@ fn push_entries<'a>(left: &'a Map, right: &'a Map, pending: &mut Vec<(&'a Value,
 
 /// A copy of a list.
 pub(super) fn copy_list(list: &List) -> List {
-    let mut copied = List::new();
+    let mut copied = List::default();
     copy_into(Copying::List(list.iter(), Vec::new()), |value| {
         if let Value::List(list) = value {
             copied = list;
@@ -135,8 +137,8 @@ pub(super) fn copy_list(list: &List) -> List {
 
 /// A copy of a map.
 pub(super) fn copy_map(map: &Map) -> Map {
-    let mut copied = Map::new();
-    copy_into(Copying::Map(map.iter(), "", Map::new()), |value| {
+    let mut copied = Map::default();
+    copy_into(Copying::Map(map.entries.iter(), "", Map::default()), |value| {
         if let Value::Map(map) = value {
             copied = map;
         }
@@ -148,7 +150,7 @@ pub(super) fn copy_map(map: &Map) -> Map {
 enum Copying<'a> {
     List(slice::Iter<'a, Value>, Vec<Value>),
     /// The middle is the key of the entry being copied.
-    Map(MapIter<'a>, &'a str, Map),
+    Map(map::Iter<'a, String, Value>, &'a str, Map),
 }
 
 impl<'a> Copying<'a> {
@@ -190,7 +192,7 @@ fn copy_into(outermost: Copying<'_>, give: impl FnOnce(Value)) {
                 stack.push(std::mem::replace(&mut current, inner));
             }
             Some(Value::Map(map)) => {
-                let inner = Copying::Map(map.iter(), "", Map::new());
+                let inner = Copying::Map(map.entries.iter(), "", Map::default());
                 stack.push(std::mem::replace(&mut current, inner));
             }
             Some(scalar) => current.add(scalar.clone()),

@@ -1,6 +1,6 @@
 //! `String.format`.
 
-use super::ChargedText;
+use super::charged::ChargedText;
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::format::{Argument, Format, PrintError, format_max_bytes};

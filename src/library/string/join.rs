@@ -1,6 +1,6 @@
 //! `String.join`.
 
-use super::ChargedText;
+use super::charged::ChargedText;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::sink::Sink;
 use crate::machine::any::Any;

@@ -1,6 +1,6 @@
 //! STRING methods that take no pattern.
 
-use super::ChargedText;
+use super::charged::ChargedText;
 use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::case;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::ChargedText;
+use super::charged::ChargedText;
 use crate::diagnostic::Code;
 use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};

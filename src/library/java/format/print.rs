@@ -2,7 +2,7 @@
 
 use super::super::sink::Sink;
 use super::super::{case, text};
-use super::Argument;
+use super::argument::Argument;
 use super::error::{FormatError, PrintError};
 use super::hexadecimal::{print_binary, print_hexadecimal, print_octal, with_hash_text};
 use super::number::{Magnitude, pad_some, print_decimal, print_integer, print_signed};

@@ -16,7 +16,7 @@ use hashbrown::HashTable;
 use super::budget::reserve;
 use super::code::State;
 use super::look::Kinds;
-use super::pattern::Pattern;
+use super::program::Program;
 use crate::machine::charge::Charge;
 
 /// What the known states and steps may take before they are forgotten.
@@ -263,8 +263,8 @@ impl Automaton {
 
 impl Maker {
     /// What goes on with an automaton that is known so far.
-    pub(super) fn new<B: Charge>(pattern: &Pattern, known: &Automaton, budget: &mut B) -> Result<Self, B::Error> {
-        let states = pattern.states.len();
+    pub(super) fn new<B: Charge>(program: &Program, known: &Automaton, budget: &mut B) -> Result<Self, B::Error> {
+        let states = program.states.len();
         // The stack holds at most two entries for each state.
         let bytes = size_of::<Self>() + known.bytes() + states * (8 + 2 * size_of::<(u32, Thread)>());
         budget.memory(bytes as u64)?;
@@ -293,9 +293,9 @@ impl Maker {
         &self.automaton
     }
 
-    /// Makes all that a pattern's automaton may ever need, or as much of it as the budget allows; gives whether it is all.
-    pub(super) fn make_all<B: Charge>(mut self, pattern: &Pattern, budget: &mut B) -> (Automaton, bool) {
-        let is_all = self.try_make_all(pattern, budget).is_ok();
+    /// Makes all that a program's automaton may ever need, or as much of it as the budget allows; gives whether it is all.
+    pub(super) fn make_all<B: Charge>(mut self, program: &Program, budget: &mut B) -> (Automaton, bool) {
+        let is_all = self.try_make_all(program, budget).is_ok();
         let mut made = self.automaton;
         made.known.shrink_to_fit();
         made.cores.shrink_to_fit();
@@ -305,17 +305,17 @@ impl Maker {
         (made, is_all)
     }
 
-    fn try_make_all<B: Charge>(&mut self, pattern: &Pattern, budget: &mut B) -> Result<(), B::Error> {
-        self.start(Kinds::START.within(pattern.reads_before), budget)?;
-        let symbols = pattern.alphabet.len() as u16;
+    fn try_make_all<B: Charge>(&mut self, program: &Program, budget: &mut B) -> Result<(), B::Error> {
+        self.start(Kinds::START.within(program.reads_before), budget)?;
+        let symbols = program.alphabet.len() as u16;
         for symbol in 0..symbols {
-            let kinds = pattern.alphabet.symbol(symbol).kinds;
-            self.start(kinds.within(pattern.reads_before), budget)?;
+            let kinds = program.alphabet.symbol(symbol).kinds;
+            self.start(kinds.within(program.reads_before), budget)?;
         }
         let mut row = 0;
         while (row as usize) < self.automaton.steps.len() {
             for symbol in 0..symbols {
-                self.make(pattern, row, symbol, budget)?;
+                self.make(program, row, symbol, budget)?;
             }
             row += self.automaton.width;
         }
@@ -356,7 +356,7 @@ impl Maker {
     #[inline(never)]
     pub(super) fn make<B: Charge>(
         &mut self,
-        pattern: &Pattern,
+        program: &Program,
         row: u32,
         symbol: u16,
         budget: &mut B,
@@ -364,21 +364,21 @@ impl Maker {
         budget.steps(STEP_STEPS)?;
         let Self { automaton, making } = self;
         let from = automaton.known(row);
-        let taken = pattern.alphabet.symbol(symbol);
+        let taken = program.alphabet.symbol(symbol);
         making.begin(from.before, taken.kinds, taken.character);
         for (index, &state) in core(&automaton.cores, from).iter().enumerate() {
-            making.follow(pattern, state, Thread::of(index as u32), budget)?;
+            making.follow(program, state, Thread::of(index as u32), budget)?;
             if making.matched.is_some() {
                 break;
             }
         }
         if from.seeking && making.matched.is_none() {
-            making.follow(pattern, 0, Thread::of(Thread::BIRTH), budget)?;
+            making.follow(program, 0, Thread::of(Thread::BIRTH), budget)?;
         }
         budget.steps(std::mem::take(&mut making.work))?;
-        let ends = taken.character.is_none() || pattern.is_anchored;
+        let ends = taken.character.is_none() || program.is_anchored;
         let seeking = from.seeking && making.matched.is_none() && !ends;
-        let before = taken.kinds.within(pattern.reads_before);
+        let before = taken.kinds.within(program.reads_before);
         let next = match (making.core.is_empty(), seeking) {
             (true, false) => Step::DEAD,
             (true, true) => Step::IDLE | automaton.intern(&making.core, before, seeking, budget)?,
@@ -445,7 +445,7 @@ impl Automaton {
     }
 }
 
-/// The pattern's states of a known state's threads.
+/// The program's states of a known state's threads.
 fn core(cores: &[u32], of: Known) -> &[u32] {
     cores
         .get(of.start as usize..(of.start + of.length) as usize)
@@ -471,7 +471,7 @@ impl Making {
     /// Follows a thread to where it takes the symbol or matches, by priority.
     fn follow<B: Charge>(
         &mut self,
-        pattern: &Pattern,
+        program: &Program,
         state: u32,
         thread: Thread,
         budget: &mut B,
@@ -486,8 +486,8 @@ impl Making {
                 Some(last) if *last != self.number => *last = self.number,
                 _ => continue,
             }
-            match pattern.states.get(state as usize) {
-                Some(&State::Set { set, next }) => self.take(pattern, set, next, thread, budget)?,
+            match program.states.get(state as usize) {
+                Some(&State::Set { set, next }) => self.take(program, set, next, thread, budget)?,
                 Some(&State::Look { look, next }) => {
                     if look.holds(self.before, self.behind) {
                         follow = Some((next, thread));
@@ -510,13 +510,13 @@ impl Making {
     /// Takes the symbol, if it is in the set, and if no thread before came to the same state.
     fn take<B: Charge>(
         &mut self,
-        pattern: &Pattern,
+        program: &Program,
         set: u32,
         next: u32,
         thread: Thread,
         budget: &mut B,
     ) -> Result<(), B::Error> {
-        let ranges = pattern.sets.ranges(set);
+        let ranges = program.sets.ranges(set);
         self.work += u64::from(ranges.len().checked_ilog2().unwrap_or_default()) / 2;
         let takes = self
             .character

@@ -31,8 +31,8 @@ impl Pattern {
             .reach
             .map_or(searches, |reach| 2 + reach.div_ceil(CHARACTER_BYTES) as u64);
         let scanned = bytes.saturating_mul(looks.min(searches));
-        let states = self.states.len() as u64;
-        let symbols = self.alphabet.len() as u64;
+        let states = self.program.states.len() as u64;
+        let symbols = self.program.alphabet.len() as u64;
         let made = if self.knows_all {
             0
         } else {
@@ -57,7 +57,7 @@ impl Pattern {
 
     /// The most steps the automaton may ever have: its states are lists of places behind a set.
     fn most_steps(&self) -> u64 {
-        let mut places: Vec<u32> = self.states.iter().filter_map(place_behind_set).collect();
+        let mut places: Vec<u32> = self.program.states.iter().filter_map(place_behind_set).collect();
         places.sort_unstable();
         places.dedup();
         let (mut lists, mut of_length) = (1_u64, 1_u64);
@@ -67,21 +67,21 @@ impl Pattern {
         }
         lists
             .saturating_mul(2)
-            .saturating_mul(self.reads_before.combinations())
-            .saturating_mul(self.alphabet.len() as u64)
+            .saturating_mul(self.program.reads_before.combinations())
+            .saturating_mul(self.program.alphabet.len() as u64)
     }
 
     /// What the automaton's tables take for so many steps.
     fn table_bytes(&self, steps: u64) -> u64 {
-        let threads = self.states.len() as u64 + 1;
-        let symbols = self.alphabet.len() as u64;
+        let threads = self.program.states.len() as u64 + 1;
+        let symbols = self.program.alphabet.len() as u64;
         let each_state = KNOWN_BYTES as u64 + INDEX_BYTES as u64 + 4 * threads + 8 * symbols;
         steps.saturating_mul(each_state + THREAD_BYTES as u64 * threads)
     }
 
     /// What an evaluation's searches keep at most, with all that their tables took while they grew.
     fn kept_most(&self) -> u64 {
-        let states = self.states.len() as u64;
+        let states = self.program.states.len() as u64;
         let slots = 1 + 2 * self.groups as u64;
         let most = if self.knows_all { 0 } else { self.most_steps() };
         let tables = self.table_bytes(most).min(MOST_BYTES as u64 + self.table_bytes(2));

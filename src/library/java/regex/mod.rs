@@ -22,6 +22,7 @@ mod frame;
 mod look;
 mod pattern;
 mod possessive;
+mod program;
 mod property;
 mod quantifier;
 mod replace;

@@ -1,11 +1,9 @@
 //! Patterns: read, then compiled, with what each takes known before.
 
-use super::alphabet::Alphabet;
 use super::automaton::{Automaton, Maker};
-use super::code::{self, MAX_OPERATIONS, State};
+use super::code::{self, MAX_OPERATIONS};
 use super::error::PatternError;
-use super::look::{Kinds, Look};
-use super::sets::Sets;
+use super::program::Program;
 use super::translate::{Translation, Translator};
 use crate::diagnostic::quote;
 use crate::machine::charge::Charge;
@@ -96,16 +94,11 @@ impl<'p> Draft<'p> {
         for look in &looks {
             sets.add_for(*look);
         }
-        let alphabet = Alphabet::new(&sets, &looks);
-        let none = Kinds::default();
+        let program = Program::new(states, sets, &looks);
         Ok(Pattern {
-            known: Automaton::new(alphabet.len()),
+            known: Automaton::new(program.alphabet.len()),
             knows_all: false,
-            is_anchored: is_anchored(&states),
-            reads_before: looks.iter().fold(none, |read, look| read.and(look.reads_before())),
-            states,
-            sets,
-            alphabet,
+            program,
             groups,
             names,
             reach: extent.reach,
@@ -116,13 +109,7 @@ impl<'p> Draft<'p> {
 /// A compiled pattern. Searching changes nothing in it.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    pub(super) states: Vec<State>,
-    pub(super) sets: Sets,
-    pub(super) alphabet: Alphabet,
-    /// What its assertions ask of the character before.
-    pub(super) reads_before: Kinds,
-    /// Whether a match can only start at the text's start.
-    pub(super) is_anchored: bool,
+    pub(super) program: Program,
     /// What was made of its automaton ahead, for all searches.
     pub(super) known: Automaton,
     /// Whether that is all there is to it.
@@ -152,8 +139,8 @@ impl Pattern {
             steps: AHEAD_STEPS,
             bytes: AHEAD_BYTES as u64,
         };
-        if let Ok(maker) = Maker::new(&self, &self.known, &mut budget) {
-            (self.known, self.knows_all) = maker.make_all(&self, &mut budget);
+        if let Ok(maker) = Maker::new(&self.program, &self.known, &mut budget) {
+            (self.known, self.knows_all) = maker.make_all(&self.program, &mut budget);
         }
         self
     }
@@ -175,34 +162,8 @@ impl Pattern {
             .names
             .iter()
             .map(|(name, _)| name.capacity() + size_of::<(String, usize)>());
-        size_of::<Self>()
-            + self.states.capacity() * size_of::<State>()
-            + self.sets.held_bytes()
-            + self.alphabet.held_bytes()
-            + self.known.held_bytes()
-            + names.sum::<usize>()
+        size_of::<Self>() + self.program.held_bytes() + self.known.held_bytes() + names.sum::<usize>()
     }
-}
-
-/// Whether nothing can be taken, and no match be had, without passing the start of the text.
-fn is_anchored(states: &[State]) -> bool {
-    let mut followed = vec![false; states.len()];
-    let mut open = vec![0];
-    while let Some(state) = open.pop() {
-        match followed.get_mut(state as usize) {
-            Some(followed) if !*followed => *followed = true,
-            _ => continue,
-        }
-        match states.get(state as usize) {
-            Some(State::Set { .. } | State::Match) | None => return false,
-            Some(State::Look {
-                look: Look::TextStart, ..
-            }) => {}
-            Some(State::Look { next, .. } | State::Save { next, .. }) => open.push(*next),
-            Some(State::Split { first, second }) => open.extend([*first, *second]),
-        }
-    }
-    true
 }
 
 /// What is left for making an automaton ahead.

@@ -97,7 +97,7 @@ impl<'s, 't> Searcher<'s, 't> {
             found: 0..0,
             next: Some(0),
             paid: 0,
-            tail: pattern.alphabet.tail(text).unwrap_or((text.len(), [0; 2])),
+            tail: pattern.program.alphabet.tail(text).unwrap_or((text.len(), [0; 2])),
         }
     }
 
@@ -163,7 +163,7 @@ impl<'s, 't> Searcher<'s, 't> {
                 if self.automaton().is_full() {
                     row = self.forget(row, at, &mut matched, budget)?;
                 }
-                step = self.maker(budget)?.make(pattern, row, symbol, budget)?;
+                step = self.maker(budget)?.make(&pattern.program, row, symbol, budget)?;
             }
             if step.is_match() {
                 let noted = self.scratch.noted.len();
@@ -179,7 +179,7 @@ impl<'s, 't> Searcher<'s, 't> {
             } else {
                 if self.scratch.noted.len() >= MOST_NOTED {
                     row = self.forget(row, at, &mut matched, budget)?;
-                    step = self.maker(budget)?.make(pattern, row, symbol, budget)?;
+                    step = self.maker(budget)?.make(&pattern.program, row, symbol, budget)?;
                 }
                 reserve(&mut self.scratch.noted, 1, budget)?;
                 self.scratch.noted.push(row + u32::from(symbol));
@@ -196,7 +196,7 @@ impl<'s, 't> Searcher<'s, 't> {
         let Scratch { maker, noted, .. } = &mut *self.scratch;
         let stop = (at + self.paid).min(self.tail.0);
         let bytes = self.text.as_bytes().get(..stop).unwrap_or_default();
-        let ascii = self.pattern.alphabet.ascii();
+        let ascii = self.pattern.program.alphabet.ascii();
         let automaton = known(self.pattern, maker.as_deref());
         let steps = automaton.steps();
         let begun = at;
@@ -241,7 +241,11 @@ impl<'s, 't> Searcher<'s, 't> {
     fn maker<B: Charge>(&mut self, budget: &mut B) -> Result<&mut Maker, B::Error> {
         Ok(match &mut self.scratch.maker {
             Some(maker) => maker,
-            none => none.insert(Box::new(Maker::new(self.pattern, &self.pattern.known, budget)?)),
+            none => none.insert(Box::new(Maker::new(
+                &self.pattern.program,
+                &self.pattern.known,
+                budget,
+            )?)),
         })
     }
 
@@ -256,10 +260,10 @@ impl<'s, 't> Searcher<'s, 't> {
         let before = self.text.get(..from).and_then(|text| text.chars().next_back());
         let kinds = match before {
             // A look into the table of characters, for patterns that ask for it.
-            Some(_) if self.pattern.reads_before == Kinds::default() => Kinds::default(),
-            before => self.pattern.alphabet.before(before),
+            Some(_) if self.pattern.program.reads_before == Kinds::default() => Kinds::default(),
+            before => self.pattern.program.alphabet.before(before),
         };
-        let kinds = kinds.within(self.pattern.reads_before);
+        let kinds = kinds.within(self.pattern.program.reads_before);
         match self.automaton().start(kinds) {
             Some(row) => Ok(row),
             None => self.maker(budget)?.start(kinds, budget),
@@ -268,7 +272,7 @@ impl<'s, 't> Searcher<'s, 't> {
 
     /// The symbol at a position, and the length of its character.
     fn symbol<B: Charge>(&self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
-        let alphabet = &self.pattern.alphabet;
+        let alphabet = &self.pattern.program.alphabet;
         let Some(character) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return Ok((alphabet.end(), 0));
         };
