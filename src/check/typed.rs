@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::library::FunctionId;
-use crate::machine::context::PreparedConstant;
+use crate::machine::prepared::PreparedConstant;
 use crate::source::Span;
 use crate::types::Type;
 

@@ -7,7 +7,7 @@ use crate::check::typed::ExprId;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
 use crate::library::java::regex::{Pattern, literal_separator, template_max_bytes};
-use crate::machine::context::Prepared;
+use crate::machine::prepared::Prepared;
 use crate::machine::search::most_steps;
 use crate::types::Type;
 

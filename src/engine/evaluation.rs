@@ -18,7 +18,7 @@ use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::{Budgets, Meter};
 use crate::machine::run::run;
 use crate::machine::stopped::{Stopped, Why};
-use crate::machine::trace::TraceLog;
+use crate::machine::trace_log::TraceLog;
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::{self, Value};

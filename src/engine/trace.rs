@@ -8,7 +8,7 @@ use super::cache::{Cache, CacheSize};
 use super::evaluation::Evaluation;
 use super::{Engine, EvalError, Outcome};
 use crate::inputs::Inputs;
-use crate::machine::trace::{Event, TraceLog, What};
+use crate::machine::trace_log::{Event, TraceLog, What};
 use crate::source::Span;
 
 /// How much a trace may hold.

@@ -3,10 +3,11 @@
 
 use super::capability::Capability;
 use crate::machine::any::Any;
-use crate::machine::context::{Context, Prepared};
+use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 pub(crate) use crate::machine::native::Accepts;
 use crate::machine::native::{Native, NativeBody};
+use crate::machine::prepared::Prepared;
 use crate::types::Type;
 
 /// A function of the library.

@@ -1,9 +1,10 @@
 //! Loops that count: away from their end, or further than a budget allows.
 
-use super::reach::stays;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, ExprId, Kind, Steps, VariableId};
 use crate::diagnostic::quote;
+use crate::library;
+use crate::library::declaration::Effect;
 use crate::types::Type;
 
 /// A loop that nothing in its body leaves: its condition, the expressions inside of it, and what an iteration costs.
@@ -146,4 +147,54 @@ fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i1
     let distance = distance + i128::from(test.or_equal);
     let step = i128::from(step).abs();
     (distance > 0).then(|| (distance + step - 1) / step)
+}
+
+/// Whether an expression comes to the same in each iteration of a loop, given as a range of the arena: it reads variables that
+/// the loop does not set, and nothing else that may change.
+pub(super) fn stays(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> bool {
+    let tree = &subject.checked.tree;
+    let from = subject.facts.start(condition) as usize;
+    let Some(parts) = tree.exprs.get(from..=condition.0 as usize) else {
+        return false;
+    };
+    parts.iter().all(|part| match part.kind {
+        Kind::Variable(variable) => {
+            let facts = subject.facts.variable(variable);
+            facts.is_some_and(|facts| !facts.is_set_within(first, end))
+        }
+        Kind::Null
+        | Kind::Boolean(_)
+        | Kind::Long(_)
+        | Kind::Double(_)
+        | Kind::Text(_)
+        | Kind::Parameter(_)
+        | Kind::ToDouble(_)
+        | Kind::Check { .. }
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::Plus(_)
+        | Kind::Arithmetic { .. }
+        | Kind::Compare { .. }
+        | Kind::Dynamic { .. }
+        | Kind::Concat(_)
+        | Kind::Logical { .. }
+        | Kind::Conditional { .. }
+        | Kind::Length(_) => true,
+        Kind::Call { function, arguments } => {
+            let pure = library::function(function).is_some_and(|function| function.effect == Effect::None);
+            pure && tree
+                .expr_list(arguments)
+                .iter()
+                .all(|&argument| is_plain(tree.expr(argument).ty))
+        }
+        _ => false,
+    })
+}
+
+/// Whether values of the type never change.
+const fn is_plain(ty: Type) -> bool {
+    matches!(
+        ty,
+        Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String
+    )
 }

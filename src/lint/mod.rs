@@ -19,127 +19,31 @@ mod counting;
 mod dates;
 mod effects;
 mod facts;
+mod findings;
 mod name;
 mod numbers;
 mod parameters;
 mod patterns;
 mod reach;
 mod results;
+mod set;
+mod subject;
 mod texts;
 mod variables;
 
+pub use findings::Lint;
 pub use name::{LintName, UnknownLint};
-
-use serde::Serialize;
+pub use set::LintSet;
 
 use crate::check::Checked;
 use crate::check::host::HostSignatures;
-use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
-use crate::source::Span;
 use crate::syntax::ast;
 use crate::work::{Work, count, is_stopped};
 use constants::Constants;
 use facts::Facts;
-
-/// What a lint says of a program.
-///
-/// ```
-/// use selvedge::lint::{LintName, LintSet};
-/// use selvedge::{Engine, Schema};
-/// let program = Engine::default().compile("if (1 > 2) { return 1; } return 2;", &Schema::new())?;
-/// let lints = program.lints(LintSet::default());
-/// assert_eq!(lints[0].name, LintName::ConditionAlwaysFalse);
-/// assert!(!lints[0].diagnostic.is_error());
-/// # Ok::<(), selvedge::CompileError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Lint {
-    /// The lint's stable name.
-    pub name: LintName,
-    /// What it says: a warning with code, place, message, help, and a suggestion where one is safe to apply.
-    #[serde(flatten)]
-    pub diagnostic: Diagnostic,
-}
-
-/// The lints that are looked for.
-///
-/// ```
-/// use selvedge::lint::{LintName, LintSet};
-/// let lints = LintSet::default().with(LintName::Nondeterministic).without(LintName::UnusedVariable);
-/// assert!(lints.contains(LintName::Nondeterministic));
-/// assert!(lints.contains(LintName::DivisionByZero));
-/// assert!(!lints.contains(LintName::UnusedVariable));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LintSet {
-    bits: u64,
-}
-
-impl Default for LintSet {
-    /// Those that are on by default.
-    fn default() -> Self {
-        let on = LintName::ALL.iter().filter(|name| name.is_default());
-        on.fold(Self::none(), |set, &name| set.with(name))
-    }
-}
-
-impl LintSet {
-    /// All lints.
-    ///
-    /// ```
-    /// use selvedge::lint::{LintName, LintSet};
-    /// assert!(LintName::ALL.iter().all(|&name| LintSet::all().contains(name)));
-    /// ```
-    pub fn all() -> Self {
-        LintName::ALL.iter().fold(Self::none(), |set, &name| set.with(name))
-    }
-
-    /// No lint.
-    ///
-    /// ```
-    /// use selvedge::lint::{LintName, LintSet};
-    /// let only = LintSet::none().with(LintName::EndlessLoop);
-    /// assert_eq!(LintName::ALL.iter().filter(|&&name| only.contains(name)).count(), 1);
-    /// ```
-    pub const fn none() -> Self {
-        Self { bits: 0 }
-    }
-
-    /// The same with a lint.
-    ///
-    /// ```
-    /// use selvedge::lint::{LintName, LintSet};
-    /// assert!(LintSet::default().with(LintName::Nondeterministic).contains(LintName::Nondeterministic));
-    /// ```
-    #[must_use]
-    pub const fn with(self, name: LintName) -> Self {
-        let bits = self.bits | 1 << name as u32;
-        Self { bits }
-    }
-
-    /// The same without a lint.
-    ///
-    /// ```
-    /// use selvedge::lint::{LintName, LintSet};
-    /// assert!(!LintSet::all().without(LintName::EndlessLoop).contains(LintName::EndlessLoop));
-    /// ```
-    #[must_use]
-    pub const fn without(self, name: LintName) -> Self {
-        let bits = self.bits & !(1 << name as u32);
-        Self { bits }
-    }
-
-    /// Whether a lint is looked for.
-    ///
-    /// ```
-    /// use selvedge::lint::{LintName, LintSet};
-    /// assert!(!LintSet::none().contains(LintName::EndlessLoop));
-    /// ```
-    pub const fn contains(self, name: LintName) -> bool {
-        self.bits & 1 << name as u32 != 0
-    }
-}
+use findings::Findings;
+use subject::Subject;
 
 /// A program that was accepted.
 #[derive(Clone, Copy)]
@@ -156,50 +60,6 @@ pub(crate) struct Context<'c> {
     pub(crate) host_functions: &'c dyn HostSignatures,
     /// The most steps of an evaluation.
     pub(crate) steps: u64,
-}
-
-/// A program as the lints see it.
-struct Subject<'s> {
-    source: &'s str,
-    ast: &'s ast::Tree,
-    checked: &'s Checked,
-    schema: &'s Schema,
-    host_functions: &'s dyn HostSignatures,
-    constants: Constants,
-    facts: Facts,
-    /// The most steps of an evaluation.
-    steps: u64,
-}
-
-/// What was found so far.
-struct Findings<'f> {
-    source: &'f str,
-    /// The source's brackets, found when a place is first widened.
-    brackets: Option<balance::Brackets>,
-    wanted: LintSet,
-    lints: Vec<Lint>,
-}
-
-impl Findings<'_> {
-    fn wants(&self, name: LintName) -> bool {
-        self.wanted.contains(name)
-    }
-
-    /// Says something, where its lint is looked for; `dress` adds label, help and suggestion.
-    fn say(
-        &mut self,
-        name: LintName,
-        span: Span,
-        message: impl Into<String>,
-        dress: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        if self.wants(name) && !is_stopped() {
-            let brackets = self.brackets.get_or_insert_with(|| balance::Brackets::of(self.source));
-            let span = brackets.widen(span);
-            let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
-            self.lints.push(Lint { name, diagnostic });
-        }
-    }
 }
 
 /// Everything that the wanted lints say of a program that was accepted, in the order of the source.
@@ -222,12 +82,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         facts,
         steps,
     };
-    let mut findings = Findings {
-        source,
-        brackets: None,
-        wanted,
-        lints: Vec::new(),
-    };
+    let mut findings = Findings::new(source, wanted);
     // The bound of the cost is the engine's to find: see `engine::lints`.
     let passes = [
         numbers::leading_zeros,
@@ -258,7 +113,5 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         }
         pass(&subject, &mut findings);
     }
-    let mut lints = findings.lints;
-    lints.sort_by_key(|lint| (lint.diagnostic.span, lint.name));
-    lints
+    findings.into_lints()
 }

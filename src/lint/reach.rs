@@ -1,13 +1,10 @@
 //! Where a program's paths lead: statements that none leads to, and loops that none leads out of.
 
-use super::counting::{self, Counted};
+use super::counting::{self, Counted, stays};
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{ExprId, Kind, Statement, StatementId, StatementKind, TypedTree};
-use crate::library;
-use crate::library::declaration::Effect;
+use crate::check::typed::{ExprId, Statement, StatementId, StatementKind, TypedTree};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::types::Type;
 
 /// What is known of a statement: of the arena, in which the parts of a statement stand before it.
 #[derive(Clone, Copy, Default)]
@@ -256,54 +253,4 @@ fn say_endless(findings: &mut Findings<'_>, span: Span, why: &str) {
                 .with_help("change what the condition reads in the body, or leave with `break`")
         },
     );
-}
-
-/// Whether an expression comes to the same in each iteration of a loop, given as a range of the arena: it reads variables that
-/// the loop does not set, and nothing else that may change.
-pub(super) fn stays(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> bool {
-    let tree = &subject.checked.tree;
-    let from = subject.facts.start(condition) as usize;
-    let Some(parts) = tree.exprs.get(from..=condition.0 as usize) else {
-        return false;
-    };
-    parts.iter().all(|part| match part.kind {
-        Kind::Variable(variable) => {
-            let facts = subject.facts.variable(variable);
-            facts.is_some_and(|facts| !facts.is_set_within(first, end))
-        }
-        Kind::Null
-        | Kind::Boolean(_)
-        | Kind::Long(_)
-        | Kind::Double(_)
-        | Kind::Text(_)
-        | Kind::Parameter(_)
-        | Kind::ToDouble(_)
-        | Kind::Check { .. }
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::Plus(_)
-        | Kind::Arithmetic { .. }
-        | Kind::Compare { .. }
-        | Kind::Dynamic { .. }
-        | Kind::Concat(_)
-        | Kind::Logical { .. }
-        | Kind::Conditional { .. }
-        | Kind::Length(_) => true,
-        Kind::Call { function, arguments } => {
-            let pure = library::function(function).is_some_and(|function| function.effect == Effect::None);
-            pure && tree
-                .expr_list(arguments)
-                .iter()
-                .all(|&argument| is_plain(tree.expr(argument).ty))
-        }
-        _ => false,
-    })
-}
-
-/// Whether values of the type never change.
-const fn is_plain(ty: Type) -> bool {
-    matches!(
-        ty,
-        Type::Null | Type::Boolean | Type::Long | Type::Double | Type::String
-    )
 }

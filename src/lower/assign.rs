@@ -1,6 +1,8 @@
 //! Assignments to variables and elements.
 
-use super::{Lowering, Register};
+use super::lowering::Lowering;
+use super::refusal::internal;
+use super::wide::Register;
 use crate::check::typed::{ExprId, VariableId};
 use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
@@ -122,7 +124,7 @@ impl Lowering<'_> {
             Elements::Booleans => I::SetBooleanElement { a, i, v },
             Elements::Texts => I::SetTextElement { a, i, v },
             // INVARIANT: the checker refuses assignments to elements of a list.
-            Elements::Mixed => return Err(super::internal(self.emit.span())),
+            Elements::Mixed => return Err(internal(self.emit.span())),
         });
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! Conditions as jumps: comparisons fused with the jump, `&&` and `||` without values in between, ladders of arms.
 
-use super::emit::{Emitter, Label, Wide};
-use super::{Lowering, Register};
+use super::emit::{Emitter, Label};
+use super::lowering::Lowering;
+use super::refusal::internal;
+use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
 use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
@@ -72,7 +74,7 @@ impl Lowering<'_> {
 
     /// The comparison that the operator of a compared expression is.
     fn comparison(&self, operator: BinaryOperator) -> Result<Comparison, Diagnostic> {
-        operator.comparison().ok_or_else(|| super::internal(self.emit.span()))
+        operator.comparison().ok_or_else(|| internal(self.emit.span()))
     }
 
     fn branch_compare(

@@ -1,6 +1,8 @@
 //! Calls: arguments into registers in a row, in the form the function takes them.
 
-use super::{Lowering, Register, internal};
+use super::lowering::Lowering;
+use super::refusal::internal;
+use super::wide::Register;
 use crate::check::typed::{CandidateList, ExprList, HostCallId, TextId};
 use crate::diagnostic::Diagnostic;
 use crate::library::{self, FunctionId};

@@ -1,7 +1,6 @@
 //! Constants: their bits, and the instructions that hold one.
 
-use super::Register;
-use super::emit::Wide;
+use super::wide::{Register, Wide};
 use crate::check::typed::{Expr, Kind};
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;

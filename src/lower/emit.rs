@@ -1,19 +1,18 @@
 //! Collects instructions with their places, hands out registers, and patches jumps.
 
 use super::fuse::fuse;
-use super::{Register, too_large};
+use super::refusal::too_large;
+use super::wide::{Register, Wide, width};
 use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
-use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, Names, NativeSite, TraceSite};
+use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, TraceSite};
 use crate::machine::instruction::Instruction;
+use crate::machine::names::Names;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
 use crate::source::Span;
 use crate::types::Type;
 use crate::work::{Work, count};
-
-/// An instruction while a program is lowered.
-pub(super) type Wide = Instruction<Register>;
 
 /// While a program is lowered, registers from here on hold constants.
 const FIRST_CONSTANT: Register = 65_000;
@@ -208,13 +207,5 @@ impl Emitter {
             placed.push(instruction);
         }
         Some(placed)
-    }
-}
-
-/// How many registers a value of the type takes.
-pub(super) const fn width(ty: Type) -> u16 {
-    match ty {
-        Type::Any => 2,
-        _ => 1,
     }
 }

@@ -1,8 +1,9 @@
 //! Expressions: each into a register, or a pair where its type is `ANY`.
 
 use super::constant::{constant_arithmetic, constant_bits};
-use super::emit::{Wide, width};
-use super::{Lowering, Register};
+use super::lowering::Lowering;
+use super::refusal::internal;
+use super::wide::{Register, Wide, width};
 use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable, operation};
 use crate::diagnostic::Diagnostic;
 use crate::library;
@@ -396,7 +397,7 @@ impl Lowering<'_> {
             (BinaryOperator::Divide, true) => I::DoubleDivide { d, a, b },
             (BinaryOperator::Remainder, true) => I::DoubleRemainder { d, a, b },
             // INVARIANT: the checker makes arithmetic of arithmetic operators only.
-            _ => return Err(super::internal(self.emit.span())),
+            _ => return Err(internal(self.emit.span())),
         };
         self.emit.push(instruction);
         Ok(())
@@ -413,7 +414,7 @@ impl Lowering<'_> {
         let a = self.left_pair(left, right)?;
         let b = self.pair(right)?;
         let Some(operator) = operation(operator) else {
-            return Err(super::internal(self.emit.span()));
+            return Err(internal(self.emit.span()));
         };
         self.pair_result(ty, d, |d| I::Binary {
             d,
@@ -478,7 +479,7 @@ impl Lowering<'_> {
     /// What the elements of an array or list of a known type are.
     pub(super) fn elements(&self, array: ExprId) -> Result<Elements, Diagnostic> {
         // INVARIANT: the checker gives elements only to what has them.
-        Elements::of(self.tree.expr(array).ty).ok_or_else(|| super::internal(self.emit.span()))
+        Elements::of(self.tree.expr(array).ty).ok_or_else(|| internal(self.emit.span()))
     }
 
     fn element(&mut self, array: ExprId, index: ExprId, d: Register) -> Result<(), Diagnostic> {
@@ -501,7 +502,7 @@ impl Lowering<'_> {
             Elements::Booleans => I::BooleanElement { d, a, i },
             Elements::Texts => I::TextElement { d, a, i },
             // INVARIANT: the checker reads elements of a list as `ANY`, with an index as `ANY`.
-            Elements::Mixed => return Err(super::internal(self.emit.span())),
+            Elements::Mixed => return Err(internal(self.emit.span())),
         });
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! Joins instructions that follow each other into one, where a loop gains by it. What a joined instruction writes is all that
 //! its parts wrote, so nothing needs to be known of who reads it.
 
-use super::Register;
-use super::emit::Wide;
+use super::wide::{Register, Wide};
 use crate::machine::instruction::Instruction as I;
 use crate::source::Span;
 use crate::types::Elements;

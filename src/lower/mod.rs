@@ -8,20 +8,19 @@ mod constant;
 mod emit;
 mod expression;
 mod fuse;
+mod lowering;
+mod refusal;
 mod spine;
 mod statement;
 mod trace;
+mod wide;
 
 use crate::check::typed::{ExprId, Kind, TypedTree};
-use crate::diagnostic::Code as DiagnosticCode;
 use crate::diagnostic::Diagnostic;
 use crate::host::HostFunction;
 use crate::machine::code::Code;
-use crate::work::is_stopped;
 use emit::Emitter;
-
-/// A register while a program is lowered.
-pub(crate) type Register = u16;
+use lowering::Lowering;
 
 /// How a program is lowered.
 #[derive(Clone, Copy, Debug)]
@@ -71,58 +70,6 @@ fn emit(tree: &TypedTree, options: Options<'_>, emit: Emitter) -> Result<Emitter
     Ok(lowering.emit)
 }
 
-/// Lowers one program.
-struct Lowering<'t> {
-    tree: &'t TypedTree,
-    emit: Emitter,
-    /// The register of each variable; the first of its pair for an `ANY`.
-    variables: Vec<Register>,
-    /// For each expression, whether evaluating it sets a variable.
-    assigns: Vec<bool>,
-    /// For each expression, how many expressions it has on its left edge below it.
-    left_depths: Vec<u32>,
-    /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
-    ready: Option<(ExprId, Register)>,
-    loops: Vec<statement::LoopLabels>,
-    /// How many loops what is being lowered runs in.
-    open_loops: usize,
-    /// Where the element is that the nearest enclosing update read.
-    hole: Option<Register>,
-    host_functions: &'t [HostFunction],
-    counts_iterations: bool,
-    traced: bool,
-}
-
-impl Lowering<'_> {
-    /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
-    fn go_on(&self) -> Result<(), Diagnostic> {
-        match is_stopped() {
-            false => Ok(()),
-            true => Err(Diagnostic::error(
-                DiagnosticCode::Cancelled,
-                self.emit.span(),
-                "the compilation was stopped",
-            )),
-        }
-    }
-
-    fn program(&mut self) -> Result<(), Diagnostic> {
-        let tree = self.tree;
-        for variable in &tree.variables {
-            let register = self.emit.allocate(variable.ty)?;
-            self.variables.push(register);
-        }
-        for (index, variable) in tree.variables.iter().enumerate() {
-            self.initial_value(self.variables[index], variable);
-        }
-        for &statement in tree.statement_list(tree.root) {
-            self.statement(statement)?;
-        }
-        self.emit.return_void();
-        Ok(())
-    }
-}
-
 /// For each expression, whether it or anything inside it sets a variable. Children come before their parents, so one pass
 /// is enough.
 fn assigning(tree: &TypedTree) -> Vec<bool> {
@@ -137,18 +84,4 @@ fn assigning(tree: &TypedTree) -> Vec<bool> {
         assigns.push(sets || inside);
     }
     assigns
-}
-
-fn too_large(span: crate::source::Span) -> Diagnostic {
-    Diagnostic::error(DiagnosticCode::ProgramTooLarge, span, "the program is too large to run")
-        .with_help("split it: an evaluation holds at most 65,000 variables and intermediate values")
-}
-
-fn internal(span: crate::source::Span) -> Diagnostic {
-    Diagnostic::error(
-        DiagnosticCode::Internal,
-        span,
-        "the checker handed on a tree that cannot be lowered",
-    )
-    .with_help("this is a defect of selvedge; please report it with the program")
 }

@@ -1,8 +1,8 @@
 //! Chains without recursion: what stands on the left edge of an expression is lowered from the bottom up, so that a chain of
 //! thousands of operators or calls takes no more stack than one, and two registers.
 
-use super::emit::width;
-use super::{Lowering, Register};
+use super::lowering::Lowering;
+use super::wide::{Register, width};
 use crate::check::typed::{ExprId, Kind, TypedTree};
 use crate::diagnostic::Diagnostic;
 use crate::work::{Work, count};

@@ -1,21 +1,15 @@
 //! Statements and loops. A loop tests before its first iteration, and then at its end, where the test, the step of the counter, the
 //! charge of the next iteration and the jump back are one instruction in the common case.
 
-use super::emit::{Emitter, Label, Wide};
+use super::emit::{Emitter, Label};
+use super::lowering::{LoopLabels, Lowering};
 use super::trace::Round;
-use super::{Lowering, Register};
+use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, StatementId, StatementKind, VariableId};
 use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
 use crate::syntax::ast::BinaryOperator;
 use crate::types::Type;
-
-/// Where `continue` and `break` of a loop go.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LoopLabels {
-    next: Label,
-    end: Label,
-}
 
 /// A loop's parts.
 #[derive(Clone, Copy, Debug)]

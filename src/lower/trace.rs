@@ -2,7 +2,8 @@
 //! charge nothing, so a traced run uses what the run without a trace uses.
 
 use super::emit::{Emitter, Label};
-use super::{Lowering, Register};
+use super::lowering::Lowering;
+use super::wide::Register;
 use crate::check::typed::{ExprId, Kind, VariableId};
 use crate::machine::code::TraceSite;
 use crate::machine::instruction::Instruction as I;

@@ -1,6 +1,6 @@
 //! A value of the machine that carries its type, and the plain 64 bits a register holds.
 
-use super::heap::{NULL_HANDLE, Text};
+use super::text::{NULL_HANDLE, Text};
 use crate::types::{Stored, Type};
 
 /// A value with its type: what an `ANY` expression gives.

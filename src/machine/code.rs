@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::context::PreparedConstant;
 use super::instruction::Instruction;
+use super::names::{Names, held_by_names};
 use super::native::{Accepts, Native};
+use super::prepared::PreparedConstant;
 use crate::source::Span;
 use crate::types::Type;
 
@@ -34,34 +35,6 @@ pub(crate) struct Code {
     pub(crate) loop_iterations: Option<u64>,
 }
 
-/// Names by their place, and the place of each.
-#[derive(Debug)]
-pub(crate) struct Names {
-    names: Box<[Arc<str>]>,
-    /// The places in the order of the names.
-    sorted: Box<[u32]>,
-}
-
-impl Names {
-    /// Names that are all different.
-    pub(crate) fn new(names: Box<[Arc<str>]>) -> Self {
-        let mut sorted: Box<[u32]> = (0..names.len() as u32).collect();
-        sorted.sort_unstable_by_key(|&place| names.get(place as usize));
-        Self { names, sorted }
-    }
-
-    /// The name at a place; empty where there is none.
-    pub(crate) fn get(&self, place: u32) -> &str {
-        self.names.get(place as usize).map_or("", |name| name)
-    }
-
-    /// The place of a name, by halves.
-    pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        let found = self.sorted.binary_search_by(|&place| self.get(place).cmp(name)).ok()?;
-        self.sorted.get(found).map(|&place| place as usize)
-    }
-}
-
 impl Code {
     /// How many bytes of the heap it holds.
     pub(crate) fn held_bytes(&self) -> usize {
@@ -75,17 +48,11 @@ impl Code {
                 .map(|text| size_of::<Box<str>>() + text.len())
                 .sum::<usize>()
         };
-        // With its two counters.
-        let names = |names: &[Arc<str>]| {
-            let name = |name: &Arc<str>| size_of::<Arc<str>>() + 2 * size_of::<usize>() + name.len();
-            names.iter().map(name).sum::<usize>()
-        };
         instructions
             + held(&self.spans, |_| 0)
             + texts(&self.constants)
-            + names(&self.parameters.names)
-            + size_of_val::<[u32]>(&self.parameters.sorted)
-            + names(&self.variables)
+            + self.parameters.held_bytes()
+            + held_by_names(&self.variables)
             + held(&self.prepared, |(_, prepared)| {
                 prepared.held_bytes() + 2 * size_of::<usize>()
             })

@@ -1,19 +1,20 @@
 //! What a running evaluation consists of beside its registers: heap, meter, inputs, and the host's answers.
 
 use std::any::Any as StdAny;
-use std::fmt;
 use std::sync::Arc;
 
 use super::any::Any;
 use super::array_store::charge_new_array;
-use super::concat::Scratch;
 use super::fault::Fault;
-use super::heap::{Heap, Text, TextElement};
+use super::heap::{Heap, TextElement};
 #[cfg(feature = "params")]
 use super::input::Known;
 use super::input::{Input, NamedInputs};
 use super::meter::{Budgets, Meter};
-use super::trace::TraceLog;
+use super::prepared::{Prepared, PreparedConstant};
+use super::scratch::Scratch;
+use super::text::Text;
+use super::trace_log::TraceLog;
 use crate::diagnostic::Code;
 use crate::host::{FixedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
@@ -21,55 +22,6 @@ use crate::value::Value;
 
 /// The host of what is computed before the run, which keeps nothing of it that a host could tell otherwise.
 const AT_EPOCH: FixedHost = FixedHost { now_millis: 0, seed: 0 };
-
-/// Something that a library function made from a constant argument at compile time, such as a regular expression.
-#[derive(Clone)]
-pub(crate) struct Prepared {
-    value: Arc<dyn StdAny + Send + Sync>,
-    held_bytes: usize,
-    made_bytes: usize,
-}
-
-impl Prepared {
-    /// What was made, and the bytes it holds at most.
-    pub(crate) fn new<T: StdAny + Send + Sync>(value: T, held_bytes: usize) -> Self {
-        Self {
-            value: Arc::new(value),
-            held_bytes,
-            made_bytes: held_bytes,
-        }
-    }
-
-    /// The same, where making it took more than it holds.
-    pub(crate) fn made_within(mut self, bytes: usize) -> Self {
-        self.made_bytes = bytes;
-        self
-    }
-
-    /// The value, where it is of this type.
-    pub(crate) fn downcast<T: StdAny + Send + Sync>(&self) -> Option<Arc<T>> {
-        Arc::clone(&self.value).downcast().ok()
-    }
-
-    /// The bytes it holds at most.
-    pub(crate) const fn held_bytes(&self) -> usize {
-        self.held_bytes
-    }
-
-    /// The bytes that making it took at most, which stand for the time as well.
-    pub(crate) const fn made_bytes(&self) -> usize {
-        self.made_bytes
-    }
-}
-
-impl fmt::Debug for Prepared {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Prepared")
-    }
-}
-
-/// A constant of the program that was prepared: its index among the program's strings, and what was made of it.
-pub(crate) type PreparedConstant = (u32, Prepared);
 
 /// The state of one evaluation that operations and library functions work on.
 pub(crate) struct Context<'p> {
@@ -324,12 +276,7 @@ impl<'p> Context<'p> {
     pub(crate) fn keep_prepared<T: StdAny + Send + Sync>(&mut self, text: Text, value: T) -> Arc<T> {
         let value = Arc::new(value);
         super::text_store::grow_by_half(&mut self.prepared_at_run, &mut self.meter);
-        let prepared = Prepared {
-            value: value.clone(),
-            held_bytes: 0,
-            made_bytes: 0,
-        };
-        self.prepared_at_run.push((text, prepared));
+        self.prepared_at_run.push((text, Prepared::charged(value.clone())));
         value
     }
 }

@@ -4,46 +4,18 @@
 use std::cell::{Cell as Flag, RefCell};
 use std::collections::BTreeMap;
 
+pub use super::cell::Cell;
+use super::cell::Domain;
 use super::instruction::DOMAINS;
 use super::operations::Operator;
 use crate::types::{Elements, Type};
 
-/// An instruction or a library function, with what its operands are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cell {
-    /// The instruction's name, or the function's signature.
-    pub name: &'static str,
-    /// The types and operators among its operands, in their order; empty texts at the end.
-    pub operands: [&'static str; 3],
-}
-
-/// What a noted operand may be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Domain {
-    /// The type of a value.
-    Types,
-    /// The type of an array or list.
-    Arrays,
-    /// An operator.
-    Operators,
-}
-
-impl Cell {
-    /// Adds an operand.
-    pub(crate) fn note(&mut self, operand: &'static str) {
-        if let Some(free) = self.operands.iter_mut().find(|operand| operand.is_empty()) {
-            *free = operand;
-        }
-    }
-}
-
-impl Domain {
-    fn members(self) -> Vec<&'static str> {
-        match self {
-            Self::Types => Type::ALL.iter().map(|ty| ty.name()).collect(),
-            Self::Arrays => Elements::ALL.iter().map(|elements| elements.array().name()).collect(),
-            Self::Operators => Operator::ALL.iter().map(|operator| operator.text()).collect(),
-        }
+/// What an operand of a domain may be.
+fn members(domain: Domain) -> Vec<&'static str> {
+    match domain {
+        Domain::Types => Type::ALL.iter().map(|ty| ty.name()).collect(),
+        Domain::Arrays => Elements::ALL.iter().map(|elements| elements.array().name()).collect(),
+        Domain::Operators => Operator::ALL.iter().map(|operator| operator.text()).collect(),
     }
 }
 
@@ -56,7 +28,7 @@ pub fn instruction_cells() -> Vec<Cell> {
             ..Cell::default()
         }];
         for domain in domains.iter().flatten() {
-            let members = domain.members();
+            let members = members(*domain);
             let with = |cell: Cell| {
                 members.iter().map(move |member| {
                     let mut cell = cell;

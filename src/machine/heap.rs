@@ -9,8 +9,9 @@ use super::fault::Fault;
 use super::input::Input;
 use super::map_store::{MAP_OVERHEAD_BYTES, OwnedMap};
 use super::meter::Meter;
+pub(crate) use super::text::{NULL_HANDLE, Text};
+pub(crate) use super::text_store::TextStore;
 pub(crate) use super::text_store::grow_by_half;
-pub(crate) use super::text_store::{NULL_HANDLE, Text, TextStore};
 use crate::types::{Elements, Type};
 use crate::value::{Map, Value};
 

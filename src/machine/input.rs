@@ -11,7 +11,7 @@ use foldhash::fast::RandomState;
 #[cfg(feature = "params")]
 use indexmap::IndexSet;
 
-use super::code::Names;
+use super::names::Names;
 #[cfg(feature = "params")]
 use super::{fault::Fault, meter::Meter};
 use crate::value::{Map, Value};

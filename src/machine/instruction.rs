@@ -8,7 +8,7 @@
 //! instructions that loops are made of, and the charge of a loop's iteration into the jump back.
 
 #[cfg(any(test, feature = "oracle"))]
-use super::coverage::{Cell, Domain};
+use super::cell::{Cell, Domain};
 use super::operations::{CheckKind, Operator};
 use crate::types::{Elements, Type};
 

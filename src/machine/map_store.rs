@@ -9,7 +9,8 @@ use hashbrown::hash_table::Entry as HashEntry;
 use super::any::Any;
 use super::fault::Fault;
 use super::meter::Meter;
-use super::text_store::{Text, TextStore, grow_by_half};
+use super::text::Text;
+use super::text_store::{TextStore, grow_by_half};
 use crate::types::Type;
 
 /// Charged for each map.

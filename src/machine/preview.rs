@@ -1,8 +1,8 @@
 //! The start of a value's text, for traces: bounded, and read from the heap without changing or charging anything.
 
 use super::any::Any;
-use super::concat::boolean_text;
 use super::heap::{Heap, ListObject, MapObject, Text, TextElement};
+use super::scratch::boolean_text;
 use crate::diagnostic::escape_within;
 use crate::number_text;
 use crate::types::Type;

@@ -6,46 +6,16 @@
 use super::fault::Fault;
 use super::input::Input;
 use super::meter::Meter;
+use super::text::{NULL_HANDLE, Text};
 use super::unread::Unread;
 use crate::diagnostic::Code;
 
-/// The bits of a null reference, of whatever type.
-pub(crate) const NULL_HANDLE: u64 = u32::MAX as u64;
 /// Charged for each string beside its bytes: its entry in the table, with the table's growth.
 pub(crate) const TEXT_OVERHEAD_BYTES: u64 = 64;
 /// Chunks that strings share have at most this size.
 const MAX_CHUNK_BYTES: usize = 64 * 1024;
 /// Chunks that strings share have at least this size, where the budget covers it.
 const MIN_CHUNK_BYTES: usize = 1024;
-
-/// A string of the evaluation. Never null: where null is possible it is an `Option`, or the bits of a register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Text(u32);
-
-impl Text {
-    /// The register's bits.
-    pub(crate) const fn bits(self) -> u64 {
-        self.0 as u64
-    }
-
-    /// The string a register holds, none for null.
-    pub(crate) const fn from_bits(bits: u64) -> Option<Self> {
-        match bits {
-            NULL_HANDLE => None,
-            bits => Some(Self(bits as u32)),
-        }
-    }
-
-    /// The constant of the program with this index.
-    pub(crate) const fn constant(index: u32) -> Self {
-        Self(index)
-    }
-
-    /// The register's bits of a string or null.
-    pub(crate) fn option_bits(text: Option<Self>) -> u64 {
-        text.map_or(NULL_HANDLE, Self::bits)
-    }
-}
 
 /// Where a string's bytes are.
 #[derive(Clone, Copy, Debug)]

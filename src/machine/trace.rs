@@ -3,38 +3,12 @@
 use super::any::Any;
 use super::code::{Code, TraceSite};
 use super::context::Context;
+use super::trace_log::{Event, TraceLog, What};
 use crate::diagnostic::escape_within;
-use crate::source::Span;
 use crate::types::Type;
 
 /// The most characters of a variable's name.
 const MAX_NAME_CHARS: usize = 40;
-
-/// What was written down so far.
-#[derive(Debug)]
-pub(crate) struct TraceLog {
-    pub(crate) events: Vec<Event>,
-    pub(crate) max_events: usize,
-    pub(crate) max_value_bytes: usize,
-    /// Whether values are shown; `…` stands for them where they are not.
-    pub(crate) quotes_values: bool,
-    /// How many more events there were.
-    pub(crate) left_out: u64,
-}
-
-/// An assignment or a branch.
-#[derive(Debug)]
-pub(crate) struct Event {
-    pub(crate) span: Span,
-    pub(crate) what: What,
-}
-
-/// What happened.
-#[derive(Debug)]
-pub(crate) enum What {
-    Assigned { target: String, value: String },
-    Branched(bool),
-}
 
 impl Context<'_> {
     /// Writes down what the site says of the values in the two registers.

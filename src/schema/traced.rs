@@ -1,15 +1,14 @@
 //! A schema from a Rust type: which readers the type asks serde for, field by field.
 
 mod part;
+mod trace;
 
-use std::cell::Cell;
-use std::fmt;
-
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess};
 use serde::de::{IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use part::Part;
+use trace::{Stop, Trace};
 
 use super::join::{as_parameter, join};
 use super::{Schema, SchemaError};
@@ -106,37 +105,6 @@ fn field_type<T: DeserializeOwned>(field: &'static str) -> Result<Type, SchemaEr
         if variant >= trace.variants.get() {
             return Ok(as_parameter(ty));
         }
-    }
-}
-
-/// What a reading found out.
-#[derive(Default)]
-struct Trace {
-    /// The fields of the struct at the root.
-    fields: Cell<Option<&'static [&'static str]>>,
-    /// What was asked for that the language has not.
-    found: Cell<Option<&'static str>>,
-    ty: Cell<Option<Type>>,
-    /// Which variant of an enum is read, and how many there are.
-    variant: usize,
-    variants: Cell<usize>,
-}
-
-/// Stops a reading: nothing went wrong.
-#[derive(Debug)]
-struct Stop;
-
-impl fmt::Display for Stop {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the type is known")
-    }
-}
-
-impl std::error::Error for Stop {}
-
-impl de::Error for Stop {
-    fn custom<T: fmt::Display>(_message: T) -> Self {
-        Self
     }
 }
 

@@ -8,8 +8,8 @@ use selvedge::workflow::Workflow;
 use selvedge::{Map, Value};
 use serde_json::json;
 
-use crate::Exit;
 use crate::eval::Format;
+use crate::exit::Exit;
 use crate::print::{self, to_error};
 use crate::reader;
 

@@ -6,7 +6,7 @@ use clap::Args;
 use selvedge::diagnostic::render;
 use selvedge::{EvalError, Outcome, Schema, TraceLimits};
 
-use crate::Exit;
+use crate::exit::Exit;
 use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
 use crate::settings::{self, SourceFlags};

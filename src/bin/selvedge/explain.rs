@@ -5,7 +5,7 @@ use selvedge::diagnostic::{Code, escape, render};
 use selvedge::lint::LintSet;
 use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
-use crate::Exit;
+use crate::exit::Exit;
 use crate::print::{show, to_error};
 use crate::settings::SourceFlags;
 

@@ -5,6 +5,7 @@ mod batch;
 mod check;
 mod document;
 mod eval;
+mod exit;
 mod explain;
 mod output;
 mod params;
@@ -18,22 +19,8 @@ mod unfold;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use exit::Exit;
 use print::tell;
-
-/// How the command ends: 0 value, 1 evaluation error, 2 wrong usage, 3 compile error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    Value = 0,
-    Evaluation = 1,
-    Usage = 2,
-    Compile = 3,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
 
 /// Runs users' expressions safely: typed, budgeted, sandboxed.
 #[derive(Debug, Parser)]

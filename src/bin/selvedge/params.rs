@@ -9,9 +9,9 @@ use selvedge::workflow::Blueprint;
 use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
 
-use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
+use crate::exit::Exit;
 use crate::print::{self, to_output};
 use crate::settings::{self, LimitFlags};
 use crate::signals::{SignalFlags, Signals};

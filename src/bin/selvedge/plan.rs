@@ -10,9 +10,9 @@ use selvedge::workflow::{Change, Expansion, Workflow};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use crate::Exit;
 use crate::document;
 use crate::eval::Format;
+use crate::exit::Exit;
 use crate::print::{self, show};
 use crate::unfold::{Checked, WorkflowFlags};
 

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use selvedge::diagnostic::{escape_json, escape_lines};
 use serde::Serialize;
 
-use crate::Exit;
+use crate::exit::Exit;
 
 /// Prints lines to standard output.
 macro_rules! show {

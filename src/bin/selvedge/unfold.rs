@@ -10,9 +10,9 @@ use selvedge::{Engine, Interrupt, Map, Value};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::Exit;
 use crate::document::{self, Document};
 use crate::eval::Format;
+use crate::exit::Exit;
 use crate::print::{self, show, tell, to_output};
 use crate::reader;
 use crate::settings::{self, LimitFlags};

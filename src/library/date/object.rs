@@ -6,10 +6,11 @@ use crate::diagnostic::Code;
 use crate::library::joda::limits::MAX_PATTERN_BYTES;
 use crate::library::joda::{DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
 use crate::machine::any::Any;
-use crate::machine::context::{Context, Prepared};
+use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Object, Text};
 use crate::machine::native::Handle;
+use crate::machine::prepared::Prepared;
 use crate::machine::unread::Pace;
 use crate::types::Type;
 

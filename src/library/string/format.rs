@@ -5,10 +5,11 @@ use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::format::{Argument, Format, PrintError, format_max_bytes};
 use crate::machine::any::Any;
-use crate::machine::context::{Context, Prepared};
+use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Heap, Text};
 use crate::machine::native::{Rest, native};
+use crate::machine::prepared::Prepared;
 use crate::machine::unread::Pace;
 use crate::types::{Stored, Type};
 

@@ -14,11 +14,12 @@ use crate::library::java::regex::{
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::charge::Charge;
-use crate::machine::context::{Context, Prepared};
+use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{Text, TextElement, grow_by_half};
 use crate::machine::meter::Meter;
 use crate::machine::native::native;
+use crate::machine::prepared::Prepared;
 use crate::machine::unread::Pace;
 use crate::types::Type;
 

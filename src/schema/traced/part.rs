@@ -2,7 +2,7 @@
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
 
-use super::{Stop, Trace};
+use super::trace::{Stop, Trace};
 use crate::schema::join::{array_of, join};
 use crate::types::Type;
 

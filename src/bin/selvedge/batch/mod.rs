@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::Exit;
+use crate::exit::Exit;
 use crate::output::Answer;
 use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
 use lines::{Chunk, Lines};

@@ -9,9 +9,9 @@ use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::ParamType;
 use selvedge::{Schema, Span};
 
-use super::Engines;
 use super::config::{Kind, Rule};
 use super::definitions;
+use super::engines::Engines;
 use super::finding::{Checked, Finding};
 use super::source;
 use super::tree::{self, Leaf, Step};

@@ -8,7 +8,7 @@ use std::path::Path;
 use selvedge::diagnostic::escape;
 use similar::TextDiff;
 
-use super::Checker;
+use super::checker::{Checker, is_json};
 use super::files::Target;
 use super::finding::{Change, Checked, Finding};
 use super::tree::{self, Leaf};
@@ -158,7 +158,7 @@ fn apply(name: &str, text: &str, chosen: &[&Finding]) -> Option<String> {
 
 /// Whether each text of the mended file is the one that was there, with what was to be replaced in it replaced.
 fn is_as_meant(name: &str, text: &str, mended: &str, chosen: &[&Finding]) -> bool {
-    let Some(is_json) = super::is_json(name, text) else {
+    let Some(is_json) = is_json(name, text) else {
         return true;
     };
     let (Ok(before), Ok(after)) = (tree::leaves(text, is_json), tree::leaves(mended, is_json)) else {

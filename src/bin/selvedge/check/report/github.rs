@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use selvedge::diagnostic::{escape_annotation, escape_annotation_property};
 
-use super::findings;
+use super::located::findings;
 use crate::check::finding::Checked;
 
 /// A line for each finding.

@@ -4,7 +4,8 @@ use selvedge::Span;
 use selvedge::diagnostic::escape;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Source, Totals, findings};
+use super::located::{Source, findings};
+use super::totals::Totals;
 use crate::check::finding::{Checked, Finding};
 
 /// All findings, and how much was checked.

@@ -7,7 +7,7 @@ use selvedge::Span;
 use selvedge::diagnostic::{Code, escape};
 use serde_json::{Value as Json, json};
 
-use super::{Source, findings};
+use super::located::{Source, findings};
 use crate::check::finding::{Checked, Finding};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::builder::styling::{AnsiColor, Style};
 use selvedge::diagnostic::{Severity, render_in};
 
-use super::findings;
+use super::located::findings;
 use crate::check::finding::Checked;
 
 /// All findings, with an empty line after each.

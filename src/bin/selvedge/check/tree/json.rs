@@ -4,7 +4,7 @@ use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
 use super::super::scalar::{Scalar, Style};
-use super::{Held, Leaf, Step};
+use super::leaf::{Held, Leaf, Step};
 
 /// A container that is not closed yet.
 enum Open {

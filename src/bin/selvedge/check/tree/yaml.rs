@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use selvedge::{LineIndex, Position};
 
 use super::super::scalar::{Scalar, Style};
-use super::{Held, Leaf, Step};
+use super::leaf::{Held, Leaf, Step};
 
 /// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;

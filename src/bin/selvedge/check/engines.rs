@@ -1,0 +1,11 @@
+//! The engines that expressions are compiled with.
+
+use selvedge::Engine;
+
+/// The engines that expressions are compiled with.
+pub(crate) struct Engines {
+    /// For expressions, and for a workflow.
+    pub(crate) plain: Engine,
+    /// With the functions that definitions of parameters may call; a workflow brings its own.
+    pub(crate) parameters: Engine,
+}

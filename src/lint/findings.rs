@@ -1,0 +1,76 @@
+//! What the lints found.
+
+use serde::Serialize;
+
+use super::balance::Brackets;
+use super::name::LintName;
+use super::set::LintSet;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::work::is_stopped;
+
+/// What a lint says of a program.
+///
+/// ```
+/// use selvedge::lint::{LintName, LintSet};
+/// use selvedge::{Engine, Schema};
+/// let program = Engine::default().compile("if (1 > 2) { return 1; } return 2;", &Schema::new())?;
+/// let lints = program.lints(LintSet::default());
+/// assert_eq!(lints[0].name, LintName::ConditionAlwaysFalse);
+/// assert!(!lints[0].diagnostic.is_error());
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Lint {
+    /// The lint's stable name.
+    pub name: LintName,
+    /// What it says: a warning with code, place, message, help, and a suggestion where one is safe to apply.
+    #[serde(flatten)]
+    pub diagnostic: Diagnostic,
+}
+
+/// What was found so far.
+pub(super) struct Findings<'f> {
+    source: &'f str,
+    /// The source's brackets, found when a place is first widened.
+    brackets: Option<Brackets>,
+    wanted: LintSet,
+    lints: Vec<Lint>,
+}
+
+impl<'f> Findings<'f> {
+    pub(super) const fn new(source: &'f str, wanted: LintSet) -> Self {
+        Self {
+            source,
+            brackets: None,
+            wanted,
+            lints: Vec::new(),
+        }
+    }
+
+    /// What was found, in the order of the source.
+    pub(super) fn into_lints(mut self) -> Vec<Lint> {
+        self.lints.sort_by_key(|lint| (lint.diagnostic.span, lint.name));
+        self.lints
+    }
+
+    pub(super) fn wants(&self, name: LintName) -> bool {
+        self.wanted.contains(name)
+    }
+
+    /// Says something, where its lint is looked for; `dress` adds label, help and suggestion.
+    pub(super) fn say(
+        &mut self,
+        name: LintName,
+        span: Span,
+        message: impl Into<String>,
+        dress: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        if self.wants(name) && !is_stopped() {
+            let brackets = self.brackets.get_or_insert_with(|| Brackets::of(self.source));
+            let span = brackets.widen(span);
+            let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
+            self.lints.push(Lint { name, diagnostic });
+        }
+    }
+}

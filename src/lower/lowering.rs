@@ -1,0 +1,67 @@
+//! The state of lowering one program.
+
+use super::emit::{Emitter, Label};
+use super::wide::Register;
+use crate::check::typed::{ExprId, TypedTree};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::host::HostFunction;
+use crate::work::is_stopped;
+
+/// Where `continue` and `break` of a loop go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LoopLabels {
+    pub(super) next: Label,
+    pub(super) end: Label,
+}
+
+/// Lowers one program.
+pub(super) struct Lowering<'t> {
+    pub(super) tree: &'t TypedTree,
+    pub(super) emit: Emitter,
+    /// The register of each variable; the first of its pair for an `ANY`.
+    pub(super) variables: Vec<Register>,
+    /// For each expression, whether evaluating it sets a variable.
+    pub(super) assigns: Vec<bool>,
+    /// For each expression, how many expressions it has on its left edge below it.
+    pub(super) left_depths: Vec<u32>,
+    /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
+    pub(super) ready: Option<(ExprId, Register)>,
+    pub(super) loops: Vec<LoopLabels>,
+    /// How many loops what is being lowered runs in.
+    pub(super) open_loops: usize,
+    /// Where the element is that the nearest enclosing update read.
+    pub(super) hole: Option<Register>,
+    pub(super) host_functions: &'t [HostFunction],
+    pub(super) counts_iterations: bool,
+    pub(super) traced: bool,
+}
+
+impl Lowering<'_> {
+    /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
+    pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
+        match is_stopped() {
+            false => Ok(()),
+            true => Err(Diagnostic::error(
+                Code::Cancelled,
+                self.emit.span(),
+                "the compilation was stopped",
+            )),
+        }
+    }
+
+    pub(super) fn program(&mut self) -> Result<(), Diagnostic> {
+        let tree = self.tree;
+        for variable in &tree.variables {
+            let register = self.emit.allocate(variable.ty)?;
+            self.variables.push(register);
+        }
+        for (index, variable) in tree.variables.iter().enumerate() {
+            self.initial_value(self.variables[index], variable);
+        }
+        for &statement in tree.statement_list(tree.root) {
+            self.statement(statement)?;
+        }
+        self.emit.return_void();
+        Ok(())
+    }
+}
