@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::check::scalar::Scalar;
+use super::super::scalar::Scalar;
 
 /// A step of a path from the root of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
