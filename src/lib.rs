@@ -43,6 +43,7 @@ pub mod oracle;
 pub mod params;
 mod schema;
 mod source;
+mod spare;
 mod syntax;
 mod types;
 mod value;

@@ -1,5 +1,5 @@
 //! What an engine and its programs keep once all outcomes are dropped, counted: no more than the cache of programs may hold, and
-//! nothing once the engine is dropped. On eight threads, with programs that search.
+//! nothing once the engine is dropped. On eight threads, with programs that search. What a thread keeps that compiles is bounded too.
 
 #![allow(
     clippy::unwrap_used,
@@ -67,11 +67,36 @@ fn measure(size: CacheSize) -> (usize, usize) {
     (kept, HEAP.current_usage().saturating_sub(start))
 }
 
+/// What a thread keeps that compiled programs of all sizes without a cache, and what is left once it has ended.
+fn measure_compiling() -> (usize, usize) {
+    let start = HEAP.current_usage();
+    let compile = move || {
+        let limits = Limits::default().source_length(1 << 20);
+        let engine = Engine::builder().cache(CacheSize { bytes: 0, entries: 0 });
+        let engine = engine.limits(limits).build();
+        for statements in (0..10).map(|power| 1 << power).chain([1]) {
+            let body = "if (a < 10 && b != 'x') { a += b.length() * 2; } ".repeat(statements);
+            let source = format!("int a = 1; String b = 'b'; {body} return a;");
+            engine.compile(&source, &Schema::new()).unwrap();
+        }
+        drop(engine);
+        HEAP.current_usage().saturating_sub(start)
+    };
+    let kept = thread::spawn(compile).join().unwrap();
+    (kept, HEAP.current_usage().saturating_sub(start))
+}
+
 /// One test, so that nothing else takes memory meanwhile.
 #[test]
 fn an_engine_keeps_what_its_cache_may_hold() {
     // What threads and libraries set up once in a process is no part of it.
     measure(CacheSize::default());
+    measure_compiling();
+    let (kept, left) = measure_compiling();
+    println!("a thread that compiled: {kept} kept, {left} left without the thread");
+    // Five kinds of buffers of 16 KiB, and the thread's own names.
+    assert!(kept <= 5 * 16 * 1024 + 4096, "{kept} kept by a thread");
+    assert_eq!(left, 0, "by a thread that has ended");
     for bytes in [0, 64 << 10, 256 << 10, 1 << 20, 16 << 20] {
         let size = CacheSize {
             bytes,

@@ -81,11 +81,14 @@ pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
 /// For each expression, whether its constant operands may make it fail, or it is an operand of one; empty where none is. Parts stand before
 /// the whole in the arena, so one walk finds what is constant and one backwards what is needed.
 fn needed(tree: &TypedTree) -> Vec<bool> {
+    if !tree.exprs.iter().any(|&expr| can_fail(tree, expr)) {
+        return Vec::new();
+    }
     let mut is_constant = Vec::with_capacity(tree.exprs.len());
     let mut may_fail = false;
     for expr in &tree.exprs {
         let constant = is_pure(*expr) && operands_are(tree, *expr, &is_constant);
-        may_fail |= constant && can_fail(*expr);
+        may_fail |= constant && can_fail(tree, *expr);
         is_constant.push(constant);
     }
     count(Work::Checked, tree.exprs.len());
@@ -95,7 +98,7 @@ fn needed(tree: &TypedTree) -> Vec<bool> {
     let mut needed = vec![false; tree.exprs.len()];
     for (index, expr) in tree.exprs.iter().enumerate().rev() {
         let constant = is_constant.get(index).copied().unwrap_or(false);
-        let wanted = needed.get(index).copied().unwrap_or(false) || can_fail(*expr);
+        let wanted = needed.get(index).copied().unwrap_or(false) || can_fail(tree, *expr);
         set(&mut needed, index, wanted && constant);
         if wanted && constant {
             expr.kind
@@ -121,7 +124,7 @@ fn operands_are(tree: &TypedTree, expr: Expr, is_constant: &[bool]) -> bool {
         | Kind::DynamicSetElement { index, .. }
         | Kind::UpdateElement { index, .. }
         | Kind::DynamicUpdateElement { index, .. } => return known(index),
-        Kind::Arithmetic { right, .. } if can_fail(expr) => return known(right),
+        Kind::Arithmetic { right, .. } if can_fail(tree, expr) => return known(right),
         Kind::Call { function, arguments } => {
             let arguments = tree.expr_list(arguments);
             return arguments.iter().all(|&argument| known(argument))
@@ -200,7 +203,7 @@ fn is_pure(expr: Expr) -> bool {
 }
 
 /// Whether a pure expression may fail for its operands' values.
-fn can_fail(expr: Expr) -> bool {
+fn can_fail(tree: &TypedTree, expr: Expr) -> bool {
     match expr.kind {
         Kind::Call { .. }
         | Kind::Element { .. }
@@ -210,8 +213,10 @@ fn can_fail(expr: Expr) -> bool {
         | Kind::UpdateElement { .. }
         | Kind::DynamicUpdateElement { .. }
         | Kind::NewArray(_) => true,
-        Kind::Arithmetic { operator, .. } => {
-            expr.ty == Type::Long && matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder)
+        Kind::Arithmetic { operator, right, .. } => {
+            let divides = matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder);
+            let divisor = tree.expr(right).kind;
+            divides && expr.ty == Type::Long && !matches!(divisor, Kind::Long(divisor) if divisor != 0)
         }
         _ => false,
     }
@@ -245,7 +250,7 @@ impl Folder<'_> {
             Kind::Not(value) => self.of(value).map(|value| Any::boolean(!value.as_boolean())),
             Kind::Negate(value) => self.of(value).map(|value| self.context.negate(value)).transpose()?,
             Kind::Plus(value) => self.of(value).map(|value| self.context.plus(value)).transpose()?,
-            Kind::Arithmetic { operator, left, right } if can_fail(expr) && self.of(left).is_none() => {
+            Kind::Arithmetic { operator, left, right } if can_fail(self.tree, expr) && self.of(left).is_none() => {
                 self.divided(operator, right)?
             }
             Kind::Arithmetic { operator, left, right }

@@ -408,7 +408,7 @@ impl Checker<'_> {
                 }
                 let own = self.out.variable(variable).parameter.is_none();
                 let shown = self.tree.name(name);
-                let declaration = own.then(|| format!("double {shown} = 0.0;"));
+                let declaration = || own.then(|| format!("double {shown} = 0.0;"));
                 let value = self.converted(value, ty, shown, declaration);
                 self.flow.set(name, Assigned::Yes);
                 self.node(
@@ -425,12 +425,18 @@ impl Checker<'_> {
 
     /// A value for a variable of the type: itself, checked at run time, or an error. Assignment never converts. `as_double` is
     /// how the program may declare the variable as DOUBLE.
-    pub(super) fn converted(&mut self, value: Typed, ty: Type, name: &str, as_double: Option<String>) -> Typed {
+    pub(super) fn converted(
+        &mut self,
+        value: Typed,
+        ty: Type,
+        name: &str,
+        as_double: impl FnOnce() -> Option<String>,
+    ) -> Typed {
         if value.ty == ty || value.ty == Type::Any || may_be_empty_array(value.ty, ty) {
             return self.checked(value, ty, CheckKind::Assignment);
         }
         let message = format!("expected {ty} for {}, found {}", quote(name), value.ty);
-        let help = match (ty, value.ty, as_double) {
+        let help = match (ty, value.ty, as_double()) {
             (Type::Double, Type::Long, _) => self.as_double(value),
             (Type::Long, Type::Double, Some(declaration)) => format!(
                 "declare it as DOUBLE, {}, or drop the fraction with `.longValue()`",

@@ -1,9 +1,8 @@
 //! Which variables are set where: followed through branches and loops.
 
-use std::ops::Range;
-
 use super::{HashMap, HashState};
-use crate::syntax::ast::{Declaration, ExprId, ExprKind, ForInit, StatementId, StatementKind, StepKind, Symbol, Tree};
+use crate::source::Span;
+use crate::syntax::ast::{ExprKind, StatementKind, Symbol, Tree};
 use crate::work::{Work, count};
 
 /// Whether a variable is set at a place.
@@ -20,9 +19,9 @@ pub(super) enum Assigned {
 /// The state at the place that is being checked, and what changed since the open branches began.
 #[derive(Debug)]
 pub(super) struct Flow {
-    states: Vec<Assigned>,
+    pub(super) states: Vec<Assigned>,
     /// Each change: the symbol and its state before.
-    log: Vec<(Symbol, Assigned)>,
+    pub(super) log: Vec<(Symbol, Assigned)>,
     /// Whether the place can be reached.
     pub(super) reachable: bool,
     /// Whether every run comes to the place, unless it fails before: no condition of the program guards it.
@@ -77,10 +76,12 @@ pub(super) struct Ladder {
 }
 
 impl Flow {
-    pub(super) fn new(names: usize) -> Self {
+    /// Nothing set, in empty buffers.
+    pub(super) fn new(names: usize, mut states: Vec<Assigned>, log: Vec<(Symbol, Assigned)>) -> Self {
+        states.resize(names, Assigned::No);
         Self {
-            states: vec![Assigned::No; names],
-            log: Vec::new(),
+            states,
+            log,
             reachable: true,
             certain: true,
             leaving: 0,
@@ -152,6 +153,18 @@ impl Flow {
         self.settle(paths, falling);
     }
 
+    /// Goes on after branches that began inside of each other, of which the first ones were taken, or none.
+    pub(super) fn join_nested(&mut self, forks: &[Fork]) {
+        if forks.first().is_some_and(|first| first.log < self.log.len()) {
+            let mut branches: Vec<Branch> = forks.iter().rev().map(|&fork| self.end(fork)).collect();
+            branches.push(Self::nothing());
+            self.join(&branches);
+        } else {
+            // They changed nothing.
+            forks.iter().rev().for_each(|&fork| drop(self.end(fork)));
+        }
+    }
+
     /// Goes on after a ladder of arms; `last` is its last alternative. Each condition but the first was checked in a branch of
     /// its own, as it is reached only where those before it did not hold; what it sets is set on all paths from there on.
     pub(super) fn join_ladder(&mut self, ladder: Ladder, last: Branch) {
@@ -204,143 +217,34 @@ impl Flow {
     }
 }
 
-/// For each loop of a program, the names that are set inside it.
+/// The names that a program sets, where it has loops.
 #[derive(Debug, Default)]
-pub(super) struct LoopNames {
-    /// The names set, in the order of the source.
-    set: Vec<Symbol>,
-    loops: HashMap<u32, Range<usize>>,
-}
+pub(super) struct SetNames(Vec<(u32, Symbol)>);
 
-impl LoopNames {
+impl SetNames {
     /// Looks a program over.
     pub(super) fn of(tree: &Tree) -> Self {
-        let mut names = Self::default();
-        let has_loops = tree
-            .statements
-            .iter()
-            .any(|statement| matches!(statement.kind, StatementKind::While { .. } | StatementKind::For { .. }));
-        if has_loops {
-            for &statement in tree.statement_list(tree.root) {
-                names.statement(tree, statement);
-            }
+        let is_loop = |kind| matches!(kind, StatementKind::While { .. } | StatementKind::For { .. });
+        if !tree.statements.iter().any(|statement| is_loop(statement.kind)) {
+            return Self::default();
         }
-        names
+        count(Work::Checked, tree.exprs.len());
+        let assigned = tree.exprs.iter().filter_map(|expr| match expr.kind {
+            ExprKind::Assign { name, name_span, .. } => Some((name_span.start, name)),
+            _ => None,
+        });
+        let declared = tree.declarators.iter();
+        let declared = declared.map(|declarator| (declarator.name_span.start, declarator.name));
+        let mut set: Vec<(u32, Symbol)> = assigned.chain(declared).collect();
+        set.sort_unstable_by_key(|&(place, _)| place);
+        Self(set)
     }
 
-    /// The names that a loop sets.
-    pub(super) fn set_in(&self, id: StatementId) -> &[Symbol] {
-        self.loops
-            .get(&id.0)
-            .and_then(|range| self.set.get(range.clone()))
-            .unwrap_or(&[])
-    }
-
-    fn statement(&mut self, tree: &Tree, id: StatementId) {
-        let start = self.set.len();
-        match tree.statement(id).kind {
-            StatementKind::Import | StatementKind::Break | StatementKind::Continue => {}
-            StatementKind::Declare(declaration) => self.declaration(tree, declaration),
-            StatementKind::Expression(value) | StatementKind::Return(value) | StatementKind::Throw(value) => {
-                self.expr(tree, value);
-            }
-            StatementKind::Block(statements) => {
-                for &statement in tree.statement_list(statements) {
-                    self.statement(tree, statement);
-                }
-            }
-            StatementKind::If { arms, otherwise } => {
-                for arm in tree.ifs(arms) {
-                    self.expr(tree, arm.condition);
-                    self.statement(tree, arm.body);
-                }
-                if let Some(otherwise) = otherwise {
-                    self.statement(tree, otherwise);
-                }
-            }
-            StatementKind::While { condition, body } => {
-                self.expr(tree, condition);
-                self.statement(tree, body);
-                self.loops.insert(id.0, start..self.set.len());
-            }
-            StatementKind::For {
-                init,
-                condition,
-                update,
-                body,
-            } => {
-                match init {
-                    ForInit::None => {}
-                    ForInit::Declare(declaration) => self.declaration(tree, declaration),
-                    ForInit::Expression(value) => self.expr(tree, value),
-                }
-                let start = self.set.len();
-                if let Some(condition) = condition {
-                    self.expr(tree, condition);
-                }
-                if let Some(update) = update {
-                    self.expr(tree, update);
-                }
-                self.statement(tree, body);
-                self.loops.insert(id.0, start..self.set.len());
-            }
-        }
-    }
-
-    fn declaration(&mut self, tree: &Tree, declaration: Declaration) {
-        for declarator in tree.declarators(declaration.declarators) {
-            declarator.value.into_iter().for_each(|value| self.expr(tree, value));
-            self.set.push(declarator.name);
-        }
-    }
-
-    fn expr(&mut self, tree: &Tree, id: ExprId) {
-        count(Work::Checked, 1);
-        match tree.expr(id).kind {
-            ExprKind::Literal(_) | ExprKind::Name(_) => {}
-            ExprKind::Unary { operand, .. } => self.expr(tree, operand),
-            ExprKind::Chain { first, links } => {
-                self.expr(tree, first);
-                tree.links(links).iter().for_each(|link| self.expr(tree, link.operand));
-            }
-            ExprKind::Conditional { arms, otherwise } => {
-                for arm in tree.conditionals(arms) {
-                    self.expr(tree, arm.condition);
-                    self.expr(tree, arm.then);
-                }
-                self.expr(tree, otherwise);
-            }
-            ExprKind::Assign { name, value, .. } => {
-                self.expr(tree, value);
-                self.set.push(name);
-            }
-            ExprKind::AssignElement { index, value, .. } => {
-                self.expr(tree, index);
-                self.expr(tree, value);
-            }
-            ExprKind::Postfix { base, steps } => {
-                self.expr(tree, base);
-                for step in tree.steps(steps) {
-                    match step.kind {
-                        StepKind::Index(index) => self.expr(tree, index),
-                        StepKind::Field { .. } => {}
-                        StepKind::Call { arguments, .. } => {
-                            tree.expr_list(arguments)
-                                .iter()
-                                .for_each(|&argument| self.expr(tree, argument));
-                        }
-                    }
-                }
-            }
-            ExprKind::BareCall { arguments, .. } | ExprKind::New { arguments, .. } => {
-                tree.expr_list(arguments)
-                    .iter()
-                    .for_each(|&argument| self.expr(tree, argument));
-            }
-            ExprKind::NewArray { length, .. } => self.expr(tree, length),
-            ExprKind::ArrayLiteral { items, .. } => {
-                tree.expr_list(items).iter().for_each(|&item| self.expr(tree, item));
-            }
-        }
+    /// The names that are set in a stretch of the source.
+    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = Symbol> {
+        let from = self.0.partition_point(|&(place, _)| place < span.start);
+        let set = self.0.get(from..).unwrap_or_default().iter();
+        set.take_while(move |&&(place, _)| place < span.end)
+            .map(|&(_, symbol)| symbol)
     }
 }

@@ -18,6 +18,9 @@ mod postfix;
 mod statements;
 pub(crate) mod typed;
 
+use std::cell::Cell;
+use std::thread::LocalKey;
+
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
 
@@ -26,15 +29,19 @@ use crate::library::capability::{Capability, SwitchedOff};
 pub(crate) use crate::machine::fault::INDEX_HELP;
 use crate::schema::Schema;
 use crate::source::Span;
+use crate::spare::{Place, Spare, emptied};
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count, is_stopped};
 use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
-use flow::{Flow, LoopNames};
+use flow::{Assigned, Flow, Fork, SetNames};
 use host::HostSignatures;
-use names::{Known, Names};
-use typed::{Expr, ExprId, ExprList, Kind, Statement, StatementId, StatementKind, StatementList, Steps, TypedTree};
+use names::{Bound, Known, Names};
+use typed::{
+    Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps,
+    TypedTree,
+};
 
 /// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
 /// compiled when they run, and charged.
@@ -85,7 +92,7 @@ type HashSet<K> = hashbrown::HashSet<K, HashState>;
 /// A program that was accepted.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    pub(crate) tree: TypedTree,
+    pub(crate) tree: Box<TypedTree>,
     pub(crate) warnings: Vec<Diagnostic>,
     /// Calls of constants that always fail where some run may not reach them.
     pub(crate) failing_calls: Vec<Diagnostic>,
@@ -97,13 +104,13 @@ pub(crate) struct Checked {
 ///
 /// All that is wrong with it, in the order of the source.
 pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
-    let loops = LoopNames::of(tree);
-    let mut known = Known::of(tree, options.host_functions);
+    let set = SetNames::of(tree);
+    let mut known = Known::of(tree, options);
     for pass in 0.. {
         if pass == LAST_PASS {
             known.all_dynamic();
         }
-        let mut checker = Checker::new(tree, options, &loops, &known);
+        let mut checker = Checker::new(tree, options, &set, &known);
         checker.program();
         if is_stopped() {
             return Err(Vec::new());
@@ -121,12 +128,11 @@ pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, 
 struct Checker<'c> {
     tree: &'c ast::Tree,
     options: &'c Options<'c>,
-    loops: &'c LoopNames,
-    out: TypedTree,
+    set: &'c SetNames,
+    out: Box<TypedTree>,
     names: Names<'c>,
     flow: Flow,
-    /// For each expression, whether every run comes to it, unless it fails before.
-    certain: Vec<bool>,
+    spare: Box<Buffers>,
     /// The steps of the region that is being checked.
     steps: Steps,
     /// The steps of what is done before the first statement.
@@ -148,6 +154,47 @@ struct Checker<'c> {
     suppressed: usize,
 }
 
+/// What a pass takes beside what it makes.
+#[derive(Debug, Default)]
+struct Buffers {
+    /// For each expression, whether every run comes to it, unless it fails before.
+    certain: Vec<bool>,
+    // What lists under way hold so far.
+    operands: Vec<LogicalOperand>,
+    forks: Vec<Fork>,
+    statements: Vec<StatementId>,
+    // Those of the names and of the flow, between passes.
+    bound: Vec<Bound>,
+    states: Vec<Assigned>,
+    log: Vec<(ast::Symbol, Assigned)>,
+}
+
+impl Spare for Buffers {
+    fn place() -> &'static LocalKey<Place<Self>> {
+        thread_local!(static BUFFERS: Place<Buffers> = const { Cell::new(None) });
+        &BUFFERS
+    }
+
+    fn empty(&mut self) -> usize {
+        let Self {
+            certain,
+            operands,
+            forks,
+            statements,
+            bound,
+            states,
+            log,
+        } = self;
+        emptied(certain)
+            + emptied(operands)
+            + emptied(forks)
+            + emptied(statements)
+            + emptied(bound)
+            + emptied(states)
+            + emptied(log)
+    }
+}
+
 /// An expression that was checked: its node and type.
 #[derive(Clone, Copy, Debug)]
 struct Typed {
@@ -157,15 +204,19 @@ struct Typed {
 }
 
 impl<'c> Checker<'c> {
-    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, loops: &'c LoopNames, known: &'c Known) -> Self {
+    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, set: &'c SetNames, known: &'c Known) -> Self {
+        let (mut spare, names) = (Buffers::spare(), tree.names.len());
+        let (states, log) = (std::mem::take(&mut spare.states), std::mem::take(&mut spare.log));
+        let out = TypedTree::with_room_for(tree);
+        spare.certain.reserve(out.exprs.capacity());
         Self {
             tree,
             options,
-            loops,
-            out: TypedTree::with_room_for(tree),
-            names: Names::new(tree.names.len(), known),
-            flow: Flow::new(tree.names.len()),
-            certain: Vec::with_capacity(tree.exprs.len()),
+            set,
+            out,
+            names: Names::new(names, known, std::mem::take(&mut spare.bound)),
+            flow: Flow::new(names, states, log),
+            spare,
             steps: 0,
             start_steps: 0,
             texts: HashTable::new(),
@@ -196,6 +247,9 @@ impl<'c> Checker<'c> {
         if errors > 0 {
             return Err(self.diagnostics);
         }
+        self.spare.bound = self.names.bound;
+        (self.spare.states, self.spare.log) = (self.flow.states, self.flow.log);
+        self.spare.give_back();
         self.out.result = self.result;
         self.out.steps = self.steps.saturating_add(self.start_steps);
         Ok(Checked {
@@ -223,7 +277,7 @@ impl<'c> Checker<'c> {
                 continue;
             }
             let message = fault.message(true);
-            if self.certain.get(expr.0 as usize).copied().unwrap_or(false) {
+            if self.spare.certain.get(expr.0 as usize).copied().unwrap_or(false) {
                 let error = Diagnostic::error(fault.code(), span, message);
                 let error = error.with_label(match by_part {
                     true => "this fails whatever its other operands are",
@@ -306,7 +360,7 @@ impl<'c> Checker<'c> {
         count(Work::Checked, 1);
         self.charge(cost::of(kind, &self.out));
         self.out.exprs.push(Expr { kind, ty, span });
-        self.certain.push(self.flow.certain);
+        self.spare.certain.push(self.flow.certain);
         Typed {
             id: ExprId(self.out.exprs.len() as u32 - 1),
             ty,
@@ -337,6 +391,16 @@ impl<'c> Checker<'c> {
     fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
         self.out.statements.push(Statement { kind, span });
         StatementId(self.out.statements.len() as u32 - 1)
+    }
+
+    /// The statements under way from a mark on, as a list.
+    fn gathered_statements(&mut self, mark: usize) -> StatementList {
+        let start = self.out.statement_lists.len() as u32;
+        self.out.statement_lists.extend(self.spare.statements.drain(mark..));
+        StatementList {
+            start,
+            len: self.out.statement_lists.len() as u32 - start,
+        }
     }
 
     fn statement_list(&mut self, items: &[StatementId]) -> StatementList {

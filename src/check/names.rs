@@ -9,11 +9,11 @@ use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::flow::Assigned;
-use super::host::HostSignatures;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, HashSet, HashState, Typed, UnknownNames, cost};
+use super::{Checker, HashSet, HashState, Options, Typed, UnknownNames, cost};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
@@ -29,6 +29,8 @@ pub(super) struct Known(Vec<KnownName>);
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct KnownName {
+    /// The type that the schema declares it of.
+    declared: Option<Type>,
     /// Whether it is reserved for a class, a namespace or `params`.
     reserved: bool,
     /// Whether the program assigns to it, without declaring it.
@@ -43,6 +45,7 @@ struct KnownName {
 
 /// Of a name that is not of the program, and so is never asked for.
 const STRANGE: KnownName = KnownName {
+    declared: None,
     reserved: true,
     assigned: true,
     optional: true,
@@ -58,8 +61,10 @@ pub(super) struct Found {
 }
 
 impl Known {
-    pub(super) fn of(tree: &Tree, host: &dyn HostSignatures) -> Self {
+    pub(super) fn of(tree: &Tree, options: &Options<'_>) -> Self {
+        let host = options.host_functions;
         let known = |name: &Arc<str>| KnownName {
+            declared: options.schema.declared(name),
             reserved: &**name == "params" || library::is_class(name) || host.is_namespace(name),
             ..KnownName::default()
         };
@@ -140,9 +145,11 @@ fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
 /// What is known of the program's names.
 #[derive(Debug)]
 pub(super) struct Names<'c> {
-    bound: Vec<Bound>,
-    /// The parameters by name: one may be read by a constant name that is no symbol.
+    pub(super) bound: Vec<Bound>,
+    /// The parameters by name, as far as they were asked for so: one may be read by a constant name that is no symbol.
     by_name: HashTable<ParameterId>,
+    /// How many parameters were looked at for `by_name`.
+    looked_at: usize,
     hashing: HashState,
     known: &'c Known,
     /// What this pass found.
@@ -151,16 +158,19 @@ pub(super) struct Names<'c> {
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, Default)]
-struct Bound {
+pub(super) struct Bound {
     variable: Option<VariableId>,
     parameter: Option<ParameterId>,
 }
 
 impl<'c> Names<'c> {
-    pub(super) fn new(names: usize, known: &'c Known) -> Self {
+    /// Nothing bound, in an empty buffer.
+    pub(super) fn new(names: usize, known: &'c Known, mut bound: Vec<Bound>) -> Self {
+        bound.resize(names, Bound::default());
         Self {
-            bound: vec![Bound::default(); names],
+            bound,
             by_name: HashTable::new(),
+            looked_at: 0,
             hashing: HashState::default(),
             known,
             found: Found::default(),
@@ -219,9 +229,8 @@ impl Checker<'_> {
     /// Whether a name that the program assigns to may be the host's parameter where it is read unset: one that the schema does
     /// not name.
     fn may_start(&self, symbol: Symbol) -> bool {
-        let schema = self.options.schema;
-        let named = schema.declares(self.tree.name(symbol)) || self.is_reserved_name(symbol);
-        schema.is_open() && !named && self.names.known.get(symbol).assigned
+        let known = self.names.known.get(symbol);
+        self.options.schema.is_open() && known.declared.is_none() && !known.reserved && known.assigned
     }
 
     /// Whether a read of a name that nothing has set is an error at once where the host gives no value.
@@ -238,7 +247,7 @@ impl Checker<'_> {
     pub(super) fn may_be_absent(&self, symbol: Symbol) -> bool {
         !self.is_needed(symbol)
             // A parameter declared NULL, which is no variable.
-            || self.options.schema.declares(self.tree.name(symbol))
+            || self.names.known.get(symbol).declared.is_some()
     }
 
     /// Makes a name a variable that starts from the host's parameter, if there is one.
@@ -321,12 +330,11 @@ impl Checker<'_> {
 
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
     pub(super) fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
-        let name = self.tree.name(symbol);
         let met = self.names.variable(symbol).is_some();
         if met || self.is_reserved_name(symbol) {
             return;
         }
-        let named = self.options.schema.declares(name);
+        let named = self.names.known.get(symbol).declared.is_some();
         let open = open && self.flow.state(symbol) == Assigned::No;
         if !named && !open {
             return;
@@ -347,7 +355,7 @@ impl Checker<'_> {
         if let Some(known) = self.names.bound.get(symbol.0 as usize)?.parameter {
             return Some(known);
         }
-        let ty = self.declared(self.tree.name(symbol))?;
+        let ty = self.read_as(self.names.known.get(symbol).declared)?;
         let id = self.new_parameter(self.tree.shared_name(symbol), ty, span);
         if let Some(bound) = self.names.bound.get_mut(symbol.0 as usize) {
             bound.parameter = Some(id);
@@ -355,23 +363,39 @@ impl Checker<'_> {
         Some(id)
     }
 
-    /// The type that the schema declares a parameter of; none where it declares NULL, which is as if it were absent.
-    fn declared(&self, name: &str) -> Option<Type> {
-        self.options.schema.get(name).filter(|&ty| ty != Type::Null)
+    /// The type of a parameter that the schema declares, or does not; none where it declares NULL, which is as if it were absent.
+    fn read_as(&self, declared: Option<Type>) -> Option<Type> {
+        let ty = declared.or(self.options.schema.is_open().then_some(Type::Any));
+        ty.filter(|&ty| ty != Type::Null)
     }
 
     /// The parameter of a constant name, as in `params['x']`; none where the schema has none.
     pub(super) fn parameter_named(&mut self, name: &str, span: Span) -> Option<ParameterId> {
-        let ty = self.declared(name)?;
+        let ty = self.read_as(self.options.schema.declared(name))?;
         let known = self.known_parameter(name);
         Some(known.unwrap_or_else(|| self.new_parameter(name.into(), ty, span)))
     }
 
     /// The parameter of a name that was met before.
-    fn known_parameter(&self, name: &str) -> Option<ParameterId> {
-        let is = |&id: &ParameterId| *self.out.parameter(id).name == *name;
-        let hash = self.names.hashing.hash_one(name);
-        self.names.by_name.find(hash, is).copied()
+    fn known_parameter(&mut self, name: &str) -> Option<ParameterId> {
+        let Names {
+            by_name,
+            hashing,
+            looked_at,
+            ..
+        } = &mut self.names;
+        let parameters = &self.out.parameters;
+        let name_of = |id: ParameterId| parameters.get(id.0 as usize).map_or("", |parameter| &*parameter.name);
+        let rehash = |&id: &ParameterId| hashing.hash_one(name_of(id));
+        while *looked_at < parameters.len() {
+            let id = ParameterId(*looked_at as u32);
+            let same = |&known: &ParameterId| name_of(known) == name_of(id);
+            if let Entry::Vacant(place) = by_name.entry(rehash(&id), same, rehash) {
+                place.insert(id);
+            }
+            *looked_at += 1;
+        }
+        by_name.find(hashing.hash_one(name), |&id| name_of(id) == name).copied()
     }
 
     fn new_parameter(&mut self, name: Arc<str>, ty: Type, span: Span) -> ParameterId {
@@ -379,12 +403,6 @@ impl Checker<'_> {
             self.capability_off(&name, capability, span);
         }
         let id = ParameterId(self.out.parameters.len() as u32);
-        let Names { by_name, hashing, .. } = &mut self.names;
-        let known = |&id: &ParameterId| *self.out.parameter(id).name == *name;
-        if by_name.find(hashing.hash_one(&*name), known).is_none() {
-            let rehash = |&id: &ParameterId| hashing.hash_one(&*self.out.parameter(id).name);
-            by_name.insert_unique(hashing.hash_one(&*name), id, rehash);
-        }
         self.out.parameters.push(Parameter {
             name,
             ty,

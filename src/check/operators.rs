@@ -148,30 +148,23 @@ impl Checker<'_> {
     fn logical(&mut self, and: bool, first: ExprId, links: &[Link]) -> Typed {
         let first = self.condition_of(first, if and { OF_TEXT } else { JOINED });
         let mut span = first.span;
-        let mut operands = Vec::with_capacity(links.len());
-        let mut branches = Vec::new();
-        let forks: Vec<_> = links
-            .iter()
-            .map(|link| {
-                self.charge(cost::DECISION);
-                let fork = self.flow.fork();
-                let (value, steps) = self.region(|checker| checker.right_operand(link.operand));
-                span = span.to(value.span);
-                operands.push(LogicalOperand { value: value.id, steps });
-                fork
-            })
-            .collect();
-        // What a right side sets is set only where it is reached.
-        for fork in forks.into_iter().rev() {
-            branches.push(self.flow.end(fork));
+        let (operands, forks) = (self.spare.operands.len(), self.spare.forks.len());
+        for link in links {
+            self.charge(cost::DECISION);
+            let fork = self.flow.fork();
+            let (value, steps) = self.region(|checker| checker.right_operand(link.operand));
+            span = span.to(value.span);
+            self.spare.operands.push(LogicalOperand { value: value.id, steps });
+            self.spare.forks.push(fork);
         }
-        branches.push(super::flow::Flow::nothing());
-        self.flow.join(&branches);
+        // What a right side sets is set only where it is reached.
+        self.flow.join_nested(self.spare.forks.get(forks..).unwrap_or_default());
+        self.spare.forks.truncate(forks);
         let rest = LogicalList {
             start: self.out.logical_operands.len() as u32,
-            len: operands.len() as u32,
+            len: (self.spare.operands.len() - operands) as u32,
         };
-        self.out.logical_operands.append(&mut operands);
+        self.out.logical_operands.extend(self.spare.operands.drain(operands..));
         self.node(
             Kind::Logical {
                 and,

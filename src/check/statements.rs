@@ -13,39 +13,27 @@ impl Checker<'_> {
     pub(super) fn program(&mut self) {
         let tree = self.tree;
         let statements = tree.statement_list(tree.root);
-        let mut typed = Vec::with_capacity(statements.len());
+        let mark = self.spare.statements.len();
         for (index, &statement) in statements.iter().enumerate() {
             self.in_last_statement = index + 1 == statements.len();
-            typed.extend(match self.in_last_statement {
+            let typed = match self.in_last_statement {
                 false if self.breaks_outside(statement) => self.breakable(statement),
                 last => self.statement(statement, last),
-            });
+            };
+            self.spare.statements.extend(typed);
         }
         if self.flow.reachable {
             self.add_result(Type::Void);
         }
-        self.out.root = self.statement_list(&typed);
+        self.out.root = self.gathered_statements(mark);
     }
 
     /// Whether a statement holds a `break` or `continue` outside of loops.
     fn breaks_outside(&self, id: ast::StatementId) -> bool {
-        count(Work::Checked, 1);
-        let tree = self.tree;
-        let breaks = |id: &ast::StatementId| self.breaks_outside(*id);
-        match tree.statement(id).kind {
-            ast::StatementKind::Break | ast::StatementKind::Continue => true,
-            ast::StatementKind::Block(statements) => tree.statement_list(statements).iter().any(breaks),
-            ast::StatementKind::If { arms, otherwise } => {
-                tree.ifs(arms).iter().any(|arm| breaks(&arm.body)) || otherwise.iter().any(breaks)
-            }
-            ast::StatementKind::Import
-            | ast::StatementKind::Declare(_)
-            | ast::StatementKind::Expression(_)
-            | ast::StatementKind::While { .. }
-            | ast::StatementKind::For { .. }
-            | ast::StatementKind::Return(_)
-            | ast::StatementKind::Throw(_) => false,
-        }
+        self.tree.each_outside_loops(id).any(|statement| {
+            count(Work::Checked, 1);
+            matches!(statement.kind, ast::StatementKind::Break | ast::StatementKind::Continue)
+        })
     }
 
     /// A statement of the program that holds a `break` or `continue` outside of loops: that ends it, and the next one follows.
@@ -79,21 +67,22 @@ impl Checker<'_> {
             }
             ast::StatementKind::Block(statements) => {
                 let statements = self.tree.statement_list(statements);
-                let mut typed = Vec::with_capacity(statements.len());
+                let mark = self.spare.statements.len();
                 for (index, &inner) in statements.iter().enumerate() {
-                    typed.extend(self.statement(inner, last && index + 1 == statements.len()));
+                    let typed = self.statement(inner, last && index + 1 == statements.len());
+                    self.spare.statements.extend(typed);
                 }
-                StatementKind::Block(self.statement_list(&typed))
+                StatementKind::Block(self.gathered_statements(mark))
             }
             ast::StatementKind::If { arms, otherwise } => self.if_ladder(arms, otherwise),
-            ast::StatementKind::While { condition, body } => self.repeat(id, Some(condition), None, body),
+            ast::StatementKind::While { condition, body } => self.repeat(span, Some(condition), None, body),
             ast::StatementKind::For {
                 init,
                 condition,
                 update,
                 body,
             } => {
-                return self.for_loop(id, init, condition, update, body, span);
+                return self.for_loop(init, condition, update, body, span);
             }
             ast::StatementKind::Break => self.leave_loop("break", span, StatementKind::Break),
             ast::StatementKind::Continue => self.leave_loop("continue", span, StatementKind::Continue),
@@ -194,7 +183,7 @@ impl Checker<'_> {
     fn declaration(&mut self, declaration: Declaration, span: Span) -> Option<StatementId> {
         let tree = self.tree;
         let ty = self.type_named(declaration.type_name, declaration.array, declaration.type_span);
-        let mut typed = Vec::new();
+        let mark = self.spare.statements.len();
         for declarator in tree.declarators(declaration.declarators) {
             let value = declarator.value.map(|value| self.expr(value));
             if self.is_reserved_name(declarator.name) {
@@ -206,9 +195,9 @@ impl Checker<'_> {
                 self.declare(declarator.name, Type::Any);
                 continue;
             };
-            let as_double = format!("double {}", tree.name(declarator.name));
+            let name = tree.name(declarator.name);
             let value = match value {
-                Some(value) => self.converted(value, ty, tree.name(declarator.name), Some(as_double)),
+                Some(value) => self.converted(value, ty, name, || Some(format!("double {name}"))),
                 None => self.default_value(ty, declarator.name_span),
             };
             // A parameter of this name becomes a variable first, so that it keeps its place.
@@ -222,16 +211,14 @@ impl Checker<'_> {
                 ty,
                 span,
             );
-            typed.push(self.push_statement(StatementKind::Expression(set.id), span));
+            let set = self.push_statement(StatementKind::Expression(set.id), span);
+            self.spare.statements.push(set);
         }
-        match typed.as_slice() {
-            [] => None,
-            [only] => Some(*only),
-            several => {
-                let list = self.statement_list(several);
-                Some(self.push_statement(StatementKind::Block(list), span))
-            }
+        if self.spare.statements.len() <= mark + 1 {
+            return self.spare.statements.drain(mark..).next();
         }
+        let list = self.gathered_statements(mark);
+        Some(self.push_statement(StatementKind::Block(list), span))
     }
 
     /// What a variable holds that is declared without a value.
@@ -299,14 +286,13 @@ impl Checker<'_> {
 
     fn for_loop(
         &mut self,
-        id: ast::StatementId,
         init: ForInit,
         condition: Option<ExprId>,
         update: Option<ExprId>,
         body: ast::StatementId,
         span: Span,
     ) -> Option<StatementId> {
-        let init = match init {
+        let first = match init {
             ForInit::None => None,
             ForInit::Declare(declaration) => self.declaration(declaration, declaration.type_span),
             ForInit::Expression(value) => {
@@ -314,25 +300,40 @@ impl Checker<'_> {
                 Some(self.push_statement(StatementKind::Expression(value.id), value.span))
             }
         };
-        let kind = self.repeat(id, condition, update, body);
+        let start = match init {
+            ForInit::None => span.start,
+            ForInit::Declare(declaration) => self.end_of(declaration),
+            ForInit::Expression(value) => self.tree.expr(value).span.end,
+        };
+        let kind = self.repeat(Span::new(start, span.end), condition, update, body);
         let repeated = self.push_statement(kind, span);
-        let Some(init) = init else {
+        let Some(first) = first else {
             return Some(repeated);
         };
-        let list = self.statement_list(&[init, repeated]);
+        let list = self.statement_list(&[first, repeated]);
         Some(self.push_statement(StatementKind::Block(list), span))
     }
 
-    /// A loop. What it sets may be set already when it comes round again, and when it ends.
+    /// Where a declaration ends.
+    fn end_of(&self, declaration: Declaration) -> u32 {
+        let last = self.tree.declarators(declaration.declarators).last();
+        last.map_or(declaration.type_span.end, |last| match last.value {
+            Some(value) => self.tree.expr(value).span.end,
+            None => last.name_span.end,
+        })
+    }
+
+    /// A loop; `repeated` is where what it repeats stands. What it sets may be set already when it comes round again, and when it
+    /// ends.
     fn repeat(
         &mut self,
-        id: ast::StatementId,
+        repeated: Span,
         condition: Option<ExprId>,
         update: Option<ExprId>,
         body: ast::StatementId,
     ) -> StatementKind {
-        let loops = self.loops;
-        for &name in loops.set_in(id) {
+        let set = self.set;
+        for name in set.within(repeated) {
             if self.flow.state(name) == Assigned::No {
                 self.flow.set(name, Assigned::Maybe);
             }

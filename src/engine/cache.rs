@@ -130,7 +130,7 @@ impl Cache {
         let now = self.time.fetch_add(1, Ordering::Relaxed);
         let entry = Entry {
             hash,
-            program: program.counted_apart(),
+            program: program.clone(),
             bytes,
             put: now,
             used: now,

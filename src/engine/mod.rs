@@ -44,6 +44,7 @@ use crate::limits::Limits;
 use crate::lint::LintSet;
 use crate::lower;
 use crate::schema::Schema;
+use crate::spare::Spare as _;
 use crate::syntax::{self, Recovered};
 
 /// Compiles programs within its settings: limits, host, host functions.
@@ -218,8 +219,8 @@ impl Engine {
     fn compile_now(&self, source: &str, schema: &Schema, traced: bool) -> Result<Program, CompileError> {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
-        let limits = settings.parse_limits();
-        let tree = syntax::parse(source, &limits).map_err(|first| refused(self.all_errors(source, schema, first)))?;
+        let tree = syntax::parse_on(source, &settings.parse_limits())
+            .map_err(|recovered| refused(self.all_errors(*recovered, schema)))?;
         let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked);
@@ -234,13 +235,14 @@ impl Engine {
             loop_iterations: settings.limits.loop_iterations,
             traced,
         };
+        tree.give_back();
         let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![error]))?;
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 
     /// All that is wrong with a program whose syntax is.
-    pub(crate) fn all_errors(&self, source: &str, schema: &Schema, first: Diagnostic) -> Vec<Diagnostic> {
-        let Recovered { mut errors, rest } = syntax::recover(source, &self.settings.parse_limits(), first);
+    pub(crate) fn all_errors(&self, recovered: Recovered, schema: &Schema) -> Vec<Diagnostic> {
+        let Recovered { mut errors, rest } = recovered;
         if let Some(rest) = rest
             && let Err(found) = check::check(&rest.tree, &self.settings.check_options(schema))
         {

@@ -50,31 +50,15 @@ pub(super) fn outside_loops(subject: &Subject<'_>, findings: &mut Findings<'_>) 
             true => "outside of a loop fails in the last statement",
             false => "outside of a loop ends the statement around it, not the program",
         };
-        let mut open = vec![statement];
-        while let Some(id) = open.pop() {
-            let word = match tree.statement(id).kind {
+        for inner in tree.each_outside_loops(statement) {
+            let word = match inner.kind {
                 ast::StatementKind::Break => "break",
                 ast::StatementKind::Continue => "continue",
-                ast::StatementKind::Block(list) => {
-                    open.extend(tree.statement_list(list));
-                    continue;
-                }
-                ast::StatementKind::If { arms, otherwise } => {
-                    open.extend(tree.ifs(arms).iter().map(|arm| arm.body).chain(otherwise));
-                    continue;
-                }
-                ast::StatementKind::Import
-                | ast::StatementKind::Declare(_)
-                | ast::StatementKind::Expression(_)
-                | ast::StatementKind::While { .. }
-                | ast::StatementKind::For { .. }
-                | ast::StatementKind::Return(_)
-                | ast::StatementKind::Throw(_) => continue,
+                _ => continue,
             };
-            let span = tree.statement(id).span;
             findings.say(
                 LintName::BreakOutsideLoop,
-                span,
+                inner.span,
                 format!("`{word}` {message}"),
                 |warning| warning.with_help("to end the program, write `return value;`"),
             );

@@ -131,7 +131,7 @@ impl Lowering<'_> {
 
     /// The array of an element assignment: copied, where the index or the value sets a variable.
     fn element_operand(&mut self, array: ExprId, index: ExprId, value: ExprId) -> Result<Register, Diagnostic> {
-        match self.assigns[value.0 as usize] {
+        match self.assigns(value) {
             true => self.fresh(array),
             false => self.left_value(array, index),
         }
@@ -144,7 +144,7 @@ impl Lowering<'_> {
         index: ExprId,
         value: ExprId,
     ) -> Result<(Register, Register), Diagnostic> {
-        let a = match self.assigns[value.0 as usize] {
+        let a = match self.assigns(value) {
             true => self.fresh_pair(array)?,
             false => self.left_pair(array, index)?,
         };

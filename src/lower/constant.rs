@@ -24,29 +24,21 @@ pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
 pub(super) fn constant_arithmetic(
     operator: BinaryOperator,
     constant: i64,
-) -> Option<impl FnOnce(Register, Register) -> Wide> {
-    let possible = match operator {
-        BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::Multiply => true,
-        BinaryOperator::Divide | BinaryOperator::Remainder => constant != 0,
-        BinaryOperator::Or
-        | BinaryOperator::And
-        | BinaryOperator::Equal
-        | BinaryOperator::NotEqual
-        | BinaryOperator::Less
-        | BinaryOperator::Greater
-        | BinaryOperator::LessEqual
-        | BinaryOperator::GreaterEqual => false,
-    };
-    possible.then_some(move |d, a| match operator {
-        BinaryOperator::Subtract => I::LongAddConstant {
+) -> Option<fn(Register, Register, i64) -> Wide> {
+    match operator {
+        BinaryOperator::Add => Some(|d, a, constant| I::LongAddConstant { d, a, constant }),
+        BinaryOperator::Subtract => Some(|d, a, constant| I::LongAddConstant {
             d,
             a,
             constant: constant.wrapping_neg(),
-        },
-        BinaryOperator::Multiply => I::LongMultiplyConstant { d, a, constant },
-        BinaryOperator::Divide => I::LongDivideConstant { d, a, constant },
-        BinaryOperator::Remainder => I::LongRemainderConstant { d, a, constant },
-        BinaryOperator::Add
+        }),
+        BinaryOperator::Multiply => Some(|d, a, constant| I::LongMultiplyConstant { d, a, constant }),
+        BinaryOperator::Divide if constant != 0 => Some(|d, a, constant| I::LongDivideConstant { d, a, constant }),
+        BinaryOperator::Remainder if constant != 0 => {
+            Some(|d, a, constant| I::LongRemainderConstant { d, a, constant })
+        }
+        BinaryOperator::Divide
+        | BinaryOperator::Remainder
         | BinaryOperator::Or
         | BinaryOperator::And
         | BinaryOperator::Equal
@@ -54,6 +46,6 @@ pub(super) fn constant_arithmetic(
         | BinaryOperator::Less
         | BinaryOperator::Greater
         | BinaryOperator::LessEqual
-        | BinaryOperator::GreaterEqual => I::LongAddConstant { d, a, constant },
-    })
+        | BinaryOperator::GreaterEqual => None,
+    }
 }

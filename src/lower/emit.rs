@@ -1,7 +1,11 @@
 //! Collects instructions with their places, hands out registers, and patches jumps.
 
+use std::cell::Cell;
+use std::thread::LocalKey;
+
 use super::fuse::fuse;
 use super::refusal::too_large;
+use super::shape::Shape;
 use super::wide::{Register, Wide, width};
 use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
@@ -11,6 +15,7 @@ use crate::machine::names::Names;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
 use crate::source::Span;
+use crate::spare::{Place, Spare, emptied};
 use crate::types::Type;
 use crate::work::{Work, count};
 
@@ -24,17 +29,11 @@ pub(super) struct Label(u32);
 /// The code so far.
 #[derive(Debug, Default)]
 pub(super) struct Emitter {
-    instructions: Vec<Wide>,
-    spans: Vec<Span>,
+    pub(super) spare: Box<Buffers>,
     /// The place being lowered.
     span: Span,
-    /// Where each label is; jumps hold the label's number until the end.
-    labels: Vec<u32>,
     next: u32,
     highest: u32,
-    /// The constants that have registers of their own, loaded at the program's start. While a program is lowered, their
-    /// registers are numbered from [`FIRST_CONSTANT`]; at the end they follow all others.
-    constants: Vec<u64>,
     max_constants: usize,
     /// Whether anything is run more than once.
     pub(super) has_loops: bool,
@@ -45,12 +44,51 @@ pub(super) struct Emitter {
     pub(super) trace_sites: Vec<TraceSite>,
 }
 
+/// What lowering takes beside what it makes.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    instructions: Vec<Wide>,
+    /// Where each instruction comes from.
+    spans: Vec<Span>,
+    /// Where each label is; jumps hold the label's number until the end.
+    labels: Vec<u32>,
+    /// The constants that have registers of their own, loaded at the program's start. While a program is lowered, their
+    /// registers are numbered from [`FIRST_CONSTANT`]; at the end they follow all others.
+    constants: Vec<u64>,
+    // Those of the expressions, between two lowerings.
+    pub(super) variables: Vec<Register>,
+    pub(super) shapes: Vec<Shape>,
+}
+
+impl Spare for Buffers {
+    fn place() -> &'static LocalKey<Place<Self>> {
+        thread_local!(static BUFFERS: Place<Buffers> = const { Cell::new(None) });
+        &BUFFERS
+    }
+
+    fn empty(&mut self) -> usize {
+        let Self {
+            instructions,
+            spans,
+            labels,
+            constants,
+            variables,
+            shapes,
+        } = self;
+        emptied(instructions)
+            + emptied(spans)
+            + emptied(labels)
+            + emptied(constants)
+            + emptied(variables)
+            + emptied(shapes)
+    }
+}
+
 impl Emitter {
-    /// An emitter that gives registers of their own to at most so many constants, for about so many instructions.
-    pub(super) fn new(max_constants: usize, expected: usize) -> Self {
+    /// An emitter that gives registers of their own to at most so many constants.
+    pub(super) fn new(max_constants: usize) -> Self {
         Self {
-            instructions: Vec::with_capacity(expected),
-            spans: Vec::with_capacity(expected),
+            spare: Buffers::spare(),
             max_constants,
             ..Self::default()
         }
@@ -58,12 +96,12 @@ impl Emitter {
 
     /// The register that holds a constant from the program's start on; none where too many have one.
     pub(super) fn constant(&mut self, bits: u64) -> Option<Register> {
-        let known = self.constants.iter().position(|&known| known == bits);
+        let known = self.spare.constants.iter().position(|&known| known == bits);
         let index = match known {
             Some(index) => index,
-            None if self.constants.len() < self.max_constants => {
-                self.constants.push(bits);
-                self.constants.len() - 1
+            None if self.spare.constants.len() < self.max_constants => {
+                self.spare.constants.push(bits);
+                self.spare.constants.len() - 1
             }
             None => return None,
         };
@@ -73,14 +111,14 @@ impl Emitter {
     /// Whether the program would be of narrow registers but for its constants.
     pub(super) fn constants_need_width(&self) -> bool {
         let highest = self.highest as usize;
-        !self.constants.is_empty() && highest + self.constants.len() > NARROW_REGISTERS
+        !self.spare.constants.is_empty() && highest + self.spare.constants.len() > NARROW_REGISTERS
     }
 
     /// Appends an instruction.
     pub(super) fn push(&mut self, instruction: Wide) {
         count(Work::Lowered, 1);
-        self.instructions.push(instruction);
-        self.spans.push(self.span);
+        self.spare.instructions.push(instruction);
+        self.spare.spans.push(self.span);
     }
 
     /// Sets the place that the next instructions come from, and gives the one before.
@@ -118,14 +156,14 @@ impl Emitter {
 
     /// A label that is not placed yet.
     pub(super) fn label(&mut self) -> Label {
-        self.labels.push(u32::MAX);
-        Label(self.labels.len() as u32 - 1)
+        self.spare.labels.push(u32::MAX);
+        Label(self.spare.labels.len() as u32 - 1)
     }
 
     /// Places a label here.
     pub(super) fn place(&mut self, label: Label) {
-        if let Some(place) = self.labels.get_mut(label.0 as usize) {
-            *place = self.instructions.len() as u32;
+        if let Some(place) = self.spare.labels.get_mut(label.0 as usize) {
+            *place = self.spare.instructions.len() as u32;
         }
     }
 
@@ -153,27 +191,34 @@ impl Emitter {
     }
 
     /// The finished code: jumps resolved, registers in the width they need.
-    pub(super) fn into_code(mut self, tree: TypedTree, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
+    pub(super) fn into_code(self, mut tree: Box<TypedTree>, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
+        let Self {
+            mut spare,
+            span,
+            highest,
+            ..
+        } = self;
         if self.has_loops {
-            fuse(&mut self.instructions, &mut self.spans, &mut self.labels);
+            fuse(&mut spare.instructions, &mut spare.spans, &mut spare.labels);
         }
-        let registers = self.highest as usize + self.constants.len();
+        let registers = highest as usize + spare.constants.len();
         let instructions = if registers <= NARROW_REGISTERS {
-            let narrowed = self.placed(|register| u8::try_from(register).ok());
-            Instructions::Narrow(registers, narrowed.ok_or_else(|| too_large(self.span))?)
+            let narrowed = spare.placed(highest, |register| u8::try_from(register).ok());
+            Instructions::Narrow(registers, narrowed.ok_or_else(|| too_large(span))?)
         } else {
-            let placed = self.placed(Some);
-            Instructions::Wide(registers as Register, placed.ok_or_else(|| too_large(self.span))?)
+            let placed = spare.placed(highest, Some);
+            Instructions::Wide(registers as Register, placed.ok_or_else(|| too_large(span))?)
         };
-        self.spans
-            .splice(0..0, std::iter::repeat_n(Span::default(), self.constants.len()));
-        Ok(Code {
+        let mut spans = Vec::with_capacity(spare.constants.len() + spare.spans.len());
+        spans.resize(spare.constants.len(), Span::default());
+        spans.extend_from_slice(&spare.spans);
+        let code = Code {
             instructions,
-            spans: self.spans,
-            constants: tree.texts.into_boxed_slice(),
-            prepared: tree.prepared,
-            parameters: Names::new(tree.parameters.into_iter().map(|parameter| parameter.name).collect()),
-            variables: tree.variables.into_iter().map(|variable| variable.name).collect(),
+            spans,
+            constants: tree.texts.drain(..).collect(),
+            prepared: std::mem::take(&mut tree.prepared),
+            parameters: Names::new(tree.parameters.drain(..).map(|parameter| parameter.name).collect()),
+            variables: tree.variables.drain(..).map(|variable| variable.name).collect(),
             natives: self.natives,
             concats: self.concats,
             dynamic_sites: self.dynamic_sites,
@@ -181,15 +226,18 @@ impl Emitter {
             trace_sites: self.trace_sites,
             steps: tree.steps,
             loop_iterations,
-        })
+        };
+        tree.give_back();
+        spare.give_back();
+        Ok(code)
     }
 }
 
-impl Emitter {
+impl Buffers {
     /// The instructions with their jumps resolved and their registers in place: the loads of the constants in front, and the
-    /// constants' registers behind all others.
-    fn placed<R>(&self, narrow: impl Fn(Register) -> Option<R>) -> Option<Vec<Instruction<R>>> {
-        let (first, loads) = (self.highest as Register, self.constants.len());
+    /// constants' registers behind the `highest` of all others.
+    fn placed<R>(&self, highest: u32, narrow: impl Fn(Register) -> Option<R>) -> Option<Vec<Instruction<R>>> {
+        let (first, loads) = (highest as Register, self.constants.len());
         let place = |register: Register| match register.checked_sub(FIRST_CONSTANT) {
             Some(index) => narrow(first + index),
             None => narrow(register),
@@ -198,13 +246,12 @@ impl Emitter {
         for (&bits, d) in self.constants.iter().zip(first..) {
             placed.push(Instruction::Load { d: narrow(d)?, bits });
         }
+        let target = |label: u32| {
+            let place = self.labels.get(label as usize);
+            place.map_or(u32::MAX, |place| place.saturating_add(loads as u32))
+        };
         for instruction in &self.instructions {
-            let mut instruction = instruction.map_registers(place)?;
-            if let Some(target) = instruction.target_mut() {
-                let label = self.labels.get(*target as usize);
-                *target = label.map_or(u32::MAX, |place| place.saturating_add(loads as u32));
-            }
-            placed.push(instruction);
+            placed.push(instruction.map(place, target)?);
         }
         Some(placed)
     }

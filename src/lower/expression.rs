@@ -126,7 +126,7 @@ impl Lowering<'_> {
         if let Some(register) = self.take_ready(id) {
             return Ok(register);
         }
-        match self.assigns[right.0 as usize] {
+        match self.assigns(right) {
             true => self.fresh(id),
             false => self.value(id),
         }
@@ -149,7 +149,7 @@ impl Lowering<'_> {
 
     /// As [`Lowering::left_value`], as a pair.
     pub(super) fn left_pair(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
-        match self.assigns[right.0 as usize] {
+        match self.assigns(right) {
             true => self.fresh_pair(id),
             false => self.pair(id),
         }
@@ -380,7 +380,7 @@ impl Lowering<'_> {
         if let Kind::Long(constant) = self.tree.expr(right).kind
             && let Some(instruction) = constant_arithmetic(operator, constant)
         {
-            return self.unary(left, |a| instruction(d, a));
+            return self.unary(left, |a| instruction(d, a, constant));
         }
         let double = self.tree.expr(left).ty == Type::Double;
         let a = self.left_value(left, right)?;
@@ -430,7 +430,7 @@ impl Lowering<'_> {
         let tree = self.tree;
         let list = tree.expr_list(parts);
         // Parts after which none sets a variable may be read in place.
-        let assigning = list.iter().rposition(|part| self.assigns[part.0 as usize]);
+        let assigning = list.iter().rposition(|part| self.assigns(*part));
         let settled = assigning.unwrap_or(0);
         let mut parts = Vec::with_capacity(list.len());
         for (index, &part) in list.iter().enumerate() {

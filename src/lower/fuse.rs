@@ -9,9 +9,9 @@ use crate::types::Elements;
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
     thread_jumps(instructions, labels);
-    fuse_with(instructions, spans, labels, |window, _| join(window));
+    fuse_with(instructions, spans, labels, begins_join, |window, _| join(window));
     // What is joined to a loop of one instruction may be joined itself.
-    fuse_with(instructions, spans, labels, tight_loop);
+    fuse_with(instructions, spans, labels, begins_tight_loop, tight_loop);
     skip_loops(instructions, labels);
 }
 
@@ -88,13 +88,17 @@ struct Joined {
     place: usize,
 }
 
-/// Joins by one rule, which is told whether a label is at the window's first instruction.
+/// Joins by one rule, which is told whether a label is at the window's first instruction; `begins` says at which it may hold.
 fn fuse_with(
     instructions: &mut Vec<Wide>,
     spans: &mut Vec<Span>,
     labels: &mut [u32],
+    begins: fn(&Wide) -> bool,
     rule: impl Fn(Window, &dyn Fn(u32) -> bool) -> Option<Joined>,
 ) {
+    if !instructions.iter().any(begins) {
+        return;
+    }
     let mut is_target = vec![false; instructions.len() + 1];
     for instruction in instructions.iter_mut() {
         let label = instruction.target_mut().and_then(|label| labels.get(*label as usize));
@@ -107,7 +111,7 @@ fn fuse_with(
     let mut at = 0;
     while let Some(&first) = instructions.get(at) {
         let free = |place: usize| is_target.get(place) == Some(&false);
-        let second = instructions.get(at + 1).filter(|_| free(at + 1));
+        let second = instructions.get(at + 1).filter(|_| begins(&first) && free(at + 1));
         let third = instructions.get(at + 2).filter(|_| second.is_some() && free(at + 2));
         let is_here = |label: u32| labels.get(label as usize) == Some(&(at as u32));
         let window = second.map(|&second| Window {
@@ -134,6 +138,14 @@ fn fuse_with(
     for label in labels {
         *label = moved.get(*label as usize).copied().unwrap_or(*label);
     }
+}
+
+/// Whether [`join`] may join an instruction to those behind it.
+fn begins_join(first: &Wide) -> bool {
+    matches!(
+        first,
+        I::LongElement { .. } | I::BooleanElement { .. } | I::LongAddConstant { .. }
+    )
 }
 
 /// Joins an element to what uses it, and a loop's end to one instruction.
@@ -199,6 +211,14 @@ fn step_loop(a: Register, by: i64, t: Register, array: Register, elements: Eleme
         count: 3,
         place: 2,
     })
+}
+
+/// Whether [`tight_loop`] may join an instruction to the one behind it.
+fn begins_tight_loop(first: &Wide) -> bool {
+    matches!(
+        first,
+        I::Charge { .. } | I::LongAddConstant { .. } | I::AddLongElement { .. } | I::SetBooleanElement { .. }
+    )
 }
 
 /// Joins a loop's end to its body, where that is one instruction.

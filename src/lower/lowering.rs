@@ -1,6 +1,7 @@
 //! The state of lowering one program.
 
 use super::emit::{Emitter, Label};
+use super::shape::Shape;
 use super::wide::Register;
 use crate::check::typed::{ExprId, TypedTree};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,10 +21,8 @@ pub(super) struct Lowering<'t> {
     pub(super) emit: Emitter,
     /// The register of each variable; the first of its pair for an `ANY`.
     pub(super) variables: Vec<Register>,
-    /// For each expression, whether evaluating it sets a variable.
-    pub(super) assigns: Vec<bool>,
-    /// For each expression, how many expressions it has on its left edge below it.
-    pub(super) left_depths: Vec<u32>,
+    /// The shape of each expression.
+    pub(super) shapes: Vec<Shape>,
     /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
     pub(super) ready: Option<(ExprId, Register)>,
     pub(super) loops: Vec<LoopLabels>,
@@ -37,6 +36,11 @@ pub(super) struct Lowering<'t> {
 }
 
 impl Lowering<'_> {
+    /// Whether evaluating an expression sets a variable.
+    pub(super) fn assigns(&self, id: ExprId) -> bool {
+        self.shapes.get(id.0 as usize).is_none_or(|shape| shape.assigns)
+    }
+
     /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
     pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
         match is_stopped() {

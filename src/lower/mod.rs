@@ -10,12 +10,13 @@ mod expression;
 mod fuse;
 mod lowering;
 mod refusal;
+mod shape;
 mod spine;
 mod statement;
 mod trace;
 mod wide;
 
-use crate::check::typed::{ExprId, Kind, TypedTree};
+use crate::check::typed::TypedTree;
 use crate::diagnostic::Diagnostic;
 use crate::host::HostFunction;
 use crate::machine::code::Code;
@@ -37,12 +38,10 @@ pub(crate) struct Options<'h> {
 /// # Errors
 ///
 /// `E114` where the program needs more registers than an evaluation can hold.
-pub(crate) fn lower(tree: TypedTree, options: Options<'_>) -> Result<Code, Diagnostic> {
-    // An instruction an expression, and the way in and out.
-    let expected = tree.exprs.len() + tree.parameters.len() + 4;
-    let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS, expected))?;
+pub(crate) fn lower(tree: Box<TypedTree>, options: Options<'_>) -> Result<Code, Diagnostic> {
+    let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS))?;
     if emitter.constants_need_width() {
-        emitter = emit(&tree, options, Emitter::new(0, expected))?;
+        emitter = emit(&tree, options, Emitter::new(0))?;
     }
     emitter.into_code(tree, options.loop_iterations)
 }
@@ -50,13 +49,17 @@ pub(crate) fn lower(tree: TypedTree, options: Options<'_>) -> Result<Code, Diagn
 /// How many constants may have registers of their own.
 const MAX_CONSTANTS: usize = 32;
 
-fn emit(tree: &TypedTree, options: Options<'_>, emit: Emitter) -> Result<Emitter, Diagnostic> {
-    let assigns = assigning(tree);
+fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emitter, Diagnostic> {
+    let (mut variables, mut shapes) = (
+        std::mem::take(&mut emit.spare.variables),
+        std::mem::take(&mut emit.spare.shapes),
+    );
+    variables.reserve(tree.variables.len());
+    shape::of_all(tree, &mut shapes);
     let mut lowering = Lowering {
         emit,
-        variables: Vec::with_capacity(tree.variables.len()),
-        assigns,
-        left_depths: spine::left_depths(tree),
+        variables,
+        shapes,
         ready: None,
         loops: Vec::new(),
         open_loops: 0,
@@ -67,21 +70,12 @@ fn emit(tree: &TypedTree, options: Options<'_>, emit: Emitter) -> Result<Emitter
         tree,
     };
     lowering.program()?;
-    Ok(lowering.emit)
-}
-
-/// For each expression, whether it or anything inside it sets a variable. Children come before their parents, so one pass
-/// is enough.
-fn assigning(tree: &TypedTree) -> Vec<bool> {
-    let mut assigns: Vec<bool> = Vec::with_capacity(tree.exprs.len());
-    for expr in &tree.exprs {
-        let sets = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
-        let mut inside = false;
-        expr.kind.for_each_child(tree, |child: ExprId| {
-            // INVARIANT: the checker makes an expression after its children; one out of order counts as assigning.
-            inside |= assigns.get(child.0 as usize).copied().unwrap_or(true);
-        });
-        assigns.push(sets || inside);
-    }
-    assigns
+    let Lowering {
+        mut emit,
+        variables,
+        shapes,
+        ..
+    } = lowering;
+    (emit.spare.variables, emit.spare.shapes) = (variables, shapes);
+    Ok(emit)
 }

@@ -2,45 +2,14 @@
 //! thousands of operators or calls takes no more stack than one, and two registers.
 
 use super::lowering::Lowering;
+use super::shape::left;
 use super::wide::{Register, width};
-use crate::check::typed::{ExprId, Kind, TypedTree};
+use crate::check::typed::ExprId;
 use crate::diagnostic::Diagnostic;
 use crate::work::{Work, count};
 
 /// Left edges up to this depth are lowered by recursion. Brackets multiply it: each level may hold one such edge.
 const RECURSIVE_DEPTH: u32 = 2;
-
-/// The operand that an expression evaluates first, into a register, whatever else it does; chains hang on it.
-fn left(kind: Kind, tree: &TypedTree) -> Option<ExprId> {
-    match kind {
-        Kind::ToDouble(value)
-        | Kind::Check { value, .. }
-        | Kind::Not(value)
-        | Kind::Negate(value)
-        | Kind::Plus(value)
-        | Kind::Length(value)
-        | Kind::DynamicLength(value)
-        | Kind::Arithmetic { left: value, .. }
-        | Kind::Compare { left: value, .. }
-        | Kind::Dynamic { left: value, .. }
-        | Kind::Element { array: value, .. }
-        | Kind::DynamicElement { value, .. } => Some(value),
-        Kind::Concat(list) | Kind::Call { arguments: list, .. } | Kind::DynamicCall { arguments: list, .. } => {
-            tree.expr_list(list).first().copied()
-        }
-        _ => None,
-    }
-}
-
-/// For each expression, the length of its left edge. Children come before their parents, so one pass is enough.
-pub(super) fn left_depths(tree: &TypedTree) -> Vec<u32> {
-    let mut depths: Vec<u32> = Vec::with_capacity(tree.exprs.len());
-    for expr in &tree.exprs {
-        let below = left(expr.kind, tree).map(|child| depths.get(child.0 as usize).copied().unwrap_or_default());
-        depths.push(below.map_or(0, |depth| depth + 1));
-    }
-    depths
-}
 
 impl Lowering<'_> {
     /// The register of an expression that was lowered ahead; it is read once.
@@ -83,6 +52,6 @@ impl Lowering<'_> {
     }
 
     fn depth_of(&self, id: ExprId) -> u32 {
-        self.left_depths.get(id.0 as usize).copied().unwrap_or_default()
+        self.shapes.get(id.0 as usize).map_or(0, |shape| shape.left_depth)
     }
 }

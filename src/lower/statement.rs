@@ -237,7 +237,7 @@ impl Lowering<'_> {
         };
         let left = self.tree.expr(left);
         match left.kind {
-            Kind::Variable(variable) if left.ty == Type::Long && !self.assigns[right.0 as usize] => {
+            Kind::Variable(variable) if left.ty == Type::Long && !self.assigns(right) => {
                 Some((self.variables[variable.0 as usize], right))
             }
             _ => None,

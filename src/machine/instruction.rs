@@ -27,11 +27,15 @@ macro_rules! instructions {
         }
 
         impl<R> Instruction<R> {
-            /// The same instruction with each register's number mapped; none where one has no image.
-            pub(crate) fn map_registers<S>(self, map: impl Fn(R) -> Option<S>) -> Option<Instruction<S>> {
+            /// The same instruction with each register's number mapped, and where it may jump to; none where a register has no image.
+            pub(crate) fn map<S>(
+                self,
+                register: impl Fn(R) -> Option<S>,
+                target: impl Fn(u32) -> u32,
+            ) -> Option<Instruction<S>> {
                 Some(match self {
                     $(Self::$name { $($field),* } => Instruction::$name {
-                        $($field: instructions!(@map $kind map $field)),*
+                        $($field: instructions!(@map $kind register target $field)),*
                     },)*
                 })
             }
@@ -62,9 +66,10 @@ macro_rules! instructions {
         pub(crate) const DOMAINS: &[(&str, &[Option<Domain>])] =
             &[$((stringify!($name), &[$(instructions!(@domain $kind)),*]),)*];
     };
-    (@map R $map:ident $field:ident) => { $map($field)? };
-    (@map P $map:ident $field:ident) => { $map($field)? };
-    (@map $other:tt $map:ident $field:ident) => { $field };
+    (@map R $register:ident $target:ident $field:ident) => { $register($field)? };
+    (@map P $register:ident $target:ident $field:ident) => { $register($field)? };
+    (@map Target $register:ident $target:ident $field:ident) => { $target($field) };
+    (@map $other:tt $register:ident $target:ident $field:ident) => { $field };
     (@note P $cell:ident $pair:ident $field:ident) => { $cell.note($pair($field).name()) };
     (@note Type $cell:ident $pair:ident $field:ident) => { $cell.note($field.name()) };
     (@note Elements $cell:ident $pair:ident $field:ident) => { $cell.note($field.array().name()) };

@@ -6,14 +6,18 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Names {
     names: Box<[Arc<str>]>,
-    /// The places in the order of the names.
+    /// The places in the order of the names; empty where they are so few that all may be looked at.
     sorted: Box<[u32]>,
 }
+
+/// So many names are found without an order.
+const FEW_NAMES: usize = 8;
 
 impl Names {
     /// Names that are all different.
     pub(crate) fn new(names: Box<[Arc<str>]>) -> Self {
-        let mut sorted: Box<[u32]> = (0..names.len() as u32).collect();
+        let places = if names.len() > FEW_NAMES { names.len() as u32 } else { 0 };
+        let mut sorted: Box<[u32]> = (0..places).collect();
         sorted.sort_unstable_by_key(|&place| names.get(place as usize));
         Self { names, sorted }
     }
@@ -23,8 +27,11 @@ impl Names {
         self.names.get(place as usize).map_or("", |name| name)
     }
 
-    /// The place of a name, by halves.
+    /// The place of a name, by halves where there are many.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        if self.sorted.is_empty() {
+            return self.names.iter().position(|known| **known == *name);
+        }
         let found = self.sorted.binary_search_by(|&place| self.get(place).cmp(name)).ok()?;
         self.sorted.get(found).map(|&place| place as usize)
     }

@@ -7,6 +7,32 @@ use super::meter::Meter;
 use crate::number_text;
 use crate::types::Stored;
 
+/// A scalar that is no string, as far as its text goes.
+enum Scalar {
+    Long(i64),
+    Double(f64),
+    /// A text that is known.
+    Word(&'static str),
+}
+
+impl Scalar {
+    #[inline(always)]
+    fn of(value: Any) -> Self {
+        match value.ty.stored() {
+            Stored::Long => Self::Long(value.as_long()),
+            Stored::Double => Self::Double(value.as_double()),
+            Stored::Boolean => Self::Word(boolean_text(value.as_boolean())),
+            Stored::Null
+            | Stored::Unknown
+            | Stored::Nothing
+            | Stored::Text
+            | Stored::Elements(_)
+            | Stored::Map
+            | Stored::Object => Self::Word("null"),
+        }
+    }
+}
+
 /// The texts of doubles while they are being joined, whose length is not known before; kept for the next time.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -21,61 +47,40 @@ impl Scratch {
     /// The text of a scalar that is no string, alone.
     pub(super) fn print(&mut self, meter: &mut Meter, value: Any) -> Result<&str, Fault> {
         self.text.clear();
-        match value.ty.stored() {
-            Stored::Long => self.text.push_str(number_text::LongText::new().of(value.as_long())),
-            Stored::Double => push_double(meter, &mut self.text, value.as_double())?,
-            Stored::Boolean => self.text.push_str(boolean_text(value.as_boolean())),
-            Stored::Null
-            | Stored::Unknown
-            | Stored::Nothing
-            | Stored::Text
-            | Stored::Elements(_)
-            | Stored::Map
-            | Stored::Object => self.text.push_str("null"),
+        match Scalar::of(value) {
+            Scalar::Long(value) => self.text.push_str(number_text::LongText::new().of(value)),
+            Scalar::Double(value) => push_double(meter, &mut self.text, value)?,
+            Scalar::Word(word) => self.text.push_str(word),
         }
         Ok(&self.text)
     }
 
     /// The length of the text of a scalar that is no string. A double is printed for that, once.
     pub(super) fn length(&mut self, meter: &mut Meter, value: Any) -> Result<usize, Fault> {
-        Ok(match value.ty.stored() {
-            Stored::Long => number_text::long_length(value.as_long()),
-            Stored::Double => {
+        Ok(match Scalar::of(value) {
+            Scalar::Long(value) => number_text::long_length(value),
+            Scalar::Double(value) => {
                 let start = self.text.len();
-                push_double(meter, &mut self.text, value.as_double())?;
+                push_double(meter, &mut self.text, value)?;
                 // Each text is led by its length, which no double's passes.
                 let length = self.text.len() - start;
                 self.text.insert(start, char::from(length as u8));
                 length
             }
-            Stored::Boolean => boolean_text(value.as_boolean()).len(),
-            Stored::Null
-            | Stored::Unknown
-            | Stored::Nothing
-            | Stored::Text
-            | Stored::Elements(_)
-            | Stored::Map
-            | Stored::Object => "null".len(),
+            Scalar::Word(word) => word.len(),
         })
     }
 
     /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.
     pub(super) fn append(&self, value: Any, printed: &mut usize, mut append: impl FnMut(&str)) {
-        match value.ty.stored() {
-            Stored::Long => append(number_text::LongText::new().of(value.as_long())),
-            Stored::Double => {
+        match Scalar::of(value) {
+            Scalar::Long(value) => append(number_text::LongText::new().of(value)),
+            Scalar::Double(_) => {
                 let length = self.text.as_bytes().get(*printed).copied().map_or(0, usize::from);
                 append(self.text.get(*printed + 1..*printed + 1 + length).unwrap_or(""));
                 *printed += 1 + length;
             }
-            Stored::Boolean => append(boolean_text(value.as_boolean())),
-            Stored::Null
-            | Stored::Unknown
-            | Stored::Nothing
-            | Stored::Text
-            | Stored::Elements(_)
-            | Stored::Map
-            | Stored::Object => append("null"),
+            Scalar::Word(word) => append(word),
         }
     }
 }

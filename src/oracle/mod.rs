@@ -56,8 +56,8 @@ pub fn recognise(source: &str) -> Option<Recognised> {
 pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Result<Verdict, Vec<Diagnostic>> {
     let settings = engine.settings();
     let limits = &settings.limits;
-    let parsed = syntax::parse(source, &settings.parse_limits());
-    let parsed = parsed.map_err(|first| engine.all_errors(source, schema, first))?;
+    let parsed = syntax::parse_on(source, &settings.parse_limits());
+    let parsed = parsed.map_err(|recovered| engine.all_errors(*recovered, schema))?;
     let checked = check::check(&parsed, &settings.check_options(schema))?;
     let mut tree = checked.tree;
     let register_bytes = register_bytes(&tree, settings).map_err(|diagnostic| vec![diagnostic])?;
@@ -129,7 +129,7 @@ fn register_bytes(tree: &TypedTree, settings: &Settings) -> Result<u64, Diagnost
         loop_iterations: settings.limits.loop_iterations,
         traced: false,
     };
-    Ok(lower::lower(tree.clone(), options)?.register_bytes())
+    Ok(lower::lower(Box::new(tree.clone()), options)?.register_bytes())
 }
 
 /// Compiles and evaluates a program with the machine, as a host does, for comparison.
@@ -175,7 +175,7 @@ pub fn print_twice(source: &str) -> Result<(String, Result<String, Diagnostic>),
         source_length: usize::MAX,
         nesting: 64,
     };
-    let printed = syntax::print(&syntax::parse(source, &limits)?);
+    let printed = syntax::print(&*syntax::parse(source, &limits)?);
     let again = syntax::parse(&printed, &limits).map(|tree| syntax::print(&tree));
     Ok((printed, again))
 }

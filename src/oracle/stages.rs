@@ -9,7 +9,7 @@ use crate::syntax::{self, ast};
 
 /// A source that was parsed.
 #[derive(Debug)]
-pub struct Parsed(ast::Tree);
+pub struct Parsed(Box<ast::Tree>);
 
 /// A tree that was checked.
 #[derive(Debug)]

@@ -214,7 +214,12 @@ impl Schema {
 
     /// Whether the schema names the parameter itself, rather than being open to it.
     pub(crate) fn declares(&self, name: &str) -> bool {
-        self.types.contains_key(name)
+        self.declared(name).is_some()
+    }
+
+    /// The type that a name was given.
+    pub(crate) fn declared(&self, name: &str) -> Option<Type> {
+        self.types.get(name).copied()
     }
 
     /// The types of sample values; `ANY` for null.

@@ -4,10 +4,13 @@
 //! precedence level, postfix chains, `else if` and `?:` ladders are lists. So a tree's depth is the source's nesting, which
 //! the guard bounds, and dropping, cloning or comparing a tree never recurses.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread::LocalKey;
 
 use crate::source::Span;
+use crate::spare::{Place, Spare, emptied};
 
 /// Declares an index into one of the tree's arenas.
 macro_rules! ids {
@@ -324,6 +327,42 @@ pub(crate) struct IfArm {
     pub(crate) body: StatementId,
 }
 
+impl Spare for Tree {
+    fn place() -> &'static LocalKey<Place<Self>> {
+        thread_local!(static TREE: Place<Tree> = const { Cell::new(None) });
+        &TREE
+    }
+
+    fn empty(&mut self) -> usize {
+        let Self {
+            exprs,
+            statements,
+            expr_lists,
+            statement_lists,
+            links,
+            steps,
+            conditionals,
+            ifs,
+            declarators,
+            names,
+            texts,
+            root,
+        } = self;
+        *root = StatementList::default();
+        emptied(exprs)
+            + emptied(statements)
+            + emptied(expr_lists)
+            + emptied(statement_lists)
+            + emptied(links)
+            + emptied(steps)
+            + emptied(conditionals)
+            + emptied(ifs)
+            + emptied(declarators)
+            + emptied(names)
+            + emptied(texts)
+    }
+}
+
 impl Tree {
     pub(crate) fn expr(&self, id: ExprId) -> Expr {
         self.exprs[id.0 as usize]
@@ -372,6 +411,30 @@ impl Tree {
 
     pub(crate) fn text(&self, id: TextId) -> &str {
         &self.texts[id.0 as usize]
+    }
+
+    /// A statement and those inside it, but for what stands in loops.
+    pub(crate) fn each_outside_loops(&self, id: StatementId) -> impl Iterator<Item = Statement> {
+        let (mut next, mut open) = (Some(id), Vec::new());
+        std::iter::from_fn(move || {
+            let statement = self.statement(next.take().or_else(|| open.pop())?);
+            match statement.kind {
+                StatementKind::Block(list) => open.extend(self.statement_list(list)),
+                StatementKind::If { arms, otherwise } => {
+                    open.extend(self.ifs(arms).iter().map(|arm| arm.body).chain(otherwise));
+                }
+                StatementKind::Import
+                | StatementKind::Declare(_)
+                | StatementKind::Expression(_)
+                | StatementKind::While { .. }
+                | StatementKind::For { .. }
+                | StatementKind::Break
+                | StatementKind::Continue
+                | StatementKind::Return(_)
+                | StatementKind::Throw(_) => {}
+            }
+            Some(statement)
+        })
     }
 }
 

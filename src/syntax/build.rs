@@ -1,39 +1,32 @@
 //! Reads the tokens of the grammar and builds the tree. What the grammar leaves open is settled here: precedence, what may be assigned to,
 //! reserved words, the `;` that only a bare expression may leave out.
 
-use hashbrown::HashTable;
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hasher};
+use std::thread::LocalKey;
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::ast::{
     ConditionalArm, Declarator, Expr, ExprId, ExprKind, IfArm, Link, Statement, StatementId, StatementKind, Step,
     Symbol, TextId, Tree, UnaryOperator,
 };
-use super::grammar::Part;
+use super::grammar::{Part, Token};
 use super::mistake;
 use super::reserved::{self, Reserved};
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
+use crate::spare::{Place, Spare, emptied};
 use crate::work::{Work, count, is_stopped};
-
-/// The tree of a parsed program.
-pub(super) fn build(program: Part<'_>) -> Result<Tree, Diagnostic> {
-    let end = program.text().trim_end().len() as u32;
-    let mut builder = Builder::default();
-    builder.reserve(program.inside_count());
-    let root = builder.statement_list(program)?;
-    if let (Some(at), true) = (builder.missing_semicolon, root.len > 1) {
-        return Err(mistake::missing_semicolon(program.source(), at.min(end) as usize));
-    }
-    builder.tree.root = root;
-    Ok(builder.tree)
-}
 
 /// The tree so far.
 #[derive(Default)]
 pub(super) struct Builder {
-    pub(super) tree: Tree,
+    pub(super) tree: Box<Tree>,
+    /// Room for the tokens of the program.
+    pub(super) tokens: Vec<Token>,
     symbols: HashTable<Symbol>,
     /// Seeded anew for each program, so that no source can choose names that collide. What is found does not depend on it.
     hashing: foldhash::fast::RandomState,
@@ -50,7 +43,59 @@ pub(super) struct Builder {
     pub(super) missing_semicolon: Option<u32>,
 }
 
+impl Spare for Builder {
+    fn place() -> &'static LocalKey<Place<Self>> {
+        thread_local!(static BUILDER: Place<Builder> = const { Cell::new(None) });
+        &BUILDER
+    }
+
+    fn empty(&mut self) -> usize {
+        let Self {
+            tree,
+            tokens,
+            symbols,
+            hashing,
+            exprs,
+            statements,
+            prefixes,
+            steps,
+            links,
+            conditionals,
+            ifs,
+            declarators,
+            missing_semicolon,
+        } = self;
+        symbols.clear();
+        *hashing = foldhash::fast::RandomState::default();
+        *missing_semicolon = None;
+        tree.empty()
+            + emptied(tokens)
+            + symbols.allocation_size()
+            + emptied(exprs)
+            + emptied(statements)
+            + emptied(prefixes)
+            + emptied(steps)
+            + emptied(links)
+            + emptied(conditionals)
+            + emptied(ifs)
+            + emptied(declarators)
+    }
+}
+
 impl Builder {
+    /// The tree of a parsed program.
+    pub(super) fn build(&mut self, program: Part<'_>) -> Result<Box<Tree>, Diagnostic> {
+        let end = program.text().trim_end().len() as u32;
+        self.tree = Tree::spare();
+        self.reserve(program.inside_count());
+        let root = self.statement_list(program)?;
+        if let (Some(at), true) = (self.missing_semicolon, root.len > 1) {
+            return Err(mistake::missing_semicolon(program.source(), at.min(end) as usize));
+        }
+        self.tree.root = root;
+        Ok(std::mem::take(&mut self.tree))
+    }
+
     /// Makes room for the nodes of a program of so many parts: an operand takes two or three, an operator one.
     fn reserve(&mut self, parts: usize) {
         self.tree.exprs.reserve(parts / 2 + 2);
@@ -113,17 +158,19 @@ impl Builder {
             compared.set(compared.get() + 1);
             names.get(symbol.0 as usize).is_some_and(|known| **known == *name)
         };
-        let found = self.symbols.find(hash(name), known).copied();
+        let rehash = |symbol: &Symbol| names.get(symbol.0 as usize).map_or(0, |name| hash(name));
+        let entry = self.symbols.entry(hash(name), known, rehash);
         // With one seed or another two names fall together: that is chance, and not what a source can bring about.
         count(Work::Built, compared.get().max(2));
-        if let Some(symbol) = found {
-            return symbol;
-        }
         let symbol = Symbol(names.len() as u32);
-        names.push(name.into());
-        let rehash = |symbol: &Symbol| names.get(symbol.0 as usize).map_or(0, |name| hash(name));
-        self.symbols.insert_unique(hash(name), symbol, rehash);
-        symbol
+        match entry {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                place.insert(symbol);
+                names.push(name.into());
+                symbol
+            }
+        }
     }
 }
 

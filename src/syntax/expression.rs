@@ -349,35 +349,35 @@ impl Row<'_> {
 }
 
 fn unary_operator(text: &str) -> UnaryOperator {
-    match text {
-        "-" => UnaryOperator::Minus,
-        "+" => UnaryOperator::Plus,
+    match text.as_bytes() {
+        b"-" => UnaryOperator::Minus,
+        b"+" => UnaryOperator::Plus,
         _ => UnaryOperator::Not,
     }
 }
 
 fn infix(text: &str) -> Infix {
-    match text {
-        "=" => Infix::Assign(AssignOperator::Set),
-        "+=" => Infix::Assign(AssignOperator::Add),
-        "-=" => Infix::Assign(AssignOperator::Subtract),
-        "*=" => Infix::Assign(AssignOperator::Multiply),
-        "/=" => Infix::Assign(AssignOperator::Divide),
-        "%=" => Infix::Assign(AssignOperator::Remainder),
-        "?" => Infix::Question,
-        "||" => Infix::Binary(BinaryOperator::Or),
-        "&&" => Infix::Binary(BinaryOperator::And),
-        "==" => Infix::Binary(BinaryOperator::Equal),
-        "!=" => Infix::Binary(BinaryOperator::NotEqual),
-        "<" => Infix::Binary(BinaryOperator::Less),
-        ">" => Infix::Binary(BinaryOperator::Greater),
-        "<=" => Infix::Binary(BinaryOperator::LessEqual),
-        ">=" => Infix::Binary(BinaryOperator::GreaterEqual),
-        "+" => Infix::Binary(BinaryOperator::Add),
-        "-" => Infix::Binary(BinaryOperator::Subtract),
-        "*" => Infix::Binary(BinaryOperator::Multiply),
-        "/" => Infix::Binary(BinaryOperator::Divide),
-        "%" => Infix::Binary(BinaryOperator::Remainder),
+    match text.as_bytes() {
+        b"=" => Infix::Assign(AssignOperator::Set),
+        b"+=" => Infix::Assign(AssignOperator::Add),
+        b"-=" => Infix::Assign(AssignOperator::Subtract),
+        b"*=" => Infix::Assign(AssignOperator::Multiply),
+        b"/=" => Infix::Assign(AssignOperator::Divide),
+        b"%=" => Infix::Assign(AssignOperator::Remainder),
+        b"?" => Infix::Question,
+        b"||" => Infix::Binary(BinaryOperator::Or),
+        b"&&" => Infix::Binary(BinaryOperator::And),
+        b"==" => Infix::Binary(BinaryOperator::Equal),
+        b"!=" => Infix::Binary(BinaryOperator::NotEqual),
+        b"<" => Infix::Binary(BinaryOperator::Less),
+        b">" => Infix::Binary(BinaryOperator::Greater),
+        b"<=" => Infix::Binary(BinaryOperator::LessEqual),
+        b">=" => Infix::Binary(BinaryOperator::GreaterEqual),
+        b"+" => Infix::Binary(BinaryOperator::Add),
+        b"-" => Infix::Binary(BinaryOperator::Subtract),
+        b"*" => Infix::Binary(BinaryOperator::Multiply),
+        b"/" => Infix::Binary(BinaryOperator::Divide),
+        b"%" => Infix::Binary(BinaryOperator::Remainder),
         _ => Infix::Colon,
     }
 }

@@ -22,14 +22,15 @@ pub(crate) const MAX_NESTING: usize = 80;
 /// The first thing that is wrong.
 pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
     let nesting = nesting.min(MAX_NESTING);
-    let frames = vec![Frame::default()];
     Guard {
         source,
         bytes: source.as_bytes(),
         at: 0,
         nesting,
         depth: 0,
-        frames,
+        frame: Frame::default(),
+        outer: Vec::new(),
+        headers: Vec::new(),
         operand_ended: false,
         division: None,
     }
@@ -45,14 +46,15 @@ enum Header {
 }
 
 /// What nests inside one pair of brackets, or at the top.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Frame {
     /// The bracket that opened it and where; none at the top.
     open: Option<(u8, u32)>,
-    headers: Vec<Header>,
-    unary: usize,
-    assignments: usize,
-    conditionals: usize,
+    /// How many headers wait outside of it.
+    outer_headers: u32,
+    unary: u32,
+    assignments: u32,
+    conditionals: u32,
     /// Whether the braces are those of an array literal, not of a block.
     literal: bool,
     /// Whether the bracket is the condition of a header, so that what follows it is a body and no operand.
@@ -65,8 +67,11 @@ struct Guard<'s> {
     at: usize,
     nesting: usize,
     depth: usize,
-    /// Never empty: the first is the top.
-    frames: Vec<Frame>,
+    /// The innermost frame, and those around it.
+    frame: Frame,
+    outer: Vec<Frame>,
+    /// The headers that wait for their bodies, those of the innermost frame last.
+    headers: Vec<Header>,
     /// Whether the last token ended an operand, so that `-` is binary.
     operand_ended: bool,
     /// Where a comment begins that may be meant as a division.
@@ -94,7 +99,7 @@ impl Guard<'_> {
             }
             count(Work::Scanned, self.at - start);
         }
-        match self.frames.last().and_then(|frame| frame.open) {
+        match self.frame.open {
             None => Ok(()),
             Some((bracket, start)) => Err(self.unclosed(bracket, start)),
         }
@@ -183,8 +188,8 @@ impl Guard<'_> {
 
     fn word(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | 0x80..);
-        self.at += rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
+        let ends = |&byte: &u8| !IN_WORDS[usize::from(byte)];
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
         self.operand_ended = true;
     }
 
@@ -203,21 +208,19 @@ impl Guard<'_> {
             _ => return Ok(()),
         };
         self.operand_ended = false;
-        let Some(frame) = self.frames.last_mut() else {
-            return Ok(());
-        };
-        match (header, frame.headers.last_mut()) {
+        let waiting = self.headers.get_mut(self.frame.outer_headers as usize..);
+        match (header, waiting.and_then(<[Header]>::last_mut)) {
             // `end_statement` has turned the `if` that this `else` belongs to into an `else` already.
             (Header::Else, _) => return Ok(()),
             // `else if` goes on with the ladder, one level.
             (Header::If, Some(last @ Header::Else)) if is_after_else(self.source, start) => *last = Header::If,
             _ => {
-                frame.headers.push(header);
-                frame.after_header = true;
+                self.headers.push(header);
+                self.frame.after_header = true;
                 return self.deeper(start);
             }
         }
-        frame.after_header = true;
+        self.frame.after_header = true;
         Ok(())
     }
 
@@ -246,27 +249,21 @@ impl Guard<'_> {
         };
         match byte {
             b'+' | b'-' | b'!' if !self.operand_ended && !assigns && !compares => {
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.unary += 1;
-                }
+                self.frame.unary += 1;
                 return self.deeper(start);
             }
             b'=' if !compares => self.assignment(start)?,
             _ if assigns => self.assignment(start)?,
             b'?' => {
                 self.end_unary();
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.conditionals += 1;
-                }
+                self.frame.conditionals += 1;
                 self.deeper(start)?;
             }
             b':' => {
                 self.end_unary();
-                if let Some(frame) = self.frames.last_mut() {
-                    let ended = usize::from(frame.conditionals > 0);
-                    frame.conditionals -= ended;
-                    self.depth -= ended;
-                }
+                let ended = self.frame.conditionals.min(1);
+                self.frame.conditionals -= ended;
+                self.depth -= ended as usize;
             }
             b',' => self.end_expression(),
             b';' => self.end_statement(),
@@ -285,9 +282,7 @@ impl Guard<'_> {
 
     fn assignment(&mut self, start: usize) -> Result<(), Diagnostic> {
         self.end_unary();
-        if let Some(frame) = self.frames.last_mut() {
-            frame.assignments += 1;
-        }
+        self.frame.assignments += 1;
         self.deeper(start)
     }
 
@@ -295,11 +290,13 @@ impl Guard<'_> {
         let start = self.at;
         self.at += 1;
         let literal = bracket == b'{' && self.operand_ended;
-        self.frames.push(Frame {
+        self.outer.push(self.frame);
+        self.frame = Frame {
             open: Some((bracket, start as u32)),
+            outer_headers: self.headers.len() as u32,
             literal,
             ..Frame::default()
-        });
+        };
         self.operand_ended = false;
         self.deeper(start)
     }
@@ -310,7 +307,7 @@ impl Guard<'_> {
             b']' => b'[',
             _ => b'{',
         };
-        match self.frames.last().and_then(|frame| frame.open) {
+        match self.frame.open {
             Some((open, _)) if open == opener => {}
             Some((open, start)) => return Err(self.mismatched(open, start, bracket)),
             None => {
@@ -321,18 +318,16 @@ impl Guard<'_> {
             }
         }
         self.end_expression();
-        let mut ends_block = false;
-        if let Some(frame) = self.frames.pop() {
-            self.depth -= frame.headers.len() + 1;
-            ends_block = bracket == b'}' && !frame.literal;
-        }
+        let outer_headers = self.frame.outer_headers as usize;
+        self.depth -= self.headers.len() - outer_headers + 1;
+        self.headers.truncate(outer_headers);
+        let ends_block = bracket == b'}' && !self.frame.literal;
+        self.frame = self.outer.pop().unwrap_or_default();
         self.at += 1;
         self.operand_ended = !ends_block;
         if bracket == b')' {
             // The condition of a header: what follows is a body, in which `-` is unary.
-            if let Some(frame) = self.frames.last_mut() {
-                self.operand_ended &= !std::mem::take(&mut frame.after_header);
-            }
+            self.operand_ended &= !std::mem::take(&mut self.frame.after_header);
         }
         if ends_block {
             self.end_statement();
@@ -342,40 +337,37 @@ impl Guard<'_> {
 
     /// Ends what nests in an expression of the innermost frame.
     fn end_expression(&mut self) {
-        if let Some(frame) = self.frames.last_mut() {
-            self.depth -= frame.unary + frame.assignments + frame.conditionals;
-            (frame.unary, frame.assignments, frame.conditionals) = (0, 0, 0);
-        }
+        let frame = &mut self.frame;
+        self.depth -= (frame.unary + frame.assignments + frame.conditionals) as usize;
+        (frame.unary, frame.assignments, frame.conditionals) = (0, 0, 0);
     }
 
     /// Ends a run of unary operators with its operand.
     fn end_unary(&mut self) {
-        if let Some(frame) = self.frames.last_mut() {
-            self.depth -= frame.unary;
-            frame.unary = 0;
-        }
+        self.depth -= std::mem::take(&mut self.frame.unary) as usize;
     }
 
     /// Ends a statement: it completes the loops and `else`s that waited for it, and the `if`s, up to one that an `else`
     /// follows.
     fn end_statement(&mut self) {
         self.end_expression();
-        let in_brackets = matches!(self.frames.last().and_then(|frame| frame.open), Some((b'(' | b'[', _)));
-        if in_brackets {
-            // A `;` between the parts of a `for`.
+        let in_brackets = matches!(self.frame.open, Some((b'(' | b'[', _)));
+        if in_brackets || self.headers.len() == self.frame.outer_headers as usize {
+            // A `;` between the parts of a `for`, or nothing that waits.
             return;
         }
         // The comments between are looked over twice at most: here and by the main pass.
         let else_follows = starts_with_else(self.source, self.at);
-        let Some(frame) = self.frames.last_mut() else {
-            return;
-        };
-        while let Some(header) = frame.headers.last_mut() {
+        while let Some(header) = self
+            .headers
+            .get_mut(self.frame.outer_headers as usize..)
+            .and_then(<[Header]>::last_mut)
+        {
             if *header == Header::If && else_follows {
                 *header = Header::Else;
                 return;
             }
-            frame.headers.pop();
+            self.headers.pop();
             self.depth -= 1;
         }
     }
@@ -420,6 +412,16 @@ impl Guard<'_> {
         Diagnostic::error(code, Span::new(self.at as u32, (self.at + length) as u32), message)
     }
 }
+
+/// The bytes of which words are.
+const IN_WORDS: [bool; 256] = {
+    let (mut in_words, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        in_words[byte] = matches!(byte as u8, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'$' | 0x80..);
+        byte += 1;
+    }
+    in_words
+};
 
 /// Whether the word that ends before `start` is `else`.
 fn is_after_else(source: &str, start: usize) -> bool {

@@ -32,8 +32,10 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::spare::Spare as _;
 use crate::work::is_stopped;
 use ast::Tree;
+use build::Builder;
 use grammar::Part;
 
 /// The limits that bear on a source text.
@@ -76,12 +78,32 @@ impl Failure {
 /// # Errors
 ///
 /// The first thing that is wrong with the text.
-pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnostic> {
-    check_length(source, limits.source_length)?;
-    let unescaped = unicode_escapes::unescape(source)?;
-    let mut tree = tree_of(&unescaped.text, limits.nesting).map_err(|Failure { mut diagnostic, .. }| {
-        diagnostic.span = unescaped.original_span(diagnostic.span);
-        diagnostic
+pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Diagnostic> {
+    first_or_tree(source, limits).map_err(|first| first.diagnostic)
+}
+
+/// As [`parse`], going on after an error.
+///
+/// # Errors
+///
+/// What is wrong with the text, as far as it can be said at once.
+pub(crate) fn parse_on(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Box<Recovered>> {
+    first_or_tree(source, limits).map_err(|first| {
+        // The places of what is written by escapes would have to be followed through each change.
+        let goes_on = !source.contains("\\u") && !is_stopped();
+        Box::new(match goes_on {
+            true => recovery::recover(source, limits.nesting, first),
+            false => Recovered::only(vec![first.diagnostic]),
+        })
+    })
+}
+
+fn first_or_tree(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
+    check_length(source, limits.source_length).map_err(Failure::final_one)?;
+    let unescaped = unicode_escapes::unescape(source).map_err(Failure::final_one)?;
+    let mut tree = tree_of(&unescaped.text, limits.nesting).map_err(|mut failure| {
+        failure.diagnostic.span = unescaped.original_span(failure.diagnostic.span);
+        failure
     })?;
     if let Cow::Owned(_) = unescaped.text {
         tree.map_spans(|span| unescaped.original_span(span));
@@ -89,26 +111,14 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Tree, Diagnost
     Ok(tree)
 }
 
-/// What is wrong with a text that does not parse, as far as it can be said at once.
-pub(crate) fn recover(source: &str, limits: &ParseLimits, first: Diagnostic) -> Recovered {
-    // The places of what is written by escapes would have to be followed through each change.
-    let changes = check_length(source, limits.source_length).is_ok() && !source.contains("\\u") && !is_stopped();
-    match changes.then(|| tree_of(source, limits.nesting)) {
-        Some(Err(failure)) => recovery::recover(source, limits.nesting, failure),
-        Some(Ok(_)) | None => Recovered {
-            errors: vec![first],
-            rest: None,
-        },
-    }
-}
-
 /// The tree of a text without Unicode escapes.
-fn tree_of(text: &str, nesting: usize) -> Result<Tree, Failure> {
+fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
     guard::check(text, nesting).map_err(|diagnostic| Failure {
         at: (diagnostic.code == Code::InvalidCharacter).then_some(diagnostic.span.start as usize),
         diagnostic,
     })?;
-    let tokens = grammar::tokens(text);
+    let mut builder = Builder::spare();
+    let tokens = grammar::tokens(text, std::mem::take(&mut builder.tokens));
     if is_stopped() {
         return Err(Failure::final_one(stopped()));
     }
@@ -117,12 +127,15 @@ fn tree_of(text: &str, nesting: usize) -> Result<Tree, Failure> {
         at: Some(scan::skip_space(text, furthest)),
     })?;
     let Some(program) = Part::whole(text, &tokens) else {
-        return Ok(Tree::default());
+        return Ok(Box::default());
     };
-    build::build(program).map_err(|diagnostic| Failure {
+    let tree = builder.build(program).map_err(|diagnostic| Failure {
         at: (diagnostic.code != Code::Cancelled).then_some(diagnostic.span.start as usize),
         diagnostic,
-    })
+    })?;
+    builder.tokens = tokens;
+    builder.give_back();
+    Ok(tree)
 }
 
 /// What a stage gives where it is to stop; nobody reads it.

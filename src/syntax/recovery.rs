@@ -36,16 +36,22 @@ pub(crate) struct Recovered {
 /// The statements that could be read.
 #[derive(Debug)]
 pub(crate) struct Rest {
-    pub(crate) tree: Tree,
+    pub(crate) tree: Box<Tree>,
     /// The statements whose values and types may depend on what was left out.
     doubtful: Vec<Span>,
+}
+
+impl Recovered {
+    /// Errors alone.
+    pub(super) fn only(errors: Vec<Diagnostic>) -> Self {
+        Self { errors, rest: None }
+    }
 }
 
 impl Rest {
     /// Whether an error of the rest is one of the whole program as well.
     pub(crate) fn vouches_for(&self, error: &Diagnostic) -> bool {
-        let at = error.span.start;
-        !self.doubtful.iter().any(|span| (span.start..span.end).contains(&at))
+        !is_in(&self.doubtful, error.span)
     }
 }
 
@@ -54,15 +60,15 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
     let (mut text, mut left_out) = (source.to_owned(), Vec::new());
     let (mut errors, mut failure) = (Vec::new(), first);
     while errors.len() < MAX_ERRORS && !is_stopped() {
+        let Some(at) = failure.at else {
+            errors.push(failure.diagnostic);
+            break;
+        };
         // An `else` whose `if` was left out is no error of its own.
-        let lone_else = failure
-            .at
-            .and_then(|at| else_at(&text, at))
-            .filter(|_| !left_out.is_empty());
-        let change = match (lone_else, failure.at) {
-            (Some(span), _) => Some(Change { span, put: "" }),
-            (None, Some(at)) => Change::at(&text, at, &failure.diagnostic),
-            (None, None) => None,
+        let lone_else = else_at(&text, at).filter(|_| !left_out.is_empty());
+        let change = match lone_else {
+            Some(span) => Some(Change { span, put: "" }),
+            None => Change::at(&text, at, &failure.diagnostic),
         };
         if lone_else.is_none() {
             errors.push(failure.diagnostic);
@@ -83,7 +89,7 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
             Err(next) => failure = next,
         }
     }
-    Recovered { errors, rest: None }
+    Recovered::only(errors)
 }
 
 /// What a stretch of the text is overwritten with, so that all places stay.
@@ -166,10 +172,13 @@ fn assigned(text: &str) -> impl Iterator<Item = &str> {
 
 /// The names in a text, each with what stands before and behind it.
 fn with_neighbours(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
-    let before = std::iter::once("").chain(tokens(text).map(|(_, token)| token));
-    let behind = tokens(text).skip(1).map(|(_, token)| token).chain([""]);
-    let all = before.zip(tokens(text)).zip(behind);
-    let all = all.map(|((before, (_, token)), behind)| (before, token, behind));
+    let mut tokens = tokens(text).map(|(_, token)| token);
+    let (mut before, mut next) = ("", tokens.next());
+    let all = std::iter::from_fn(move || {
+        let token = next?;
+        next = tokens.next();
+        Some((std::mem::replace(&mut before, token), token, next.unwrap_or("")))
+    });
     all.filter(|(_, token, _)| is_word(token) && reserved(token).is_none())
 }
 

@@ -15,12 +15,14 @@ pub(super) struct Input<'s> {
 }
 
 impl<'s> Input<'s> {
-    pub(super) fn new(source: &'s str) -> Self {
+    /// A text, and an empty buffer for its tokens.
+    pub(super) fn new(source: &'s str, mut tokens: Vec<Token>) -> Self {
+        // A token for each three bytes is more than most sources have.
+        tokens.reserve(source.len() / 3 + 8);
         Self {
             source,
             bytes: source.as_bytes(),
-            // A token for each three bytes is more than most sources have.
-            tokens: Vec::with_capacity(source.len() / 3 + 8),
+            tokens,
             furthest: 0,
             atomic: false,
             negative: false,

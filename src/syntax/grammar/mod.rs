@@ -35,13 +35,13 @@ pub(super) struct Token {
     next: u32,
 }
 
-/// The tokens of a program.
+/// The tokens of a program, in an empty buffer.
 ///
 /// # Errors
 ///
 /// The place at which the text could not be understood.
-pub(super) fn tokens(source: &str) -> Result<Vec<Token>, usize> {
-    let mut input = Input::new(source);
+pub(super) fn tokens(source: &str, buffer: Vec<Token>) -> Result<Vec<Token>, usize> {
+    let mut input = Input::new(source, buffer);
     match recogniser::program(&mut input, 0) {
         Some(_) => Ok(input.tokens),
         None => Err(furthest(source)),
@@ -52,11 +52,11 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, usize> {
 #[cfg(feature = "oracle")]
 pub(super) fn recognise(source: &str) -> super::Recognised {
     let named = |token: &Token| (format!("{:?}", token.rule), token.start, token.end);
-    tokens(source).map(|tokens| tokens.iter().map(named).collect())
+    tokens(source, Vec::new()).map(|tokens| tokens.iter().map(named).collect())
 }
 
 fn furthest(source: &str) -> usize {
-    let mut input = Input::new(source);
+    let mut input = Input::new(source, Vec::new());
     // The two recognisers agree on what is a program.
     let _ = traced::program(&mut input, 0);
     input.furthest

@@ -1,0 +1,49 @@
+//! What lowering has to know of expressions before it comes to them.
+
+use crate::check::typed::{ExprId, Kind, TypedTree};
+
+/// What is known of an expression from what is inside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Whether evaluating it sets a variable.
+    pub(super) assigns: bool,
+    /// How many expressions it has on its left edge below it.
+    pub(super) left_depth: u32,
+}
+
+/// The shape of each expression. Children come before their parents, so one pass is enough.
+pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>) {
+    shapes.reserve(tree.exprs.len());
+    for expr in &tree.exprs {
+        let mut assigns = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
+        expr.kind.for_each_child(tree, |child: ExprId| {
+            // INVARIANT: the checker makes an expression after its children; one out of order counts as assigning.
+            assigns |= shapes.get(child.0 as usize).is_none_or(|shape| shape.assigns);
+        });
+        let below = left(expr.kind, tree).and_then(|child| shapes.get(child.0 as usize));
+        let left_depth = below.map_or(0, |below| below.left_depth + 1);
+        shapes.push(Shape { assigns, left_depth });
+    }
+}
+
+/// The operand that an expression evaluates first, into a register, whatever else it does; chains hang on it.
+pub(super) fn left(kind: Kind, tree: &TypedTree) -> Option<ExprId> {
+    match kind {
+        Kind::ToDouble(value)
+        | Kind::Check { value, .. }
+        | Kind::Not(value)
+        | Kind::Negate(value)
+        | Kind::Plus(value)
+        | Kind::Length(value)
+        | Kind::DynamicLength(value)
+        | Kind::Arithmetic { left: value, .. }
+        | Kind::Compare { left: value, .. }
+        | Kind::Dynamic { left: value, .. }
+        | Kind::Element { array: value, .. }
+        | Kind::DynamicElement { value, .. } => Some(value),
+        Kind::Concat(list) | Kind::Call { arguments: list, .. } | Kind::DynamicCall { arguments: list, .. } => {
+            tree.expr_list(list).first().copied()
+        }
+        _ => None,
+    }
+}
