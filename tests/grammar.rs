@@ -75,6 +75,38 @@ fn mutant(draw: &mut impl FnMut(usize) -> usize, texts: &[String]) -> String {
     text.into_iter().collect()
 }
 
+/// Comments keep their places, once each, wherever they stand, and nothing in a text is one.
+#[test]
+fn comments_keep_their_places() {
+    let sources = [
+        ("// a", vec!["// a"]),
+        (
+            "/* a */ 1 /* b */ + /* c */ 2 // d",
+            vec!["/* a */", "/* b */", "/* c */", "// d"],
+        ),
+        (
+            "x /**/ = 'no // comment' /* é */ ; // e\nreturn x /* f */ . /* g */ length ( /* h */ ) ;",
+            vec!["/**/", "/* é */", "// e", "/* f */", "/* g */", "/* h */"],
+        ),
+        (
+            "int /* a */ n /* b */ = 4 / /* c */ 2; if /* d */ (n > 1) /* e */ { /* f */ } /* g */ else // h\r{ } n",
+            vec![
+                "/* a */", "/* b */", "/* c */", "/* d */", "/* e */", "/* f */", "/* g */", "// h",
+            ],
+        ),
+        ("1", vec![]),
+    ];
+    for (source, comments) in sources {
+        assert_eq!(reference::agree(source), Some(true), "{source}");
+        let found = selvedge::oracle::recognise(source).unwrap().unwrap().comments;
+        let found: Vec<&str> = found
+            .iter()
+            .map(|span| &source[span.start as usize..span.end as usize])
+            .collect();
+        assert_eq!(found, comments, "{source}");
+    }
+}
+
 #[test]
 fn mutants_of_the_corpora_read_alike() {
     let texts = corpus();

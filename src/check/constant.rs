@@ -202,21 +202,23 @@ fn is_pure(expr: Expr) -> bool {
     }
 }
 
-/// Whether a pure expression may fail for its operands' values.
+/// Whether a pure expression may fail for its operands' values, as far as it can be seen at once that they are not constant.
 fn can_fail(tree: &TypedTree, expr: Expr) -> bool {
+    let decided_by = |operand: ExprId| tree.expr(operand).kind;
+    let may_be_constant = |operand| !matches!(decided_by(operand), Kind::Variable(_) | Kind::Parameter(_));
     match expr.kind {
-        Kind::Call { .. }
-        | Kind::Element { .. }
-        | Kind::DynamicElement { .. }
-        | Kind::SetElement { .. }
-        | Kind::DynamicSetElement { .. }
-        | Kind::UpdateElement { .. }
-        | Kind::DynamicUpdateElement { .. }
-        | Kind::NewArray(_) => true,
+        Kind::Call { .. } => true,
+        Kind::Element { index, .. }
+        | Kind::DynamicElement { index, .. }
+        | Kind::SetElement { index, .. }
+        | Kind::DynamicSetElement { index, .. }
+        | Kind::UpdateElement { index, .. }
+        | Kind::DynamicUpdateElement { index, .. } => may_be_constant(index),
+        Kind::NewArray(length) => may_be_constant(length),
         Kind::Arithmetic { operator, right, .. } => {
             let divides = matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder);
-            let divisor = tree.expr(right).kind;
-            divides && expr.ty == Type::Long && !matches!(divisor, Kind::Long(divisor) if divisor != 0)
+            let is_safe = matches!(decided_by(right), Kind::Long(divisor) if divisor != 0);
+            divides && expr.ty == Type::Long && !is_safe && may_be_constant(right)
         }
         _ => false,
     }

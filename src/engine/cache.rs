@@ -117,15 +117,17 @@ impl Cache {
         }
         let lanes = self.lanes.get_or_init(Box::default);
         let hash = self.hash(source, schema);
+        // Freed when the table is open to other threads again.
+        let mut dropped = Vec::new();
         let mut table = self.table();
         if table.find(hash, source, schema).is_some() {
             return;
         }
         if table.entries.len() >= self.size.entries || table.bytes + bytes > room {
-            table.drop_older_half(lanes);
+            dropped = table.without_older_half(lanes);
         }
         if table.bytes + bytes > room {
-            *table = Table::default();
+            dropped.extend(std::mem::take(&mut *table).entries);
         }
         let now = self.time.fetch_add(1, Ordering::Relaxed);
         let entry = Entry {
@@ -157,8 +159,8 @@ impl Table {
         self.entries.find(hash, entry)
     }
 
-    /// Empties the lanes, and drops the half that they and the table used least recently.
-    fn drop_older_half(&mut self, lanes: &[Lane; LANES]) {
+    /// Empties the lanes, and takes out the half that they and the table used least recently.
+    fn without_older_half(&mut self, lanes: &[Lane; LANES]) -> Vec<Entry> {
         for found in lanes.iter().flat_map(Lane::take) {
             if let Some(entry) = self
                 .entries
@@ -170,11 +172,12 @@ impl Table {
         let mut ages: Vec<(u64, u64)> = self.entries.iter().map(Entry::age).collect();
         let middle = ages.len() / 2;
         if ages.is_empty() {
-            return;
+            return Vec::new();
         }
         let (_, &mut median, _) = ages.select_nth_unstable(middle);
-        self.entries.retain(|entry| entry.age() > median);
+        let dropped = self.entries.extract_if(|entry| entry.age() <= median).collect();
         self.bytes = self.entries.iter().map(|entry| entry.bytes).sum();
+        dropped
     }
 }
 

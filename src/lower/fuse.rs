@@ -112,25 +112,30 @@ fn fuse_with(
     while let Some(&first) = instructions.get(at) {
         let free = |place: usize| is_target.get(place) == Some(&false);
         let second = instructions.get(at + 1).filter(|_| begins(&first) && free(at + 1));
-        let third = instructions.get(at + 2).filter(|_| second.is_some() && free(at + 2));
         let is_here = |label: u32| labels.get(label as usize) == Some(&(at as u32));
-        let window = second.map(|&second| Window {
-            first,
-            second,
-            third: third.copied(),
+        let joined = second.and_then(|&second| {
+            let third = instructions.get(at + 2).filter(|_| free(at + 2)).copied();
+            rule(Window { first, second, third }, &is_here)
         });
-        let joined = window.and_then(|window| rule(window, &is_here)).unwrap_or(Joined {
+        let Joined {
+            instruction,
+            count,
+            place,
+        } = joined.unwrap_or(Joined {
             instruction: first,
             count: 1,
             place: 0,
         });
-        let span = spans.get(at + joined.place).copied().unwrap_or_default();
-        if let (Some(instruction), Some(kept_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
-            (*instruction, *kept_span) = (joined.instruction, span);
+        // In front of the first that is joined all stay where they are.
+        if count > 1 || kept < at {
+            let span = spans.get(at + place).copied().unwrap_or_default();
+            if let (Some(kept), Some(kept_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
+                (*kept, *kept_span) = (instruction, span);
+            }
         }
-        moved.resize(moved.len() + joined.count, kept as u32);
+        moved.resize(moved.len() + count, kept as u32);
         kept += 1;
-        at += joined.count;
+        at += count;
     }
     moved.push(kept as u32);
     instructions.truncate(kept);

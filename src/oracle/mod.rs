@@ -24,7 +24,7 @@ pub use crate::machine::meter::stretch::longest as longest_stretch;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;
-pub use crate::syntax::Recognised;
+pub use crate::syntax::{Events, Recognised};
 use crate::types::Type;
 use crate::value::Value;
 pub use crate::work::{Stretches, Work, counted, stretches};

@@ -47,10 +47,19 @@ pub(crate) struct ParseLimits {
     pub(crate) nesting: usize,
 }
 
-/// The rules of the grammar that a text matches, by their names, with where they start and end; or else the furthest place where
-/// the text could be understood.
+/// What a text is read as.
 #[cfg(feature = "oracle")]
-pub type Recognised = Result<Vec<(String, u32, u32)>, usize>;
+#[derive(Debug, PartialEq, Eq)]
+pub struct Events {
+    /// The rules of the grammar that it matches, by their names, with where they start and end.
+    pub rules: Vec<(String, u32, u32)>,
+    /// The comments between.
+    pub comments: Vec<Span>,
+}
+
+/// What a text is read as, or the furthest place where it could be understood.
+#[cfg(feature = "oracle")]
+pub type Recognised = Result<Events, usize>;
 
 /// What the recogniser makes of a text that the guard lets through.
 #[cfg(feature = "oracle")]

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use crate::rounds::Medians;
 
 const OURS: &str = "selvedge";
+/// Selvedge with programs from its cache, on the rows that start from source.
+const CACHED: &str = "selvedge, cached";
 
 /// A line for each peer, a column for each row.
 pub fn table(peers: &[&str], rows: &[Medians]) -> String {
@@ -17,7 +19,7 @@ pub fn table(peers: &[&str], rows: &[Medians]) -> String {
     for (index, peer) in peers.iter().enumerate() {
         let _ = write!(text, "\n| {peer} |");
         for row in rows {
-            let cell = row.nanoseconds[index].map_or_else(String::new, |median| cell(median, ours(peers, row)));
+            let cell = row.nanoseconds[index].map_or_else(String::new, |median| cell(median, of(OURS, peers, row)));
             let _ = write!(text, " {cell} |");
         }
     }
@@ -25,48 +27,44 @@ pub fn table(peers: &[&str], rows: &[Medians]) -> String {
     text
 }
 
-/// A line for each row: selvedge, native Rust, and the best interpreter besides selvedge.
+/// A line for each row: selvedge, native Rust, and the best interpreter besides selvedge. What starts from source is compiled in full
+/// by all; what selvedge takes from its cache is compared with the programs that the others keep compiled.
 pub fn summary(peers: &[&str], rows: &[Medians]) -> String {
-    let mut text = String::from("| | selvedge | no cache | native Rust | best other | its time | times selvedge's |\n");
-    text.push_str("| --- | ---: | ---: | ---: | --- | ---: | ---: |");
+    let mut text = String::from("| | selvedge | native Rust | best other | its time | times selvedge's |\n");
+    text.push_str("| --- | ---: | ---: | --- | ---: | ---: |");
     for row in rows {
-        let named = || {
-            peers
-                .iter()
-                .zip(&row.nanoseconds)
-                .filter_map(|(peer, ns)| Some((*peer, (*ns)?)))
-        };
-        let native = named().find(|(peer, _)| *peer == "native");
-        let others = named().filter(|(peer, _)| *peer != "native" && !peer.starts_with(OURS));
-        let best = others.min_by(|(_, one), (_, other)| one.total_cmp(other));
-        let ours = ours(peers, row);
-        let number = |ns: Option<f64>| ns.map_or_else(String::new, figure);
-        let (name, time) = best.unzip();
-        let uncached = named()
-            .find(|(peer, _)| *peer == "selvedge, no cache")
-            .map(|(_, ns)| ns);
-        // Others compile from source in full, so what compiles in full is compared with them.
-        let ratio = time
-            .zip(uncached.or(ours))
-            .map(|(time, ours)| format!("{:.2}", time / ours));
-        let _ = write!(
-            text,
-            "\n| {:?} | {} | {} | {} | {} | {} | {} |",
-            row.row,
-            number(ours),
-            number(uncached),
-            number(native.map(|(_, ns)| ns)),
-            name.unwrap_or_default(),
-            number(time),
-            ratio.unwrap_or_default(),
-        );
+        line(&mut text, &row.row.name(), of(OURS, peers, row), peers, row);
+        let kept = rows.iter().find(|kept| row.row.from_source() && kept.row == row.row.program());
+        if let Some(kept) = kept {
+            let name = format!("{} cached, others {}", row.row.name(), kept.row.name());
+            line(&mut text, &name, of(CACHED, peers, row), peers, kept);
+        }
     }
     text.push('\n');
     text
 }
 
-fn ours(peers: &[&str], row: &Medians) -> Option<f64> {
-    let index = peers.iter().position(|peer| *peer == OURS)?;
+/// Our time beside the others' times of a row.
+fn line(text: &mut String, name: &str, ours: Option<f64>, peers: &[&str], others: &Medians) {
+    let named = peers.iter().zip(&others.nanoseconds).filter_map(|(peer, ns)| Some((*peer, (*ns)?)));
+    let interpreters = named.filter(|(peer, _)| *peer != "native" && !peer.starts_with(OURS));
+    let (best, time) = interpreters.min_by(|(_, one), (_, other)| one.total_cmp(other)).unzip();
+    let number = |ns: Option<f64>| ns.map_or_else(String::new, figure);
+    let ratio = time.zip(ours).map(|(time, ours)| format!("{:.2}", time / ours));
+    let _ = write!(
+        text,
+        "\n| {name} | {} | {} | {} | {} | {} |",
+        number(ours),
+        number(of("native", peers, others)),
+        best.unwrap_or_default(),
+        number(time),
+        ratio.unwrap_or_default(),
+    );
+}
+
+/// The median of a peer.
+fn of(name: &str, peers: &[&str], row: &Medians) -> Option<f64> {
+    let index = peers.iter().position(|peer| *peer == name)?;
     row.nanoseconds[index]
 }
 

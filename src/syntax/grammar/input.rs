@@ -1,6 +1,7 @@
 //! What the recogniser's rules read and write: the text, the tokens so far, and how far a failing text was understood.
 
 use super::{Rule, Token};
+use crate::source::Span;
 use crate::work::{Work, count, is_stopped};
 
 /// A text under way. A rule takes a place in it and gives the place after what it matched.
@@ -8,6 +9,8 @@ pub(super) struct Input<'s> {
     source: &'s str,
     bytes: &'s [u8],
     pub(super) tokens: Vec<Token>,
+    /// The comments so far, where they are asked for.
+    pub(super) comments: Option<Vec<Span>>,
     /// The furthest place where a rule failed, or matched where it must not; kept by the traced recogniser alone.
     pub(super) furthest: usize,
     atomic: bool,
@@ -23,6 +26,7 @@ impl<'s> Input<'s> {
             source,
             bytes: source.as_bytes(),
             tokens,
+            comments: None,
             furthest: 0,
             atomic: false,
             negative: false,
@@ -99,6 +103,18 @@ impl<'s> Input<'s> {
                 None
             }
         }
+    }
+
+    /// A comment. One that is read again, after an alternative was given up, is kept once.
+    pub(super) fn comment(&mut self, at: usize, body: impl FnOnce(&mut Self, usize) -> Option<usize>) -> Option<usize> {
+        count(Work::Parsed, 1);
+        let end = body(self, at)?;
+        if let Some(comments) = &mut self.comments
+            && comments.last().is_none_or(|last| last.end as usize <= at)
+        {
+            comments.push(Span::new(at as u32, end as u32));
+        }
+        Some(end)
     }
 
     /// A rule that would leave a token, in the traced recogniser.

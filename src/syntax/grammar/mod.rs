@@ -51,8 +51,19 @@ pub(super) fn tokens(source: &str, buffer: Vec<Token>) -> Result<Vec<Token>, usi
 /// What the recogniser makes of a text, rules by their names.
 #[cfg(feature = "oracle")]
 pub(super) fn recognise(source: &str) -> super::Recognised {
-    let named = |token: &Token| (format!("{:?}", token.rule), token.start, token.end);
-    tokens(source, Vec::new()).map(|tokens| tokens.iter().map(named).collect())
+    let mut input = Input::new(source, Vec::new());
+    input.comments = Some(Vec::new());
+    match recogniser::program(&mut input, 0) {
+        Some(_) => Ok(super::Events {
+            rules: input
+                .tokens
+                .iter()
+                .map(|token| (format!("{:?}", token.rule), token.start, token.end))
+                .collect(),
+            comments: input.comments.unwrap_or_default(),
+        }),
+        None => Err(furthest(source)),
+    }
 }
 
 fn furthest(source: &str) -> usize {

@@ -47,47 +47,7 @@ pub(super) fn r#ws(p: &mut Input<'_>, at: usize) -> Option<usize> {
     {
         let mut at = at;
         while let Some(next) = match p.peek(at) {
-            Some(b'/') => {
-                Some(at + 1)
-                    .and_then(|at| match p.peek(at) {
-                        Some(b'*') => {
-                            Some(at + 1)
-                                .and_then(|at| {
-                                    let mut at = at;
-                                    while let Some(next) = match p.peek(at) {
-                                        Some(b'\x00'..=0xff) => {
-                                            (match p.text(at, "*/") {
-                                                Some(_) => None,
-                                                None => Some(at),
-                                            })
-                                                .and_then(|at| p.any(at))
-                                        }
-                                        _ => None,
-                                    } {
-                                        at = next;
-                                    }
-                                    Some(at)
-                                })
-                                .and_then(|at| p.text(at, "*/"))
-                        }
-                        Some(b'/') => {
-                            Some(at + 1)
-                                .and_then(|at| {
-                                    let mut at = at;
-                                    while let Some(next) = match p.peek(at) {
-                                        Some(
-                                            b'\x00'..=b'\t' | b'\x0b'..=b'\x0c' | b'\x0e'..=0xff,
-                                        ) => p.any(at),
-                                        _ => None,
-                                    } {
-                                        at = next;
-                                    }
-                                    Some(at)
-                                })
-                        }
-                        _ => None,
-                    })
-            }
+            Some(b'/') => r#comment(p, at),
             Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ') => Some(at + 1),
             _ => None,
         } {
@@ -95,6 +55,53 @@ pub(super) fn r#ws(p: &mut Input<'_>, at: usize) -> Option<usize> {
         }
         Some(at)
     }
+}
+pub(super) fn r#comment(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.comment(
+        at,
+        |p, at| {
+            p
+                .byte(at, b'/')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'*') => {
+                        Some(at + 1)
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = match p.peek(at) {
+                                    Some(b'\x00'..=0xff) => {
+                                        (match p.text(at, "*/") {
+                                            Some(_) => None,
+                                            None => Some(at),
+                                        })
+                                            .and_then(|at| p.any(at))
+                                    }
+                                    _ => None,
+                                } {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                            .and_then(|at| p.text(at, "*/"))
+                    }
+                    Some(b'/') => {
+                        Some(at + 1)
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = match p.peek(at) {
+                                    Some(
+                                        b'\x00'..=b'\t' | b'\x0b'..=b'\x0c' | b'\x0e'..=0xff,
+                                    ) => p.any(at),
+                                    _ => None,
+                                } {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                    }
+                    _ => None,
+                })
+        },
+    )
 }
 pub(super) fn r#identifier(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.rule(

@@ -34,8 +34,8 @@ pub mod wasmi;
 pub fn all() -> Vec<Box<dyn crate::race::Peer>> {
     vec![
         Box::new(native::Native),
-        Box::new(ours::Selvedge { cached: true }),
         Box::new(ours::Selvedge { cached: false }),
+        Box::new(ours::Selvedge { cached: true }),
         Box::new(lua::PlainLua { limits: true }),
         Box::new(lua::PlainLua { limits: false }),
         Box::new(helper::LUAJIT),

@@ -4,7 +4,7 @@ use selvedge::{Engine, Input, Limits, Schema, Type, Value};
 
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
 
-/// From source, with the engine's cache of programs or without it.
+/// Where a row starts from source, it compiles in full, or with the engine's cache of programs.
 pub struct Selvedge {
     pub cached: bool,
 }
@@ -13,12 +13,12 @@ type Typed = (&'static str, Type, Input<'static>);
 
 impl Peer for Selvedge {
     fn name(&self) -> &'static str {
-        if self.cached { "selvedge" } else { "selvedge, no cache" }
+        if self.cached { "selvedge, cached" } else { "selvedge" }
     }
 
     fn enter(&self, row: Row, p: &'static Parameters) -> Entry {
         let cached = self.cached;
-        if !cached && !row.from_source() {
+        if cached && !row.from_source() {
             return None;
         }
         let limits = match row {

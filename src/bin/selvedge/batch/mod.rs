@@ -63,21 +63,20 @@ struct Response {
 
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let engine = arguments
-        .capabilities
-        .builder()
-        .limits(arguments.limits.limits())
-        .unknown_names(arguments.unknown_names.into())
-        .build();
+    let engine = |_| {
+        let builder = arguments.capabilities.builder().limits(arguments.limits.limits());
+        builder.unknown_names(arguments.unknown_names.into()).build()
+    };
     let threads = arguments.threads.or_else(|| available_parallelism().ok());
-    let threads = threads.map_or(1, NonZeroUsize::get);
+    // Each thread has a cache of its own: what one compiles no other one frees.
+    let engines: Vec<Engine> = (0..threads.map_or(1, NonZeroUsize::get)).map(engine).collect();
     let (mut input, mut output) = (Lines::new(io::stdin().lock()), io::stdout().lock());
     let mut chunk = Chunk::default();
     while input
         .next(&mut chunk)
         .map_err(|error| format!("cannot read standard input: {error}"))?
     {
-        match write_answers(&engine, &chunk.lines(), threads, &mut output) {
+        match write_answers(&engines, &chunk.lines(), &mut output) {
             Ok(()) => {}
             // Whoever read the answers has had enough of them.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
@@ -88,10 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 /// Writes the answers to lines, in their order, and hands them on.
-fn write_answers(engine: &Engine, lines: &[&[u8]], threads: usize, output: &mut impl Write) -> io::Result<()> {
+fn write_answers(engines: &[Engine], lines: &[&[u8]], output: &mut impl Write) -> io::Result<()> {
     let mut left = lines;
     while !left.is_empty() {
-        let answers = workers::answer(left, threads, |line| answer(engine, line));
+        let answers = workers::answer(left, engines, answer);
         for answer in &answers {
             output.write_all(answer)?;
         }

@@ -10,11 +10,15 @@ use super::{alternatives, items};
 /// Rules of at most so many nodes are written out where they are used, if they leave no tokens.
 const INLINED: usize = 12;
 
+/// The rule whose places are kept apart from the tokens.
+const COMMENT: &str = "comment";
+
 /// A rule's function.
 pub(super) fn function(rules: &Rules<'_>, rule: &OptimizedRule) -> String {
     let body = Writer { rules }.expr(&rule.expr, &Set::all());
     let name = &rule.name;
     let body = match rule.ty {
+        RuleType::Silent if name == COMMENT => format!("p.comment(at, |p, at| {body})"),
         RuleType::Silent => format!("count(Work::Parsed, 1); {body}"),
         RuleType::Normal => format!("p.rule(Rule::{name}, at, |p, at| {body})"),
         RuleType::Atomic => {
@@ -77,7 +81,11 @@ impl Writer<'_> {
         if rule.ty != RuleType::Silent {
             return call;
         }
-        if size(&rule.expr) <= INLINED && !self.rules.leaves_tokens(&rule.expr) && !matches!(rule.expr, Expr::Rep(_)) {
+        if name != COMMENT
+            && size(&rule.expr) <= INLINED
+            && !self.rules.leaves_tokens(&rule.expr)
+            && !matches!(rule.expr, Expr::Rep(_))
+        {
             return self.expr(&rule.expr, known);
         }
         let first = self.rules.first(&rule.expr);

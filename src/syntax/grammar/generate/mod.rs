@@ -19,17 +19,31 @@ fn the_recognisers_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let grammar = std::fs::read_to_string(folder.join("grammar/selvedge.pest")).unwrap();
     let (_, rules) = pest_meta::parse_and_optimize(&grammar).unwrap();
-    for (file, generated) in [("recogniser.rs", fast_file(&rules)), ("traced.rs", traced_file(&rules))] {
-        let path = folder.join("src/syntax/grammar").join(file);
-        let head =
-            format!("//! Made from `grammar/selvedge.pest`. After a change to the grammar, run\n//! `{COMMAND}`.\n\n");
-        let generated = head + &prettyplease::unparse(&syn::parse_file(&generated).unwrap());
+    let head = |comment| {
+        format!(
+            "{comment} Made from `grammar/selvedge.pest`. After a change to the grammar, run\n{comment} `{COMMAND}`.\n\n"
+        )
+    };
+    let code = |generated: &str| head("//!") + &prettyplease::unparse(&syn::parse_file(generated).unwrap());
+    for (file, generated) in [
+        ("src/syntax/grammar/recogniser.rs", code(&fast_file(&rules))),
+        ("src/syntax/grammar/traced.rs", code(&traced_file(&rules))),
+        ("grammar/commented.pest", head("//") + &commented(&grammar)),
+    ] {
+        let path = folder.join(file);
         if std::env::var_os("UPDATE_GRAMMAR").is_some() {
             std::fs::write(&path, &generated).unwrap();
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(kept == generated, "{file} is stale: run `{COMMAND}`");
     }
+}
+
+/// The grammar in which comments leave tokens, for the tests.
+fn commented(grammar: &str) -> String {
+    let (silent, visible) = ("\ncomment      = _{", "\ncomment      = @{");
+    assert!(grammar.contains(silent));
+    grammar.replace(silent, visible)
 }
 
 fn fast_file(rules: &[OptimizedRule]) -> String {
