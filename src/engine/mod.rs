@@ -236,7 +236,7 @@ impl Engine {
             traced,
         };
         tree.give_back();
-        let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![error]))?;
+        let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![*error]))?;
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 

@@ -1,10 +1,9 @@
 //! Assignments to variables and elements.
 
 use super::lowering::Lowering;
-use super::refusal::internal;
+use super::refusal::{Refused, internal};
 use super::wide::Register;
 use crate::check::typed::{ExprId, VariableId};
-use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
 use crate::types::{Elements, Type};
 
@@ -15,7 +14,7 @@ impl Lowering<'_> {
         variable: VariableId,
         value: ExprId,
         register: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         match self.tree.variable(variable).ty {
             Type::Any => self.pair_into(value, register),
             _ => self.value_into(value, register),
@@ -28,7 +27,7 @@ impl Lowering<'_> {
         value: ExprId,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let register = self.variables[variable.0 as usize];
         let a = self.pair(value)?;
         self.emit.push(I::Reassign { d: register, a });
@@ -44,7 +43,7 @@ impl Lowering<'_> {
         index: ExprId,
         value: ExprId,
         d: Option<Register>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let a = self.element_operand(array, index, value)?;
         let i = self.left_value(index, value)?;
         let v = self.value(value)?;
@@ -63,7 +62,7 @@ impl Lowering<'_> {
         value: ExprId,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let (a, i) = self.dynamic_place(array, index, value)?;
         let v = self.pair(value)?;
         self.emit.push(I::DynamicSetElement { a, i, v });
@@ -79,7 +78,7 @@ impl Lowering<'_> {
         index: ExprId,
         value: ExprId,
         d: Option<Register>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let elements = self.elements(array)?;
         let a = self.element_operand(array, index, value)?;
         let i = self.left_value(index, value)?;
@@ -103,7 +102,7 @@ impl Lowering<'_> {
         value: ExprId,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let (a, i) = self.dynamic_place(array, index, value)?;
         let element = self.emit.allocate(Type::Any)?;
         self.emit.push(I::DynamicElement { d: element, a, i });
@@ -117,7 +116,7 @@ impl Lowering<'_> {
     }
 
     /// a[i] = v of an array.
-    fn write_element(&mut self, array: ExprId, a: Register, i: Register, v: Register) -> Result<(), Diagnostic> {
+    fn write_element(&mut self, array: ExprId, a: Register, i: Register, v: Register) -> Result<(), Refused> {
         self.emit.push(match self.elements(array)? {
             Elements::Longs => I::SetLongElement { a, i, v },
             Elements::Doubles => I::SetDoubleElement { a, i, v },
@@ -130,7 +129,7 @@ impl Lowering<'_> {
     }
 
     /// The array of an element assignment: copied, where the index or the value sets a variable.
-    fn element_operand(&mut self, array: ExprId, index: ExprId, value: ExprId) -> Result<Register, Diagnostic> {
+    fn element_operand(&mut self, array: ExprId, index: ExprId, value: ExprId) -> Result<Register, Refused> {
         match self.assigns(value) {
             true => self.fresh(array),
             false => self.left_value(array, index),
@@ -138,12 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The array and index of an element assignment as pairs, copied where what follows sets a variable.
-    fn dynamic_place(
-        &mut self,
-        array: ExprId,
-        index: ExprId,
-        value: ExprId,
-    ) -> Result<(Register, Register), Diagnostic> {
+    fn dynamic_place(&mut self, array: ExprId, index: ExprId, value: ExprId) -> Result<(Register, Register), Refused> {
         let a = match self.assigns(value) {
             true => self.fresh_pair(array)?,
             false => self.left_pair(array, index)?,

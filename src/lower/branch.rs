@@ -2,17 +2,16 @@
 
 use super::emit::{Emitter, Label};
 use super::lowering::Lowering;
-use super::refusal::internal;
+use super::refusal::{Refused, internal};
 use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
-use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
 use crate::syntax::ast::{BinaryOperator, Comparison};
 use crate::types::{Stored, Type};
 
 impl Lowering<'_> {
     /// Jumps to the label where the condition is `when`, else goes on.
-    pub(super) fn branch(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Diagnostic> {
+    pub(super) fn branch(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Refused> {
         let expr = self.tree.expr(condition);
         let mark = self.emit.mark();
         self.lower_spine(condition)?;
@@ -34,7 +33,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn branch_on_value(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Diagnostic> {
+    fn branch_on_value(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Refused> {
         let a = self.value(condition)?;
         let to = Emitter::to(label);
         self.emit.push(if when {
@@ -52,7 +51,7 @@ impl Lowering<'_> {
         rest: LogicalList,
         when: bool,
         label: Label,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let tree = self.tree;
         let rest = tree.logical_operands(rest);
         // `&&` is decided by the first operand that is false, `||` by the first that is true.
@@ -73,7 +72,7 @@ impl Lowering<'_> {
     }
 
     /// The comparison that the operator of a compared expression is.
-    fn comparison(&self, operator: BinaryOperator) -> Result<Comparison, Diagnostic> {
+    fn comparison(&self, operator: BinaryOperator) -> Result<Comparison, Refused> {
         operator.comparison().ok_or_else(|| internal(self.emit.span()))
     }
 
@@ -84,7 +83,7 @@ impl Lowering<'_> {
         right: ExprId,
         when: bool,
         label: Label,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let to = Emitter::to(label);
         let comparison = self.comparison(operator)?;
         let ty = self.tree.expr(left).ty;
@@ -129,7 +128,7 @@ impl Lowering<'_> {
     }
 
     /// The value of a BOOLEAN operator in `d`.
-    pub(super) fn boolean_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+    pub(super) fn boolean_into(&mut self, id: ExprId, d: Register) -> Result<(), Refused> {
         match self.tree.expr(id).kind {
             Kind::Not(value) => {
                 let a = self.value(value)?;
@@ -178,7 +177,7 @@ impl Lowering<'_> {
         otherwise_steps: u32,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let tree = self.tree;
         let end = self.emit.label();
         for arm in tree.conditional_arms(arms) {
@@ -198,7 +197,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn arm_into(&mut self, id: ExprId, ty: Type, d: Register) -> Result<(), Diagnostic> {
+    fn arm_into(&mut self, id: ExprId, ty: Type, d: Register) -> Result<(), Refused> {
         match ty {
             Type::Any => self.pair_into(id, d),
             _ => self.value_into(id, d),

@@ -1,10 +1,9 @@
 //! Calls: arguments into registers in a row, in the form the function takes them.
 
 use super::lowering::Lowering;
-use super::refusal::internal;
+use super::refusal::{Refused, internal};
 use super::wide::Register;
 use crate::check::typed::{CandidateList, ExprList, HostCallId, TextId};
-use crate::diagnostic::Diagnostic;
 use crate::library::{self, FunctionId};
 use crate::machine::code::{Candidate, DynamicSite, HostSite};
 use crate::machine::instruction::Instruction as I;
@@ -17,7 +16,7 @@ impl Lowering<'_> {
         arguments: ExprList,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let tree = self.tree;
         let Some(declaration) = library::function(function) else {
             return Err(internal(self.emit.span()));
@@ -50,7 +49,7 @@ impl Lowering<'_> {
         arguments: ExprList,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let tree = self.tree;
         let candidates = tree
             .candidates(candidates)
@@ -79,7 +78,7 @@ impl Lowering<'_> {
         arguments: ExprList,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let tree = self.tree;
         let count = tree.expr_list(arguments).len();
         let base = self.pairs(arguments, d)?;
@@ -95,7 +94,7 @@ impl Lowering<'_> {
     }
 
     /// Arguments as pairs in a row, and the first one's register.
-    fn pairs(&mut self, arguments: ExprList, d: Register) -> Result<Register, Diagnostic> {
+    fn pairs(&mut self, arguments: ExprList, d: Register) -> Result<Register, Refused> {
         let tree = self.tree;
         let mut base = None;
         for &argument in tree.expr_list(arguments) {

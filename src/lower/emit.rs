@@ -4,11 +4,10 @@ use std::cell::Cell;
 use std::thread::LocalKey;
 
 use super::fuse::fuse;
-use super::refusal::too_large;
+use super::refusal::{Refused, too_large};
 use super::shape::Shape;
 use super::wide::{Register, Wide, width};
 use crate::check::typed::TypedTree;
-use crate::diagnostic::Diagnostic;
 use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, TraceSite};
 use crate::machine::instruction::Instruction;
 use crate::machine::names::Names;
@@ -27,7 +26,7 @@ const FIRST_CONSTANT: Register = 65_000;
 pub(super) struct Label(u32);
 
 /// The code so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Emitter {
     pub(super) spare: Box<Buffers>,
     /// The place being lowered.
@@ -89,8 +88,16 @@ impl Emitter {
     pub(super) fn new(max_constants: usize) -> Self {
         Self {
             spare: Buffers::spare(),
+            span: Span::default(),
+            next: 0,
+            highest: 0,
             max_constants,
-            ..Self::default()
+            has_loops: false,
+            natives: Vec::new(),
+            concats: Vec::new(),
+            dynamic_sites: Vec::new(),
+            host_sites: Vec::new(),
+            trace_sites: Vec::new(),
         }
     }
 
@@ -132,7 +139,7 @@ impl Emitter {
     }
 
     /// A register for a value of the type, or a pair for an `ANY`.
-    pub(super) fn allocate(&mut self, ty: Type) -> Result<Register, Diagnostic> {
+    pub(super) fn allocate(&mut self, ty: Type) -> Result<Register, Refused> {
         let width = width(ty);
         let register = self.next;
         let after = register + u32::from(width);
@@ -191,7 +198,7 @@ impl Emitter {
     }
 
     /// The finished code: jumps resolved, registers in the width they need.
-    pub(super) fn into_code(self, mut tree: Box<TypedTree>, loop_iterations: Option<u64>) -> Result<Code, Diagnostic> {
+    pub(super) fn into_code(self, mut tree: Box<TypedTree>, loop_iterations: Option<u64>) -> Result<Code, Refused> {
         let Self {
             mut spare,
             span,

@@ -2,10 +2,9 @@
 
 use super::constant::{constant_arithmetic, constant_bits};
 use super::lowering::Lowering;
-use super::refusal::internal;
+use super::refusal::{Refused, internal};
 use super::wide::{Register, Wide, width};
 use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable, operation};
-use crate::diagnostic::Diagnostic;
 use crate::library;
 use crate::machine::any::Any;
 use crate::machine::code::{ConcatPart, PartSource};
@@ -88,7 +87,7 @@ impl Lowering<'_> {
     }
 
     /// The expression's value in some register: a variable's own where it is one, else a fresh one.
-    pub(super) fn value(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn value(&mut self, id: ExprId) -> Result<Register, Refused> {
         if let Some(register) = self.take_ready(id) {
             return Ok(register);
         }
@@ -115,14 +114,14 @@ impl Lowering<'_> {
     }
 
     /// The expression's value in a register of its own.
-    pub(super) fn fresh(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn fresh(&mut self, id: ExprId) -> Result<Register, Refused> {
         let d = self.emit.allocate(self.tree.expr(id).ty)?;
         self.value_into(id, d)?;
         Ok(d)
     }
 
     /// The left operand of something whose right operand is evaluated after it: copied, where that sets a variable.
-    pub(super) fn left_value(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn left_value(&mut self, id: ExprId, right: ExprId) -> Result<Register, Refused> {
         if let Some(register) = self.take_ready(id) {
             return Ok(register);
         }
@@ -133,14 +132,14 @@ impl Lowering<'_> {
     }
 
     /// The expression's value as a pair in registers of its own.
-    pub(super) fn fresh_pair(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn fresh_pair(&mut self, id: ExprId) -> Result<Register, Refused> {
         let d = self.emit.allocate(Type::Any)?;
         self.pair_into(id, d)?;
         Ok(d)
     }
 
     /// The expression's value as a pair: a variable's own where it is one of type `ANY`, else a fresh one.
-    pub(super) fn pair(&mut self, id: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn pair(&mut self, id: ExprId) -> Result<Register, Refused> {
         match self.tree.expr(id).ty {
             Type::Any => self.value(id),
             _ => self.fresh_pair(id),
@@ -148,7 +147,7 @@ impl Lowering<'_> {
     }
 
     /// As [`Lowering::left_value`], as a pair.
-    pub(super) fn left_pair(&mut self, id: ExprId, right: ExprId) -> Result<Register, Diagnostic> {
+    pub(super) fn left_pair(&mut self, id: ExprId, right: ExprId) -> Result<Register, Refused> {
         match self.assigns(right) {
             true => self.fresh_pair(id),
             false => self.pair(id),
@@ -156,7 +155,7 @@ impl Lowering<'_> {
     }
 
     /// Evaluates into the pair at `d`.
-    pub(super) fn pair_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+    pub(super) fn pair_into(&mut self, id: ExprId, d: Register) -> Result<(), Refused> {
         let ty = self.tree.expr(id).ty;
         match (ty, constant_bits(self.tree.expr(id))) {
             (Type::Any, _) => self.value_into(id, d),
@@ -175,7 +174,7 @@ impl Lowering<'_> {
     }
 
     /// Evaluates for its effects alone.
-    pub(super) fn effect(&mut self, id: ExprId) -> Result<(), Diagnostic> {
+    pub(super) fn effect(&mut self, id: ExprId) -> Result<(), Refused> {
         let mark = self.emit.mark();
         let expr = self.tree.expr(id);
         let span = self.emit.at(expr.span);
@@ -198,7 +197,7 @@ impl Lowering<'_> {
 
     /// Evaluates into `d`, a pair where the expression's type is `ANY`. `d` is written last, so it may be a variable that
     /// the expression reads.
-    pub(super) fn value_into(&mut self, id: ExprId, d: Register) -> Result<(), Diagnostic> {
+    pub(super) fn value_into(&mut self, id: ExprId, d: Register) -> Result<(), Refused> {
         self.go_on()?;
         let expr = self.tree.expr(id);
         if let Some(register) = self.take_ready(id) {
@@ -218,7 +217,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn compute_into(&mut self, id: ExprId, expr: Expr, d: Register) -> Result<(), Diagnostic> {
+    fn compute_into(&mut self, id: ExprId, expr: Expr, d: Register) -> Result<(), Refused> {
         match expr.kind {
             Kind::Null | Kind::Boolean(_) | Kind::Long(_) | Kind::Double(_) | Kind::Text(_) => Ok(()),
             Kind::Variable(variable) => {
@@ -302,14 +301,14 @@ impl Lowering<'_> {
     }
 
     /// One instruction on one operand.
-    fn unary(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Diagnostic> {
+    fn unary(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Refused> {
         let a = self.value(operand)?;
         self.emit.push(instruction(a));
         Ok(())
     }
 
     /// One instruction on one operand as a pair.
-    fn unary_pair(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Diagnostic> {
+    fn unary_pair(&mut self, operand: ExprId, instruction: impl FnOnce(Register) -> Wide) -> Result<(), Refused> {
         let a = self.pair(operand)?;
         self.emit.push(instruction(a));
         Ok(())
@@ -340,7 +339,7 @@ impl Lowering<'_> {
         ty: Type,
         d: Register,
         instruction: impl FnOnce(Register) -> Wide,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         if ty == Type::Any {
             self.emit.push(instruction(d));
             return Ok(());
@@ -359,7 +358,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn negate(&mut self, value: ExprId, ty: Type, d: Register) -> Result<(), Diagnostic> {
+    fn negate(&mut self, value: ExprId, ty: Type, d: Register) -> Result<(), Refused> {
         if ty == Type::Long {
             return self.unary(value, |a| I::LongNegate { d, a });
         }
@@ -376,7 +375,7 @@ impl Lowering<'_> {
         left: ExprId,
         right: ExprId,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         if let Kind::Long(constant) = self.tree.expr(right).kind
             && let Some(instruction) = constant_arithmetic(operator, constant)
         {
@@ -410,7 +409,7 @@ impl Lowering<'_> {
         compound: bool,
         ty: Type,
         d: Register,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Refused> {
         let a = self.left_pair(left, right)?;
         let b = self.pair(right)?;
         let Some(operator) = operation(operator) else {
@@ -426,7 +425,7 @@ impl Lowering<'_> {
     }
 
     /// Joins texts: constants and variables are read where they are, those of other than scalar types are printed first.
-    fn concat(&mut self, parts: ExprList, d: Register) -> Result<(), Diagnostic> {
+    fn concat(&mut self, parts: ExprList, d: Register) -> Result<(), Refused> {
         let tree = self.tree;
         let list = tree.expr_list(parts);
         // Parts after which none sets a variable may be read in place.
@@ -442,7 +441,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn concat_part(&mut self, part: ExprId, in_place: bool) -> Result<ConcatPart, Diagnostic> {
+    fn concat_part(&mut self, part: ExprId, in_place: bool) -> Result<ConcatPart, Refused> {
         let expr = self.tree.expr(part);
         let ty = expr.ty;
         if let Some(bits) = constant_bits(expr).filter(|_| !self.is_ready(part)) {
@@ -467,7 +466,7 @@ impl Lowering<'_> {
         Ok(ConcatPart { ty, source })
     }
 
-    fn length(&mut self, array: ExprId, d: Register) -> Result<(), Diagnostic> {
+    fn length(&mut self, array: ExprId, d: Register) -> Result<(), Refused> {
         match self.elements(array)? {
             Elements::Longs => self.unary(array, |a| I::LongLength { d, a }),
             elements @ (Elements::Booleans | Elements::Doubles | Elements::Texts | Elements::Mixed) => {
@@ -477,25 +476,19 @@ impl Lowering<'_> {
     }
 
     /// What the elements of an array or list of a known type are.
-    pub(super) fn elements(&self, array: ExprId) -> Result<Elements, Diagnostic> {
+    pub(super) fn elements(&self, array: ExprId) -> Result<Elements, Refused> {
         // INVARIANT: the checker gives elements only to what has them.
         Elements::of(self.tree.expr(array).ty).ok_or_else(|| internal(self.emit.span()))
     }
 
-    fn element(&mut self, array: ExprId, index: ExprId, d: Register) -> Result<(), Diagnostic> {
+    fn element(&mut self, array: ExprId, index: ExprId, d: Register) -> Result<(), Refused> {
         let a = self.left_value(array, index)?;
         let i = self.value(index)?;
         self.read_element(array, d, a, i)
     }
 
     /// d = a[i] of an array.
-    pub(super) fn read_element(
-        &mut self,
-        array: ExprId,
-        d: Register,
-        a: Register,
-        i: Register,
-    ) -> Result<(), Diagnostic> {
+    pub(super) fn read_element(&mut self, array: ExprId, d: Register, a: Register, i: Register) -> Result<(), Refused> {
         self.emit.push(match self.elements(array)? {
             Elements::Longs => I::LongElement { d, a, i },
             Elements::Doubles => I::DoubleElement { d, a, i },
@@ -507,7 +500,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn array_literal(&mut self, items: ExprList, elements: Elements, d: Register) -> Result<(), Diagnostic> {
+    fn array_literal(&mut self, items: ExprList, elements: Elements, d: Register) -> Result<(), Refused> {
         let tree = self.tree;
         let items = tree.expr_list(items);
         let mut base = None;

@@ -1,10 +1,10 @@
 //! The state of lowering one program.
 
 use super::emit::{Emitter, Label};
+use super::refusal::{Refused, stopped};
 use super::shape::Shape;
 use super::wide::Register;
 use crate::check::typed::{ExprId, TypedTree};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::host::HostFunction;
 use crate::work::is_stopped;
 
@@ -42,18 +42,14 @@ impl Lowering<'_> {
     }
 
     /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
-    pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
+    pub(super) fn go_on(&self) -> Result<(), Refused> {
         match is_stopped() {
             false => Ok(()),
-            true => Err(Diagnostic::error(
-                Code::Cancelled,
-                self.emit.span(),
-                "the compilation was stopped",
-            )),
+            true => Err(stopped(self.emit.span())),
         }
     }
 
-    pub(super) fn program(&mut self) -> Result<(), Diagnostic> {
+    pub(super) fn program(&mut self) -> Result<(), Refused> {
         let tree = self.tree;
         for variable in &tree.variables {
             let register = self.emit.allocate(variable.ty)?;

@@ -17,11 +17,11 @@ mod trace;
 mod wide;
 
 use crate::check::typed::TypedTree;
-use crate::diagnostic::Diagnostic;
 use crate::host::HostFunction;
 use crate::machine::code::Code;
 use emit::Emitter;
 use lowering::Lowering;
+use refusal::Refused;
 
 /// How a program is lowered.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub(crate) struct Options<'h> {
 /// # Errors
 ///
 /// `E114` where the program needs more registers than an evaluation can hold.
-pub(crate) fn lower(tree: Box<TypedTree>, options: Options<'_>) -> Result<Code, Diagnostic> {
+pub(crate) fn lower(tree: Box<TypedTree>, options: Options<'_>) -> Result<Code, Refused> {
     let mut emitter = emit(&tree, options, Emitter::new(MAX_CONSTANTS))?;
     if emitter.constants_need_width() {
         emitter = emit(&tree, options, Emitter::new(0))?;
@@ -49,7 +49,7 @@ pub(crate) fn lower(tree: Box<TypedTree>, options: Options<'_>) -> Result<Code, 
 /// How many constants may have registers of their own.
 const MAX_CONSTANTS: usize = 32;
 
-fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emitter, Diagnostic> {
+fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emitter, Refused> {
     let (mut variables, mut shapes) = (
         std::mem::take(&mut emit.spare.variables),
         std::mem::take(&mut emit.spare.shapes),

@@ -2,10 +2,10 @@
 //! thousands of operators or calls takes no more stack than one, and two registers.
 
 use super::lowering::Lowering;
+use super::refusal::Refused;
 use super::shape::left;
 use super::wide::{Register, width};
 use crate::check::typed::ExprId;
-use crate::diagnostic::Diagnostic;
 use crate::work::{Work, count};
 
 /// Left edges up to this depth are lowered by recursion. Brackets multiply it: each level may hold one such edge.
@@ -25,7 +25,7 @@ impl Lowering<'_> {
     }
 
     /// Lowers the left edge below an expression, from the bottom up, where it is long. Its uppermost part is ready then.
-    pub(super) fn lower_spine(&mut self, id: ExprId) -> Result<(), Diagnostic> {
+    pub(super) fn lower_spine(&mut self, id: ExprId) -> Result<(), Refused> {
         if self.depth_of(id) <= RECURSIVE_DEPTH || self.is_ready(id) {
             return Ok(());
         }

@@ -3,10 +3,10 @@
 
 use super::emit::{Emitter, Label};
 use super::lowering::{LoopLabels, Lowering};
+use super::refusal::Refused;
 use super::trace::Round;
 use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, StatementId, StatementKind, VariableId};
-use crate::diagnostic::Diagnostic;
 use crate::machine::instruction::Instruction as I;
 use crate::syntax::ast::BinaryOperator;
 use crate::types::Type;
@@ -21,7 +21,7 @@ struct Loop {
 }
 
 impl Lowering<'_> {
-    pub(super) fn statement(&mut self, id: StatementId) -> Result<(), Diagnostic> {
+    pub(super) fn statement(&mut self, id: StatementId) -> Result<(), Refused> {
         self.go_on()?;
         let tree = self.tree;
         let statement = tree.statement(id);
@@ -72,7 +72,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn ladder(&mut self, arms: ArmList, otherwise: Option<StatementId>, steps: u32) -> Result<(), Diagnostic> {
+    fn ladder(&mut self, arms: ArmList, otherwise: Option<StatementId>, steps: u32) -> Result<(), Refused> {
         let tree = self.tree;
         let arms = tree.if_arms(arms);
         let end = self.emit.label();
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn repeat(&mut self, parts: Loop) -> Result<(), Diagnostic> {
+    fn repeat(&mut self, parts: Loop) -> Result<(), Refused> {
         let labels = LoopLabels {
             next: self.emit.label(),
             end: self.emit.label(),
@@ -137,7 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The register that counts iterations, where they are limited.
-    fn counter(&mut self) -> Result<Option<Register>, Diagnostic> {
+    fn counter(&mut self) -> Result<Option<Register>, Refused> {
         if !self.counts_iterations {
             return Ok(None);
         }
@@ -147,7 +147,7 @@ impl Lowering<'_> {
     }
 
     /// The end of an iteration: update, test, charge, jump back; whether all of it is one instruction.
-    fn go_round(&mut self, parts: Loop, charge: Label, body: Label) -> Result<bool, Diagnostic> {
+    fn go_round(&mut self, parts: Loop, charge: Label, body: Label) -> Result<bool, Refused> {
         if self.counted_loop(parts, body)? {
             return Ok(true);
         }
@@ -172,7 +172,7 @@ impl Lowering<'_> {
     }
 
     /// `i += step` and `i < limit` as one instruction; false where the loop is not of that form.
-    fn counted_loop(&mut self, parts: Loop, body: Label) -> Result<bool, Diagnostic> {
+    fn counted_loop(&mut self, parts: Loop, body: Label) -> Result<bool, Refused> {
         let (Some(update), Some(condition)) = (parts.update, parts.condition) else {
             return Ok(false);
         };
@@ -212,7 +212,7 @@ impl Lowering<'_> {
     }
 
     /// Tests `a < right`, and charges and jumps back where it holds.
-    fn loop_less(&mut self, a: Register, right: ExprId, steps: u32, body: Label) -> Result<(), Diagnostic> {
+    fn loop_less(&mut self, a: Register, right: ExprId, steps: u32, body: Label) -> Result<(), Refused> {
         let to = Emitter::to(body);
         if let Kind::Long(constant) = self.tree.expr(right).kind
             && let Ok(constant) = i32::try_from(constant)
@@ -279,7 +279,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn give_back(&mut self, value: ExprId) -> Result<(), Diagnostic> {
+    fn give_back(&mut self, value: ExprId) -> Result<(), Refused> {
         let ty = self.tree.expr(value).ty;
         let a = self.value(value)?;
         self.emit.push(match ty {

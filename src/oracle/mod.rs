@@ -129,7 +129,8 @@ fn register_bytes(tree: &TypedTree, settings: &Settings) -> Result<u64, Diagnost
         loop_iterations: settings.limits.loop_iterations,
         traced: false,
     };
-    Ok(lower::lower(Box::new(tree.clone()), options)?.register_bytes())
+    let code = lower::lower(Box::new(tree.clone()), options).map_err(|refused| *refused)?;
+    Ok(code.register_bytes())
 }
 
 /// Compiles and evaluates a program with the machine, as a host does, for comparison.

@@ -47,6 +47,7 @@ impl Typed {
             loop_iterations: None,
             traced: false,
         };
-        lower::lower(self.0.tree, options).map(|code| code.spans.len())
+        let code = lower::lower(self.0.tree, options).map_err(|refused| *refused)?;
+        Ok(code.spans.len())
     }
 }

@@ -21,6 +21,9 @@ use crate::source::Span;
 use crate::spare::{Place, Spare, emptied};
 use crate::work::{Work, count, is_stopped};
 
+/// What is wrong with a program: boxed, as every result of the builder has room for it, and a level of nesting some of these.
+pub(super) type Refused = Box<Diagnostic>;
+
 /// The tree so far.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -84,13 +87,13 @@ impl Spare for Builder {
 
 impl Builder {
     /// The tree of a parsed program.
-    pub(super) fn build(&mut self, program: Part<'_>) -> Result<Box<Tree>, Diagnostic> {
+    pub(super) fn build(&mut self, program: Part<'_>) -> Result<Box<Tree>, Refused> {
         let end = program.text().trim_end().len() as u32;
         self.tree = Tree::spare();
         self.reserve(program.inside_count());
         let root = self.statement_list(program)?;
         if let (Some(at), true) = (self.missing_semicolon, root.len > 1) {
-            return Err(mistake::missing_semicolon(program.source(), at.min(end) as usize));
+            return Err(missing_semicolon(program.source(), at.min(end) as usize));
         }
         self.tree.root = root;
         Ok(std::mem::take(&mut self.tree))
@@ -106,10 +109,10 @@ impl Builder {
     }
 
     /// Stops the walk where the host stops the compilation.
-    pub(super) fn go_on(&self) -> Result<(), Diagnostic> {
+    pub(super) fn go_on(&self) -> Result<(), Refused> {
         match is_stopped() {
             false => Ok(()),
-            true => Err(super::stopped()),
+            true => Err(stopped()),
         }
     }
 
@@ -131,7 +134,7 @@ impl Builder {
     }
 
     /// The symbol of a name that must not be reserved.
-    pub(super) fn name(&mut self, part: Part<'_>) -> Result<Symbol, Diagnostic> {
+    pub(super) fn name(&mut self, part: Part<'_>) -> Result<Symbol, Refused> {
         match reserved::reserved(part.text()) {
             None => Ok(self.symbol(part.text())),
             Some(kind) => Err(reserved_name(part, kind)),
@@ -139,7 +142,7 @@ impl Builder {
     }
 
     /// The symbol of a name that may also be one of the types that are reserved words, such as `int`.
-    pub(super) fn type_name(&mut self, part: Part<'_>) -> Result<Symbol, Diagnostic> {
+    pub(super) fn type_name(&mut self, part: Part<'_>) -> Result<Symbol, Refused> {
         match reserved::reserved(part.text()) {
             None | Some(Reserved::Type) => Ok(self.symbol(part.text())),
             Some(kind) => Err(reserved_name(part, kind)),
@@ -181,18 +184,35 @@ pub(super) fn gathered<T>(pending: &mut Vec<T>, mark: usize, tree: &mut Vec<T>) 
     (start as u32, (tree.len() - start) as u32)
 }
 
+#[cold]
+fn stopped() -> Refused {
+    super::stopped().into()
+}
+
+#[cold]
+pub(super) fn missing_semicolon(source: &str, at: usize) -> Refused {
+    mistake::missing_semicolon(source, at).into()
+}
+
+/// Something else than what is written, in words.
+#[cold]
+pub(super) fn unexpected(span: Span, message: impl Into<String>) -> Refused {
+    Diagnostic::error(Code::UnexpectedToken, span, message).into()
+}
+
 /// A grammar that gives other parts than the builder reads.
-pub(super) fn unexpected_part(part: Part<'_>) -> Diagnostic {
-    Diagnostic::error(
-        Code::Internal,
-        part.span(),
-        format!("the grammar gave a part of kind {:?} here", part.rule()),
-    )
-    .with_help("this is a defect of selvedge; please report it with the program")
+#[cold]
+pub(super) fn unexpected_part(part: Part<'_>) -> Refused {
+    let message = format!("the grammar gave a part of kind {:?} here", part.rule());
+    let error = Diagnostic::error(Code::Internal, part.span(), message);
+    error
+        .with_help("this is a defect of selvedge; please report it with the program")
+        .into()
 }
 
 /// A reserved word that the grammar took for a name.
-fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
+#[cold]
+fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
     let (word, at) = (part.text(), part.span().start as usize);
     let source = part.source();
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
@@ -208,7 +228,7 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Diagnostic {
         }
         _ => None,
     };
-    error.unwrap_or_else(|| reserved_word(word, kind, part.span()))
+    error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()
 }
 
 /// `if(n > 1, 'a', 'b')` of SQL and spreadsheets.

@@ -7,7 +7,7 @@ use super::ast::{
     AssignOperator, BinaryOperator, ConditionalArm, ConditionalList, ExprId, ExprKind, ExprList, Link, LinkList,
     Literal, Step, StepKind, StepList, UnaryOperator,
 };
-use super::build::{Builder, gathered, unexpected_part};
+use super::build::{Builder, Refused, gathered, unexpected, unexpected_part};
 use super::foreign;
 use super::grammar::{Part, Parts, Rule};
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,7 +33,7 @@ struct Row<'s> {
 
 impl Builder {
     /// An `expression`.
-    pub(super) fn expression(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+    pub(super) fn expression(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
         let mut row = Row {
             parts: part.inside(),
             operator: None,
@@ -48,7 +48,7 @@ impl Builder {
     }
 
     /// The next operand, with its prefix operators and its postfix steps, which bind more tightly, and the operator after it.
-    fn operand(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
+    fn operand(&mut self, row: &mut Row<'_>) -> Result<ExprId, Refused> {
         let (prefixes, steps) = (self.prefixes.len(), self.steps.len());
         let mut operand = None;
         row.operator = None;
@@ -67,8 +67,7 @@ impl Builder {
             }
         }
         let Some(mut expr) = operand else {
-            let message = "expected an operand after the operator";
-            return Err(Diagnostic::error(Code::UnexpectedToken, row.span, message));
+            return Err(unexpected(row.span, "expected an operand after the operator"));
         };
         if let Some(last) = self.steps.get(steps..).and_then(<[Step]>::last) {
             let span = self.tree.expr(expr).span.to(last.span);
@@ -87,7 +86,7 @@ impl Builder {
         Ok(expr)
     }
 
-    fn primary(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+    fn primary(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
         self.go_on()?;
         match part.rule() {
             Rule::number => self.number(part),
@@ -104,11 +103,7 @@ impl Builder {
                         // the least LONG without its sign.
                         Ok(self.parenthesised(expr, outer))
                     }
-                    None => Err(Diagnostic::error(
-                        Code::UnexpectedToken,
-                        outer,
-                        "expected an expression between the parentheses",
-                    )),
+                    None => Err(unexpected(outer, "expected an expression between the parentheses")),
                 }
             }
             _ => Err(unexpected_part(part)),
@@ -129,7 +124,7 @@ impl Builder {
         }
     }
 
-    fn reference(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+    fn reference(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
         let whole = part.span();
         let mut inner = part.inside();
         let Some(name) = inner.next() else {
@@ -145,8 +140,7 @@ impl Builder {
         let kind = match (literal, arguments) {
             (Some(literal), None) => ExprKind::Literal(literal),
             (Some(_), Some(arguments)) => {
-                let message = format!("`{}` is not a function", name.text());
-                return Err(Diagnostic::error(Code::UnexpectedToken, arguments.span(), message));
+                return Err(not_a_function(name, arguments));
             }
             (None, None) => ExprKind::Name(self.name(name)?),
             (None, Some(arguments)) => {
@@ -161,7 +155,7 @@ impl Builder {
     }
 
     /// The expressions inside arguments or an array literal.
-    fn expressions(&mut self, part: Part<'_>) -> Result<ExprList, Diagnostic> {
+    fn expressions(&mut self, part: Part<'_>) -> Result<ExprList, Refused> {
         let mark = self.exprs.len();
         for item in part.inside() {
             let expr = self.expression(item)?;
@@ -171,16 +165,12 @@ impl Builder {
         Ok(ExprList { start, len })
     }
 
-    fn step(&mut self, part: Part<'_>) -> Result<Step, Diagnostic> {
+    fn step(&mut self, part: Part<'_>) -> Result<Step, Refused> {
         let step_span = part.span();
         let is_index = part.rule() == Rule::index;
         let mut inner = part.inside();
         let Some(first) = inner.next() else {
-            return Err(Diagnostic::error(
-                Code::UnexpectedToken,
-                step_span,
-                "expected an index or a name",
-            ));
+            return Err(unexpected(step_span, "expected an index or a name"));
         };
         if is_index {
             return Ok(Step {
@@ -202,7 +192,7 @@ impl Builder {
     }
 
     /// `new …`
-    fn creation(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+    fn creation(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
         let whole = part.span();
         let mut inner = part.inside();
         let (Some(class), Some(rest)) = (inner.next(), inner.next()) else {
@@ -236,7 +226,7 @@ impl Builder {
     }
 
     /// An assignment, which groups to the right, or what binds more tightly.
-    fn assignment(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
+    fn assignment(&mut self, row: &mut Row<'_>) -> Result<ExprId, Refused> {
         let left = self.conditional(row)?;
         let Some((Infix::Assign(operator), operator_span)) = row.operator else {
             return Ok(left);
@@ -254,7 +244,7 @@ impl Builder {
         (operator, operator_span): (AssignOperator, Span),
         value: ExprId,
         source: &str,
-    ) -> Result<ExprKind, Diagnostic> {
+    ) -> Result<ExprKind, Refused> {
         let target = self.tree.expr(target);
         match target.kind {
             ExprKind::Name(name) => Ok(ExprKind::Assign {
@@ -289,17 +279,14 @@ impl Builder {
     }
 
     /// A ladder of `? :`, or what binds more tightly.
-    fn conditional(&mut self, row: &mut Row<'_>) -> Result<ExprId, Diagnostic> {
+    fn conditional(&mut self, row: &mut Row<'_>) -> Result<ExprId, Refused> {
         let first = self.chain(row, 0)?;
         let mark = self.conditionals.len();
         let mut condition = first;
         while let Some((Infix::Question, question)) = row.operator {
             let then = self.assignment(row)?;
             let Some((Infix::Colon, _)) = row.operator else {
-                return Err(
-                    Diagnostic::error(Code::UnexpectedToken, question, "`?` without a matching `:`")
-                        .with_help("write `condition ? value : otherwise`"),
-                );
+                return Err(stray_question(question));
             };
             self.conditionals.push(ConditionalArm { condition, then });
             condition = self.chain(row, 0)?;
@@ -314,7 +301,7 @@ impl Builder {
     }
 
     /// Operands joined by operators of a level, or of levels that bind more tightly.
-    fn chain(&mut self, row: &mut Row<'_>, level: u8) -> Result<ExprId, Diagnostic> {
+    fn chain(&mut self, row: &mut Row<'_>, level: u8) -> Result<ExprId, Refused> {
         let mut first = self.operand(row)?;
         while let Some(same) = row.level().filter(|&next| next >= level) {
             let mark = self.links.len();
@@ -394,9 +381,21 @@ pub(super) const fn level_of(operator: BinaryOperator) -> u8 {
     }
 }
 
-fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator_span: Span) -> Diagnostic {
+#[cold]
+fn not_a_function(name: Part<'_>, arguments: Part<'_>) -> Refused {
+    unexpected(arguments.span(), format!("`{}` is not a function", name.text()))
+}
+
+#[cold]
+fn stray_question(at: Span) -> Refused {
+    let error = Diagnostic::error(Code::UnexpectedToken, at, "`?` without a matching `:`");
+    error.with_help("write `condition ? value : otherwise`").into()
+}
+
+#[cold]
+fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator_span: Span) -> Refused {
     if let Some(error) = foreign::parameters_of_type(source, target.start as usize) {
-        return error;
+        return error.into();
     }
     let message = format!("the left side of `{}` cannot be assigned to", operator.text());
     let is_member = source
@@ -412,11 +411,15 @@ fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator
     Diagnostic::error(Code::InvalidAssignmentTarget, target, message)
         .with_label("not a variable or an element")
         .with_help(help)
+        .into()
 }
 
-fn stray_colon(source: &str, at: Span) -> Diagnostic {
-    foreign::slice(source, at.start as usize).unwrap_or_else(|| {
+#[cold]
+fn stray_colon(source: &str, at: Span) -> Refused {
+    let slice = foreign::slice(source, at.start as usize);
+    let error = slice.unwrap_or_else(|| {
         Diagnostic::error(Code::UnsupportedSyntax, at, "`:` without a matching `?`")
             .with_help("write `condition ? value : otherwise`; an array is walked with `for (int i = 0; i < xs.length; i += 1) { … }`; there are no labels")
-    })
+    });
+    error.into()
 }

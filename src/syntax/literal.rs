@@ -1,7 +1,7 @@
 //! Literals: numbers and strings from their text.
 
 use super::ast::{ExprId, ExprKind, Literal};
-use super::build::Builder;
+use super::build::{Builder, Refused};
 use super::grammar::Part;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::number_text::read_decimal;
@@ -10,14 +10,9 @@ use crate::number_text::read_decimal;
 const LEAST: &str = "9223372036854775808";
 
 impl Builder {
-    pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Diagnostic> {
+    pub(super) fn number(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
         let Some(literal) = number(part.text()) else {
-            return Err(Diagnostic::error(
-                Code::InvalidNumber,
-                part.span(),
-                format!("invalid number {}", quote(part.text())),
-            )
-            .with_help("an integer may end with `L`, a decimal number with `f` or `d`"));
+            return Err(invalid_number(part));
         };
         Ok(self.expr(ExprKind::Literal(literal), part.span()))
     }
@@ -31,6 +26,14 @@ impl Builder {
         };
         self.expr(ExprKind::Literal(literal), part.span())
     }
+}
+
+#[cold]
+fn invalid_number(part: Part<'_>) -> Refused {
+    let message = format!("invalid number {}", quote(part.text()));
+    Diagnostic::error(Code::InvalidNumber, part.span(), message)
+        .with_help("an integer may end with `L`, a decimal number with `f` or `d`")
+        .into()
 }
 
 /// The number of a literal's text; none where its suffix does not fit it.

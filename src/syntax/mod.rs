@@ -138,9 +138,9 @@ fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
     let Some(program) = Part::whole(text, &tokens) else {
         return Ok(Box::default());
     };
-    let tree = builder.build(program).map_err(|diagnostic| Failure {
-        at: (diagnostic.code != Code::Cancelled).then_some(diagnostic.span.start as usize),
-        diagnostic,
+    let tree = builder.build(program).map_err(|refused| Failure {
+        at: (refused.code != Code::Cancelled).then_some(refused.span.start as usize),
+        diagnostic: *refused,
     })?;
     builder.tokens = tokens;
     builder.give_back();

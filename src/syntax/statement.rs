@@ -3,13 +3,11 @@
 use super::ast::{
     Declaration, Declarator, DeclaratorList, ForInit, IfArm, IfList, StatementId, StatementKind, StatementList,
 };
-use super::build::{Builder, gathered, unexpected_part};
+use super::build::{Builder, Refused, gathered, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
-use super::mistake::missing_semicolon;
-use crate::diagnostic::Diagnostic;
 
 impl Builder {
-    pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Diagnostic> {
+    pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Refused> {
         self.go_on()?;
         let whole = part.span();
         let kind = match part.rule() {
@@ -59,7 +57,7 @@ impl Builder {
     }
 
     /// The statements of a block or a program.
-    pub(super) fn statement_list(&mut self, part: Part<'_>) -> Result<StatementList, Diagnostic> {
+    pub(super) fn statement_list(&mut self, part: Part<'_>) -> Result<StatementList, Refused> {
         let mark = self.statements.len();
         for inner in part.inside().filter(|inner| inner.rule() != Rule::EOI) {
             let statement = self.statement(inner)?;
@@ -69,7 +67,7 @@ impl Builder {
         Ok(StatementList { start, len })
     }
 
-    fn declaration(&mut self, part: Part<'_>) -> Result<Declaration, Diagnostic> {
+    fn declaration(&mut self, part: Part<'_>) -> Result<Declaration, Refused> {
         let mut inner = part.inside();
         let Some(type_part) = inner.next() else {
             return Err(unexpected_part(part));
@@ -99,7 +97,7 @@ impl Builder {
         })
     }
 
-    fn declarator(&mut self, part: Part<'_>) -> Result<Declarator, Diagnostic> {
+    fn declarator(&mut self, part: Part<'_>) -> Result<Declarator, Refused> {
         let mut inner = part.inside();
         let Some(name) = inner.next() else {
             return Err(unexpected_part(part));
@@ -115,7 +113,7 @@ impl Builder {
         })
     }
 
-    fn if_ladder(&mut self, part: Part<'_>) -> Result<StatementKind, Diagnostic> {
+    fn if_ladder(&mut self, part: Part<'_>) -> Result<StatementKind, Refused> {
         let mark = self.ifs.len();
         let mut otherwise = None;
         let mut inner = part.inside();
@@ -137,7 +135,7 @@ impl Builder {
         Ok(StatementKind::If { arms, otherwise })
     }
 
-    fn for_loop(&mut self, part: Part<'_>) -> Result<StatementKind, Diagnostic> {
+    fn for_loop(&mut self, part: Part<'_>) -> Result<StatementKind, Refused> {
         let [init, condition, update, body] = parts(part)?;
         let init = match init.inside().next() {
             None => ForInit::None,
@@ -164,7 +162,7 @@ impl Builder {
 }
 
 /// The parts inside a part, of which the grammar gives so many.
-fn parts<const N: usize>(part: Part<'_>) -> Result<[Part<'_>; N], Diagnostic> {
+fn parts<const N: usize>(part: Part<'_>) -> Result<[Part<'_>; N], Refused> {
     let mut found = [part; N];
     let mut inside = part.inside();
     for place in &mut found {
