@@ -2,11 +2,13 @@
 //! the machine, for those that hold it to be charged. What is counted of the front end is also where it is stopped: each so many
 //! units whoever waits for it is asked.
 
+mod read;
 mod watch;
 
+pub(crate) use read::{byte_portions, portions, reading, run};
+pub(crate) use watch::{Stop, is_stopped, watched};
 #[cfg(any(test, feature = "oracle"))]
 pub use watch::{Stretches, stretches};
-pub(crate) use watch::{is_stopped, watched};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +33,14 @@ pub enum Work {
     Bounded,
     /// Bytes and brackets that lints look at.
     Linted,
+    /// Bytes of documents, once for each time they are read, and values of documents.
+    Read,
 }
 
 #[cfg(any(test, feature = "oracle"))]
 impl Work {
     /// All that is counted.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Scanned,
         Self::Parsed,
         Self::Built,
@@ -45,6 +49,7 @@ impl Work {
         Self::Executed,
         Self::Bounded,
         Self::Linted,
+        Self::Read,
     ];
 }
 
@@ -61,7 +66,14 @@ pub(crate) fn count(work: Work, amount: usize) {
     match work {
         // The machine has a meter.
         Work::Executed => {}
-        Work::Scanned | Work::Parsed | Work::Built | Work::Checked | Work::Lowered | Work::Bounded | Work::Linted => {
+        Work::Scanned
+        | Work::Parsed
+        | Work::Built
+        | Work::Checked
+        | Work::Lowered
+        | Work::Bounded
+        | Work::Linted
+        | Work::Read => {
             watch::pass(amount);
         }
     }

@@ -11,12 +11,12 @@
 mod cases;
 
 use selvedge::diagnostic::Code;
-use selvedge::oracle::cancel_after_looks;
+use selvedge::oracle::{cancel_after_looks, stretches};
 use selvedge::params::{ParameterSet, Problem, Scope, SetLimits};
 use selvedge::workflow::{
     Answers, Blueprint, BlueprintBuilder, CompleteError, Saved, UnfoldLimits, Unfolding, Workflow,
 };
-use selvedge::{Engine, Interrupt, Map};
+use selvedge::{Engine, Interrupt, LoadError, Map, Schema, Value, ValueError};
 use serde_json::{Value as Json, json};
 
 fn workflow(json_or_yaml: &Json) -> Result<Workflow, Vec<Problem>> {
@@ -155,6 +155,217 @@ fn an_unfolding_that_is_stopped_at_every_look_ends_as_without() {
         assert_eq!(all(&walked), all(&whole), "{}", case["about"]);
     });
     assert!(stops > 500, "{stops}");
+}
+
+/// Reads a text in each way, stopped ever later, and holds the end against what it gives without; gives how often it was stopped.
+fn read_in_all_ways(text: &str, is_yaml: bool) -> u64 {
+    let shown = |problems: Vec<Problem>| json!(problems).to_string();
+    let mut stops = 0;
+    let mut hold = |way: &str, plain: String, call: &mut dyn FnMut(&Interrupt) -> Result<String, Vec<Problem>>| {
+        let (came, looks) = stopped_ever_later(&mut *call);
+        assert!(came.unwrap_or_else(shown) == plain, "{way}: {text:.200}");
+        assert!(looks > 0, "{way}: {text:.200}");
+        stops += looks;
+    };
+    let set = |read: Result<ParameterSet, Vec<Problem>>| read.map(|set| format!("{set:?}"));
+    let workflow = |read: Result<Workflow, Vec<Problem>>| read.map(|workflow| format!("{workflow:?}"));
+    let sets = |mut read: Vec<Result<ParameterSet, Vec<Problem>>>| match read.len() {
+        1 => set(read.remove(0)),
+        _ => Ok(format!("{read:?}")),
+    };
+    let paths: [&[&str]; 2] = [&["workflow", "params"], &["a"]];
+    let is_one = |interrupt: &Interrupt| {
+        let asked = Workflow::is_definition_with(text, is_yaml, interrupt);
+        asked.map(|is_one| is_one.to_string()).map_err(|problem| vec![problem])
+    };
+    hold("asking", Workflow::is_definition(text, is_yaml).to_string(), &mut {
+        is_one
+    });
+    if is_yaml {
+        let plain = set(ParameterSet::from_yaml(text)).unwrap_or_else(shown);
+        hold("a set", plain, &mut |interrupt| {
+            set(ParameterSet::from_yaml_with(text, interrupt))
+        });
+        let plain = workflow(Workflow::from_yaml(text)).unwrap_or_else(shown);
+        hold("a workflow", plain, &mut |interrupt| {
+            workflow(Workflow::from_yaml_with(text, interrupt))
+        });
+        let plain = sets(ParameterSet::within_yaml(text, &paths)).unwrap_or_else(shown);
+        hold("sets", plain, &mut |interrupt| {
+            sets(ParameterSet::within_yaml_with(text, &paths, interrupt))
+        });
+    } else {
+        let plain = set(ParameterSet::from_json(text)).unwrap_or_else(shown);
+        hold("a set", plain, &mut |interrupt| {
+            set(ParameterSet::from_json_with(text, interrupt))
+        });
+        let plain = workflow(Workflow::from_json(text)).unwrap_or_else(shown);
+        hold("a workflow", plain, &mut |interrupt| {
+            workflow(Workflow::from_json_with(text, interrupt))
+        });
+        let plain = sets(ParameterSet::within_json(text, &paths)).unwrap_or_else(shown);
+        hold("sets", plain, &mut |interrupt| {
+            sets(ParameterSet::within_json_with(text, &paths, interrupt))
+        });
+        let plain = Value::from_json(text).map(|value| value.to_string());
+        for looks in all_looks() {
+            let came = Value::from_json_with(text, &after(looks)).map(|value| value.to_string());
+            match &came {
+                Err(error) if error.message() == "the host cancelled the reading" => {}
+                _ => {
+                    // In one column or the next.
+                    let shown = |result: Result<String, ValueError>| {
+                        let message =
+                            |error: ValueError| error.to_string().split(" at line").next().unwrap().to_owned();
+                        result.unwrap_or_else(message)
+                    };
+                    assert!(shown(came) == shown(plain), "{text:.200}");
+                    break;
+                }
+            }
+        }
+    }
+    stops
+}
+
+#[test]
+fn reading_that_is_stopped_gives_what_it_gives_without() {
+    let mut stops = 0;
+    for file in ["workflows/plan.jsonl", "workflows/unfold.jsonl", "params/sets.jsonl"] {
+        cases::each(file, |case| {
+            for definition in [&case["workflow"], &case["json"], &case["yaml"]] {
+                stops += match definition {
+                    Json::Null => 0,
+                    Json::String(yaml) => read_in_all_ways(yaml, true),
+                    json => read_in_all_ways(&json.to_string(), false),
+                };
+            }
+        });
+    }
+    assert!(stops > 500, "{stops}");
+}
+
+/// The bytes of a document that is made long.
+const LONG: usize = 48_000;
+/// The most units of work between two looks, and after the one that stops.
+const BETWEEN: usize = 2_048 + 2_048;
+const AFTER: usize = 2 * BETWEEN;
+
+/// Documents that are long in one way each: `before`, then `each` many times over with its number in place of `#`, then `after`.
+const LONG_DOCUMENTS: [(bool, &str, &str, &str); 30] = [
+    (false, r#"{"a": {"value": ""#, "x", r#""}}"#),
+    (false, r#"{"a": {"value": ""#, r"\n", r#""}}"#),
+    (false, r#"{"a": {"value": ""#, r"\ud83d\ude00", r#""}}"#),
+    (false, r#"{"a": {"value": ""#, r"\ude00", r#""}}"#),
+    (false, r#"{"a": {"value": ""#, "é", r#"x"}}"#),
+    (false, r#"{"a": {"value": ""#, "x", ""),
+    (false, r#"{""#, "x", r#"": {"value": 1}}"#),
+    (false, "{", " ", r#""a": {"value": 1}}"#),
+    (false, "{", "\n", r#""a": {"value": 1}}"#),
+    (false, r#"{"a": {"value": [1"#, ", #", "]}}"),
+    (false, r#"{"a": {"value": 1"#, "1", "}}"),
+    (false, r#"{"a": {"value": [[]"#, ", []", "]}}"),
+    (
+        false,
+        r#"{"a": {"type": "MAP", "value": {"b": {"value": 1}"#,
+        r#", "b#": {"value": 1}"#,
+        "}}}",
+    ),
+    (
+        false,
+        r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "s", "type": "x"}}"#,
+        r#", {"step": {"id": "s#", "type": "x"}}"#,
+        "]}}",
+    ),
+    (
+        false,
+        r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "s", "type": "x", "transition": {"successors": {"s": "true""#,
+        r#", "t#": "true""#,
+        "}}}}]}}",
+    ),
+    (
+        false,
+        r#"{"b": 1"#,
+        r#", "b#": 1"#,
+        r#", "workflow": {"id": "w", "steps": []}}"#,
+    ),
+    (true, "a: '", "x", "'"),
+    (true, "a: \"", "\\n", "\""),
+    (true, "a: ", "x", ""),
+    (true, "a: |\n", "  x\n", ""),
+    (true, "a: >\n", "  x\n", ""),
+    (true, "# ", "x", "\na: 1"),
+    (true, "", "\n", "a: 1"),
+    (true, "a: [1", ", #", "]"),
+    (true, "a: 1\n", "b#: 1\n", ""),
+    (true, "a: &b [1", ", #", "]\nc: *b\n"),
+    (
+        true,
+        "workflow:\n  id: w\n  jobs:\n",
+        "    - job: {id: s#, type: x}\n",
+        "",
+    ),
+    (
+        true,
+        "workflow:\n  id: w\n  jobs:\n    - job:\n        id: s\n        type: x\n",
+        "        p#: 1\n",
+        "",
+    ),
+    (
+        true,
+        "workflow:\n  id: w\n  jobs:\n    - job: {id: s, type: x, transition: [IF a THEN s",
+        ", OTHERWISE t#",
+        "]}\n",
+    ),
+    (true, "workflow:\n  id: w\n  jobs: []\n  dag:\n", "    s#: [t#]\n", ""),
+];
+
+#[test]
+fn long_documents_stop_wherever_they_are() {
+    let mut stops = 0;
+    for (is_yaml, before, each, after) in LONG_DOCUMENTS {
+        let mut text = before.to_owned();
+        for number in 0.. {
+            if text.len() >= LONG {
+                break;
+            }
+            text.push_str(&each.replace('#', &number.to_string()));
+        }
+        text.push_str(after);
+        let _ = stretches();
+        let of_this = read_in_all_ways(&text, is_yaml);
+        let far = stretches();
+        assert!(far.longest <= BETWEEN, "{before} {each} {after}: {far:?}");
+        // The bytes once, or more often; some of these stop late, others begin again four times.
+        assert!(of_this > 20, "{before} {each} {after}: {of_this}");
+        stops += of_this;
+        for looks in [0, 10, 40] {
+            let _ = stretches();
+            let _ = Workflow::is_definition_with(&text, is_yaml, &self::after(looks));
+            let far = stretches();
+            assert!(far.after_stop <= AFTER, "{before} {each} {after}: {far:?}");
+        }
+    }
+    println!("stopped {stops} times");
+}
+
+#[test]
+fn a_program_that_is_kept_is_loaded_or_stopped() {
+    let (engine, source) = (Engine::default(), format!("'{}' + 1", "x".repeat(5_000)));
+    let bytes = engine.compile(&source, &Schema::new()).unwrap().to_bytes();
+    let mut stops = 0;
+    for looks in all_looks() {
+        // Of an engine that has not compiled it before.
+        match Engine::default().load_with(&bytes, &after(looks)) {
+            Ok(program) => {
+                assert_eq!(program.source(), source);
+                break;
+            }
+            Err(LoadError::Refused(error)) if error.stopped_by() == Some(Code::Cancelled) => stops += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(stops > 3, "{stops}");
 }
 
 #[test]

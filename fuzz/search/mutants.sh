@@ -49,7 +49,7 @@ if [ $# -eq 0 ]; then
             set -- "$@" "kind:$part"
             continue
         fi
-        line="$(grep -nF -- "$part" "$copy/$file" | head -n 1 | cut -d: -f1 || true)"
+        line="$(grep -nF -- "$part" "$copy/$file" | grep -v 'const ' | head -n 1 | cut -d: -f1 || true)"
         [ -n "$line" ] || { echo "no charge \`$part\` in $file" >&2; exit 1; }
         set -- "$@" "$file:$line"
     done < <(grep -v '^#' "$here/mutants.txt")

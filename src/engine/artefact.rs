@@ -13,6 +13,7 @@ use super::{CompileError, Engine, Program, UnknownNames};
 use crate::diagnostic::quote;
 use crate::schema::Schema;
 use crate::types::Type;
+use crate::work::{byte_portions, reading};
 
 const MAGIC: [u8; 8] = *b"selvedge";
 /// Of the header and of the body. Another version of the crate reads the same format unless this number changes.
@@ -197,12 +198,12 @@ fn read(artefact: &[u8]) -> Result<Body, LoadError> {
     if u64::from_le_bytes(*sum) != checksum(body) {
         return Err(LoadError::Damaged("checksum mismatch"));
     }
-    serde_json::from_slice(body).map_err(|_| LoadError::Damaged("unexpected fields"))
+    serde_json::from_reader(reading(body)).map_err(|_| LoadError::Damaged("unexpected fields"))
 }
 
 /// Against accidents, not against forgery: FNV-1a, which every change of one byte changes.
 fn checksum(body: &[u8]) -> u64 {
-    body.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+    byte_portions(body).flatten().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
     })
 }

@@ -1,6 +1,6 @@
 //! Compiling and the static passes, where whoever waits for them can stop them.
 
-use super::{CompileError, Engine, Program};
+use super::{CompileError, Engine, LoadError, Program};
 use crate::cost::{CostBound, InputSizes};
 use crate::host::Interrupt;
 use crate::lint::{Lint, LintSet};
@@ -57,6 +57,29 @@ impl Engine {
     ) -> Result<Vec<Lint>, CompileError> {
         within(interrupt, source, || self.lint_for(source, schema, wanted))
     }
+
+    /// As [`Engine::load`], where a deadline or a token can stop it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::load`]; where it was stopped, [`LoadError::Refused`] with what stopped it.
+    ///
+    /// ```
+    /// use selvedge::{CancelToken, Engine, Interrupt, Schema};
+    /// let bytes = Engine::default().compile("1 + 2", &Schema::new())?.to_bytes();
+    /// let (engine, token) = (Engine::default(), CancelToken::new());
+    /// let interrupt = Interrupt::new().cancel(token.clone());
+    /// assert!(engine.load_with(&bytes, &interrupt).is_ok());
+    ///
+    /// token.cancel();
+    /// let stopped = engine.load_with(&bytes, &interrupt).unwrap_err();
+    /// assert!(stopped.to_string().contains("the host cancelled the compilation"));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn load_with(&self, artefact: &[u8], interrupt: &Interrupt) -> Result<Program, LoadError> {
+        let done = watched(interrupt.stop(), || self.load(artefact));
+        done.unwrap_or_else(|| Err(CompileError::stopped(interrupt.check().err(), "").into()))
+    }
 }
 
 impl Program {
@@ -86,7 +109,6 @@ pub(crate) fn within<T>(
     source: &str,
     work: impl FnOnce() -> Result<T, CompileError>,
 ) -> Result<T, CompileError> {
-    let asked = interrupt.clone();
-    let done = watched(Box::new(move || asked.check().is_err()), work);
+    let done = watched(interrupt.stop(), work);
     done.unwrap_or_else(|| Err(CompileError::stopped(interrupt.check().err(), source)))
 }

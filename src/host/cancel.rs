@@ -6,6 +6,8 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::work::Stop;
+
 /// Stops evaluations from another thread; clones stop together.
 ///
 /// ```
@@ -134,6 +136,12 @@ impl Interrupt {
     /// Whether anything may stop the call.
     pub(crate) fn is_armed(&self) -> bool {
         self.deadline.is_some() || self.cancel.is_some()
+    }
+
+    /// What says whether work that is watched is to stop.
+    pub(crate) fn stop(&self) -> Stop {
+        let asked = self.clone();
+        Box::new(move || asked.check().is_err())
     }
 
     /// Looks at the token and the clock.

@@ -6,6 +6,7 @@ mod error;
 mod function;
 mod name;
 mod random;
+mod read;
 mod registry;
 mod typed;
 

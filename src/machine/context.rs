@@ -20,6 +20,10 @@ use crate::host::{FixedHost, Host, Interrupt, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
 
+/// The steps of asking one of the sets of parameters around another.
+#[cfg(feature = "params")]
+const SURROUNDING_STEPS: u64 = 2;
+
 /// The host of what is computed before the run, which keeps nothing of it that a host could tell otherwise.
 const AT_EPOCH: FixedHost = FixedHost { now_millis: 0, seed: 0 };
 
@@ -188,20 +192,28 @@ impl<'p> Context<'p> {
     }
 
     fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
-        self.meter.charge_copy(self.heap.texts.length(name))?;
+        let length = self.heap.texts.length(name);
+        self.meter.charge_copy(length)?;
         let name = self.heap.texts.get(name);
         Ok(match self.named_inputs {
             NamedInputs::None => Input::Absent,
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
             #[cfg(feature = "params")]
-            NamedInputs::Known { lookup, found } => match lookup.find(name) {
-                Known::NotYet => return Err(not_known_yet(name)),
-                Known::Absent => Input::Absent,
-                Known::Value(value) => {
-                    found.note(name, &mut self.meter)?;
-                    Input::Value(value)
+            NamedInputs::Known { lookup, found } => {
+                // Each of those around hashes the name anew.
+                for _ in 0..lookup.surroundings() {
+                    self.meter.charge_steps(SURROUNDING_STEPS)?;
+                    self.meter.charge_copy(length)?;
                 }
-            },
+                match lookup.find(name) {
+                    Known::NotYet => return Err(not_known_yet(name)),
+                    Known::Absent => Input::Absent,
+                    Known::Value(value) => {
+                        found.note(name, &mut self.meter)?;
+                        Input::Value(value)
+                    }
+                }
+            }
             NamedInputs::Slots { names, values } => names
                 .find(name)
                 .and_then(|slot| values.get(slot))

@@ -302,7 +302,7 @@ impl<'p> Heap<'p> {
         let mut own = OwnedMap::default();
         for (key, value) in map {
             meter.charge_steps(MAP_ENTRY_STEPS)?;
-            meter.look_before(key.len())?;
+            meter.charge_copy(key.len())?;
             let key = self.texts.borrow(meter, key)?;
             let value = self.import(meter, value)?;
             own.put(meter, &self.texts, key, value)?;

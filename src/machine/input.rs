@@ -65,6 +65,8 @@ const NOTED_BYTES: u64 = 64;
 pub(crate) trait Lookup: Debug + Sync {
     /// Returns what stands under a name.
     fn find<'s>(&'s self, name: &str) -> Known<'s>;
+    /// How many sets of parameters are around the set.
+    fn surroundings(&self) -> usize;
 }
 
 /// What a set that is being evaluated has under a name.

@@ -99,14 +99,6 @@ impl Meter {
         self.charge_work(left)
     }
 
-    /// Looks at the deadline and the token before many bytes are hashed that were charged by their number of texts.
-    pub(crate) fn look_before(&mut self, bytes: usize) -> Result<(), Fault> {
-        match bytes > COPIED_BYTES {
-            true => self.refuel(0),
-            false => Ok(()),
-        }
-    }
-
     /// Refuses more steps than are left, of work that is charged as it is done.
     pub(crate) fn check_steps(&self, steps: u64) -> Result<(), Fault> {
         let left = self.reserve + self.fuel.max(0) as u64;

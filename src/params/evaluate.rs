@@ -456,4 +456,8 @@ impl LookUp for Names<'_> {
             None => Known::Absent,
         }
     }
+
+    fn surroundings(&self) -> usize {
+        self.scope.layers()
+    }
 }

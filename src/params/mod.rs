@@ -32,6 +32,7 @@ mod report;
 mod resolve;
 pub(crate) mod scope;
 mod shorthand;
+mod stoppable;
 pub(crate) mod text;
 
 pub use definition::{Body, Definition, ParameterSet};

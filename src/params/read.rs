@@ -1,7 +1,7 @@
 //! Documents to definitions: written out as in JSON, or in the shorthand of YAML; all problems are found, not only the first.
 
 use super::definition::{Body, Definition, ParameterSet};
-use super::document::{Entries, Kind, Node};
+use super::document::{Entries, Kind, Node, visit};
 use super::kind::{Mode, ParamType};
 use super::problem::{Problem, key_path};
 use super::shorthand;
@@ -17,6 +17,8 @@ pub(crate) enum Style {
     Shorthand,
 }
 
+/// What reading a definition counts for, beside its values.
+const DEFINITION_VALUES: usize = 8;
 /// The most characters of a parameter's name.
 const MAX_NAME_CHARS: usize = 128;
 
@@ -55,6 +57,9 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
     let mut set = ParameterSet::new();
     let mut problems = Vec::new();
     for (key, entry) in entries {
+        if !visit(DEFINITION_VALUES) {
+            break;
+        }
         let path = key_path(path, &key);
         let key_place = entry.key_place;
         let read = match style {

@@ -23,8 +23,11 @@ const MAX_CANDIDATES: usize = 1000;
 
 /// Bytes for a name that is read.
 const NAME_BYTES: u64 = 192;
-/// Steps for a name that may have been meant.
+/// Steps for a name that may have been meant, and for each byte of the name that was written.
 const CANDIDATE_STEPS: u64 = 10;
+const COMPARED_STEPS: u64 = 2;
+/// The most bytes of a name that is compared.
+const MAX_COMPARED_BYTES: usize = 64;
 /// Steps and bytes for what is said of a definition.
 const PROBLEM_STEPS: u64 = 500;
 const PROBLEM_BYTES: u64 = 1_600;
@@ -84,13 +87,28 @@ impl<'r> Resolver<'r> {
         let resolved = self.source_of(raw, reader);
         if resolved.is_err() {
             let candidates = match self.suggestions <= MAX_SUGGESTIONS {
-                true => MAX_CANDIDATES.min(self.names.len() + self.scope.len()) as u64,
+                true => self.candidates(raw.name) as u64,
                 false => 0,
             };
-            self.meter.steps(PROBLEM_STEPS + candidates * CANDIDATE_STEPS)?;
+            let compared = COMPARED_STEPS * raw.name.len().min(MAX_COMPARED_BYTES) as u64;
+            self.meter
+                .steps(PROBLEM_STEPS + candidates * (CANDIDATE_STEPS + compared))?;
             self.charge_problems(1)?;
         }
         Ok(resolved)
+    }
+
+    /// How many names may have been meant by one that is not known.
+    fn candidates(&self, name: &str) -> usize {
+        let steps = match name.contains(SEPARATOR) {
+            true => self.scope.step_ids().len(),
+            false => 0,
+        };
+        let around = self.scope.len() - self.scope.step_ids().len();
+        [self.names.len(), around, steps]
+            .map(|names| names.min(MAX_CANDIDATES))
+            .iter()
+            .sum()
     }
 
     fn source_of(&mut self, raw: &Raw<'_>, reader: &str) -> Result<Option<Source>, Box<Diagnostic>> {

@@ -253,6 +253,11 @@ impl Scope {
         }
     }
 
+    /// How many surroundings there are.
+    pub(crate) fn layers(&self) -> usize {
+        self.layers.len()
+    }
+
     /// How many names the surroundings and the steps have.
     pub(crate) fn len(&self) -> usize {
         let names = self.layers.iter().map(|layer| match layer {
@@ -322,7 +327,7 @@ impl Scope {
     }
 
     /// The ids of all steps.
-    pub(crate) fn step_ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn step_ids(&self) -> impl ExactSizeIterator<Item = &str> {
         self.steps.keys().map(|id| &**id)
     }
 }

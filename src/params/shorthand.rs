@@ -1,7 +1,7 @@
 //! The shorthand of YAML: `name`, `!name`, `name<type>`, `name<type>(mode)` as keys.
 
 use super::definition::{Body, Definition};
-use super::document::{Kind, Node};
+use super::document::{Kind, Node, visit};
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read::{self, Style, check_name, error, error_with_help, unknown_word};
@@ -158,7 +158,11 @@ fn follows(node: &Node, path: &str) -> Result<ParamType, Problem> {
         Kind::Map(entries) => {
             let plain = |key: &String| !key.starts_with('!') && !key.ends_with(['>', ')']);
             let is_text = |node: &Node| matches!(node.kind, Kind::Text(_));
-            match !entries.is_empty() && entries.iter().all(|(key, entry)| plain(key) && is_text(&entry.node)) {
+            match !entries.is_empty()
+                && entries
+                    .iter()
+                    .all(|(key, entry)| visit(1) && plain(key) && is_text(&entry.node))
+            {
                 true => ParamType::StringMap,
                 false => ParamType::Map,
             }
@@ -167,7 +171,7 @@ fn follows(node: &Node, path: &str) -> Result<ParamType, Problem> {
 }
 
 fn list_type(elements: &[Node], path: &str, place: Option<Position>) -> Result<ParamType, Problem> {
-    let all = |test: fn(&Kind) -> bool| elements.iter().all(|element| test(&element.kind));
+    let all = |test: fn(&Kind) -> bool| elements.iter().all(|element| visit(1) && test(&element.kind));
     if all(|kind| matches!(kind, Kind::Text(_))) {
         Ok(ParamType::StringArray)
     } else if all(|kind| matches!(kind, Kind::Boolean(_))) {

@@ -7,6 +7,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Seq
 use serde::ser::{self, Serialize, Serializer};
 
 use super::{Level, Map, Node, Sequence, Value, ValueError, check_depth, deserializer, json, serializer};
+use crate::work::{portions, reading, run};
 
 impl Value {
     /// The value of any type that serde can serialise.
@@ -123,32 +124,46 @@ impl Value {
     /// # Ok::<(), selvedge::ValueError>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ValueError> {
-        let watch = Watch {
-            refused: first_wide_integer(text),
-            ..Watch::default()
-        };
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let read = Seed::root(&watch).deserialize(&mut reader);
-        read.and_then(|value| reader.end().map(|()| value)).map_err(|error| {
-            let failure = watch.failure.take();
-            failure.unwrap_or_else(|| ValueError::new(format_args!("invalid JSON: {error}")))
-        })
+        let refused = first_wide_integer(text, text.bytes());
+        read(serde_json::Deserializer::from_str(text), refused)
     }
+
+    /// As [`from_json`](Self::from_json), where the reading may be stopped; what it gives then is not used.
+    pub(crate) fn from_watched_json(text: &str) -> Result<Self, ValueError> {
+        let refused = first_wide_integer(text, portions(text).flat_map(str::bytes));
+        read(serde_json::Deserializer::from_reader(reading(text.as_bytes())), refused)
+    }
+}
+
+/// The one value that is in a JSON text, but for a number to refuse.
+fn read<'de>(
+    mut reader: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
+    refused: Option<(usize, &str)>,
+) -> Result<Value, ValueError> {
+    let watch = Watch {
+        refused,
+        ..Watch::default()
+    };
+    let read = Seed::root(&watch).deserialize(&mut reader);
+    read.and_then(|value| reader.end().map(|()| value)).map_err(|error| {
+        let failure = watch.failure.take();
+        failure.unwrap_or_else(|| ValueError::new(format_args!("invalid JSON: {error}")))
+    })
 }
 
 /// The first number in a JSON text that is an integer beyond 64 bits: how many numbers come before it, and its text.
 ///
 /// `serde_json` gives such an integer as a float that cannot be told from one, so it is looked for in the text.
-fn first_wide_integer(text: &str) -> Option<(usize, &str)> {
+fn first_wide_integer(text: &str, bytes: impl Iterator<Item = u8>) -> Option<(usize, &str)> {
     let mut numbers = 0;
-    let mut bytes = text.bytes().enumerate();
+    let mut bytes = bytes.enumerate();
     while let Some((start, byte)) = bytes.next() {
         match byte {
             b'"' => skip_text(&mut bytes),
             b'-' | b'0'..=b'9' => {
                 let rest = text.get(start..)?;
-                let beyond = |other: char| !matches!(other, '-' | '+' | '.' | 'e' | 'E' | '0'..='9');
-                let number = rest.get(..rest.find(beyond).unwrap_or(rest.len()))?;
+                let is_within = |byte| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+                let number = rest.get(..run(rest, is_within))?;
                 if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() {
                     return Some((numbers, number));
                 }

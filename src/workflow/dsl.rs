@@ -1,13 +1,14 @@
 //! The shorthand of YAML for workflows: transitions as sentences, ranges, and the shape of the graph in a word.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::json;
 
 use super::definition::{Step, Transition, When};
-use super::read::Reader;
+use super::read::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
-use crate::params::document::{Entries, Entry, Kind, Node};
+use crate::params::document::{Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error};
 use crate::params::{Definition, ParamType, ParameterSet};
@@ -62,8 +63,11 @@ pub(super) const STEP_FIELDS: [&str; 22] = [
 /// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`.
 pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) -> Vec<Transition> {
     let mut transitions: Vec<Transition> = Vec::with_capacity(elements.len());
-    let mut otherwise = false;
+    let (mut otherwise, mut conditional) = (false, false);
     for (index, node) in elements.into_iter().enumerate() {
+        if !visit(TRANSITION_VALUES) {
+            break;
+        }
         let path = index_path(path, index);
         let place = node.place;
         let Some(text) = node.scalar_text() else {
@@ -81,14 +85,11 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         if otherwise {
             reader.wrong(&path, place, "`OTHERWISE` comes last");
         }
-        otherwise |= when == When::Otherwise;
-        if when == When::Otherwise
-            && !transitions
-                .iter()
-                .any(|transition| matches!(transition.when, When::If(_)))
-        {
+        if when == When::Otherwise && !conditional {
             reader.wrong(&path, place, "`OTHERWISE` needs an `IF` before it");
         }
+        otherwise |= when == When::Otherwise;
+        conditional |= matches!(when, When::If(_));
         transitions.push(Transition {
             to: to.into(),
             when,
@@ -144,14 +145,21 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
             }
         }
         Kind::Map(entries) => {
+            let mut places = HashMap::with_capacity(steps.len());
+            for (place, step) in steps.iter().enumerate() {
+                places.entry(Arc::clone(&step.id)).or_insert(place);
+            }
             for (id, entry) in entries {
+                if !visit(TRANSITION_VALUES) {
+                    break;
+                }
                 let path = key_path(path, &id);
                 let found = match entry.node.kind {
                     Kind::List(elements) => transitions(reader, elements, &path),
                     Kind::Null => Vec::new(),
                     _ => transitions(reader, vec![entry.node], &path),
                 };
-                match steps.iter_mut().find(|step| *step.id == *id) {
+                match places.get(id.as_str()).and_then(|place| steps.get_mut(*place)) {
                     Some(step) => Arc::make_mut(&mut step.transitions).extend(found),
                     None => {
                         let message = format!("{} is no step of this list", quote(&id));
@@ -191,6 +199,9 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
         match entry.node.kind {
             Kind::Map(ranges) => {
                 for (name, entry) in ranges {
+                    if !visit(TRANSITION_VALUES) {
+                        break;
+                    }
                     let path = key_path(&path, &name);
                     if let Err(problem) = params::check_name(&name, &path, entry.key_place) {
                         reader.problems.push(problem);

@@ -39,6 +39,7 @@ mod saved;
 mod settle;
 mod signals;
 mod state;
+mod stoppable;
 mod tally;
 mod tree;
 mod unfold;

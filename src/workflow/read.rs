@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::dsl;
 use crate::diagnostic::{Code, closest, quote};
-use crate::params::document::{Entries, Kind, Node};
+use crate::params::document::{Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error, error_with_help};
 use crate::params::{ParameterSet, Problem};
@@ -15,6 +15,9 @@ use crate::source::Position;
 
 /// The kinds of steps.
 const KINDS: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
+/// What reading a step counts for, and a transition, beside their values.
+const STEP_VALUES: usize = 16;
+pub(super) const TRANSITION_VALUES: usize = 4;
 /// The most levels that loops nest in a definition.
 pub(super) const MAX_LOOP_NESTING: usize = 16;
 
@@ -23,7 +26,8 @@ pub(super) fn inner(node: &Node) -> Option<&Entries> {
     let Kind::Map(entries) = &node.kind else {
         return None;
     };
-    let (_, entry) = entries.iter().find(|(key, _)| key.eq_ignore_ascii_case("workflow"))?;
+    let is_workflow = |(key, _): &(&String, &Entry)| visit(1) && key.eq_ignore_ascii_case("workflow");
+    let (_, entry) = entries.iter().find(is_workflow)?;
     let Kind::Map(inner) = &entry.node.kind else {
         return None;
     };
@@ -44,6 +48,9 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     let mut extra = serde_json::Map::new();
     let mut found = None;
     for (key, entry) in entries {
+        if !visit(1) {
+            break;
+        }
         match key.eq_ignore_ascii_case("workflow") {
             true => found = Some((key, entry)),
             false => {
@@ -131,12 +138,8 @@ impl Reader {
             None => ParameterSet::new(),
         };
         if self.shorthand {
-            let own = entries.keys().filter(|key| !fields.contains(&key.as_str())).cloned();
-            let own: Vec<String> = own.collect();
-            let own: Entries = own
-                .into_iter()
-                .filter_map(|key| Some((key.clone(), entries.shift_remove(&key)?)))
-                .collect();
+            let is_own = |key: &String, _: &mut Entry| !fields.contains(&key.as_str());
+            let own: Entries = entries.extract_if(.., is_own).collect();
             match params::set_of_entries(own, path, Style::Shorthand) {
                 Ok(own) => {
                     for (name, definition) in own.iter() {
@@ -179,6 +182,9 @@ impl Reader {
         }
         let mut steps = Vec::with_capacity(elements.len());
         for (index, node) in elements.into_iter().enumerate() {
+            if !visit(STEP_VALUES) {
+                break;
+            }
             let place = node.place;
             if let Some(step) = self.step(node, &index_path(&path, index), depth) {
                 steps.push((step, place));
@@ -361,6 +367,9 @@ impl Reader {
     fn successors(&mut self, successors: Entries, path: &str) -> Vec<Transition> {
         let mut transitions = Vec::with_capacity(successors.len());
         for (to, entry) in successors {
+            if !visit(TRANSITION_VALUES) {
+                break;
+            }
             let Some(condition) = entry.node.scalar_text() else {
                 let message = "a condition is an expression, as a text";
                 self.wrong(&key_path(path, &to), entry.node.place, message);
@@ -391,7 +400,7 @@ impl Reader {
             for transition in step
                 .transitions
                 .iter()
-                .filter(|transition| !known.contains(&*transition.to))
+                .filter(|transition| visit(TRANSITION_VALUES) && !known.contains(&*transition.to))
             {
                 let message = format!(
                     "{} leads to {}, which is no step beside it",
@@ -418,6 +427,9 @@ impl Reader {
         let mut met = std::collections::HashSet::new();
         let ids = std::mem::take(&mut self.ids);
         for (id, path, place) in ids {
+            if !visit(1) {
+                break;
+            }
             if !met.insert(Arc::clone(&id)) {
                 let message = format!("the step {} is there twice", quote(&id));
                 self.problems.push(error(&path, place, Code::DuplicateKey, message));

@@ -111,8 +111,8 @@ impl Unfolding {
         for Definitions { yaml, text } in &saved.definitions {
             let workflow = match yaml {
                 #[cfg(feature = "yaml")]
-                true => Workflow::from_yaml(text)?,
-                _ => Workflow::from_json(text)?,
+                true => Workflow::from_yaml_with(text, interrupt)?,
+                _ => Workflow::from_json_with(text, interrupt)?,
             };
             builder = Some(match builder {
                 None => Blueprint::builder(workflow),

@@ -253,7 +253,28 @@ impl Unfolding {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
-        Self::started(blueprint, params, Occasion::Restart, &Interrupt::new())
+        Self::restart_with(blueprint, params, &Interrupt::new())
+    }
+
+    /// As [`restart`](Self::restart), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`restart`](Self::restart); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{CancelToken, Engine, Interrupt, Map};
+    /// let workflow = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": []}}"#).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let token = CancelToken::new();
+    /// token.cancel();
+    /// let stopped = Unfolding::restart_with(&blueprint, &Map::new(), &Interrupt::new().cancel(token)).unwrap_err();
+    /// assert_eq!(stopped[0].code().text(), "E609");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn restart_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+        Self::started(blueprint, params, Occasion::Restart, interrupt)
     }
 
     fn started(

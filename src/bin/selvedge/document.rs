@@ -5,7 +5,7 @@ use std::path::Path;
 use selvedge::diagnostic::Code;
 use selvedge::params::{ParameterSet, Problem};
 use selvedge::workflow::Workflow;
-use selvedge::{Map, Value};
+use selvedge::{Interrupt, Map, Value};
 use serde_json::json;
 
 use crate::eval::Format;
@@ -42,38 +42,41 @@ pub(crate) fn read(path: &Path) -> Result<Document, String> {
 
 impl Document {
     /// The workflow it defines.
-    pub(crate) fn workflow(&self) -> Result<Workflow, Vec<Problem>> {
+    pub(crate) fn workflow(&self, interrupt: &Interrupt) -> Result<Workflow, Vec<Problem>> {
         match self.is_json {
-            true => Workflow::from_json(&self.text),
-            false => Workflow::from_yaml(&self.text),
+            true => Workflow::from_json_with(&self.text, interrupt),
+            false => Workflow::from_yaml_with(&self.text, interrupt),
         }
     }
 
     /// The parameters it defines; with the workflow whose they are, where it is one's definition.
-    pub(crate) fn definitions(&self) -> Result<(ParameterSet, Option<Workflow>), Vec<Problem>> {
-        if Workflow::is_definition(&self.text, !self.is_json) {
-            let workflow = self.workflow()?;
+    pub(crate) fn definitions(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Option<Workflow>), Vec<Problem>> {
+        let is_workflow = Workflow::is_definition_with(&self.text, !self.is_json, interrupt);
+        if is_workflow.map_err(|problem| vec![problem])? {
+            let workflow = self.workflow(interrupt)?;
             return Ok((workflow.params().clone(), Some(workflow)));
         }
         let set = match self.is_json {
-            true => ParameterSet::from_json(&self.text),
-            false => ParameterSet::from_yaml(&self.text),
+            true => ParameterSet::from_json_with(&self.text, interrupt),
+            false => ParameterSet::from_yaml_with(&self.text, interrupt),
         };
         Ok((set?, None))
     }
 
     /// The parameters it defines: those of its workflow, where it is one's definition.
-    pub(crate) fn parameters(&self) -> Result<ParameterSet, Vec<Problem>> {
-        self.definitions().map(|(set, _)| set)
+    pub(crate) fn parameters(&self, interrupt: &Interrupt) -> Result<ParameterSet, Vec<Problem>> {
+        self.definitions(interrupt).map(|(set, _)| set)
     }
 }
 
 impl Document {
     /// What it changes of a set: definitions, and in JSON, which has no shorthand, also values as they are.
-    pub(crate) fn changes(&self) -> Result<(ParameterSet, Map), Vec<Problem>> {
+    pub(crate) fn changes(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Map), Vec<Problem>> {
         let mut values = Map::new();
-        let Some(Value::Map(entries)) = Value::from_json(&self.text).ok().filter(|_| self.is_json) else {
-            return Ok((self.parameters()?, values));
+        // What is no JSON is told, and what was stopped, where it is read as definitions.
+        let json = || Value::from_json_with(&self.text, interrupt).ok();
+        let Some(Value::Map(entries)) = self.is_json.then(json).flatten() else {
+            return Ok((self.parameters(interrupt)?, values));
         };
         let mut definitions = serde_json::Map::new();
         for (name, value) in entries {
@@ -91,10 +94,10 @@ impl Document {
         }
         // Without values among them, the places in the file are those of the definitions.
         match values.is_empty() {
-            true => Ok((self.parameters()?, values)),
+            true => Ok((self.parameters(interrupt)?, values)),
             false => {
                 let definitions = serde_json::Value::Object(definitions).to_string();
-                Ok((ParameterSet::from_json(&definitions)?, values))
+                Ok((ParameterSet::from_json_with(&definitions, interrupt)?, values))
             }
         }
     }

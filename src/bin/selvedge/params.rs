@@ -107,10 +107,10 @@ fn plan(
         false => Occasion::Start,
     };
     let in_file = |problems| (file.origin.clone(), problems);
-    let (mut set, workflow) = file.definitions().map_err(in_file)?;
+    let (mut set, workflow) = file.definitions(interrupt).map_err(in_file)?;
     if let Some(change) = change {
         let refused = |problems| (change.origin.clone(), problems);
-        let (definitions, values) = change.changes().map_err(refused)?;
+        let (definitions, values) = change.changes(interrupt).map_err(refused)?;
         set.redefine(&definitions, occasion).map_err(refused)?;
         set.set_values(&values, occasion).map_err(refused)?;
     }

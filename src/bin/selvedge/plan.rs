@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let changes = match &arguments.since {
         Some(path) => {
             let older = document::read(path)?;
-            match older.workflow() {
+            match older.workflow(&interrupt) {
                 Ok(older) => blueprint
                     .workflow()
                     .map(|workflow: &Workflow| workflow.changes_since(&older)),

@@ -79,14 +79,14 @@ impl WorkflowFlags {
         let interrupt = self.limits.interrupt();
         let file = document::read(&self.file)?;
         let given = settings::inputs(None, &self.parameters)?.as_map().clone();
-        let workflow = match file.workflow() {
+        let workflow = match file.workflow(&interrupt) {
             Ok(workflow) => workflow,
             Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &file.origin, self.format))),
         };
         let mut builder = self.signals.read()?.declare(Blueprint::builder(workflow));
         for path in &self.subworkflows {
             let sub = document::read(path)?;
-            match sub.workflow() {
+            match sub.workflow(&interrupt) {
                 Ok(workflow) => builder = builder.subworkflow(workflow),
                 Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &sub.origin, self.format))),
             }

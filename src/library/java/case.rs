@@ -13,7 +13,7 @@ const NEAR: usize = 0x600;
 const FAR: u8 = 0xc0;
 const WIDE: u8 = 0xe0;
 /// The steps of looking a character of three bytes or more up in the tables of Unicode; one of two bytes takes a quarter.
-const WIDE_STEPS: u64 = 2;
+const WIDE_STEPS: u64 = 4;
 /// The steps of finding a sigma, beside those of its neighbours.
 const SIGMA_STEPS: u64 = 2;
 /// The steps of looking at a character on either side of a sigma.

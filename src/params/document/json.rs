@@ -5,6 +5,10 @@ use serde_json::Number;
 use super::{Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::params::problem::Problem;
 use crate::source::Position;
+use crate::work::{portions, reading, run};
+
+/// A scalar of more bytes is read in portions, so that it can be stopped.
+const LONG_SCALAR: usize = 64 << 10;
 
 /// Reads a text.
 pub(crate) fn read(text: &str) -> Result<Node, Problem> {
@@ -41,7 +45,7 @@ impl<'t> Reader<'t> {
     /// Goes on by a number of bytes, counting lines and columns.
     fn advance(&mut self, bytes: usize) -> &'t str {
         let passed = self.rest().get(..bytes).unwrap_or_default();
-        for character in passed.chars() {
+        for character in portions(passed).flat_map(str::chars) {
             if character == '\n' {
                 self.position.line += 1;
                 self.position.column = 1;
@@ -53,10 +57,14 @@ impl<'t> Reader<'t> {
         passed
     }
 
+    /// Goes on while bytes are of a kind that is ASCII.
+    fn pass_while(&mut self, is_of: impl Fn(u8) -> bool) -> &'t str {
+        let length = run(self.rest(), is_of);
+        self.advance(length)
+    }
+
     fn space(&mut self) {
-        let spaces = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        let length = self.rest().bytes().take_while(spaces).count();
-        self.advance(length);
+        self.pass_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
     }
 
     fn unexpected(&self, wanted: &str) -> Problem {
@@ -166,28 +174,26 @@ impl<'t> Reader<'t> {
 
     fn string(&mut self) -> Result<String, Problem> {
         let start = self.position;
-        let rest = self.rest();
+        // Behind the quote that opens it.
+        let rest = self.rest().get(1..).unwrap_or_default();
         let mut escaped = false;
-        let end = rest.bytes().enumerate().skip(1).find(|(_, byte)| {
-            let closes = *byte == b'"' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            closes
+        let length = run(rest, |byte| {
+            let closes = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            !closes
         });
-        let Some((end, _)) = end else {
+        if length == rest.len() {
             return Err(unreadable(start, "the text in double quotes is never closed"));
-        };
-        let token = self.advance(end + 1);
-        serde_json::from_str(token).map_err(|error| unreadable(start, format!("the text in quotes is wrong: {error}")))
+        }
+        let token = self.advance(length + 2);
+        scalar(token).map_err(|error| unreadable(start, format!("the text in quotes is wrong: {error}")))
     }
 
     fn number(&mut self) -> Result<Number, Problem> {
         let start = self.position;
-        let marks = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
-        let length = self.rest().bytes().take_while(marks).count();
-        let token = self.advance(length);
+        let token = self.pass_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
         let quoted = crate::diagnostic::quote(token);
-        let number: Number =
-            serde_json::from_str(token).map_err(|_| unreadable(start, format!("{quoted} is no number")))?;
+        let number: Number = scalar(token).map_err(|_| unreadable(start, format!("{quoted} is no number")))?;
         let whole = token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         match whole && number.as_i64().is_none() {
             true => Err(unreadable(
@@ -196,5 +202,13 @@ impl<'t> Reader<'t> {
             )),
             false => Ok(number),
         }
+    }
+}
+
+/// A text in quotes, or a number.
+fn scalar<T: serde::de::DeserializeOwned>(token: &str) -> serde_json::Result<T> {
+    match token.len() > LONG_SCALAR {
+        true => serde_json::from_reader(reading(token.as_bytes())),
+        false => serde_json::from_str(token),
     }
 }

@@ -7,9 +7,12 @@ mod yaml;
 use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
 
+use super::meter::Stop;
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::host::{Interrupt, Interrupted};
 use crate::source::{Position, Span};
+use crate::work::{self, Work, watched};
 
 pub(crate) use json::read as read_json;
 #[cfg(feature = "yaml")]
@@ -19,16 +22,18 @@ pub(crate) use yaml::read as read_yaml;
 pub(crate) const MAX_DEPTH: usize = 100;
 /// The most values of a document, those inside of others counted each: what they take is bounded so, whatever a reader is given.
 const MAX_VALUES: usize = 500_000;
+/// The units of work of a pass over a value: some hundred nanoseconds.
+const VISIT_UNITS: usize = 16;
 
 /// A value of a document, and where it begins; no place where it did not come from a text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) place: Option<Position>,
     pub(crate) kind: Kind,
 }
 
 /// What a node holds.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Kind {
     Null,
     Boolean(bool),
@@ -42,7 +47,7 @@ pub(crate) enum Kind {
 pub(crate) type Entries = IndexMap<String, Entry>;
 
 /// An entry of a map: where its key begins, and its value.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) key_place: Option<Position>,
     pub(crate) node: Node,
@@ -68,17 +73,47 @@ impl Node {
         Self { place: None, kind }
     }
 
+    /// The same once more.
+    fn copy(&self) -> Self {
+        if !visit(1) {
+            return Self {
+                kind: Kind::Null,
+                ..*self
+            };
+        }
+        let kind = match &self.kind {
+            Kind::Null => Kind::Null,
+            Kind::Boolean(boolean) => Kind::Boolean(*boolean),
+            Kind::Number(number) => Kind::Number(number.clone()),
+            Kind::Text(text) => Kind::Text(text.clone()),
+            Kind::List(elements) => Kind::List(made(elements.len(), elements, Self::copy)),
+            Kind::Map(entries) => {
+                let mut copies = Entries::with_capacity(entries.len());
+                for (key, entry) in going(entries) {
+                    let node = entry.node.copy();
+                    copies.insert(key.clone(), Entry { node, ..*entry });
+                }
+                Kind::Map(copies)
+            }
+        };
+        Self { kind, ..*self }
+    }
+
     /// The node as JSON.
     pub(crate) fn into_json(self) -> Json {
+        if !visit(1) {
+            return Json::Null;
+        }
         match self.kind {
             Kind::Null => Json::Null,
             Kind::Boolean(boolean) => Json::Bool(boolean),
             Kind::Number(number) => Json::Number(number),
             Kind::Text(text) => Json::String(text),
-            Kind::List(elements) => elements.into_iter().map(Self::into_json).collect(),
+            Kind::List(elements) => Json::Array(made(elements.len(), elements, Self::into_json)),
             Kind::Map(entries) => {
-                let entries = entries.into_iter().map(|(key, entry)| (key, entry.node.into_json()));
-                Json::Object(entries.collect())
+                let mut object = serde_json::Map::with_capacity(entries.len());
+                object.extend(going(entries).map(|(key, entry)| (key, entry.node.into_json())));
+                Json::Object(object)
             }
         }
     }
@@ -106,19 +141,53 @@ impl Node {
     }
 }
 
-/// The problem of a text that is no document.
+/// Reads documents, until that is interrupted.
+pub(crate) fn within<T>(interrupt: &Interrupt, read: impl FnOnce() -> T) -> Result<T, Problem> {
+    let done = watched(interrupt.stop(), read);
+    done.ok_or_else(|| Stop::Interrupted(interrupt.check().err().unwrap_or(Interrupted::Deadline)).problem())
+}
+
+/// As [`within`], of what may be wrong in several ways.
+pub(crate) fn read_within<T>(
+    interrupt: &Interrupt,
+    read: impl FnOnce() -> Result<T, Vec<Problem>>,
+) -> Result<T, Vec<Problem>> {
+    within(interrupt, read).unwrap_or_else(|problem| Err(vec![problem]))
+}
+
+/// Counts the work on values of a document, and says whether to go on with it. What a pass gives that did not go on is not used.
+pub(crate) fn visit(values: usize) -> bool {
+    work::count(Work::Read, VISIT_UNITS * values);
+    !work::is_stopped()
+}
+
+/// Items until the work on them is to stop.
+fn going<I: IntoIterator>(items: I) -> impl Iterator<Item = I::Item> {
+    items.into_iter().take_while(|_| !work::is_stopped())
+}
+
+/// What is made of items, in room for so many.
+fn made<I: IntoIterator, T>(count: usize, items: I, make: impl Fn(I::Item) -> T) -> Vec<T> {
+    let mut list = Vec::with_capacity(count);
+    list.extend(going(items).map(make));
+    list
+}
+
 /// Counts a value of a document.
 fn count(values: &mut usize, place: Position) -> Result<(), Problem> {
     *values += 1;
-    match *values > MAX_VALUES {
-        true => Err(unreadable(
-            place,
-            format!("the document has more than {MAX_VALUES} values"),
-        )),
-        false => Ok(()),
+    if *values > MAX_VALUES {
+        let message = format!("the document has more than {MAX_VALUES} values");
+        return Err(unreadable(place, message));
+    }
+    match visit(1) {
+        true => Ok(()),
+        // Whoever stopped it is told by `within`.
+        false => Err(unreadable(place, "the reading is stopped")),
     }
 }
 
+/// The problem of a text that is no document.
 fn unreadable(place: Position, message: impl Into<String>) -> Problem {
     Problem::at(
         "",

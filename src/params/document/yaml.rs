@@ -10,6 +10,7 @@ use crate::diagnostic::quote;
 use crate::number_text::read_decimal;
 use crate::params::problem::Problem;
 use crate::source::Position;
+use crate::work::{portions, run};
 
 /// The most nodes that aliases may add: what they stand for is copied.
 const MAX_ALIASED_NODES: usize = 100_000;
@@ -19,7 +20,7 @@ const MAX_ALIASED_BYTES: usize = 4 * 1024 * 1024;
 /// Reads a text of one document.
 pub(crate) fn read(text: &str) -> Result<Node, Problem> {
     let mut builder = Builder::default();
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_iter(portions(text).flat_map(str::chars)) {
         let (event, span) = event.map_err(|error| {
             let info = crate::diagnostic::quote(error.info());
             unreadable(
@@ -75,7 +76,7 @@ impl Builder {
             Event::MappingStart(anchor, _) => self.begin(Open::Map(Entries::new(), None), at, anchor),
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
             Event::Alias(anchor) => {
-                let Some(node) = self.anchors.get(&anchor).cloned() else {
+                let Some(node) = self.anchors.get(&anchor).map(Node::copy) else {
                     return Err(unreadable(at, "an alias stands inside of what it stands for"));
                 };
                 self.charge(&node, at)?;
@@ -115,7 +116,7 @@ impl Builder {
         count(&mut self.values, at)?;
         if anchor > 0 {
             self.charge(&node, at)?;
-            self.anchors.insert(anchor, node.clone());
+            self.anchors.insert(anchor, node.copy());
         }
         match self.open.last_mut() {
             None => self.document = Some(node),
@@ -189,6 +190,11 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, at: Position) -> Re
     })
 }
 
+/// Whether all bytes of a text are of a kind.
+fn is_of(text: &str, kind: impl Fn(u8) -> bool) -> bool {
+    run(text, kind) == text.len()
+}
+
 /// The number that a plain scalar is, if it is one.
 fn number(text: &str, at: Position) -> Result<Option<Number>, Problem> {
     let radix = [("0x", 16), ("0o", 8)];
@@ -198,7 +204,7 @@ fn number(text: &str, at: Position) -> Result<Option<Number>, Problem> {
         }
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !unsigned.is_empty() && is_of(unsigned, |byte| byte.is_ascii_digit()) {
         return match text.parse::<i64>() {
             Ok(long) => Ok(Some(long.into())),
             Err(_) => Err(unreadable(
@@ -209,9 +215,7 @@ fn number(text: &str, at: Position) -> Result<Option<Number>, Problem> {
     }
     let float = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
         && unsigned.bytes().any(|byte| byte.is_ascii_digit())
-        && unsigned
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+        && is_of(unsigned, |byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
     if !float {
         return Ok(None);
     }

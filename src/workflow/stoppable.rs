@@ -1,0 +1,65 @@
+//! Reading definitions, where whoever waits for them can stop it.
+
+use super::definition::Workflow;
+use crate::host::Interrupt;
+use crate::params::Problem;
+use crate::params::document::{read_within, within};
+
+impl Workflow {
+    /// As [`Workflow::from_json`], until it is interrupted. It looks every 2,048 units of its work: bytes, each time they are passed
+    /// over, and values. These are some ten microseconds apart.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::from_json`]; or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// use selvedge::{CancelToken, Interrupt};
+    /// let (text, token) = (r#"{"workflow": {"id": "w", "steps": []}}"#, CancelToken::new());
+    /// let interrupt = Interrupt::new().cancel(token.clone());
+    /// assert!(Workflow::from_json_with(text, &interrupt).is_ok());
+    ///
+    /// token.cancel();
+    /// let problems = Workflow::from_json_with(text, &interrupt).unwrap_err();
+    /// assert_eq!(problems[0].to_string(), "the host cancelled the call [E609]");
+    /// ```
+    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+        read_within(interrupt, || Self::from_json(text))
+    }
+
+    /// As [`Workflow::from_yaml`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::from_yaml`]; or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Workflow;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let problems = Workflow::from_yaml_with("workflow: {id: w, jobs: []}", &late).unwrap_err();
+    /// assert_eq!(problems[0].code().text(), "E608");
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+        read_within(interrupt, || Self::from_yaml(text))
+    }
+
+    /// As [`Workflow::is_definition`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// What stopped it.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Workflow;
+    /// let text = r#"{"workflow": {"id": "w", "steps": []}}"#;
+    /// assert!(Workflow::is_definition_with(text, false, &Interrupt::new()).is_ok_and(|is_one| is_one));
+    /// ```
+    pub fn is_definition_with(text: &str, is_yaml: bool, interrupt: &Interrupt) -> Result<bool, Problem> {
+        within(interrupt, || Self::is_definition(text, is_yaml))
+    }
+}
