@@ -3,7 +3,8 @@
 
 use std::io::{self, Read};
 
-use super::{Work, count, is_stopped};
+use super::count::{Work, count};
+use super::watch::is_stopped;
 
 /// The most bytes that are read between two looks at whether to stop.
 const PORTION: usize = 2_048;
