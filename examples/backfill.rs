@@ -21,25 +21,19 @@ fn outputs(step: &Ready) -> Map {
     }
 }
 
-/// What a message shows of a list of problems.
-fn joined(problems: Vec<selvedge::params::Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}
-
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let engine = Engine::default();
-    let workflow = Workflow::from_yaml(include_str!("definitions/backfill.yaml")).map_err(joined)?;
-    let blueprint = Blueprint::builder(workflow).build(&engine).map_err(joined)?;
+    let workflow = Workflow::from_yaml(include_str!("definitions/backfill.yaml"))?;
+    let blueprint = Blueprint::builder(workflow).build(&engine)?;
     let range = Map::from_iter([("start", 20_260_130), ("end", 20_260_205)]);
-    for found in blueprint.expand(&range).map_err(joined)? {
+    for found in blueprint.expand(&range)? {
         println!(
             "{}: {:?} partitions, first {:?}, last {:?}",
             found.path, found.count, found.first, found.last
         );
     }
 
-    let mut unfolding = Unfolding::start(&blueprint, &range).map_err(joined)?;
+    let mut unfolding = Unfolding::start(&blueprint, &range)?;
     let mut running: VecDeque<Ready> = VecDeque::new();
     let (mut most, mut loaded, mut saved) = (0, 0, None);
     while unfolding.progress() == Progressing::Running {
@@ -61,7 +55,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
             );
             // What ran when it died is ready again in the one that goes on.
             let state: Saved = serde_json::from_str(saved.as_deref().unwrap_or_default())?;
-            unfolding = Unfolding::resume(state, &engine, |builder| builder).map_err(joined)?;
+            unfolding = Unfolding::resume(state, &engine, |builder| builder)?;
             running.clear();
         }
     }

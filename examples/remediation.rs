@@ -5,16 +5,11 @@ use std::error::Error;
 use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
 use selvedge::{Engine, Map, Value};
 
-fn joined(problems: Vec<selvedge::params::Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}
-
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
-    let remediation = Workflow::from_yaml(include_str!("definitions/remediation.yaml")).map_err(joined)?;
-    let workflow = Workflow::from_yaml(include_str!("definitions/audit.yaml")).map_err(joined)?;
+    let remediation = Workflow::from_yaml(include_str!("definitions/remediation.yaml"))?;
+    let workflow = Workflow::from_yaml(include_str!("definitions/audit.yaml"))?;
     let blueprint = Blueprint::builder(workflow).subworkflow(remediation);
-    let blueprint = blueprint.build(&Engine::default()).map_err(joined)?;
+    let blueprint = blueprint.build(&Engine::default())?;
 
     // What came of three nights: all is well; a few rows without a key; too many of them.
     let nights = [
@@ -33,9 +28,8 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
             ("audit", output("null_keys", null_keys.into())),
             ("quarantine", output("fixed", true.into())),
         ]);
-        let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(joined)?;
-        let walked = unfolding.walk(&Answers::from_map(&answers)?, None);
-        walked.map_err(|(path, error)| format!("{path}: {error}"))?;
+        let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+        unfolding.walk(&Answers::from_map(&answers)?, None)?;
         let text = unfolding.tree().to_string();
         println!("{rows} rows, {null_keys} without a key\n{text}");
         assert!(text.contains(&format!("\"{end}\"")), "{end}");

@@ -14,15 +14,10 @@ fn auc(step: &Ready) -> f64 {
     0.75 + rate + depth + seed
 }
 
-fn joined(problems: Vec<selvedge::params::Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}
-
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
-    let workflow = Workflow::from_yaml(include_str!("definitions/sweep.yaml")).map_err(joined)?;
-    let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(joined)?;
-    let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(joined)?;
+    let workflow = Workflow::from_yaml(include_str!("definitions/sweep.yaml"))?;
+    let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
     let mut trained = 0;
     let mut last = String::new();
     loop {

@@ -5,25 +5,18 @@ use std::error::Error;
 use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
 use selvedge::{Engine, Map, Value};
 
-fn joined(problems: Vec<selvedge::params::Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}
-
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
-    let workflow = Workflow::from_yaml(include_str!("definitions/tables.yaml")).map_err(joined)?;
-    let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(joined)?;
+    let workflow = Workflow::from_yaml(include_str!("definitions/tables.yaml"))?;
+    let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
     let tables = Value::from(vec!["users", "orders", "refunds"]);
     let start = Map::from_iter([("day", Value::from(20_260_202)), ("tables", tables)]);
-    let mut unfolding = Unfolding::start(&blueprint, &start).map_err(joined)?;
+    let mut unfolding = Unfolding::start(&blueprint, &start)?;
 
     // What the databases would answer, by the path of each run. There were no refunds.
     let rows = [("each_table[0]/extract", 520), ("each_table[1]/extract", 1_204)];
     let answers = rows.map(|(path, rows)| (path, Value::from(Map::from_iter([("rows", rows)]))));
     let answers = Answers::from_map(&Map::from_iter(answers))?;
-    unfolding
-        .walk(&answers, None)
-        .map_err(|(path, error)| format!("{path}: {error}"))?;
+    unfolding.walk(&answers, None)?;
 
     let text = unfolding.tree().to_string();
     print!("{text}");

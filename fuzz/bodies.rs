@@ -432,7 +432,7 @@ pub(crate) fn interpolation(data: &[u8]) {
     for read in [ParameterSet::from_json(&source), ParameterSet::from_yaml(&source)] {
         match read {
             Ok(set) => evaluate_set(&set),
-            Err(problems) => check_problems(&problems),
+            Err(refused) => check_problems(refused.problems()),
         }
     }
     // As the text of a parameter among others.
@@ -455,7 +455,7 @@ fn evaluate_set(set: &ParameterSet) {
             check_problems(report.warnings());
             assert_eq!(report.values(), plan.evaluate(&scope).values());
         }
-        Err(problems) => check_problems(&problems),
+        Err(refused) => check_problems(refused.problems()),
     }
     let written = serde_json::to_string(set).unwrap();
     let again = ParameterSet::from_json(&written);
@@ -580,8 +580,8 @@ pub(crate) fn files(data: &[u8]) {
             true => Workflow::from_json(&file),
             false => Workflow::from_yaml(&file),
         };
-        let _ = Workflow::is_definition(&file, !is_json);
-        for problem in read.err().unwrap_or_default() {
+        let _ = (Workflow::is_json_definition(&file), Workflow::is_yaml_definition(&file));
+        for problem in read.err().into_iter().flatten() {
             check_text(&problem.diagnostic().message);
             assert!(!problem.render("fuzz.yaml").contains(['\u{1b}', '\r', '\u{202e}']));
         }

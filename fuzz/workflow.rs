@@ -155,7 +155,7 @@ fn resumed(unfolding: &Unfolding) -> Unfolding {
     let saved = serde_json::to_string(&unfolding.save()).unwrap();
     let saved: Saved = serde_json::from_str(&saved).unwrap();
     let resumed = Unfolding::resume(saved, engine(), |builder| builder);
-    resumed.unwrap_or_else(|problems| panic!("{}", problems[0]))
+    resumed.unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 fn engine() -> &'static Engine {
@@ -177,8 +177,8 @@ fn run(u: &mut Unstructured<'_>) -> Drawn<()> {
     let Some(workflow) = workflow else { return Ok(()) };
     let blueprint = match Blueprint::builder(workflow).limits(limits).build(engine()) {
         Ok(blueprint) => blueprint,
-        Err(problems) => {
-            for problem in &problems {
+        Err(refused) => {
+            for problem in refused.problems() {
                 check_text(&problem.to_string());
             }
             return Ok(());

@@ -217,7 +217,7 @@ mod milliseconds {
 /// What an evaluation used, whether it succeeded or failed.
 ///
 /// ```
-/// let usage = selvedge::Usage { steps: 12, memory: 96, memory_peak: 96 };
+/// let usage = selvedge::Usage { steps: 12, memory: 96 };
 /// assert_eq!(serde_json::to_value(usage)?["steps"], 12);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -225,10 +225,8 @@ mod milliseconds {
 pub struct Usage {
     /// Steps charged.
     pub steps: u64,
-    /// Bytes charged in total.
+    /// Bytes charged, cumulatively: what was made and forgotten stays charged.
     pub memory: u64,
-    /// Bytes charged at the peak. Equal to `memory`, as memory is charged cumulatively and nothing is given back.
-    pub memory_peak: u64,
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ fn many(count: usize, line: impl Fn(usize) -> String) -> String {
 fn codes(yaml: &str) -> Vec<Code> {
     let planned = ParameterSet::from_yaml(yaml).and_then(|set| set.plan(&Engine::default(), &Scope::new()));
     match planned {
-        Err(problems) => {
+        Err(refused) => {
+            let problems = refused.problems();
             assert!(problems.iter().all(|problem| problem.to_string().len() < 2_000));
             problems.iter().map(selvedge::params::Problem::code).collect()
         }
@@ -156,15 +157,15 @@ fn maps_that_nest() {
     assert_eq!(codes(&format!("a: {}", nested(200))), [Code::DocumentSyntax]);
     assert_eq!(codes(&format!("a: {}", "[".repeat(200_000))), [Code::DocumentSyntax]);
     let json = format!("{{\"a\": {}", "{\"value\": ".repeat(100_000));
-    let problems = ParameterSet::from_json(&json).unwrap_err();
-    assert_eq!(problems[0].code(), Code::DocumentSyntax);
+    let refused = ParameterSet::from_json(&json).unwrap_err();
+    assert_eq!(refused.problems()[0].code(), Code::DocumentSyntax);
 }
 
 /// How a workflow ends, all steps answered with success; or the code of what refuses it.
 fn end(yaml: &str) -> Result<Status, Code> {
     let built = Workflow::from_yaml(yaml).and_then(|workflow| Blueprint::builder(workflow).build(&Engine::default()));
-    let blueprint = built.map_err(|problems| problems[0].code())?;
-    let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|problems| problems[0].code())?;
+    let blueprint = built.map_err(|refused| refused.problems()[0].code())?;
+    let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|refused| refused.problems()[0].code())?;
     unfolding.walk(&Answers::default(), None).unwrap();
     match unfolding.progress() {
         Progressing::Ended(status) => Ok(status),
@@ -359,8 +360,8 @@ fn texts_of_every_kind() {
         for problems in results {
             match problems {
                 None => read += 1,
-                Some(problems) => {
-                    assert!(!problems.is_empty(), "{text:?}");
+                Some(error) => {
+                    assert!(!error.problems().is_empty(), "{text:?}");
                     refused += 1;
                 }
             }

@@ -224,7 +224,7 @@ fn definition_report(code: Code) -> Option<String> {
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let case = cases.find(|case| case["code"] == code.text())?;
     let yaml = case["yaml"].as_str().unwrap();
-    let is_workflow = Workflow::is_definition(yaml, true);
+    let is_workflow = Workflow::is_yaml_definition(yaml);
     let problems = if is_workflow {
         workflow_problems(yaml)
     } else {
@@ -238,7 +238,7 @@ fn definition_report(code: Code) -> Option<String> {
 
 fn workflow_problems(yaml: &str) -> Vec<Problem> {
     let built = Workflow::from_yaml(yaml).and_then(|workflow| Blueprint::builder(workflow).build(&Engine::default()));
-    built.err().unwrap_or_default()
+    built.err().map(Vec::from).unwrap_or_default()
 }
 
 fn set_problems(case: &serde_json::Value, yaml: &str) -> Vec<Problem> {
@@ -260,7 +260,7 @@ fn set_problems(case: &serde_json::Value, yaml: &str) -> Vec<Problem> {
             let report = plan.with_limits(limits.unwrap_or_default()).evaluate(&scope);
             report.error().into_iter().chain(report.warnings()).cloned().collect()
         }
-        Err(problems) => problems,
+        Err(refused) => refused.into(),
     }
 }
 

@@ -126,13 +126,13 @@ impl Case {
             None => {
                 let mut set = ParameterSet::from_json(&text).unwrap();
                 let (own, around): (Map, Map) = values.into_iter().partition(|(name, _)| set.get(name).is_some());
-                if let Err(problems) = set.set_values_for(&engine, &own, Occasion::Start) {
-                    return said_of(&problems);
+                if let Err(refused) = set.set_values_for(&engine, &own, Occasion::Start) {
+                    return said_of(refused.problems());
                 }
                 let scope = Scope::new().with_values(around);
                 let plan = match set.plan(&engine, &scope) {
                     Ok(plan) => plan,
-                    Err(problems) => return said_of(&problems),
+                    Err(refused) => return said_of(refused.problems()),
                 };
                 let report = plan.evaluate(&scope);
                 let problems: Vec<Problem> = report.error().into_iter().chain(report.warnings()).cloned().collect();
@@ -151,19 +151,19 @@ impl Case {
         };
         let mut said = match blueprint.expand(&given) {
             Ok(loops) => loops.iter().filter_map(|found| found.problem.clone()).collect(),
-            Err(problems) => said_of(&problems),
+            Err(refused) => said_of(refused.problems()),
         };
         let mut unfolding = match Unfolding::start(&blueprint, &given) {
             Ok(unfolding) => unfolding,
-            Err(problems) => return [said, said_of(&problems)].concat(),
+            Err(refused) => return [said, said_of(refused.problems())].concat(),
         };
         if !self.told.is_empty()
             && let Err(error) = unfolding.complete(&self.told, Status::Succeeded, &told)
         {
             said.push(error.to_string());
         }
-        if let Err((path, error)) = unfolding.walk(&Answers::default(), None) {
-            said.push(format!("{path}: {error}"));
+        if let Err(refused) = unfolding.walk(&Answers::default(), None) {
+            said.push(refused.to_string());
         }
         said.push(unfolding.tree().to_string());
         said

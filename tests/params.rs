@@ -9,12 +9,12 @@
 #[path = "support/cases.rs"]
 mod cases;
 
-use selvedge::params::{GraphFormat, Occasion, ParameterSet, Problem, Scope, SetLimits, StepState};
+use selvedge::params::{DefinitionError, GraphFormat, Occasion, ParameterSet, Problem, Scope, SetLimits, StepState};
 use selvedge::{Engine, FixedHost, Map, Schema, Value};
 use serde_json::{Value as Json, json};
 
 /// The set of a case: written as `json` (a value or a text) or as `yaml`.
-fn set(case: &Json) -> Result<ParameterSet, Vec<Problem>> {
+fn set(case: &Json) -> Result<ParameterSet, DefinitionError> {
     match (&case["json"], &case["yaml"]) {
         (Json::String(text), _) => ParameterSet::from_json(text),
         (Json::Null, Json::String(text)) => ParameterSet::from_yaml(text),
@@ -40,7 +40,7 @@ fn definitions_are_read_and_written() {
             assert_eq!(set, again, "{case}");
             written
         }
-        Err(problems) => json!({"problems": texts(&problems)}),
+        Err(refused) => json!({"problems": texts(refused.problems())}),
     });
 }
 
@@ -83,7 +83,7 @@ fn sets_are_evaluated() {
         let planned = set(case).and_then(|set| set.plan(&engine, &scope));
         let plan = match planned {
             Ok(plan) => plan,
-            Err(problems) => return json!({"problems": texts(&problems)}),
+            Err(refused) => return json!({"problems": texts(refused.problems())}),
         };
         let limits = case
             .get("limits")
@@ -137,9 +137,9 @@ fn changes_are_allowed_by_modes() {
             };
             let gives = match result {
                 Ok(()) => json!(changed),
-                Err(problems) => {
+                Err(refused) => {
                     assert_eq!(changed, set(case).unwrap(), "{case}");
-                    json!({"problems": texts(&problems)})
+                    json!({"problems": texts(refused.problems())})
                 }
             };
             ((*name).to_owned(), gives)
@@ -201,7 +201,7 @@ fn the_order_never_matters_to_computed_names() {
         let outcome = |set: &ParameterSet| -> Result<Vec<(String, Value)>, String> {
             let plan = set
                 .plan(&engine, &Scope::new())
-                .map_err(|problems| texts(&problems).join("; "))?;
+                .map_err(|refused| texts(refused.problems()).join("; "))?;
             let report = plan.evaluate(&Scope::new());
             if let Some(error) = report.error() {
                 // Of two that fail, which comes first is the order.

@@ -182,7 +182,7 @@ fn look_at_set(engine: &Engine, text: &str) {
     for read in both {
         let mut set = match read {
             Ok(set) => set,
-            Err(problems) => return look_at_problems(&problems),
+            Err(refused) => return look_at_problems(refused.problems()),
         };
         let _ = set.redefine(&set.clone(), Occasion::Restart);
         match set.plan(engine, &Scope::new()) {
@@ -197,26 +197,23 @@ fn look_at_set(engine: &Engine, text: &str) {
                 black_box((report.to_text(), serde_json::to_string(&report).unwrap()));
                 look_at_problems(&report.error().into_iter().cloned().collect::<Vec<_>>());
             }
-            Err(problems) => look_at_problems(&problems),
+            Err(refused) => look_at_problems(refused.problems()),
         }
     }
 }
 
 fn look_at_workflow(engine: &Engine, text: &str) {
-    black_box((
-        Workflow::is_definition(text, false),
-        Workflow::is_definition(text, true),
-    ));
+    black_box((Workflow::is_json_definition(text), Workflow::is_yaml_definition(text)));
     for read in [Workflow::from_json(text), Workflow::from_yaml(text)] {
         let workflow = match read {
             Ok(workflow) => workflow,
-            Err(problems) => return look_at_problems(&problems),
+            Err(refused) => return look_at_problems(refused.problems()),
         };
         black_box((workflow.changes_since(&workflow.clone()).len(), format!("{workflow:?}")));
         let blueprint = match Blueprint::builder(workflow).build(engine) {
             Ok(blueprint) => blueprint,
-            Err(problems) => {
-                look_at_problems(&problems);
+            Err(refused) => {
+                look_at_problems(refused.problems());
                 continue;
             }
         };

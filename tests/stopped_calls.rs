@@ -12,21 +12,21 @@ mod cases;
 
 use selvedge::diagnostic::Code;
 use selvedge::oracle::{cancel_after_looks, stretches};
-use selvedge::params::{ParameterSet, Problem, Scope, SetLimits};
+use selvedge::params::{DefinitionError, ParameterSet, Problem, Scope, SetLimits};
 use selvedge::workflow::{
     Answers, Blueprint, BlueprintBuilder, CompleteError, Saved, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, Interrupt, LoadError, Map, Schema, Value, ValueError};
 use serde_json::{Value as Json, json};
 
-fn workflow(json_or_yaml: &Json) -> Result<Workflow, Vec<Problem>> {
+fn workflow(json_or_yaml: &Json) -> Result<Workflow, DefinitionError> {
     match json_or_yaml {
         Json::String(yaml) => Workflow::from_yaml(yaml),
         json => Workflow::from_json(&json.to_string()),
     }
 }
 
-fn builder(case: &Json) -> Result<BlueprintBuilder, Vec<Problem>> {
+fn builder(case: &Json) -> Result<BlueprintBuilder, DefinitionError> {
     let mut builder = Blueprint::builder(workflow(&case["workflow"])?);
     for sub in case["subworkflows"].as_array().into_iter().flatten() {
         builder = builder.subworkflow(workflow(sub)?);
@@ -50,7 +50,8 @@ fn after(looks: u64) -> Interrupt {
 }
 
 /// Whether problems say that the call was cancelled, and nothing else.
-fn is_cancelled(problems: &[Problem]) -> bool {
+fn is_cancelled(refused: &DefinitionError) -> bool {
+    let problems = refused.problems();
     problems.len() == 1 && problems[0].code() == Code::Cancelled
 }
 
@@ -61,8 +62,8 @@ fn all_looks() -> impl Iterator<Item = u64> {
 
 /// What a call gives that is stopped after no look, one look, two …, until it is not stopped any more; and how often it was.
 fn stopped_ever_later<T>(
-    mut call: impl FnMut(&Interrupt) -> Result<T, Vec<Problem>>,
-) -> (Result<T, Vec<Problem>>, u64) {
+    mut call: impl FnMut(&Interrupt) -> Result<T, DefinitionError>,
+) -> (Result<T, DefinitionError>, u64) {
     let mut stops = 0;
     for looks in all_looks() {
         match call(&after(looks)) {
@@ -157,28 +158,36 @@ fn an_unfolding_that_is_stopped_at_every_look_ends_as_without() {
     assert!(stops > 500, "{stops}");
 }
 
+/// Whether a text is a workflow's definition.
+fn is_definition_with(text: &str, is_yaml: bool, interrupt: &Interrupt) -> Result<bool, Problem> {
+    match is_yaml {
+        true => Workflow::is_yaml_definition_with(text, interrupt),
+        false => Workflow::is_json_definition_with(text, interrupt),
+    }
+}
+
 /// Reads a text in each way, stopped ever later, and holds the end against what it gives without; gives how often it was stopped.
 fn read_in_all_ways(text: &str, is_yaml: bool) -> u64 {
-    let shown = |problems: Vec<Problem>| json!(problems).to_string();
+    let shown = |refused: DefinitionError| json!(refused).to_string();
     let mut stops = 0;
-    let mut hold = |way: &str, plain: String, call: &mut dyn FnMut(&Interrupt) -> Result<String, Vec<Problem>>| {
+    let mut hold = |way: &str, plain: String, call: &mut dyn FnMut(&Interrupt) -> Result<String, DefinitionError>| {
         let (came, looks) = stopped_ever_later(&mut *call);
         assert!(came.unwrap_or_else(shown) == plain, "{way}: {text:.200}");
         assert!(looks > 0, "{way}: {text:.200}");
         stops += looks;
     };
-    let set = |read: Result<ParameterSet, Vec<Problem>>| read.map(|set| format!("{set:?}"));
-    let workflow = |read: Result<Workflow, Vec<Problem>>| read.map(|workflow| format!("{workflow:?}"));
-    let sets = |mut read: Vec<Result<ParameterSet, Vec<Problem>>>| match read.len() {
+    let set = |read: Result<ParameterSet, DefinitionError>| read.map(|set| format!("{set:?}"));
+    let workflow = |read: Result<Workflow, DefinitionError>| read.map(|workflow| format!("{workflow:?}"));
+    let sets = |mut read: Vec<Result<ParameterSet, DefinitionError>>| match read.len() {
         1 => set(read.remove(0)),
         _ => Ok(format!("{read:?}")),
     };
     let paths: [&[&str]; 2] = [&["workflow", "params"], &["a"]];
     let is_one = |interrupt: &Interrupt| {
-        let asked = Workflow::is_definition_with(text, is_yaml, interrupt);
-        asked.map(|is_one| is_one.to_string()).map_err(|problem| vec![problem])
+        let asked = is_definition_with(text, is_yaml, interrupt);
+        asked.map(|is_one| is_one.to_string()).map_err(DefinitionError::from)
     };
-    hold("asking", Workflow::is_definition(text, is_yaml).to_string(), &mut {
+    hold("asking", is_definition_with(text, is_yaml, &Interrupt::new()).unwrap().to_string(), &mut {
         is_one
     });
     if is_yaml {
@@ -341,7 +350,7 @@ fn long_documents_stop_wherever_they_are() {
         stops += of_this;
         for looks in [0, 10, 40] {
             let _ = stretches();
-            let _ = Workflow::is_definition_with(&text, is_yaml, &self::after(looks));
+            let _ = is_definition_with(&text, is_yaml, &self::after(looks));
             let far = stretches();
             assert!(far.after_stop <= AFTER, "{before} {each} {after}: {far:?}");
         }

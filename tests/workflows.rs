@@ -11,29 +11,29 @@ mod cases;
 
 use std::collections::BTreeMap;
 
-use selvedge::params::{Orchestrator, Problem};
+use selvedge::params::{DefinitionError, Orchestrator, Problem};
 use selvedge::workflow::{
     Answers, Blueprint, BlueprintBuilder, Progressing, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, HostError, Map, Value};
 use serde_json::{Value as Json, json};
 
-fn texts(problems: &[Problem]) -> Vec<String> {
+fn texts(refused: &DefinitionError) -> Vec<String> {
     let text = |problem: &Problem| match problem.help() {
         Some(help) => format!("{problem} help: {help}"),
         None => problem.to_string(),
     };
-    problems.iter().map(text).collect()
+    refused.problems().iter().map(text).collect()
 }
 
-fn workflow(json_or_yaml: &Json) -> Result<Workflow, Vec<Problem>> {
+fn workflow(json_or_yaml: &Json) -> Result<Workflow, DefinitionError> {
     match json_or_yaml {
         Json::String(yaml) => Workflow::from_yaml(yaml),
         json => Workflow::from_json(&json.to_string()),
     }
 }
 
-fn blueprint(case: &Json) -> Result<Blueprint, Vec<Problem>> {
+fn blueprint(case: &Json) -> Result<Blueprint, DefinitionError> {
     let mut builder = signals(case, Blueprint::builder(workflow(&case["workflow"])?));
     for sub in case["subworkflows"].as_array().into_iter().flatten() {
         builder = builder.subworkflow(workflow(sub)?);
@@ -133,8 +133,8 @@ fn workflows_unfold() {
         };
         let answers = Answers::from_map(&map(&case["answers"])).unwrap();
         let until = case["until"].as_str();
-        if let Err((path, error)) = unfolding.walk(&answers, until) {
-            return json!({"refused": [path, error.to_string()]});
+        if let Err(refused) = unfolding.walk(&answers, until) {
+            return json!({"refused": [refused.path(), refused.error().to_string()]});
         }
         let mut gives = outcome(&unfolding);
         if until.is_some() {

@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::escape::quote;
 
 /// Declares each code once: its variant, its text, and the sentence that explains it.
 macro_rules! codes {
@@ -14,6 +17,7 @@ macro_rules! codes {
         /// use selvedge::diagnostic::Code;
         /// assert_eq!(Code::DivisionByZero.to_string(), "E503");
         /// assert_eq!(serde_json::to_string(&Code::DivisionByZero)?, r#""E503""#);
+        /// assert_eq!(serde_json::from_str::<Code>(r#""E503""#)?, Code::DivisionByZero);
         /// assert_eq!(Code::DivisionByZero.about(), "A LONG was divided by zero.");
         /// assert!(Code::ALL.iter().all(|code| code.text().len() == 4));
         /// # Ok::<(), serde_json::Error>(())
@@ -204,5 +208,14 @@ impl fmt::Display for Code {
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let code = Self::ALL.iter().find(|code| code.text() == text);
+        code.copied()
+            .ok_or_else(|| D::Error::custom(format_args!("unknown code {}", quote(&text))))
     }
 }

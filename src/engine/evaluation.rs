@@ -332,7 +332,6 @@ fn usage(meter: &Meter) -> Usage {
     Usage {
         steps: meter.steps_used(),
         memory: meter.memory_used(),
-        memory_peak: meter.memory_used(),
     }
 }
 

@@ -90,14 +90,14 @@ impl CancelToken {
 /// use selvedge::{CancelToken, Engine, Interrupt};
 ///
 /// let set = ParameterSet::new().with("n", Definition::expression("6 * 7"));
-/// let plan = set.plan(&Engine::default(), &Scope::new()).map_err(|_| "?")?;
+/// let plan = set.plan(&Engine::default(), &Scope::new())?;
 /// let token = CancelToken::new();
 /// let interrupt = Interrupt::new().timeout(Duration::from_secs(1)).cancel(token.clone());
 /// assert!(plan.evaluate_with(&Scope::new(), &interrupt).error().is_none());
 /// token.cancel();
 /// let stopped = plan.evaluate_with(&Scope::new(), &interrupt);
 /// assert_eq!(stopped.error().map(|error| error.code()), Some(Code::Cancelled));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt {

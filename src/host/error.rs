@@ -9,17 +9,34 @@ use thiserror::Error;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct HostError(pub String);
+pub struct HostError(String);
 
 impl HostError {
     /// An error with a message for the program's author: keep secrets and internals out of it.
     ///
     /// ```
     /// let error = selvedge::HostError::new("step `load` has not run");
-    /// assert_eq!(error.0, "step `load` has not run");
+    /// assert_eq!(error.message(), "step `load` has not run");
     /// ```
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
+    }
+
+    /// An error with the message of another, which the program's author will read.
+    ///
+    /// ```
+    /// use selvedge::{HostError, HostFunction};
+    /// let parse = HostFunction::typed("params.parse", |text: String| text.parse::<i64>().map_err(HostError::from_error));
+    /// assert_eq!(parse.call(&["x".into()]).unwrap_err().message(), "invalid digit found in string");
+    /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "so that it fits `map_err`")]
+    pub fn from_error(error: impl std::error::Error) -> Self {
+        Self(error.to_string())
+    }
+
+    /// The message.
+    pub fn message(&self) -> &str {
+        &self.0
     }
 }
 

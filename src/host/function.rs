@@ -313,7 +313,7 @@ impl HostFunction {
     /// use selvedge::{HostFunction, Value};
     /// let negate = HostFunction::typed("params.negate", |truth: bool| Ok(!truth));
     /// assert_eq!(negate.call(&[true.into()])?, Value::Boolean(false));
-    /// assert_eq!(negate.call(&[1.into()]).unwrap_err().0, "argument 1: expected BOOLEAN, found LONG");
+    /// assert_eq!(negate.call(&[1.into()]).unwrap_err().message(), "argument 1: expected BOOLEAN, found LONG");
     /// # Ok::<(), selvedge::HostError>(())
     /// ```
     pub fn call(&self, arguments: &[Value]) -> Result<Value, HostError> {

@@ -1,6 +1,6 @@
 //! The laws of hosts: names that are refused, arguments that do not fit, and the random numbers of a seed.
 
-use super::{HostError, HostFunction, HostFunctions, RandomSource};
+use super::{HostFunction, HostFunctions, RandomSource};
 use crate::value::Value;
 
 /// Names in the order they are registered, and the error; empty for none.
@@ -109,7 +109,7 @@ fn arguments_arrive_typed() {
         let arguments: Vec<Value> = Value::from_json(arguments).unwrap().deserialize().unwrap();
         let reply = match function.call(&arguments) {
             Ok(reply) => reply.to_string(),
-            Err(HostError(message)) => message,
+            Err(error) => error.message().to_owned(),
         };
         assert_eq!(reply, *expected);
     }

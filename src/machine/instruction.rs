@@ -7,6 +7,8 @@
 //! Typed instructions test nothing: the checker proved their operands' types. Constants and jumps are fused into the
 //! instructions that loops are made of, and the charge of a loop's iteration into the jump back.
 
+use std::fmt;
+
 #[cfg(any(test, feature = "oracle"))]
 use super::cell::{Cell, Domain};
 use super::operations::{CheckKind, Operator};
@@ -53,6 +55,23 @@ macro_rules! instructions {
                 cell
             }
 
+            /// Writes the instruction as a line of a listing: its name and operands, registers as `r0`.
+            pub(crate) fn write(&self, out: &mut impl fmt::Write) -> fmt::Result
+            where
+                R: fmt::Display,
+            {
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        out.write_str(stringify!($name))?;
+                        $(
+                            write!(out, " {}=", stringify!($field))?;
+                            instructions!(@write $kind out $field)?;
+                        )*
+                    })*
+                }
+                Ok(())
+            }
+
             /// Where the instruction may jump to.
             pub(crate) fn target_mut(&mut self) -> Option<&mut u32> {
                 match self {
@@ -75,6 +94,12 @@ macro_rules! instructions {
     (@note Elements $cell:ident $pair:ident $field:ident) => { $cell.note($field.array().name()) };
     (@note Operator $cell:ident $pair:ident $field:ident) => { $cell.note($field.text()) };
     (@note $other:tt $cell:ident $pair:ident $field:ident) => { let _ = ($field, &$pair); };
+    (@write R $out:ident $field:ident) => { write!($out, "r{}", $field) };
+    (@write P $out:ident $field:ident) => { write!($out, "r{}", $field) };
+    (@write Elements $out:ident $field:ident) => { $out.write_str($field.array().name()) };
+    (@write Operator $out:ident $field:ident) => { write!($out, "`{}`", $field.text()) };
+    (@write CheckKind $out:ident $field:ident) => { $out.write_str($field.name()) };
+    (@write $other:tt $out:ident $field:ident) => { write!($out, "{}", $field) };
     (@domain P) => { Some(Domain::Types) };
     (@domain Type) => { Some(Domain::Types) };
     (@domain Elements) => { Some(Domain::Arrays) };

@@ -56,6 +56,22 @@ pub(crate) enum CheckKind {
     Host,
 }
 
+impl CheckKind {
+    /// What is checked, in a word.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Condition => "condition",
+            Self::Assignment => "assignment",
+            Self::Index => "index",
+            Self::Argument => "argument",
+            Self::Receiver => "receiver",
+            Self::Thrown => "thrown",
+            Self::OutsideLoop => "outside-loop",
+            Self::Host => "host",
+        }
+    }
+}
+
 impl Operator {
     /// All of them.
     #[cfg(any(test, feature = "oracle"))]

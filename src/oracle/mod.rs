@@ -95,11 +95,9 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         let exported = context.export(value).map_err(|fault| (fault, whole))?;
         Ok((exported, value.ty))
     });
-    let used = context.meter.memory_used();
     let usage = Usage {
         steps: context.meter.steps_used(),
-        memory: used,
-        memory_peak: used,
+        memory: context.meter.memory_used(),
     };
     let outcome = outcome.map_err(|(fault, span)| {
         let given = bound.iter().map(|input| !matches!(input, Input::Absent));

@@ -2,6 +2,7 @@
 
 use super::convert::literal;
 use super::definition::{Body, Definition, ParameterSet};
+use super::error::DefinitionError;
 use super::kind::{Occasion, ParamType};
 use super::problem::{Problem, key_path};
 use super::read::{error, error_with_help};
@@ -28,7 +29,7 @@ impl ParameterSet {
     /// assert!(set.redefine(&change, Occasion::Start).is_ok());
     /// assert_eq!(set.get("day"), Some(&Definition::literal(2).with_mode(Mode::MutableOnStart)));
     /// ```
-    pub fn redefine(&mut self, changes: &Self, occasion: Occasion) -> Result<(), Vec<Problem>> {
+    pub fn redefine(&mut self, changes: &Self, occasion: Occasion) -> Result<(), DefinitionError> {
         let mut changed = self.clone();
         let mut problems = Vec::new();
         for (name, change) in changes.iter() {
@@ -36,12 +37,8 @@ impl ParameterSet {
                 problems.push(problem);
             }
         }
-        if problems.is_empty() {
-            *self = changed;
-            Ok(())
-        } else {
-            Err(problems)
-        }
+        *self = DefinitionError::unless_empty(problems, changed)?;
+        Ok(())
     }
 
     fn redefine_one(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
@@ -87,10 +84,10 @@ impl ParameterSet {
     ///     .with("price", Definition::literal("free"))
     ///     .with("day", Definition::literal(1).with_mode(Mode::Constant));
     /// let day = Map::from_iter([("day", 2)]);
-    /// assert_eq!(set.set_values(&day, Occasion::Start).unwrap_err()[0].code().text(), "E720");
+    /// assert_eq!(set.set_values(&day, Occasion::Start).unwrap_err().problems()[0].code().text(), "E720");
     /// assert!(set.set_values(&Map::from_iter([("price", "$5")]), Occasion::Start).is_ok());
     /// ```
-    pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
+    pub fn set_values(&mut self, values: &Map, occasion: Occasion) -> Result<(), DefinitionError> {
         self.lay_values(values, occasion, true)
     }
 
@@ -106,9 +103,9 @@ impl ParameterSet {
     /// let mut set = ParameterSet::new().with("n", Definition::literal(1).with_type(ParamType::Long));
     /// let engine = Engine::builder().quote_values(false).build();
     /// let wrong = set.set_values_for(&engine, &Map::from_iter([("n", "secret")]), Occasion::Start).unwrap_err();
-    /// assert!(!wrong[0].message().contains("secret"));
+    /// assert!(!wrong.problems()[0].message().contains("secret"));
     /// ```
-    pub fn set_values_for(&mut self, engine: &Engine, values: &Map, occasion: Occasion) -> Result<(), Vec<Problem>> {
+    pub fn set_values_for(&mut self, engine: &Engine, values: &Map, occasion: Occasion) -> Result<(), DefinitionError> {
         self.lay_values(values, occasion, engine.settings().quote_values)
     }
 
@@ -118,7 +115,7 @@ impl ParameterSet {
         values: &Map,
         occasion: Occasion,
         quote_values: bool,
-    ) -> Result<(), Vec<Problem>> {
+    ) -> Result<(), DefinitionError> {
         let mut changes = Self::new();
         for (name, value) in values {
             let declared = self.get(name).and_then(Definition::declared_type);
@@ -136,9 +133,7 @@ impl ParameterSet {
                 problems.push(error(&key_path("", name), None, Code::ConversionFailed, message));
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        DefinitionError::unless_empty(problems, ())?;
         self.redefine(&changes, occasion)
     }
 }

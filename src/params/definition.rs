@@ -1,11 +1,13 @@
 //! A parameter's definition and sets of them, as data: what is written and nothing computed.
 
 use indexmap::IndexMap;
+use serde::de::Error as _;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use super::document::{self, Kind, Node};
+use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read;
@@ -39,10 +41,10 @@ pub struct Definition {
 ///
 /// ```
 /// use selvedge::params::{Body, ParameterSet};
-/// let set = ParameterSet::from_json(r#"{"a": {"value": 1}, "b": {"expression": "a + 1"}}"#).map_err(|_| "?")?;
+/// let set = ParameterSet::from_json(r#"{"a": {"value": 1}, "b": {"expression": "a + 1"}}"#)?;
 /// assert!(matches!(set.get("a").map(|a| a.body()), Some(Body::Literal(value)) if *value == 1));
 /// assert!(matches!(set.get("b").map(|b| b.body()), Some(Body::Expression(source)) if **source == *"a + 1"));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -138,10 +140,10 @@ impl Definition {
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
     /// let members = ParameterSet::new().with("cpus", Definition::expression("2 * 4"));
     /// let set = ParameterSet::new().with("machine", Definition::members(members));
-    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
     /// let machine = report.value("machine").and_then(|machine| machine.as_map()).ok_or("no map")?;
     /// assert_eq!(machine.get("cpus"), Some(&8.into()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn members(set: ParameterSet) -> Self {
         Self::new(Body::Members(set)).with_type(ParamType::Map)
@@ -152,9 +154,9 @@ impl Definition {
     /// ```
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
     /// let set = ParameterSet::new().with("share", Definition::literal("0.5").with_type(ParamType::Double));
-    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
     /// assert_eq!(report.value("share"), Some(&0.5.into()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn with_type(mut self, ty: ParamType) -> Self {
@@ -231,11 +233,11 @@ impl Serialize for Definition {
 ///
 /// ```
 /// use selvedge::params::ParameterSet;
-/// let set = ParameterSet::from_json(r#"{"day": {"type": "LONG", "value": 20260101, "tags": ["x"]}}"#).map_err(|_| "?")?;
+/// let set = ParameterSet::from_json(r#"{"day": {"type": "LONG", "value": 20260101, "tags": ["x"]}}"#)?;
 /// assert_eq!(set.len(), 1);
 /// // What this crate gives no meaning to is kept.
 /// assert_eq!(set.get("day").and_then(|day| day.extra("tags")), Some(&serde_json::json!(["x"])));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParameterSet {
@@ -325,12 +327,12 @@ impl ParameterSet {
     /// ```
     /// use selvedge::params::ParameterSet;
     /// let text = r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#;
-    /// let problems = ParameterSet::from_json(text).unwrap_err();
-    /// let places: Vec<_> = problems.iter().map(|problem| (problem.path(), problem.code().text())).collect();
+    /// let refused = ParameterSet::from_json(text).unwrap_err();
+    /// let places: Vec<_> = refused.problems().iter().map(|problem| (problem.path(), problem.code().text())).collect();
     /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
     /// ```
-    pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_json(text).map_err(|problem| vec![problem])?;
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_json(text)?;
         read::set(node, "", read::Style::Full)
     }
 
@@ -344,14 +346,14 @@ impl ParameterSet {
     ///
     /// ```
     /// use selvedge::params::{Mode, ParamType, ParameterSet};
-    /// let set = ParameterSet::from_yaml("days: [1, 2]\n'!count<long>(constant)': days.length\n").map_err(|_| "?")?;
+    /// let set = ParameterSet::from_yaml("days: [1, 2]\n'!count<long>(constant)': days.length\n")?;
     /// let count = set.get("count").ok_or("?")?;
     /// assert_eq!((count.declared_type(), count.mode()), (Some(ParamType::Long), Mode::Constant));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
+    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_yaml(text)?;
         read::set(node, "", read::Style::Shorthand)
     }
 
@@ -369,7 +371,7 @@ impl ParameterSet {
     /// assert!(sets[1].is_err());
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, Vec<Problem>>> {
+    pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
         Self::within(document::read_yaml(text), paths, read::Style::Shorthand)
     }
 
@@ -385,7 +387,7 @@ impl ParameterSet {
     /// let sets = ParameterSet::within_json(text, &[&["params"]]);
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
     /// ```
-    pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, Vec<Problem>>> {
+    pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
         Self::within(document::read_json(text), paths, read::Style::Full)
     }
 
@@ -393,14 +395,14 @@ impl ParameterSet {
         document: Result<Node, Problem>,
         paths: &[&[&str]],
         style: read::Style,
-    ) -> Vec<Result<Self, Vec<Problem>>> {
+    ) -> Vec<Result<Self, DefinitionError>> {
         match document {
             Ok(mut node) => paths.iter().map(|path| Self::take(&mut node, path, style)).collect(),
-            Err(problem) => vec![Err(vec![problem])],
+            Err(problem) => vec![Err(problem.into())],
         }
     }
 
-    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, Vec<Problem>> {
+    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, DefinitionError> {
         let mut at = node;
         for key in path {
             let place = at.place;
@@ -410,7 +412,7 @@ impl ParameterSet {
             };
             let Some(entry) = entry else {
                 let message = format!("the document has no key {}", quote(key));
-                return Err(vec![read::error("", place, Code::DefinitionShape, message)]);
+                return Err(read::error("", place, Code::DefinitionShape, message).into());
             };
             at = &mut entry.node;
         }
@@ -429,17 +431,13 @@ impl Serialize for ParameterSet {
 impl<'de> Deserialize<'de> for ParameterSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::set(node, "", read::Style::Full).map_err(first_problem)
+        read::set(node, "", read::Style::Full).map_err(D::Error::custom)
     }
 }
 
 impl<'de> Deserialize<'de> for Definition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::definition(node, "").map_err(first_problem)
+        read::definition(node, "").map_err(D::Error::custom)
     }
-}
-
-fn first_problem<E: serde::de::Error>(problems: Vec<Problem>) -> E {
-    problems.first().map_or_else(|| E::custom("no definition"), E::custom)
 }

@@ -36,9 +36,9 @@ impl Plan {
     /// use selvedge::params::{Definition, ParameterSet, Scope};
     /// let scope = Scope::new().with_values(Map::from_iter([("region", "eu")]));
     /// let set = ParameterSet::new().with("table", Definition::expression("'orders_' + region"));
-    /// let plan = set.plan(&selvedge::Engine::default(), &scope).map_err(|_| "?")?;
+    /// let plan = set.plan(&selvedge::Engine::default(), &scope)?;
     /// assert_eq!(plan.evaluate(&scope).value("table"), Some(&"orders_eu".into()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate(&self, scope: &Scope) -> Report {
         self.evaluate_with(scope, &Interrupt::new())
@@ -52,10 +52,10 @@ impl Plan {
     /// use selvedge::params::{Definition, ParameterSet, Scope};
     /// use selvedge::{Engine, Interrupt};
     /// let set = ParameterSet::new().with("n", Definition::expression("1 + 1"));
-    /// let plan = set.plan(&Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let plan = set.plan(&Engine::default(), &Scope::new())?;
     /// let report = plan.evaluate_with(&Scope::new(), &Interrupt::new().timeout(Duration::ZERO));
     /// assert_eq!(report.error().map(|error| error.code()), Some(Code::Deadline));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate_with(&self, scope: &Scope, interrupt: &Interrupt) -> Report {
         self.evaluate_in(
@@ -79,7 +79,7 @@ impl Plan {
             warnings: Vec::new(),
         };
         if let Err(problem) = meter.within(self.limits.budget(), |meter| run.all(meter)) {
-            run.report.stopped(problem);
+            run.report.stopped(problem, run.current);
         }
         let Run {
             report, size, warnings, ..
@@ -93,11 +93,9 @@ impl Plan {
 }
 
 fn difference(after: Usage, before: Usage) -> Usage {
-    let memory = after.memory - before.memory;
     Usage {
         steps: after.steps - before.steps,
-        memory,
-        memory_peak: memory,
+        memory: after.memory - before.memory,
     }
 }
 

@@ -10,11 +10,11 @@ use crate::diagnostic::{escape_dot, escape_mermaid};
 ///
 /// ```
 /// use selvedge::params::{GraphFormat, ParameterSet, Scope};
-/// let set = ParameterSet::from_json(r#"{"day": {"value": 1}}"#).map_err(|_| "?")?;
-/// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+/// let set = ParameterSet::from_json(r#"{"day": {"value": 1}}"#)?;
+/// let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
 /// assert!(plan.graph(GraphFormat::Mermaid).starts_with("flowchart LR\n"));
 /// assert!(plan.graph(GraphFormat::Dot).starts_with("digraph parameters {\n"));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GraphFormat {
@@ -31,9 +31,9 @@ impl Plan {
     /// use selvedge::params::{GraphFormat, ParameterSet, Scope};
     /// let set = r#"{"rows": {"value": 1}, "next": {"expression": "rows + 1"}}"#;
     /// let plan = ParameterSet::from_json(set).and_then(|set| set.plan(&selvedge::Engine::default(), &Scope::new()));
-    /// let graph = plan.map_err(|_| "?")?.graph(GraphFormat::Mermaid);
+    /// let graph = plan?.graph(GraphFormat::Mermaid);
     /// assert_eq!(graph, "flowchart LR\n  p0[\"rows: LONG\"]\n  p1([\"next: LONG\"])\n  p0 --> p1\n");
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn graph(&self, format: GraphFormat) -> String {
         let mut graph = Graph::new(format);

@@ -91,7 +91,6 @@ impl Meter {
         Usage {
             steps: self.used.steps,
             memory: self.used.memory,
-            memory_peak: self.used.memory,
         }
     }
 

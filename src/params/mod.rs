@@ -4,11 +4,11 @@
 //! use selvedge::params::{ParameterSet, Scope};
 //!
 //! let set = r#"{"day": {"value": 20260101}, "table": {"value": "orders_$day"}}"#;
-//! let set = ParameterSet::from_json(set).map_err(|_| "?")?;
-//! let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+//! let set = ParameterSet::from_json(set)?;
+//! let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
 //! let report = plan.evaluate(&Scope::new());
 //! assert_eq!(report.value("table"), Some(&"orders_20260101".into()));
-//! # Ok::<(), &str>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod change;
@@ -16,6 +16,7 @@ pub(crate) mod convert;
 mod definition;
 pub(crate) mod document;
 mod draft;
+pub(crate) mod error;
 pub(crate) mod evaluate;
 mod graph;
 mod interpolate;
@@ -36,6 +37,7 @@ mod stoppable;
 pub(crate) mod text;
 
 pub use definition::{Body, Definition, ParameterSet};
+pub use error::DefinitionError;
 pub use graph::GraphFormat;
 pub use interpolate::Template;
 pub use kind::{Mode, Occasion, ParamType};

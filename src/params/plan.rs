@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::definition::ParameterSet;
 use super::draft::Draft;
+use super::error::DefinitionError;
 use super::kind::ParamType;
 use super::limits::SetLimits;
 use super::meter::{Meter, NAME_STEPS, Stop};
@@ -32,14 +33,14 @@ pub(crate) const MAX_NESTING: usize = 64;
 /// use selvedge::{Engine, Type};
 ///
 /// let set = r#"{"total": {"type": "LONG", "expression": "2 * rows"}, "rows": {"type": "LONG", "value": 21}}"#;
-/// let set = ParameterSet::from_json(set).map_err(|_| "?")?;
-/// let plan = set.plan(&Engine::default(), &Scope::new()).map_err(|_| "?")?;
+/// let set = ParameterSet::from_json(set)?;
+/// let plan = set.plan(&Engine::default(), &Scope::new())?;
 /// assert_eq!(plan.order().collect::<Vec<_>>(), ["rows", "total"]);
 /// assert_eq!(plan.schema().get("total"), Some(Type::Long));
 ///
 /// let report = plan.evaluate(&Scope::new());
 /// assert_eq!(report.value("total"), Some(&42.into()));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -133,10 +134,10 @@ impl ParameterSet {
     /// let set = ParameterSet::new()
     ///     .with("a", Definition::expression("b + 1"))
     ///     .with("b", Definition::expression("a + 1"));
-    /// let problems = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E714");
+    /// let refused = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E714");
     /// ```
-    pub fn plan(&self, engine: &Engine, scope: &Scope) -> Result<Plan, Vec<Problem>> {
+    pub fn plan(&self, engine: &Engine, scope: &Scope) -> Result<Plan, DefinitionError> {
         self.plan_with(engine, scope, &SetLimits::of_plans(), &Interrupt::new())
     }
 
@@ -152,8 +153,8 @@ impl ParameterSet {
     /// use selvedge::{Engine, Interrupt};
     /// let set = ParameterSet::new().with("a", Definition::expression("1 + 1"));
     /// let few = SetLimits { steps: 10, ..SetLimits::default() };
-    /// let problems = set.plan_with(&Engine::default(), &Scope::new(), &few, &Interrupt::new()).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E722");
+    /// let refused = set.plan_with(&Engine::default(), &Scope::new(), &few, &Interrupt::new()).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E722");
     /// ```
     pub fn plan_with(
         &self,
@@ -161,7 +162,7 @@ impl ParameterSet {
         scope: &Scope,
         limits: &SetLimits,
         interrupt: &Interrupt,
-    ) -> Result<Plan, Vec<Problem>> {
+    ) -> Result<Plan, DefinitionError> {
         let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
         self.plan_in(engine, scope, "", &mut meter)
     }
@@ -173,9 +174,9 @@ impl ParameterSet {
         scope: &Scope,
         path: &str,
         meter: &mut Meter,
-    ) -> Result<Plan, Vec<Problem>> {
+    ) -> Result<Plan, DefinitionError> {
         let planned = self.draft(engine, scope, path, meter);
-        planned.unwrap_or_else(|stop| Err(vec![stop.problem()]))
+        planned?
     }
 
     fn draft(
@@ -184,7 +185,7 @@ impl ParameterSet {
         scope: &Scope,
         path: &str,
         meter: &mut Meter,
-    ) -> Result<Result<Plan, Vec<Problem>>, Stop> {
+    ) -> Result<Result<Plan, DefinitionError>, Stop> {
         let bytes: usize = self.definitions.keys().map(|name| name.len()).sum();
         meter.steps(self.len() as u64 * DEFINITION_STEPS + bytes as u64)?;
         meter.bytes(self.len() as u64 * DEFINITION_BYTES + 3 * bytes as u64)?;
@@ -213,11 +214,7 @@ impl ParameterSet {
             }
         }
         problems.extend(drafts.into_iter().flat_map(|draft| draft.problems));
-        let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
-        if !errors.is_empty() {
-            return Ok(Err(errors.into_iter().chain(warnings).collect()));
-        }
-        Ok(Ok(Plan {
+        Ok(DefinitionError::unless_errors(problems, |warnings| Plan {
             engine: engine.clone(),
             limits: SetLimits::default(),
             items: items.into_iter().flatten().collect(),
@@ -240,10 +237,10 @@ impl Plan {
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope, SetLimits};
     /// let set = ParameterSet::new().with("note", Definition::literal("a text of some length"));
-    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
     /// let report = plan.with_limits(SetLimits { size: 10, ..SetLimits::default() }).evaluate(&Scope::new());
     /// assert_eq!(report.error().map(|error| error.code().text()), Some("E721"));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn with_limits(mut self, limits: SetLimits) -> Self {
@@ -271,9 +268,9 @@ impl Plan {
     /// let set = ParameterSet::new()
     ///     .with("day", Definition::literal(20260101))
     ///     .with("table", Definition::literal("orders_$day"));
-    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
     /// assert_eq!(plan.reads("table").collect::<Vec<_>>(), ["day"]);
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn reads(&self, name: &str) -> impl Iterator<Item = &str> {
         let item = self.by_name.get(name).and_then(|&index| self.items.get(index));
@@ -294,9 +291,9 @@ impl Plan {
     /// ```
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
     /// let set = ParameterSet::new().with("sum", Definition::expression("1 + 2").with_type(ParamType::String));
-    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?;
+    /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
     /// assert_eq!(plan.warnings()[0].code().text(), "W701");
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
+use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, escape, escape_within, quote, render};
 use crate::source::Position;
@@ -17,12 +18,12 @@ use crate::source::Position;
 ///
 /// ```
 /// use selvedge::params::ParameterSet;
-/// let problems = ParameterSet::from_json("{\n  \"day\": {\"type\": \"DATE\", \"value\": 1}\n}").unwrap_err();
-/// let problem = problems.first().ok_or("none")?;
+/// let refused = ParameterSet::from_json("{\n  \"day\": {\"type\": \"DATE\", \"value\": 1}\n}").unwrap_err();
+/// let problem = refused.problems().first().ok_or("none")?;
 /// assert_eq!(problem.to_string(), "day.type at 2:19: unknown parameter type `DATE` [E710]");
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub struct Problem {
     path: String,
     place: Option<Position>,
@@ -108,8 +109,8 @@ impl Problem {
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};
     /// let set = ParameterSet::new().with("day", Definition::expression("1 +\n  tomorow"));
-    /// let problems = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
-    /// let position = problems[0].position_in_expression().ok_or("none")?;
+    /// let refused = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
+    /// let position = refused.problems()[0].position_in_expression().ok_or("none")?;
     /// assert_eq!((position.line, position.column), (2, 3));
     /// # Ok::<(), &str>(())
     /// ```
@@ -122,8 +123,8 @@ impl Problem {
     ///
     /// ```
     /// use selvedge::params::ParameterSet;
-    /// let problems = ParameterSet::from_json("{\n  \"2nd\": {\"value\": 1}\n}").unwrap_err();
-    /// let text = problems[0].render("job.json");
+    /// let refused = ParameterSet::from_json("{\n  \"2nd\": {\"value\": 1}\n}").unwrap_err();
+    /// let text = refused.problems()[0].render("job.json");
     /// assert!(text.starts_with("error[E711]: "));
     /// assert!(text.contains("\n --> job.json:2:"));
     /// ```
@@ -153,17 +154,29 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = if self.path.is_empty() { "" } else { " at " };
-        formatter.write_str(&self.path)?;
-        if let Some(Position { line, column }) = self.place {
-            write!(formatter, "{at}{line}:{column}")?;
-        }
-        if let Some(Position { line, column }) = self.position_in_expression() {
-            write!(formatter, ", expression at {line}:{column}")?;
-        }
-        let is_placed = !self.path.is_empty() || self.place.is_some() || self.expression.is_some();
-        let separator = if is_placed { ": " } else { "" };
-        write!(formatter, "{separator}{} [{}]", self.message(), self.code())
+        write_place(formatter, &self.path, self.place, self.position_in_expression())?;
+        write!(formatter, "{} [{}]", self.message(), self.code())
+    }
+}
+
+/// Writes a place before what is to be said of it; nothing where none is known.
+pub(crate) fn write_place(
+    formatter: &mut fmt::Formatter<'_>,
+    path: &str,
+    place: Option<Position>,
+    in_expression: Option<Position>,
+) -> fmt::Result {
+    formatter.write_str(path)?;
+    if let Some(Position { line, column }) = place {
+        let at = if path.is_empty() { "" } else { " at " };
+        write!(formatter, "{at}{line}:{column}")?;
+    }
+    if let Some(Position { line, column }) = in_expression {
+        write!(formatter, ", expression at {line}:{column}")?;
+    }
+    match path.is_empty() && place.is_none() && in_expression.is_none() {
+        true => Ok(()),
+        false => formatter.write_str(": "),
     }
 }
 

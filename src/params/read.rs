@@ -2,6 +2,7 @@
 
 use super::definition::{Body, Definition, ParameterSet};
 use super::document::{Entries, Kind, Node, visit};
+use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::{Problem, key_path};
 use super::shorthand;
@@ -43,17 +44,17 @@ pub(crate) fn error_with_help(
 }
 
 /// A map of definitions.
-pub(crate) fn set(node: Node, path: &str, style: Style) -> Result<ParameterSet, Vec<Problem>> {
+pub(crate) fn set(node: Node, path: &str, style: Style) -> Result<ParameterSet, DefinitionError> {
     let (place, what) = (node.place, node.what());
     let Kind::Map(entries) = node.kind else {
         let message = format!("parameters are a map from names to definitions, not {what}");
-        return Err(vec![error(path, place, Code::DefinitionShape, message)]);
+        return Err(error(path, place, Code::DefinitionShape, message).into());
     };
     set_of_entries(entries, path, style)
 }
 
 /// The definitions that the entries of a map are.
-pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Result<ParameterSet, Vec<Problem>> {
+pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Result<ParameterSet, DefinitionError> {
     let mut set = ParameterSet::new();
     let mut problems = Vec::new();
     for (key, entry) in entries {
@@ -64,7 +65,7 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
         let key_place = entry.key_place;
         let read = match style {
             Style::Full => check_name(&key, &path, key_place)
-                .map_err(|problem| vec![problem])
+                .map_err(DefinitionError::from)
                 .and_then(|()| Ok((key, definition(entry.node, &path)?))),
             Style::Shorthand => shorthand::definition(&key, key_place, entry.node, &path),
         };
@@ -78,7 +79,7 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
             Err(found) => problems.extend(found),
         }
     }
-    if problems.is_empty() { Ok(set) } else { Err(problems) }
+    DefinitionError::unless_empty(problems, set)
 }
 
 /// Refuses what is no name of a parameter.
@@ -107,13 +108,13 @@ pub(crate) fn check_name(name: &str, path: &str, place: Option<Position>) -> Res
 }
 
 /// A definition that is written out.
-pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Vec<Problem>> {
+pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, DefinitionError> {
     let place = node.place;
     let what = node.what();
     let Kind::Map(mut entries) = node.kind else {
         let message = format!("a definition is a map with `value` or `expression`, not {what}");
         let help = "write {\"type\": …, \"value\": …}; only YAML has the shorthand";
-        return Err(vec![error_with_help(path, place, Code::DefinitionShape, message, help)]);
+        return Err(error_with_help(path, place, Code::DefinitionShape, message, help).into());
     };
     let mut problems = Vec::new();
     let declared = word(&mut entries, "type", path, &mut problems, &TYPES);
@@ -132,7 +133,7 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Vec<Probl
         (Some(_), Some(expression)) => {
             let message = "a definition has a `value` or an `expression`, not both";
             (
-                Err(vec![error(path, expression.key_place, Code::DefinitionShape, message)]),
+                Err(error(path, expression.key_place, Code::DefinitionShape, message).into()),
                 place,
             )
         }
@@ -146,42 +147,39 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Vec<Probl
             };
             let message = "the definition has neither a `value` nor an `expression`";
             (
-                Err(vec![error_with_help(path, place, Code::DefinitionShape, message, help)]),
+                Err(error_with_help(path, place, Code::DefinitionShape, message, help).into()),
                 place,
             )
         }
     };
-    let body = body.map_err(|found| problems.extend(found));
     let extra = entries
         .into_iter()
         .map(|(key, entry)| (key, entry.node.into_json()))
         .collect();
-    match body {
-        Ok(body) if problems.is_empty() => Ok(Definition {
-            declared,
-            body,
-            mode,
-            extra,
-            place,
-        }),
-        _ => Err(problems),
-    }
+    let definition = body.map(|body| Definition {
+        declared,
+        body,
+        mode,
+        extra,
+        place,
+    });
+    DefinitionError::beside(problems, definition)
 }
 
 /// What a literal's value is: members where it is declared a MAP.
-pub(crate) fn literal(node: Node, declared: Option<ParamType>, path: &str) -> Result<Body, Vec<Problem>> {
+pub(crate) fn literal(node: Node, declared: Option<ParamType>, path: &str) -> Result<Body, DefinitionError> {
     match declared {
         Some(ParamType::Map) if !matches!(node.kind, Kind::Null) => set(node, path, Style::Full).map(Body::Members),
         _ => Ok(Body::Literal(node.into_json())),
     }
 }
 
-fn expression_of(node: Node, path: &str) -> Result<Body, Vec<Problem>> {
+fn expression_of(node: Node, path: &str) -> Result<Body, DefinitionError> {
     match node.kind {
         Kind::Text(text) => Ok(Body::Expression(text.into())),
         _ => {
             let message = format!("an expression is a text, not {}", node.what());
-            Err(vec![error(path, node.place, Code::DefinitionShape, message)])
+            Err(error(path, node.place, Code::DefinitionShape, message).into())
         }
     }
 }

@@ -21,11 +21,11 @@ use crate::value::{Map, Value};
 /// let set = ParameterSet::new()
 ///     .with("n", Definition::literal(20))
 ///     .with("next", Definition::expression("n + 1"));
-/// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+/// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
 /// let (name, next) = report.parameters().last().ok_or("none")?;
 /// assert_eq!((name, next.type_name, next.value.as_long()), ("next", "LONG", Some(21)));
 /// assert_eq!(next.reads, ["n".into()]);
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evaluated {
@@ -75,19 +75,21 @@ impl Evaluated {
 /// ```
 /// use selvedge::params::{ParameterSet, Scope};
 /// let set = r#"{"n": {"expression": "0"}, "share": {"expression": "100 / n"}, "text": {"value": "${share} %"}}"#;
-/// let set = ParameterSet::from_json(set).map_err(|_| "?")?;
-/// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+/// let set = ParameterSet::from_json(set)?;
+/// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
 /// // What was evaluated before the error is there, and what it kept from being evaluated is named.
 /// assert_eq!(report.value("n"), Some(&0.into()));
 /// assert_eq!(report.error().map(|error| error.path()), Some("share"));
 /// assert_eq!(report.not_evaluated().collect::<Vec<_>>(), ["share", "text"]);
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     parameters: IndexMap<Arc<str>, Option<Evaluated>, RandomState>,
     quote_values: bool,
     error: Option<Problem>,
+    /// The index of the parameter that failed.
+    failed: Option<usize>,
     warnings: Vec<Problem>,
     usage: Usage,
     size: u64,
@@ -124,15 +126,19 @@ impl Report {
         }
     }
 
-    pub(super) fn stopped(&mut self, error: Problem) {
+    pub(super) fn stopped(&mut self, error: Problem, at: Option<usize>) {
         self.error = Some(error);
+        self.failed = at;
+    }
+
+    /// The parameter whose evaluation failed.
+    pub(crate) fn failed(&self) -> Option<&str> {
+        let (name, _) = self.parameters.get_index(self.failed?)?;
+        Some(name)
     }
 
     pub(super) fn finish(mut self, usage: Usage, size: u64, warnings: Vec<Problem>) -> Self {
-        self.usage = Usage {
-            memory_peak: usage.memory,
-            ..usage
-        };
+        self.usage = usage;
         self.size = size;
         self.warnings = warnings;
         self
@@ -155,9 +161,9 @@ impl Report {
     /// use selvedge::Map;
     /// use selvedge::params::{Definition, ParameterSet, Scope};
     /// let set = ParameterSet::new().with("n", Definition::expression("6 * 7"));
-    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
     /// assert_eq!(report.values(), Map::from_iter([("n", 42)]));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn values(&self) -> Map {
         self.parameters()
@@ -198,11 +204,11 @@ impl Report {
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};
     /// let set = ParameterSet::new().with("n", Definition::expression("6 * 7"));
-    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new()).map_err(|_| "?")?.evaluate(&Scope::new());
+    /// let report = set.plan(&selvedge::Engine::default(), &Scope::new())?.evaluate(&Scope::new());
     /// let text = report.to_text();
     /// assert!(text.starts_with("parameter  type  value"));
     /// assert!(text.contains("\nn          LONG  42"));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_text(&self) -> String {
         let mut rows = vec![

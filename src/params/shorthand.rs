@@ -2,6 +2,7 @@
 
 use super::definition::{Body, Definition};
 use super::document::{Kind, Node, visit};
+use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read::{self, Style, check_name, error, error_with_help, unknown_word};
@@ -53,19 +54,13 @@ pub(super) fn definition(
     key_place: Option<Position>,
     node: Node,
     path: &str,
-) -> Result<(String, Definition), Vec<Problem>> {
+) -> Result<(String, Definition), DefinitionError> {
     let Some(parts) = Key::of(key) else {
         let message = format!("the key {} has a bracket that does not match", quote(key));
         let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
-        return Err(vec![error_with_help(
-            path,
-            key_place,
-            Code::DefinitionName,
-            message,
-            help,
-        )]);
+        return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
     };
-    check_name(parts.name, path, key_place).map_err(|problem| vec![problem])?;
+    check_name(parts.name, path, key_place)?;
     let name = parts.name.to_owned();
     if !parts.is_expression && parts.hint.is_none() && is_written_out(&node) {
         let mut definition = read::definition(node, path)?;
@@ -77,7 +72,7 @@ pub(super) fn definition(
     let declared = match parts.hint {
         Some(hint) => Some(ParamType::from_hint(hint).ok_or_else(|| {
             let all = ["string", "long", "double", "boolean", "array<long>", "map", "pmap"];
-            vec![unknown_word(hint, "type", &all, path, key_place)]
+            unknown_word(hint, "type", &all, path, key_place)
         })?),
         None => None,
     };
@@ -101,15 +96,15 @@ pub(super) fn definition(
     ))
 }
 
-fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>) -> Result<Option<Mode>, Vec<Problem>> {
+fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>) -> Result<Option<Mode>, DefinitionError> {
     let Some(name) = key.mode else {
         return Ok(None);
     };
     let unknown = || {
         let all: Vec<&str> = Mode::ALL.iter().map(|mode| mode.name()).collect();
-        vec![unknown_word(name, "mode", &all, path, place)]
+        unknown_word(name, "mode", &all, path, place)
     };
-    Mode::from_name(name).map(Some).ok_or_else(unknown)
+    Ok(Some(Mode::from_name(name).ok_or_else(unknown)?))
 }
 
 /// Whether a value is a definition written out, rather than a map of the author's.
@@ -123,21 +118,21 @@ fn is_written_out(node: &Node) -> bool {
     has_type && (entries.contains_key("value") || entries.contains_key("expression"))
 }
 
-fn expression(node: &Node, path: &str) -> Result<Body, Vec<Problem>> {
+fn expression(node: &Node, path: &str) -> Result<Body, DefinitionError> {
     match node.scalar_text() {
         Some(text) => Ok(Body::Expression(text.into())),
         None => {
             let message = format!("an expression is a text, not {}", node.what());
-            Err(vec![error(path, node.place, Code::DefinitionShape, message)])
+            Err(error(path, node.place, Code::DefinitionShape, message).into())
         }
     }
 }
 
 /// A literal with the type of its hint, or the one that follows from its value.
-fn literal(node: Node, hint: Option<ParamType>, path: &str) -> Result<(ParamType, Body), Vec<Problem>> {
+fn literal(node: Node, hint: Option<ParamType>, path: &str) -> Result<(ParamType, Body), DefinitionError> {
     let declared = match hint {
         Some(hint) => hint,
-        None => follows(&node, path).map_err(|problem| vec![problem])?,
+        None => follows(&node, path)?,
     };
     match declared {
         ParamType::Map if matches!(node.kind, Kind::Map(_)) => {

@@ -2,7 +2,7 @@
 
 use super::definition::ParameterSet;
 use super::document::{read_within, within};
-use super::problem::Problem;
+use super::error::DefinitionError;
 use crate::host::Interrupt;
 
 impl ParameterSet {
@@ -21,10 +21,10 @@ impl ParameterSet {
     /// assert!(ParameterSet::from_json_with(text, &interrupt).is_ok());
     ///
     /// token.cancel();
-    /// let problems = ParameterSet::from_json_with(text, &interrupt).unwrap_err();
-    /// assert_eq!(problems[0].to_string(), "the host cancelled the call [E609]");
+    /// let refused = ParameterSet::from_json_with(text, &interrupt).unwrap_err();
+    /// assert_eq!(refused.to_string(), "the host cancelled the call [E609]");
     /// ```
-    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         read_within(interrupt, || Self::from_json(text))
     }
 
@@ -39,11 +39,11 @@ impl ParameterSet {
     /// use selvedge::Interrupt;
     /// use selvedge::params::ParameterSet;
     /// let late = Interrupt::new().timeout(Duration::ZERO);
-    /// let problems = ParameterSet::from_yaml_with("day: 20260101", &late).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E608");
+    /// let refused = ParameterSet::from_yaml_with("day: 20260101", &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         read_within(interrupt, || Self::from_yaml(text))
     }
 
@@ -59,8 +59,8 @@ impl ParameterSet {
     /// let sets = ParameterSet::within_json_with(r#"{"params": {"day": {"value": 1}}}"#, &[&["params"]], &Interrupt::new());
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.len() == 1));
     /// ```
-    pub fn within_json_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, Vec<Problem>>> {
-        within(interrupt, || Self::within_json(text, paths)).unwrap_or_else(|problem| vec![Err(vec![problem])])
+    pub fn within_json_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, DefinitionError>> {
+        within(interrupt, || Self::within_json(text, paths)).unwrap_or_else(|problem| vec![Err(problem.into())])
     }
 
     /// As [`ParameterSet::within_yaml`], until it is interrupted.
@@ -76,7 +76,7 @@ impl ParameterSet {
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.len() == 1));
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn within_yaml_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, Vec<Problem>>> {
-        within(interrupt, || Self::within_yaml(text, paths)).unwrap_or_else(|problem| vec![Err(vec![problem])])
+    pub fn within_yaml_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, DefinitionError>> {
+        within(interrupt, || Self::within_yaml(text, paths)).unwrap_or_else(|problem| vec![Err(problem.into())])
     }
 }

@@ -7,13 +7,14 @@ use super::compile::{Compiled, Compiler};
 use super::definition::Workflow;
 use super::desk;
 use super::explain::Operand;
+use super::failure::Failure;
 use super::limits::UnfoldLimits;
 use super::signals::Signals;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::read::error;
-use crate::params::{Orchestrator, ParameterSet, Problem, Unanswered};
+use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
 use crate::value::Map;
 
@@ -25,10 +26,10 @@ use crate::value::Map;
 ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "rows > 0"}}}},
 ///     {"step": {"id": "b", "type": "x"}}
 /// ]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let problems = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
-/// assert_eq!(problems[0].message(), "`rows` is not known");
-/// # Ok::<(), &str>(())
+/// let workflow = Workflow::from_json(text)?;
+/// let refused = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
+/// assert_eq!(refused.problems()[0].message(), "`rows` is not known");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Blueprint {
@@ -43,9 +44,9 @@ pub(super) struct Inner {
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
     warnings: Vec<Problem>,
-    /// What is shared where there is no room for anything of its own: no values, the problem that says so, no operands.
+    /// What is shared where there is no room for anything of its own: no values, the failure that says so, no operands.
     pub(super) empty: Arc<Map>,
-    pub(super) full: Arc<str>,
+    pub(super) full: Arc<Failure>,
     pub(super) undecided: Arc<[Operand]>,
 }
 
@@ -55,11 +56,11 @@ pub(super) struct Inner {
 /// use selvedge::Engine;
 /// use selvedge::workflow::{Blueprint, UnfoldLimits, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// let limits = UnfoldLimits { runs: 50, ..UnfoldLimits::default() };
-/// let blueprint = Blueprint::builder(workflow).limits(limits).build(&Engine::default()).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(workflow).limits(limits).build(&Engine::default())?;
 /// assert_eq!(blueprint.limits().runs, 50);
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BlueprintBuilder {
     workflow: Workflow,
@@ -109,11 +110,11 @@ impl BlueprintBuilder {
     /// let outer = r#"{"workflow": {"id": "outer", "steps": [
     ///     {"subworkflow": {"id": "run", "params": {"subworkflow_id": {"value": "inner"}}}}]}}"#;
     /// let inner = r#"{"workflow": {"id": "inner", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let [outer, inner] = [outer, inner].map(|text| Workflow::from_json(text).map_err(|_| "?"));
-    /// let blueprint = Blueprint::builder(outer?).subworkflow(inner?).build(&Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let [outer, inner] = [outer, inner].map(|text| Workflow::from_json(text));
+    /// let blueprint = Blueprint::builder(outer?).subworkflow(inner?).build(&Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// assert_eq!(unfolding.ready()[0].path, "run[0]/load");
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn subworkflow(mut self, workflow: Workflow) -> Self {
@@ -137,11 +138,11 @@ impl BlueprintBuilder {
     ///
     /// let text = r#"{"workflow": {"id": "w", "steps": [
     ///     {"step": {"id": "load", "type": "sql", "params": {"id": {"expression": "params.nextUniqueId()"}}}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).orchestrator(Counter).build(&Engine::default()).map_err(|_| "?")?;
-    /// let ready = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.ready();
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).orchestrator(Counter).build(&Engine::default())?;
+    /// let ready = Unfolding::start(&blueprint, &Map::new())?.ready();
     /// assert_eq!(ready[0].parameters.get("id"), Some(&"id-1".into()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn orchestrator(mut self, orchestrator: impl Orchestrator + 'static) -> Self {
@@ -157,10 +158,10 @@ impl BlueprintBuilder {
     /// use selvedge::{Engine, Schema, Type};
     /// let text = r#"{"workflow": {"id": "w", "steps": [
     ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "ready__part + 1"}}}}]}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?);
     /// let builder = builder.signal("ready", Schema::new().with("part", Type::Long));
     /// assert!(builder.build(&Engine::default()).is_ok());
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn signal(mut self, name: &str, types: Schema) -> Self {
@@ -177,11 +178,11 @@ impl BlueprintBuilder {
     /// let text = r#"{"workflow": {"id": "daily", "params": {
     ///     "day": {"type": "LONG", "expression": "Util.tsToDateInt(RUN_TS)"}
     /// }, "steps": [{"step": {"id": "load", "type": "spark"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
     /// assert!(Blueprint::builder(workflow.clone()).build(&Engine::default()).is_err());
     /// let types = Schema::new().with("RUN_TS", Type::Long);
     /// assert!(Blueprint::builder(workflow).surroundings(types).build(&Engine::default()).is_ok());
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn surroundings(mut self, types: Schema) -> Self {
@@ -208,12 +209,12 @@ impl BlueprintBuilder {
     /// use selvedge::params::{Definition, ParameterSet};
     /// use selvedge::workflow::{Blueprint, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"value": 1}}, "steps": []}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?);
     /// let changed = ParameterSet::new().with("day", Definition::expression("tomorow"));
-    /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err()[0].path(), "workflow.params.day");
-    /// # Ok::<(), &str>(())
+    /// assert_eq!(builder.check(changed, &Engine::default()).unwrap_err().problems()[0].path(), "workflow.params.day");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn check(self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, Vec<Problem>> {
+    pub fn check(self, params: ParameterSet, engine: &Engine) -> Result<Vec<Problem>, DefinitionError> {
         self.check_with(params, engine, &Interrupt::new())
     }
 
@@ -229,18 +230,18 @@ impl BlueprintBuilder {
     /// use selvedge::workflow::{Blueprint, Workflow};
     /// use selvedge::{Engine, Interrupt};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?);
     /// let late = Interrupt::new().timeout(Duration::ZERO);
-    /// let problems = builder.check_with(ParameterSet::new(), &Engine::default(), &late).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E608");
-    /// # Ok::<(), &str>(())
+    /// let refused = builder.check_with(ParameterSet::new(), &Engine::default(), &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check_with(
         mut self,
         params: ParameterSet,
         engine: &Engine,
         interrupt: &Interrupt,
-    ) -> Result<Vec<Problem>, Vec<Problem>> {
+    ) -> Result<Vec<Problem>, DefinitionError> {
         self.workflow.params = Arc::new(params);
         Ok(self.build_with(engine, interrupt)?.warnings().to_vec())
     }
@@ -256,12 +257,12 @@ impl BlueprintBuilder {
     /// let text = r#"{"workflow": {"id": "w", "steps": [
     ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
     ///     {"step": {"id": "b", "type": "x", "transition": {"successors": {"a": "true"}}}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let problems = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E732");
-    /// # Ok::<(), &str>(())
+    /// let workflow = Workflow::from_json(text)?;
+    /// let refused = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E732");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn build(self, engine: &Engine) -> Result<Blueprint, Vec<Problem>> {
+    pub fn build(self, engine: &Engine) -> Result<Blueprint, DefinitionError> {
         self.build_with(engine, &Interrupt::new())
     }
 
@@ -276,12 +277,12 @@ impl BlueprintBuilder {
     /// use selvedge::workflow::{Blueprint, Workflow};
     /// use selvedge::{Engine, Interrupt};
     /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"expression": "1 + 1"}}, "steps": []}}"#;
-    /// let builder = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?);
-    /// let problems = builder.build_with(&Engine::default(), &Interrupt::new().timeout(Duration::ZERO)).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E608");
-    /// # Ok::<(), &str>(())
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?);
+    /// let refused = builder.build_with(&Engine::default(), &Interrupt::new().timeout(Duration::ZERO)).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn build_with(self, engine: &Engine, interrupt: &Interrupt) -> Result<Blueprint, Vec<Problem>> {
+    pub fn build_with(self, engine: &Engine, interrupt: &Interrupt) -> Result<Blueprint, DefinitionError> {
         let signals = Signals {
             types: self.signals,
             orchestrator: Arc::clone(&self.orchestrator),
@@ -301,25 +302,22 @@ impl BlueprintBuilder {
                 problems.push(error("", None, Code::DuplicateKey, message));
             }
             workflows.push(compiled);
-            meter.check().map_err(|stop| vec![stop.problem()])?;
+            meter.check()?;
         }
-        let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
-        match errors.is_empty() {
-            true => Ok(Blueprint {
-                inner: Arc::new(Inner {
-                    engine,
-                    workflows,
-                    by_id,
-                    limits: self.limits,
-                    signals,
-                    warnings,
-                    empty: Arc::new(Map::new()),
-                    full: format!("the unfolding would keep more than {} bytes", self.limits.kept).into(),
-                    undecided: Arc::new([]),
-                }),
+        let full = format!("the unfolding would keep more than {} bytes", self.limits.kept);
+        DefinitionError::unless_errors(problems, |warnings| Blueprint {
+            inner: Arc::new(Inner {
+                engine,
+                workflows,
+                by_id,
+                limits: self.limits,
+                signals,
+                warnings,
+                empty: Arc::new(Map::new()),
+                full: Arc::new(Failure::at("", None, Code::WorkflowSize, full)),
+                undecided: Arc::new([]),
             }),
-            false => Err(errors.into_iter().chain(warnings).collect()),
-        }
+        })
     }
 }
 

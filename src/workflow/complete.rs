@@ -9,9 +9,9 @@ use super::state::{Run, Status, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
-use crate::params::Problem;
 use crate::params::meter::{Meter, Stop};
 use crate::params::read::error;
+use crate::params::{DefinitionError, Problem};
 use crate::value::Map;
 
 /// Why a step was not completed; nothing was changed, but where it says so.
@@ -20,14 +20,14 @@ use crate::value::Map;
 /// use selvedge::Map;
 /// use selvedge::workflow::{Blueprint, Status, Unfolding, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
 /// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
 /// assert_eq!(tell("lode"), Err("`lode` is no step of the unfolding".to_owned()));
 /// assert_eq!(tell("load"), Ok(()));
 /// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -44,8 +44,8 @@ pub enum CompleteError {
         state: &'static str,
     },
     /// Outputs that the step's parameters do not allow.
-    #[error("the outputs of the step do not fit: {}", .0.first().map_or_else(String::new, ToString::to_string))]
-    Outputs(Vec<Problem>),
+    #[error("the outputs of the step do not fit: {0}")]
+    Outputs(DefinitionError),
     /// The call was stopped, by its budgets or from outside, before anything was changed.
     #[error("the step was not completed: {0}")]
     Stopped(Box<Problem>),
@@ -65,12 +65,12 @@ impl Unfolding {
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-    /// unfolding.complete("load", Status::Failed, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+    /// unfolding.complete("load", Status::Failed, &Map::new())?;
     /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Failed));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&mut self, path: &str, status: Status, outputs: &Map) -> Result<(), CompleteError> {
         self.complete_with(path, status, outputs, &Interrupt::new())
@@ -87,16 +87,16 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, CompleteError, Status, Unfolding, Workflow};
     /// use selvedge::{CancelToken, Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// let token = CancelToken::new();
     /// token.cancel();
     /// let interrupt = Interrupt::new().cancel(token);
     /// let stopped = unfolding.complete_with("load", Status::Succeeded, &Map::new(), &interrupt);
     /// assert!(matches!(stopped, Err(CompleteError::Stopped(_))));
-    /// unfolding.complete("load", Status::Succeeded, &Map::new()).map_err(|_| "?")?;
-    /// # Ok::<(), &str>(())
+    /// unfolding.complete("load", Status::Succeeded, &Map::new())?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_with(
         &mut self,
@@ -154,7 +154,7 @@ impl Unfolding {
         let ending = Ending {
             status,
             values,
-            problem: None,
+            failure: None,
         };
         self.complete_run(frame, place, ending, size, meter)?;
         let settled = self.run_pending(meter);
@@ -182,14 +182,11 @@ impl Unfolding {
         if too_large || !self.keep(after) {
             let message = match too_large {
                 true => format!("all parameters together take more than {} characters", limits.size),
-                false => self.blueprint.inner.full.to_string(),
+                false => self.blueprint.inner.full.message().to_owned(),
             };
-            return Err(CompleteError::Outputs(vec![error(
-                "",
-                None,
-                Code::WorkflowSize,
-                message,
-            )]));
+            return Err(CompleteError::Outputs(
+                error("", None, Code::WorkflowSize, message).into(),
+            ));
         }
         if let Err(stop) = self.end(frame, place, ending, meter) {
             self.state_mut().release(after);

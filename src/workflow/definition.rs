@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::read;
-use crate::params::document::{self, Node};
-use crate::params::{ParameterSet, Problem};
+use crate::params::document;
+use crate::params::{DefinitionError, ParameterSet};
 use crate::source::Position;
 
 /// A workflow's definition, and the text it came from. All of it is shared with its clones.
@@ -17,10 +17,10 @@ use crate::source::Position;
 ///     {"step": {"id": "extract", "type": "spark", "transition": {"successors": {"load": "true"}}}},
 ///     {"step": {"id": "load", "type": "sql"}}
 /// ]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// assert_eq!(workflow.id(), "etl");
 /// assert_eq!(workflow.steps()[0].transitions()[0].to(), "load");
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Workflow {
@@ -38,11 +38,11 @@ pub struct Workflow {
 /// use selvedge::workflow::Workflow;
 /// let text = r#"{"workflow": {"id": "w", "steps": [
 ///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}}, "owner": "ops"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// let load = &workflow.steps()[0];
 /// assert_eq!((load.id(), load.type_name(), load.params().len()), ("load", "sql", 1));
 /// assert_eq!(load.extra("owner"), Some(&"ops".into()));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -62,11 +62,11 @@ pub struct Step {
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 5,
 ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// let days = &workflow.steps()[0];
 /// assert!(matches!(days.kind(), StepKind::Foreach { concurrency: Some(5), .. }));
 /// assert_eq!(days.inner()[0].id(), "load");
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -103,11 +103,11 @@ pub enum StepKind {
 /// let text = r#"{"workflow": {"id": "w", "steps": [
 ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "rows > 0"}}}},
 ///     {"step": {"id": "b", "type": "x"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// let transition = &workflow.steps()[0].transitions()[0];
 /// assert_eq!((transition.to(), transition.when()), ("b", &When::If("rows > 0".into())));
 /// assert_eq!(transition.position().map(|position| position.line), Some(2));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Transition {
@@ -123,9 +123,9 @@ pub struct Transition {
 /// let text = r#"{"workflow": {"id": "w", "steps": [
 ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
 ///     {"step": {"id": "b", "type": "x"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
 /// assert_eq!(workflow.steps()[0].transitions()[0].when(), &When::Always);
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -148,11 +148,11 @@ impl Workflow {
     /// ```
     /// use selvedge::workflow::Workflow;
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#;
-    /// let problems = Workflow::from_json(text).unwrap_err();
-    /// assert_eq!((problems[0].path(), problems[0].code().text()), ("workflow.steps[0]", "E730"));
+    /// let refused = Workflow::from_json(text).unwrap_err();
+    /// assert_eq!((refused.problems()[0].path(), refused.problems()[0].code().text()), ("workflow.steps[0]", "E730"));
     /// ```
-    pub fn from_json(text: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_json(text).map_err(|problem| vec![problem])?;
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_json(text)?;
         read::workflow(node, false, text)
     }
 
@@ -165,36 +165,37 @@ impl Workflow {
     /// ```
     /// use selvedge::workflow::Workflow;
     /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows: 7}\n";
-    /// let workflow = Workflow::from_yaml(text).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_yaml(text)?;
     /// assert_eq!(workflow.steps()[0].params().len(), 1);
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn from_yaml(text: &str) -> Result<Self, Vec<Problem>> {
-        let node = document::read_yaml(text).map_err(|problem| vec![problem])?;
+    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_yaml(text)?;
         read::workflow(node, true, text)
     }
 
-    /// Whether a document is a workflow's definition, rather than a bare map of parameters: it has one key `workflow` whose
-    /// value has steps or an id.
-    pub(super) fn is_one(node: &Node) -> bool {
-        read::inner(node).is_some()
-    }
-
-    /// Whether the text of a JSON or YAML document is a workflow's definition, rather than a bare map of parameters.
+    /// Whether a JSON text is a workflow's definition, rather than a bare map of parameters.
     ///
     /// ```
     /// use selvedge::workflow::Workflow;
-    /// assert!(Workflow::is_definition(r#"{"workflow": {"id": "w", "steps": []}}"#, false));
-    /// assert!(!Workflow::is_definition(r#"{"day": {"value": 1}}"#, false));
+    /// assert!(Workflow::is_json_definition(r#"{"workflow": {"id": "w", "steps": []}}"#));
+    /// assert!(!Workflow::is_json_definition(r#"{"day": {"value": 1}}"#));
     /// ```
-    pub fn is_definition(text: &str, is_yaml: bool) -> bool {
-        #[cfg(feature = "yaml")]
-        if is_yaml {
-            return document::read_yaml(text).is_ok_and(|node| Self::is_one(&node));
-        }
-        let _ = is_yaml;
-        document::read_json(text).is_ok_and(|node| Self::is_one(&node))
+    pub fn is_json_definition(text: &str) -> bool {
+        document::read_json(text).is_ok_and(|node| read::inner(&node).is_some())
+    }
+
+    /// Whether a YAML text is a workflow's definition, rather than a bare map of parameters.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// assert!(Workflow::is_yaml_definition("workflow: {id: w, jobs: []}"));
+    /// assert!(!Workflow::is_yaml_definition("day: 1"));
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn is_yaml_definition(text: &str) -> bool {
+        document::read_yaml(text).is_ok_and(|node| read::inner(&node).is_some())
     }
 
     /// Its id.

@@ -13,12 +13,12 @@ use crate::params::{Definition, ParameterSet};
 /// ```
 /// use selvedge::workflow::Workflow;
 /// let version = |rest: &str| {
-///     Workflow::from_json(&format!(r#"{{"workflow": {{"id": "w", {rest} "steps": []}}}}"#)).map_err(|_| "?")
+///     Workflow::from_json(&format!(r#"{{"workflow": {{"id": "w", {rest} "steps": []}}}}"#))
 /// };
 /// let changes = version(r#""owner": "ops","#)?.changes_since(&version("")?);
 /// assert_eq!((&*changes[0].path, &changes[0].before), ("owner", &None));
 /// assert_eq!(changes[0].after, Some("ops".into()));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
@@ -40,12 +40,12 @@ impl Workflow {
     /// use selvedge::workflow::Workflow;
     /// let version = |rows: u32| {
     ///     let step = format!(r#"{{"step": {{"id": "a", "type": "x", "params": {{"rows": {{"value": {rows}}}}}}}}}"#);
-    ///     Workflow::from_json(&format!(r#"{{"workflow": {{"id": "w", "steps": [{step}]}}}}"#)).map_err(|_| "?")
+    ///     Workflow::from_json(&format!(r#"{{"workflow": {{"id": "w", "steps": [{step}]}}}}"#))
     /// };
     /// let changes = version(2)?.changes_since(&version(1)?);
     /// assert_eq!(changes.len(), 1);
     /// assert_eq!(changes[0].path, "steps.a.params.rows");
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn changes_since(&self, before: &Self) -> Vec<Change> {
         let mut scopes = Scopes::default();

@@ -14,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::host::Interrupt;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::scope::splits;
-use crate::params::{Occasion, Problem, Scope};
+use crate::params::{DefinitionError, Occasion, Problem, Scope};
 use crate::value::{Map, Value};
 
 /// What a loop would run over.
@@ -24,11 +24,11 @@ use crate::value::{Map, Value};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days", "concurrency": 2,
 ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let days = &blueprint.expand(&selvedge::Map::new()).map_err(|_| "?")?[0];
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let days = &blueprint.expand(&selvedge::Map::new())?[0];
 /// assert_eq!((&*days.path, days.count, days.concurrency), ("days", Some(3), Some(2)));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Expansion {
@@ -65,11 +65,11 @@ pub struct Expansion {
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
 ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let found = blueprint.expand(&selvedge::Map::new()).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let found = blueprint.expand(&selvedge::Map::new())?;
 /// assert_eq!(found[0].axes, [Axis { name: "day".to_owned(), length: 3, longest: None }]);
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Axis {
@@ -101,13 +101,13 @@ impl Blueprint {
     /// let text = r#"{"workflow": {"id": "w", "params": {"n": {"value": 4}}, "steps": [{"foreach": {"id": "days",
     ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"expression": "new long[n]"}}}},
     ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let found = blueprint.expand(&Map::from_iter([("n", 30)])).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let found = blueprint.expand(&Map::from_iter([("n", 30)]))?;
     /// assert_eq!(found[0].count, Some(30));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn expand(&self, params: &Map) -> Result<Vec<Expansion>, Vec<Problem>> {
+    pub fn expand(&self, params: &Map) -> Result<Vec<Expansion>, DefinitionError> {
         self.expand_with(params, &Interrupt::new())
     }
 
@@ -123,13 +123,13 @@ impl Blueprint {
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
     ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"expression": "new long[1000]"}}}},
     ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let found = blueprint.expand_with(&Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let found = blueprint.expand_with(&Map::new(), &Interrupt::new())?;
     /// assert_eq!(found[0].count, Some(1_000));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn expand_with(&self, params: &Map, interrupt: &Interrupt) -> Result<Vec<Expansion>, Vec<Problem>> {
+    pub fn expand_with(&self, params: &Map, interrupt: &Interrupt) -> Result<Vec<Expansion>, DefinitionError> {
         let mut expander = Expander {
             inner: &self.inner,
             meter: self.limits().meter(interrupt),
@@ -137,7 +137,7 @@ impl Blueprint {
             found: IndexMap::new(),
         };
         let root = expander.workflow(0, params, &Place::default())?;
-        expander.walk(root).map_err(|stop| vec![stop.problem()])?;
+        expander.walk(root)?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();
         for expansion in &mut found {
             expansion.finish(&self.inner);
@@ -245,7 +245,7 @@ impl<'e> Expander<'e> {
     }
 
     /// The loops of a workflow that starts with these values.
-    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<Option<Level<'e>>, Vec<Problem>> {
+    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<Option<Level<'e>>, DefinitionError> {
         let report = self.inner.start(workflow, given, Occasion::Start, &mut self.meter)?;
         let scope = Scope::new().with_values(report.into_values());
         let here = Place {

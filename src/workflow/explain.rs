@@ -21,14 +21,14 @@ const MAX_ASKED: usize = 32;
 ///     {"step": {"id": "a", "type": "x", "params": {"n": {"value": 1}},
 ///               "transition": {"successors": {"b": "n < 2 && n > 5"}}}},
 ///     {"step": {"id": "b", "type": "x"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-/// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+/// unfolding.walk(&Answers::default(), None)?;
 /// let because = unfolding.tree().step("b").ok_or("no such step")?.because();
-/// let Some(Why::Condition { decided, .. }) = because.first() else { return Err("not skipped") };
+/// let Some(Why::Condition { decided, .. }) = because.first() else { return Err("not skipped".into()) };
 /// assert_eq!(decided[0].to_string(), "`n > 5` at column 10 is false where n = 1");
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operand {

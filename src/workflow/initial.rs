@@ -5,7 +5,7 @@ use super::compile::Compiled;
 use super::judge;
 use crate::params::meter::Meter;
 use crate::params::plan::Plan;
-use crate::params::{Occasion, Problem, Report};
+use crate::params::{DefinitionError, Occasion, Report};
 use crate::value::Map;
 
 impl Inner {
@@ -16,9 +16,9 @@ impl Inner {
         given: &Map,
         occasion: Occasion,
         meter: &mut Meter,
-    ) -> Result<Report, Vec<Problem>> {
+    ) -> Result<Report, DefinitionError> {
         let Some(compiled) = self.workflows.get(workflow) else {
-            return Err(vec![judge::no_definition()]);
+            return Err(judge::no_definition().into());
         };
         match &compiled.plan {
             // What was checked with the definition is what is evaluated.
@@ -34,24 +34,24 @@ impl Inner {
         given: &Map,
         occasion: Occasion,
         meter: &mut Meter,
-    ) -> Result<Plan, Vec<Problem>> {
+    ) -> Result<Plan, DefinitionError> {
         let (bytes, parts) = compiled.params_held;
         let (given_bytes, given_parts) = given.held();
         // The definitions are copied, changed and copied again, and so are the values.
         let charged = meter.copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
-        charged.map_err(|stop| vec![stop.problem()])?;
+        charged?;
         let mut set = (*compiled.definition.params).clone();
         set.lay_values(given, occasion, self.engine.settings().quote_values)?;
         set.plan_in(&self.engine, &self.signals.declared(), "workflow.params", meter)
     }
 
-    fn evaluate(&self, plan: &Plan, meter: &mut Meter) -> Result<Report, Vec<Problem>> {
+    fn evaluate(&self, plan: &Plan, meter: &mut Meter) -> Result<Report, DefinitionError> {
         let mut scope = self.signals.declared();
         let added = self.signals.add(&mut scope, plan, meter);
-        added.map_err(|stop| vec![stop.problem()])?;
+        added?;
         let report = plan.evaluate_in(&scope, meter);
         match report.error() {
-            Some(error) => Err(vec![error.clone()]),
+            Some(error) => Err(error.clone().into()),
             None => Ok(report),
         }
     }

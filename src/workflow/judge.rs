@@ -6,6 +6,7 @@ use super::compile::{CONDITION, condition_set};
 use super::definition::{Step, StepKind, When};
 use super::desk::with_view;
 use super::explain::{self, Ask};
+use super::failure::Failure;
 use super::limits::UnfoldLimits;
 use super::state::{Refused, Run};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
@@ -17,7 +18,7 @@ use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::read::error;
 use crate::params::text::json_start;
-use crate::params::{Body, Occasion, ParameterSet, Problem, Report, Scope};
+use crate::params::{Body, DefinitionError, Occasion, ParameterSet, Problem, Report, Scope};
 use crate::syntax::ParseLimits;
 use crate::value::{Map, Value};
 
@@ -40,8 +41,18 @@ pub(super) fn evaluate(
 pub(super) enum Halt {
     /// The call is stopped.
     Stop(Stop),
-    /// What is to be said of the step.
-    Problem(Arc<str>),
+    /// The step fails.
+    Failure(Box<Failure>),
+}
+
+impl Halt {
+    /// What a step runs was refused.
+    pub(super) fn refused(step: &Step, error: &DefinitionError) -> Self {
+        match error.problems().first() {
+            Some(problem) => Failure::of(problem, None).into(),
+            None => Failure::of_step(step, Code::WorkflowShape, "the workflow was refused").into(),
+        }
+    }
 }
 
 impl From<Stop> for Halt {
@@ -50,9 +61,9 @@ impl From<Stop> for Halt {
     }
 }
 
-impl From<String> for Halt {
-    fn from(problem: String) -> Self {
-        Self::Problem(problem.into())
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(Box::new(failure))
     }
 }
 
@@ -100,8 +111,11 @@ fn truth_in(view: &View, plan: &Plan, scope: &Scope, meter: &mut Meter) -> Resul
     meter.check()?;
     match (report.value(CONDITION), report.error()) {
         (Some(Value::Boolean(truth)), _) => Ok(*truth),
-        (_, Some(error)) => Err(error.to_string().into()),
-        (_, None) => Err("the condition gives no BOOLEAN".to_owned().into()),
+        (_, Some(error)) => Err(Failure::of(error, None).into()),
+        (_, None) => {
+            let (path, place) = plan.items.first().map_or(("", None), |item| (&*item.path, item.place));
+            Err(Failure::at(path, place, Code::ConversionFailed, "the condition gives no BOOLEAN").into())
+        }
     }
 }
 
@@ -201,11 +215,14 @@ pub(super) fn grid(values: &Map, limits: &UnfoldLimits) -> Result<u64, Message> 
 }
 
 /// The values of an iteration of a foreach.
-pub(super) fn iteration(values: &Map, iteration: u64, meter: &mut Meter) -> Result<Map, Halt> {
+pub(super) fn iteration(step: &Step, values: &Map, iteration: u64, meter: &mut Meter) -> Result<Map, Halt> {
     let axes = loop_params(values).map_or(0, Map::len) as u64;
     meter.steps(axes * 4 * NAME_STEPS)?;
     // That it is a grid was seen when the loop began.
-    let values = grid_of(values).map_err(|why| Halt::from(why.text(Code::LoopParameter, false)))?;
+    let values = grid_of(values).map_err(|why| {
+        let code = Code::LoopParameter;
+        Failure::of_step(step, code, why.text(code, false))
+    })?;
     let values = with_index(values.at(iteration), iteration);
     meter.copy(values.held())?;
     Ok(values)
@@ -220,9 +237,10 @@ pub(super) fn repeat(
     iteration: u64,
     meter: &mut Meter,
 ) -> Result<Option<Map>, Halt> {
-    let Some(plan) = unfolding.step(frame, place).and_then(|step| step.repeat.as_ref()) else {
+    let Some(step) = unfolding.step(frame, place) else {
         return Ok(None);
     };
+    let Some(plan) = &step.repeat else { return Ok(None) };
     let next = match loop_params(values) {
         Some(next) => {
             meter.copy(next.held())?;
@@ -243,7 +261,10 @@ pub(super) fn repeat(
     let most = unfolding.blueprint.limits().iterations;
     match iteration < most {
         true => Ok(Some(Arc::unwrap_or_clone(next))),
-        false => Err(format!("the loop would run more than {most} times").into()),
+        false => {
+            let message = format!("the loop would run more than {most} times");
+            Err(Failure::of_step(&step.definition, Code::LoopParameter, message).into())
+        }
     }
 }
 
@@ -354,15 +375,14 @@ pub(super) fn outputs(
     outputs: &Map,
     quote_values: bool,
     meter: &mut Meter,
-) -> Result<Vec<(String, Value)>, Vec<Problem>> {
-    let refused = |stop: Stop| vec![stop.problem()];
+) -> Result<Vec<(String, Value)>, DefinitionError> {
     // Of the definitions only those that an output changes are looked at.
     let mut set = ParameterSet::new();
     for name in outputs.keys() {
         if let Some(definition) = step.params.get(name) {
             // Copied here, and again where they are changed.
             let (bytes, parts) = definition.outline_held();
-            meter.copy((3 * bytes, 3 * parts)).map_err(refused)?;
+            meter.copy((3 * bytes, 3 * parts))?;
             set.insert(name, definition.outline());
         }
     }
@@ -374,12 +394,8 @@ pub(super) fn outputs(
         let is_map = matches!(definition.map(crate::params::Definition::body), Some(Body::Members(_)));
         let value = match declared {
             Some(ty) if !is_map => convert(value.clone(), ty).map(|(value, _)| value).map_err(|why| {
-                vec![error(
-                    name,
-                    None,
-                    Code::ConversionFailed,
-                    why.text(Code::ConversionFailed, quote_values),
-                )]
+                let why = why.text(Code::ConversionFailed, quote_values);
+                error(name, None, Code::ConversionFailed, why)
             })?,
             _ => value.clone(),
         };

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::failure::Failure;
 use super::judge;
 use super::state::{Refused, Run, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
-use crate::diagnostic::{Code, Message};
-use crate::params::Problem;
+use crate::params::DefinitionError;
 use crate::params::meter::Meter;
 use crate::value::Map;
 
@@ -33,18 +33,12 @@ impl Unfolding {
         self.state_mut().keep(bytes, limit)
     }
 
-    /// The text of a problem, kept; where there is no room, the text that says so.
-    pub(super) fn problem(&mut self, text: impl Into<Arc<str>>) -> Arc<str> {
-        let text = text.into();
-        match self.keep(shared_bytes(text.len() as u64)) {
-            true => text,
+    /// A failure, kept; where there is no room, the one that says so.
+    pub(super) fn keep_failure(&mut self, failure: Failure) -> Arc<Failure> {
+        match self.keep(shared_bytes(failure.held())) {
+            true => Arc::new(failure),
             false => Arc::clone(&self.blueprint.inner.full),
         }
-    }
-
-    pub(super) fn message(&mut self, message: &Message) -> Arc<str> {
-        let quote_values = self.blueprint.inner.engine.settings().quote_values;
-        self.problem(message.text(Code::LoopParameter, quote_values))
     }
 
     /// Values to be kept; without room for them none, and false.
@@ -67,7 +61,7 @@ impl Unfolding {
         values: &Map,
         outputs: &Map,
         meter: &mut Meter,
-    ) -> Result<Map, Vec<Problem>> {
+    ) -> Result<Map, DefinitionError> {
         let Some(step) = self.step(frame, place) else {
             return Ok(values.clone());
         };
@@ -79,8 +73,8 @@ impl Unfolding {
         Ok(changed)
     }
 
-    /// Puts other values in the place of an open step's; what to say where there is no room for them.
-    pub(super) fn replace_values(&mut self, frame: usize, place: usize, new: Map, size: u64) -> Option<Arc<str>> {
+    /// Puts other values in the place of an open step's; the failure where there is no room for them.
+    pub(super) fn replace_values(&mut self, frame: usize, place: usize, new: Map, size: u64) -> Option<Arc<Failure>> {
         let Some(Run::Open { values, .. }) = self.run(frame, place) else {
             return None;
         };

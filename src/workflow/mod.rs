@@ -9,13 +9,13 @@
 //!     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 0}},
 //!               "transition": {"successors": {"publish": "rows > 0"}}}},
 //!     {"step": {"id": "publish", "type": "copy"}}]}}"#;
-//! let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-//! let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-//! let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-//! unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+//! let workflow = Workflow::from_json(text)?;
+//! let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+//! let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+//! unfolding.walk(&Answers::default(), None)?;
 //! let why = unfolding.tree().step("publish").ok_or("no such step")?.because()[0].to_string();
 //! assert!(why.ends_with("is false: `rows > 0` at column 1 is false where rows = 0"));
-//! # Ok::<(), &str>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod blueprint;
@@ -27,6 +27,7 @@ mod difference;
 mod dsl;
 mod expand;
 mod explain;
+mod failure;
 mod graph;
 mod initial;
 mod judge;
@@ -52,9 +53,10 @@ pub use definition::{Step, StepKind, Transition, When, Workflow};
 pub use difference::Change;
 pub use expand::{Axis, Expansion};
 pub use explain::Operand;
+pub use failure::StepProblem;
 pub use limits::UnfoldLimits;
 pub use saved::Saved;
 pub use state::{Status, Why};
 pub use tree::{TreeFrame, TreeStep};
 pub use unfold::{Progressing, Ready, Unfolding};
-pub use walk::{Answer, Answers};
+pub use walk::{Answer, AnswerError, Answers, WalkError};

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, closest, quote};
 use crate::params::document::{Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error, error_with_help};
-use crate::params::{ParameterSet, Problem};
+use crate::params::{DefinitionError, ParameterSet, Problem};
 use crate::source::Position;
 
 /// The kinds of steps.
@@ -36,14 +36,14 @@ pub(super) fn inner(node: &Node) -> Option<&Entries> {
 }
 
 /// The definition that a document is.
-pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow, Vec<Problem>> {
+pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow, DefinitionError> {
     let place = node.place;
     let Kind::Map(entries) = node.kind else {
         let message = format!(
             "a workflow's definition is a map with the key `workflow`, not {}",
             node.what()
         );
-        return Err(vec![error("", place, Code::WorkflowShape, message)]);
+        return Err(error("", place, Code::WorkflowShape, message).into());
     };
     let mut extra = serde_json::Map::new();
     let mut found = None;
@@ -60,12 +60,12 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     }
     let Some((key, entry)) = found else {
         let message = "the definition has no key `workflow`";
-        return Err(vec![error("", place, Code::WorkflowShape, message)]);
+        return Err(error("", place, Code::WorkflowShape, message).into());
     };
     let (place, what) = (entry.node.place, entry.node.what());
     let Kind::Map(mut entries) = entry.node.kind else {
         let message = format!("a workflow is a map, not {what}");
-        return Err(vec![error(&key, place, Code::WorkflowShape, message)]);
+        return Err(error(&key, place, Code::WorkflowShape, message).into());
     };
     let mut reader = Reader {
         shorthand: is_yaml && !entries.contains_key("steps"),
@@ -78,17 +78,15 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     let params = reader.params(&mut entries, &key, &dsl::WORKFLOW_FIELDS);
     extra.extend(entries.into_iter().map(|(key, entry)| (key, entry.node.into_json())));
     reader.duplicates();
-    match reader.problems.is_empty() {
-        true => Ok(Workflow {
-            id: id.unwrap_or_default().into(),
-            params: Arc::new(params),
-            steps: steps.into(),
-            extra: Arc::new(extra),
-            text: text.into(),
-            is_yaml,
-        }),
-        false => Err(reader.problems),
-    }
+    let workflow = Workflow {
+        id: id.unwrap_or_default().into(),
+        params: Arc::new(params),
+        steps: steps.into(),
+        extra: Arc::new(extra),
+        text: text.into(),
+        is_yaml,
+    };
+    DefinitionError::unless_empty(reader.problems, workflow)
 }
 
 /// Reads the parts of a definition, and notes what is wrong.

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::blueprint::Blueprint;
+use super::failure::Failure;
 use super::state::{Frame, Progress, Refused, Run, State, Task, frame_bytes, shared_bytes, values_bytes};
 use crate::diagnostic::Code;
 use crate::params::convert::convert;
 use crate::params::read::error;
-use crate::params::{ParameterSet, Problem};
+use crate::params::{DefinitionError, ParameterSet};
 use crate::value::Map;
 
 /// Holds a state against the definitions it is to go on with: every index must lie within them.
-pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Problem>> {
+pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), DefinitionError> {
     let frames = state.frames.len();
     let fits = !state.frames.is_empty()
         && state.frames.iter().enumerate().all(|(index, frame)| {
@@ -37,12 +38,13 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Vec<Probl
         });
     match fits {
         true => Ok(()),
-        false => Err(vec![error(
+        false => Err(error(
             "",
             None,
             Code::WorkflowShape,
             "the saved state does not belong to the definitions",
-        )]),
+        )
+        .into()),
     }
 }
 
@@ -79,22 +81,22 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
 /// The bytes that a state keeps.
 pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
     let of_values = |values: &Arc<Map>| values_bytes(values);
-    let full = &*blueprint.inner.full;
-    // The text that says that there is no room is one for all.
-    let of_problem = |problem: &Option<Arc<str>>| match problem {
-        Some(problem) if **problem != *full => shared_bytes(problem.len() as u64),
+    let full = &blueprint.inner.full;
+    // The failure that says that there is no room is one for all.
+    let of_failure = |failure: &Option<Arc<Failure>>| match failure {
+        Some(failure) if failure != full => shared_bytes(failure.held()),
         _ => 0,
     };
     let of_run = |run: &Run| match run {
         Run::Waiting | Run::Skipped => 0,
         Run::Ready { values } => of_values(values),
-        Run::Open { values, progress } => of_values(values) + of_problem(&progress.problem),
+        Run::Open { values, progress } => of_values(values) + of_failure(&progress.failure),
         Run::Ended {
             values,
             refused,
-            problem,
+            failure,
             ..
-        } => of_values(values) + of_problem(problem) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
+        } => of_values(values) + of_failure(failure) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
     };
     let of_frame = |frame: &Frame| {
         let compiled = blueprint.inner.workflows.get(frame.workflow);
@@ -108,9 +110,9 @@ pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
 /// Lets a state share what is one for all, and gives back what it reserved and does not use.
 pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
     let inner = &blueprint.inner;
-    let share = |problem: &mut Option<Arc<str>>| {
-        if problem.as_deref() == Some(&*inner.full) {
-            *problem = Some(Arc::clone(&inner.full));
+    let share = |failure: &mut Option<Arc<Failure>>| {
+        if failure.as_ref() == Some(&inner.full) {
+            *failure = Some(Arc::clone(&inner.full));
         }
     };
     let values_of = |values: &mut Arc<Map>| match values.is_empty() {
@@ -126,19 +128,19 @@ pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
                 Run::Ready { values } => values_of(values),
                 Run::Open {
                     values,
-                    progress: Progress { problem, .. },
+                    progress: Progress { failure, .. },
                 } => {
                     values_of(values);
-                    share(problem);
+                    share(failure);
                 }
                 Run::Ended {
                     values,
-                    problem,
+                    failure,
                     refused,
                     ..
                 } => {
                     values_of(values);
-                    share(problem);
+                    share(failure);
                     refused.shrink_to_fit();
                     for refused in refused.iter_mut().flatten() {
                         if matches!(refused, Refused::Condition(decided) if decided.is_empty()) {

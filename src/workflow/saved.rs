@@ -12,7 +12,7 @@ use super::state::State;
 use super::unfold::Unfolding;
 use crate::engine::Engine;
 use crate::host::Interrupt;
-use crate::params::Problem;
+use crate::params::DefinitionError;
 
 /// An unfolding as data, with the definitions it belongs to.
 ///
@@ -20,12 +20,12 @@ use crate::params::Problem;
 /// use selvedge::workflow::{Blueprint, Saved, Status, Unfolding, Workflow};
 /// use selvedge::{Engine, Map};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let blueprint = Blueprint::builder(Workflow::from_json(text).map_err(|_| "?")?).build(&Engine::default());
-/// let unfolding = Unfolding::start(&blueprint.map_err(|_| "?")?, &Map::new()).map_err(|_| "?")?;
+/// let blueprint = Blueprint::builder(Workflow::from_json(text)?).build(&Engine::default());
+/// let unfolding = Unfolding::start(&blueprint?, &Map::new())?;
 /// let json = serde_json::to_string(&unfolding.save())?;
 ///
 /// let saved: Saved = serde_json::from_str(&json)?;
-/// let mut resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+/// let mut resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder)?;
 /// resumed.complete("load", Status::Succeeded, &Map::new())?;
 /// assert!(resumed.ready().is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -67,18 +67,18 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// use selvedge::{Engine, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
-    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new())?.save();
+    /// let resumed = Unfolding::resume(saved, &Engine::default(), |builder| builder)?;
     /// assert_eq!(resumed.ready()[0].path, "load");
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn resume(
         saved: Saved,
         engine: &Engine,
         complete: impl FnOnce(BlueprintBuilder) -> BlueprintBuilder,
-    ) -> Result<Self, Vec<Problem>> {
+    ) -> Result<Self, DefinitionError> {
         Self::resume_with(saved, engine, &Interrupt::new(), complete)
     }
 
@@ -92,21 +92,21 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// use selvedge::{CancelToken, Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let saved = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.save();
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let saved = Unfolding::start(&blueprint, &Map::new())?.save();
     /// let token = CancelToken::new();
     /// token.cancel();
     /// let interrupt = Interrupt::new().cancel(token);
     /// assert!(Unfolding::resume_with(saved, &Engine::default(), &interrupt, |builder| builder).is_err());
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn resume_with(
         saved: Saved,
         engine: &Engine,
         interrupt: &Interrupt,
         complete: impl FnOnce(BlueprintBuilder) -> BlueprintBuilder,
-    ) -> Result<Self, Vec<Problem>> {
+    ) -> Result<Self, DefinitionError> {
         let mut builder = None;
         for Definitions { yaml, text } in &saved.definitions {
             let workflow = match yaml {
@@ -120,7 +120,7 @@ impl Unfolding {
             });
         }
         let Some(builder) = builder else {
-            return Err(vec![judge::no_definition()]);
+            return Err(judge::no_definition().into());
         };
         let blueprint = complete(builder.limits(saved.limits)).build_with(engine, interrupt)?;
         restore::fits(&blueprint, &saved.state)?;

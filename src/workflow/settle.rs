@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use super::compile::CompiledStep;
 use super::definition::StepKind;
+use super::failure::Failure;
 use super::judge::{self, Halt};
 use super::state::{Frame, Neighbours, Progress, Run, Status, Task, frame_bytes, values_bytes};
 use super::unfold::Unfolding;
-use crate::diagnostic::Message;
+use crate::diagnostic::Code;
 use crate::params::Occasion;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::text::json_chars;
@@ -26,15 +27,15 @@ pub(super) struct Ending {
     pub(super) status: Status,
     pub(super) values: Arc<Map>,
     /// What went wrong before it could run.
-    pub(super) problem: Option<Arc<str>>,
+    pub(super) failure: Option<Arc<Failure>>,
 }
 
 impl Ending {
-    fn failed(values: Arc<Map>, problem: Arc<str>) -> Self {
+    fn failed(values: Arc<Map>, failure: Arc<Failure>) -> Self {
         Self {
             status: Status::Failed,
             values,
-            problem: Some(problem),
+            failure: Some(failure),
         }
     }
 }
@@ -192,7 +193,8 @@ impl Unfolding {
             return Ok(());
         };
         let report = judge::evaluate(self, frame, place, &step.plan, meter)?;
-        let (error, size) = (report.error().map(ToString::to_string), report.size());
+        let error = report.error().map(|error| Failure::of(error, report.failed()));
+        let size = report.size();
         let values = report.into_values();
         meter.steps(values.len() as u64 * 3 * NAME_STEPS)?;
         let over = self.state.size.saturating_add(size) > inner.limits.size;
@@ -200,17 +202,20 @@ impl Unfolding {
             self.state_mut().size += size;
         }
         let (values, fits) = self.kept(values);
-        let problem = match error {
-            Some(error) => Some(self.problem(error)),
+        let failure = match error {
+            Some(error) => Some(self.keep_failure(error)),
             None if over => {
-                let most = Message::from("all parameters together take more than ").limit(inner.limits.size);
-                Some(self.message(&most.words(" characters")))
+                let message = format!(
+                    "all parameters together take more than {} characters",
+                    inner.limits.size
+                );
+                Some(self.keep_failure(Failure::of_step(&step.definition, Code::WorkflowSize, message)))
             }
             None if !fits => Some(Arc::clone(&inner.full)),
             None => None,
         };
-        if let Some(problem) = problem {
-            return self.end(frame, place, Ending::failed(values, problem), meter);
+        if let Some(failure) = failure {
+            return self.end(frame, place, Ending::failed(values, failure), meter);
         }
         let opens = match &step.definition.kind {
             StepKind::Plain { .. } => false,
@@ -231,15 +236,24 @@ impl Unfolding {
         let depth = self.state.frames.get(frame).map_or(0, |frame| frame.depth) + 1;
         let most = self.blueprint.limits().most_depth();
         let mut progress = Progress::default();
-        if depth > most {
-            let message = Message::from("loops and subworkflows nest deeper than ").limit(most);
-            progress.problem = Some(self.message(&message.words(" levels")));
+        let (code, message) = if depth > most {
+            let message = format!("loops and subworkflows nest deeper than {most} levels");
+            (Code::WorkflowSize, message)
         } else if let StepKind::Foreach { .. } = step.definition.kind {
             match judge::grid(values, self.blueprint.limits()) {
-                Ok(total) => progress.total = total,
-                Err(problem) => progress.problem = Some(self.message(&problem)),
+                Ok(total) => {
+                    progress.total = total;
+                    return progress;
+                }
+                Err(message) => {
+                    let quote_values = self.blueprint.inner.engine.settings().quote_values;
+                    (Code::LoopParameter, message.text(Code::LoopParameter, quote_values))
+                }
             }
-        }
+        } else {
+            return progress;
+        };
+        progress.failure = Some(self.keep_failure(Failure::of_step(&step.definition, code, message)));
         progress
     }
 
@@ -251,7 +265,7 @@ impl Unfolding {
                 return Ok(());
             };
             let (values, begun, open) = (Arc::clone(values), progress.frames.len() as u64, progress.open);
-            let stopped = progress.failed || progress.problem.is_some();
+            let stopped = progress.failed || progress.failure.is_some();
             let next = match stopped {
                 true => Ok(None),
                 false => self.next_of(frame, place, &values, meter),
@@ -261,14 +275,14 @@ impl Unfolding {
                 Ok(None) if open == 0 => return self.finish_open(frame, place, meter),
                 Ok(None) => return Ok(()),
                 Err(Halt::Stop(stop)) => return Err(stop),
-                Err(Halt::Problem(problem)) => Err(self.problem(problem)),
+                Err(Halt::Failure(failure)) => Err(self.keep_failure(*failure)),
             };
             self.progress_mut(frame, place, |progress| match opened {
                 Ok(index) => {
                     progress.frames.push(index);
                     progress.open += 1;
                 }
-                Err(problem) => progress.problem = Some(problem),
+                Err(failure) => progress.failure = Some(failure),
             });
         }
     }
@@ -296,7 +310,7 @@ impl Unfolding {
             StepKind::Foreach { concurrency, .. } => {
                 let most = concurrency.unwrap_or(inner.limits.concurrency);
                 match begun < progress.total && open < most {
-                    true => judge::iteration(values, begun, meter).map(inside),
+                    true => judge::iteration(&step.definition, values, begun, meter).map(inside),
                     false => Ok(None),
                 }
             }
@@ -310,8 +324,7 @@ impl Unfolding {
                 let given = judge::subworkflow_values(values);
                 let started = inner.start(workflow, &given, Occasion::Start, meter);
                 meter.check()?;
-                let started =
-                    started.map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))?;
+                let started = started.map_err(|refused| Halt::refused(&step.definition, &refused))?;
                 let values = started.into_values();
                 Ok(Some(Next {
                     workflow,
@@ -331,12 +344,16 @@ impl Unfolding {
         begun: u64,
         next: Next,
         meter: &mut Meter,
-    ) -> Result<Result<usize, Arc<str>>, Stop> {
+    ) -> Result<Result<usize, Arc<Failure>>, Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
         let most = inner.limits.runs;
         if self.state.runs >= most {
-            let message = Message::from("the unfolding would have more than ").limit(most);
-            return Ok(Err(self.message(&message.words(" runs"))));
+            let message = format!("the unfolding would have more than {most} runs");
+            let failure = match self.step(frame, place) {
+                Some(step) => Failure::of_step(&step.definition, Code::WorkflowSize, message),
+                None => Failure::at("", None, Code::WorkflowSize, message),
+            };
+            return Ok(Err(self.keep_failure(failure)));
         }
         let compiled = inner.workflows.get(next.workflow);
         let body = compiled.and_then(|compiled| compiled.bodies.get(next.body));
@@ -379,15 +396,15 @@ impl Unfolding {
             }
             None => None,
         };
-        let problem = match fed {
+        let failure = match fed {
             Some((values, size)) => self.replace_values(frame, place, values, size),
             None => None,
         };
         self.progress_mut(frame, place, |progress| {
             progress.open = progress.open.saturating_sub(1);
             progress.failed |= failed;
-            if let Some(problem) = problem {
-                progress.problem.get_or_insert(problem);
+            if let Some(failure) = failure {
+                progress.failure.get_or_insert(failure);
             }
         });
         // The frame is done; what is left of the task is that its step goes on.
@@ -403,12 +420,12 @@ impl Unfolding {
             return Ok(());
         };
         let ending = Ending {
-            status: match progress.failed || progress.problem.is_some() {
+            status: match progress.failed || progress.failure.is_some() {
                 true => Status::Failed,
                 false => Status::Succeeded,
             },
             values: Arc::clone(values),
-            problem: progress.problem.clone(),
+            failure: progress.failure.clone(),
         };
         self.end(frame, place, ending, meter)
     }
@@ -426,14 +443,14 @@ impl Unfolding {
         let Ending {
             status,
             values,
-            problem,
+            failure,
         } = ending;
         // A condition may ask for the step's own parameters by its name.
         let ended = Run::Ended {
             status,
             values: Arc::clone(&values),
             refused: Vec::new(),
-            problem,
+            failure,
             frames,
         };
         self.set_run(frame, place, ended);
@@ -451,11 +468,11 @@ impl Unfolding {
                 }
                 status == Status::Failed
             }
-            Err(Halt::Problem(text)) => {
-                let text = self.problem(text);
-                if let Some(Run::Ended { status, problem, .. }) = self.run_mut(frame, place) {
+            Err(Halt::Failure(found)) => {
+                let found = self.keep_failure(*found);
+                if let Some(Run::Ended { status, failure, .. }) = self.run_mut(frame, place) {
                     *status = Status::Failed;
-                    *problem = Some(text);
+                    *failure = Some(found);
                 }
                 true
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::explain::Operand;
+use super::failure::Failure;
 use crate::value::Map;
 
 /// How a step ended.
@@ -56,13 +57,13 @@ impl Status {
 /// let text = r#"{"workflow": {"id": "w", "steps": [
 ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
 ///     {"step": {"id": "b", "type": "x"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
 /// let failed = Map::from_iter([("a", Map::from_iter([("status", "failed")]))]);
-/// unfolding.walk(&Answers::from_map(&failed)?, None).map_err(|_| "?")?;
+/// unfolding.walk(&Answers::from_map(&failed)?, None)?;
 /// assert_eq!(unfolding.tree().step("b").ok_or("no such step")?.because(), [Why::FromFailed { step: "a".into() }]);
-/// # Ok::<(), String>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
@@ -272,7 +273,7 @@ pub(super) enum Run {
         values: Arc<Map>,
         refused: Vec<Option<Refused>>,
         /// What went wrong before it could run.
-        problem: Option<Arc<str>>,
+        failure: Option<Arc<Failure>>,
         frames: Vec<usize>,
     },
     /// Nothing led to it.
@@ -311,7 +312,7 @@ pub(super) struct Progress {
     pub(super) total: u64,
     pub(super) failed: bool,
     /// What stopped the loop.
-    pub(super) problem: Option<Arc<str>>,
+    pub(super) failure: Option<Arc<Failure>>,
 }
 
 impl Run {

@@ -2,8 +2,8 @@
 
 use super::definition::Workflow;
 use crate::host::Interrupt;
-use crate::params::Problem;
 use crate::params::document::{read_within, within};
+use crate::params::{DefinitionError, Problem};
 
 impl Workflow {
     /// As [`Workflow::from_json`], until it is interrupted. It looks every 2,048 units of its work: bytes, each time they are passed
@@ -21,10 +21,10 @@ impl Workflow {
     /// assert!(Workflow::from_json_with(text, &interrupt).is_ok());
     ///
     /// token.cancel();
-    /// let problems = Workflow::from_json_with(text, &interrupt).unwrap_err();
-    /// assert_eq!(problems[0].to_string(), "the host cancelled the call [E609]");
+    /// let refused = Workflow::from_json_with(text, &interrupt).unwrap_err();
+    /// assert_eq!(refused.to_string(), "the host cancelled the call [E609]");
     /// ```
-    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         read_within(interrupt, || Self::from_json(text))
     }
 
@@ -39,15 +39,15 @@ impl Workflow {
     /// use selvedge::Interrupt;
     /// use selvedge::workflow::Workflow;
     /// let late = Interrupt::new().timeout(Duration::ZERO);
-    /// let problems = Workflow::from_yaml_with("workflow: {id: w, jobs: []}", &late).unwrap_err();
-    /// assert_eq!(problems[0].code().text(), "E608");
+    /// let refused = Workflow::from_yaml_with("workflow: {id: w, jobs: []}", &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         read_within(interrupt, || Self::from_yaml(text))
     }
 
-    /// As [`Workflow::is_definition`], until it is interrupted.
+    /// As [`Workflow::is_json_definition`], until it is interrupted.
     ///
     /// # Errors
     ///
@@ -57,9 +57,27 @@ impl Workflow {
     /// use selvedge::Interrupt;
     /// use selvedge::workflow::Workflow;
     /// let text = r#"{"workflow": {"id": "w", "steps": []}}"#;
-    /// assert!(Workflow::is_definition_with(text, false, &Interrupt::new()).is_ok_and(|is_one| is_one));
+    /// assert!(Workflow::is_json_definition_with(text, &Interrupt::new())?);
+    /// # Ok::<(), selvedge::params::Problem>(())
     /// ```
-    pub fn is_definition_with(text: &str, is_yaml: bool, interrupt: &Interrupt) -> Result<bool, Problem> {
-        within(interrupt, || Self::is_definition(text, is_yaml))
+    pub fn is_json_definition_with(text: &str, interrupt: &Interrupt) -> Result<bool, Problem> {
+        within(interrupt, || Self::is_json_definition(text))
+    }
+
+    /// As [`Workflow::is_yaml_definition`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// What stopped it.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Workflow;
+    /// assert!(!Workflow::is_yaml_definition_with("day: 1", &Interrupt::new())?);
+    /// # Ok::<(), selvedge::params::Problem>(())
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn is_yaml_definition_with(text: &str, interrupt: &Interrupt) -> Result<bool, Problem> {
+        within(interrupt, || Self::is_yaml_definition(text))
     }
 }

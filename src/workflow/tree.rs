@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::compile::LOOP_PARAMS;
 use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
+use super::failure::StepProblem;
 use super::state::{Frame, Refused, Run, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
@@ -21,12 +22,12 @@ use crate::value::Map;
 /// use selvedge::Map;
 /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
 /// let load = unfolding.tree().step("load").ok_or("no such step")?;
 /// assert_eq!(serde_json::json!(load), serde_json::json!({"id": "load", "type": "sql", "state": "ready"}));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TreeStep<'u> {
@@ -48,12 +49,12 @@ pub struct TreeStep<'u> {
 ///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}},
 ///               "transition": {"successors": {"alert": "rows == 0"}}}},
 ///     {"step": {"id": "alert", "type": "mail"}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-/// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+/// unfolding.walk(&Answers::default(), None)?;
 /// assert!(unfolding.tree().to_string().starts_with("load (sql) succeeded  rows=7\nalert (mail) skipped\n"));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TreeFrame<'u> {
@@ -167,7 +168,7 @@ impl<'u> TreeFrame<'u> {
                 writeln!(out, "{:indent$}    {why}", "")?;
             }
             if let Some(problem) = step.problem() {
-                writeln!(out, "{:indent$}    error: {}", "", escape_lines(problem))?;
+                writeln!(out, "{:indent$}    error: {}", "", escape_lines(&problem.to_string()))?;
             }
             for frame in step.inside() {
                 write!(out, "{:indent$}  [{}]", "", frame.iteration())?;
@@ -226,12 +227,14 @@ impl<'u> TreeStep<'u> {
     }
 
     /// What went wrong in evaluating it.
-    pub fn problem(&self) -> Option<&'u str> {
-        match self.run {
-            Run::Open { progress, .. } => progress.problem.as_deref(),
-            Run::Ended { problem, .. } => problem.as_deref(),
-            Run::Waiting | Run::Skipped | Run::Ready { .. } => None,
-        }
+    pub fn problem(&self) -> Option<StepProblem<'u>> {
+        let failure = match self.run {
+            Run::Open { progress, .. } => progress.failure.as_deref()?,
+            Run::Ended { failure, .. } => failure.as_deref()?,
+            Run::Waiting | Run::Skipped | Run::Ready { .. } => return None,
+        };
+        let step = self.id();
+        Some(StepProblem { step, failure })
     }
 
     /// The runs of the steps inside of it.
@@ -270,7 +273,7 @@ impl Serialize for TreeStep<'_> {
             map.serialize_entry("because", &because)?;
         }
         if let Some(problem) = self.problem() {
-            map.serialize_entry("problem", problem)?;
+            map.serialize_entry("problem", &problem)?;
         }
         if self.inside().len() > 0 {
             map.serialize_entry("inside", &Each(|| self.inside()))?;

@@ -14,7 +14,7 @@ use crate::host::Interrupt;
 use crate::limits::Usage;
 use crate::params::meter::{Meter, Stop};
 use crate::params::read::error;
-use crate::params::{Occasion, Problem};
+use crate::params::{DefinitionError, Occasion, Problem};
 use crate::value::{Map, Value};
 
 /// A workflow being unfolded, step by step.
@@ -34,19 +34,19 @@ use crate::value::{Map, Value};
 ///     {"step": {"id": "publish", "type": "copy", "params": {"note": {"value": "$load__rows rows of $day"}}}},
 ///     {"step": {"id": "alert", "type": "mail"}}
 /// ]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-/// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+/// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
 ///
 /// assert_eq!(unfolding.ready()[0].path, "load");
-/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7)])).map_err(|_| "?")?;
+/// unfolding.complete("load", Status::Succeeded, &Map::from_iter([("rows", 7)]))?;
 ///
 /// let ready = unfolding.ready();
 /// assert_eq!(ready.len(), 1);
 /// assert_eq!(ready[0].parameters.get("note").and_then(|note| note.as_str()), Some("7 rows of 20260101"));
-/// unfolding.complete("publish", Status::Succeeded, &Map::new()).map_err(|_| "?")?;
+/// unfolding.complete("publish", Status::Succeeded, &Map::new())?;
 /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Unfolding {
@@ -63,11 +63,11 @@ pub struct Unfolding {
 /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [
 ///     {"step": {"id": "load", "type": "sql", "params": {"rows": {"value": 7}}}}]}}"#;
-/// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-/// let load = &Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?.ready()[0];
+/// let workflow = Workflow::from_json(text)?;
+/// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+/// let load = &Unfolding::start(&blueprint, &Map::new())?.ready()[0];
 /// assert_eq!((&*load.path, &*load.type_name, load.parameters.get("rows")), ("load", "sql", Some(&7.into())));
-/// # Ok::<(), &str>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ready {
@@ -112,13 +112,13 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "params": {"part": {"type": "LONG", "value": 1}}, "steps": [
     ///     {"step": {"id": "load", "type": "sql", "params": {"next": {"expression": "part + 1"}}}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::from_iter([("part", 20)])).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::from_iter([("part", 20)]))?;
     /// assert_eq!(unfolding.ready()[0].parameters.get("next"), Some(&21.into()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn start(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
+    pub fn start(blueprint: &Blueprint, params: &Map) -> Result<Self, DefinitionError> {
         Self::start_with(blueprint, params, &Interrupt::new())
     }
 
@@ -132,15 +132,15 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// use selvedge::{CancelToken, Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
     /// let token = CancelToken::new();
     /// token.cancel();
     /// let stopped = Unfolding::start_with(&blueprint, &Map::new(), &Interrupt::new().cancel(token)).unwrap_err();
-    /// assert_eq!(stopped[0].code().text(), "E609");
-    /// # Ok::<(), &str>(())
+    /// assert_eq!(stopped.problems()[0].code().text(), "E609");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn start_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn start_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         Self::started(blueprint, params, Occasion::Start, interrupt)
     }
 
@@ -154,15 +154,15 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// use selvedge::{Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new())?;
     /// assert!(!unfolding.is_settled() && unfolding.ready().is_empty());
-    /// unfolding.settle(&Interrupt::new()).map_err(|_| "?")?;
+    /// unfolding.settle(&Interrupt::new())?;
     /// assert!(unfolding.is_settled() && unfolding.ready().len() == 1);
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn begin(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn begin(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         let mut meter = blueprint.limits().meter(interrupt);
         Self::begun(blueprint, params, Occasion::Start, &mut meter)
     }
@@ -178,17 +178,17 @@ impl Unfolding {
     /// use selvedge::{Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"while": {"id": "l", "condition": "loop_index < 100",
     ///     "steps": [{"while": {"id": "none", "condition": "false", "steps": [{"step": {"id": "x", "type": "t"}}]}}]}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
     /// let few = UnfoldLimits { steps: 20_000, ..UnfoldLimits::default() };
-    /// let blueprint = Blueprint::builder(workflow).limits(few).build(&Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()).map_err(|_| "?")?;
+    /// let blueprint = Blueprint::builder(workflow).limits(few).build(&Engine::default())?;
+    /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new())?;
     /// let mut calls = 1;
     /// while let Err(problem) = unfolding.settle(&Interrupt::new()) {
     ///     assert_eq!(problem.code().text(), "E722");
     ///     calls += 1;
     /// }
     /// assert!(calls > 1 && unfolding.is_settled());
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn settle(&mut self, interrupt: &Interrupt) -> Result<(), Problem> {
         let mut meter = self.blueprint.limits().meter(interrupt);
@@ -203,11 +203,11 @@ impl Unfolding {
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// assert!((1..1_000).contains(&unfolding.usage().steps));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn usage(&self) -> Usage {
         self.usage
@@ -219,11 +219,11 @@ impl Unfolding {
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// assert!((100..2_000).contains(&unfolding.kept_bytes()));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn kept_bytes(&self) -> u64 {
         self.state.kept
@@ -245,14 +245,14 @@ impl Unfolding {
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [],
     ///     "params": {"day": {"type": "LONG", "value": 1, "mode": "MUTABLE_ON_START"}}}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
     /// let day = Map::from_iter([("day", 2)]);
     /// assert!(Unfolding::start(&blueprint, &day).is_ok());
-    /// assert_eq!(Unfolding::restart(&blueprint, &day).unwrap_err()[0].code().text(), "E720");
-    /// # Ok::<(), &str>(())
+    /// assert_eq!(Unfolding::restart(&blueprint, &day).unwrap_err().problems()[0].code().text(), "E720");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, Vec<Problem>> {
+    pub fn restart(blueprint: &Blueprint, params: &Map) -> Result<Self, DefinitionError> {
         Self::restart_with(blueprint, params, &Interrupt::new())
     }
 
@@ -265,15 +265,15 @@ impl Unfolding {
     /// ```
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// use selvedge::{CancelToken, Engine, Interrupt, Map};
-    /// let workflow = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": []}}"#).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": []}}"#)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
     /// let token = CancelToken::new();
     /// token.cancel();
     /// let stopped = Unfolding::restart_with(&blueprint, &Map::new(), &Interrupt::new().cancel(token)).unwrap_err();
-    /// assert_eq!(stopped[0].code().text(), "E609");
-    /// # Ok::<(), &str>(())
+    /// assert_eq!(stopped.problems()[0].code().text(), "E609");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn restart_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, Vec<Problem>> {
+    pub fn restart_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         Self::started(blueprint, params, Occasion::Restart, interrupt)
     }
 
@@ -282,16 +282,21 @@ impl Unfolding {
         params: &Map,
         occasion: Occasion,
         interrupt: &Interrupt,
-    ) -> Result<Self, Vec<Problem>> {
+    ) -> Result<Self, DefinitionError> {
         let mut meter = blueprint.limits().meter(interrupt);
         let mut unfolding = Self::begun(blueprint, params, occasion, &mut meter)?;
         let settled = unfolding.run_pending(&mut meter);
         unfolding.usage = meter.used();
-        settled.map_err(|stop| vec![stop.problem()])?;
+        settled?;
         Ok(unfolding)
     }
 
-    fn begun(blueprint: &Blueprint, params: &Map, occasion: Occasion, meter: &mut Meter) -> Result<Self, Vec<Problem>> {
+    fn begun(
+        blueprint: &Blueprint,
+        params: &Map,
+        occasion: Occasion,
+        meter: &mut Meter,
+    ) -> Result<Self, DefinitionError> {
         let mut unfolding = Self {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
@@ -300,8 +305,8 @@ impl Unfolding {
         let report = blueprint.inner.start(0, params, occasion, meter)?;
         let size = report.size();
         if unfolding.open_frame((0, 0), None, 0, 0, report.into_values()).is_none() {
-            let message = blueprint.inner.full.to_string();
-            return Err(vec![error("", None, Code::WorkflowSize, message)]);
+            let message = blueprint.inner.full.message();
+            return Err(error("", None, Code::WorkflowSize, message).into());
         }
         unfolding.state_mut().size += size;
         unfolding.usage = meter.used();
@@ -319,11 +324,11 @@ impl Unfolding {
     /// use selvedge::Map;
     /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// assert!(unfolding.each_ready().map(|step| step.path).eq(["load"]));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn each_ready(&self) -> impl Iterator<Item = Ready> {
         self.ready_places().filter_map(|(frame, place, values)| {

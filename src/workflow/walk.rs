@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::complete::{CompleteError, stopped};
 use super::state::Status;
 use super::unfold::Unfolding;
+use crate::diagnostic::{escape, quote};
 use crate::host::Interrupt;
 use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
@@ -65,7 +67,7 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// The name of the first step whose answer is neither.
+    /// The first step whose answer is neither.
     ///
     /// ```
     /// use selvedge::workflow::Answers;
@@ -73,15 +75,15 @@ impl Answers {
     /// assert!(Answers::from_map(&serde_json::from_str(json)?).is_ok());
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn from_map(map: &Map) -> Result<Self, String> {
+    pub fn from_map(map: &Map) -> Result<Self, AnswerError> {
         let mut by_name = HashMap::new();
         for (name, value) in map {
             let Value::Map(fields) = value else {
-                return Err(name.to_owned());
+                return Err(AnswerError(name.to_owned()));
             };
             let whole = !fields.is_empty() && fields.keys().all(|key| key == "status" || key == "outputs");
             let answer = match whole {
-                true => value.deserialize().map_err(|_| name.to_owned())?,
+                true => value.deserialize().map_err(|_| AnswerError(name.to_owned()))?,
                 false => Answer {
                     status: Status::Succeeded,
                     outputs: fields.clone(),
@@ -102,6 +104,70 @@ impl Answers {
     }
 }
 
+/// An answer that is neither outputs nor a status with outputs.
+///
+/// ```
+/// use selvedge::workflow::Answers;
+/// let refused = Answers::from_map(&serde_json::from_str(r#"{"load": 5}"#)?).unwrap_err();
+/// assert_eq!(refused.to_string(), "`load`: expected outputs, or a status with outputs");
+/// assert_eq!(refused.step(), "load");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}: expected outputs, or a status with outputs", quote(.0))]
+pub struct AnswerError(String);
+
+impl AnswerError {
+    /// The step, as the answers name it.
+    pub fn step(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a walk ended before its end, and at which step.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Answers, Blueprint, CompleteError, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+/// let blueprint = Blueprint::builder(Workflow::from_json(text)?).build(&selvedge::Engine::default())?;
+/// let answers = Answers::from_map(&serde_json::from_str(r#"{"load": {"rows": 5}}"#)?)?;
+/// let refused = Unfolding::start(&blueprint, &Map::new())?.walk(&answers, None).unwrap_err();
+/// assert_eq!(refused.path(), "load");
+/// assert!(matches!(refused.error(), CompleteError::Outputs(_)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Error)]
+#[error("{}{error}", at(.path))]
+pub struct WalkError {
+    path: String,
+    error: CompleteError,
+}
+
+impl WalkError {
+    fn new(path: impl Into<String>, error: CompleteError) -> Self {
+        let path = path.into();
+        Self { path, error }
+    }
+
+    /// The path of the step at which it ended; empty where it was at none.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Why.
+    pub fn error(&self) -> &CompleteError {
+        &self.error
+    }
+}
+
+fn at(path: &str) -> String {
+    match path {
+        "" => String::new(),
+        path => format!("{}: ", escape(path)),
+    }
+}
+
 impl Unfolding {
     /// Completes what is ready with the answers, until nothing is, or until a step is ready that `until` names by path or id.
     ///
@@ -115,16 +181,16 @@ impl Unfolding {
     /// let text = r#"{"workflow": {"id": "w", "steps": [
     ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
     ///     {"step": {"id": "b", "type": "x"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
-    /// unfolding.walk(&Answers::default(), Some("b")).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
+    /// unfolding.walk(&Answers::default(), Some("b"))?;
     /// assert_eq!(unfolding.ready()[0].id, "b");
-    /// unfolding.walk(&Answers::default(), None).map_err(|_| "?")?;
+    /// unfolding.walk(&Answers::default(), None)?;
     /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn walk(&mut self, answers: &Answers, until: Option<&str>) -> Result<(), (String, CompleteError)> {
+    pub fn walk(&mut self, answers: &Answers, until: Option<&str>) -> Result<(), WalkError> {
         self.walk_with(answers, until, &Interrupt::new())
     }
 
@@ -140,38 +206,33 @@ impl Unfolding {
     /// use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
     /// use selvedge::{Engine, Interrupt, Map};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "a", "type": "x"}}]}}"#;
-    /// let workflow = Workflow::from_json(text).map_err(|_| "?")?;
-    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(|_| "?")?;
-    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|_| "?")?;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// let late = Interrupt::new().timeout(Duration::ZERO);
     /// assert!(unfolding.walk_with(&Answers::default(), None, &late).is_err());
     /// assert!(unfolding.walk_with(&Answers::default(), None, &Interrupt::new()).is_ok());
-    /// # Ok::<(), &str>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn walk_with(
         &mut self,
         answers: &Answers,
         until: Option<&str>,
         interrupt: &Interrupt,
-    ) -> Result<(), (String, CompleteError)> {
+    ) -> Result<(), WalkError> {
         let mut meter = self.blueprint.limits().walk_meter(interrupt);
         let walked = self.walk_in(answers, until, &mut meter);
         self.usage = meter.used();
         walked
     }
 
-    fn walk_in(
-        &mut self,
-        answers: &Answers,
-        until: Option<&str>,
-        meter: &mut Meter,
-    ) -> Result<(), (String, CompleteError)> {
+    fn walk_in(&mut self, answers: &Answers, until: Option<&str>, meter: &mut Meter) -> Result<(), WalkError> {
         let settled = self.run_pending(meter);
-        settled.map_err(|stop| (String::new(), CompleteError::Unsettled(Box::new(stop.problem()))))?;
+        settled.map_err(|stop| WalkError::new("", CompleteError::Unsettled(Box::new(stop.problem()))))?;
         loop {
             meter.next_part(0);
             let round = self.round(until, meter);
-            let round = round.map_err(|stop| (String::new(), stopped(stop)))?;
+            let round = round.map_err(|stop| WalkError::new("", stopped(stop)))?;
             if round.is_empty() {
                 return Ok(());
             }
@@ -183,7 +244,7 @@ impl Unfolding {
                     Ok(Answer { status, outputs }) => self.complete_in(at, status, &outputs, meter),
                     Err(stop) => Err(stopped(stop)),
                 };
-                completed.map_err(|error| (self.path(at.0, at.1), error))?;
+                completed.map_err(|error| WalkError::new(self.path(at.0, at.1), error))?;
             }
         }
     }

@@ -122,7 +122,7 @@ fn of_set(line: &Json) -> String {
     };
     let set = match set {
         Ok(set) => set,
-        Err(problems) => return format!("refused {}", check(line, &problems)),
+        Err(refused) => return format!("refused {}", check(line, refused.problems())),
     };
     let scope = Scope::new().with_values(map(&line["scope"]));
     let mut same = set.clone();
@@ -133,7 +133,7 @@ fn of_set(line: &Json) -> String {
     );
     let plan = match set.plan(&engine(line), &scope) {
         Ok(plan) => plan,
-        Err(problems) => return format!("refused {}", check(line, &problems)),
+        Err(refused) => return format!("refused {}", check(line, refused.problems())),
     };
     let drawn = [GraphFormat::Mermaid, GraphFormat::Dot].map(|format| plan.graph(format));
     assert!(drawn.iter().all(|graph| !graph.is_empty()));
@@ -171,7 +171,7 @@ fn of_workflow(line: &Json) -> String {
     });
     let blueprint = match built {
         Ok(blueprint) => blueprint,
-        Err(problems) => return format!("refused {}", check(line, &problems)),
+        Err(refused) => return format!("refused {}", check(line, refused.problems())),
     };
     let given = map(&line["given"]);
     let planned = match blueprint.expand(&given) {
@@ -181,11 +181,11 @@ fn of_workflow(line: &Json) -> String {
             }
             "planned".to_owned()
         }
-        Err(problems) => check(line, &problems),
+        Err(refused) => check(line, refused.problems()),
     };
     let mut unfolding = match Unfolding::begin(&blueprint, &given, &selvedge::Interrupt::new()) {
         Ok(unfolding) => unfolding,
-        Err(problems) => return format!("{planned}, refused {}", check(line, &problems)),
+        Err(refused) => return format!("{planned}, refused {}", check(line, refused.problems())),
     };
     let mut stopped = settle(line, &mut unfolding, &limits);
     let mut completed = 0;

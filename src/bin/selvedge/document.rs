@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use selvedge::diagnostic::Code;
-use selvedge::params::{ParameterSet, Problem};
+use selvedge::params::{DefinitionError, ParameterSet, Problem};
 use selvedge::workflow::Workflow;
 use selvedge::{Interrupt, Map, Value};
 use serde_json::json;
@@ -42,7 +42,7 @@ pub(crate) fn read(path: &Path) -> Result<Document, String> {
 
 impl Document {
     /// The workflow it defines.
-    pub(crate) fn workflow(&self, interrupt: &Interrupt) -> Result<Workflow, Vec<Problem>> {
+    pub(crate) fn workflow(&self, interrupt: &Interrupt) -> Result<Workflow, DefinitionError> {
         match self.is_json {
             true => Workflow::from_json_with(&self.text, interrupt),
             false => Workflow::from_yaml_with(&self.text, interrupt),
@@ -50,9 +50,12 @@ impl Document {
     }
 
     /// The parameters it defines; with the workflow whose they are, where it is one's definition.
-    pub(crate) fn definitions(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Option<Workflow>), Vec<Problem>> {
-        let is_workflow = Workflow::is_definition_with(&self.text, !self.is_json, interrupt);
-        if is_workflow.map_err(|problem| vec![problem])? {
+    pub(crate) fn definitions(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Option<Workflow>), DefinitionError> {
+        let is_workflow = match self.is_json {
+            true => Workflow::is_json_definition_with(&self.text, interrupt)?,
+            false => Workflow::is_yaml_definition_with(&self.text, interrupt)?,
+        };
+        if is_workflow {
             let workflow = self.workflow(interrupt)?;
             return Ok((workflow.params().clone(), Some(workflow)));
         }
@@ -64,14 +67,14 @@ impl Document {
     }
 
     /// The parameters it defines: those of its workflow, where it is one's definition.
-    pub(crate) fn parameters(&self, interrupt: &Interrupt) -> Result<ParameterSet, Vec<Problem>> {
+    pub(crate) fn parameters(&self, interrupt: &Interrupt) -> Result<ParameterSet, DefinitionError> {
         self.definitions(interrupt).map(|(set, _)| set)
     }
 }
 
 impl Document {
     /// What it changes of a set: definitions, and in JSON, which has no shorthand, also values as they are.
-    pub(crate) fn changes(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Map), Vec<Problem>> {
+    pub(crate) fn changes(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Map), DefinitionError> {
         let mut values = Map::new();
         // What is no JSON is told, and what was stopped, where it is read as definitions.
         let json = || Value::from_json_with(&self.text, interrupt).ok();
@@ -104,18 +107,18 @@ impl Document {
 }
 
 /// Prints why a definition was refused: as text to standard error, or as JSON to standard output.
-pub(crate) fn refuse(problems: &[Problem], origin: &str, format: Format) -> Exit {
+pub(crate) fn refuse(refused: &DefinitionError, origin: &str, format: Format) -> Exit {
     match format {
-        Format::Text => print_problems(problems, origin),
-        Format::Json => print::json(&json!({ "diagnostics": problems })),
+        Format::Text => print_problems(refused.problems(), origin),
+        Format::Json => print::json(&json!({ "diagnostics": refused })),
     }
-    exit_of(problems)
+    exit_of(refused)
 }
 
 /// How the command ends where a definition was refused: it is wrong, or there was no budget or time to see whether it is.
-pub(crate) fn exit_of(problems: &[Problem]) -> Exit {
+pub(crate) fn exit_of(refused: &DefinitionError) -> Exit {
     let is_stop = |problem: &Problem| matches!(problem.code(), Code::Deadline | Code::Cancelled | Code::SetBudget);
-    match problems.iter().any(is_stop) {
+    match refused.problems().iter().any(is_stop) {
         true => Exit::Evaluation,
         false => Exit::Compile,
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use selvedge::params::{GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
+use selvedge::params::{DefinitionError, GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
 use selvedge::workflow::Blueprint;
 use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
@@ -67,12 +67,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals, &interrupt);
     let (plan, warnings) = match planned {
         Ok(planned) => planned,
-        Err((origin, problems)) => {
+        Err((origin, refused)) => {
             match arguments.format {
-                Format::Text => document::print_problems(&problems, &origin),
-                Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": problems })),
+                Format::Text => document::print_problems(refused.problems(), &origin),
+                Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": refused })),
             }
-            return Ok(document::exit_of(&problems));
+            return Ok(document::exit_of(&refused));
         }
     };
     if let Some(language) = arguments.graph {
@@ -90,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     })
 }
 
-type Refused = (String, Vec<Problem>);
+type Refused = (String, DefinitionError);
 
 /// The plan of a file's parameters as they are after changes; with what is to be known of the workflow's steps, where it is one's
 /// definition: a step whose expressions are wrong is refused as a parameter would be.

@@ -40,8 +40,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     };
     let loops = match blueprint.expand_with(&given, &interrupt) {
         Ok(loops) => loops,
-        Err(problems) => {
-            document::refuse(&problems, &file.origin, format);
+        Err(refused) => {
+            document::refuse(&refused, &file.origin, format);
             return Ok(Exit::Evaluation);
         }
     };
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
                 Ok(older) => blueprint
                     .workflow()
                     .map(|workflow: &Workflow| workflow.changes_since(&older)),
-                Err(problems) => return Ok(document::refuse(&problems, &older.origin, format)),
+                Err(refused) => return Ok(document::refuse(&refused, &older.origin, format)),
             }
         }
         None => None,

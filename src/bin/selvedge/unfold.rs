@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use selvedge::diagnostic::{escape, quote};
+use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
 use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding};
 use selvedge::{Engine, Interrupt, Map, Value};
@@ -81,14 +81,14 @@ impl WorkflowFlags {
         let given = settings::inputs(None, &self.parameters)?.as_map().clone();
         let workflow = match file.workflow(&interrupt) {
             Ok(workflow) => workflow,
-            Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &file.origin, self.format))),
+            Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
         let mut builder = self.signals.read()?.declare(Blueprint::builder(workflow));
         for path in &self.subworkflows {
             let sub = document::read(path)?;
             match sub.workflow(&interrupt) {
                 Ok(workflow) => builder = builder.subworkflow(workflow),
-                Err(problems) => return Ok(Checked::Refused(document::refuse(&problems, &sub.origin, self.format))),
+                Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &sub.origin, self.format))),
             }
         }
         let mut limits = UnfoldLimits::default();
@@ -105,7 +105,7 @@ impl WorkflowFlags {
                 given,
                 interrupt,
             },
-            Err(problems) => Checked::Refused(document::refuse(&problems, &file.origin, self.format)),
+            Err(refused) => Checked::Refused(document::refuse(&refused, &file.origin, self.format)),
         })
     }
 }
@@ -118,12 +118,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             let text = reader::text(path)?;
             let origin = reader::shown(path);
             match Value::from_json(&text).map_err(|error| format!("{origin}: {error}"))? {
-                Value::Map(map) => Answers::from_map(&map).map_err(|step| {
-                    format!(
-                        "{origin}: {} is neither outputs nor a status with outputs",
-                        quote(&step)
-                    )
-                })?,
+                Value::Map(map) => Answers::from_map(&map).map_err(|error| format!("{origin}: {error}"))?,
                 _ => return Err(format!("{origin}: a JSON object of steps is needed")),
             }
         }
@@ -143,8 +138,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     }
     let mut unfolding = match Unfolding::begin(&blueprint, &given, &interrupt) {
         Ok(unfolding) => unfolding,
-        Err(problems) => {
-            document::refuse(&problems, &file.origin, format);
+        Err(refused) => {
+            document::refuse(&refused, &file.origin, format);
             return Ok(Exit::Evaluation);
         }
     };
@@ -166,15 +161,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             diagnostics: blueprint.warnings(),
             refused: refused
                 .as_ref()
-                .map(|(path, error)| json!({"step": path, "message": error.to_string()})),
+                .map(|refused| json!({"step": refused.path(), "message": refused.error().to_string()})),
         }),
     }
-    if let Some((path, error)) = refused {
-        let at = match path.as_str() {
-            "" => String::new(),
-            path => format!("{}: ", escape(path)),
-        };
-        tell!("error: {at}{error}");
+    if let Some(refused) = refused {
+        tell!("error: {refused}");
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {

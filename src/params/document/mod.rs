@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
 
 use super::meter::Stop;
+use super::error::DefinitionError;
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::host::{Interrupt, Interrupted};
@@ -150,9 +151,9 @@ pub(crate) fn within<T>(interrupt: &Interrupt, read: impl FnOnce() -> T) -> Resu
 /// As [`within`], of what may be wrong in several ways.
 pub(crate) fn read_within<T>(
     interrupt: &Interrupt,
-    read: impl FnOnce() -> Result<T, Vec<Problem>>,
-) -> Result<T, Vec<Problem>> {
-    within(interrupt, read).unwrap_or_else(|problem| Err(vec![problem]))
+    read: impl FnOnce() -> Result<T, DefinitionError>,
+) -> Result<T, DefinitionError> {
+    within(interrupt, read)?
 }
 
 /// Counts the work on values of a document, and says whether to go on with it. What a pass gives that did not go on is not used.

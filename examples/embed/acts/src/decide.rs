@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::error::Error;
 
 use acts::{Context, Step, Vars, Workflow};
-use selvedge::params::{ParameterSet, Plan, Problem, Scope};
+use selvedge::params::{ParameterSet, Plan, Scope};
 use selvedge::{Engine, Input, Map, Program, Schema, Type, Value};
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -112,7 +112,7 @@ impl Decider {
         let key = definitions.to_string();
         let scope = Scope::new().with_types(schema.clone());
         let plan = ParameterSet::from_json(&key).and_then(|set| set.plan(engine, &scope));
-        self.plans.insert(key, plan.map_err(joined)?);
+        self.plans.insert(key, plan?);
         Ok(())
     }
 
@@ -171,8 +171,3 @@ pub fn variable(context: &Context, name: &str) -> Result<Value, String> {
     Value::try_from(json).map_err(|error| format!("`{name}`: {error}"))
 }
 
-/// Problems as one error.
-pub fn joined(problems: Vec<Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}

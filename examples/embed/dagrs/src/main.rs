@@ -39,11 +39,6 @@ impl Action for RunStep {
     }
 }
 
-fn joined(problems: Vec<selvedge::params::Problem>) -> Box<dyn Error> {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n").into()
-}
-
 /// Runs steps side by side, and gives the outputs of each by its path.
 async fn run_all(steps: Vec<Ready>) -> Result<HashMap<String, Map>, Box<dyn Error>> {
     let mut table = NodeTable::new();
@@ -69,10 +64,10 @@ async fn run_all(steps: Vec<Ready>) -> Result<HashMap<String, Map>, Box<dyn Erro
 /// A workflow definition, whose steps dagrs runs.
 async fn run_definition() -> Result<(), Box<dyn Error>> {
     let definition = include_str!("../../../definitions/backfill.yaml");
-    let workflow = Workflow::from_yaml(definition).map_err(joined)?;
-    let blueprint = Blueprint::builder(workflow).build(&Engine::default()).map_err(joined)?;
+    let workflow = Workflow::from_yaml(definition)?;
+    let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
     let range = Map::from_iter([("start", 20_260_130), ("end", 20_260_203)]);
-    let mut unfolding = Unfolding::start(&blueprint, &range).map_err(joined)?;
+    let mut unfolding = Unfolding::start(&blueprint, &range)?;
     while unfolding.progress() == Progressing::Running {
         for (path, outputs) in run_all(unfolding.ready()).await? {
             unfolding.complete(&path, Status::Succeeded, &outputs)?;

@@ -1,7 +1,7 @@
 //! Unfolds workflows in a slot, and the limits of sets and unfoldings.
 
 use selvedge::diagnostic::Code;
-use selvedge::params::{Problem, SetLimits};
+use selvedge::params::{DefinitionError, SetLimits};
 use selvedge::workflow::{Blueprint, CompleteError, Status, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Engine, Interrupt, Map};
 
@@ -34,11 +34,12 @@ pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Me
         kept: UNFOLD_MEMORY,
         ..UnfoldLimits::default()
     };
-    let mut read = Err(Vec::new());
-    (slot.compile)(&mut || read = Workflow::from_json(&candidate.source));
+    let mut read = None;
+    (slot.compile)(&mut || read = Some(Workflow::from_json(&candidate.source)));
     let workflow = match read {
-        Ok(workflow) => workflow,
-        Err(problems) => return refused(&problems),
+        Some(Ok(workflow)) => workflow,
+        Some(Err(error)) => return refused(&error),
+        None => return Measured::refused(String::new()),
     };
     let mut calls = Calls {
         slot,
@@ -48,13 +49,13 @@ pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Me
     let built = calls.call(|| Blueprint::builder(workflow.clone()).limits(limits).build(engine));
     let blueprint = match built {
         Ok(blueprint) => blueprint,
-        Err(problems) if !is_stopped(&problems) => return refused(&problems),
+        Err(error) if !is_stopped(&error) => return refused(&error),
         Err(_) => return calls.ended("step_budget"),
     };
     let begun = calls.call(|| Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()));
     let mut unfolding = match begun {
         Ok(unfolding) => unfolding,
-        Err(problems) if !is_stopped(&problems) => return refused(&problems),
+        Err(error) if !is_stopped(&error) => return refused(&error),
         Err(_) => return calls.ended("step_budget"),
     };
     calls.settle(&mut unfolding);
@@ -106,11 +107,11 @@ impl Calls<'_> {
     }
 }
 
-fn refused(problems: &[Problem]) -> Measured {
-    Measured::refused(problems.first().map_or_else(String::new, ToString::to_string))
+fn refused(error: &DefinitionError) -> Measured {
+    Measured::refused(error.to_string())
 }
 
 /// Whether a call's budgets stopped it.
-fn is_stopped(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.code() == Code::SetBudget)
+fn is_stopped(error: &DefinitionError) -> bool {
+    error.problems().iter().any(|problem| problem.code() == Code::SetBudget)
 }

@@ -138,13 +138,14 @@ fn input<'i>(inputs: &'i Inputs, name: &str) -> Input<'i> {
 fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let inputs = inputs(&candidate.parameters);
     let scope = Scope::new().with_values(inputs.as_map().clone());
-    let mut planned = Err(Vec::new());
+    let mut planned = None;
     (slot.compile)(&mut || {
-        planned = ParameterSet::from_json(&candidate.source).and_then(|set| set.plan(engine, &scope));
+        planned = Some(ParameterSet::from_json(&candidate.source).and_then(|set| set.plan(engine, &scope)));
     });
     let plan = match planned {
-        Ok(plan) => plan,
-        Err(problems) => return Measured::refused(problems.first().map_or_else(String::new, ToString::to_string)),
+        Some(Ok(plan)) => plan,
+        Some(Err(refused)) => return Measured::refused(refused.to_string()),
+        None => return Measured::refused(String::new()),
     };
     let plans = [BRIEF, 1].map(|part| {
         plan.clone()

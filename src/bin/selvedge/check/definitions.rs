@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use selvedge::diagnostic::{Diagnostic, Suggestion};
-use selvedge::params::{Body, ParameterSet, Problem, Template};
+use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, Template};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
 use selvedge::{Engine, LineIndex, Schema, Span};
 use serde_json::Value as Json;
@@ -39,7 +39,7 @@ impl File<'_> {
         };
         let workflow = match read {
             Ok(workflow) => workflow,
-            Err(problems) => return Definitions::refused(problems),
+            Err(refused) => return Definitions::refused(refused),
         };
         let own = set_expressions(workflow.params());
         let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
@@ -49,7 +49,7 @@ impl File<'_> {
             None => builder,
         };
         let built = builder.build(self.engine);
-        let problems = built.map_or_else(|problems| problems, |blueprint| blueprint.warnings().to_vec());
+        let problems = built.map_or_else(Vec::from, |blueprint| blueprint.warnings().to_vec());
         Definitions { expressions, problems }
     }
 
@@ -67,10 +67,10 @@ impl File<'_> {
         sets.into_iter().map(|set| self.parameter_set(set)).collect()
     }
 
-    fn parameter_set(&self, read: Result<ParameterSet, Vec<Problem>>) -> Definitions {
+    fn parameter_set(&self, read: Result<ParameterSet, DefinitionError>) -> Definitions {
         let set = match read {
             Ok(set) => set,
-            Err(problems) => return Definitions::refused(problems),
+            Err(refused) => return Definitions::refused(refused),
         };
         let scope = self.signals.scope();
         let scope = match self.around {
@@ -80,17 +80,17 @@ impl File<'_> {
         let planned = set.plan(self.engine, &scope);
         Definitions {
             expressions: set_expressions(&set),
-            problems: planned.map_or_else(|problems| problems, |plan| plan.warnings().to_vec()),
+            problems: planned.map_or_else(Vec::from, |plan| plan.warnings().to_vec()),
         }
     }
 }
 
 impl Definitions {
     /// What cannot be read as definitions.
-    fn refused(problems: Vec<Problem>) -> Self {
+    fn refused(error: DefinitionError) -> Self {
         Self {
             expressions: 0,
-            problems,
+            problems: error.into(),
         }
     }
 }

@@ -1,0 +1,170 @@
+//! Why a step failed by the unfolding's own doing, as data: where in the definition, and what to say of it.
+
+use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::definition::Step;
+use crate::diagnostic::Code;
+use crate::params::Problem;
+use crate::params::problem::write_place;
+use crate::source::Position;
+
+/// What an unfolding keeps of a failure; the step it is of is known by where it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Failure {
+    code: Code,
+    message: Box<str>,
+    path: Box<str>,
+    position: Option<Position>,
+    in_expression: Option<Position>,
+    parameter: Option<Box<str>>,
+    help: Option<Box<str>>,
+}
+
+impl Failure {
+    /// A failure of a step as a whole.
+    pub(super) fn of_step(step: &Step, code: Code, message: impl Into<Box<str>>) -> Self {
+        Self::at(&step.path, step.place, code, message)
+    }
+
+    /// A failure of a place in the definition.
+    pub(super) fn at(path: &str, position: Option<Position>, code: Code, message: impl Into<Box<str>>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            path: path.into(),
+            position,
+            in_expression: None,
+            parameter: None,
+            help: None,
+        }
+    }
+
+    /// A problem of an evaluation; of a parameter, where it is one's.
+    pub(super) fn of(problem: &Problem, parameter: Option<&str>) -> Self {
+        Self {
+            in_expression: problem.position_in_expression(),
+            parameter: parameter.map(Into::into),
+            help: problem.help().map(Into::into),
+            ..Self::at(problem.path(), problem.position(), problem.code(), problem.message())
+        }
+    }
+
+    /// One line, without the place.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The bytes of the heap that it holds, and its own.
+    pub(super) fn held(&self) -> u64 {
+        let optional = [&self.parameter, &self.help].map(|text| text.as_ref().map_or(0, |text| text.len()));
+        (size_of::<Self>() + self.message.len() + self.path.len() + optional.iter().sum::<usize>()) as u64
+    }
+}
+
+/// Why a step failed before it could run, or could not go on.
+///
+/// As data it has `code`, `kind`, `step`, `message`, `path`, and where they are known `parameter`, `line` and `column` in the file,
+/// `expression` with the `line` and `column` inside of it, and `help`.
+///
+/// ```
+/// use selvedge::Map;
+/// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "load", "type": "sql", "params": {"n": {"value": 0}, "share": {"expression": "100 / n"}}}}]}}"#;
+/// let blueprint = Blueprint::builder(Workflow::from_json(text)?).build(&selvedge::Engine::default())?;
+/// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
+/// let problem = unfolding.tree().step("load").and_then(|load| load.problem()).ok_or("it did not fail")?;
+/// assert_eq!((problem.code().text(), problem.step(), problem.parameter()), ("E503", "load", Some("share")));
+/// assert_eq!(problem.position().map(|position| position.line), Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepProblem<'u> {
+    pub(super) step: &'u str,
+    pub(super) failure: &'u Failure,
+}
+
+impl<'u> StepProblem<'u> {
+    /// The code, such as `E503`.
+    pub fn code(&self) -> Code {
+        self.failure.code
+    }
+
+    /// The id of the step.
+    pub fn step(&self) -> &'u str {
+        self.step
+    }
+
+    /// The parameter of the step whose evaluation failed, where it is one's.
+    pub fn parameter(&self) -> Option<&'u str> {
+        self.failure.parameter.as_deref()
+    }
+
+    /// One line: lower case, no final period, the author's words in backticks.
+    pub fn message(&self) -> &'u str {
+        &self.failure.message
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'u str> {
+        self.failure.help.as_deref()
+    }
+
+    /// Where in the definition, such as `workflow.steps[0].step.params.day`; empty where it is of no one place.
+    pub fn path(&self) -> &'u str {
+        &self.failure.path
+    }
+
+    /// Where in the file the faulty value begins.
+    pub fn position(&self) -> Option<Position> {
+        self.failure.position
+    }
+
+    /// Where in the expression, where it lies inside of one.
+    pub fn position_in_expression(&self) -> Option<Position> {
+        self.failure.in_expression
+    }
+}
+
+impl fmt::Display for StepProblem<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure {
+            code,
+            message,
+            path,
+            position,
+            in_expression,
+            ..
+        } = self.failure;
+        write_place(formatter, path, *position, *in_expression)?;
+        write!(formatter, "{message} [{code}]")
+    }
+}
+
+impl Serialize for StepProblem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", &self.code())?;
+        map.serialize_entry("kind", &self.code().kind())?;
+        map.serialize_entry("step", self.step())?;
+        if let Some(parameter) = self.parameter() {
+            map.serialize_entry("parameter", parameter)?;
+        }
+        map.serialize_entry("message", self.message())?;
+        map.serialize_entry("path", self.path())?;
+        if let Some(Position { line, column }) = self.position() {
+            map.serialize_entry("line", &line)?;
+            map.serialize_entry("column", &column)?;
+        }
+        if let Some(position) = self.position_in_expression() {
+            map.serialize_entry("expression", &position)?;
+        }
+        if let Some(help) = self.help() {
+            map.serialize_entry("help", help)?;
+        }
+        map.end()
+    }
+}
