@@ -23,7 +23,7 @@ fn schema() -> Schema {
 }
 
 fn artefact(criterion: &mut Criterion) {
-    let uncached = Engine::builder().cache(CacheSize { entries: 0, bytes: 0 }).build();
+    let uncached = Engine::builder().cache(CacheSize::OFF).build();
     let cached = Engine::default();
     let schema = schema();
     for (name, source) in [("short", SHORT), ("long", LONG.trim_end())] {

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::error::Error;
 
-use selvedge::workflow::{Blueprint, Progressing, Ready, Saved, Status, Unfolding, Workflow};
+use selvedge::workflow::{Blueprint, Progress, Ready, Saved, Status, Unfolding, Workflow};
 use selvedge::{Engine, Map, Value};
 
 /// What a cluster would do: the rows it finds in a partition. Sundays have no clicks.
@@ -36,7 +36,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let mut unfolding = Unfolding::start(&blueprint, &range)?;
     let mut running: VecDeque<Ready> = VecDeque::new();
     let (mut most, mut loaded, mut saved) = (0, 0, None);
-    while unfolding.progress() == Progressing::Running {
+    while unfolding.progress() == Progress::Running {
         for step in unfolding.ready() {
             if !running.iter().any(|known| known.path == step.path) {
                 println!("start  {} {}", step.path, step.type_name);
@@ -66,6 +66,6 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     println!("{loaded} partitions, at most {most} at a time, {total:?} rows");
     assert_eq!((loaded, most), (12, 3));
     assert_eq!(total, Some(Value::Long(11_000)));
-    assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+    assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
     Ok(())
 }

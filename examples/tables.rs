@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
+use selvedge::workflow::{Answers, Blueprint, Progress, Status, Unfolding, Workflow};
 use selvedge::{Engine, Map, Value};
 
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +20,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
 
     let text = unfolding.tree().to_string();
     print!("{text}");
-    assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+    assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
     assert!(text.contains("merge into warehouse.orders using 's3://staging/orders/20260202' on (order_id)"));
     assert!(text.contains("vacuum (sql) succeeded  empty=[\"refunds\"]"));
     Ok(())

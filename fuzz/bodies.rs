@@ -69,7 +69,7 @@ fn engine(limits: Limits, strict: bool, unknown_names: UnknownNames) -> Engine {
         now_millis: 1_700_000_000_000,
         seed: 1,
     };
-    let none = selvedge::CacheSize { entries: 0, bytes: 0 };
+    let none = selvedge::CacheSize::OFF;
     let builder = Engine::builder().limits(limits).host(host).cache(none);
     builder.strict(strict).unknown_names(unknown_names).build()
 }

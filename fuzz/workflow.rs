@@ -49,18 +49,15 @@ fn one_of<'e>(u: &mut Unstructured<'_>, all: &[&'e str]) -> Drawn<&'e str> {
 }
 
 fn limits(u: &mut Unstructured<'_>) -> Drawn<UnfoldLimits> {
-    Ok(UnfoldLimits {
-        runs: 60,
-        iterations: 12,
-        depth: u.int_in_range(0..=5)?,
-        concurrency: u.int_in_range(1..=4)?,
-        size: u.int_in_range(100..=60_000)?,
-        kept: u.int_in_range(4_000..=200_000)?,
-        steps: u.int_in_range(100_000..=2_000_000)?,
-        walk_steps: UnfoldLimits::default().walk_steps,
-        memory: 8 << 20,
-        timeout_millis: None,
-    })
+    Ok(UnfoldLimits::default()
+        .runs(60)
+        .iterations(12)
+        .depth(u.int_in_range(0..=5)?)
+        .concurrency(u.int_in_range(1..=4)?)
+        .size(u.int_in_range(100..=60_000)?)
+        .kept(u.int_in_range(4_000..=200_000)?)
+        .steps(u.int_in_range(100_000..=2_000_000)?)
+        .memory(8 << 20))
 }
 
 fn definition(u: &mut Unstructured<'_>) -> Drawn<Json> {

@@ -24,6 +24,8 @@
 #![forbid(unsafe_code)]
 
 mod advice;
+#[cfg(feature = "params")]
+mod arena;
 mod check;
 mod cost;
 pub mod diagnostic;
@@ -72,7 +74,7 @@ pub use engine::{
     Program, Slot, Trace, TraceEvent, TraceLimits, TraceStep, UnknownNames,
 };
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostEffect, HostError, HostFunction,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostCall, HostEffect, HostError, HostFunction,
     HostFunctions, Interrupt, IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LimitAbout {
     /// Its name, such as `string_length`; the command's flag is `--max-` and the name with hyphens.
     pub name: &'static str,
@@ -214,14 +215,43 @@ mod milliseconds {
     }
 }
 
+/// Declares a struct of limits with a setter for each field, of the same name and documentation.
+macro_rules! with_setters {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $($(#[$doc:meta])* pub $field:ident: $ty:ty,)*
+        }
+    ) => {
+        $(#[$about])*
+        pub struct $name {
+            $($(#[$doc])* pub $field: $ty,)*
+        }
+
+        impl $name {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub const fn $field(mut self, $field: $ty) -> Self {
+                    self.$field = $field;
+                    self
+                }
+            )*
+        }
+    };
+}
+pub(crate) use with_setters;
+
 /// What an evaluation used, whether it succeeded or failed.
 ///
 /// ```
-/// let usage = selvedge::Usage { steps: 12, memory: 96 };
-/// assert_eq!(serde_json::to_value(usage)?["steps"], 12);
-/// # Ok::<(), serde_json::Error>(())
+/// use selvedge::{Engine, Inputs, Schema};
+/// let outcome = Engine::default().compile("1 + 2", &Schema::new())?.evaluate(&Inputs::new())?;
+/// assert_eq!(serde_json::to_value(outcome.usage())?, serde_json::json!({"steps": 2, "memory": 0}));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Usage {
     /// Steps charged.
     pub steps: u64,

@@ -32,7 +32,7 @@ fn engine(strict: bool, unknown_names: UnknownNames) -> Engine {
         now_millis: 1_700_000_000_000,
         seed: 1,
     };
-    let builder = Engine::builder().host(host).cache(CacheSize { entries: 0, bytes: 0 });
+    let builder = Engine::builder().host(host).cache(CacheSize::OFF);
     builder.strict(strict).unknown_names(unknown_names).build()
 }
 

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use selvedge::diagnostic::Code;
 use selvedge::params::{ParameterSet, Scope};
-use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding, Workflow};
+use selvedge::workflow::{Answers, Blueprint, Progress, Status, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Engine, Map};
 
 /// The YAML of many parameters, each made from its number.
@@ -168,8 +168,8 @@ fn end(yaml: &str) -> Result<Status, Code> {
     let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|refused| refused.problems()[0].code())?;
     unfolding.walk(&Answers::default(), None).unwrap();
     match unfolding.progress() {
-        Progressing::Ended(status) => Ok(status),
-        Progressing::Running => panic!("it has not ended"),
+        Progress::Ended(status) => Ok(status),
+        Progress::Running => panic!("it has not ended"),
     }
 }
 
@@ -235,10 +235,7 @@ fn loops_that_explode() {
 /// Plans of the same: the count ends where an unfolding would.
 #[test]
 fn plans_that_explode() {
-    let limits = UnfoldLimits {
-        runs: 3_000,
-        ..UnfoldLimits::default()
-    };
+    let limits = UnfoldLimits::default().runs(3_000);
     let mut list = "{job: {id: x, type: y}}".to_owned();
     for id in ["c", "b", "a"] {
         list = format!(

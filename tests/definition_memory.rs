@@ -46,10 +46,7 @@ fn sets(case: &Json, wrong: &mut Vec<String>) {
     let scope = Scope::new().with_values(definition::map(&case["scope"]));
     let engine = definition::engine(case);
     for budget in BUDGETS {
-        let limits = SetLimits {
-            memory: budget as u64,
-            ..SetLimits::default()
-        };
+        let limits = SetLimits::default().memory(budget as u64);
         let ((), peak, _) = measure(|| drop(set.plan_with(&engine, &scope, &limits, &Interrupt::new())));
         if peak > budget + SLACK_BYTES {
             wrong.push(format!("{}: planned in {budget}, {} beyond", case["id"], peak - budget));
@@ -79,17 +76,8 @@ fn workflows(case: &Json, wrong: &mut Vec<String>) {
     };
     let Ok(workflow) = workflow else { return };
     for budget in BUDGETS {
-        let limits = UnfoldLimits {
-            kept: budget as u64,
-            memory: 2 * budget as u64,
-            steps: 10_000_000,
-            ..UnfoldLimits::default()
-        };
-        let roomy = UnfoldLimits {
-            steps: UnfoldLimits::default().steps,
-            memory: UnfoldLimits::default().memory,
-            ..limits
-        };
+        let roomy = UnfoldLimits::default().kept(budget as u64);
+        let limits = roomy.memory(2 * budget as u64).steps(10_000_000);
         let build = |limits| {
             Blueprint::builder(workflow.clone())
                 .limits(limits)
@@ -156,10 +144,7 @@ fn workflows(case: &Json, wrong: &mut Vec<String>) {
             wrong.push(format!("{}: {peak} to print it in {budget}", case["id"]));
         }
         let kept = unfolding.kept_bytes() as usize;
-        let walk = UnfoldLimits {
-            walk_steps: 3_000_000,
-            ..limits
-        };
+        let walk = limits.walk_steps(3_000_000);
         let walked = Blueprint::builder(workflow.clone())
             .limits(walk)
             .build(&definition::engine(case));

@@ -98,10 +98,7 @@ fn an_engine_keeps_what_its_cache_may_hold() {
     assert!(kept <= 5 * 16 * 1024 + 4096, "{kept} kept by a thread");
     assert_eq!(left, 0, "by a thread that has ended");
     for bytes in [0, 64 << 10, 256 << 10, 1 << 20, 16 << 20] {
-        let size = CacheSize {
-            bytes,
-            ..CacheSize::default()
-        };
+        let size = CacheSize::default().bytes(bytes);
         let (kept, left) = measure(size);
         println!("a cache of {bytes} bytes: {kept} kept, {left} left without the engine");
         // The engine itself: its settings and the table without entries.

@@ -113,7 +113,7 @@ fn spans_tell_sizes_and_outcomes_and_no_values() {
     for (source, secret, expected) in CASES {
         let notes = Notes::default();
         let usage = tracing::subscriber::with_default(notes.clone(), || {
-            let cache = CacheSize { entries: 0, bytes: 0 };
+            let cache = CacheSize::OFF;
             let engine = Engine::builder()
                 .cache(cache)
                 .limits(Limits::default().steps(1_000))

@@ -76,7 +76,7 @@ fn hostile_sources_stop_wherever_they_are() {
     let engine = Engine::builder()
         .limits(limits)
         .unknown_names(UnknownNames::Null)
-        .cache(selvedge::CacheSize { entries: 0, bytes: 0 })
+        .cache(selvedge::CacheSize::OFF)
         .build();
     let (mut stopped, mut wrong) = (0, Vec::new());
     for family in families() {

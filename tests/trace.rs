@@ -82,10 +82,7 @@ fn a_trace_is_bounded() {
     let source = "String s = text; for (int i = 0; i < 5000; i += 1) { s = text; } return s;";
     let program = engine().compile(source, &schema).unwrap();
     let inputs = Inputs::new().with("text", "\u{202e}é".repeat(100_000));
-    let limits = TraceLimits {
-        events: 100,
-        value_bytes: 50,
-    };
+    let limits = TraceLimits::default().events(100).value_bytes(50);
     let (result, trace) = program.evaluation().trace(&inputs, limits);
     assert!(result.is_ok());
     assert_eq!(trace.events().len(), 100);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use selvedge::params::{DefinitionError, Orchestrator, Problem};
 use selvedge::workflow::{
-    Answers, Blueprint, BlueprintBuilder, Progressing, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
+    Answers, Blueprint, BlueprintBuilder, Progress, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, HostError, Map, Value};
 use serde_json::{Value as Json, json};
@@ -196,6 +196,6 @@ fn the_order_of_answers_never_matters() {
             ends.push(outcome(&unfolding));
         }
         assert!(ends.iter().all(|end| *end == ends[0]), "{}", case["about"]);
-        assert_ne!(ends[0]["progress"], json!(Progressing::Running), "{}", case["about"]);
+        assert_ne!(ends[0]["progress"], json!(Progress::Running), "{}", case["about"]);
     });
 }

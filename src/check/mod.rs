@@ -66,6 +66,7 @@ const LAST_PASS: usize = 3;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum UnknownNames {
     /// A compile error with a suggestion.
     #[default]

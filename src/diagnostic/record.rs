@@ -15,6 +15,7 @@ use crate::source::Span;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Severity {
     /// The program is accepted; the author should know.
     Warning,
@@ -33,6 +34,7 @@ pub enum Severity {
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// What to replace.
     pub span: Span,
@@ -55,6 +57,7 @@ pub struct Suggestion {
 /// assert_eq!(diagnostic.span.of(source), "'a' - 1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The stable code, such as `E201`.
     pub code: Code,

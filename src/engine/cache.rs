@@ -14,27 +14,44 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::Program;
+use crate::limits::with_setters;
 use crate::schema::Schema;
 use lane::{FOUND_BYTES, Found, LANES, Lane, of_this_thread};
 
-/// How much the cache of compiled programs holds; whichever is reached first.
-///
-/// ```
-/// use selvedge::{CacheSize, Engine, Schema};
-/// let size = CacheSize { entries: 100, ..CacheSize::default() };
-/// let engine = Engine::builder().cache(size).build();
-/// let program = engine.compile("1 + 2", &Schema::new())?;
-/// // The same text with the same schema again is the same program, found and not compiled.
-/// let again = engine.compile("1 + 2", &Schema::new())?;
-/// assert_eq!(again.source().as_ptr(), program.source().as_ptr());
-/// # Ok::<(), selvedge::CompileError>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CacheSize {
-    /// Programs; 0 turns the cache off.
-    pub entries: usize,
-    /// Bytes of the heap that the programs hold with their sources and compiled patterns.
-    pub bytes: usize,
+with_setters! {
+    /// How much the cache of compiled programs holds; whichever is reached first.
+    ///
+    /// ```
+    /// use selvedge::{CacheSize, Engine, Schema};
+    /// let size = CacheSize::default().entries(100);
+    /// let engine = Engine::builder().cache(size).build();
+    /// let program = engine.compile("1 + 2", &Schema::new())?;
+    /// // The same text with the same schema again is the same program, found and not compiled.
+    /// let again = engine.compile("1 + 2", &Schema::new())?;
+    /// assert_eq!(again.source().as_ptr(), program.source().as_ptr());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct CacheSize {
+        /// Programs; 0 turns the cache off.
+        pub entries: usize,
+        /// Bytes of the heap that the programs hold with their sources and compiled patterns.
+        pub bytes: usize,
+    }
+}
+
+impl CacheSize {
+    /// No cache.
+    ///
+    /// ```
+    /// use selvedge::{CacheSize, Engine, Schema};
+    /// let engine = Engine::builder().cache(CacheSize::OFF).build();
+    /// let programs = [(); 2].map(|()| engine.compile("1 + 2", &Schema::new()));
+    /// let [Ok(once), Ok(again)] = programs else { panic!("it compiles") };
+    /// assert_ne!(again.source().as_ptr(), once.source().as_ptr());
+    /// ```
+    pub const OFF: Self = Self { entries: 0, bytes: 0 };
 }
 
 impl Default for CacheSize {

@@ -128,6 +128,7 @@ impl fmt::Display for CompileError {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Phase {
     /// The text is not a program.
     Syntax,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::bind::Converted;
 use super::{EvalError, Program, spans};
-use crate::host::{CancelToken, Host, Interrupt};
+use crate::host::{CancelToken, Host, HostCall, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
 use crate::machine::any::Any;
@@ -43,6 +43,7 @@ pub struct Evaluation<'e> {
     budgets: Budgets,
     timeout: Option<Duration>,
     cancel: Option<CancelToken>,
+    call: HostCall<'e>,
 }
 
 /// The value an evaluation gave, its type, and what it used.
@@ -95,6 +96,7 @@ impl<'e> Evaluation<'e> {
             budgets: budgets(&settings.limits),
             timeout: settings.limits.timeout,
             cancel: None,
+            call: HostCall::default(),
         }
     }
 
@@ -126,6 +128,30 @@ impl<'e> Evaluation<'e> {
     #[must_use]
     pub fn host(mut self, host: &'e dyn Host) -> Self {
         self.host = host;
+        self
+    }
+
+    /// Something of the host's that its functions are told of at each call: see [`HostCall::context`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema, Type};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(HostFunction::in_context("params.attempt", &[], Type::Any, |call, _| {
+    ///     Ok(call.context::<i64>().copied().into())
+    /// }))?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("params.attempt()", &Schema::new())?;
+    /// let outcome = program.evaluation().context(&3_i64).evaluate(&Inputs::new())?;
+    /// assert_eq!(outcome.value().as_long(), Some(3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn context<T: std::any::Any + Send + Sync>(self, context: &'e T) -> Self {
+        self.with_call(HostCall::with(Some(context)))
+    }
+
+    pub(crate) fn with_call(mut self, call: HostCall<'e>) -> Self {
+        self.call = call;
         self
     }
 
@@ -192,11 +218,8 @@ impl<'e> Evaluation<'e> {
     #[inline(always)]
     fn evaluate_named(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
-        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
-            Ok(converted) => converted,
-            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
-        };
-        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
+        let converted = self.convert(inputs, &mut meter)?;
+        let bound = self.bind(&converted, inputs);
         self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
     }
 
@@ -220,14 +243,10 @@ impl<'e> Evaluation<'e> {
         log: &mut Option<Box<TraceLog>>,
     ) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
-        let converted = match Converted::new(self.program.parameters(), inputs, &mut meter) {
-            Ok(converted) => converted,
-            Err(fault) => return Err(self.stopped(fault, Span::default(), &meter)),
-        };
-        let bound = converted.bind(self.program.parameters().map(|(name, _)| name), inputs);
+        let converted = self.convert(inputs, &mut meter)?;
+        let bound = self.bind(&converted, inputs);
         let named = NamedInputs::Map(inputs.as_map());
-        let code = &self.program.inner().code;
-        let mut context = Context::new(&code.constants, &code.prepared, &bound, named, self.host, meter);
+        let mut context = self.begin(&bound, named, meter);
         context.traced = log.take();
         let result = self.run_in(&mut context);
         *log = context.traced.take();
@@ -251,10 +270,6 @@ impl<'e> Evaluation<'e> {
         let names = &self.program.inner().code.parameters;
         let named = NamedInputs::Slots { names, values: inputs };
         spans::evaluating(self.program, || self.run(inputs, named, self.meter()))
-    }
-
-    pub(super) fn host_of(&self) -> &'e dyn Host {
-        self.host
     }
 
     #[inline(always)]
@@ -292,9 +307,32 @@ impl<'e> Evaluation<'e> {
     // Inlined, so that the meter is made where it is used: a copy of it takes a tenth of a small program's time.
     #[inline(always)]
     fn run<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>, meter: Meter) -> Result<Outcome, EvalError> {
+        let mut context = self.begin(inputs, named, meter);
+        self.run_in(&mut context)
+    }
+
+    // What every way to evaluate begins with.
+
+    /// Makes values of the declared types of what the program reads.
+    #[inline(always)]
+    pub(super) fn convert(&self, inputs: &Inputs, meter: &mut Meter) -> Result<Converted, EvalError> {
+        let converted = Converted::new(self.program.parameters(), inputs, meter);
+        converted.map_err(|fault| self.stopped(fault, Span::default(), meter))
+    }
+
+    /// The program's slots, each with its value.
+    #[inline(always)]
+    pub(super) fn bind<'v>(&self, converted: &'v Converted, inputs: &'v Inputs) -> Vec<Input<'v>> {
+        converted.bind(self.program.parameters().map(|(name, _)| name), inputs)
+    }
+
+    /// What the run works on.
+    #[inline(always)]
+    pub(super) fn begin<'p>(&'p self, inputs: &'p [Input<'p>], named: NamedInputs<'p>, meter: Meter) -> Context<'p> {
         let code = &self.program.inner().code;
         let mut context = Context::new(&code.constants, &code.prepared, inputs, named, self.host, meter);
-        self.run_in(&mut context)
+        context.call = self.call;
+        context
     }
 
     #[inline(always)]

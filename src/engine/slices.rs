@@ -3,14 +3,11 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-use super::bind::Converted;
 use super::spans::Evaluating;
 use super::{EvalError, Evaluation, Outcome};
 use crate::inputs::Inputs;
-use crate::machine::context::Context;
 use crate::machine::input::NamedInputs;
 use crate::machine::slices::Sliced;
-use crate::source::Span;
 
 impl Evaluation<'_> {
     /// As [`Evaluation::evaluate`], in slices of about `slice_steps` steps, between which the future gives way to what else its
@@ -51,15 +48,13 @@ impl Evaluation<'_> {
     pub async fn evaluate_in_slices(&self, inputs: &Inputs, slice_steps: u64) -> Result<Outcome, EvalError> {
         let span = Evaluating::new(self.program());
         let mut meter = self.meter();
-        let parameters = self.program().parameters();
-        let converted = match span.within(|| Converted::new(parameters, inputs, &mut meter)) {
+        let converted = match span.within(|| self.convert(inputs, &mut meter)) {
             Ok(converted) => converted,
-            Err(fault) => return span.end(Err(self.stopped(fault, Span::default(), &meter))),
+            Err(error) => return span.end(Err(error)),
         };
-        let bound = converted.bind(self.program().parameters().map(|(name, _)| name), inputs);
+        let bound = self.bind(&converted, inputs);
         let code = &self.program().inner().code;
-        let named = NamedInputs::Map(inputs.as_map());
-        let mut context = Context::new(&code.constants, &code.prepared, &bound, named, self.host_of(), meter);
+        let mut context = self.begin(&bound, NamedInputs::Map(inputs.as_map()), meter);
         let mut sliced = Sliced::new(code);
         let result = loop {
             match span.within(|| sliced.slice(code, &mut context, slice_steps)) {

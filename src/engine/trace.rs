@@ -8,22 +8,26 @@ use super::cache::{Cache, CacheSize};
 use super::evaluation::Evaluation;
 use super::{Engine, EvalError, Outcome};
 use crate::inputs::Inputs;
+use crate::limits::with_setters;
 use crate::machine::trace_log::{Event, TraceLog, What};
 use crate::source::Span;
 
-/// How much a trace may hold.
-///
-/// ```
-/// use selvedge::TraceLimits;
-/// let limits = TraceLimits::default();
-/// assert_eq!((limits.events, limits.value_bytes), (1_000, 120));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TraceLimits {
-    /// Events; what happens after so many is counted, and no more.
-    pub events: usize,
-    /// Bytes of the text of each value, which is cut where it is longer.
-    pub value_bytes: usize,
+with_setters! {
+    /// How much a trace may hold.
+    ///
+    /// ```
+    /// use selvedge::TraceLimits;
+    /// let limits = TraceLimits::default();
+    /// assert_eq!((limits.events, limits.value_bytes), (1_000, 120));
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct TraceLimits {
+        /// Events; what happens after so many is counted, and no more.
+        pub events: usize,
+        /// Bytes of the text of each value, which is cut where it is longer.
+        pub value_bytes: usize,
+    }
 }
 
 impl Default for TraceLimits {
@@ -40,7 +44,7 @@ impl Default for TraceLimits {
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, TraceLimits};
 /// let program = Engine::default().compile("a = 1; b = 2; return a + b;", &Schema::new())?;
-/// let limits = TraceLimits { events: 1, ..TraceLimits::default() };
+/// let limits = TraceLimits::default().events(1);
 /// let (_, trace) = program.evaluation().trace(&Inputs::new(), limits);
 /// assert_eq!((trace.events().len(), trace.left_out(), trace.is_truncated()), (1, 1, true));
 /// # Ok::<(), selvedge::CompileError>(())
@@ -137,7 +141,7 @@ impl Evaluation<'_> {
         let inner = self.program().inner();
         let engine = Engine {
             settings: Arc::clone(&inner.settings),
-            cache: Arc::new(Cache::new(CacheSize { entries: 0, bytes: 0 })),
+            cache: Arc::new(Cache::new(CacheSize::OFF)),
         };
         let Ok(traced) = engine.compile_now(&inner.source, &inner.schema, true) else {
             // INVARIANT: what compiled once compiles again; what is added takes no registers.

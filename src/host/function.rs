@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::call::HostCall;
 use super::error::HostError;
 use super::typed::{Body, TypedBody};
 use crate::types::Type;
@@ -78,6 +79,26 @@ impl HostFunction {
         result: Type,
         body: impl Fn(&[Value]) -> Result<Value, HostError> + Send + Sync + 'static,
     ) -> Self {
+        Self::in_context(name, parameters, result, move |_, arguments| body(arguments))
+    }
+
+    /// As [`new`](Self::new), of a body that is told of the call: what the host gave to the evaluation by
+    /// [`Evaluation::context`](crate::Evaluation::context), such as the run or the tenant it is for.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, Type};
+    /// let run = HostFunction::in_context("params.run", &[], Type::Long, |call, _| {
+    ///     Ok(call.context::<i64>().copied().into())
+    /// });
+    /// assert_eq!(run.call(&[])?, selvedge::Value::Null);
+    /// # Ok::<(), selvedge::HostError>(())
+    /// ```
+    pub fn in_context(
+        name: &str,
+        parameters: &[Type],
+        result: Type,
+        body: impl Fn(&HostCall<'_>, &[Value]) -> Result<Value, HostError> + Send + Sync + 'static,
+    ) -> Self {
         Self::of(name, parameters.into(), result, Arc::new(body))
     }
 
@@ -111,7 +132,7 @@ impl HostFunction {
     pub fn constant(name: &str, value: impl Into<Value>) -> Self {
         let value = value.into();
         let copy = value.clone();
-        let body = move |_: &[Value]| Ok(copy.clone());
+        let body = move |_: &HostCall<'_>, _: &[Value]| Ok(copy.clone());
         Self {
             cost_steps: 1,
             constant: Some(value.clone()),
@@ -303,7 +324,7 @@ impl HostFunction {
         self.constant.as_ref()
     }
 
-    /// Calls it.
+    /// Calls it, without a context.
     ///
     /// # Errors
     ///
@@ -317,7 +338,12 @@ impl HostFunction {
     /// # Ok::<(), selvedge::HostError>(())
     /// ```
     pub fn call(&self, arguments: &[Value]) -> Result<Value, HostError> {
-        (self.body)(arguments)
+        self.call_in(&HostCall::default(), arguments)
+    }
+
+    /// Calls it as a part of an evaluation.
+    pub(crate) fn call_in(&self, call: &HostCall<'_>, arguments: &[Value]) -> Result<Value, HostError> {
+        (self.body)(call, arguments)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The outside world as a program sees it: clock and randomness from one trait, functions that the host registers, and
 //! a token by which it stops an evaluation.
 
+mod call;
 mod cancel;
 mod error;
 mod function;
@@ -13,6 +14,7 @@ mod typed;
 #[cfg(test)]
 mod tests;
 
+pub use call::HostCall;
 pub(crate) use cancel::Interrupted;
 pub use cancel::{CancelToken, Interrupt};
 pub use error::{HostError, RegisterError};

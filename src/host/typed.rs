@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::call::HostCall;
 use super::error::HostError;
 use crate::diagnostic::quote;
 use crate::types::Type;
 use crate::value::{List, Map, Value, ValueError};
 
 /// The body of a host function: from the arguments to the result.
-pub(super) type Body = dyn Fn(&[Value]) -> Result<Value, HostError> + Send + Sync;
+pub(super) type Body = dyn Fn(&HostCall<'_>, &[Value]) -> Result<Value, HostError> + Send + Sync;
 
 /// A Rust type that a host function takes.
 ///
@@ -227,7 +228,7 @@ macro_rules! bodies {
             const RESULT: Type = Reply::TYPE;
 
             fn into_body(self) -> Arc<Body> {
-                Arc::new(move |arguments: &[Value]| {
+                Arc::new(move |_: &HostCall<'_>, arguments: &[Value]| {
                     if arguments.len() != $count {
                         let found = arguments.len();
                         return Err(HostError::new(format!("expected {} arguments, found {found}", $count)));

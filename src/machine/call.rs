@@ -41,7 +41,7 @@ impl Context<'_> {
         for argument in pairs(bits) {
             arguments.push(self.export(argument)?);
         }
-        let reply = function.call(&arguments).map_err(|error| {
+        let reply = function.call_in(&self.call, &arguments).map_err(|error| {
             let message = Message::default().name(function.name()).words(" failed: ");
             Fault::new(DiagnosticCode::HostFunction, message.value(error))
         })?;

@@ -16,7 +16,7 @@ use super::scratch::Scratch;
 use super::text::Text;
 use super::trace_log::TraceLog;
 use crate::diagnostic::Code;
-use crate::host::{FixedHost, Host, Interrupt, RandomSource};
+use crate::host::{FixedHost, Host, HostCall, Interrupt, RandomSource};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -34,6 +34,8 @@ pub(crate) struct Context<'p> {
     /// The host's parameters by name, for `params[name]` with a computed name.
     pub(crate) named_inputs: NamedInputs<'p>,
     host: &'p dyn Host,
+    /// What functions of the host are told of the evaluation.
+    pub(crate) call: HostCall<'p>,
     random: Option<RandomSource>,
     prepared: &'p [PreparedConstant],
     /// What was prepared from strings made at run time, newest last; charged by what made it.
@@ -61,6 +63,7 @@ impl<'p> Context<'p> {
             meter,
             named_inputs,
             host,
+            call: HostCall::default(),
             random: None,
             prepared,
             prepared_at_run: Vec::new(),

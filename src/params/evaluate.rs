@@ -14,7 +14,7 @@ use super::scope::{Found, Scope};
 use super::text::{Growing, Halt, json_chars};
 use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::engine::{EvalError, Outcome, Program};
-use crate::host::Interrupt;
+use crate::host::{HostCall, Interrupt};
 use crate::limits::Usage;
 use crate::machine::input::{FoundNames, Input, Known, Lookup as LookUp};
 use crate::source::Span;
@@ -58,18 +58,18 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate_with(&self, scope: &Scope, interrupt: &Interrupt) -> Report {
-        self.evaluate_in(
-            scope,
-            &mut Meter::new(Budget::NONE, self.limits.timeout_millis, interrupt),
-        )
+        let mut meter = Meter::new(Budget::NONE, self.limits.timeout_millis, interrupt);
+        self.evaluate_in(scope, HostCall::default(), &mut meter)
     }
 
-    /// As [`evaluate`](Self::evaluate), as a part of a call: where the call is stopped, its meter says so.
-    pub(crate) fn evaluate_in(&self, scope: &Scope, meter: &mut Meter) -> Report {
+    /// As [`evaluate`](Self::evaluate), as a part of a call: where the call is stopped, its meter says so. `call` is what functions
+    /// of the host are told.
+    pub(crate) fn evaluate_in(&self, scope: &Scope, call: HostCall<'_>, meter: &mut Meter) -> Report {
         let start = meter.used();
         let mut run = Run {
             plan: self,
             scope,
+            call,
             quote_values: self.engine.settings().quote_values,
             report: Report::default(),
             current: None,
@@ -103,6 +103,7 @@ fn difference(after: Usage, before: Usage) -> Usage {
 struct Run<'p> {
     plan: &'p Plan,
     scope: &'p Scope,
+    call: HostCall<'p>,
     quote_values: bool,
     /// What was evaluated so far.
     report: Report,
@@ -245,7 +246,8 @@ impl Run<'_> {
         let own = self.plan.engine.limits();
         let names = self.names(&item.reads, lookup == Lookup::Computed);
         let inputs: Vec<Input<'_>> = slots.iter().map(|source| names.input(source)).collect();
-        let mut evaluation = program.evaluation().limits(&meter.expression_limits(own));
+        let evaluation = program.evaluation().with_call(self.call);
+        let mut evaluation = evaluation.limits(&meter.expression_limits(own));
         if let Some(token) = meter.token() {
             evaluation = evaluation.cancel(token);
         }

@@ -17,6 +17,7 @@ use crate::diagnostic::{escape_dot, escape_mermaid};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GraphFormat {
     /// A Mermaid flowchart.
     Mermaid,

@@ -168,6 +168,7 @@ impl ParamType {
 /// assert!(Mode::MutableOnStart.allows(Occasion::Start) && !Mode::MutableOnStart.allows(Occasion::Restart));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Mode {
     /// Whoever comes later.
     #[default]
@@ -191,6 +192,7 @@ pub enum Mode {
 /// assert_eq!(Occasion::Output.to_string(), "a step's output");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Occasion {
     /// Another definition is laid over the first.
     Definition,

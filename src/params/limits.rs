@@ -3,28 +3,32 @@
 use serde::{Deserialize, Serialize};
 
 use super::meter::Budget;
+use crate::limits::with_setters;
 
-/// What all parameters of a set may use together: the budgets of one [`Plan::evaluate`](super::Plan::evaluate), and of one
-/// [`ParameterSet::plan`](super::ParameterSet::plan). The engine's own limits bound each expression.
-///
-/// ```
-/// let limits = selvedge::params::SetLimits::default();
-/// assert_eq!((limits.steps, limits.size), (10_000_000, 750_000));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SetLimits {
-    /// Steps of all expressions together, and of what is done besides: names looked up, texts interpolated, values copied,
-    /// converted and measured. Checked before the work; an expression gets what is left.
-    pub steps: u64,
-    /// Bytes that all expressions, texts, conversions and copies charge together, cumulatively. Checked before they are taken.
-    /// The process holds at most this and 64 KiB.
-    pub memory: u64,
-    /// Characters of all parameters together, written as JSON. Checked after each parameter.
-    pub size: u64,
-    /// Milliseconds that the call may take; none where only an [`Interrupt`](crate::Interrupt) says. Checked with every few
-    /// thousand steps.
-    pub timeout_millis: Option<u64>,
+with_setters! {
+    /// What all parameters of a set may use together: the budgets of one [`Plan::evaluate`](super::Plan::evaluate), and of one
+    /// [`ParameterSet::plan`](super::ParameterSet::plan). The engine's own limits bound each expression.
+    ///
+    /// ```
+    /// let limits = selvedge::params::SetLimits::default();
+    /// assert_eq!((limits.steps, limits.size), (10_000_000, 750_000));
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    #[non_exhaustive]
+    pub struct SetLimits {
+        /// Steps of all expressions together, and of what is done besides: names looked up, texts interpolated, values copied,
+        /// converted and measured. Checked before the work; an expression gets what is left.
+        pub steps: u64,
+        /// Bytes that all expressions, texts, conversions and copies charge together, cumulatively. Checked before they are taken.
+        /// The process holds at most this and 64 KiB.
+        pub memory: u64,
+        /// Characters of all parameters together, written as JSON. Checked after each parameter.
+        pub size: u64,
+        /// Milliseconds that the call may take; none where only an [`Interrupt`](crate::Interrupt) says. Checked with every few
+        /// thousand steps.
+        pub timeout_millis: Option<u64>,
+    }
 }
 
 impl Default for SetLimits {

@@ -40,6 +40,8 @@ pub(crate) enum Stop {
     Call(Resource, u64),
     /// The host stopped the call.
     Interrupted(Interrupted),
+    /// An invariant of this crate is broken.
+    Bug(&'static str),
 }
 
 /// What a budget is of.
@@ -312,6 +314,7 @@ impl Stop {
                     .limit(limit)
                     .words(resource.unit()),
             ),
+            Self::Bug(what) => (Code::Internal, Message::from("bug: ").words(what)),
             Self::Interrupted(Interrupted::Cancelled) => (Code::Cancelled, "the host cancelled the call".into()),
             Self::Interrupted(Interrupted::Deadline) => (Code::Deadline, "the deadline of the call has passed".into()),
         };

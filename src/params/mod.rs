@@ -25,7 +25,7 @@ mod limits;
 pub(crate) mod meter;
 mod order;
 pub(crate) mod plan;
-mod prelude;
+pub(crate) mod prelude;
 pub(crate) mod problem;
 pub(crate) mod read;
 mod references;

@@ -152,7 +152,7 @@ impl ParameterSet {
     /// use selvedge::params::{Definition, ParameterSet, Scope, SetLimits};
     /// use selvedge::{Engine, Interrupt};
     /// let set = ParameterSet::new().with("a", Definition::expression("1 + 1"));
-    /// let few = SetLimits { steps: 10, ..SetLimits::default() };
+    /// let few = SetLimits::default().steps(10);
     /// let refused = set.plan_with(&Engine::default(), &Scope::new(), &few, &Interrupt::new()).unwrap_err();
     /// assert_eq!(refused.problems()[0].code().text(), "E722");
     /// ```
@@ -238,7 +238,7 @@ impl Plan {
     /// use selvedge::params::{Definition, ParameterSet, Scope, SetLimits};
     /// let set = ParameterSet::new().with("note", Definition::literal("a text of some length"));
     /// let plan = set.plan(&selvedge::Engine::default(), &Scope::new())?;
-    /// let report = plan.with_limits(SetLimits { size: 10, ..SetLimits::default() }).evaluate(&Scope::new());
+    /// let report = plan.with_limits(SetLimits::default().size(10)).evaluate(&Scope::new());
     /// assert_eq!(report.error().map(|error| error.code().text()), Some("E721"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::host::{HostError, HostFunction, HostFunctions};
+use crate::host::{HostCall, HostError, HostFunction, HostFunctions};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -161,24 +161,35 @@ impl Orchestrator for Unanswered {}
 /// # Ok::<(), selvedge::CompileError>(())
 /// ```
 pub fn prelude(orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
+    prelude_of(move |_, question| question(&*orchestrator))
+}
+
+/// The same functions; `ask` puts the question of each call to an orchestrator.
+pub(crate) fn prelude_of(
+    ask: impl Fn(&HostCall<'_>, Question<'_>) -> Result<Value, HostError> + Send + Sync + 'static,
+) -> HostFunctions {
     let mut functions = HostFunctions::new();
+    let ask = Arc::new(ask);
     for declaration in DECLARATIONS {
         let answer = declaration.answer;
-        let orchestrator = Arc::clone(&orchestrator);
-        let body = move |arguments: &[Value]| {
+        let ask = Arc::clone(&ask);
+        let body = move |call: &HostCall<'_>, arguments: &[Value]| {
             let texts: Vec<&str> = arguments.iter().filter_map(Value::as_str).collect();
             match texts.len() == arguments.len() {
-                true => answer(&*orchestrator, &texts),
+                true => ask(call, &|orchestrator| answer(orchestrator, &texts)),
                 false => Err(HostError::new("an argument is null")),
             }
         };
         let parameters = vec![Type::String; declaration.takes];
-        let function = HostFunction::new(declaration.name, &parameters, Type::Any, body);
+        let function = HostFunction::in_context(declaration.name, &parameters, Type::Any, body);
         let registered = functions.register(function.with_optional(declaration.optional));
         debug_assert!(registered.is_ok(), "{}", declaration.name);
     }
     functions
 }
+
+/// What a call asks of an orchestrator.
+pub(crate) type Question<'q> = &'q dyn Fn(&dyn Orchestrator) -> Result<Value, HostError>;
 
 /// A function: its name, how many texts it takes and how many of them may be left out, and the method that answers it.
 struct Declaration {

@@ -28,6 +28,7 @@ use crate::value::{Map, Value};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Evaluated {
     /// The declared type, else the value's own.
     #[serde(rename = "type")]

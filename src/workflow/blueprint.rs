@@ -3,16 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::compile::{Compiled, Compiler};
+use super::calls;
+use super::compile::{Compiled, CompiledStep, Compiler};
 use super::definition::Workflow;
-use super::desk;
 use super::explain::Operand;
 use super::failure::Failure;
+use super::graph::Body;
+use super::ids::{MISSING, StepIndex, WorkflowId};
 use super::limits::UnfoldLimits;
 use super::signals::Signals;
+use super::state::Frame;
+use crate::arena::Arena;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
+use crate::params::meter::Stop;
 use crate::params::read::error;
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
@@ -39,8 +44,8 @@ pub struct Blueprint {
 #[derive(Debug)]
 pub(super) struct Inner {
     pub(super) engine: Engine,
-    pub(super) workflows: Vec<Compiled>,
-    pub(super) by_id: HashMap<Arc<str>, usize>,
+    pub(super) workflows: Arena<Compiled>,
+    pub(super) by_id: HashMap<Arc<str>, WorkflowId>,
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
     warnings: Vec<Problem>,
@@ -50,6 +55,23 @@ pub(super) struct Inner {
     pub(super) undecided: Arc<[Operand]>,
 }
 
+impl Inner {
+    /// The list of steps that a frame runs.
+    pub(super) fn body(&self, frame: &Frame) -> Result<&Body, Stop> {
+        let compiled = self.workflows.get(frame.workflow);
+        compiled
+            .and_then(|compiled| compiled.bodies.get(frame.body))
+            .ok_or(MISSING)
+    }
+
+    /// One of the steps that a frame runs.
+    pub(super) fn step(&self, frame: &Frame, step: StepIndex) -> Result<&CompiledStep, Stop> {
+        let compiled = self.workflows.get(frame.workflow).ok_or(MISSING)?;
+        let id = self.body(frame)?.step(step);
+        id.and_then(|id| compiled.steps.get(id)).ok_or(MISSING)
+    }
+}
+
 /// Builds a [`Blueprint`].
 ///
 /// ```
@@ -57,7 +79,7 @@ pub(super) struct Inner {
 /// use selvedge::workflow::{Blueprint, UnfoldLimits, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
 /// let workflow = Workflow::from_json(text)?;
-/// let limits = UnfoldLimits { runs: 50, ..UnfoldLimits::default() };
+/// let limits = UnfoldLimits::default().runs(50);
 /// let blueprint = Blueprint::builder(workflow).limits(limits).build(&Engine::default())?;
 /// assert_eq!(blueprint.limits().runs, 50);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -287,17 +309,17 @@ impl BlueprintBuilder {
             types: self.signals,
             orchestrator: Arc::clone(&self.orchestrator),
         };
-        let functions = desk::functions(engine.settings().host_functions.clone(), self.orchestrator);
+        let functions = calls::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();
         let mut meter = self.limits.meter(interrupt);
-        let mut workflows = Vec::new();
+        let mut workflows = Arena::default();
         let mut by_id = HashMap::new();
         for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
             let id = Arc::clone(&workflow.id);
             let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
                 .workflow(workflow, self.surroundings.as_ref());
-            if by_id.insert(id, workflows.len()).is_some() {
+            if by_id.insert(id, workflows.next()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
             }

@@ -7,6 +7,8 @@ use foldhash::fast::RandomState;
 
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::graph::{self, Body};
+use super::ids::{BodyId, OUTERMOST, StepId, StepIndex};
+use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
@@ -37,9 +39,9 @@ pub(super) const CONDITION: &str = "condition";
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) definition: Workflow,
-    pub(super) bodies: Vec<Body>,
-    pub(super) steps: Vec<CompiledStep>,
-    pub(super) by_id: HashMap<Arc<str>, usize, RandomState>,
+    pub(super) bodies: Arena<Body>,
+    pub(super) steps: Arena<CompiledStep>,
+    pub(super) by_id: HashMap<Arc<str>, StepId, RandomState>,
     /// The bytes that its parameters' definitions hold, and how many parts they have.
     pub(super) params_held: (u64, u64),
     /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
@@ -50,11 +52,11 @@ pub(super) struct Compiled {
 #[derive(Debug)]
 pub(super) struct CompiledStep {
     pub(super) definition: Step,
-    /// The list it stands in, and its place there.
-    pub(super) body: usize,
-    pub(super) place: usize,
+    /// The list it stands in, and which of its steps it is.
+    pub(super) body: BodyId,
+    pub(super) index: StepIndex,
     /// The list inside of it, where it is a loop.
-    pub(super) inner: Option<usize>,
+    pub(super) inner: Option<BodyId>,
     pub(super) plan: Plan,
     /// For each transition, its condition's plan.
     pub(super) conditions: Vec<Option<Plan>>,
@@ -74,9 +76,10 @@ pub(super) struct Compiler<'c> {
     engine: &'c Engine,
     problems: &'c mut Vec<Problem>,
     meter: &'c mut Meter,
-    bodies: Vec<Body>,
+    bodies: Arena<Body>,
+    /// Each step, once it is checked.
     steps: Vec<Option<CompiledStep>>,
-    by_id: HashMap<Arc<str>, usize, RandomState>,
+    by_id: HashMap<Arc<str>, StepId, RandomState>,
     /// Every step of the workflow, as one that does not run before.
     not_run: Scope,
 }
@@ -92,7 +95,7 @@ impl<'c> Compiler<'c> {
             engine,
             problems,
             meter,
-            bodies: Vec::new(),
+            bodies: Arena::default(),
             steps: Vec::new(),
             by_id: HashMap::default(),
             not_run: signals,
@@ -117,7 +120,7 @@ impl<'c> Compiler<'c> {
                 scope: self.not_run.clone(),
                 layers: std::iter::once(own).chain(surroundings.cloned()).collect(),
             };
-            let _ = self.body(0, &definition.steps, &around);
+            let _ = self.body(OUTERMOST, &definition.steps, &around);
         }
         self.compiled(definition, params_held, plan.filter(|_| surroundings.is_none()))
     }
@@ -134,7 +137,7 @@ impl<'c> Compiler<'c> {
     }
 
     /// Numbers all lists and steps, and finds the cycles in each list.
-    fn lay_out(&mut self, steps: &[Step], parent: Option<usize>) -> Result<(), Stop> {
+    fn lay_out(&mut self, steps: &[Step], parent: Option<StepId>) -> Result<(), Stop> {
         let count = steps.len() as u64;
         let transitions: usize = steps.iter().map(|step| step.transitions.len()).sum();
         let words = count.div_ceil(64);
@@ -142,49 +145,48 @@ impl<'c> Compiler<'c> {
             .steps(count * STEP_STEPS + transitions as u64 * (TRANSITION_STEPS + words))?;
         self.meter
             .bytes(count * (STEP_BYTES + 2 * words * 8) + transitions as u64 * TRANSITION_BYTES)?;
-        let body = self.bodies.len();
-        self.bodies.push(graph::body(steps, parent, self.problems));
-        let first = self.steps.len();
+        let first = self.steps.len() as u32;
+        let ids: Vec<StepId> = (first..).map(Id::new).take(steps.len()).collect();
+        let mut body = graph::body(steps, parent, self.problems);
+        body.steps.clone_from(&ids);
+        self.bodies.push(body);
         self.steps.extend(steps.iter().map(|_| None));
-        for (place, step) in steps.iter().enumerate() {
-            self.by_id.insert(Arc::clone(&step.id), first + place);
+        for (step, id) in steps.iter().zip(&ids) {
+            self.by_id.insert(Arc::clone(&step.id), *id);
             self.not_run.set_step(Arc::clone(&step.id), StepState::NotRun);
         }
-        if let Some(body) = self.bodies.get_mut(body) {
-            body.steps = (first..first + steps.len()).collect();
-        }
-        for (place, step) in steps.iter().enumerate() {
+        for (step, id) in steps.iter().zip(&ids) {
             if !step.inner().is_empty() {
-                self.lay_out(step.inner(), Some(first + place))?;
+                self.lay_out(step.inner(), Some(*id))?;
             }
         }
         Ok(())
     }
 
     /// Checks the steps of a list, each after those that lead to it.
-    fn body(&mut self, body: usize, steps: &[Step], around: &Around) -> Result<(), Stop> {
+    fn body(&mut self, body: BodyId, steps: &[Step], around: &Around) -> Result<(), Stop> {
         let Some(Body { order, ancestors, .. }) = self.bodies.get(body).cloned() else {
             return Ok(());
         };
         let open = Arc::new(Schema::open());
         let mut schemas: Vec<Arc<Schema>> = steps.iter().map(|_| Arc::clone(&open)).collect();
-        for place in order {
-            let Some(step) = steps.get(place) else {
+        for index in order {
+            let Some(step) = steps.get(index.get()) else {
                 continue;
             };
-            let before: Vec<usize> = ancestors.of(place).collect();
+            let before: Vec<StepIndex> = ancestors.of(index).collect();
             let all = self.steps.len() as u64;
             // A step sees all steps: those before it with their types.
             self.meter.steps(all * 2 + before.len() as u64 * NAME_STEPS)?;
             let mut around = around.clone();
             for earlier in before {
-                if let (Some(earlier), Some(schema)) = (steps.get(earlier), schemas.get(earlier)) {
+                if let (Some(earlier), Some(schema)) = (steps.get(earlier.get()), schemas.get(earlier.get())) {
                     let state = StepState::Declared(Arc::clone(schema));
                     around.scope.set_step(Arc::clone(&earlier.id), state);
                 }
             }
-            let schema = self.step(body, place, step, &around)?;
-            if let Some(known) = schemas.get_mut(place) {
+            let schema = self.step(body, index, step, &around)?;
+            if let Some(known) = schemas.get_mut(index.get()) {
                 *known = schema;
             }
         }
@@ -192,7 +194,7 @@ impl<'c> Compiler<'c> {
     }
 
     /// Checks a step, and gives the types of its parameters.
-    fn step(&mut self, body: usize, place: usize, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
+    fn step(&mut self, body: BodyId, index: StepIndex, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
         self.meter.steps(STEP_STEPS)?;
         self.meter.bytes(STEP_BYTES)?;
         let scope = around
@@ -217,13 +219,14 @@ impl<'c> Compiler<'c> {
         let conditions = conditions.collect();
         let (loop_types, repeat) = self.loop_of(step, plan.as_ref(), around, &schema);
         self.meter.check()?;
-        let inner = self.inner_body(step, place, body, around, loop_types, Arc::clone(&schema))?;
-        let index = self.index(body, place);
-        if let (Some(slot), Some(plan)) = (self.steps.get_mut(index), plan) {
+        let id = self.bodies.get(body).and_then(|body| body.step(index));
+        let inner = self.inner_body(step, id, around, loop_types, Arc::clone(&schema))?;
+        let slot = id.and_then(|id| self.steps.get_mut(id.index()));
+        if let (Some(slot), Some(plan)) = (slot, plan) {
             *slot = Some(CompiledStep {
                 definition: step.clone(),
                 body,
-                place,
+                index,
                 inner,
                 plan,
                 conditions,
@@ -233,23 +236,18 @@ impl<'c> Compiler<'c> {
         Ok(schema)
     }
 
-    fn index(&self, body: usize, place: usize) -> usize {
-        let index = self.bodies.get(body).and_then(|body| body.steps.get(place));
-        index.copied().unwrap_or(usize::MAX)
-    }
-
     fn inner_body(
         &mut self,
         step: &Step,
-        place: usize,
-        body: usize,
+        id: Option<StepId>,
         around: &Around,
         loop_types: Arc<Schema>,
         own: Arc<Schema>,
-    ) -> Result<Option<usize>, Stop> {
-        let index = self.index(body, place);
+    ) -> Result<Option<BodyId>, Stop> {
         self.meter.steps(self.bodies.len() as u64)?;
-        let Some(inner) = self.bodies.iter().position(|body| body.parent == Some(index)) else {
+        let is_inside = |body: &Body| body.parent.is_some() && body.parent == id;
+        let found = self.bodies.entries().find(|(_, body)| is_inside(body));
+        let Some((inner, _)) = found else {
             return Ok(None);
         };
         let mut around = around.clone();

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::settle::{Ending, sizes};
+use super::advance::{Ending, sizes};
+use super::ids::RunId;
 use super::state::{Run, Status, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
@@ -63,13 +64,13 @@ impl Unfolding {
     ///
     /// ```
     /// use selvedge::Map;
-    /// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
+    /// use selvedge::workflow::{Blueprint, Progress, Status, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
     /// let workflow = Workflow::from_json(text)?;
     /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
     /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
     /// unfolding.complete("load", Status::Failed, &Map::new())?;
-    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Failed));
+    /// assert_eq!(unfolding.progress(), Progress::Ended(Status::Failed));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&mut self, path: &str, status: Status, outputs: &Map) -> Result<(), CompleteError> {
@@ -117,25 +118,24 @@ impl Unfolding {
         completed
     }
 
-    /// Completes the step of a frame and place, as a part of a call.
+    /// Completes a step, as a part of a call.
     pub(super) fn complete_in(
         &mut self,
-        (frame, place): (usize, usize),
+        at: RunId,
         status: Status,
         outputs: &Map,
         meter: &mut Meter,
     ) -> Result<(), CompleteError> {
         let not_ready = |state| {
-            let path = quote(&self.path(frame, place));
+            let path = quote(&self.path(at));
             Err(CompleteError::NotReady { path, state })
         };
-        let values = match self.run(frame, place) {
-            Some(Run::Ready { values }) => Arc::clone(values),
-            Some(Run::Open { .. }) => return not_ready("it ends with the steps inside of it"),
-            Some(Run::Ended { .. }) => return not_ready("it has ended"),
-            Some(Run::Skipped) => return not_ready("it was skipped"),
-            Some(Run::Waiting) => return not_ready("it waits for the steps before it"),
-            None => return Err(CompleteError::NoSuchStep(quote(&self.path(frame, place)))),
+        let values = match self.run(at).map_err(stopped)? {
+            Run::Ready { values } => Arc::clone(values),
+            Run::Open { .. } => return not_ready("it ends with the steps inside of it"),
+            Run::Ended { .. } => return not_ready("it has ended"),
+            Run::Skipped => return not_ready("it was skipped"),
+            Run::Waiting => return not_ready("it waits for the steps before it"),
         };
         let (values, size) = match outputs.is_empty() {
             true => (values, 0),
@@ -143,7 +143,7 @@ impl Unfolding {
                 let (bytes, parts) = outputs.held();
                 let copies = (6 * bytes + values.held().0, 10 * parts + values.held().1);
                 meter.copy(copies).map_err(stopped)?;
-                let values = self.with_outputs(frame, place, &values, outputs, meter);
+                let values = self.with_outputs(at, &values, outputs, meter);
                 meter.check().map_err(stopped)?;
                 let mut values = values.map_err(CompleteError::Outputs)?;
                 values.compact();
@@ -156,25 +156,16 @@ impl Unfolding {
             values,
             failure: None,
         };
-        self.complete_run(frame, place, ending, size, meter)?;
+        self.complete_run(at, ending, size, meter)?;
         let settled = self.run_pending(meter);
         settled.map_err(|stop| CompleteError::Unsettled(Box::new(stop.problem())))
     }
 
     /// Ends a step that is ready, its outputs kept in the place of its values.
-    fn complete_run(
-        &mut self,
-        frame: usize,
-        place: usize,
-        ending: Ending,
-        size: u64,
-        meter: &mut Meter,
-    ) -> Result<(), CompleteError> {
-        let before = match self.run(frame, place) {
-            Some(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
-            _ => {
-                return self.end(frame, place, ending, meter).map_err(stopped);
-            }
+    fn complete_run(&mut self, at: RunId, ending: Ending, size: u64, meter: &mut Meter) -> Result<(), CompleteError> {
+        let before = match self.run(at) {
+            Ok(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
+            _ => return self.end(at, ending, meter).map_err(stopped),
         };
         let after = values_bytes(&ending.values);
         let limits = *self.blueprint.limits();
@@ -188,7 +179,7 @@ impl Unfolding {
                 error("", None, Code::WorkflowSize, message).into(),
             ));
         }
-        if let Err(stop) = self.end(frame, place, ending, meter) {
+        if let Err(stop) = self.end(at, ending, meter) {
             self.state_mut().release(after);
             return Err(stopped(stop));
         }

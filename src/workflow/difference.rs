@@ -21,6 +21,7 @@ use crate::params::{Definition, ParameterSet};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// Where, such as `steps.load.params.rows`.
     pub path: String,

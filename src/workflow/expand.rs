@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::blueprint::{Blueprint, Inner};
 use super::compile::CompiledStep;
+use super::decide::subworkflow_values;
 use super::definition::StepKind;
-use super::judge::subworkflow_values;
+use super::ids::{BodyId, MAIN, OUTERMOST, StepId, WorkflowId};
 use super::unfold::{grid_of, loop_params, with_index};
 use crate::diagnostic::Code;
-use crate::host::Interrupt;
+use crate::host::{HostCall, Interrupt};
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::scope::splits;
 use crate::params::{DefinitionError, Occasion, Problem, Scope};
@@ -31,6 +32,7 @@ use crate::value::{Map, Value};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Expansion {
     /// The ids of the loop, and of the loops and subworkflows around it, such as `days/tables`.
     pub path: String,
@@ -61,17 +63,19 @@ pub struct Expansion {
 /// One parameter of a loop.
 ///
 /// ```
-/// use selvedge::workflow::{Axis, Blueprint, Workflow};
+/// use selvedge::workflow::{Blueprint, Workflow};
 /// let text = r#"{"workflow": {"id": "w", "steps": [{"foreach": {"id": "days",
 ///     "params": {"loop_params": {"type": "MAP", "value": {"day": {"type": "LONG_ARRAY", "value": [1, 2, 3]}}}},
 ///     "steps": [{"step": {"id": "load", "type": "sql"}}]}}]}}"#;
 /// let workflow = Workflow::from_json(text)?;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
 /// let found = blueprint.expand(&selvedge::Map::new())?;
-/// assert_eq!(found[0].axes, [Axis { name: "day".to_owned(), length: 3, longest: None }]);
+/// let day = &found[0].axes[0];
+/// assert_eq!((&*day.name, day.length, day.longest), ("day", 3, None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Axis {
     /// Its name.
     pub name: String,
@@ -136,7 +140,7 @@ impl Blueprint {
             begun: 0,
             found: IndexMap::new(),
         };
-        let root = expander.workflow(0, params, &Place::default())?;
+        let root = expander.workflow(MAIN, params, &Loops::default())?;
         expander.walk(root)?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();
         for expansion in &mut found {
@@ -148,8 +152,8 @@ impl Blueprint {
 
 /// Where the walk is: inside of which loops, and with which of their parameters.
 #[derive(Clone)]
-struct Place {
-    workflow: usize,
+struct Loops {
+    workflow: WorkflowId,
     /// How many loops and subworkflows are around it.
     depth: u64,
     /// The ids of the loops, as a path.
@@ -162,10 +166,10 @@ struct Place {
     partial: bool,
 }
 
-impl Default for Place {
+impl Default for Loops {
     fn default() -> Self {
         Self {
-            workflow: 0,
+            workflow: MAIN,
             depth: 0,
             path: "".into(),
             iterations: "".into(),
@@ -179,17 +183,17 @@ impl Default for Place {
 /// What is walked inside of something.
 enum Level<'e> {
     Steps {
-        rest: std::slice::Iter<'e, usize>,
+        rest: std::slice::Iter<'e, StepId>,
         scope: Scope,
-        place: Place,
+        loops: Loops,
     },
     Iterations {
         next: u64,
         count: u64,
-        body: usize,
+        body: BodyId,
         values: Arc<Map>,
         scope: Scope,
-        place: Place,
+        loops: Loops,
     },
 }
 
@@ -211,8 +215,8 @@ impl<'e> Expander<'e> {
         let mut levels: Vec<Level<'e>> = root.into_iter().collect();
         while let Some(level) = levels.last_mut() {
             let inside = match level {
-                Level::Steps { rest, scope, place } => match rest.next() {
-                    Some(&index) => self.step(index, scope, place)?,
+                Level::Steps { rest, scope, loops } => match rest.next() {
+                    Some(&id) => self.step(id, scope, loops)?,
                     None => {
                         levels.pop();
                         None
@@ -224,13 +228,13 @@ impl<'e> Expander<'e> {
                     body,
                     values,
                     scope,
-                    place,
+                    loops,
                 } => {
                     if *next < *count {
                         let limits = &self.inner.limits;
                         let is_last = *next + 1 >= limits.iterations || self.begun + 1 >= limits.runs;
                         let inside =
-                            self.iteration(*next, *body, values, scope, place, is_last && *next + 1 < *count)?;
+                            self.iteration(*next, *body, values, scope, loops, is_last && *next + 1 < *count)?;
                         *next = if is_last { *count } else { *next + 1 };
                         inside
                     } else {
@@ -245,23 +249,28 @@ impl<'e> Expander<'e> {
     }
 
     /// The loops of a workflow that starts with these values.
-    fn workflow(&mut self, workflow: usize, given: &Map, place: &Place) -> Result<Option<Level<'e>>, DefinitionError> {
+    fn workflow(
+        &mut self,
+        workflow: WorkflowId,
+        given: &Map,
+        loops: &Loops,
+    ) -> Result<Option<Level<'e>>, DefinitionError> {
         let report = self.inner.start(workflow, given, Occasion::Start, &mut self.meter)?;
         let scope = Scope::new().with_values(report.into_values());
-        let here = Place {
+        let here = Loops {
             workflow,
-            ..place.clone()
+            ..loops.clone()
         };
-        Ok(self.body(0, scope, here))
+        Ok(self.body(OUTERMOST, scope, here))
     }
 
     /// The steps of a list.
-    fn body(&self, body: usize, scope: Scope, place: Place) -> Option<Level<'e>> {
-        let body = self.inner.workflows.get(place.workflow)?.bodies.get(body)?;
+    fn body(&self, body: BodyId, scope: Scope, loops: Loops) -> Option<Level<'e>> {
+        let body = self.inner.workflows.get(loops.workflow)?.bodies.get(body)?;
         Some(Level::Steps {
             rest: body.steps.iter(),
             scope,
-            place,
+            loops,
         })
     }
 
@@ -270,34 +279,34 @@ impl<'e> Expander<'e> {
         step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow)
     }
 
-    fn step(&mut self, index: usize, around: &Scope, place: &Place) -> Result<Option<Level<'e>>, Stop> {
+    fn step(&mut self, id: StepId, around: &Scope, loops: &Loops) -> Result<Option<Level<'e>>, Stop> {
         let inner = self.inner;
         let step = inner
             .workflows
-            .get(place.workflow)
-            .and_then(|compiled| compiled.steps.get(index));
+            .get(loops.workflow)
+            .and_then(|compiled| compiled.steps.get(id));
         self.meter.steps(NAME_STEPS)?;
         let Some(step) = step.filter(|step| Self::has_inside(step)) else {
             return Ok(None);
         };
         let id = step.definition.id();
-        let mut here = place.clone();
-        let bytes = (place.path.len() + place.iterations.len() + 2 * id.len()) as u64;
+        let mut here = loops.clone();
+        let bytes = (loops.path.len() + loops.iterations.len() + 2 * id.len()) as u64;
         self.meter.copy((2 * bytes + 64, 8))?;
         self.meter.steps(LEVEL_STEPS)?;
-        here.path = joined(&place.path, id);
-        here.iterations = joined(&place.iterations, id);
+        here.path = joined(&loops.path, id);
+        here.iterations = joined(&loops.iterations, id);
         here.depth += 1;
         let mut scope = around.clone();
         inner.signals.add(&mut scope, &step.plan, &mut self.meter)?;
-        let report = step.plan.evaluate_in(&scope, &mut self.meter);
+        let report = step.plan.evaluate_in(&scope, HostCall::default(), &mut self.meter);
         self.meter.check()?;
         let error = report.error().cloned();
         let values = report.into_values();
         let most = inner.limits.most_depth();
         match step.definition.kind {
             StepKind::Foreach { concurrency, .. } => {
-                self.foreach(step, concurrency, error, values, around, here, place)
+                self.foreach(step, concurrency, error, values, around, here, loops)
             }
             StepKind::While { .. } if here.depth <= most => {
                 // Of a while only the first iteration is known.
@@ -327,10 +336,10 @@ impl<'e> Expander<'e> {
         }
     }
 
-    /// What is known of the loop of a place.
-    fn tally(&mut self, place: &Place, concurrency: Option<u64>) -> &mut Expansion {
-        self.found.entry(Arc::clone(&place.path)).or_insert_with(|| Expansion {
-            path: place.path.to_string(),
+    /// What is known of a loop.
+    fn tally(&mut self, loops: &Loops, concurrency: Option<u64>) -> &mut Expansion {
+        self.found.entry(Arc::clone(&loops.path)).or_insert_with(|| Expansion {
+            path: loops.path.to_string(),
             axes: Vec::new(),
             count: Some(0),
             at_least: false,
@@ -338,7 +347,7 @@ impl<'e> Expander<'e> {
             first: None,
             last: None,
             concurrency,
-            inside_while: place.inside_while.as_deref().map(str::to_owned),
+            inside_while: loops.inside_while.as_deref().map(str::to_owned),
             problem: None,
         })
     }
@@ -351,8 +360,8 @@ impl<'e> Expander<'e> {
         error: Option<Problem>,
         values: Map,
         around: &Scope,
-        here: Place,
-        outer: &Place,
+        here: Loops,
+        outer: &Loops,
     ) -> Result<Option<Level<'e>>, Stop> {
         let inner = self.inner;
         let most = inner.limits.most_depth();
@@ -392,20 +401,20 @@ impl<'e> Expander<'e> {
             tally.add(&grid, &here.bindings, &outer.iterations, inner);
         }
         let compiled = inner.workflows.get(here.workflow);
-        let body = step.inner.unwrap_or_default();
-        let steps = compiled.and_then(|compiled| Some((compiled, compiled.bodies.get(body)?)));
+        let steps = compiled.and_then(|compiled| Some((compiled, compiled.bodies.get(step.inner?)?)));
         self.meter.steps(steps.map_or(0, |(_, body)| body.steps.len() as u64))?;
         let has_loops = steps.is_some_and(|(compiled, body)| {
-            let mut steps = body.steps.iter().filter_map(|&index| compiled.steps.get(index));
+            let mut steps = body.steps.iter().filter_map(|&id| compiled.steps.get(id));
             steps.any(Self::has_inside)
         });
-        Ok((has_loops && count > 0).then(|| Level::Iterations {
+        let body = step.inner.filter(|_| has_loops && count > 0);
+        Ok(body.map(|body| Level::Iterations {
             next: 0,
             count,
             body,
             values: Arc::new(values),
             scope: around.clone(),
-            place: here,
+            loops: here,
         }))
     }
 
@@ -413,10 +422,10 @@ impl<'e> Expander<'e> {
     fn iteration(
         &mut self,
         iteration: u64,
-        body: usize,
+        body: BodyId,
         values: &Arc<Map>,
         around: &Scope,
-        place: &Place,
+        loops: &Loops,
         is_cut: bool,
     ) -> Result<Option<Level<'e>>, Stop> {
         self.begun += 1;
@@ -426,16 +435,16 @@ impl<'e> Expander<'e> {
         let element = grid.at(iteration);
         let (bytes, parts) = element.held();
         self.meter.copy((2 * bytes, 2 * parts))?;
-        self.meter.copy(place.bindings.held())?;
-        self.meter.bytes(2 * place.iterations.len() as u64 + 64)?;
-        let mut bindings = (*place.bindings).clone();
+        self.meter.copy(loops.bindings.held())?;
+        self.meter.bytes(2 * loops.iterations.len() as u64 + 64)?;
+        let mut bindings = (*loops.bindings).clone();
         bindings.extend(element.clone());
         let scope = inside(around, Arc::clone(values), &element, iteration);
-        let here = Place {
-            iterations: format!("{}[{iteration}]", place.iterations).into(),
+        let here = Loops {
+            iterations: format!("{}[{iteration}]", loops.iterations).into(),
             bindings: Arc::new(bindings),
-            partial: place.partial || is_cut,
-            ..place.clone()
+            partial: loops.partial || is_cut,
+            ..loops.clone()
         };
         Ok(self.body(body, scope, here))
     }

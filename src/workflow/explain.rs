@@ -31,6 +31,7 @@ const MAX_ASKED: usize = 32;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Operand {
     /// Its text, cut where it is long.
     pub text: String,

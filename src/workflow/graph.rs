@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::definition::Step;
+use super::ids::{StepId, StepIndex};
 use crate::diagnostic::{Code, quote};
 use crate::params::Problem;
 use crate::params::read::error_with_help;
@@ -11,17 +12,37 @@ use crate::params::read::error_with_help;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Body {
     /// The loop it belongs to.
-    pub(super) parent: Option<usize>,
+    pub(super) parent: Option<StepId>,
     /// Its steps among all of the workflow.
-    pub(super) steps: Vec<usize>,
-    /// For each step, the transitions that lead to it: from which place in the list, and which of its transitions.
-    pub(super) incoming: Vec<Vec<(usize, usize)>>,
-    /// The places in an order in which each comes after what leads to it.
-    pub(super) order: Vec<usize>,
+    pub(super) steps: Vec<StepId>,
+    /// For each step, the transitions that lead to it.
+    pub(super) incoming: Vec<Vec<Incoming>>,
+    /// The steps in an order in which each comes after what leads to it.
+    pub(super) order: Vec<StepIndex>,
     /// Which run before which.
     pub(super) ancestors: Ancestors,
     /// The transitions of all its steps.
     pub(super) transitions: usize,
+}
+
+impl Body {
+    /// The transitions that lead to a step.
+    pub(super) fn incoming(&self, step: StepIndex) -> &[Incoming] {
+        self.incoming.get(step.get()).map_or(&[], Vec::as_slice)
+    }
+
+    /// A step of the list, among all of the workflow.
+    pub(super) fn step(&self, step: StepIndex) -> Option<StepId> {
+        self.steps.get(step.get()).copied()
+    }
+}
+
+/// A transition, from where it leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Incoming {
+    pub(super) from: StepIndex,
+    /// Which of the step's transitions it is.
+    pub(super) transition: usize,
 }
 
 /// For each step of a list, a bit for each that runs before it.
@@ -31,61 +52,64 @@ pub(super) struct Ancestors {
 }
 
 impl Ancestors {
-    fn new(incoming: &[Vec<(usize, usize)>], order: &[usize]) -> Self {
+    fn new(incoming: &[Vec<Incoming>], order: &[StepIndex]) -> Self {
         let words = incoming.len().div_ceil(64);
         let mut rows = vec![Vec::new(); incoming.len()];
-        for &place in order {
+        for &step in order {
             let mut row = vec![0_u64; words];
-            for (from, _) in incoming.get(place).into_iter().flatten() {
-                for (word, before) in row.iter_mut().zip(rows.get(*from).into_iter().flatten()) {
+            for Incoming { from, .. } in incoming.get(step.get()).into_iter().flatten() {
+                let from = from.get();
+                for (word, before) in row.iter_mut().zip(rows.get(from).into_iter().flatten()) {
                     *word |= before;
                 }
                 if let Some(word) = row.get_mut(from / 64) {
                     *word |= 1 << (from % 64);
                 }
             }
-            if let Some(known) = rows.get_mut(place) {
+            if let Some(known) = rows.get_mut(step.get()) {
                 *known = row;
             }
         }
         Self { rows }
     }
 
-    /// Whether the step of a place runs before another.
-    pub(super) fn leads(&self, from: usize, to: usize) -> bool {
+    /// Whether a step runs before another.
+    pub(super) fn leads(&self, from: StepIndex, to: StepIndex) -> bool {
+        let (from, to) = (from.get(), to.get());
         let word = self.rows.get(to).and_then(|row| row.get(from / 64));
         word.is_some_and(|word| word >> (from % 64) & 1 == 1)
     }
 
-    /// The places of all that run before a step, in order.
-    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = usize> {
-        let row = self.rows.get(place).into_iter().flatten().enumerate();
+    /// All that run before a step, in order.
+    pub(super) fn of(&self, step: StepIndex) -> impl Iterator<Item = StepIndex> {
+        let row = self.rows.get(step.get()).into_iter().flatten().enumerate();
         row.flat_map(|(index, word)| {
             (0..64)
                 .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| index * 64 + bit)
+                .map(move |bit| StepIndex::new(index * 64 + bit))
         })
     }
 }
 
 /// The graph of a list.
-pub(super) fn body(steps: &[Step], parent: Option<usize>, problems: &mut Vec<Problem>) -> Body {
-    let places: HashMap<&str, usize> = steps
+pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Problem>) -> Body {
+    let indexes: HashMap<&str, usize> = steps
         .iter()
         .enumerate()
-        .map(|(place, step)| (&*step.id, place))
+        .map(|(index, step)| (&*step.id, index))
         .collect();
     let mut incoming = vec![Vec::new(); steps.len()];
     for (from, step) in steps.iter().enumerate() {
-        for (index, transition) in step.transitions.iter().enumerate() {
-            if let Some(list) = places.get(&*transition.to).and_then(|to| incoming.get_mut(*to)) {
-                list.push((from, index));
+        let from = StepIndex::new(from);
+        for (transition, to) in step.transitions.iter().map(|transition| &*transition.to).enumerate() {
+            if let Some(list) = indexes.get(to).and_then(|to| incoming.get_mut(*to)) {
+                list.push(Incoming { from, transition });
             }
         }
     }
     let order = order(&incoming);
     if order.len() < steps.len() {
-        problems.push(circle(steps, &incoming, &order));
+        problems.push(cycle(steps, &incoming, &order));
     }
     Body {
         parent,
@@ -97,13 +121,13 @@ pub(super) fn body(steps: &[Step], parent: Option<usize>, problems: &mut Vec<Pro
     }
 }
 
-/// As many places as can be ordered, those first in the list first.
-fn order(incoming: &[Vec<(usize, usize)>]) -> Vec<usize> {
+/// As many steps as can be ordered, those first in the list first.
+fn order(incoming: &[Vec<Incoming>]) -> Vec<StepIndex> {
     let mut outgoing: Vec<Vec<usize>> = vec![Vec::new(); incoming.len()];
     let mut open: Vec<usize> = incoming.iter().map(Vec::len).collect();
     for (to, list) in incoming.iter().enumerate() {
-        for (from, _) in list {
-            if let Some(list) = outgoing.get_mut(*from) {
+        for Incoming { from, .. } in list {
+            if let Some(list) = outgoing.get_mut(from.get()) {
                 list.push(to);
             }
         }
@@ -112,12 +136,12 @@ fn order(incoming: &[Vec<(usize, usize)>]) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter(|(_, count)| **count == 0)
-        .map(|(place, _)| place);
+        .map(|(index, _)| index);
     let mut ready: BTreeSet<usize> = ready.collect();
     let mut order = Vec::with_capacity(incoming.len());
-    while let Some(place) = ready.pop_first() {
-        order.push(place);
-        for &to in outgoing.get(place).into_iter().flatten() {
+    while let Some(index) = ready.pop_first() {
+        order.push(StepIndex::new(index));
+        for &to in outgoing.get(index).into_iter().flatten() {
             if let Some(count) = open.get_mut(to) {
                 *count -= 1;
                 if *count == 0 {
@@ -130,17 +154,21 @@ fn order(incoming: &[Vec<(usize, usize)>]) -> Vec<usize> {
 }
 
 /// The problem of steps that lead to each other: walking backwards from one that could not be ordered must come round.
-fn circle(steps: &[Step], incoming: &[Vec<(usize, usize)>], order: &[usize]) -> Problem {
-    let ordered: BTreeSet<usize> = order.iter().copied().collect();
-    let mut at = (0..steps.len()).find(|place| !ordered.contains(place)).unwrap_or(0);
-    let mut way = Vec::new();
-    while !way.contains(&at) {
-        way.push(at);
-        let before = incoming.get(at).into_iter().flatten().map(|(from, _)| *from);
+fn cycle(steps: &[Step], incoming: &[Vec<Incoming>], order: &[StepIndex]) -> Problem {
+    let ordered: BTreeSet<usize> = order.iter().map(|step| step.get()).collect();
+    let mut at = (0..steps.len()).find(|index| !ordered.contains(index)).unwrap_or(0);
+    let mut path = Vec::new();
+    while !path.contains(&at) {
+        path.push(at);
+        let before = incoming
+            .get(at)
+            .into_iter()
+            .flatten()
+            .map(|incoming| incoming.from.get());
         at = before.into_iter().find(|from| !ordered.contains(from)).unwrap_or(at);
     }
-    let start = way.iter().position(|place| *place == at).unwrap_or(0);
-    let names = way.iter().skip(start).rev().filter_map(|place| steps.get(*place));
+    let start = path.iter().position(|index| *index == at).unwrap_or(0);
+    let names = path.iter().skip(start).rev().filter_map(|index| steps.get(*index));
     let names: Vec<String> = names.map(|step| quote(&step.id)).collect();
     let first = names.first().cloned().unwrap_or_default();
     let shown: Vec<&str> = names.iter().take(12).map(String::as_str).collect();

@@ -2,7 +2,9 @@
 
 use super::blueprint::Inner;
 use super::compile::Compiled;
-use super::judge;
+use super::decide;
+use super::ids::WorkflowId;
+use crate::host::HostCall;
 use crate::params::meter::Meter;
 use crate::params::plan::Plan;
 use crate::params::{DefinitionError, Occasion, Report};
@@ -12,13 +14,13 @@ impl Inner {
     /// Evaluates a workflow's parameters with the values given.
     pub(super) fn start(
         &self,
-        workflow: usize,
+        workflow: WorkflowId,
         given: &Map,
         occasion: Occasion,
         meter: &mut Meter,
     ) -> Result<Report, DefinitionError> {
         let Some(compiled) = self.workflows.get(workflow) else {
-            return Err(judge::no_definition().into());
+            return Err(decide::no_definition().into());
         };
         match &compiled.plan {
             // What was checked with the definition is what is evaluated.
@@ -49,7 +51,7 @@ impl Inner {
         let mut scope = self.signals.declared();
         let added = self.signals.add(&mut scope, plan, meter);
         added?;
-        let report = plan.evaluate_in(&scope, meter);
+        let report = plan.evaluate_in(&scope, HostCall::default(), meter);
         match report.error() {
             Some(error) => Err(error.clone().into()),
             None => Ok(report),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::decide;
 use super::failure::Failure;
-use super::judge;
-use super::state::{Refused, Run, State, shared_bytes, values_bytes};
+use super::ids::{FrameId, MISSING, RunId};
+use super::state::{Frame, Refused, Run, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::params::DefinitionError;
-use crate::params::meter::Meter;
+use crate::params::meter::{Meter, Stop};
 use crate::value::Map;
 
 impl Unfolding {
@@ -15,14 +16,18 @@ impl Unfolding {
         Arc::make_mut(&mut self.state)
     }
 
-    pub(super) fn run_mut(&mut self, frame: usize, place: usize) -> Option<&mut Run> {
-        self.state_mut().frames.get_mut(frame)?.runs.get_mut(place)
+    pub(super) fn frame_mut(&mut self, id: FrameId) -> Result<&mut Frame, Stop> {
+        self.state_mut().frames.get_mut(id).ok_or(MISSING)
     }
 
-    pub(super) fn set_run(&mut self, frame: usize, place: usize, run: Run) {
-        if let Some(slot) = self.run_mut(frame, place) {
-            *slot = run;
-        }
+    pub(super) fn run_mut(&mut self, at: RunId) -> Result<&mut Run, Stop> {
+        let run = self.frame_mut(at.frame)?.runs.get_mut(at.step.get());
+        run.ok_or(MISSING)
+    }
+
+    pub(super) fn set_run(&mut self, at: RunId, run: Run) -> Result<(), Stop> {
+        *self.run_mut(at)? = run;
+        Ok(())
     }
 
     // What is kept.
@@ -56,41 +61,37 @@ impl Unfolding {
     /// A step's parameters with its outputs in their places.
     pub(super) fn with_outputs(
         &self,
-        frame: usize,
-        place: usize,
+        at: RunId,
         values: &Map,
         outputs: &Map,
         meter: &mut Meter,
     ) -> Result<Map, DefinitionError> {
-        let Some(step) = self.step(frame, place) else {
-            return Ok(values.clone());
-        };
+        let step = self.step(at)?;
         let mut changed = values.clone();
         let quote_values = self.blueprint.inner.engine.settings().quote_values;
-        for (name, value) in judge::outputs(&step.definition, outputs, quote_values, meter)? {
+        for (name, value) in decide::outputs(&step.definition, outputs, quote_values, meter)? {
             changed.insert(name, value);
         }
         Ok(changed)
     }
 
     /// Puts other values in the place of an open step's; the failure where there is no room for them.
-    pub(super) fn replace_values(&mut self, frame: usize, place: usize, new: Map, size: u64) -> Option<Arc<Failure>> {
-        let Some(Run::Open { values, .. }) = self.run(frame, place) else {
-            return None;
+    pub(super) fn replace_values(&mut self, at: RunId, new: Map, size: u64) -> Result<Option<Arc<Failure>>, Stop> {
+        let Run::Open { values, .. } = self.run(at)? else {
+            return Ok(None);
         };
         let before = values_bytes(values);
-        let inner = Arc::clone(&self.blueprint.inner);
         let (new, fits) = self.kept(new);
         if !fits {
-            return Some(Arc::clone(&inner.full));
+            return Ok(Some(Arc::clone(&self.blueprint.inner.full)));
         }
         let state = self.state_mut();
         state.release(before);
         state.size += size;
-        if let Some(Run::Open { values, .. }) = self.run_mut(frame, place) {
+        if let Run::Open { values, .. } = self.run_mut(at)? {
             *values = new;
         }
-        None
+        Ok(None)
     }
 
     /// Keeps why a transition was refused, without what decided it where there is no room for that.

@@ -3,39 +3,43 @@
 use serde::{Deserialize, Serialize};
 
 use crate::host::Interrupt;
+use crate::limits::with_setters;
 use crate::params::meter::{Budget, Meter};
 
-/// What an unfolding may grow to, and what one call on it may use.
-///
-/// ```
-/// let limits = selvedge::workflow::UnfoldLimits::default();
-/// assert_eq!((limits.runs, limits.iterations), (100_000, 25_000));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct UnfoldLimits {
-    /// Runs of steps and iterations of loops, all together. Checked before an iteration or subworkflow begins.
-    pub runs: u64,
-    /// Iterations of one loop. Checked before the first of a foreach, and before each of a while.
-    pub iterations: u64,
-    /// Loops and subworkflows inside of each other. Checked before each; more than 64 mean 64.
-    pub depth: u64,
-    /// Iterations of a foreach without `concurrency` that are open at a time.
-    pub concurrency: u64,
-    /// Characters of all parameters of all runs as JSON. Checked as each run begins, and as outputs are taken.
-    pub size: u64,
-    /// Bytes of the process's heap that an unfolding keeps: runs, iterations, their values, outputs, and why steps were skipped.
-    /// Checked before they are kept. What does not fit fails its step or loop.
-    pub kept: u64,
-    /// Steps of one call, such as `start` or `complete`: of all expressions, and of all that is done besides. Checked before the
-    /// work. A call that used them up is stopped, and another can go on where it was.
-    pub steps: u64,
-    /// Steps of one [`walk`](super::Unfolding::walk), of all its completions together. Checked as the steps of a call are.
-    pub walk_steps: u64,
-    /// Bytes that one call charges cumulatively, of a walk one completion, for expressions and all that is made on the way. Checked before they are taken.
-    pub memory: u64,
-    /// Milliseconds that one call may take; none where only an [`Interrupt`] says. Checked with every few thousand steps.
-    pub timeout_millis: Option<u64>,
+with_setters! {
+    /// What an unfolding may grow to, and what one call on it may use.
+    ///
+    /// ```
+    /// let limits = selvedge::workflow::UnfoldLimits::default();
+    /// assert_eq!((limits.runs, limits.iterations), (100_000, 25_000));
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    #[non_exhaustive]
+    pub struct UnfoldLimits {
+        /// Runs of steps and iterations of loops, all together. Checked before an iteration or subworkflow begins.
+        pub runs: u64,
+        /// Iterations of one loop. Checked before the first of a foreach, and before each of a while.
+        pub iterations: u64,
+        /// Loops and subworkflows inside of each other. Checked before each; more than 64 mean 64.
+        pub depth: u64,
+        /// Iterations of a foreach without `concurrency` that are open at a time.
+        pub concurrency: u64,
+        /// Characters of all parameters of all runs as JSON. Checked as each run begins, and as outputs are taken.
+        pub size: u64,
+        /// Bytes of the process's heap that an unfolding keeps: runs, iterations, their values, outputs, and why steps were skipped.
+        /// Checked before they are kept. What does not fit fails its step or loop.
+        pub kept: u64,
+        /// Steps of one call, such as `start` or `complete`: of all expressions, and of all that is done besides. Checked before the
+        /// work. A call that used them up is stopped, and another can go on where it was.
+        pub steps: u64,
+        /// Steps of one [`walk`](super::Unfolding::walk), of all its completions together. Checked as the steps of a call are.
+        pub walk_steps: u64,
+        /// Bytes that one call charges cumulatively, of a walk one completion, for expressions and all that is made on the way. Checked before they are taken.
+        pub memory: u64,
+        /// Milliseconds that one call may take; none where only an [`Interrupt`] says. Checked with every few thousand steps.
+        pub timeout_millis: Option<u64>,
+    }
 }
 
 /// How deep loops and subworkflows may nest, whatever the limit says: trees of them are walked on the host's stack.

@@ -18,26 +18,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod advance;
 mod blueprint;
+mod calls;
 mod compile;
 mod complete;
+mod decide;
 mod definition;
-mod desk;
 mod difference;
 mod dsl;
 mod expand;
 mod explain;
 mod failure;
 mod graph;
+mod ids;
 mod initial;
-mod judge;
 mod keep;
 mod limits;
 mod product;
 mod read;
 mod restore;
 mod saved;
-mod settle;
 mod signals;
 mod state;
 mod stoppable;
@@ -58,5 +59,5 @@ pub use limits::UnfoldLimits;
 pub use saved::Saved;
 pub use state::{Status, Why};
 pub use tree::{TreeFrame, TreeStep};
-pub use unfold::{Progressing, Ready, Unfolding};
+pub use unfold::{Progress, Ready, Unfolding};
 pub use walk::{Answer, AnswerError, Answers, WalkError};

@@ -45,21 +45,21 @@ impl<'g> Grid<'g> {
         let mut rest = iteration;
         let mut map = Map::new();
         for (name, value, length) in &self.axes {
-            let place = rest % (*length).max(1);
+            let index = rest % (*length).max(1);
             rest /= (*length).max(1);
-            map.insert(*name, element(value, place as usize));
+            map.insert(*name, element(value, index as usize));
         }
         map
     }
 }
 
-fn element(value: &Value, place: usize) -> Value {
+fn element(value: &Value, index: usize) -> Value {
     match value {
-        Value::BooleanArray(array) => array.get(place).copied().into(),
-        Value::LongArray(array) => array.get(place).copied().into(),
-        Value::DoubleArray(array) => array.get(place).copied().into(),
-        Value::StringArray(array) => array.get(place).cloned().flatten().into(),
-        Value::List(list) => list.get(place).cloned().unwrap_or_default(),
+        Value::BooleanArray(array) => array.get(index).copied().into(),
+        Value::LongArray(array) => array.get(index).copied().into(),
+        Value::DoubleArray(array) => array.get(index).copied().into(),
+        Value::StringArray(array) => array.get(index).cloned().flatten().into(),
+        Value::List(list) => list.get(index).cloned().unwrap_or_default(),
         _ => Value::Null,
     }
 }

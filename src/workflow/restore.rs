@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::blueprint::Blueprint;
 use super::failure::Failure;
-use super::state::{Frame, Progress, Refused, Run, State, Task, frame_bytes, shared_bytes, values_bytes};
+use super::ids::{FrameId, OUTERMOST, RunId};
+use super::state::{Frame, Inside, Refused, Run, State, Task, frame_bytes, shared_bytes, values_bytes};
 use crate::diagnostic::Code;
 use crate::params::convert::convert;
 use crate::params::read::error;
@@ -13,28 +14,29 @@ use crate::value::Map;
 
 /// Holds a state against the definitions it is to go on with: every index must lie within them.
 pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), DefinitionError> {
-    let frames = state.frames.len();
-    let fits = !state.frames.is_empty()
-        && state.frames.iter().enumerate().all(|(index, frame)| {
-            let body = blueprint
-                .inner
-                .workflows
-                .get(frame.workflow)
-                .and_then(|workflow| workflow.bodies.get(frame.body));
+    let end = state.frames.next();
+    let is_run = |at: RunId| {
+        state
+            .frames
+            .get(at.frame)
+            .is_some_and(|frame| frame.run(at.step).is_some())
+    };
+    let fits = state.frames.first().is_some()
+        && state.frames.entries().all(|(id, frame)| {
+            let body = blueprint.inner.body(frame);
             // A frame comes after the one it belongs to, so that walking up ends.
-            let parent = frame.parent.is_none_or(|(parent, place)| {
-                parent < index && state.frames.get(parent).is_some_and(|parent| place < parent.runs.len())
-            });
+            let parent = frame.parent.is_none_or(|at| at.frame < id && is_run(at));
+            let comes_after = |frames: &[FrameId]| frames.iter().all(|frame| *frame > id && *frame < end);
             let inside = frame.runs.iter().all(|run| match run {
-                Run::Open { progress, .. } => progress.frames.iter().all(|frame| *frame > index && *frame < frames),
-                Run::Ended { frames: inside, .. } => inside.iter().all(|frame| *frame > index && *frame < frames),
+                Run::Open { inside, .. } => comes_after(&inside.frames),
+                Run::Ended { frames, .. } => comes_after(frames),
                 Run::Waiting | Run::Ready { .. } | Run::Skipped => true,
             });
-            body.is_some_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
+            body.is_ok_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
         })
         && state.pending.iter().all(|task| match *task {
-            Task::Decide(frame) | Task::Ended(frame) => frame < frames,
-            Task::GoOn(frame, place) => state.frames.get(frame).is_some_and(|frame| place < frame.runs.len()),
+            Task::Decide(frame) | Task::Ended(frame) => frame < end,
+            Task::Continue(at) => is_run(at),
         });
     match fits {
         true => Ok(()),
@@ -57,11 +59,11 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
             frame.queued = true;
         }
     }
-    for frame in &mut state.frames {
+    for frame in state.frames.iter_mut() {
         let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
             continue;
         };
-        if frame.body == 0 {
+        if frame.body == OUTERMOST {
             typed(&compiled.definition.params, &mut frame.values);
         }
         let Some(body) = compiled.bodies.get(frame.body) else {
@@ -90,7 +92,7 @@ pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
     let of_run = |run: &Run| match run {
         Run::Waiting | Run::Skipped => 0,
         Run::Ready { values } => of_values(values),
-        Run::Open { values, progress } => of_values(values) + of_failure(&progress.failure),
+        Run::Open { values, inside } => of_values(values) + of_failure(&inside.failure),
         Run::Ended {
             values,
             refused,
@@ -99,8 +101,7 @@ pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
         } => of_values(values) + of_failure(failure) + refused.iter().flatten().map(Refused::held).sum::<u64>(),
     };
     let of_frame = |frame: &Frame| {
-        let compiled = blueprint.inner.workflows.get(frame.workflow);
-        let body = compiled.and_then(|compiled| compiled.bodies.get(frame.body));
+        let body = blueprint.inner.body(frame);
         let table = frame_bytes(frame.runs.len(), body.map_or(0, |body| body.transitions));
         table + of_values(&frame.values) + frame.runs.iter().map(of_run).sum::<u64>()
     };
@@ -119,7 +120,7 @@ pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
         true => *values = Arc::clone(&inner.empty),
         false => Arc::make_mut(values).compact(),
     };
-    for frame in &mut state.frames {
+    for frame in state.frames.iter_mut() {
         values_of(&mut frame.values);
         frame.runs.shrink_to_fit();
         for run in &mut frame.runs {
@@ -128,7 +129,7 @@ pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
                 Run::Ready { values } => values_of(values),
                 Run::Open {
                     values,
-                    progress: Progress { failure, .. },
+                    inside: Inside { failure, .. },
                 } => {
                     values_of(values);
                     share(failure);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::blueprint::{Blueprint, BlueprintBuilder};
+use super::decide;
 use super::definition::Workflow;
-use super::judge;
 use super::restore;
 use super::state::State;
 use super::unfold::Unfolding;
@@ -120,7 +120,7 @@ impl Unfolding {
             });
         }
         let Some(builder) = builder else {
-            return Err(judge::no_definition().into());
+            return Err(decide::no_definition().into());
         };
         let blueprint = complete(builder.limits(saved.limits)).build_with(engine, interrupt)?;
         restore::fits(&blueprint, &saved.state)?;

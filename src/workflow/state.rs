@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::explain::Operand;
 use super::failure::Failure;
+use super::ids::{BodyId, FrameId, RunId, StepIndex, WorkflowId};
+use crate::arena::Arena;
 use crate::value::Map;
 
 /// How a step ended.
@@ -44,7 +46,8 @@ impl Status {
         all.into_iter().find(|status| status.name().eq_ignore_ascii_case(name))
     }
 
-    pub(super) const fn goes_on(self) -> bool {
+    /// Whether its transitions are looked at.
+    pub(super) const fn continues(self) -> bool {
         matches!(self, Self::Succeeded | Self::FailureIgnored)
     }
 }
@@ -104,7 +107,7 @@ pub enum Why {
 /// The state of an unfolding.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct State {
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Arena<Frame>,
     /// Runs and iterations begun.
     pub(super) runs: u64,
     /// Characters of all parameters as JSON.
@@ -125,32 +128,33 @@ pub(super) struct State {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Task {
     /// Which of a frame's waiting steps can begin or are skipped.
-    Decide(usize),
+    Decide(FrameId),
     /// A frame has ended: the step it belongs to goes on.
-    Ended(usize),
-    /// The next iterations of the step of a frame and place, or its end.
-    GoOn(usize, usize),
+    Ended(FrameId),
+    /// The next iterations of a step, or its end.
+    Continue(RunId),
 }
 
 /// A frame's neighbours among those that are open, in the order in which they were opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Neighbours {
-    before: Option<u32>,
-    after: Option<u32>,
+    before: Option<FrameId>,
+    after: Option<FrameId>,
 }
 
 impl State {
     /// Adds a frame, as the last of those that are open.
-    pub(super) fn push_frame(&mut self, frame: Frame) {
-        self.frames.push(frame);
-        self.link(self.frames.len() - 1);
+    pub(super) fn push_frame(&mut self, frame: Frame) -> FrameId {
+        let id = self.frames.push(frame);
+        self.link(id);
+        id
     }
 
     /// Makes a frame the last of those that are open, unless it has ended.
-    fn link(&mut self, index: usize) {
+    fn link(&mut self, id: FrameId) {
         let last = self.open.before;
-        let own = u32::try_from(index).ok();
-        let Some(frame) = self.frames.get_mut(index).filter(|frame| frame.open > 0) else {
+        let own = Some(id);
+        let Some(frame) = self.frames.get_mut(id).filter(|frame| frame.open > 0) else {
             return;
         };
         frame.neighbours = Neighbours {
@@ -161,22 +165,32 @@ impl State {
         self.open.before = own;
     }
 
+    /// Lets the waiting steps of a frame be decided, unless they are to be already.
+    pub(super) fn queue(&mut self, id: FrameId) {
+        if let Some(frame) = self.frames.get_mut(id)
+            && !frame.queued
+        {
+            frame.queued = true;
+            self.pending.push_back(Task::Decide(id));
+        }
+    }
+
     /// Takes a frame that has ended from those that are open.
-    pub(super) fn unlink(&mut self, index: usize) {
-        let Some(frame) = self.frames.get_mut(index) else {
+    pub(super) fn unlink(&mut self, id: FrameId) {
+        let Some(frame) = self.frames.get_mut(id) else {
             return;
         };
         let Neighbours { before, after } = std::mem::take(&mut frame.neighbours);
         self.after(before, after);
-        match after.and_then(|after| self.frames.get_mut(after as usize)) {
+        match after.and_then(|after| self.frames.get_mut(after)) {
             Some(next) => next.neighbours.before = before,
             None => self.open.before = before,
         }
     }
 
     /// Lets a frame, or the head of the list, be followed by another.
-    fn after(&mut self, frame: Option<u32>, after: Option<u32>) {
-        match frame.and_then(|frame| self.frames.get_mut(frame as usize)) {
+    fn after(&mut self, frame: Option<FrameId>, after: Option<FrameId>) {
+        match frame.and_then(|frame| self.frames.get_mut(frame)) {
             Some(frame) => frame.neighbours.after = after,
             None => self.open.after = after,
         }
@@ -185,17 +199,15 @@ impl State {
     /// Finds the frames that are open, after it was read.
     pub(super) fn link_all(&mut self) {
         self.open = Neighbours::default();
-        for index in 0..self.frames.len() {
-            self.link(index);
+        let all: Vec<FrameId> = self.frames.entries().map(|(id, _)| id).collect();
+        for id in all {
+            self.link(id);
         }
     }
 
-    /// The frames that are open, by number.
-    pub(super) fn open_frames(&self) -> impl Iterator<Item = (usize, &Frame)> {
-        let at = |index: Option<u32>| {
-            let index = index? as usize;
-            Some((index, self.frames.get(index)?))
-        };
+    /// The frames that are open.
+    pub(super) fn open_frames(&self) -> impl Iterator<Item = (FrameId, &Frame)> {
+        let at = |id: Option<FrameId>| Some((id?, self.frames.get(id?)?));
         std::iter::successors(at(self.open.after), move |(_, frame)| at(frame.neighbours.after))
     }
 
@@ -238,10 +250,10 @@ pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
 /// One run of a list of steps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Frame {
-    pub(super) workflow: usize,
-    pub(super) body: usize,
-    /// The frame and place of the step it belongs to.
-    pub(super) parent: Option<(usize, usize)>,
+    pub(super) workflow: WorkflowId,
+    pub(super) body: BodyId,
+    /// The run of the step it belongs to.
+    pub(super) parent: Option<RunId>,
     pub(super) iteration: u64,
     pub(super) depth: u64,
     /// The workflow's parameters, or the iteration's.
@@ -257,6 +269,20 @@ pub(super) struct Frame {
     pub(super) neighbours: Neighbours,
 }
 
+impl Frame {
+    pub(super) fn run(&self, step: StepIndex) -> Option<&Run> {
+        self.runs.get(step.get())
+    }
+
+    /// The runs, by the steps they are of.
+    pub(super) fn each_run(&self) -> impl Iterator<Item = (StepIndex, &Run)> {
+        self.runs
+            .iter()
+            .enumerate()
+            .map(|(step, run)| (StepIndex::new(step), run))
+    }
+}
+
 /// One run of a step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -266,7 +292,7 @@ pub(super) enum Run {
     /// The orchestrator is to run it.
     Ready { values: Arc<Map> },
     /// Its own steps run.
-    Open { values: Arc<Map>, progress: Progress },
+    Open { values: Arc<Map>, inside: Inside },
     /// It ended; for each transition, why it was not taken.
     Ended {
         status: Status,
@@ -274,7 +300,7 @@ pub(super) enum Run {
         refused: Vec<Option<Refused>>,
         /// What went wrong before it could run.
         failure: Option<Arc<Failure>>,
-        frames: Vec<usize>,
+        frames: Vec<FrameId>,
     },
     /// Nothing led to it.
     Skipped,
@@ -286,7 +312,7 @@ pub(super) enum Run {
 pub(super) enum Refused {
     /// Its condition was false; the operands that decided, where there was room to keep them.
     Condition(Arc<[Operand]>),
-    /// The condition of the transition of this place was true.
+    /// The condition of the transition of this index was true.
     Held(usize),
 }
 
@@ -303,9 +329,9 @@ impl Refused {
 
 /// How far the steps inside of a step are.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Progress {
+pub(super) struct Inside {
     /// The frames begun, by iteration.
-    pub(super) frames: Vec<usize>,
+    pub(super) frames: Vec<FrameId>,
     /// How many of them are open.
     pub(super) open: u64,
     /// How many there will be, of a foreach.

@@ -23,8 +23,8 @@ impl Expansion {
     /// Adds the iterations of one beginning of the loop.
     pub(super) fn add(&mut self, grid: &Grid<'_>, around: &Map, outer: &str, inner: &Inner) {
         let (limits, quote_values) = (&inner.limits, inner.engine.settings().quote_values);
-        for (place, (name, length)) in grid.lengths().enumerate() {
-            match self.axes.get_mut(place) {
+        for (index, (name, length)) in grid.lengths().enumerate() {
+            match self.axes.get_mut(index) {
                 Some(axis) => axis.meet(length),
                 None => self.axes.push(Axis {
                     name: name.to_owned(),

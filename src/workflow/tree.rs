@@ -10,6 +10,8 @@ use super::compile::LOOP_PARAMS;
 use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
 use super::failure::StepProblem;
+use super::graph::Incoming;
+use super::ids::{FrameId, ROOT, RunId};
 use super::state::{Frame, Refused, Run, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
@@ -32,8 +34,7 @@ use crate::value::Map;
 #[derive(Clone, Copy, Debug)]
 pub struct TreeStep<'u> {
     unfolding: &'u Unfolding,
-    frame: usize,
-    place: usize,
+    at: RunId,
     step: &'u Step,
     run: &'u Run,
 }
@@ -59,7 +60,7 @@ pub struct TreeStep<'u> {
 #[derive(Clone, Copy, Debug)]
 pub struct TreeFrame<'u> {
     unfolding: &'u Unfolding,
-    index: usize,
+    id: FrameId,
 }
 
 impl Unfolding {
@@ -67,31 +68,28 @@ impl Unfolding {
     pub fn tree(&self) -> TreeFrame<'_> {
         TreeFrame {
             unfolding: self,
-            index: 0,
+            id: ROOT,
         }
     }
 
-    fn because(&self, frame: usize, place: usize) -> Vec<Why> {
-        let at = self.state.frames.get(frame);
-        let body = at.and_then(|at| self.compiled(frame)?.bodies.get(at.body));
-        let incoming = body.and_then(|body| body.incoming.get(place));
-        let why = incoming
-            .into_iter()
-            .flatten()
-            .filter_map(|&(from, transition)| self.why(frame, from, transition));
+    fn because(&self, at: RunId) -> Vec<Why> {
+        let body = self.frame(at.frame).and_then(|frame| self.blueprint.inner.body(frame));
+        let incoming = body.map_or(&[][..], |body| body.incoming(at.step));
+        let why = incoming.iter().filter_map(|incoming| self.why(at.frame, *incoming));
         why.collect()
     }
 
     /// Why a transition was not taken.
-    fn why(&self, frame: usize, from: usize, transition: usize) -> Option<Why> {
-        let step = &self.step(frame, from)?.definition;
+    fn why(&self, frame: FrameId, Incoming { from, transition }: Incoming) -> Option<Why> {
+        let from = RunId::new(frame, from);
+        let step = &self.step(from).ok()?.definition;
         let id = || Arc::clone(&step.id);
         let source = |transition: &Transition| match &transition.when {
             When::If(source) => cut(source),
             When::Always | When::Otherwise => String::new(),
         };
         let line = |transition: &Transition| transition.place.map(|place| place.line);
-        match self.run(frame, from)? {
+        match self.run(from).ok()? {
             Run::Ended { refused, .. } => match refused.get(transition) {
                 None => Some(Why::FromFailed { step: id() }),
                 Some(None) => None,
@@ -122,7 +120,7 @@ impl Unfolding {
 
 impl<'u> TreeFrame<'u> {
     fn frame(&self) -> Option<&'u Frame> {
-        self.unfolding.state.frames.get(self.index)
+        self.unfolding.state.frames.get(self.id)
     }
 
     /// The number of the iteration, from 0.
@@ -138,14 +136,14 @@ impl<'u> TreeFrame<'u> {
 
     /// The steps.
     pub fn steps(&self) -> impl Iterator<Item = TreeStep<'u>> + use<'u> {
-        let (unfolding, frame) = (self.unfolding, self.index);
-        let runs = self.frame().map_or(&[][..], |frame| &frame.runs);
-        runs.iter().enumerate().filter_map(move |(place, run)| {
+        let (unfolding, id) = (self.unfolding, self.id);
+        let runs = self.frame().into_iter().flat_map(Frame::each_run);
+        runs.filter_map(move |(step, run)| {
+            let at = RunId::new(id, step);
             Some(TreeStep {
                 unfolding,
-                frame,
-                place,
-                step: &unfolding.step(frame, place)?.definition,
+                at,
+                step: &unfolding.step(at).ok()?.definition,
                 run,
             })
         })
@@ -221,7 +219,7 @@ impl<'u> TreeStep<'u> {
     /// Why it was skipped: each transition that leads to it, and why it was not taken.
     pub fn because(&self) -> Vec<Why> {
         match self.run {
-            Run::Skipped => self.unfolding.because(self.frame, self.place),
+            Run::Skipped => self.unfolding.because(self.at),
             Run::Waiting | Run::Ready { .. } | Run::Open { .. } | Run::Ended { .. } => Vec::new(),
         }
     }
@@ -229,7 +227,7 @@ impl<'u> TreeStep<'u> {
     /// What went wrong in evaluating it.
     pub fn problem(&self) -> Option<StepProblem<'u>> {
         let failure = match self.run {
-            Run::Open { progress, .. } => progress.failure.as_deref()?,
+            Run::Open { inside, .. } => inside.failure.as_deref()?,
             Run::Ended { failure, .. } => failure.as_deref()?,
             Run::Waiting | Run::Skipped | Run::Ready { .. } => return None,
         };
@@ -239,13 +237,13 @@ impl<'u> TreeStep<'u> {
 
     /// The runs of the steps inside of it.
     pub fn inside(&self) -> impl ExactSizeIterator<Item = TreeFrame<'u>> + use<'u> {
-        let frames: &[usize] = match self.run {
-            Run::Open { progress, .. } => &progress.frames,
+        let frames: &[FrameId] = match self.run {
+            Run::Open { inside, .. } => &inside.frames,
             Run::Ended { frames, .. } => frames,
             Run::Waiting | Run::Skipped | Run::Ready { .. } => &[],
         };
         let unfolding = self.unfolding;
-        frames.iter().map(move |&index| TreeFrame { unfolding, index })
+        frames.iter().map(move |&id| TreeFrame { unfolding, id })
     }
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::advance::Opening;
 use super::blueprint::Blueprint;
 use super::compile::{Compiled, CompiledStep, LOOP_INDEX, LOOP_PARAMS};
+use super::ids::{FrameId, MAIN, MISSING, OUTERMOST, ROOT, RunId};
 use super::product::Grid;
-use super::state::{Run, State, Status};
+use super::state::{Frame, Run, State, Status};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
@@ -25,7 +27,7 @@ use crate::value::{Map, Value};
 /// [`resume`](Self::resume) goes on with it, in another process too.
 ///
 /// ```
-/// use selvedge::workflow::{Blueprint, Progressing, Status, Unfolding, Workflow};
+/// use selvedge::workflow::{Blueprint, Progress, Status, Unfolding, Workflow};
 /// use selvedge::{Engine, Map};
 ///
 /// let text = r#"{"workflow": {"id": "w", "params": {"day": {"value": 20260101}}, "steps": [
@@ -45,7 +47,7 @@ use crate::value::{Map, Value};
 /// assert_eq!(ready.len(), 1);
 /// assert_eq!(ready[0].parameters.get("note").and_then(|note| note.as_str()), Some("7 rows of 20260101"));
 /// unfolding.complete("publish", Status::Succeeded, &Map::new())?;
-/// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+/// assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -70,6 +72,7 @@ pub struct Unfolding {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Ready {
     /// Where it is in the unfolding, such as `backfill[3]/load`: what [`Unfolding::complete`] takes.
     pub path: String,
@@ -85,15 +88,16 @@ pub struct Ready {
 /// How far an unfolding is.
 ///
 /// ```
-/// use selvedge::workflow::{Progressing, Status};
-/// assert_eq!(serde_json::to_string(&Progressing::Running)?, r#""running""#);
-/// let failed = serde_json::to_string(&Progressing::Ended(Status::Failed))?;
+/// use selvedge::workflow::{Progress, Status};
+/// assert_eq!(serde_json::to_string(&Progress::Running)?, r#""running""#);
+/// let failed = serde_json::to_string(&Progress::Ended(Status::Failed))?;
 /// assert_eq!(failed, r#"{"ended":"failed"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Progressing {
+#[non_exhaustive]
+pub enum Progress {
     /// Steps are to run.
     Running,
     /// Everything has ended.
@@ -179,7 +183,7 @@ impl Unfolding {
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"while": {"id": "l", "condition": "loop_index < 100",
     ///     "steps": [{"while": {"id": "none", "condition": "false", "steps": [{"step": {"id": "x", "type": "t"}}]}}]}}]}}"#;
     /// let workflow = Workflow::from_json(text)?;
-    /// let few = UnfoldLimits { steps: 20_000, ..UnfoldLimits::default() };
+    /// let few = UnfoldLimits::default().steps(20_000);
     /// let blueprint = Blueprint::builder(workflow).limits(few).build(&Engine::default())?;
     /// let mut unfolding = Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new())?;
     /// let mut calls = 1;
@@ -302,9 +306,14 @@ impl Unfolding {
             state: Arc::new(State::default()),
             usage: Usage::default(),
         };
-        let report = blueprint.inner.start(0, params, occasion, meter)?;
+        let report = blueprint.inner.start(MAIN, params, occasion, meter)?;
         let size = report.size();
-        if unfolding.open_frame((0, 0), None, 0, 0, report.into_values()).is_none() {
+        let opening = Opening {
+            workflow: MAIN,
+            body: OUTERMOST,
+            values: report.into_values(),
+        };
+        if unfolding.open_frame(opening, None, 0, 0).is_none() {
             let message = blueprint.inner.full.message();
             return Err(error("", None, Code::WorkflowSize, message).into());
         }
@@ -331,10 +340,10 @@ impl Unfolding {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn each_ready(&self) -> impl Iterator<Item = Ready> {
-        self.ready_places().filter_map(|(frame, place, values)| {
-            let step = &self.step(frame, place)?.definition;
+        self.ready_runs().filter_map(|(at, values)| {
+            let step = &self.step(at).ok()?.definition;
             Some(Ready {
-                path: self.path(frame, place),
+                path: self.path(at),
                 id: step.id().to_owned(),
                 type_name: step.type_name().to_owned(),
                 parameters: Arc::clone(values),
@@ -342,65 +351,64 @@ impl Unfolding {
         })
     }
 
-    /// The frames and places of the steps that are to run now, with their parameters.
-    pub(super) fn ready_places(&self) -> impl Iterator<Item = (usize, usize, &Arc<Map>)> {
-        self.state.open_frames().flat_map(|(index, frame)| {
-            frame.runs.iter().enumerate().filter_map(move |(place, run)| match run {
-                Run::Ready { values } => Some((index, place, values)),
+    /// The steps that are to run now, with their parameters.
+    pub(super) fn ready_runs(&self) -> impl Iterator<Item = (RunId, &Arc<Map>)> {
+        self.state.open_frames().flat_map(|(id, frame)| {
+            frame.each_run().filter_map(move |(step, run)| match run {
+                Run::Ready { values } => Some((RunId::new(id, step), values)),
                 Run::Waiting | Run::Open { .. } | Run::Ended { .. } | Run::Skipped => None,
             })
         })
     }
 
     /// How far it is.
-    pub fn progress(&self) -> Progressing {
+    pub fn progress(&self) -> Progress {
         match self.state.frames.first() {
-            Some(frame) if frame.open == 0 && frame.failed => Progressing::Ended(Status::Failed),
-            Some(frame) if frame.open > 0 => Progressing::Running,
-            _ => Progressing::Ended(Status::Succeeded),
+            Some(frame) if frame.open == 0 && frame.failed => Progress::Ended(Status::Failed),
+            Some(frame) if frame.open > 0 => Progress::Running,
+            _ => Progress::Ended(Status::Succeeded),
         }
     }
 
     // Looking.
 
-    pub(super) fn run(&self, frame: usize, place: usize) -> Option<&Run> {
-        self.state.frames.get(frame)?.runs.get(place)
+    pub(super) fn frame(&self, id: FrameId) -> Result<&Frame, Stop> {
+        self.state.frames.get(id).ok_or(MISSING)
     }
 
-    pub(super) fn compiled(&self, frame: usize) -> Option<&Compiled> {
-        self.blueprint
-            .inner
-            .workflows
-            .get(self.state.frames.get(frame)?.workflow)
+    pub(super) fn run(&self, at: RunId) -> Result<&Run, Stop> {
+        self.frame(at.frame)?.run(at.step).ok_or(MISSING)
     }
 
-    pub(super) fn step(&self, frame: usize, place: usize) -> Option<&CompiledStep> {
-        let compiled = self.compiled(frame)?;
-        let body = compiled.bodies.get(self.state.frames.get(frame)?.body)?;
-        compiled.steps.get(*body.steps.get(place)?)
+    pub(super) fn compiled(&self, frame: FrameId) -> Result<&Compiled, Stop> {
+        let workflow = self.frame(frame)?.workflow;
+        self.blueprint.inner.workflows.get(workflow).ok_or(MISSING)
     }
 
-    pub(super) fn view(&self, frame: usize, place: usize) -> View {
+    pub(super) fn step(&self, at: RunId) -> Result<&CompiledStep, Stop> {
+        self.blueprint.inner.step(self.frame(at.frame)?, at.step)
+    }
+
+    pub(super) fn view(&self, at: RunId) -> View {
         View {
             inner: Arc::clone(&self.blueprint.inner),
             state: Arc::clone(&self.state),
-            frame,
-            place,
+            at,
         }
     }
 
     /// Where a step is in the unfolding.
-    pub(super) fn path(&self, frame: usize, place: usize) -> String {
+    pub(super) fn path(&self, at: RunId) -> String {
         let mut parts = Vec::new();
-        let mut at = Some((frame, place));
+        let mut at = Some(at);
         let mut iteration = None;
-        while let Some((frame, place)) = at {
-            let id = self.step(frame, place).map_or("", |step| step.definition.id());
+        while let Some(run) = at {
+            let id = self.step(run).map_or("", |step| step.definition.id());
             parts.push(match iteration {
                 Some(iteration) => format!("{id}[{iteration}]"),
                 None => id.to_owned(),
             });
-            let Some(frame) = self.state.frames.get(frame) else {
+            let Ok(frame) = self.frame(run.frame) else {
                 break;
             };
             iteration = Some(frame.iteration);
@@ -410,9 +418,9 @@ impl Unfolding {
         parts.join("/")
     }
 
-    /// The frame and place of a path.
-    pub(super) fn find(&self, path: &str) -> Option<(usize, usize)> {
-        let mut frame = 0;
+    /// The run of a path.
+    pub(super) fn find(&self, path: &str) -> Option<RunId> {
+        let mut frame = ROOT;
         let mut parts = path.split('/').peekable();
         loop {
             let part = parts.next()?;
@@ -422,18 +430,19 @@ impl Unfolding {
                 _ if last => (part, 0),
                 _ => return None,
             };
-            let compiled = self.compiled(frame)?;
+            let compiled = self.compiled(frame).ok()?;
             let step = compiled.steps.get(*compiled.by_id.get(id)?)?;
-            if step.body != self.state.frames.get(frame)?.body {
+            if step.body != self.frame(frame).ok()?.body {
                 return None;
             }
+            let at = RunId::new(frame, step.index);
             if last {
-                return Some((frame, step.place));
+                return Some(at);
             }
-            frame = match self.run(frame, step.place)? {
-                Run::Open { progress, .. } => *progress.frames.get(iteration)?,
+            frame = match self.run(at).ok()? {
+                Run::Open { inside, .. } => *inside.frames.get(iteration)?,
                 Run::Ended { frames, .. } => *frames.get(iteration)?,
-                _ => return None,
+                Run::Waiting | Run::Ready { .. } | Run::Skipped => return None,
             };
         }
     }

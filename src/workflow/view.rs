@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::blueprint::Inner;
+use super::calls;
 use super::compile::{Compiled, CompiledStep};
-use super::desk;
+use super::graph::Body;
+use super::ids::{OUTERMOST, RunId};
 use super::state::{Run, State, Status};
 use crate::diagnostic::quote;
 use crate::host::HostError;
@@ -30,8 +32,8 @@ const CALL_PARTS: u64 = 16;
 pub(super) struct View {
     pub(super) inner: Arc<Inner>,
     pub(super) state: Arc<State>,
-    pub(super) frame: usize,
-    pub(super) place: usize,
+    /// The run of the step.
+    pub(super) at: RunId,
 }
 
 /// A step as another sees it.
@@ -47,7 +49,7 @@ enum Seen<'v> {
 
 impl View {
     fn compiled(&self) -> Option<&Compiled> {
-        let frame = self.state.frames.get(self.frame)?;
+        let frame = self.state.frames.get(self.at.frame)?;
         self.inner.workflows.get(frame.workflow)
     }
 
@@ -83,20 +85,20 @@ impl View {
     /// The layers of parameters around, the nearest first; not beyond the workflow it belongs to.
     fn layers(&self) -> Vec<Arc<Map>> {
         let mut layers = Vec::new();
-        let mut at = Some(self.frame);
+        let mut at = Some(self.at.frame);
         while let Some(frame) = at.and_then(|frame| self.state.frames.get(frame)) {
             layers.push(Arc::clone(&frame.values));
-            let parent = frame.parent.filter(|_| frame.body != 0);
-            if let Some(Run::Open { values, .. }) = parent.and_then(|(frame, place)| self.run(frame, place)) {
+            let parent = frame.parent.filter(|_| frame.body != OUTERMOST);
+            if let Some(Run::Open { values, .. }) = parent.and_then(|at| self.run(at)) {
                 layers.push(Arc::clone(values));
             }
-            at = parent.map(|(frame, _)| frame);
+            at = parent.map(|at| at.frame);
         }
         layers
     }
 
-    fn run(&self, frame: usize, place: usize) -> Option<&Run> {
-        self.state.frames.get(frame)?.runs.get(place)
+    fn run(&self, at: RunId) -> Option<&Run> {
+        self.state.frames.get(at.frame)?.run(at.step)
     }
 
     fn step_state(&self, id: &str, own: Option<&Arc<Map>>) -> StepState {
@@ -117,17 +119,16 @@ impl View {
     }
 
     fn own_step(&self) -> Option<&CompiledStep> {
-        let frame = self.state.frames.get(self.frame)?;
+        let frame = self.state.frames.get(self.at.frame)?;
         let compiled = self.inner.workflows.get(frame.workflow)?;
-        let index = compiled.bodies.get(frame.body)?.steps.get(self.place)?;
-        compiled.steps.get(*index)
+        compiled.steps.get(compiled.bodies.get(frame.body)?.step(self.at.step)?)
     }
 
     /// A step by its id, where it runs before this one or is this one.
     fn seen(&self, id: &str) -> Seen<'_> {
-        let mut at = Some((self.frame, self.place));
-        while let Some((frame_index, place)) = at {
-            let Some(frame) = self.state.frames.get(frame_index) else {
+        let mut at = Some(self.at);
+        while let Some(run) = at {
+            let Some(frame) = self.state.frames.get(run.frame) else {
                 break;
             };
             let Some(compiled) = self.inner.workflows.get(frame.workflow) else {
@@ -138,13 +139,14 @@ impl View {
             };
             if step.body == frame.body {
                 let body = compiled.bodies.get(frame.body);
-                let before = step.place == place || body.is_some_and(|body| body.ancestors.leads(step.place, place));
-                return match frame.runs.get(step.place) {
+                let leads = |body: &Body| body.ancestors.leads(step.index, run.step);
+                let before = step.index == run.step || body.is_some_and(leads);
+                return match frame.run(step.index) {
                     Some(run) if before => Seen::Run { run, compiled },
                     _ => Seen::Later,
                 };
             }
-            at = frame.parent.filter(|_| frame.body != 0);
+            at = frame.parent.filter(|_| frame.body != OUTERMOST);
         }
         Seen::Later
     }
@@ -163,7 +165,7 @@ impl View {
 
     /// A parameter of a step, or its status; none where there is no such step.
     pub(super) fn step_parameter(&self, id: &str, name: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
-        desk::charge(lent, (0, CALL_PARTS))?;
+        calls::charge(lent, (0, CALL_PARTS))?;
         if name == "MAESTRO_STEP_STATUS" {
             return Ok(match self.seen(id) {
                 Seen::Unknown => None,
@@ -180,7 +182,7 @@ impl View {
             return Ok(None);
         }
         match self.ended(id)? {
-            Some((Run::Ended { values, .. }, _)) => desk::parameter(values, id, name, lent),
+            Some((Run::Ended { values, .. }, _)) => calls::parameter(values, id, name, lent),
             _ => Ok(None),
         }
     }
@@ -193,7 +195,7 @@ impl View {
         name: &str,
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
-        desk::charge(lent, (0, CALL_PARTS))?;
+        calls::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, compiled)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -209,12 +211,12 @@ impl View {
             )));
         };
         // Each is looked up, and copied once for the list and once for the array.
-        desk::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
+        calls::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
         let mut values = Vec::with_capacity(frames.len());
         for frame in frames {
-            values.push(match self.run(*frame, inside.place) {
+            values.push(match self.run(RunId::new(*frame, inside.index)) {
                 Some(Run::Ended { values, .. }) => match values.get(name) {
-                    Some(value) => desk::copy(value, lent)?,
+                    Some(value) => calls::copy(value, lent)?,
                     None => Value::Null,
                 },
                 _ => Value::Null,
@@ -228,7 +230,7 @@ impl View {
             Type::StringArray,
         ] {
             if list.may_become(ty) {
-                desk::charge(lent, list.held())?;
+                calls::charge(lent, list.held())?;
                 if let Ok(array) = list.to_type(ty) {
                     return Ok(Some(array));
                 }
@@ -245,7 +247,7 @@ impl View {
         name: &str,
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
-        desk::charge(lent, (0, CALL_PARTS))?;
+        calls::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, _)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -256,9 +258,9 @@ impl View {
         let inside = compiled.and_then(|compiled| compiled.steps.get(*compiled.by_id.get(step)?));
         let run = inside
             .filter(|inside| inside.body == frame.body)
-            .and_then(|inside| frame.runs.get(inside.place));
+            .and_then(|inside| frame.run(inside.index));
         match run {
-            Some(Run::Ended { values, .. }) => desk::parameter(values, step, name, lent),
+            Some(Run::Ended { values, .. }) => calls::parameter(values, step, name, lent),
             Some(Run::Skipped) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
                 "{} is no step of the subworkflow {}",

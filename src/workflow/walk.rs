@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::complete::{CompleteError, stopped};
+use super::ids::RunId;
 use super::state::Status;
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, quote};
@@ -23,6 +24,7 @@ use crate::value::{Map, Value};
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Answer {
     /// How it ended.
     #[serde(default = "succeeded")]
@@ -36,12 +38,24 @@ const fn succeeded() -> Status {
     Status::Succeeded
 }
 
+impl Answer {
+    /// That a step ended so, with these outputs.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Answer, Status};
+    /// let answer = Answer::new(Status::Failed, Map::new());
+    /// assert_eq!(serde_json::to_value(&answer)?, serde_json::json!({"status": "failed", "outputs": {}}));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn new(status: Status, outputs: Map) -> Self {
+        Self { status, outputs }
+    }
+}
+
 impl Default for Answer {
     fn default() -> Self {
-        Self {
-            status: Status::Succeeded,
-            outputs: Map::new(),
-        }
+        Self::new(Status::Succeeded, Map::new())
     }
 }
 
@@ -84,10 +98,7 @@ impl Answers {
             let whole = !fields.is_empty() && fields.keys().all(|key| key == "status" || key == "outputs");
             let answer = match whole {
                 true => value.deserialize().map_err(|_| AnswerError(name.to_owned()))?,
-                false => Answer {
-                    status: Status::Succeeded,
-                    outputs: fields.clone(),
-                },
+                false => Answer::new(Status::Succeeded, fields.clone()),
             };
             by_name.insert(name.to_owned(), answer);
         }
@@ -177,7 +188,7 @@ impl Unfolding {
     ///
     /// ```
     /// use selvedge::Map;
-    /// use selvedge::workflow::{Answers, Blueprint, Progressing, Status, Unfolding, Workflow};
+    /// use selvedge::workflow::{Answers, Blueprint, Progress, Status, Unfolding, Workflow};
     /// let text = r#"{"workflow": {"id": "w", "steps": [
     ///     {"step": {"id": "a", "type": "x", "transition": {"successors": {"b": "true"}}}},
     ///     {"step": {"id": "b", "type": "x"}}]}}"#;
@@ -187,7 +198,7 @@ impl Unfolding {
     /// unfolding.walk(&Answers::default(), Some("b"))?;
     /// assert_eq!(unfolding.ready()[0].id, "b");
     /// unfolding.walk(&Answers::default(), None)?;
-    /// assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+    /// assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn walk(&mut self, answers: &Answers, until: Option<&str>) -> Result<(), WalkError> {
@@ -244,41 +255,40 @@ impl Unfolding {
                     Ok(Answer { status, outputs }) => self.complete_in(at, status, &outputs, meter),
                     Err(stop) => Err(stopped(stop)),
                 };
-                completed.map_err(|error| WalkError::new(self.path(at.0, at.1), error))?;
+                completed.map_err(|error| WalkError::new(self.path(at), error))?;
             }
         }
     }
 
-    /// The frames and places of the steps that are to run now; none where one of them is what is walked to.
-    fn round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<(usize, usize)>, Stop> {
+    /// The steps that are to run now; none where one of them is what is walked to.
+    fn round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
         for (_, frame) in self.state.open_frames() {
             meter.steps(READY_STEPS + frame.runs.len() as u64)?;
         }
-        let count = self.ready_places().count();
-        meter.bytes((count * size_of::<(usize, usize)>()) as u64)?;
+        let count = self.ready_runs().count();
+        meter.bytes((count * size_of::<RunId>()) as u64)?;
         let mut round = Vec::with_capacity(count);
-        for (frame, place, _) in self.ready_places() {
-            if let (Some(until), Some(step)) = (until, self.step(frame, place)) {
-                let path = self.path(frame, place);
+        for (at, _) in self.ready_runs() {
+            if let Some(until) = until {
+                let path = self.path(at);
                 meter.steps(READY_STEPS + path.len() as u64)?;
-                if until == step.definition.id() || until == path {
+                if until == self.step(at)?.definition.id() || until == path {
                     return Ok(Vec::new());
                 }
             }
-            round.push((frame, place));
+            round.push(at);
         }
         Ok(round)
     }
 
-    /// The answer for the step of a frame and place.
-    fn answered(&self, (frame, place): (usize, usize), answers: &Answers, meter: &mut Meter) -> Result<Answer, Stop> {
-        let step = self.step(frame, place).filter(|_| !answers.by_name.is_empty());
-        let Some(step) = step else {
+    /// The answer for a step.
+    fn answered(&self, at: RunId, answers: &Answers, meter: &mut Meter) -> Result<Answer, Stop> {
+        if answers.by_name.is_empty() {
             return Ok(Answer::default());
-        };
-        let path = self.path(frame, place);
+        }
+        let path = self.path(at);
         meter.steps(READY_STEPS + path.len() as u64)?;
-        let Some(answer) = answers.find(&path, step.definition.id()) else {
+        let Some(answer) = answers.find(&path, self.step(at)?.definition.id()) else {
             return Ok(Answer::default());
         };
         meter.copy(answer.outputs.held())?;

@@ -113,7 +113,7 @@ impl Attack {
         builder
             .strict(self.flag("strict"))
             .quote_values(!self.flag("no_quotes"))
-            .cache(selvedge::CacheSize { entries: 0, bytes: 0 })
+            .cache(selvedge::CacheSize::OFF)
     }
 
     /// The schema: the types of the parameters, or none where the attack says so.

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses the part it needs")]
 
 use selvedge::params::{GraphFormat, ParameterSet, Problem, Scope, SetLimits};
-use selvedge::workflow::{Answers, Blueprint, CompleteError, Progressing, Saved, UnfoldLimits, Unfolding, Workflow};
+use selvedge::workflow::{Answers, Blueprint, CompleteError, Progress, Saved, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Engine, FixedHost, Map, Value};
 use serde_json::{Value as Json, json};
 
@@ -218,8 +218,8 @@ fn of_workflow(line: &Json) -> String {
     let resumed = Unfolding::resume(saved, &engine(line), |builder| builder).unwrap();
     assert_eq!(resumed.progress(), unfolding.progress());
     let progress = match unfolding.progress() {
-        Progressing::Running => "running",
-        Progressing::Ended(status) => status.name(),
+        Progress::Running => "running",
+        Progress::Ended(status) => status.name(),
     };
     match stopped {
         Some(code) => format!("{planned}, {progress}, stopped {code}"),

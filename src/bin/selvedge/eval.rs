@@ -73,10 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let result = match arguments.trace {
         false => program.evaluate(&inputs),
         true => {
-            let limits = TraceLimits {
-                events: arguments.max_trace,
-                ..TraceLimits::default()
-            };
+            let limits = TraceLimits::default().events(arguments.max_trace);
             let (result, trace) = program.evaluation().trace(&inputs, limits);
             to_error(&output::trace(&trace, &source, &origin));
             result

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
-use selvedge::workflow::{Answers, Blueprint, Progressing, Status, UnfoldLimits, Unfolding};
+use selvedge::workflow::{Answers, Blueprint, Progress, Status, UnfoldLimits, Unfolding};
 use selvedge::{Engine, Interrupt, Map, Value};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
@@ -169,7 +169,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {
-        Progressing::Ended(Status::Failed) => Exit::Evaluation,
+        Progress::Ended(Status::Failed) => Exit::Evaluation,
         _ => Exit::Value,
     })
 }
@@ -177,7 +177,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 /// A walk as JSON, which is written while it is looked at.
 #[derive(Serialize)]
 struct Walked<'w, S: Serialize, R: Serialize> {
-    progress: Progressing,
+    progress: Progress,
     steps: S,
     parameters: &'w Map,
     ready: R,

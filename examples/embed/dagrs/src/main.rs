@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use dagrs::{Action, Content, DefaultNode, EnvVar, Graph, InChannels, Node, NodeTable, OutChannels, Output};
-use selvedge::workflow::{Blueprint, Progressing, Ready, Status, Unfolding, Workflow};
+use selvedge::workflow::{Blueprint, Progress, Ready, Status, Unfolding, Workflow};
 use selvedge::{Engine, Map, Value};
 
 /// A step of the workflow as dagrs runs it: where a real one would call Spark, this one makes up the rows of a partition.
@@ -68,7 +68,7 @@ async fn run_definition() -> Result<(), Box<dyn Error>> {
     let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
     let range = Map::from_iter([("start", 20_260_130), ("end", 20_260_203)]);
     let mut unfolding = Unfolding::start(&blueprint, &range)?;
-    while unfolding.progress() == Progressing::Running {
+    while unfolding.progress() == Progress::Running {
         for (path, outputs) in run_all(unfolding.ready()).await? {
             unfolding.complete(&path, Status::Succeeded, &outputs)?;
         }
@@ -80,7 +80,7 @@ async fn run_definition() -> Result<(), Box<dyn Error>> {
         summary.parameters().get("total"),
         tree.steps().map(|step| step.inside().len()).sum::<usize>()
     );
-    assert_eq!(unfolding.progress(), Progressing::Ended(Status::Succeeded));
+    assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
     assert_eq!(summary.parameters().get("total"), Some(&Value::Long(7_000)));
     Ok(())
 }

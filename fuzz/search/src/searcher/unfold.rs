@@ -17,23 +17,17 @@ const UNFOLD_MEMORY: u64 = 1 << 20;
 
 /// The limits of a set.
 pub(crate) fn set_limits(candidate: &Candidate, steps: u64) -> SetLimits {
-    SetLimits {
-        steps,
-        memory: candidate.memory,
-        ..SetLimits::default()
-    }
+    SetLimits::default().steps(steps).memory(candidate.memory)
 }
 
 /// Builds, starts, settles and completes the first steps that are ready. What a call charged is not told, but each may charge a
 /// candidate's steps and goes on where the last was stopped: so it counts as all of them.
 pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
-    let limits = UnfoldLimits {
-        runs: 400,
-        steps: candidate.steps,
-        memory: UNFOLD_MEMORY,
-        kept: UNFOLD_MEMORY,
-        ..UnfoldLimits::default()
-    };
+    let limits = UnfoldLimits::default()
+        .runs(400)
+        .steps(candidate.steps)
+        .memory(UNFOLD_MEMORY)
+        .kept(UNFOLD_MEMORY);
     let mut read = None;
     (slot.compile)(&mut || read = Some(Workflow::from_json(&candidate.source)));
     let workflow = match read {

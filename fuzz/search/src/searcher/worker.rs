@@ -85,7 +85,7 @@ fn engine(candidate: &Candidate) -> Engine {
         .host(host)
         .limits(limits)
         .unknown_names(UnknownNames::Error)
-        .cache(CacheSize { entries: 0, bytes: 0 })
+        .cache(CacheSize::OFF)
         .build()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use selvedge::diagnostic::{Diagnostic, Suggestion};
+use selvedge::diagnostic::Diagnostic;
 use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, Template};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
 use selvedge::{Engine, LineIndex, Schema, Span};
@@ -219,11 +219,9 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
     let plain = |character: char| character.is_ascii_alphanumeric() || "_.".contains(character);
     let suggestion = diagnostic.suggestion.take();
     let suggestion = suggestion.filter(|suggestion| suggestion.replacement.chars().all(plain));
-    diagnostic.suggestion = suggestion.map(|suggestion| {
-        Box::new(Suggestion {
-            span: map.span(suggestion.span),
-            ..*suggestion
-        })
+    diagnostic.suggestion = suggestion.map(|mut suggestion| {
+        suggestion.span = map.span(suggestion.span);
+        suggestion
     });
     Finding {
         change: change.filter(|_| diagnostic.suggestion.is_some()),

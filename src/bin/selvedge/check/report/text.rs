@@ -27,7 +27,7 @@ pub(super) fn report(files: &[Checked], has_colour: bool) -> String {
 fn coloured(out: &mut String, text: &str, severity: Severity) {
     let strong = match severity {
         Severity::Error => AnsiColor::Red.on_default().bold(),
-        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+        _ => AnsiColor::Yellow.on_default().bold(),
     };
     let frame = AnsiColor::Blue.on_default().bold();
     for (index, line) in text.lines().enumerate() {

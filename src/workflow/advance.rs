@@ -6,10 +6,12 @@
 use std::sync::Arc;
 
 use super::compile::CompiledStep;
+use super::decide::{self, Halt};
 use super::definition::StepKind;
 use super::failure::Failure;
-use super::judge::{self, Halt};
-use super::state::{Frame, Neighbours, Progress, Run, Status, Task, frame_bytes, values_bytes};
+use super::graph::Incoming;
+use super::ids::{BodyId, FrameId, OUTERMOST, RunId, WorkflowId};
+use super::state::{Frame, Inside, Neighbours, Run, Status, Task, frame_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::Code;
 use crate::params::Occasion;
@@ -41,22 +43,21 @@ impl Ending {
 }
 
 /// A frame to be opened.
-struct Next {
-    workflow: usize,
-    body: usize,
-    values: Map,
+pub(super) struct Opening {
+    pub(super) workflow: WorkflowId,
+    pub(super) body: BodyId,
+    pub(super) values: Map,
 }
 
 impl Unfolding {
-    /// Begins a run of a list of steps; false where there is no room for it.
+    /// Begins a run of a list of steps; none where there is no room for it.
     pub(super) fn open_frame(
         &mut self,
-        (workflow, body): (usize, usize),
-        parent: Option<(usize, usize)>,
+        Opening { workflow, body, values }: Opening,
+        parent: Option<RunId>,
         iteration: u64,
         depth: u64,
-        values: Map,
-    ) -> Option<usize> {
+    ) -> Option<FrameId> {
         let inner = Arc::clone(&self.blueprint.inner);
         let compiled = inner.workflows.get(workflow);
         let body_of = compiled.and_then(|compiled| compiled.bodies.get(body));
@@ -70,9 +71,8 @@ impl Unfolding {
             return None;
         }
         let state = self.state_mut();
-        let index = state.frames.len();
         state.runs += 1 + count as u64;
-        state.push_frame(Frame {
+        let id = state.push_frame(Frame {
             workflow,
             body,
             parent,
@@ -86,21 +86,10 @@ impl Unfolding {
             neighbours: Neighbours::default(),
         });
         match count {
-            0 => state.pending.push_back(Task::Ended(index)),
-            _ => self.queue(index),
+            0 => state.pending.push_back(Task::Ended(id)),
+            _ => state.queue(id),
         }
-        Some(index)
-    }
-
-    /// Lets the waiting steps of a frame be decided, unless they are to be already.
-    fn queue(&mut self, frame: usize) {
-        let state = self.state_mut();
-        if let Some(at) = state.frames.get_mut(frame)
-            && !at.queued
-        {
-            at.queued = true;
-            state.pending.push_back(Task::Decide(frame));
-        }
+        Some(id)
     }
 
     /// Goes on until nothing more can be decided without the orchestrator, or the call is stopped.
@@ -109,8 +98,8 @@ impl Unfolding {
             meter.steps(TASK_STEPS)?;
             match task {
                 Task::Decide(frame) => self.decide_all(frame, meter)?,
-                Task::Ended(frame) => self.advance(frame, meter)?,
-                Task::GoOn(frame, place) => self.go_on(frame, place, meter)?,
+                Task::Ended(frame) => self.frame_ended(frame, meter)?,
+                Task::Continue(at) => self.continue_step(at, meter)?,
             }
             self.state_mut().pending.pop_front();
         }
@@ -118,81 +107,65 @@ impl Unfolding {
     }
 
     /// Does what follows at once, and first of all in the next call where this one is stopped.
-    fn go_on_now(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
-        self.state_mut().pending.push_front(Task::GoOn(frame, place));
-        self.go_on(frame, place, meter)?;
+    fn continue_now(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
+        self.state_mut().pending.push_front(Task::Continue(at));
+        self.continue_step(at, meter)?;
         self.state_mut().pending.pop_front();
         Ok(())
     }
 
     /// Decides the waiting steps of a frame, in an order in which each comes after what leads to it.
-    fn decide_all(&mut self, frame: usize, meter: &mut Meter) -> Result<(), Stop> {
+    fn decide_all(&mut self, frame: FrameId, meter: &mut Meter) -> Result<(), Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
-        let at = self.state.frames.get(frame);
-        let body = at.and_then(|at| inner.workflows.get(at.workflow)?.bodies.get(at.body));
-        for &place in body.into_iter().flat_map(|body| &body.order) {
+        let body = inner.body(self.frame(frame)?)?;
+        for &step in &body.order {
+            let at = RunId::new(frame, step);
             meter.steps(RUN_STEPS)?;
-            if matches!(self.run(frame, place), Some(Run::Waiting)) {
-                let incoming = body
-                    .and_then(|body| body.incoming.get(place))
-                    .map_or(&[][..], Vec::as_slice);
+            if matches!(self.run(at)?, Run::Waiting) {
+                let incoming = body.incoming(step);
                 meter.steps(incoming.len() as u64 * RUN_STEPS)?;
-                self.decide(frame, place, incoming, meter)?;
+                self.decide(at, incoming, meter)?;
             }
         }
-        if let Some(at) = self.state_mut().frames.get_mut(frame) {
-            at.queued = false;
-        }
+        self.frame_mut(frame)?.queued = false;
         Ok(())
     }
 
     /// Runs or skips a step, once all that leads to it has ended.
-    fn decide(
-        &mut self,
-        frame: usize,
-        place: usize,
-        incoming: &[(usize, usize)],
-        meter: &mut Meter,
-    ) -> Result<(), Stop> {
+    fn decide(&mut self, at: RunId, incoming: &[Incoming], meter: &mut Meter) -> Result<(), Stop> {
         let mut led_to = incoming.is_empty();
-        for &(from, transition) in incoming {
-            match self.run(frame, from) {
-                Some(Run::Ended { refused, .. }) => led_to |= matches!(refused.get(transition), Some(None)),
-                Some(Run::Skipped) => {}
-                _ => return Ok(()),
+        for &Incoming { from, transition } in incoming {
+            match self.run(RunId::new(at.frame, from))? {
+                Run::Ended { refused, .. } => led_to |= matches!(refused.get(transition), Some(None)),
+                Run::Skipped => {}
+                Run::Waiting | Run::Ready { .. } | Run::Open { .. } => return Ok(()),
             }
         }
         if led_to {
-            return self.begin_step(frame, place, meter);
+            return self.begin_step(at, meter);
         }
-        self.set_run(frame, place, Run::Skipped);
-        self.close(frame, false);
-        Ok(())
+        self.set_run(at, Run::Skipped)?;
+        self.close(at.frame, false)
     }
 
     /// One run of a frame has ended.
-    fn close(&mut self, frame: usize, failed: bool) {
-        let state = self.state_mut();
-        if let Some(at) = state.frames.get_mut(frame) {
-            at.open = at.open.saturating_sub(1);
-            at.failed |= failed;
-            if at.open == 0 {
-                state.unlink(frame);
-                state.pending.push_back(Task::Ended(frame));
-            }
+    fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
+        let frame = self.frame_mut(id)?;
+        frame.open = frame.open.saturating_sub(1);
+        frame.failed |= failed;
+        if frame.open == 0 {
+            let state = self.state_mut();
+            state.unlink(id);
+            state.pending.push_back(Task::Ended(id));
         }
+        Ok(())
     }
 
     /// Begins a step: its parameters are evaluated, and a loop or subworkflow opens.
-    fn begin_step(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
+    fn begin_step(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
-        let Some(step) = self.state.frames.get(frame).and_then(|at| {
-            let compiled = inner.workflows.get(at.workflow)?;
-            compiled.steps.get(*compiled.bodies.get(at.body)?.steps.get(place)?)
-        }) else {
-            return Ok(());
-        };
-        let report = judge::evaluate(self, frame, place, &step.plan, meter)?;
+        let step = inner.step(self.frame(at.frame)?, at.step)?;
+        let report = decide::evaluate(self, at, &step.plan, meter)?;
         let error = report.error().map(|error| Failure::of(error, report.failed()));
         let size = report.size();
         let values = report.into_values();
@@ -215,7 +188,7 @@ impl Unfolding {
             None => None,
         };
         if let Some(failure) = failure {
-            return self.end(frame, place, Ending::failed(values, failure), meter);
+            return self.end(at, Ending::failed(values, failure), meter);
         }
         let opens = match &step.definition.kind {
             StepKind::Plain { .. } => false,
@@ -223,27 +196,26 @@ impl Unfolding {
             StepKind::Subworkflow => subworkflow_of(&values, &inner.by_id).is_some(),
         };
         if !opens {
-            self.set_run(frame, place, Run::Ready { values });
-            return Ok(());
+            return self.set_run(at, Run::Ready { values });
         }
-        let progress = self.progress_of(frame, step, &values);
-        self.set_run(frame, place, Run::Open { values, progress });
-        self.go_on_now(frame, place, meter)
+        let inside = self.inside_of(at.frame, step, &values)?;
+        self.set_run(at, Run::Open { values, inside })?;
+        self.continue_now(at, meter)
     }
 
-    /// How far a step that opens is: how many iterations there will be, or what stops it.
-    fn progress_of(&mut self, frame: usize, step: &CompiledStep, values: &Map) -> Progress {
-        let depth = self.state.frames.get(frame).map_or(0, |frame| frame.depth) + 1;
+    /// What is inside of a step that opens: how many iterations there will be, or what stops it.
+    fn inside_of(&mut self, frame: FrameId, step: &CompiledStep, values: &Map) -> Result<Inside, Stop> {
+        let depth = self.frame(frame)?.depth + 1;
         let most = self.blueprint.limits().most_depth();
-        let mut progress = Progress::default();
+        let mut inside = Inside::default();
         let (code, message) = if depth > most {
             let message = format!("loops and subworkflows nest deeper than {most} levels");
             (Code::WorkflowSize, message)
         } else if let StepKind::Foreach { .. } = step.definition.kind {
-            match judge::grid(values, self.blueprint.limits()) {
+            match decide::grid(values, self.blueprint.limits()) {
                 Ok(total) => {
-                    progress.total = total;
-                    return progress;
+                    inside.total = total;
+                    return Ok(inside);
                 }
                 Err(message) => {
                     let quote_values = self.blueprint.inner.engine.settings().quote_values;
@@ -251,85 +223,78 @@ impl Unfolding {
                 }
             }
         } else {
-            return progress;
+            return Ok(inside);
         };
-        progress.failure = Some(self.keep_failure(Failure::of_step(&step.definition, code, message)));
-        progress
+        inside.failure = Some(self.keep_failure(Failure::of_step(&step.definition, code, message)));
+        Ok(inside)
     }
 
     /// Begins the next iterations of a loop, or the steps of a subworkflow, or ends it.
-    fn go_on(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
+    fn continue_step(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         loop {
             meter.steps(FRAME_STEPS)?;
-            let Some(Run::Open { values, progress }) = self.run(frame, place) else {
+            let Run::Open { values, inside } = self.run(at)? else {
                 return Ok(());
             };
-            let (values, begun, open) = (Arc::clone(values), progress.frames.len() as u64, progress.open);
-            let stopped = progress.failed || progress.failure.is_some();
+            let (values, begun, open) = (Arc::clone(values), inside.frames.len() as u64, inside.open);
+            let stopped = inside.failed || inside.failure.is_some();
             let next = match stopped {
                 true => Ok(None),
-                false => self.next_of(frame, place, &values, meter),
+                false => self.next_of(at, inside, &values, meter),
             };
             let opened = match next {
-                Ok(Some(next)) => self.open_next(frame, place, begun, next, meter)?,
-                Ok(None) if open == 0 => return self.finish_open(frame, place, meter),
+                Ok(Some(next)) => self.open_next(at, begun, next, meter)?,
+                Ok(None) if open == 0 => return self.finish_open(at, meter),
                 Ok(None) => return Ok(()),
                 Err(Halt::Stop(stop)) => return Err(stop),
                 Err(Halt::Failure(failure)) => Err(self.keep_failure(*failure)),
             };
-            self.progress_mut(frame, place, |progress| match opened {
-                Ok(index) => {
-                    progress.frames.push(index);
-                    progress.open += 1;
+            self.inside_mut(at, |inside| match opened {
+                Ok(frame) => {
+                    inside.frames.push(frame);
+                    inside.open += 1;
                 }
-                Err(failure) => progress.failure = Some(failure),
-            });
+                Err(failure) => inside.failure = Some(failure),
+            })?;
         }
     }
 
     /// The next frame of a step; none where it waits for those that are open, or has ended.
-    fn next_of(&self, frame: usize, place: usize, values: &Arc<Map>, meter: &mut Meter) -> Result<Option<Next>, Halt> {
+    fn next_of(
+        &self,
+        at: RunId,
+        inside: &Inside,
+        values: &Arc<Map>,
+        meter: &mut Meter,
+    ) -> Result<Option<Opening>, Halt> {
         let inner = &self.blueprint.inner;
-        let (Some(at), Some(step), Some(Run::Open { progress, .. })) = (
-            self.state.frames.get(frame),
-            self.step(frame, place),
-            self.run(frame, place),
-        ) else {
-            return Ok(None);
-        };
-        let (begun, open) = (progress.frames.len() as u64, progress.open);
-        let inside = |values| {
-            step.inner.map(|body| Next {
-                workflow: at.workflow,
-                body,
-                values,
-            })
-        };
+        let (workflow, step) = (self.frame(at.frame)?.workflow, self.step(at)?);
+        let (begun, open) = (inside.frames.len() as u64, inside.open);
+        let opening = |values| step.inner.map(|body| Opening { workflow, body, values });
         match &step.definition.kind {
             StepKind::Foreach { .. } | StepKind::While { .. } if step.inner.is_none() => Ok(None),
             StepKind::Foreach { concurrency, .. } => {
                 let most = concurrency.unwrap_or(inner.limits.concurrency);
-                match begun < progress.total && open < most {
-                    true => judge::iteration(&step.definition, values, begun, meter).map(inside),
+                match begun < inside.total && open < most {
+                    true => decide::iteration(&step.definition, values, begun, meter).map(opening),
                     false => Ok(None),
                 }
             }
             StepKind::While { .. } if open > 0 => Ok(None),
-            StepKind::While { .. } => Ok(judge::repeat(self, frame, place, values, begun, meter)?.and_then(inside)),
+            StepKind::While { .. } => Ok(decide::repeat(self, at, values, begun, meter)?.and_then(opening)),
             StepKind::Subworkflow if begun == 0 => {
                 let Some(workflow) = subworkflow_of(values, &inner.by_id) else {
                     return Ok(None);
                 };
                 meter.copy(values.held())?;
-                let given = judge::subworkflow_values(values);
+                let given = decide::subworkflow_values(values);
                 let started = inner.start(workflow, &given, Occasion::Start, meter);
                 meter.check()?;
                 let started = started.map_err(|refused| Halt::refused(&step.definition, &refused))?;
-                let values = started.into_values();
-                Ok(Some(Next {
+                Ok(Some(Opening {
                     workflow,
-                    body: 0,
-                    values,
+                    body: OUTERMOST,
+                    values: started.into_values(),
                 }))
             }
             StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
@@ -339,20 +304,16 @@ impl Unfolding {
     /// Opens the next frame of a step; what keeps it from being opened instead.
     fn open_next(
         &mut self,
-        frame: usize,
-        place: usize,
+        at: RunId,
         begun: u64,
-        next: Next,
+        next: Opening,
         meter: &mut Meter,
-    ) -> Result<Result<usize, Arc<Failure>>, Stop> {
+    ) -> Result<Result<FrameId, Arc<Failure>>, Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
         let most = inner.limits.runs;
         if self.state.runs >= most {
             let message = format!("the unfolding would have more than {most} runs");
-            let failure = match self.step(frame, place) {
-                Some(step) => Failure::of_step(&step.definition, Code::WorkflowSize, message),
-                None => Failure::at("", None, Code::WorkflowSize, message),
-            };
+            let failure = Failure::of_step(&self.step(at)?.definition, Code::WorkflowSize, message);
             return Ok(Err(self.keep_failure(failure)));
         }
         let compiled = inner.workflows.get(next.workflow);
@@ -360,36 +321,34 @@ impl Unfolding {
         let (_, parts) = next.values.held();
         let runs = body.map_or(0, |body| body.steps.len()) as u64;
         meter.steps(parts * 2 + runs * RUN_STEPS)?;
-        let size: u64 = match next.body {
-            // A workflow's own parameters; an iteration's are those of its step.
-            0 => sizes(&next.values, meter)?,
-            _ => 0,
+        // A workflow's own parameters; an iteration's are those of its step.
+        let size = match next.body == OUTERMOST {
+            true => sizes(&next.values, meter)?,
+            false => 0,
         };
-        let depth = self.state.frames.get(frame).map_or(0, |at| at.depth) + 1;
-        let at = (next.workflow, next.body);
-        let opened = self.open_frame(at, Some((frame, place)), begun, depth, next.values);
+        let depth = self.frame(at.frame)?.depth + 1;
+        let opened = self.open_frame(next, Some(at), begun, depth);
         if opened.is_some() {
             self.state_mut().size += size;
         }
         Ok(opened.ok_or_else(|| Arc::clone(&inner.full)))
     }
 
-    fn progress_mut(&mut self, frame: usize, place: usize, change: impl FnOnce(&mut Progress)) {
-        if let Some(Run::Open { progress, .. }) = self.run_mut(frame, place) {
-            change(progress);
+    fn inside_mut(&mut self, at: RunId, change: impl FnOnce(&mut Inside)) -> Result<(), Stop> {
+        if let Run::Open { inside, .. } = self.run_mut(at)? {
+            change(inside);
         }
+        Ok(())
     }
 
     /// A frame inside of a step has ended.
-    fn advance(&mut self, inside: usize, meter: &mut Meter) -> Result<(), Stop> {
-        let Some(ended) = self.state.frames.get(inside) else {
+    fn frame_ended(&mut self, ended: FrameId, meter: &mut Meter) -> Result<(), Stop> {
+        let frame = self.frame(ended)?;
+        let (failed, Some(at)) = (frame.failed, frame.parent) else {
             return Ok(());
         };
-        let (failed, Some((frame, place))) = (ended.failed, ended.parent) else {
-            return Ok(());
-        };
-        meter.steps(ended.runs.len() as u64 * RUN_STEPS)?;
-        let fed = match judge::feeds(self, frame, place, inside, meter)? {
+        meter.steps(frame.runs.len() as u64 * RUN_STEPS)?;
+        let fed = match decide::feeds(self, at, ended, meter)? {
             Some(values) => {
                 let size = sizes(&values, meter)?;
                 Some((values, size))
@@ -397,47 +356,48 @@ impl Unfolding {
             None => None,
         };
         let failure = match fed {
-            Some((values, size)) => self.replace_values(frame, place, values, size),
+            Some((values, size)) => self.replace_values(at, values, size)?,
             None => None,
         };
-        self.progress_mut(frame, place, |progress| {
-            progress.open = progress.open.saturating_sub(1);
-            progress.failed |= failed;
+        self.inside_mut(at, |inside| {
+            inside.open = inside.open.saturating_sub(1);
+            inside.failed |= failed;
             if let Some(failure) = failure {
-                progress.failure.get_or_insert(failure);
+                inside.failure.get_or_insert(failure);
             }
-        });
+        })?;
         // The frame is done; what is left of the task is that its step goes on.
         if let Some(task) = self.state_mut().pending.front_mut() {
-            *task = Task::GoOn(frame, place);
+            *task = Task::Continue(at);
         }
-        self.go_on(frame, place, meter)
+        self.continue_step(at, meter)
     }
 
     /// Ends a step whose own steps have ended.
-    fn finish_open(&mut self, frame: usize, place: usize, meter: &mut Meter) -> Result<(), Stop> {
-        let Some(Run::Open { values, progress }) = self.run(frame, place) else {
+    fn finish_open(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
+        let Run::Open { values, inside } = self.run(at)? else {
             return Ok(());
         };
         let ending = Ending {
-            status: match progress.failed || progress.failure.is_some() {
+            status: match inside.failed || inside.failure.is_some() {
                 true => Status::Failed,
                 false => Status::Succeeded,
             },
             values: Arc::clone(values),
-            failure: progress.failure.clone(),
+            failure: inside.failure.clone(),
         };
-        self.end(frame, place, ending, meter)
+        self.end(at, ending, meter)
     }
 
     /// Ends a step, and looks at what it leads to. Where the call is stopped the step is as it was.
-    pub(super) fn end(&mut self, frame: usize, place: usize, ending: Ending, meter: &mut Meter) -> Result<(), Stop> {
-        let Some(run) = self.run_mut(frame, place).filter(|run| !run.has_ended()) else {
+    pub(super) fn end(&mut self, at: RunId, ending: Ending, meter: &mut Meter) -> Result<(), Stop> {
+        let run = self.run_mut(at)?;
+        if run.has_ended() {
             return Ok(());
-        };
+        }
         let mut before = std::mem::replace(run, Run::Waiting);
         let frames = match &mut before {
-            Run::Open { progress, .. } => std::mem::take(&mut progress.frames),
+            Run::Open { inside, .. } => std::mem::take(&mut inside.frames),
             _ => Vec::new(),
         };
         let Ending {
@@ -453,41 +413,39 @@ impl Unfolding {
             failure,
             frames,
         };
-        self.set_run(frame, place, ended);
-        let judged = match status.goes_on() {
-            true => judge::transitions(self, frame, place, &values, meter),
+        self.set_run(at, ended)?;
+        let decided = match status.continues() {
+            true => decide::transitions(self, at, &values, meter),
             false => Ok(Vec::new()),
         };
-        let failed = match judged {
+        let failed = match decided {
             Ok(mut refused) => {
                 for refused in refused.iter_mut().flatten() {
                     self.keep_refused(refused);
                 }
-                if let Some(Run::Ended { refused: place, .. }) = self.run_mut(frame, place) {
-                    *place = refused;
+                if let Run::Ended { refused: kept, .. } = self.run_mut(at)? {
+                    *kept = refused;
                 }
                 status == Status::Failed
             }
             Err(Halt::Failure(found)) => {
                 let found = self.keep_failure(*found);
-                if let Some(Run::Ended { status, failure, .. }) = self.run_mut(frame, place) {
+                if let Run::Ended { status, failure, .. } = self.run_mut(at)? {
                     *status = Status::Failed;
                     *failure = Some(found);
                 }
                 true
             }
             Err(Halt::Stop(stop)) => {
-                if let (Some(Run::Ended { frames, .. }), Run::Open { progress, .. }) =
-                    (self.run_mut(frame, place), &mut before)
-                {
-                    progress.frames = std::mem::take(frames);
+                if let (Run::Ended { frames, .. }, Run::Open { inside, .. }) = (self.run_mut(at)?, &mut before) {
+                    inside.frames = std::mem::take(frames);
                 }
-                self.set_run(frame, place, before);
+                self.set_run(at, before)?;
                 return Err(stop);
             }
         };
-        self.close(frame, failed);
-        self.queue(frame);
+        self.close(at.frame, failed)?;
+        self.state_mut().queue(at.frame);
         Ok(())
     }
 }
@@ -502,7 +460,7 @@ pub(super) fn sizes(values: &Map, meter: &mut Meter) -> Result<u64, Stop> {
 }
 
 /// The workflow that a step's parameters name, where it was given.
-fn subworkflow_of(values: &Map, by_id: &std::collections::HashMap<Arc<str>, usize>) -> Option<usize> {
+fn subworkflow_of(values: &Map, by_id: &std::collections::HashMap<Arc<str>, WorkflowId>) -> Option<WorkflowId> {
     let id = values.get("subworkflow_id").and_then(Value::as_str);
     id.and_then(|id| by_id.get(id)).copied()
 }

@@ -1,51 +1,42 @@
 //! Answers what expressions ask of `params`: what the unfolding knows itself, else the orchestrator.
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::view::View;
 use crate::diagnostic::quote;
-use crate::host::{HostError, HostFunctions};
+use crate::host::{HostCall, HostError, HostFunctions};
 use crate::params::meter::{Lent, Meter};
-use crate::params::{Orchestrator, prelude};
+use crate::params::plan::Plan;
+use crate::params::prelude::prelude_of;
+use crate::params::{Orchestrator, Report, Scope};
 use crate::value::{Map, Value};
 
-thread_local! {
-    /// The step whose expressions this thread evaluates. A call is answered on the thread that makes it.
-    static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
-}
-
-/// What calls ask, and what their answers are charged to.
-struct Current {
+/// What calls are told: the step whose expressions make them, and what their answers are charged to.
+struct Caller {
     view: View,
-    lent: Lent,
+    lent: Mutex<Lent>,
 }
 
-/// Evaluates with a view of the unfolding for the calls to ask. Where their answers used up the budgets, the meter is stopped.
-pub(super) fn with_view<T>(view: View, meter: &mut Meter, evaluate: impl FnOnce(&mut Meter) -> T) -> T {
-    struct Restore(Option<Current>);
-
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            CURRENT.set(self.0.take());
-        }
-    }
-
-    let lent = meter.lend();
-    let _restore = Restore(CURRENT.replace(Some(Current { view, lent })));
-    let result = evaluate(meter);
-    CURRENT.with_borrow(|current| {
-        if let Some(current) = current {
-            // What stopped it the meter keeps.
-            let _ = meter.take_back(&current.lent);
-        }
-    });
-    result
+/// Evaluates a plan with a view of the unfolding for the calls to ask. Where their answers used up the budgets, the meter is stopped.
+pub(super) fn evaluate(plan: &Plan, scope: &Scope, view: View, meter: &mut Meter) -> Report {
+    let lent = Mutex::new(meter.lend());
+    let caller = Caller { view, lent };
+    let report = plan.evaluate_in(scope, HostCall::with(Some(&caller)), meter);
+    let lent = caller.lent.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // What stopped it the meter keeps.
+    let _ = meter.take_back(&lent);
+    report
 }
 
 /// The host's own functions, and of the prelude what is not among them.
 pub(super) fn functions(mut own: HostFunctions, orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
-    let prelude = prelude(Arc::new(Desk { orchestrator }));
+    let prelude = prelude_of(move |call, question| match call.context::<Caller>() {
+        Some(caller) => question(&Answers {
+            caller,
+            orchestrator: &*orchestrator,
+        }),
+        None => question(&*orchestrator),
+    });
     for name in prelude.names() {
         if let (None, Some(function)) = (own.get(name), prelude.get(name)) {
             // The name is one, and new.
@@ -56,16 +47,16 @@ pub(super) fn functions(mut own: HostFunctions, orchestrator: Arc<dyn Orchestrat
     own
 }
 
-struct Desk {
-    orchestrator: Arc<dyn Orchestrator>,
+/// Answers the calls of a step.
+struct Answers<'c> {
+    caller: &'c Caller,
+    orchestrator: &'c dyn Orchestrator,
 }
 
-impl Desk {
-    fn view<T>(look: impl FnOnce(&View, &mut Lent) -> Result<T, HostError>) -> Result<Option<T>, HostError> {
-        CURRENT.with_borrow_mut(|current| match current {
-            Some(Current { view, lent }) => look(view, lent).map(Some),
-            None => Ok(None),
-        })
+impl Answers<'_> {
+    fn view<T>(&self, look: impl FnOnce(&View, &mut Lent) -> Result<T, HostError>) -> Result<T, HostError> {
+        let mut lent = self.caller.lent.lock().unwrap_or_else(PoisonError::into_inner);
+        look(&self.caller.view, &mut lent)
     }
 }
 
@@ -83,12 +74,10 @@ pub(super) fn charge(lent: &mut Lent, held: (u64, u64)) -> Result<(), HostError>
     }
 }
 
-impl Orchestrator for Desk {
+impl Orchestrator for Answers<'_> {
     fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view, lent| view.step_parameter(step, parameter, lent))?;
-        found
-            .flatten()
-            .map_or_else(|| self.orchestrator.get_from_step(step, parameter), Ok)
+        let found = self.view(|view, lent| view.step_parameter(step, parameter, lent))?;
+        found.map_or_else(|| self.orchestrator.get_from_step(step, parameter), Ok)
     }
 
     fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
@@ -96,18 +85,18 @@ impl Orchestrator for Desk {
     }
 
     fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view, lent| view.foreach_parameter(foreach_step, step, parameter, lent))?;
+        let found = self.view(|view, lent| view.foreach_parameter(foreach_step, step, parameter, lent))?;
         let ask = || self.orchestrator.get_from_foreach(foreach_step, step, parameter);
-        found.flatten().map_or_else(ask, Ok)
+        found.map_or_else(ask, Ok)
     }
 
     fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        let found = Self::view(|view, lent| view.subworkflow_parameter(subworkflow_step, step, parameter, lent))?;
+        let found = self.view(|view, lent| view.subworkflow_parameter(subworkflow_step, step, parameter, lent))?;
         let ask = || {
             self.orchestrator
                 .get_from_subworkflow(subworkflow_step, step, parameter)
         };
-        found.flatten().map_or_else(ask, Ok)
+        found.map_or_else(ask, Ok)
     }
 
     fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::calls;
 use super::compile::{CONDITION, condition_set};
 use super::definition::{Step, StepKind, When};
-use super::desk::with_view;
 use super::explain::{self, Ask};
 use super::failure::Failure;
+use super::ids::{FrameId, RunId};
 use super::limits::UnfoldLimits;
 use super::state::{Refused, Run};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
@@ -23,16 +24,10 @@ use crate::syntax::ParseLimits;
 use crate::value::{Map, Value};
 
 /// Evaluates a step's parameters. Where the call is stopped, the meter says so.
-pub(super) fn evaluate(
-    unfolding: &Unfolding,
-    frame: usize,
-    place: usize,
-    plan: &Plan,
-    meter: &mut Meter,
-) -> Result<Report, Stop> {
-    let view = unfolding.view(frame, place);
+pub(super) fn evaluate(unfolding: &Unfolding, at: RunId, plan: &Plan, meter: &mut Meter) -> Result<Report, Stop> {
+    let view = unfolding.view(at);
     let scope = view.scope(plan, None, meter)?;
-    let report = with_view(view, meter, |meter| plan.evaluate_in(&scope, meter));
+    let report = calls::evaluate(plan, &scope, view, meter);
     meter.check()?;
     Ok(report)
 }
@@ -70,24 +65,21 @@ impl From<Failure> for Halt {
 /// For each transition of a step that has ended, why it is not taken.
 pub(super) fn transitions(
     unfolding: &Unfolding,
-    frame: usize,
-    place: usize,
+    at: RunId,
     values: &Arc<Map>,
     meter: &mut Meter,
 ) -> Result<Vec<Option<Refused>>, Halt> {
-    let Some(step) = unfolding.step(frame, place) else {
-        return Ok(Vec::new());
-    };
+    let step = unfolding.step(at)?;
     meter.steps(step.conditions.len() as u64 * NAME_STEPS)?;
     let mut refused = Vec::with_capacity(step.conditions.len());
     let mut held: Option<usize> = None;
-    for (place, (transition, plan)) in step.definition.transitions.iter().zip(&step.conditions).enumerate() {
+    for (index, (transition, plan)) in step.definition.transitions.iter().zip(&step.conditions).enumerate() {
         refused.push(match (&transition.when, plan) {
             (When::If(source), Some(plan)) => {
-                let view = unfolding.view(frame, step.place);
+                let view = unfolding.view(at);
                 match truth(&view, plan, Some(values), meter)? {
                     true => {
-                        held = held.or(Some(place));
+                        held = held.or(Some(index));
                         None
                     }
                     false => Some(Refused::Condition(decided(&view, source, plan, values, meter)?.into())),
@@ -107,7 +99,7 @@ fn truth(view: &View, plan: &Plan, own: Option<&Arc<Map>>, meter: &mut Meter) ->
 }
 
 fn truth_in(view: &View, plan: &Plan, scope: &Scope, meter: &mut Meter) -> Result<bool, Halt> {
-    let report = with_view(view.clone(), meter, |meter| plan.evaluate_in(scope, meter));
+    let report = calls::evaluate(plan, scope, view.clone(), meter);
     meter.check()?;
     match (report.value(CONDITION), report.error()) {
         (Some(Value::Boolean(truth)), _) => Ok(*truth),
@@ -231,15 +223,12 @@ pub(super) fn iteration(step: &Step, values: &Map, iteration: u64, meter: &mut M
 /// The values of the next iteration of a while; none where its condition is false.
 pub(super) fn repeat(
     unfolding: &Unfolding,
-    frame: usize,
-    place: usize,
+    at: RunId,
     values: &Arc<Map>,
     iteration: u64,
     meter: &mut Meter,
 ) -> Result<Option<Map>, Halt> {
-    let Some(step) = unfolding.step(frame, place) else {
-        return Ok(None);
-    };
+    let step = unfolding.step(at)?;
     let Some(plan) = &step.repeat else { return Ok(None) };
     let next = match loop_params(values) {
         Some(next) => {
@@ -249,7 +238,7 @@ pub(super) fn repeat(
         None => Map::new(),
     };
     let next = Arc::new(with_index(next, iteration));
-    let view = unfolding.view(frame, place);
+    let view = unfolding.view(at);
     let scope = Scope::new().with_values(Arc::clone(&next));
     let scope = scope.around(&view.scope(plan, Some(values), meter)?);
     let holds = truth_in(&view, plan, &scope, meter)?;
@@ -270,24 +259,13 @@ pub(super) fn repeat(
 
 /// The parameters of a step once a frame inside of it has ended, where they change: a while's loop parameters take what the
 /// steps inside have under their names, and so do the parameters of a subworkflow's step.
-pub(super) fn feeds(
-    unfolding: &Unfolding,
-    frame: usize,
-    place: usize,
-    inside: usize,
-    meter: &mut Meter,
-) -> Result<Option<Map>, Stop> {
-    let Some(step) = unfolding.step(frame, place) else {
-        return Ok(None);
-    };
-    let Some(Run::Open { values, .. }) = unfolding.run(frame, place) else {
-        return Ok(None);
-    };
-    let Some(ended) = unfolding.state.frames.get(inside) else {
+pub(super) fn feeds(unfolding: &Unfolding, at: RunId, ended: FrameId, meter: &mut Meter) -> Result<Option<Map>, Stop> {
+    let (step, ended) = (unfolding.step(at)?, unfolding.frame(ended)?);
+    let Run::Open { values, .. } = unfolding.run(at)? else {
         return Ok(None);
     };
     let finished = ended.runs.iter().filter_map(|run| match run {
-        Run::Ended { values, status, .. } if status.goes_on() => Some(values),
+        Run::Ended { values, status, .. } if status.continues() => Some(values),
         _ => None,
     });
     match step.definition.kind {
