@@ -169,6 +169,7 @@ fn end(yaml: &str) -> Result<Status, Code> {
     unfolding.walk(&Answers::default(), None).unwrap();
     match unfolding.progress() {
         Progress::Ended(status) => Ok(status),
+        _ => unreachable!("an unfolding runs or has ended"),
         Progress::Running => panic!("it has not ended"),
     }
 }

@@ -61,7 +61,7 @@ impl Checker<'_> {
             ast::StatementKind::Expression(value) => {
                 let value = self.expr(value);
                 match last {
-                    true => self.give_back(value),
+                    true => self.return_value(value),
                     false => StatementKind::Expression(value.id),
                 }
             }
@@ -88,14 +88,14 @@ impl Checker<'_> {
             ast::StatementKind::Continue => self.leave_loop("continue", span, StatementKind::Continue),
             ast::StatementKind::Return(value) => {
                 let value = self.expr(value);
-                self.give_back(value)
+                self.return_value(value)
             }
             ast::StatementKind::Throw(value) => self.throw(value),
         };
         Some(self.push_statement(kind, span))
     }
 
-    fn give_back(&mut self, value: Typed) -> StatementKind {
+    fn return_value(&mut self, value: Typed) -> StatementKind {
         self.charge(cost::LEAVE);
         if !value.ty.has_host_value() {
             let message = format!("unsupported result type {}", value.ty);

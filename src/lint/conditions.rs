@@ -43,12 +43,12 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         told = subject.facts.start(condition);
         if !(holds && is_loop.contains(&condition)) {
-            say_constant(findings, tree.expr(condition), holds);
+            warn_constant(findings, tree.expr(condition), holds);
         }
     }
 }
 
-fn say_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
+fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
     let (name, message, label) = match holds {
         true => (
             LintName::ConditionAlwaysTrue,
@@ -61,7 +61,7 @@ fn say_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
             "this is always false",
         ),
     };
-    findings.say(name, condition.span, message, |warning| {
+    findings.warn(name, condition.span, message, |warning| {
         warning
             .with_label(label)
             .with_help("remove the condition with the part that never runs, or compare with a parameter")
@@ -102,7 +102,7 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
             (_, Some(operand)) => format!("a {} is never null; remove the comparison", operand.ty),
             (_, None) => "both sides are null; compare with a value".to_owned(),
         };
-        findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+        findings.warn(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
             warning.with_label(format!("always {holds}")).with_help(help)
         });
     }
@@ -124,7 +124,7 @@ pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 "`{}` of a LONG and a number with a fraction is always {holds}",
                 operator.text()
             );
-            findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+            findings.warn(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
                 warning
                     .with_label(format!("always {holds}"))
                     .with_help("a quotient of LONG has no fraction: divide a DOUBLE, such as `a * 1.0 / b`")
@@ -141,7 +141,7 @@ pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("`equals` of {receiver} and {other} is always false");
-        findings.say(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+        findings.warn(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
             warning.with_label("always false").with_help(
                 "compare with a text, such as `text == '5'`, or read the number, `Long.parseLong(text) == 5`",
             )

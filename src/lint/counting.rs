@@ -26,7 +26,7 @@ struct Test {
 }
 
 /// Says of a loop whether its variable moves away from its end, or is too far from it.
-pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>, counted: &Counted) {
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings<'_>, counted: &Counted) {
     let tree = &subject.checked.tree;
     let inside = (counted.first, counted.end);
     let Some(test) = test(subject, counted.condition, inside) else {
@@ -42,7 +42,7 @@ pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>, counted:
     let name = quote(&tree.variable(test.variable).name);
     if step == 0 || (step > 0) != test.below {
         let message = format!("{name} moves away from the end of its loop, which ends only when a budget does");
-        findings.say(LintName::EndlessLoop, span, message, |warning| {
+        findings.warn(LintName::EndlessLoop, span, message, |warning| {
             let label = format!("each iteration adds {step} to {name}");
             warning
                 .with_label(label)
@@ -59,7 +59,7 @@ pub(super) fn judge(subject: &Subject<'_>, findings: &mut Findings<'_>, counted:
             "the loop runs {times} times, which takes {steps} steps, and the budget is {}",
             subject.steps
         );
-        findings.say(LintName::EndlessLoop, span, message, |warning| {
+        findings.warn(LintName::EndlessLoop, span, message, |warning| {
             warning.with_help("count less far, or raise the budget of steps")
         });
     }

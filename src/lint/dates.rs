@@ -50,7 +50,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             BinaryOperator::Add if is_moved(left, right) || is_moved(right, left) => {}
             BinaryOperator::Subtract if is_moved(left, right) => {}
             BinaryOperator::Subtract if apart() => {
-                findings.say(
+                findings.warn(
                     LintName::DateIntArithmetic,
                     expr.span,
                     "the difference of two date ints is not a number of days",
@@ -64,7 +64,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
             _ => continue,
         }
-        findings.say(
+        findings.warn(
             LintName::DateIntArithmetic,
             expr.span,
             "a date int is moved as a number, which leaves the month at its end",
@@ -85,7 +85,7 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let ty = subject.checked.tree.expr(argument).ty;
             let takes_millis = name == "millis" || (call.makes_a_date() && name == "x");
             if takes_millis && ty == Type::Long && is_date_int(subject, argument, 0) {
-                findings.say(
+                findings.warn(
                     LintName::DateIntAsMillis,
                     span,
                     "a date int is read as milliseconds, which is a morning in January 1970",
@@ -98,7 +98,7 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
             let takes_iso = call.makes_a_date() && matches!(name, "text" | "x");
             if takes_iso && ty == Type::String && is_date_text(subject, argument, 0) {
-                findings.say(
+                findings.warn(
                     LintName::DateIntAsIso,
                     span,
                     "the eight digits of a date are read as a year",

@@ -10,7 +10,7 @@ use crate::library::declaration::Effect;
 pub(super) fn failing_calls(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     for failing in &subject.checked.failing_calls {
         let message = format!("this always fails: {}", failing.message);
-        findings.say(LintName::FailingCall, failing.span, message, |warning| {
+        findings.warn(LintName::FailingCall, failing.span, message, |warning| {
             warning
                 .with_label("fails whenever it is reached")
                 .with_help("fix the constant; to stop with a message of your own, write `throw 'why';`")
@@ -36,7 +36,7 @@ pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_
             ),
             Effect::None => continue,
         };
-        findings.say(LintName::Nondeterministic, expr.span, message, |warning| {
+        findings.warn(LintName::Nondeterministic, expr.span, message, |warning| {
             warning.with_label("not the same each time").with_help(help)
         });
     }

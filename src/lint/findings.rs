@@ -58,18 +58,18 @@ impl<'f> Findings<'f> {
         self.wanted.contains(name)
     }
 
-    /// Says something, where its lint is looked for; `dress` adds label, help and suggestion.
-    pub(super) fn say(
+    /// Adds a warning, where its lint is looked for; `detail` adds label, help and suggestion.
+    pub(super) fn warn(
         &mut self,
         name: LintName,
         span: Span,
         message: impl Into<String>,
-        dress: impl FnOnce(Diagnostic) -> Diagnostic,
+        detail: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         if self.wants(name) && !is_stopped() {
             let brackets = self.brackets.get_or_insert_with(|| Brackets::of(self.source));
             let span = brackets.widen(span);
-            let diagnostic = dress(Diagnostic::warning(name.code(), span, message));
+            let diagnostic = detail(Diagnostic::warning(name.code(), span, message));
             self.lints.push(Lint { name, diagnostic });
         }
     }

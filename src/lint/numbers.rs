@@ -17,7 +17,7 @@ pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) 
         }) = expr.kind
         {
             let warning = leading_zero_warning(value, expr.span);
-            findings.say(
+            findings.warn(
                 LintName::LeadingZeroLiteral,
                 warning.span,
                 warning.message.clone(),
@@ -44,7 +44,7 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         let divisor = tree.expr(right).span;
         let message = format!("`{}` by zero always fails", operator.text());
-        findings.say(LintName::DivisionByZero, divisor, message, |warning| {
+        findings.warn(LintName::DivisionByZero, divisor, message, |warning| {
             warning
                 .with_label("this is 0")
                 .with_help("divide by something else, or test the divisor first; by `0.0` it gives Infinity or NaN")
@@ -72,7 +72,7 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
             continue;
         }
         let message = "LONG is divided by LONG, which drops the fraction, before it becomes a DOUBLE";
-        findings.say(
+        findings.warn(
             LintName::IntegerDivision,
             tree.expr(quotient).span,
             message,
@@ -97,13 +97,13 @@ pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             | Kind::DynamicSetElement { array, index, .. }
             | Kind::DynamicUpdateElement { array, index, .. } => {
                 if let Some(at) = known_long(subject, index) {
-                    judge_index(subject, findings, array, at, tree.expr(index).span);
+                    check_index(subject, findings, array, at, tree.expr(index).span);
                 }
             }
             Kind::NewArray(length) => {
                 if let Some(length_value) = known_long(subject, length).filter(|&length| length < 0) {
                     let message = format!("an array cannot have {length_value} elements");
-                    findings.say(LintName::IndexOutOfRange, tree.expr(length).span, message, |warning| {
+                    findings.warn(LintName::IndexOutOfRange, tree.expr(length).span, message, |warning| {
                         warning.with_label("less than 0").with_help("a length is 0 or more")
                     });
                 }
@@ -113,7 +113,7 @@ pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId, at: i64, span: Span) {
+fn check_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId, at: i64, span: Span) {
     let length = known_length(subject, array);
     if at >= 0 && length.is_none_or(|length| at < length) {
         return;
@@ -124,7 +124,7 @@ fn judge_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId
         Some(length) => format!("the array has {length} elements, from index 0 to {}", length - 1),
         None => INDEX_HELP.to_owned(),
     };
-    findings.say(LintName::IndexOutOfRange, span, message, |warning| {
+    findings.warn(LintName::IndexOutOfRange, span, message, |warning| {
         let label = if at < 0 { "less than 0" } else { "beyond the end" };
         warning.with_label(label).with_help(help)
     });

@@ -19,7 +19,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let read: HashSet<&str> = tree.parameters.iter().map(|parameter| &*parameter.name).collect();
     for name in subject.schema.names().filter(|name| !read.contains(name)) {
         let message = format!("the parameter {} is not read", quote(name));
-        findings.say(LintName::UnusedParameter, Span::default(), message, |warning| {
+        findings.warn(LintName::UnusedParameter, Span::default(), message, |warning| {
             warning
                 .with_label("in this program")
                 .with_help("read it, or remove it from the schema")
@@ -42,7 +42,7 @@ pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if shadowed.get(symbol.0 as usize) == Some(&true) {
             let shown = quote(name);
             let message = format!("{shown} is the class here, not the parameter of that name");
-            findings.say(LintName::ShadowedClassName, expr.span, message, |warning| {
+            findings.warn(LintName::ShadowedClassName, expr.span, message, |warning| {
                 warning.with_label("the class").with_help(format!(
                     "read the parameter with {}, or give it another name",
                     quote(&format!("params['{name}']"))

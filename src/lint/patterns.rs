@@ -12,17 +12,17 @@ pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 continue;
             };
             let pattern = subject.checked.tree.texts.get(text as usize).map_or("", |text| text);
-            let Some((message, help)) = judge(pattern) else {
+            let Some((message, help)) = mistake(pattern) else {
                 continue;
             };
             let span = subject.checked.tree.expr(argument).span;
-            findings.say(LintName::DatePattern, span, message, |warning| warning.with_help(help));
+            findings.warn(LintName::DatePattern, span, message, |warning| warning.with_help(help));
         }
     }
 }
 
 /// What is unlikely to be meant in a pattern, and what to write.
-fn judge(pattern: &str) -> Option<(&'static str, &'static str)> {
+fn mistake(pattern: &str) -> Option<(&'static str, &'static str)> {
     let fields = fields(pattern);
     let has = |letters: &str| fields.iter().any(|field| letters.contains(*field));
     let beside = |index: usize| {
@@ -92,10 +92,10 @@ fn fields(pattern: &str) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::judge;
+    use super::mistake;
 
     #[test]
-    fn patterns_are_judged_by_their_fields() {
+    fn patterns_are_checked_by_their_fields() {
         let wrong = [
             "yyyy-mm-dd",
             "yyyymmdd",
@@ -108,7 +108,7 @@ mod tests {
             "YYYY-MM-dd",
         ];
         for pattern in wrong {
-            assert!(judge(pattern).is_some(), "{pattern}");
+            assert!(mistake(pattern).is_some(), "{pattern}");
         }
         let right = [
             "yyyy-MM-dd",
@@ -129,7 +129,7 @@ mod tests {
             "HHmm dd",
         ];
         for pattern in right {
-            assert!(judge(pattern).is_none(), "{pattern}: {:?}", judge(pattern));
+            assert!(mistake(pattern).is_none(), "{pattern}: {:?}", mistake(pattern));
         }
     }
 }

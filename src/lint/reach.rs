@@ -8,9 +8,9 @@ use crate::syntax::ast;
 
 /// What is known of a statement: of the arena, in which the parts of a statement stand before it.
 #[derive(Clone, Copy, Default)]
-struct Way {
+struct Flow {
     /// Whether what follows it may be reached.
-    goes_on: bool,
+    falls_through: bool,
     /// Whether it holds a `break` of a loop around it.
     breaks: bool,
     /// Whether it holds a `return` or `throw`.
@@ -23,21 +23,21 @@ struct Way {
 /// Statements after one that always leaves, and loops that never end.
 pub(super) fn paths(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    let mut ways: Vec<Way> = Vec::with_capacity(tree.statements.len());
+    let mut flows: Vec<Flow> = Vec::with_capacity(tree.statements.len());
     for statement in &tree.statements {
-        let way = way(subject, &ways, statement.kind);
+        let flow = flow_of(subject, &flows, statement.kind);
         if let StatementKind::Block(list) = statement.kind {
-            say_unreachable(findings, tree, &ways, tree.statement_list(list));
+            warn_unreachable(findings, tree, &flows, tree.statement_list(list));
         }
         if let StatementKind::Loop { condition, body, .. } = statement.kind {
-            let inside = of(&ways, body);
+            let inside = of(&flows, body);
             if !inside.breaks && !inside.leaves {
-                judge_loop(subject, findings, *statement, condition, &way);
+                check_loop(subject, findings, *statement, condition, &flow);
             }
         }
-        ways.push(way);
+        flows.push(flow);
     }
-    say_unreachable(findings, tree, &ways, tree.statement_list(tree.root));
+    warn_unreachable(findings, tree, &flows, tree.statement_list(tree.root));
 }
 
 /// `break` and `continue` outside of loops. They end the statement of the program that holds them, as in SEL; the last statement
@@ -56,7 +56,7 @@ pub(super) fn outside_loops(subject: &Subject<'_>, findings: &mut Findings<'_>) 
                 ast::StatementKind::Continue => "continue",
                 _ => continue,
             };
-            findings.say(
+            findings.warn(
                 LintName::BreakOutsideLoop,
                 inner.span,
                 format!("`{word}` {message}"),
@@ -66,50 +66,50 @@ pub(super) fn outside_loops(subject: &Subject<'_>, findings: &mut Findings<'_>) 
     }
 }
 
-fn of(ways: &[Way], id: StatementId) -> Way {
-    ways.get(id.0 as usize).copied().unwrap_or_default()
+fn of(flows: &[Flow], id: StatementId) -> Flow {
+    flows.get(id.0 as usize).copied().unwrap_or_default()
 }
 
-fn way(subject: &Subject<'_>, ways: &[Way], kind: StatementKind) -> Way {
+fn flow_of(subject: &Subject<'_>, flows: &[Flow], kind: StatementKind) -> Flow {
     let tree = &subject.checked.tree;
-    let nothing = Way {
-        goes_on: true,
+    let nothing = Flow {
+        falls_through: true,
         breaks: false,
         leaves: false,
         first: u32::MAX,
         end: 0,
     };
-    let stop = Way {
-        goes_on: false,
+    let stop = Flow {
+        falls_through: false,
         ..nothing
     };
     match kind {
         StatementKind::Expression(value) => nothing.over(subject, value),
         StatementKind::Breakable(inner) => {
-            let inner = of(ways, inner);
-            Way {
-                goes_on: inner.goes_on || inner.breaks,
+            let inner = of(flows, inner);
+            Flow {
+                falls_through: inner.falls_through || inner.breaks,
                 breaks: false,
                 ..inner
             }
         }
-        StatementKind::Break => Way { breaks: true, ..stop },
+        StatementKind::Break => Flow { breaks: true, ..stop },
         StatementKind::Continue => stop,
-        StatementKind::Return(value) | StatementKind::Throw(value) => Way { leaves: true, ..stop }.over(subject, value),
+        StatementKind::Return(value) | StatementKind::Throw(value) => Flow { leaves: true, ..stop }.over(subject, value),
         StatementKind::Block(list) => {
-            let parts = tree.statement_list(list).iter().map(|&part| of(ways, part));
-            parts.fold(nothing, |block, part| Way {
-                goes_on: block.goes_on && part.goes_on,
+            let parts = tree.statement_list(list).iter().map(|&part| of(flows, part));
+            parts.fold(nothing, |block, part| Flow {
+                falls_through: block.falls_through && part.falls_through,
                 ..block.with(&part)
             })
         }
         StatementKind::If { arms, otherwise, .. } => {
-            let last = otherwise.map_or(nothing, |otherwise| of(ways, otherwise));
+            let last = otherwise.map_or(nothing, |otherwise| of(flows, otherwise));
             tree.if_arms(arms).iter().fold(last, |ladder, arm| {
-                let body = of(ways, arm.body);
-                let goes_on = ladder.goes_on || body.goes_on;
-                Way {
-                    goes_on,
+                let body = of(flows, arm.body);
+                let falls_through = ladder.falls_through || body.falls_through;
+                Flow {
+                    falls_through,
                     ..ladder.with(&body)
                 }
                 .over(subject, arm.condition)
@@ -121,22 +121,22 @@ fn way(subject: &Subject<'_>, ways: &[Way], kind: StatementKind) -> Way {
             update,
             ..
         } => {
-            let body = of(ways, body);
+            let body = of(flows, body);
             let endless = condition.is_none_or(|condition| subject.constants.boolean(condition) == Some(true));
-            let way = Way {
-                goes_on: !endless || body.breaks,
+            let flow = Flow {
+                falls_through: !endless || body.breaks,
                 breaks: false,
                 ..body
             };
             [condition, update]
                 .into_iter()
                 .flatten()
-                .fold(way, |way, value| way.over(subject, value))
+                .fold(flow, |flow, value| flow.over(subject, value))
         }
     }
 }
 
-impl Way {
+impl Flow {
     /// The same over an expression too.
     fn over(self, subject: &Subject<'_>, value: ExprId) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl Way {
     /// The same with what another holds.
     fn with(self, other: &Self) -> Self {
         Self {
-            goes_on: self.goes_on,
+            falls_through: self.falls_through,
             breaks: self.breaks || other.breaks,
             leaves: self.leaves || other.leaves,
             first: self.first.min(other.first),
@@ -158,11 +158,11 @@ impl Way {
     }
 }
 
-fn say_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, ways: &[Way], list: &[StatementId]) {
+fn warn_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, flows: &[Flow], list: &[StatementId]) {
     let mut stop: Option<StatementId> = None;
     for &id in list {
         let Some(before) = stop else {
-            stop = (!of(ways, id).goes_on).then_some(id);
+            stop = (!of(flows, id).falls_through).then_some(id);
             continue;
         };
         let why = match tree.statement(before).kind {
@@ -173,7 +173,7 @@ fn say_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, ways: &[Way], 
             _ => "all paths before it leave",
         };
         let span = tree.statement(id).span;
-        findings.say(
+        findings.warn(
             LintName::UnreachableStatement,
             span,
             "unreachable statement",
@@ -187,29 +187,29 @@ fn say_unreachable(findings: &mut Findings<'_>, tree: &TypedTree, ways: &[Way], 
     }
 }
 
-fn judge_loop(
+fn check_loop(
     subject: &Subject<'_>,
     findings: &mut Findings<'_>,
     statement: Statement,
     condition: Option<ExprId>,
-    inside: &Way,
+    inside: &Flow,
 ) {
     let tree = &subject.checked.tree;
     let keyword = Span::new(statement.span.start, statement.span.start.saturating_add(3));
     let Some(condition) = condition else {
-        say_endless(findings, keyword, "it has no condition, `break`, `return` or `throw`");
+        warn_endless(findings, keyword, "it has no condition, `break`, `return` or `throw`");
         return;
     };
     let span = tree.expr(condition).span;
     match subject.constants.boolean(condition) {
-        Some(true) => say_endless(
+        Some(true) => warn_endless(
             findings,
             span,
             "this always holds, and there is no `break`, `return` or `throw`",
         ),
         Some(false) => {}
         None if stays(subject, condition, (inside.first, inside.end)) => {
-            say_endless(findings, span, "nothing in the loop changes this");
+            warn_endless(findings, span, "nothing in the loop changes this");
         }
         None => {
             let StatementKind::Loop { iteration_steps, .. } = statement.kind else {
@@ -221,13 +221,13 @@ fn judge_loop(
                 end: inside.end,
                 iteration_steps,
             };
-            counting::judge(subject, findings, &counted);
+            counting::check(subject, findings, &counted);
         }
     }
 }
 
-fn say_endless(findings: &mut Findings<'_>, span: Span, why: &str) {
-    findings.say(
+fn warn_endless(findings: &mut Findings<'_>, span: Span, why: &str) {
+    findings.warn(
         LintName::EndlessLoop,
         span,
         "once entered, the loop ends only when a budget does",

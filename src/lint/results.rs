@@ -19,7 +19,7 @@ pub(super) fn dropped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             StatementKind::Block(list) => open.extend(tree.statement_list(list).last()),
             StatementKind::If { .. } => open.extend(branches(tree, id)),
             StatementKind::Expression(value) if is_only_value(tree, value, &namespaces) => {
-                findings.say(
+                findings.warn(
                     LintName::ValueDropped,
                     tree.expr(value).span,
                     "the branch's value is dropped, and the program gives nothing",

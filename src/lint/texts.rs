@@ -30,7 +30,7 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let help = format!("a text of an expression is as it is written: join the value, `'…' + {name}`");
-        findings.say(
+        findings.warn(
             LintName::TemplateInText,
             expr.span,
             "a placeholder stays in the text as it is written",
@@ -69,7 +69,7 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         {
             let start = (line_start + before.len()) as u32;
             let span = Span::new(start, start + 2 + after.trim_end().len() as u32);
-            findings.say(
+            findings.warn(
                 LintName::CommentAsDivision,
                 span,
                 "`//` begins a comment; nothing is divided",

@@ -43,7 +43,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let shown = quote(name);
-        findings.say(
+        findings.warn(
             LintName::UnusedVariable,
             span,
             format!("{shown} is set and never read"),

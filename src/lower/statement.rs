@@ -61,7 +61,7 @@ impl Lowering<'_> {
             }
             StatementKind::Break => self.leave(|labels| labels.end),
             StatementKind::Continue => self.leave(|labels| labels.next),
-            StatementKind::Return(value) => self.give_back(value)?,
+            StatementKind::Return(value) => self.return_value(value)?,
             StatementKind::Throw(value) => {
                 let a = self.value(value)?;
                 self.emit.push(I::Throw { a });
@@ -125,11 +125,11 @@ impl Lowering<'_> {
         match parts.condition {
             Some(condition) if self.traced => {
                 let round = self.trace_round();
-                let counts = self.go_round(parts, round.charge, round.body)?;
+                let counts = self.loop_back(parts, round.charge, round.body)?;
                 let counter = parts.update.filter(|_| counts);
                 self.trace_ends(condition, counter, (round, Round { charge, body }), left);
             }
-            _ => drop(self.go_round(parts, charge, body)?),
+            _ => drop(self.loop_back(parts, charge, body)?),
         }
         self.open_loops -= 1;
         self.emit.place(labels.end);
@@ -147,7 +147,7 @@ impl Lowering<'_> {
     }
 
     /// The end of an iteration: update, test, charge, jump back; whether all of it is one instruction.
-    fn go_round(&mut self, parts: Loop, charge: Label, body: Label) -> Result<bool, Refused> {
+    fn loop_back(&mut self, parts: Loop, charge: Label, body: Label) -> Result<bool, Refused> {
         if self.counted_loop(parts, body)? {
             return Ok(true);
         }
@@ -279,7 +279,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn give_back(&mut self, value: ExprId) -> Result<(), Refused> {
+    fn return_value(&mut self, value: ExprId) -> Result<(), Refused> {
         let ty = self.tree.expr(value).ty;
         let a = self.value(value)?;
         self.emit.push(match ty {

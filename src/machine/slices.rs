@@ -41,7 +41,7 @@ impl Sliced {
         steps: u64,
     ) -> Option<Result<Any, Box<Stopped>>> {
         context.meter.begin_slice(steps);
-        match self.go_on(code, context) {
+        match self.resume(code, context) {
             Err(stopped) if matches!(stopped.why, Why::Slice) => {
                 self.at = Some(stopped.instruction);
                 None
@@ -50,7 +50,7 @@ impl Sliced {
         }
     }
 
-    fn go_on<'p>(&mut self, code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
+    fn resume<'p>(&mut self, code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
         let is_new = self.at.is_none();
         if is_new {
             begin(code, context)?;

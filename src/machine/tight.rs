@@ -70,7 +70,7 @@ impl Run {
 
 /// Takes the steps of an iteration from the budget; gives whether it runs in this slice.
 #[cold]
-fn goes_on(meter: &mut Meter, steps: u32) -> Result<bool, Fault> {
+fn refuel(meter: &mut Meter, steps: u32) -> Result<bool, Fault> {
     meter.refuel(u64::from(steps))?;
     Ok(!meter.is_slice_over())
 }
@@ -97,7 +97,7 @@ pub(super) fn count_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel if goes_on(meter, counter.steps)? => {}
+            Halt::Fuel if refuel(meter, counter.steps)? => {}
             halt => return Ok(halt),
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn sum_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Fuel if refuel(&mut context.meter, counter.steps)? => {}
             Halt::Done | Halt::Fuel => return Ok(halt),
             Halt::Element => context.heap.longs.element(array, run.at).map(drop)?,
         }
@@ -164,7 +164,7 @@ pub(super) fn mark_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Fuel if refuel(&mut context.meter, counter.steps)? => {}
             Halt::Done | Halt::Fuel => return Ok(halt),
             // Copies an array that is still the host's: the loop writes in place from here on.
             Halt::Element => context.heap.booleans.set(&mut context.meter, array, run.at, value)?,
@@ -197,7 +197,7 @@ pub(super) fn skip_loop<R: Registers>(
         registers.set(counter.register, run.at as u64);
         context.meter.fuel = run.fuel;
         match halt {
-            Halt::Fuel if goes_on(&mut context.meter, counter.steps)? => {}
+            Halt::Fuel if refuel(&mut context.meter, counter.steps)? => {}
             Halt::Fuel => return Ok(halt),
             Halt::Done => {
                 registers.set(element, u64::from(skipped));

@@ -136,7 +136,7 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
         return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
     }
     let is_header = after.is_empty() || (after.starts_with('(') && after.ends_with(')'));
-    if !is_header || !goes_on(place) || reserved(word).is_some() {
+    if !is_header || !begins_statement(place) || reserved(word).is_some() {
         return None;
     }
     let found = closest(word, KEYWORDS.iter().copied())?;
@@ -150,7 +150,7 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// Whether a statement seems to begin where another one has not ended.
-fn goes_on(place: &Place<'_>) -> bool {
+fn begins_statement(place: &Place<'_>) -> bool {
     let begins = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$' | '\'' | '"' | '{' | '}');
     ends_operand(place.before) && (place.rest.is_empty() || place.rest.starts_with(begins))
 }
@@ -159,7 +159,7 @@ fn goes_on(place: &Place<'_>) -> bool {
 fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
     let is_open = place.open.is_some_and(|_| place.inside('{').is_none());
     let after_keyword = reserved(word_before(place.before).0).is_some() && !place.rest.is_empty();
-    (goes_on(place) && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
+    (begins_statement(place) && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
 }
 
 /// The error of a statement that has no `;` at its end.

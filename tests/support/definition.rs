@@ -220,6 +220,7 @@ fn of_workflow(line: &Json) -> String {
     let progress = match unfolding.progress() {
         Progress::Running => "running",
         Progress::Ended(status) => status.name(),
+        _ => unreachable!("an unfolding runs or has ended"),
     };
     match stopped {
         Some(code) => format!("{planned}, {progress}, stopped {code}"),

@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     pub(super) unknown_names: UnknownNamesFlag,
-    /// Mend what can be mended safely
+    /// Fix what can be fixed safely
     #[arg(long)]
     pub(super) fix: bool,
     /// With --fix: show what would change, and change nothing

@@ -14,12 +14,12 @@ use super::finding::{Change, Checked, Finding};
 use super::tree::{self, Leaf};
 use crate::reader;
 
-/// How often a file is mended and checked again.
+/// How often a file is fixed and checked again.
 const MAX_ROUNDS: usize = 10;
 /// How many suggestions are tried one by one where they cannot be taken together.
 const MAX_ALONE: usize = 32;
 
-/// What was mended.
+/// What was fixed.
 #[derive(Debug, Default)]
 pub(crate) struct Fixed {
     /// How many places.
@@ -30,24 +30,22 @@ pub(crate) struct Fixed {
     pub(crate) notes: Vec<String>,
 }
 
-/// Mends all files; in a dry run it only says what would change.
+/// Fixes all files; in a dry run it only says what would change.
 pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Result<Fixed, String> {
     let mut fixed = Fixed::default();
     for file in files {
-        let (mended, places) = mend(checker, file);
+        let (new, places) = fix(checker, file);
         if places == 0 {
             continue;
         }
         if is_dry {
             fixed.places += places;
-            fixed
-                .diff
-                .push_str(&difference(&escape(&file.name), &file.text, &mended));
+            fixed.diff.push_str(&difference(&escape(&file.name), &file.text, &new));
             continue;
         }
         let Some(path) = file.source.clone() else {
             fixed.notes.push(format!(
-                "{} is standard input, which cannot be mended",
+                "{} is standard input, which cannot be fixed",
                 escape(&file.name)
             ));
             continue;
@@ -60,9 +58,9 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
             ));
             continue;
         }
-        replace(&path, &mended).map_err(|error| format!("cannot write {}: {error}", escape(&file.name)))?;
+        replace(&path, &new).map_err(|error| format!("cannot write {}: {error}", escape(&file.name)))?;
         fixed.places += places;
-        *file = check_again(checker, file, mended);
+        *file = check_again(checker, file, new);
     }
     Ok(fixed)
 }
@@ -78,7 +76,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     // A link stays one.
     let path = fs::canonicalize(path)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.mended", std::process::id()));
+    name.push(format!(".{}.fixed", std::process::id()));
     let beside = path.with_file_name(name);
     let written = fs::write(&beside, text)
         .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
@@ -100,19 +98,19 @@ fn check_again(checker: &Checker, file: &Checked, text: String) -> Checked {
 }
 
 /// The text of a file with all safe suggestions taken, and how many were.
-fn mend(checker: &Checker, file: &Checked) -> (String, usize) {
+fn fix(checker: &Checker, file: &Checked) -> (String, usize) {
     let mut text = file.text.clone();
     let mut findings = file.findings.clone();
     let mut places = 0;
     for _ in 0..MAX_ROUNDS {
         let safe = findings.iter().filter(|finding| is_safe(finding));
         let taken = take(&file.name, &text, safe.collect());
-        let Some((mended, count)) = taken else {
+        let Some((fixed, count)) = taken else {
             break;
         };
         places += count;
-        findings = check_again(checker, file, mended.clone()).findings;
-        text = mended;
+        findings = check_again(checker, file, fixed.clone()).findings;
+        text = fixed;
     }
     (text, places)
 }
@@ -133,7 +131,7 @@ fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usiz
         free
     });
     let count = safe.len();
-    let together = apply(name, text, &safe).map(|mended| (mended, count));
+    let together = apply(name, text, &safe).map(|fixed| (fixed, count));
     let alone = || {
         safe.iter()
             .take(MAX_ALONE)
@@ -144,24 +142,24 @@ fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usiz
 
 /// The file with suggestions taken, which are in order and do not overlap; none where it would not say what was meant.
 fn apply(name: &str, text: &str, chosen: &[&Finding]) -> Option<String> {
-    let mut mended = String::with_capacity(text.len());
+    let mut fixed = String::with_capacity(text.len());
     let mut at = 0;
     for finding in chosen {
         let suggestion = finding.diagnostic.suggestion.as_ref()?;
-        mended.push_str(text.get(at..suggestion.span.start as usize)?);
-        mended.push_str(&suggestion.replacement);
+        fixed.push_str(text.get(at..suggestion.span.start as usize)?);
+        fixed.push_str(&suggestion.replacement);
         at = suggestion.span.end as usize;
     }
-    mended.push_str(text.get(at..)?);
-    (!chosen.is_empty() && is_as_meant(name, text, &mended, chosen)).then_some(mended)
+    fixed.push_str(text.get(at..)?);
+    (!chosen.is_empty() && is_as_meant(name, text, &fixed, chosen)).then_some(fixed)
 }
 
-/// Whether each text of the mended file is the one that was there, with what was to be replaced in it replaced.
-fn is_as_meant(name: &str, text: &str, mended: &str, chosen: &[&Finding]) -> bool {
+/// Whether each text of the fixed file is the one that was there, with what was to be replaced in it replaced.
+fn is_as_meant(name: &str, text: &str, fixed: &str, chosen: &[&Finding]) -> bool {
     let Some(is_json) = is_json(name, text) else {
         return true;
     };
-    let (Ok(before), Ok(after)) = (tree::leaves(text, is_json), tree::leaves(mended, is_json)) else {
+    let (Ok(before), Ok(after)) = (tree::leaves(text, is_json), tree::leaves(fixed, is_json)) else {
         return false;
     };
     let mut changes: HashMap<usize, Vec<&Change>> = HashMap::new();

@@ -48,8 +48,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         tell!("{}", totals.line());
         match (fixed.places, arguments.dry_run) {
             (0, _) => {}
-            (places, true) => tell!("{places} to be mended"),
-            (places, false) => tell!("{places} mended"),
+            (places, true) => tell!("{places} to fix"),
+            (places, false) => tell!("{places} fixed"),
         }
     }
     Ok(match totals.errors {
