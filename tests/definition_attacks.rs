@@ -167,11 +167,10 @@ fn end(yaml: &str) -> Result<Status, Code> {
     let blueprint = built.map_err(|refused| refused.problems()[0].code())?;
     let mut unfolding = Unfolding::start(&blueprint, &Map::new()).map_err(|refused| refused.problems()[0].code())?;
     unfolding.walk(&Answers::default(), None).unwrap();
-    match unfolding.progress() {
-        Progress::Ended(status) => Ok(status),
-        _ => unreachable!("an unfolding runs or has ended"),
-        Progress::Running => panic!("it has not ended"),
-    }
+    let Progress::Ended(status) = unfolding.progress() else {
+        panic!("it has not ended")
+    };
+    Ok(status)
 }
 
 fn steps(count: usize, step: impl Fn(usize) -> String) -> String {

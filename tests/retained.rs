@@ -72,7 +72,7 @@ fn measure_compiling() -> (usize, usize) {
     let start = HEAP.current_usage();
     let compile = move || {
         let limits = Limits::default().source_length(1 << 20);
-        let engine = Engine::builder().cache(CacheSize { bytes: 0, entries: 0 });
+        let engine = Engine::builder().cache(CacheSize::OFF);
         let engine = engine.limits(limits).build();
         for statements in (0..10).map(|power| 1 << power).chain([1]) {
             let body = "if (a < 10 && b != 'x') { a += b.length() * 2; } ".repeat(statements);

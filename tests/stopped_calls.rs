@@ -187,9 +187,13 @@ fn read_in_all_ways(text: &str, is_yaml: bool) -> u64 {
         let asked = is_definition_with(text, is_yaml, interrupt);
         asked.map(|is_one| is_one.to_string()).map_err(DefinitionError::from)
     };
-    hold("asking", is_definition_with(text, is_yaml, &Interrupt::new()).unwrap().to_string(), &mut {
-        is_one
-    });
+    hold(
+        "asking",
+        is_definition_with(text, is_yaml, &Interrupt::new())
+            .unwrap()
+            .to_string(),
+        &mut { is_one },
+    );
     if is_yaml {
         let plain = set(ParameterSet::from_yaml(text)).unwrap_or_else(shown);
         hold("a set", plain, &mut |interrupt| {

@@ -29,7 +29,6 @@ impl HostError {
     /// let parse = HostFunction::typed("params.parse", |text: String| text.parse::<i64>().map_err(HostError::from_error));
     /// assert_eq!(parse.call(&["x".into()]).unwrap_err().message(), "invalid digit found in string");
     /// ```
-    #[expect(clippy::needless_pass_by_value, reason = "so that it fits `map_err`")]
     pub fn from_error(error: impl std::error::Error) -> Self {
         Self(error.to_string())
     }

@@ -21,6 +21,7 @@ use crate::work::is_stopped;
 /// # Ok::<(), selvedge::CompileError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Lint {
     /// The lint's stable name.
     pub name: LintName,

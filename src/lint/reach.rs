@@ -95,7 +95,9 @@ fn flow_of(subject: &Subject<'_>, flows: &[Flow], kind: StatementKind) -> Flow {
         }
         StatementKind::Break => Flow { breaks: true, ..stop },
         StatementKind::Continue => stop,
-        StatementKind::Return(value) | StatementKind::Throw(value) => Flow { leaves: true, ..stop }.over(subject, value),
+        StatementKind::Return(value) | StatementKind::Throw(value) => {
+            Flow { leaves: true, ..stop }.over(subject, value)
+        }
         StatementKind::Block(list) => {
             let parts = tree.statement_list(list).iter().map(|&part| of(flows, part));
             parts.fold(nothing, |block, part| Flow {

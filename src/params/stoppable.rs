@@ -59,7 +59,11 @@ impl ParameterSet {
     /// let sets = ParameterSet::within_json_with(r#"{"params": {"day": {"value": 1}}}"#, &[&["params"]], &Interrupt::new());
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.len() == 1));
     /// ```
-    pub fn within_json_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, DefinitionError>> {
+    pub fn within_json_with(
+        text: &str,
+        paths: &[&[&str]],
+        interrupt: &Interrupt,
+    ) -> Vec<Result<Self, DefinitionError>> {
         within(interrupt, || Self::within_json(text, paths)).unwrap_or_else(|problem| vec![Err(problem.into())])
     }
 
@@ -76,7 +80,11 @@ impl ParameterSet {
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.len() == 1));
     /// ```
     #[cfg(feature = "yaml")]
-    pub fn within_yaml_with(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Result<Self, DefinitionError>> {
+    pub fn within_yaml_with(
+        text: &str,
+        paths: &[&[&str]],
+        interrupt: &Interrupt,
+    ) -> Vec<Result<Self, DefinitionError>> {
         within(interrupt, || Self::within_yaml(text, paths)).unwrap_or_else(|problem| vec![Err(problem.into())])
     }
 }

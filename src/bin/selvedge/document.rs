@@ -50,7 +50,10 @@ impl Document {
     }
 
     /// The parameters it defines; with the workflow whose they are, where it is one's definition.
-    pub(crate) fn definitions(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Option<Workflow>), DefinitionError> {
+    pub(crate) fn definitions(
+        &self,
+        interrupt: &Interrupt,
+    ) -> Result<(ParameterSet, Option<Workflow>), DefinitionError> {
         let is_workflow = match self.is_json {
             true => Workflow::is_json_definition_with(&self.text, interrupt)?,
             false => Workflow::is_yaml_definition_with(&self.text, interrupt)?,

@@ -7,8 +7,8 @@ mod yaml;
 use indexmap::IndexMap;
 use serde_json::{Number, Value as Json};
 
-use super::meter::Stop;
 use super::error::DefinitionError;
+use super::meter::Stop;
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::host::{Interrupt, Interrupted};
