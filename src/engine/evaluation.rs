@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
-
 use super::bind::Converted;
-use super::{EvalError, Program, spans};
+use super::error::EvalError;
+use super::outcome::Outcome;
+use super::program::Program;
+use super::spans;
 use crate::host::{CancelToken, Host, HostCall, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::{Limits, Usage};
@@ -20,8 +21,7 @@ use crate::machine::run::run;
 use crate::machine::stopped::{Stopped, Why};
 use crate::machine::trace_log::TraceLog;
 use crate::source::Span;
-use crate::types::Type;
-use crate::value::{self, Value};
+use crate::value;
 
 /// An evaluation to be configured and run.
 ///
@@ -46,44 +46,57 @@ pub struct Evaluation<'e> {
     call: HostCall<'e>,
 }
 
-/// The value an evaluation gave, its type, and what it used.
-///
-/// ```
-/// use selvedge::{Engine, Inputs, Schema, Type, Value};
-/// let program = Engine::default().compile("new int[]{1, 2}.length", &Schema::new())?;
-/// let outcome = program.evaluate(&Inputs::new())?;
-/// assert_eq!(outcome.value_type(), Type::Long);
-/// assert!(outcome.usage().memory > 0);
-/// assert_eq!(outcome.into_value(), Value::Long(2));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Outcome {
-    value: Value,
-    #[serde(rename = "type")]
-    ty: Type,
-    usage: Usage,
-}
-
-impl Outcome {
-    /// The value; null for a program without a result.
-    pub fn value(&self) -> &Value {
-        &self.value
+impl Program {
+    /// Evaluates it with the engine's limits and host.
+    ///
+    /// # Errors
+    ///
+    /// What the program threw, what went wrong in it, or the budget it used up.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type, diagnostic::Code};
+    /// let program = Engine::default().compile("120 / count", &Schema::new().with("count", Type::Long))?;
+    /// assert_eq!(program.evaluate(&Inputs::new().with("count", 4))?.value().as_long(), Some(30));
+    /// let stopped = program.evaluate(&Inputs::new().with("count", 0)).unwrap_err();
+    /// assert_eq!(stopped.code(), Code::DivisionByZero);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
+        self.evaluation().evaluate(inputs)
     }
 
-    /// The value, taken.
-    pub fn into_value(self) -> Value {
-        self.value
+    /// Evaluates it with parameters by slot: no name is looked up and nothing is copied. The slice is in the order of
+    /// [`Program::parameters`]; what lies beyond its end is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Program::evaluate`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, Input, Schema, Type};
+    /// let schema = Schema::new().with("xs", Type::LongArray);
+    /// let program = Engine::default().compile("xs[0] + xs[xs.length - 1]", &schema)?;
+    /// let days = vec![20240101, 20240102];
+    /// let outcome = program.evaluate_slots(&[Input::LongArray(&days)])?;
+    /// assert_eq!(outcome.value().as_long(), Some(40480203));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
+        self.evaluation().evaluate_slots(inputs)
     }
 
-    /// The value's type; `VOID` for a program without a result. Never `ANY`.
-    pub fn value_type(&self) -> Type {
-        self.ty
-    }
-
-    /// What the evaluation used.
-    pub fn usage(&self) -> Usage {
-        self.usage
+    /// An evaluation with settings of its own: a deadline, a cancel token, another host.
+    ///
+    /// ```
+    /// use selvedge::{Engine, FixedHost, Inputs, Schema};
+    /// let program = Engine::default().compile("System.currentTimeMillis()", &Schema::new())?;
+    /// let then = FixedHost { now_millis: 1_704_067_200_000, seed: 1 };
+    /// let outcome = program.evaluation().host(&then).evaluate(&Inputs::new())?;
+    /// assert_eq!(outcome.value().as_long(), Some(1_704_067_200_000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn evaluation(&self) -> Evaluation<'_> {
+        Evaluation::new(self)
     }
 }
 

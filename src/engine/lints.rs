@@ -1,6 +1,8 @@
 //! What is right by the language and likely not what was meant, told to a host that asks.
 
-use super::{CompileError, Engine, Settings};
+use super::error::CompileError;
+use super::program::{Inner, Program};
+use super::settings::Settings;
 use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
@@ -79,44 +81,27 @@ fn cost_above_budget(checked: &Checked, settings: &Settings) -> Option<Lint> {
     Some(Lint { name, diagnostic })
 }
 
-impl Engine {
-    /// What is right by the language and likely not what was meant, by the lints that are on by default.
-    ///
-    /// The program is read anew, so compiling pays nothing for lints. They include what
-    /// [`Program::warnings`](super::Program::warnings) says.
-    ///
-    /// # Errors
-    ///
-    /// As [`Engine::compile`]: a program that is refused has errors, and no lints.
+impl Program {
+    /// What is right by the language and likely not what was meant, by the lints of a host's choice. Found by reading the
+    /// source once more, which takes about as long as compiling, and nothing while it is not asked for.
     ///
     /// ```
-    /// use selvedge::{Engine, Schema, lint::LintName};
-    /// let lints = Engine::default().lint("total = 7; none = 0; return 10 / none;", &Schema::new())?;
-    /// let names: Vec<LintName> = lints.iter().map(|lint| lint.name).collect();
-    /// assert_eq!(names, [LintName::UnusedVariable, LintName::DivisionByZero]);
-    /// assert_eq!(lints[1].diagnostic.message, "`/` by zero always fails");
+    /// use selvedge::{Engine, Schema, Type};
+    /// use selvedge::lint::LintSet;
+    /// let program = Engine::default().compile("n == null ? 1 : n", &Schema::new().with("n", Type::Long))?;
+    /// let lints = program.lints(LintSet::default());
+    /// assert_eq!(lints[0].diagnostic.message, "`==` of LONG and NULL is always false");
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
-    pub fn lint(&self, source: &str, schema: &Schema) -> Result<Vec<Lint>, CompileError> {
-        self.lint_for(source, schema, LintSet::default())
-    }
-
-    /// As [`Engine::lint`], with the lints of a host's choice.
-    ///
-    /// # Errors
-    ///
-    /// As [`Engine::compile`].
-    ///
-    /// ```
-    /// use selvedge::{Engine, Schema};
-    /// use selvedge::lint::{LintName, LintSet};
-    /// let wanted = LintSet::default().with(LintName::Nondeterministic);
-    /// let lints = Engine::default().lint_for("Math.random() < 0.1", &Schema::new(), wanted)?;
-    /// assert_eq!(lints[0].name.text(), "nondeterministic");
-    /// # Ok::<(), selvedge::CompileError>(())
-    /// ```
-    pub fn lint_for(&self, source: &str, schema: &Schema, wanted: LintSet) -> Result<Vec<Lint>, CompileError> {
-        of_source(&self.settings, source, schema, wanted)
+    pub fn lints(&self, wanted: LintSet) -> Vec<Lint> {
+        let Inner {
+            settings,
+            source,
+            schema,
+            ..
+        } = self.inner();
+        // It compiled with these settings, so it does again.
+        of_source(settings, source, schema, wanted).unwrap_or_default()
     }
 }
 

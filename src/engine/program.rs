@@ -3,16 +3,12 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
-use super::evaluation::{Evaluation, Outcome};
-use super::{EvalError, Settings};
+use super::settings::Settings;
 use crate::check::host::HostEffects;
 use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
-use crate::inputs::Inputs;
-use crate::lint::{Lint, LintSet};
 use crate::machine::code::{Code, Instructions};
-use crate::machine::input::Input;
 use crate::machine::instruction::Instruction;
 use crate::schema::Schema;
 use crate::source::{LineIndex, Position, Span};
@@ -226,44 +222,6 @@ impl Program {
         &self.inner.facts.warnings
     }
 
-    /// Evaluates it with the engine's limits and host.
-    ///
-    /// # Errors
-    ///
-    /// What the program threw, what went wrong in it, or the budget it used up.
-    ///
-    /// ```
-    /// use selvedge::{Engine, Inputs, Schema, Type, diagnostic::Code};
-    /// let program = Engine::default().compile("120 / count", &Schema::new().with("count", Type::Long))?;
-    /// assert_eq!(program.evaluate(&Inputs::new().with("count", 4))?.value().as_long(), Some(30));
-    /// let stopped = program.evaluate(&Inputs::new().with("count", 0)).unwrap_err();
-    /// assert_eq!(stopped.code(), Code::DivisionByZero);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn evaluate(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
-        self.evaluation().evaluate(inputs)
-    }
-
-    /// Evaluates it with parameters by slot: no name is looked up and nothing is copied. The slice is in the order of
-    /// [`Program::parameters`]; what lies beyond its end is absent.
-    ///
-    /// # Errors
-    ///
-    /// As [`Program::evaluate`].
-    ///
-    /// ```
-    /// use selvedge::{Engine, Input, Schema, Type};
-    /// let schema = Schema::new().with("xs", Type::LongArray);
-    /// let program = Engine::default().compile("xs[0] + xs[xs.length - 1]", &schema)?;
-    /// let days = vec![20240101, 20240102];
-    /// let outcome = program.evaluate_slots(&[Input::LongArray(&days)])?;
-    /// assert_eq!(outcome.value().as_long(), Some(40480203));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn evaluate_slots(&self, inputs: &[Input<'_>]) -> Result<Outcome, EvalError> {
-        self.evaluation().evaluate_slots(inputs)
-    }
-
     /// What an evaluation with inputs of these sizes uses at most, by the engine's limits and whatever its budgets are; or
     /// what keeps that from being known, which is most often a loop. Found by checking the source once more: it takes about
     /// as long as compiling, and nothing while it is not asked for.
@@ -299,42 +257,6 @@ impl Program {
                 reason: "bug: the program was refused when it was checked again".to_owned(),
             },
         }
-    }
-
-    /// What is right by the language and likely not what was meant, by the lints of a host's choice. Found by reading the
-    /// source once more, which takes about as long as compiling, and nothing while it is not asked for.
-    ///
-    /// ```
-    /// use selvedge::{Engine, Schema, Type};
-    /// use selvedge::lint::LintSet;
-    /// let program = Engine::default().compile("n == null ? 1 : n", &Schema::new().with("n", Type::Long))?;
-    /// let lints = program.lints(LintSet::default());
-    /// assert_eq!(lints[0].diagnostic.message, "`==` of LONG and NULL is always false");
-    /// # Ok::<(), selvedge::CompileError>(())
-    /// ```
-    pub fn lints(&self, wanted: LintSet) -> Vec<Lint> {
-        let Inner {
-            settings,
-            source,
-            schema,
-            ..
-        } = self.inner();
-        // It compiled with these settings, so it does again.
-        super::lints::of_source(settings, source, schema, wanted).unwrap_or_default()
-    }
-
-    /// An evaluation with settings of its own: a deadline, a cancel token, another host.
-    ///
-    /// ```
-    /// use selvedge::{Engine, FixedHost, Inputs, Schema};
-    /// let program = Engine::default().compile("System.currentTimeMillis()", &Schema::new())?;
-    /// let then = FixedHost { now_millis: 1_704_067_200_000, seed: 1 };
-    /// let outcome = program.evaluation().host(&then).evaluate(&Inputs::new())?;
-    /// assert_eq!(outcome.value().as_long(), Some(1_704_067_200_000));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn evaluation(&self) -> Evaluation<'_> {
-        Evaluation::new(self)
     }
 
     /// The code as text, an instruction a line: its index, name and operands, registers as `r0`, and the place it comes from. For

@@ -1,0 +1,367 @@
+//! The engine, and how it compiles.
+
+use std::sync::Arc;
+
+use super::cache::{Cache, CacheSize};
+use super::error::CompileError;
+use super::lints;
+use super::program::{self, Program};
+use super::settings::Settings;
+use super::spans;
+use crate::check::{self, UnknownNames};
+use crate::diagnostic::Diagnostic;
+use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
+use crate::library::capability::{Capability, SwitchedOff};
+use crate::limits::Limits;
+use crate::lint::{Lint, LintSet};
+use crate::lower;
+use crate::schema::Schema;
+use crate::spare::Spare as _;
+use crate::syntax::{self, Recovered};
+
+/// Compiles programs within its settings: limits, host, host functions.
+///
+/// Cheap to clone, and shared by threads.
+///
+/// ```
+/// use selvedge::{Engine, Inputs, Schema, Type};
+///
+/// let engine = Engine::default();
+/// let schema = Schema::new().with("region", Type::String);
+/// let program = engine.compile("region + '_backup'", &schema)?;
+/// assert_eq!(program.result_type(), Type::String);
+///
+/// let outcome = program.evaluate(&Inputs::new().with("region", "us-east-1"))?;
+/// assert_eq!(outcome.value().deserialize::<String>()?, "us-east-1_backup");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pub(super) settings: Arc<Settings>,
+    pub(super) cache: Arc<Cache>,
+}
+
+/// Builds an [`Engine`].
+///
+/// ```
+/// use selvedge::{Engine, FixedHost, Inputs, Limits, Schema};
+/// let limits = Limits::default().steps(1_000);
+/// let engine = Engine::builder().limits(limits).host(FixedHost::default()).strict(true).build();
+/// assert_eq!(engine.limits().steps, 1_000);
+/// let outcome = engine.compile("System.currentTimeMillis()", &Schema::new())?.evaluate(&Inputs::new())?;
+/// assert_eq!(outcome.value().as_long(), Some(0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct EngineBuilder {
+    settings: Settings,
+    cache: CacheSize,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::builder().build()
+    }
+}
+
+impl Engine {
+    /// An engine to be configured.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder {
+            settings: Settings {
+                limits: Limits::default(),
+                host: Arc::new(SystemHost),
+                host_functions: HostFunctions::default(),
+                strict: false,
+                unknown_names: UnknownNames::Error,
+                quote_values: true,
+                switched_off: SwitchedOff::default(),
+                lints: LintSet::none(),
+            },
+            cache: CacheSize::default(),
+        }
+    }
+
+    #[cfg(any(test, feature = "oracle", feature = "params"))]
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The engine's limits.
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    /// The same engine with other host functions, and a cache of its own.
+    #[cfg(feature = "params")]
+    pub(crate) fn with_host_functions(&self, host_functions: HostFunctions) -> Self {
+        let settings = Settings {
+            host_functions,
+            ..Settings::clone(&self.settings)
+        };
+        Self {
+            settings: Arc::new(settings),
+            cache: Arc::new(Cache::new(CacheSize::default())),
+        }
+    }
+
+    /// Compiles a program, or a bare expression without its final `;`.
+    ///
+    /// A program that was compiled before, with the same schema, comes from the engine's cache.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the program, each with its place.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type};
+    /// let program = Engine::default().compile("days = 7; return days * 24;", &Schema::new())?;
+    /// assert_eq!(program.result_type(), Type::Long);
+    /// let refused = Engine::default().compile("return a + b;", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.diagnostics().len(), 2);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn compile(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        if let Some(program) = self.cache.get(source, schema) {
+            return Ok(program);
+        }
+        let program = self.compile_uncached(source, schema)?;
+        self.cache.put(source, schema, &program);
+        Ok(program)
+    }
+
+    /// As [`Engine::compile`], past the cache: neither read nor filled.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the program, each with its place.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// let engine = Engine::default();
+    /// let [first, second] = [(); 2].map(|()| engine.compile_uncached("1 + 2", &Schema::new()));
+    /// assert_ne!(first?.source().as_ptr(), second?.source().as_ptr());
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        spans::compiling(source, || self.compile_now(source, schema, false))
+    }
+
+    /// Compiles, to be traced or not.
+    pub(super) fn compile_now(&self, source: &str, schema: &Schema, traced: bool) -> Result<Program, CompileError> {
+        let settings = &self.settings;
+        let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
+        let tree = syntax::parse_on(source, &settings.parse_limits())
+            .map_err(|recovered| refused(self.all_errors(*recovered, schema)))?;
+        let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+        lints::add(source, &tree, &mut checked, schema, settings);
+        let facts = program::Facts::of(&checked);
+        let called = checked
+            .tree
+            .host_calls
+            .iter()
+            .filter_map(|name| settings.host_functions.get(name).cloned());
+        let called: Vec<HostFunction> = called.collect();
+        let options = lower::Options {
+            host_functions: &called,
+            loop_iterations: settings.limits.loop_iterations,
+            traced,
+        };
+        tree.give_back();
+        let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![*error]))?;
+        Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
+    }
+
+    /// All that is wrong with a program whose syntax is.
+    pub(crate) fn all_errors(&self, recovered: Recovered, schema: &Schema) -> Vec<Diagnostic> {
+        let Recovered { mut errors, rest } = recovered;
+        if let Some(rest) = rest
+            && let Err(found) = check::check(&rest.tree, &self.settings.check_options(schema))
+        {
+            errors.extend(found.into_iter().filter(|error| rest.vouches_for(error)));
+        }
+        errors
+    }
+
+    /// What is right by the language and likely not what was meant, by the lints that are on by default.
+    ///
+    /// The program is read anew, so compiling pays nothing for lints. They include what
+    /// [`Program::warnings`](Program::warnings) says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`]: a program that is refused has errors, and no lints.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, lint::LintName};
+    /// let lints = Engine::default().lint("total = 7; none = 0; return 10 / none;", &Schema::new())?;
+    /// let names: Vec<LintName> = lints.iter().map(|lint| lint.name).collect();
+    /// assert_eq!(names, [LintName::UnusedVariable, LintName::DivisionByZero]);
+    /// assert_eq!(lints[1].diagnostic.message, "`/` by zero always fails");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint(&self, source: &str, schema: &Schema) -> Result<Vec<Lint>, CompileError> {
+        self.lint_for(source, schema, LintSet::default())
+    }
+
+    /// As [`Engine::lint`], with the lints of a host's choice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::compile`].
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema};
+    /// use selvedge::lint::{LintName, LintSet};
+    /// let wanted = LintSet::default().with(LintName::Nondeterministic);
+    /// let lints = Engine::default().lint_for("Math.random() < 0.1", &Schema::new(), wanted)?;
+    /// assert_eq!(lints[0].name.text(), "nondeterministic");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn lint_for(&self, source: &str, schema: &Schema, wanted: LintSet) -> Result<Vec<Lint>, CompileError> {
+        lints::of_source(&self.settings, source, schema, wanted)
+    }
+}
+
+impl EngineBuilder {
+    /// The limits of compiling and evaluating.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Limits, Schema, diagnostic::Code};
+    /// let engine = Engine::builder().limits(Limits::default().source_length(10)).build();
+    /// let refused = engine.compile("1 + 2 + 3 + 4", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.diagnostics()[0].code, Code::SourceTooLong);
+    /// ```
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// Where time and randomness come from; the system by default.
+    ///
+    /// ```
+    /// use selvedge::{DeniedHost, Engine, Inputs, Schema, diagnostic::Code};
+    /// let engine = Engine::builder().host(DeniedHost).build();
+    /// let program = engine.compile("Math.random()", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new()).unwrap_err().code(), Code::Denied);
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    #[must_use]
+    pub fn host(mut self, host: impl Host + 'static) -> Self {
+        self.settings.host = Arc::new(host);
+        self
+    }
+
+    /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunctions, Inputs, Schema};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register_typed("Tables.latest", |table: String| Ok(format!("{table}/2026-01-31")))?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let program = engine.compile("Tables.latest('orders')", &Schema::new())?;
+    /// assert_eq!(program.evaluate(&Inputs::new())?.value().as_str(), Some("orders/2026-01-31"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn host_functions(mut self, functions: HostFunctions) -> Self {
+        self.settings.host_functions = functions;
+        self
+    }
+
+    /// Whether programs must be proved free of type errors before they run. Off by default: then a program is refused only
+    /// where an expression in it could never succeed.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type, diagnostic::Code};
+    /// let schema = Schema::new().with("x", Type::Any);
+    /// assert!(Engine::default().compile("x + 1", &schema).is_ok());
+    /// let refused = Engine::builder().strict(true).build().compile("x - 1", &schema).unwrap_err();
+    /// assert_eq!(refused.diagnostics()[0].code, Code::NotProvable);
+    /// ```
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.settings.strict = strict;
+        self
+    }
+
+    /// What a name means that is no variable, parameter or class; an error by default.
+    #[must_use]
+    pub fn unknown_names(mut self, unknown_names: UnknownNames) -> Self {
+        self.settings.unknown_names = unknown_names;
+        self
+    }
+
+    /// Whether run-time errors may quote a tenant's values. On by default: a message then shows numbers, and up to 40 characters
+    /// of a text, of a thrown text up to 768 bytes. Without it messages and traces show no value at all: no text, no number, and
+    /// no number that follows from one, as a length or an index, or the steps and bytes that were asked of a budget.
+    /// Names, types and limits stay.
+    /// [`EvalError::thrown`], [`EvalError::usage`] and the value itself are data and are not hidden.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Inputs, Schema, Type};
+    /// let quotes = |quote_values| {
+    ///     let engine = Engine::builder().quote_values(quote_values).build();
+    ///     let program = engine.compile("Long.valueOf(card)", &Schema::new().with("card", Type::String))?;
+    ///     let error = program.evaluate(&Inputs::new().with("card", "4111 1111")).unwrap_err();
+    ///     Ok::<bool, selvedge::CompileError>(error.message().contains("4111"))
+    /// };
+    /// assert_eq!((quotes(true)?, quotes(false)?), (true, false));
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    #[must_use]
+    pub fn quote_values(mut self, quote_values: bool) -> Self {
+        self.settings.quote_values = quote_values;
+        self
+    }
+
+    /// Switches a part of the language off: a program that uses it is refused when it is compiled, with `E408`. An engine
+    /// keeps the programs it compiled to itself, so none comes from the cache of an engine that allows more.
+    ///
+    /// ```
+    /// use selvedge::{Capability, Engine, Schema};
+    /// let engine = Engine::builder().without(Capability::Clock).without(Capability::Randomness).build();
+    /// assert!(engine.compile("1 + 2", &Schema::new()).is_ok());
+    /// let refused = engine.compile("System.currentTimeMillis()", &Schema::new()).unwrap_err();
+    /// assert_eq!(
+    ///     refused.to_string(),
+    ///     "`currentTimeMillis` needs `clock`, which the host switched off at 1:1 [E408]"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn without(mut self, capability: Capability) -> Self {
+        self.settings.switched_off.add(capability);
+        self
+    }
+
+    /// The lints whose findings stand among a program's warnings; none by default.
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, lint::LintSet};
+    /// let engine = Engine::builder().lints(LintSet::default()).build();
+    /// let program = engine.compile("total = 7; return 2;", &Schema::new())?;
+    /// assert_eq!(program.warnings()[0].message, "`total` is set and never read");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    #[must_use]
+    pub fn lints(mut self, lints: LintSet) -> Self {
+        self.settings.lints = lints;
+        self
+    }
+
+    /// How much the cache of compiled programs holds.
+    #[must_use]
+    pub fn cache(mut self, size: CacheSize) -> Self {
+        self.cache = size;
+        self
+    }
+
+    /// The engine.
+    pub fn build(self) -> Engine {
+        Engine {
+            settings: Arc::new(self.settings),
+            cache: Arc::new(Cache::new(self.cache)),
+        }
+    }
+}

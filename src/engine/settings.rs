@@ -1,0 +1,45 @@
+//! An engine's settings.
+
+use std::sync::Arc;
+
+use crate::check::{self, UnknownNames};
+use crate::host::{Host, HostFunctions};
+use crate::library::capability::SwitchedOff;
+use crate::limits::Limits;
+use crate::lint::LintSet;
+use crate::schema::Schema;
+use crate::syntax;
+
+/// An engine's settings.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) host_functions: HostFunctions,
+    pub(crate) strict: bool,
+    pub(crate) unknown_names: UnknownNames,
+    pub(crate) quote_values: bool,
+    pub(crate) switched_off: SwitchedOff,
+    pub(crate) lints: LintSet,
+}
+
+impl Settings {
+    /// What programs with the schema are checked against.
+    pub(crate) fn check_options<'o>(&'o self, schema: &'o Schema) -> check::Options<'o> {
+        check::Options {
+            schema,
+            unknown_names: self.unknown_names,
+            strict: self.strict,
+            host_functions: &self.host_functions,
+            switched_off: self.switched_off,
+        }
+    }
+
+    /// The limits of parsing.
+    pub(crate) fn parse_limits(&self) -> syntax::ParseLimits {
+        syntax::ParseLimits {
+            source_length: self.limits.source_length as usize,
+            nesting: self.limits.nesting as usize,
+        }
+    }
+}
