@@ -5,14 +5,12 @@
 
 use std::sync::Arc;
 
-use super::compile::CompiledStep;
+use super::compiled::{CompiledStep, Incoming, OUTERMOST, WorkflowId};
 use super::decide::{self, Halt};
 use super::definition::StepKind;
 use super::failure::Failure;
-use super::graph::Incoming;
-use super::ids::{BodyId, FrameId, OUTERMOST, RunId, WorkflowId};
-use super::state::{Frame, Inside, Neighbours, Run, Status, Task, frame_bytes, values_bytes};
-use super::unfold::Unfolding;
+use super::state::{Frame, FrameId, Inside, Neighbours, Run, RunId, Status, Task, frame_bytes, values_bytes};
+use super::unfold::{Opening, Unfolding};
 use crate::diagnostic::Code;
 use crate::params::Occasion;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
@@ -40,13 +38,6 @@ impl Ending {
             failure: Some(failure),
         }
     }
-}
-
-/// A frame to be opened.
-pub(super) struct Opening {
-    pub(super) workflow: WorkflowId,
-    pub(super) body: BodyId,
-    pub(super) values: Map,
 }
 
 impl Unfolding {

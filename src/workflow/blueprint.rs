@@ -4,20 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::calls;
-use super::compile::{Compiled, CompiledStep, Compiler};
+use super::compile::Compiler;
 use super::definition::Workflow;
-use super::explain::Operand;
 use super::failure::Failure;
-use super::graph::Body;
-use super::ids::{MISSING, StepIndex, WorkflowId};
+use super::inner::Inner;
 use super::limits::UnfoldLimits;
 use super::signals::Signals;
-use super::state::Frame;
 use crate::arena::Arena;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
-use crate::params::meter::Stop;
 use crate::params::read::error;
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
@@ -39,37 +35,6 @@ use crate::value::Map;
 #[derive(Clone, Debug)]
 pub struct Blueprint {
     pub(super) inner: Arc<Inner>,
-}
-
-#[derive(Debug)]
-pub(super) struct Inner {
-    pub(super) engine: Engine,
-    pub(super) workflows: Arena<Compiled>,
-    pub(super) by_id: HashMap<Arc<str>, WorkflowId>,
-    pub(super) limits: UnfoldLimits,
-    pub(super) signals: Signals,
-    warnings: Vec<Problem>,
-    /// What is shared where there is no room for anything of its own: no values, the failure that says so, no operands.
-    pub(super) empty: Arc<Map>,
-    pub(super) full: Arc<Failure>,
-    pub(super) undecided: Arc<[Operand]>,
-}
-
-impl Inner {
-    /// The list of steps that a frame runs.
-    pub(super) fn body(&self, frame: &Frame) -> Result<&Body, Stop> {
-        let compiled = self.workflows.get(frame.workflow);
-        compiled
-            .and_then(|compiled| compiled.bodies.get(frame.body))
-            .ok_or(MISSING)
-    }
-
-    /// One of the steps that a frame runs.
-    pub(super) fn step(&self, frame: &Frame, step: StepIndex) -> Result<&CompiledStep, Stop> {
-        let compiled = self.workflows.get(frame.workflow).ok_or(MISSING)?;
-        let id = self.body(frame)?.step(step);
-        id.and_then(|id| compiled.steps.get(id)).ok_or(MISSING)
-    }
 }
 
 /// Builds a [`Blueprint`].

@@ -3,13 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::view::View;
-use crate::diagnostic::quote;
 use crate::host::{HostCall, HostError, HostFunctions};
 use crate::params::meter::{Lent, Meter};
 use crate::params::plan::Plan;
 use crate::params::prelude::prelude_of;
 use crate::params::{Orchestrator, Report, Scope};
-use crate::value::{Map, Value};
+use crate::value::Value;
 
 /// What calls are told: the step whose expressions make them, and what their answers are charged to.
 struct Caller {
@@ -60,20 +59,6 @@ impl Answers<'_> {
     }
 }
 
-/// A copy of a value, charged for.
-pub(super) fn copy(value: &Value, lent: &mut Lent) -> Result<Value, HostError> {
-    charge(lent, value.held())?;
-    Ok(value.clone())
-}
-
-/// Charges for what holds so many bytes in so many parts.
-pub(super) fn charge(lent: &mut Lent, held: (u64, u64)) -> Result<(), HostError> {
-    match lent.copy(held) {
-        true => Ok(()),
-        false => Err(HostError::new("the call is stopped")),
-    }
-}
-
 impl Orchestrator for Answers<'_> {
     fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
         let found = self.view(|view, lent| view.step_parameter(step, parameter, lent))?;
@@ -121,22 +106,5 @@ impl Orchestrator for Answers<'_> {
 
     fn get_execution_environment(&self) -> Result<Value, HostError> {
         self.orchestrator.get_execution_environment()
-    }
-}
-
-/// A parameter of a run, for the view.
-pub(super) fn parameter(
-    values: &Map,
-    step: &str,
-    parameter: &str,
-    lent: &mut Lent,
-) -> Result<Option<Value>, HostError> {
-    match values.get(parameter) {
-        Some(value) => copy(value, lent).map(Some),
-        None => Err(HostError::new(format!(
-            "{} has no parameter {}",
-            quote(step),
-            quote(parameter)
-        ))),
     }
 }

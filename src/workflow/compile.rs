@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::compiled::{Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
 use super::definition::{Step, StepKind, Transition, When, Workflow};
-use super::graph::{self, Body};
-use super::ids::{BodyId, OUTERMOST, StepId, StepIndex};
+use super::graph;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
@@ -34,35 +34,6 @@ pub(super) const LOOP_PARAMS: &str = "loop_params";
 pub(super) const LOOP_INDEX: &str = "loop_index";
 /// The name of a condition in its plan.
 pub(super) const CONDITION: &str = "condition";
-
-/// One workflow, checked.
-#[derive(Debug)]
-pub(super) struct Compiled {
-    pub(super) definition: Workflow,
-    pub(super) bodies: Arena<Body>,
-    pub(super) steps: Arena<CompiledStep>,
-    pub(super) by_id: HashMap<Arc<str>, StepId, RandomState>,
-    /// The bytes that its parameters' definitions hold, and how many parts they have.
-    pub(super) params_held: (u64, u64),
-    /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
-    pub(super) plan: Option<Plan>,
-}
-
-/// One step, checked.
-#[derive(Debug)]
-pub(super) struct CompiledStep {
-    pub(super) definition: Step,
-    /// The list it stands in, and which of its steps it is.
-    pub(super) body: BodyId,
-    pub(super) index: StepIndex,
-    /// The list inside of it, where it is a loop.
-    pub(super) inner: Option<BodyId>,
-    pub(super) plan: Plan,
-    /// For each transition, its condition's plan.
-    pub(super) conditions: Vec<Option<Plan>>,
-    /// The condition of a while.
-    pub(super) repeat: Option<Plan>,
-}
 
 /// What surrounds the steps of a list: the scopes around, and the steps that ran before the loop it belongs to.
 #[derive(Clone)]

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::advance::{Ending, sizes};
-use super::ids::RunId;
-use super::state::{Run, Status, values_bytes};
+use super::state::{Run, RunId, Status, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::read;
-use crate::params::document;
-use crate::params::{DefinitionError, ParameterSet};
+use crate::params::ParameterSet;
 use crate::source::Position;
 
 /// A workflow's definition, and the text it came from. All of it is shared with its clones.
@@ -139,65 +137,6 @@ pub enum When {
 }
 
 impl Workflow {
-    /// Reads a definition in JSON.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it as data, each with its place.
-    ///
-    /// ```
-    /// use selvedge::workflow::Workflow;
-    /// let text = r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#;
-    /// let refused = Workflow::from_json(text).unwrap_err();
-    /// assert_eq!((refused.problems()[0].path(), refused.problems()[0].code().text()), ("workflow.steps[0]", "E730"));
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_json(text)?;
-        read::workflow(node, false, text)
-    }
-
-    /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it as data, each with its place.
-    ///
-    /// ```
-    /// use selvedge::workflow::Workflow;
-    /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows: 7}\n";
-    /// let workflow = Workflow::from_yaml(text)?;
-    /// assert_eq!(workflow.steps()[0].params().len(), 1);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[cfg(feature = "yaml")]
-    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_yaml(text)?;
-        read::workflow(node, true, text)
-    }
-
-    /// Whether a JSON text is a workflow's definition, rather than a bare map of parameters.
-    ///
-    /// ```
-    /// use selvedge::workflow::Workflow;
-    /// assert!(Workflow::is_json_definition(r#"{"workflow": {"id": "w", "steps": []}}"#));
-    /// assert!(!Workflow::is_json_definition(r#"{"day": {"value": 1}}"#));
-    /// ```
-    pub fn is_json_definition(text: &str) -> bool {
-        document::read_json(text).is_ok_and(|node| read::inner(&node).is_some())
-    }
-
-    /// Whether a YAML text is a workflow's definition, rather than a bare map of parameters.
-    ///
-    /// ```
-    /// use selvedge::workflow::Workflow;
-    /// assert!(Workflow::is_yaml_definition("workflow: {id: w, jobs: []}"));
-    /// assert!(!Workflow::is_yaml_definition("day: 1"));
-    /// ```
-    #[cfg(feature = "yaml")]
-    pub fn is_yaml_definition(text: &str) -> bool {
-        document::read_yaml(text).is_ok_and(|node| read::inner(&node).is_some())
-    }
-
     /// Its id.
     pub fn id(&self) -> &str {
         &self.id

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::definition::{Step, Transition, When};
-use super::read::{Reader, TRANSITION_VALUES};
+use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
 use crate::params::document::{Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};

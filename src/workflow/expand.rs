@@ -5,11 +5,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::blueprint::{Blueprint, Inner};
-use super::compile::CompiledStep;
+use super::blueprint::Blueprint;
+use super::compiled::{BodyId, CompiledStep, MAIN, OUTERMOST, StepId, WorkflowId};
 use super::decide::subworkflow_values;
 use super::definition::StepKind;
-use super::ids::{BodyId, MAIN, OUTERMOST, StepId, WorkflowId};
+use super::inner::Inner;
 use super::unfold::{grid_of, loop_params, with_index};
 use crate::diagnostic::Code;
 use crate::host::{HostCall, Interrupt};

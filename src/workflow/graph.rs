@@ -2,94 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::compiled::{Ancestors, Body, Incoming, StepId, StepIndex};
 use super::definition::Step;
-use super::ids::{StepId, StepIndex};
 use crate::diagnostic::{Code, quote};
 use crate::params::Problem;
 use crate::params::read::error_with_help;
-
-/// A list of steps: a workflow's, or a loop's.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Body {
-    /// The loop it belongs to.
-    pub(super) parent: Option<StepId>,
-    /// Its steps among all of the workflow.
-    pub(super) steps: Vec<StepId>,
-    /// For each step, the transitions that lead to it.
-    pub(super) incoming: Vec<Vec<Incoming>>,
-    /// The steps in an order in which each comes after what leads to it.
-    pub(super) order: Vec<StepIndex>,
-    /// Which run before which.
-    pub(super) ancestors: Ancestors,
-    /// The transitions of all its steps.
-    pub(super) transitions: usize,
-}
-
-impl Body {
-    /// The transitions that lead to a step.
-    pub(super) fn incoming(&self, step: StepIndex) -> &[Incoming] {
-        self.incoming.get(step.get()).map_or(&[], Vec::as_slice)
-    }
-
-    /// A step of the list, among all of the workflow.
-    pub(super) fn step(&self, step: StepIndex) -> Option<StepId> {
-        self.steps.get(step.get()).copied()
-    }
-}
-
-/// A transition, from where it leads to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Incoming {
-    pub(super) from: StepIndex,
-    /// Which of the step's transitions it is.
-    pub(super) transition: usize,
-}
-
-/// For each step of a list, a bit for each that runs before it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Ancestors {
-    rows: Vec<Vec<u64>>,
-}
-
-impl Ancestors {
-    fn new(incoming: &[Vec<Incoming>], order: &[StepIndex]) -> Self {
-        let words = incoming.len().div_ceil(64);
-        let mut rows = vec![Vec::new(); incoming.len()];
-        for &step in order {
-            let mut row = vec![0_u64; words];
-            for Incoming { from, .. } in incoming.get(step.get()).into_iter().flatten() {
-                let from = from.get();
-                for (word, before) in row.iter_mut().zip(rows.get(from).into_iter().flatten()) {
-                    *word |= before;
-                }
-                if let Some(word) = row.get_mut(from / 64) {
-                    *word |= 1 << (from % 64);
-                }
-            }
-            if let Some(known) = rows.get_mut(step.get()) {
-                *known = row;
-            }
-        }
-        Self { rows }
-    }
-
-    /// Whether a step runs before another.
-    pub(super) fn leads(&self, from: StepIndex, to: StepIndex) -> bool {
-        let (from, to) = (from.get(), to.get());
-        let word = self.rows.get(to).and_then(|row| row.get(from / 64));
-        word.is_some_and(|word| word >> (from % 64) & 1 == 1)
-    }
-
-    /// All that run before a step, in order.
-    pub(super) fn of(&self, step: StepIndex) -> impl Iterator<Item = StepIndex> {
-        let row = self.rows.get(step.get()).into_iter().flatten().enumerate();
-        row.flat_map(|(index, word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| StepIndex::new(index * 64 + bit))
-        })
-    }
-}
 
 /// The graph of a list.
 pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Problem>) -> Body {

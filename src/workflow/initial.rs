@@ -1,9 +1,8 @@
 //! The parameters that a workflow starts with: its own definitions, and the values that whoever starts it gives.
 
-use super::blueprint::Inner;
-use super::compile::Compiled;
+use super::compiled::{Compiled, WorkflowId};
 use super::decide;
-use super::ids::WorkflowId;
+use super::inner::Inner;
 use crate::host::HostCall;
 use crate::params::meter::Meter;
 use crate::params::plan::Plan;

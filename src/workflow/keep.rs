@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::compiled::MISSING;
 use super::decide;
 use super::failure::Failure;
-use super::ids::{FrameId, MISSING, RunId};
-use super::state::{Frame, Refused, Run, State, shared_bytes, values_bytes};
+use super::state::{Frame, FrameId, Refused, Run, RunId, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::params::DefinitionError;
 use crate::params::meter::{Meter, Stop};

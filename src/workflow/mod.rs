@@ -19,9 +19,11 @@
 //! ```
 
 mod advance;
+mod answer;
 mod blueprint;
 mod calls;
 mod compile;
+mod compiled;
 mod complete;
 mod decide;
 mod definition;
@@ -31,12 +33,13 @@ mod expand;
 mod explain;
 mod failure;
 mod graph;
-mod ids;
 mod initial;
+mod inner;
 mod keep;
 mod limits;
 mod product;
 mod read;
+mod reader;
 mod restore;
 mod saved;
 mod signals;

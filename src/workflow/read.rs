@@ -6,20 +6,81 @@ use serde_json::Value as Json;
 
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::dsl;
+use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
-use crate::params::document::{Entries, Entry, Kind, Node, visit};
+use crate::params::document::{self, Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error, error_with_help};
-use crate::params::{DefinitionError, ParameterSet, Problem};
+use crate::params::{DefinitionError, ParameterSet};
 use crate::source::Position;
 
 /// The kinds of steps.
 const KINDS: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
 /// What reading a step counts for, and a transition, beside their values.
 const STEP_VALUES: usize = 16;
-pub(super) const TRANSITION_VALUES: usize = 4;
 /// The most levels that loops nest in a definition.
 pub(super) const MAX_LOOP_NESTING: usize = 16;
+
+impl Workflow {
+    /// Reads a definition in JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"stop": {"id": "a"}}]}}"#;
+    /// let refused = Workflow::from_json(text).unwrap_err();
+    /// assert_eq!((refused.problems()[0].path(), refused.problems()[0].code().text()), ("workflow.steps[0]", "E730"));
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_json(text)?;
+        workflow(node, false, text)
+    }
+
+    /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows: 7}\n";
+    /// let workflow = Workflow::from_yaml(text)?;
+    /// assert_eq!(workflow.steps()[0].params().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
+        let node = document::read_yaml(text)?;
+        workflow(node, true, text)
+    }
+
+    /// Whether a JSON text is a workflow's definition, rather than a bare map of parameters.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// assert!(Workflow::is_json_definition(r#"{"workflow": {"id": "w", "steps": []}}"#));
+    /// assert!(!Workflow::is_json_definition(r#"{"day": {"value": 1}}"#));
+    /// ```
+    pub fn is_json_definition(text: &str) -> bool {
+        document::read_json(text).is_ok_and(|node| inner(&node).is_some())
+    }
+
+    /// Whether a YAML text is a workflow's definition, rather than a bare map of parameters.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// assert!(Workflow::is_yaml_definition("workflow: {id: w, jobs: []}"));
+    /// assert!(!Workflow::is_yaml_definition("day: 1"));
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn is_yaml_definition(text: &str) -> bool {
+        document::read_yaml(text).is_ok_and(|node| inner(&node).is_some())
+    }
+}
 
 /// The map under the key `workflow`, where a document is a workflow's definition.
 pub(super) fn inner(node: &Node) -> Option<&Entries> {
@@ -89,19 +150,7 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     DefinitionError::unless_empty(reader.problems, workflow)
 }
 
-/// Reads the parts of a definition, and notes what is wrong.
-pub(super) struct Reader {
-    /// Whether parameters stand among the other keys of a step, in the shorthand.
-    pub(super) shorthand: bool,
-    ids: Vec<(Arc<str>, String, Option<Position>)>,
-    pub(super) problems: Vec<Problem>,
-}
-
 impl Reader {
-    pub(super) fn wrong(&mut self, path: &str, place: Option<Position>, message: impl Into<String>) {
-        self.problems.push(error(path, place, Code::WorkflowShape, message));
-    }
-
     fn id(&mut self, entries: &mut Entries, path: &str, place: Option<Position>) -> Option<String> {
         match entries.shift_remove("id") {
             Some(entry) => {
@@ -304,16 +353,6 @@ impl Reader {
             None => self.wrong(path, place, "a while has a `condition`"),
         }
         ("false".into(), None)
-    }
-
-    pub(super) fn text(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<String> {
-        let entry = entries.shift_remove(key)?;
-        let text = entry.node.scalar_text();
-        if text.is_none() {
-            let message = format!("`{key}` is a text, not {}", entry.node.what());
-            self.wrong(&key_path(path, key), entry.node.place, message);
-        }
-        text
     }
 
     fn count(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<u64> {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::blueprint::Blueprint;
+use super::compiled::OUTERMOST;
 use super::failure::Failure;
-use super::ids::{FrameId, OUTERMOST, RunId};
-use super::state::{Frame, Inside, Refused, Run, State, Task, frame_bytes, shared_bytes, values_bytes};
+use super::state::{Frame, FrameId, Inside, Refused, Run, RunId, State, Task, frame_bytes, shared_bytes, values_bytes};
 use crate::diagnostic::Code;
 use crate::params::convert::convert;
 use crate::params::read::error;

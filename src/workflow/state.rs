@@ -5,11 +5,31 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::compiled::{BodyId, StepIndex, WorkflowId};
 use super::explain::Operand;
 use super::failure::Failure;
-use super::ids::{BodyId, FrameId, RunId, StepIndex, WorkflowId};
-use crate::arena::Arena;
+
+use crate::arena::{Arena, Id};
 use crate::value::Map;
+
+/// A run of a list of steps.
+pub(super) type FrameId = Id<Frame>;
+
+/// The first: the run of the blueprint's own workflow.
+pub(super) const ROOT: FrameId = Id::new(0);
+
+/// A run of a step: the frame it is in, and which of its list it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RunId {
+    pub(super) frame: FrameId,
+    pub(super) step: StepIndex,
+}
+
+impl RunId {
+    pub(super) const fn new(frame: FrameId, step: StepIndex) -> Self {
+        Self { frame, step }
+    }
+}
 
 /// How a step ended.
 ///

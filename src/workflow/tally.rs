@@ -1,7 +1,7 @@
 //! What is counted of a loop over all of its beginnings.
 
-use super::blueprint::Inner;
 use super::expand::{Axis, Expansion};
+use super::inner::Inner;
 use super::product::Grid;
 use crate::diagnostic::{Code, Message};
 use crate::value::Map;

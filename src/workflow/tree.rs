@@ -7,12 +7,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::compile::LOOP_PARAMS;
+use super::compiled::Incoming;
 use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
 use super::failure::StepProblem;
-use super::graph::Incoming;
-use super::ids::{FrameId, ROOT, RunId};
-use super::state::{Frame, Refused, Run, Why};
+use super::state::{Frame, FrameId, ROOT, Refused, Run, RunId, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
 use crate::params::text::json_start;

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::advance::Opening;
 use super::blueprint::Blueprint;
-use super::compile::{Compiled, CompiledStep, LOOP_INDEX, LOOP_PARAMS};
-use super::ids::{FrameId, MAIN, MISSING, OUTERMOST, ROOT, RunId};
+use super::compile::{LOOP_INDEX, LOOP_PARAMS};
+use super::compiled::{BodyId, Compiled, CompiledStep, MAIN, MISSING, OUTERMOST, WorkflowId};
 use super::product::Grid;
-use super::state::{Frame, Run, State, Status};
+use super::state::{Frame, FrameId, ROOT, Run, RunId, State, Status};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
@@ -18,6 +17,13 @@ use crate::params::meter::{Meter, Stop};
 use crate::params::read::error;
 use crate::params::{DefinitionError, Occasion, Problem};
 use crate::value::{Map, Value};
+
+/// A frame to be opened.
+pub(super) struct Opening {
+    pub(super) workflow: WorkflowId,
+    pub(super) body: BodyId,
+    pub(super) values: Map,
+}
 
 /// A workflow being unfolded, step by step.
 ///

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use super::blueprint::Inner;
-use super::calls;
-use super::compile::{Compiled, CompiledStep};
-use super::graph::Body;
-use super::ids::{OUTERMOST, RunId};
-use super::state::{Run, State, Status};
+use super::answer;
+use super::compiled::{Body, Compiled, CompiledStep, OUTERMOST};
+use super::inner::Inner;
+use super::state::{Run, RunId, State, Status};
 use crate::diagnostic::quote;
 use crate::host::HostError;
 use crate::params::meter::{Lent, Meter, NAME_STEPS, Stop};
@@ -165,7 +163,7 @@ impl View {
 
     /// A parameter of a step, or its status; none where there is no such step.
     pub(super) fn step_parameter(&self, id: &str, name: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
-        calls::charge(lent, (0, CALL_PARTS))?;
+        answer::charge(lent, (0, CALL_PARTS))?;
         if name == "MAESTRO_STEP_STATUS" {
             return Ok(match self.seen(id) {
                 Seen::Unknown => None,
@@ -182,7 +180,7 @@ impl View {
             return Ok(None);
         }
         match self.ended(id)? {
-            Some((Run::Ended { values, .. }, _)) => calls::parameter(values, id, name, lent),
+            Some((Run::Ended { values, .. }, _)) => answer::parameter(values, id, name, lent),
             _ => Ok(None),
         }
     }
@@ -195,7 +193,7 @@ impl View {
         name: &str,
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
-        calls::charge(lent, (0, CALL_PARTS))?;
+        answer::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, compiled)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -211,12 +209,12 @@ impl View {
             )));
         };
         // Each is looked up, and copied once for the list and once for the array.
-        calls::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
+        answer::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
         let mut values = Vec::with_capacity(frames.len());
         for frame in frames {
             values.push(match self.run(RunId::new(*frame, inside.index)) {
                 Some(Run::Ended { values, .. }) => match values.get(name) {
-                    Some(value) => calls::copy(value, lent)?,
+                    Some(value) => answer::copy(value, lent)?,
                     None => Value::Null,
                 },
                 _ => Value::Null,
@@ -230,7 +228,7 @@ impl View {
             Type::StringArray,
         ] {
             if list.may_become(ty) {
-                calls::charge(lent, list.held())?;
+                answer::charge(lent, list.held())?;
                 if let Ok(array) = list.to_type(ty) {
                     return Ok(Some(array));
                 }
@@ -247,7 +245,7 @@ impl View {
         name: &str,
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
-        calls::charge(lent, (0, CALL_PARTS))?;
+        answer::charge(lent, (0, CALL_PARTS))?;
         let Some((Run::Ended { frames, .. }, _)) = self.ended(id)? else {
             return Ok(None);
         };
@@ -260,7 +258,7 @@ impl View {
             .filter(|inside| inside.body == frame.body)
             .and_then(|inside| frame.run(inside.index));
         match run {
-            Some(Run::Ended { values, .. }) => calls::parameter(values, step, name, lent),
+            Some(Run::Ended { values, .. }) => answer::parameter(values, step, name, lent),
             Some(Run::Skipped) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
                 "{} is no step of the subworkflow {}",

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::complete::{CompleteError, stopped};
-use super::ids::RunId;
-use super::state::Status;
+use super::state::{RunId, Status};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, quote};
 use crate::host::Interrupt;
