@@ -213,7 +213,6 @@ impl Elements {
     pub(crate) const ALL: [Self; 5] = [Self::Booleans, Self::Longs, Self::Doubles, Self::Texts, Self::Mixed];
 
     /// Returns the type of an array or list of such elements.
-    #[cfg(any(test, feature = "oracle"))]
     pub(crate) const fn array(self) -> Type {
         match self {
             Self::Booleans => Type::BooleanArray,
