@@ -75,6 +75,7 @@ impl Node {
     }
 
     /// The same once more.
+    #[cfg(feature = "yaml")]
     fn copy(&self) -> Self {
         if !visit(1) {
             return Self {
