@@ -1,6 +1,7 @@
 //! What a pattern tells apart in a text: characters that are in the same sets are one symbol.
 
 use super::look::{Kinds, Look};
+use super::marks::MARKS;
 use super::sets::{Range, Sets};
 
 /// A symbol: a class of characters, the text's end, or a line terminator that ends the text.
@@ -36,6 +37,10 @@ pub(super) struct Alphabet {
     end: u16,
     /// Whether the line terminator that ends a text has symbols of its own.
     tells_finals: bool,
+    /// The classes with marks in them, sorted, where a mark on a letter or digit is part of its word: each has one more symbol
+    /// for those, from [`Self::first_marked`] on.
+    marked: Vec<u16>,
+    first_marked: u16,
 }
 
 impl Alphabet {
@@ -85,6 +90,17 @@ impl Alphabet {
                 kinds: Kinds::of_line(character).and(of_final),
             }));
         }
+        let first_marked = symbols.len() as u16;
+        let marked = if words(false) {
+            marked(&starts, &classes)
+        } else {
+            Vec::new()
+        };
+        for &class in &marked {
+            let character = symbols.get(class as usize).and_then(|symbol| symbol.character);
+            let kinds = Kinds::WORD.and(Kinds::UNICODE_WORD);
+            symbols.push(Symbol { character, kinds });
+        }
         let mut alphabet = Self {
             ascii: [0; 128],
             starts,
@@ -92,6 +108,8 @@ impl Alphabet {
             symbols,
             end: count as u16,
             tells_finals,
+            marked,
+            first_marked,
         };
         alphabet.ascii = std::array::from_fn(|character| alphabet.find(character as u32));
         alphabet
@@ -126,11 +144,17 @@ impl Alphabet {
         self.classes.get(behind.wrapping_sub(1)).copied().unwrap_or_default()
     }
 
-    /// What the character before a position is to assertions.
-    pub(super) fn before(&self, character: Option<char>) -> Kinds {
-        match character {
-            None => Kinds::START,
-            Some(character) => self.symbol(self.find(character.into())).kinds,
+    /// Whether a mark on a letter or digit has a symbol of its own.
+    pub(super) const fn tells_marks(&self) -> bool {
+        !self.marked.is_empty()
+    }
+
+    /// The symbol of a mark on a letter or digit.
+    pub(super) fn find_marked(&self, mark: u32) -> u16 {
+        let class = self.find(mark);
+        match self.marked.binary_search(&class) {
+            Ok(index) => self.first_marked + index as u16,
+            Err(_) => class,
         }
     }
 
@@ -149,8 +173,29 @@ impl Alphabet {
 
     /// The bytes it holds on the heap.
     pub(super) fn held_bytes(&self) -> usize {
-        self.starts.capacity() * 4 + self.classes.capacity() * 2 + self.symbols.capacity() * size_of::<Symbol>()
+        self.starts.capacity() * 4
+            + self.classes.capacity() * 2
+            + self.symbols.capacity() * size_of::<Symbol>()
+            + self.marked.capacity() * 2
     }
+}
+
+/// The classes that have a mark, sorted.
+fn marked(starts: &[u32], classes: &[u16]) -> Vec<u16> {
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|&next| next - 1)
+        .chain([u32::from(char::MAX)]);
+    let intervals = starts.iter().zip(ends).zip(classes);
+    let mut marked: Vec<u16> = intervals
+        .filter(|&((&first, last), _)| MARKS.meets(first, last))
+        .map(|(_, &class)| class)
+        .collect();
+    marked.sort_unstable();
+    marked.dedup();
+    marked.shrink_to_fit();
+    marked
 }
 
 /// The ranges of Unicode's `\w`.

@@ -3,12 +3,15 @@
 use super::automaton::{INDEX_BYTES, KNOWN_BYTES, MOST_BYTES, STEP_STEPS, THREAD_BYTES};
 use super::code::State;
 use super::extent::CHARACTER_BYTES;
+use super::marks::MARK_STEPS;
 use super::pattern::{AHEAD_BYTES, Pattern};
 use super::search::{MOST_NOTED, PORTION, PORTION_STEPS, SINGLE_STEPS, START_STEPS, WIDE_STEPS};
 
 /// The quarters of a step that a byte of text takes at most: a character of two bytes with a step of its own, its part of a
 /// portion, and once more where a match is traced.
 const BYTE_QUARTERS: u64 = 2 * (SINGLE_STEPS + WIDE_STEPS) + 5;
+/// Those that a byte of a mark takes beside them, where it is looked at and where a search starts behind it.
+const MARK_QUARTERS: u64 = 4 * MARK_STEPS;
 /// Taking over what was made ahead.
 const TABLE_STEPS: u64 = (AHEAD_BYTES / 16) as u64;
 
@@ -43,9 +46,15 @@ impl Pattern {
         let forgets = scanned > MOST_NOTED as u64 || self.table_bytes(made) > MOST_BYTES as u64;
         let forgetting = if forgets { scanned.saturating_mul(states + 2) } else { 0 };
         let made = if forgets { scanned } else { made };
+        let quarters = BYTE_QUARTERS
+            + if self.program.alphabet.tells_marks() {
+                MARK_QUARTERS
+            } else {
+                0
+            };
         let steps = searches
             .saturating_mul(START_STEPS + SINGLE_STEPS)
-            .saturating_add(scanned.saturating_mul(BYTE_QUARTERS) / 4)
+            .saturating_add(scanned.saturating_mul(quarters) / 4)
             .saturating_add(forgetting)
             .saturating_add(made.saturating_mul(each_made))
             .saturating_add(PORTION_STEPS + if self.knows_all { 0 } else { states + TABLE_STEPS });

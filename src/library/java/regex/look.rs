@@ -15,7 +15,7 @@ impl Kinds {
     pub(super) const RETURN: Self = Self(1 << 3);
     /// Another of Java's line terminators: U+0085, U+2028, U+2029.
     pub(super) const SEPARATOR: Self = Self(1 << 4);
-    /// A letter, digit or underscore of ASCII.
+    /// A letter, digit or underscore of ASCII, or a mark on a letter or digit.
     pub(super) const WORD: Self = Self(1 << 5);
     /// Unicode's `\w`.
     pub(super) const UNICODE_WORD: Self = Self(1 << 6);

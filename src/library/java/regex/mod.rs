@@ -20,6 +20,7 @@ mod extent;
 mod flags;
 mod frame;
 mod look;
+mod marks;
 mod pattern;
 mod possessive;
 mod program;

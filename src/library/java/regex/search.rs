@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::automaton::{Automaton, Maker, Step, Thread};
 use super::budget::reserve;
 use super::look::Kinds;
+use super::marks::Marks;
 use super::pattern::Pattern;
 use crate::machine::charge::Charge;
 use crate::machine::unread::Unread;
@@ -83,6 +84,7 @@ pub(crate) struct Searcher<'s, 't> {
     paid: usize,
     /// Where the line terminator that ends the text starts, and its symbols.
     tail: (usize, [u16; 2]),
+    marks: Marks,
 }
 
 impl<'s, 't> Searcher<'s, 't> {
@@ -98,6 +100,7 @@ impl<'s, 't> Searcher<'s, 't> {
             next: Some(0),
             paid: 0,
             tail: pattern.program.alphabet.tail(text).unwrap_or((text.len(), [0; 2])),
+            marks: Marks::default(),
         }
     }
 
@@ -258,10 +261,15 @@ impl<'s, 't> Searcher<'s, 't> {
     /// The row where a search from a position starts.
     fn start<B: Charge>(&mut self, from: usize, budget: &mut B) -> Result<u32, B::Error> {
         let before = self.text.get(..from).and_then(|text| text.chars().next_back());
+        let alphabet = &self.pattern.program.alphabet;
         let kinds = match before {
+            None => Kinds::START,
             // A look into the table of characters, for patterns that ask for it.
             Some(_) if self.pattern.program.reads_before == Kinds::default() => Kinds::default(),
-            before => self.pattern.program.alphabet.before(before),
+            Some(before) if alphabet.tells_marks() && self.marks.start(self.text, from, budget)? => {
+                alphabet.symbol(alphabet.find_marked(before.into())).kinds
+            }
+            Some(before) => alphabet.symbol(alphabet.find(before.into())).kinds,
         };
         let kinds = kinds.within(self.pattern.program.reads_before);
         match self.automaton().start(kinds) {
@@ -271,7 +279,7 @@ impl<'s, 't> Searcher<'s, 't> {
     }
 
     /// The symbol at a position, and the length of its character.
-    fn symbol<B: Charge>(&self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
+    fn symbol<B: Charge>(&mut self, at: usize, budget: &mut B) -> Result<(u16, usize), B::Error> {
         let alphabet = &self.pattern.program.alphabet;
         let Some(character) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
             return Ok((alphabet.end(), 0));
@@ -285,7 +293,11 @@ impl<'s, 't> Searcher<'s, 't> {
             return Ok((symbol, length));
         }
         budget.steps(WIDE_STEPS)?;
-        Ok((alphabet.find(character.into()), length))
+        let symbol = match alphabet.tells_marks() && self.marks.is_on_base(self.text, at, character, budget)? {
+            true => alphabet.find_marked(character.into()),
+            false => alphabet.find(character.into()),
+        };
+        Ok((symbol, length))
     }
 
     /// Forgets the automaton's states and the noted steps, but for the state of `row` and where its threads and the match

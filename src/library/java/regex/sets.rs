@@ -153,7 +153,7 @@ impl Sets {
 }
 
 /// The most ranges of a [`CharacterSet`].
-const SET_RANGES: usize = 512;
+const SET_RANGES: usize = 1024;
 
 /// A set of characters that stays for the whole of the process, and so takes nothing of the heap.
 #[derive(Debug)]
@@ -178,9 +178,20 @@ impl CharacterSet {
         set
     }
 
+    fn ranges(&self) -> &[Range] {
+        self.ranges.get(..self.length).unwrap_or_default()
+    }
+
     /// Whether a character is in the set.
     pub(crate) fn contains(&self, character: char) -> bool {
-        contains(self.ranges.get(..self.length).unwrap_or_default(), character.into())
+        contains(self.ranges(), character.into())
+    }
+
+    /// Whether one of these characters is in the set.
+    pub(super) fn meets(&self, first: u32, last: u32) -> bool {
+        let ranges = self.ranges();
+        let next = ranges.partition_point(|range| range.last < first);
+        ranges.get(next).is_some_and(|range| range.first <= last)
     }
 }
 
