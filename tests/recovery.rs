@@ -1,5 +1,5 @@
 //! What is said of a program after its first syntax error: nothing that would not be wrong without it. One statement of a right
-//! program is spoilt; that is one error.
+//! program is spoilt; that is one error. And of a program with a mistake in it, which is told once.
 
 #![cfg(feature = "datetime")]
 #![allow(
@@ -11,6 +11,8 @@
 use std::fs;
 use std::path::Path;
 
+use selvedge::diagnostic::Diagnostic;
+use selvedge::lint::LintSet;
 use selvedge::{Engine, Inputs, Schema, UnknownNames};
 
 /// Where statements end in a program: at each `;` outside of strings, comments and parentheses.
@@ -79,4 +81,74 @@ fn one_spoilt_statement_is_one_error() {
     assert!(spoilt > 5_000, "{spoilt} programs");
     let some = wrong.get(..wrong.len().min(10)).unwrap();
     assert!(some.is_empty(), "{} of {spoilt}\n{}", wrong.len(), some.join("\n"));
+}
+
+/// Programs with one word, number or text changed: a name misspelt, a number quoted, a text made a number.
+fn mistakes(source: &str) -> Vec<String> {
+    let (mut made, mut at) = (Vec::new(), 0);
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let bytes = source.as_bytes();
+    while let Some(&first) = bytes.get(at) {
+        let length = match first {
+            b'\'' | b'"' => bytes[at + 1..]
+                .iter()
+                .position(|&byte| byte == first)
+                .map_or(1, |end| end + 2),
+            _ => bytes[at..].iter().take_while(|&&byte| is_word(byte)).count().max(1),
+        };
+        let (before, token, after) = (&bytes[..at], &bytes[at..at + length], &bytes[at + length..]);
+        let text = |part| String::from_utf8_lossy(part);
+        let changed = match first {
+            b'\'' | b'"' => Some("7".to_owned()),
+            b'0'..=b'9' => Some(format!("'{}'", text(token))),
+            first if is_word(first) => Some(format!("{}x", text(token))),
+            _ => None,
+        };
+        made.extend(changed.map(|changed| format!("{}{changed}{}", text(before), text(after))));
+        at += length;
+    }
+    made
+}
+
+/// Of what is said, what is said twice: with the same code at the same place, or in the same words where one begins or ends with
+/// the other.
+fn told_twice<'d>(said: impl Iterator<Item = &'d Diagnostic> + Clone) -> Option<String> {
+    said.clone().enumerate().find_map(|(index, one)| {
+        let mut others = said.clone().skip(index + 1);
+        let same = |other: &&Diagnostic| {
+            let touches = one.span.start == other.span.start || one.span.end == other.span.end;
+            one.code == other.code && (one.span == other.span || (touches && one.message == other.message))
+        };
+        others.find(same).map(|other| format!("{one:?}\n{other:?}"))
+    })
+}
+
+#[test]
+fn one_mistake_is_told_once_at_its_place() {
+    let engines =
+        [UnknownNames::Null, UnknownNames::Error].map(|unknown| Engine::builder().unknown_names(unknown).build());
+    let (mut refused, mut warned, mut wrong) = (0, 0, Vec::new());
+    for (index, (source, schema)) in programs().into_iter().enumerate() {
+        let engine = &engines[index % 2];
+        let mistakes = mistakes(&source);
+        // Some of each program's: which ones differs from program to program.
+        let stride = mistakes.len() / 3 + 1;
+        for source in mistakes.iter().skip(index % stride).step_by(stride) {
+            let twice = match engine.lint_for(source, &schema, LintSet::default()) {
+                Err(error) => {
+                    refused += 1;
+                    told_twice(error.diagnostics().iter())
+                }
+                Ok(lints) => {
+                    warned += usize::from(!lints.is_empty());
+                    told_twice(lints.iter().map(|lint| &lint.diagnostic))
+                }
+            };
+            wrong.extend(twice.map(|twice| format!("{source}\n{twice}")));
+        }
+    }
+    println!("{refused} programs refused, {warned} warned of");
+    assert!(refused > 15_000 && warned > 500, "{refused} {warned}");
+    let some = wrong.get(..wrong.len().min(10)).unwrap();
+    assert!(some.is_empty(), "{} of {refused}\n{}", wrong.len(), some.join("\n"));
 }

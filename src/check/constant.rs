@@ -1,18 +1,22 @@
 //! Expressions that always fail for their constant operands: the library's own bodies are called with constant arguments, within
 //! a small budget. Where some of them are not constant, values stand for those that fail where any value does.
 
-use super::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, TypedTree, operation};
+use super::foldable::{can_fail, is_receiver, needed};
+use super::last_set::LastSets;
+use super::typed::{
+    BinaryOperator, CandidateList, Expr, ExprId, ExprList, Kind, TextId, TypedTree, VariableId, operation,
+};
 use crate::diagnostic::{Code, Message};
 use crate::library;
 use crate::library::declaration::{Effect, Function};
 use crate::machine::any::Any;
+use crate::machine::array_store::index_fault;
 use crate::machine::code::Candidate;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::meter::Budgets;
 use crate::types::{Elements, Type};
-use crate::work::{Work, count};
 
 /// What all the constants of a program may take together; what does not fit is left to the run.
 const BUDGETS: Budgets = Budgets {
@@ -35,16 +39,20 @@ pub(super) struct Failure {
     pub(super) fault: Fault,
     /// Whether some operands decide it, which are constant, and others are not.
     pub(super) by_part: bool,
+    /// The operand that is a variable and null.
+    pub(super) null: Option<VariableId>,
 }
 
 /// Finds the constant expressions that always fail, in the order of evaluation; none of an operand that fails itself.
-pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
-    let needed = needed(tree);
+pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
+    let sets = LastSets::of(tree, certain);
+    let needed = needed(tree, &sets);
     if needed.is_empty() {
         return Vec::new();
     }
     let mut folder = Folder {
         tree,
+        sets: &sets,
         context: Context::of_constants(&tree.texts, &tree.prepared, BUDGETS),
         values: vec![None; tree.exprs.len()],
     };
@@ -56,7 +64,7 @@ pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
         if !needed.get(index).copied().unwrap_or(false) {
             continue;
         }
-        match folder.value(*expr) {
+        match folder.value(ExprId(index as u32), *expr) {
             Ok(value) => {
                 if let Some(place) = folder.values.get_mut(index) {
                     *place = value;
@@ -64,13 +72,17 @@ pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
             }
             Err(fault) if fault.code().is_budget() => break,
             Err(fault) => {
-                let mut by_part = false;
-                expr.kind
-                    .for_each_child(tree, |part| by_part |= folder.of(part).is_none());
+                let (mut by_part, mut null) = (false, None);
+                expr.kind.for_each_child(tree, |part| {
+                    let value = folder.of(part);
+                    by_part |= value.is_none() && folder.length_of(part).is_none();
+                    null = null.or(folder.null_variable(part));
+                });
                 failures.push(Failure {
                     expr: ExprId(index as u32),
                     fault,
                     by_part,
+                    null,
                 });
             }
         }
@@ -78,154 +90,9 @@ pub(super) fn failures(tree: &TypedTree) -> Vec<Failure> {
     failures
 }
 
-/// For each expression, whether its constant operands may make it fail, or it is an operand of one; empty where none is. Parts stand before
-/// the whole in the arena, so one walk finds what is constant and one backwards what is needed.
-fn needed(tree: &TypedTree) -> Vec<bool> {
-    if !tree.exprs.iter().any(|&expr| can_fail(tree, expr)) {
-        return Vec::new();
-    }
-    let mut is_constant = Vec::with_capacity(tree.exprs.len());
-    let mut may_fail = false;
-    for expr in &tree.exprs {
-        let constant = is_pure(*expr) && operands_are(tree, *expr, &is_constant);
-        may_fail |= constant && can_fail(tree, *expr);
-        is_constant.push(constant);
-    }
-    count(Work::Checked, tree.exprs.len());
-    if !may_fail {
-        return Vec::new();
-    }
-    let mut needed = vec![false; tree.exprs.len()];
-    for (index, expr) in tree.exprs.iter().enumerate().rev() {
-        let constant = is_constant.get(index).copied().unwrap_or(false);
-        let wanted = needed.get(index).copied().unwrap_or(false) || can_fail(tree, *expr);
-        set(&mut needed, index, wanted && constant);
-        if wanted && constant {
-            expr.kind
-                .for_each_child(tree, |part| set(&mut needed, part.0 as usize, true));
-        }
-    }
-    needed
-}
-
-fn set(flags: &mut [bool], index: usize, value: bool) {
-    if let Some(flag) = flags.get_mut(index) {
-        *flag = value;
-    }
-}
-
-/// Whether the operands are constant that may decide alone that an expression fails.
-fn operands_are(tree: &TypedTree, expr: Expr, is_constant: &[bool]) -> bool {
-    let known = |id: ExprId| is_constant.get(id.0 as usize).copied().unwrap_or(false);
-    match expr.kind {
-        Kind::Element { index, .. }
-        | Kind::DynamicElement { index, .. }
-        | Kind::SetElement { index, .. }
-        | Kind::DynamicSetElement { index, .. }
-        | Kind::UpdateElement { index, .. }
-        | Kind::DynamicUpdateElement { index, .. } => return known(index),
-        Kind::Arithmetic { right, .. } if can_fail(tree, expr) => return known(right),
-        Kind::Call { function, arguments } => {
-            let arguments = tree.expr_list(arguments);
-            return arguments.iter().all(|&argument| known(argument))
-                || library::function(function).is_some_and(|function| may_decide(function, arguments, known));
-        }
-        _ => {}
-    }
-    let mut all = true;
-    expr.kind.for_each_child(tree, |part| all &= known(part));
-    all
-}
-
-/// Whether some of a call's arguments, which are constant, may decide that it fails.
-fn may_decide(function: &Function, arguments: &[ExprId], known: impl Fn(ExprId) -> bool) -> bool {
-    let mut places = arguments.iter().enumerate();
-    let is_position = |index| {
-        function
-            .parameter_at(index)
-            .is_some_and(|parameter| parameter.position.is_some())
-    };
-    if places
-        .clone()
-        .any(|(index, &argument)| is_position(index) && known(argument))
-    {
-        return true;
-    }
-    let stands = |index| function.stand_in_at(index).is_some();
-    arguments.iter().any(|&argument| known(argument))
-        && places.all(|(index, &argument)| known(argument) || stands(index))
-}
-
-/// Whether an expression reads and changes nothing but its operands, or may fail for them before it does.
-fn is_pure(expr: Expr) -> bool {
-    match expr.kind {
-        // What was refused stands as a null of unknown type.
-        Kind::Null => expr.ty != Type::Any,
-        Kind::Boolean(_)
-        | Kind::Long(_)
-        | Kind::Double(_)
-        | Kind::Text(_)
-        | Kind::ToDouble(_)
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::Plus(_)
-        | Kind::Arithmetic { .. }
-        | Kind::Compare { .. }
-        | Kind::Dynamic { .. }
-        | Kind::Concat(_)
-        | Kind::Element { .. }
-        | Kind::DynamicElement { .. }
-        | Kind::Length(_)
-        | Kind::DynamicLength(_)
-        | Kind::NewArray(_)
-        | Kind::ArrayLiteral(_)
-        | Kind::SetElement { .. }
-        | Kind::DynamicSetElement { .. }
-        | Kind::UpdateElement { .. }
-        | Kind::DynamicUpdateElement { .. } => true,
-        Kind::Call { function, .. } => {
-            library::function(function).is_some_and(|function| function.effect != Effect::Random)
-        }
-        Kind::Variable(_)
-        | Kind::MaybeUnset { .. }
-        | Kind::Parameter(_)
-        | Kind::ParameterNamed(_)
-        | Kind::HasParameter(_)
-        | Kind::Check { .. }
-        | Kind::Logical { .. }
-        | Kind::Conditional { .. }
-        | Kind::DynamicCall { .. }
-        | Kind::HostCall { .. }
-        | Kind::Set { .. }
-        | Kind::Reassign { .. }
-        | Kind::Hole => false,
-    }
-}
-
-/// Whether a pure expression may fail for its operands' values, as far as it can be seen at once that they are not constant.
-fn can_fail(tree: &TypedTree, expr: Expr) -> bool {
-    let decided_by = |operand: ExprId| tree.expr(operand).kind;
-    let may_be_constant = |operand| !matches!(decided_by(operand), Kind::Variable(_) | Kind::Parameter(_));
-    match expr.kind {
-        Kind::Call { .. } => true,
-        Kind::Element { index, .. }
-        | Kind::DynamicElement { index, .. }
-        | Kind::SetElement { index, .. }
-        | Kind::DynamicSetElement { index, .. }
-        | Kind::UpdateElement { index, .. }
-        | Kind::DynamicUpdateElement { index, .. } => may_be_constant(index),
-        Kind::NewArray(length) => may_be_constant(length),
-        Kind::Arithmetic { operator, right, .. } => {
-            let divides = matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder);
-            let is_safe = matches!(decided_by(right), Kind::Long(divisor) if divisor != 0);
-            divides && expr.ty == Type::Long && !is_safe && may_be_constant(right)
-        }
-        _ => false,
-    }
-}
-
 struct Folder<'t> {
     tree: &'t TypedTree,
+    sets: &'t LastSets,
     context: Context<'t>,
     /// The value of each expression that is needed and did not fail.
     values: Vec<Option<Any>>,
@@ -240,9 +107,40 @@ impl Folder<'_> {
         self.tree.expr_list(list).iter().map(|&id| self.of(id)).collect()
     }
 
+    /// The variable that an expression reads, where it is null.
+    fn null_variable(&self, id: ExprId) -> Option<VariableId> {
+        match self.tree.expr(id).kind {
+            Kind::Variable(variable) if self.of(id).is_some_and(Any::is_null) => Some(variable),
+            _ => None,
+        }
+    }
+
+    /// The value that a variable was set to last. What is in an array or map may have changed since.
+    fn of_variable(&self, id: ExprId) -> Option<Any> {
+        let value = self.of(self.sets.value(id)?)?;
+        let is_changed = value.ty == Type::Map || value.ty.element().is_some();
+        (!is_changed || value.is_null()).then_some(value)
+    }
+
+    /// The length of an array, which never changes: by its making, or of the one that a variable was set to last.
+    fn length_of(&self, id: ExprId) -> Option<i64> {
+        match self.tree.expr(id).kind {
+            Kind::Variable(_) => self.length_of(self.sets.value(id)?),
+            Kind::NewArray(length) => self.of(length).map(Any::as_long).filter(|&length| length >= 0),
+            Kind::ArrayLiteral(items) => Some(i64::from(items.len)),
+            _ => self.context.length(self.of(id)?).ok(),
+        }
+    }
+
     /// The value of a constant expression; none where an operand has none.
-    fn value(&mut self, expr: Expr) -> Result<Option<Any>, Fault> {
+    fn value(&mut self, id: ExprId, expr: Expr) -> Result<Option<Any>, Fault> {
         Ok(match expr.kind {
+            Kind::Variable(_) => self.of_variable(id),
+            Kind::Check { value, check } => {
+                let checked = |value| self.context.check(value, expr.ty, check);
+                let bits = self.of(value).map(checked).transpose()?;
+                bits.map(|bits| Any::new(expr.ty, bits))
+            }
             Kind::Null => Some(Any::new(expr.ty, NULL_HANDLE)),
             Kind::Boolean(value) => Some(Any::boolean(value)),
             Kind::Long(value) => Some(Any::long(value)),
@@ -252,7 +150,9 @@ impl Folder<'_> {
             Kind::Not(value) => self.of(value).map(|value| Any::boolean(!value.as_boolean())),
             Kind::Negate(value) => self.of(value).map(|value| self.context.negate(value)).transpose()?,
             Kind::Plus(value) => self.of(value).map(|value| self.context.plus(value)).transpose()?,
-            Kind::Arithmetic { operator, left, right } if can_fail(self.tree, expr) && self.of(left).is_none() => {
+            Kind::Arithmetic { operator, left, right }
+                if can_fail(self.tree, self.sets, expr) && self.of(left).is_none() =>
+            {
                 self.divided(operator, right)?
             }
             Kind::Arithmetic { operator, left, right }
@@ -264,17 +164,22 @@ impl Folder<'_> {
             Kind::Element { array, index } | Kind::DynamicElement { value: array, index } => {
                 self.element(array, index)?
             }
-            Kind::SetElement { index, .. }
-            | Kind::DynamicSetElement { index, .. }
-            | Kind::UpdateElement { index, .. }
-            | Kind::DynamicUpdateElement { index, .. } => self.of_unknown(index)?,
-            Kind::Length(array) | Kind::DynamicLength(array) => {
-                let length = self.of(array).map(|array| self.context.length(array));
-                length.transpose()?.map(Any::long)
-            }
+            Kind::SetElement { array, index, .. }
+            | Kind::DynamicSetElement { array, index, .. }
+            | Kind::UpdateElement { array, index, .. }
+            | Kind::DynamicUpdateElement { array, index, .. } => self.of_unknown(array, index)?,
+            Kind::Length(array) | Kind::DynamicLength(array) => match (self.of(array), self.length_of(array)) {
+                (Some(array), _) => Some(Any::long(self.context.length(array)?)),
+                (None, length) => length.map(Any::long),
+            },
             Kind::NewArray(length) => self.new_array(expr.ty, length)?,
             Kind::ArrayLiteral(items) => self.array_literal(expr.ty, items)?,
             Kind::Call { .. } => self.call(expr.kind)?,
+            Kind::DynamicCall {
+                candidates,
+                method,
+                arguments,
+            } => self.called_on_null(candidates, method, arguments)?,
             _ => None,
         })
     }
@@ -310,13 +215,42 @@ impl Folder<'_> {
     fn element(&mut self, array: ExprId, index: ExprId) -> Result<Option<Any>, Fault> {
         match (self.of(array), self.of(index)) {
             (Some(array), Some(index)) => self.context.element(array, index).map(Some),
-            _ => self.of_unknown(index),
+            _ => self.of_unknown(array, index),
         }
     }
 
-    /// An element of an array that is not constant: none, but an index below 0 fails.
-    fn of_unknown(&self, index: ExprId) -> Result<Option<Any>, Fault> {
-        self.not_negative("the index ", index).map(|()| None)
+    /// An element of an array that is not constant: none, but an index fails that is below 0 or beyond a length that is known.
+    fn of_unknown(&self, array: ExprId, index: ExprId) -> Result<Option<Any>, Fault> {
+        match (self.of(index), self.length_of(array)) {
+            (Some(index), Some(length)) if index.ty == Type::Long && !(0..length).contains(&index.as_long()) => Err(
+                index_fault(index.as_long(), usize::try_from(length).unwrap_or_default()),
+            ),
+            _ => self.not_negative("the index ", index).map(|()| None),
+        }
+    }
+
+    /// A method that only the run would choose, called on null: none of them takes that.
+    fn called_on_null(
+        &self,
+        candidates: CandidateList,
+        method: TextId,
+        arguments: ExprList,
+    ) -> Result<Option<Any>, Fault> {
+        let receiver = self
+            .tree
+            .expr_list(arguments)
+            .first()
+            .and_then(|&receiver| self.of(receiver));
+        let refuses = |function: &Function| is_receiver(function, 0) && !function.accepts_at(0).takes(Type::Null);
+        let mut functions = self
+            .tree
+            .candidates(candidates)
+            .iter()
+            .filter_map(|&id| library::function(id));
+        match receiver.is_some_and(Any::is_null) && functions.all(refuses) {
+            true => Err(Fault::null_receiver(Code::TypeMismatch, self.tree.text(method))),
+            false => Ok(None),
+        }
     }
 
     fn not_negative(&self, what: &'static str, position: ExprId) -> Result<(), Fault> {
@@ -387,6 +321,12 @@ impl Folder<'_> {
         if !arguments.iter().any(|&argument| self.of(argument).is_some()) {
             return Ok(None);
         }
+        if let Some(receiver) = arguments.first().and_then(|&receiver| self.of(receiver))
+            && is_receiver(function, 0)
+            && receiver.is_null()
+        {
+            return Ok(self.tried_on_null(function, arguments));
+        }
         let mut tried = Vec::with_capacity(arguments.len());
         for (index, &argument) in arguments.iter().enumerate() {
             tried.push(match (self.of(argument), function.stand_in_at(index)) {
@@ -396,5 +336,19 @@ impl Folder<'_> {
             });
         }
         Ok(Some(tried))
+    }
+
+    /// The arguments that a method is tried with which is called on null: it fails for that before it asks what they are.
+    fn tried_on_null(&self, function: &Function, arguments: &[ExprId]) -> Option<Vec<Any>> {
+        let any = |(index, &argument): (usize, &ExprId)| {
+            self.of(argument).or(match function.argument_type(index) {
+                Type::Long | Type::Any => Some(Any::long(0)),
+                Type::Double => Some(Any::double(0.0)),
+                Type::Boolean => Some(Any::boolean(false)),
+                Type::String => self.tree.texts.first().map(|_| Any::text(Text::constant(0))),
+                _ => None,
+            })
+        };
+        arguments.iter().enumerate().map(any).collect()
     }
 }

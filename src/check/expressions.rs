@@ -75,7 +75,8 @@ impl Checker<'_> {
                 self.node(Kind::Text(text), Type::String, span)
             }
             Literal::Long { value, leading_zero } => {
-                if leading_zero {
+                let date = self.unquoted_date;
+                if leading_zero && !(date.start <= span.start && span.end <= date.end) {
                     self.report(leading_zero_warning(value, span));
                 }
                 self.node(Kind::Long(value), Type::Long, span)
@@ -265,10 +266,16 @@ impl Checker<'_> {
             return self.assign_value(name, name_span, value, span);
         };
         let is_set = self.meaning(name, name_span) != Meaning::Unknown;
-        if !is_set && (self.flow.certain || !self.may_be_absent(name)) {
+        let too_late = self.is_set_too_late(name);
+        if too_late || (!is_set && (self.flow.certain || !self.may_be_absent(name))) {
             self.expr(value);
-            let unknown = self.unset_compound(name, name_span, operator);
-            return self.refuse(unknown);
+            let unknown = match too_late {
+                true => self.set_too_late(name, name_span),
+                false => self.unset_compound(name, name_span, operator),
+            };
+            let refused = self.refuse(unknown);
+            self.declare(name, Type::Any);
+            return refused;
         }
         let left = self.name(name, name_span);
         self.must_be_set(left);
@@ -394,7 +401,7 @@ impl Checker<'_> {
                         span,
                     );
                 }
-                if state == Assigned::Maybe && value.ty != ty {
+                if state != Assigned::Yes && value.ty != ty {
                     // Where it is unset, this declares it, of another type.
                     let variable = self.declare(name, value.ty);
                     return self.node(

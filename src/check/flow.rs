@@ -5,15 +5,30 @@ use crate::source::Span;
 use crate::syntax::ast::{ExprKind, StatementKind, Symbol, Tree};
 use crate::work::{Work, count};
 
+/// Where what a loop repeats begins, which tells it from other loops.
+pub(super) type LoopStart = u32;
+
 /// Whether a variable is set at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Assigned {
     /// On no path that leads here.
     No,
+    /// On no path but those through a turn of the loop: its first turn finds it unset.
+    Later(LoopStart),
     /// On some paths.
     Maybe,
     /// On every path.
     Yes,
+}
+
+impl Assigned {
+    /// The state where a path that sets it meets this one.
+    pub(super) const fn at_least_maybe(self) -> Self {
+        match self {
+            Self::No | Self::Later(_) | Self::Maybe => Self::Maybe,
+            Self::Yes => Self::Yes,
+        }
+    }
 }
 
 /// The state at the place that is being checked, and what changed since the open branches began.
@@ -26,6 +41,8 @@ pub(super) struct Flow {
     pub(super) reachable: bool,
     /// Whether every run comes to the place, unless it fails before: no condition of the program guards it.
     pub(super) certain: bool,
+    /// The innermost loop, where its first turn comes to the place, unless it fails before.
+    pub(super) turn: Option<LoopStart>,
     /// How many statements that leave what is around them were met.
     leaving: usize,
 }
@@ -63,6 +80,7 @@ pub(super) struct Fork {
     log: usize,
     reachable: bool,
     certain: bool,
+    turn: Option<LoopStart>,
     leaving: usize,
 }
 
@@ -84,6 +102,7 @@ impl Flow {
             log,
             reachable: true,
             certain: true,
+            turn: None,
             leaving: 0,
         }
     }
@@ -110,14 +129,26 @@ impl Flow {
             log: self.log.len(),
             reachable: self.reachable,
             certain,
+            turn: self.turn.take(),
             leaving: self.leaving,
         }
+    }
+
+    /// Begins a loop: its first turn comes to its condition.
+    pub(super) fn fork_turn(&mut self, id: LoopStart) -> (Option<LoopStart>, usize) {
+        (self.turn.replace(id), self.leaving)
+    }
+
+    /// Ends a loop.
+    pub(super) fn end_turn(&mut self, (turn, leaving): (Option<LoopStart>, usize)) {
+        self.turn = turn.filter(|_| self.leaving == leaving);
     }
 
     /// Leaves what is around, by `return`, `throw`, `break` or `continue`.
     pub(super) fn leave(&mut self) {
         self.reachable = false;
         self.certain = false;
+        self.turn = None;
         self.leaving += 1;
     }
 
@@ -127,6 +158,7 @@ impl Flow {
         let falls_through = self.reachable;
         self.reachable = fork.reachable;
         self.certain = fork.certain && self.leaving == fork.leaving;
+        self.turn = fork.turn.filter(|_| self.leaving == fork.leaving);
         let mut changed = Vec::new();
         while self.log.len() > fork.log {
             let Some((symbol, before)) = self.log.pop() else {
@@ -201,7 +233,7 @@ impl Flow {
             let after = if falling > 0 && paths.sure == falling {
                 Assigned::Yes
             } else {
-                self.state(symbol).max(Assigned::Maybe)
+                self.state(symbol).at_least_maybe()
             };
             self.set(symbol, after);
         }
@@ -219,7 +251,12 @@ impl Flow {
 
 /// The names that a program sets, where it has loops.
 #[derive(Debug, Default)]
-pub(super) struct SetNames(Vec<(u32, Symbol)>);
+pub(super) struct SetNames {
+    /// The names set, each with its place, in the order of the source.
+    set: Vec<(u32, Symbol)>,
+    /// For each name, the first and the last place that sets it.
+    places: Vec<(u32, u32)>,
+}
 
 impl SetNames {
     /// Looks a program over.
@@ -237,14 +274,26 @@ impl SetNames {
         let declared = declared.map(|declarator| (declarator.name_span.start, declarator.name));
         let mut set: Vec<(u32, Symbol)> = assigned.chain(declared).collect();
         set.sort_unstable_by_key(|&(place, _)| place);
-        Self(set)
+        let mut places = vec![(u32::MAX, 0); tree.names.len()];
+        for &(place, symbol) in &set {
+            if let Some((first, last)) = places.get_mut(symbol.0 as usize) {
+                (*first, *last) = ((*first).min(place), place);
+            }
+        }
+        Self { set, places }
     }
 
     /// The names that are set in a stretch of the source.
     pub(super) fn within(&self, span: Span) -> impl Iterator<Item = Symbol> {
-        let from = self.0.partition_point(|&(place, _)| place < span.start);
-        let set = self.0.get(from..).unwrap_or_default().iter();
+        let from = self.set.partition_point(|&(place, _)| place < span.start);
+        let set = self.set.get(from..).unwrap_or_default().iter();
         set.take_while(move |&&(place, _)| place < span.end)
             .map(|&(_, symbol)| symbol)
+    }
+
+    /// Whether a name is set in a stretch of the source and nowhere else.
+    pub(super) fn only_within(&self, span: Span, name: Symbol) -> bool {
+        let places = self.places.get(name.0 as usize);
+        places.is_some_and(|&(first, last)| span.start <= first && last < span.end)
     }
 }

@@ -10,13 +10,17 @@ mod cost;
 mod elements;
 mod expressions;
 mod flow;
+mod foldable;
 pub(crate) mod host;
+mod known;
+mod last_set;
 mod members;
 mod names;
 mod operators;
 mod postfix;
 mod statements;
 pub(crate) mod typed;
+mod unquoted;
 
 use std::cell::Cell;
 use std::thread::LocalKey;
@@ -37,11 +41,13 @@ use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
 use flow::{Assigned, Flow, Fork, SetNames};
 use host::HostSignatures;
-use names::{Bound, Known, Names};
+use known::Known;
+use names::{Bound, Names};
 use typed::{
     Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps,
     TypedTree,
 };
+pub(crate) use unquoted::unquoted_dates;
 
 /// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
 /// compiled when they run, and charged.
@@ -147,6 +153,8 @@ struct Checker<'c> {
     prepare_room: usize,
     /// Whether the statement of the program that is being checked is the last.
     in_last_statement: bool,
+    /// Where a date stands without quotes: of its zeros nothing is said.
+    unquoted_date: Span,
     /// For each loop that is open, whether a `break` in it was seen.
     open_loops: Vec<bool>,
     /// The type of what `return` gives so far.
@@ -225,6 +233,7 @@ impl<'c> Checker<'c> {
             prepared: HashSet::default(),
             prepare_room: PREPARED_BYTES,
             in_last_statement: false,
+            unquoted_date: Span::default(),
             open_loops: Vec::new(),
             result: None,
             diagnostics: Vec::new(),
@@ -262,12 +271,18 @@ impl<'c> Checker<'c> {
 
     /// Refuses constants that always fail where every run reaches them, and gives the calls that some run may not reach.
     fn constant_failures(&mut self) -> Vec<Diagnostic> {
-        let failures = constant::failures(&self.out);
+        let failures = constant::failures(&self.out, &self.spare.certain);
         if failures.is_empty() {
             return Vec::new();
         }
         let mut guarded = Vec::new();
-        for Failure { expr, fault, by_part } in failures {
+        for Failure {
+            expr,
+            fault,
+            by_part,
+            null,
+        } in failures
+        {
             let Expr { kind, span, .. } = self.out.expr(expr);
             let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
             if self
@@ -285,11 +300,13 @@ impl<'c> Checker<'c> {
                     false => "this fails whatever the parameters are",
                 });
                 let is_index = fault.code() == Code::IndexOutOfRange && !matches!(kind, Kind::Call { .. });
-                self.report(match fault.help().or(is_index.then_some(INDEX_HELP)) {
+                let help = null.map(|variable| self.help_for_null(variable));
+                let help = help.or(fault.help().or(is_index.then_some(INDEX_HELP)).map(str::to_owned));
+                self.report(match help {
                     Some(help) => error.with_help(help),
                     None => error,
                 });
-            } else if matches!(kind, Kind::Call { .. }) {
+            } else if matches!(kind, Kind::Call { .. } | Kind::DynamicCall { .. }) {
                 let warning = Diagnostic::warning(Code::FailingCall, span, message);
                 guarded.push(match fault.help() {
                     Some(help) => warning.with_help(help),
@@ -298,6 +315,11 @@ impl<'c> Checker<'c> {
             }
         }
         guarded
+    }
+
+    fn help_for_null(&self, variable: typed::VariableId) -> String {
+        let name = quote(&self.out.variable(variable).name);
+        format!("{name} is null: declared without a value, it stays so until it is set")
     }
 
     /// Reports something.

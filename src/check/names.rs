@@ -12,135 +12,15 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use super::flow::Assigned;
+use super::known::{Found, Known};
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use super::{Checker, HashSet, HashState, Options, Typed, UnknownNames, cost};
+use super::{Checker, HashState, Typed, UnknownNames, cost};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library;
 use crate::source::Span;
-use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
+use crate::syntax::ast::Symbol;
 use crate::types::Type;
-
-/// What is known of the names before a pass.
-#[derive(Debug)]
-pub(super) struct Known(Vec<KnownName>);
-
-/// What is known of a name.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-struct KnownName {
-    /// The type that the schema declares it of.
-    declared: Option<Type>,
-    /// Whether it is reserved for a class, a namespace or `params`.
-    reserved: bool,
-    /// Whether the program assigns to it, without declaring it.
-    assigned: bool,
-    /// Whether the program reads or asks for a parameter of the name through `params`, as in `params.containsKey('x')`: the
-    /// parameter may be absent then.
-    optional: bool,
-    dynamic: bool,
-    /// Whether it starts from a parameter that the schema does not name, if there is one.
-    starting: bool,
-}
-
-/// Of a name that is not of the program, and so is never asked for.
-const STRANGE: KnownName = KnownName {
-    declared: None,
-    reserved: true,
-    assigned: true,
-    optional: true,
-    dynamic: true,
-    starting: true,
-};
-
-/// What a pass found of names.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    dynamic: Vec<Symbol>,
-    starting: Vec<Symbol>,
-}
-
-impl Known {
-    pub(super) fn of(tree: &Tree, options: &Options<'_>) -> Self {
-        let host = options.host_functions;
-        let known = |name: &Arc<str>| KnownName {
-            declared: options.schema.declared(name),
-            reserved: &**name == "params" || library::is_class(name) || host.is_namespace(name),
-            ..KnownName::default()
-        };
-        let mut names = Self(tree.names.iter().map(known).collect());
-        for expr in &tree.exprs {
-            if let ExprKind::Assign { name, .. } = expr.kind {
-                names.update(name, |known| known.assigned = true);
-            }
-        }
-        let read = read_through_params(tree);
-        for (known, name) in names.0.iter_mut().zip(&tree.names).filter(|_| !read.is_empty()) {
-            known.optional = read.contains(&**name);
-        }
-        names
-    }
-
-    fn get(&self, symbol: Symbol) -> KnownName {
-        self.0.get(symbol.0 as usize).copied().unwrap_or(STRANGE)
-    }
-
-    fn update(&mut self, symbol: Symbol, update: impl FnOnce(&mut KnownName)) {
-        self.0.get_mut(symbol.0 as usize).map(update);
-    }
-
-    pub(super) fn all_dynamic(&mut self) {
-        for known in &mut self.0 {
-            known.dynamic = true;
-        }
-    }
-
-    /// Whether something was found that was not known.
-    pub(super) fn is_news(&self, found: &Found) -> bool {
-        let dynamic = found.dynamic.iter().any(|&symbol| !self.get(symbol).dynamic);
-        dynamic || found.starting.iter().any(|&symbol| !self.get(symbol).starting)
-    }
-
-    pub(super) fn learn(&mut self, found: &Found) {
-        for &symbol in &found.dynamic {
-            self.update(symbol, |known| known.dynamic = true);
-        }
-        for &symbol in &found.starting {
-            self.update(symbol, |known| (known.dynamic, known.starting) = (true, true));
-        }
-    }
-}
-
-/// The names of the parameters that the program reads by `params['name']`, or asks for.
-fn read_through_params(tree: &Tree) -> HashSet<&str> {
-    let mut read: HashSet<&str> = HashSet::default();
-    for expr in &tree.exprs {
-        if let ExprKind::Postfix { base, steps } = expr.kind
-            && let ExprKind::Name(base) = tree.expr(base).kind
-            && tree.name(base) == "params"
-            && let Some(step) = tree.steps(steps).first()
-        {
-            read.extend(parameter_read(tree, step));
-        }
-    }
-    read
-}
-
-/// The constant name of the parameter that a step after `params` reads or asks for.
-fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
-    let name = match step.kind {
-        StepKind::Field { name, .. } => return Some(tree.name(name)),
-        StepKind::Index(name) => name,
-        StepKind::Call { name, arguments, .. } if matches!(tree.name(name), "get" | "containsKey") => {
-            *tree.expr_list(arguments).first()?
-        }
-        StepKind::Call { .. } => return None,
-    };
-    match tree.expr(name).kind {
-        ExprKind::Literal(Literal::Text(text)) => Some(tree.text(text)),
-        _ => None,
-    }
-}
 
 /// What is known of the program's names.
 #[derive(Debug)]
@@ -226,7 +106,7 @@ impl Checker<'_> {
         self.known_meaning(symbol)
     }
 
-    /// Whether a name that the program assigns to may be the host's parameter where it is read unset: one that the schema does
+    /// Whether a name that the program sets may be the host's parameter where it is read unset: one that the schema does
     /// not name.
     fn may_start(&self, symbol: Symbol) -> bool {
         let known = self.names.known.get(symbol);
@@ -274,7 +154,7 @@ impl Checker<'_> {
         let required = match (parameter, self.flow.state(symbol)) {
             (None, _) => return,
             (Some(_), Assigned::No) => self.is_required(symbol),
-            (Some(_), Assigned::Maybe | Assigned::Yes) => {
+            (Some(_), Assigned::Later(_) | Assigned::Maybe | Assigned::Yes) => {
                 let unset = variable.is_some_and(|variable| self.out.variable(variable).may_be_unset);
                 !unset && self.is_needed(symbol)
             }
@@ -293,11 +173,7 @@ impl Checker<'_> {
     /// What a name that a value of a type is assigned to is here. Where the schema does not name it, it is a new variable,
     /// though the host may have a parameter of that name.
     pub(super) fn meaning_as_target(&mut self, symbol: Symbol, ty: Type, span: Span) -> Meaning {
-        if self.may_start(symbol) && self.names.known.get(symbol).starting {
-            self.start(symbol, span);
-        } else {
-            self.bind_parameter(symbol, span, false);
-        }
+        self.bind_target(symbol, span);
         let met = self.names.variable(symbol).is_some();
         if !met && ty != Type::Any && !self.names.is_dynamic(symbol) {
             // Even in a loop, where an earlier iteration may have set it: wherever else it is set there, it is of this type, or
@@ -307,29 +183,40 @@ impl Checker<'_> {
         self.known_meaning(symbol)
     }
 
+    /// Makes a name that is about to be set the variable that starts from its parameter, where it does.
+    pub(super) fn bind_target(&mut self, symbol: Symbol, span: Span) {
+        if self.may_start(symbol) && self.names.known.get(symbol).starting {
+            self.start(symbol, span);
+        } else {
+            self.bind_parameter(symbol, span, false);
+        }
+    }
+
     fn known_meaning(&mut self, symbol: Symbol) -> Meaning {
         let known = self.names.variable(symbol);
         match (known, self.flow.state(symbol)) {
             // A variable that starts from a parameter is set before the first statement.
             (Some(variable), state) if self.out.variable(variable).parameter.is_some() => {
                 match self.out.variable(variable).may_be_unset {
-                    true => Meaning::Variable(variable, state.max(Assigned::Maybe)),
+                    true => Meaning::Variable(variable, state.at_least_maybe()),
                     false => Meaning::Variable(variable, Assigned::Yes),
                 }
             }
-            (Some(variable), state @ (Assigned::Yes | Assigned::Maybe)) => Meaning::Variable(variable, state),
-            (None, Assigned::Maybe) => {
+            (Some(variable), state @ (Assigned::Yes | Assigned::Maybe | Assigned::Later(_))) => {
+                Meaning::Variable(variable, state)
+            }
+            (None, Assigned::Maybe | Assigned::Later(_)) => {
                 // Set later in a loop that is open: its type is not known yet.
                 self.names.found_dynamic(symbol);
                 let variable = self.new_variable(symbol, Type::Any, None);
-                Meaning::Variable(variable, Assigned::Maybe)
+                Meaning::Variable(variable, self.flow.state(symbol))
             }
             _ => Meaning::Unknown,
         }
     }
 
     /// Makes a name of the schema a variable, the first time it is met; in an open schema any name that nothing has set.
-    pub(super) fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
+    fn bind_parameter(&mut self, symbol: Symbol, span: Span, open: bool) {
         let met = self.names.variable(symbol).is_some();
         if met || self.is_reserved_name(symbol) {
             return;
@@ -439,9 +326,40 @@ impl Checker<'_> {
         variable
     }
 
+    /// Whether nothing can have set a name where it is read: the first turn of the loop around comes to it before anything
+    /// that sets it.
+    pub(super) fn is_set_too_late(&self, symbol: Symbol) -> bool {
+        let declared = self.options.schema.declares(self.tree.name(symbol));
+        match self.flow.state(symbol) {
+            Assigned::Later(of) => self.flow.turn == Some(of) && !declared && !self.may_start(symbol),
+            Assigned::No | Assigned::Maybe | Assigned::Yes => false,
+        }
+    }
+
+    /// The error of a name that is set too late.
+    pub(super) fn set_too_late(&self, symbol: Symbol, span: Span) -> Diagnostic {
+        let name = self.tree.name(symbol);
+        Diagnostic::error(
+            Code::UnknownName,
+            span,
+            format!("{} is read before anything sets it", quote(name)),
+        )
+        .with_label("the first turn of the loop comes here first")
+        .with_help(format!(
+            "set it before the loop, such as {}",
+            quote(&format!("{name} = 0;"))
+        ))
+    }
+
     /// A name as a value.
     pub(super) fn name(&mut self, symbol: Symbol, span: Span) -> Typed {
         match self.meaning(symbol, span) {
+            Meaning::Variable(..) if self.is_set_too_late(symbol) && self.is_needed(symbol) => {
+                let error = self.set_too_late(symbol, span);
+                // Told once.
+                self.flow.set(symbol, Assigned::Maybe);
+                self.refuse(error)
+            }
             Meaning::Variable(variable, Assigned::Yes) => {
                 let ty = self.out.variable(variable).ty;
                 self.node(Kind::Variable(variable), ty, span)

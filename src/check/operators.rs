@@ -2,7 +2,7 @@
 
 use super::expressions::OF_TEXT;
 use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
-use super::{Checker, Typed, cost};
+use super::{Checker, Typed, cost, unquoted_dates};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, Link, LinkList};
@@ -40,6 +40,12 @@ impl Checker<'_> {
     }
 
     fn binary_chain(&mut self, first: ExprId, links: &[Link]) -> Typed {
+        let mut dates: Option<Span> = None;
+        for date in unquoted_dates(self.tree, first, links) {
+            self.report(date.warning());
+            dates = Some(dates.map_or(date.span, |known| known.to(date.span)));
+        }
+        self.unquoted_date = dates.unwrap_or(self.unquoted_date);
         let mut left = self.expr(first);
         // The parts of a concatenation while it grows: one node is made of all of them.
         let mut parts: Vec<Typed> = Vec::new();
@@ -122,6 +128,7 @@ impl Checker<'_> {
                     span,
                 )
             }
+            Rule::Refused if self.is_refused(left) || self.is_refused(right) => self.poison(span),
             Rule::Refused => {
                 let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message).with_label(format!(
@@ -338,6 +345,7 @@ fn advice(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static 
         }
         (Type::Boolean, _) if operator == BinaryOperator::Add => "to join texts, begin with a text: `'' + …`",
         (_, Type::Null) if !is_equality(operator) => "the right side is null, or an unknown name",
+        (_, Type::Null) => "write null on the left, such as `null == x`",
         (Type::String, _) if operator == BinaryOperator::Remainder => {
             "to put a value into a text, write `String.format('%d', n)`; the left side is a text"
         }

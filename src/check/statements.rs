@@ -201,7 +201,7 @@ impl Checker<'_> {
                 None => self.default_value(ty, declarator.name_span),
             };
             // A parameter of this name becomes a variable first, so that it keeps its place.
-            self.bind_parameter(declarator.name, declarator.name_span, false);
+            self.bind_target(declarator.name, declarator.name_span);
             let variable = self.declare(declarator.name, ty);
             let set = self.node(
                 Kind::Set {
@@ -334,16 +334,21 @@ impl Checker<'_> {
     ) -> StatementKind {
         let set = self.set;
         for name in set.within(repeated) {
-            if self.flow.state(name) == Assigned::No {
-                self.flow.set(name, Assigned::Maybe);
+            let later = Assigned::Later(repeated.start);
+            match self.flow.state(name) {
+                Assigned::No => self.flow.set(name, later),
+                Assigned::Later(_) if set.only_within(repeated, name) => self.flow.set(name, later),
+                Assigned::Later(_) | Assigned::Maybe | Assigned::Yes => {}
             }
         }
+        let around = self.flow.fork_turn(repeated.start);
         // The loop is reached and its condition tested once in the region around it, and tested again in each iteration.
         self.charge(cost::LOOP);
         let before = self.steps;
         let condition = condition.map(|condition| self.condition(condition));
         let test_steps = self.steps.saturating_sub(before);
         let fork = self.flow.fork();
+        self.flow.turn = Some(repeated.start);
         self.open_loops.push(false);
         let ((body, update), steps) = self.region(|checker| {
             checker.charge(test_steps);
@@ -357,6 +362,7 @@ impl Checker<'_> {
         let branch = self.flow.end(fork);
         let endless = condition.is_none_or(|condition| self.out.expr(condition.id).kind == Kind::Boolean(true));
         self.flow.join(&[branch, Flow::nothing()]);
+        self.flow.end_turn(around);
         if endless && !has_break {
             self.flow.reachable = false;
             self.flow.certain = false;

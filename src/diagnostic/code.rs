@@ -163,8 +163,10 @@ codes! {
     CommentAsDivision = "W019", "A comment looks like a division.";
     TemplateInText = "W020", "A placeholder of a template stays in a text.";
     IntegerDivision = "W021", "The quotient of two LONG, which has lost its fraction, becomes a DOUBLE.";
-    ValueDropped = "W022", "The value of a last branch is dropped.";
+    ValueDropped = "W022", "A value goes nowhere.";
     BreakOutsideLoop = "W023", "A `break` or `continue` outside of a loop ends the statement around it.";
+    UnquotedDate = "W024", "A date without quotes is a subtraction or a division.";
+    AssignmentCondition = "W025", "A condition assigns, where a comparison is likely meant.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 

@@ -13,8 +13,11 @@ use crate::syntax::{self, ast::Tree};
 
 /// Adds what the engine's lints find to a program's warnings.
 pub(super) fn add(source: &str, tree: &Tree, checked: &mut Checked, schema: &Schema, settings: &Settings) {
-    // The checker itself warns of leading zeros.
-    let wanted = settings.lints.without(LintName::LeadingZeroLiteral);
+    // The checker itself warns of these.
+    let wanted = settings
+        .lints
+        .without(LintName::LeadingZeroLiteral)
+        .without(LintName::UnquotedDate);
     if wanted == LintSet::none() {
         return;
     }
@@ -23,17 +26,24 @@ pub(super) fn add(source: &str, tree: &Tree, checked: &mut Checked, schema: &Sch
         ast: tree,
         checked,
     };
-    let found = find(program, schema, settings, wanted);
+    let found = find(program, schema, settings, wanted, false);
     checked.warnings.extend(found.into_iter().map(|lint| lint.diagnostic));
     checked.warnings.sort_by_key(|warning| warning.span);
 }
 
 /// What the lints say of a program, and where they are to, the bound of its cost.
-fn find(program: lint::Program<'_>, schema: &Schema, settings: &Settings, wanted: LintSet) -> Vec<Lint> {
+fn find(
+    program: lint::Program<'_>,
+    schema: &Schema,
+    settings: &Settings,
+    wanted: LintSet,
+    gives_double: bool,
+) -> Vec<Lint> {
     let context = lint::Context {
         schema,
         host_functions: &settings.host_functions,
         steps: settings.limits.steps,
+        gives_double,
     };
     let mut found = lint::lint(program, context, wanted);
     if wanted.contains(LintName::CostAboveBudget) {
@@ -101,7 +111,7 @@ impl Program {
             ..
         } = self.inner();
         // It compiled with these settings, so it does again.
-        of_source(settings, source, schema, wanted).unwrap_or_default()
+        of_source(settings, source, schema, wanted, false).unwrap_or_default()
     }
 }
 
@@ -111,6 +121,7 @@ pub(super) fn of_source(
     source: &str,
     schema: &Schema,
     wanted: LintSet,
+    gives_double: bool,
 ) -> Result<Vec<Lint>, CompileError> {
     let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
     let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
@@ -120,5 +131,5 @@ pub(super) fn of_source(
         ast: &tree,
         checked: &checked,
     };
-    Ok(find(program, schema, settings, wanted))
+    Ok(find(program, schema, settings, wanted, gives_double))
 }

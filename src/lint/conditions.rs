@@ -6,7 +6,9 @@ use super::calls;
 use super::constants::Constant;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, TypedTree};
+use crate::diagnostic::quote;
 use crate::number_text::parse_double;
+use crate::syntax::ast::{self, ExprKind, Literal};
 use crate::types::Type;
 
 /// Conditions that literals decide. That a loop's condition always holds is the matter of the lint of endless loops.
@@ -66,6 +68,40 @@ fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
             .with_label(label)
             .with_help("remove the condition with the part that never runs, or compare with a parameter")
     });
+}
+
+/// Conditions that assign.
+pub(super) fn assigned(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = subject.ast;
+    let loops = tree.statements.iter().filter_map(|statement| match statement.kind {
+        ast::StatementKind::While { condition, .. } => Some(condition),
+        ast::StatementKind::For { condition, .. } => condition,
+        _ => None,
+    });
+    let arms = tree.ifs.iter().map(|arm| arm.condition);
+    let alternatives = tree.conditionals.iter().map(|arm| arm.condition);
+    for condition in loops.chain(arms).chain(alternatives) {
+        let expr = tree.expr(condition);
+        let ExprKind::Assign {
+            name,
+            operator: ast::AssignOperator::Set,
+            value,
+            ..
+        } = expr.kind
+        else {
+            continue;
+        };
+        let name = tree.name(name);
+        let help = match tree.expr(value).kind {
+            ExprKind::Literal(Literal::Boolean(true)) => format!("write {} alone", quote(name)),
+            ExprKind::Literal(Literal::Boolean(false)) => format!("write {}", quote(&format!("!{name}"))),
+            _ => "compare with `==`; to assign, do so in a statement before".to_owned(),
+        };
+        let message = format!("`=` assigns to {}, and the condition is what was assigned", quote(name));
+        findings.warn(LintName::AssignmentCondition, expr.span, message, |warning| {
+            warning.with_label("not a comparison").with_help(help)
+        });
+    }
 }
 
 /// Comparisons that the operands' types decide.

@@ -40,8 +40,23 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Findings<'_>, counted:
     }
     let span = tree.expr(counted.condition).span;
     let name = quote(&tree.variable(test.variable).name);
+    if let Some(start) = start(subject, &test, counted.first)
+        && subject
+            .constants
+            .long(test.bound)
+            .is_some_and(|bound| !test.holds(start, bound))
+    {
+        let message = format!("the loop never runs: {name} starts at {start}");
+        findings.warn(LintName::ConditionAlwaysFalse, span, message, |warning| {
+            warning
+                .with_label("this is always false")
+                .with_help("reverse the comparison, or remove the loop")
+        });
+        return;
+    }
     if step == 0 || (step > 0) != test.below {
-        let message = format!("{name} moves away from the end of its loop, which ends only when a budget does");
+        let message =
+            format!("{name} moves away from the end of its loop: once entered, it ends only when a budget does");
         findings.warn(LintName::EndlessLoop, span, message, |warning| {
             let label = format!("each iteration adds {step} to {name}");
             warning
@@ -124,8 +139,15 @@ fn step(subject: &Subject<'_>, variable: VariableId, (first, end): (u32, u32)) -
     }
 }
 
-/// How often a loop runs whose variable starts from a constant and counts to one.
-fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i128> {
+impl Test {
+    /// Whether the loop goes on with these values of its variable and its end.
+    const fn holds(&self, value: i64, bound: i64) -> bool {
+        (self.or_equal && value == bound) || (self.below && value < bound) || (!self.below && value > bound)
+    }
+}
+
+/// The constant that a loop's variable starts from, where nothing else sets it before.
+fn start(subject: &Subject<'_>, test: &Test, first: u32) -> Option<i64> {
     let tree = &subject.checked.tree;
     if tree.variable(test.variable).parameter.is_some() {
         return None;
@@ -139,7 +161,12 @@ fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i1
     if start.0 >= first {
         return None;
     }
-    let (start, bound) = (subject.constants.long(value)?, subject.constants.long(test.bound)?);
+    subject.constants.long(value)
+}
+
+/// How often a loop runs whose variable starts from a constant and counts to one.
+fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i128> {
+    let (start, bound) = (start(subject, test, first)?, subject.constants.long(test.bound)?);
     let distance = match test.below {
         true => i128::from(bound) - i128::from(start),
         false => i128::from(start) - i128::from(bound),

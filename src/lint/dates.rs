@@ -15,6 +15,8 @@ const MAX_FOLLOWED: usize = 4;
 const MAX_SETS: usize = 32;
 /// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
 const MAX_DAYS: u64 = 999;
+/// The longest expression that is repeated in a help, in bytes.
+const MAX_WRITTEN: usize = 40;
 
 /// Days added to date ints, and date ints subtracted from each other.
 pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -50,28 +52,88 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             BinaryOperator::Add if is_moved(left, right) || is_moved(right, left) => {}
             BinaryOperator::Subtract if is_moved(left, right) => {}
             BinaryOperator::Subtract if apart() => {
+                let (from, to) = (written(subject, right, "a"), written(subject, left, "b"));
+                let date = |day| format!("new DateTime(Util.dateIntToTs({day}))");
+                let help = format!("write `Days.daysBetween({}, {}).getDays()`", date(from), date(to));
                 findings.warn(
                     LintName::DateIntArithmetic,
                     expr.span,
                     "the difference of two date ints is not a number of days",
-                    |warning| {
-                        warning.with_label("20240301 - 20240229 is 72").with_help(
-                            "write `Days.daysBetween(new DateTime(Util.dateIntToTs(a)), new DateTime(Util.dateIntToTs(b))).getDays()`",
-                        )
-                    },
+                    |warning| warning.with_label("20240301 - 20240229 is 72").with_help(help),
                 );
                 continue;
             }
             _ => continue,
         }
+        let (date, days) = moved_by(subject, operator, left, right);
+        let label = shown(days);
+        let date = written(subject, date, "day");
+        let help = format!("write `Long.parseLong(Util.incrementDateInt({date}, {days}))`");
         findings.warn(
             LintName::DateIntArithmetic,
             expr.span,
             "a date int is moved as a number, which leaves the month at its end",
+            |warning| warning.with_label(label).with_help(help),
+        );
+    }
+}
+
+/// What a sum is that moves a date by days: the date, and the days forward.
+fn moved_by(subject: &Subject<'_>, operator: BinaryOperator, left: ExprId, right: ExprId) -> (ExprId, i64) {
+    match (operator, subject.constants.long(right)) {
+        (BinaryOperator::Subtract, Some(days)) => (left, days.saturating_neg()),
+        (_, Some(days)) if days.unsigned_abs() <= MAX_DAYS => (left, days),
+        _ => (right, subject.constants.long(left).unwrap_or_default()),
+    }
+}
+
+/// What comes of moving a date so, shown at the end of a month.
+fn shown(days: i64) -> String {
+    let (date, sign) = if days < 0 { (20_240_301, '-') } else { (20_240_131, '+') };
+    let (count, given) = (days.unsigned_abs(), date + days);
+    let end = match (looks_like_date(given), days < 0) {
+        (false, _) => "no date".to_owned(),
+        (true, true) => format!("not {count} days before"),
+        (true, false) => format!("not {count} days later"),
+    };
+    format!("{date} {sign} {count} is {given}, {end}")
+}
+
+/// An expression as the program has it, where that is short; else a name that stands for it.
+fn written<'s>(subject: &'s Subject<'_>, id: ExprId, else_name: &'s str) -> &'s str {
+    let text = subject.checked.tree.expr(id).span.of(subject.source);
+    let is_short = !text.is_empty() && text.len() <= MAX_WRITTEN && !text.contains(['\n', '\r', '`']);
+    if is_short { text } else { else_name }
+}
+
+/// Days joined to the text of a date, which adds nothing: `Util.incrementDateInt(day, 1) + 1`.
+pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    for expr in &tree.exprs {
+        let Kind::Concat(parts) = expr.kind else {
+            continue;
+        };
+        let &[date, days] = tree.expr_list(parts) else {
+            continue;
+        };
+        let known = subject
+            .constants
+            .long(days)
+            .filter(|days| (1..=MAX_DAYS).contains(&days.unsigned_abs()));
+        let Some(count) = known.filter(|_| subject.constants.get(date).is_none() && is_date_text(subject, date, 0))
+        else {
+            continue;
+        };
+        let date = written(subject, date, "day");
+        let help = format!("write `Util.incrementDateInt({date}, {count})`");
+        findings.warn(
+            LintName::DateIntArithmetic,
+            expr.span,
+            "a number is joined to the text of a date, and moves nothing",
             |warning| {
                 warning
-                    .with_label("20240131 + 1 is 20240132, no date")
-                    .with_help("write `Long.parseLong(Util.incrementDateInt(day, 1))`")
+                    .with_label(format!("'20240131' + {count} is '20240131{count}'"))
+                    .with_help(help)
             },
         );
     }
@@ -173,7 +235,25 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
         Kind::Variable(variable) => {
             only_value(subject, variable, followed).is_some_and(|value| is_date_text(subject, value, followed + 1))
         }
+        // `'' + day`
+        Kind::Concat(parts) => {
+            let is_empty = |part: &ExprId| subject.text(*part).is_some_and(|(_, text)| text.is_empty());
+            let mut parts = tree.expr_list(parts).iter().filter(|part| !is_empty(part));
+            let only = parts.next().filter(|_| parts.next().is_none());
+            only.is_some_and(|&part| is_date_int(subject, part, followed) || is_date_text(subject, part, followed))
+        }
         kind => Call::of(subject, kind).is_some_and(|call| {
+            let of_number = matches!(call.function.name, "toString" | "valueOf");
+            let mut printed = call
+                .receiver()
+                .into_iter()
+                .chain(call.arguments().map(|(_, argument)| argument));
+            if of_number
+                && call.function.result == Type::String
+                && printed.any(|part| is_long_date(subject, part, followed))
+            {
+                return true;
+            }
             let prints = call.function.name == "toString" && crate::library::is_date_class(call.id);
             let mut patterns = call.arguments().map(|(_, pattern)| subject.constants.get(pattern));
             let as_digits = |pattern| match pattern {
@@ -185,6 +265,10 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
                 || (prints && patterns.any(as_digits))
         }),
     }
+}
+
+fn is_long_date(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
+    subject.checked.tree.expr(id).ty == Type::Long && is_date_int(subject, id, followed)
 }
 
 fn only_value(subject: &Subject<'_>, variable: VariableId, followed: usize) -> Option<ExprId> {

@@ -55,6 +55,12 @@ impl<'f> Findings<'f> {
         self.lints
     }
 
+    /// The places of what a lint has said.
+    pub(super) fn places(&self, name: LintName) -> impl Iterator<Item = Span> {
+        let said = self.lints.iter().filter(move |lint| lint.name == name);
+        said.map(|lint| lint.diagnostic.span)
+    }
+
     pub(super) fn wants(&self, name: LintName) -> bool {
         self.wanted.contains(name)
     }

@@ -1,8 +1,9 @@
 //! What is right by the language and likely not what was meant: lints, looked for only where a host asks.
 //!
 //! ```
-//! use selvedge::{Engine, Schema};
-//! let lints = Engine::default().lint("day = 20260101; none = 0; return 7 / none;", &Schema::new())?;
+//! use selvedge::{Engine, Schema, Type};
+//! let schema = Schema::new().with("late", Type::Boolean);
+//! let lints = Engine::default().lint("day = 20260101; return late ? 7 / 0 : 1;", &schema)?;
 //! let names: Vec<&str> = lints.iter().map(|lint| lint.name.text()).collect();
 //! assert_eq!(names, ["unused-variable", "division-by-zero"]);
 //! # Ok::<(), selvedge::CompileError>(())
@@ -29,11 +30,13 @@ mod results;
 mod set;
 mod subject;
 mod texts;
+mod unquoted;
 mod variables;
 
 pub use findings::Lint;
 pub use name::{LintName, UnknownLint};
 pub use set::LintSet;
+pub(crate) use texts::of_airflow;
 
 use crate::check::Checked;
 use crate::check::host::HostSignatures;
@@ -60,6 +63,8 @@ pub(crate) struct Context<'c> {
     pub(crate) host_functions: &'c dyn HostSignatures,
     /// The most steps of an evaluation.
     pub(crate) steps: u64,
+    /// Whether the host takes what it gives as a DOUBLE.
+    pub(crate) gives_double: bool,
 }
 
 /// Everything that the wanted lints say of a program that was accepted, in the order of the source.
@@ -69,6 +74,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         schema,
         host_functions,
         steps,
+        gives_double,
     } = context;
     let constants = Constants::of(&checked.tree);
     let facts = Facts::of(&checked.tree);
@@ -81,6 +87,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         constants,
         facts,
         steps,
+        gives_double,
     };
     let mut findings = Findings::new(source, wanted);
     // The bound of the cost is the engine's to find: see `engine::lints`.
@@ -94,17 +101,21 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         conditions::constant,
         conditions::decided_by_types,
         conditions::never_equal,
+        conditions::assigned,
         reach::paths,
         reach::outside_loops,
         effects::nondeterministic,
         effects::failing_calls,
         patterns::dates,
         dates::arithmetic,
+        dates::joined,
         dates::misread,
+        unquoted::dates,
         texts::divisions,
         texts::placeholders,
         numbers::lost_fractions,
         results::dropped,
+        results::unused,
     ];
     for pass in passes {
         count(Work::Linted, checked.tree.exprs.len() + checked.tree.statements.len());

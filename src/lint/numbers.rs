@@ -1,20 +1,36 @@
 //! Numbers that a program's own text shows to be wrong: zeros that lead, zeros that divide, indexes out of range.
 
+use super::calls::Call;
 use super::constants::{Constant, array_length};
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{BinaryOperator, ExprId, Kind, TypedTree};
-use crate::check::{INDEX_HELP, leading_zero_warning};
+use crate::check::typed::{BinaryOperator, ExprId, Kind, StatementKind, TypedTree};
+use crate::check::{INDEX_HELP, leading_zero_warning, unquoted_dates};
+use crate::library::declaration::{Accepts, Receiver};
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Literal};
 use crate::types::Type;
 
 /// Integer literals that start with 0.
 pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for expr in &subject.ast.exprs {
+    let tree = subject.ast;
+    let chains = tree.exprs.iter().filter_map(|expr| match expr.kind {
+        ExprKind::Chain { first, links } => Some((first, tree.links(links))),
+        _ => None,
+    });
+    let dates = chains.flat_map(|(first, links)| unquoted_dates(tree, first, links));
+    let mut dates: Vec<Span> = dates.map(|date| date.span).collect();
+    dates.sort_unstable();
+    let is_of_date = |span: Span| {
+        let behind = dates.partition_point(|date| date.start <= span.start);
+        let before = behind.checked_sub(1).and_then(|index| dates.get(index));
+        before.is_some_and(|date| span.end <= date.end)
+    };
+    for expr in &tree.exprs {
         if let ExprKind::Literal(Literal::Long {
             value,
             leading_zero: true,
         }) = expr.kind
+            && !is_of_date(expr.span)
         {
             let warning = leading_zero_warning(value, expr.span);
             findings.warn(
@@ -55,10 +71,15 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Quotients of LONG that become DOUBLE after their fraction is lost. Those of constants that divide evenly lose none.
 pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
-        let Kind::ToDouble(quotient) = expr.kind else {
+    let given = tree.statements.iter().filter_map(|statement| match statement.kind {
+        StatementKind::Return(value) if subject.gives_double => Some(value),
+        _ => None,
+    });
+    let taken = tree.exprs.iter().flat_map(|expr| taken_as_double(subject, expr.kind));
+    for quotient in given.chain(taken) {
+        if tree.expr(quotient).ty != Type::Long {
             continue;
-        };
+        }
         let Kind::Arithmetic {
             operator: BinaryOperator::Divide,
             left,
@@ -83,6 +104,23 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
             },
         );
     }
+}
+
+/// The operands of an expression that it takes as DOUBLE.
+fn taken_as_double(subject: &Subject<'_>, kind: Kind) -> Vec<ExprId> {
+    if let Kind::ToDouble(value) = kind {
+        return vec![value];
+    }
+    let Some(call) = Call::of(subject, kind) else {
+        return Vec::new();
+    };
+    let of_double = matches!(
+        call.function.receiver,
+        Receiver::Static("Double") | Receiver::Constructor("Double")
+    );
+    let takes = |index: usize| of_double || call.function.accepts_at(index) == Accepts::Number;
+    let arguments = call.arguments().enumerate().filter(|(index, _)| takes(*index));
+    arguments.map(|(_, (_, argument))| argument).collect()
 }
 
 /// Indexes outside what they index.

@@ -1,21 +1,22 @@
 //! Date patterns whose letters mean something else than they are likely meant to.
 
+use std::collections::HashSet;
+
 use super::calls;
-use super::constants::Constant;
 use super::{Findings, LintName, Subject};
 
 /// Date patterns that are constants.
 pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let mut seen = HashSet::new();
     for (_, call) in calls::all(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
         for (_, argument) in call.arguments().filter(|(name, _)| *name == "pattern") {
-            let Some(Constant::Text(text)) = subject.constants.get(argument) else {
+            let Some((place, pattern)) = subject.text(argument).filter(|(place, _)| seen.insert(*place)) else {
                 continue;
             };
-            let pattern = subject.checked.tree.texts.get(text as usize).map_or("", |text| text);
             let Some((message, help)) = mistake(pattern) else {
                 continue;
             };
-            let span = subject.checked.tree.expr(argument).span;
+            let span = subject.checked.tree.expr(place).span;
             findings.warn(LintName::DatePattern, span, message, |warning| warning.with_help(help));
         }
     }
@@ -49,6 +50,16 @@ fn mistake(pattern: &str) -> Option<(&'static str, &'static str)> {
         return Some((
             "`M` is the month; this pattern has it where the minute is likely meant",
             "the minute is `mm`",
+        ));
+    }
+    let fraction_as_second = fields
+        .iter()
+        .enumerate()
+        .any(|(index, field)| *field == 'S' && beside(index).0 == Some('m'));
+    if fraction_as_second {
+        return Some((
+            "`S` is the fraction of a second; this pattern has it where the second is likely meant",
+            "the second is `ss`",
         ));
     }
     if has("D") && has("M") {
@@ -106,6 +117,8 @@ mod tests {
             "hh:mm",
             "yyyy-MM-dd KK",
             "YYYY-MM-dd",
+            "HH:mm:SS",
+            "HHmmSSS",
         ];
         for pattern in wrong {
             assert!(mistake(pattern).is_some(), "{pattern}");
@@ -127,6 +140,8 @@ mod tests {
             "EEE, dd MMM yyyy HH:mm",
             "mmss",
             "HHmm dd",
+            "HH:mm:ss:SS",
+            "ss.SSS",
         ];
         for pattern in right {
             assert!(mistake(pattern).is_none(), "{pattern}: {:?}", mistake(pattern));

@@ -1,9 +1,17 @@
-//! Values that go nowhere: a last `if` whose branches are expressions gives nothing back.
+//! Values that go nowhere: a last `if` whose branches are expressions gives nothing back, and a date that is moved stays.
 
 use std::collections::HashSet;
 
 use super::{Findings, LintName, Subject};
+use crate::check::typed::{self, Kind, TypedTree};
+use crate::library;
+use crate::library::declaration::Receiver;
+use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementId, StatementKind, StepKind};
+use crate::types::Type;
+
+/// The longest statement that is repeated in a help, in bytes.
+const MAX_WRITTEN: usize = 60;
 
 /// The expressions that end the branches of a program's last statement, where that is an `if`.
 pub(super) fn dropped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -33,6 +41,63 @@ pub(super) fn dropped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
+}
+
+/// New texts and dates that nothing takes: `date.plusDays(1);` moves nothing.
+pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    let said: HashSet<Span> = findings.places(LintName::ValueDropped).collect();
+    for statement in &tree.statements {
+        let value = match statement.kind {
+            typed::StatementKind::Expression(value) => value,
+            typed::StatementKind::Loop {
+                update: Some(update), ..
+            } => update,
+            _ => continue,
+        };
+        let expr = tree.expr(value);
+        let Some((receiver, ty)) = new_value(tree, expr.kind).filter(|_| !said.contains(&expr.span)) else {
+            continue;
+        };
+        let (what, example) = match ty {
+            Type::String => ("text", "text = text.trim();"),
+            _ => ("date", "date = date.plusDays(1);"),
+        };
+        let (name, whole) = (
+            tree.expr(receiver).span.of(subject.source),
+            expr.span.of(subject.source),
+        );
+        let is_name = name.chars().all(|next| next.is_alphanumeric() || next == '_') && !name.is_empty();
+        let help = match is_name && whole.len() <= MAX_WRITTEN && !whole.contains(['\n', '\r', '`']) {
+            true => format!("assign it: `{name} = {whole};`"),
+            false => format!("assign it, such as `{example}`"),
+        };
+        let message = format!("a {what} never changes: the new {what} is dropped");
+        findings.warn(LintName::ValueDropped, expr.span, message, |warning| {
+            warning.with_label("goes nowhere").with_help(help)
+        });
+    }
+}
+
+/// Of a method of a text or date that gives another one: what it is called on, and the type.
+fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type)> {
+    let (functions, arguments) = match &kind {
+        Kind::Call { function, arguments } => (std::slice::from_ref(function), *arguments),
+        Kind::DynamicCall {
+            candidates, arguments, ..
+        } => (tree.candidates(*candidates), *arguments),
+        _ => return None,
+    };
+    let mut types = functions.iter().map(|&id| {
+        let function = library::function(id)?;
+        match function.receiver {
+            Receiver::Instance(ty @ (Type::String | Type::DateTime)) if function.result == ty => Some(ty),
+            _ => None,
+        }
+    });
+    let first = types.next()??;
+    let receiver = tree.expr_list(arguments).first()?;
+    types.all(|ty| ty == Some(first)).then_some((*receiver, first))
 }
 
 fn branches(tree: &ast::Tree, id: StatementId) -> Vec<StatementId> {

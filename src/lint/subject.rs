@@ -1,9 +1,10 @@
 //! A program as the lints see it.
 
-use super::constants::Constants;
+use super::constants::{Constant, Constants};
 use super::facts::Facts;
 use crate::check::Checked;
 use crate::check::host::HostSignatures;
+use crate::check::typed::{ExprId, Kind};
 use crate::schema::Schema;
 use crate::syntax::ast;
 
@@ -18,4 +19,22 @@ pub(super) struct Subject<'s> {
     pub(super) facts: Facts,
     /// The most steps of an evaluation.
     pub(super) steps: u64,
+    /// Whether the host takes what it gives as a DOUBLE.
+    pub(super) gives_double: bool,
+}
+
+impl<'s> Subject<'s> {
+    /// The constant text that an expression gives, by itself or as a variable that is never anything else, and where it is
+    /// written.
+    pub(super) fn text(&self, id: ExprId) -> Option<(ExprId, &'s str)> {
+        let tree = &self.checked.tree;
+        let place = match tree.expr(id).kind {
+            Kind::Variable(variable) => self.facts.only_value(tree, variable)?,
+            _ => id,
+        };
+        match self.constants.get(place)? {
+            Constant::Text(text) => Some((place, tree.texts.get(text as usize)?)),
+            Constant::Long(_) | Constant::Double(_) | Constant::Boolean(_) => None,
+        }
+    }
 }

@@ -17,16 +17,20 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         .filter(|(name, _)| *name == "replacement")
         .map(|(_, argument)| argument)
         .collect();
+    let Some(sought) = Sought::of(subject) else {
+        return;
+    };
     for (index, expr) in (0..).zip(&tree.exprs) {
         let Kind::Text(text) = expr.kind else {
             continue;
         };
-        if replacements.contains(&ExprId(index)) {
+        if replacements.contains(&ExprId(index)) || sought.places.contains(&ExprId(index)) {
             continue;
         }
         let text = tree.text(text);
         count(Work::Linted, text.len());
-        let Some(name) = placeholder(text, "${", "}").or_else(|| placeholder(text, "{{", "}}")) else {
+        let mut left = placeholders_of(text).take(MAX_PLACEHOLDERS);
+        let Some(name) = left.find(|name| !sought.names.contains(name)) else {
             continue;
         };
         let help = format!("a text of an expression is as it is written: join the value, `'…' + {name}`");
@@ -39,9 +43,105 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The name between two marks, where there is one and nothing else.
-fn placeholder<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let (_, after) = text.split_once(open)?;
+/// What Airflow's macros begin with.
+const AIRFLOW: [&str; 22] = [
+    "ds",
+    "ds_nodash",
+    "ts",
+    "ts_nodash",
+    "ts_nodash_with_tz",
+    "execution_date",
+    "logical_date",
+    "data_interval_start",
+    "data_interval_end",
+    "prev_ds",
+    "prev_ds_nodash",
+    "next_ds",
+    "next_ds_nodash",
+    "yesterday_ds",
+    "yesterday_ds_nodash",
+    "tomorrow_ds",
+    "run_id",
+    "dag_run",
+    "macros",
+    "params",
+    "var",
+    "task_instance",
+];
+
+/// The place of a placeholder of Airflow in a text.
+pub(crate) fn of_airflow(text: &str) -> Option<Span> {
+    count(Work::Linted, text.len());
+    let mut start = 0;
+    for piece in text.split("{{") {
+        let open = start;
+        start += piece.len() + 2;
+        let Some((inside, _)) = piece.split_once("}}").filter(|_| open > 0) else {
+            continue;
+        };
+        let first = inside.trim().split(['.', '|', '(', ' ']).next().unwrap_or_default();
+        if AIRFLOW.contains(&first) {
+            return Some(Span::new(open as u32 - 2, (open + inside.len()) as u32 + 2));
+        }
+    }
+    None
+}
+
+/// What the program looks for in texts: placeholders that it fills itself.
+struct Sought<'s> {
+    /// The texts that are looked for.
+    places: HashSet<ExprId>,
+    /// The names of the placeholders in them.
+    names: HashSet<&'s str>,
+}
+
+impl<'s> Sought<'s> {
+    /// None where what is looked for, only the run knows: it may be any placeholder.
+    fn of(subject: &'s Subject<'_>) -> Option<Self> {
+        let mut sought = Self {
+            places: HashSet::new(),
+            names: HashSet::new(),
+        };
+        for (_, call) in calls::all(subject) {
+            let replaces = matches!(call.function.name, "replace" | "replaceAll");
+            let of_text = replaces
+                || matches!(
+                    call.function.name,
+                    "contains" | "split" | "startsWith" | "endsWith" | "lastIndexOf"
+                );
+            let target = call.arguments().next().filter(|_| of_text && call.receiver().is_some());
+            let Some((_, target)) = target else {
+                continue;
+            };
+            match subject.text(target) {
+                Some((place, text)) if sought.places.insert(place) => sought.names.extend(words(text)),
+                Some(_) => {}
+                None if replaces => return None,
+                None => {}
+            }
+        }
+        Some(sought)
+    }
+}
+
+/// The words of a text, which may be the names of placeholders, whatever escapes stand around them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|next: char| !(next.is_alphanumeric() || matches!(next, '_' | '.')));
+    parts.filter(|word| !word.is_empty())
+}
+
+/// The most placeholders of a text that are looked at.
+const MAX_PLACEHOLDERS: usize = 100;
+
+/// The names of the placeholders of a text.
+fn placeholders_of(text: &str) -> impl Iterator<Item = &str> {
+    let after = |open: &'static str| text.split(open).skip(1);
+    let of_dollar = after("${").filter_map(|after| placeholder(after, "}"));
+    of_dollar.chain(after("{{").filter_map(|after| placeholder(after, "}}")))
+}
+
+/// The name before a mark, where there is one and nothing else.
+fn placeholder<'t>(after: &'t str, close: &str) -> Option<&'t str> {
     let (inside, _) = after.split_once(close)?;
     let name = inside.trim();
     let starts = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
@@ -93,9 +193,15 @@ fn is_operand(before: &str) -> bool {
     ends && is_even('\'') && is_even('"') && !before.contains("/*")
 }
 
-/// Whether a comment is no more than a number, or a name that the program knows.
+/// Whether a comment is no more than arithmetic: numbers and names that the program knows, with operators between.
 fn is_divisor(known: &HashSet<&str>, after: &str) -> bool {
-    let divisor = after.trim().trim_end_matches([';', ')', ' ']);
-    let is_number = !divisor.is_empty() && divisor.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
-    is_number || known.contains(divisor)
+    let rest = after.trim().trim_end_matches([';', ')', ' ']);
+    let is_operator = |next: char| "+-*/%<>=".contains(next);
+    let mut operands = rest
+        .split(is_operator)
+        .map(|operand| operand.trim_matches(['(', ')', ' ', '\t']));
+    let is_number = |text: &str| text.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
+    let is_operand = |text: &str| !text.is_empty() && (is_number(text) || known.contains(text));
+    // The first is the divisor; `==` and a sign leave nothing between operators.
+    operands.next().is_some_and(is_operand) && operands.all(|operand| operand.is_empty() || is_operand(operand))
 }

@@ -13,7 +13,7 @@ use super::references::{self, Raw};
 use super::resolve::{self, Resolver};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Message};
-use crate::engine::{CompileError, Engine, Program, within};
+use crate::engine::{CompileError, Engine, within};
 use crate::source::{Position, Span};
 use crate::types::Type;
 use crate::value::Value;
@@ -73,7 +73,7 @@ impl<'d> Draft<'d> {
         }
         match &definition.body {
             Body::Literal(json) => match resolver.literal(json, definition.declared)? {
-                Ok(value) => draft.literal(resolver, value)?,
+                Ok(value) => draft.literal(engine, resolver, value)?,
                 Err(why) => {
                     let why = Message::from("the value does not fit: ").then(why);
                     draft.error(
@@ -100,7 +100,7 @@ impl<'d> Draft<'d> {
         self.problems.push(Problem::at(&*self.path, self.place, diagnostic));
     }
 
-    fn literal(&mut self, resolver: &mut Resolver<'_>, value: Value) -> Result<(), Stop> {
+    fn literal(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, value: Value) -> Result<(), Stop> {
         let interpolated = !matches!(self.declared, Some(ParamType::Map));
         let texts = if interpolated {
             references::texts(&value)
@@ -109,6 +109,10 @@ impl<'d> Draft<'d> {
         };
         let mut has_names = false;
         for text in texts {
+            if let Some(warning) = engine.lint_text(text) {
+                let problem = Problem::at(&*self.path, self.place, warning);
+                self.problems.push(problem.within(text));
+            }
             for (name, start) in Template::new(text).shown() {
                 has_names = true;
                 let span = Span::new(start as u32, start as u32 + name.len() as u32 + 1);
@@ -265,7 +269,11 @@ impl<'d> Draft<'d> {
                         return Ok(None);
                     }
                 };
-                self.warn(&program, source);
+                self.warn(program.warnings(), source);
+                if (program.result_type(), self.declared) == (Type::Long, Some(ParamType::Double)) {
+                    meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * source.len() as u64)?;
+                    self.warn(&engine.lint_as_double(source, &schema), source);
+                }
                 // One that only throws says what it throws when it is evaluated.
                 conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
                 let slots = program.parameters().map(|(name, _)| self.source_of(name));
@@ -295,9 +303,9 @@ impl<'d> Draft<'d> {
         }))
     }
 
-    fn warn(&mut self, program: &Program, source: &str) {
+    fn warn(&mut self, warnings: &[Diagnostic], source: &str) {
         let source: Arc<str> = source.into();
-        for warning in program.warnings() {
+        for warning in warnings {
             let problem = Problem::at(&*self.path, self.place, warning.clone());
             self.problems.push(problem.within(Arc::clone(&source)));
         }
