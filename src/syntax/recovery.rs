@@ -15,8 +15,10 @@ use crate::types::Type;
 use crate::work::is_stopped;
 use statements::{statement_at, statements, tokens};
 
-/// The most errors of syntax that are looked for; each reads the text again.
+/// The most errors of syntax that are looked for.
 const MAX_ERRORS: usize = 8;
+/// The most stretches that are left out, which may be no errors of their own; after each the text is read again.
+const MAX_LEFT_OUT: usize = 2 * MAX_ERRORS;
 
 /// What stands in for a statement that ends the program.
 const JUMP: &str = "throw '';";
@@ -59,7 +61,7 @@ impl Rest {
 pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
     let (mut text, mut left_out) = (source.to_owned(), Vec::new());
     let (mut errors, mut failure) = (Vec::new(), first);
-    while errors.len() < MAX_ERRORS && !is_stopped() {
+    while errors.len() < MAX_ERRORS && left_out.len() < MAX_LEFT_OUT && !is_stopped() {
         let Some(at) = failure.at else {
             errors.push(failure.diagnostic);
             break;
