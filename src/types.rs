@@ -82,6 +82,31 @@ impl Type {
         })
     }
 
+    /// How a declaration names the type; none for those that are not declared.
+    pub(crate) const fn source_name(self) -> Option<&'static str> {
+        match self {
+            Self::Long => Some("long"),
+            Self::Double => Some("double"),
+            Self::Boolean => Some("boolean"),
+            Self::String => Some("String"),
+            Self::Map => Some("Map"),
+            Self::DateTime => Some("DateTime"),
+            Self::LongArray => Some("long[]"),
+            Self::DoubleArray => Some("double[]"),
+            Self::BooleanArray => Some("boolean[]"),
+            Self::StringArray => Some("String[]"),
+            Self::Any
+            | Self::Void
+            | Self::Null
+            | Self::List
+            | Self::DateTimeZone
+            | Self::DateTimeFormatter
+            | Self::DateTimeProperty
+            | Self::Days
+            | Self::Uuid => None,
+        }
+    }
+
     /// The names a source may write for types, for suggestions.
     pub(crate) const SOURCE_NAMES: &'static [&'static str] = &[
         "int",

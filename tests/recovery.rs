@@ -152,3 +152,61 @@ fn one_mistake_is_told_once_at_its_place() {
     let some = wrong.get(..wrong.len().min(10)).unwrap();
     assert!(some.is_empty(), "{} of {refused}\n{}", wrong.len(), some.join("\n"));
 }
+
+/// Where the heads with conditions stand in a program: the places of what their parentheses hold.
+fn heads(source: &str) -> Vec<(usize, usize)> {
+    let mut heads = Vec::new();
+    for word in ["if (", "while (", "if(", "while("] {
+        for (at, _) in source.match_indices(word) {
+            let inside = at + word.len();
+            let mut depth = 1;
+            let closed = source.get(inside..).unwrap().find(|mark| {
+                depth += match mark {
+                    '(' => 1,
+                    ')' => -1,
+                    _ => 0,
+                };
+                depth == 0
+            });
+            let in_text = source.get(..at).unwrap().matches(['\'', '"']).count() % 2 == 1;
+            heads.extend(closed.filter(|_| !in_text).map(|closed| (inside, inside + closed)));
+        }
+    }
+    heads
+}
+
+/// A condition with `and` in it, and a head with Python's `:` behind it, are one error each.
+#[test]
+fn one_spoilt_head_is_one_error() {
+    let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
+    let (mut spoilt, mut wrong) = (0, Vec::new());
+    for (source, schema) in programs() {
+        let comments = source.contains("//") || source.contains("/*");
+        if comments || engine.compile_uncached(&source, &schema).is_err() {
+            continue;
+        }
+        for (start, end) in heads(&source) {
+            let condition = source.get(start..end).unwrap();
+            let spoilers = [
+                format!("({condition}) and ({condition})"),
+                format!("{condition}):"),
+                format!("{condition}) then "),
+            ];
+            for (index, spoiler) in spoilers.iter().enumerate() {
+                let behind = source.get(end + usize::from(index > 0)..).unwrap();
+                let source = format!("{}{spoiler}{behind}", source.get(..start).unwrap());
+                let Err(error) = engine.compile_uncached(&source, &schema) else {
+                    continue;
+                };
+                spoilt += 1;
+                if error.diagnostics().len() > 1 {
+                    wrong.push(format!("{source}\n{}", error.report("expression")));
+                }
+            }
+        }
+    }
+    println!("{spoilt} programs");
+    assert!(spoilt > 500, "{spoilt} programs");
+    let some = wrong.get(..wrong.len().min(10)).unwrap();
+    assert!(some.is_empty(), "{} of {spoilt}\n{}", wrong.len(), some.join("\n"));
+}

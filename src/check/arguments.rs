@@ -61,7 +61,14 @@ pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str
             Accepts::Anything => {}
         }
     }
-    accepted.dedup();
+    let mut met = Vec::new();
+    accepted.retain(|ty| {
+        !met.contains(ty) && {
+            met.push(*ty);
+            true
+        }
+    });
+    accepted.sort_by_key(|&ty| ty == Type::Null);
     let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
     let of = match parameter_name(overloads, index) {
         Some(parameter) => format!("{} of {}", quote(parameter), quote(name)),

@@ -69,7 +69,7 @@ impl Checker<'_> {
     /// `Class.name(…)`
     pub(super) fn static_call(
         &mut self,
-        class: &str,
+        written: &str,
         name: Symbol,
         name_span: Span,
         arguments: ExprList,
@@ -77,6 +77,7 @@ impl Checker<'_> {
     ) -> Typed {
         let tree = self.tree;
         let name = tree.name(name);
+        let class = library::canonical_class(written);
         let arguments: Vec<Typed> = tree
             .expr_list(arguments)
             .iter()
@@ -94,7 +95,13 @@ impl Checker<'_> {
             return called;
         }
         if candidates.is_empty() {
-            let error = match advice::of_member(Section::Calls, class, name) {
+            let of_long = match *arguments {
+                [Typed { ty: Type::Long, .. }] if class == "Math" => advice::of_value(Section::Calls, Type::Long, name),
+                _ => None,
+            };
+            let own = || advice::of_member(Section::Calls, written, name);
+            let canonical = || advice::of_member(Section::Calls, class, name);
+            let error = match of_long.or_else(own).or_else(canonical) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
                 None if library::constant(class, name).is_some() => {
                     let help = format!("it is a constant: write {}", quote(&format!("{class}.{name}")));

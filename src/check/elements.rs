@@ -63,7 +63,11 @@ impl Checker<'_> {
         let length = self.expr(length);
         if !matches!(length.ty, Type::Long | Type::Any) {
             let message = format!("expected a LONG length, found {}", length.ty);
-            return self.refuse(Diagnostic::error(Code::ArrayLengthType, length.span, message));
+            let error = Diagnostic::error(Code::ArrayLengthType, length.span, message);
+            return self.refuse(match length.ty.element() {
+                Some(_) => error.with_help("for as many elements as another array has, write `new int[xs.length]`"),
+                None => error,
+            });
         }
         let length = self.checked(length, Type::Long, CheckKind::Index);
         match ty {

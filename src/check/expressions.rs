@@ -2,15 +2,13 @@
 
 use std::hash::BuildHasher;
 
-use super::arguments::conversion;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost, typed};
-use crate::advice::{self, Section};
+use super::{Checker, Typed, UnknownNames, cost};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
-use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, ExprList, Literal, Symbol, UnaryOperator};
+use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, Literal, Symbol, UnaryOperator};
 use crate::types::Type;
 use crate::work::is_stopped;
 
@@ -143,6 +141,7 @@ impl Checker<'_> {
                         "a number",
                         Some("read the number of a text with `Long.parseLong(…)` or `Double.parseDouble(…)`"),
                     ),
+                    (UnaryOperator::Minus, Type::Boolean) => ("a number", Some("the opposite of a BOOLEAN is `!x`")),
                     _ => ("a number", None),
                 };
                 let message = format!("expected {wanted} after `{}`, found {given}", operator.text());
@@ -430,65 +429,6 @@ impl Checker<'_> {
         }
     }
 
-    /// A value for a variable of the type: itself, checked at run time, or an error. Assignment never converts. `as_double` is
-    /// how the program may declare the variable as DOUBLE.
-    pub(super) fn converted(
-        &mut self,
-        value: Typed,
-        ty: Type,
-        name: &str,
-        as_double: impl FnOnce() -> Option<String>,
-    ) -> Typed {
-        if value.ty == ty || value.ty == Type::Any || may_be_empty_array(value.ty, ty) {
-            return self.checked(value, ty, CheckKind::Assignment);
-        }
-        let message = format!("expected {ty} for {}, found {}", quote(name), value.ty);
-        let help = match (ty, value.ty, as_double()) {
-            (Type::Double, Type::Long, _) => self.as_double(value),
-            (Type::Long, Type::Double, Some(declaration)) => format!(
-                "declare it as DOUBLE, {}, or drop the fraction with `.longValue()`",
-                quote(&declaration)
-            ),
-            (Type::Long, Type::Double, None) => {
-                "use another variable for it, or drop the fraction with `.longValue()`".to_owned()
-            }
-            (Type::String | Type::Map | Type::DateTime, Type::Null, _) => {
-                "null cannot be assigned: a variable declared without a value, such as `String s;`, is null".to_owned()
-            }
-            (_, Type::Null, _) => "null cannot be assigned, and this type has no null".to_owned(),
-            (ty, given, _) => conversion(given, ty)
-                .unwrap_or("use another variable for it")
-                .to_owned(),
-        };
-        self.refuse(Diagnostic::error(Code::AssignmentType, value.span, message).with_help(help))
-    }
-
-    /// Whether a division of LONGs is part of a sum or product.
-    fn divides(&self, id: typed::ExprId) -> bool {
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            match self.out.expr(id).kind {
-                Kind::Arithmetic {
-                    operator: BinaryOperator::Divide,
-                    ..
-                } => return true,
-                Kind::Arithmetic { left, right, .. } => open.extend([left, right]),
-                _ => {}
-            }
-        }
-        false
-    }
-
-    /// How a LONG is written as a DOUBLE.
-    fn as_double(&self, value: Typed) -> String {
-        match self.out.expr(value.id).kind {
-            Kind::Long(n) => format!("a LONG is not converted: write `{n}.0`"),
-            // To convert the quotient would be to keep what has lost its fraction.
-            _ if self.divides(value.id) => "a quotient of LONGs has no fraction: write `a * 1.0 / b`".to_owned(),
-            _ => "a LONG is not converted: write `n * 1.0`".to_owned(),
-        }
-    }
-
     pub(super) fn reserved_name(&self, name: Symbol, span: Span) -> Diagnostic {
         let shown = quote(self.tree.name(name));
         let what = self.what_is_reserved(name);
@@ -498,27 +438,6 @@ impl Checker<'_> {
             format!("{shown} is {what} and cannot be a variable"),
         )
         .with_help("use another name")
-    }
-
-    fn bare_call(&mut self, name: Symbol, arguments: ExprList, span: Span) -> Typed {
-        for &argument in self.tree.expr_list(arguments) {
-            self.expr(argument);
-        }
-        let name = self.tree.name(name);
-        let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
-        let full = format!("params.{name}");
-        let call = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
-        let advice = advice::of(Section::Calls, name).or_else(|| advice::of_keyword(name));
-        let error = if let Some(advice) = advice.or_else(call) {
-            error.with_help(advice)
-        } else if self.options.host_functions.signature(&full).is_some() {
-            error.with_help(format!("write {}", quote(&full)))
-        } else if crate::library::is_method_name(name) {
-            error.with_help(format!("write it as a method, {}", quote(&format!("value.{name}(…)"))))
-        } else {
-            error.with_help("functions are methods of values and classes, such as `text.trim()` and `Math.max(a, b)`")
-        };
-        self.refuse(error)
     }
 }
 

@@ -4,8 +4,10 @@
 //! typed tree. In strict mode each such check is refused too.
 
 mod arguments;
+mod bare_call;
 mod calls;
 mod constant;
+mod conversion;
 mod cost;
 mod elements;
 mod expressions;
@@ -16,6 +18,7 @@ mod known;
 mod last_set;
 mod members;
 mod names;
+mod operation_help;
 mod operators;
 mod postfix;
 mod statements;

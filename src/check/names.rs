@@ -61,7 +61,7 @@ impl<'c> Names<'c> {
         self.known.get(symbol).dynamic
     }
 
-    fn variable(&self, symbol: Symbol) -> Option<VariableId> {
+    pub(super) fn variable(&self, symbol: Symbol) -> Option<VariableId> {
         self.bound.get(symbol.0 as usize)?.variable
     }
 

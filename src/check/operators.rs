@@ -128,6 +128,7 @@ impl Checker<'_> {
                     span,
                 )
             }
+            // What is wrong with an operand was said already.
             Rule::Refused if self.is_refused(left) || self.is_refused(right) => self.poison(span),
             Rule::Refused => {
                 let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
@@ -137,7 +138,7 @@ impl Checker<'_> {
                     operator.text(),
                     right.ty
                 ));
-                if let Some(help) = advice(operator, left.ty, right.ty) {
+                if let Some(help) = self.operation_help(operator, left, right) {
                     error = error.with_help(help);
                 }
                 self.refuse(error)
@@ -198,7 +199,7 @@ fn typed_kind(operator: BinaryOperator, left: Typed, right: Typed) -> Kind {
     }
 }
 
-const fn is_arithmetic(operator: BinaryOperator) -> bool {
+pub(super) const fn is_arithmetic(operator: BinaryOperator) -> bool {
     matches!(
         operator,
         BinaryOperator::Add
@@ -209,7 +210,7 @@ const fn is_arithmetic(operator: BinaryOperator) -> bool {
     )
 }
 
-const fn is_equality(operator: BinaryOperator) -> bool {
+pub(super) const fn is_equality(operator: BinaryOperator) -> bool {
     matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
 }
 
@@ -294,69 +295,4 @@ fn ordering(operator: BinaryOperator, left: Type, right: Type) -> Rule {
         (Type::Any, _) if strict => boolean(false),
         _ => Rule::Refused,
     }
-}
-
-/// What to write instead of an operation that the table refuses.
-fn advice(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static str> {
-    Some(match (left, right) {
-        (Type::String, Type::String) if !is_arithmetic(operator) => {
-            "texts are compared with `a.compareTo(b) < 0`; where they hold numbers, read those with `Long.parseLong(…)`"
-        }
-        (Type::String, Type::Long) if !is_arithmetic(operator) => {
-            "the left side is a text: read its number, `Long.parseLong(…)`, or compare with a text, such as `'5'`"
-        }
-        (Type::String, Type::Double) if !is_arithmetic(operator) => {
-            "the left side is a text: read its number with `Double.parseDouble(…)`"
-        }
-        (Type::Long, Type::String) if !is_arithmetic(operator) => {
-            "the right side is a text: read its number with `Long.parseLong(…)`"
-        }
-        (Type::Double, Type::String) if !is_arithmetic(operator) => {
-            "the right side is a text: read its number with `Double.parseDouble(…)`"
-        }
-        (Type::String, Type::Boolean) if is_equality(operator) => {
-            "the left side is a text: compare with a text, such as `'true'`"
-        }
-        (Type::Boolean, Type::String) if is_equality(operator) => {
-            "the right side is a text: compare with a text, such as `text == 'true'`"
-        }
-        (Type::Boolean, Type::Long | Type::Double) if !is_equality(operator) && !is_arithmetic(operator) => {
-            "compare twice: `1 < x && x < 5`"
-        }
-        (Type::Boolean, Type::Long | Type::Double) if is_equality(operator) => {
-            "the left side is a BOOLEAN: compare with `true` or `false`"
-        }
-        (Type::Long | Type::Double, Type::Boolean) if is_equality(operator) => {
-            "the right side is a BOOLEAN: compare with a number, such as `x != 0`"
-        }
-        (Type::DateTime, Type::DateTime) if is_equality(operator) => "compare dates with `a.isEqual(b)`",
-        (Type::DateTime, Type::DateTime) if is_arithmetic(operator) => {
-            "the days between are `Days.daysBetween(a, b).getDays()`, the milliseconds `b.getMillis() - a.getMillis()`"
-        }
-        (Type::DateTime, Type::DateTime) => "compare dates with `a.isBefore(b)` and `a.isAfter(b)`",
-        (Type::DateTime, Type::String) | (Type::String, Type::DateTime) if !is_arithmetic(operator) => {
-            "make a date of the text, `b = new DateTime(text);`, and compare with `a.isBefore(b)`"
-        }
-        (Type::DateTime, Type::Long) | (Type::Long, Type::DateTime) if !is_arithmetic(operator) => {
-            "make a date of the milliseconds, `b = new DateTime(n);`, and compare with `a.isBefore(b)`"
-        }
-        (Type::DateTime, _) | (_, Type::DateTime) if is_arithmetic(operator) => {
-            "move a date with `date.plusDays(n)` and its like, or take its `date.getMillis()`"
-        }
-        (Type::Boolean, _) if operator == BinaryOperator::Add => "to join texts, begin with a text: `'' + …`",
-        (_, Type::Null) if !is_equality(operator) => "the right side is null, or an unknown name",
-        (_, Type::Null) => "write null on the left, such as `null == x`",
-        (Type::String, _) if operator == BinaryOperator::Remainder => {
-            "to put a value into a text, write `String.format('%d', n)`; the left side is a text"
-        }
-        (Type::String, _) if is_arithmetic(operator) => {
-            "the left side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"
-        }
-        (_, Type::String) if is_arithmetic(operator) => {
-            "the right side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"
-        }
-        _ if left.element().is_some() => "compare or combine the elements, one by one",
-        (Type::Map, _) => "compare or combine the values, such as `m.get('key')`",
-        _ => return None,
-    })
 }

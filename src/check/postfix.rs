@@ -123,19 +123,20 @@ impl Checker<'_> {
     /// `Class.name` and `Class.name(…)`.
     fn class_step(&mut self, class: Symbol, class_span: Span, step: &Step) -> Typed {
         let span = class_span.to(step.span);
-        let class = library::canonical_class(self.tree.name(class));
+        let written = self.tree.name(class);
+        let class = library::canonical_class(written);
         match step.kind {
             StepKind::Call {
                 name,
                 name_span,
                 arguments,
-            } => self.static_call(class, name, name_span, arguments, span),
+            } => self.static_call(written, name, name_span, arguments, span),
             StepKind::Field { name, name_span } => {
                 let name = self.tree.name(name);
                 match library::constant(class, name) {
                     Some(function) => self.call(&[function], Vec::new(), name, span),
                     None => {
-                        let error = self.unknown_class_field(class, name, name_span);
+                        let error = self.unknown_class_field(written, name, name_span);
                         self.refuse(error)
                     }
                 }
@@ -148,9 +149,11 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_class_field(&self, class: &str, name: &str, name_span: Span) -> Diagnostic {
+    fn unknown_class_field(&self, written: &str, name: &str, name_span: Span) -> Diagnostic {
+        let class = library::canonical_class(written);
         let error = || no_member(Code::UnknownField, class, name, name_span);
-        if let Some(help) = advice::of_member(Section::Fields, class, name) {
+        let own = advice::of_member(Section::Fields, written, name);
+        if let Some(help) = own.or_else(|| advice::of_member(Section::Fields, class, name)) {
             return error().with_help(help);
         }
         if library::static_members(class).any(|member| member == name) {
@@ -266,17 +269,24 @@ impl Checker<'_> {
                     name_span,
                     format!("{ty} has no field {}", quote(name)),
                 );
-                let advice = advice::of_value(Section::Fields, ty, name);
+                let own = library::overloads(Receiver::Instance(ty), name).next().is_some();
+                let advice = advice::of_value(Section::Fields, ty, name)
+                    .or_else(|| advice::of_value(Section::Calls, ty, name).filter(|_| ty != Type::Map && !own));
                 let help = advice.unwrap_or(match ty {
                     Type::Map => MAP_READ,
                     _ if ty.element().is_some() => "an array has the field `length` and elements, `xs[i]`",
                     Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
-                    _ if library::overloads(Receiver::Instance(ty), name).next().is_some() => {
-                        "it is a method: write `()`"
-                    }
+                    _ if own => "it is a method: write `()`",
                     _ => "only arrays have a field, `length`",
                 });
-                self.refuse(error.with_help(help))
+                let methods = library::members(Receiver::Instance(ty));
+                match closest(name, methods).filter(|_| advice.is_none() && !own && self.may_suggest()) {
+                    Some(method) => {
+                        let error = error.with_help(format!("did you mean the method {}?", quote(method)));
+                        self.refuse(error)
+                    }
+                    None => self.refuse(error.with_help(help)),
+                }
             }
         }
     }

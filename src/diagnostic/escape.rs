@@ -33,6 +33,18 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
+/// The most characters of code that a help proposes.
+const MAX_CODE_CHARS: usize = 80;
+
+/// Code that a help proposes, in backticks: as [`quote`], but longer, as half an expression is none.
+pub(crate) fn quote_code(code: &str) -> String {
+    let mut quoted = String::with_capacity(code.len().min(2 * MAX_CODE_CHARS) + 2);
+    quoted.push('`');
+    escape_into(&mut quoted, code, MAX_CODE_CHARS);
+    quoted.push('`');
+    quoted
+}
+
 /// Returns the text on one line, escaped as [`quote`] does, cut after 400 characters: a file's name, a path, an id.
 ///
 /// ```

@@ -23,8 +23,8 @@ pub use escape::{
 };
 #[cfg(feature = "params")]
 pub(crate) use escape::{escape_dot, escape_mermaid};
-pub(crate) use escape::{escape_into, escape_within};
+pub(crate) use escape::{escape_into, escape_within, quote_code};
 pub(crate) use message::Message;
 pub use record::{Diagnostic, Severity, Suggestion};
 pub use render::{render, render_in};
-pub(crate) use suggest::closest;
+pub(crate) use suggest::{are_opposite, closest, words};

@@ -1,5 +1,8 @@
 //! "Did you mean": the nearest known name to one that is not known.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use crate::work::{self, Work};
 
 /// Names longer than this are not compared: nobody mistypes 64 characters into a name, and the work stays bounded.
@@ -11,11 +14,37 @@ const MAX_ROWS: usize = 4_096;
 /// Room for the longest candidate.
 const MAX_GIVEN_CHARS: usize = MAX_COMPARED_CHARS + MAX_EDITS;
 
+/// Words of which one is not a slip of the other, however near they are: a name with the one does not stand for one with the other.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("increment", "decrement"),
+    ("first", "last"),
+    ("min", "max"),
+    ("add", "remove"),
+    ("add", "minus"),
+    ("add", "subtract"),
+    ("plus", "minus"),
+    ("plus", "sub"),
+    ("before", "after"),
+    ("upper", "lower"),
+    ("start", "end"),
+    ("begin", "end"),
+    ("encode", "decode"),
+    ("escape", "unescape"),
+    ("get", "set"),
+    ("get", "put"),
+    ("open", "close"),
+    ("source", "target"),
+    ("input", "output"),
+    ("left", "right"),
+    ("with", "without"),
+];
+
 /// The candidate nearest to `name`, where one is near enough to be what was meant.
 ///
 /// Near enough is an edit distance (insert, delete, replace, swap neighbours; case counts half) of at most a third of
-/// the name's length and [`MAX_EDITS`], and a change of case where it has one or two letters; a name that differs in case alone
-/// is near.
+/// the length of each of its words and [`MAX_EDITS`], and a change of case where it has one or two letters; a name that differs in
+/// case alone is near. Another word is not a slip: `decrementDateInt` is not meant for `incrementDateInt`, nor `lastDayOfMonth` for
+/// `getDayOfMonth`.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_COMPARED_CHARS + 1).collect();
     if wanted.is_empty() || wanted.len() > MAX_COMPARED_CHARS {
@@ -27,15 +56,24 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         length => 2 * (length / 3).min(MAX_EDITS),
     };
     let letters = letters(name);
-    let alike = candidates
-        .into_iter()
-        .take_while(|_| !work::is_stopped())
-        .filter(|candidate| {
-            work::count(Work::Checked, 1);
-            let near = length(candidate).abs_diff(wanted.len()) * 2 <= most;
-            // An edit takes one letter away, and brings one.
-            near && (letters ^ self::letters(candidate)).count_ones() as usize <= most
-        });
+    let candidates: Vec<&str> = candidates.into_iter().take_while(|_| !work::is_stopped()).collect();
+    work::count(Work::Checked, candidates.len());
+    let alike = candidates.iter().copied().filter(|candidate| {
+        let near = length(candidate).abs_diff(wanted.len()) * 2 <= most;
+        // An edit takes one letter away, and brings one.
+        near && (letters ^ self::letters(candidate)).count_ones() as usize <= most
+    });
+    let vocabulary = OnceCell::new();
+    let is_known = |word: &str| {
+        let all = || {
+            work::count(Work::Checked, candidates.len());
+            candidates
+                .iter()
+                .flat_map(|candidate| words(candidate))
+                .collect::<HashSet<_>>()
+        };
+        vocabulary.get_or_init(all).contains(word)
+    };
     let mut rows = MAX_ROWS;
     let distances = alike.filter_map(|candidate| {
         if candidate.eq_ignore_ascii_case(name) {
@@ -43,7 +81,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         }
         let given: Vec<char> = candidate.chars().collect();
         let distance = distance_within(&wanted, &given, most, &mut rows)?;
-        Some((distance, candidate))
+        is_slip(name, candidate, &is_known).then_some((distance, candidate))
     });
     distances.min().map(|(_, candidate)| candidate)
 }
@@ -60,6 +98,92 @@ fn letters(text: &str) -> u32 {
     text.bytes().fold(0, |letters, byte| {
         letters | 1 << if byte.is_ascii() { byte & 31 } else { 0 }
     })
+}
+
+/// Whether a name may be a slip of the pen for another: no word of it is another word, of those that are known.
+fn is_slip(name: &str, other: &str, is_known: &dyn Fn(&str) -> bool) -> bool {
+    if are_opposite(name, other) {
+        return false;
+    }
+    let (mine, others) = (words(name), words(other));
+    if mine.len() == others.len() {
+        let of_word = |(mine, other): (&String, &String)| {
+            mine == other || (is_word_slip(mine, other) && (is_plural(mine, other) || !is_known(mine)))
+        };
+        return mine.iter().zip(&others).all(of_word);
+    }
+    // Written without capitals or `_`, the words are not known, but for one between those of the other.
+    let joined = mine.concat();
+    let is_another = others.iter().enumerate().any(|(place, other)| {
+        let before: String = others.iter().take(place).map(String::as_str).collect();
+        let behind: String = others.iter().skip(place + 1).map(String::as_str).collect();
+        let word = joined
+            .strip_prefix(&*before)
+            .and_then(|rest| rest.strip_suffix(&*behind));
+        word.is_some_and(|word| word != other && !is_plural(word, other) && is_known(word))
+    });
+    let others = others.concat();
+    !is_another && distance(&joined, &others, 2).is_some() && !is_replaced(&joined, &others)
+}
+
+fn is_plural(one: &str, other: &str) -> bool {
+    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
+}
+
+/// Of words such as `get` and `set` one letter makes another word, unless two changed places.
+fn is_word_slip(word: &str, other: &str) -> bool {
+    let length = word.chars().count();
+    distance(word, other, 2 * (length / 3).max(1)).is_some() && (length > 3 || !is_replaced(word, other))
+}
+
+/// Whether a word of the same length has other letters.
+fn is_replaced(word: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    word.chars().count() == other.chars().count() && sorted(word) != sorted(other)
+}
+
+/// Whether one name has a word where the other has its opposite.
+pub(crate) fn are_opposite(name: &str, other: &str) -> bool {
+    let (mine, others) = (words(name), words(other));
+    let has = |words: &[String], word: &str| words.iter().any(|own| own == word);
+    let whole = |one: &str, opposite: &str| has(&mine, one) && has(&others, opposite);
+    let (name, other) = (name.to_ascii_lowercase(), other.to_ascii_lowercase());
+    let only = |word: &str, of: &str, not_of: &str| of.contains(word) && !not_of.contains(word);
+    OPPOSITES.iter().any(|(one, opposite)| {
+        whole(one, opposite)
+            || whole(opposite, one)
+            || (only(one, &name, &other) && only(opposite, &other, &name))
+            || (only(opposite, &name, &other) && only(one, &other, &name))
+    })
+}
+
+/// The words of a name such as `plusDays`, `add_days` or `Europe/Paris`, in lower case.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_capital = true;
+    for character in name.chars() {
+        // `DATE_ADD` is two words.
+        if !character.is_alphanumeric() || (character.is_uppercase() && !after_capital) {
+            words.push(String::new());
+        }
+        after_capital = character.is_uppercase();
+        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let near = 2 * a.len().abs_diff(b.len()) <= most;
+    near.then(|| distance_within(&a, &b, most, &mut { MAX_ROWS })).flatten()
 }
 
 /// The edit distance in half steps, if it is at most `most`: a change of case is one, any other edit two
@@ -113,7 +237,9 @@ fn distance_within(a: &[char], b: &[char], most: usize, rows: &mut usize) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, distance_within};
+    use std::collections::BTreeSet;
+
+    use super::{OPPOSITES, closest, distance_within, is_plural, words};
 
     /// The distance by the whole of its table.
     fn distance(a: &[char], b: &[char]) -> usize {
@@ -175,10 +301,46 @@ mod tests {
         let names = ["length", "substring", "split", "toUpperCase"];
         assert_eq!(closest("lenght", names), Some("length"));
         assert_eq!(closest("touppercase", names), Some("toUpperCase"));
+        assert_eq!(closest("touppercas", names), Some("toUpperCase"));
         assert_eq!(closest("subString", names), Some("substring"));
         assert_eq!(closest("concat", names), None);
         assert_eq!(closest("", names), None);
         assert_eq!(closest("os", ["s", "so"]), None);
         assert_eq!(closest("S", ["s"]), Some("s"));
+        assert_eq!(closest("plusDay", ["plusDays", "minusDays"]), Some("plusDays"));
+        assert_eq!(closest("end_date", ["start_date"]), None);
+        assert_eq!(closest("mxa", ["max", "min"]), Some("max"));
+    }
+
+    /// The law: a member whose one word is another one, of the library or an opposite, is not taken for it.
+    #[test]
+    fn another_word_is_not_a_slip() {
+        let names: BTreeSet<&str> = crate::library::functions().map(|(_, function)| function.name).collect();
+        let opposites = OPPOSITES.iter().flat_map(|(one, opposite)| [*one, *opposite]);
+        let known = names.iter().flat_map(|name| words(name));
+        let vocabulary: BTreeSet<String> = known.chain(opposites.map(str::to_owned)).collect();
+        let mut wrong = Vec::new();
+        for name in &names {
+            let own = words(name);
+            for (place, word) in own.iter().enumerate() {
+                for other in vocabulary
+                    .iter()
+                    .filter(|other| *other != word && !is_plural(word, other))
+                {
+                    let mut changed = own.clone();
+                    changed[place].clone_from(other);
+                    let camel = changed.iter().enumerate().map(|(place, word)| match place {
+                        0 => word.clone(),
+                        _ => word[..1].to_uppercase() + &word[1..],
+                    });
+                    let written = [camel.collect::<String>(), changed.join("_"), changed.concat()];
+                    let taken = written.iter().filter(|written| {
+                        !written.eq_ignore_ascii_case(name) && closest(written, names.iter().copied()) == Some(*name)
+                    });
+                    wrong.extend(taken.map(|written| format!("{written} for {name}")));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

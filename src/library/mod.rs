@@ -177,11 +177,6 @@ pub(crate) fn constants_through(ty: Option<Type>, name: &str) -> impl Iterator<I
         .map(|(id, _)| id)
 }
 
-/// Whether some type has a method of this name.
-pub(crate) fn is_method_name(name: &str) -> bool {
-    methods(None, name).next().is_some()
-}
-
 /// The class that a name stands for: `Integer` is `Long`, `HashMap` is `Map`.
 pub(crate) fn canonical_class(name: &str) -> &str {
     match name {

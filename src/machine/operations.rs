@@ -410,15 +410,16 @@ fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
         _ => message,
     };
     let fault = Fault::new(Code::TypeMismatch, message);
-    match text_help(left.ty, right.ty) {
+    match text_help(operator, left.ty, right.ty) {
         Some(help) => fault.with_help(Code::TypeMismatch, help),
         None => fault,
     }
 }
 
 /// What to do about a text that meets a number or BOOLEAN.
-const fn text_help(left: Type, right: Type) -> Option<&'static str> {
+const fn text_help(operator: Operator, left: Type, right: Type) -> Option<&'static str> {
     match (left.stored(), right.stored()) {
+        (Stored::Text, Stored::Text) => order_help(operator),
         (Stored::Text, Stored::Long) => Some("the left side is a text: read its number with `Long.parseLong(…)`"),
         (Stored::Long, Stored::Text) => Some("the right side is a text: read its number with `Long.parseLong(…)`"),
         (Stored::Text, Stored::Double) => Some("the left side is a text: read its number with `Double.parseDouble(…)`"),
@@ -428,6 +429,23 @@ const fn text_help(left: Type, right: Type) -> Option<&'static str> {
         (Stored::Text, Stored::Boolean) => Some("the left side is a text: compare it with a text, such as `'true'`"),
         (Stored::Boolean, Stored::Text) => Some("the right side is a text: compare it with a text, such as `'true'`"),
         _ => None,
+    }
+}
+
+/// How two texts are put in order.
+const fn order_help(operator: Operator) -> Option<&'static str> {
+    match operator {
+        Operator::Less => Some("write `a.compareTo(b) < 0`"),
+        Operator::LessEqual => Some("write `a.compareTo(b) <= 0`"),
+        Operator::Greater => Some("write `a.compareTo(b) > 0`"),
+        Operator::GreaterEqual => Some("write `a.compareTo(b) >= 0`"),
+        Operator::Equal
+        | Operator::NotEqual
+        | Operator::Add
+        | Operator::Subtract
+        | Operator::Multiply
+        | Operator::Divide
+        | Operator::Remainder => None,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::document::{self, Kind, Node};
+use super::document::{self, Document, Kind, Node};
 use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
@@ -332,8 +332,8 @@ impl ParameterSet {
     /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
     /// ```
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_json(text)?;
-        read::set(node, "", read::Style::Full)
+        let read = document::read_json(text)?;
+        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Full))
     }
 
     /// Reads a YAML map of definitions in the shorthand: a plain key is a literal whose type follows from its value, a key
@@ -353,8 +353,8 @@ impl ParameterSet {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_yaml(text)?;
-        read::set(node, "", read::Style::Shorthand)
+        let read = document::read_yaml(text)?;
+        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Shorthand))
     }
 
     /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
@@ -392,12 +392,19 @@ impl ParameterSet {
     }
 
     fn within(
-        document: Result<Node, Problem>,
+        document: Result<Document, Problem>,
         paths: &[&[&str]],
         style: read::Style,
     ) -> Vec<Result<Self, DefinitionError>> {
         match document {
-            Ok(mut node) => paths.iter().map(|path| Self::take(&mut node, path, style)).collect(),
+            Ok(Document { mut root, mut problems }) => {
+                let take = |path: &&[&str]| {
+                    let set = Self::take(&mut root, path, style);
+                    // Told of once, not in each set.
+                    DefinitionError::beside(std::mem::take(&mut problems), set)
+                };
+                paths.iter().map(take).collect()
+            }
             Err(problem) => vec![Err(problem.into())],
         }
     }

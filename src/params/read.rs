@@ -116,7 +116,18 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
         let help = "write {\"type\": …, \"value\": …}; only YAML has the shorthand";
         return Err(error_with_help(path, place, Code::DefinitionShape, message, help).into());
     };
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = misspelt(&entries)
+        .into_iter()
+        .map(|(key, meant)| {
+            let place = entries.get(&key).and_then(|entry| entry.key_place);
+            let (message, help) = (
+                format!("unknown key {}", quote(&key)),
+                format!("did you mean `{meant}`?"),
+            );
+            error_with_help(&key_path(path, &key), place, Code::DefinitionShape, message, help)
+        })
+        .collect();
+    let is_misspelt = !problems.is_empty();
     let declared = word(&mut entries, "type", path, &mut problems, &TYPES);
     let mode = word(&mut entries, "mode", path, &mut problems, &MODES);
     let value = entries.shift_remove("value");
@@ -138,6 +149,10 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
             )
         }
         (None, None) => {
+            // What is misspelt is what is missing.
+            if let Some(told) = problems.pop_if(|_| is_misspelt) {
+                return DefinitionError::beside(problems, Err(told.into()));
+            }
             let near = entries
                 .keys()
                 .find_map(|key| closest(key, ["value", "expression"]).map(|meant| (key, meant)));
@@ -177,11 +192,49 @@ pub(crate) fn literal(node: Node, declared: Option<ParamType>, path: &str) -> Re
 fn expression_of(node: Node, path: &str) -> Result<Body, DefinitionError> {
     match node.kind {
         Kind::Text(text) => Ok(Body::Expression(text.into())),
-        _ => {
-            let message = format!("an expression is a text, not {}", node.what());
-            Err(error(path, node.place, Code::DefinitionShape, message).into())
-        }
+        _ => Err(no_expression(&node, path).into()),
     }
+}
+
+/// The problem of an expression that the document takes for another value than a text.
+pub(crate) fn no_expression(node: &Node, path: &str) -> Problem {
+    let help = match &node.kind {
+        Kind::Map(_) => "`{…}` and `name: value` are maps here: put the whole expression into quotes, or behind `|`",
+        Kind::List(_) => {
+            "`[…]` is a list here: put the whole expression into quotes; an array is made with `new int[]{1, 2}`"
+        }
+        Kind::Null => "write the expression behind its key, in quotes where it is `null`",
+        Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) => "put it into quotes",
+    };
+    let message = format!("an expression is a text, not {}", node.what());
+    error_with_help(path, node.place, Code::DefinitionShape, message, help)
+}
+
+/// The keys of a definition that are misspelt, with what was meant: those near to one that is not there, whose value fits it.
+pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
+    let text = |key: &str| match entries.get(key).map(|entry| &entry.node.kind) {
+        Some(Kind::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let has_type = text("type").is_some_and(|name| ParamType::from_name(name).is_some());
+    let has_body = entries.contains_key("value") || entries.contains_key("expression");
+    let fits = |key: &str, meant: &str| match meant {
+        "type" => has_body && text(key).is_some_and(|name| ParamType::from_name(name).is_some()),
+        "mode" => has_body && text(key).is_some_and(|name| Mode::from_name(name).is_some()),
+        "expression" => has_type && !has_body && text(key).is_some(),
+        _ => has_type && !has_body,
+    };
+    let known = ["type", "mode", "value", "expression"];
+    let keys = entries
+        .keys()
+        .filter(|key| !known.contains(&key.as_str()) && key.len() <= MAX_NAME_CHARS);
+    let near = keys.filter_map(|key| {
+        let missing = known.iter().copied().filter(|known| !entries.contains_key(*known));
+        closest(key, missing)
+            .filter(|meant| fits(key, meant))
+            .map(|meant| (key.clone(), meant))
+    });
+    near.collect()
 }
 
 /// Words of a fixed list: what they are called, how one is read, and all of them.

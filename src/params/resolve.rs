@@ -184,9 +184,9 @@ impl<'r> Resolver<'r> {
             true => Diagnostic::error(
                 code,
                 raw.span,
-                format!("{} is not known: there is no such step or signal", quote(name)),
+                format!("unknown name {}: there is no such step or signal", quote(name)),
             ),
-            false => Diagnostic::error(code, raw.span, format!("{} is not known", quote(name))),
+            false => Diagnostic::error(code, raw.span, format!("unknown name {}", quote(name))),
         };
         self.suggestions += 1;
         let own = self.names.iter().map(|name| &**name).take(MAX_CANDIDATES);
@@ -238,7 +238,7 @@ pub(crate) fn explain(raw: &Raw<'_>, found: Found<'_>) -> Diagnostic {
             error(Code::AmbiguousStep, message).with_help("call `params.getFromStep(step, parameter)` instead")
         }
         Found::Absent | Found::Value(_) | Found::Declared(_) => {
-            error(Code::UnknownParameter, format!("{name} is not known"))
+            error(Code::UnknownParameter, format!("unknown name {name}"))
         }
     }
 }

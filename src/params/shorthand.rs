@@ -1,11 +1,11 @@
 //! The shorthand of YAML: `name`, `!name`, `name<type>`, `name<type>(mode)` as keys.
 
 use super::definition::{Body, Definition};
-use super::document::{Kind, Node, visit};
+use super::document::{Entry, Kind, Node, visit};
 use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
-use super::read::{self, Style, check_name, error, error_with_help, unknown_word};
+use super::read::{self, Style, check_name, error_with_help, no_expression, unknown_word};
 use crate::diagnostic::{Code, quote};
 use crate::source::Position;
 
@@ -60,51 +60,53 @@ pub(super) fn definition(
         let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
         return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
     };
-    check_name(parts.name, path, key_place)?;
-    let name = parts.name.to_owned();
-    if !parts.is_expression && parts.hint.is_none() && is_written_out(&node) {
-        let mut definition = read::definition(node, path)?;
-        if let Some(mode) = mode_of(&parts, path, key_place)? {
-            definition.mode = Some(mode);
-        }
-        return Ok((name, definition));
-    }
-    let declared = match parts.hint {
-        Some(hint) => Some(ParamType::from_hint(hint).ok_or_else(|| {
-            let all = ["string", "long", "double", "boolean", "array<long>", "map", "pmap"];
-            unknown_word(hint, "type", &all, path, key_place)
-        })?),
-        None => None,
-    };
-    let mode = mode_of(&parts, path, key_place)?;
+    let mut problems = Vec::new();
+    problems.extend(check_name(parts.name, path, key_place).err());
+    let declared = parts
+        .hint
+        .and_then(|hint| declared_by(hint, path, key_place, &mut problems));
+    let mode = mode_of(&parts, path, key_place, &mut problems);
     let place = node.place;
-    let (declared, body) = match parts.is_expression {
-        true => (declared.unwrap_or(ParamType::String), expression(&node, path)?),
-        false => literal(node, declared, path)?,
+    let definition = match parts.is_expression {
+        false if parts.hint.is_none() && is_written_out(&node) => read::definition(node, path),
+        true => expression(&node, path)
+            .map(|body| (declared.unwrap_or(ParamType::String), body))
+            .map(|of| new(of, place)),
+        false => literal(node, declared, path).map(|of| new(of, place)),
     };
-    let extra = serde_json::Map::new();
-    let declared = Some(declared);
-    Ok((
-        name,
-        Definition {
-            declared,
-            body,
-            mode,
-            extra,
-            place,
-        },
-    ))
+    let named = definition.map(|definition| {
+        let mode = mode.or(definition.mode);
+        (parts.name.to_owned(), Definition { mode, ..definition })
+    });
+    DefinitionError::beside(problems, named)
 }
 
-fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>) -> Result<Option<Mode>, DefinitionError> {
-    let Some(name) = key.mode else {
-        return Ok(None);
-    };
-    let unknown = || {
+fn new((declared, body): (ParamType, Body), place: Option<Position>) -> Definition {
+    Definition {
+        declared: Some(declared),
+        body,
+        mode: None,
+        extra: serde_json::Map::new(),
+        place,
+    }
+}
+
+fn declared_by(hint: &str, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<ParamType> {
+    let declared = ParamType::from_hint(hint);
+    if declared.is_none() {
+        let all = ["string", "long", "double", "boolean", "array<long>", "map", "pmap"];
+        problems.push(unknown_word(hint, "type", &all, path, place));
+    }
+    declared
+}
+
+fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<Mode> {
+    let mode = Mode::from_name(key.mode?);
+    if let (None, Some(name)) = (mode, key.mode) {
         let all: Vec<&str> = Mode::ALL.iter().map(|mode| mode.name()).collect();
-        unknown_word(name, "mode", &all, path, place)
-    };
-    Ok(Some(Mode::from_name(name).ok_or_else(unknown)?))
+        problems.push(unknown_word(name, "mode", &all, path, place));
+    }
+    mode
 }
 
 /// Whether a value is a definition written out, rather than a map of the author's.
@@ -112,19 +114,16 @@ fn is_written_out(node: &Node) -> bool {
     let Kind::Map(entries) = &node.kind else {
         return false;
     };
-    let has_type = entries
-        .get("type")
-        .is_some_and(|entry| matches!(entry.node.kind, Kind::Text(_)));
-    has_type && (entries.contains_key("value") || entries.contains_key("expression"))
+    let is_text = |entry: &Entry| matches!(entry.node.kind, Kind::Text(_));
+    let has_body = entries.contains_key("value") || entries.contains_key("expression");
+    // With a key of either misspelt it is a definition as well, which is refused.
+    (entries.get("type").is_some_and(is_text) && has_body) || !read::misspelt(entries).is_empty()
 }
 
 fn expression(node: &Node, path: &str) -> Result<Body, DefinitionError> {
     match node.scalar_text() {
         Some(text) => Ok(Body::Expression(text.into())),
-        None => {
-            let message = format!("an expression is a text, not {}", node.what());
-            Err(error(path, node.place, Code::DefinitionShape, message).into())
-        }
+        None => Err(no_expression(node, path).into()),
     }
 }
 

@@ -15,6 +15,7 @@ use super::ast::{
 use super::grammar::{Part, Token};
 use super::mistake;
 use super::reserved::{self, Reserved};
+use super::scan;
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
@@ -218,6 +219,10 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
     let error = match word {
         "if" | "while" | "for" => super::header::header(source, word, at).or_else(|| called_if(part, kind)),
+        "throw" if rest.is_empty() || rest.starts_with([';', '}']) => {
+            let error = Diagnostic::error(Code::ReservedWord, part.span(), "`throw` has no value");
+            Some(error.with_help("write what went wrong, such as `throw 'no rows';`"))
+        }
         "return" => super::foreign::returned(source, at + word.len(), part.span()),
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
             Some(mistake::missing_semicolon(source, at + word.len()))
@@ -226,6 +231,8 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
             let help = format!("write `new {word}[10]` for a length, or `new {word}[]{{…}}` with the elements");
             Some(reserved_word(word, kind, part.span()).with_help(help))
         }
+        // `isinstance(n, int)`
+        _ if kind == Reserved::Type => super::foreign::call(&scan::Place::of(source, at)),
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()
@@ -251,7 +258,7 @@ pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnosti
     };
     let help = advice::of_keyword(word).unwrap_or(match (kind, word) {
         (Reserved::Type, "int" | "long") => {
-            "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`"
+            "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`, of a DOUBLE `x.longValue()`"
         }
         (Reserved::Type, "float" | "double") => {
             "a type stands before a name, `double x = 1.5;`; the number of a text is `Double.parseDouble(text)`"

@@ -1,11 +1,13 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
+use super::infix;
 use super::mistake::is_type_like;
 use super::scan::{
-    Place, after_brackets, ends_operand, operand_at, operand_before, statement_start, word_at, word_before,
+    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, statement_start, word_at,
+    word_before,
 };
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -19,6 +21,8 @@ const QUERIES: &[(&str, &str)] = &[
     ("create", "as"),
 ];
 
+/// What stands in for a literal of a map.
+const PUT: &str = "write `m = new Map(); m.put('key', 1);`";
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
 
 /// The error of a construct that the language has not.
@@ -34,8 +38,8 @@ pub(super) fn unsupported(source: &str, start: usize, length: usize, help: impl 
 }
 
 /// A help that is a piece of code.
-fn write(code: &str) -> String {
-    format!("write {}", quote(code))
+pub(super) fn write(code: &str) -> String {
+    format!("write {}", quote_code(code))
 }
 
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
@@ -46,6 +50,12 @@ pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnos
         return collection(&Place::of(source, after));
     }
     let has_value = !value.is_empty() && !value.starts_with([';', '}']);
+    if has_value && !value.contains([';', '{', '\n']) {
+        let error = Diagnostic::error(Code::ReservedWord, word, "unexpected keyword `return`");
+        return Some(
+            error.with_help("end the statement with `;`: only a program that is one expression may leave it out"),
+        );
+    }
     let error = Diagnostic::error(Code::ReservedWord, word, "`return` has no value");
     (!has_value).then(|| {
         error.with_help("write what the program gives, such as `return 1;`; `return '';` where nothing is meant")
@@ -54,7 +64,10 @@ pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnos
 
 /// A construct of another language at the place where the grammar could not go on.
 pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
-    query(place.source)
+    query(place)
+        .or_else(|| templated(place.source))
+        .or_else(|| spreadsheet(place))
+        .or_else(|| shell(place))
         .or_else(|| template(place))
         .or_else(|| quoted(place))
         .or_else(|| type_parameters(place))
@@ -66,20 +79,89 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| collection(place))
         .or_else(|| pattern(place))
         .or_else(|| declaration(place))
-        .or_else(|| infix(place))
+        .or_else(|| infix::infix(place))
 }
 
 /// A query, by its first word and one that follows it.
-fn query(source: &str) -> Option<Diagnostic> {
+fn query(place: &Place<'_>) -> Option<Diagnostic> {
+    let source = place.source;
     let start = source.len() - source.trim_start().len();
     let first = word_at(source.get(start..)?);
     let (_, second) = QUERIES.iter().find(|(word, _)| first.eq_ignore_ascii_case(word))?;
     let mut words = source.get(start + first.len()..)?.split_whitespace().take(64);
-    if !words.any(|word| word.eq_ignore_ascii_case(second)) {
+    // `SELECT 1`
+    let is_alone = first.eq_ignore_ascii_case("select") && place.before.trim_start() == first;
+    if !is_alone && !words.any(|word| word.eq_ignore_ascii_case(second)) {
         return None;
     }
     let help = "write the query as a text of the definition; an expression computes the values that it takes";
     Some(refused(start, first.len(), "this is SQL, not an expression", help))
+}
+
+/// `dt=${day}` and `load/{{ ds }}`: a text with references, where an expression joins texts.
+fn templated(source: &str) -> Option<Diagnostic> {
+    let (mut parts, mut rest, mut first) = (Vec::new(), source.trim(), None);
+    let is_plain = |next: char| next.is_alphanumeric() || "-_=/:.".contains(next);
+    if rest.contains("://") && rest.chars().all(is_plain) {
+        let start = source.len() - source.trim_start().len();
+        let help = write(&format!("'{rest}'"));
+        return Some(refused(start, rest.len(), "a text stands in quotes", help));
+    }
+    while let Some(at) = rest.find("${").into_iter().chain(rest.find("{{")).min() {
+        let (text, reference) = rest.split_at_checked(at)?;
+        let closing = if reference.starts_with("${") { "}" } else { "}}" };
+        let (name, behind) = reference.get(2..)?.split_once(closing)?;
+        let name = name.trim();
+        if name.is_empty() || word_at(name) != name {
+            return None;
+        }
+        first = first.or(Some(source.len() - source.trim_start().len() + at));
+        if !text.is_empty() {
+            parts.push(format!("'{text}'"));
+        }
+        parts.push(name.to_owned());
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        parts.push(format!("'{rest}'"));
+    }
+    let texts: Vec<&String> = parts.iter().filter(|part| part.starts_with('\'')).collect();
+    let is_text = |part: &&String| part.trim_matches('\'').chars().all(is_plain);
+    if texts.is_empty() || !texts.iter().all(is_text) {
+        return None;
+    }
+    let message = "a text with references is a value, not an expression";
+    let help = format!(
+        "join texts: {}; or leave the `!` of its key out",
+        quote_code(&parts.join(" + "))
+    );
+    Some(refused(first?, 2, message, help))
+}
+
+/// `=n+1`
+fn spreadsheet(place: &Place<'_>) -> Option<Diagnostic> {
+    let formula = place.rest.strip_prefix('=').filter(|_| place.before.is_empty())?;
+    let is_formula = formula.starts_with(|next: char| next.is_alphanumeric() || "'\"(-".contains(next));
+    let line = formula.lines().next()?;
+    // What is called in a spreadsheet is called otherwise here.
+    let help = match line.contains('(') {
+        true => "remove it".to_owned(),
+        false => write(line),
+    };
+    is_formula.then(|| refused(place.at, 1, "an expression has no `=` before it", help))
+}
+
+/// `[[ $name == 'a' ]]`, `[ $n -gt 5 ]` and `$n -gt 5`.
+fn shell(place: &Place<'_>) -> Option<Diagnostic> {
+    if place.before.is_empty() && (place.rest.starts_with("[[ ") || place.rest.starts_with("[ $")) {
+        let length = place.rest.len() - place.rest.trim_start_matches('[').len();
+        let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
+        return Some(unsupported(place.source, place.at, length, help));
+    }
+    let (word, start) = word_before(place.before);
+    let minus = place.before.get(..start)?.strip_suffix('-')?;
+    let advice = advice::of(Section::Infix, word).filter(|_| word.len() == 2 && ends_operand(minus.trim_end()))?;
+    Some(unsupported(place.source, minus.len(), word.len() + 1, advice))
 }
 
 /// `{{ name }}`, `{% … %}`, `{# … #}`, `${name}` and `:name`.
@@ -100,6 +182,8 @@ fn template(place: &Place<'_>) -> Option<Diagnostic> {
         ("${", ahead.len(), inside)
     } else if let (true, Some(inside)) = (place.expects_operand(), rest.strip_prefix(':')) {
         (":", at, inside)
+    } else if let Some((opening, inside)) = marked(place) {
+        (opening, at, inside)
     } else {
         let open = before.rfind("{{").filter(|_| rest.starts_with(['}', '.', '|', ' ']))?;
         (
@@ -113,7 +197,28 @@ fn template(place: &Place<'_>) -> Option<Diagnostic> {
     // Of `macros.ds_add(…)` the first word is no parameter.
     let name = word_at(inside);
     let is_whole = !name.is_empty() && !inside.get(name.len()..)?.starts_with('.');
+    let otherwise = inside
+        .get(name.len()..)?
+        .strip_prefix(":-")
+        .and_then(|rest| rest.split('}').next());
+    let is_plain = |text: &str| {
+        text.chars()
+            .all(|next| next.is_alphanumeric() || "-_./: ".contains(next))
+    };
+    let computed = match opening {
+        "{{" => inside.split_once("}}").map(|(code, _)| code.trim()),
+        _ => None,
+    };
+    let computed =
+        computed.filter(|code| *code != name && !code.contains(['|', '{']) && code.contains(['+', '*', '-', '(']));
     let help = match is_whole {
+        true if computed.is_some() && !computed.unwrap_or_default().starts_with("macros") => {
+            format!("leave the braces out: {}", write(computed.unwrap_or_default()))
+        }
+        true if otherwise.is_some_and(is_plain) => write(&format!(
+            "{name} == null ? '{}' : {name}",
+            otherwise.unwrap_or_default()
+        )),
         true => format!("{PARAMETER_BY_NAME}: write {}", quote(name)),
         false => PARAMETER_BY_NAME.to_owned(),
     };
@@ -121,8 +226,19 @@ fn template(place: &Place<'_>) -> Option<Diagnostic> {
         ":" if before.ends_with('?') || place.open.is_some() || !rest.get(1..)?.starts_with(name) => None,
         ":" if name.is_empty() => None,
         ":" => Some(unsupported(place.source, start, 1 + name.len(), help)),
-        _ => Some(refused(start, 2, is_template(opening), help)),
+        _ => Some(refused(start, opening.len(), is_template(opening), help)),
     }
+}
+
+/// `#{name}`, `%(name)s` and `<name>` where a value stands.
+fn marked<'s>(place: &Place<'s>) -> Option<(&'static str, &'s str)> {
+    let (opening, closing) = [("#{", "}"), ("%(", ")"), ("<", ">")]
+        .into_iter()
+        .find(|(opening, _)| place.rest.starts_with(opening) && place.expects_operand())?;
+    let inside = place.rest.get(opening.len()..)?;
+    let name = word_at(inside);
+    let is_closed = !name.is_empty() && inside.get(name.len()..)?.starts_with(closing);
+    is_closed.then_some((opening, inside))
 }
 
 /// A word or another string before a string: `f'…'`, `DATE '2024-01-31'`, `'''…'''`, `'a' 'b'`; and `INTERVAL 1 DAY`.
@@ -143,8 +259,12 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
     if !before.ends_with(['\'', '"']) {
         return None;
     }
-    let help = match place.is_adjacent() && (before.ends_with("''") || before.ends_with("\"\"")) {
-        true => "a string has one quote at each end; write a line break as `\\n`",
+    let is_same = place.is_adjacent() && before.chars().last() == rest.chars().next();
+    let help = match is_same {
+        true if before.ends_with("''") || before.ends_with("\"\"") => {
+            "a string has one quote at each end; write a line break as `\\n`"
+        }
+        true => "write a quote inside of a text as `\\'` or `\\\"`; texts are joined with `+`",
         false => "join texts with `+`: `'a' + 'b'`",
     };
     let message = "expected an operator or `;`, found a string";
@@ -236,7 +356,10 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
         None => place.to_owned(),
     };
     let code = match (from, to) {
-        (_, to) if to.contains(':') || from.contains(':') => return None,
+        (_, to) if to.contains(':') || from.contains(':') => {
+            let help = "of a text write `text.substring(from, to)`; steps are taken with a `for`";
+            return Some(refused(colon, 1, "slices are not supported", help));
+        }
         ("", "") => text.to_owned(),
         (from, "") => format!("{text}.substring({})", counted(from)),
         ("", to) => format!("{text}.substring(0, {})", counted(to)),
@@ -255,6 +378,17 @@ fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
         let span = Span::new(place.at as u32, place.at as u32 + 1);
         let message = "expected a length or elements of the new array";
         return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
+    }
+    if place.rest.starts_with(',') && place.inside('[').is_some() && made.starts_with(&format!("{name}[")) {
+        let elements = made.split_once('[')?.1;
+        let rest = place.rest.split(']').next()?;
+        let help = write(&format!("new {name}[]{{{elements}{rest}}}"));
+        return Some(refused(
+            place.open?,
+            1,
+            "the elements of a new array stand in braces",
+            help,
+        ));
     }
     if place.rest.starts_with('{') && made.ends_with(']') {
         let elements = place.rest.split_inclusive('}').next()?;
@@ -278,7 +412,10 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
     let (condition, other) = line.get(2..)?.split_once(" else ")?;
     let value = place.statement();
     let value = value.strip_prefix("return ").unwrap_or(value);
-    let value = value.split_once(" = ").map_or(value, |(_, value)| value);
+    let value = ["=", "+=", "-=", "*=", "/=", "%="]
+        .iter()
+        .find_map(|assign| value.split_once(&format!(" {assign} ")))
+        .map_or(value, |(_, value)| value);
     let code = format!("{} ? {} : {}", condition.trim(), value.trim(), other.trim());
     Some(refused(
         place.at,
@@ -310,12 +447,20 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
     if ends_operand(ahead) {
         return None;
     }
+    let behind = place.source.get(closed..)?.trim_start();
+    if let Some(arrow) = ["=>", "->"].iter().find(|arrow| behind.starts_with(**arrow)) {
+        let help = advice::of(Section::Operators, arrow)?;
+        return Some(unsupported(place.source, place.source.len() - behind.len(), 2, help));
+    }
     let help = "several values are an array, `new String[]{'a', 'b'}`, or a `Map`";
     Some(refused(open, closed - open, "tuples are not supported", help))
 }
 
 /// `[1, 2]`, `{1, 2}`, `{'a': 1}` and `[x for x in xs]` where a value stands.
 fn collection(place: &Place<'_>) -> Option<Diagnostic> {
+    if let Some(open) = map_literal(place) {
+        return Some(refused(open, 1, "map literals are not supported", PUT));
+    }
     // The grammar takes `return [1` for an index.
     let returned = place.open.filter(|_| word_before(place.before_bracket()).0 == "return");
     let at = returned.unwrap_or(place.at);
@@ -332,12 +477,10 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     let closing = if opening == '[' { ']' } else { '}' };
     let inside = rest.get(1..)?.split(closing).next()?.trim();
     if inside.contains(" for ") {
-        let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
-        return Some(refused(at, 1, "comprehensions are not supported", help));
+        return Some(comprehension(at));
     }
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
-        let help = "write `m = new Map(); m.put('key', 1);`";
-        return Some(refused(at, 1, "map literals are not supported", help));
+        return Some(refused(at, 1, "map literals are not supported", PUT));
     }
     let ty = match inside.chars().next() {
         Some('\'' | '"') => "String",
@@ -351,6 +494,25 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
         inside => write(&format!("new {ty}[]{{{inside}}}")),
     };
     Some(refused(at, 1, "an array is made with `new`", help))
+}
+
+/// `{'a': 1}` and `{a: 1}` where the grammar took the `{` for that of a block.
+fn map_literal(place: &Place<'_>) -> Option<usize> {
+    let inside = place.inside('{').filter(|inside| !inside.contains([';', '{']))?;
+    let ahead = place.before_bracket();
+    let opens = ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';']) || word_before(ahead).0 == "return";
+    let key = inside.trim_start();
+    let end = match key.starts_with(['\'', '"']) {
+        true => after_string(key, 0),
+        false => word_at(key).len(),
+    };
+    let is_key = end > 0 && key.get(end..)?.trim_start().starts_with(':');
+    (opens && is_key && place.rest.starts_with([',', '}'])).then_some(place.open?)
+}
+
+pub(super) fn comprehension(at: usize) -> Diagnostic {
+    let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
+    refused(at, 1, "comprehensions are not supported", help)
 }
 
 /// `/[0-9]+/`.
@@ -383,64 +545,6 @@ fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
         return Some(refused(place.at + name.len(), 2, "`[]` belongs to the type", help));
     }
     is_called.then(|| refused(place.at, name.len(), "functions cannot be defined", help))
-}
-
-/// A word between two operands.
-fn infix(place: &Place<'_>) -> Option<Diagnostic> {
-    let Place { before, rest, at, .. } = *place;
-    let is_loop = before
-        .rsplit_once('(')
-        .is_some_and(|(ahead, _)| matches!(word_before(ahead.trim_end()).0, "for" | "foreach"));
-    if is_loop || !ends_operand(before) {
-        return None;
-    }
-    let word = word_at(rest).to_ascii_lowercase();
-    let mut words = rest.split_whitespace().skip(1);
-    let next = words.next().unwrap_or("").to_ascii_lowercase();
-    if word == "is" {
-        let operand = operand_before(before).unwrap_or("x");
-        let (operator, value) = match next.as_str() {
-            "not" => ("!=", words.next().unwrap_or("")),
-            _ => ("==", rest.split_whitespace().nth(1).unwrap_or("")),
-        };
-        let value = word_at(value);
-        let value = if matches!(value.to_ascii_lowercase().as_str(), "null" | "none" | "") {
-            "null"
-        } else {
-            value
-        };
-        return Some(unsupported(
-            place.source,
-            at,
-            word.len(),
-            write(&format!("{operand} {operator} {value}")),
-        ));
-    }
-    if word == "not" && next.starts_with("in") {
-        let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
-        let of_list = one_of(place, length, [" != ", " && "]).map(|code| write(&code));
-        let help = of_list.unwrap_or_else(|| {
-            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`".to_owned()
-        });
-        return Some(unsupported(place.source, at, length, help));
-    }
-    if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
-        return Some(unsupported(place.source, at, word.len(), write(&code)));
-    }
-    let help = advice::of(Section::Infix, &word)?;
-    Some(unsupported(place.source, at, word.len(), help))
-}
-
-/// What `n in (1, 2)` means, with the list after so many bytes.
-fn one_of(place: &Place<'_>, skipped: usize, [compared, joined]: [&str; 2]) -> Option<String> {
-    let operand = operand_before(place.before)?;
-    let list = place.rest.get(skipped..)?.trim_start().strip_prefix(['(', '['])?;
-    let (list, _) = list.split_once([')', ']'])?;
-    let equal: Vec<String> = list
-        .split(',')
-        .map(|item| format!("{operand}{compared}{}", item.trim()))
-        .collect();
-    Some(equal.join(joined))
 }
 
 /// A call of a function of another language that takes no expressions: `EXTRACT(YEAR FROM day)`.

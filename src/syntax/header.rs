@@ -1,17 +1,74 @@
 //! What is wrong with an `if` or a loop: where it stands, its condition or its body.
 
+use super::foreign;
 use super::mistake::is_type_like;
-use super::scan::{Place, after_brackets, skip_space, word_at, word_before};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, word_at, word_before};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::source::Span;
 
 fn error(code: Code, at: usize, length: usize, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, Span::new(at as u32, (at + length) as u32), message)
 }
 
+/// `if (n > 1): …`, as in Python.
+pub(super) fn colon(place: &Place<'_>) -> Option<Diagnostic> {
+    let start = place.statement_start();
+    // `if (n > 1): a(); else b();`
+    let before = place.before.get(..start)?.trim_end().strip_suffix(';');
+    let earlier = before.filter(|_| word_at(place.source.get(start..).unwrap_or("")) == "else");
+    let starts = [Some(start), earlier.map(before_arrays)];
+    starts
+        .into_iter()
+        .flatten()
+        .find_map(|start| colon_behind(place, start))
+}
+
+/// Where the statement that a text ends in begins, in which `{ … }` may hold the elements of arrays.
+fn before_arrays(text: &str) -> usize {
+    let mut start = statement_start(text);
+    while let Some(open) = text
+        .get(..start)
+        .and_then(|before| before.trim_end().strip_suffix('}')?.rfind('{'))
+    {
+        let ahead = text.get(..open).unwrap_or("");
+        if !ahead.trim_end().ends_with(']') {
+            break;
+        }
+        start = statement_start(ahead);
+    }
+    start
+}
+
+/// The `:` behind the head that begins a statement.
+fn colon_behind(place: &Place<'_>, start: usize) -> Option<Diagnostic> {
+    let statement = place.source.get(start..)?;
+    let statement = statement.strip_prefix("else").map_or(statement, str::trim_start);
+    let start = place.source.len() - statement.len();
+    let word = word_at(statement);
+    if !matches!(word, "if" | "while" | "for") {
+        return None;
+    }
+    let open = skip_space(place.source, start + word.len());
+    let closed = place
+        .source
+        .get(open..)?
+        .starts_with('(')
+        .then(|| after_brackets(place.source, open))??;
+    let at = skip_space(place.source, closed);
+    let is_colon = at <= place.at && place.source.get(at..)?.starts_with(':');
+    is_colon.then(|| {
+        let message = format!("unexpected `:` after the head of the `{word}`");
+        error(Code::UnexpectedToken, at, 1, message).with_help("remove it, and put the statements into braces, `{ … }`")
+    })
+}
+
 /// What is wrong with the `if` or loop whose word stands at `at`.
 pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> {
     let before = source.get(..at).unwrap_or("").trim_end();
+    let place = Place::of(source, at);
+    if word == "for" && ends_operand(before) && (place.inside('(').is_some() || place.inside('[').is_some()) {
+        return Some(foreign::comprehension(place.open?));
+    }
     if before.ends_with(['=', '(', ',']) || word_before(before).0 == "return" {
         let message = format!("`{word}` is a statement and has no value");
         return Some(
@@ -32,6 +89,16 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
     let head = source.get(inside + 1..closed - 1)?;
     if word == "for" && !head.contains(';') {
         let message = "a `for` has three parts, separated by `;`";
+        let parts: Vec<&str> = head.split(',').map(str::trim).collect();
+        if let [first, condition, step] = *parts
+            && first.contains('=')
+        {
+            let help = format!(
+                "write {}",
+                quote_code(&format!("for ({first}; {condition}; {step}) {{ … }}"))
+            );
+            return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(help));
+        }
         return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(walk(head)));
     }
     let body = skip_space(source, closed);
@@ -49,31 +116,30 @@ fn walk(head: &str) -> String {
         .iter()
         .find_map(|between| head.split_once(between));
     let walked = walked.map(|(_, walked)| walked.trim());
+    if walked.is_some_and(|walked| {
+        [".items(", ".keys(", ".values(", ".entrySet("]
+            .iter()
+            .any(|of| walked.contains(of))
+    }) {
+        return "a map cannot be walked: keep the keys in an array of their own".to_owned();
+    }
     let is_name = |name: &&str| name.starts_with(|first: char| first.is_alphabetic() || first == '_');
     let array = walked.map(word_at).filter(is_name);
     let count = walked.and_then(|walked| walked.strip_prefix("range(")?.split(')').next());
     match (count, array) {
         (Some(count), _) if !count.contains(',') => {
             let code = format!("for (int i = 0; i < {count}; i += 1) {{ … }}");
-            format!("write {}", shown(&code))
+            format!("write {}", quote_code(&code))
         }
         (None, Some(array)) => {
             let code = format!("for (int i = 0; i < {array}.length; i += 1) {{ … }}");
             format!(
                 "write {}, and take the element as {}",
-                shown(&code),
+                quote_code(&code),
                 quote(&format!("{array}[i]"))
             )
         }
         _ => "write `for (int i = 0; i < xs.length; i += 1) { … }`, and take the element as `xs[i]`".to_owned(),
-    }
-}
-
-/// Code of a help: longer than what is quoted of a program, and made of a name of it at most.
-fn shown(code: &str) -> String {
-    match code.len() {
-        0..=80 => format!("`{code}`"),
-        _ => quote(code),
     }
 }
 

@@ -26,7 +26,9 @@ const BEFORE_OPERANDS: &[&str] = &[
 /// Explains a failure of the grammar, which understood the source up to `furthest`.
 pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
     let place = Place::of(source, furthest);
-    foreign::construct(&place)
+    header::colon(&place)
+        .or_else(|| foreign::construct(&place))
+        .or_else(|| split_operator(&place))
         .or_else(|| operator(&place))
         .or_else(|| word(&place))
         .or_else(|| header::in_statement(&place))
@@ -35,6 +37,25 @@ pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
         .or_else(|| misspelt(&place))
         .or_else(|| semicolon(&place))
         .unwrap_or_else(|| unexpected(&place))
+}
+
+/// `= =`, `! =`: an operator with a space inside.
+fn split_operator(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
+    let first = |text: &str| text.chars().next().filter(|mark| "=!<>".contains(*mark));
+    let (mark, start, end) = match (before.chars().last().filter(|mark| "=!<>".contains(*mark)), first(rest)) {
+        (Some(mark), Some('=')) if !place.is_adjacent() => (mark, before.len() - 1, at + 1),
+        (_, Some(mark)) => {
+            let behind = rest.get(1..)?;
+            let gap = behind.len() - behind.trim_start_matches(' ').len();
+            let is_split = gap > 0 && behind.trim_start_matches(' ').starts_with('=');
+            is_split.then_some((mark, at, at + gap + 2))?
+        }
+        _ => return None,
+    };
+    let span = Span::new(start as u32, end as u32);
+    let help = format!("write `{mark}=`");
+    Some(Diagnostic::error(Code::UnexpectedToken, span, "an operator has no space inside").with_help(help))
 }
 
 /// An operator the language leaves out, at the place or just before it.
@@ -53,7 +74,14 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
             continue;
         };
         let found = advice::operators().find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
-        if let Some((operator, help)) = found {
+        // `&&` stands where an operand should.
+        let is_own = |operator: &str| matches!(operator, "&" | "|") && text.starts_with(&operator.repeat(2));
+        if let Some((operator, help)) = found.filter(|(operator, _)| !is_own(operator)) {
+            let opens = place.source.get(..start)?.trim_end();
+            let opens = opens.is_empty() || opens.ends_with([';', '{', '}']);
+            if operator == "--" && opens && text.get(2..)?.starts_with([' ', '-']) {
+                return Some(unsupported(place.source, start, 2, "a comment starts with `//`"));
+            }
             let before = operand_before(place.source.get(..start)?.trim_end());
             let after = operand_at(text.get(operator.len()..)?.trim_start());
             let is_name = |operand: &&str| operand.starts_with(|first: char| first.is_alphabetic() || first == '_');
@@ -198,6 +226,7 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
         return error.with_help("write it without `,`");
     }
     let length = match word {
+        "" if rest.starts_with("&&") || rest.starts_with("||") => 2,
         "" => next.map_or(0, char::len_utf8),
         word => word.len(),
     };

@@ -7,6 +7,7 @@ mod foreign;
 mod grammar;
 mod guard;
 mod header;
+mod infix;
 mod literal;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]

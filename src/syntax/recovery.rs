@@ -1,6 +1,7 @@
 //! What else is wrong with a program whose syntax is: the statement with the error is left out, and the rest is read again, for a
 //! bounded number of errors.
 
+mod heads;
 mod statements;
 
 use std::collections::HashSet;
@@ -59,7 +60,7 @@ impl Rest {
 
 /// Looks for what else is wrong with a text.
 pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
-    let (mut text, mut left_out) = (source.to_owned(), Vec::new());
+    let (mut text, mut left_out, mut doubts) = (source.to_owned(), Vec::new(), Vec::new());
     let (mut errors, mut failure) = (Vec::new(), first);
     while errors.len() < MAX_ERRORS && left_out.len() < MAX_LEFT_OUT && !is_stopped() {
         let Some(at) = failure.at else {
@@ -69,23 +70,26 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
         // An `else` whose `if` was left out is no error of its own.
         let lone_else = else_at(&text, at).filter(|_| !left_out.is_empty());
         let change = match lone_else {
-            Some(span) => Some(Change { span, put: "" }),
+            Some(span) => Some(Change::new(span, "")),
             None => Change::at(&text, at, &failure.diagnostic),
         };
         if lone_else.is_none() {
             errors.push(failure.diagnostic);
         }
-        let Some(Change { span, put }) = change else { break };
+        let Some(Change { span, put, doubt }) = change else {
+            break;
+        };
         if put != ";" {
             left_out.push(span);
         }
+        doubts.extend(doubt);
         let (start, end) = (span.start as usize, span.end as usize);
         text.replace_range(start..end, &[put, &" ".repeat(end - start - put.len())].concat());
         match tree_of(&text, nesting) {
             // Nothing was gained where it goes wrong in what stands in for the statement, or as before.
             Err(next) if errors.last() == Some(&next.diagnostic) || is_in(&left_out, next.diagnostic.span) => break,
             Ok(tree) => {
-                let rest = doubtful(source, &text, &left_out).map(|doubtful| Rest { tree, doubtful });
+                let rest = doubtful(source, &text, &doubts).map(|doubtful| Rest { tree, doubtful });
                 return Recovered { errors, rest };
             }
             Err(next) => failure = next,
@@ -98,9 +102,20 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
 struct Change {
     span: Span,
     put: &'static str,
+    /// Where names may have got their values; none where the change takes none away.
+    doubt: Option<Span>,
 }
 
 impl Change {
+    /// A change that takes away all that the stretch does.
+    fn new(span: Span, put: &'static str) -> Self {
+        Self {
+            span,
+            put,
+            doubt: Some(span).filter(|_| put != ";"),
+        }
+    }
+
     /// What gets the parser past an error at a place; none where it ends no statement, or where what follows is no statement of the
     /// language either.
     fn at(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
@@ -111,7 +126,10 @@ impl Change {
             && space.starts_with(char::is_whitespace)
         {
             let span = Span::new(code as u32, code as u32 + 1);
-            return Some(Self { span, put: ";" });
+            return Some(Self::new(span, ";"));
+        }
+        if let Some(change) = Self::in_head(text, at, error) {
+            return Some(change);
         }
         let span = statement_at(text, at)?;
         let (statement, behind) = (span.of(text), text.get(span.end as usize..)?);
@@ -120,11 +138,9 @@ impl Change {
         // What is not reached behind a jump is not reached without it either.
         let jump = tokens(statement).find(|(_, token)| matches!(*token, "return" | "throw"));
         let change = match jump.map(|(start, _)| Span::new(span.start + start as u32, span.end)) {
-            Some(jump) if (jump.start as usize) < at && jump.of(text).len() >= JUMP.len() => {
-                Self { span: jump, put: JUMP }
-            }
-            Some(_) if statement.len() >= JUMP.len() => Self { span, put: JUMP },
-            Some(_) | None => Self { span, put: "" },
+            Some(jump) if (jump.start as usize) < at && jump.of(text).len() >= JUMP.len() => Self::new(jump, JUMP),
+            Some(_) if statement.len() >= JUMP.len() => Self::new(span, JUMP),
+            Some(_) | None => Self::new(span, ""),
         };
         ends.then_some(change)
     }
@@ -142,8 +158,8 @@ fn else_at(text: &str, at: usize) -> Option<Span> {
 
 /// The statements with names that may have got their values or types from the stretches of a source that were left out, or from such
 /// names; none where that goes too far to follow.
-fn doubtful(source: &str, text: &str, left_out: &[Span]) -> Option<Vec<Span>> {
-    let mut doubtful: HashSet<&str> = left_out.iter().flat_map(|span| assigned(span.of(source))).collect();
+fn doubtful(source: &str, text: &str, doubts: &[Span]) -> Option<Vec<Span>> {
+    let mut doubtful: HashSet<&str> = doubts.iter().flat_map(|span| assigned(span.of(source))).collect();
     let statements = statements(text);
     for _ in 0..MAX_ROUNDS {
         let known = doubtful.len();

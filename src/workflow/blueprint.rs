@@ -29,7 +29,7 @@ use crate::value::Map;
 /// ]}}"#;
 /// let workflow = Workflow::from_json(text)?;
 /// let refused = Blueprint::builder(workflow).build(&selvedge::Engine::default()).unwrap_err();
-/// assert_eq!(refused.problems()[0].message(), "`rows` is not known");
+/// assert_eq!(refused.problems()[0].message(), "unknown name `rows`");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

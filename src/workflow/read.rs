@@ -35,8 +35,8 @@ impl Workflow {
     /// assert_eq!((refused.problems()[0].path(), refused.problems()[0].code().text()), ("workflow.steps[0]", "E730"));
     /// ```
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_json(text)?;
-        workflow(node, false, text)
+        let read = document::read_json(text)?;
+        DefinitionError::beside(read.problems, workflow(read.root, false, text))
     }
 
     /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
@@ -54,8 +54,8 @@ impl Workflow {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let node = document::read_yaml(text)?;
-        workflow(node, true, text)
+        let read = document::read_yaml(text)?;
+        DefinitionError::beside(read.problems, workflow(read.root, true, text))
     }
 
     /// Whether a JSON text is a workflow's definition, rather than a bare map of parameters.
@@ -66,7 +66,7 @@ impl Workflow {
     /// assert!(!Workflow::is_json_definition(r#"{"day": {"value": 1}}"#));
     /// ```
     pub fn is_json_definition(text: &str) -> bool {
-        document::read_json(text).is_ok_and(|node| inner(&node).is_some())
+        document::read_json(text).is_ok_and(|read| inner(&read.root).is_some())
     }
 
     /// Whether a YAML text is a workflow's definition, rather than a bare map of parameters.
@@ -78,7 +78,7 @@ impl Workflow {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn is_yaml_definition(text: &str) -> bool {
-        document::read_yaml(text).is_ok_and(|node| inner(&node).is_some())
+        document::read_yaml(text).is_ok_and(|read| inner(&read.root).is_some())
     }
 }
 

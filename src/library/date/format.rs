@@ -2,6 +2,7 @@
 
 use super::object::{date, give, object, pattern_of, prepare_pattern, print, zone};
 use super::util::digits_of;
+use crate::diagnostic::Code;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateTime, Formatter, Zone};
 use crate::machine::any::Any;
@@ -152,12 +153,16 @@ fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Res
     give(context, formatter)
 }
 
+const PATTERN_HELP: &str =
+    "the text has to have the form of the pattern; an ISO text is read with `new DateTime(text)`";
+
 fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Result<Any, Fault> {
     let formatter = formatter(context, receiver)?;
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
     let text = digits_of(heap, meter, &mut number, x)?;
-    let date = formatter.parse(meter, text)?;
+    let date = formatter.parse(meter, text);
+    let date = date.map_err(|fault: Fault| fault.with_help(Code::InvalidDate, PATTERN_HELP))?;
     give(context, date)
 }
 

@@ -203,12 +203,16 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     parse_long(digits).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
 }
 
+const DATE_INT_HELP: &str =
+    "a date int has eight digits, such as `20240131`: of an ISO date take `text.replace('-', '')`";
+const MILLIS_HELP: &str = "milliseconds are a LONG: of an ISO date take `new DateTime(text).getMillis()`";
+
 /// Midnight UTC of a date.
 fn midnight(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
     let date = digits_of(heap, meter, &mut number, date)?;
-    date_int_to_millis(meter, date)
+    date_int_to_millis(meter, date).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, DATE_INT_HELP))
 }
 
 fn date_int_to_ts(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
@@ -216,7 +220,7 @@ fn date_int_to_ts(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
 }
 
 fn ts_to_date_int(context: &mut Context<'_>, millis: Any) -> Result<Text, Fault> {
-    let millis = number_of(context, millis)?;
+    let millis = number_of(context, millis).map_err(|fault| fault.with_help(Code::InvalidNumberText, MILLIS_HELP))?;
     context.new_text(&millis_to_date_int(millis))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::{Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
+use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::params::problem::Problem;
 use crate::source::Position;
 use crate::work::{portions, reading, run};
@@ -11,17 +11,21 @@ use crate::work::{portions, reading, run};
 const LONG_SCALAR: usize = 64 << 10;
 
 /// Reads a text.
-pub(crate) fn read(text: &str) -> Result<Node, Problem> {
+pub(crate) fn read(text: &str) -> Result<Document, Problem> {
     let mut reader = Reader {
         text,
         at: 0,
         values: 0,
+        problems: Vec::new(),
         position: Position { line: 1, column: 1 },
     };
     let node = reader.value(0)?;
     reader.space();
     match reader.peek() {
-        None => Ok(node),
+        None => Ok(Document {
+            root: node,
+            problems: reader.problems,
+        }),
         Some(_) => Err(reader.unexpected("the end of the document")),
     }
 }
@@ -31,6 +35,7 @@ struct Reader<'t> {
     at: usize,
     position: Position,
     values: usize,
+    problems: Vec<Problem>,
 }
 
 impl<'t> Reader<'t> {
@@ -159,7 +164,7 @@ impl<'t> Reader<'t> {
             }
             let node = self.value(depth + 1)?;
             if let Some(first) = entries.get(&key) {
-                return Err(duplicate(key_place, &key, first.key_place));
+                self.problems.push(duplicate(key_place, &key, first.key_place));
             }
             entries.insert(key, Entry { key_place, node });
             self.space();

@@ -26,6 +26,12 @@ const MAX_VALUES: usize = 500_000;
 /// The units of work of a pass over a value: some hundred nanoseconds.
 const VISIT_UNITS: usize = 16;
 
+/// A document that could be read, and what is wrong with it as one.
+pub(crate) struct Document {
+    pub(crate) root: Node,
+    pub(crate) problems: Vec<Problem>,
+}
+
 /// A value of a document, and where it begins; no place where it did not come from a text.
 #[derive(Debug)]
 pub(crate) struct Node {

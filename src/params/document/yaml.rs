@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::{Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
-use crate::diagnostic::quote;
+use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
+use crate::diagnostic::{Code, quote, quote_code};
 use crate::number_text::read_decimal;
-use crate::params::problem::Problem;
+use crate::params::problem::{Problem, key_path};
+use crate::params::read::error_with_help;
 use crate::source::Position;
 use crate::work::{portions, run};
 
@@ -18,21 +19,46 @@ const MAX_ALIASED_NODES: usize = 100_000;
 const MAX_ALIASED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Reads a text of one document.
-pub(crate) fn read(text: &str) -> Result<Node, Problem> {
+pub(crate) fn read(text: &str) -> Result<Document, Problem> {
     let mut builder = Builder::default();
     for event in Parser::new_from_iter(portions(text).flat_map(str::chars)) {
         let (event, span) = event.map_err(|error| {
-            let info = crate::diagnostic::quote(error.info());
-            unreadable(
-                place(error.marker()),
-                format!("the YAML is wrong: {}", info.trim_matches('`')),
-            )
+            let info = quote(error.info());
+            let at = place(error.marker());
+            let message = format!("the YAML is wrong: {}", info.trim_matches('`'));
+            error_with_help("", Some(at), Code::DocumentSyntax, message, quoting(text, at))
         })?;
         builder.event(event, place(&span.start))?;
     }
+    let problems = builder.problems;
+    let empty = || unreadable(Position { line: 1, column: 1 }, "the document is empty");
     builder
         .document
-        .ok_or_else(|| unreadable(Position { line: 1, column: 1 }, "the document is empty"))
+        .map(|root| Document { root, problems })
+        .ok_or_else(empty)
+}
+
+/// How the value that a parser stopped in is written as a text: most often it is an expression with a quote or a `: ` in it.
+fn quoting(text: &str, at: Position) -> String {
+    let otherwise = "put a text with quotes, brackets, `: ` or ` #` in it into quotes as a whole, or behind `|` on lines of its own";
+    let lines: Vec<&str> = text.lines().take(at.line as usize).collect();
+    let is_expression = |line: &str| line.trim_start_matches([' ', '-', '\'', '"']).starts_with('!');
+    // The parser may notice at the line's end, or where the next one begins.
+    let entry = lines
+        .iter()
+        .rev()
+        .take(2)
+        .find(|line| is_expression(line) && line.contains(": "));
+    let Some((key, value)) = entry.and_then(|line| line.split_once(": ")) else {
+        return otherwise.to_owned();
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let quoted = match (value.contains(['"', '\\']), value.contains('\'')) {
+        (false, _) => format!("{key}: \"{value}\""),
+        (true, false) => format!("{key}: '{value}'"),
+        (true, true) => return "put the expression behind `|`, on a line of its own below".to_owned(),
+    };
+    format!("quote the expression as a whole: {}", quote_code(&quoted))
 }
 
 fn place(marker: &Marker) -> Position {
@@ -46,6 +72,8 @@ fn place(marker: &Marker) -> Position {
 enum Open {
     List(Vec<Node>),
     Map(Entries, Option<(String, Position)>),
+    /// A map with a key that is no text, which was said: what else it holds is dropped.
+    Refused,
 }
 
 #[derive(Default)]
@@ -53,6 +81,7 @@ struct Builder {
     open: Vec<(Open, Position, usize)>,
     anchors: HashMap<usize, Node>,
     document: Option<Node>,
+    problems: Vec<Problem>,
     values: usize,
     aliased_nodes: usize,
     aliased_bytes: usize,
@@ -103,6 +132,7 @@ impl Builder {
         let kind = match open {
             Open::List(elements) => Kind::List(elements),
             Open::Map(entries, _) => Kind::Map(entries),
+            Open::Refused => Kind::Text(String::new()),
         };
         let node = Node {
             place: Some(start),
@@ -120,6 +150,7 @@ impl Builder {
         }
         match self.open.last_mut() {
             None => self.document = Some(node),
+            Some((Open::Refused, ..)) => {}
             Some((Open::List(elements), ..)) => elements.push(node),
             Some((Open::Map(entries, key), ..)) => match key.take() {
                 Some((key, key_place)) => {
@@ -128,15 +159,69 @@ impl Builder {
                 }
                 None => {
                     let Some(text) = node.scalar_text() else {
-                        return Err(unreadable(at, format!("a key is a text, this is {}", node.what())));
+                        return self.refuse(&node);
                     };
                     if let Some(first) = entries.get(&text) {
-                        return Err(duplicate(Some(at), &text, first.key_place));
+                        self.problems.push(duplicate(Some(at), &text, first.key_place));
                     }
                     *key = Some((text, at));
                 }
             },
         }
+        Ok(())
+    }
+
+    /// Says that a map has a key that is no text, and goes on: `{{ day }}` is a map as the key of a map.
+    fn refuse(&mut self, key: &Node) -> Result<(), Problem> {
+        let mut path = String::new();
+        let mut of_expression = false;
+        for (open, ..) in &self.open {
+            if let Open::Map(_, Some((key, _))) = open {
+                path = key_path(&path, key);
+                of_expression = key.starts_with('!');
+            }
+        }
+        let is_root = self.open.len() == 1;
+        let Some((open, at, _)) = self.open.last_mut() else {
+            return Ok(());
+        };
+        *open = Open::Refused;
+        let name = match &key.kind {
+            Kind::Map(entries) if entries.len() == 1 => entries.keys().next().map(|name| name.trim()),
+            _ => None,
+        };
+        let is_name = |name: &&str| name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_');
+        let name = name.filter(is_name).filter(|name| !name.is_empty());
+        let (code, message, help) = match (of_expression, name) {
+            (true, Some(name)) => (
+                Code::DefinitionShape,
+                "an expression is a text, not a map".to_owned(),
+                format!("a parameter is read by its name alone: write {}", quote(name)),
+            ),
+            (true, None) => (
+                Code::DefinitionShape,
+                "an expression is a text, not a map".to_owned(),
+                "YAML reads braces as a map: put the whole expression into quotes".to_owned(),
+            ),
+            (false, Some(name)) => (
+                Code::DocumentSyntax,
+                format!("a key is a text, this is {}", key.what()),
+                format!(
+                    "to read a parameter in a text, write {}",
+                    quote(&format!("'${{{name}}}'"))
+                ),
+            ),
+            (false, None) => (
+                Code::DocumentSyntax,
+                format!("a key is a text, this is {}", key.what()),
+                "YAML reads braces and brackets as maps and lists: put a text with them into quotes".to_owned(),
+            ),
+        };
+        let problem = error_with_help(&path, Some(*at), code, message, help);
+        if is_root {
+            return Err(problem);
+        }
+        self.problems.push(problem);
         Ok(())
     }
 

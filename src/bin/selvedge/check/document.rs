@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
-use selvedge::params::ParamType;
+use selvedge::params::{ParamType, ParameterSet};
 use selvedge::{Schema, Span};
 
 use super::config::{Kind, Rule};
@@ -86,11 +86,19 @@ impl Document<'_> {
 
     fn unreadable(&self, at: usize, message: String, text: &str) -> Finding {
         let span = Span::new(at as u32, at as u32 + 1);
+        let help = match self.is_json {
+            true => None,
+            false => syntax_help(text),
+        };
         let diagnostic = match self.is_named || self.rule.is_some() || mentions_workflow(text) {
             true => Diagnostic::error(Code::DocumentSyntax, span, message),
             false => Diagnostic::warning(Code::DocumentSyntax, span, message),
         };
-        Finding::of(diagnostic.with_label("nothing in this file was checked"))
+        let diagnostic = diagnostic.with_label("nothing in this file was checked");
+        Finding::of(match help {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
+        })
     }
 
     /// Checks what expressions say on their own, where the structure around them is wrong: which names and functions they may use
@@ -157,6 +165,16 @@ fn place(checked: &mut Checked, leaf: &Leaf, found: Vec<Diagnostic>) {
 fn is_expression(path: &[Step]) -> bool {
     let is_condition = path.len() > 1 && key(path, path.len() - 2) == Some("successors");
     has_mark(path) || is_last(path, "expression") || is_condition
+}
+
+/// What to do about a text that is no YAML.
+fn syntax_help(text: &str) -> Option<String> {
+    let refused = ParameterSet::from_yaml(text).err()?;
+    let [problem] = refused.problems() else { return None };
+    problem
+        .help()
+        .filter(|_| problem.code() == Code::DocumentSyntax)
+        .map(str::to_owned)
 }
 
 /// Whether a text that is no document may have been meant as a workflow's definition.
@@ -252,7 +270,8 @@ fn holds_parameters<'l>(within: impl Iterator<Item = (&'l [Step], &'l Leaf)> + C
         let Some((_, definition)) = path.split_last() else {
             return false;
         };
-        let is_marked = definition.is_empty() && has_mark(path);
+        // Also where YAML reads a map or list in place of the expression.
+        let is_marked = key(path, 0).is_some_and(|name| name.starts_with(EXPRESSION_MARK));
         is_marked || is_last(path, "expression") && are_typed(definition, &typed)
     })
 }

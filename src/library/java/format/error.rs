@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FormatError {
     /// `UnknownFormatConversionException`.
-    #[error("unknown format conversion {0}")]
+    #[error("unknown format conversion {0}; the conversions are `%s`, `%d`, `%f`, `%e`, `%x`, `%b`, `%n` and `%%`")]
     UnknownConversion(String),
     /// Dates have their own formatter.
     #[error("the conversion {0} is not supported: dates are printed with a date formatter")]

@@ -133,8 +133,16 @@ fn no_text_is_made_before_the_sink_agrees() {
 #[test]
 fn an_error_says_what_is_wrong() {
     for (format, arguments, message) in [
-        ("%", &[][..], "unknown format conversion `%`"),
-        ("%z", &[], "unknown format conversion `%z`"),
+        (
+            "%",
+            &[][..],
+            "unknown format conversion `%`; the conversions are `%s`, `%d`, `%f`, `%e`, `%x`, `%b`, `%n` and `%%`",
+        ),
+        (
+            "%z",
+            &[],
+            "unknown format conversion `%z`; the conversions are `%s`, `%d`, `%f`, `%e`, `%x`, `%b`, `%n` and `%%`",
+        ),
         (
             "%tY",
             &[],

@@ -77,7 +77,14 @@ struct Walk {
 impl Walk {
     fn event(&mut self, event: Event<'_>, place: impl Fn() -> Range<usize>) -> Result<(), String> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
+                // `!name: value`, which YAML takes for a tag and a value.
+                if let Some(tag) = tag.filter(|tag| tag.suffix.ends_with(':')) {
+                    return Err(format!(
+                        "the tag `!{}` has no meaning here; put quotes around a key that begins with `!`",
+                        tag.suffix
+                    ));
+                }
                 let start = self.leaves.len();
                 let key = (anchor > 0).then(|| text.as_ref().into());
                 if self.take_key(&text) {
@@ -103,6 +110,9 @@ impl Walk {
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(container) = self.open.pop() {
                     self.path.pop();
+                    if !container.is_key && container.start == self.leaves.len() {
+                        self.empty(place())?;
+                    }
                     self.anchor(container.anchor, container.start, None);
                     if !container.is_key {
                         self.next();
@@ -112,6 +122,18 @@ impl Walk {
             Event::Alias(anchor) => self.alias(anchor)?,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
         }
+        Ok(())
+    }
+
+    /// An empty list or map, which is met as an empty text is, so that its key is.
+    fn empty(&mut self, place: Range<usize>) -> Result<(), String> {
+        self.held.count(&self.path)?;
+        let (path, style) = (self.path.clone(), Style::Plain);
+        let (text, place) = (String::new(), place.start..place.start);
+        self.leaves.push(Leaf {
+            path,
+            scalar: Scalar { text, place, style },
+        });
         Ok(())
     }
 

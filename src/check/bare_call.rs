@@ -1,0 +1,109 @@
+//! Calls of a name alone, which are none of the language: what was meant.
+
+use super::{Checker, Typed};
+use crate::advice::{self, Section};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
+use crate::library;
+use crate::library::declaration::Receiver;
+use crate::source::Span;
+use crate::syntax::KEYWORDS;
+use crate::syntax::ast::{ExprList, Symbol};
+use crate::types::Type;
+
+impl Checker<'_> {
+    /// `name(…)`
+    pub(super) fn bare_call(&mut self, symbol: Symbol, arguments: ExprList, span: Span) -> Typed {
+        let tree = self.tree;
+        let arguments: Vec<Typed> = tree
+            .expr_list(arguments)
+            .iter()
+            .map(|&argument| self.expr(argument))
+            .collect();
+        let name = tree.name(symbol);
+        let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
+        let help = self
+            .indexed(symbol, &arguments)
+            .or_else(|| self.function_of_habit(name, &arguments));
+        let error = match (help, self.keyword_near(name)) {
+            (Some(help), _) => error.with_help(help),
+            (None, Some(keyword)) => error.with_help(format!("did you mean {}?", quote(keyword))),
+            (None, None) => error
+                .with_help("functions are methods of values and classes, such as `text.trim()` and `Math.max(a, b)`"),
+        };
+        self.refuse(error)
+    }
+
+    /// `xs(0)` and `m('a')`, as Scala reads elements.
+    fn indexed(&self, symbol: Symbol, arguments: &[Typed]) -> Option<String> {
+        let name = self.tree.name(symbol);
+        let ty = match self.names.variable(symbol) {
+            Some(variable) => self.out.variable(variable).ty,
+            None => self
+                .options
+                .schema
+                .get(name)
+                .filter(|_| self.options.schema.declares(name))?,
+        };
+        let key = match *arguments {
+            [] => return Some(format!("it is a value, not a function: write {}", quote(name))),
+            [key] => self.written(key)?,
+            _ => return None,
+        };
+        match ty {
+            Type::Map => Some(format!("write {}", quote_code(&format!("{name}.get({key})")))),
+            ty if ty.element().is_some() => Some(format!("write {}", quote_code(&format!("{name}[{key}]")))),
+            _ => None,
+        }
+    }
+
+    /// What to write instead of a function of another language.
+    fn function_of_habit(&self, name: &str, arguments: &[Typed]) -> Option<String> {
+        let of_number = match arguments {
+            [Typed { ty: Type::Long, .. }, ..] => advice::of_member(Section::Calls, "LONG", &name.to_lowercase()),
+            _ => None,
+        };
+        let any_case = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
+        let own = || advice::of(Section::Calls, name).or_else(any_case);
+        if let Some(advice) = of_number.or_else(own).or_else(|| advice::of_keyword(name)) {
+            return Some(advice.to_owned());
+        }
+        if let Some(advice) = advice::of(Section::Names, name) {
+            return Some(advice.to_owned());
+        }
+        let full = format!("params.{name}");
+        if self.options.host_functions.signature(&full).is_some() {
+            return Some(format!("write {}", quote(&full)));
+        }
+        if library::is_class(name) {
+            let made = library::constructed_classes().any(|class| class == name);
+            let member = library::static_members(name).next();
+            let called = member.map(|member| {
+                format!(
+                    "call what it has on the class, such as {}",
+                    quote(&format!("{name}.{member}(…)"))
+                )
+            });
+            return if made {
+                Some(format!("write {}", quote(&format!("new {name}(…)"))))
+            } else {
+                called
+            };
+        }
+        let owner = library::functions().find_map(|(_, function)| match function.receiver {
+            _ if function.name != name => None,
+            Receiver::Static(class) => Some(class),
+            Receiver::Instance(_) => Some("value"),
+            Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,
+        })?;
+        let call = quote(&format!("{owner}.{name}(…)"));
+        Some(match owner {
+            "value" => format!("write it as a method, {call}"),
+            _ => format!("write {call}"),
+        })
+    }
+
+    /// `retrun(n)`: a keyword that is misspelt.
+    fn keyword_near(&self, name: &str) -> Option<&'static str> {
+        closest(name, KEYWORDS.iter().copied()).filter(|_| self.may_suggest())
+    }
+}

@@ -1,0 +1,118 @@
+//! Words of Python and SQL between two operands: what to write here.
+
+use super::foreign::{unsupported, write};
+use super::scan::{Place, after_string, ends_operand, operand_at, operand_before, word_at, word_before};
+use crate::advice::{self, Section};
+use crate::diagnostic::Diagnostic;
+
+/// A word between two operands.
+pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
+    let is_loop = before
+        .rsplit_once('(')
+        .is_some_and(|(ahead, _)| matches!(word_before(ahead.trim_end()).0, "for" | "foreach"));
+    if is_loop || !ends_operand(before) {
+        return None;
+    }
+    let word = word_at(rest).to_ascii_lowercase();
+    let mut words = rest.split_whitespace().skip(1);
+    let next = words.next().unwrap_or("").to_ascii_lowercase();
+    if word == "is" {
+        let operand = operand_before(before).unwrap_or("x");
+        let behind = rest.get(2..)?.trim_start();
+        let (operator, value) = match next.as_str() {
+            "not" => ("!=", behind.get(3..)?.trim_start()),
+            _ => ("==", behind),
+        };
+        let value = value_at(value)
+            .filter(|value| !value.eq_ignore_ascii_case("none"))
+            .unwrap_or("null");
+        let value = if value.eq_ignore_ascii_case("null") {
+            "null"
+        } else {
+            value
+        };
+        return Some(unsupported(
+            place.source,
+            at,
+            word.len(),
+            write(&format!("{operand} {operator} {value}")),
+        ));
+    }
+    if word == "not" && next.starts_with("in") {
+        let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
+        let of_list = one_of(place, length, [" != ", " && "]).map(|code| write(&code));
+        let help = of_list.unwrap_or_else(|| {
+            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`".to_owned()
+        });
+        return Some(unsupported(place.source, at, length, help));
+    }
+    if word == "not" || matches!(&*word, "like" | "between") {
+        let (word, not) = if word == "not" { (&*next, true) } else { (&*word, false) };
+        let length = rest.to_ascii_lowercase().find(word)? + word.len();
+        let advice = advice::of(Section::Infix, word)?;
+        let code = tested(operand_before(before), word, not, rest.get(length..)?.trim_start());
+        let help = match (code, not) {
+            (Some(code), _) => write(&code),
+            (None, true) => format!("{advice}, with `!(…)` around it"),
+            (None, false) => advice.to_owned(),
+        };
+        return Some(unsupported(place.source, at, length, help));
+    }
+    if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
+        return Some(unsupported(place.source, at, word.len(), write(&code)));
+    }
+    let help = advice::of(Section::Infix, &word)?;
+    Some(unsupported(place.source, at, word.len(), help))
+}
+
+/// What `name like 'a%'` and `n between 1 and 5` mean, or their opposites, where what follows is plain.
+fn tested(operand: Option<&str>, word: &str, not: bool, rest: &str) -> Option<String> {
+    let operand = operand?;
+    let value = value_at(rest)?;
+    if word == "between" {
+        let joined = rest.get(value.len()..)?.trim_start();
+        let joined = joined
+            .get(..3)
+            .filter(|and| and.eq_ignore_ascii_case("and"))
+            .and(joined.get(3..))?;
+        let other = value_at(joined.trim_start())?;
+        return Some(match not {
+            true => format!("{operand} < {value} || {operand} > {other}"),
+            false => format!("{operand} >= {value} && {operand} <= {other}"),
+        });
+    }
+    let pattern = value.strip_prefix('\'')?.strip_suffix('\'')?;
+    let (begin, text) = pattern.strip_prefix('%').map_or((false, pattern), |text| (true, text));
+    let (end, text) = text.strip_suffix('%').map_or((false, text), |text| (true, text));
+    if word != "like" || text.contains(['%', '_', '\\']) || text.is_empty() {
+        return None;
+    }
+    let method = match (begin, end) {
+        (false, false) => return Some(format!("{operand} {} '{text}'", if not { "!=" } else { "==" })),
+        (false, true) => "startsWith",
+        (true, false) => "endsWith",
+        (true, true) => "contains",
+    };
+    Some(format!("{}{operand}.{method}('{text}')", if not { "!" } else { "" }))
+}
+
+/// The text or operand that a text begins with.
+fn value_at(text: &str) -> Option<&str> {
+    match text.starts_with(['\'', '"']) {
+        true => text.get(..after_string(text, 0)),
+        false => operand_at(text),
+    }
+}
+
+/// What `n in (1, 2)` means, with the list after so many bytes.
+fn one_of(place: &Place<'_>, skipped: usize, [compared, joined]: [&str; 2]) -> Option<String> {
+    let operand = operand_before(place.before)?;
+    let list = place.rest.get(skipped..)?.trim_start().strip_prefix(['(', '['])?;
+    let (list, _) = list.split_once([')', ']'])?;
+    let equal: Vec<String> = list
+        .split(',')
+        .map(|item| format!("{operand}{compared}{}", item.trim()))
+        .collect();
+    Some(equal.join(joined))
+}

@@ -1,0 +1,93 @@
+//! What stands in for the head of an `if` or a loop that is wrong, so that its body is read.
+
+use super::Change;
+use super::statements::{statement_at, tokens};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::scan::{after_brackets, skip_space, word_at};
+
+/// Words of other languages that begin a head.
+const FOREIGN: &[&str] = &["foreach", "until", "unless", "elif", "elsif", "elseif"];
+/// Words of other languages between a head and its body.
+const BETWEEN: &[&str] = &["then", "do"];
+/// A condition that stands in for one that could not be read.
+const CONDITION: &str = "false";
+/// A head that stands in for one of a `for` or of another language.
+const HEAD: &str = "if(false)";
+
+/// A head: its word, and the brackets behind it with what they hold.
+struct Head<'t> {
+    word: &'t str,
+    start: usize,
+    inside: Span,
+}
+
+impl Change {
+    /// What gets the parser past an error in a head, or between a head and its body.
+    pub(super) fn in_head(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
+        let wrong = error.span.of(text);
+        let is_behind = wrong == ":" || BETWEEN.contains(&wrong);
+        let end = error.span.end as usize;
+        let head = head_at(text, if is_behind { end } else { at.max(end) })?;
+        let (open, close) = (head.inside.start as usize, head.inside.end as usize);
+        if skip_space(text, close + 1) == error.span.start as usize && is_behind {
+            return Some(Self {
+                span: error.span,
+                put: "",
+                doubt: None,
+            });
+        }
+        let is_foreign = FOREIGN.contains(&head.word);
+        let is_inside = (open..=close).contains(&at) || (is_foreign && at >= head.start);
+        let (span, put) = match head.word {
+            word if is_foreign || word == "for" => (Span::new(head.start as u32, close as u32 + 1), HEAD),
+            _ => (head.inside, CONDITION),
+        };
+        let doubt = match head.word {
+            // What an array is walked by; the array itself stays what it was.
+            "for" | "foreach" => Some(walked_by(text, head.inside)),
+            _ => assigns(head.inside.of(text)).then_some(head.inside),
+        };
+        (is_inside && span.of(text).len() >= put.len()).then_some(Self { span, put, doubt })
+    }
+}
+
+/// The last head that begins before a place, in the statement that stands there.
+fn head_at(text: &str, at: usize) -> Option<Head<'_>> {
+    let statement = statement_at(text, at)?;
+    let found = tokens(statement.of(text)).map(|(start, word)| (start + statement.start as usize, word));
+    let heads = found
+        .filter(|(start, word)| *start < at && (matches!(*word, "if" | "while" | "for") || FOREIGN.contains(word)));
+    let heads = heads.filter_map(|(start, word)| {
+        let open = skip_space(text, start + word.len());
+        let closed = text
+            .get(open..)?
+            .starts_with('(')
+            .then(|| after_brackets(text, open))??;
+        let inside = Span::new(open as u32 + 1, closed as u32 - 1);
+        Some(Head { word, start, inside })
+    });
+    heads.last()
+}
+
+/// The part of a head that names the element: `int x` of `int x : xs` and `x in xs`.
+fn walked_by(text: &str, inside: Span) -> Span {
+    let within = inside.of(text);
+    let between = tokens(within).find(|(_, token)| matches!(*token, ":" | "in" | "of" | "as"));
+    match between {
+        // PHP names the element last.
+        Some((at, "as")) => Span::new(inside.start + at as u32, inside.end),
+        Some((at, _)) if !word_at(within).is_empty() => Span::new(inside.start, inside.start + at as u32),
+        _ => inside,
+    }
+}
+
+/// Whether a condition may set a variable.
+fn assigns(condition: &str) -> bool {
+    let bytes = condition.as_bytes();
+    let at = |index: usize| bytes.get(index).copied();
+    (0..bytes.len()).any(|index| {
+        let before = index.checked_sub(1).and_then(at);
+        at(index) == Some(b'=') && at(index + 1) != Some(b'=') && !matches!(before, Some(b'=' | b'<' | b'>' | b'!'))
+    })
+}
