@@ -114,6 +114,18 @@ impl Look {
         }
     }
 
+    /// Whether it reads a set of many ranges.
+    pub(super) const fn is_wide(self) -> bool {
+        match self {
+            Self::Word { unicode, .. } => unicode,
+            Self::TextStart
+            | Self::TextEnd
+            | Self::LastLineEnd { .. }
+            | Self::LineStart { .. }
+            | Self::LineEnd { .. } => false,
+        }
+    }
+
     /// Whether it tells line terminators apart.
     pub(super) const fn reads_lines(self) -> bool {
         match self {

@@ -54,7 +54,7 @@ impl<'p> Draft<'p> {
         let translation = &self.translation;
         let operations = translation.extent.size.min(MAX_OPERATIONS) as usize;
         let places = operations * (translation.watched_depth + 1);
-        let sets = translation.sets.len() * SET + translation.wide_sets.weight() * WIDE_SET;
+        let sets = translation.sets.len() * SET + translation.wide_sets() * WIDE_SET;
         BASE + sets + operations * 24 + places * 64
     }
 
@@ -66,7 +66,7 @@ impl<'p> Draft<'p> {
         let translation = &self.translation;
         let operations = translation.extent.size.min(MAX_OPERATIONS);
         let places = operations * (translation.watched_depth as u64 + 1);
-        let sets = translation.sets.len() as u64 * SET + translation.wide_sets.weight() as u64 * WIDE_SET;
+        let sets = translation.sets.len() as u64 * SET + translation.wide_sets() as u64 * WIDE_SET;
         BASE + sets + places * 4
     }
 

@@ -37,7 +37,15 @@ pub(super) struct Translation {
     /// How deep loops that are watched for taking nothing nest.
     pub(super) watched_depth: usize,
     /// What its sets cost to compile.
-    pub(super) wide_sets: WideSets,
+    wide_sets: WideSets,
+}
+
+impl Translation {
+    /// What its sets and those of its assertions cost to compile, in sets of many ranges.
+    pub(super) fn wide_sets(&self) -> usize {
+        let of_looks = self.looks.iter().filter(|look| look.is_wide()).count();
+        self.wide_sets.weight() + of_looks
+    }
 }
 
 /// Reads a pattern.
