@@ -13,7 +13,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use selvedge::diagnostic::Diagnostic;
 use selvedge::lint::{Lint, LintName, LintSet};
 use selvedge::oracle::generate;
@@ -164,25 +164,31 @@ fn what_lints_say_holds_over_generated_programs() {
     let schema = Schema::infer_from(inputs.as_map());
     let engine = engine(UnknownNames::Null);
     let said = std::cell::RefCell::new(BTreeMap::<LintName, u32>::new());
-    let mut runner = TestRunner::new(Config {
+    let config = Config {
         cases: cases(),
         failure_persistence: None,
         ..Config::default()
-    });
-    let outcome = runner.run(&proptest::collection::vec(any::<u8>(), 0..160), |choices| {
-        let source = generate::program(&choices);
-        match held(&engine, &source, &schema, &inputs) {
-            None => {}
-            Some(Err(wrong)) => return Err(TestCaseError::fail(format!("{source}\n{wrong}"))),
-            Some(Ok(lints)) => lints
-                .iter()
-                .for_each(|lint| *said.borrow_mut().entry(lint.name).or_default() += 1),
+    };
+    let hold = |runner: &mut TestRunner| {
+        let outcome = runner.run(&proptest::collection::vec(any::<u8>(), 0..160), |choices| {
+            let source = generate::program(&choices);
+            match held(&engine, &source, &schema, &inputs) {
+                None => {}
+                Some(Err(wrong)) => return Err(TestCaseError::fail(format!("{source}\n{wrong}"))),
+                Some(Ok(lints)) => lints
+                    .iter()
+                    .for_each(|lint| *said.borrow_mut().entry(lint.name).or_default() += 1),
+            }
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            panic!("{error}");
         }
-        Ok(())
-    });
-    if let Err(error) = outcome {
-        panic!("{error}");
-    }
+    };
+    hold(&mut TestRunner::new(config.clone()));
+    // What is rare is said of these, whatever the others were.
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    hold(&mut TestRunner::new_with_rng(config, rng));
     for name in [
         LintName::UnusedVariable,
         LintName::UnreachableStatement,
