@@ -49,6 +49,7 @@ struct Entry {
     bytes: u64,
     #[serde(default)]
     before: String,
+    /// What comes so many times, `{i}` in it as the number.
     #[serde(default)]
     repeat: String,
     #[serde(default)]
@@ -65,7 +66,8 @@ impl Entry {
             "directory" => fs::create_dir(&path).unwrap(),
             "empty" => File::create(&path).unwrap().set_len(self.bytes).unwrap(),
             _ => {
-                let text = [&self.before, &*self.repeat.repeat(self.times), &self.after].concat();
+                let repeated = (0..self.times).map(|index| self.repeat.replace("{i}", &index.to_string()));
+                let text = [&self.before, &*repeated.collect::<String>(), &self.after].concat();
                 fs::write(&path, text).unwrap();
             }
         }

@@ -132,6 +132,33 @@ fn parameters_by_the_thousands() {
 }
 
 #[test]
+fn problems_without_end() {
+    let refused = |yaml: &str| {
+        let set = ParameterSet::from_yaml(yaml).and_then(|set| set.plan(&Engine::default(), &Scope::new()));
+        Vec::from(set.unwrap_err())
+    };
+    let names = (0..20_000).fold(String::new(), |text, n| text + &format!("${{q{n}}}"));
+    let of_text = refused(&format!("x: '{names}'\n"));
+    assert_eq!(of_text.len(), 51);
+    assert_eq!(of_text[50].message(), "19950 more errors of this text are not shown");
+    let first = of_text[0].expression().unwrap();
+    assert!(
+        of_text
+            .iter()
+            .all(|problem| std::ptr::eq(problem.expression().unwrap(), first))
+    );
+    let of_document = refused(&many(20_000, |n| format!("{n}: 1")));
+    assert_eq!(of_document.len(), 1_001);
+    let more = "more errors are not shown: these are the first 1000";
+    assert_eq!(of_document[1_000].message(), more);
+    let of_set = refused(&many(3_000, |n| format!("'!p{n}<long>': q{n}")));
+    assert_eq!((of_set.len(), of_set[1_000].message()), (1_001, more));
+    // Warnings before them do not hide errors.
+    let mixed = many(3_000, |n| format!("'!p{n}<string>': {n} + 1")) + "'!wrong<long>': nowhere\n";
+    assert!(refused(&mixed)[0].is_error());
+}
+
+#[test]
 fn texts_that_double() {
     let doubling = "a: xxxxxxxxxxxxxxxx\n".to_owned()
         + &many(60, |n| match n {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bounded;
 use super::convert::can_convert;
 use super::definition::{Body, Definition, ParameterSet};
 use super::interpolate::Template;
@@ -109,10 +110,7 @@ impl<'d> Draft<'d> {
         };
         let mut has_names = false;
         for text in texts {
-            if let Some(warning) = engine.lint_text(text) {
-                let problem = Problem::at(&*self.path, self.place, warning);
-                self.problems.push(problem.within(text));
-            }
+            let mut found: Vec<Diagnostic> = engine.lint_text(text).into_iter().collect();
             for (name, start) in Template::new(text).shown() {
                 has_names = true;
                 let span = Span::new(start as u32, start as u32 + name.len() as u32 + 1);
@@ -122,9 +120,10 @@ impl<'d> Draft<'d> {
                     optional: false,
                     in_text: true,
                 };
-                self.resolve(resolver, &raw, text)?;
+                found.extend(self.resolve(resolver, &raw)?);
             }
             has_names |= text.contains('$');
+            self.tell(bounded::of_text(found), text, resolver.meter)?;
         }
         self.work = match has_names {
             true => DraftWork::Template(value),
@@ -140,6 +139,7 @@ impl<'d> Draft<'d> {
         match engine.references(source, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
+                let mut wrong = Vec::new();
                 for reference in &found.names {
                     let raw = Raw {
                         name: &reference.name,
@@ -147,8 +147,9 @@ impl<'d> Draft<'d> {
                         optional: reference.optional,
                         in_text: false,
                     };
-                    self.resolve(resolver, &raw, source)?;
+                    wrong.extend(self.resolve(resolver, &raw)?);
                 }
+                self.tell(bounded::of_text(wrong), source, resolver.meter)?;
                 self.work = DraftWork::Expression(source);
             }
             Err(error) => {
@@ -163,19 +164,29 @@ impl<'d> Draft<'d> {
                     None => error,
                 };
                 resolver.meter.compiled(error.stopped_by())?;
-                self.refused(&error, source);
+                self.refused(&error, source, resolver.meter)?;
             }
         }
         Ok(())
     }
 
-    /// Takes over what is wrong with an expression.
-    fn refused(&mut self, error: &CompileError, source: &str) {
-        let source: Arc<str> = source.into();
-        for diagnostic in error.diagnostics() {
-            let problem = Problem::at(&*self.path, self.place, diagnostic.clone());
-            self.problems.push(problem.within(Arc::clone(&source)));
+    /// Takes over what is wrong with an expression, which is bounded.
+    fn refused(&mut self, error: &CompileError, source: &str, meter: &mut Meter) -> Result<(), Stop> {
+        self.tell(error.diagnostics().to_vec(), source, meter)
+    }
+
+    /// Tells what is wrong with a text, which all of it shares.
+    fn tell(&mut self, found: Vec<Diagnostic>, text: &str, meter: &mut Meter) -> Result<(), Stop> {
+        if found.is_empty() {
+            return Ok(());
         }
+        meter.bytes(text.len() as u64)?;
+        let text: Arc<str> = text.into();
+        for diagnostic in found {
+            let problem = Problem::at(&*self.path, self.place, diagnostic);
+            self.problems.push(problem.within(Arc::clone(&text)));
+        }
+        Ok(())
     }
 
     fn members(
@@ -214,7 +225,8 @@ impl<'d> Draft<'d> {
         Ok(())
     }
 
-    fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>, text: &str) -> Result<(), Stop> {
+    /// Notes what a name stands for, or gives why it stands for nothing.
+    fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>) -> Result<Option<Diagnostic>, Stop> {
         match resolver.resolve(raw, self.name)? {
             Ok(Some(source)) => {
                 if raw.optional && resolver.may_be_skipped(raw.name) {
@@ -224,12 +236,11 @@ impl<'d> Draft<'d> {
             }
             Ok(None) => {}
             Err(diagnostic) => {
-                let problem = Problem::at(&*self.path, self.place, *diagnostic);
-                self.problems.push(problem.within(text));
                 self.untyped.push(raw.name.into());
+                return Ok(Some(*diagnostic));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Types and compiles it, once the types of what it reads are known.
@@ -265,14 +276,14 @@ impl<'d> Draft<'d> {
                     Ok(program) => program,
                     Err(error) => {
                         meter.compiled(error.stopped_by())?;
-                        self.refused(&error, source);
+                        self.refused(&error, source, meter)?;
                         return Ok(None);
                     }
                 };
-                self.warn(program.warnings(), source);
+                self.warn(program.warnings(), source, meter)?;
                 if (program.result_type(), self.declared) == (Type::Long, Some(ParamType::Double)) {
                     meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * source.len() as u64)?;
-                    self.warn(&engine.lint_as_double(source, &schema), source);
+                    self.warn(&engine.lint_as_double(source, &schema), source, meter)?;
                 }
                 // One that only throws says what it throws when it is evaluated.
                 conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
@@ -303,12 +314,8 @@ impl<'d> Draft<'d> {
         }))
     }
 
-    fn warn(&mut self, warnings: &[Diagnostic], source: &str) {
-        let source: Arc<str> = source.into();
-        for warning in warnings {
-            let problem = Problem::at(&*self.path, self.place, warning.clone());
-            self.problems.push(problem.within(Arc::clone(&source)));
-        }
+    fn warn(&mut self, warnings: &[Diagnostic], source: &str, meter: &mut Meter) -> Result<(), Stop> {
+        self.tell(bounded::of_text(warnings.iter().cloned()), source, meter)
     }
 
     /// Holds an expression's type against the declared one; whether a conversion was reported.

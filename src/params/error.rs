@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::bounded;
 use super::meter::Stop;
 use super::problem::Problem;
 
@@ -33,7 +34,9 @@ impl DefinitionError {
     pub(crate) fn unless_empty<T>(problems: Vec<Problem>, value: T) -> Result<T, Self> {
         match problems.is_empty() {
             true => Ok(value),
-            false => Err(Self { problems }),
+            false => Err(Self {
+                problems: bounded::of_document(problems),
+            }),
         }
     }
 
@@ -43,7 +46,9 @@ impl DefinitionError {
             Ok(value) => Self::unless_empty(problems, value),
             Err(found) => {
                 problems.extend(found);
-                Err(Self { problems })
+                Err(Self {
+                    problems: bounded::of_document(problems),
+                })
             }
         }
     }
@@ -53,6 +58,7 @@ impl DefinitionError {
         problems: Vec<Problem>,
         accepted: impl FnOnce(Vec<Problem>) -> T,
     ) -> Result<T, Self> {
+        let problems = bounded::of_document(problems);
         let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
         match errors.is_empty() {
             true => Ok(accepted(warnings)),
@@ -62,7 +68,8 @@ impl DefinitionError {
         }
     }
 
-    /// What is wrong, errors before warnings, in the order of the definitions. There is at least one.
+    /// What is wrong, errors before warnings, in the order of the definitions. There is at least one. Of one text at most 50 errors
+    /// and 50 warnings are told, of a document 1,000; where there are more, one that comes after them says so.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -63,13 +63,13 @@ impl<'t> Template<'t> {
     }
 
     /// The names whose text is shown, each once, with the byte at which each is first written.
-    pub(crate) fn shown(self) -> Vec<(&'t str, usize)> {
+    pub(crate) fn shown(self) -> impl Iterator<Item = (&'t str, usize)> {
         let mut met = HashSet::new();
         let names = self.pieces().filter_map(|piece| match piece {
             Piece::Name(name, start) => Some((name, start)),
             Piece::Plain(_) => None,
         });
-        names.filter(|(name, _)| met.insert(*name)).collect()
+        names.filter(move |(name, _)| met.insert(*name))
     }
 
     /// The text with each name replaced by what `text_of` gives for it.

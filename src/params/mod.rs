@@ -11,6 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod bounded;
 mod change;
 pub(crate) mod convert;
 mod definition;

@@ -14,7 +14,7 @@ use super::limits::SetLimits;
 use super::meter::{Meter, NAME_STEPS, Stop};
 use super::order;
 use super::problem::{Problem, key_path};
-use super::resolve::Resolver;
+use super::resolve::{Resolver, charge_problems};
 use super::scope::Scope;
 use crate::engine::{Engine, Program};
 use crate::host::Interrupt;
@@ -207,7 +207,9 @@ impl ParameterSet {
         let mut items: Vec<Option<Item>> = vec![None; names.len()];
         for &index in &order {
             let Some(draft) = drafts.get_mut(index) else { continue };
+            let told = draft.problems.len();
             let item = draft.finish(engine, scope, &types, meter)?;
+            charge_problems(meter, draft.problems.len() - told)?;
             if let (Some(item), Some(place), Some(ty)) = (item, items.get_mut(index), types.get_mut(index)) {
                 *ty = item.ty;
                 *place = Some(item);

@@ -1,5 +1,6 @@
 //! Documents to definitions: written out as in JSON, or in the shorthand of YAML; all problems are found, not only the first.
 
+use super::bounded;
 use super::definition::{Body, Definition, ParameterSet};
 use super::document::{Entries, Kind, Node, visit};
 use super::error::DefinitionError;
@@ -76,7 +77,7 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
                     problems.push(error(&path, key_place, Code::DuplicateKey, message));
                 }
             }
-            Err(found) => problems.extend(found),
+            Err(found) => bounded::add(&mut problems, found),
         }
     }
     DefinitionError::unless_empty(problems, set)

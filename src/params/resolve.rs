@@ -169,8 +169,7 @@ impl<'r> Resolver<'r> {
 
     /// Charges for what is said of a definition.
     pub(crate) fn charge_problems(&mut self, count: usize) -> Result<(), Stop> {
-        self.meter.steps(count as u64 * PROBLEM_STEPS)?;
-        self.meter.bytes(count as u64 * PROBLEM_BYTES)
+        charge_problems(self.meter, count)
     }
 
     fn unknown(&mut self, raw: &Raw<'_>) -> Diagnostic {
@@ -204,6 +203,12 @@ impl<'r> Resolver<'r> {
             None => error.with_help("define it, or put quotes around it if it is a text"),
         }
     }
+}
+
+/// Charges for what is said of a definition.
+pub(super) fn charge_problems(meter: &mut Meter, count: usize) -> Result<(), Stop> {
+    meter.steps(count as u64 * PROBLEM_STEPS)?;
+    meter.bytes(count as u64 * PROBLEM_BYTES)
 }
 
 /// The error of a name that stands for no value.

@@ -11,6 +11,7 @@ use super::graph;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
+use crate::params::bounded;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
@@ -231,11 +232,11 @@ impl<'c> Compiler<'c> {
     fn plan(&mut self, set: &ParameterSet, scope: &Scope, path: &str) -> Option<Plan> {
         match set.plan_in(self.engine, scope, path, self.meter) {
             Ok(plan) => {
-                self.problems.extend(plan.warnings.iter().cloned());
+                bounded::add(self.problems, plan.warnings.iter().cloned());
                 Some(plan)
             }
             Err(found) => {
-                self.problems.extend(found);
+                bounded::add(self.problems, found);
                 None
             }
         }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::definition::{Step, Transition, When};
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
+use crate::params::bounded;
 use crate::params::document::{Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error};
@@ -188,7 +189,7 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
         Some(entry) => {
             let read = params::set(entry.node, &key_path(path, "params"), Style::Shorthand);
             read.unwrap_or_else(|problems| {
-                reader.problems.extend(problems);
+                bounded::add(&mut reader.problems, problems);
                 ParameterSet::new()
             })
         }

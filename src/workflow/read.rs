@@ -8,6 +8,7 @@ use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::dsl;
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
+use crate::params::bounded;
 use crate::params::document::{self, Entries, Entry, Kind, Node, visit};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error, error_with_help};
@@ -178,7 +179,7 @@ impl Reader {
             Some(entry) => {
                 let read = params::set(entry.node, &key_path(path, "params"), style);
                 read.unwrap_or_else(|problems| {
-                    self.problems.extend(problems);
+                    bounded::add(&mut self.problems, problems);
                     ParameterSet::new()
                 })
             }
@@ -201,7 +202,7 @@ impl Reader {
                         }
                     }
                 }
-                Err(problems) => self.problems.extend(problems),
+                Err(problems) => bounded::add(&mut self.problems, problems),
             }
         }
         set

@@ -8,6 +8,8 @@ use serde_json::{Value as Json, json};
 
 /// The longest line of a problem.
 const MAX_PROBLEM_BYTES: usize = 1024;
+/// The most problems of a document: errors and warnings, each with one that says that there are more.
+const MAX_PROBLEMS: usize = 2 * 1_001;
 /// The most steps that are completed.
 const MAX_COMPLETED: usize = 40;
 
@@ -90,7 +92,8 @@ pub(crate) fn map(json: &Json) -> Map {
 
 /// What problems say: bounded, on lines of their own, without the secret; and the code of the first.
 fn check(line: &Json, problems: &[Problem]) -> String {
-    for problem in problems.iter().take(1_000) {
+    assert!(problems.len() <= MAX_PROBLEMS, "{}", problems.len());
+    for problem in problems {
         check_text(line, &problem.to_string());
         assert!(problem.to_string().len() <= MAX_PROBLEM_BYTES, "{problem}");
         check_secret(line, &problem.render("job.yaml"));

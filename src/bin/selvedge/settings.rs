@@ -40,7 +40,7 @@ pub(crate) struct LimitFlags {
     /// Bytes of the result [default: 4194304]
     #[arg(long, value_name = "BYTES")]
     max_result_size: Option<u64>,
-    /// Milliseconds that an evaluation may take, and a walk with all that leads to it [default: no limit]
+    /// Milliseconds that an evaluation may take, a walk with all that leads to it, and the check of a file [default: no limit]
     #[arg(long, value_name = "MILLISECONDS")]
     timeout_ms: Option<u64>,
 }
@@ -50,6 +50,11 @@ impl LimitFlags {
     pub(crate) fn interrupt(&self) -> Interrupt {
         let timeout = self.timeout_ms.map(Duration::from_millis);
         timeout.map_or_else(Interrupt::new, |timeout| Interrupt::new().timeout(timeout))
+    }
+
+    /// The milliseconds that are given.
+    pub(crate) fn timeout_millis(&self) -> Option<u64> {
+        self.timeout_ms
     }
 
     /// The limits, with the defaults where no flag is given.

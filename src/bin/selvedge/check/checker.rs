@@ -16,6 +16,7 @@ use super::files::Target;
 use super::finding::{Checked, Finding};
 use super::levels::Levels;
 use super::source;
+use super::time::Time;
 use crate::settings;
 use crate::signals::Signals;
 
@@ -29,6 +30,8 @@ pub(super) struct Checker {
     levels: Levels,
     signals: Signals,
     schema: Option<Schema>,
+    /// What the check of each file may take.
+    timeout_millis: Option<u64>,
 }
 
 impl Checker {
@@ -53,12 +56,14 @@ impl Checker {
             levels,
             config,
             schema: schema.transpose()?,
+            timeout_millis: arguments.limits.timeout_millis(),
         })
     }
 
     pub(super) fn check(&self, target: &Target) -> Checked {
+        let time = Time::new(self.timeout_millis);
         match target.read().map(String::from_utf8) {
-            Ok(Ok(text)) => self.check_text(target, text),
+            Ok(Ok(text)) => self.check_within(target, text, &time),
             Ok(Err(_)) => self.refused(target, "the file is not UTF-8 text"),
             Err(error) => self.refused(target, &format!("the file cannot be read: {error}")),
         }
@@ -66,15 +71,20 @@ impl Checker {
 
     fn refused(&self, target: &Target, why: &str) -> Checked {
         let mut checked = empty(target);
-        checked.findings.push(unreadable(why));
+        checked.extend([unreadable(why)]);
         self.finish(checked)
     }
 
     /// Checks a text as a file.
     pub(super) fn check_text(&self, target: &Target, text: String) -> Checked {
+        self.check_within(target, text, &Time::new(self.timeout_millis))
+    }
+
+    fn check_within(&self, target: &Target, text: String, time: &Time) -> Checked {
         let mut checked = empty(target);
         checked.text = text;
-        self.fill(target, &mut checked);
+        self.fill(target, &mut checked, time);
+        time.tell(&mut checked.findings);
         self.finish(checked)
     }
 
@@ -90,7 +100,7 @@ impl Checker {
         checked
     }
 
-    fn fill(&self, target: &Target, checked: &mut Checked) {
+    fn fill(&self, target: &Target, checked: &mut Checked, time: &Time) {
         let rule = self.config.rule(Path::new(&checked.name));
         let schema = rule.and_then(|rule| rule.schema.as_ref()).or(self.schema.as_ref());
         let engines = match self.all_deterministic || rule.is_some_and(|rule| rule.deterministic) {
@@ -100,8 +110,8 @@ impl Checker {
         let Some(is_json) = is_json(&checked.name, &checked.text) else {
             checked.expressions = 1;
             let open = Schema::open();
-            let found = source::check(&engines.plain, schema.unwrap_or(&open), &checked.text);
-            checked.findings = found.into_iter().map(Finding::of).collect();
+            let found = source::check(&engines.plain, schema.unwrap_or(&open), &checked.text, time);
+            checked.extend(found.into_iter().map(Finding::of));
             return;
         };
         let document = Document {
@@ -110,6 +120,7 @@ impl Checker {
             schema,
             signals: &self.signals,
             is_json,
+            time,
             is_named: target.is_named,
         };
         document.check(checked);

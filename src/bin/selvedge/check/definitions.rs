@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use selvedge::diagnostic::Diagnostic;
-use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, Template};
+use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
 use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
-use selvedge::{Engine, LineIndex, Schema, Span};
+use selvedge::{Engine, Interrupt, LineIndex, Schema, Span};
 use serde_json::Value as Json;
 
 use super::finding::{Change, Finding};
@@ -28,14 +28,15 @@ pub(crate) struct File<'f> {
     pub(crate) around: Option<&'f Schema>,
     pub(crate) text: &'f str,
     pub(crate) is_json: bool,
+    pub(crate) interrupt: &'f Interrupt,
 }
 
 impl File<'_> {
     /// Checks a workflow's definition.
     pub(crate) fn workflow(&self) -> Definitions {
         let read = match self.is_json {
-            true => Workflow::from_json(self.text),
-            false => Workflow::from_yaml(self.text),
+            true => Workflow::from_json_with(self.text, self.interrupt),
+            false => Workflow::from_yaml_with(self.text, self.interrupt),
         };
         let workflow = match read {
             Ok(workflow) => workflow,
@@ -48,7 +49,7 @@ impl File<'_> {
             Some(around) => builder.surroundings(around.clone()),
             None => builder,
         };
-        let built = builder.build(self.engine);
+        let built = builder.build_with(self.engine, self.interrupt);
         let problems = built.map_or_else(Vec::from, |blueprint| blueprint.warnings().to_vec());
         Definitions { expressions, problems }
     }
@@ -61,8 +62,8 @@ impl File<'_> {
             .collect();
         let paths: Vec<&[&str]> = paths.iter().map(Vec::as_slice).collect();
         let sets = match self.is_json {
-            true => ParameterSet::within_json(self.text, &paths),
-            false => ParameterSet::within_yaml(self.text, &paths),
+            true => ParameterSet::within_json_with(self.text, &paths, self.interrupt),
+            false => ParameterSet::within_yaml_with(self.text, &paths, self.interrupt),
         };
         sets.into_iter().map(|set| self.parameter_set(set)).collect()
     }
@@ -77,7 +78,7 @@ impl File<'_> {
             Some(around) => scope.with_types(around.clone()),
             None => scope,
         };
-        let planned = set.plan(self.engine, &scope);
+        let planned = set.plan_with(self.engine, &scope, &SetLimits::of_plans(), self.interrupt);
         Definitions {
             expressions: set_expressions(&set),
             problems: planned.map_or_else(Vec::from, |plan| plan.warnings().to_vec()),
@@ -137,6 +138,10 @@ pub(crate) struct Places<'p> {
     scalars: Vec<&'p Scalar>,
     /// For each text, which of the scalars say it, in order.
     by_text: HashMap<&'p str, Vec<usize>>,
+    /// Where expressions were found: each by where it lies in memory, as problems of one text share it, and from which text on.
+    found: HashMap<(*const str, usize), Option<(usize, usize)>>,
+    /// The maps of the texts that problems lie in.
+    maps: HashMap<usize, Option<PlaceMap>>,
 }
 
 impl<'p> Places<'p> {
@@ -152,20 +157,23 @@ impl<'p> Places<'p> {
             lines: LineIndex::new(file),
             scalars,
             by_text,
+            found: HashMap::new(),
+            maps: HashMap::new(),
         }
     }
 
     /// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
-    pub(crate) fn finding(&self, problem: &Problem) -> Finding {
+    pub(crate) fn finding(&mut self, problem: &'p Problem) -> Finding {
         let at = problem
             .position()
             .map_or(0, |position| self.lines.offset(position) as usize);
         let after = self.scalars.partition_point(|scalar| scalar.place.end <= at);
         let diagnostic = problem.diagnostic().clone();
         let path = problem.path().to_owned();
-        let at_word = |diagnostic| Finding {
-            path: path.clone(),
-            ..Finding::of(at_value(diagnostic, word(self.file, at)))
+        let file = self.file;
+        let at_word = |diagnostic, path| Finding {
+            path,
+            ..Finding::of(at_value(diagnostic, word(file, at)))
         };
         let Some(expression) = problem.expression() else {
             return match self.scalars.get(after).filter(|scalar| scalar.place.start == at) {
@@ -173,25 +181,38 @@ impl<'p> Places<'p> {
                     path,
                     ..Finding::of(at_value(diagnostic, whole(scalar)))
                 },
-                None => at_word(diagnostic),
+                None => at_word(diagnostic, path),
             };
         };
-        match self.saying(expression, after) {
-            Some((scalar, begin)) => placed(moved(diagnostic, begin), scalar.map(self.file).as_ref(), scalar, path),
-            None => at_word(diagnostic),
-        }
+        let key = (std::ptr::from_ref(expression), after);
+        let found = match self.found.get(&key) {
+            Some(found) => *found,
+            None => {
+                let found = self.saying(expression, after);
+                self.found.insert(key, found);
+                found
+            }
+        };
+        let Some((index, begin)) = found else {
+            return at_word(diagnostic, path);
+        };
+        let Some(&scalar) = self.scalars.get(index) else {
+            return at_word(diagnostic, path);
+        };
+        let map = self.maps.entry(index).or_insert_with(|| scalar.map(file));
+        placed(moved(diagnostic, begin), map.as_ref(), scalar, path)
     }
 
     /// The first text from one on that is an expression, else the nearest that holds it, and where it does.
-    fn saying(&self, expression: &str, after: usize) -> Option<(&'p Scalar, usize)> {
+    fn saying(&self, expression: &str, after: usize) -> Option<(usize, usize)> {
         let same = self.by_text.get(expression).and_then(|list| {
             let next = list.partition_point(|index| *index < after);
-            self.scalars.get(*list.get(next)?).map(|scalar| (*scalar, 0))
+            Some((*list.get(next)?, 0))
         });
         let part = || {
-            let near = self.scalars.get(after..).unwrap_or_default().iter().take(MAX_SEARCHED);
-            near.copied()
-                .find_map(|scalar| Some((scalar, begin(&scalar.text, expression)?)))
+            let near = self.scalars.iter().enumerate().skip(after).take(MAX_SEARCHED);
+            near.into_iter()
+                .find_map(|(index, scalar)| Some((index, begin(&scalar.text, expression)?)))
         };
         same.or_else(part)
     }

@@ -14,6 +14,7 @@ use super::definitions;
 use super::engines::Engines;
 use super::finding::{Checked, Finding};
 use super::source;
+use super::time::Time;
 use super::tree::{self, Leaf, Step};
 use crate::signals::Signals;
 
@@ -31,6 +32,7 @@ pub(crate) struct Document<'d> {
     pub(crate) schema: Option<&'d Schema>,
     pub(crate) signals: &'d Signals,
     pub(crate) is_json: bool,
+    pub(crate) time: &'d Time,
     /// Whether the user named the file, so that it has to be a document.
     pub(crate) is_named: bool,
 }
@@ -38,10 +40,12 @@ pub(crate) struct Document<'d> {
 impl Document<'_> {
     /// Fills in what is found.
     pub(crate) fn check(&self, checked: &mut Checked) {
-        let leaves = match tree::leaves(&checked.text, self.is_json) {
+        let leaves = match tree::leaves_until(&checked.text, self.is_json, &|| self.time.is_over_soon()) {
             Ok(leaves) => leaves,
+            Err(_) if self.time.is_over() => return,
             Err((at, message)) => {
-                checked.findings.push(self.unreadable(at, message, &checked.text));
+                let finding = self.unreadable(at, message, &checked.text);
+                checked.extend([finding]);
                 return;
             }
         };
@@ -54,6 +58,7 @@ impl Document<'_> {
             around: self.schema,
             text,
             is_json: self.is_json,
+            interrupt: &self.time.interrupt,
         };
         let marked = shape == Shape::Texts;
         let found = match shape {
@@ -62,17 +67,22 @@ impl Document<'_> {
             Shape::Texts => Vec::new(),
         };
         if !found.is_empty() {
-            let places = definitions::Places::of(text, &leaves);
+            let mut places = definitions::Places::of(text, &leaves);
             // Where expressions are told of, to be told of once.
             let (mut told, mut is_structural) = (Vec::new(), false);
+            let mut findings = Vec::new();
             for problem in found.iter().flat_map(|found| &found.problems) {
+                if self.time.is_over_soon() {
+                    return;
+                }
                 let finding = places.finding(problem);
                 match problem.expression() {
                     Some(_) => told.push(finding.diagnostic.span.start as usize),
                     None => is_structural |= problem.diagnostic().is_error(),
                 }
-                checked.findings.push(finding);
+                findings.push(finding);
             }
+            checked.extend(findings);
             checked.expressions = found.iter().map(|found| found.expressions).sum();
             if is_structural {
                 told.sort_unstable();
@@ -117,12 +127,15 @@ impl Document<'_> {
         };
         let mut expressions = 0;
         for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
+            if self.time.is_over_soon() {
+                return;
+            }
             if !met.insert(leaf.scalar.place.start) {
                 continue;
             }
             expressions += 1;
             if !is_told(leaf) {
-                let found = source::check(&self.engines.plain, &open, &leaf.scalar.text);
+                let found = source::check(&self.engines.plain, &open, &leaf.scalar.text, self.time);
                 place(checked, leaf, found.into_iter().filter(of_text).collect());
             }
         }
@@ -136,13 +149,16 @@ impl Document<'_> {
         // A text that aliases repeat is one expression.
         let mut met = HashSet::new();
         for leaf in leaves {
+            if self.time.is_over_soon() {
+                return;
+            }
             let is_marked = marked && rule.expression_keys && has_mark(&leaf.path);
             let is_expression = is_marked || rule.paths.iter().any(|pattern| pattern.matches(&leaf.path));
             if !is_expression || !met.insert(leaf.scalar.place.start) {
                 continue;
             }
             checked.expressions += 1;
-            let found = source::check(&self.engines.plain, schema, &leaf.scalar.text);
+            let found = source::check(&self.engines.plain, schema, &leaf.scalar.text, self.time);
             place(checked, leaf, found);
         }
     }
@@ -155,10 +171,8 @@ fn place(checked: &mut Checked, leaf: &Leaf, found: Vec<Diagnostic>) {
     }
     let path = tree::path_text(&leaf.path);
     let map = leaf.scalar.map(&checked.text);
-    for diagnostic in found {
-        let finding = definitions::placed(diagnostic, map.as_ref(), &leaf.scalar, path.clone());
-        checked.findings.push(finding);
-    }
+    let placed = |diagnostic| definitions::placed(diagnostic, map.as_ref(), &leaf.scalar, path.clone());
+    checked.extend(found.into_iter().map(placed));
 }
 
 /// Whether a text of a definition is an expression: by its key, or as a condition of a transition.

@@ -36,6 +36,37 @@ pub(crate) struct Checked {
     pub(crate) text: String,
     pub(crate) expressions: usize,
     pub(crate) findings: Vec<Finding>,
+    /// How many of them are errors.
+    pub(crate) errors: usize,
+}
+
+/// The most errors, and the most warnings, that are told of one file.
+const MAX_FINDINGS: usize = 100_000;
+
+impl Checked {
+    /// Adds what was found, as far as it is told: of the first error or warning beyond that, only that there are more.
+    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Finding>) {
+        for mut finding in found {
+            let is_error = finding.diagnostic.is_error();
+            let (kept, what) = match is_error {
+                true => (self.errors, "errors"),
+                false => (self.findings.len() - self.errors, "warnings"),
+            };
+            if kept > MAX_FINDINGS {
+                continue;
+            }
+            if kept == MAX_FINDINGS {
+                let message = format!("more {what} of this file are not shown: there are {MAX_FINDINGS} before");
+                let (code, span) = (finding.diagnostic.code, finding.diagnostic.span);
+                finding = Finding::of(match is_error {
+                    true => Diagnostic::error(code, span, message),
+                    false => Diagnostic::warning(code, span, message),
+                });
+            }
+            self.errors += usize::from(is_error);
+            self.findings.push(finding);
+        }
+    }
 }
 
 impl Finding {

@@ -17,6 +17,7 @@ mod scalar;
 mod source;
 #[cfg(test)]
 mod tests;
+mod time;
 mod tree;
 
 pub(crate) use arguments::Arguments;

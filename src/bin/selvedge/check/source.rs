@@ -3,9 +3,11 @@
 use selvedge::diagnostic::Diagnostic;
 use selvedge::{Engine, Schema};
 
+use super::time::Time;
+
 /// The diagnostics of an expression, in the order of its text. Their spans are bytes of `text`.
-pub(crate) fn check(engine: &Engine, schema: &Schema, text: &str) -> Vec<Diagnostic> {
-    match engine.compile(text, schema) {
+pub(crate) fn check(engine: &Engine, schema: &Schema, text: &str, time: &Time) -> Vec<Diagnostic> {
+    match engine.compile_with(text, schema, &time.interrupt) {
         // What the engine's lints found is among the warnings.
         Ok(program) => program.warnings().to_vec(),
         Err(error) => error.diagnostics().to_vec(),

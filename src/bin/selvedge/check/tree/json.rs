@@ -4,7 +4,7 @@ use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
 use super::super::scalar::{Scalar, Style};
-use super::leaf::{Held, Leaf, Step};
+use super::leaf::{Held, Leaf, OVER, Step};
 
 /// A container that is not closed yet.
 enum Open {
@@ -13,7 +13,7 @@ enum Open {
 }
 
 /// The texts, in order; the keys of maps are in their paths.
-pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
+pub(super) fn leaves(file: &str, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>, (usize, String)> {
     // A mark of byte order is no part of the document.
     let skipped = file.len() - file.trim_start_matches('\u{feff}').len();
     let document = file.get(skipped..).unwrap_or("");
@@ -27,7 +27,7 @@ pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
         let message = message.split(" at line ").next().unwrap_or_default();
         return Err((skipped + at, format!("the JSON is wrong: {message}")));
     }
-    Walk::default().walk(file, skipped)
+    Walk::default().walk(file, skipped, is_over)
 }
 
 /// Walks a text that is known to be JSON.
@@ -40,7 +40,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn walk(mut self, file: &str, mut at: usize) -> Result<Vec<Leaf>, (usize, String)> {
+    fn walk(mut self, file: &str, mut at: usize, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>, (usize, String)> {
         while let Some(&byte) = file.as_bytes().get(at) {
             match byte {
                 b'{' => {
@@ -62,6 +62,9 @@ impl Walk {
                     }
                 }
                 b'"' => {
+                    if is_over() {
+                        return Err((at, OVER.to_owned()));
+                    }
                     let end = end_of_text(file, at);
                     self.text(file, at, end).map_err(|message| (at, message))?;
                     at = end;

@@ -4,6 +4,9 @@ use std::rc::Rc;
 
 use super::super::scalar::Scalar;
 
+/// Why a file is not read to its end.
+pub(super) const OVER: &str = "the time is over";
+
 /// A step of a path from the root of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {

@@ -8,9 +8,18 @@ pub(crate) use leaf::{Leaf, Step};
 
 /// The texts of a file that is JSON or YAML, in order. Why and where it is neither, as an error: a byte of the file, and a message.
 pub(crate) fn leaves(file: &str, is_json: bool) -> Result<Vec<Leaf>, (usize, String)> {
+    leaves_until(file, is_json, &|| false)
+}
+
+/// The same, as long as the time that it may take is not over.
+pub(crate) fn leaves_until(
+    file: &str,
+    is_json: bool,
+    is_over: &dyn Fn() -> bool,
+) -> Result<Vec<Leaf>, (usize, String)> {
     match is_json {
-        true => json::leaves(file),
-        false => yaml::leaves(file),
+        true => json::leaves(file, is_over),
+        false => yaml::leaves(file, is_over),
     }
 }
 

@@ -7,7 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use selvedge::{LineIndex, Position};
 
 use super::super::scalar::{Scalar, Style};
-use super::leaf::{Held, Leaf, Step};
+use super::leaf::{Held, Leaf, OVER, Step};
 
 /// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 100;
 const MERGE: &str = "<<";
 
 /// The texts, in order; aliases stand for the texts they repeat.
-pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
+pub(super) fn leaves(file: &str, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>, (usize, String)> {
     let lines = LineIndex::new(file);
     let mut walk = Walk::default();
     for event in Parser::new_from_str(file) {
@@ -28,6 +28,9 @@ pub(super) fn leaves(file: &str) -> Result<Vec<Leaf>, (usize, String)> {
         })?;
         let byte = |marker| lines.offset(position(marker)) as usize;
         let place = || byte(&span.start)..byte(&span.end);
+        if is_over() {
+            return Err((place().start, OVER.to_owned()));
+        }
         walk.event(event, place).map_err(|message| (place().start, message))?;
     }
     Ok(walk.leaves)

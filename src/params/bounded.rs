@@ -1,0 +1,114 @@
+//! Lists of what is wrong, no longer than anyone reads: errors and warnings each have a share, and one more says that there are more.
+
+use super::problem::Problem;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// The most errors, and the most warnings, that are told of one text.
+const MAX_OF_TEXT: usize = 50;
+/// The most errors, and the most warnings, that are told of one document.
+const MAX_OF_DOCUMENT: usize = 1_000;
+
+/// What is kept of a list, and what is left out.
+struct Share {
+    most: usize,
+    kept: usize,
+    left_out: usize,
+    /// The code of the first that is left out.
+    code: Option<Code>,
+}
+
+impl Share {
+    const fn new(most: usize) -> Self {
+        Self {
+            most,
+            kept: 0,
+            left_out: 0,
+            code: None,
+        }
+    }
+
+    /// Whether the next is kept.
+    fn keeps(&mut self, code: Code) -> bool {
+        let keeps = self.kept < self.most;
+        match keeps {
+            true => self.kept += 1,
+            false => {
+                self.left_out += 1;
+                self.code.get_or_insert(code);
+            }
+        }
+        keeps
+    }
+}
+
+/// The shares of errors and of warnings, so that neither hides the others.
+struct Shares {
+    errors: Share,
+    warnings: Share,
+}
+
+impl Shares {
+    const fn new(most: usize) -> Self {
+        Self {
+            errors: Share::new(most),
+            warnings: Share::new(most),
+        }
+    }
+
+    fn keeps(&mut self, diagnostic: &Diagnostic) -> bool {
+        let share = match diagnostic.is_error() {
+            true => &mut self.errors,
+            false => &mut self.warnings,
+        };
+        share.keeps(diagnostic.code)
+    }
+
+    /// What says that more is wrong, of the code that the first left out has.
+    fn more(&self, message: impl Fn(usize, &str) -> String) -> impl Iterator<Item = Diagnostic> {
+        let error = self.errors.code.map(|code| {
+            let message = message(self.errors.left_out, "error");
+            Diagnostic::error(code, Span::default(), message)
+        });
+        let warning = self.warnings.code.map(|code| {
+            let message = message(self.warnings.left_out, "warning");
+            Diagnostic::warning(code, Span::default(), message)
+        });
+        error.into_iter().chain(warning)
+    }
+}
+
+/// What is told of one text.
+pub(super) fn of_text(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut shares = Shares::new(MAX_OF_TEXT);
+    let kept = diagnostics.into_iter().filter(|diagnostic| shares.keeps(diagnostic));
+    let mut kept: Vec<Diagnostic> = kept.collect();
+    kept.extend(shares.more(|count, what| match count {
+        1 => format!("one more {what} of this text is not shown"),
+        count => format!("{count} more {what}s of this text are not shown"),
+    }));
+    kept
+}
+
+/// What is told of one document. How many more there are is not known: the lists of its parts were bounded too.
+pub(super) fn of_document(problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.len() <= MAX_OF_DOCUMENT {
+        return problems;
+    }
+    let mut shares = Shares::new(MAX_OF_DOCUMENT);
+    let kept = problems
+        .into_iter()
+        .filter(|problem| shares.keeps(problem.diagnostic()));
+    let mut kept: Vec<Problem> = kept.collect();
+    let more = shares.more(|_, what| format!("more {what}s are not shown: these are the first {MAX_OF_DOCUMENT}"));
+    kept.extend(more.map(|diagnostic| Problem::at("", None, diagnostic)));
+    kept
+}
+
+/// Adds what is wrong with a part to a document's problems, of which no more than a few times what is told are held.
+pub(crate) fn add(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
+    problems.extend(more);
+    if problems.len() > 4 * MAX_OF_DOCUMENT {
+        *problems = of_document(std::mem::take(problems));
+    }
+}
