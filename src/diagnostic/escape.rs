@@ -20,10 +20,11 @@ const MAX_LABEL_CHARS: usize = 80;
 /// Returns the text in backticks, escaped, cut after [`MAX_QUOTED_CHARS`] characters.
 ///
 /// Control characters, line separators and bidirectional marks are written as `\u{…}`, so that a quoted value can
-/// neither forge a log line nor hide text.
+/// neither forge a log line nor hide text; so is the bracket of `##[`, which a runner of GitHub obeys anywhere in a line.
 ///
 /// ```
 /// assert_eq!(selvedge::diagnostic::quote("a\nb"), "`a\\nb`");
+/// assert_eq!(selvedge::diagnostic::quote("##[error]"), "`##\\u{5b}error]`");
 /// ```
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len().min(2 * MAX_QUOTED_CHARS) + 2);
@@ -58,17 +59,22 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// Returns a text of several lines with every character escaped that a terminal or a log would obey; lines and tabs stay.
+/// Returns a text of several lines with every character escaped that a terminal or a log would obey, and the `::` that a line begins
+/// with, which is a command to a runner of GitHub; lines and tabs stay.
 ///
 /// ```
 /// use selvedge::diagnostic::escape_lines;
 /// assert_eq!(escape_lines("a\tb\n\u{202e}c\r\n"), "a\tb\n\\u{202e}c\\r\n");
+/// assert_eq!(escape_lines("[a]\n##[error]b"), "[a]\n##\\u{5b}error]b");
+/// assert_eq!(escape_lines("a::b\n ::error::c"), "a::b\n \\u{3a}:error::c");
 /// ```
 pub fn escape_lines(text: &str) -> String {
-    let stays = |character| matches!(character, '\n' | '\t') || !is_unsafe(character);
-    replaced(text, stays, |escaped, character| {
-        escaped.extend(character.escape_default());
-    })
+    let stays = |at, character| match character {
+        '\n' | '\t' => true,
+        ':' => !begins_line_command(text, at),
+        _ => !is_unsafe(character),
+    };
+    replaced(text, stays, push_escape)
 }
 
 /// Returns a JSON document with the characters that [`quote`] escapes written as `\uXXXX`: the same document, in characters that
@@ -76,13 +82,13 @@ pub fn escape_lines(text: &str) -> String {
 ///
 /// ```
 /// use selvedge::diagnostic::escape_json;
-/// let document = serde_json::json!({"id": "a\u{202e}b"}).to_string();
-/// assert_eq!(escape_json(&document), r#"{"id":"a\u202eb"}"#);
+/// let document = serde_json::json!({"id": "a\u{202e}b##[c"}).to_string();
+/// assert_eq!(escape_json(&document), r###"{"id":"a\u202eb##\u005bc"}"###);
 /// ```
 pub fn escape_json(document: &str) -> String {
     use std::fmt::Write as _;
     // Below U+0020 JSON has escapes already: what is left stands between tokens.
-    let stays = |character| character < ' ' || !is_unsafe(character);
+    let stays = |_, character| character < ' ' || !is_unsafe(character);
     replaced(document, stays, |escaped, character| {
         for unit in character.encode_utf16(&mut [0; 2]) {
             // A `String` never refuses.
@@ -91,18 +97,28 @@ pub fn escape_json(document: &str) -> String {
     })
 }
 
-/// A text with what does not stay replaced; what stays is copied as a whole.
-fn replaced(text: &str, stays: impl Fn(char) -> bool, replace: impl Fn(&mut String, char)) -> String {
+/// A text with what does not stay replaced, and the bracket of each [`COMMAND`]; what stays is copied as a whole.
+fn replaced(text: &str, stays: impl Fn(usize, char) -> bool, replace: impl Fn(&mut String, char)) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((at, character)) = rest.char_indices().find(|(_, character)| !stays(*character)) {
-        let (before, from) = rest.split_at(at);
-        escaped.push_str(before);
+    let mut copied = 0;
+    for (at, character) in text.char_indices() {
+        if stays(at, character) && !(character == '[' && text.get(..at).is_some_and(begins_command)) {
+            continue;
+        }
+        escaped.push_str(text.get(copied..at).unwrap_or_default());
         replace(&mut escaped, character);
-        rest = from.get(character.len_utf8()..).unwrap_or_default();
+        copied = at + character.len_utf8();
     }
-    escaped.push_str(rest);
+    escaped.push_str(text.get(copied..).unwrap_or_default());
     escaped
+}
+
+/// What a bracket makes a command of, to a runner of GitHub: `##[error]` is one anywhere in a line.
+const COMMAND: &str = "##";
+
+/// Whether a bracket after this text would begin a command.
+fn begins_command(before: &str) -> bool {
+    before.ends_with(COMMAND)
 }
 
 /// Returns the text as the message of a GitHub Actions command: one line, escaped; a line feed stays one, as `%0A`.
@@ -164,10 +180,27 @@ pub(crate) fn escape_within(out: &mut String, text: &str, most: usize, most_byte
     }
 }
 
+/// Whether a line begins at this place with `::`; space before that counts as nothing.
+fn begins_line_command(text: &str, at: usize) -> bool {
+    let Some((before, from)) = text.split_at_checked(at) else {
+        return false;
+    };
+    let before = before.trim_end_matches(|character: char| character != '\n' && character.is_whitespace());
+    from.starts_with("::") && (before.is_empty() || before.ends_with('\n'))
+}
+
 fn push_escaped(out: &mut String, character: char) {
-    match is_unsafe(character) {
-        true => out.extend(character.escape_default()),
+    match is_unsafe(character) || (character == '[' && begins_command(out)) {
+        true => push_escape(out, character),
         false => out.push(character),
+    }
+}
+
+/// Appends the escape of a character.
+fn push_escape(out: &mut String, character: char) {
+    match character {
+        '[' | ':' => out.extend(character.escape_unicode()),
+        _ => out.extend(character.escape_default()),
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use selvedge::diagnostic::render;
 use selvedge::{EvalError, Outcome, Schema, TraceLimits};
 
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
 use crate::settings::{self, SourceFlags};
@@ -47,10 +47,11 @@ pub(crate) enum Format {
 }
 
 /// Evaluates, and prints what comes of it.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.source.deadline();
     let (source, origin) = arguments.source.source()?;
-    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters)?;
-    let schema = match arguments.source.schema()? {
+    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, deadline)?;
+    let schema = match arguments.source.schema(deadline)? {
         Some(schema) => schema,
         None => Schema::infer_from(inputs.as_map().iter()),
     };
@@ -70,11 +71,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
             to_error(&render(warning, &source, &origin));
         }
     }
+    let mut evaluation = program.evaluation();
+    if let Some(left) = deadline.left() {
+        evaluation = evaluation.timeout(left);
+    }
     let result = match arguments.trace {
-        false => program.evaluate(&inputs),
+        false => evaluation.evaluate(&inputs),
         true => {
             let limits = TraceLimits::default().events(arguments.max_trace);
-            let (result, trace) = program.evaluation().trace(&inputs, limits);
+            let (result, trace) = evaluation.trace(&inputs, limits);
             to_error(&output::trace(&trace, &source, &origin));
             result
         }

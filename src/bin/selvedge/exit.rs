@@ -16,3 +16,35 @@ impl From<Exit> for ExitCode {
         Self::from(exit as u8)
     }
 }
+
+/// Why the command ends without having come to what it is for; printed on one line, escaped.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// What it was given is wrong.
+    Usage(String),
+    /// There was no time to read it.
+    Stopped(String),
+}
+
+impl Failed {
+    /// How the command ends.
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::Stopped(_) => Exit::Evaluation,
+        }
+    }
+
+    /// What is told.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Usage(message) | Self::Stopped(message) => message,
+        }
+    }
+}
+
+impl From<String> for Failed {
+    fn from(message: String) -> Self {
+        Self::Usage(message)
+    }
+}

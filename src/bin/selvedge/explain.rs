@@ -5,7 +5,7 @@ use selvedge::diagnostic::{Code, escape, render};
 use selvedge::lint::LintSet;
 use selvedge::{CostBound, InputSizes, Position, Program, Schema};
 
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{show, to_error};
 use crate::settings::SourceFlags;
 
@@ -17,9 +17,10 @@ pub(crate) struct Arguments {
 }
 
 /// Prints what is known of a program before it runs.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.source.deadline();
     let (source, origin) = arguments.source.source()?;
-    let schema = arguments.source.schema()?.unwrap_or_else(Schema::open);
+    let schema = arguments.source.schema(deadline)?.unwrap_or_else(Schema::open);
     let program = match arguments.source.engine().compile(&source, &schema) {
         Ok(program) => program,
         Err(error) => {

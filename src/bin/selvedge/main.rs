@@ -3,6 +3,7 @@
 
 mod batch;
 mod check;
+mod deadline;
 mod document;
 mod eval;
 mod exit;
@@ -19,7 +20,6 @@ mod unfold;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use exit::Exit;
 use print::tell;
 
 /// Runs users' expressions safely: typed, budgeted, sandboxed.
@@ -49,7 +49,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let exit = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => print::escape_arguments(error).exit(),
+    };
+    let exit = match arguments.command {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -60,9 +64,9 @@ fn main() -> ExitCode {
     };
     match exit {
         Ok(exit) => exit.into(),
-        Err(usage) => {
-            tell!("error: {usage}");
-            Exit::Usage.into()
+        Err(failed) => {
+            tell!("error: {}", print::one_line(failed.message()));
+            failed.exit().into()
         }
     }
 }

@@ -75,11 +75,20 @@ pub(crate) struct Used {
 impl Answer {
     /// The answer to what is no program at all.
     pub(crate) fn unread(message: String) -> Self {
+        Self::of_input("bad_input".to_owned(), None, message)
+    }
+
+    /// The answer to what there was no time to read.
+    pub(crate) fn late(message: String) -> Self {
+        Self::of_input(Code::Deadline.kind(), Some(Code::Deadline), message)
+    }
+
+    fn of_input(kind: String, code: Option<Code>, message: String) -> Self {
         Self::Refused {
             error: Failure {
                 phase: Stage::Read("input"),
-                kind: "bad_input".to_owned(),
-                code: None,
+                kind,
+                code,
                 message,
                 line: 1,
                 column: 1,

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use crate::document::{self, Document};
 use crate::eval::Format;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{self, to_output};
 use crate::settings::{self, LimitFlags};
 use crate::signals::{SignalFlags, Signals};
@@ -58,12 +58,13 @@ enum GraphFlag {
 }
 
 /// Evaluates a set, and prints what comes of it.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let interrupt = arguments.limits.interrupt();
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.limits.deadline();
+    let interrupt = deadline.interrupt();
     let file = document::read(&arguments.file)?;
-    let given = settings::inputs(None, &arguments.parameters)?;
+    let given = settings::inputs(None, &arguments.parameters, deadline)?;
     let change = arguments.set.as_deref().map(document::read).transpose()?;
-    let signals = arguments.signals.read()?;
+    let signals = arguments.signals.read(deadline)?;
     let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals, &interrupt);
     let (plan, warnings) = match planned {
         Ok(planned) => planned,

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 
 use crate::document;
 use crate::eval::Format;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{self, show};
 use crate::unfold::{Checked, WorkflowFlags};
 
@@ -27,9 +27,10 @@ pub(crate) struct Arguments {
 }
 
 /// Prints what the loops would run over.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
-    let (file, blueprint, given, interrupt) = match arguments.workflow.check()? {
+    let (file, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
         Checked::Accepted {
             file,
             blueprint,

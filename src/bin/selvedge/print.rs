@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
-use selvedge::diagnostic::{escape_json, escape_lines};
+use clap::error::{ContextKind, ContextValue};
+use selvedge::diagnostic::{escape, escape_json, escape_lines};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -23,6 +24,46 @@ macro_rules! tell {
 }
 
 pub(crate) use {show, tell};
+
+/// What another crate says of a text, which it may quote: on one line, escaped and bounded.
+pub(crate) fn foreign(message: &dyn Display) -> String {
+    escape(&message.to_string())
+}
+
+/// A message of any length on one line.
+pub(crate) fn one_line(message: &str) -> String {
+    escape_lines(message).replace('\n', "\\n")
+}
+
+/// An error of the arguments with what it quotes of them escaped: the lines and colours that are left are its layout.
+pub(crate) fn escape_arguments(mut error: clap::Error) -> clap::Error {
+    let quoted: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| Some((kind, escape_context(kind, value)?)))
+        .collect();
+    for (kind, value) in quoted {
+        error.insert(kind, value);
+    }
+    error
+}
+
+/// What an error quotes, escaped; none where it quotes nothing.
+fn escape_context(kind: ContextKind, value: &ContextValue) -> Option<ContextValue> {
+    match value {
+        ContextValue::String(text) => Some(ContextValue::String(escape(text))),
+        ContextValue::Strings(texts) => Some(ContextValue::Strings(texts.iter().map(|text| escape(text)).collect())),
+        // A hint such as `use '-- --x'`.
+        ContextValue::StyledStrs(texts) => {
+            let texts = texts.iter().map(|text| escape(&text.to_string()).into());
+            Some(ContextValue::StyledStrs(texts.collect()))
+        }
+        ContextValue::StyledStr(text) if kind != ContextKind::Usage => {
+            Some(ContextValue::StyledStr(escape(&text.to_string()).into()))
+        }
+        // Numbers, and the usage, which is the command's own.
+        _ => None,
+    }
+}
 
 /// Prints to standard output, with every character escaped that a terminal or log would obey. Nothing is made that is as large as
 /// the text.
@@ -67,6 +108,8 @@ struct Escaped<W> {
     escape: fn(&str) -> String,
     /// What is still to be escaped, and may end within a character.
     begun: Vec<u8>,
+    /// Whether what was written last goes on in what is written next.
+    is_within_line: bool,
 }
 
 /// The bytes that are escaped at once.
@@ -74,8 +117,12 @@ const PIECE_BYTES: usize = 8 * 1024;
 
 impl<W: Write> Escaped<W> {
     const fn new(out: W, escape: fn(&str) -> String) -> Self {
-        let begun = Vec::new();
-        Self { out, escape, begun }
+        Self {
+            out,
+            escape,
+            begun: Vec::new(),
+            is_within_line: false,
+        }
     }
 
     /// Writes what is left.
@@ -85,7 +132,12 @@ impl<W: Write> Escaped<W> {
     }
 
     fn put(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all((self.escape)(text).as_bytes())
+        let line = if self.is_within_line { "…" } else { "" };
+        let escaped = (self.escape)(&[line, text].concat());
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        self.is_within_line = !last.trim().is_empty() || (self.is_within_line && last.len() == text.len());
+        self.out
+            .write_all(escaped.get(line.len()..).unwrap_or_default().as_bytes())
     }
 }
 
@@ -97,11 +149,14 @@ impl<W: Write> Write for Escaped<W> {
             return Ok(taken.len());
         }
         let mut piece = std::mem::take(&mut self.begun);
-        let whole = match std::str::from_utf8(&piece) {
+        let text_bytes = match std::str::from_utf8(&piece) {
             Ok(text) => text.len(),
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             Err(_) => piece.len(),
         };
+        // What may begin a command is escaped with what follows it.
+        let last = piece.iter().take(text_bytes).rev().take(2);
+        let whole = text_bytes - last.take_while(|byte| b"#:".contains(byte)).count();
         self.begun = piece.split_off(whole);
         self.put(&String::from_utf8_lossy(&piece))?;
         Ok(taken.len())

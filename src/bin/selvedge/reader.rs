@@ -1,4 +1,4 @@
-//! Reads files: regular ones of a bounded size, and what the caller passes as an open file, such as standard input.
+//! Reads files: regular ones of a bounded size, and standard input.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
@@ -10,6 +10,9 @@ use selvedge::diagnostic::escape;
 pub(crate) const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 /// The name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
+/// Standard input as it may be named where a file is. Any other open file is read by its name, as what it is: a pipe that the shell
+/// passes as `<(…)` is refused like one that has a name of its own.
+const STDIN_NAMES: [&str; 4] = [STDIN, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
 /// A path as it is shown.
 pub(crate) fn shown(path: &Path) -> String {
@@ -25,31 +28,28 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
 
 /// A file's bytes. A pipe or device is refused before it is opened: opening one may wait for ever, and so may reading it.
 pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    if path == Path::new(STDIN) {
+    if STDIN_NAMES.iter().any(|name| path == Path::new(name)) {
         return stdin();
-    }
-    if is_passed(path) {
-        return bounded(File::open(path)?, u64::MAX);
     }
     refuse_special(&fs::metadata(path)?)?;
     refuse_made(path)?;
-    let file = File::open(path)?;
+    let file = open(path)?;
     let opened = file.metadata()?;
     refuse_special(&opened)?;
     // Where the kernel's files are elsewhere, one says that it is empty, and is taken at its word.
     bounded(file, opened.len())
 }
 
-/// Whether a path names what the caller has opened already, as standard input is and what the shell passes as `<(…)`: it is read
-/// as it is, up to the limit.
-fn is_passed(path: &Path) -> bool {
-    let number = |path: &Path| {
-        let number = path.file_name().and_then(|name| name.to_str());
-        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let folder = path.parent();
-    let is_descriptor = |folder| folder == Path::new("/dev/fd") || folder == Path::new("/proc/self/fd");
-    path == Path::new("/dev/stdin") || (folder.is_some_and(is_descriptor) && number(path))
+/// Opens a file without waiting: what was a file when it was looked at may have become a pipe that nobody writes to.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// Standard input, to its end.

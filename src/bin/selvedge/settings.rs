@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use selvedge::{Capability, Engine, EngineBuilder, Inputs, Interrupt, Limits, Schema, UnknownNames, Value};
+use selvedge::diagnostic::{escape, quote};
+use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
+use crate::deadline::Deadline;
+use crate::exit::Failed;
+use crate::print::foreign;
 use crate::reader;
 
 /// A flag for each limit.
@@ -40,16 +44,15 @@ pub(crate) struct LimitFlags {
     /// Bytes of the result [default: 4194304]
     #[arg(long, value_name = "BYTES")]
     max_result_size: Option<u64>,
-    /// Milliseconds that an evaluation may take, a walk with all that leads to it, and the check of a file [default: no limit]
+    /// Milliseconds that an evaluation or a walk may take with all that leads to it, and the check of a file [default: no limit]
     #[arg(long, value_name = "MILLISECONDS")]
     timeout_ms: Option<u64>,
 }
 
 impl LimitFlags {
-    /// What stops all calls together that are made from now on.
-    pub(crate) fn interrupt(&self) -> Interrupt {
-        let timeout = self.timeout_ms.map(Duration::from_millis);
-        timeout.map_or_else(Interrupt::new, |timeout| Interrupt::new().timeout(timeout))
+    /// What stops all that is done from now on.
+    pub(crate) fn deadline(&self) -> Deadline {
+        Deadline::after(self.timeout_ms.map(Duration::from_millis))
     }
 
     /// The milliseconds that are given.
@@ -165,8 +168,14 @@ impl SourceFlags {
     }
 
     /// The schema of the file given, if one is.
-    pub(crate) fn schema(&self) -> Result<Option<Schema>, String> {
-        self.schema.as_deref().map(read_schema).transpose()
+    pub(crate) fn schema(&self, deadline: Deadline) -> Result<Option<Schema>, Failed> {
+        let read = |path| read_schema(path, deadline);
+        self.schema.as_deref().map(read).transpose()
+    }
+
+    /// What stops all that is done from now on.
+    pub(crate) fn deadline(&self) -> Deadline {
+        self.limits.deadline()
     }
 
     /// An engine with these settings.
@@ -181,32 +190,34 @@ impl SourceFlags {
 }
 
 /// A file's schema: names and types, or a JSON Schema, which no names and types look like.
-fn read_schema(path: &Path) -> Result<Schema, String> {
-    let json: Json = read_json(path)?;
+fn read_schema(path: &Path, deadline: Deadline) -> Result<Schema, Failed> {
+    let json: Json = read_json(path, deadline)?;
     let described =
         json.get("type").is_some_and(|ty| ty == "object") || json.get("properties").is_some_and(Json::is_object);
     let schema = if described || json.get("$schema").is_some() {
-        Schema::from_json_schema(&json).map_err(|error| error.to_string())
+        Schema::from_json_schema(&json).map_err(|error| foreign(&error))
     } else {
-        serde_json::from_value(json).map_err(|error| error.to_string())
+        serde_json::from_value(json).map_err(|error| foreign(&error))
     };
-    schema.map_err(|error| format!("{}: {error}", reader::shown(path)))
+    schema.map_err(|error| Failed::Usage(format!("{}: {error}", reader::shown(path))))
 }
 
 /// A file's JSON.
-pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path, deadline: Deadline) -> Result<T, Failed> {
     let text = reader::text(path)?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", reader::shown(path)))
+    let json = deadline.json(&text);
+    json.map_err(|error| deadline.failed(format!("{}: {}", reader::shown(path), foreign(&error))))
 }
 
 /// The parameters of a JSON object file and of `name=value` flags, which win.
-pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, String> {
+pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) -> Result<Inputs, Failed> {
     let mut inputs = match file {
         Some(path) => {
             let text = reader::text(path)?;
-            match Value::from_json(&text).map_err(|error| format!("{}: {error}", reader::shown(path)))? {
+            let origin = reader::shown(path);
+            match deadline.value(&text, &origin)? {
                 Value::Map(map) => Inputs::from(map),
-                _ => return Err(format!("{}: parameters are a JSON object", reader::shown(path))),
+                _ => return Err(format!("{origin}: parameters are a JSON object").into()),
             }
         }
         None => Inputs::new(),
@@ -214,10 +225,10 @@ pub(crate) fn inputs(file: Option<&Path>, flags: &[String]) -> Result<Inputs, St
     for flag in flags {
         let (name, text) = flag
             .split_once('=')
-            .ok_or_else(|| format!("--param takes name=value, not `{flag}`"))?;
+            .ok_or_else(|| format!("--param takes name=value, not {}", quote(flag)))?;
         // What is JSON, but no value of the language, is an error; what is no JSON is text.
         let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-            Ok(_) => Value::from_json(text).map_err(|error| format!("--param {name}: {error}"))?,
+            Ok(_) => deadline.value(text, &format!("--param {}", escape(name)))?,
             Err(_) => Value::from(text),
         };
         inputs.set(name, value);

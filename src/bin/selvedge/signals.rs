@@ -1,9 +1,13 @@
 //! Signals that flags give: what `signal__parameter` and `params.getFromSignal` answer.
 
 use clap::Args;
+use selvedge::diagnostic::escape;
 use selvedge::params::{Orchestrator, Scope};
 use selvedge::workflow::BlueprintBuilder;
 use selvedge::{HostError, Map, Schema, Value};
+
+use crate::deadline::Deadline;
+use crate::exit::Failed;
 
 /// The flag for signals.
 #[derive(Args, Debug)]
@@ -19,14 +23,15 @@ pub(crate) struct Signals(Vec<(String, Option<Map>)>);
 
 impl SignalFlags {
     /// What the flags say.
-    pub(crate) fn read(&self) -> Result<Signals, String> {
+    pub(crate) fn read(&self, deadline: Deadline) -> Result<Signals, Failed> {
         let read = |flag: &String| {
             let Some((name, text)) = flag.split_once('=') else {
                 return Ok((flag.clone(), None));
             };
-            match Value::from_json(text).map_err(|error| format!("--signal {name}: {error}"))? {
+            let origin = format!("--signal {}", escape(name));
+            match deadline.value(text, &origin)? {
                 Value::Map(parameters) => Ok((name.to_owned(), Some(parameters))),
-                _ => Err(format!("--signal {name}: its parameters are a JSON object")),
+                _ => Err(format!("{origin}: its parameters are a JSON object").into()),
             }
         };
         self.signals.iter().map(read).collect::<Result<_, _>>().map(Signals)

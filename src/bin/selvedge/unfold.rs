@@ -10,9 +10,10 @@ use selvedge::{Engine, Interrupt, Map, Value};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
+use crate::deadline::Deadline;
 use crate::document::{self, Document};
 use crate::eval::Format;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
 use crate::reader;
 use crate::settings::{self, LimitFlags};
@@ -74,16 +75,21 @@ pub(crate) enum Checked {
 }
 
 impl WorkflowFlags {
+    /// What stops all that is done from now on.
+    pub(crate) fn deadline(&self) -> Deadline {
+        self.limits.deadline()
+    }
+
     /// Reads and checks the definition.
-    pub(crate) fn check(&self) -> Result<Checked, String> {
-        let interrupt = self.limits.interrupt();
+    pub(crate) fn check(&self, deadline: Deadline) -> Result<Checked, Failed> {
+        let interrupt = deadline.interrupt();
         let file = document::read(&self.file)?;
-        let given = settings::inputs(None, &self.parameters)?.as_map().clone();
+        let given = settings::inputs(None, &self.parameters, deadline)?.as_map().clone();
         let workflow = match file.workflow(&interrupt) {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let mut builder = self.signals.read()?.declare(Blueprint::builder(workflow));
+        let mut builder = self.signals.read(deadline)?.declare(Blueprint::builder(workflow));
         for path in &self.subworkflows {
             let sub = document::read(path)?;
             match sub.workflow(&interrupt) {
@@ -111,20 +117,21 @@ impl WorkflowFlags {
 }
 
 /// Walks a workflow, and prints the tree of what came of it.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
     let answers = match &arguments.outputs {
         Some(path) => {
             let text = reader::text(path)?;
             let origin = reader::shown(path);
-            match Value::from_json(&text).map_err(|error| format!("{origin}: {error}"))? {
+            match deadline.value(&text, &origin)? {
                 Value::Map(map) => Answers::from_map(&map).map_err(|error| format!("{origin}: {error}"))?,
-                _ => return Err(format!("{origin}: a JSON object of steps is needed")),
+                _ => return Err(format!("{origin}: a JSON object of steps is needed").into()),
             }
         }
         None => Answers::default(),
     };
-    let (file, blueprint, given, interrupt) = match arguments.workflow.check()? {
+    let (file, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
         Checked::Accepted {
             file,
             blueprint,

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::exit::Exit;
+use crate::deadline::Deadline;
+use crate::exit::{Exit, Failed};
 use crate::output::Answer;
 use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
 use lines::{Chunk, Lines};
@@ -62,7 +63,7 @@ struct Response {
 }
 
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let engine = |_| {
         let builder = arguments.capabilities.builder().limits(arguments.limits.limits());
         builder.unknown_names(arguments.unknown_names.into()).build()
@@ -76,21 +77,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
         .next(&mut chunk)
         .map_err(|error| format!("cannot read standard input: {error}"))?
     {
-        match write_answers(&engines, &chunk.lines(), &mut output) {
+        match write_answers(&engines, &arguments.limits, &chunk.lines(), &mut output) {
             Ok(()) => {}
             // Whoever read the answers has had enough of them.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            Err(error) => return Err(format!("cannot write to standard output: {error}")),
+            Err(error) => return Err(format!("cannot write to standard output: {error}").into()),
         }
     }
     Ok(Exit::Value)
 }
 
 /// Writes the answers to lines, in their order, and hands them on.
-fn write_answers(engines: &[Engine], lines: &[&[u8]], output: &mut impl Write) -> io::Result<()> {
+fn write_answers(engines: &[Engine], limits: &LimitFlags, lines: &[&[u8]], output: &mut impl Write) -> io::Result<()> {
     let mut left = lines;
     while !left.is_empty() {
-        let answers = workers::answer(left, engines, answer);
+        let answers = workers::answer(left, engines, |engine, line| answer(engine, line, limits.deadline()));
         for answer in &answers {
             output.write_all(answer)?;
         }
@@ -100,10 +101,10 @@ fn write_answers(engines: &[Engine], lines: &[&[u8]], output: &mut impl Write) -
 }
 
 /// The answer to a line, as a line.
-fn answer(engine: &Engine, line: &[u8]) -> Vec<u8> {
+fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
     let response = match serde_json::from_slice::<Request<'_>>(line) {
         Ok(request) => Response {
-            answer: evaluate(engine, &request),
+            answer: evaluate(engine, &request, deadline),
             id: request.id,
         },
         Err(error) => Response {
@@ -113,22 +114,30 @@ fn answer(engine: &Engine, line: &[u8]) -> Vec<u8> {
         },
     };
     let mut text = serde_json::to_vec(&response).unwrap_or_default();
-    if !text.is_ascii() {
+    if !text.is_ascii() || text.windows(3).any(|bytes| bytes == b"##[") {
         text = escape_json(&String::from_utf8_lossy(&text)).into_bytes();
     }
     text.push(b'\n');
     text
 }
 
-fn evaluate(engine: &Engine, request: &Request<'_>) -> Answer {
-    let inputs = match request.params.map(|params| Value::from_json(params.get())).transpose() {
+fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answer {
+    let inputs = match request
+        .params
+        .map(|params| deadline.value(params.get(), "params"))
+        .transpose()
+    {
         Ok(Some(Value::Map(map))) => Inputs::from(map),
         Ok(None | Some(Value::Null)) => Inputs::new(),
         Ok(Some(other)) => return Answer::unread(format!("params: an object is needed, not {}", other.type_of())),
-        Err(error) => return Answer::unread(format!("params: {error}")),
+        Err(Failed::Usage(message)) => return Answer::unread(message),
+        Err(Failed::Stopped(message)) => return Answer::late(message),
     };
     match engine.compile(&request.expr, &Schema::infer_from(inputs.as_map().iter())) {
-        Ok(program) => program.evaluate(&inputs).into(),
+        Ok(program) => match deadline.left() {
+            Some(left) => program.evaluation().timeout(left).evaluate(&inputs).into(),
+            None => program.evaluate(&inputs).into(),
+        },
         Err(error) => error.into(),
     }
 }

@@ -17,6 +17,8 @@ use super::finding::{Checked, Finding};
 use super::levels::Levels;
 use super::source;
 use super::time::Time;
+use crate::deadline::Deadline;
+use crate::exit::Failed;
 use crate::settings;
 use crate::signals::Signals;
 
@@ -35,8 +37,9 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    pub(super) fn new(arguments: &Arguments, config: Config) -> Result<Self, String> {
-        let schema = arguments.schema.as_deref().map(settings::read_json);
+    pub(super) fn new(arguments: &Arguments, config: Config, deadline: Deadline) -> Result<Self, Failed> {
+        let read = |path| settings::read_json(path, deadline);
+        let schema = arguments.schema.as_deref().map(read);
         let levels = arguments.levels(&config)?;
         let builder = |lints| {
             let builder = Engine::builder().limits(arguments.limits.limits()).lints(lints);
@@ -52,7 +55,7 @@ impl Checker {
             engines: engines(levels.lints()),
             deterministic: engines(levels.lints().with(LintName::Nondeterministic)),
             all_deterministic: arguments.deterministic,
-            signals: arguments.signals.read()?.with_names(&config.signals),
+            signals: arguments.signals.read(deadline)?.with_names(&config.signals),
             levels,
             config,
             schema: schema.transpose()?,

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
-use selvedge::{Schema, Type};
+use selvedge::{Position, Schema, Type};
 use serde::Deserialize;
 
 use super::json_path::Pattern;
 use super::levels::{Level, Levels};
+use crate::deadline::Deadline;
+use crate::exit::Failed;
+use crate::print::foreign;
 use crate::reader;
 use crate::settings;
 
@@ -85,7 +88,7 @@ struct Files {
 
 impl Config {
     /// Reads the file given, else the nearest `selvedge.toml` of the current directory and those above, else nothing.
-    pub(crate) fn load(given: Option<&Path>) -> Result<Self, String> {
+    pub(crate) fn load(given: Option<&Path>, deadline: Deadline) -> Result<Self, Failed> {
         let path = match given {
             Some(path) => Some(path.to_owned()),
             None => {
@@ -94,16 +97,20 @@ impl Config {
                 candidates.find(|path| path.is_file())
             }
         };
-        path.map_or_else(|| Ok(Self::default()), |path| Self::read(&path))
+        path.map_or_else(|| Ok(Self::default()), |path| Self::read(&path, deadline))
     }
 
-    fn read(path: &Path) -> Result<Self, String> {
+    fn read(path: &Path, deadline: Deadline) -> Result<Self, Failed> {
         let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", reader::shown(path));
-        let file: File = toml::from_str(&reader::text(path)?).map_err(|error| wrong(&error))?;
+        let text = reader::text(path)?;
+        let file: File = toml::from_str(&text).map_err(|error| misread(path, &text, &error))?;
         let absolute = std::path::absolute(path).map_err(|error| wrong(&error))?;
         let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
-        let rules = file.files.into_iter().map(|files| Rule::new(files, &root));
-        let rules = rules.collect::<Result<_, _>>().map_err(|error| wrong(&error))?;
+        let rules = file.files.into_iter().map(|files| Rule::new(files, &root, deadline));
+        let rules = rules.collect::<Result<_, Failed>>().map_err(|failed| match failed {
+            Failed::Usage(error) => Failed::Usage(wrong(&error)),
+            Failed::Stopped(error) => Failed::Stopped(wrong(&error)),
+        })?;
         let mut levels = Levels::default();
         for (name, level) in &file.levels {
             levels.set(name, *level).map_err(|error| wrong(&error))?;
@@ -124,11 +131,20 @@ impl Config {
     }
 }
 
+/// Why the settings are not read. The place is told and not shown: what the parser shows is a piece of the file on lines of its own.
+fn misread(path: &Path, text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let Position { line, column } = Position::at(text, u32::try_from(start).unwrap_or_default());
+    format!("{}:{line}:{column}: {}", reader::shown(path), foreign(&error.message()))
+}
+
 impl Rule {
-    fn new(files: Files, root: &Path) -> Result<Self, String> {
+    fn new(files: Files, root: &Path, deadline: Deadline) -> Result<Self, Failed> {
         let glob: Result<Glob, _> = GlobBuilder::new(&files.glob).literal_separator(true).build();
-        let glob = glob.map_err(|error| error.to_string())?;
-        let mut schema = files.schema.map(|path| settings::read_json::<Schema>(&root.join(path)));
+        let glob = glob.map_err(|error| foreign(&error))?;
+        let mut schema = files
+            .schema
+            .map(|path| settings::read_json::<Schema>(&root.join(path), deadline));
         if let Some(parameters) = files.parameters {
             let declared = schema.take().transpose()?.unwrap_or_default();
             schema = Some(Ok(parameters

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use selvedge::diagnostic::{Code, Diagnostic, Severity};
+use selvedge::diagnostic::{Code, Diagnostic, Severity, quote};
 use selvedge::lint::{LintName, LintSet};
 use serde::Deserialize;
 
@@ -44,8 +44,11 @@ impl Levels {
                 self.named.insert(code.text(), level);
                 Ok(())
             }
-            Some(_) => Err(format!("`{name}` is always an error; only warnings have a level")),
-            None => Err(format!("unknown warning `{name}`; they are {}", names())),
+            Some(_) => Err(format!(
+                "{} is always an error; only warnings have a level",
+                quote(name)
+            )),
+            None => Err(format!("unknown warning {}; they are {}", quote(name), names())),
         }
     }
 

@@ -26,14 +26,15 @@ use config::Config;
 use fix::Fixed;
 use report::{Format, Totals};
 
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{self, tell, to_output};
 
 /// Checks every file, and prints what is wrong.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let config = Config::load(arguments.config.as_deref())?;
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.limits.deadline();
+    let config = Config::load(arguments.config.as_deref(), deadline)?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
-    let checker = Checker::new(arguments, config)?;
+    let checker = Checker::new(arguments, config, deadline)?;
     let mut checked = parallel::map(&targets, |target| checker.check(target));
     let fixed = match arguments.fix {
         true => fix::all(&checker, &mut checked, arguments.dry_run)?,

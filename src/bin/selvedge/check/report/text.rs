@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::builder::styling::{AnsiColor, Style};
-use selvedge::diagnostic::{Severity, render_in};
+use selvedge::diagnostic::{Severity, escape_lines, render_in};
 
 use super::located::findings;
 use crate::check::finding::Checked;
@@ -12,7 +12,7 @@ use crate::check::finding::Checked;
 pub(super) fn report(files: &[Checked], has_colour: bool) -> String {
     let mut out = String::new();
     for (file, finding) in findings(files) {
-        let text = render_in(&finding.diagnostic, &file.lines, file.name);
+        let text = escape_lines(&render_in(&finding.diagnostic, &file.lines, file.name));
         match has_colour {
             true => coloured(&mut out, &text, finding.diagnostic.severity),
             false => out.push_str(&text),
