@@ -1,6 +1,6 @@
 //! What is wrong with the arguments of a call, and how the function is called.
 
-use super::Typed;
+use super::checker::Typed;
 use super::postfix::counted;
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};

@@ -1,6 +1,6 @@
 //! Calls of a name alone, which are none of the language: what was meant.
 
-use super::{Checker, Typed};
+use super::checker::{Checker, Typed};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
 use crate::library;

@@ -1,9 +1,9 @@
 //! Calls of library functions: which overload, with which arguments.
 
 use super::arguments::{wrong_count, wrong_type};
+use super::checker::{Checker, PREPARED_BYTES, Typed};
 use super::postfix::no_member;
 use super::typed::{CandidateList, CheckKind, Kind};
-use super::{Checker, Typed};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::declaration::{Accepts, Effect, Function, Receiver};
@@ -336,7 +336,7 @@ impl Checker<'_> {
             }
             Err(message) => {
                 // What was refused took time as well, for a pattern's size or in search of a suggestion.
-                self.prepare_room = self.prepare_room.saturating_sub(super::PREPARED_BYTES / 16);
+                self.prepare_room = self.prepare_room.saturating_sub(PREPARED_BYTES / 16);
                 self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message));
             }
         }

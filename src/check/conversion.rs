@@ -1,9 +1,9 @@
 //! Values for variables of a type, which assignment never converts: what to write where they are of another.
 
 use super::arguments::conversion;
+use super::checker::{Checker, Typed};
 use super::expressions::may_be_empty_array;
 use super::typed::{self, BinaryOperator, CheckKind, Kind};
-use super::{Checker, Typed};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::types::Type;
 

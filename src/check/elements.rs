@@ -1,7 +1,7 @@
 //! Arrays: making them, and assigning to their elements.
 
+use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;

@@ -2,10 +2,12 @@
 
 use std::hash::BuildHasher;
 
+use super::checker::{Checker, Typed};
+use super::cost;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
+use super::options::UnknownNames;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::{Checker, Typed, UnknownNames, cost};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, Literal, Symbol, UnaryOperator};

@@ -1,6 +1,6 @@
 //! Which variables are set where: followed through branches and loops.
 
-use super::{HashMap, HashState};
+use super::tables::{HashMap, HashState};
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, StatementKind, Symbol, Tree};
 use crate::work::{Work, count};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{HashSet, Options};
+use super::options::Options;
+use super::tables::HashSet;
 use crate::library;
 use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
 use crate::types::Type;

@@ -6,6 +6,7 @@
 mod arguments;
 mod bare_call;
 mod calls;
+mod checker;
 mod constant;
 mod conversion;
 mod cost;
@@ -13,100 +14,38 @@ mod elements;
 mod expressions;
 mod flow;
 mod foldable;
-pub(crate) mod host;
+mod host;
 mod known;
 mod last_set;
+mod lookup;
 mod members;
 mod names;
 mod operation_help;
 mod operators;
+mod options;
 mod postfix;
+pub(crate) mod signatures;
 mod statements;
+mod tables;
 pub(crate) mod typed;
 mod unquoted;
 
-use std::cell::Cell;
-use std::thread::LocalKey;
-
-use hashbrown::HashTable;
-use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::library::capability::{Capability, SwitchedOff};
 pub(crate) use crate::machine::fault::INDEX_HELP;
-use crate::schema::Schema;
-use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
-use crate::syntax::ast;
-use crate::types::Type;
-use crate::work::{Work, count, is_stopped};
-use constant::Failure;
 pub(crate) use expressions::leading_zero_warning;
-use flow::{Assigned, Flow, Fork, SetNames};
-use host::HostSignatures;
-use known::Known;
-use names::{Bound, Names};
-use typed::{
-    Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps,
-    TypedTree,
-};
+pub(crate) use options::Options;
+pub use options::UnknownNames;
 pub(crate) use unquoted::unquoted_dates;
 
-/// The most bytes that a program's prepared constants hold together, which bounds the time compiling them takes; the rest are
-/// compiled when they run, and charged.
-const PREPARED_BYTES: usize = 4 * 1024 * 1024;
-/// The most diagnostics of one program; more are counted only.
-const MAX_DIAGNOSTICS: usize = 50;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::ast;
+use crate::work::is_stopped;
+pub(crate) use checker::Checked;
+use checker::Checker;
+use flow::SetNames;
+use known::Known;
+
 /// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
 const LAST_PASS: usize = 3;
-
-/// What a name means that is no variable, parameter or class.
-///
-/// ```
-/// use selvedge::{Engine, Inputs, Schema, UnknownNames, Value};
-/// let source = "owner == null ? 'nobody' : 'somebody'";
-/// let refused = Engine::default().compile(source, &Schema::new());
-/// assert_eq!(refused.map_err(|error| error.diagnostics()[0].code.text()).err(), Some("E201"));
-///
-/// let lenient = Engine::builder().unknown_names(UnknownNames::Null).build();
-/// let outcome = lenient.compile(source, &Schema::new())?.evaluate(&Inputs::new())?;
-/// assert_eq!(outcome.into_value(), Value::from("nobody"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum UnknownNames {
-    /// A compile error with a suggestion.
-    #[default]
-    Error,
-    /// Null, as in the reference implementation.
-    Null,
-}
-
-/// What a program is checked against.
-#[derive(Clone, Copy)]
-pub(crate) struct Options<'o> {
-    pub(crate) schema: &'o Schema,
-    pub(crate) unknown_names: UnknownNames,
-    pub(crate) strict: bool,
-    pub(crate) host_functions: &'o dyn HostSignatures,
-    pub(crate) switched_off: SwitchedOff,
-}
-
-/// Tables of the checker. Their seeds are random: no source can choose keys that collide.
-type HashState = foldhash::fast::RandomState;
-type HashMap<K, V> = hashbrown::HashMap<K, V, HashState>;
-type HashSet<K> = hashbrown::HashSet<K, HashState>;
-
-/// A program that was accepted.
-#[derive(Debug)]
-pub(crate) struct Checked {
-    pub(crate) tree: Box<TypedTree>,
-    pub(crate) warnings: Vec<Diagnostic>,
-    /// Calls of constants that always fail where some run may not reach them.
-    pub(crate) failing_calls: Vec<Diagnostic>,
-}
 
 /// Checks a program.
 ///
@@ -132,309 +71,4 @@ pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, 
         known.learn(&found);
     }
     Err(Vec::new())
-}
-
-/// One pass over a program.
-struct Checker<'c> {
-    tree: &'c ast::Tree,
-    options: &'c Options<'c>,
-    set: &'c SetNames,
-    out: Box<TypedTree>,
-    names: Names<'c>,
-    flow: Flow,
-    spare: Box<Buffers>,
-    /// The steps of the region that is being checked.
-    steps: Steps,
-    /// The steps of what is done before the first statement.
-    start_steps: Steps,
-    /// The program's string constants.
-    texts: HashTable<u32>,
-    hashing: HashState,
-    /// The constants that were prepared, each with the function that did.
-    prepared: HashSet<(usize, u32)>,
-    /// The bytes that prepared constants may still hold.
-    prepare_room: usize,
-    /// Whether the statement of the program that is being checked is the last.
-    in_last_statement: bool,
-    /// Where a date stands without quotes: of its zeros nothing is said.
-    unquoted_date: Span,
-    /// For each loop that is open, whether a `break` in it was seen.
-    open_loops: Vec<bool>,
-    /// The type of what `return` gives so far.
-    result: Option<Type>,
-    diagnostics: Vec<Diagnostic>,
-    suppressed: usize,
-}
-
-/// What a pass takes beside what it makes.
-#[derive(Debug, Default)]
-struct Buffers {
-    /// For each expression, whether every run comes to it, unless it fails before.
-    certain: Vec<bool>,
-    // What lists under way hold so far.
-    operands: Vec<LogicalOperand>,
-    forks: Vec<Fork>,
-    statements: Vec<StatementId>,
-    // Those of the names and of the flow, between passes.
-    bound: Vec<Bound>,
-    states: Vec<Assigned>,
-    log: Vec<(ast::Symbol, Assigned)>,
-}
-
-impl Spare for Buffers {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static BUFFERS: Place<Buffers> = const { Cell::new(None) });
-        &BUFFERS
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            certain,
-            operands,
-            forks,
-            statements,
-            bound,
-            states,
-            log,
-        } = self;
-        emptied(certain)
-            + emptied(operands)
-            + emptied(forks)
-            + emptied(statements)
-            + emptied(bound)
-            + emptied(states)
-            + emptied(log)
-    }
-}
-
-/// An expression that was checked: its node and type.
-#[derive(Clone, Copy, Debug)]
-struct Typed {
-    id: ExprId,
-    ty: Type,
-    span: Span,
-}
-
-impl<'c> Checker<'c> {
-    fn new(tree: &'c ast::Tree, options: &'c Options<'c>, set: &'c SetNames, known: &'c Known) -> Self {
-        let (mut spare, names) = (Buffers::spare(), tree.names.len());
-        let (states, log) = (std::mem::take(&mut spare.states), std::mem::take(&mut spare.log));
-        let out = TypedTree::with_room_for(tree);
-        spare.certain.reserve(out.exprs.capacity());
-        Self {
-            tree,
-            options,
-            set,
-            out,
-            names: Names::new(names, known, std::mem::take(&mut spare.bound)),
-            flow: Flow::new(names, states, log),
-            spare,
-            steps: 0,
-            start_steps: 0,
-            texts: HashTable::new(),
-            hashing: HashState::default(),
-            prepared: HashSet::default(),
-            prepare_room: PREPARED_BYTES,
-            in_last_statement: false,
-            unquoted_date: Span::default(),
-            open_loops: Vec::new(),
-            result: None,
-            diagnostics: Vec::new(),
-            suppressed: 0,
-        }
-    }
-
-    fn finish(mut self) -> Result<Checked, Vec<Diagnostic>> {
-        let failing_calls = self.constant_failures();
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-        let errors = self
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error())
-            .count();
-        if self.suppressed > 0 {
-            let message = format!("{} more errors are not shown", self.suppressed);
-            self.diagnostics
-                .push(Diagnostic::error(Code::ProgramTooLarge, Span::default(), message));
-        }
-        if errors > 0 {
-            return Err(self.diagnostics);
-        }
-        self.spare.bound = self.names.bound;
-        (self.spare.states, self.spare.log) = (self.flow.states, self.flow.log);
-        self.spare.give_back();
-        self.out.result = self.result;
-        self.out.steps = self.steps.saturating_add(self.start_steps);
-        Ok(Checked {
-            tree: self.out,
-            warnings: self.diagnostics,
-            failing_calls,
-        })
-    }
-
-    /// Refuses constants that always fail where every run reaches them, and gives the calls that some run may not reach.
-    fn constant_failures(&mut self) -> Vec<Diagnostic> {
-        let failures = constant::failures(&self.out, &self.spare.certain);
-        if failures.is_empty() {
-            return Vec::new();
-        }
-        let mut guarded = Vec::new();
-        for Failure {
-            expr,
-            fault,
-            by_part,
-            null,
-        } in failures
-        {
-            let Expr { kind, span, .. } = self.out.expr(expr);
-            let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
-            if self
-                .diagnostics
-                .iter()
-                .any(|known| known.is_error() && holds(span, known.span))
-            {
-                continue;
-            }
-            let message = fault.message(true);
-            if self.spare.certain.get(expr.0 as usize).copied().unwrap_or(false) {
-                let error = Diagnostic::error(fault.code(), span, message);
-                let error = error.with_label(match by_part {
-                    true => "this fails whatever its other operands are",
-                    false => "this fails whatever the parameters are",
-                });
-                let is_index = fault.code() == Code::IndexOutOfRange && !matches!(kind, Kind::Call { .. });
-                let help = null.map(|variable| self.help_for_null(variable));
-                let help = help.or(fault.help().or(is_index.then_some(INDEX_HELP)).map(str::to_owned));
-                self.report(match help {
-                    Some(help) => error.with_help(help),
-                    None => error,
-                });
-            } else if matches!(kind, Kind::Call { .. } | Kind::DynamicCall { .. }) {
-                let warning = Diagnostic::warning(Code::FailingCall, span, message);
-                guarded.push(match fault.help() {
-                    Some(help) => warning.with_help(help),
-                    None => warning,
-                });
-            }
-        }
-        guarded
-    }
-
-    fn help_for_null(&self, variable: typed::VariableId) -> String {
-        let name = quote(&self.out.variable(variable).name);
-        format!("{name} is null: declared without a value, it stays so until it is set")
-    }
-
-    /// Reports something.
-    fn report(&mut self, diagnostic: Diagnostic) {
-        match self.diagnostics.len() < MAX_DIAGNOSTICS {
-            true => self.diagnostics.push(diagnostic),
-            false => self.suppressed += 1,
-        }
-    }
-
-    /// Whether another suggestion may be looked for: the work they take is bounded.
-    fn may_suggest(&self) -> bool {
-        self.diagnostics.len() < MAX_DIAGNOSTICS / 2
-    }
-
-    /// Reports an error, and gives what stands for the expression: of unknown type, so that one mistake gives one error.
-    fn refuse(&mut self, diagnostic: Diagnostic) -> Typed {
-        let span = diagnostic.span;
-        self.report(diagnostic);
-        self.poison(span)
-    }
-
-    /// Whether an error of the expression is reported: what is read of it is none of its own.
-    fn is_refused(&self, value: Typed) -> bool {
-        value.ty == Type::Any && self.out.expr(value.id).kind == Kind::Null
-    }
-
-    fn poison(&mut self, span: Span) -> Typed {
-        self.node(Kind::Null, Type::Any, span)
-    }
-
-    /// The error of a part of the language that the host switched off; one for a chain of calls.
-    fn capability_off(&mut self, what: &str, capability: Capability, span: Span) -> Typed {
-        let of_chain = |known: &Diagnostic| known.code == Code::CapabilityOff && known.span.start == span.start;
-        if self.diagnostics.iter().any(of_chain) {
-            return self.poison(span);
-        }
-        let message = format!(
-            "{} needs {}, which the host switched off",
-            quote(what),
-            quote(capability.name())
-        );
-        let error = Diagnostic::error(Code::CapabilityOff, span, message);
-        self.refuse(error.with_label("not available here").with_help(capability.advice()))
-    }
-
-    /// In strict mode, refuses what only the run can tell.
-    fn unproved(&mut self, span: Span, what: impl FnOnce() -> String) {
-        if self.options.strict {
-            let message = what();
-            self.report(
-                Diagnostic::error(Code::NotProvable, span, message)
-                    .with_label("cannot be proved before the run")
-                    .with_help("declare the parameter's type in the schema, or assign the value to a variable of a declared type"),
-            );
-        }
-    }
-
-    /// A new node, whose steps go to the region that is being checked.
-    fn node(&mut self, kind: Kind, ty: Type, span: Span) -> Typed {
-        count(Work::Checked, 1);
-        self.charge(cost::of(kind, &self.out));
-        self.out.exprs.push(Expr { kind, ty, span });
-        self.spare.certain.push(self.flow.certain);
-        Typed {
-            id: ExprId(self.out.exprs.len() as u32 - 1),
-            ty,
-            span,
-        }
-    }
-
-    fn charge(&mut self, steps: Steps) {
-        self.steps = self.steps.saturating_add(steps);
-    }
-
-    /// Checks something as a region of its own, and gives its steps.
-    fn region<T>(&mut self, check: impl FnOnce(&mut Self) -> T) -> (T, Steps) {
-        let outer = std::mem::take(&mut self.steps);
-        let value = check(self);
-        (value, std::mem::replace(&mut self.steps, outer))
-    }
-
-    fn expr_list(&mut self, items: &[Typed]) -> ExprList {
-        let start = self.out.expr_lists.len() as u32;
-        self.out.expr_lists.extend(items.iter().map(|item| item.id));
-        ExprList {
-            start,
-            len: items.len() as u32,
-        }
-    }
-
-    fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
-        self.out.statements.push(Statement { kind, span });
-        StatementId(self.out.statements.len() as u32 - 1)
-    }
-
-    /// The statements under way from a mark on, as a list.
-    fn gathered_statements(&mut self, mark: usize) -> StatementList {
-        let start = self.out.statement_lists.len() as u32;
-        self.out.statement_lists.extend(self.spare.statements.drain(mark..));
-        StatementList {
-            start,
-            len: self.out.statement_lists.len() as u32 - start,
-        }
-    }
-
-    fn statement_list(&mut self, items: &[StatementId]) -> StatementList {
-        let start = self.out.statement_lists.len() as u32;
-        self.out.statement_lists.extend_from_slice(items);
-        StatementList {
-            start,
-            len: items.len() as u32,
-        }
-    }
 }

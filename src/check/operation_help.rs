@@ -1,8 +1,8 @@
 //! What to write instead of an operation that the table of operators refuses.
 
+use super::checker::{Checker, Typed};
 use super::operators::{is_arithmetic, is_equality};
 use super::typed::{BinaryOperator, Kind};
-use super::{Checker, Typed};
 use crate::diagnostic::quote_code;
 use crate::types::Type;
 

@@ -1,8 +1,9 @@
 //! Binary operators, by the table of the language reference. The left operand decides.
 
+use super::checker::{Checker, Typed};
 use super::expressions::OF_TEXT;
 use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
-use super::{Checker, Typed, cost, unquoted_dates};
+use super::{cost, unquoted_dates};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, Link, LinkList};

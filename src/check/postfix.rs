@@ -1,7 +1,8 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
+use super::checker::{Checker, Typed};
+use super::members;
 use super::typed::{CheckKind, Kind};
-use super::{Checker, Typed, members};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::{self, declaration::Receiver};

@@ -1,8 +1,9 @@
 //! Statements: declarations, branches, loops, and the program's result.
 
+use super::checker::{Checker, Typed};
+use super::cost;
 use super::flow::{Assigned, Flow, Ladder};
 use super::typed::{ArmList, CheckKind, IfArm, Kind, StatementId, StatementKind};
-use super::{Checker, Typed, cost};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};

@@ -1,6 +1,6 @@
 //! The host's functions and constants as the checker sees them.
 
-use crate::check::host::{HostConstant, HostEffects, HostSignature, HostSignatures};
+use crate::check::signatures::{HostConstant, HostEffects, HostSignature, HostSignatures};
 use crate::host::{HostEffect, HostFunction, HostFunctions};
 use crate::value::Value;
 

@@ -1,7 +1,7 @@
 //! What calls do beside giving a value: they read the clock and randomness, or fail.
 
 use super::{Findings, LintName, Subject};
-use crate::check::host::HostEffects;
+use crate::check::signatures::HostEffects;
 use crate::check::typed::Kind;
 use crate::library;
 use crate::library::declaration::Effect;

@@ -39,7 +39,7 @@ pub use set::LintSet;
 pub(crate) use texts::of_airflow;
 
 use crate::check::Checked;
-use crate::check::host::HostSignatures;
+use crate::check::signatures::HostSignatures;
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::work::{Work, count, is_stopped};

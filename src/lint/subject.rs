@@ -3,7 +3,7 @@
 use super::constants::{Constant, Constants};
 use super::facts::Facts;
 use crate::check::Checked;
-use crate::check::host::HostSignatures;
+use crate::check::signatures::HostSignatures;
 use crate::check::typed::{ExprId, Kind};
 use crate::schema::Schema;
 use crate::syntax::ast;
