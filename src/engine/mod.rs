@@ -4,6 +4,8 @@ mod artefact;
 mod bind;
 mod cache;
 mod compile;
+#[cfg(feature = "params")]
+mod definitions;
 mod error;
 mod evaluation;
 mod host;

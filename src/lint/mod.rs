@@ -36,6 +36,7 @@ mod variables;
 pub use findings::Lint;
 pub use name::{LintName, UnknownLint};
 pub use set::LintSet;
+#[cfg(feature = "params")]
 pub(crate) use texts::of_airflow;
 
 use crate::check::Checked;

@@ -44,6 +44,7 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What Airflow's macros begin with.
+#[cfg(feature = "params")]
 const AIRFLOW: [&str; 22] = [
     "ds",
     "ds_nodash",
@@ -70,6 +71,7 @@ const AIRFLOW: [&str; 22] = [
 ];
 
 /// The place of a placeholder of Airflow in a text.
+#[cfg(feature = "params")]
 pub(crate) fn of_airflow(text: &str) -> Option<Span> {
     count(Work::Linted, text.len());
     let mut start = 0;

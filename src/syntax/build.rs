@@ -187,7 +187,7 @@ pub(super) fn gathered<T>(pending: &mut Vec<T>, mark: usize, tree: &mut Vec<T>) 
 
 #[cold]
 fn stopped() -> Refused {
-    super::stopped().into()
+    super::stopped::stopped().into()
 }
 
 #[cold]

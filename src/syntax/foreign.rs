@@ -1,7 +1,8 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
 use super::infix;
-use super::mistake::is_type_like;
+use super::refusal::{comprehension, refused, unsupported, write};
+use super::reserved::is_type_like;
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, statement_start, word_at,
     word_before,
@@ -24,23 +25,6 @@ const QUERIES: &[(&str, &str)] = &[
 /// What stands in for a literal of a map.
 const PUT: &str = "write `m = new Map(); m.put('key', 1);`";
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
-
-/// The error of a construct that the language has not.
-pub(super) fn refused(start: usize, length: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-    let span = Span::new(start as u32, (start + length) as u32);
-    Diagnostic::error(Code::UnsupportedSyntax, span, message).with_help(help)
-}
-
-/// The error of a word or operator that the language has not.
-pub(super) fn unsupported(source: &str, start: usize, length: usize, help: impl Into<String>) -> Diagnostic {
-    let written = source.get(start..start + length).unwrap_or("");
-    refused(start, length, format!("{} is not supported", quote(written)), help)
-}
-
-/// A help that is a piece of code.
-pub(super) fn write(code: &str) -> String {
-    format!("write {}", quote_code(code))
-}
 
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
 pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnostic> {
@@ -508,11 +492,6 @@ fn map_literal(place: &Place<'_>) -> Option<usize> {
     };
     let is_key = end > 0 && key.get(end..)?.trim_start().starts_with(':');
     (opens && is_key && place.rest.starts_with([',', '}'])).then_some(place.open?)
-}
-
-pub(super) fn comprehension(at: usize) -> Diagnostic {
-    let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
-    refused(at, 1, "comprehensions are not supported", help)
 }
 
 /// `/[0-9]+/`.

@@ -82,7 +82,7 @@ impl Guard<'_> {
     fn run(mut self) -> Result<(), Diagnostic> {
         while let Some(&byte) = self.bytes.get(self.at) {
             if is_stopped() {
-                return Err(super::stopped());
+                return Err(super::stopped::stopped());
             }
             let start = self.at;
             match byte {

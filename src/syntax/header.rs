@@ -1,7 +1,7 @@
 //! What is wrong with an `if` or a loop: where it stands, its condition or its body.
 
-use super::foreign;
-use super::mistake::is_type_like;
+use super::refusal::comprehension;
+use super::reserved::is_type_like;
 use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, word_at, word_before};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::source::Span;
@@ -67,7 +67,7 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
     let before = source.get(..at).unwrap_or("").trim_end();
     let place = Place::of(source, at);
     if word == "for" && ends_operand(before) && (place.inside('(').is_some() || place.inside('[').is_some()) {
-        return Some(foreign::comprehension(place.open?));
+        return Some(comprehension(place.open?));
     }
     if before.ends_with(['=', '(', ',']) || word_before(before).0 == "return" {
         let message = format!("`{word}` is a statement and has no value");

@@ -1,6 +1,6 @@
 //! Words of Python and SQL between two operands: what to write here.
 
-use super::foreign::{unsupported, write};
+use super::refusal::{unsupported, write};
 use super::scan::{Place, after_string, ends_operand, operand_at, operand_before, word_at, word_before};
 use crate::advice::{self, Section};
 use crate::diagnostic::Diagnostic;

@@ -1,8 +1,9 @@
 //! Says what is wrong where the grammar could not go on: what was expected, what was found, what to write.
 
-use super::foreign::{self, unsupported};
+use super::foreign;
 use super::header;
-use super::reserved::{KEYWORDS, reserved};
+use super::refusal::{refused, unsupported};
+use super::reserved::{KEYWORDS, is_type_like, reserved};
 use super::scan::{Place, ends_operand, is_division, operand_at, operand_before, word_at, word_before};
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
@@ -141,7 +142,7 @@ fn layout(place: &Place<'_>) -> Option<Diagnostic> {
     }
     if rest.starts_with('[') && before.ends_with(']') && !place.source.contains("new ") {
         let help = "use one array, with `i * width + j` as the index";
-        return Some(foreign::refused(at, 1, "an array has one dimension", help));
+        return Some(refused(at, 1, "an array has one dimension", help));
     }
     if word_before(before).0 == "else" && is_type_like(word_at(rest)) {
         return Some(header::declared_body(word_at(rest), at));
@@ -288,10 +289,4 @@ fn number(word: &str, rest: &str, at: usize) -> Option<Diagnostic> {
     let span = Span::new(at as u32, (at + text.len()) as u32);
     let message = format!("invalid number {}", quote(text));
     Some(Diagnostic::error(Code::InvalidNumber, span, message).with_help(help))
-}
-
-/// Whether a word is a type, here or in Java.
-pub(super) fn is_type_like(word: &str) -> bool {
-    crate::types::Type::from_source_name(word).is_some()
-        || matches!(word, "Object" | "List" | "char" | "byte" | "short")
 }

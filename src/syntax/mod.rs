@@ -12,10 +12,13 @@ mod literal;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
 mod print;
+mod reading;
 mod recovery;
+mod refusal;
 mod reserved;
 mod scan;
 mod statement;
+mod stopped;
 mod unicode_escapes;
 
 #[cfg(any(test, feature = "oracle"))]
@@ -33,11 +36,11 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::spare::Spare as _;
 use crate::work::is_stopped;
 use ast::Tree;
-use build::Builder;
-use grammar::Part;
+#[cfg(feature = "oracle")]
+pub use grammar::{Events, Recognised};
+use reading::{Failure, tree_of};
 
 /// The limits that bear on a source text.
 #[derive(Clone, Copy, Debug)]
@@ -48,39 +51,11 @@ pub(crate) struct ParseLimits {
     pub(crate) nesting: usize,
 }
 
-/// What a text is read as.
-#[cfg(feature = "oracle")]
-#[derive(Debug, PartialEq, Eq)]
-pub struct Events {
-    /// The rules of the grammar that it matches, by their names, with where they start and end.
-    pub rules: Vec<(String, u32, u32)>,
-    /// The comments between.
-    pub comments: Vec<Span>,
-}
-
-/// What a text is read as, or the furthest place where it could be understood.
-#[cfg(feature = "oracle")]
-pub type Recognised = Result<Events, usize>;
-
 /// What the recogniser makes of a text that the guard lets through.
 #[cfg(feature = "oracle")]
 pub(crate) fn recognise(source: &str) -> Option<Recognised> {
     guard::check(source, guard::MAX_NESTING).ok()?;
     Some(grammar::recognise(source))
-}
-
-/// What ended a parse.
-#[derive(Debug)]
-struct Failure {
-    diagnostic: Diagnostic,
-    /// Where it could not go on; none where nothing is to be found behind.
-    at: Option<usize>,
-}
-
-impl Failure {
-    fn final_one(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, at: None }
-    }
 }
 
 /// The tree of a program, or of a bare expression without its final `;`.
@@ -119,38 +94,6 @@ fn first_or_tree(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failur
         tree.map_spans(|span| unescaped.original_span(span));
     }
     Ok(tree)
-}
-
-/// The tree of a text without Unicode escapes.
-fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
-    guard::check(text, nesting).map_err(|diagnostic| Failure {
-        at: (diagnostic.code == Code::InvalidCharacter).then_some(diagnostic.span.start as usize),
-        diagnostic,
-    })?;
-    let mut builder = Builder::spare();
-    let tokens = grammar::tokens(text, std::mem::take(&mut builder.tokens));
-    if is_stopped() {
-        return Err(Failure::final_one(stopped()));
-    }
-    let tokens = tokens.map_err(|furthest| Failure {
-        diagnostic: mistake::explain(text, furthest),
-        at: Some(scan::skip_space(text, furthest)),
-    })?;
-    let Some(program) = Part::whole(text, &tokens) else {
-        return Ok(Box::default());
-    };
-    let tree = builder.build(program).map_err(|refused| Failure {
-        at: (refused.code != Code::Cancelled).then_some(refused.span.start as usize),
-        diagnostic: *refused,
-    })?;
-    builder.tokens = tokens;
-    builder.give_back();
-    Ok(tree)
-}
-
-/// What a stage gives where it is to stop; nobody reads it.
-fn stopped() -> Diagnostic {
-    Diagnostic::error(Code::Cancelled, Span::default(), "the compilation was stopped")
 }
 
 fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {

@@ -7,9 +7,9 @@ mod statements;
 use std::collections::HashSet;
 
 use super::ast::Tree;
+use super::reading::{Failure, tree_of};
 use super::reserved::reserved;
 use super::scan::{Place, word_at, word_before};
-use super::{Failure, tree_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;

@@ -27,3 +27,9 @@ pub(super) fn reserved(word: &str) -> Option<Reserved> {
         _ => return None,
     })
 }
+
+/// Whether a word is a type, here or in Java.
+pub(super) fn is_type_like(word: &str) -> bool {
+    crate::types::Type::from_source_name(word).is_some()
+        || matches!(word, "Object" | "List" | "char" | "byte" | "short")
+}

@@ -1,6 +1,7 @@
 //! What the recogniser's rules read and write: the text, the tokens so far, and how far a failing text was understood.
 
-use super::{Rule, Token};
+use super::rule::Rule;
+use super::token::Token;
 use crate::source::Span;
 use crate::work::{Work, count, is_stopped};
 

@@ -18,22 +18,33 @@ mod part;
 mod recogniser;
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, reason = "generated")]
+mod rule;
+mod token;
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod traced;
 
 pub(super) use part::{Part, Parts};
-pub(super) use recogniser::Rule;
+pub(super) use rule::Rule;
+pub(super) use token::Token;
 
+#[cfg(feature = "oracle")]
+use crate::source::Span;
 use input::Input;
 
-/// A stretch of the text that a rule matched. The tokens of what is inside follow it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    rule: Rule,
-    start: u32,
-    end: u32,
-    /// The index after the last token inside.
-    next: u32,
+/// What a text is read as.
+#[cfg(feature = "oracle")]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Events {
+    /// The rules of the grammar that it matches, by their names, with where they start and end.
+    pub rules: Vec<(String, u32, u32)>,
+    /// The comments between.
+    pub comments: Vec<Span>,
 }
+
+/// What a text is read as, or the furthest place where it could be understood.
+#[cfg(feature = "oracle")]
+pub type Recognised = Result<Events, usize>;
 
 /// The tokens of a program, in an empty buffer.
 ///
@@ -50,11 +61,11 @@ pub(super) fn tokens(source: &str, buffer: Vec<Token>) -> Result<Vec<Token>, usi
 
 /// What the recogniser makes of a text, rules by their names.
 #[cfg(feature = "oracle")]
-pub(super) fn recognise(source: &str) -> super::Recognised {
+pub(super) fn recognise(source: &str) -> Recognised {
     let mut input = Input::new(source, Vec::new());
     input.comments = Some(Vec::new());
     match recogniser::program(&mut input, 0) {
-        Some(_) => Ok(super::Events {
+        Some(_) => Ok(Events {
             rules: input
                 .tokens
                 .iter()

@@ -1,6 +1,7 @@
 //! Tokens as a tree.
 
-use super::{Rule, Token};
+use super::rule::Rule;
+use super::token::Token;
 use crate::source::Span;
 
 /// A part of a program, as its rule matched it, with the parts inside.

@@ -1,7 +1,7 @@
 //! Made from `grammar/selvedge.pest`. After a change to the grammar, run
 //! `UPDATE_GRAMMAR=1 cargo test --lib syntax::grammar`.
 
-use super::Input;
+use super::input::Input;
 pub(super) fn r#ws(p: &mut Input<'_>, at: usize) -> Option<usize> {
     {
         let mut at = at;

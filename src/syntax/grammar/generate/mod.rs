@@ -26,6 +26,7 @@ fn the_recognisers_are_up_to_date() {
     };
     let code = |generated: &str| head("//!") + &prettyplease::unparse(&syn::parse_file(generated).unwrap());
     for (file, generated) in [
+        ("src/syntax/grammar/rule.rs", code(&rule_file(&rules))),
         ("src/syntax/grammar/recogniser.rs", code(&fast_file(&rules))),
         ("src/syntax/grammar/traced.rs", code(&traced_file(&rules))),
         ("grammar/commented.pest", head("//") + &commented(&grammar)),
@@ -46,19 +47,20 @@ fn commented(grammar: &str) -> String {
     grammar.replace(silent, visible)
 }
 
-fn fast_file(rules: &[OptimizedRule]) -> String {
-    let known = Rules::new(rules);
-    let visible: Vec<_> = rules
-        .iter()
-        .filter(|rule| rule.ty != RuleType::Silent)
-        .map(|rule| &*rule.name)
-        .collect();
-    let functions = fast_functions(&known, rules);
+fn rule_file(rules: &[OptimizedRule]) -> String {
+    let visible = rules.iter().filter(|rule| rule.ty != RuleType::Silent);
+    let names: Vec<_> = visible.map(|rule| &*rule.name).collect();
     format!(
-        "use super::Input; use crate::work::{{Work, count}};\n\
-         #[allow(non_camel_case_types)] #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
-         pub(in crate::syntax) enum Rule {{ EOI, {} }}\n{}",
-        visible.join(", "),
+        "#[allow(non_camel_case_types)] #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         pub(in crate::syntax) enum Rule {{ EOI, {} }}",
+        names.join(", ")
+    )
+}
+
+fn fast_file(rules: &[OptimizedRule]) -> String {
+    let functions = fast_functions(&Rules::new(rules), rules);
+    format!(
+        "use super::input::Input; use super::rule::Rule; use crate::work::{{Work, count}};\n{}",
         functions.join("\n")
     )
 }
@@ -95,7 +97,7 @@ fn fast_functions(known: &Rules<'_>, rules: &[OptimizedRule]) -> Vec<String> {
 
 fn traced_file(rules: &[OptimizedRule]) -> String {
     let functions: Vec<_> = rules.iter().map(traced::function).collect();
-    format!("use super::Input;\n{}", functions.join("\n"))
+    format!("use super::input::Input;\n{}", functions.join("\n"))
 }
 
 /// The items of a sequence.

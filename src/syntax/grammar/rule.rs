@@ -1,0 +1,42 @@
+//! Made from `grammar/selvedge.pest`. After a change to the grammar, run
+//! `UPDATE_GRAMMAR=1 cargo test --lib syntax::grammar`.
+
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::syntax) enum Rule {
+    EOI,
+    identifier,
+    number,
+    string,
+    expression,
+    prefix,
+    infix,
+    parenthesised,
+    reference,
+    arguments,
+    index,
+    member,
+    creation,
+    array_length,
+    array_literal,
+    program,
+    block,
+    if_statement,
+    otherwise,
+    while_statement,
+    for_statement,
+    for_init,
+    for_condition,
+    for_update,
+    return_statement,
+    throw_statement,
+    break_statement,
+    continue_statement,
+    import_statement,
+    declaration_statement,
+    declaration,
+    array_mark,
+    declarator,
+    expression_statement,
+    missing_semicolon,
+}
