@@ -13,11 +13,10 @@ use super::ast::{
     Symbol, TextId, Tree, UnaryOperator,
 };
 use super::grammar::{Part, Token};
-use super::mistake;
+use super::refusal::{self, reserved_word};
 use super::reserved::{self, Reserved};
 use super::scan;
-use crate::advice;
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::spare::{Place, Spare, emptied};
 use crate::work::{Work, count, is_stopped};
@@ -192,7 +191,7 @@ fn stopped() -> Refused {
 
 #[cold]
 pub(super) fn missing_semicolon(source: &str, at: usize) -> Refused {
-    mistake::missing_semicolon(source, at).into()
+    refusal::missing_semicolon(source, at).into()
 }
 
 /// Something else than what is written, in words.
@@ -225,7 +224,7 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
         }
         "return" => super::foreign::returned(source, at + word.len(), part.span()),
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
-            Some(mistake::missing_semicolon(source, at + word.len()))
+            Some(refusal::missing_semicolon(source, at + word.len()))
         }
         _ if kind == Reserved::Type && (rest.starts_with('[') || source.get(..at).is_some_and(is_made)) => {
             let help = format!("write `new {word}[10]` for a length, or `new {word}[]{{…}}` with the elements");
@@ -247,23 +246,4 @@ fn called_if(part: Part<'_>, kind: Reserved) -> Option<Diagnostic> {
 /// Whether a text ends with `new`.
 fn is_made(before: &str) -> bool {
     super::scan::word_before(before.trim_end()).0 == "new"
-}
-
-pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
-    let quoted = quote(word);
-    let (code, message) = match kind {
-        Reserved::Used => (Code::ReservedWord, format!("unexpected keyword {quoted}")),
-        Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
-        Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
-    };
-    let help = advice::of_keyword(word).unwrap_or(match (kind, word) {
-        (Reserved::Type, "int" | "long") => {
-            "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`, of a DOUBLE `x.longValue()`"
-        }
-        (Reserved::Type, "float" | "double") => {
-            "a type stands before a name, `double x = 1.5;`; the number of a text is `Double.parseDouble(text)`"
-        }
-        (Reserved::Used | Reserved::Type | Reserved::Unused, _) => "a reserved word cannot be a name: use another one",
-    });
-    Diagnostic::error(code, span, message).with_help(help)
 }

@@ -2,9 +2,9 @@
 
 use super::foreign;
 use super::header;
-use super::refusal::{refused, unsupported};
+use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
-use super::scan::{Place, ends_operand, is_division, operand_at, operand_before, word_at, word_before};
+use super::scan::{Place, ends_operand, operand_at, operand_before, word_at, word_before};
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;
@@ -191,19 +191,6 @@ fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
     (begins_statement(place) && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
 }
 
-/// The error of a statement that has no `;` at its end.
-pub(super) fn missing_semicolon(source: &str, end: usize) -> Diagnostic {
-    let span = Span::new(end as u32, end as u32);
-    let error =
-        Diagnostic::error(Code::MissingSemicolon, span, "missing `;` after the statement").with_label("expected `;`");
-    match is_division(source, end) {
-        true => error.with_help("`//` begins a comment: divide with `/`, and end the statement with `;`"),
-        false => error
-            .with_help("only a program that is one expression may leave out the `;`")
-            .with_suggestion(span, ";"),
-    }
-}
-
 fn unexpected(place: &Place<'_>) -> Diagnostic {
     let Place { before, rest, at, .. } = *place;
     let word = word_at(rest);
@@ -236,10 +223,10 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
     let of_previous = reserved(previous).filter(|_| start != place.statement_start() && previous != "else");
     if let Some(kind) = of_previous {
         let span = Span::new(start as u32, (start + previous.len()) as u32);
-        return super::build::reserved_word(previous, kind, span);
+        return reserved_word(previous, kind, span);
     }
     if let Some(kind) = reserved(word) {
-        return super::build::reserved_word(word, kind, span);
+        return reserved_word(word, kind, span);
     }
     let (expected, help) = if before.ends_with('.') {
         ("a name", "write the name of a method or a field after the `.`")

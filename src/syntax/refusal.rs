@@ -1,5 +1,8 @@
-//! What of other languages is refused.
+//! Errors of syntax that several passes tell.
 
+use super::reserved::Reserved;
+use super::scan::is_division;
+use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::source::Span;
 
@@ -23,4 +26,37 @@ pub(super) fn write(code: &str) -> String {
 pub(super) fn comprehension(at: usize) -> Diagnostic {
     let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
     refused(at, 1, "comprehensions are not supported", help)
+}
+
+/// The error of a keyword where a name stands.
+pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
+    let quoted = quote(word);
+    let (code, message) = match kind {
+        Reserved::Used => (Code::ReservedWord, format!("unexpected keyword {quoted}")),
+        Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
+        Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
+    };
+    let help = advice::of_keyword(word).unwrap_or(match (kind, word) {
+        (Reserved::Type, "int" | "long") => {
+            "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`, of a DOUBLE `x.longValue()`"
+        }
+        (Reserved::Type, "float" | "double") => {
+            "a type stands before a name, `double x = 1.5;`; the number of a text is `Double.parseDouble(text)`"
+        }
+        (Reserved::Used | Reserved::Type | Reserved::Unused, _) => "a reserved word cannot be a name: use another one",
+    });
+    Diagnostic::error(code, span, message).with_help(help)
+}
+
+/// The error of a statement that has no `;` at its end.
+pub(super) fn missing_semicolon(source: &str, end: usize) -> Diagnostic {
+    let span = Span::new(end as u32, end as u32);
+    let error =
+        Diagnostic::error(Code::MissingSemicolon, span, "missing `;` after the statement").with_label("expected `;`");
+    match is_division(source, end) {
+        true => error.with_help("`//` begins a comment: divide with `/`, and end the statement with `;`"),
+        false => error
+            .with_help("only a program that is one expression may leave out the `;`")
+            .with_suggestion(span, ";"),
+    }
 }

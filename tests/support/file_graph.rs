@@ -18,6 +18,8 @@ struct Source {
     defines: HashSet<String>,
     /// The modules below it that are files of their own.
     children: HashSet<String>,
+    /// Those that are for tests.
+    tests: HashSet<String>,
     /// The names that it brings in, each with the path behind it.
     imports: HashMap<String, Names>,
     /// The modules whose names it brings in all.
@@ -38,10 +40,12 @@ impl FileGraph {
     ///
     /// Where a source does not parse.
     pub(crate) fn of(sources: &[(&Path, &str)]) -> Self {
-        let files: BTreeMap<String, Source> = sources
+        let mut files: BTreeMap<String, Source> = sources
             .iter()
             .map(|(path, text)| (path.display().to_string(), Source::read(path, text)))
             .collect();
+        let for_tests: Vec<Names> = files.values().flat_map(Source::for_tests).collect();
+        files.retain(|_, source| !for_tests.iter().any(|module| source.module.starts_with(module)));
         let crate_files = CrateFiles::of(&files);
         let edges = files.iter().map(|(file, source)| {
             let named = source.named().into_iter();
@@ -132,6 +136,13 @@ impl Source {
         source
     }
 
+    /// The modules below it that are for tests.
+    fn for_tests(&self) -> impl Iterator<Item = Names> {
+        self.tests
+            .iter()
+            .map(|name| [self.module.as_slice(), std::slice::from_ref(name)].concat())
+    }
+
     /// The paths that it names, from the crate's root; those of other crates are left out.
     fn named(&self) -> Vec<Names> {
         let imported = self.imports.values().cloned();
@@ -216,6 +227,11 @@ impl Source {
 impl<'s> Visit<'s> for Source {
     fn visit_file(&mut self, file: &'s syn::File) {
         let items = || file.items.iter().filter(|item| !is_for_tests(item));
+        let for_tests = file.items.iter().filter(|item| is_for_tests(item));
+        self.tests.extend(for_tests.filter_map(|item| match item {
+            syn::Item::Mod(module) => Some(module.ident.to_string()),
+            _ => None,
+        }));
         for item in items() {
             self.defines.extend(defined(item));
             if let syn::Item::Mod(module) = item
