@@ -174,7 +174,7 @@ fn of_types(operator: BinaryOperator, left: Type, right: Type) -> Option<&'stati
             "the right side is a BOOLEAN: compare with a number, such as `x != 0`"
         }
         (Type::DateTime, Type::DateTime) if is_arithmetic(operator) => {
-            "the days between are `Days.daysBetween(a, b).getDays()`, the milliseconds `b.getMillis() - a.getMillis()`"
+            "the days from `a` to `b` are `Days.daysBetween(a, b).getDays()`, the milliseconds `b.getMillis() - a.getMillis()`"
         }
         (Type::DateTime, Type::String) | (Type::String, Type::DateTime) if !is_arithmetic(operator) => {
             "make a date of the text, `b = new DateTime(text);`, and compare with `a.isBefore(b)`"
@@ -194,6 +194,7 @@ fn of_types(operator: BinaryOperator, left: Type, right: Type) -> Option<&'stati
         }
         (Type::Boolean, Type::Boolean) => "BOOLEANs have no order: compare with `==` or `!=`",
         (_, Type::Null) if !is_equality(operator) => "the right side is null, or an unknown name",
+        (_, Type::Null) if operator == BinaryOperator::NotEqual => "write null on the left, such as `null != x`",
         (_, Type::Null) => "write null on the left, such as `null == x`",
         (Type::String, _) if is_arithmetic(operator) => {
             "the left side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"

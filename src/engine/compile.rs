@@ -298,7 +298,7 @@ impl EngineBuilder {
     /// of a text, of a thrown text up to 768 bytes. Without it messages and traces show no value at all: no text, no number, and
     /// no number that follows from one, as a length or an index, or the steps and bytes that were asked of a budget.
     /// Names, types and limits stay.
-    /// [`EvalError::thrown`], [`EvalError::usage`] and the value itself are data and are not hidden.
+    /// [`EvalError::thrown`](crate::EvalError::thrown), [`EvalError::usage`](crate::EvalError::usage) and the value itself are data and are not hidden.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type};

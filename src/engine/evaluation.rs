@@ -210,7 +210,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Runs it with parameters by name. A value whose type is not the declared one is converted where that loses nothing, as
-    /// [`Value::coerce_to`] does; a name that is computed at run time, `params[name]`, reads the value as it was given.
+    /// [`Value::coerce_to`](crate::Value::coerce_to) does; a name that is computed at run time, `params[name]`, reads the value as it was given.
     ///
     /// # Errors
     ///

