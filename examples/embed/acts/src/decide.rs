@@ -170,4 +170,3 @@ pub fn variable(context: &Context, name: &str) -> Result<Value, String> {
     let json = json.ok_or_else(|| format!("`{name}` is not set"))?;
     Value::try_from(json).map_err(|error| format!("`{name}`: {error}"))
 }
-
