@@ -1,8 +1,5 @@
 //! The state of one pass over a program.
 
-use std::cell::Cell;
-use std::thread::LocalKey;
-
 use hashbrown::HashTable;
 
 use super::constant::Failure;
@@ -20,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::capability::Capability;
 use crate::machine::fault::INDEX_HELP;
 use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
+use crate::spare::{Spare, spare};
 use crate::syntax::ast;
 use crate::types::Type;
 use crate::work::{Work, count};
@@ -87,30 +84,8 @@ pub(super) struct Buffers {
     pub(super) log: Vec<(ast::Symbol, Assigned)>,
 }
 
-impl Spare for Buffers {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static BUFFERS: Place<Buffers> = const { Cell::new(None) });
-        &BUFFERS
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            certain,
-            operands,
-            forks,
-            statements,
-            bound,
-            states,
-            log,
-        } = self;
-        emptied(certain)
-            + emptied(operands)
-            + emptied(forks)
-            + emptied(statements)
-            + emptied(bound)
-            + emptied(states)
-            + emptied(log)
-    }
+spare! {
+    Buffers { certain, operands, forks, statements, bound, states, log }
 }
 
 /// An expression that was checked: its node and type.

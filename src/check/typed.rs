@@ -7,15 +7,13 @@
 //! A *region* is what runs in full once it is entered: the program, the body of an arm, a loop's iteration, the right side of
 //! `&&`. Its steps are charged on entry, also when a `return` or an error leaves it early.
 
-use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
-use std::thread::LocalKey;
 
 use crate::library::FunctionId;
 use crate::machine::prepared::PreparedConstant;
 use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
+use crate::spare::{Spare, spare};
 use crate::types::Type;
 
 pub(crate) use crate::machine::operations::CheckKind;
@@ -108,49 +106,12 @@ pub(crate) struct TypedTree {
     pub(crate) uses_outside: bool,
 }
 
-impl Spare for TypedTree {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static TREE: Place<TypedTree> = const { Cell::new(None) });
-        &TREE
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            exprs,
-            statements,
-            expr_lists,
-            statement_lists,
-            if_arms,
-            conditional_arms,
-            logical_operands,
-            candidates,
-            variables,
-            parameters,
-            texts,
-            prepared,
-            host_calls,
-            root,
-            steps,
-            result,
-            uses_clock,
-            uses_random,
-            uses_outside,
-        } = self;
-        (*root, *steps, *result) = (StatementList::default(), 0, None);
-        (*uses_clock, *uses_random, *uses_outside) = (false, false, false);
-        emptied(exprs)
-            + emptied(statements)
-            + emptied(expr_lists)
-            + emptied(statement_lists)
-            + emptied(if_arms)
-            + emptied(conditional_arms)
-            + emptied(logical_operands)
-            + emptied(candidates)
-            + emptied(variables)
-            + emptied(parameters)
-            + emptied(texts)
-            + emptied(prepared)
-            + emptied(host_calls)
+spare! {
+    TypedTree {
+        exprs, statements, expr_lists, statement_lists, if_arms, conditional_arms, logical_operands, candidates, variables,
+        parameters, texts, prepared, host_calls;
+        root = StatementList::default(), steps = 0, result = None, uses_clock = false, uses_random = false,
+        uses_outside = false
     }
 }
 

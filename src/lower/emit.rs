@@ -1,8 +1,5 @@
 //! Collects instructions with their places, hands out registers, and patches jumps.
 
-use std::cell::Cell;
-use std::thread::LocalKey;
-
 use super::fuse::fuse;
 use super::refusal::{Refused, too_large};
 use super::shape::Shape;
@@ -14,7 +11,7 @@ use crate::machine::names::Names;
 use crate::machine::native::Native;
 use crate::machine::registers::NARROW_REGISTERS;
 use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
+use crate::spare::{Spare, spare};
 use crate::types::Type;
 use crate::work::{Work, count};
 
@@ -59,28 +56,8 @@ pub(super) struct Buffers {
     pub(super) shapes: Vec<Shape>,
 }
 
-impl Spare for Buffers {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static BUFFERS: Place<Buffers> = const { Cell::new(None) });
-        &BUFFERS
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            instructions,
-            spans,
-            labels,
-            constants,
-            variables,
-            shapes,
-        } = self;
-        emptied(instructions)
-            + emptied(spans)
-            + emptied(labels)
-            + emptied(constants)
-            + emptied(variables)
-            + emptied(shapes)
-    }
+spare! {
+    Buffers { instructions, spans, labels, constants, variables, shapes }
 }
 
 impl Emitter {

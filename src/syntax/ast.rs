@@ -6,13 +6,11 @@
 
 mod operator;
 
-use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
-use std::thread::LocalKey;
 
 use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
+use crate::spare::spare;
 
 pub(crate) use operator::{AssignOperator, BinaryOperator, Comparison, UnaryOperator};
 
@@ -283,39 +281,10 @@ pub(crate) struct IfArm {
     pub(crate) body: StatementId,
 }
 
-impl Spare for Tree {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static TREE: Place<Tree> = const { Cell::new(None) });
-        &TREE
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            exprs,
-            statements,
-            expr_lists,
-            statement_lists,
-            links,
-            steps,
-            conditionals,
-            ifs,
-            declarators,
-            names,
-            texts,
-            root,
-        } = self;
-        *root = StatementList::default();
-        emptied(exprs)
-            + emptied(statements)
-            + emptied(expr_lists)
-            + emptied(statement_lists)
-            + emptied(links)
-            + emptied(steps)
-            + emptied(conditionals)
-            + emptied(ifs)
-            + emptied(declarators)
-            + emptied(names)
-            + emptied(texts)
+spare! {
+    Tree {
+        exprs, statements, expr_lists, statement_lists, links, steps, conditionals, ifs, declarators, names, texts;
+        root = StatementList::default()
     }
 }
 

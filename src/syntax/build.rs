@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hasher};
-use std::thread::LocalKey;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -18,7 +17,7 @@ use super::reserved::{self, Reserved};
 use super::scan;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::spare::{Place, Spare, emptied};
+use crate::spare::{Spare, spare};
 use crate::work::{Work, count, is_stopped};
 
 /// What is wrong with a program: boxed, as every result of the builder has room for it, and a level of nesting some of these.
@@ -46,42 +45,10 @@ pub(super) struct Builder {
     pub(super) missing_semicolon: Option<u32>,
 }
 
-impl Spare for Builder {
-    fn place() -> &'static LocalKey<Place<Self>> {
-        thread_local!(static BUILDER: Place<Builder> = const { Cell::new(None) });
-        &BUILDER
-    }
-
-    fn empty(&mut self) -> usize {
-        let Self {
-            tree,
-            tokens,
-            symbols,
-            hashing,
-            exprs,
-            statements,
-            prefixes,
-            steps,
-            links,
-            conditionals,
-            ifs,
-            declarators,
-            missing_semicolon,
-        } = self;
-        symbols.clear();
-        *hashing = foldhash::fast::RandomState::default();
-        *missing_semicolon = None;
-        tree.empty()
-            + emptied(tokens)
-            + symbols.allocation_size()
-            + emptied(exprs)
-            + emptied(statements)
-            + emptied(prefixes)
-            + emptied(steps)
-            + emptied(links)
-            + emptied(conditionals)
-            + emptied(ifs)
-            + emptied(declarators)
+spare! {
+    Builder {
+        tree, tokens, symbols, exprs, statements, prefixes, steps, links, conditionals, ifs, declarators;
+        hashing = foldhash::fast::RandomState::default(), missing_semicolon = None
     }
 }
 
