@@ -180,6 +180,26 @@ pub(crate) fn write_place(
     }
 }
 
+/// The entries of a problem's places, in the file and in an expression, and of its help, where it has them.
+pub(crate) fn serialize_place<M: SerializeMap>(
+    map: &mut M,
+    place: Option<Position>,
+    in_expression: Option<Position>,
+    help: Option<&str>,
+) -> Result<(), M::Error> {
+    if let Some(Position { line, column }) = place {
+        map.serialize_entry("line", &line)?;
+        map.serialize_entry("column", &column)?;
+    }
+    if let Some(position) = in_expression {
+        map.serialize_entry("expression", &position)?;
+    }
+    match help {
+        Some(help) => map.serialize_entry("help", help),
+        None => Ok(()),
+    }
+}
+
 impl Serialize for Problem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -188,16 +208,7 @@ impl Serialize for Problem {
         map.serialize_entry("severity", &self.severity())?;
         map.serialize_entry("message", self.message())?;
         map.serialize_entry("path", &self.path)?;
-        if let Some(Position { line, column }) = self.place {
-            map.serialize_entry("line", &line)?;
-            map.serialize_entry("column", &column)?;
-        }
-        if let Some(position) = self.position_in_expression() {
-            map.serialize_entry("expression", &position)?;
-        }
-        if let Some(help) = self.help() {
-            map.serialize_entry("help", help)?;
-        }
+        serialize_place(&mut map, self.place, self.position_in_expression(), self.help())?;
         map.end()
     }
 }

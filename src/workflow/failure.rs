@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::definition::Step;
 use crate::diagnostic::Code;
 use crate::params::Problem;
-use crate::params::problem::write_place;
+use crate::params::problem::{serialize_place, write_place};
 use crate::source::Position;
 
 /// What an unfolding keeps of a failure; the step it is of is known by where it is kept.
@@ -155,16 +155,7 @@ impl Serialize for StepProblem<'_> {
         }
         map.serialize_entry("message", self.message())?;
         map.serialize_entry("path", self.path())?;
-        if let Some(Position { line, column }) = self.position() {
-            map.serialize_entry("line", &line)?;
-            map.serialize_entry("column", &column)?;
-        }
-        if let Some(position) = self.position_in_expression() {
-            map.serialize_entry("expression", &position)?;
-        }
-        if let Some(help) = self.help() {
-            map.serialize_entry("help", help)?;
-        }
+        serialize_place(&mut map, self.position(), self.position_in_expression(), self.help())?;
         map.end()
     }
 }
