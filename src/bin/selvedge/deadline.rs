@@ -29,7 +29,8 @@ impl Deadline {
         self.0.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
-    fn is_over(self) -> bool {
+    /// Whether it has passed.
+    pub(crate) fn is_over(self) -> bool {
         self.left().is_some_and(|left| left.is_zero())
     }
 

@@ -1,12 +1,13 @@
 //! How long the check of a file may take, its reading included.
 
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::{Interrupt, Span};
 
 use super::finding::Finding;
+use crate::deadline::Deadline;
 
 /// How often something is done before the clock is looked at again.
 const LOOK_EVERY: u32 = 256;
@@ -14,7 +15,7 @@ const LOOK_EVERY: u32 = 256;
 /// The time that the check of a file has.
 pub(crate) struct Time {
     millis: Option<u64>,
-    deadline: Option<Instant>,
+    deadline: Deadline,
     /// What the crate's own calls are stopped by.
     pub(crate) interrupt: Interrupt,
     looks: Cell<u32>,
@@ -24,12 +25,11 @@ pub(crate) struct Time {
 impl Time {
     /// So many milliseconds from now on; without a bound where none are given.
     pub(crate) fn new(millis: Option<u64>) -> Self {
-        let timeout = millis.map(Duration::from_millis);
-        let interrupt = Interrupt::new();
+        let deadline = Deadline::after(millis.map(Duration::from_millis));
         Self {
             millis,
-            deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
-            interrupt: timeout.map_or_else(Interrupt::new, |timeout| interrupt.timeout(timeout)),
+            deadline,
+            interrupt: deadline.interrupt(),
             looks: Cell::new(0),
             is_over: Cell::new(false),
         }
@@ -37,7 +37,7 @@ impl Time {
 
     /// Whether it is over: before a piece of work of some length.
     pub(crate) fn is_over(&self) -> bool {
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if self.deadline.is_over() {
             self.is_over.set(true);
         }
         self.is_over.get()
