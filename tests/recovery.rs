@@ -54,8 +54,8 @@ fn programs() -> Vec<(String, Schema)> {
     programs
 }
 
-#[test]
-fn one_spoilt_statement_is_one_error() {
+/// Each right program of the corpus without comments, spoilt in each way: more than so many, each with one error.
+fn one_error_each(least: usize, spoil: impl Fn(&str) -> Vec<String>) {
     let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
     let (mut spoilt, mut wrong) = (0, Vec::new());
     for (source, schema) in programs() {
@@ -63,24 +63,33 @@ fn one_spoilt_statement_is_one_error() {
         if comments || engine.compile_uncached(&source, &schema).is_err() {
             continue;
         }
-        for end in ends(&source) {
-            for junk in [" +", " 7 7"] {
-                let mut source = source.clone();
-                source.insert_str(end, junk);
-                let Err(error) = engine.compile_uncached(&source, &schema) else {
-                    continue;
-                };
-                spoilt += 1;
-                if error.diagnostics().len() > 1 {
-                    wrong.push(format!("{source}\n{}", error.report("expression")));
-                }
+        for source in spoil(&source) {
+            let Err(error) = engine.compile_uncached(&source, &schema) else {
+                continue;
+            };
+            spoilt += 1;
+            if error.diagnostics().len() > 1 {
+                wrong.push(format!("{source}\n{}", error.report("expression")));
             }
         }
     }
     println!("{spoilt} programs");
-    assert!(spoilt > 5_000, "{spoilt} programs");
+    assert!(spoilt > least, "{spoilt} programs");
+    none_of(&wrong, spoilt);
+}
+
+/// Fails with the first of what is wrong.
+fn none_of(wrong: &[String], all: usize) {
     let some = wrong.get(..wrong.len().min(10)).unwrap();
-    assert!(some.is_empty(), "{} of {spoilt}\n{}", wrong.len(), some.join("\n"));
+    assert!(some.is_empty(), "{} of {all}\n{}", wrong.len(), some.join("\n"));
+}
+
+#[test]
+fn one_spoilt_statement_is_one_error() {
+    one_error_each(5_000, |source| {
+        let spoilt = |end: usize| [" +", " 7 7"].map(|junk| format!("{}{junk}{}", &source[..end], &source[end..]));
+        ends(source).into_iter().flat_map(spoilt).collect()
+    });
 }
 
 /// Programs with one word, number or text changed: a name misspelt, a number quoted, a text made a number.
@@ -149,8 +158,7 @@ fn one_mistake_is_told_once_at_its_place() {
     }
     println!("{refused} programs refused, {warned} warned of");
     assert!(refused > 15_000 && warned > 500, "{refused} {warned}");
-    let some = wrong.get(..wrong.len().min(10)).unwrap();
-    assert!(some.is_empty(), "{} of {refused}\n{}", wrong.len(), some.join("\n"));
+    none_of(&wrong, refused);
 }
 
 /// Where the heads with conditions stand in a program: the places of what their parentheses hold.
@@ -178,35 +186,16 @@ fn heads(source: &str) -> Vec<(usize, usize)> {
 /// A condition with `and` in it, and a head with Python's `:` behind it, are one error each.
 #[test]
 fn one_spoilt_head_is_one_error() {
-    let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
-    let (mut spoilt, mut wrong) = (0, Vec::new());
-    for (source, schema) in programs() {
-        let comments = source.contains("//") || source.contains("/*");
-        if comments || engine.compile_uncached(&source, &schema).is_err() {
-            continue;
-        }
-        for (start, end) in heads(&source) {
-            let condition = source.get(start..end).unwrap();
-            let spoilers = [
-                format!("({condition}) and ({condition})"),
-                format!("{condition}):"),
-                format!("{condition}) then "),
-            ];
-            for (index, spoiler) in spoilers.iter().enumerate() {
-                let behind = source.get(end + usize::from(index > 0)..).unwrap();
-                let source = format!("{}{spoiler}{behind}", source.get(..start).unwrap());
-                let Err(error) = engine.compile_uncached(&source, &schema) else {
-                    continue;
-                };
-                spoilt += 1;
-                if error.diagnostics().len() > 1 {
-                    wrong.push(format!("{source}\n{}", error.report("expression")));
-                }
-            }
-        }
-    }
-    println!("{spoilt} programs");
-    assert!(spoilt > 500, "{spoilt} programs");
-    let some = wrong.get(..wrong.len().min(10)).unwrap();
-    assert!(some.is_empty(), "{} of {spoilt}\n{}", wrong.len(), some.join("\n"));
+    one_error_each(500, |source| {
+        let spoilt = |(start, end): (usize, usize)| {
+            let (before, condition, behind) = (&source[..start], &source[start..end], &source[end..]);
+            let closed = &behind[1..];
+            [
+                format!("{before}({condition}) and ({condition}){behind}"),
+                format!("{before}{condition}):{closed}"),
+                format!("{before}{condition}) then {closed}"),
+            ]
+        };
+        heads(source).into_iter().flat_map(spoilt).collect()
+    });
 }
