@@ -3,12 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[path = "support/file_graph.rs"]
 mod file_graph;
+#[path = "support/sources.rs"]
+mod sources;
 
 use file_graph::FileGraph;
+use sources::{is_test, sources};
 
 /// A file of more lines than this is two modules. The loop that runs code is the longest.
 const MAX_LINES: usize = 560;
@@ -42,28 +45,6 @@ fn declared() -> Table {
     .collect()
 }
 
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-fn sources() -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    rust_files(&root().join("src"), &mut files);
-    files.sort();
-    let texts = files.into_iter().map(|file| {
-        let text = fs::read_to_string(&file).unwrap();
-        (file.strip_prefix(root().join("src")).unwrap().to_owned(), text)
-    });
-    texts.collect()
-}
-
 /// The module a file of `src` is in.
 fn module(file: &Path) -> String {
     let first = file.components().next().unwrap().as_os_str().to_str().unwrap();
@@ -90,10 +71,9 @@ fn modules_import_what_the_table_allows() {
         .keys()
         .map(|module| (module.clone(), BTreeSet::new()))
         .collect();
-    for (file, text) in sources() {
+    for (file, text) in sources("src") {
         let module = module(&file);
-        let is_test = file.file_stem().is_some_and(|stem| stem == "tests") || file.iter().any(|part| part == "tests");
-        if module == "lib" || module == "bin" || is_test {
+        if module == "lib" || module == "bin" || is_test(&file) {
             continue;
         }
         let Some(used) = used.get_mut(&module) else {
@@ -130,7 +110,7 @@ const KNOTTED: [&str; 1] = ["params"];
 
 #[test]
 fn no_two_files_name_each_other_however_far_around() {
-    let sources = sources();
+    let sources = sources("src");
     let command = Path::new("bin/selvedge");
     let in_library = sources.iter().filter(|(file, _)| !file.starts_with("bin"));
     let in_command = sources
@@ -149,7 +129,7 @@ fn no_two_files_name_each_other_however_far_around() {
 fn the_command_sees_the_public_surface_alone() {
     let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     assert!(library.contains("#![forbid(unsafe_code)]"));
-    for (file, text) in sources().into_iter().filter(|(file, _)| module(file) == "bin") {
+    for (file, text) in sources("src").into_iter().filter(|(file, _)| module(file) == "bin") {
         let own = [
             "eval", "exit", "batch", "check", "deadline", "document", "explain", "output", "params", "plan", "print",
             "reader", "settings", "signals", "unfold",
@@ -173,7 +153,7 @@ fn each_dependency_stays_in_its_module() {
         ("saphyr_parser", &["params/document", "bin/selvedge/check/tree"]),
         ("tracing", &["engine/spans.rs"]),
     ];
-    for (file, text) in sources() {
+    for (file, text) in sources("src") {
         for (name, homes) in homes {
             let mentions = text
                 .lines()
@@ -189,7 +169,7 @@ fn each_dependency_stays_in_its_module() {
 
 #[test]
 fn files_state_their_purpose_and_stay_small() {
-    for (file, text) in sources() {
+    for (file, text) in sources("src") {
         let name = file.display();
         assert!(
             text.starts_with("//! "),

@@ -9,29 +9,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+#[path = "support/sources.rs"]
+mod sources;
+
+use sources::{is_test, sources};
 use syn::visit::{self, Visit};
 
 /// The files that may read a text without a charge: what they look at they charge for themselves.
 const SEARCHES: [&str; 1] = ["java/regex/search.rs"];
-
-fn library() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/library")
-}
-
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
-        if path.is_dir() && !is_test {
-            files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
-            found.push(path);
-        }
-    }
-}
 
 /// Finds the functions with loops that cannot be refused, and names that read without a charge.
 #[derive(Default)]
@@ -67,7 +54,7 @@ impl Reader {
     }
 }
 
-fn is_test(attributes: &[syn::Attribute]) -> bool {
+fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Ident>().is_ok_and(|name| name == "test")
     })
@@ -75,7 +62,7 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
 
 impl<'s> Visit<'s> for Reader {
     fn visit_item_mod(&mut self, item: &'s syn::ItemMod) {
-        if !is_test(&item.attrs) {
+        if !is_for_tests(&item.attrs) {
             visit::visit_item_mod(self, item);
         }
     }
@@ -113,14 +100,13 @@ impl<'s> Visit<'s> for Reader {
 
 /// What each file of the library has.
 fn readers() -> BTreeMap<String, Reader> {
-    let mut found = Vec::new();
-    files(&library(), &mut found);
-    let read = |file: &PathBuf| {
+    let read = |(file, text): &(PathBuf, String)| {
         let mut reader = Reader::default();
-        reader.visit_file(&syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap());
-        (file.strip_prefix(library()).unwrap().display().to_string(), reader)
+        reader.visit_file(&syn::parse_file(text).unwrap());
+        (file.display().to_string(), reader)
     };
-    found.iter().map(read).collect()
+    let files = sources("src/library");
+    files.iter().filter(|(file, _)| !is_test(file)).map(read).collect()
 }
 
 #[test]

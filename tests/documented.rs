@@ -6,6 +6,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "support/sources.rs"]
+mod sources;
+
+use sources::sources;
+
 fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
@@ -14,19 +19,14 @@ fn read(file: &Path) -> String {
     fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-/// The library's files, without the command's and those of the hidden `oracle`.
-fn sources(folder: &Path, texts: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path == src().join("bin") || path == src().join("oracle") {
-            continue;
-        }
-        if path.is_dir() {
-            sources(&path, texts);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            texts.push(read(&path));
-        }
-    }
+/// The texts of the library's files, without the command's and those of the hidden `oracle`.
+fn texts() -> Vec<String> {
+    let in_library = |file: &Path| !file.starts_with("bin") && !file.starts_with("oracle");
+    let files = sources("src").into_iter();
+    files
+        .filter(|(file, _)| in_library(file))
+        .map(|(_, text)| text)
+        .collect()
 }
 
 /// The crate's root and its public modules, as text.
@@ -110,9 +110,8 @@ fn has_public_fields(lines: &[&str], declaration: usize) -> bool {
 #[test]
 fn public_data_may_grow() {
     let modules = public_modules();
+    let texts = texts();
     let public = public(&modules);
-    let mut texts = Vec::new();
-    sources(&src(), &mut texts);
     let (mut closed, mut seen) = (BTreeSet::new(), 0);
     for text in &texts {
         let lines: Vec<&str> = text.lines().collect();
@@ -143,9 +142,8 @@ fn public_data_may_grow() {
 #[test]
 fn every_public_item_has_an_example() {
     let modules = public_modules();
+    let texts = texts();
     let public = public(&modules);
-    let mut texts = Vec::new();
-    sources(&src(), &mut texts);
     let mut missing = public.clone();
     let mut bare = BTreeSet::new();
     for text in &texts {

@@ -16,10 +16,12 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+
+#[path = "support/sources.rs"]
+mod sources;
 
 use proc_macro2::{TokenStream, TokenTree};
+use sources::{is_test, sources};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -27,17 +29,6 @@ use syn::{Arm, Expr, ExprMatch, Item, Pat, Path as SynPath, UseTree};
 
 /// The modules that are held to it.
 const MODULES: [&str; 4] = ["machine", "lower", "cost", "library"];
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
 
 /// The enums whose variants are forms of a tree's nodes.
 const TREES: [&str; 4] = ["Kind", "StatementKind", "ExprKind", "StepKind"];
@@ -254,22 +245,16 @@ fn catch_alls_are_found() {
 
 #[test]
 fn no_match_over_an_enum_of_our_own_ends_in_a_catch_all() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    rust_files(&root, &mut files);
-    files.sort();
     let mut declared = Declared(Enums::new());
     let mut parsed = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
+    for (file, text) in sources("src") {
         let tree = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         declared.visit_file(&tree);
-        parsed.push((file.strip_prefix(&root).unwrap().to_owned(), tree));
+        parsed.push((file, tree));
     }
     let (mut seen, mut found) = (0, Vec::new());
     for (file, tree) in &parsed {
-        let is_test = file.iter().any(|part| part == "tests" || part == "tests.rs");
-        if is_test || !MODULES.iter().any(|module| file.starts_with(module)) {
+        if is_test(file) || !MODULES.iter().any(|module| file.starts_with(module)) {
             continue;
         }
         let matches = Matches::of(&declared.0, tree);
