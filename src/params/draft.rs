@@ -1,6 +1,9 @@
 //! A definition on its way to a plan: its references, then its type and its program; or what is wrong with it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::bounded;
 use super::convert::can_convert;
@@ -11,7 +14,7 @@ use super::meter::{Meter, NAME_STEPS, Stop};
 use super::plan::{DEFINITION_BYTES, DEFINITION_STEPS, Item, Lookup, MAX_NESTING, Reads, Source, Work};
 use super::problem::{Problem, key_path};
 use super::references::{self, Raw};
-use super::resolve::{self, Resolver};
+use super::resolve::{self, Meaning, Resolver};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::engine::{CompileError, Engine, within};
@@ -31,6 +34,8 @@ pub(crate) struct Draft<'d> {
     pub(crate) place: Option<Position>,
     declared: Option<ParamType>,
     pub(crate) reads: Reads,
+    /// Of the names it reads around the set, the parameters of the set that have them too: they are meant once they are evaluated.
+    hidden: HashMap<Box<str>, usize, RandomState>,
     pub(crate) computed: bool,
     work: DraftWork<'d>,
     pub(crate) problems: Vec<Problem>,
@@ -63,6 +68,7 @@ impl<'d> Draft<'d> {
             place: definition.place,
             declared: definition.declared,
             reads: Reads::default(),
+            hidden: HashMap::default(),
             computed: false,
             work: DraftWork::Wrong,
             problems: Vec::new(),
@@ -219,6 +225,8 @@ impl<'d> Draft<'d> {
             for (name, source) in &member.reads {
                 self.reads.entry(name.clone()).or_insert_with(|| source.clone());
             }
+            self.hidden
+                .extend(member.hidden.iter().map(|(name, own)| (name.clone(), *own)));
             members.push(member);
         }
         self.work = DraftWork::Members(members);
@@ -227,12 +235,15 @@ impl<'d> Draft<'d> {
 
     /// Notes what a name stands for, or gives why it stands for nothing.
     fn resolve(&mut self, resolver: &mut Resolver<'_>, raw: &Raw<'_>) -> Result<Option<Diagnostic>, Stop> {
-        match resolver.resolve(raw, self.name)? {
-            Ok(Some(source)) => {
+        match resolver.resolve(raw)? {
+            Ok(Some(Meaning { source, own })) => {
                 if raw.optional && resolver.may_be_skipped(raw.name) {
                     self.untyped.push(raw.name.into());
                 }
                 self.reads.insert(raw.name.into(), source);
+                if let Some(own) = own {
+                    self.hidden.insert(raw.name.into(), own);
+                }
             }
             Ok(None) => {}
             Err(diagnostic) => {
@@ -241,6 +252,24 @@ impl<'d> Draft<'d> {
             }
         }
         Ok(None)
+    }
+
+    /// What the name at a place among those it reads means, now that some parameters of the set are evaluated.
+    pub(super) fn settle(&mut self, place: usize, is_evaluated: impl Fn(usize) -> bool) -> Option<&Source> {
+        let (name, source) = self.reads.get_index_mut(place)?;
+        if let Some(own) = self.hidden.get(name).copied().filter(|own| is_evaluated(*own)) {
+            *source = Source::Own(own);
+        }
+        Some(source)
+    }
+
+    /// Takes what the names mean to the parameter that this is a member of.
+    fn settle_as(&mut self, around: &Reads) {
+        for (name, source) in &mut self.reads {
+            if let Some(settled) = around.get(name) {
+                source.clone_from(settled);
+            }
+        }
     }
 
     /// Types and compiles it, once the types of what it reads are known.
@@ -263,6 +292,7 @@ impl<'d> Draft<'d> {
             DraftWork::Members(drafts) => {
                 let mut members = Vec::with_capacity(drafts.len());
                 for mut draft in drafts {
+                    draft.settle_as(&self.reads);
                     members.extend(draft.finish(engine, scope, types, meter)?);
                     self.problems.append(&mut draft.problems);
                 }

@@ -25,7 +25,7 @@ enum State {
 /// An order of all parameters, and which of them are late: those that compute the names they read, or read what does. Whatever the
 /// order is, the others are known before the first of these, so a computed name finds the same. Where parameters go round
 /// in cycles, those are reported, and the order does what it can.
-pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> (Vec<usize>, HashSet<usize>) {
+pub(crate) fn order(drafts: &mut [Draft<'_>], problems: &mut Vec<Problem>) -> (Vec<usize>, HashSet<usize>) {
     let order = references_first(drafts, problems);
     let mut late = HashSet::new();
     for &index in &order {
@@ -39,8 +39,9 @@ pub(crate) fn order(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> (Vec<u
     (first.into_iter().chain(last).collect(), late)
 }
 
-/// As defined, but each after what it reads.
-fn references_first(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
+/// As defined, but each after what it reads. A name that the set and the scope around both have is the set's parameter where
+/// that was evaluated before, and else the one around.
+fn references_first(drafts: &mut [Draft<'_>], problems: &mut Vec<Problem>) -> Vec<usize> {
     let mut order = Vec::with_capacity(drafts.len());
     let mut states = vec![State::New; drafts.len()];
     // The way from where the walk began to where it is: a parameter, and how many of its reads were looked at.
@@ -52,18 +53,19 @@ fn references_first(drafts: &[Draft<'_>], problems: &mut Vec<Problem>) -> Vec<us
         while let Some((at, looked)) = way.last_mut() {
             let at = *at;
             set(&mut states, at, State::Open);
-            let next = drafts.get(at).and_then(|draft| draft.reads.get_index(*looked));
+            let is_evaluated = |index: usize| states.get(index) == Some(&State::Done);
+            let next = drafts.get_mut(at).and_then(|draft| draft.settle(*looked, is_evaluated));
             *looked += 1;
-            match next.map(|(_, source)| source) {
+            match next.cloned() {
                 None => {
                     set(&mut states, at, State::Done);
                     order.push(at);
                     way.pop();
                 }
                 Some(Source::Outer(_)) => {}
-                Some(Source::Own(next)) => match states.get(*next) {
-                    Some(State::New) => way.push((*next, 0)),
-                    Some(State::Open) if problems.len() < MAX_CIRCLES => problems.push(circle(drafts, &way, *next)),
+                Some(Source::Own(next)) => match states.get(next) {
+                    Some(State::New) => way.push((next, 0)),
+                    Some(State::Open) if problems.len() < MAX_CIRCLES => problems.push(circle(drafts, &way, next)),
                     _ => {}
                 },
             }

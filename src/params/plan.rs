@@ -201,7 +201,7 @@ impl ParameterSet {
         }
         let reads: usize = drafts.iter().map(|draft| draft.reads.len()).sum();
         meter.steps((names.len() + reads) as u64 * NAME_STEPS)?;
-        let (order, late) = order::order(&drafts, &mut problems);
+        let (order, late) = order::order(&mut drafts, &mut problems);
         let late = late.into_iter().filter_map(|index| names.get(index).cloned()).collect();
         let mut types = vec![Type::Any; names.len()];
         let mut items: Vec<Option<Item>> = vec![None; names.len()];

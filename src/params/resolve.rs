@@ -55,6 +55,22 @@ pub(super) fn json_size(json: &Json) -> (u64, u64) {
     (bytes, parts)
 }
 
+/// What a name means.
+pub(crate) struct Meaning {
+    pub(crate) source: Source,
+    /// The parameter of the set that has the name too: it is meant once it is evaluated.
+    pub(crate) own: Option<usize>,
+}
+
+impl Meaning {
+    const fn own(index: usize) -> Self {
+        Self {
+            source: Source::Own(index),
+            own: None,
+        }
+    }
+}
+
 /// Resolves the names of one set.
 pub(crate) struct Resolver<'r> {
     pub(crate) meter: &'r mut Meter,
@@ -75,16 +91,11 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    /// What a name means to the parameter `reader`; nothing where it may be absent and is. A parameter that reads its own name
-    /// reads the one it hides, where there is one.
-    pub(crate) fn resolve(
-        &mut self,
-        raw: &Raw<'_>,
-        reader: &str,
-    ) -> Result<Result<Option<Source>, Box<Diagnostic>>, Stop> {
-        self.meter.steps(2 * self.scope.find_steps(raw.name))?;
+    /// What a name means; nothing where it may be absent and is.
+    pub(crate) fn resolve(&mut self, raw: &Raw<'_>) -> Result<Result<Option<Meaning>, Box<Diagnostic>>, Stop> {
+        self.meter.steps(3 * self.scope.find_steps(raw.name))?;
         self.meter.bytes(NAME_BYTES + 2 * raw.name.len() as u64)?;
-        let resolved = self.source_of(raw, reader);
+        let resolved = self.meaning_of(raw);
         if resolved.is_err() {
             let candidates = match self.suggestions <= MAX_SUGGESTIONS {
                 true => self.candidates(raw.name) as u64,
@@ -111,22 +122,44 @@ impl<'r> Resolver<'r> {
             .sum()
     }
 
-    fn source_of(&mut self, raw: &Raw<'_>, reader: &str) -> Result<Option<Source>, Box<Diagnostic>> {
+    fn meaning_of(&mut self, raw: &Raw<'_>) -> Result<Option<Meaning>, Box<Diagnostic>> {
+        let own = self.own.get(raw.name).copied();
+        let around = || {
+            let source = Source::Outer(raw.name.into());
+            Ok(Some(Meaning { source, own }))
+        };
         let found = self.scope.find(raw.name);
-        let hides = raw.name == reader && matches!(found, Found::Value(_) | Found::Declared(_));
-        if let (Some(&index), false) = (self.own.get(raw.name), hides) {
-            return Ok(Some(Source::Own(index)));
-        }
-        match found {
-            Found::Value(_) | Found::Declared(_) => Ok(Some(Source::Outer(raw.name.into()))),
+        match (found, own) {
+            (_, Some(index)) if !self.scope.declares(raw.name) => Ok(Some(Meaning::own(index))),
+            (Found::Value(_) | Found::Declared(_), _) => around(),
             // Whether it is reached only the run can tell; a text always is.
-            Found::Skipped { .. } if !raw.in_text => Ok(Some(Source::Outer(raw.name.into()))),
+            (Found::Skipped { .. }, None) if !raw.in_text => around(),
+            (_, Some(index)) => Ok(Some(Meaning::own(index))),
+            (Found::NotRun { step }, None) if self.scope.is_of_step(step) => self.of_own_step(raw, step),
+            (found, None) => self.meaningless(raw, found),
+        }
+    }
+
+    /// What a name means that names the step itself: `load__rows` in the step `load` is its own `rows`.
+    fn of_own_step(&mut self, raw: &Raw<'_>, step: &str) -> Result<Option<Meaning>, Box<Diagnostic>> {
+        let parameter = raw.name.strip_prefix(step).and_then(|rest| rest.strip_prefix(SEPARATOR));
+        let parameter = parameter.unwrap_or_default();
+        match self.own.get(parameter) {
+            Some(&index) => Ok(Some(Meaning::own(index))),
+            None => self.meaningless(raw, Found::NoSuchParameter { step, parameter }),
+        }
+    }
+
+    /// Nothing, where a name may be absent, or why it means nothing.
+    fn meaningless(&mut self, raw: &Raw<'_>, found: Found<'_>) -> Result<Option<Meaning>, Box<Diagnostic>> {
+        match found {
             Found::Absent | Found::NoSuchParameter { .. } if raw.optional => Ok(None),
             Found::Absent => Err(Box::new(self.unknown(raw))),
             Found::NoSuchParameter { step, parameter } => {
                 let error = explain(raw, found);
                 self.suggestions += 1;
-                let known = self.scope.parameters_of(step).take(MAX_CANDIDATES);
+                let own = self.names.iter().map(|name| &**name).filter(|_| self.scope.is_of_step(step));
+                let known = self.scope.parameters_of(step).chain(own).take(MAX_CANDIDATES);
                 let meant = closest(parameter, known.filter(|_| self.suggestions <= MAX_SUGGESTIONS));
                 Err(Box::new(match meant {
                     Some(meant) => {

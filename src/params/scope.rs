@@ -56,6 +56,8 @@ pub struct Scope {
     layers: Vec<Layer>,
     steps: Arc<IndexMap<Arc<str>, StepState, RandomState>>,
     signals: Arc<IndexMap<Arc<str>, Signal, RandomState>>,
+    /// The step whose parameters the set is: by its name it may read them too.
+    own_step: Option<Arc<str>>,
 }
 
 /// The parameters of a signal: their values, or their types where the values are not known yet.
@@ -205,6 +207,17 @@ impl Scope {
         self
     }
 
+    /// The same for the parameters of a step.
+    pub(crate) fn of_step(mut self, id: &Arc<str>) -> Self {
+        self.own_step = Some(Arc::clone(id));
+        self
+    }
+
+    /// Whether it is for the parameters of this step.
+    pub(crate) fn is_of_step(&self, id: &str) -> bool {
+        self.own_step.as_deref() == Some(id)
+    }
+
     /// Sets a step's state.
     pub(crate) fn set_step(&mut self, id: Arc<str>, state: StepState) {
         Arc::make_mut(&mut self.steps).insert(id, state);
@@ -240,6 +253,14 @@ impl Scope {
         } else {
             Found::Absent
         }
+    }
+
+    /// Whether a surrounding names a parameter itself, rather than being open to every name.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        self.layers.iter().any(|layer| match layer {
+            Layer::Values(values) => values.contains_key(name),
+            Layer::Types(types) => types.declares(name),
+        })
     }
 
     /// The steps of looking a name up.

@@ -222,6 +222,16 @@ impl Schema {
         self.types.get(name).copied()
     }
 
+    /// The same without some of the names.
+    #[cfg(feature = "params")]
+    pub(crate) fn without(&self, leaves_out: impl Fn(&str) -> bool) -> Self {
+        let kept = self.types.iter().filter(|(name, _)| !leaves_out(name));
+        Self {
+            types: Arc::new(kept.map(|(name, ty)| (name.clone(), *ty)).collect()),
+            open: self.open,
+        }
+    }
+
     /// The types of sample values; `ANY` for null.
     ///
     /// ```

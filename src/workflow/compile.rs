@@ -76,7 +76,9 @@ impl<'c> Compiler<'c> {
 
     pub(super) fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
         let around = self.not_run.clone();
-        let around = surroundings.into_iter().cloned().fold(around, Scope::with_types);
+        // Where it runs they are parameters of the workflow, which its own definitions replace.
+        let others = surroundings.map(|types| types.without(|name| definition.params.get(name).is_some()));
+        let around = others.into_iter().fold(around, Scope::with_types);
         let params_held = definition.params.held();
         let steps = count(&definition.steps);
         if steps > MAX_STEPS {
@@ -174,7 +176,7 @@ impl<'c> Compiler<'c> {
             .iter()
             .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
         let path = key_path(&step.path, "params");
-        let plan = self.plan(&step.params, &scope, &path);
+        let plan = self.plan(&step.params, &scope.of_step(&step.id), &path);
         self.meter.check()?;
         // Where that is wrong, what comes after is checked as far as it can be.
         let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
