@@ -113,10 +113,19 @@ fn sets_are_evaluated() {
     });
 }
 
+/// What is laid over the set of a case: written as YAML, or as JSON.
+fn change(case: &Json) -> Result<ParameterSet, DefinitionError> {
+    match &case["change"] {
+        Json::String(yaml) => ParameterSet::from_yaml(yaml),
+        json => ParameterSet::from_json(&json.to_string()),
+    }
+}
+
 /// Each set with a change laid over it, as definitions or values, at an occasion or at all.
 #[test]
 fn changes_are_allowed_by_modes() {
     let occasions = [
+        ("system", Occasion::System),
         ("definition", Occasion::Definition),
         ("start", Occasion::Start),
         ("restart", Occasion::Restart),
@@ -130,10 +139,7 @@ fn changes_are_allowed_by_modes() {
             let mut changed = set(case).unwrap();
             let result = match case["values"].is_object() {
                 true => changed.set_values(&serde_json::from_value(case["values"].clone()).unwrap(), *occasion),
-                false => changed.redefine(
-                    &ParameterSet::from_yaml(case["change"].as_str().unwrap()).unwrap(),
-                    *occasion,
-                ),
+                false => changed.redefine(&change(case).unwrap(), *occasion),
             };
             let gives = match result {
                 Ok(()) => json!(changed),

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use selvedge::params::{DefinitionError, Orchestrator, Problem};
 use selvedge::workflow::{
-    Answers, Blueprint, BlueprintBuilder, Progress, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
+    Answers, Blueprint, BlueprintBuilder, Defaults, Progress, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, HostError, Map, Value};
 use serde_json::{Value as Json, json};
@@ -34,7 +34,7 @@ fn workflow(json_or_yaml: &Json) -> Result<Workflow, DefinitionError> {
 }
 
 fn blueprint(case: &Json) -> Result<Blueprint, DefinitionError> {
-    let mut builder = signals(case, Blueprint::builder(workflow(&case["workflow"])?));
+    let mut builder = signals(case, Blueprint::builder(workflow(&case["workflow"])?)).defaults(defaults(case)?);
     for sub in case["subworkflows"].as_array().into_iter().flatten() {
         builder = builder.subworkflow(workflow(sub)?);
     }
@@ -42,6 +42,22 @@ fn blueprint(case: &Json) -> Result<Blueprint, DefinitionError> {
         builder = builder.limits(serde_json::from_value::<UnfoldLimits>(limits.clone()).unwrap());
     }
     builder.build(&Engine::default())
+}
+
+/// What the definitions of a case are laid over.
+fn defaults(case: &Json) -> Result<Defaults, DefinitionError> {
+    let mut defaults = match &case["defaults"] {
+        Json::Null => Defaults::new(),
+        Json::String(yaml) => Defaults::from_yaml(yaml)?,
+        json => Defaults::from_json(&json.to_string())?,
+    };
+    for template in case["templates"].as_array().into_iter().flatten() {
+        defaults = match template {
+            Json::String(yaml) => defaults.with_template_yaml(yaml)?,
+            json => defaults.with_template_json(&json.to_string())?,
+        };
+    }
+    Ok(defaults)
 }
 
 /// Knows the day and the note of every signal.
@@ -160,7 +176,8 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
         while let Some(step) = parts.ready().into_iter().next() {
             let saved = serde_json::to_string(&parts.save()).unwrap();
             let saved: Saved = serde_json::from_str(&saved).unwrap();
-            parts = Unfolding::resume(saved, &Engine::default(), |builder| signals(case, builder)).unwrap();
+            let complete = |builder| signals(case, builder).defaults(defaults(case).unwrap());
+            parts = Unfolding::resume(saved, &Engine::default(), complete).unwrap();
             let answer = answers.answer(&step.path, &step.id);
             parts.complete(&step.path, answer.status, &answer.outputs).unwrap();
             points += 1;

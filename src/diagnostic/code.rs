@@ -135,6 +135,7 @@ codes! {
     ModeForbids = "E720", "The parameter's mode does not allow the change.";
     SetSize = "E721", "The parameters together are larger than the limit.";
     SetBudget = "E722", "The budget that all parameters share is used up.";
+    RequiredParameter = "E723", "A required parameter has no value.";
     // E73x: workflows
     WorkflowShape = "E730", "A definition of a workflow is not written as one.";
     UnknownStep = "E731", "A transition or call names a step that is not there.";

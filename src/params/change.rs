@@ -4,6 +4,7 @@ use super::convert::literal;
 use super::definition::{Body, Definition, ParameterSet};
 use super::error::DefinitionError;
 use super::kind::{Occasion, ParamType};
+use super::lay;
 use super::problem::{Problem, key_path};
 use super::read::{error, error_with_help};
 use crate::diagnostic::{Code, Message, quote};
@@ -13,9 +14,10 @@ use crate::value::{Map, Value};
 impl ParameterSet {
     /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
     ///
-    /// A redefinition needs a mode that allows it then, keeps the type, and may make the mode stricter, never looser. MAPs of
-    /// literals merge member by member, and so do STRING_MAPs; all else is replaced. A name that is new is added, but not by
-    /// a step's output.
+    /// A redefinition needs a mode that allows it then, keeps the type, to which its literal is converted, and may make the mode
+    /// stricter, never looser. What says the same as before is no change. MAPs of literals merge member by member, and so do
+    /// STRING_MAPs; tags unite; all else is replaced, but no literal takes the place of an expression that makes a map. A name
+    /// that is new is added, but not by a step's output. Only [`Occasion::System`] sets `internal_mode` and `source`.
     ///
     /// # Errors
     ///
@@ -30,10 +32,20 @@ impl ParameterSet {
     /// assert_eq!(set.get("day"), Some(&Definition::literal(2).with_mode(Mode::MutableOnStart)));
     /// ```
     pub fn redefine(&mut self, changes: &Self, occasion: Occasion) -> Result<(), DefinitionError> {
+        self.redefine_at(changes, occasion, "")
+    }
+
+    /// As [`redefine`](Self::redefine), with the path of the changes in their document.
+    pub(crate) fn redefine_at(
+        &mut self,
+        changes: &Self,
+        occasion: Occasion,
+        path: &str,
+    ) -> Result<(), DefinitionError> {
         let mut changed = self.clone();
         let mut problems = Vec::new();
         for (name, change) in changes.iter() {
-            if let Err(problem) = changed.redefine_one(name, change, occasion, &key_path("", name)) {
+            if let Err(problem) = changed.redefine_one(name, change, occasion, &key_path(path, name)) {
                 problems.push(problem);
             }
         }
@@ -41,33 +53,41 @@ impl ParameterSet {
         Ok(())
     }
 
-    fn redefine_one(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
+    pub(super) fn redefine_one(
+        &mut self,
+        name: &str,
+        new: &Definition,
+        occasion: Occasion,
+        path: &str,
+    ) -> Result<(), Problem> {
         let Some(old) = self.definitions.get_mut(name) else {
             if occasion == Occasion::Output {
                 let message = format!("the step's output {} is not one of its parameters", quote(name));
                 let help = "define it among the step's parameters";
                 return Err(error_with_help(path, new.place, Code::ModeForbids, message, help));
             }
-            super::read::check_name(name, path, new.place)?;
-            self.insert(name, new.clone());
-            return Ok(());
+            return self.define(name, new, occasion, path);
         };
-        let mode = old.mode();
-        if !mode.allows(occasion) {
-            let message = format!("{} is {mode}, which {occasion} cannot change", quote(name));
-            return Err(error(path, new.place, Code::ModeForbids, message));
+        let laid = lay::laid(name, old, new, occasion, path)?;
+        lay::allow(name, [old, new, &laid], occasion, path)?;
+        *old = laid;
+        Ok(())
+    }
+
+    /// Adds a definition whose name is new.
+    pub(super) fn define(
+        &mut self,
+        name: &str,
+        new: &Definition,
+        occasion: Occasion,
+        path: &str,
+    ) -> Result<(), Problem> {
+        super::read::check_name(name, path, new.place)?;
+        if occasion != Occasion::System {
+            lay::allow_marks(&quote(name), new, path)?;
         }
-        if let Some(looser) = new.mode.filter(|new| *new < mode) {
-            let message = format!("{} is {mode}, which cannot be loosened to {looser}", quote(name));
-            return Err(error(path, new.place, Code::ModeForbids, message));
-        }
-        if let (Some(was), Some(is)) = (old.declared, new.declared)
-            && was != is
-        {
-            let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
-            return Err(error(path, new.place, Code::ConversionFailed, message));
-        }
-        merge(old, new, occasion, path)
+        self.insert(name, new.clone());
+        Ok(())
     }
 
     /// Lays values over the definitions: those that a start or restart gives, or a step's outputs. As
@@ -135,44 +155,6 @@ impl ParameterSet {
         }
         DefinitionError::unless_empty(problems, ())?;
         self.redefine(&changes, occasion)
-    }
-}
-
-/// Puts a new definition in the place of an old one, or merges it into that.
-fn merge(old: &mut Definition, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
-    old.mode = new.mode.or(old.mode);
-    old.declared = old.declared.or(new.declared);
-    old.place = new.place;
-    for (key, value) in &new.extra {
-        old.extra.insert(key.clone(), value.clone());
-    }
-    match (&mut old.body, &new.body) {
-        (Body::Members(old), Body::Members(new)) => {
-            for (name, definition) in new.iter() {
-                old.redefine_member(name, definition, occasion, &key_path(path, name))?;
-            }
-        }
-        (Body::Literal(serde_json::Value::Object(old)), Body::Literal(serde_json::Value::Object(new))) => {
-            for (key, value) in new {
-                old.insert(key.clone(), value.clone());
-            }
-        }
-        (old, new) => *old = new.clone(),
-    }
-    Ok(())
-}
-
-impl ParameterSet {
-    /// A member may be new whoever changes the map around it.
-    fn redefine_member(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
-        match self.get(name) {
-            Some(_) => self.redefine_one(name, new, occasion, path),
-            None => {
-                super::read::check_name(name, path, new.place)?;
-                self.insert(name, new.clone());
-                Ok(())
-            }
-        }
     }
 }
 

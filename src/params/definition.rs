@@ -6,13 +6,10 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::document::{self, Document, Kind, Node};
-use super::error::DefinitionError;
-use super::kind::{Mode, ParamType};
-use super::problem::Problem;
+use super::document::Node;
+use super::kind::{InternalMode, Mode, ParamType};
 use super::read;
 use super::resolve::json_size;
-use crate::diagnostic::{Code, quote};
 use crate::source::Position;
 
 /// The bytes of a part of a definition, beside its text.
@@ -33,6 +30,7 @@ pub struct Definition {
     pub(crate) declared: Option<ParamType>,
     pub(crate) body: Body,
     pub(crate) mode: Option<Mode>,
+    pub(crate) internal: Option<InternalMode>,
     pub(crate) extra: serde_json::Map<String, Json>,
     pub(crate) place: Option<Position>,
 }
@@ -55,11 +53,13 @@ pub enum Body {
     Expression(Box<str>),
     /// The members of a MAP, each defined like a parameter.
     Members(ParameterSet),
+    /// Nothing yet: another definition is to be laid over it.
+    Missing,
 }
 
 impl PartialEq for Definition {
     fn eq(&self, other: &Self) -> bool {
-        let of = |definition: &Self| (definition.declared, definition.mode);
+        let of = |definition: &Self| (definition.declared, definition.mode, definition.internal);
         of(self) == of(other) && self.body == other.body && self.extra == other.extra
     }
 }
@@ -68,7 +68,7 @@ impl Definition {
     /// What says which changes are allowed, without what is changed: a copy whose values and expressions are null.
     pub(crate) fn outline(&self) -> Self {
         let body = match &self.body {
-            Body::Literal(_) | Body::Expression(_) => Body::Literal(Json::Null),
+            Body::Literal(_) | Body::Expression(_) | Body::Missing => Body::Literal(Json::Null),
             Body::Members(members) => {
                 let members = members.definitions.iter();
                 let definitions = members.map(|(name, member)| (name.clone(), member.outline()));
@@ -81,6 +81,7 @@ impl Definition {
             declared: self.declared,
             body,
             mode: self.mode,
+            internal: self.internal,
             extra: serde_json::Map::new(),
             place: self.place,
         }
@@ -105,6 +106,7 @@ impl Definition {
             declared: None,
             body,
             mode: None,
+            internal: None,
             extra: serde_json::Map::new(),
             place: None,
         }
@@ -182,9 +184,63 @@ impl Definition {
         self.declared
     }
 
-    /// The mode, `MUTABLE` where none is written.
+    /// A definition without a value, which another one gives.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, InternalMode, Occasion, ParamType, ParameterSet, Scope};
+    /// let image = Definition::missing(InternalMode::Required).with_type(ParamType::String);
+    /// let mut set = ParameterSet::new().with("image", image);
+    /// let engine = selvedge::Engine::default();
+    /// assert_eq!(set.plan(&engine, &Scope::new()).unwrap_err().problems()[0].code().text(), "E723");
+    /// set.redefine(&ParameterSet::new().with("image", Definition::literal("python:3")), Occasion::Definition)?;
+    /// assert!(set.plan(&engine, &Scope::new()).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn missing(internal: InternalMode) -> Self {
+        Self::new(Body::Missing).with_internal_mode(internal)
+    }
+
+    /// The same with what the system says of it.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, InternalMode, Mode};
+    /// let index = Definition::literal(-1).with_internal_mode(InternalMode::Reserved);
+    /// assert_eq!(index.mode(), Mode::Constant);
+    /// ```
+    #[must_use]
+    pub fn with_internal_mode(mut self, internal: InternalMode) -> Self {
+        self.internal = Some(internal);
+        self
+    }
+
+    /// The mode, `MUTABLE` where none is written; of what the system reserves `CONSTANT`.
     pub fn mode(&self) -> Mode {
-        self.mode.unwrap_or_default()
+        let least = self.internal.map_or(Mode::Mutable, InternalMode::mode);
+        self.mode.unwrap_or_default().max(least)
+    }
+
+    /// What the system says of it.
+    pub fn internal_mode(&self) -> Option<InternalMode> {
+        self.internal
+    }
+
+    /// Whether it is left out where no other definition gives it a value.
+    pub(crate) fn is_left_out(&self) -> bool {
+        let is_empty = match &self.body {
+            Body::Missing => true,
+            Body::Members(members) => members.iter().all(|(_, member)| member.is_left_out()),
+            Body::Literal(_) | Body::Expression(_) => false,
+        };
+        is_empty && self.internal == Some(InternalMode::Optional)
+    }
+
+    /// Whether it, or a member of it, has no value.
+    pub(crate) fn lacks_value(&self) -> bool {
+        match &self.body {
+            Body::Missing => true,
+            Body::Members(members) => members.iter().any(|(_, member)| member.lacks_value()),
+            Body::Literal(_) | Body::Expression(_) => false,
+        }
     }
 
     /// What the parameter is defined as.
@@ -218,9 +274,13 @@ impl Serialize for Definition {
             Body::Literal(json) => map.serialize_entry("value", json)?,
             Body::Expression(source) => map.serialize_entry("expression", source)?,
             Body::Members(set) => map.serialize_entry("value", set)?,
+            Body::Missing => {}
         }
         if let Some(mode) = self.mode {
             map.serialize_entry("mode", &mode)?;
+        }
+        if let Some(internal) = self.internal {
+            map.serialize_entry("internal_mode", &internal)?;
         }
         for (key, value) in &self.extra {
             map.serialize_entry(key, value)?;
@@ -294,6 +354,7 @@ impl ParameterSet {
                 let (of_body, parts_of_body) = match &definition.body {
                     Body::Literal(json) => json_size(json),
                     Body::Expression(source) => (source.len() as u64, 1),
+                    Body::Missing => (0, 0),
                     Body::Members(members) => {
                         pending.push(members);
                         (0, 1)
@@ -316,116 +377,6 @@ impl ParameterSet {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.definitions.is_empty()
-    }
-
-    /// Reads a JSON object of definitions.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it as data, each with its place.
-    ///
-    /// ```
-    /// use selvedge::params::ParameterSet;
-    /// let text = r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#;
-    /// let refused = ParameterSet::from_json(text).unwrap_err();
-    /// let places: Vec<_> = refused.problems().iter().map(|problem| (problem.path(), problem.code().text())).collect();
-    /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
-    /// ```
-    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_json(text)?;
-        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Full))
-    }
-
-    /// Reads a YAML map of definitions in the shorthand: a plain key is a literal whose type follows from its value, a key
-    /// that begins with `!` an expression, and `name<type>(mode)` adds type and mode. A map with a `type` and a `value` or
-    /// `expression` is a definition written out.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it as data, each with its place.
-    ///
-    /// ```
-    /// use selvedge::params::{Mode, ParamType, ParameterSet};
-    /// let set = ParameterSet::from_yaml("days: [1, 2]\n'!count<long>(constant)': days.length\n")?;
-    /// let count = set.get("count").ok_or("?")?;
-    /// assert_eq!((count.declared_type(), count.mode()), (Some(ParamType::Long), Mode::Constant));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[cfg(feature = "yaml")]
-    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_yaml(text)?;
-        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Shorthand))
-    }
-
-    /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
-    ///
-    /// # Errors
-    ///
-    /// For each set, everything that is wrong with it as data, with its place.
-    ///
-    /// ```
-    /// use selvedge::params::ParameterSet;
-    /// let text = "owner: me\ndefinition:\n  params:\n    day: 20260101\n";
-    /// let sets = ParameterSet::within_yaml(text, &[&["definition", "params"], &["params"]]);
-    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
-    /// assert!(sets[1].is_err());
-    /// ```
-    #[cfg(feature = "yaml")]
-    pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
-        Self::within(document::read_yaml(text), paths, read::Style::Shorthand)
-    }
-
-    /// Reads the sets of definitions inside of a document in JSON, each at a path of keys from its root, none inside of another.
-    ///
-    /// # Errors
-    ///
-    /// For each set, everything that is wrong with it as data, with its place.
-    ///
-    /// ```
-    /// use selvedge::params::ParameterSet;
-    /// let text = r#"{"owner": "me", "params": {"day": {"type": "LONG", "value": 20260101}}}"#;
-    /// let sets = ParameterSet::within_json(text, &[&["params"]]);
-    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
-    /// ```
-    pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
-        Self::within(document::read_json(text), paths, read::Style::Full)
-    }
-
-    fn within(
-        document: Result<Document, Problem>,
-        paths: &[&[&str]],
-        style: read::Style,
-    ) -> Vec<Result<Self, DefinitionError>> {
-        match document {
-            Ok(Document { mut root, mut problems }) => {
-                let take = |path: &&[&str]| {
-                    let set = Self::take(&mut root, path, style);
-                    // Told of once, not in each set.
-                    DefinitionError::beside(std::mem::take(&mut problems), set)
-                };
-                paths.iter().map(take).collect()
-            }
-            Err(problem) => vec![Err(problem.into())],
-        }
-    }
-
-    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, DefinitionError> {
-        let mut at = node;
-        for key in path {
-            let place = at.place;
-            let entry = match &mut at.kind {
-                Kind::Map(entries) => entries.get_mut(*key),
-                _ => None,
-            };
-            let Some(entry) = entry else {
-                let message = format!("the document has no key {}", quote(key));
-                return Err(read::error("", place, Code::DefinitionShape, message).into());
-            };
-            at = &mut entry.node;
-        }
-        let place = at.place;
-        let kind = std::mem::replace(&mut at.kind, Kind::Null);
-        read::set(Node { place, kind }, &path.join("."), style)
     }
 }
 

@@ -16,7 +16,7 @@ use super::problem::{Problem, key_path};
 use super::references::{self, Raw};
 use super::resolve::{self, Meaning, Resolver};
 use super::scope::Scope;
-use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::diagnostic::{Code, Diagnostic, Message, quote};
 use crate::engine::{CompileError, Engine, within};
 use crate::source::{Position, Span};
 use crate::types::Type;
@@ -90,6 +90,7 @@ impl<'d> Draft<'d> {
                 }
             },
             Body::Expression(source) => draft.expression(engine, resolver, source)?,
+            Body::Missing => draft.missing(resolver.needs_values),
             Body::Members(_) if depth >= MAX_NESTING => {
                 draft.error(
                     Code::DefinitionShape,
@@ -100,6 +101,17 @@ impl<'d> Draft<'d> {
         }
         resolver.charge_problems(draft.problems.len())?;
         Ok(draft)
+    }
+
+    /// One without a value is refused where it is to be evaluated; before that only its type counts.
+    fn missing(&mut self, needs_values: bool) {
+        match needs_values {
+            false => self.work = DraftWork::Value(Value::Null),
+            true => {
+                let message = format!("{} is required, and nothing gives it a value", quote(self.name));
+                self.error(Code::RequiredParameter, message);
+            }
+        }
     }
 
     fn error(&mut self, code: Code, message: String) {
@@ -210,7 +222,8 @@ impl<'d> Draft<'d> {
             .meter
             .bytes(set.len() as u64 * DEFINITION_BYTES + bytes as u64)?;
         let mut members = Vec::with_capacity(set.len());
-        for (name, definition) in set.iter() {
+        let needs_values = resolver.needs_values;
+        for (name, definition) in set.iter().filter(|(_, of)| !needs_values || !of.is_left_out()) {
             let mut member = Draft::new(
                 engine,
                 resolver,

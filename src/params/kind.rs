@@ -159,7 +159,7 @@ impl ParamType {
 /// | `MUTABLE` | yes | yes | yes | yes |
 /// | `MUTABLE_ON_START_RESTART` | yes | yes | yes | no |
 /// | `MUTABLE_ON_START` | yes | yes | no | no |
-/// | `IMMUTABLE` | yes | no | no | no |
+/// | `IMMUTABLE` | no | no | no | no |
 /// | `CONSTANT` | no | no | no | no |
 ///
 /// ```
@@ -177,7 +177,7 @@ pub enum Mode {
     MutableOnStartRestart,
     /// Who starts the workflow.
     MutableOnStart,
-    /// Only another definition, such as a step's over its defaults.
+    /// Nobody; where it is an expression, an orchestrator may evaluate it again.
     Immutable,
     /// Nobody.
     Constant,
@@ -194,6 +194,9 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Occasion {
+    /// The system lays its own definitions over others, such as those of a step's type over those of all steps: no mode keeps it
+    /// from that.
+    System,
     /// Another definition is laid over the first.
     Definition,
     /// The workflow starts.
@@ -234,8 +237,8 @@ impl Mode {
     /// Whether a parameter of the mode may be changed then.
     pub fn allows(self, occasion: Occasion) -> bool {
         let strictest = match occasion {
-            Occasion::Definition => Self::Immutable,
-            Occasion::Start => Self::MutableOnStart,
+            Occasion::System => Self::Constant,
+            Occasion::Definition | Occasion::Start => Self::MutableOnStart,
             Occasion::Restart => Self::MutableOnStartRestart,
             Occasion::Output => Self::Mutable,
         };
@@ -246,11 +249,69 @@ impl Mode {
 impl fmt::Display for Occasion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::System => "the system",
             Self::Definition => "another definition",
             Self::Start => "a start",
             Self::Restart => "a restart",
             Self::Output => "a step's output",
         })
+    }
+}
+
+/// What the system says of a parameter that it defines for others to give a value.
+///
+/// ```
+/// use selvedge::params::{InternalMode, Mode};
+/// assert_eq!(InternalMode::from_name("reserved").map(InternalMode::mode), Some(Mode::Constant));
+/// assert!(InternalMode::Required.may_lack_value() && !InternalMode::Reserved.may_lack_value());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InternalMode {
+    /// A value must come from somewhere before it is evaluated.
+    Required,
+    /// Where nothing gives a value, it is left out.
+    Optional,
+    /// The system gives a value, which others may replace.
+    Provided,
+    /// The system gives the value, and nobody else: it is `CONSTANT`.
+    Reserved,
+}
+
+impl InternalMode {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[Self::Required, Self::Optional, Self::Provided, Self::Reserved];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Required => "REQUIRED",
+            Self::Optional => "OPTIONAL",
+            Self::Provided => "PROVIDED",
+            Self::Reserved => "RESERVED",
+        }
+    }
+
+    /// The one of a name, in either case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|internal| internal.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The loosest mode of such a parameter.
+    pub const fn mode(self) -> Mode {
+        match self {
+            Self::Reserved => Mode::Constant,
+            Self::Required | Self::Optional | Self::Provided => Mode::Mutable,
+        }
+    }
+
+    /// Whether a definition may be without a value, until another gives it one.
+    pub const fn may_lack_value(self) -> bool {
+        match self {
+            Self::Required | Self::Optional | Self::Provided => true,
+            Self::Reserved => false,
+        }
     }
 }
 
@@ -284,4 +345,5 @@ macro_rules! named {
 named! {
     ParamType: "parameter type";
     Mode: "parameter mode";
+    InternalMode: "internal mode";
 }

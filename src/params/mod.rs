@@ -12,7 +12,7 @@
 //! ```
 
 pub(crate) mod bounded;
-mod change;
+pub(crate) mod change;
 pub(crate) mod convert;
 mod definition;
 pub(crate) mod document;
@@ -22,9 +22,11 @@ pub(crate) mod evaluate;
 mod graph;
 mod interpolate;
 mod kind;
+mod lay;
 mod limits;
 pub(crate) mod meter;
 mod order;
+mod parse;
 pub(crate) mod plan;
 pub(crate) mod prelude;
 pub(crate) mod problem;
@@ -38,10 +40,12 @@ mod stoppable;
 pub(crate) mod text;
 
 pub use definition::{Body, Definition, ParameterSet};
+#[cfg(feature = "yaml")]
+pub use document::QuotedIndent;
 pub use error::DefinitionError;
 pub use graph::GraphFormat;
 pub use interpolate::Template;
-pub use kind::{Mode, Occasion, ParamType};
+pub use kind::{InternalMode, Mode, Occasion, ParamType};
 pub use limits::SetLimits;
 pub use plan::Plan;
 pub use prelude::{Orchestrator, Unanswered, prelude};

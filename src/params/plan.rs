@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
-use super::definition::ParameterSet;
+use super::definition::{Definition, ParameterSet};
 use super::draft::Draft;
 use super::error::DefinitionError;
 use super::kind::ParamType;
@@ -175,8 +175,48 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, path, meter);
+        let planned = self.draft(engine, scope, path, true, meter);
         planned?
+    }
+
+    /// As [`plan_in`](Self::plan_in), for what others may be laid over: of a parameter without a value the type alone counts. The
+    /// plan is not for evaluating.
+    pub(crate) fn plan_types_in(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        path: &str,
+        meter: &mut Meter,
+    ) -> Result<Plan, DefinitionError> {
+        let planned = self.draft(engine, scope, path, false, meter);
+        planned?
+    }
+
+    /// Checks a set that others may be laid over: as [`plan_with`](Self::plan_with), but parameters may be without a value. Gives
+    /// what the author should know, though the set was accepted.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan_with`](Self::plan_with).
+    ///
+    /// ```
+    /// use selvedge::params::{ParameterSet, Scope, SetLimits};
+    /// use selvedge::{Engine, Interrupt};
+    /// let set = r#"{"image": {"type": "STRING", "internal_mode": "REQUIRED"}, "tag": {"value": "$image:latest"}}"#;
+    /// let set = ParameterSet::from_json(set)?;
+    /// let warnings = set.check_with(&Engine::default(), &Scope::new(), &SetLimits::of_plans(), &Interrupt::new())?;
+    /// assert!(warnings.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check_with(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        limits: &SetLimits,
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Problem>, DefinitionError> {
+        let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
+        Ok(self.plan_types_in(engine, scope, "", &mut meter)?.warnings)
     }
 
     fn draft(
@@ -184,18 +224,21 @@ impl ParameterSet {
         engine: &Engine,
         scope: &Scope,
         path: &str,
+        needs_values: bool,
         meter: &mut Meter,
     ) -> Result<Result<Plan, DefinitionError>, Stop> {
         let bytes: usize = self.definitions.keys().map(|name| name.len()).sum();
         meter.steps(self.len() as u64 * DEFINITION_STEPS + bytes as u64)?;
         meter.bytes(self.len() as u64 * DEFINITION_BYTES + 3 * bytes as u64)?;
-        let names = self.definitions.keys().map(|name| Arc::from(&**name));
-        let names: Vec<Arc<str>> = names.collect();
+        let is_left_out = |definition: &Definition| needs_values && definition.is_left_out();
+        let (left_out, defined): (Vec<_>, Vec<_>) = self.iter().partition(|(_, definition)| is_left_out(definition));
+        let left_out: HashSet<&str> = left_out.into_iter().map(|(name, _)| name).collect();
+        let names: Vec<Arc<str>> = defined.iter().map(|(name, _)| Arc::from(*name)).collect();
         let by_name: ByName = names.iter().cloned().zip(0..).collect();
-        let mut resolver = Resolver::new(scope, &by_name, &names, meter);
+        let mut resolver = Resolver::new(scope, (&by_name, &names), (needs_values, &left_out), meter);
         let mut problems = Vec::new();
         let mut drafts = Vec::with_capacity(names.len());
-        for (name, definition) in self.iter() {
+        for (name, definition) in defined {
             let path = key_path(path, name);
             drafts.push(Draft::new(engine, &mut resolver, name, definition, &path, 0)?);
         }

@@ -2,9 +2,9 @@
 
 use super::bounded;
 use super::definition::{Body, Definition, ParameterSet};
-use super::document::{Entries, Kind, Node, visit};
+use super::document::{Entries, Entry, Kind, Node, visit};
 use super::error::DefinitionError;
-use super::kind::{Mode, ParamType};
+use super::kind::{InternalMode, Mode, ParamType};
 use super::problem::{Problem, key_path};
 use super::shorthand;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
@@ -131,8 +131,11 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
     let is_misspelt = !problems.is_empty();
     let declared = word(&mut entries, "type", path, &mut problems, &TYPES);
     let mode = word(&mut entries, "mode", path, &mut problems, &MODES);
-    let value = entries.shift_remove("value");
-    let expression = entries.shift_remove("expression");
+    let internal = word(&mut entries, "internal_mode", path, &mut problems, &INTERNAL_MODES);
+    let may_lack = internal.is_some_and(InternalMode::may_lack_value);
+    let is_given = |entry: &Entry| !may_lack || !matches!(entry.node.kind, Kind::Null);
+    let value = entries.shift_remove("value").filter(is_given);
+    let expression = entries.shift_remove("expression").filter(is_given);
     let (body, place) = match (value, expression) {
         (Some(value), None) => {
             let place = value.node.place;
@@ -149,6 +152,7 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
                 place,
             )
         }
+        (None, None) if may_lack && !is_misspelt => (Ok(Body::Missing), place),
         (None, None) => {
             // What is misspelt is what is missing.
             if let Some(told) = problems.pop_if(|_| is_misspelt) {
@@ -159,7 +163,7 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
                 .find_map(|key| closest(key, ["value", "expression"]).map(|meant| (key, meant)));
             let help = match near {
                 Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
-                None => "add one of them".to_owned(),
+                None => "add one of them, or `internal_mode` where another definition gives the value".to_owned(),
             };
             let message = "the definition has neither a `value` nor an `expression`";
             (
@@ -176,6 +180,7 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
         declared,
         body,
         mode,
+        internal,
         extra,
         place,
     });
@@ -222,10 +227,11 @@ pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
     let fits = |key: &str, meant: &str| match meant {
         "type" => has_body && text(key).is_some_and(|name| ParamType::from_name(name).is_some()),
         "mode" => has_body && text(key).is_some_and(|name| Mode::from_name(name).is_some()),
+        "internal_mode" => text(key).is_some_and(|name| InternalMode::from_name(name).is_some()),
         "expression" => has_type && !has_body && text(key).is_some(),
         _ => has_type && !has_body,
     };
-    let known = ["type", "mode", "value", "expression"];
+    let known = ["type", "mode", "internal_mode", "value", "expression"];
     let keys = entries
         .keys()
         .filter(|key| !known.contains(&key.as_str()) && key.len() <= MAX_NAME_CHARS);
@@ -236,6 +242,32 @@ pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
             .map(|meant| (key.clone(), meant))
     });
     near.collect()
+}
+
+/// Every key of a definition.
+const KEYS: [&str; 10] = [
+    "type",
+    "value",
+    "expression",
+    "mode",
+    "internal_mode",
+    "validator",
+    "tags",
+    "source",
+    "name",
+    "meta",
+];
+
+/// Whether a map is a definition without a value, rather than a map of an author's own: it has a `type`, or says more of a
+/// definition, and nothing else.
+pub(crate) fn is_valueless(entries: &Entries) -> bool {
+    let is_word = |key: &str, known: fn(&str) -> bool| {
+        let entry = entries.get(key).map(|entry| &entry.node.kind);
+        matches!(entry, Some(Kind::Text(text)) if known(text))
+    };
+    let says = is_word("type", |name| ParamType::from_name(name).is_some())
+        || is_word("internal_mode", |name| InternalMode::from_name(name).is_some());
+    says && entries.keys().all(|key| KEYS.contains(&key.as_str()))
 }
 
 /// Words of a fixed list: what they are called, how one is read, and all of them.
@@ -249,6 +281,12 @@ const TYPES: Words<ParamType> = Words {
     what: "type",
     read: ParamType::from_name,
     all: || ParamType::ALL.iter().map(|ty| ty.name()).collect(),
+};
+
+const INTERNAL_MODES: Words<InternalMode> = Words {
+    what: "internal mode",
+    read: InternalMode::from_name,
+    all: || InternalMode::ALL.iter().map(|internal| internal.name()).collect(),
 };
 
 const MODES: Words<Mode> = Words {

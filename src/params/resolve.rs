@@ -1,5 +1,6 @@
 //! Names to what they mean: a parameter of the same set, of a surrounding, of a finished step or a signal; or what was meant.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -77,16 +78,27 @@ pub(crate) struct Resolver<'r> {
     scope: &'r Scope,
     own: &'r ByName,
     names: &'r [Arc<str>],
+    /// Whether each parameter is to have a value.
+    pub(crate) needs_values: bool,
+    /// The parameters that are left out, as nothing gives them a value.
+    left_out: &'r HashSet<&'r str>,
     suggestions: usize,
 }
 
 impl<'r> Resolver<'r> {
-    pub(crate) fn new(scope: &'r Scope, own: &'r ByName, names: &'r [Arc<str>], meter: &'r mut Meter) -> Self {
+    pub(crate) fn new(
+        scope: &'r Scope,
+        (own, names): (&'r ByName, &'r [Arc<str>]),
+        (needs_values, left_out): (bool, &'r HashSet<&'r str>),
+        meter: &'r mut Meter,
+    ) -> Self {
         Self {
             meter,
             scope,
             own,
             names,
+            needs_values,
+            left_out,
             suggestions: 0,
         }
     }
@@ -142,7 +154,10 @@ impl<'r> Resolver<'r> {
 
     /// What a name means that names the step itself: `load__rows` in the step `load` is its own `rows`.
     fn of_own_step(&mut self, raw: &Raw<'_>, step: &str) -> Result<Option<Meaning>, Box<Diagnostic>> {
-        let parameter = raw.name.strip_prefix(step).and_then(|rest| rest.strip_prefix(SEPARATOR));
+        let parameter = raw
+            .name
+            .strip_prefix(step)
+            .and_then(|rest| rest.strip_prefix(SEPARATOR));
         let parameter = parameter.unwrap_or_default();
         match self.own.get(parameter) {
             Some(&index) => Ok(Some(Meaning::own(index))),
@@ -158,7 +173,11 @@ impl<'r> Resolver<'r> {
             Found::NoSuchParameter { step, parameter } => {
                 let error = explain(raw, found);
                 self.suggestions += 1;
-                let own = self.names.iter().map(|name| &**name).filter(|_| self.scope.is_of_step(step));
+                let own = self
+                    .names
+                    .iter()
+                    .map(|name| &**name)
+                    .filter(|_| self.scope.is_of_step(step));
                 let known = self.scope.parameters_of(step).chain(own).take(MAX_CANDIDATES);
                 let meant = closest(parameter, known.filter(|_| self.suggestions <= MAX_SUGGESTIONS));
                 Err(Box::new(match meant {
@@ -212,6 +231,14 @@ impl<'r> Resolver<'r> {
             Code::UnknownName
         };
         let name = raw.name;
+        if self.left_out.contains(name) {
+            let message = format!("{} has no value: it is optional, and nothing gives it one", quote(name));
+            let error = Diagnostic::error(code, raw.span, message);
+            return match raw.in_text {
+                true => error,
+                false => error.with_help(format!("read it as `params['{}']`, which is null then", bounded(name))),
+            };
+        }
         let error = match name.contains(SEPARATOR) {
             true => Diagnostic::error(
                 code,

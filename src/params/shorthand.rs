@@ -86,6 +86,7 @@ fn new((declared, body): (ParamType, Body), place: Option<Position>) -> Definiti
         declared: Some(declared),
         body,
         mode: None,
+        internal: None,
         extra: serde_json::Map::new(),
         place,
     }
@@ -117,7 +118,9 @@ fn is_written_out(node: &Node) -> bool {
     let is_text = |entry: &Entry| matches!(entry.node.kind, Kind::Text(_));
     let has_body = entries.contains_key("value") || entries.contains_key("expression");
     // With a key of either misspelt it is a definition as well, which is refused.
-    (entries.get("type").is_some_and(is_text) && has_body) || !read::misspelt(entries).is_empty()
+    read::is_valueless(entries)
+        || (entries.get("type").is_some_and(is_text) && has_body)
+        || !read::misspelt(entries).is_empty()
 }
 
 fn expression(node: &Node, path: &str) -> Result<Body, DefinitionError> {

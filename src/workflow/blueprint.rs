@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::calls;
 use super::compile::Compiler;
+use super::defaults::Defaults;
 use super::definition::Workflow;
 use super::failure::Failure;
 use super::inner::Inner;
@@ -14,6 +15,7 @@ use crate::arena::Arena;
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
+use crate::params::bounded;
 use crate::params::read::error;
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
@@ -55,6 +57,7 @@ pub struct BlueprintBuilder {
     orchestrator: Arc<dyn Orchestrator>,
     signals: Vec<(Arc<str>, Arc<Schema>)>,
     surroundings: Option<Arc<Schema>>,
+    defaults: Defaults,
     limits: UnfoldLimits,
 }
 
@@ -67,6 +70,7 @@ impl Blueprint {
             orchestrator: Arc::new(Unanswered),
             signals: Vec::new(),
             surroundings: None,
+            defaults: Defaults::new(),
             limits: UnfoldLimits::default(),
         }
     }
@@ -177,6 +181,25 @@ impl BlueprintBuilder {
         self
     }
 
+    /// With parameters over which the definitions are laid: those of all workflows and steps, of types of steps, of job templates.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, InternalMode, ParamType, ParameterSet};
+    /// use selvedge::workflow::{Blueprint, Defaults, Workflow};
+    /// let image = Definition::missing(InternalMode::Required).with_type(ParamType::String);
+    /// let defaults = Defaults::new().with_type("kubernetes", ParameterSet::new().with("image", image));
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "run", "type": "kubernetes"}}]}}"#;
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?).defaults(defaults);
+    /// let refused = builder.build(&selvedge::Engine::default()).unwrap_err();
+    /// assert_eq!(refused.problems()[0].message(), "`image` is required, and nothing gives it a value");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
     /// With other limits.
     #[must_use]
     pub fn limits(mut self, limits: UnfoldLimits) -> Self {
@@ -280,7 +303,8 @@ impl BlueprintBuilder {
         let mut meter = self.limits.meter(interrupt);
         let mut workflows = Arena::default();
         let mut by_id = HashMap::new();
-        for workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
+        for mut workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
+            bounded::add(&mut problems, self.defaults.apply(&mut workflow));
             let id = Arc::clone(&workflow.id);
             let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
                 .workflow(workflow, self.surroundings.as_ref());

@@ -17,7 +17,7 @@ use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::read::{error, error_with_help};
 use crate::params::scope::{Scope, StepState};
-use crate::params::{Definition, ParamType, ParameterSet, Problem};
+use crate::params::{Definition, DefinitionError, ParamType, ParameterSet, Problem};
 use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
@@ -86,7 +86,11 @@ impl<'c> Compiler<'c> {
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
             return self.compiled(definition, params_held, None);
         }
-        let plan = self.plan(&definition.params, &around, "workflow.params");
+        // What has no value may be given one by whoever starts it.
+        let lacks_values = definition.params.iter().any(|(_, parameter)| parameter.lacks_value());
+        let params = &definition.params;
+        let planned = params.plan_types_in(self.engine, &around, "workflow.params", self.meter);
+        let plan = self.planned(planned);
         // What stops the call its meter keeps.
         if self.meter.check().is_ok() && self.lay_out(&definition.steps, None).is_ok() {
             let own = Arc::new(declared_types(&definition.params));
@@ -96,7 +100,11 @@ impl<'c> Compiler<'c> {
             };
             let _ = self.body(OUTERMOST, &definition.steps, &around);
         }
-        self.compiled(definition, params_held, plan.filter(|_| surroundings.is_none()))
+        self.compiled(
+            definition,
+            params_held,
+            plan.filter(|_| surroundings.is_none() && !lacks_values),
+        )
     }
 
     fn compiled(self, definition: Workflow, params_held: (u64, u64), plan: Option<Plan>) -> Compiled {
@@ -232,7 +240,13 @@ impl<'c> Compiler<'c> {
     }
 
     fn plan(&mut self, set: &ParameterSet, scope: &Scope, path: &str) -> Option<Plan> {
-        match set.plan_in(self.engine, scope, path, self.meter) {
+        let planned = set.plan_in(self.engine, scope, path, self.meter);
+        self.planned(planned)
+    }
+
+    /// Takes over what is wrong with a set, or what is to be known of it.
+    fn planned(&mut self, planned: Result<Plan, DefinitionError>) -> Option<Plan> {
+        match planned {
             Ok(plan) => {
                 bounded::add(self.problems, plan.warnings.iter().cloned());
                 Some(plan)

@@ -18,7 +18,7 @@ use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::read::error;
 use crate::params::text::json_start;
-use crate::params::{Body, DefinitionError, Occasion, ParameterSet, Problem, Report, Scope};
+use crate::params::{DefinitionError, Occasion, Problem, Report, Scope};
 use crate::syntax::ParseLimits;
 use crate::value::{Map, Value};
 
@@ -344,41 +344,6 @@ fn take<'v>(
 pub(super) fn subworkflow_values(values: &Map) -> Map {
     let inputs = values.iter().filter(|(name, _)| !name.starts_with(SUBWORKFLOW));
     inputs.map(|(name, value)| (name, value.clone())).collect()
-}
-
-/// A step's outputs as the types of its parameters.
-pub(super) fn outputs(
-    step: &Step,
-    outputs: &Map,
-    quote_values: bool,
-    meter: &mut Meter,
-) -> Result<Vec<(String, Value)>, DefinitionError> {
-    // Of the definitions only those that an output changes are looked at.
-    let mut set = ParameterSet::new();
-    for name in outputs.keys() {
-        if let Some(definition) = step.params.get(name) {
-            // Copied here, and again where they are changed.
-            let (bytes, parts) = definition.outline_held();
-            meter.copy((3 * bytes, 3 * parts))?;
-            set.insert(name, definition.outline());
-        }
-    }
-    set.lay_values(outputs, Occasion::Output, quote_values)?;
-    let mut converted = Vec::with_capacity(outputs.len());
-    for (name, value) in outputs {
-        let definition = step.params.get(name);
-        let declared = definition.and_then(crate::params::Definition::declared_type);
-        let is_map = matches!(definition.map(crate::params::Definition::body), Some(Body::Members(_)));
-        let value = match declared {
-            Some(ty) if !is_map => convert(value.clone(), ty).map(|(value, _)| value).map_err(|why| {
-                let why = why.text(Code::ConversionFailed, quote_values);
-                error(name, None, Code::ConversionFailed, why)
-            })?,
-            _ => value.clone(),
-        };
-        converted.push((name.to_owned(), value));
-    }
-    Ok(converted)
 }
 
 /// The problem of an unfolding that was saved without its definition.

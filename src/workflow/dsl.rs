@@ -15,52 +15,6 @@ use crate::params::read::{self as params, Style, error};
 use crate::params::{Definition, ParamType, ParameterSet};
 use crate::source::Position;
 
-/// The keys of a workflow that are no parameters.
-pub(super) const WORKFLOW_FIELDS: [&str; 16] = [
-    "id",
-    "name",
-    "description",
-    "owner",
-    "run_strategy",
-    "workflow_concurrency",
-    "step_concurrency",
-    "concurrency",
-    "timeout",
-    "criticality",
-    "tags",
-    "dag",
-    "jobs",
-    "steps",
-    "params",
-    "instance_step_concurrency",
-];
-
-/// The keys of a step that are no parameters.
-pub(super) const STEP_FIELDS: [&str; 22] = [
-    "id",
-    "name",
-    "description",
-    "type",
-    "sub_type",
-    "tags",
-    "timeout",
-    "transition",
-    "dag",
-    "jobs",
-    "steps",
-    "params",
-    "ranges",
-    "condition",
-    "concurrency",
-    "strict_ordering",
-    "sync",
-    "version",
-    "explicit_params",
-    "failure_mode",
-    "retry_policy",
-    "dependencies",
-];
-
 /// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`.
 pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) -> Vec<Transition> {
     let mut transitions: Vec<Transition> = Vec::with_capacity(elements.len());
@@ -71,10 +25,17 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         }
         let path = index_path(path, index);
         let place = node.place;
+        // An entry that is empty is none.
+        if matches!(node.kind, Kind::Null) {
+            continue;
+        }
         let Some(text) = node.scalar_text() else {
             reader.wrong(&path, place, format!("a transition is a text, not {}", node.what()));
             continue;
         };
+        if text.trim().is_empty() {
+            continue;
+        }
         let Some((to, when)) = sentence(&text) else {
             let message = format!(
                 "{} is no transition: write `step`, `IF condition THEN step` or `OTHERWISE step`",
@@ -86,11 +47,13 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         if otherwise {
             reader.wrong(&path, place, "`OTHERWISE` comes last");
         }
-        if when == When::Otherwise && !conditional {
-            reader.wrong(&path, place, "`OTHERWISE` needs an `IF` before it");
-        }
         otherwise |= when == When::Otherwise;
         conditional |= matches!(when, When::If(_));
+        // Where there is no condition, none of them holds.
+        let when = match when == When::Otherwise && !conditional {
+            true => When::Always,
+            false => when,
+        };
         transitions.push(Transition {
             to: to.into(),
             when,
@@ -161,6 +124,8 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
                     _ => transitions(reader, vec![entry.node], &path),
                 };
                 match places.get(id.as_str()).and_then(|place| steps.get_mut(*place)) {
+                    // Those of the step itself come first.
+                    Some(step) if !step.transitions.is_empty() => {}
                     Some(step) => Arc::make_mut(&mut step.transitions).extend(found),
                     None => {
                         let message = format!("{} is no step of this list", quote(&id));
@@ -179,15 +144,15 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
     }
 }
 
-/// The loop parameters of the shorthand: `params`, and the `ranges` of a foreach.
+/// The loop parameters of the shorthand: `loop_params`, which may be called `params` too, and the `ranges` of a foreach.
 pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str, is_foreach: bool) -> ParameterSet {
     let already = |entry: &Entry| matches!(&entry.node.kind, Kind::Map(map) if map.contains_key("loop_params"));
     if entries.get("params").is_some_and(already) {
         return ParameterSet::new();
     }
-    let mut members = match entries.shift_remove("params") {
-        Some(entry) => {
-            let read = params::set(entry.node, &key_path(path, "params"), Style::Shorthand);
+    let mut members = match reader.alias(entries, ["loop_params", "params"], path) {
+        Some((key, entry)) => {
+            let read = params::set(entry.node, &key_path(path, key), Style::Shorthand);
             read.unwrap_or_else(|problems| {
                 bounded::add(&mut reader.problems, problems);
                 ParameterSet::new()
@@ -196,41 +161,68 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
         None => ParameterSet::new(),
     };
     if let (true, Some(entry)) = (is_foreach, entries.shift_remove("ranges")) {
-        let path = key_path(path, "ranges");
-        match entry.node.kind {
-            Kind::Map(ranges) => {
-                for (name, entry) in ranges {
-                    if !visit(TRANSITION_VALUES) {
-                        break;
-                    }
-                    let path = key_path(&path, &name);
-                    if let Err(problem) = params::check_name(&name, &path, entry.key_place) {
-                        reader.problems.push(problem);
-                    } else if let Some(definition) = range(reader, entry.node, &path)
-                        && members.insert(&name, definition).is_some()
-                    {
-                        let message = format!("{} is defined twice", quote(&name));
-                        reader
-                            .problems
-                            .push(error(&path, entry.key_place, Code::DuplicateKey, message));
-                    }
-                }
-            }
-            _ => reader.wrong(
-                &path,
-                entry.node.place,
-                "ranges are a map from names to `from`, `to` and `increment`",
-            ),
-        }
+        ranges(reader, entry.node, &key_path(path, "ranges"), &mut members);
     }
     ParameterSet::new().with("loop_params", Definition::members(members))
+}
+
+/// Adds the ranges of a foreach to its loop parameters.
+fn ranges(reader: &mut Reader, node: Node, path: &str, members: &mut ParameterSet) {
+    let place = node.place;
+    let Kind::Map(ranges) = node.kind else {
+        reader.wrong(
+            path,
+            place,
+            "ranges are a map from names to `from`, `to` and `increment`",
+        );
+        return;
+    };
+    for (name, entry) in ranges {
+        if !visit(TRANSITION_VALUES) {
+            break;
+        }
+        let path = key_path(path, &name);
+        if let Err(problem) = params::check_name(&name, &path, entry.key_place) {
+            reader.problems.push(problem);
+        } else if let Some(definition) = range(reader, entry.node, &path)
+            && members.insert(&name, definition).is_some()
+        {
+            let message = format!("{} is defined twice", quote(&name));
+            let problem = error(&path, entry.key_place, Code::DuplicateKey, message);
+            reader.problems.push(problem);
+        }
+    }
+}
+
+/// What a subworkflow's step runs: the workflow of `workflow_id`, which may be called `subworkflow_id` too, or else of its own id;
+/// and in which version.
+pub(super) fn subworkflow(reader: &mut Reader, entries: &mut Entries, path: &str, id: &str) -> ParameterSet {
+    let text = |json: serde_json::Value, place| at(Definition::literal(json).with_type(ParamType::String), place);
+    let (of, place) = match reader.alias(entries, ["workflow_id", "subworkflow_id"], path) {
+        Some((key, entry)) => {
+            let place = entry.node.place;
+            (reader.text_of(entry.node, key, path).unwrap_or_default(), place)
+        }
+        None => (id.to_owned(), None),
+    };
+    let mut set = ParameterSet::new().with("subworkflow_id", text(json!(of), place));
+    if let Some((key, entry)) = reader.alias(entries, ["version", "subworkflow_version"], path) {
+        let place = entry.node.place;
+        let version = reader.text_of(entry.node, key, path).unwrap_or_default();
+        set.insert("subworkflow_version", text(json!(version), place));
+    }
+    set
 }
 
 /// A range as an expression; its ends are numbers, or expressions themselves.
 fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
     let place = node.place;
     let Kind::Map(mut entries) = node.kind else {
-        reader.wrong(path, place, "a range is a map with `from`, `to` and maybe `increment`");
+        reader.wrong(
+            path,
+            place,
+            "a range is a map with `to`, and maybe `from` and `increment`",
+        );
         return None;
     };
     let mut end = |reader: &mut Reader, key: &str, default: Option<&str>| -> Option<String> {
@@ -251,7 +243,7 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
             }
         }
     };
-    let from = end(reader, "from", None);
+    let from = end(reader, "from", Some("0"));
     let to = end(reader, "to", None);
     let increment = end(reader, "increment", Some("1"));
     let (from, to, increment) = (from?, to?, increment?);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::compiled::MISSING;
-use super::decide;
 use super::failure::Failure;
+use super::outputs;
 use super::state::{Frame, FrameId, Refused, Run, RunId, State, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::params::DefinitionError;
@@ -63,16 +63,11 @@ impl Unfolding {
         &self,
         at: RunId,
         values: &Map,
-        outputs: &Map,
+        given: &Map,
         meter: &mut Meter,
     ) -> Result<Map, DefinitionError> {
-        let step = self.step(at)?;
-        let mut changed = values.clone();
         let quote_values = self.blueprint.inner.engine.settings().quote_values;
-        for (name, value) in decide::outputs(&step.definition, outputs, quote_values, meter)? {
-            changed.insert(name, value);
-        }
-        Ok(changed)
+        outputs::lay(&self.step(at)?.definition, values, given, quote_values, meter)
     }
 
     /// Puts other values in the place of an open step's; the failure where there is no room for them.

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::dsl;
+use super::fields;
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
 use crate::params::bounded;
@@ -137,7 +138,7 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     let id = reader.id(&mut entries, &key, place);
     let steps = reader.steps(&mut entries, &key, 0);
     let steps = reader.link(steps, &mut entries, &key);
-    let params = reader.params(&mut entries, &key, &dsl::WORKFLOW_FIELDS);
+    let params = reader.params(&mut entries, &key, fields::Kind::Workflow);
     extra.extend(entries.into_iter().map(|(key, entry)| (key, entry.node.into_json())));
     reader.duplicates();
     let workflow = Workflow {
@@ -173,7 +174,7 @@ impl Reader {
     }
 
     /// The parameters of a workflow or step: under `params`, and in the shorthand all keys that are no fields.
-    fn params(&mut self, entries: &mut Entries, path: &str, fields: &[&str]) -> ParameterSet {
+    fn params(&mut self, entries: &mut Entries, path: &str, kind: fields::Kind) -> ParameterSet {
         let style = if self.shorthand { Style::Shorthand } else { Style::Full };
         let mut set = match entries.shift_remove("params") {
             Some(entry) => {
@@ -186,7 +187,7 @@ impl Reader {
             None => ParameterSet::new(),
         };
         if self.shorthand {
-            let is_own = |key: &String, _: &mut Entry| !fields.contains(&key.as_str());
+            let is_own = |key: &String, _: &mut Entry| !kind.has(key);
             let own: Entries = entries.extract_if(.., is_own).collect();
             match params::set_of_entries(own, path, Style::Shorthand) {
                 Ok(own) => {
@@ -285,12 +286,13 @@ impl Reader {
         }
         self.ids.push((Arc::clone(&id), path.clone(), place));
         let transitions = self.transitions(&mut entries, &path);
-        let mut ranges = ParameterSet::new();
+        let fields = fields::Kind::of_step(&kind);
+        let mut given = ParameterSet::new();
         let kind = match kind.as_str() {
             "foreach" => {
-                let concurrency = self.count(&mut entries, "concurrency", &path);
+                let concurrency = self.concurrency(&mut entries, &path);
                 if self.shorthand {
-                    ranges = dsl::loop_params(self, &mut entries, &path, true);
+                    given = dsl::loop_params(self, &mut entries, &path, true);
                 }
                 let steps = self.inner_steps(&mut entries, &path, depth).into();
                 StepKind::Foreach { steps, concurrency }
@@ -298,7 +300,7 @@ impl Reader {
             "while" => {
                 let (condition, place) = self.condition(&mut entries, &path, place);
                 if self.shorthand {
-                    ranges = dsl::loop_params(self, &mut entries, &path, false);
+                    given = dsl::loop_params(self, &mut entries, &path, false);
                 }
                 let steps = self.inner_steps(&mut entries, &path, depth).into();
                 StepKind::While {
@@ -307,14 +309,21 @@ impl Reader {
                     place,
                 }
             }
-            "subworkflow" => StepKind::Subworkflow,
+            "subworkflow" => {
+                if self.shorthand {
+                    given = dsl::subworkflow(self, &mut entries, &path, &id);
+                }
+                StepKind::Subworkflow
+            }
             _ => StepKind::Plain {
                 ty: self.text(&mut entries, "type", &path).unwrap_or_default().into(),
             },
         };
-        let mut params = self.params(&mut entries, &path, &dsl::STEP_FIELDS);
-        for (name, definition) in ranges.iter() {
-            params.insert(name, definition.clone());
+        let mut params = self.params(&mut entries, &path, fields);
+        for (name, definition) in given.iter() {
+            if params.get(name).is_none() {
+                params.insert(name, definition.clone());
+            }
         }
         let extra = entries.into_iter().map(|(key, entry)| (key, entry.node.into_json()));
         Some(Step {
@@ -356,8 +365,12 @@ impl Reader {
         ("false".into(), None)
     }
 
-    fn count(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<u64> {
-        let entry = entries.shift_remove(key)?;
+    /// How many iterations of a foreach may run at a time.
+    fn concurrency(&mut self, entries: &mut Entries, path: &str) -> Option<u64> {
+        let (key, entry) = match self.shorthand {
+            true => self.alias(entries, ["concurrency", "job_concurrency"], path)?,
+            false => ("concurrency", entries.shift_remove("concurrency")?),
+        };
         let count = match &entry.node.kind {
             Kind::Number(number) => number.as_u64().filter(|count| *count > 0),
             _ => None,

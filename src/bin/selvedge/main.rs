@@ -4,6 +4,7 @@
 mod batch;
 mod check;
 mod deadline;
+mod defaults;
 mod document;
 mod eval;
 mod exit;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use clap::Args;
 use selvedge::params::{DefinitionError, GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
-use selvedge::workflow::Blueprint;
+use selvedge::workflow::{Blueprint, Defaults};
 use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
 
+use crate::defaults::DefaultsFlags;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
@@ -45,6 +46,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
     #[command(flatten)]
+    defaults: DefaultsFlags,
+    #[command(flatten)]
     signals: SignalFlags,
     #[command(flatten)]
     limits: LimitFlags,
@@ -65,7 +68,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let given = settings::inputs(None, &arguments.parameters, deadline)?;
     let change = arguments.set.as_deref().map(document::read).transpose()?;
     let signals = arguments.signals.read(deadline)?;
-    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), &signals, &interrupt);
+    let defaults = arguments.defaults.read()?;
+    let around = (&signals, &defaults);
+    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), around, &interrupt);
     let (plan, warnings) = match planned {
         Ok(planned) => planned,
         Err((origin, refused)) => {
@@ -100,7 +105,7 @@ fn plan(
     file: &Document,
     given: &Map,
     change: Option<&Document>,
-    signals: &Signals,
+    (signals, defaults): (&Signals, &Defaults),
     interrupt: &Interrupt,
 ) -> Result<(Plan, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
@@ -108,7 +113,8 @@ fn plan(
         false => Occasion::Start,
     };
     let in_file = |problems| (file.origin.clone(), problems);
-    let (mut set, workflow) = file.definitions(interrupt).map_err(in_file)?;
+    let (set, workflow) = file.definitions(interrupt).map_err(in_file)?;
+    let mut set = defaults.under_workflow(&set).map_err(in_file)?;
     if let Some(change) = change {
         let refused = |problems| (change.origin.clone(), problems);
         let (definitions, values) = change.changes(interrupt).map_err(refused)?;
@@ -120,7 +126,7 @@ fn plan(
     let engine = || Engine::builder().limits(arguments.limits.limits());
     let warnings = match workflow {
         Some(workflow) => {
-            let builder = signals.declare(Blueprint::builder(workflow));
+            let builder = signals.declare(Blueprint::builder(workflow)).defaults(defaults.clone());
             builder
                 .check_with(set.clone(), &engine().build(), interrupt)
                 .map_err(in_file)?

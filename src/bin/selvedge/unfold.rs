@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use crate::deadline::Deadline;
+use crate::defaults::DefaultsFlags;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
@@ -44,6 +45,8 @@ pub(crate) struct WorkflowFlags {
     /// A value for a parameter of the workflow; JSON, else text
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    #[command(flatten)]
+    defaults: DefaultsFlags,
     #[command(flatten)]
     signals: SignalFlags,
     /// Iterations of one loop [default: 25000]
@@ -89,7 +92,8 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let mut builder = self.signals.read(deadline)?.declare(Blueprint::builder(workflow));
+        let builder = Blueprint::builder(workflow).defaults(self.defaults.read()?);
+        let mut builder = self.signals.read(deadline)?.declare(builder);
         for path in &self.subworkflows {
             let sub = document::read(path)?;
             match sub.workflow(&interrupt) {

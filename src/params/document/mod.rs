@@ -1,5 +1,7 @@
 //! A document as a tree that knows its places: what JSON and YAML are read into before definitions are made of it.
 
+#[cfg(feature = "yaml")]
+mod indent;
 mod json;
 #[cfg(feature = "yaml")]
 mod yaml;
@@ -15,6 +17,8 @@ use crate::host::{Interrupt, Interrupted};
 use crate::source::{Position, Span};
 use crate::work::{self, Work, watched};
 
+#[cfg(feature = "yaml")]
+pub use indent::QuotedIndent;
 pub(crate) use json::read as read_json;
 #[cfg(feature = "yaml")]
 pub(crate) use yaml::read as read_yaml;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
+use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, QuotedIndent, count, duplicate, unreadable};
 use crate::diagnostic::{Code, quote, quote_code};
 use crate::number_text::read_decimal;
 use crate::params::problem::{Problem, key_path};
@@ -18,24 +18,58 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// The most bytes of text that aliases may add.
 const MAX_ALIASED_BYTES: usize = 4 * 1024 * 1024;
 
+/// What the parser says of a quoted text that goes on at the indentation of its key.
+const NOT_INDENTED: &str = "invalid indentation in quoted scalar";
+
 /// Reads a text of one document.
 pub(crate) fn read(text: &str) -> Result<Document, Problem> {
-    let mut builder = Builder::default();
-    for event in Parser::new_from_iter(portions(text).flat_map(str::chars)) {
-        let (event, span) = event.map_err(|error| {
-            let info = quote(error.info());
-            let at = place(error.marker());
-            let message = format!("the YAML is wrong: {}", info.trim_matches('`'));
-            error_with_help("", Some(at), Code::DocumentSyntax, message, quoting(text, at))
-        })?;
-        builder.event(event, place(&span.start))?;
-    }
+    let mut shown = QuotedIndent::new(text);
+    let builder = loop {
+        match built(&shown, text) {
+            Ok(builder) => break builder,
+            Err(Refused::Problem(problem)) => return Err(*problem),
+            Err(Refused::NotIndented(at, problem)) if !shown.widen(at) => return Err(*problem),
+            Err(Refused::NotIndented(..)) => {}
+        }
+    };
     let problems = builder.problems;
     let empty = || unreadable(Position { line: 1, column: 1 }, "the document is empty");
     builder
         .document
         .map(|root| Document { root, problems })
         .ok_or_else(empty)
+}
+
+/// Why a text was not read.
+enum Refused {
+    Problem(Box<Problem>),
+    /// Because of the quoted text that begins there.
+    NotIndented(Position, Box<Problem>),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+fn built(shown: &QuotedIndent<'_>, text: &str) -> Result<Builder, Refused> {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_iter(portions(shown.text()).flat_map(str::chars)) {
+        let (event, span) = event.map_err(|error| {
+            let info = quote(error.info());
+            let marker = place(error.marker());
+            let at = shown.place(marker);
+            let message = format!("the YAML is wrong: {}", info.trim_matches('`'));
+            let problem = error_with_help("", Some(at), Code::DocumentSyntax, message, quoting(text, at));
+            match error.info() == NOT_INDENTED {
+                true => Refused::NotIndented(marker, Box::new(problem)),
+                false => problem.into(),
+            }
+        })?;
+        builder.event(event, shown.place(place(&span.start)))?;
+    }
+    Ok(builder)
 }
 
 /// How the value that a parser stopped in is written as a text: most often it is an expression with a quote or a `: ` in it.

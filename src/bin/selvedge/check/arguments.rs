@@ -7,6 +7,7 @@ use clap::Args;
 use super::config::Config;
 use super::levels::{Level, Levels};
 use super::report::{Colour, Format};
+use crate::defaults::DefaultsFlags;
 use crate::settings::{LimitFlags, UnknownNamesFlag};
 use crate::signals::SignalFlags;
 
@@ -56,6 +57,8 @@ pub(crate) struct Arguments {
     /// When text has colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: Colour,
+    #[command(flatten)]
+    pub(super) defaults: DefaultsFlags,
     #[command(flatten)]
     pub(super) signals: SignalFlags,
     #[command(flatten)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::LintName;
 use selvedge::params::{Unanswered, prelude};
+use selvedge::workflow::Defaults;
 use selvedge::{Engine, Schema, Span};
 
 use super::arguments::Arguments;
@@ -31,6 +32,7 @@ pub(super) struct Checker {
     config: Config,
     levels: Levels,
     signals: Signals,
+    defaults: Defaults,
     schema: Option<Schema>,
     /// What the check of each file may take.
     timeout_millis: Option<u64>,
@@ -56,6 +58,7 @@ impl Checker {
             deterministic: engines(levels.lints().with(LintName::Nondeterministic)),
             all_deterministic: arguments.deterministic,
             signals: arguments.signals.read(deadline)?.with_names(&config.signals),
+            defaults: arguments.defaults.read()?,
             levels,
             config,
             schema: schema.transpose()?,
@@ -122,6 +125,7 @@ impl Checker {
             rule,
             schema,
             signals: &self.signals,
+            defaults: &self.defaults,
             is_json,
             time,
             is_named: target.is_named,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use selvedge::diagnostic::Diagnostic;
 use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
-use selvedge::workflow::{Blueprint, Step, StepKind, When, Workflow};
+use selvedge::workflow::{Blueprint, Defaults, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Interrupt, LineIndex, Schema, Span};
 use serde_json::Value as Json;
 
@@ -24,6 +24,7 @@ pub(crate) struct Definitions {
 pub(crate) struct File<'f> {
     pub(crate) engine: &'f Engine,
     pub(crate) signals: &'f Signals,
+    pub(crate) defaults: &'f Defaults,
     /// Parameters that are there beside those of the file.
     pub(crate) around: Option<&'f Schema>,
     pub(crate) text: &'f str,
@@ -45,6 +46,7 @@ impl File<'_> {
         let own = set_expressions(workflow.params());
         let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
         let builder = self.signals.declare(Blueprint::builder(workflow));
+        let builder = builder.defaults(self.defaults.clone());
         let builder = match self.around {
             Some(around) => builder.surroundings(around.clone()),
             None => builder,
@@ -78,10 +80,10 @@ impl File<'_> {
             Some(around) => scope.with_types(around.clone()),
             None => scope,
         };
-        let planned = set.plan_with(self.engine, &scope, &SetLimits::of_plans(), self.interrupt);
+        let checked = set.check_with(self.engine, &scope, &SetLimits::of_plans(), self.interrupt);
         Definitions {
             expressions: set_expressions(&set),
-            problems: planned.map_or_else(Vec::from, |plan| plan.warnings().to_vec()),
+            problems: checked.unwrap_or_else(Vec::from),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::{ParamType, ParameterSet};
+use selvedge::workflow::Defaults;
 use selvedge::{Schema, Span};
 
 use super::config::{Kind, Rule};
@@ -31,6 +32,7 @@ pub(crate) struct Document<'d> {
     /// What expressions may read beside the parameters of the file.
     pub(crate) schema: Option<&'d Schema>,
     pub(crate) signals: &'d Signals,
+    pub(crate) defaults: &'d Defaults,
     pub(crate) is_json: bool,
     pub(crate) time: &'d Time,
     /// Whether the user named the file, so that it has to be a document.
@@ -55,6 +57,7 @@ impl Document<'_> {
         let file = |engine| definitions::File {
             engine,
             signals: self.signals,
+            defaults: self.defaults,
             around: self.schema,
             text,
             is_json: self.is_json,

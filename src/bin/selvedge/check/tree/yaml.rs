@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use selvedge::params::QuotedIndent;
 use selvedge::{LineIndex, Position};
 
 use super::super::scalar::{Scalar, Style};
@@ -12,6 +13,8 @@ use super::leaf::{Held, Leaf, OVER, Step};
 /// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;
 const MAX_ALIASED_BYTES: usize = 16 << 20;
+/// What the parser says of a quoted text that goes on at the indentation of its key.
+const NOT_INDENTED: &str = "invalid indentation in quoted scalar";
 /// The most levels a document nests.
 const MAX_DEPTH: usize = 100;
 /// The key of a map whose entries count as those of the map it stands in.
@@ -20,18 +23,39 @@ const MERGE: &str = "<<";
 /// The texts, in order; aliases stand for the texts they repeat.
 pub(super) fn leaves(file: &str, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>, (usize, String)> {
     let lines = LineIndex::new(file);
+    let mut shown = QuotedIndent::new(file);
+    loop {
+        match leaves_of(&shown, &lines, is_over) {
+            Err((Some(start), _)) if shown.widen(start) => {}
+            found => return found.map_err(|(_, refused)| refused),
+        }
+    }
+}
+
+/// Why a text was not read: the place of a quoted text that it was because of, and the place and message to tell.
+type Refused = (Option<Position>, (usize, String));
+
+fn leaves_of(
+    shown: &QuotedIndent<'_>,
+    lines: &LineIndex<'_>,
+    is_over: &dyn Fn() -> bool,
+) -> Result<Vec<Leaf>, Refused> {
     let mut walk = Walk::default();
-    for event in Parser::new_from_str(file) {
+    for event in Parser::new_from_str(shown.text()) {
         let (event, span) = event.map_err(|error| {
-            let at = lines.offset(position(error.marker()));
-            (at as usize, format!("the YAML is wrong: {}", error.info()))
+            let start = position(error.marker());
+            let at = lines.offset(shown.place(start)) as usize;
+            let is_not_indented = error.info() == NOT_INDENTED;
+            let message = format!("the YAML is wrong: {}", error.info());
+            (is_not_indented.then_some(start), (at, message))
         })?;
-        let byte = |marker| lines.offset(position(marker)) as usize;
+        let byte = |marker| lines.offset(shown.place(position(marker))) as usize;
         let place = || byte(&span.start)..byte(&span.end);
         if is_over() {
-            return Err((place().start, OVER.to_owned()));
+            return Err((None, (place().start, OVER.to_owned())));
         }
-        walk.event(event, place).map_err(|message| (place().start, message))?;
+        let walked = walk.event(event, place);
+        walked.map_err(|message| (None, (place().start, message)))?;
     }
     Ok(walk.leaves)
 }

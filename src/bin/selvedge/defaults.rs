@@ -1,0 +1,55 @@
+//! Default parameters and job templates that flags give.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use selvedge::params::DefinitionError;
+use selvedge::workflow::Defaults;
+
+use crate::document::{self, Document};
+use crate::exit::Failed;
+
+/// The flags for what definitions are laid over.
+#[derive(Args, Debug)]
+pub(crate) struct DefaultsFlags {
+    /// A JSON or YAML file of parameters that definitions are laid over: those of workflows under `workflow`, of all steps under
+    /// `step`, of the steps of a type under its name
+    #[arg(long, value_name = "FILE")]
+    defaults: Option<PathBuf>,
+    /// A JSON or YAML file with a job template: the parameters of the steps whose type or sub_type is its `job_type`
+    #[arg(long = "template", value_name = "FILE")]
+    templates: Vec<PathBuf>,
+}
+
+impl DefaultsFlags {
+    /// What the files say.
+    pub(crate) fn read(&self) -> Result<Defaults, Failed> {
+        let mut defaults = Defaults::new();
+        if let Some(path) = &self.defaults {
+            let file = document::read(path)?;
+            defaults = told(
+                &file,
+                match file.is_json {
+                    true => Defaults::from_json(&file.text),
+                    false => Defaults::from_yaml(&file.text),
+                },
+            )?;
+        }
+        for path in &self.templates {
+            let file = document::read(path)?;
+            defaults = told(
+                &file,
+                match file.is_json {
+                    true => defaults.with_template_json(&file.text),
+                    false => defaults.with_template_yaml(&file.text),
+                },
+            )?;
+        }
+        Ok(defaults)
+    }
+}
+
+/// What was read of a file, or what is wrong with it.
+fn told(file: &Document, read: Result<Defaults, DefinitionError>) -> Result<Defaults, Failed> {
+    read.map_err(|refused| Failed::from(format!("{}: {refused}", file.origin)))
+}

@@ -1,0 +1,204 @@
+//! A definition laid over another: what comes of the two, and whether that is a change.
+
+use serde_json::Value as Json;
+
+use super::convert::literal;
+use super::definition::{Body, Definition, ParameterSet};
+use super::kind::{Occasion, ParamType};
+use super::problem::{Problem, key_path};
+use super::read::{error, error_with_help};
+use crate::diagnostic::{Code, quote};
+
+/// The key of the words that a definition is marked with.
+const TAGS: &str = "tags";
+/// The key that says who gave a value, which the system writes.
+const SOURCE: &str = "source";
+
+/// What comes of a definition that is laid over another: the type of the first, the value of the second.
+pub(super) fn laid(
+    name: &str,
+    old: &Definition,
+    new: &Definition,
+    occasion: Occasion,
+    path: &str,
+) -> Result<Definition, Problem> {
+    let (declared, body) = body(name, old, new, occasion, path)?;
+    let mut extra = old.extra.clone();
+    for (key, value) in &new.extra {
+        match (key.as_str(), extra.get_mut(key)) {
+            (TAGS, Some(tags)) => unite(tags, value),
+            (_, Some(known)) => known.clone_from(value),
+            (_, None) => {
+                extra.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    Ok(Definition {
+        declared,
+        body,
+        mode: new.mode.or(old.mode),
+        internal: old.internal.or(new.internal),
+        extra,
+        place: new.place,
+    })
+}
+
+fn body(
+    name: &str,
+    old: &Definition,
+    new: &Definition,
+    occasion: Occasion,
+    path: &str,
+) -> Result<(Option<ParamType>, Body), Problem> {
+    let declared = old.declared.or(new.declared);
+    let other_type = || {
+        let [was, is] = [old, new].map(|of| of.declared.map_or("another type", ParamType::name));
+        let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
+        Err(error(path, new.place, Code::ConversionFailed, message))
+    };
+    let is_map = |of: &Definition| matches!(of.declared, Some(ParamType::Map | ParamType::StringMap));
+    let body = match (&old.body, &new.body) {
+        (Body::Members(old), Body::Members(new)) => {
+            let mut members = old.clone();
+            for (name, definition) in new.iter() {
+                members.redefine_member(name, definition, occasion, &key_path(path, name))?;
+            }
+            Body::Members(members)
+        }
+        (_, Body::Expression(_) | Body::Missing) => new.body.clone(),
+        (Body::Expression(_), _) if is_map(old) => {
+            let message = format!(
+                "{} is a map that an expression makes, which no literal replaces",
+                quote(name)
+            );
+            let help = "lay an expression over it";
+            return Err(error_with_help(path, new.place, Code::ModeForbids, message, help));
+        }
+        (_, _) if is_map(old) && is_map(new) && old.declared != new.declared => return other_type(),
+        (_, Body::Members(_)) if old.declared.is_some_and(|ty| ty != ParamType::Map) => return other_type(),
+        (_, Body::Members(_)) => new.body.clone(),
+        (Body::Literal(Json::Object(old)), Body::Literal(Json::Object(new))) => {
+            let mut entries = old.clone();
+            entries.extend(new.iter().map(|(key, value)| (key.clone(), value.clone())));
+            Body::Literal(Json::Object(entries))
+        }
+        (_, Body::Literal(json)) => match cast(json, new.declared, old.declared) {
+            Some(json) => Body::Literal(json),
+            None => return other_type(),
+        },
+    };
+    Ok((declared, body))
+}
+
+/// A literal of one type as one of another.
+fn cast(json: &Json, from: Option<ParamType>, to: Option<ParamType>) -> Option<Json> {
+    let (Some(from), Some(to)) = (from, to) else {
+        return Some(json.clone());
+    };
+    if from == to {
+        return Some(json.clone());
+    }
+    let value = serde_json::to_value(literal(json, Some(from)).ok()?).ok()?;
+    serde_json::to_value(literal(&value, Some(to)).ok()?).ok()
+}
+
+/// Adds the tags that are not there yet.
+fn unite(tags: &mut Json, more: &Json) {
+    let (Json::Array(known), Json::Array(more)) = (&mut *tags, more) else {
+        tags.clone_from(more);
+        return;
+    };
+    for tag in more {
+        if !known.iter().any(|known| is_tag(known, tag)) {
+            known.push(tag.clone());
+        }
+    }
+}
+
+/// Whether two tags are the same: a text is the name of one.
+fn is_tag(left: &Json, right: &Json) -> bool {
+    let name = |tag: &Json| match tag {
+        Json::Object(entries) if entries.len() == 1 => entries.get("name").cloned(),
+        tag => Some(tag.clone()),
+    };
+    name(left) == name(right)
+}
+
+/// Whether two definitions say the same: what they give, who may change it, what checks it, and the tags.
+fn is_same(old: &Definition, new: &Definition) -> bool {
+    let rule = |of: &Definition| of.extra.get("validator").cloned();
+    let tags = |of: &Definition| match of.extra.get(TAGS) {
+        Some(Json::Array(tags)) => tags.clone(),
+        _ => Vec::new(),
+    };
+    let (old_tags, new_tags) = (tags(old), tags(new));
+    let all_in = |tags: &[Json], others: &[Json]| tags.iter().all(|tag| others.iter().any(|other| is_tag(tag, other)));
+    old.mode() == new.mode() && rule(old) == rule(new) && all_in(&new_tags, &old_tags) && gives_same(old, new)
+}
+
+fn gives_same(old: &Definition, new: &Definition) -> bool {
+    match (&old.body, &new.body) {
+        (Body::Literal(left), Body::Literal(right)) => {
+            let value = |json| literal(json, new.declared).ok();
+            left == right || value(left).is_some_and(|left| Some(left) == value(right))
+        }
+        (Body::Members(left), Body::Members(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(name, old)| right.get(name).is_some_and(|new| is_same(old, new)))
+        }
+        (left, right) => left == right,
+    }
+}
+
+/// Refuses what may not be changed then, where `laid` is what comes of laying `new` over `old`.
+pub(super) fn allow(
+    name: &str,
+    [old, new, laid]: [&Definition; 3],
+    occasion: Occasion,
+    path: &str,
+) -> Result<(), Problem> {
+    if occasion == Occasion::System || is_same(old, laid) {
+        return Ok(());
+    }
+    let (name, mode) = (quote(name), old.mode());
+    let refuse = |message: String| Err(error(path, new.place, Code::ModeForbids, message));
+    if let Some(looser) = new.mode.filter(|new| *new < mode) {
+        return refuse(format!("{name} is {mode}, which cannot be loosened to {looser}"));
+    }
+    if !mode.allows(occasion) {
+        return match old.internal.filter(|internal| internal.mode() == mode) {
+            Some(internal) => refuse(format!("{name} is {internal}, which {occasion} cannot change")),
+            None => refuse(format!("{name} is {mode}, which {occasion} cannot change")),
+        };
+    }
+    if let Some(mode) = new.mode.filter(|mode| !mode.allows(occasion)) {
+        let message = format!("{name} becomes {mode}, which {occasion} cannot change");
+        let help = "a mode that forbids the change stands where the parameter is defined first";
+        return Err(error_with_help(path, new.place, Code::ModeForbids, message, help));
+    }
+    allow_marks(&name, new, path)
+}
+
+/// Refuses the marks that only the system sets.
+pub(super) fn allow_marks(name: &str, new: &Definition, path: &str) -> Result<(), Problem> {
+    let mark = match (new.internal, new.extra.contains_key(SOURCE)) {
+        (Some(_), _) => "internal_mode",
+        (None, true) => SOURCE,
+        (None, false) => return Ok(()),
+    };
+    let message = format!("`{mark}` of {name} is set by the system alone");
+    let help = "leave it out";
+    Err(error_with_help(path, new.place, Code::ModeForbids, message, help))
+}
+
+impl ParameterSet {
+    /// Lays a definition over a member. One may be new whoever changes the map around it.
+    fn redefine_member(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
+        match self.get(name) {
+            Some(_) => self.redefine_one(name, new, occasion, path),
+            None => self.define(name, new, occasion, path),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Texts to sets of definitions: a whole document, or the sets inside of one.
+
+use super::definition::ParameterSet;
+use super::document::{self, Document, Kind, Node};
+use super::error::DefinitionError;
+use super::problem::Problem;
+use super::read;
+use crate::diagnostic::{Code, quote};
+
+impl ParameterSet {
+    /// Reads a JSON object of definitions.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = r#"{"day": {"value": 1, "expression": "2"}, "2nd": {"value": 3}}"#;
+    /// let refused = ParameterSet::from_json(text).unwrap_err();
+    /// let places: Vec<_> = refused.problems().iter().map(|problem| (problem.path(), problem.code().text())).collect();
+    /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        let read = document::read_json(text)?;
+        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Full))
+    }
+
+    /// Reads a YAML map of definitions in the shorthand: a plain key is a literal whose type follows from its value, a key
+    /// that begins with `!` an expression, and `name<type>(mode)` adds type and mode. A map with a `type` and a `value` or
+    /// `expression` is a definition written out.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as data, each with its place.
+    ///
+    /// ```
+    /// use selvedge::params::{Mode, ParamType, ParameterSet};
+    /// let set = ParameterSet::from_yaml("days: [1, 2]\n'!count<long>(constant)': days.length\n")?;
+    /// let count = set.get("count").ok_or("?")?;
+    /// assert_eq!((count.declared_type(), count.mode()), (Some(ParamType::Long), Mode::Constant));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
+        let read = document::read_yaml(text)?;
+        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Shorthand))
+    }
+
+    /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
+    ///
+    /// # Errors
+    ///
+    /// For each set, everything that is wrong with it as data, with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = "owner: me\ndefinition:\n  params:\n    day: 20260101\n";
+    /// let sets = ParameterSet::within_yaml(text, &[&["definition", "params"], &["params"]]);
+    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
+    /// assert!(sets[1].is_err());
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
+        Self::within(document::read_yaml(text), paths, read::Style::Shorthand)
+    }
+
+    /// Reads the sets of definitions inside of a document in JSON, each at a path of keys from its root, none inside of another.
+    ///
+    /// # Errors
+    ///
+    /// For each set, everything that is wrong with it as data, with its place.
+    ///
+    /// ```
+    /// use selvedge::params::ParameterSet;
+    /// let text = r#"{"owner": "me", "params": {"day": {"type": "LONG", "value": 20260101}}}"#;
+    /// let sets = ParameterSet::within_json(text, &[&["params"]]);
+    /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
+    /// ```
+    pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
+        Self::within(document::read_json(text), paths, read::Style::Full)
+    }
+
+    fn within(
+        document: Result<Document, Problem>,
+        paths: &[&[&str]],
+        style: read::Style,
+    ) -> Vec<Result<Self, DefinitionError>> {
+        match document {
+            Ok(Document { mut root, mut problems }) => {
+                let take = |path: &&[&str]| {
+                    let set = Self::take(&mut root, path, style);
+                    // Told of once, not in each set.
+                    DefinitionError::beside(std::mem::take(&mut problems), set)
+                };
+                paths.iter().map(take).collect()
+            }
+            Err(problem) => vec![Err(problem.into())],
+        }
+    }
+
+    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, DefinitionError> {
+        let mut at = node;
+        for key in path {
+            let place = at.place;
+            let entry = match &mut at.kind {
+                Kind::Map(entries) => entries.get_mut(*key),
+                _ => None,
+            };
+            let Some(entry) = entry else {
+                let message = format!("the document has no key {}", quote(key));
+                return Err(read::error("", place, Code::DefinitionShape, message).into());
+            };
+            at = &mut entry.node;
+        }
+        let place = at.place;
+        let kind = std::mem::replace(&mut at.kind, Kind::Null);
+        read::set(Node { place, kind }, &path.join("."), style)
+    }
+}
