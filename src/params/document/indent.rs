@@ -20,8 +20,8 @@ const MAX_READ_AGAIN: usize = 4 << 20;
 /// use selvedge::params::QuotedIndent;
 /// let mut text = QuotedIndent::new("day:\n  expression: '\n    1 + 1\n  '\n");
 /// assert!(text.widen(Position { line: 2, column: 15 }));
-/// assert!(text.text().ends_with("1 + 1\n                 '\n"));
-/// assert_eq!(text.place(Position { line: 4, column: 18 }), Position { line: 4, column: 3 });
+/// assert!(text.text().ends_with("                  '\n"));
+/// assert_eq!(text.place(Position { line: 4, column: 19 }), Position { line: 4, column: 3 });
 /// ```
 #[derive(Clone, Debug)]
 pub struct QuotedIndent<'t> {
