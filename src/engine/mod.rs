@@ -33,6 +33,8 @@ pub use evaluation::Evaluation;
 pub(crate) use evaluation::budgets;
 pub use outcome::Outcome;
 pub use program::{Program, Slot};
+#[cfg(feature = "params")]
+pub(crate) use references::Read;
 #[cfg(feature = "oracle")]
 pub(crate) use settings::Settings;
 #[cfg(feature = "params")]

@@ -1,8 +1,10 @@
 //! The names a program reads, found without types: what it must be given before it can be compiled with them.
 
+use std::collections::HashSet;
+
 use super::stoppable::within;
 use super::{CompileError, Engine};
-use crate::check::typed::Kind;
+use crate::check::typed::{Expr, Kind, TypedTree};
 use crate::check::{self, UnknownNames};
 use crate::host::Interrupt;
 use crate::schema::Schema;
@@ -27,6 +29,13 @@ pub(crate) struct References {
     pub(crate) computed: bool,
 }
 
+/// A place where a program reads a name.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) name: Box<str>,
+    pub(crate) span: Span,
+}
+
 impl Engine {
     /// The names a program reads.
     ///
@@ -37,7 +46,37 @@ impl Engine {
         within(interrupt, source, || self.references_of(source))
     }
 
-    fn references_of(&self, source: &str) -> Result<References, CompileError> {
+    /// Each place where a program reads a name that it writes, in the order of its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`references`](Self::references).
+    pub(crate) fn reads(&self, source: &str, interrupt: &Interrupt) -> Result<Vec<Read>, CompileError> {
+        let tree = within(interrupt, source, || self.untyped(source))?;
+        let read = |expr: &Expr| {
+            let name = match expr.kind {
+                Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
+                    &*tree.parameter(tree.variable(variable).parameter?).name
+                }
+                Kind::Parameter(parameter) => &*tree.parameter(parameter).name,
+                Kind::HasParameter(name) => match tree.expr(name).kind {
+                    Kind::Text(text) => tree.text(text),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some(Read {
+                name: name.into(),
+                span: expr.span,
+            })
+        };
+        let mut reads: Vec<Read> = tree.exprs.iter().filter_map(read).collect();
+        reads.sort_by_key(|read| read.span);
+        Ok(reads)
+    }
+
+    /// A program's tree, whatever the types of its parameters are.
+    fn untyped(&self, source: &str) -> Result<Box<TypedTree>, CompileError> {
         let settings = &self.settings;
         let limits = settings.parse_limits();
         let refused = |diagnostics| CompileError::new(diagnostics, source);
@@ -47,9 +86,14 @@ impl Engine {
             strict: false,
             ..settings.check_options(&schema)
         };
-        let checked = check::check(&tree, &options).map_err(refused)?;
-        let tree = checked.tree;
+        Ok(check::check(&tree, &options).map_err(refused)?.tree)
+    }
+
+    fn references_of(&self, source: &str) -> Result<References, CompileError> {
+        let settings = &self.settings;
+        let tree = self.untyped(source)?;
         let mut found = References::default();
+        let mut named: HashSet<&str> = tree.parameters.iter().map(|parameter| &*parameter.name).collect();
         for parameter in &tree.parameters {
             found.names.push(Reference {
                 name: (*parameter.name).into(),
@@ -62,10 +106,10 @@ impl Engine {
                 Kind::ParameterNamed(_) => found.computed = true,
                 Kind::HasParameter(name) => match tree.exprs.get(name.0 as usize).map(|name| name.kind) {
                     Some(Kind::Text(text)) => {
-                        let name: Box<str> = tree.text(text).into();
-                        if !found.names.iter().any(|known| known.name == name) {
+                        let name = tree.text(text);
+                        if named.insert(name) {
                             found.names.push(Reference {
-                                name,
+                                name: name.into(),
                                 span: expr.span,
                                 optional: true,
                             });

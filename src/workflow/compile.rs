@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::compiled::{Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
 use super::definition::{Step, StepKind, Transition, When, Workflow};
+use super::explain::{CONDITION, Condition, Explanation};
 use super::graph;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
@@ -33,8 +34,6 @@ const TRANSITION_BYTES: u64 = 100;
 pub(super) const LOOP_PARAMS: &str = "loop_params";
 /// The name of an iteration's number.
 pub(super) const LOOP_INDEX: &str = "loop_index";
-/// The name of a condition in its plan.
-pub(super) const CONDITION: &str = "condition";
 
 /// What surrounds the steps of a list: the scopes around, and the steps that ran before the loop it belongs to.
 #[derive(Clone)]
@@ -258,17 +257,21 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn transition(&mut self, step: &Step, transition: &Transition, scope: &Scope) -> Option<Plan> {
+    fn transition(&mut self, step: &Step, transition: &Transition, scope: &Scope) -> Option<Box<Condition>> {
         let When::If(source) = &transition.when else {
             return None;
         };
         let path = key_path(&step.path, "transition");
-        self.condition(source, transition.place, scope, &key_path(&path, &transition.to))
+        let plan = self.condition(source, transition.place, scope, &key_path(&path, &transition.to))?;
+        // What stops the call its meter keeps.
+        let explanation = Explanation::of(source, &plan, self.engine, scope, self.meter).ok()?;
+        Some(Box::new(Condition { plan, explanation }))
     }
 
     fn condition(&mut self, source: &str, place: Option<Position>, scope: &Scope, path: &str) -> Option<Plan> {
-        let plan = self.plan(&condition_set(source, place), scope, path)?;
-        Some(plan)
+        let mut definition = Definition::expression(source).with_type(ParamType::Boolean);
+        definition.set_position(place);
+        self.plan(&ParameterSet::new().with(CONDITION, definition), scope, path)
     }
 
     /// The types of a loop's parameters inside of it, and the condition of a while.
@@ -351,13 +354,6 @@ fn count(steps: &[Step]) -> usize {
         pending.extend(steps.iter().map(Step::inner));
     }
     count
-}
-
-/// A condition as a set of one parameter.
-pub(super) fn condition_set(source: &str, place: Option<Position>) -> ParameterSet {
-    let mut definition = Definition::expression(source).with_type(ParamType::Boolean);
-    definition.set_position(place);
-    ParameterSet::new().with(CONDITION, definition)
 }
 
 /// The types that are declared; those that follow from a value may change with it.

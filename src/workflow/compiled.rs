@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use super::definition::{Step, Workflow};
+use super::explain::Condition;
 use crate::arena::{Arena, Id};
 use crate::params::meter::Stop;
 use crate::params::plan::Plan;
@@ -63,8 +64,8 @@ pub(super) struct CompiledStep {
     /// The list inside of it, where it is a loop.
     pub(super) inner: Option<BodyId>,
     pub(super) plan: Plan,
-    /// For each transition, its condition's plan.
-    pub(super) conditions: Vec<Option<Plan>>,
+    /// For each transition, its condition.
+    pub(super) conditions: Vec<Option<Box<Condition>>>,
     /// The condition of a while.
     pub(super) repeat: Option<Plan>,
 }

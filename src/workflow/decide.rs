@@ -3,23 +3,20 @@
 use std::sync::Arc;
 
 use super::calls;
-use super::compile::{CONDITION, condition_set};
 use super::definition::{Step, StepKind, When};
-use super::explain::{self, Ask};
+use super::explain::{self, CONDITION, Condition};
 use super::failure::Failure;
 use super::limits::UnfoldLimits;
 use super::state::{FrameId, Refused, Run, RunId};
 use super::unfold::{Unfolding, grid_of, loop_params, with_index};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
-use crate::engine::within;
 use crate::params::convert::{conversion_cost, convert};
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::read::error;
 use crate::params::text::json_start;
-use crate::params::{DefinitionError, Occasion, Problem, Report, Scope};
-use crate::syntax::ParseLimits;
+use crate::params::{DefinitionError, Found, Occasion, Problem, Report, Scope};
 use crate::value::{Map, Value};
 
 /// Evaluates a step's parameters. Where the call is stopped, the meter says so.
@@ -72,16 +69,16 @@ pub(super) fn transitions(
     meter.steps(step.conditions.len() as u64 * NAME_STEPS)?;
     let mut refused = Vec::with_capacity(step.conditions.len());
     let mut held: Option<usize> = None;
-    for (index, (transition, plan)) in step.definition.transitions.iter().zip(&step.conditions).enumerate() {
-        refused.push(match (&transition.when, plan) {
-            (When::If(source), Some(plan)) => {
+    for (index, (transition, condition)) in step.definition.transitions.iter().zip(&step.conditions).enumerate() {
+        refused.push(match (&transition.when, condition) {
+            (When::If(_), Some(condition)) => {
                 let view = unfolding.view(at);
-                match truth(&view, plan, Some(values), meter)? {
+                match truth(&view, &condition.plan, Some(values), meter)? {
                     true => {
                         held = held.or(Some(index));
                         None
                     }
-                    false => Some(Refused::Condition(decided(&view, source, plan, values, meter)?.into())),
+                    false => Some(Refused::Condition(decided(&view, condition, values, meter)?.into())),
                 }
             }
             (When::Otherwise, _) => held.map(Refused::Held),
@@ -110,83 +107,38 @@ fn truth_in(view: &View, plan: &Plan, scope: &Scope, meter: &mut Meter) -> Resul
     }
 }
 
-/// Steps for a condition that is taken apart, and for each of its bytes.
+/// Steps and bytes to say which parts of a condition made it false, beside what the parts take to evaluate.
 const DECIDED_STEPS: u64 = 1_000;
-const DECIDED_BYTE_STEPS: u64 = 60;
-/// Bytes that what is named of a condition takes at most.
 const DECIDED_BYTES: u64 = 8 * 1024;
 
 /// The operands that made a condition false.
 fn decided(
     view: &View,
-    source: &str,
-    plan: &Plan,
+    condition: &Condition,
     own: &Arc<Map>,
     meter: &mut Meter,
 ) -> Result<Vec<explain::Operand>, Stop> {
-    meter.steps(DECIDED_STEPS + DECIDED_BYTE_STEPS * source.len() as u64)?;
+    meter.steps(DECIDED_STEPS)?;
     meter.bytes(DECIDED_BYTES)?;
-    let limits = view.inner.engine.limits();
-    let limits = ParseLimits {
-        source_length: limits.source_length as usize,
-        nesting: limits.nesting as usize,
+    let scope = view.scope(&condition.plan, Some(own), meter)?;
+    let which = match condition.explanation.which() {
+        None => -1,
+        Some(plan) => {
+            let report = calls::evaluate(plan, &scope, view.clone(), meter);
+            meter.check()?;
+            report.value(CONDITION).and_then(Value::as_long).unwrap_or_default()
+        }
     };
-    let scope = view.scope(plan, Some(own), meter)?;
-    let mut witness = Witness {
-        view,
-        scope: &scope,
-        meter,
-    };
-    let interrupt = witness.meter.interrupt().clone();
-    let found = within(&interrupt, source, || {
-        Ok(explain::decided(source, false, &limits, &mut witness))
-    });
-    match found {
-        Ok(found) => meter.check().map(|()| found),
-        Err(error) => meter.compiled(error.stopped_by()).map(|()| Vec::new()),
-    }
-}
-
-/// Answers for the parts of a condition.
-struct Witness<'w> {
-    view: &'w View,
-    scope: &'w Scope,
-    meter: &'w mut Meter,
-}
-
-impl Ask for Witness<'_> {
-    fn truth(&mut self, part: &str) -> Option<bool> {
-        let engine = &self.view.inner.engine;
-        let plan = condition_set(part, None).plan_in(engine, self.scope, "", self.meter);
-        truth_in(self.view, &plan.ok()?, self.scope, self.meter).ok()
-    }
-
-    fn values(&mut self, part: &str) -> Vec<(String, String)> {
-        let charged = self.meter.steps(DECIDED_STEPS + DECIDED_BYTE_STEPS * part.len() as u64);
-        let engine = &self.view.inner.engine;
-        let references = match charged.map(|()| engine.references(part, self.meter.interrupt())) {
-            Ok(Ok(references)) => references,
-            Ok(Err(error)) => {
-                // What stopped it the meter keeps.
-                let _ = self.meter.compiled(error.stopped_by());
-                return Vec::new();
-            }
-            Err(_) => return Vec::new(),
-        };
-        let quote_values = self.view.inner.engine.settings().quote_values;
-        let names = references.names.iter().take(4);
-        let shown = names.map(|reference| {
-            use crate::params::Found;
-            let shown = match self.scope.find(&reference.name) {
-                Found::Value(_) if !quote_values => "…".to_owned(),
-                Found::Value(value) => explain::cut(&json_start(value)),
-                Found::Skipped { .. } => "of a skipped step".to_owned(),
-                _ => "absent".to_owned(),
-            };
-            (reference.name.to_string(), shown)
-        });
-        shown.collect()
-    }
+    let quote_values = view.inner.engine.settings().quote_values;
+    condition.explanation.operands(which, |name| {
+        meter.steps(NAME_STEPS + name.len() as u64 / 4)?;
+        Ok(match scope.find(name) {
+            Found::Value(_) if !quote_values => "…".to_owned(),
+            Found::Value(value) => explain::cut(&json_start(value)),
+            Found::Skipped { .. } => "of a skipped step".to_owned(),
+            _ => "absent".to_owned(),
+        })
+    })
 }
 
 /// How many iterations a foreach has.

@@ -1,16 +1,26 @@
-//! Which operand of a condition decided it: the condition taken apart at `&&`, `||` and `!`, each part asked for its truth.
+//! Which operand of a condition decided it: the condition is taken apart at `&&`, `||` and `!` as it is compiled, and made a program
+//! that tells which of its parts did.
+
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::escape_into;
+use crate::engine::{Engine, Read, within};
+use crate::params::meter::{Meter, Stop};
+use crate::params::plan::Plan;
+use crate::params::{Definition, ParamType, ParameterSet, Scope};
 use crate::source::{Position, Span};
 use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
 use crate::syntax::{ParseLimits, parse};
 
-/// The most operands that are named.
+/// The name of a condition in its plan.
+pub(super) const CONDITION: &str = "condition";
+/// The most operands that are named, and names in each.
 const MAX_NAMED: usize = 4;
-/// The most parts that are asked.
-const MAX_ASKED: usize = 32;
+const MAX_NAMES: usize = 4;
+/// The most parts that are told from each other, of all of a condition and in each chain.
+const MAX_PARTS: usize = 32;
 
 /// A part of a condition that decided it.
 ///
@@ -55,100 +65,236 @@ impl Operand {
     }
 }
 
-/// Asks for the truth of a part of a condition, and for the values of the names in it.
-pub(super) trait Ask {
-    fn truth(&mut self, part: &str) -> Option<bool>;
-    fn values(&mut self, part: &str) -> Vec<(String, String)>;
+/// A condition, and what is said of it where it is false.
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) plan: Plan,
+    pub(super) explanation: Explanation,
 }
 
-/// The operands of a condition that made it what it is.
-pub(super) fn decided(source: &str, is: bool, limits: &ParseLimits, ask: &mut dyn Ask) -> Vec<Operand> {
-    let mut search = Search {
-        source,
-        ask,
-        asked: 0,
-        found: Vec::new(),
-    };
-    let Ok(tree) = parse(source, limits) else {
-        return Vec::new();
-    };
-    match tree.statement_list(tree.root) {
-        [only] => match tree.statement(*only).kind {
-            StatementKind::Expression(expr) | StatementKind::Return(expr) => search.walk(&tree, expr, is),
-            _ => search.name(Span::new(0, source.len() as u32), is),
-        },
-        _ => search.name(Span::new(0, source.len() as u32), is),
+/// What decides a condition, found as it is compiled: a run evaluates no more than it has to, and reads no source.
+#[derive(Debug)]
+pub(super) struct Explanation {
+    /// What may have made it false, in the order of its text.
+    parts: Vec<Part>,
+    /// Where only a run can tell which did: a program that gives a bit for each that did.
+    which: Option<Plan>,
+}
+
+/// A part of a condition that may have made it false.
+#[derive(Debug)]
+struct Part {
+    text: String,
+    /// Its truth, where it did.
+    is: bool,
+    at: Position,
+    /// What it reads.
+    names: Vec<Box<str>>,
+}
+
+/// Steps to take a condition apart, and for each of its bytes: of parsing it, and of finding what each part reads.
+const APART_STEPS: u64 = 1_000;
+const PARSE_BYTE_STEPS: u64 = 20;
+const READS_BYTE_STEPS: u64 = 60;
+/// Bytes for the same.
+const APART_BYTES: u64 = 1_000;
+const APART_BYTE_BYTES: u64 = 200;
+
+impl Explanation {
+    /// Takes a condition apart that has this plan.
+    pub(super) fn of(
+        source: &str,
+        plan: &Plan,
+        engine: &Engine,
+        scope: &Scope,
+        meter: &mut Meter,
+    ) -> Result<Self, Stop> {
+        let bytes = source.len() as u64;
+        meter.steps(APART_STEPS + PARSE_BYTE_STEPS * bytes)?;
+        meter.bytes(APART_BYTES + APART_BYTE_BYTES * bytes)?;
+        let interrupt = meter.interrupt().clone();
+        let limits = ParseLimits {
+            source_length: engine.limits().source_length as usize,
+            nesting: engine.limits().nesting as usize,
+        };
+        let sketch = within(&interrupt, source, || Ok(Sketch::of(source, &limits)));
+        let sketch = match sketch {
+            Ok(sketch) => sketch,
+            Err(error) => return meter.compiled(error.stopped_by()).map(|()| Self::whole(source, plan)),
+        };
+        let Some(Sketch { parts, program, .. }) = sketch else {
+            return Ok(Self::whole(source, plan));
+        };
+        if let ([(span, is)], None) = (parts.as_slice(), &program) {
+            return Ok(Self {
+                parts: vec![Part::new(source, *span, *is, plan.reads(CONDITION))],
+                which: None,
+            });
+        }
+        meter.steps(READS_BYTE_STEPS * bytes)?;
+        let reads = match engine.reads(source, &interrupt) {
+            Ok(reads) => reads,
+            Err(error) => return meter.compiled(error.stopped_by()).map(|()| Self::whole(source, plan)),
+        };
+        let which = program.map(|program| {
+            let definition = Definition::expression(program).with_type(ParamType::Long);
+            let set = ParameterSet::new().with(CONDITION, definition);
+            set.plan_in(engine, scope, "", meter)
+        });
+        meter.check()?;
+        let part = |(span, is): (Span, bool)| {
+            let inside = |read: &&Read| span.start <= read.span.start && read.span.end <= span.end;
+            Part::new(source, span, is, reads.iter().filter(inside).map(|read| &*read.name))
+        };
+        Ok(match which.transpose() {
+            Ok(which) => Self {
+                parts: parts.into_iter().map(part).collect(),
+                which,
+            },
+            // Longer or deeper than a program may be.
+            Err(_) => Self::whole(source, plan),
+        })
     }
-    search.found
+
+    /// The whole condition, as one part.
+    fn whole(source: &str, plan: &Plan) -> Self {
+        let span = Span::new(0, source.len() as u32);
+        Self {
+            parts: vec![Part::new(source, span, false, plan.reads(CONDITION))],
+            which: None,
+        }
+    }
+
+    /// The program that tells which parts made it false, where that is to be asked.
+    pub(super) const fn which(&self) -> Option<&Plan> {
+        self.which.as_ref()
+    }
+
+    /// The parts of these bits, with what the names in them stand for.
+    pub(super) fn operands(
+        &self,
+        bits: i64,
+        mut shown: impl FnMut(&str) -> Result<String, Stop>,
+    ) -> Result<Vec<Operand>, Stop> {
+        let parts = (0..).zip(&self.parts).filter(|(index, _)| bits >> index & 1 == 1);
+        let named = parts.take(MAX_NAMED).map(|(_, part)| {
+            let values = part.names.iter().map(|name| Ok((cut(name), shown(name)?)));
+            Ok(Operand {
+                text: part.text.clone(),
+                is: part.is,
+                at: part.at,
+                values: values.collect::<Result<_, Stop>>()?,
+            })
+        });
+        named.collect()
+    }
 }
 
-struct Search<'s> {
-    source: &'s str,
-    ask: &'s mut dyn Ask,
-    asked: usize,
-    found: Vec<Operand>,
-}
-
-impl Search<'_> {
-    /// Finds what makes an expression as true or false as it is.
-    fn walk(&mut self, tree: &Tree, expr: ExprId, is: bool) {
-        let mut open = vec![(expr, is)];
-        while let Some((expr, is)) = open.pop() {
-            let whole = tree.expr(expr);
-            match whole.kind {
-                ExprKind::Unary {
-                    operator: UnaryOperator::Not,
-                    operand,
-                } => open.push((operand, !is)),
-                ExprKind::Chain { first, links } => {
-                    let links = tree.links(links);
-                    let of = |wanted| links.iter().all(|link| link.operator == wanted);
-                    let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
-                        // One false operand makes `&&` false, and one true makes `||` true; else all did.
-                        (true, _) => false,
-                        (_, true) => true,
-                        _ => {
-                            self.name(whole.span, is);
-                            continue;
-                        }
-                    };
-                    let mut operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
-                    if is == decisive {
-                        let decided = operands.find(|operand| self.truth(tree.expr(*operand).span) == Some(decisive));
-                        open.extend(decided.map(|operand| (operand, is)));
-                    } else {
-                        let start = open.len();
-                        open.extend(operands.map(|operand| (operand, is)));
-                        open.get_mut(start..).unwrap_or_default().reverse();
-                    }
-                }
-                _ => self.name(whole.span, is),
+impl Part {
+    fn new<'n>(source: &str, span: Span, is: bool, names: impl Iterator<Item = &'n str>) -> Self {
+        let mut shown: Vec<Box<str>> = Vec::new();
+        for name in names {
+            if shown.len() < MAX_NAMES && !shown.iter().any(|known| **known == *name) {
+                shown.push(name.into());
             }
         }
-    }
-
-    fn truth(&mut self, span: Span) -> Option<bool> {
-        self.asked += 1;
-        if self.asked > MAX_ASKED {
-            None
-        } else {
-            self.ask.truth(span.of(self.source))
-        }
-    }
-
-    fn name(&mut self, span: Span, is: bool) {
-        if self.found.len() >= MAX_NAMED {
-            return;
-        }
-        let part = span.of(self.source).trim();
-        let mut values = self.ask.values(part);
-        values.shrink_to_fit();
-        self.found.push(Operand {
-            text: cut(part),
+        Self {
+            text: cut(span.of(source).trim()),
             is,
-            at: Position::at(self.source, span.start),
-            values,
-        });
+            at: Position::at(source, span.start),
+            names: shown,
+        }
+    }
+}
+
+/// A condition taken apart at `&&`, `||` and `!`.
+struct Sketch<'s> {
+    source: &'s str,
+    /// What may have made it false, each with its truth then.
+    parts: Vec<(Span, bool)>,
+    /// The most bytes of a program.
+    most: usize,
+    /// What gives a bit for each part that did; none where all did.
+    program: Option<String>,
+}
+
+impl<'s> Sketch<'s> {
+    /// None for what is no single expression, or would make too long a program.
+    fn of(source: &'s str, limits: &ParseLimits) -> Option<Self> {
+        let tree = parse(source, limits).ok()?;
+        let [only] = tree.statement_list(tree.root) else {
+            return None;
+        };
+        let (StatementKind::Expression(expr) | StatementKind::Return(expr)) = tree.statement(*only).kind else {
+            return None;
+        };
+        let mut sketch = Self {
+            source,
+            parts: Vec::new(),
+            most: limits.source_length,
+            program: None,
+        };
+        let (mut program, mut asks) = (String::new(), false);
+        sketch.write(&tree, expr, false, &mut program, &mut asks);
+        if program.len() > sketch.most {
+            return None;
+        }
+        sketch.program = asks.then_some(program);
+        Some(sketch)
+    }
+
+    /// Writes what gives the bits of the parts that make an expression as true or false as it is. Recurses as deep as the guard of
+    /// the parser lets sources nest.
+    fn write(&mut self, tree: &Tree, expr: ExprId, is: bool, program: &mut String, asks: &mut bool) {
+        let whole = tree.expr(expr);
+        let (first, links) = match whole.kind {
+            ExprKind::Unary {
+                operator: UnaryOperator::Not,
+                operand,
+            } => return self.write(tree, operand, !is, program, asks),
+            ExprKind::Chain { first, links } => (first, tree.links(links)),
+            _ => return self.part(whole.span, is, program),
+        };
+        let of = |wanted| links.iter().all(|link| link.operator == wanted);
+        let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
+            // One false operand makes `&&` false, and one true makes `||` true; else all did.
+            (true, _) => false,
+            (_, true) => true,
+            _ => return self.part(whole.span, is, program),
+        };
+        let operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
+        for (index, operand) in operands.take(MAX_PARTS).enumerate() {
+            if program.len() > self.most {
+                return;
+            }
+            if is == decisive {
+                *asks = true;
+                let not = if is { "" } else { "!" };
+                let _ = write!(program, "{not}({})?", tree.expr(operand).span.of(self.source));
+            } else if index > 0 {
+                program.push('+');
+            }
+            program.push('(');
+            self.write(tree, operand, is, program, asks);
+            program.push(')');
+            if is == decisive {
+                program.push(':');
+            }
+        }
+        if is == decisive {
+            program.push('0');
+        }
+    }
+
+    fn part(&mut self, span: Span, is: bool, program: &mut String) {
+        let bit = match self.parts.len() {
+            index if index < MAX_PARTS => 1_u64 << index,
+            _ => 0,
+        };
+        if bit > 0 {
+            self.parts.push((span, is));
+        }
+        let _ = write!(program, "{bit}");
     }
 }
 
