@@ -9,15 +9,18 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/stops.rs"]
+mod stops;
 
 use selvedge::diagnostic::Code;
-use selvedge::oracle::{cancel_after_looks, stretches};
+use selvedge::oracle::stretches;
 use selvedge::params::{DefinitionError, ParameterSet, Problem, Scope, SetLimits};
 use selvedge::workflow::{
     Answers, Blueprint, BlueprintBuilder, CompleteError, Saved, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, Interrupt, LoadError, Map, Schema, Value, ValueError};
 use serde_json::{Value as Json, json};
+use stops::{AFTER, BETWEEN, after, all_looks};
 
 fn workflow(json_or_yaml: &Json) -> Result<Workflow, DefinitionError> {
     match json_or_yaml {
@@ -44,20 +47,10 @@ fn map(json: &Json) -> Map {
     }
 }
 
-/// A call that is stopped after so many looks.
-fn after(looks: u64) -> Interrupt {
-    Interrupt::new().cancel(cancel_after_looks(looks))
-}
-
 /// Whether problems say that the call was cancelled, and nothing else.
 fn is_cancelled(refused: &DefinitionError) -> bool {
     let problems = refused.problems();
     problems.len() == 1 && problems[0].code() == Code::Cancelled
-}
-
-/// After how many looks to stop: after each of the first sixteen, then after ever more.
-fn all_looks() -> impl Iterator<Item = u64> {
-    std::iter::successors(Some(0), |looks| Some(looks + 1 + looks / 16 * 8))
 }
 
 /// What a call gives that is stopped after no look, one look, two …, until it is not stopped any more; and how often it was.
@@ -260,9 +253,6 @@ fn reading_that_is_stopped_gives_what_it_gives_without() {
 
 /// The bytes of a document that is made long.
 const LONG: usize = 48_000;
-/// The most units of work between two looks, and after the one that stops.
-const BETWEEN: usize = 2_048 + 2_048;
-const AFTER: usize = 2 * BETWEEN;
 
 /// Documents that are long in one way each: `before`, then `each` many times over with its number in place of `#`, then `after`.
 const LONG_DOCUMENTS: [(bool, &str, &str, &str); 30] = [

@@ -2,13 +2,14 @@
 
 use super::bounded;
 use super::definition::{Body, Definition, ParameterSet};
-use super::document::{Entries, Entry, Kind, Node, visit};
+use super::document::{Entries, Entry, Kind, Node};
 use super::error::DefinitionError;
 use super::kind::{InternalMode, Mode, ParamType};
 use super::problem::{Problem, key_path};
 use super::shorthand;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::{Position, Span};
+use crate::work::visit;
 
 /// How definitions are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

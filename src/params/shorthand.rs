@@ -1,13 +1,14 @@
 //! The shorthand of YAML: `name`, `!name`, `name<type>`, `name<type>(mode)` as keys.
 
 use super::definition::{Body, Definition};
-use super::document::{Entry, Kind, Node, visit};
+use super::document::{Entry, Kind, Node};
 use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
 use super::problem::Problem;
 use super::read::{self, Style, check_name, error_with_help, no_expression, unknown_word};
 use crate::diagnostic::{Code, quote};
 use crate::source::Position;
+use crate::work::visit;
 
 /// What a key of the shorthand says.
 struct Key<'k> {

@@ -2,6 +2,8 @@
 
 mod keywords;
 
+use std::collections::HashMap;
+
 use serde_json::{Map as JsonMap, Value as Json};
 
 use keywords::{OWN_TYPE, below, check_known, first, list, not_a_schema, own_type, quoted, united, value_type};
@@ -9,11 +11,10 @@ use keywords::{OWN_TYPE, below, check_known, first, list, not_a_schema, own_type
 use super::join::{array_of, as_parameter, join};
 use super::{Schema, SchemaError};
 use crate::types::Type;
+use crate::work::visit;
 
 /// How deep subschemas and references may lead; a type that needs more refers to itself.
 const MAX_DEPTH: usize = 64;
-/// How many subschemas are looked at: references may lead to the same one again and again.
-const MAX_LOOKS: usize = 20_000;
 
 impl Schema {
     /// The schema of a JSON Schema whose instances are objects: each of its `properties` is a parameter.
@@ -53,7 +54,10 @@ impl Schema {
     /// # Ok::<(), selvedge::SchemaError>(())
     /// ```
     pub fn from_json_schema(document: &Json) -> Result<Self, SchemaError> {
-        let mut reader = Reader { document, looks: 0 };
+        let mut reader = Reader {
+            document,
+            known: HashMap::default(),
+        };
         let (mut path, mut root) = ("$".to_owned(), document);
         for _ in 0..MAX_DEPTH {
             match root.get("$ref") {
@@ -67,12 +71,13 @@ impl Schema {
 
 struct Reader<'j> {
     document: &'j Json,
-    looks: usize,
+    /// The types of what references refer to, so that each is looked at once.
+    known: HashMap<&'j str, Type>,
 }
 
 impl<'j> Reader<'j> {
     /// The root: an object, whose properties are parameters.
-    fn object(&mut self, root: &Json, path: &str) -> Result<Schema, SchemaError> {
+    fn object(&mut self, root: &'j Json, path: &str) -> Result<Schema, SchemaError> {
         let describes = root.get("properties").is_some() || root.get("type").is_some_and(|ty| ty == "object");
         if !describes {
             return Err(SchemaError::source(
@@ -117,17 +122,13 @@ impl<'j> Reader<'j> {
     }
 
     /// The type of the values that a subschema describes.
-    fn type_of(&mut self, schema: &Json, path: &str, depth: usize) -> Result<Type, SchemaError> {
-        self.looks += 1;
+    fn type_of(&mut self, schema: &'j Json, path: &str, depth: usize) -> Result<Type, SchemaError> {
+        if !visit(1) {
+            // Whoever stopped it says by what.
+            return Err(SchemaError::Deadline);
+        }
         if depth > MAX_DEPTH {
             return Err(circle(path));
-        }
-        if self.looks > MAX_LOOKS {
-            return Err(SchemaError::source(
-                path,
-                format!("more than {MAX_LOOKS} subschemas were looked at"),
-                "describe the parameters with fewer references and alternatives",
-            ));
         }
         let keywords = match schema {
             Json::Bool(true) => return Ok(Type::Any),
@@ -147,8 +148,7 @@ impl<'j> Reader<'j> {
         check_known(keywords, path)?;
         // Each keyword narrows, so what the first one says that says anything holds; the others cannot widen it.
         let ty = if let Some(reference) = keywords.get("$ref") {
-            let (path, target) = self.resolve(reference, path)?;
-            self.type_of(target, &path, depth + 1)?
+            self.referred(reference, path, depth)?
         } else if let Some(types) = keywords.get("type") {
             self.named(types, keywords, path, depth)?
         } else if let Some(value) = keywords.get("const") {
@@ -176,11 +176,23 @@ impl<'j> Reader<'j> {
         })
     }
 
+    /// The type of what a reference refers to.
+    fn referred(&mut self, reference: &'j Json, path: &str, depth: usize) -> Result<Type, SchemaError> {
+        let pointer = reference.as_str().unwrap_or_default();
+        if let Some(known) = self.known.get(pointer) {
+            return Ok(*known);
+        }
+        let (path, target) = self.resolve(reference, path)?;
+        let ty = self.type_of(target, &path, depth + 1)?;
+        self.known.insert(pointer, ty);
+        Ok(ty)
+    }
+
     /// What `type` says: a name, or several.
     fn named(
         &mut self,
-        types: &Json,
-        keywords: &JsonMap<String, Json>,
+        types: &'j Json,
+        keywords: &'j JsonMap<String, Json>,
         path: &str,
         depth: usize,
     ) -> Result<Type, SchemaError> {
@@ -194,7 +206,7 @@ impl<'j> Reader<'j> {
     fn one(
         &mut self,
         name: &Json,
-        keywords: &JsonMap<String, Json>,
+        keywords: &'j JsonMap<String, Json>,
         path: &str,
         depth: usize,
     ) -> Result<Type, SchemaError> {
@@ -222,7 +234,7 @@ impl<'j> Reader<'j> {
     }
 
     /// The type of what all parts describe.
-    fn agreed(&mut self, parts: &Json, path: &str, depth: usize) -> Result<Type, SchemaError> {
+    fn agreed(&mut self, parts: &'j Json, path: &str, depth: usize) -> Result<Type, SchemaError> {
         let mut agreed = Type::Any;
         for (index, part) in list(parts, path)?.iter().enumerate() {
             let path = format!("{path}[{index}]");

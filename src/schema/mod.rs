@@ -57,6 +57,12 @@ pub enum SchemaError {
         /// What to do.
         help: String,
     },
+    /// The host cancelled the reading.
+    #[error("the host cancelled the reading")]
+    Cancelled,
+    /// The deadline of the reading has passed.
+    #[error("the deadline of the reading has passed")]
+    Deadline,
 }
 
 impl SchemaError {

@@ -7,6 +7,7 @@ use super::join::{as_parameter, join};
 use super::{Schema, SchemaError};
 use crate::types::Type;
 use crate::value::{Map, Value};
+use crate::work::visit;
 
 impl Schema {
     /// The schema of one sample of the parameters, a JSON object. Null and an empty array say little: they give `ANY` and
@@ -51,15 +52,18 @@ impl Schema {
                 .and_modify(|known| *known = join(*known, ty))
                 .or_insert(ty);
         }
-        let fits = |name: &str, ty| {
-            let mut given = samples.iter().filter_map(|sample| sample.get(name));
-            given.all(|value| value.clone().coerce_to(ty).is_ok())
-        };
+        types.values_mut().for_each(|ty| *ty = as_parameter(*ty));
+        for (name, value) in samples.iter().flatten().take_while(|_| visit(1)) {
+            if let Some(ty) = types.get_mut(name)
+                && value.clone().coerce_to(*ty).is_err()
+            {
+                // An integer may have no exact DOUBLE.
+                *ty = Type::Any;
+            }
+        }
         let mut schema = Self::new();
         for (name, ty) in types {
-            let ty = as_parameter(ty);
-            // An integer may have no exact DOUBLE.
-            schema.insert(name, if fits(name, ty) { ty } else { Type::Any })?;
+            schema.insert(name, ty)?;
         }
         Ok(schema)
     }

@@ -46,6 +46,11 @@ impl ValueError {
         }))
     }
 
+    /// What a reading gives that is to stop; whoever stopped it says why.
+    pub(crate) fn stopped() -> Self {
+        Self::new("the reading is stopped")
+    }
+
     /// An integer outside LONG.
     pub(crate) fn integer_range(integer: impl fmt::Display) -> Self {
         Self::new(format_args!(

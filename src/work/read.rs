@@ -1,4 +1,4 @@
-//! Texts of any size, read in portions: each is counted, and none comes once the reading is to stop. What is made of a text that
+//! Texts and values of any size, read in portions: each is counted, and none comes once the reading is to stop. What is made of what
 //! broke off is not used.
 
 use std::io::{self, Read};
@@ -8,6 +8,14 @@ use super::watch::is_stopped;
 
 /// The most bytes that are read between two looks at whether to stop.
 const PORTION: usize = 2_048;
+/// The units of work of a pass over a value: some hundred nanoseconds.
+const VISIT_UNITS: usize = 16;
+
+/// Counts the work on values, and says whether to go on with it.
+pub(crate) fn visit(values: usize) -> bool {
+    count(Work::Read, VISIT_UNITS * values);
+    !is_stopped()
+}
 
 /// A text in portions.
 pub(crate) fn portions(text: &str) -> impl Iterator<Item = &str> {

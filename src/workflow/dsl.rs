@@ -9,11 +9,12 @@ use super::definition::{Step, Transition, When};
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
 use crate::params::bounded;
-use crate::params::document::{Entries, Entry, Kind, Node, visit};
+use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error};
 use crate::params::{Definition, ParamType, ParameterSet};
 use crate::source::Position;
+use crate::work::visit;
 
 /// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`.
 pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) -> Vec<Transition> {

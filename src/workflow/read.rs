@@ -10,11 +10,12 @@ use super::fields;
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
 use crate::params::bounded;
-use crate::params::document::{self, Entries, Entry, Kind, Node, visit};
+use crate::params::document::{self, Entries, Entry, Kind, Node};
 use crate::params::problem::{index_path, key_path};
 use crate::params::read::{self as params, Style, error, error_with_help};
 use crate::params::{DefinitionError, ParameterSet};
 use crate::source::Position;
+use crate::work::visit;
 
 /// The kinds of steps.
 const KINDS: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];

@@ -8,10 +8,11 @@ use thiserror::Error;
 use super::complete::{CompleteError, stopped};
 use super::state::{RunId, Status};
 use super::unfold::Unfolding;
-use crate::diagnostic::{escape, quote};
-use crate::host::Interrupt;
+use crate::diagnostic::{Code, escape, quote};
+use crate::host::{Interrupt, Interrupted};
 use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
+use crate::work::{visit, watched};
 
 /// What came of a step, to be given to an unfolding.
 ///
@@ -91,17 +92,50 @@ impl Answers {
     pub fn from_map(map: &Map) -> Result<Self, AnswerError> {
         let mut by_name = HashMap::new();
         for (name, value) in map {
+            let wrong = || AnswerError::of_step(name);
             let Value::Map(fields) = value else {
-                return Err(AnswerError(name.to_owned()));
+                return Err(wrong());
             };
+            // The outputs of a step are copied at once.
+            if !visit(1 + fields.len()) {
+                break;
+            }
             let whole = !fields.is_empty() && fields.keys().all(|key| key == "status" || key == "outputs");
             let answer = match whole {
-                true => value.deserialize().map_err(|_| AnswerError(name.to_owned()))?,
+                true => value.deserialize().map_err(|_| wrong())?,
                 false => Answer::new(Status::Succeeded, fields.clone()),
             };
             by_name.insert(name.to_owned(), answer);
         }
         Ok(Self { by_name })
+    }
+
+    /// As [`from_map`](Self::from_map), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_map`](Self::from_map); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::diagnostic::Code;
+    /// use selvedge::workflow::Answers;
+    /// use selvedge::{CancelToken, Interrupt};
+    /// let (map, token) = (serde_json::from_str(r#"{"load": {"rows": 5}}"#)?, CancelToken::new());
+    /// let interrupt = Interrupt::new().cancel(token.clone());
+    /// assert!(Answers::from_map_with(&map, &interrupt).is_ok());
+    ///
+    /// token.cancel();
+    /// let stopped = Answers::from_map_with(&map, &interrupt).unwrap_err();
+    /// assert_eq!(stopped.stopped_by(), Some(Code::Cancelled));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn from_map_with(map: &Map, interrupt: &Interrupt) -> Result<Self, AnswerError> {
+        let read = watched(interrupt.stop(), || Self::from_map(map));
+        read.unwrap_or_else(|| {
+            Err(AnswerError::stopped(
+                interrupt.check().err().unwrap_or(Interrupted::Deadline),
+            ))
+        })
     }
 
     /// The answer for a step; success without outputs where none is known.
@@ -114,7 +148,7 @@ impl Answers {
     }
 }
 
-/// An answer that is neither outputs nor a status with outputs.
+/// An answer that is neither outputs nor a status with outputs; or what stopped the reading.
 ///
 /// ```
 /// use selvedge::workflow::Answers;
@@ -124,13 +158,39 @@ impl Answers {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}: expected outputs, or a status with outputs", quote(.0))]
-pub struct AnswerError(String);
+#[error("{why}")]
+pub struct AnswerError {
+    step: String,
+    why: String,
+    stopped_by: Option<Code>,
+}
 
 impl AnswerError {
-    /// The step, as the answers name it.
+    fn of_step(step: &str) -> Self {
+        Self {
+            step: step.to_owned(),
+            why: format!("{}: expected outputs, or a status with outputs", quote(step)),
+            stopped_by: None,
+        }
+    }
+
+    fn stopped(by: Interrupted) -> Self {
+        let stop = Stop::Interrupted(by).diagnostic(true);
+        Self {
+            step: String::new(),
+            why: stop.message,
+            stopped_by: Some(stop.code),
+        }
+    }
+
+    /// The step, as the answers name it; empty where the reading was stopped.
     pub fn step(&self) -> &str {
-        &self.0
+        &self.step
+    }
+
+    /// What stopped the reading, [`Code::Deadline`] or [`Code::Cancelled`]; none where an answer is wrong.
+    pub fn stopped_by(&self) -> Option<Code> {
+        self.stopped_by
     }
 }
 

@@ -15,7 +15,7 @@ use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::host::{Interrupt, Interrupted};
 use crate::source::{Position, Span};
-use crate::work::{self, Work, watched};
+use crate::work::{self, visit, watched};
 
 #[cfg(feature = "yaml")]
 pub use indent::QuotedIndent;
@@ -27,8 +27,6 @@ pub(crate) use yaml::read as read_yaml;
 pub(crate) const MAX_DEPTH: usize = 100;
 /// The most values of a document, those inside of others counted each: what they take is bounded so, whatever a reader is given.
 const MAX_VALUES: usize = 500_000;
-/// The units of work of a pass over a value: some hundred nanoseconds.
-const VISIT_UNITS: usize = 16;
 
 /// A document that could be read, and what is wrong with it as one.
 pub(crate) struct Document {
@@ -165,12 +163,6 @@ pub(crate) fn read_within<T>(
     read: impl FnOnce() -> Result<T, DefinitionError>,
 ) -> Result<T, DefinitionError> {
     within(interrupt, read)?
-}
-
-/// Counts the work on values of a document, and says whether to go on with it. What a pass gives that did not go on is not used.
-pub(crate) fn visit(values: usize) -> bool {
-    work::count(Work::Read, VISIT_UNITS * values);
-    !work::is_stopped()
 }
 
 /// Items until the work on them is to stop.

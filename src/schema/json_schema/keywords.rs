@@ -7,6 +7,7 @@ use crate::schema::SchemaError;
 use crate::schema::join::join;
 use crate::types::Type;
 use crate::value::Value;
+use crate::work::visit;
 
 /// Keywords that bound, describe or fill in values, but do not change their type.
 const NO_TYPE: &str = "\
@@ -22,13 +23,13 @@ const OF_TYPE: &[&str] = &["$ref", "allOf", "anyOf", "const", "enum", "oneOf"];
 pub(super) const OWN_TYPE: &str = "x-sel-type";
 
 /// The type that accepts all alternatives.
-pub(super) fn united(
+pub(super) fn united<'j>(
     path: &str,
-    cases: &Json,
-    mut type_of: impl FnMut(usize, &Json) -> Result<Type, SchemaError>,
+    cases: &'j Json,
+    mut type_of: impl FnMut(usize, &'j Json) -> Result<Type, SchemaError>,
 ) -> Result<Type, SchemaError> {
     let mut all = None;
-    for (index, case) in list(cases, path)?.iter().enumerate() {
+    for (index, case) in list(cases, path)?.iter().enumerate().take_while(|_| visit(1)) {
         let ty = type_of(index, case)?;
         all = Some(all.map_or(ty, |all| join(all, ty)));
     }
@@ -76,7 +77,11 @@ pub(super) fn check_known(keywords: &JsonMap<String, Json>, path: &str) -> Resul
     let is_known = |keyword: &str| {
         keyword.starts_with("x-") || NO_TYPE.split(' ').any(|known| known == keyword) || OF_TYPE.contains(&keyword)
     };
-    match keywords.keys().find(|keyword| !is_known(keyword)) {
+    match keywords
+        .keys()
+        .take_while(|_| visit(1))
+        .find(|keyword| !is_known(keyword))
+    {
         None => Ok(()),
         Some(keyword) => Err(SchemaError::source(
             below(path, keyword),
