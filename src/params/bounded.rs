@@ -90,19 +90,46 @@ pub(super) fn of_text(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Vec<
     kept
 }
 
+/// What is told of the parts of one document, one after the other: no more of all than of one.
+pub(crate) struct OfDocument(Shares);
+
+impl OfDocument {
+    pub(super) const fn new() -> Self {
+        Self(Shares::new(MAX_OF_DOCUMENT))
+    }
+
+    /// Those of the next part that are told; behind the last of each kind, that there are more.
+    pub(super) fn keep(&mut self, problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+        let before: Vec<bool> = self.more().iter().map(Problem::is_error).collect();
+        let kept = problems
+            .into_iter()
+            .filter(|problem| self.0.keeps(problem.diagnostic()));
+        let mut kept: Vec<Problem> = kept.collect();
+        let more = self.more().into_iter();
+        kept.extend(more.filter(|problem| !before.contains(&problem.is_error())));
+        kept
+    }
+
+    /// Whether errors were left out.
+    pub(super) const fn is_full(&self) -> bool {
+        self.0.errors.left_out > 0
+    }
+
+    /// What says that there are more, where some were left out.
+    pub(super) fn more(&self) -> Vec<Problem> {
+        let more = self
+            .0
+            .more(|_, what| format!("more {what}s are not shown: these are the first {MAX_OF_DOCUMENT}"));
+        more.map(|diagnostic| Problem::at("", None, diagnostic)).collect()
+    }
+}
+
 /// What is told of one document. How many more there are is not known: the lists of its parts were bounded too.
 pub(super) fn of_document(problems: Vec<Problem>) -> Vec<Problem> {
     if problems.len() <= MAX_OF_DOCUMENT {
         return problems;
     }
-    let mut shares = Shares::new(MAX_OF_DOCUMENT);
-    let kept = problems
-        .into_iter()
-        .filter(|problem| shares.keeps(problem.diagnostic()));
-    let mut kept: Vec<Problem> = kept.collect();
-    let more = shares.more(|_, what| format!("more {what}s are not shown: these are the first {MAX_OF_DOCUMENT}"));
-    kept.extend(more.map(|diagnostic| Problem::at("", None, diagnostic)));
-    kept
+    OfDocument::new().keep(problems)
 }
 
 /// Adds what is wrong with a part to a document's problems, of which no more than a few times what is told are held.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::bounded;
+use super::bounded::{self, OfDocument};
 use super::meter::Stop;
 use super::problem::Problem;
 
@@ -66,6 +66,19 @@ impl DefinitionError {
                 problems: errors.into_iter().chain(warnings).collect(),
             }),
         }
+    }
+
+    /// The result as one of several of a document: none where no more of what is wrong in that is told, but that there is more.
+    pub(crate) fn among<T>(document: &mut OfDocument, result: Result<T, Self>) -> Result<T, Self> {
+        result.map_err(|refused| {
+            let problems = document.keep(refused);
+            match problems.is_empty() {
+                true => Self {
+                    problems: document.more(),
+                },
+                false => Self { problems },
+            }
+        })
     }
 
     /// What is wrong, errors before warnings, in the order of the definitions. There is at least one. Of one text at most 50 errors

@@ -1,5 +1,6 @@
 //! Texts to sets of definitions: a whole document, or the sets inside of one.
 
+use super::bounded::OfDocument;
 use super::definition::ParameterSet;
 use super::document::{self, Document, Kind, Node};
 use super::error::DefinitionError;
@@ -88,10 +89,12 @@ impl ParameterSet {
     ) -> Vec<Result<Self, DefinitionError>> {
         match document {
             Ok(Document { mut root, mut problems }) => {
+                let mut told = OfDocument::new();
                 let take = |path: &&[&str]| {
                     let set = Self::take(&mut root, path, style);
                     // Told of once, not in each set.
-                    DefinitionError::beside(std::mem::take(&mut problems), set)
+                    let set = DefinitionError::beside(std::mem::take(&mut problems), set);
+                    DefinitionError::among(&mut told, set)
                 };
                 paths.iter().map(take).collect()
             }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
+use super::bounded::OfDocument;
 use super::definition::{Definition, ParameterSet};
 use super::draft::Draft;
 use super::error::DefinitionError;
@@ -217,6 +218,41 @@ impl ParameterSet {
     ) -> Result<Vec<Problem>, DefinitionError> {
         let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
         Ok(self.plan_types_in(engine, scope, "", &mut meter)?.warnings)
+    }
+
+    /// As [`check_with`](Self::check_with), of sets of one document, one after the other: all of them share the limits and the 1,000
+    /// errors that are told. It ends with the set at which a limit is passed.
+    ///
+    /// ```
+    /// use selvedge::params::{ParameterSet, Scope, SetLimits};
+    /// use selvedge::{Engine, Interrupt};
+    /// let set = ParameterSet::from_json(r#"{"n": {"expression": "1 + 1"}}"#)?;
+    /// let (engine, scope) = (Engine::default(), Scope::new());
+    /// let (sets, limits) = (vec![set; 10], SetLimits::default().steps(6_000));
+    /// let checked = ParameterSet::check_each(&sets, &engine, &scope, &limits, &Interrupt::new());
+    /// let accepted: Vec<bool> = checked.map(|checked| checked.is_ok()).collect();
+    /// assert_eq!(accepted, [true, true, false]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check_each(
+        sets: &[Self],
+        engine: &Engine,
+        scope: &Scope,
+        limits: &SetLimits,
+        interrupt: &Interrupt,
+    ) -> impl Iterator<Item = Result<Vec<Problem>, DefinitionError>> {
+        let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
+        let (mut told, mut is_over) = (OfDocument::new(), false);
+        sets.iter().map_while(move |set| {
+            if is_over {
+                return None;
+            }
+            let checked = set.plan_types_in(engine, scope, "", &mut meter);
+            let checked = checked.map(|plan| told.keep(plan.warnings));
+            let checked = DefinitionError::among(&mut told, checked);
+            is_over = meter.check().is_err() || told.is_full();
+            Some(checked)
+        })
     }
 
     fn draft(

@@ -56,8 +56,8 @@ impl File<'_> {
         Definitions { expressions, problems }
     }
 
-    /// Checks sets of parameters, each at a path of keys; the empty path is the whole document.
-    pub(crate) fn parameters(&self, paths: &[Vec<Rc<str>>]) -> Vec<Definitions> {
+    /// Checks sets of parameters, each at a path of keys, within one budget; the empty path is the whole document.
+    pub(crate) fn parameters(&self, paths: &[Vec<Rc<str>>]) -> Definitions {
         let paths: Vec<Vec<&str>> = paths
             .iter()
             .map(|path| path.iter().map(AsRef::as_ref).collect())
@@ -67,23 +67,24 @@ impl File<'_> {
             true => ParameterSet::within_json_with(self.text, &paths, self.interrupt),
             false => ParameterSet::within_yaml_with(self.text, &paths, self.interrupt),
         };
-        sets.into_iter().map(|set| self.parameter_set(set)).collect()
-    }
-
-    fn parameter_set(&self, read: Result<ParameterSet, DefinitionError>) -> Definitions {
-        let set = match read {
-            Ok(set) => set,
-            Err(refused) => return Definitions::refused(refused),
-        };
+        let mut problems = Vec::new();
+        let mut refused = |refused: DefinitionError| problems.extend(refused);
+        let sets = sets.into_iter().filter_map(|set| set.map_err(&mut refused).ok());
+        let sets: Vec<ParameterSet> = sets.collect();
         let scope = self.signals.scope();
         let scope = match self.around {
             Some(around) => scope.with_types(around.clone()),
             None => scope,
         };
-        let checked = set.check_with(self.engine, &scope, &SetLimits::of_plans(), self.interrupt);
+        let limits = SetLimits::of_plans();
+        for checked in ParameterSet::check_each(&sets, self.engine, &scope, &limits, self.interrupt) {
+            problems.extend(checked.unwrap_or_else(Vec::from));
+        }
+        // That there are more is told of each set behind the last that is told.
+        problems.dedup();
         Definitions {
-            expressions: set_expressions(&set),
-            problems: checked.unwrap_or_else(Vec::from),
+            expressions: sets.iter().map(set_expressions).sum(),
+            problems,
         }
     }
 }

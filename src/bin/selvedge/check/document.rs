@@ -65,16 +65,16 @@ impl Document<'_> {
         };
         let marked = shape == Shape::Texts;
         let found = match shape {
-            Shape::Workflow => vec![file(&self.engines.plain).workflow()],
-            Shape::Parameters(paths) => file(&self.engines.parameters).parameters(&paths),
-            Shape::Texts => Vec::new(),
+            Shape::Workflow => Some(file(&self.engines.plain).workflow()),
+            Shape::Parameters(paths) => Some(file(&self.engines.parameters).parameters(&paths)),
+            Shape::Texts => None,
         };
-        if !found.is_empty() {
+        if let Some(found) = &found {
             let mut places = definitions::Places::of(text, &leaves);
             // Where expressions are told of, to be told of once.
             let (mut told, mut is_structural) = (Vec::new(), false);
             let mut findings = Vec::new();
-            for problem in found.iter().flat_map(|found| &found.problems) {
+            for problem in &found.problems {
                 if self.time.is_over_soon() {
                     return;
                 }
@@ -86,7 +86,7 @@ impl Document<'_> {
                 findings.push(finding);
             }
             checked.extend(findings);
-            checked.expressions = found.iter().map(|found| found.expressions).sum();
+            checked.expressions = found.expressions;
             if is_structural {
                 told.sort_unstable();
                 self.rest(checked, &leaves, &told);
