@@ -117,9 +117,7 @@ fn test(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> O
 /// By how much the one place in a loop that sets a variable moves it.
 fn step(subject: &Subject<'_>, variable: VariableId, (first, end): (u32, u32)) -> Option<i64> {
     let tree = &subject.checked.tree;
-    let sets = subject.facts.variable(variable)?.sets.iter();
-    let mut inside = sets.filter(|set| (first..end).contains(&set.0));
-    let (only, None) = (inside.next()?, inside.next()) else {
+    let [only] = subject.facts.variable(variable)?.sets_within(first, end) else {
         return None;
     };
     let Kind::Set { value, .. } = tree.expr(*only).kind else {

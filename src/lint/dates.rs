@@ -8,6 +8,7 @@ use super::constants::Constant;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, ExprId, Kind, VariableId};
 use crate::types::Type;
+use crate::work::{Work, count};
 
 /// How many variables are followed to the only value that each has.
 const MAX_FOLLOWED: usize = 4;
@@ -15,6 +16,10 @@ const MAX_FOLLOWED: usize = 4;
 const MAX_SETS: usize = 32;
 /// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
 const MAX_DAYS: u64 = 999;
+/// The most parts of a joined text that are looked at.
+const MAX_PARTS: usize = 8;
+/// The longest name that may be that of a date, in bytes.
+const MAX_NAME: usize = 64;
 /// The longest expression that is repeated in a help, in bytes.
 const MAX_WRITTEN: usize = 40;
 
@@ -238,7 +243,12 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
         // `'' + day`
         Kind::Concat(parts) => {
             let is_empty = |part: &ExprId| subject.text(*part).is_some_and(|(_, text)| text.is_empty());
-            let mut parts = tree.expr_list(parts).iter().filter(|part| !is_empty(part));
+            let parts = tree.expr_list(parts);
+            count(Work::Linted, parts.len().min(MAX_PARTS));
+            if parts.len() > MAX_PARTS {
+                return false;
+            }
+            let mut parts = parts.iter().filter(|part| !is_empty(part));
             let only = parts.next().filter(|_| parts.next().is_none());
             only.is_some_and(|&part| is_date_int(subject, part, followed) || is_date_text(subject, part, followed))
         }
@@ -299,6 +309,9 @@ fn looks_like_date(value: i64) -> bool {
 
 /// Whether a name is that of a date: its last word says so, and no other word makes it a count or a part of a date.
 fn is_date_name(name: &str) -> bool {
+    if name.len() > MAX_NAME {
+        return false;
+    }
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for character in name.chars() {

@@ -12,10 +12,15 @@ pub(super) struct VariableFacts {
 }
 
 impl VariableFacts {
+    /// The expressions in a range of the arena that set it.
+    pub(super) fn sets_within(&self, first: u32, end: u32) -> &[ExprId] {
+        let place = |bound| self.sets.partition_point(|set| set.0 < bound);
+        self.sets.get(place(first)..place(end)).unwrap_or_default()
+    }
+
     /// Whether it is set by an expression in a range of the arena.
     pub(super) fn is_set_within(&self, first: u32, end: u32) -> bool {
-        let next = self.sets.partition_point(|set| set.0 < first);
-        self.sets.get(next).is_some_and(|set| set.0 < end)
+        !self.sets_within(first, end).is_empty()
     }
 }
 

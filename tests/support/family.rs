@@ -12,15 +12,24 @@ pub(crate) struct Family {
 }
 
 impl Family {
-    /// A source of about so many bytes.
+    /// A source of about so many bytes: half of them for what is repeated first, where something else is `again`.
     pub(crate) fn source(&self, bytes: usize) -> String {
         let part = |name: &str| self.line.get(name).and_then(Json::as_str).unwrap_or("");
-        let repeat = part("repeat");
         let mut source = part("before").to_owned();
-        let mut index = 0;
-        while source.len() + repeat.len() + part("after").len() <= bytes {
-            source.push_str(&repeat.replace("{i}", &format!("{index:06}")));
-            index += 1;
+        let repeat = |source: &mut String, repeated: &str, bytes: usize| {
+            let mut index = 0;
+            while source.len() + repeated.len() + part("after").len() <= bytes {
+                source.push_str(&repeated.replace("{i}", &format!("{index:06}")));
+                index += 1;
+            }
+        };
+        match part("again") {
+            "" => repeat(&mut source, part("repeat"), bytes),
+            again => {
+                repeat(&mut source, part("repeat"), bytes / 2);
+                source.push_str(part("between"));
+                repeat(&mut source, again, bytes);
+            }
         }
         source + part("after")
     }
