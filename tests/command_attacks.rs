@@ -19,6 +19,8 @@ use serde::Deserialize;
 
 /// No call comes near this; it ends one that hangs, or whose time is not in proportion to its files.
 const HANG: Duration = Duration::from_secs(100);
+/// How much of what is endless is written at once.
+const ENDLESS_BYTES: usize = 1 << 16;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +34,12 @@ struct Case {
     /// The file that standard input holds, where it is long.
     #[serde(default)]
     stdin_of: String,
+    /// What standard input repeats until nobody reads it any more.
+    #[serde(default)]
+    endless: String,
+    /// Whether standard input stays open, and nobody writes.
+    #[serde(default)]
+    is_silent: bool,
     exit: i32,
     /// What the output holds, and what no line of it begins with.
     #[serde(default)]
@@ -95,12 +103,24 @@ impl Case {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // One that does not read its standard input closes it.
-        let _ = match self.stdin_of.as_str() {
-            "" => stdin.write_all(self.stdin.as_bytes()),
-            name => stdin.write_all(&fs::read(folder.join(name)).unwrap()),
+        let written = match self.stdin_of.as_str() {
+            "" => self.stdin.clone().into_bytes(),
+            name => fs::read(folder.join(name)).unwrap(),
         };
-        drop(stdin);
+        let endless = self.endless.repeat(ENDLESS_BYTES / self.endless.len().max(1));
+        let silent = match self.is_silent {
+            true => Some(stdin),
+            false => {
+                thread::spawn(move || {
+                    // One that does not read its standard input closes it.
+                    let mut written = stdin.write_all(&written);
+                    while written.is_ok() && !endless.is_empty() {
+                        written = stdin.write_all(endless.as_bytes());
+                    }
+                });
+                None
+            }
+        };
         let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
         let out = thread::spawn(move || read_to_end(&mut out));
         let err = thread::spawn(move || read_to_end(&mut err));
@@ -116,6 +136,7 @@ impl Case {
             }
             thread::sleep(Duration::from_millis(5));
         };
+        drop(silent);
         Ok((status.code(), out.join().unwrap() + &err.join().unwrap()))
     }
 

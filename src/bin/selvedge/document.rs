@@ -8,8 +8,9 @@ use selvedge::workflow::Workflow;
 use selvedge::{Interrupt, Map, Value};
 use serde_json::json;
 
+use crate::deadline::Deadline;
 use crate::eval::Format;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::print::{self, to_error};
 use crate::reader;
 
@@ -22,8 +23,8 @@ pub(crate) struct Document {
 }
 
 /// Reads a file.
-pub(crate) fn read(path: &Path) -> Result<Document, String> {
-    let text = reader::text(path)?;
+pub(crate) fn read(path: &Path, deadline: Deadline) -> Result<Document, Failed> {
+    let text = reader::text(path, deadline)?;
     let extension = path
         .extension()
         .and_then(|extension| extension.to_str())

@@ -49,27 +49,29 @@ pub(crate) enum Format {
 /// Evaluates, and prints what comes of it.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.deadline();
-    let (source, origin) = arguments.source.source()?;
+    let (source, origin) = arguments.source.source(deadline)?;
     let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, deadline)?;
     let schema = match arguments.source.schema(deadline)? {
         Some(schema) => schema,
         None => Schema::infer_from(inputs.as_map().iter()),
     };
-    let engine = arguments.source.engine();
-    let program = match engine.compile(&source, &schema) {
+    let compiled = arguments
+        .source
+        .engine()
+        .compile_with(&source, &schema, &deadline.interrupt());
+    let program = match compiled {
         Ok(program) => program,
         Err(error) => {
+            let exit = Exit::of_refused(&error);
             match arguments.format {
                 Format::Text => to_error(&error.report(&origin)),
                 Format::Json => print::json(&Answer::from(error)),
             }
-            return Ok(Exit::Compile);
+            return Ok(exit);
         }
     };
     if arguments.format == Format::Text {
-        for warning in program.warnings() {
-            to_error(&render(warning, &source, &origin));
-        }
+        print::warnings(program.warnings(), &source, &origin);
     }
     let mut evaluation = program.evaluation();
     if let Some(left) = deadline.left() {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use selvedge::CompileError;
+
 /// How the command ends: 0 value, 1 evaluation error, 2 wrong usage, 3 compile error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -9,6 +11,16 @@ pub(crate) enum Exit {
     Evaluation = 1,
     Usage = 2,
     Compile = 3,
+}
+
+impl Exit {
+    /// After a program was refused: it is wrong, or there was no time to see whether it is.
+    pub(crate) fn of_refused(error: &CompileError) -> Self {
+        match error.stopped_by() {
+            Some(_) => Self::Evaluation,
+            None => Self::Compile,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

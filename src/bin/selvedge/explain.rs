@@ -1,12 +1,14 @@
 //! `selvedge explain`
 
 use clap::Args;
-use selvedge::diagnostic::{Code, escape, render};
-use selvedge::lint::LintSet;
-use selvedge::{CostBound, InputSizes, Position, Program, Schema};
+use std::collections::HashSet;
+
+use selvedge::diagnostic::{Code, escape, render_in};
+use selvedge::lint::{Lint, LintSet};
+use selvedge::{CompileError, CostBound, InputSizes, Interrupt, LineIndex, Position, Program, Schema};
 
 use crate::exit::{Exit, Failed};
-use crate::print::{show, to_error};
+use crate::print::{self, show, to_error};
 use crate::settings::SourceFlags;
 
 /// The flags of `selvedge explain`.
@@ -19,18 +21,16 @@ pub(crate) struct Arguments {
 /// Prints what is known of a program before it runs.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.deadline();
-    let (source, origin) = arguments.source.source()?;
+    let (source, origin) = arguments.source.source(deadline)?;
     let schema = arguments.source.schema(deadline)?.unwrap_or_else(Schema::open);
-    let program = match arguments.source.engine().compile(&source, &schema) {
-        Ok(program) => program,
+    let Known { program, lints, cost } = match known(arguments, &source, &schema, &deadline.interrupt()) {
+        Ok(known) => known,
         Err(error) => {
             to_error(&error.report(&origin));
-            return Ok(Exit::Compile);
+            return Ok(Exit::of_refused(&error));
         }
     };
-    for warning in program.warnings() {
-        to_error(&render(warning, &source, &origin));
-    }
+    print::warnings(program.warnings(), &source, &origin);
     let parameters: Vec<String> = program
         .parameters()
         .map(|(name, ty)| format!("{}: {ty}", escape(name)))
@@ -45,26 +45,44 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         "deterministic   {}",
         if program.is_deterministic() { "yes" } else { "no" }
     );
-    show!("cost            {}", cost(&program));
-    let told: Vec<Code> = program.warnings().iter().map(|warning| warning.code).collect();
-    let lints = program.lints(LintSet::default());
+    let index = LineIndex::new(&source);
+    show!("cost            {}", cost_text(&cost, &index));
+    let told: HashSet<Code> = program.warnings().iter().map(|warning| warning.code).collect();
     for lint in lints.iter().filter(|lint| !told.contains(&lint.diagnostic.code)) {
         show!(
             "\nlint {}\n{}",
             lint.name,
-            render(&lint.diagnostic, &source, &origin).trim_end()
+            render_in(&lint.diagnostic, &index, &origin).trim_end()
         );
     }
     show!("\n{}", program.listing());
     Ok(Exit::Value)
 }
 
-/// The most that an evaluation uses, with inputs of the sizes that are assumed where nothing is said of them.
-fn cost(program: &Program) -> String {
-    match program.cost_bound(&InputSizes::new()) {
+/// What is known of a program before it runs.
+struct Known {
+    program: Program,
+    lints: Vec<Lint>,
+    /// With inputs of the sizes that are assumed where nothing is said of them.
+    cost: CostBound,
+}
+
+fn known(arguments: &Arguments, source: &str, schema: &Schema, interrupt: &Interrupt) -> Result<Known, CompileError> {
+    let engine = arguments.source.engine();
+    let program = engine.compile_with(source, schema, interrupt)?;
+    Ok(Known {
+        lints: engine.lint_with(source, schema, LintSet::default(), interrupt)?,
+        cost: program.cost_bound_with(&InputSizes::new(), interrupt)?,
+        program,
+    })
+}
+
+/// The most that an evaluation uses.
+fn cost_text(cost: &CostBound, source: &LineIndex<'_>) -> String {
+    match cost {
         CostBound::Bounded { steps, bytes } => format!("at most {steps} steps and {bytes} bytes"),
         CostBound::Unbounded { span, reason } => {
-            let Position { line, column } = Position::at(program.source(), span.start);
+            let Position { line, column } = source.position(span.start);
             format!("no bound is known at {line}:{column}: {reason}")
         }
         _ => "unknown".to_owned(),

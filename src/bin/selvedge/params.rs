@@ -64,9 +64,13 @@ enum GraphFlag {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
     let interrupt = deadline.interrupt();
-    let file = document::read(&arguments.file)?;
+    let file = document::read(&arguments.file, deadline)?;
     let given = settings::inputs(None, &arguments.parameters, deadline)?;
-    let change = arguments.set.as_deref().map(document::read).transpose()?;
+    let change = arguments
+        .set
+        .as_deref()
+        .map(|path| document::read(path, deadline))
+        .transpose()?;
     let signals = arguments.signals.read(deadline)?;
     let defaults = arguments.defaults.read()?;
     let around = (&signals, &defaults);

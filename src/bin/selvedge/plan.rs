@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     };
     let changes = match &arguments.since {
         Some(path) => {
-            let older = document::read(path)?;
+            let older = document::read(path, deadline)?;
             match older.workflow(&interrupt) {
                 Ok(older) => blueprint
                     .workflow()

@@ -4,7 +4,8 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use clap::error::{ContextKind, ContextValue};
-use selvedge::diagnostic::{escape, escape_json, escape_lines};
+use selvedge::LineIndex;
+use selvedge::diagnostic::{Diagnostic, escape, escape_json, escape_lines, render_in};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -73,6 +74,14 @@ pub(crate) fn to_output(text: &impl Display) {
         write!(out, "{text}")?;
         out.finish()
     });
+}
+
+/// Prints warnings of one source to standard error.
+pub(crate) fn warnings(warnings: &[Diagnostic], source: &str, origin: &str) {
+    let source = LineIndex::new(source);
+    for warning in warnings {
+        to_error(&render_in(warning, &source, origin));
+    }
 }
 
 /// Prints a JSON value on a line of standard output, as [`to_output`] does.

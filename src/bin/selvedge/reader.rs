@@ -3,8 +3,13 @@
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use selvedge::diagnostic::escape;
+
+use crate::deadline::Deadline;
+use crate::exit::Failed;
 
 /// The most bytes of a file that are read.
 pub(crate) const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -20,16 +25,16 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 /// A file's text.
-pub(crate) fn text(path: &Path) -> Result<String, String> {
-    let wrong = |why: String| format!("cannot read {}: {why}", shown(path));
-    let bytes = bytes(path).map_err(|error| wrong(error.to_string()))?;
+pub(crate) fn text(path: &Path, deadline: Deadline) -> Result<String, Failed> {
+    let wrong = |why: String| deadline.failed(format!("cannot read {}: {why}", shown(path)));
+    let bytes = bytes(path, deadline).map_err(|error| wrong(error.to_string()))?;
     String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()))
 }
 
 /// A file's bytes. A pipe or device is refused before it is opened: opening one may wait for ever, and so may reading it.
-pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes(path: &Path, deadline: Deadline) -> io::Result<Vec<u8>> {
     if STDIN_NAMES.iter().any(|name| path == Path::new(name)) {
-        return stdin();
+        return stdin(deadline);
     }
     refuse_special(&fs::metadata(path)?)?;
     refuse_made(path)?;
@@ -52,9 +57,19 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// Standard input, to its end.
-pub(crate) fn stdin() -> io::Result<Vec<u8>> {
-    bounded(io::stdin().lock(), u64::MAX)
+/// Standard input, to its end or until the deadline.
+pub(crate) fn stdin(deadline: Deadline) -> io::Result<Vec<u8>> {
+    let read = || bounded(io::stdin().lock(), u64::MAX);
+    let Some(left) = deadline.left() else {
+        return read();
+    };
+    // Whoever writes may neither write nor end. Another thread waits for them, and ends with the command.
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new().spawn(move || sender.send(read()))?;
+    receiver.recv_timeout(left).unwrap_or_else(|_| {
+        let message = "the deadline has passed before its end";
+        Err(io::Error::new(io::ErrorKind::TimedOut, message))
+    })
 }
 
 /// The bytes of a source, of which no more than so many are read.

@@ -156,14 +156,14 @@ pub(crate) struct SourceFlags {
 
 impl SourceFlags {
     /// The program's text, and what to call it in messages.
-    pub(crate) fn source(&self) -> Result<(String, String), String> {
+    pub(crate) fn source(&self, deadline: Deadline) -> Result<(String, String), Failed> {
         match (&self.expr, &self.file) {
             (Some(expr), _) => Ok((expr.clone(), "expression".to_owned())),
             (None, Some(path)) => {
-                let text = reader::text(path)?;
+                let text = reader::text(path, deadline)?;
                 Ok((text, reader::shown(path)))
             }
-            (None, None) => Err("an expression or --file is needed".to_owned()),
+            (None, None) => Err("an expression or --file is needed".to_owned().into()),
         }
     }
 
@@ -195,16 +195,16 @@ fn read_schema(path: &Path, deadline: Deadline) -> Result<Schema, Failed> {
     let described =
         json.get("type").is_some_and(|ty| ty == "object") || json.get("properties").is_some_and(Json::is_object);
     let schema = if described || json.get("$schema").is_some() {
-        Schema::from_json_schema(&json).map_err(|error| foreign(&error))
+        Schema::from_json_schema_with(&json, &deadline.interrupt()).map_err(|error| foreign(&error))
     } else {
         serde_json::from_value(json).map_err(|error| foreign(&error))
     };
-    schema.map_err(|error| Failed::Usage(format!("{}: {error}", reader::shown(path))))
+    schema.map_err(|error| deadline.failed(format!("{}: {error}", reader::shown(path))))
 }
 
 /// A file's JSON.
 pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path, deadline: Deadline) -> Result<T, Failed> {
-    let text = reader::text(path)?;
+    let text = reader::text(path, deadline)?;
     let json = deadline.json(&text);
     json.map_err(|error| deadline.failed(format!("{}: {}", reader::shown(path), foreign(&error))))
 }
@@ -213,7 +213,7 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path, deadline: D
 pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) -> Result<Inputs, Failed> {
     let mut inputs = match file {
         Some(path) => {
-            let text = reader::text(path)?;
+            let text = reader::text(path, deadline)?;
             let origin = reader::shown(path);
             match deadline.value(&text, &origin)? {
                 Value::Map(map) => Inputs::from(map),

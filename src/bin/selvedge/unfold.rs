@@ -86,7 +86,7 @@ impl WorkflowFlags {
     /// Reads and checks the definition.
     pub(crate) fn check(&self, deadline: Deadline) -> Result<Checked, Failed> {
         let interrupt = deadline.interrupt();
-        let file = document::read(&self.file)?;
+        let file = document::read(&self.file, deadline)?;
         let given = settings::inputs(None, &self.parameters, deadline)?.as_map().clone();
         let workflow = match file.workflow(&interrupt) {
             Ok(workflow) => workflow,
@@ -95,7 +95,7 @@ impl WorkflowFlags {
         let builder = Blueprint::builder(workflow).defaults(self.defaults.read()?);
         let mut builder = self.signals.read(deadline)?.declare(builder);
         for path in &self.subworkflows {
-            let sub = document::read(path)?;
+            let sub = document::read(path, deadline)?;
             match sub.workflow(&interrupt) {
                 Ok(workflow) => builder = builder.subworkflow(workflow),
                 Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &sub.origin, self.format))),
@@ -126,10 +126,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let format = arguments.workflow.format;
     let answers = match &arguments.outputs {
         Some(path) => {
-            let text = reader::text(path)?;
+            let text = reader::text(path, deadline)?;
             let origin = reader::shown(path);
             match deadline.value(&text, &origin)? {
-                Value::Map(map) => Answers::from_map(&map).map_err(|error| format!("{origin}: {error}"))?,
+                Value::Map(map) => Answers::from_map_with(&map, &deadline.interrupt())
+                    .map_err(|error| deadline.failed(format!("{origin}: {error}")))?,
                 _ => return Err(format!("{origin}: a JSON object of steps is needed").into()),
             }
         }

@@ -2,8 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-/// The most bytes of one line that are read; of a longer one the rest is skipped.
-const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
+/// The most bytes of one line, its line feed among them.
+pub(super) const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The most bytes of the rest of a longer line that are skipped to come to the next one.
+const MAX_SKIPPED_BYTES: u64 = 3 * MAX_LINE_BYTES;
 
 /// How much is read at once.
 const BUFFER_BYTES: usize = 256 * 1024;
@@ -28,7 +31,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Waits for a line, and takes those that came with it; false at the end.
+    /// Waits for a line, and takes those that came with it; false at the end. Of a line that is too long there is one byte too many.
     pub(super) fn next(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         chunk.bytes.clear();
         chunk.ends.clear();
@@ -45,11 +48,24 @@ impl<R: Read> Lines<R> {
     }
 
     fn read_line(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let read = Read::take(&mut self.input, MAX_LINE_BYTES).read_until(b'\n', bytes)?;
-        if read as u64 == MAX_LINE_BYTES && bytes.last() != Some(&b'\n') {
-            self.input.skip_until(b'\n')?;
+        let read = Read::take(&mut self.input, MAX_LINE_BYTES + 1).read_until(b'\n', bytes)?;
+        if read as u64 > MAX_LINE_BYTES && bytes.last() != Some(&b'\n') {
+            self.skip_rest()?;
         }
         Ok(read)
+    }
+
+    fn skip_rest(&mut self) -> io::Result<()> {
+        let mut rest = Read::take(&mut self.input, MAX_SKIPPED_BYTES);
+        rest.skip_until(b'\n')?;
+        match rest.limit() {
+            0 => {
+                let most = MAX_LINE_BYTES + MAX_SKIPPED_BYTES;
+                let message = format!("a line does not end within the limit of {most} bytes");
+                Err(io::Error::new(io::ErrorKind::FileTooLarge, message))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -99,9 +115,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_too_long_is_cut() {
+    fn of_a_line_that_is_too_long_there_is_one_byte_too_many() {
         let text = format!("{}\nb\n", "x".repeat(MAX_LINE_BYTES as usize + 10));
         let lengths: Vec<_> = chunks(&text, text.len()).concat().iter().map(String::len).collect();
-        assert_eq!(lengths, [MAX_LINE_BYTES as usize, 2]);
+        assert_eq!(lengths, [MAX_LINE_BYTES as usize + 1, 2]);
     }
 }

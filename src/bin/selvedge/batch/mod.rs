@@ -19,7 +19,7 @@ use crate::deadline::Deadline;
 use crate::exit::{Exit, Failed};
 use crate::output::Answer;
 use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
-use lines::{Chunk, Lines};
+use lines::{Chunk, Lines, MAX_LINE_BYTES};
 
 /// The flags of `selvedge batch`.
 #[derive(Args, Debug)]
@@ -102,7 +102,7 @@ fn write_answers(engines: &[Engine], limits: &LimitFlags, lines: &[&[u8]], outpu
 
 /// The answer to a line, as a line.
 fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
-    let response = match serde_json::from_slice::<Request<'_>>(line) {
+    let response = match read(line) {
         Ok(request) => Response {
             answer: evaluate(engine, &request, deadline),
             id: request.id,
@@ -110,7 +110,7 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
         Err(error) => Response {
             // A line without an expression may still say which one it is.
             id: serde_json::from_slice(line).map_or(Json::Null, |unread: Unread| unread.id),
-            answer: Answer::unread(format!("the line is no request: {error}")),
+            answer: Answer::unread(error),
         },
     };
     let mut text = serde_json::to_vec(&response).unwrap_or_default();
@@ -119,6 +119,14 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
     }
     text.push(b'\n');
     text
+}
+
+/// The request that a line is.
+fn read(line: &[u8]) -> Result<Request<'_>, String> {
+    match line.len() as u64 > MAX_LINE_BYTES {
+        true => Err(format!("the line is longer than the limit of {MAX_LINE_BYTES} bytes")),
+        false => serde_json::from_slice(line).map_err(|error| format!("the line is no request: {error}")),
+    }
 }
 
 fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answer {
@@ -133,7 +141,8 @@ fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answe
         Err(Failed::Usage(message)) => return Answer::unread(message),
         Err(Failed::Stopped(message)) => return Answer::late(message),
     };
-    match engine.compile(&request.expr, &Schema::infer_from(inputs.as_map().iter())) {
+    let schema = Schema::infer_from(inputs.as_map().iter());
+    match engine.compile_with(&request.expr, &schema, &deadline.interrupt()) {
         Ok(program) => match deadline.left() {
             Some(left) => program.evaluation().timeout(left).evaluate(&inputs).into(),
             None => program.evaluate(&inputs).into(),

@@ -68,9 +68,14 @@ impl Checker {
 
     pub(super) fn check(&self, target: &Target) -> Checked {
         let time = Time::new(self.timeout_millis);
-        match target.read().map(String::from_utf8) {
+        match target.read(time.deadline).map(String::from_utf8) {
             Ok(Ok(text)) => self.check_within(target, text, &time),
             Ok(Err(_)) => self.refused(target, "the file is not UTF-8 text"),
+            Err(_) if time.is_over() => {
+                let mut checked = empty(target);
+                time.tell(&mut checked.findings);
+                self.finish(checked)
+            }
             Err(error) => self.refused(target, &format!("the file cannot be read: {error}")),
         }
     }

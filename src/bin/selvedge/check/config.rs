@@ -102,7 +102,7 @@ impl Config {
 
     fn read(path: &Path, deadline: Deadline) -> Result<Self, Failed> {
         let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", reader::shown(path));
-        let text = reader::text(path)?;
+        let text = reader::text(path, deadline)?;
         let file: File = toml::from_str(&text).map_err(|error| misread(path, &text, &error))?;
         let absolute = std::path::absolute(path).map_err(|error| wrong(&error))?;
         let root = absolute.parent().unwrap_or(Path::new("")).to_owned();

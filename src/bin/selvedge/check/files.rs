@@ -8,6 +8,7 @@ use ignore::WalkBuilder;
 use selvedge::diagnostic::escape;
 
 use super::config::Config;
+use crate::deadline::Deadline;
 use crate::reader::{self, STDIN};
 
 /// A file with patterns of files that are not checked, as in `.gitignore`.
@@ -28,10 +29,10 @@ pub(crate) struct Target {
 
 impl Target {
     /// Its text.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, std::io::Error> {
+    pub(crate) fn read(&self, deadline: Deadline) -> Result<Vec<u8>, std::io::Error> {
         match &self.path {
-            Some(path) => reader::bytes(path),
-            None => reader::stdin(),
+            Some(path) => reader::bytes(path, deadline),
+            None => reader::stdin(deadline),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::checker::{Checker, is_json};
 use super::files::Target;
 use super::finding::{Change, Checked, Finding};
 use super::tree::{self, Leaf};
+use crate::deadline::Deadline;
 use crate::reader;
 
 /// How often a file is fixed and checked again.
@@ -50,7 +51,8 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
             ));
             continue;
         };
-        let now = reader::bytes(&path).map_err(|error| format!("cannot read {}: {error}", escape(&file.name)))?;
+        let now = reader::bytes(&path, Deadline::after(None))
+            .map_err(|error| format!("cannot read {}: {error}", escape(&file.name)))?;
         if now != file.text.as_bytes() {
             fixed.notes.push(format!(
                 "{} changed while it was checked, and is left as it is",

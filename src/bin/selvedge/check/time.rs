@@ -15,7 +15,7 @@ const LOOK_EVERY: u32 = 256;
 /// The time that the check of a file has.
 pub(crate) struct Time {
     millis: Option<u64>,
-    deadline: Deadline,
+    pub(crate) deadline: Deadline,
     /// What the crate's own calls are stopped by.
     pub(crate) interrupt: Interrupt,
     looks: Cell<u32>,
