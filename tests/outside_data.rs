@@ -222,7 +222,7 @@ fn schemas_values_and_answers_that_are_stopped_give_what_they_give_without() {
             many(r#"{"type": "string"}"#)
         ),
         format!(
-            r##"{{"properties": {{{}}}, "$defs": {{"d": {{"type": "string"}}}}}}"##,
+            r#"{{"properties": {{{}}}, "$defs": {{"d": {{"type": "string"}}}}}}"#,
             many(r##""p{n}": {"$ref": "#/$defs/d"}"##)
         ),
     ];
