@@ -1,5 +1,6 @@
 //! Reading definitions, where whoever waits for them can stop it.
 
+use super::defaults::Defaults;
 use super::definition::Workflow;
 use crate::host::Interrupt;
 use crate::params::document::{read_within, within};
@@ -79,5 +80,75 @@ impl Workflow {
     #[cfg(feature = "yaml")]
     pub fn is_yaml_definition_with(text: &str, interrupt: &Interrupt) -> Result<bool, Problem> {
         within(interrupt, || Self::is_yaml_definition(text))
+    }
+}
+
+impl Defaults {
+    /// As [`Defaults::from_json`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Defaults::from_json`]; or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Defaults;
+    /// assert!(Defaults::from_json_with(r#"{"step": {"retries": {"value": 2}}}"#, &Interrupt::new()).is_ok());
+    /// ```
+    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        read_within(interrupt, || Self::from_json(text))
+    }
+
+    /// As [`Defaults::from_yaml`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Defaults::from_yaml`]; or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Defaults;
+    /// assert!(Defaults::from_yaml_with("step: {retries: 2}", &Interrupt::new()).is_ok());
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        read_within(interrupt, || Self::from_yaml(text))
+    }
+
+    /// As [`Defaults::with_template_json`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Defaults::with_template_json`]; or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Defaults;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let refused = Defaults::new().with_template_json_with("{}", &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// ```
+    pub fn with_template_json_with(self, text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        read_within(interrupt, || self.with_template_json(text))
+    }
+
+    /// As [`Defaults::with_template_yaml`], until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Defaults::with_template_yaml`]; or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Defaults;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let refused = Defaults::new().with_template_yaml_with("{}", &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn with_template_yaml_with(self, text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        read_within(interrupt, || self.with_template_yaml(text))
     }
 }

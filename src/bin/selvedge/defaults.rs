@@ -6,6 +6,7 @@ use clap::Args;
 use selvedge::params::DefinitionError;
 use selvedge::workflow::Defaults;
 
+use crate::deadline::Deadline;
 use crate::document::{self, Document};
 use crate::exit::Failed;
 
@@ -23,25 +24,26 @@ pub(crate) struct DefaultsFlags {
 
 impl DefaultsFlags {
     /// What the files say.
-    pub(crate) fn read(&self) -> Result<Defaults, Failed> {
+    pub(crate) fn read(&self, deadline: Deadline) -> Result<Defaults, Failed> {
+        let interrupt = deadline.interrupt();
         let mut defaults = Defaults::new();
         if let Some(path) = &self.defaults {
-            let file = document::read(path)?;
+            let file = document::read(path, deadline)?;
             defaults = told(
-                &file,
+                (&file, deadline),
                 match file.is_json {
-                    true => Defaults::from_json(&file.text),
-                    false => Defaults::from_yaml(&file.text),
+                    true => Defaults::from_json_with(&file.text, &interrupt),
+                    false => Defaults::from_yaml_with(&file.text, &interrupt),
                 },
             )?;
         }
         for path in &self.templates {
-            let file = document::read(path)?;
+            let file = document::read(path, deadline)?;
             defaults = told(
-                &file,
+                (&file, deadline),
                 match file.is_json {
-                    true => defaults.with_template_json(&file.text),
-                    false => defaults.with_template_yaml(&file.text),
+                    true => defaults.with_template_json_with(&file.text, &interrupt),
+                    false => defaults.with_template_yaml_with(&file.text, &interrupt),
                 },
             )?;
         }
@@ -50,6 +52,6 @@ impl DefaultsFlags {
 }
 
 /// What was read of a file, or what is wrong with it.
-fn told(file: &Document, read: Result<Defaults, DefinitionError>) -> Result<Defaults, Failed> {
-    read.map_err(|refused| Failed::from(format!("{}: {refused}", file.origin)))
+fn told((file, deadline): (&Document, Deadline), read: Result<Defaults, DefinitionError>) -> Result<Defaults, Failed> {
+    read.map_err(|refused| deadline.failed(format!("{}: {refused}", file.origin)))
 }

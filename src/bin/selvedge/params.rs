@@ -72,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         .map(|path| document::read(path, deadline))
         .transpose()?;
     let signals = arguments.signals.read(deadline)?;
-    let defaults = arguments.defaults.read()?;
+    let defaults = arguments.defaults.read(deadline)?;
     let around = (&signals, &defaults);
     let planned = plan(arguments, &file, given.as_map(), change.as_ref(), around, &interrupt);
     let (plan, warnings) = match planned {

@@ -92,7 +92,7 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let builder = Blueprint::builder(workflow).defaults(self.defaults.read()?);
+        let builder = Blueprint::builder(workflow).defaults(self.defaults.read(deadline)?);
         let mut builder = self.signals.read(deadline)?.declare(builder);
         for path in &self.subworkflows {
             let sub = document::read(path, deadline)?;

@@ -58,7 +58,7 @@ impl Checker {
             deterministic: engines(levels.lints().with(LintName::Nondeterministic)),
             all_deterministic: arguments.deterministic,
             signals: arguments.signals.read(deadline)?.with_names(&config.signals),
-            defaults: arguments.defaults.read()?,
+            defaults: arguments.defaults.read(deadline)?,
             levels,
             config,
             schema: schema.transpose()?,
