@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::balance::Brackets;
 use super::name::LintName;
 use super::set::LintSet;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::syntax::Brackets;
 use crate::work::is_stopped;
 
 /// What a lint says of a program.

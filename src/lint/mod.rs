@@ -12,7 +12,6 @@
 //! Each lint reads the finished trees of a program. The typed tree's arenas hold a node after all its parts, so what is known
 //! of a node is found in one walk along the arena, without recursion and in time linear in the program's size.
 
-mod balance;
 mod calls;
 mod conditions;
 mod constants;

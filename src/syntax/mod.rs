@@ -1,6 +1,7 @@
 //! Text to tree: the pest grammar, the guard that bounds nesting, and the builder that reads the grammar's tokens.
 
 pub(crate) mod ast;
+mod brackets;
 mod build;
 mod expression;
 mod foreign;
@@ -21,6 +22,7 @@ mod statement;
 mod stopped;
 mod unicode_escapes;
 
+pub(crate) use brackets::Brackets;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 

@@ -12,7 +12,7 @@ use crate::params::plan::Plan;
 use crate::params::{Definition, ParamType, ParameterSet, Scope};
 use crate::source::{Position, Span};
 use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
-use crate::syntax::{ParseLimits, parse};
+use crate::syntax::{Brackets, ParseLimits, parse};
 
 /// The name of a condition in its plan.
 pub(super) const CONDITION: &str = "condition";
@@ -210,6 +210,7 @@ impl Part {
 /// A condition taken apart at `&&`, `||` and `!`.
 struct Sketch<'s> {
     source: &'s str,
+    brackets: Brackets,
     /// What may have made it false, each with its truth then.
     parts: Vec<(Span, bool)>,
     /// The most bytes of a program.
@@ -230,6 +231,7 @@ impl<'s> Sketch<'s> {
         };
         let mut sketch = Self {
             source,
+            brackets: Brackets::of(source),
             parts: Vec::new(),
             most: limits.source_length,
             program: None,
@@ -270,7 +272,8 @@ impl<'s> Sketch<'s> {
             if is == decisive {
                 *asks = true;
                 let not = if is { "" } else { "!" };
-                let _ = write!(program, "{not}({})?", tree.expr(operand).span.of(self.source));
+                let operand = self.brackets.widen(tree.expr(operand).span);
+                let _ = write!(program, "{not}({})?", operand.of(self.source));
             } else if index > 0 {
                 program.push('+');
             }
@@ -292,7 +295,7 @@ impl<'s> Sketch<'s> {
             _ => 0,
         };
         if bit > 0 {
-            self.parts.push((span, is));
+            self.parts.push((self.brackets.widen(span), is));
         }
         let _ = write!(program, "{bit}");
     }

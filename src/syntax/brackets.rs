@@ -8,7 +8,7 @@ use crate::work::{Work, count};
 /// The round brackets of a source, those in strings and comments left out: found in one pass, so that widening a place takes
 /// time in proportion to the brackets it is widened by.
 #[derive(Debug)]
-pub(super) struct Brackets {
+pub(crate) struct Brackets {
     /// For each bracket that has one, its partner.
     partners: HashMap<u32, u32>,
     /// For each byte, the nearest byte up to it, and from it on, that is not blank.
@@ -17,7 +17,7 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
-    pub(super) fn of(source: &str) -> Self {
+    pub(crate) fn of(source: &str) -> Self {
         count(Work::Linted, source.len());
         let bytes = source.as_bytes();
         let mut before = Vec::with_capacity(bytes.len());
@@ -45,7 +45,7 @@ impl Brackets {
     }
 
     /// The place, widened by the brackets beside it that pair with those inside it.
-    pub(super) fn widen(&self, span: Span) -> Span {
+    pub(crate) fn widen(&self, span: Span) -> Span {
         let mut wide = span;
         while let Some(&bracket) = wide
             .start
