@@ -8,9 +8,9 @@ mod tests;
 mod traced;
 
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use foldhash::fast::{FixedState, RandomState};
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,6 +19,9 @@ use thiserror::Error;
 use crate::diagnostic::quote;
 use crate::types::Type;
 use crate::value::Value;
+
+/// What hashes the entries of all schemas alike, seeded once for a process.
+static ENTRIES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// The entry that stands for every other name, in a schema as data.
 const EVERY_OTHER: &str = "*";
@@ -258,10 +261,7 @@ impl Hash for Schema {
         // Equality of the map does not depend on order, so neither may the hash: entries are combined by addition.
         let mut sum = 0_u64;
         for (name, ty) in &*self.types {
-            let mut entry = FixedState::default().build_hasher();
-            name.hash(&mut entry);
-            ty.hash(&mut entry);
-            sum = sum.wrapping_add(entry.finish());
+            sum = sum.wrapping_add(ENTRIES.hash_one((name, ty)));
         }
         sum.hash(state);
     }

@@ -1,5 +1,7 @@
 //! Schemas as data, and from each of their sources.
 
+use foldhash::fast::FixedState;
+
 use super::*;
 
 /// A schema as data, and the same written again, or what the error says.

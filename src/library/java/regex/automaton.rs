@@ -10,7 +10,7 @@
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::budget::reserve;
@@ -143,6 +143,8 @@ pub(super) struct Automaton {
     steps: Vec<Step>,
     threads: Vec<Thread>,
     index: HashTable<u32>,
+    /// What hashes them, seeded for each automaton.
+    hashing: RandomState,
     /// The rows where searches start, by what is before them.
     starts: Vec<(Kinds, u32)>,
     /// The length of a row.
@@ -183,6 +185,7 @@ impl Automaton {
             steps: Vec::new(),
             threads: Vec::new(),
             index: HashTable::new(),
+            hashing: RandomState::default(),
             starts: Vec::new(),
             width: symbols as u32,
         }
@@ -409,7 +412,7 @@ impl Automaton {
         budget: &mut B,
     ) -> Result<u32, B::Error> {
         budget.steps(made.len() as u64 / 8)?;
-        let hashing = FixedState::default();
+        let hashing = self.hashing.clone();
         let hash = |known: &Known, core: &[u32]| hashing.hash_one((known.before, known.seeking, core));
         let new = Known {
             start: self.cores.len() as u32,
