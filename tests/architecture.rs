@@ -105,9 +105,6 @@ fn no_two_modules_import_each_other_however_far_around() {
     assert!(left.is_empty(), "these modules import each other: {left:?}");
 }
 
-/// Modules whose files still name each other in cycles.
-const KNOTTED: [&str; 1] = ["params"];
-
 #[test]
 fn no_two_files_name_each_other_however_far_around() {
     let sources = sources("src");
@@ -120,7 +117,6 @@ fn no_two_files_name_each_other_however_far_around() {
     let command: Vec<(&Path, &str)> = in_command.map(|(file, text)| (file, text.as_str())).collect();
     let (library, command) = (FileGraph::of(&library), FileGraph::of(&command));
     let mut knotted = library.knotted();
-    knotted.retain(|file, _| !KNOTTED.contains(&module(Path::new(file)).as_str()));
     knotted.extend(command.knotted());
     assert!(knotted.is_empty(), "these files name each other: {knotted:#?}");
 }

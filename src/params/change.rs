@@ -5,8 +5,8 @@ use super::definition::{Body, Definition, ParameterSet};
 use super::error::DefinitionError;
 use super::kind::{Occasion, ParamType};
 use super::lay;
-use super::problem::{Problem, key_path};
-use super::read::{error, error_with_help};
+use super::mistakes::check_name;
+use super::problem::{Problem, error, error_with_help, key_path};
 use crate::diagnostic::{Code, Message, quote};
 use crate::engine::Engine;
 use crate::value::{Map, Value};
@@ -82,7 +82,7 @@ impl ParameterSet {
         occasion: Occasion,
         path: &str,
     ) -> Result<(), Problem> {
-        super::read::check_name(name, path, new.place)?;
+        check_name(name, path, new.place)?;
         if occasion != Occasion::System {
             lay::allow_marks(&quote(name), new, path)?;
         }

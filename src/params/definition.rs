@@ -1,14 +1,11 @@
 //! A parameter's definition and sets of them, as data: what is written and nothing computed.
 
 use indexmap::IndexMap;
-use serde::de::Error as _;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::document::Node;
 use super::kind::{InternalMode, Mode, ParamType};
-use super::read;
 use super::resolve::json_size;
 use crate::source::Position;
 
@@ -383,19 +380,5 @@ impl ParameterSet {
 impl Serialize for ParameterSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(&self.definitions)
-    }
-}
-
-impl<'de> Deserialize<'de> for ParameterSet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::set(node, "", read::Style::Full).map_err(D::Error::custom)
-    }
-}
-
-impl<'de> Deserialize<'de> for Definition {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::definition(node, "").map_err(D::Error::custom)
     }
 }

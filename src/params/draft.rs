@@ -11,7 +11,8 @@ use super::definition::{Body, Definition, ParameterSet};
 use super::interpolate::Template;
 use super::kind::ParamType;
 use super::meter::{Meter, NAME_STEPS, Stop};
-use super::plan::{DEFINITION_BYTES, DEFINITION_STEPS, Item, Lookup, MAX_NESTING, Reads, Source, Work};
+use super::mistakes::check_name;
+use super::plan::{Item, Lookup, Reads, Source, Work};
 use super::problem::{Problem, key_path};
 use super::references::{self, Raw};
 use super::resolve::{self, Meaning, Resolver};
@@ -22,6 +23,12 @@ use crate::source::{Position, Span};
 use crate::types::Type;
 use crate::value::Value;
 
+/// The most levels that MAPs nest in each other.
+const MAX_NESTING: usize = 64;
+/// Steps for a definition, beside what its body takes.
+pub(super) const DEFINITION_STEPS: u64 = 200;
+/// Bytes for a definition while it is planned, and its place in the plan.
+pub(super) const DEFINITION_BYTES: u64 = 1_600;
 /// Steps for an expression that is read twice, checked twice and compiled, and for each of its bytes.
 const COMPILE_STEPS: [u64; 2] = [2_000, 100];
 /// Bytes for the same.
@@ -74,7 +81,7 @@ impl<'d> Draft<'d> {
             problems: Vec::new(),
             untyped: Vec::new(),
         };
-        if let Err(problem) = super::read::check_name(name, path, definition.place) {
+        if let Err(problem) = check_name(name, path, definition.place) {
             draft.problems.push(problem);
             return Ok(draft);
         }

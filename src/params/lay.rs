@@ -5,8 +5,7 @@ use serde_json::Value as Json;
 use super::convert::literal;
 use super::definition::{Body, Definition, ParameterSet};
 use super::kind::{Occasion, ParamType};
-use super::problem::{Problem, key_path};
-use super::read::{error, error_with_help};
+use super::problem::{Problem, error, error_with_help, key_path};
 use crate::diagnostic::{Code, quote};
 
 /// The key of the words that a definition is marked with.

@@ -1,10 +1,13 @@
-//! Texts to sets of definitions: a whole document, or the sets inside of one.
+//! Texts and other data to sets of definitions: a whole document, or the sets inside of one.
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::Value as Json;
 
 use super::bounded::OfDocument;
-use super::definition::ParameterSet;
+use super::definition::{Definition, ParameterSet};
 use super::document::{self, Document, Kind, Node};
 use super::error::DefinitionError;
-use super::problem::Problem;
+use super::problem::{Problem, error};
 use super::read;
 use crate::diagnostic::{Code, quote};
 
@@ -112,12 +115,26 @@ impl ParameterSet {
             };
             let Some(entry) = entry else {
                 let message = format!("the document has no key {}", quote(key));
-                return Err(read::error("", place, Code::DefinitionShape, message).into());
+                return Err(error("", place, Code::DefinitionShape, message).into());
             };
             at = &mut entry.node;
         }
         let place = at.place;
         let kind = std::mem::replace(&mut at.kind, Kind::Null);
         read::set(Node { place, kind }, &path.join("."), style)
+    }
+}
+
+impl<'de> Deserialize<'de> for ParameterSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::from_json(Json::deserialize(deserializer)?);
+        read::set(node, "", read::Style::Full).map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Definition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::from_json(Json::deserialize(deserializer)?);
+        read::definition(node, "").map_err(D::Error::custom)
     }
 }

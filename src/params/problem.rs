@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, escape, escape_within, quote, render};
-use crate::source::Position;
+use crate::source::{Position, Span};
 
 /// One thing to say about a definition.
 ///
@@ -243,4 +243,24 @@ pub(crate) fn index_path(path: &str, index: usize) -> String {
         true => path.to_owned(),
         false => format!("{path}[{index}]"),
     }
+}
+
+/// An error of a place in the document.
+pub(crate) fn error(path: &str, place: Option<Position>, code: Code, message: impl Into<String>) -> Problem {
+    Problem::at(path, place, Diagnostic::error(code, Span::default(), message))
+}
+
+/// An error of a place in the document, with help.
+pub(crate) fn error_with_help(
+    path: &str,
+    place: Option<Position>,
+    code: Code,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Problem {
+    Problem::at(
+        path,
+        place,
+        Diagnostic::error(code, Span::default(), message).with_help(help),
+    )
 }

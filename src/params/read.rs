@@ -5,10 +5,11 @@ use super::definition::{Body, Definition, ParameterSet};
 use super::document::{Entries, Entry, Kind, Node};
 use super::error::DefinitionError;
 use super::kind::{InternalMode, Mode, ParamType};
-use super::problem::{Problem, key_path};
+use super::mistakes::{check_name, misspelt, no_expression, unknown_word};
+use super::problem::{Problem, error, error_with_help, key_path};
 use super::shorthand;
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
-use crate::source::{Position, Span};
+use crate::diagnostic::{Code, closest, quote};
+use crate::source::Position;
 use crate::work::visit;
 
 /// How definitions are written.
@@ -22,28 +23,6 @@ pub(crate) enum Style {
 
 /// What reading a definition counts for, beside its values.
 const DEFINITION_VALUES: usize = 8;
-/// The most characters of a parameter's name.
-const MAX_NAME_CHARS: usize = 128;
-
-/// An error of a place in the document.
-pub(crate) fn error(path: &str, place: Option<Position>, code: Code, message: impl Into<String>) -> Problem {
-    Problem::at(path, place, Diagnostic::error(code, Span::default(), message))
-}
-
-/// An error of a place in the document, with help.
-pub(crate) fn error_with_help(
-    path: &str,
-    place: Option<Position>,
-    code: Code,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Problem {
-    Problem::at(
-        path,
-        place,
-        Diagnostic::error(code, Span::default(), message).with_help(help),
-    )
-}
 
 /// A map of definitions.
 pub(crate) fn set(node: Node, path: &str, style: Style) -> Result<ParameterSet, DefinitionError> {
@@ -69,7 +48,7 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
             Style::Full => check_name(&key, &path, key_place)
                 .map_err(DefinitionError::from)
                 .and_then(|()| Ok((key, definition(entry.node, &path)?))),
-            Style::Shorthand => shorthand::definition(&key, key_place, entry.node, &path),
+            Style::Shorthand => short_definition(&key, key_place, entry.node, &path),
         };
         match read {
             Ok((name, definition)) => {
@@ -82,31 +61,6 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
         }
     }
     DefinitionError::unless_empty(problems, set)
-}
-
-/// Refuses what is no name of a parameter.
-pub(crate) fn check_name(name: &str, path: &str, place: Option<Position>) -> Result<(), Problem> {
-    let refuse = |why: &str, help: &str| {
-        let message = format!("{} is no name of a parameter: {why}", quote(name));
-        Err(error_with_help(path, place, Code::DefinitionName, message, help))
-    };
-    let marks = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') || !name.chars().all(marks) {
-        return refuse(
-            "it does not have the form of one",
-            "a name begins with a letter or `_` and goes on with letters, digits, `.`, `_` and `-`",
-        );
-    }
-    if name.len() > MAX_NAME_CHARS {
-        return refuse("it is longer than 128 characters", "choose a shorter name");
-    }
-    if name.contains("__") {
-        return refuse(
-            "it holds `__`",
-            "`__` stands between a step and its parameter; use one `_`",
-        );
-    }
-    Ok(())
 }
 
 /// A definition that is written out.
@@ -203,72 +157,63 @@ fn expression_of(node: Node, path: &str) -> Result<Body, DefinitionError> {
     }
 }
 
-/// The problem of an expression that the document takes for another value than a text.
-pub(crate) fn no_expression(node: &Node, path: &str) -> Problem {
-    let help = match &node.kind {
-        Kind::Map(_) => "`{…}` and `name: value` are maps here: put the whole expression into quotes, or behind `|`",
-        Kind::List(_) => {
-            "`[…]` is a list here: put the whole expression into quotes; an array is made with `new int[]{1, 2}`"
-        }
-        Kind::Null => "write the expression behind its key, in quotes where it is `null`",
-        Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) => "put it into quotes",
+/// The name and definition that an entry in the shorthand stands for.
+fn short_definition(
+    key: &str,
+    key_place: Option<Position>,
+    node: Node,
+    path: &str,
+) -> Result<(String, Definition), DefinitionError> {
+    let Some(parts) = shorthand::Key::of(key) else {
+        let message = format!("the key {} has a bracket that does not match", quote(key));
+        let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
+        return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
     };
-    let message = format!("an expression is a text, not {}", node.what());
-    error_with_help(path, node.place, Code::DefinitionShape, message, help)
-}
-
-/// The keys of a definition that are misspelt, with what was meant: those near to one that is not there, whose value fits it.
-pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
-    let text = |key: &str| match entries.get(key).map(|entry| &entry.node.kind) {
-        Some(Kind::Text(text)) => Some(text.as_str()),
-        _ => None,
+    let mut problems = Vec::new();
+    problems.extend(check_name(parts.name, path, key_place).err());
+    let declared = parts
+        .hint
+        .and_then(|hint| shorthand::declared_by(hint, path, key_place, &mut problems));
+    let mode = shorthand::mode_of(&parts, path, key_place, &mut problems);
+    let place = node.place;
+    let definition = match parts.is_expression {
+        false if parts.hint.is_none() && shorthand::is_written_out(&node) => definition(node, path),
+        true => shorthand::expression(&node, path)
+            .map_err(DefinitionError::from)
+            .map(|body| (declared.unwrap_or(ParamType::String), body))
+            .map(|of| new(of, place)),
+        false => short_literal(node, declared, path).map(|of| new(of, place)),
     };
-    let has_type = text("type").is_some_and(|name| ParamType::from_name(name).is_some());
-    let has_body = entries.contains_key("value") || entries.contains_key("expression");
-    let fits = |key: &str, meant: &str| match meant {
-        "type" => has_body && text(key).is_some_and(|name| ParamType::from_name(name).is_some()),
-        "mode" => has_body && text(key).is_some_and(|name| Mode::from_name(name).is_some()),
-        "internal_mode" => text(key).is_some_and(|name| InternalMode::from_name(name).is_some()),
-        "expression" => has_type && !has_body && text(key).is_some(),
-        _ => has_type && !has_body,
-    };
-    let known = ["type", "mode", "internal_mode", "value", "expression"];
-    let keys = entries
-        .keys()
-        .filter(|key| !known.contains(&key.as_str()) && key.len() <= MAX_NAME_CHARS);
-    let near = keys.filter_map(|key| {
-        let missing = known.iter().copied().filter(|known| !entries.contains_key(*known));
-        closest(key, missing)
-            .filter(|meant| fits(key, meant))
-            .map(|meant| (key.clone(), meant))
+    let named = definition.map(|definition| {
+        let mode = mode.or(definition.mode);
+        (parts.name.to_owned(), Definition { mode, ..definition })
     });
-    near.collect()
+    DefinitionError::beside(problems, named)
 }
 
-/// Every key of a definition.
-const KEYS: [&str; 10] = [
-    "type",
-    "value",
-    "expression",
-    "mode",
-    "internal_mode",
-    "validator",
-    "tags",
-    "source",
-    "name",
-    "meta",
-];
-
-/// Whether a map is a definition without a value, rather than a map of an author's own: it has a `type`, or says more of a
-/// definition, and nothing else.
-pub(crate) fn is_valueless(entries: &Entries) -> bool {
-    let is_word = |key: &str, known: fn(&str) -> bool| {
-        let entry = entries.get(key).map(|entry| &entry.node.kind);
-        matches!(entry, Some(Kind::Text(text)) if known(text))
+/// A literal with the type of its hint, or the one that follows from its value.
+fn short_literal(node: Node, hint: Option<ParamType>, path: &str) -> Result<(ParamType, Body), DefinitionError> {
+    let declared = match hint {
+        Some(hint) => hint,
+        None => shorthand::follows(&node, path)?,
     };
-    let says = is_word("type", |name| ParamType::from_name(name).is_some())
-        || is_word("internal_mode", |name| InternalMode::from_name(name).is_some());
-    says && entries.keys().all(|key| KEYS.contains(&key.as_str()))
+    match declared {
+        ParamType::Map if matches!(node.kind, Kind::Map(_)) => {
+            Ok((declared, Body::Members(set(node, path, Style::Shorthand)?)))
+        }
+        _ => Ok((declared, Body::Literal(node.into_json()))),
+    }
+}
+
+fn new((declared, body): (ParamType, Body), place: Option<Position>) -> Definition {
+    Definition {
+        declared: Some(declared),
+        body,
+        mode: None,
+        internal: None,
+        extra: serde_json::Map::new(),
+        place,
+    }
 }
 
 /// Words of a fixed list: what they are called, how one is read, and all of them.
@@ -310,14 +255,4 @@ fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Prob
         problems.push(unknown_word(text, words.what, &(words.all)(), &path, entry.node.place));
     }
     found
-}
-
-/// The problem of a word that is none of a list.
-pub(crate) fn unknown_word(text: &str, what: &str, all: &[&str], path: &str, place: Option<Position>) -> Problem {
-    let message = format!("unknown parameter {what} {}", quote(text));
-    let help = match closest(&text.to_ascii_uppercase(), all.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("it is one of {}", all.join(", ")),
-    };
-    error_with_help(path, place, Code::DefinitionShape, message, help)
 }

@@ -1,26 +1,25 @@
 //! The shorthand of YAML: `name`, `!name`, `name<type>`, `name<type>(mode)` as keys.
 
-use super::definition::{Body, Definition};
+use super::definition::Body;
 use super::document::{Entry, Kind, Node};
-use super::error::DefinitionError;
 use super::kind::{Mode, ParamType};
-use super::problem::Problem;
-use super::read::{self, Style, check_name, error_with_help, no_expression, unknown_word};
-use crate::diagnostic::{Code, quote};
+use super::mistakes::{is_valueless, misspelt, no_expression, unknown_word};
+use super::problem::{Problem, error_with_help};
+use crate::diagnostic::Code;
 use crate::source::Position;
 use crate::work::visit;
 
 /// What a key of the shorthand says.
-struct Key<'k> {
-    is_expression: bool,
-    name: &'k str,
-    hint: Option<&'k str>,
+pub(super) struct Key<'k> {
+    pub(super) is_expression: bool,
+    pub(super) name: &'k str,
+    pub(super) hint: Option<&'k str>,
     mode: Option<&'k str>,
 }
 
 impl<'k> Key<'k> {
     /// Takes a key apart, from its end. None where a bracket is left open.
-    fn of(key: &'k str) -> Option<Self> {
+    pub(super) fn of(key: &'k str) -> Option<Self> {
         let (is_expression, rest) = match key.strip_prefix('!') {
             Some(rest) => (true, rest),
             None => (false, key),
@@ -49,51 +48,12 @@ impl<'k> Key<'k> {
     }
 }
 
-/// The name and definition that an entry in the shorthand stands for.
-pub(super) fn definition(
-    key: &str,
-    key_place: Option<Position>,
-    node: Node,
+pub(super) fn declared_by(
+    hint: &str,
     path: &str,
-) -> Result<(String, Definition), DefinitionError> {
-    let Some(parts) = Key::of(key) else {
-        let message = format!("the key {} has a bracket that does not match", quote(key));
-        let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
-        return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
-    };
-    let mut problems = Vec::new();
-    problems.extend(check_name(parts.name, path, key_place).err());
-    let declared = parts
-        .hint
-        .and_then(|hint| declared_by(hint, path, key_place, &mut problems));
-    let mode = mode_of(&parts, path, key_place, &mut problems);
-    let place = node.place;
-    let definition = match parts.is_expression {
-        false if parts.hint.is_none() && is_written_out(&node) => read::definition(node, path),
-        true => expression(&node, path)
-            .map(|body| (declared.unwrap_or(ParamType::String), body))
-            .map(|of| new(of, place)),
-        false => literal(node, declared, path).map(|of| new(of, place)),
-    };
-    let named = definition.map(|definition| {
-        let mode = mode.or(definition.mode);
-        (parts.name.to_owned(), Definition { mode, ..definition })
-    });
-    DefinitionError::beside(problems, named)
-}
-
-fn new((declared, body): (ParamType, Body), place: Option<Position>) -> Definition {
-    Definition {
-        declared: Some(declared),
-        body,
-        mode: None,
-        internal: None,
-        extra: serde_json::Map::new(),
-        place,
-    }
-}
-
-fn declared_by(hint: &str, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<ParamType> {
+    place: Option<Position>,
+    problems: &mut Vec<Problem>,
+) -> Option<ParamType> {
     let declared = ParamType::from_hint(hint);
     if declared.is_none() {
         let all = ["string", "long", "double", "boolean", "array<long>", "map", "pmap"];
@@ -102,7 +62,7 @@ fn declared_by(hint: &str, path: &str, place: Option<Position>, problems: &mut V
     declared
 }
 
-fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<Mode> {
+pub(super) fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<Mode> {
     let mode = Mode::from_name(key.mode?);
     if let (None, Some(name)) = (mode, key.mode) {
         let all: Vec<&str> = Mode::ALL.iter().map(|mode| mode.name()).collect();
@@ -112,41 +72,25 @@ fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>, problems: &mut Ve
 }
 
 /// Whether a value is a definition written out, rather than a map of the author's.
-fn is_written_out(node: &Node) -> bool {
+pub(super) fn is_written_out(node: &Node) -> bool {
     let Kind::Map(entries) = &node.kind else {
         return false;
     };
     let is_text = |entry: &Entry| matches!(entry.node.kind, Kind::Text(_));
     let has_body = entries.contains_key("value") || entries.contains_key("expression");
     // With a key of either misspelt it is a definition as well, which is refused.
-    read::is_valueless(entries)
-        || (entries.get("type").is_some_and(is_text) && has_body)
-        || !read::misspelt(entries).is_empty()
+    is_valueless(entries) || (entries.get("type").is_some_and(is_text) && has_body) || !misspelt(entries).is_empty()
 }
 
-fn expression(node: &Node, path: &str) -> Result<Body, DefinitionError> {
+pub(super) fn expression(node: &Node, path: &str) -> Result<Body, Problem> {
     match node.scalar_text() {
         Some(text) => Ok(Body::Expression(text.into())),
-        None => Err(no_expression(node, path).into()),
-    }
-}
-
-/// A literal with the type of its hint, or the one that follows from its value.
-fn literal(node: Node, hint: Option<ParamType>, path: &str) -> Result<(ParamType, Body), DefinitionError> {
-    let declared = match hint {
-        Some(hint) => hint,
-        None => follows(&node, path)?,
-    };
-    match declared {
-        ParamType::Map if matches!(node.kind, Kind::Map(_)) => {
-            Ok((declared, Body::Members(read::set(node, path, Style::Shorthand)?)))
-        }
-        _ => Ok((declared, Body::Literal(node.into_json()))),
+        None => Err(no_expression(node, path)),
     }
 }
 
 /// The type that follows from a value.
-fn follows(node: &Node, path: &str) -> Result<ParamType, Problem> {
+pub(super) fn follows(node: &Node, path: &str) -> Result<ParamType, Problem> {
     Ok(match &node.kind {
         Kind::Null | Kind::Text(_) => ParamType::String,
         Kind::Boolean(_) => ParamType::Boolean,

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::bounded;
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
 use crate::value::Map;

@@ -16,7 +16,7 @@ use crate::params::bounded;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
-use crate::params::read::{error, error_with_help};
+use crate::params::problem::{error, error_with_help};
 use crate::params::scope::{Scope, StepState};
 use crate::params::{Definition, DefinitionError, ParamType, ParameterSet, Problem};
 use crate::schema::Schema;

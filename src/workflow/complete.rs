@@ -10,7 +10,7 @@ use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
 use crate::params::meter::{Meter, Stop};
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::{DefinitionError, Problem};
 use crate::value::Map;
 

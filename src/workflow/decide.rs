@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Message};
 use crate::params::convert::{conversion_cost, convert};
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::text::json_start;
 use crate::params::{DefinitionError, Found, Occasion, Problem, Report, Scope};
 use crate::value::{Map, Value};

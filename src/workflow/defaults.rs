@@ -8,8 +8,9 @@ use serde_json::Value as Json;
 use super::definition::{Step, StepKind, Workflow};
 use crate::diagnostic::Code;
 use crate::params::document::{self, Document, Kind};
+use crate::params::problem::error;
 use crate::params::problem::key_path;
-use crate::params::read::{self, Style, error};
+use crate::params::read::{self, Style};
 use crate::params::{DefinitionError, Occasion, ParameterSet, Problem, bounded};
 
 /// Parameters that all workflows and steps have, or those of a type; definitions are laid over them.

@@ -10,8 +10,10 @@ use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
 use crate::params::bounded;
 use crate::params::document::{Entries, Entry, Kind, Node};
+use crate::params::mistakes::check_name;
+use crate::params::problem::error;
 use crate::params::problem::{index_path, key_path};
-use crate::params::read::{self as params, Style, error};
+use crate::params::read::{self as params, Style};
 use crate::params::{Definition, ParamType, ParameterSet};
 use crate::source::Position;
 use crate::work::visit;
@@ -183,7 +185,7 @@ fn ranges(reader: &mut Reader, node: Node, path: &str, members: &mut ParameterSe
             break;
         }
         let path = key_path(path, &name);
-        if let Err(problem) = params::check_name(&name, &path, entry.key_place) {
+        if let Err(problem) = check_name(&name, &path, entry.key_place) {
             reader.problems.push(problem);
         } else if let Some(definition) = range(reader, entry.node, &path)
             && members.insert(&name, definition).is_some()

@@ -6,7 +6,7 @@ use super::compiled::{Ancestors, Body, Incoming, StepId, StepIndex};
 use super::definition::Step;
 use crate::diagnostic::{Code, quote};
 use crate::params::Problem;
-use crate::params::read::error_with_help;
+use crate::params::problem::error_with_help;
 
 /// The graph of a list.
 pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Problem>) -> Body {

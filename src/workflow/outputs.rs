@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::params::change::of_value;
 use crate::params::convert::convert;
 use crate::params::meter::Meter;
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::{Body, Definition, DefinitionError, Occasion, ParamType, ParameterSet};
 use crate::value::{Map, Value};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::diagnostic::Code;
 use crate::params::Problem;
 use crate::params::document::{Entries, Entry, Node};
+use crate::params::problem::error;
 use crate::params::problem::key_path;
-use crate::params::read::error;
 use crate::source::Position;
 
 /// The values that a transition is kept as.

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::state::{Frame, FrameId, Inside, Refused, Run, RunId, State, Task, frame_bytes, shared_bytes, values_bytes};
 use crate::diagnostic::Code;
 use crate::params::convert::convert;
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::{DefinitionError, ParameterSet};
 use crate::value::Map;
 

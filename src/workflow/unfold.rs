@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
 use crate::limits::Usage;
 use crate::params::meter::{Meter, Stop};
-use crate::params::read::error;
+use crate::params::problem::error;
 use crate::params::{DefinitionError, Occasion, Problem};
 use crate::value::{Map, Value};
 

@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
+use super::node::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::params::problem::Problem;
 use crate::source::Position;
 use crate::work::{portions, reading, run};

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::Number;
 
-use super::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, QuotedIndent, count, duplicate, unreadable};
+use super::indent::QuotedIndent;
+use super::node::{Document, Entries, Entry, Kind, MAX_DEPTH, Node, count, duplicate, unreadable};
 use crate::diagnostic::{Code, quote, quote_code};
 use crate::number_text::read_decimal;
+use crate::params::problem::error_with_help;
 use crate::params::problem::{Problem, key_path};
-use crate::params::read::error_with_help;
 use crate::source::Position;
 use crate::work::{portions, run};
 
