@@ -62,6 +62,10 @@ const NOT_STOPPED: [(&[&str], &str); 5] = [
             "BlueprintBuilder::signal",
             "BlueprintBuilder::subworkflow",
             "BlueprintBuilder::surroundings",
+            "Defaults::with_steps",
+            "Defaults::with_template",
+            "Defaults::with_type",
+            "Defaults::with_workflow",
             "Definition::expression",
             "Definition::literal",
             "Definition::members",
@@ -78,6 +82,7 @@ const NOT_STOPPED: [(&[&str], &str); 5] = [
             "Scope::with_signal_types",
             "Scope::with_types",
             "Scope::with_values",
+            "QuotedIndent::new",
             "Template::new",
         ],
         "moves what it is given, or hands it on",
@@ -103,6 +108,7 @@ const NOT_STOPPED: [(&[&str], &str); 5] = [
     ),
     (
         &[
+            "Defaults::under_workflow",
             "ParameterSet::redefine",
             "ParameterSet::set_values",
             "ParameterSet::set_values_for",

@@ -1,5 +1,7 @@
 //! A definition laid over another: what comes of the two, and whether that is a change.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use super::convert::literal;
@@ -107,32 +109,38 @@ fn unite(tags: &mut Json, more: &Json) {
         tags.clone_from(more);
         return;
     };
-    for tag in more {
-        if !known.iter().any(|known| is_tag(known, tag)) {
-            known.push(tag.clone());
-        }
-    }
+    let mut identities = identities(known);
+    known.extend(more.iter().filter(|tag| identities.insert(identity(tag))).cloned());
 }
 
-/// Whether two tags are the same: a text is the name of one.
-fn is_tag(left: &Json, right: &Json) -> bool {
-    let name = |tag: &Json| match tag {
-        Json::Object(entries) if entries.len() == 1 => entries.get("name").cloned(),
-        tag => Some(tag.clone()),
+/// What tags are known by.
+fn identities(tags: &[Json]) -> HashSet<String> {
+    tags.iter().map(identity).collect()
+}
+
+/// What a tag is known by: a text is the name of one.
+fn identity(tag: &Json) -> String {
+    let Json::Object(entries) = tag else {
+        return tag.to_string();
     };
-    name(left) == name(right)
+    match entries.get("name") {
+        Some(name) if entries.len() == 1 => name.to_string(),
+        _ => {
+            let mut entries = entries.clone();
+            entries.sort_keys();
+            Json::Object(entries).to_string()
+        }
+    }
 }
 
 /// Whether two definitions say the same: what they give, who may change it, what checks it, and the tags.
 fn is_same(old: &Definition, new: &Definition) -> bool {
     let rule = |of: &Definition| of.extra.get("validator").cloned();
     let tags = |of: &Definition| match of.extra.get(TAGS) {
-        Some(Json::Array(tags)) => tags.clone(),
-        _ => Vec::new(),
+        Some(Json::Array(tags)) => identities(tags),
+        _ => HashSet::new(),
     };
-    let (old_tags, new_tags) = (tags(old), tags(new));
-    let all_in = |tags: &[Json], others: &[Json]| tags.iter().all(|tag| others.iter().any(|other| is_tag(tag, other)));
-    old.mode() == new.mode() && rule(old) == rule(new) && all_in(&new_tags, &old_tags) && gives_same(old, new)
+    old.mode() == new.mode() && rule(old) == rule(new) && tags(new).is_subset(&tags(old)) && gives_same(old, new)
 }
 
 fn gives_same(old: &Definition, new: &Definition) -> bool {

@@ -304,7 +304,7 @@ impl BlueprintBuilder {
         let mut workflows = Arena::default();
         let mut by_id = HashMap::new();
         for mut workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
-            bounded::add(&mut problems, self.defaults.apply(&mut workflow));
+            bounded::add(&mut problems, self.defaults.apply(&mut workflow, &mut meter)?);
             let id = Arc::clone(&workflow.id);
             let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
                 .workflow(workflow, self.surroundings.as_ref());

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::definition::{Step, StepKind, Workflow};
 use crate::diagnostic::Code;
 use crate::params::document::{self, Document, Kind};
+use crate::params::meter::{Meter, Stop};
 use crate::params::problem::error;
 use crate::params::problem::key_path;
 use crate::params::read::{self, Style};
@@ -44,6 +45,9 @@ struct Template {
     step_type: String,
     params: ParameterSet,
 }
+
+/// How often a set is copied while others are laid over it.
+const LAID_COPIES: u64 = 4;
 
 impl Defaults {
     /// None.
@@ -249,19 +253,19 @@ impl Defaults {
     }
 
     /// Lays a workflow's definitions, and those of its steps, over the defaults.
-    pub(super) fn apply(&self, workflow: &mut Workflow) -> Vec<Problem> {
+    pub(super) fn apply(&self, workflow: &mut Workflow, meter: &mut Meter) -> Result<Vec<Problem>, Stop> {
         let mut problems = Vec::new();
         let own = Arc::clone(&workflow.params);
-        workflow.params = lay(&[&self.workflow], &own, "workflow.params", &mut problems);
+        workflow.params = lay(&[&self.workflow], &own, "workflow.params", &mut problems, meter)?;
         if !(self.steps.is_empty() && self.types.is_empty() && self.templates.is_empty()) {
-            let steps = workflow.steps.iter().map(|step| self.step(step, &mut problems));
-            workflow.steps = steps.collect();
+            let steps = workflow.steps.iter().map(|step| self.step(step, &mut problems, meter));
+            workflow.steps = steps.collect::<Result<_, Stop>>()?;
         }
-        problems
+        Ok(problems)
     }
 
     // As deep as loops nest in a definition.
-    fn step(&self, step: &Step, problems: &mut Vec<Problem>) -> Step {
+    fn step(&self, step: &Step, problems: &mut Vec<Problem>, meter: &mut Meter) -> Result<Step, Stop> {
         let mut laid = step.clone();
         let ty = step.type_name().to_ascii_lowercase();
         let sub_type = step
@@ -273,20 +277,31 @@ impl Defaults {
         let of_type = self.types.get(template.map_or(&*ty, |template| &*template.step_type));
         let bases = [Some(&self.steps), of_type, template.map(|template| &template.params)];
         let bases: Vec<&ParameterSet> = bases.into_iter().flatten().collect();
-        laid.params = lay(&bases, &step.params, &key_path(&step.path, "params"), problems);
-        let inner: Arc<[Step]> = step.inner().iter().map(|inner| self.step(inner, problems)).collect();
+        laid.params = lay(&bases, &step.params, &key_path(&step.path, "params"), problems, meter)?;
+        let inner = step.inner().iter().map(|inner| self.step(inner, problems, meter));
+        let inner: Arc<[Step]> = inner.collect::<Result<_, Stop>>()?;
         match &mut laid.kind {
             StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => *steps = inner,
             StepKind::Plain { .. } | StepKind::Subworkflow => {}
         }
-        laid
+        Ok(laid)
     }
 }
 
 /// A set laid over others, each of which was laid over those before it.
-fn lay(bases: &[&ParameterSet], own: &Arc<ParameterSet>, path: &str, problems: &mut Vec<Problem>) -> Arc<ParameterSet> {
+fn lay(
+    bases: &[&ParameterSet],
+    own: &Arc<ParameterSet>,
+    path: &str,
+    problems: &mut Vec<Problem>,
+    meter: &mut Meter,
+) -> Result<Arc<ParameterSet>, Stop> {
     if bases.iter().all(|base| base.is_empty()) {
-        return Arc::clone(own);
+        return Ok(Arc::clone(own));
+    }
+    for set in bases.iter().copied().chain([&**own]) {
+        let (bytes, parts) = set.held();
+        meter.copy((LAID_COPIES * bytes, LAID_COPIES * parts))?;
     }
     let mut laid = ParameterSet::new();
     for base in bases {
@@ -297,5 +312,5 @@ fn lay(bases: &[&ParameterSet], own: &Arc<ParameterSet>, path: &str, problems: &
     if let Err(found) = laid.redefine_at(own, Occasion::Definition, path) {
         bounded::add(problems, found);
     }
-    Arc::new(laid)
+    Ok(Arc::new(laid))
 }

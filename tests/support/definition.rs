@@ -2,8 +2,10 @@
 #![allow(dead_code, reason = "each test binary uses the part it needs")]
 
 use selvedge::params::{GraphFormat, ParameterSet, Problem, Scope, SetLimits};
-use selvedge::workflow::{Answers, Blueprint, CompleteError, Progress, Saved, UnfoldLimits, Unfolding, Workflow};
-use selvedge::{Engine, FixedHost, Map, Value};
+use selvedge::workflow::{
+    Answers, Blueprint, CompleteError, Defaults, Progress, Saved, UnfoldLimits, Unfolding, Workflow,
+};
+use selvedge::{Engine, FixedHost, Interrupt, Map, Value};
 use serde_json::{Value as Json, json};
 
 /// The longest line of a problem.
@@ -134,6 +136,14 @@ fn of_set(line: &Json) -> String {
             .is_ok()
             && same == set
     );
+    let limits = SetLimits::of_plans();
+    let sets = [set.clone(), set.clone()];
+    for checked in ParameterSet::check_each(&sets, &engine(line), &scope, &limits, &Interrupt::new()) {
+        let told = checked.unwrap_or_else(Vec::from);
+        if !told.is_empty() {
+            check(line, &told);
+        }
+    }
     let plan = match set.plan(&engine(line), &scope) {
         Ok(plan) => plan,
         Err(refused) => return format!("refused {}", check(line, refused.problems())),
@@ -170,6 +180,7 @@ fn of_workflow(line: &Json) -> String {
     let limits = limits.unwrap_or_default();
     let built = workflow.and_then(|workflow| {
         assert!(workflow.changes_since(&workflow).is_empty());
+        over_defaults(line, &text, &workflow, &limits);
         Blueprint::builder(workflow).limits(limits).build(&engine(line))
     });
     let blueprint = match built {
@@ -186,7 +197,10 @@ fn of_workflow(line: &Json) -> String {
         }
         Err(refused) => check(line, refused.problems()),
     };
-    let mut unfolding = match Unfolding::begin(&blueprint, &given, &selvedge::Interrupt::new()) {
+    if let Err(refused) = Unfolding::restart(&blueprint, &given) {
+        check(line, refused.problems());
+    }
+    let mut unfolding = match Unfolding::begin(&blueprint, &given, &Interrupt::new()) {
         Ok(unfolding) => unfolding,
         Err(refused) => return format!("{planned}, refused {}", check(line, refused.problems())),
     };
@@ -231,9 +245,31 @@ fn of_workflow(line: &Json) -> String {
     }
 }
 
+/// The workflow laid over defaults and templates: its own parameters, and what of its text can be read as such.
+fn over_defaults(line: &Json, text: &str, workflow: &Workflow, limits: &UnfoldLimits) {
+    let params = workflow.params();
+    let own = Defaults::new()
+        .with_steps(params.clone())
+        .with_workflow(params.clone())
+        .with_type("t", params.clone());
+    let read = [
+        Defaults::from_json(text),
+        Defaults::from_yaml(text),
+        Defaults::new().with_template_json(text),
+        Defaults::new().with_template_yaml(text),
+    ];
+    for defaults in read.into_iter().flatten().chain([own]) {
+        let builder = Blueprint::builder(workflow.clone()).limits(*limits);
+        let builder = builder.defaults(defaults);
+        if let Err(refused) = builder.check_with(params.clone(), &engine(line), &Interrupt::new()) {
+            check(line, refused.problems());
+        }
+    }
+}
+
 /// Settles as far as one call comes; what stopped it.
 fn settle(line: &Json, unfolding: &mut Unfolding, limits: &UnfoldLimits) -> Option<String> {
-    let settled = unfolding.settle(&selvedge::Interrupt::new());
+    let settled = unfolding.settle(&Interrupt::new());
     within(unfolding, limits);
     settled.err().map(|problem| check(line, &[problem]))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::source::Position;
 
-/// The most bytes that are read again because of such texts.
+/// The most bytes that are read again because of such texts, and that their lines are moved by.
 const MAX_READ_AGAIN: usize = 4 << 20;
 
 /// A YAML text whose quoted texts may go on at the indentation of their keys.
@@ -65,6 +65,10 @@ impl<'t> QuotedIndent<'t> {
                 Some(_) => {
                     let is_marker = line.starts_with("---") || line.starts_with("...");
                     if !is_marker && !self.moved.contains_key(&number) {
+                        self.read_again += pad as usize;
+                        if self.read_again > MAX_READ_AGAIN {
+                            return false;
+                        }
                         widened.extend(std::iter::repeat_n(' ', pad as usize));
                         self.moved.insert(number, pad);
                         moved = true;
