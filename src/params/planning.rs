@@ -129,13 +129,13 @@ impl ParameterSet {
     /// assert_eq!(accepted, [true, true, false]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn check_each(
-        sets: &[Self],
-        engine: &Engine,
-        scope: &Scope,
+    pub fn check_each<'s>(
+        sets: &'s [Self],
+        engine: &'s Engine,
+        scope: &'s Scope,
         limits: &SetLimits,
         interrupt: &Interrupt,
-    ) -> impl Iterator<Item = Result<Vec<Problem>, DefinitionError>> {
+    ) -> impl Iterator<Item = Result<Vec<Problem>, DefinitionError>> + use<'s> {
         let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
         let (mut told, mut is_over) = (OfDocument::new(), false);
         sets.iter().map_while(move |set| {
