@@ -5,6 +5,7 @@
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
 //! advice that is not true is worse than none.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -123,14 +124,127 @@ pub(crate) fn of_member(section: Section, class: &str, name: &str) -> Option<&'s
 }
 
 /// What to write instead of a member of a value of a type.
-pub(crate) fn of_value(section: Section, ty: Type, name: &str) -> Option<&'static str> {
+pub(crate) fn of_value(section: Section, ty: Type, name: &str) -> Option<Cow<'static, str>> {
     let kind = match ty {
         Type::Long | Type::Double => "NUMBER",
         _ if ty.element().is_some() => "ARRAY",
         _ => "",
     };
     let of_kind = || of_member(section, kind, name).filter(|_| !kind.is_empty());
-    of_member(section, ty.name(), name).or_else(of_kind)
+    let known = of_member(section, ty.name(), name).or_else(of_kind);
+    match known {
+        None if ty == Type::Any => of_any(section, name),
+        known => known.map(Cow::Borrowed),
+    }
+}
+
+/// What a value may be whose type only the run can tell: as the table has it, and in words.
+const OWNERS: [(&str, &str); 8] = [
+    ("STRING", "of a text"),
+    ("LONG", "of a LONG"),
+    ("DOUBLE", "of a DOUBLE"),
+    ("NUMBER", "of a number"),
+    ("BOOLEAN", "of a BOOLEAN"),
+    ("ARRAY", "of an array"),
+    ("MAP", "of a map"),
+    ("DATETIME", "of a date"),
+];
+
+/// What to write instead of a member of a value of any type: what is said of each type that has an advice.
+fn of_any(section: Section, name: &str) -> Option<Cow<'static, str>> {
+    let known = |(owner, words)| Some((words, of_member(section, owner, name)?));
+    let mut found: Vec<(&str, &'static str)> = OWNERS.into_iter().filter_map(known).collect();
+    found.dedup_by_key(|(_, help)| *help);
+    match *found {
+        [] => None,
+        [(_, only)] => Some(Cow::Borrowed(only)),
+        _ => {
+            let each = found.iter().map(|(owner, help)| format!("{owner}: {help}"));
+            Some(Cow::Owned(each.collect::<Vec<_>>().join("; ")))
+        }
+    }
+}
+
+/// The names that stand for a value of a type in the table's pieces of code.
+pub(crate) const fn stand_in(ty: Type) -> &'static [&'static str] {
+    match ty {
+        Type::String => &["text"],
+        Type::Long => &["n"],
+        Type::Double => &["x"],
+        Type::BooleanArray | Type::LongArray | Type::DoubleArray | Type::StringArray | Type::List => &["xs"],
+        Type::Map => &["m"],
+        Type::DateTime => &["date"],
+        Type::Any => &["text", "n", "x", "xs", "m", "date"],
+        Type::Void
+        | Type::Null
+        | Type::Boolean
+        | Type::DateTimeZone
+        | Type::DateTimeFormatter
+        | Type::DateTimeProperty
+        | Type::Days
+        | Type::Uuid => &[],
+    }
+}
+
+/// An advice about values of the program: in its pieces of code each name that stands for a value is replaced by how the value is
+/// written.
+pub(crate) fn about(advice: &str, values: &[(&str, &str)]) -> String {
+    let mut fitted = String::with_capacity(advice.len());
+    for (index, piece) in advice.split('`').enumerate() {
+        if index > 0 {
+            fitted.push('`');
+        }
+        match index % 2 {
+            0 => fitted.push_str(piece),
+            _ => fit(&mut fitted, piece, values),
+        }
+    }
+    fitted
+}
+
+/// Writes a piece of code with the names replaced that stand for values.
+fn fit(fitted: &mut String, code: &str, values: &[(&str, &str)]) {
+    let is_part = |next: char| next.is_alphanumeric() || next == '_';
+    // The last mark before, past white space; a space where there is none.
+    let (mut rest, mut before) = (code, ' ');
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\'' => rest
+                .get(1..)
+                .and_then(|text| text.find('\''))
+                .map_or(rest.len(), |end| end + 2),
+            _ if is_part(first) => rest.find(|next| !is_part(next)).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (token, behind) = rest.split_at(length);
+        let value = values.iter().find(|(name, _)| *name == token && before != '.');
+        let next = behind.trim_start().chars().next();
+        let stands_alone = matches!(before, '(' | ',' | ' ') && matches!(next, None | Some(')' | ','));
+        match value {
+            Some((_, value)) if is_compound(value) && !stands_alone => fitted.extend(["(", value, ")"]),
+            Some((_, value)) => fitted.push_str(value),
+            None => fitted.push_str(token),
+        }
+        before = token.chars().next_back().filter(|last| *last != ' ').unwrap_or(before);
+        rest = behind;
+    }
+}
+
+/// Whether code is more than one operand with its members, so that it stands in parentheses where it is one.
+pub(crate) fn is_compound(code: &str) -> bool {
+    let (mut depth, mut quote) = (0_usize, None);
+    let code = code.strip_prefix("new ").unwrap_or(code);
+    code.chars().any(|next| {
+        match (quote, next) {
+            (Some(open), _) if next == open => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(next),
+            (None, '(' | '[') => depth += 1,
+            (None, ')' | ']') => depth = depth.saturating_sub(1),
+            (None, _) => return depth == 0 && !(next.is_alphanumeric() || matches!(next, '_' | '.' | '$')),
+        }
+        false
+    })
 }
 
 /// What to write instead of a keyword.
@@ -172,12 +286,27 @@ mod tests {
     }
 
     #[test]
+    fn an_advice_is_about_the_values_of_the_program() {
+        let about = |advice, value| about(advice, &[("text", value)]);
+        assert_eq!(about("of a text `text.trim()`", "s"), "of a text `s.trim()`");
+        assert_eq!(
+            about("`text.trim() + 'text' + m.text`", "a + b"),
+            "`(a + b).trim() + 'text' + m.text`"
+        );
+        assert_eq!(about("`f(text, 1) + g(text)`", "a + b"), "`f(a + b, 1) + g(a + b)`");
+        assert_eq!(about("`text`", "a ? b : c"), "`a ? b : c`");
+        assert_eq!(about("`text.trim()`", "new X(a + b)"), "`new X(a + b).trim()`");
+    }
+
+    #[test]
     fn a_member_is_found_by_its_type_or_the_kind_of_its_type() {
         let call = |ty, name| of_value(Section::Calls, ty, name);
         assert_eq!(call(Type::StringArray, "size"), call(Type::List, "size"));
         assert_eq!(call(Type::Long, "equals"), call(Type::Double, "equals"));
         assert_ne!(call(Type::Long, "round"), call(Type::Double, "round"));
         assert_eq!(call(Type::Map, "trim"), None);
+        assert_eq!(call(Type::Any, "strip"), call(Type::String, "strip"));
+        assert!(call(Type::Any, "format").is_some_and(|help| help.starts_with("of a text: ")));
         assert_eq!(
             of_either_case(Section::Calls, "COALESCE"),
             of(Section::Calls, "coalesce")

@@ -1,6 +1,7 @@
 //! What is wrong with the arguments of a call, and how the function is called.
 
-use super::checker::Typed;
+use super::checker::{Checker, Typed};
+use super::operation_help::unquoted;
 use super::postfix::counted;
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
@@ -15,75 +16,106 @@ const MAX_SHOWN: usize = 6;
 /// An overload with its id.
 type Overload = (FunctionId, &'static Function);
 
-/// The error of a call with as many arguments as no overload takes.
-pub(super) fn wrong_count(overloads: &[Overload], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
-    let mut counts: Vec<(usize, bool)> = overloads
-        .iter()
-        .map(|(_, function)| (function.parameters.len(), function.variadic))
-        .collect();
-    counts.sort_unstable();
-    counts.dedup();
-    let is_method = overloads.iter().any(|(_, function)| function.receiver.is_value());
-    let given = arguments.len().saturating_sub(usize::from(is_method));
-    let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
-    let code = code(overloads, Code::ArgumentCount);
-    let help = habit(overloads, arguments, name).map_or_else(|| usage(overloads), str::to_owned);
-    Diagnostic::error(code, span, message).with_help(help)
-}
+impl Checker<'_> {
+    /// The error of a call with as many arguments as no overload takes.
+    pub(super) fn wrong_count_of(
+        &self,
+        overloads: &[Overload],
+        arguments: &[Typed],
+        name: &str,
+        span: Span,
+    ) -> Diagnostic {
+        let mut counts: Vec<(usize, bool)> = overloads
+            .iter()
+            .map(|(_, function)| (function.parameters.len(), function.variadic))
+            .collect();
+        counts.sort_unstable();
+        counts.dedup();
+        let is_method = overloads.iter().any(|(_, function)| function.receiver.is_value());
+        let given = arguments.len().saturating_sub(usize::from(is_method));
+        let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
+        let code = code(overloads, Code::ArgumentCount);
+        let of_count = || self.habit(overloads, arguments, &format!("{name}/{given}"));
+        let help = self.habit(overloads, arguments, name).or_else(of_count);
+        let help = help.unwrap_or_else(|| usage(overloads));
+        Diagnostic::error(code, span, message).with_help(help)
+    }
 
-/// What to write where another language has a method of this name that takes other arguments.
-fn habit(overloads: &[Overload], arguments: &[Typed], name: &str) -> Option<&'static str> {
-    overloads.iter().find_map(|(_, function)| match function.receiver {
-        Receiver::Static(class) => advice::of_member(Section::Calls, class, name),
-        receiver if receiver.is_value() => advice::of_value(Section::Calls, arguments.first()?.ty, name),
-        Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
-    })
-}
+    /// What to write where another language has a method of this name that takes other arguments.
+    fn habit(&self, overloads: &[Overload], arguments: &[Typed], name: &str) -> Option<String> {
+        let (first, rest) = arguments.split_first()?;
+        if let Some(help) = self.advice_on_class(*first, name, rest) {
+            return Some(help);
+        }
+        overloads.iter().find_map(|(_, function)| match function.receiver {
+            Receiver::Static(class) => {
+                let help = advice::of_member(Section::Calls, class, name)?;
+                Some(self.about_arguments(help, arguments))
+            }
+            Receiver::Instance(ty) => self.advice_on(Section::Calls, Typed { ty, ..*first }, name, rest),
+            Receiver::Through { .. } => self.advice_on(Section::Calls, *first, name, rest),
+            Receiver::Constructor(_) | Receiver::Constant(_) => None,
+        })
+    }
 
-/// The error of a call whose arguments are of types that no overload takes.
-pub(super) fn wrong_type(overloads: &[Overload], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
-    let code = code(overloads, Code::ArgumentType);
-    let offending = arguments.iter().enumerate().find(|(index, argument)| {
-        let taken = |(_, function): &Overload| function.accepts_at(*index).takes(argument.ty);
-        argument.ty != Type::Any && !overloads.iter().any(taken)
-    });
-    let Some((index, argument)) = offending else {
-        let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
-        let message = format!("{} does not take ({})", quote(name), types.join(", "));
-        return Diagnostic::error(code, span, message).with_help(usage(overloads));
-    };
-    let mut accepted: Vec<Type> = Vec::new();
-    for (_, function) in overloads {
-        match function.accepts_at(index) {
-            Accepts::Exactly(ty) => accepted.push(ty),
-            Accepts::Number => accepted.extend([Type::Long, Type::Double]),
-            Accepts::OneOf(types) => accepted.extend(types),
-            Accepts::Anything => {}
+    /// The error of a call whose arguments are of types that no overload takes.
+    pub(super) fn wrong_type(&self, overloads: &[Overload], arguments: &[Typed], name: &str, span: Span) -> Diagnostic {
+        let code = code(overloads, Code::ArgumentType);
+        let offending = arguments.iter().enumerate().find(|(index, argument)| {
+            let taken = |(_, function): &Overload| function.accepts_at(*index).takes(argument.ty);
+            argument.ty != Type::Any && !overloads.iter().any(taken)
+        });
+        let Some((index, argument)) = offending else {
+            let types: Vec<&str> = arguments.iter().take(8).map(|argument| argument.ty.name()).collect();
+            let message = format!("{} does not take ({})", quote(name), types.join(", "));
+            return Diagnostic::error(code, span, message).with_help(usage(overloads));
+        };
+        let mut accepted: Vec<Type> = Vec::new();
+        for (_, function) in overloads {
+            match function.accepts_at(index) {
+                Accepts::Exactly(ty) => accepted.push(ty),
+                Accepts::Number => accepted.extend([Type::Long, Type::Double]),
+                Accepts::OneOf(types) => accepted.extend(types),
+                Accepts::Anything => {}
+            }
+        }
+        let mut met = Vec::new();
+        accepted.retain(|ty| {
+            !met.contains(ty) && {
+                met.push(*ty);
+                true
+            }
+        });
+        accepted.sort_by_key(|&ty| ty == Type::Null);
+        let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
+        let of = match parameter_name(overloads, index) {
+            Some(parameter) => format!("{} of {}", quote(parameter), quote(name)),
+            None => quote(name),
+        };
+        let message = format!("expected {} for {of}, found {}", names.join(" or "), argument.ty);
+        let error = Diagnostic::error(code, argument.span, message);
+        let converted = || {
+            accepted
+                .iter()
+                .find_map(|&wanted| self.conversion_of(*argument, wanted))
+        };
+        if argument.ty == Type::Null {
+            return error.with_help("null, or an unknown name");
+        }
+        let help = self.habit(overloads, arguments, name).or_else(converted);
+        match help {
+            Some(help) => error.with_help(help),
+            None => error.with_help(usage(overloads)),
         }
     }
-    let mut met = Vec::new();
-    accepted.retain(|ty| {
-        !met.contains(ty) && {
-            met.push(*ty);
-            true
+
+    /// How an argument becomes one of another type, where there is one way that cannot be mistaken.
+    fn conversion_of(&self, argument: Typed, wanted: Type) -> Option<String> {
+        let fits = |number: &&str| wanted == Type::Double || (wanted == Type::Long && !number.contains('.'));
+        match self.number_in(argument).filter(fits) {
+            Some(number) => Some(unquoted(number)),
+            None => conversion(argument.ty, wanted).map(str::to_owned),
         }
-    });
-    accepted.sort_by_key(|&ty| ty == Type::Null);
-    let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
-    let of = match parameter_name(overloads, index) {
-        Some(parameter) => format!("{} of {}", quote(parameter), quote(name)),
-        None => quote(name),
-    };
-    let message = format!("expected {} for {of}, found {}", names.join(" or "), argument.ty);
-    let error = Diagnostic::error(code, argument.span, message);
-    let converted = || accepted.iter().find_map(|&wanted| conversion(argument.ty, wanted));
-    if argument.ty == Type::Null {
-        return error.with_help("null, or an unknown name");
-    }
-    let help = habit(overloads, arguments, name).or_else(converted);
-    match help {
-        Some(help) => error.with_help(help),
-        None => error.with_help(usage(overloads)),
     }
 }
 

@@ -14,11 +14,7 @@ impl Checker<'_> {
     /// `name(…)`
     pub(super) fn bare_call(&mut self, symbol: Symbol, arguments: ExprList, span: Span) -> Typed {
         let tree = self.tree;
-        let arguments: Vec<Typed> = tree
-            .expr_list(arguments)
-            .iter()
-            .map(|&argument| self.expr(argument))
-            .collect();
+        let arguments = self.arguments(arguments);
         let name = tree.name(symbol);
         let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
         let help = self
@@ -46,7 +42,7 @@ impl Checker<'_> {
         };
         let key = match *arguments {
             [] => return Some(format!("it is a value, not a function: write {}", quote(name))),
-            [key] => self.written(key)?,
+            [key] => self.written(key)?.to_owned(),
             _ => return None,
         };
         match ty {
@@ -58,14 +54,15 @@ impl Checker<'_> {
 
     /// What to write instead of a function of another language.
     fn function_of_habit(&self, name: &str, arguments: &[Typed]) -> Option<String> {
-        let of_number = match arguments {
-            [Typed { ty: Type::Long, .. }, ..] => advice::of_member(Section::Calls, "LONG", &name.to_lowercase()),
-            _ => None,
-        };
+        if let [number @ Typed { ty: Type::Long, .. }, rest @ ..] = arguments
+            && let Some(advice) = self.advice_on(Section::Calls, *number, &name.to_lowercase(), rest)
+        {
+            return Some(advice);
+        }
         let any_case = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
         let own = || advice::of(Section::Calls, name).or_else(any_case);
-        if let Some(advice) = of_number.or_else(own).or_else(|| advice::of_keyword(name)) {
-            return Some(advice.to_owned());
+        if let Some(advice) = own().or_else(|| advice::of_keyword(name)) {
+            return Some(self.about_arguments(advice, arguments));
         }
         if let Some(advice) = advice::of(Section::Names, name) {
             return Some(advice.to_owned());

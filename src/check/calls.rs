@@ -1,6 +1,5 @@
 //! Calls of library functions: which overload, with which arguments.
 
-use super::arguments::{wrong_count, wrong_type};
 use super::checker::{Checker, PREPARED_BYTES, Typed};
 use super::postfix::no_member;
 use super::typed::{CandidateList, CheckKind, Kind};
@@ -25,22 +24,26 @@ impl Checker<'_> {
         let tree = self.tree;
         let name = tree.name(name);
         let mut all = vec![value];
-        all.extend(tree.expr_list(arguments).iter().map(|&argument| self.expr(argument)));
+        all.extend(self.arguments(arguments));
+        if self.is_refused(value) {
+            return self.poison(span);
+        }
         let candidates: Vec<FunctionId> = match value.ty {
             Type::Any => library::methods(None, name).collect(),
             ty => library::methods(Some(ty), name).collect(),
         };
         if candidates.is_empty() {
-            if self.is_refused(value) {
-                return self.poison(span);
-            }
-            let error = self.unknown_method(value, name, name_span);
+            let error = self.unknown_method(&all, name, name_span);
             return self.refuse(error);
         }
         self.call(&candidates, all, name, span)
     }
 
-    fn unknown_method(&self, value: Typed, name: &str, name_span: Span) -> Diagnostic {
+    /// The error of a method that the first of some values has not.
+    fn unknown_method(&self, all: &[Typed], name: &str, name_span: Span) -> Diagnostic {
+        let Some((&value, arguments)) = all.split_first() else {
+            return no_member(Code::UnknownMethod, "a value", name, name_span);
+        };
         let owner = match value.ty {
             Type::Any => "a value of any type".to_owned(),
             ty => ty.name().to_owned(),
@@ -49,11 +52,16 @@ impl Checker<'_> {
             return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
                 .with_label("null, or an unknown name");
         }
-        let of_array = value
-            .ty
-            .element()
-            .map(|_| "an array has no methods: its length is `xs.length`, an element `xs[i]`");
-        if let Some(help) = advice::of_value(Section::Calls, value.ty, name).or(of_array) {
+        let of_array = value.ty.element().map(|_| {
+            self.about(
+                "an array has no methods: its length is `xs.length`, an element `xs[i]`",
+                value,
+                arguments,
+            )
+        });
+        let of_class = self.advice_on_class(value, name, arguments);
+        let own = || self.advice_on(Section::Calls, value, name, arguments);
+        if let Some(help) = of_class.or_else(own).or(of_array) {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {
@@ -64,6 +72,20 @@ impl Checker<'_> {
             ty => library::members(Receiver::Instance(ty)).collect(),
         };
         self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known)
+    }
+
+    /// What to write instead of a method of what is named as a class of another language, and stands for a parameter where the
+    /// schema is open.
+    pub(super) fn advice_on_class(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
+        let class = self.unset_name(value)?;
+        let of_member = advice::of_member(Section::Calls, class, name);
+        // `ds.strip()` is a method of a text, whatever `ds` is elsewhere.
+        let is_method = || advice::of_value(Section::Calls, Type::Any, name).is_some();
+        let is_class = class.starts_with(char::is_uppercase) || !is_method();
+        let of_name = |section| advice::of(section, class).filter(|_| is_class);
+        let of_class = || of_name(Section::Names).or_else(|| of_name(Section::Values));
+        let help = of_member.or_else(of_class)?;
+        Some(self.about_arguments(help, arguments))
     }
 
     /// `Class.name(…)`
@@ -78,11 +100,7 @@ impl Checker<'_> {
         let tree = self.tree;
         let name = tree.name(name);
         let class = library::canonical_class(written);
-        let arguments: Vec<Typed> = tree
-            .expr_list(arguments)
-            .iter()
-            .map(|&argument| self.expr(argument))
-            .collect();
+        let arguments = self.arguments(arguments);
         let overloads = library::functions().filter(|(_, function)| {
             function.name == name && matches!(function.receiver, Receiver::Static(of) if of == class)
         });
@@ -96,12 +114,15 @@ impl Checker<'_> {
         }
         if candidates.is_empty() {
             let of_long = match *arguments {
-                [Typed { ty: Type::Long, .. }] if class == "Math" => advice::of_value(Section::Calls, Type::Long, name),
+                [number @ Typed { ty: Type::Long, .. }] if class == "Math" => {
+                    self.advice_on(Section::Calls, number, name, &[])
+                }
                 _ => None,
             };
             let own = || advice::of_member(Section::Calls, written, name);
             let canonical = || advice::of_member(Section::Calls, class, name);
-            let error = match of_long.or_else(own).or_else(canonical) {
+            let of_class = || Some(self.about_arguments(own().or_else(canonical)?, &arguments));
+            let error = match of_long.or_else(of_class) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
                 None if library::constant(class, name).is_some() => {
                     let help = format!("it is a constant: write {}", quote(&format!("{class}.{name}")));
@@ -141,11 +162,7 @@ impl Checker<'_> {
     pub(super) fn construct(&mut self, class: Symbol, class_span: Span, arguments: ExprList, span: Span) -> Typed {
         let tree = self.tree;
         let written = tree.name(class);
-        let arguments: Vec<Typed> = tree
-            .expr_list(arguments)
-            .iter()
-            .map(|&argument| self.expr(argument))
-            .collect();
+        let arguments = self.arguments(arguments);
         let name = library::canonical_class(written);
         let constructors = library::functions()
             .filter(|(_, function)| matches!(function.receiver, Receiver::Constructor(of) if of == name));
@@ -203,7 +220,7 @@ impl Checker<'_> {
             .filter(|(_, function)| takes_count(function, arguments.len()))
             .collect();
         if counted.is_empty() {
-            let error = wrong_count(&functions, &arguments, name, span);
+            let error = self.wrong_count_of(&functions, &arguments, name, span);
             return self.refuse(error);
         }
         let possible: Vec<_> = counted
@@ -212,7 +229,7 @@ impl Checker<'_> {
             .filter(|(_, function)| may_take(function, &arguments))
             .collect();
         if possible.is_empty() {
-            let error = wrong_type(&counted, &arguments, name, span);
+            let error = self.wrong_type(&counted, &arguments, name, span);
             return self.refuse(error);
         }
         let off = self.options.switched_off;

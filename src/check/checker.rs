@@ -39,6 +39,8 @@ pub(crate) struct Checked {
 
 /// One pass over a program.
 pub(super) struct Checker<'c> {
+    /// What the tree was made of, for what is repeated in helps.
+    pub(super) source: &'c str,
     pub(super) tree: &'c ast::Tree,
     pub(super) options: &'c Options<'c>,
     pub(super) set: &'c SetNames,
@@ -97,12 +99,18 @@ pub(super) struct Typed {
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(tree: &'c ast::Tree, options: &'c Options<'c>, set: &'c SetNames, known: &'c Known) -> Self {
+    pub(super) fn new(
+        (source, tree): (&'c str, &'c ast::Tree),
+        options: &'c Options<'c>,
+        set: &'c SetNames,
+        known: &'c Known,
+    ) -> Self {
         let (mut spare, names) = (Buffers::spare(), tree.names.len());
         let (states, log) = (std::mem::take(&mut spare.states), std::mem::take(&mut spare.log));
         let out = TypedTree::with_room_for(tree);
         spare.certain.reserve(out.exprs.capacity());
         Self {
+            source,
             tree,
             options,
             set,

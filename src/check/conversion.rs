@@ -39,7 +39,9 @@ impl Checker<'_> {
                     .as_deref()
                     .and(given.source_name())
                     .map(|ty| format!("{ty} {name}"));
-                match (conversion(given, ty), declared) {
+                // A text that was joined holds no number.
+                let is_joined = matches!(self.out.expr(value.id).kind, Kind::Concat(_));
+                match (conversion(given, ty).filter(|_| !is_joined), declared) {
                     (Some(conversion), _) => conversion.to_owned(),
                     (None, Some(declared)) => format!("declare it as {given}, {}", quote(&declared)),
                     (None, None) => "use another variable for it".to_owned(),

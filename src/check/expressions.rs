@@ -8,14 +8,13 @@ use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::options::UnknownNames;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use super::written;
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, Literal, Symbol, UnaryOperator};
 use crate::types::Type;
 use crate::work::is_stopped;
 
-/// What to know of a text as a condition.
-pub(super) const OF_TEXT: &str = "compare the text, such as `… == 'true'`";
 /// What to know of `=` in a condition.
 const ASSIGNS: &str = "`=` assigns: compare with `==`";
 
@@ -133,11 +132,22 @@ impl Checker<'_> {
             }
             (operator, given) => {
                 let (wanted, help) = match (operator, given) {
-                    (UnaryOperator::Not, Type::Long | Type::Double) => (
+                    (UnaryOperator::Not, Type::Long) => (
+                        "a BOOLEAN",
+                        Some("compare it, such as `n == 0`; the opposite of `==` is `!=`"),
+                    ),
+                    (UnaryOperator::Not, Type::Double) => (
                         "a BOOLEAN",
                         Some("compare it, such as `x == 0`; the opposite of `==` is `!=`"),
                     ),
-                    (UnaryOperator::Not, Type::String) => ("a BOOLEAN", Some("compare it, such as `x == 'no'`")),
+                    (UnaryOperator::Not, Type::String) => (
+                        "a BOOLEAN",
+                        Some("compare it, such as `text == 'no'`, or `text.isEmpty()`"),
+                    ),
+                    (UnaryOperator::Not, Type::Map) => ("a BOOLEAN", Some("test its size, `m.size() == 0`")),
+                    (UnaryOperator::Not, ty) if ty.element().is_some() => {
+                        ("a BOOLEAN", Some("test its length, `xs.length == 0`"))
+                    }
                     (UnaryOperator::Not, _) => ("a BOOLEAN", None),
                     (_, Type::String) => (
                         "a number",
@@ -148,7 +158,7 @@ impl Checker<'_> {
                 };
                 let message = format!("expected {wanted} after `{}`, found {given}", operator.text());
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message);
-                error.help = help.map(str::to_owned);
+                error.help = help.map(|help| self.about(help, value, &[]));
                 self.refuse(error)
             }
         }
@@ -166,32 +176,36 @@ impl Checker<'_> {
 
     /// A condition: BOOLEAN, or checked at run time.
     pub(super) fn condition(&mut self, id: ExprId) -> Typed {
-        self.condition_of(id, OF_TEXT)
-    }
-
-    /// A condition, with what to know where it is a text.
-    pub(super) fn condition_of(&mut self, id: ExprId, of_text: &str) -> Typed {
         let value = self.expr(id);
         let given = value.ty;
         if matches!(given, Type::Boolean | Type::Any) {
             return self.checked(value, Type::Boolean, CheckKind::Condition);
         }
         let message = format!("expected a BOOLEAN condition, found {given}");
-        let error = Diagnostic::error(Code::ConditionType, value.span, message);
-        let assigns = matches!(
-            self.tree.expr(id).kind,
+        let mut error = Diagnostic::error(Code::ConditionType, value.span, message);
+        error.help = match self.tree.expr(id).kind {
             ExprKind::Assign {
                 operator: AssignOperator::Set,
                 ..
-            }
-        );
-        self.refuse(match given {
-            _ if assigns => error.with_help(ASSIGNS),
-            Type::String => error.with_help(of_text),
-            given if given.is_number() => error.with_help("compare it, such as `… != 0`"),
-            _ => error,
-        });
+            } => Some(ASSIGNS.to_owned()),
+            _ => self.compared(value),
+        };
+        self.refuse(error);
         self.node(Kind::Boolean(false), Type::Boolean, value.span)
+    }
+
+    /// How a value is compared that stands where a condition does.
+    fn compared(&self, value: Typed) -> Option<String> {
+        let help = match value.ty {
+            Type::String => "compare the text, such as `text == 'true'` or `!text.isEmpty()`",
+            Type::Long => "compare it, such as `n != 0`",
+            Type::Double => "compare it, such as `x != 0`",
+            Type::Map => "test its size, `m.size() > 0`, or whether it has a key, `m.containsKey('key')`",
+            Type::DateTime => "test whether it is there, `null != date`, or compare it, `date.isBefore(other)`",
+            ty if ty.element().is_some() || ty == Type::List => "test its length, `xs.length > 0`",
+            _ => return None,
+        };
+        Some(self.about(help, value, &[]))
     }
 
     fn conditional(&mut self, arms: ConditionalList, otherwise: ExprId, span: Span) -> Typed {
@@ -261,7 +275,7 @@ impl Checker<'_> {
         let Some(binary) = operator.binary() else {
             let reported = self.diagnostics.len();
             let value = self.expr(value);
-            if self.is_comparison(reported, value) {
+            if self.is_comparison(reported, value) || self.is_swapped(reported, name, value) {
                 return self.poison(span);
             }
             return self.assign_value(name, name_span, value, span);
@@ -294,6 +308,32 @@ impl Checker<'_> {
             |error: &&mut Diagnostic| error.code == Code::ConditionType && error.span.start == value.span.start;
         first.filter(of_start).is_some_and(|error| {
             error.help = Some(ASSIGNS.to_owned());
+            true
+        })
+    }
+
+    /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is no BOOLEAN, as was just reported.
+    fn is_swapped(&mut self, reported: usize, name: Symbol, value: Typed) -> bool {
+        let before = self.source.get(..value.span.start as usize).unwrap_or("");
+        let Some(operand) = value
+            .span
+            .of(self.source)
+            .strip_prefix('!')
+            .filter(|_| before.ends_with('='))
+        else {
+            return false;
+        };
+        let help = match written::repeated(operand) {
+            Some(operand) => format!(
+                "write {}",
+                quote_code(&format!("{} != {operand}", self.tree.name(name)))
+            ),
+            None => "write `!=`".to_owned(),
+        };
+        let error = self.diagnostics.get_mut(reported);
+        let error = error.filter(|error| error.code == Code::OperandTypes && error.span == value.span);
+        error.is_some_and(|error| {
+            error.help = Some(help);
             true
         })
     }

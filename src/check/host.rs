@@ -98,7 +98,7 @@ impl Checker<'_> {
                 true => counted(most),
                 false => format!("{least} to {}", counted(most)),
             };
-            return self.wrong_count(&full, &takes, arguments.len(), span);
+            return self.wrong_count(&full, &takes, arguments.len(), None, span);
         }
         let mut taken = Vec::new();
         for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {

@@ -18,6 +18,9 @@ use crate::source::Span;
 use crate::syntax::ast::Symbol;
 use crate::types::Type;
 
+/// What to do about a name that nothing is near to.
+pub(super) const UNKNOWN: &str = "declare it, pass it as a parameter, or write a text in quotes";
+
 impl Checker<'_> {
     /// Whether a name is reserved for a class or for `params`.
     pub(super) fn is_reserved_name(&self, symbol: Symbol) -> bool {
@@ -371,7 +374,7 @@ impl Checker<'_> {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),
-            None => error.with_help("declare it, pass it as a parameter, or write a text in quotes"),
+            None => error.with_help(UNKNOWN),
         }
     }
 

@@ -29,6 +29,7 @@ mod statements;
 mod tables;
 pub(crate) mod typed;
 mod unquoted;
+mod written;
 
 pub(crate) use crate::machine::fault::INDEX_HELP;
 pub(crate) use expressions::leading_zero_warning;
@@ -47,19 +48,19 @@ use known::Known;
 /// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
 const LAST_PASS: usize = 3;
 
-/// Checks a program.
+/// Checks a program: the tree of a source, which helps repeat.
 ///
 /// # Errors
 ///
 /// All that is wrong with it, in the order of the source.
-pub(crate) fn check(tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
+pub(crate) fn check(source: &str, tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
     let set = SetNames::of(tree);
     let mut known = Known::of(tree, options);
     for pass in 0.. {
         if pass == LAST_PASS {
             known.all_dynamic();
         }
-        let mut checker = Checker::new(tree, options, &set, &known);
+        let mut checker = Checker::new((source, tree), options, &set, &known);
         checker.program();
         if is_stopped() {
             return Err(Vec::new());

@@ -1,18 +1,19 @@
 //! What to write instead of an operation that the table of operators refuses.
 
+use std::borrow::Cow;
+
 use super::checker::{Checker, Typed};
 use super::operators::{is_arithmetic, is_equality};
-use super::typed::{BinaryOperator, Kind};
+use super::typed::{BinaryOperator, Expr, Kind};
+use crate::advice::{self, Section};
 use crate::diagnostic::quote_code;
+use crate::source::Span;
 use crate::types::Type;
-
-/// The most characters of a text that a help repeats.
-const MAX_REPEATED: usize = 24;
 
 impl Checker<'_> {
     /// What to write instead of an operation that the table refuses.
     pub(super) fn operation_help(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
-        let (left_code, right_code) = (self.written(left), self.written(right));
+        let (left_code, right_code) = (self.operand(left), self.operand(right));
         let (a, b) = (
             left_code.as_deref().unwrap_or("a"),
             right_code.as_deref().unwrap_or("b"),
@@ -23,6 +24,14 @@ impl Checker<'_> {
                 return Some(format!(
                     "write {code}; where the texts hold numbers, read those with `Long.parseLong(…)`"
                 ));
+            }
+            (_, Type::String, ty) if is_arithmetic(operator) && self.ends_with_number(left) && ty.is_number() => {
+                self.grouped(operator, left, right)?
+            }
+            (BinaryOperator::Multiply, Type::String, Type::Long)
+                if self.is_literal(left) && self.number_in(left).is_none() =>
+            {
+                return advice::of_value(Section::Calls, Type::String, "repeat").map(Cow::into_owned);
             }
             (BinaryOperator::Remainder, Type::String, ty) if self.is_literal(left) || !ty.is_number() => {
                 format!("String.format({a}, {b})")
@@ -44,7 +53,9 @@ impl Checker<'_> {
             (_, ty, Type::String) if ty.is_number() && self.number_in(right).is_some() => {
                 return self.number_in(right).map(unquoted);
             }
-            (_, Type::DateTime, Type::DateTime) if !is_arithmetic(operator) => compared_dates(operator, a, b)?,
+            (_, Type::DateTime, Type::DateTime) if !is_arithmetic(operator) => {
+                compared_dates(operator, a, self.written(right).unwrap_or("b"))?
+            }
             (BinaryOperator::Add, ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
                 format!("'' + {a} + {b}")
             }
@@ -53,8 +64,29 @@ impl Checker<'_> {
         Some(format!("write {}", quote_code(&code)))
     }
 
+    /// Whether a text ends with a number that was joined to it, as `'n: ' + n` does.
+    fn ends_with_number(&self, text: Typed) -> bool {
+        self.last_part(text).is_some_and(|last| last.ty.is_number())
+    }
+
+    fn last_part(&self, text: Typed) -> Option<Expr> {
+        match self.out.expr(text.id).kind {
+            Kind::Concat(parts) => self.out.expr_list(parts).last().map(|last| self.out.expr(*last)),
+            _ => None,
+        }
+    }
+
+    /// `'n: ' + (n - 1)` for `'n: ' + n - 1`
+    fn grouped(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
+        let last = self.last_part(left)?.span.start;
+        let ahead = Span::new(left.span.start, last).of(self.source);
+        let number = Span::new(last, left.span.end).of(self.source);
+        let code = format!("{ahead}({number} {} {})", operator.text(), self.operand(right)?);
+        (!code.contains(['\n', '`', '\\'])).then_some(code)
+    }
+
     /// The number that a literal text holds.
-    fn number_in(&self, value: Typed) -> Option<&str> {
+    pub(super) fn number_in(&self, value: Typed) -> Option<&str> {
         let Kind::Text(text) = self.out.expr(value.id).kind else {
             return None;
         };
@@ -93,33 +125,10 @@ impl Checker<'_> {
             _ => None,
         }
     }
-
-    /// A name or literal as it may be written, where it is short enough to be repeated in a help.
-    pub(super) fn written(&self, value: Typed) -> Option<String> {
-        match self.out.expr(value.id).kind {
-            Kind::Text(text) => {
-                let text = self.out.text(text);
-                let plain = |character: char| !character.is_control() && !"'\\`".contains(character);
-                let is_short = text.chars().count() <= MAX_REPEATED;
-                (is_short && text.chars().all(plain)).then(|| format!("'{text}'"))
-            }
-            Kind::Long(number) if number >= 0 => Some(number.to_string()),
-            Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => name(&self.out.variable(variable).name),
-            Kind::Parameter(parameter) => name(&self.out.parameter(parameter).name),
-            _ => None,
-        }
-    }
 }
 
-fn unquoted(number: &str) -> String {
+pub(super) fn unquoted(number: &str) -> String {
     format!("a number has no quotes: write {}", quote_code(number))
-}
-
-/// A name that may be written as it is, and is short.
-fn name(name: &str) -> Option<String> {
-    let part = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    (begins && name.len() <= MAX_REPEATED && name.chars().all(part)).then(|| name.to_owned())
 }
 
 /// Whether a value has a text only behind another text.

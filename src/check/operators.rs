@@ -1,16 +1,14 @@
 //! Binary operators, by the table of the language reference. The left operand decides.
 
-use super::checker::{Checker, Typed};
-use super::expressions::OF_TEXT;
-use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
-use super::{cost, unquoted_dates};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
-use crate::syntax::ast::{ExprId, Link, LinkList};
-use crate::types::Type;
+use std::fmt::Write as _;
 
-/// What to know of a text on the left of `||`, with which SQL joins texts.
-const JOINED: &str = "`||` is for BOOLEANs: join texts with `+`, `a + b`";
+use super::checker::{Checker, Typed};
+use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
+use super::{cost, unquoted_dates, written};
+use crate::diagnostic::{Code, Diagnostic, quote_code};
+use crate::source::Span;
+use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, UnaryOperator};
+use crate::types::Type;
 
 /// What the operator table says of two types.
 enum Rule {
@@ -47,6 +45,7 @@ impl Checker<'_> {
             dates = Some(dates.map_or(date.span, |known| known.to(date.span)));
         }
         self.unquoted_date = dates.unwrap_or(self.unquoted_date);
+        let reported = self.diagnostics.len();
         let mut left = self.expr(first);
         // The parts of a concatenation while it grows: one node is made of all of them.
         let mut parts: Vec<Typed> = Vec::new();
@@ -69,12 +68,40 @@ impl Checker<'_> {
                 left = self.binary(link.operator, left.span.to(right.span), left, right);
             }
         }
+        self.note_negated(reported, first, links);
         match (parts.first(), parts.last()) {
             (Some(first), Some(last)) => {
                 let span = first.span.to(last.span);
                 self.concat(&parts, span)
             }
             _ => left,
+        }
+    }
+
+    /// Says of `!x == 5`, which was just refused, what is meant.
+    fn note_negated(&mut self, reported: usize, first: ExprId, links: &[Link]) {
+        let ExprKind::Unary {
+            operator: UnaryOperator::Not,
+            operand,
+        } = self.tree.expr(first).kind
+        else {
+            return;
+        };
+        let code = |id: ExprId| written::repeated(self.tree.expr(id).span.of(self.source));
+        let (Some(link), Some(operand)) = (links.first(), code(operand)) else {
+            return;
+        };
+        let Some(value) = code(link.operand).filter(|_| !is_arithmetic(link.operator)) else {
+            return;
+        };
+        let code = match link.operator {
+            BinaryOperator::Equal => format!("{operand} != {value}"),
+            operator => format!("!({operand} {} {value})", operator.text()),
+        };
+        let error = self.diagnostics.get_mut(reported);
+        let begins = self.tree.expr(first).span.start;
+        if let Some(error) = error.filter(|error| error.code == Code::OperandTypes && error.span.start == begins) {
+            error.help = Some(format!("`!` binds more tightly: write {}", quote_code(&code)));
         }
     }
 
@@ -155,13 +182,19 @@ impl Checker<'_> {
     }
 
     fn logical(&mut self, and: bool, first: ExprId, links: &[Link]) -> Typed {
-        let first = self.condition_of(first, if and { OF_TEXT } else { JOINED });
+        let mut before = first;
+        let reported = self.diagnostics.len();
+        let first = self.first_condition(and, first, links);
+        let mut is_reached = self.diagnostics.len() == reported && self.leaves_open(and, first);
         let mut span = first.span;
         let (operands, forks) = (self.spare.operands.len(), self.spare.forks.len());
-        for link in links {
+        for (index, link) in links.iter().enumerate() {
             self.charge(cost::DECISION);
             let fork = self.flow.fork();
-            let (value, steps) = self.region(|checker| checker.right_operand(link.operand));
+            let rest = links.get(index..).filter(|_| is_reached).unwrap_or(&[]);
+            let (value, steps) = self.region(|checker| checker.right_operand(and, before, rest, link.operand));
+            before = link.operand;
+            is_reached &= self.diagnostics.len() == reported && self.leaves_open(and, value);
             span = span.to(value.span);
             self.spare.operands.push(LogicalOperand { value: value.id, steps });
             self.spare.forks.push(fork);
@@ -185,10 +218,91 @@ impl Checker<'_> {
         )
     }
 
-    /// A right operand of `&&` or `||`: of another type than BOOLEAN it fails only where it is reached, so the run checks it.
-    fn right_operand(&mut self, id: ExprId) -> Typed {
-        let value = self.expr(id);
-        self.checked(value, Type::Boolean, CheckKind::Condition)
+    /// Whether an operand of `&&` or `||` may leave it to the next one, as far as its type says. A constant may decide at once, and
+    /// one of unknown type is the matter of the run, as what stands behind it is.
+    fn leaves_open(&self, and: bool, operand: Typed) -> bool {
+        let decides = Kind::Boolean(!and);
+        match self.out.expr(operand.id).kind {
+            Kind::Check { .. } => false,
+            kind => kind != decides,
+        }
+    }
+
+    /// The first operand of `&&` or `||`.
+    fn first_condition(&mut self, and: bool, first: ExprId, links: &[Link]) -> Typed {
+        let reported = self.diagnostics.len();
+        let condition = self.condition(first);
+        let joins = match links {
+            [link, ..] if !and => self.joins(first, link.operand),
+            _ => None,
+        };
+        let error = self.diagnostics.get_mut(reported);
+        if let (Some(help), Some(error)) = (joins, error.filter(|error| error.code == Code::ConditionType))
+            && error.message.ends_with("found STRING")
+        {
+            error.help = Some(help);
+        }
+        condition
+    }
+
+    /// What to know of texts between which `||` stands, with which SQL joins them and other languages give a default.
+    fn joins(&self, text: ExprId, other: ExprId) -> Option<String> {
+        let code = |id: ExprId| self.tree.expr(id).span.of(self.source);
+        let (a, b) = (written::repeated(code(text))?, written::repeated(code(other))?);
+        let (joined, or) = (format!("{a} + {b}"), format!("{a} == null ? {b} : {a}"));
+        Some(format!(
+            "`||` is for BOOLEANs: join texts with {}; for a value where there is none, write {}",
+            quote_code(&joined),
+            quote_code(&or)
+        ))
+    }
+
+    /// A right operand of `&&` or `||`: BOOLEAN, or checked at run time. Where nothing says that the run reaches it and those behind
+    /// it, `reached` is empty, and it may be anything.
+    fn right_operand(&mut self, and: bool, before: ExprId, reached: &[Link], id: ExprId) -> Typed {
+        if reached.is_empty() {
+            let value = self.expr(id);
+            return self.checked(value, Type::Boolean, CheckKind::Condition);
+        }
+        let reported = self.diagnostics.len();
+        let condition = self.condition(id);
+        let compared = self.compared_again(and, before, reached);
+        if let (Some(help), Some(error)) = (compared, self.diagnostics.get_mut(reported))
+            && error.code == Code::ConditionType
+        {
+            error.help = Some(help);
+        }
+        condition
+    }
+
+    /// What to write for `region == 'eu' || 'us'`: a comparison stands before values that are to be compared as well.
+    fn compared_again(&self, and: bool, before: ExprId, values: &[Link]) -> Option<String> {
+        let ExprKind::Chain { first, links } = self.tree.expr(before).kind else {
+            return None;
+        };
+        let [Link { operator, .. }] = *self.tree.links(links) else {
+            return None;
+        };
+        let wanted = if and {
+            BinaryOperator::NotEqual
+        } else {
+            BinaryOperator::Equal
+        };
+        let joined = if and { "&&" } else { "||" };
+        let code = |id: ExprId| written::repeated(self.tree.expr(id).span.of(self.source));
+        let (mut compared, operand) = (code(before)?.to_owned(), code(first)?);
+        for link in values {
+            let is_value = matches!(
+                self.tree.expr(link.operand).kind,
+                ExprKind::Literal(_) | ExprKind::Name(_)
+            );
+            let value = code(link.operand).filter(|_| is_value && operator == wanted)?;
+            let _ = write!(compared, " {joined} {operand} {} {value}", operator.text());
+        }
+        Some(format!(
+            "each side is a condition of its own: write {}",
+            quote_code(&compared)
+        ))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
 use super::checker::{Checker, Typed};
+use super::lookup::UNKNOWN;
 use super::members;
 use super::typed::{CheckKind, Kind};
+use super::written;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
@@ -25,10 +27,42 @@ impl Checker<'_> {
             ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
             ExprKind::Name(name) if self.is_namespace(name) => (self.namespace_step(name, expr.span, first), rest),
             ExprKind::Name(name) if self.is_reserved_name(name) => (self.class_step(name, expr.span, first), rest),
-            _ => (self.expr(base), steps),
+            _ => (self.receiver(base, first), steps),
         };
         for step in rest {
             value = self.step(value, step);
+        }
+        value
+    }
+
+    /// What the first of some steps is taken on. Where it is the name of a class of another language, what is said of that is about
+    /// the step.
+    fn receiver(&mut self, base: ExprId, first: &Step) -> Typed {
+        let reported = self.diagnostics.len();
+        let value = self.expr(base);
+        let (ExprKind::Name(class), StepKind::Call { name, arguments, .. }) = (self.tree.expr(base).kind, first.kind)
+        else {
+            return value;
+        };
+        let (written, name) = (self.tree.name(class), self.tree.name(name));
+        let help = advice::of_member(Section::Calls, written, name).map(|help| {
+            let arguments = self.tree.expr_list(arguments).iter();
+            let arguments = arguments.map(|&argument| self.tree.expr(argument).span.of(self.source));
+            advice::about(help, &written::of_arguments(arguments).collect::<Vec<_>>())
+        });
+        let error = self.diagnostics.get_mut(reported);
+        if let Some(error) = error.filter(|error| error.code == Code::UnknownName) {
+            // `days.sum()` is not meant for the class `Days`, which has no such function.
+            let is_other = |class: &str| {
+                let has = || library::static_members(class).any(|own| own == name);
+                library::is_class(class) && class.eq_ignore_ascii_case(written) && !has()
+            };
+            let suggested = error.suggestion.as_ref().map(|suggestion| &*suggestion.replacement);
+            if suggested.is_some_and(is_other) {
+                error.suggestion = None;
+                error.help = Some(UNKNOWN.to_owned());
+            }
+            error.help = help.or(error.help.take());
         }
         value
     }
@@ -60,7 +94,16 @@ impl Checker<'_> {
                         let name = self.parameter_name(argument);
                         self.parameter_value(name, span)
                     }
-                    ref all => self.wrong_count("params.get", "1 argument", all.len(), span),
+                    [name, other] => {
+                        let code = |id: ExprId| self.tree.expr(id).span.of(self.source).to_owned();
+                        let value = format!("params.get({})", code(name));
+                        let help = format!(
+                            "write {}",
+                            quote_code(&format!("{value} == null ? {} : {value}", code(other)))
+                        );
+                        self.wrong_count("params.get", "1 argument", 2, Some(help), span)
+                    }
+                    ref all => self.wrong_count("params.get", "1 argument", all.len(), None, span),
                 }
             }
             StepKind::Call { name, arguments, .. } if self.tree.name(name) == "containsKey" => {
@@ -69,7 +112,7 @@ impl Checker<'_> {
                         let name = self.parameter_name(argument);
                         self.node(Kind::HasParameter(name.id), Type::Boolean, span)
                     }
-                    ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), span),
+                    ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), None, span),
                 }
             }
             StepKind::Call {
@@ -89,9 +132,18 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn wrong_count(&mut self, function: &str, takes: &str, given: usize, span: Span) -> Typed {
+    pub(super) fn wrong_count(
+        &mut self,
+        function: &str,
+        takes: &str,
+        given: usize,
+        help: Option<String>,
+        span: Span,
+    ) -> Typed {
         let message = format!("{} takes {takes}, {given} given", quote(function));
-        self.refuse(Diagnostic::error(Code::ArgumentCount, span, message))
+        let mut error = Diagnostic::error(Code::ArgumentCount, span, message);
+        error.help = help;
+        self.refuse(error)
     }
 
     /// The name in `params[name]`: a STRING, or checked at run time.
@@ -270,26 +322,42 @@ impl Checker<'_> {
                     name_span,
                     format!("{ty} has no field {}", quote(name)),
                 );
-                let own = library::overloads(Receiver::Instance(ty), name).next().is_some();
-                let advice = advice::of_value(Section::Fields, ty, name)
-                    .or_else(|| advice::of_value(Section::Calls, ty, name).filter(|_| ty != Type::Map && !own));
-                let help = advice.unwrap_or(match ty {
-                    Type::Map => MAP_READ,
-                    _ if ty.element().is_some() => "an array has the field `length` and elements, `xs[i]`",
-                    Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
-                    _ if own => "it is a method: write `()`",
-                    _ => "only arrays have a field, `length`",
-                });
-                let methods = library::members(Receiver::Instance(ty));
-                match closest(name, methods).filter(|_| advice.is_none() && !own && self.may_suggest()) {
-                    Some(method) => {
-                        let error = error.with_help(format!("did you mean the method {}?", quote(method)));
-                        self.refuse(error)
-                    }
-                    None => self.refuse(error.with_help(help)),
-                }
+                let help = self.help_for_field(value, name);
+                self.refuse(error.with_help(help))
             }
         }
+    }
+}
+
+impl Checker<'_> {
+    /// What to know of a field that a value has not.
+    fn help_for_field(&self, value: Typed, name: &str) -> String {
+        let ty = value.ty;
+        let own = library::overloads(Receiver::Instance(ty), name).next().is_some();
+        let of_call = || {
+            let applies = ty != Type::Map && ty != Type::Any && !own;
+            self.advice_on(Section::Calls, value, name, &[]).filter(|_| applies)
+        };
+        let of_field = || self.advice_on(Section::Fields, value, name, &[]);
+        if let Some(help) = self
+            .advice_on_class(value, name, &[])
+            .or_else(of_field)
+            .or_else(of_call)
+        {
+            return help;
+        }
+        let methods = library::members(Receiver::Instance(ty));
+        if let Some(method) = closest(name, methods).filter(|_| !own && self.may_suggest()) {
+            return format!("did you mean the method {}?", quote(method));
+        }
+        let help = match ty {
+            Type::Map => MAP_READ,
+            _ if ty.element().is_some() => "an array has the field `length` and elements, `xs[i]`",
+            Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
+            _ if own => "it is a method: write `()`",
+            _ => "only arrays have a field, `length`",
+        };
+        self.about(help, value, &[])
     }
 }
 

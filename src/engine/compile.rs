@@ -152,8 +152,8 @@ impl Engine {
         let settings = &self.settings;
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let tree = syntax::parse_on(source, &settings.parse_limits())
-            .map_err(|recovered| refused(self.all_errors(*recovered, schema)))?;
-        let mut checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+            .map_err(|recovered| refused(self.all_errors(source, *recovered, schema)))?;
+        let mut checked = check::check(source, &tree, &settings.check_options(schema)).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked);
         let called = checked
@@ -173,10 +173,10 @@ impl Engine {
     }
 
     /// All that is wrong with a program whose syntax is.
-    pub(crate) fn all_errors(&self, recovered: Recovered, schema: &Schema) -> Vec<Diagnostic> {
+    pub(crate) fn all_errors(&self, source: &str, recovered: Recovered, schema: &Schema) -> Vec<Diagnostic> {
         let Recovered { mut errors, rest } = recovered;
         if let Some(rest) = rest
-            && let Err(found) = check::check(&rest.tree, &self.settings.check_options(schema))
+            && let Err(found) = check::check(source, &rest.tree, &self.settings.check_options(schema))
         {
             errors.extend(found.into_iter().filter(|error| rest.vouches_for(error)));
         }

@@ -125,7 +125,7 @@ pub(super) fn of_source(
 ) -> Result<Vec<Lint>, CompileError> {
     let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
     let tree = syntax::parse(source, &settings.parse_limits()).map_err(|diagnostic| refused(vec![diagnostic]))?;
-    let checked = check::check(&tree, &settings.check_options(schema)).map_err(refused)?;
+    let checked = check::check(source, &tree, &settings.check_options(schema)).map_err(refused)?;
     let program = lint::Program {
         source,
         ast: &tree,

@@ -250,7 +250,7 @@ impl Program {
             functions: &settings.host_functions,
         };
         let tree = syntax::parse(source, &settings.parse_limits()).ok();
-        match tree.and_then(|tree| check::check(&tree, &settings.check_options(schema)).ok()) {
+        match tree.and_then(|tree| check::check(source, &tree, &settings.check_options(schema)).ok()) {
             Some(checked) => cost::bound(&checked.tree, &facts),
             None => CostBound::Unbounded {
                 span: Span::default(),

@@ -86,7 +86,7 @@ impl Engine {
             strict: false,
             ..settings.check_options(&schema)
         };
-        Ok(check::check(&tree, &options).map_err(refused)?.tree)
+        Ok(check::check(source, &tree, &options).map_err(refused)?.tree)
     }
 
     fn references_of(&self, source: &str) -> Result<References, CompileError> {

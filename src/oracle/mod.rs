@@ -57,8 +57,8 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let settings = engine.settings();
     let limits = &settings.limits;
     let parsed = syntax::parse_on(source, &settings.parse_limits());
-    let parsed = parsed.map_err(|recovered| engine.all_errors(*recovered, schema))?;
-    let checked = check::check(&parsed, &settings.check_options(schema))?;
+    let parsed = parsed.map_err(|recovered| engine.all_errors(source, *recovered, schema))?;
+    let checked = check::check(source, &parsed, &settings.check_options(schema))?;
     let mut tree = checked.tree;
     let register_bytes = register_bytes(&tree, settings).map_err(|diagnostic| vec![diagnostic])?;
     let texts = std::mem::take(&mut tree.texts);

@@ -9,20 +9,24 @@ use crate::syntax::{self, ast};
 
 /// A source that was parsed.
 #[derive(Debug)]
-pub struct Parsed(Box<ast::Tree>);
+pub struct Parsed<'s> {
+    source: &'s str,
+    tree: Box<ast::Tree>,
+}
 
 /// A tree that was checked.
 #[derive(Debug)]
 pub struct Typed(Checked);
 
-impl Parsed {
+impl<'s> Parsed<'s> {
     /// Parses a source.
     ///
     /// # Errors
     ///
     /// The diagnostic of a source that does not parse.
-    pub fn new(engine: &Engine, source: &str) -> Result<Self, Diagnostic> {
-        syntax::parse(source, &engine.settings().parse_limits()).map(Self)
+    pub fn new(engine: &Engine, source: &'s str) -> Result<Self, Diagnostic> {
+        let tree = syntax::parse(source, &engine.settings().parse_limits())?;
+        Ok(Self { source, tree })
     }
 
     /// Checks the tree.
@@ -31,7 +35,7 @@ impl Parsed {
     ///
     /// All that is wrong with it.
     pub fn check(&self, engine: &Engine, schema: &Schema) -> Result<Typed, Vec<Diagnostic>> {
-        check::check(&self.0, &engine.settings().check_options(schema)).map(Typed)
+        check::check(self.source, &self.tree, &engine.settings().check_options(schema)).map(Typed)
     }
 }
 

@@ -1,0 +1,134 @@
+//! Values as the program has them, for helps that repeat them.
+
+use super::checker::{Checker, Typed};
+use super::typed::{BinaryOperator, Kind};
+use crate::advice::{self, Section};
+use crate::diagnostic::{Diagnostic, quote_code};
+use crate::syntax::ast::{ExprId, ExprList};
+use crate::types::Type;
+
+/// The longest code that a help repeats, in bytes.
+const MAX_REPEATED: usize = 40;
+
+/// The names by which the table of advices calls the arguments of a call.
+const ARGUMENTS: [&str; 3] = ["first", "second", "third"];
+
+impl Checker<'_> {
+    /// A value as the program has it, where that is short enough to be repeated in a help.
+    pub(super) fn written(&self, value: Typed) -> Option<&str> {
+        let holds = |error: &Diagnostic| value.span.start <= error.span.start && error.span.end <= value.span.end;
+        let is_right = !self.diagnostics.iter().any(|known| known.is_error() && holds(known));
+        repeated(value.span.of(self.source)).filter(|_| is_right)
+    }
+
+    /// A value as the program has it, to stand beside an operator or before a `.`.
+    pub(super) fn operand(&self, value: Typed) -> Option<String> {
+        let code = self.written(value)?;
+        Some(match advice::is_compound(code) {
+            true => format!("({code})"),
+            false => code.to_owned(),
+        })
+    }
+
+    /// What to write instead of a member of a value, with the arguments of its call.
+    pub(super) fn advice_on(&self, section: Section, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
+        if let Some((left, right)) = self.quotient(value)
+            && let Some(help) = advice::of_member(section, "QUOTIENT", name)
+        {
+            let operands = [("a", self.written(left)), ("b", self.written(right))];
+            let [(a, Some(left)), (b, Some(right))] = operands else {
+                return Some(help.to_owned());
+            };
+            return Some(advice::about(help, &[(a, left), (b, right)]));
+        }
+        let help = advice::of_value(section, value.ty, name)?;
+        Some(self.about(&help, value, arguments))
+    }
+
+    /// An advice about a value of the program and the arguments of a call.
+    pub(super) fn about(&self, help: &str, value: Typed, arguments: &[Typed]) -> String {
+        let stand_in = advice::stand_in(value.ty).iter().copied();
+        // Of a literal an advice would say what is wrong with this one.
+        let is_literal = matches!(
+            self.out.expr(value.id).kind,
+            Kind::Text(_) | Kind::Long(_) | Kind::Double(_)
+        );
+        let code = self.written(value).filter(|_| !is_literal);
+        let of_value = code
+            .into_iter()
+            .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
+        let arguments = arguments.iter().map(|argument| argument.span.of(self.source));
+        advice::about(help, &of_value.chain(of_arguments(arguments)).collect::<Vec<_>>())
+    }
+
+    /// An advice about the only argument of a call, and with more arguments about each by its name.
+    pub(super) fn about_arguments(&self, help: &str, arguments: &[Typed]) -> String {
+        match *arguments {
+            [only] => self.about(help, only, arguments),
+            [first, ..] => {
+                // Which of several is meant by `text` or `n`, other languages have in other orders.
+                let first = Typed {
+                    ty: Type::Void,
+                    ..first
+                };
+                self.about(help, first, arguments)
+            }
+            [] => help.to_owned(),
+        }
+    }
+
+    /// The name that a value is read by, where nothing is known of it: neither the program nor the schema has it.
+    pub(super) fn unset_name(&self, value: Typed) -> Option<&str> {
+        let parameter = match self.out.expr(value.id).kind {
+            Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => self.out.variable(variable).parameter?,
+            Kind::Parameter(parameter) => parameter,
+            _ => return None,
+        };
+        let name = &*self.out.parameter(parameter).name;
+        (!self.options.schema.declares(name)).then_some(name)
+    }
+
+    /// The operands of a quotient of LONGs.
+    fn quotient(&self, value: Typed) -> Option<(Typed, Typed)> {
+        let Kind::Arithmetic {
+            operator: BinaryOperator::Divide,
+            left,
+            right,
+        } = self.out.expr(value.id).kind
+        else {
+            return None;
+        };
+        let typed = |id| {
+            let expr = self.out.expr(id);
+            Typed {
+                id,
+                ty: expr.ty,
+                span: expr.span,
+            }
+        };
+        (value.ty == Type::Long).then(|| (typed(left), typed(right)))
+    }
+
+    /// The arguments of a call, checked.
+    pub(super) fn arguments(&mut self, arguments: ExprList) -> Vec<Typed> {
+        let tree = self.tree;
+        let arguments = tree.expr_list(arguments).iter();
+        arguments.map(|&argument: &ExprId| self.expr(argument)).collect()
+    }
+}
+
+/// Code that a help may repeat.
+pub(super) fn repeated(code: &str) -> Option<&str> {
+    let code = code.trim();
+    let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\');
+    // What is escaped is no code any more.
+    (is_short && quote_code(code).get(1..=code.len()) == Some(code)).then_some(code)
+}
+
+/// The arguments of a call by the names that the table has for them.
+pub(super) fn of_arguments<'s>(
+    arguments: impl IntoIterator<Item = &'s str>,
+) -> impl Iterator<Item = (&'static str, &'s str)> {
+    let named = ARGUMENTS.into_iter().zip(arguments);
+    named.filter_map(|(name, code)| Some((name, repeated(code)?)))
+}
