@@ -11,7 +11,7 @@
 use std::fs;
 use std::path::Path;
 
-use selvedge::diagnostic::Diagnostic;
+use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::LintSet;
 use selvedge::{Engine, Inputs, Schema, UnknownNames};
 
@@ -90,6 +90,87 @@ fn one_spoilt_statement_is_one_error() {
         let spoilt = |end: usize| [" +", " 7 7"].map(|junk| format!("{}{junk}{}", &source[..end], &source[end..]));
         ends(source).into_iter().flat_map(spoilt).collect()
     });
+}
+
+/// Of how many marks of a program one is spoilt.
+const STRIDE: usize = 7;
+
+/// Ways to spoil a program by a mark that is missing, or one too many.
+fn marks(source: &str) -> Vec<String> {
+    let (mut spoilt, mut quote) = (Vec::new(), None);
+    let mut bytes = source.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        let without = || format!("{}{}", &source[..at], &source[at + 1..]);
+        match (quote, byte) {
+            (Some(_), b'\\') => drop(bytes.next()),
+            (Some(open), _) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"') => {
+                spoilt.push(format!("{}\\q{}", &source[..=at], &source[at + 1..]));
+                quote = Some(byte);
+            }
+            (None, b'(' | b'[' | b')' | b']') => spoilt.push(without()),
+            (None, b';') if source[at..].starts_with("; ") => {
+                spoilt.push(format!("{};{}", &source[..at], &source[at..]));
+            }
+            (None, _) => {}
+        }
+    }
+    spoilt
+}
+
+#[test]
+fn one_spoilt_mark_is_one_error() {
+    // Some of each program's: which ones differs from program to program.
+    one_error_each(5_000, |source| {
+        marks(source)
+            .into_iter()
+            .skip(source.len() % STRIDE)
+            .step_by(STRIDE)
+            .collect()
+    });
+}
+
+/// A name that is unknown before what is spoilt, and one behind it, are told of as well.
+#[test]
+fn names_around_what_is_spoilt_are_told_of() {
+    let engine = Engine::default();
+    let (mut spoilt, mut hidden) = (0, Vec::new());
+    for (source, schema) in programs() {
+        let comments = source.contains("//") || source.contains("/*");
+        if comments || engine.compile_uncached(&source, &schema).is_err() {
+            continue;
+        }
+        let ended = match source.trim_end().ends_with([';', '}']) {
+            true => source,
+            false => format!("{source};"),
+        };
+        for wrong in marks(&ended).iter().skip(ended.len() % STRIDE).step_by(STRIDE) {
+            let source = format!("zqa = unknown_zqa;\n{wrong}\nzqb = unknown_zqb;");
+            let Err(error) = engine.compile_uncached(&source, &schema) else {
+                continue;
+            };
+            let is_told = |name: &str| {
+                let mut told = error.diagnostics().iter();
+                told.any(|diagnostic| diagnostic.message == format!("unknown name `{name}`"))
+            };
+            // Deep nesting is refused before anything is read.
+            if error
+                .diagnostics()
+                .iter()
+                .any(|diagnostic| diagnostic.code == Code::NestingTooDeep)
+            {
+                continue;
+            }
+            spoilt += 1;
+            if !is_told("unknown_zqa") || !is_told("unknown_zqb") {
+                hidden.push(format!("{source}\n{}", error.report("expression")));
+            }
+        }
+    }
+    println!("{spoilt} programs, {} hide a name", hidden.len());
+    assert!(spoilt > 10_000, "{spoilt} programs");
+    none_of(&hidden, spoilt);
 }
 
 /// Programs with one word, number or text changed: a name misspelt, a number quoted, a text made a number.

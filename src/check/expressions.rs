@@ -8,15 +8,11 @@ use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::options::UnknownNames;
 use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
-use super::written;
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, Literal, Symbol, UnaryOperator};
 use crate::types::Type;
 use crate::work::is_stopped;
-
-/// What to know of `=` in a condition.
-const ASSIGNS: &str = "`=` assigns: compare with `==`";
 
 impl Checker<'_> {
     pub(super) fn expr(&mut self, id: ExprId) -> Typed {
@@ -86,10 +82,40 @@ impl Checker<'_> {
                     .with_help("write it as a DOUBLE, with `.0`, or as text"),
             ),
             Literal::OctalEscape => self.refuse(
-                Diagnostic::error(Code::UnsupportedEscape, span, "octal escapes are not supported")
-                    .with_help("write the character, or `\\uXXXX`"),
+                Diagnostic::error(
+                    Code::UnsupportedEscape,
+                    self.octal_escape(span),
+                    "octal escapes are not supported",
+                )
+                .with_help("write the character, or `\\uXXXX`"),
             ),
         }
+    }
+
+    /// Where the first octal escape of a string stands.
+    fn octal_escape(&self, string: Span) -> Span {
+        let text = string.of(self.source);
+        let mut escapes = text.match_indices('\\').scan(0, |behind, (at, _)| {
+            let begins = at >= *behind;
+            *behind = if begins { at + 2 } else { *behind };
+            Some((at, begins))
+        });
+        let is_octal = |at: usize| {
+            text.get(at + 1..)
+                .is_some_and(|rest| rest.starts_with(|next: char| next.is_digit(8)))
+        };
+        let found = escapes.find(|&(at, begins)| begins && is_octal(at));
+        found.map_or(string, |(at, _)| {
+            let digits = text
+                .get(at + 1..)
+                .unwrap_or("")
+                .bytes()
+                .take(3)
+                .take_while(u8::is_ascii_digit)
+                .count();
+            let start = string.start + at as u32;
+            Span::new(start, start + 1 + digits as u32)
+        })
     }
 
     /// A string constant of the program; the same text twice is one constant.
@@ -172,40 +198,6 @@ impl Checker<'_> {
         }
         self.unproved(value.span, || format!("expected {ty}, found {}", value.ty));
         self.node(Kind::Check { value: value.id, check }, ty, value.span)
-    }
-
-    /// A condition: BOOLEAN, or checked at run time.
-    pub(super) fn condition(&mut self, id: ExprId) -> Typed {
-        let value = self.expr(id);
-        let given = value.ty;
-        if matches!(given, Type::Boolean | Type::Any) {
-            return self.checked(value, Type::Boolean, CheckKind::Condition);
-        }
-        let message = format!("expected a BOOLEAN condition, found {given}");
-        let mut error = Diagnostic::error(Code::ConditionType, value.span, message);
-        error.help = match self.tree.expr(id).kind {
-            ExprKind::Assign {
-                operator: AssignOperator::Set,
-                ..
-            } => Some(ASSIGNS.to_owned()),
-            _ => self.compared(value),
-        };
-        self.refuse(error);
-        self.node(Kind::Boolean(false), Type::Boolean, value.span)
-    }
-
-    /// How a value is compared that stands where a condition does.
-    fn compared(&self, value: Typed) -> Option<String> {
-        let help = match value.ty {
-            Type::String => "compare the text, such as `text == 'true'` or `!text.isEmpty()`",
-            Type::Long => "compare it, such as `n != 0`",
-            Type::Double => "compare it, such as `x != 0`",
-            Type::Map => "test its size, `m.size() > 0`, or whether it has a key, `m.containsKey('key')`",
-            Type::DateTime => "test whether it is there, `null != date`, or compare it, `date.isBefore(other)`",
-            ty if ty.element().is_some() || ty == Type::List => "test its length, `xs.length > 0`",
-            _ => return None,
-        };
-        Some(self.about(help, value, &[]))
     }
 
     fn conditional(&mut self, arms: ConditionalList, otherwise: ExprId, span: Span) -> Typed {
@@ -299,43 +291,6 @@ impl Checker<'_> {
             quote(self.tree.name(name))
         });
         self.assign_value(name, name_span, combined, span)
-    }
-
-    /// Whether `=` in `n = 1 && ready` is meant for `==`: the value begins with what is no condition, as was just reported.
-    fn is_comparison(&mut self, reported: usize, value: Typed) -> bool {
-        let first = self.diagnostics.get_mut(reported);
-        let of_start =
-            |error: &&mut Diagnostic| error.code == Code::ConditionType && error.span.start == value.span.start;
-        first.filter(of_start).is_some_and(|error| {
-            error.help = Some(ASSIGNS.to_owned());
-            true
-        })
-    }
-
-    /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is no BOOLEAN, as was just reported.
-    fn is_swapped(&mut self, reported: usize, name: Symbol, value: Typed) -> bool {
-        let before = self.source.get(..value.span.start as usize).unwrap_or("");
-        let Some(operand) = value
-            .span
-            .of(self.source)
-            .strip_prefix('!')
-            .filter(|_| before.ends_with('='))
-        else {
-            return false;
-        };
-        let help = match written::repeated(operand) {
-            Some(operand) => format!(
-                "write {}",
-                quote_code(&format!("{} != {operand}", self.tree.name(name)))
-            ),
-            None => "write `!=`".to_owned(),
-        };
-        let error = self.diagnostics.get_mut(reported);
-        let error = error.filter(|error| error.code == Code::OperandTypes && error.span == value.span);
-        error.is_some_and(|error| {
-            error.help = Some(help);
-            true
-        })
     }
 
     /// A variable that is combined with something must be set, also where reading it unset is null.

@@ -7,6 +7,7 @@ mod arguments;
 mod bare_call;
 mod calls;
 mod checker;
+mod condition;
 mod constant;
 mod conversion;
 mod cost;

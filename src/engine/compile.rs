@@ -178,7 +178,7 @@ impl Engine {
         if let Some(rest) = rest
             && let Err(found) = check::check(source, &rest.tree, &self.settings.check_options(schema))
         {
-            errors.extend(found.into_iter().filter(|error| rest.vouches_for(error)));
+            errors.extend(found.into_iter().filter(|error| rest.vouches_for(source, error)));
         }
         errors
     }

@@ -197,8 +197,11 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
             let help = format!("write `new {word}[10]` for a length, or `new {word}[]{{…}}` with the elements");
             Some(reserved_word(word, kind, part.span()).with_help(help))
         }
-        // `isinstance(n, int)`
-        _ if kind == Reserved::Type => super::foreign::call(&scan::Place::of(source, at)),
+        _ if kind == Reserved::Type => {
+            // `isinstance(n, int)`
+            let of_call = super::foreign::call(&scan::Place::of(source, at));
+            of_call.or_else(|| super::foreign::converted(source, part.span()))
+        }
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()

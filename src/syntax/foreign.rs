@@ -1,14 +1,15 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
 use super::infix;
-use super::refusal::{comprehension, refused, unsupported, write};
-use super::reserved::is_type_like;
+use super::refusal::{comprehension, refused, reserved_word, unsupported, write};
+use super::reserved::{Reserved, is_type_like, reserved};
 use super::scan::{
-    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, statement_start, word_at,
-    word_before,
+    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, statement_start,
+    word_at, word_before,
 };
+use super::template;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -24,7 +25,6 @@ const QUERIES: &[(&str, &str)] = &[
 
 /// What stands in for a literal of a map.
 const PUT: &str = "write `m = new Map(); m.put('key', 1);`";
-const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
 
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
 pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnostic> {
@@ -49,10 +49,10 @@ pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnos
 /// A construct of another language at the place where the grammar could not go on.
 pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
     query(place)
-        .or_else(|| templated(place.source))
+        .or_else(|| template::text(place.source))
         .or_else(|| spreadsheet(place))
         .or_else(|| shell(place))
-        .or_else(|| template(place))
+        .or_else(|| template::placeholder(place))
         .or_else(|| quoted(place))
         .or_else(|| type_parameters(place))
         .or_else(|| cast(place))
@@ -82,46 +82,6 @@ fn query(place: &Place<'_>) -> Option<Diagnostic> {
     Some(refused(start, first.len(), "this is SQL, not an expression", help))
 }
 
-/// `dt=${day}` and `load/{{ ds }}`: a text with references, where an expression joins texts.
-fn templated(source: &str) -> Option<Diagnostic> {
-    let (mut parts, mut rest, mut first) = (Vec::new(), source.trim(), None);
-    let is_plain = |next: char| next.is_alphanumeric() || "-_=/:.".contains(next);
-    if rest.contains("://") && rest.chars().all(is_plain) {
-        let start = source.len() - source.trim_start().len();
-        let help = write(&format!("'{rest}'"));
-        return Some(refused(start, rest.len(), "a text stands in quotes", help));
-    }
-    while let Some(at) = rest.find("${").into_iter().chain(rest.find("{{")).min() {
-        let (text, reference) = rest.split_at_checked(at)?;
-        let closing = if reference.starts_with("${") { "}" } else { "}}" };
-        let (name, behind) = reference.get(2..)?.split_once(closing)?;
-        let name = name.trim();
-        if name.is_empty() || word_at(name) != name {
-            return None;
-        }
-        first = first.or(Some(source.len() - source.trim_start().len() + at));
-        if !text.is_empty() {
-            parts.push(format!("'{text}'"));
-        }
-        parts.push(name.to_owned());
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        parts.push(format!("'{rest}'"));
-    }
-    let texts: Vec<&String> = parts.iter().filter(|part| part.starts_with('\'')).collect();
-    let is_text = |part: &&String| part.trim_matches('\'').chars().all(is_plain);
-    if texts.is_empty() || !texts.iter().all(is_text) {
-        return None;
-    }
-    let message = "a text with references is a value, not an expression";
-    let help = format!(
-        "join texts: {}; or leave the `!` of its key out",
-        quote_code(&parts.join(" + "))
-    );
-    Some(refused(first?, 2, message, help))
-}
-
 /// `=n+1`
 fn spreadsheet(place: &Place<'_>) -> Option<Diagnostic> {
     let formula = place.rest.strip_prefix('=').filter(|_| place.before.is_empty())?;
@@ -142,87 +102,30 @@ fn shell(place: &Place<'_>) -> Option<Diagnostic> {
         let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
         return Some(unsupported(place.source, place.at, length, help));
     }
+    if let Some(tested) = place
+        .source
+        .trim()
+        .strip_prefix("test ")
+        .filter(|_| place.before.trim_start().starts_with("test"))
+    {
+        let help = match (tested.split_once("-z "), tested.split_once("-n ")) {
+            (Some(("", text)), _) => write(&format!(
+                "{0} == null || {0}.isEmpty()",
+                text.trim().trim_matches(['"', '$', ';'])
+            )),
+            (_, Some(("", text))) => write(&format!(
+                "{0} != null && !{0}.isEmpty()",
+                text.trim().trim_matches(['"', '$', ';'])
+            )),
+            _ => "a condition is an expression, such as `n > 5 && name == 'a'`".to_owned(),
+        };
+        let start = place.source.len() - place.source.trim_start().len();
+        return Some(unsupported(place.source, start, 4, help));
+    }
     let (word, start) = word_before(place.before);
     let minus = place.before.get(..start)?.strip_suffix('-')?;
     let advice = advice::of(Section::Infix, word).filter(|_| word.len() == 2 && ends_operand(minus.trim_end()))?;
     Some(unsupported(place.source, minus.len(), word.len() + 1, advice))
-}
-
-/// `{{ name }}`, `{% … %}`, `{# … #}`, `${name}` and `:name`.
-fn template(place: &Place<'_>) -> Option<Diagnostic> {
-    let Place { before, rest, at, .. } = *place;
-    let is_template = |opening: &str| format!("{} belongs to a template, not to an expression", quote(opening));
-    if before.ends_with('{') && rest.starts_with(['%', '#']) {
-        let opening = place.source.get(before.len() - 1..=at)?;
-        let help = match rest.starts_with('%') {
-            true => "write statements, such as `if (n > 1) { return 'a'; }`",
-            false => "a comment starts with `//`",
-        };
-        return Some(refused(before.len() - 1, 2, is_template(opening), help));
-    }
-    let (opening, start, inside) = if let Some(inside) = rest.strip_prefix("{{") {
-        ("{{", at, inside)
-    } else if let (Some(ahead), Some(inside)) = (before.strip_suffix('$'), rest.strip_prefix('{')) {
-        ("${", ahead.len(), inside)
-    } else if let (true, Some(inside)) = (place.expects_operand(), rest.strip_prefix(':')) {
-        (":", at, inside)
-    } else if let Some((opening, inside)) = marked(place) {
-        (opening, at, inside)
-    } else {
-        let open = before.rfind("{{").filter(|_| rest.starts_with(['}', '.', '|', ' ']))?;
-        (
-            "{{",
-            open,
-            before.get(open + 2..).filter(|inside| !inside.contains([';', '=']))?,
-        )
-    };
-    let inside = inside.trim_start();
-    let inside = inside.strip_prefix("params.").unwrap_or(inside);
-    // Of `macros.ds_add(…)` the first word is no parameter.
-    let name = word_at(inside);
-    let is_whole = !name.is_empty() && !inside.get(name.len()..)?.starts_with('.');
-    let otherwise = inside
-        .get(name.len()..)?
-        .strip_prefix(":-")
-        .and_then(|rest| rest.split('}').next());
-    let is_plain = |text: &str| {
-        text.chars()
-            .all(|next| next.is_alphanumeric() || "-_./: ".contains(next))
-    };
-    let computed = match opening {
-        "{{" => inside.split_once("}}").map(|(code, _)| code.trim()),
-        _ => None,
-    };
-    let computed =
-        computed.filter(|code| *code != name && !code.contains(['|', '{']) && code.contains(['+', '*', '-', '(']));
-    let help = match is_whole {
-        true if computed.is_some() && !computed.unwrap_or_default().starts_with("macros") => {
-            format!("leave the braces out: {}", write(computed.unwrap_or_default()))
-        }
-        true if otherwise.is_some_and(is_plain) => write(&format!(
-            "{name} == null ? '{}' : {name}",
-            otherwise.unwrap_or_default()
-        )),
-        true => format!("{PARAMETER_BY_NAME}: write {}", quote(name)),
-        false => PARAMETER_BY_NAME.to_owned(),
-    };
-    match opening {
-        ":" if before.ends_with('?') || place.open.is_some() || !rest.get(1..)?.starts_with(name) => None,
-        ":" if name.is_empty() => None,
-        ":" => Some(unsupported(place.source, start, 1 + name.len(), help)),
-        _ => Some(refused(start, opening.len(), is_template(opening), help)),
-    }
-}
-
-/// `#{name}`, `%(name)s` and `<name>` where a value stands.
-fn marked<'s>(place: &Place<'s>) -> Option<(&'static str, &'s str)> {
-    let (opening, closing) = [("#{", "}"), ("%(", ")"), ("<", ">")]
-        .into_iter()
-        .find(|(opening, _)| place.rest.starts_with(opening) && place.expects_operand())?;
-    let inside = place.rest.get(opening.len()..)?;
-    let name = word_at(inside);
-    let is_closed = !name.is_empty() && inside.get(name.len()..)?.starts_with(closing);
-    is_closed.then_some((opening, inside))
 }
 
 /// A word or another string before a string: `f'…'`, `DATE '2024-01-31'`, `'''…'''`, `'a' 'b'`; and `INTERVAL 1 DAY`.
@@ -357,6 +260,12 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
 fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
     let (_, made) = place.statement().rsplit_once("new ")?;
     let name = word_at(made.trim_start());
+    let is_class = reserved(name).is_none();
+    if made.trim() == name && !name.is_empty() && is_class && !place.rest.starts_with(['(', '[', '<', '{', '.']) {
+        let span = Span::new(place.before.len() as u32, place.before.len() as u32);
+        let error = Diagnostic::error(Code::UnexpectedToken, span, format!("expected `(` after `new {name}`"));
+        return Some(error.with_help(write(&format!("new {name}()"))));
+    }
     if place.rest.starts_with(']') && made.ends_with('[') {
         let help = format!("write `new {name}[10]` for a length, or name the elements, `new String[]{{'a', 'b'}}`");
         let span = Span::new(place.at as u32, place.at as u32 + 1);
@@ -389,6 +298,9 @@ fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// `value if condition else other`.
 fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
+    if word_at(place.rest) == "else" {
+        return branches(place);
+    }
     if word_at(place.rest) != "if" || !ends_operand(place.before) {
         return None;
     }
@@ -407,6 +319,23 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
         "`if` is a statement and has no value",
         write(&code),
     ))
+}
+
+/// `if (condition) value else other`, as an expression.
+fn branches(place: &Place<'_>) -> Option<Diagnostic> {
+    let statement = place.statement();
+    let start = place.statement_start();
+    let open = start + statement.find('(').filter(|_| word_at(statement) == "if")?;
+    let closed = after_brackets(place.source, open).filter(|closed| *closed < place.before.len())?;
+    let condition = place.source.get(open + 1..closed - 1)?.trim();
+    let value = place.before.get(closed..)?.trim();
+    let other = place.rest.strip_prefix("else")?.split([';', '\n']).next()?.trim();
+    let is_value = |text: &str| !text.is_empty() && !text.contains(['{', '}']) && reserved(word_at(text)).is_none();
+    if !is_value(value) || !is_value(other) || value.contains(" = ") {
+        return None;
+    }
+    let code = format!("{condition} ? {value} : {other}");
+    Some(refused(start, 2, "`if` is a statement and has no value", write(&code)))
 }
 
 /// `(a, b)`, and `'%s-%s' % (a, b)` or `% [a, b]`.
@@ -526,11 +455,31 @@ fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
     is_called.then(|| refused(place.at, name.len(), "functions cannot be defined", help))
 }
 
+/// `float(n)`: a type that is called, to convert a value.
+pub(super) fn converted(source: &str, word: Span) -> Option<Diagnostic> {
+    let open = skip_space(source, word.end as usize);
+    let closed = source
+        .get(open..)?
+        .starts_with('(')
+        .then(|| after_brackets(source, open))??;
+    let value = source.get(open + 1..closed - 1)?.trim();
+    let is_literal = |first: char| first.is_ascii_digit() || matches!(first, '\'' | '"' | '-');
+    let is_plain = !value.is_empty() && !value.contains(['\n', '`']) && !value.starts_with(is_literal);
+    let value = if is_plain { value } else { "x" };
+    let value = match advice::is_compound(value) {
+        true => format!("({value})"),
+        false => value.to_owned(),
+    };
+    let help = advice::with_operand(advice::of(Section::Casts, word.of(source))?, &value);
+    let error = reserved_word(word.of(source), Reserved::Type, word);
+    Some(error.with_help(help))
+}
+
 /// A call of a function of another language that takes no expressions: `EXTRACT(YEAR FROM day)`.
 pub(super) fn call(place: &Place<'_>) -> Option<Diagnostic> {
     place.inside('(')?;
     let (name, start) = word_before(place.before_bracket());
-    if place.before.get(..start)?.ends_with('.') || super::reserved::reserved(name).is_some() {
+    if place.before.get(..start)?.ends_with('.') || reserved(name).is_some() {
         return None;
     }
     let help = advice::of_either_case(Section::Calls, name)?;

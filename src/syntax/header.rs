@@ -1,9 +1,9 @@
 //! What is wrong with an `if` or a loop: where it stands, its condition or its body.
 
 use super::refusal::comprehension;
-use super::reserved::is_type_like;
-use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, word_at, word_before};
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
+use super::reserved::{is_type_like, reserved};
+use super::scan::{Place, after_brackets, ends_operand, operand_at, skip_space, statement_start, word_at, word_before};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
 use crate::source::Span;
 
 fn error(code: Code, at: usize, length: usize, message: impl Into<String>) -> Diagnostic {
@@ -87,6 +87,14 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
     }
     let closed = after_brackets(source, inside)?;
     let head = source.get(inside + 1..closed - 1)?;
+    if word != "for" && head.trim().is_empty() {
+        let message = format!("expected a condition between the parentheses of the `{word}`");
+        let help = match word {
+            "while" => "for a loop without an end write `while (true) { … }`",
+            _ => "write what is to be tested, such as `if (n > 1) { … }`",
+        };
+        return Some(error(Code::UnexpectedToken, inside, closed - inside, message).with_help(help));
+    }
     if word == "for" && !head.contains(';') {
         let message = "a `for` has three parts, separated by `;`";
         let parts: Vec<&str> = head.split(',').map(str::trim).collect();
@@ -117,30 +125,60 @@ fn walk(head: &str) -> String {
         .find_map(|between| head.split_once(between));
     let walked = walked.map(|(_, walked)| walked.trim());
     if walked.is_some_and(|walked| {
-        [".items(", ".keys(", ".values(", ".entrySet("]
+        [".items(", ".keys(", ".values(", ".entrySet(", ".keySet("]
             .iter()
             .any(|of| walked.contains(of))
     }) {
         return "a map cannot be walked: keep the keys in an array of their own".to_owned();
     }
-    let is_name = |name: &&str| name.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    let array = walked.map(word_at).filter(is_name);
     let count = walked.and_then(|walked| walked.strip_prefix("range(")?.split(')').next());
-    match (count, array) {
+    let loop_over = |array: &str| quote_code(&format!("for (int i = 0; i < {array}.length; i += 1) {{ … }}"));
+    match (count, walked) {
         (Some(count), _) if !count.contains(',') => {
             let code = format!("for (int i = 0; i < {count}; i += 1) {{ … }}");
             format!("write {}", quote_code(&code))
         }
-        (None, Some(array)) => {
-            let code = format!("for (int i = 0; i < {array}.length; i += 1) {{ … }}");
-            format!(
-                "write {}, and take the element as {}",
-                quote_code(&code),
-                quote(&format!("{array}[i]"))
-            )
-        }
-        _ => "write `for (int i = 0; i < xs.length; i += 1) { … }`, and take the element as `xs[i]`".to_owned(),
+        (None, Some(array)) if is_name(array) => format!(
+            "write {}, and take the element as {}",
+            loop_over(array),
+            quote(&format!("{array}[i]"))
+        ),
+        // What gives the array is read once.
+        (None, Some(array)) if operand_at(array) == Some(array) => format!(
+            "name the array, {}, and write {}, with the element as `xs[i]`",
+            quote_code(&format!("xs = {array};")),
+            loop_over("xs")
+        ),
+        _ => format!("write {}, and take the element as `xs[i]`", loop_over("xs")),
     }
+}
+
+/// Whether a text is a name alone.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_') && word_at(text) == text
+}
+
+/// The head of an `if` or a loop whose word is misspelt: `fro (int i = 0; …)`.
+pub(super) fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
+    place.inside('(')?;
+    let ahead = place.before_bracket();
+    let (word, start) = word_before(ahead);
+    if start != statement_start(ahead) || reserved(word).is_some() {
+        return None;
+    }
+    let meant = closest(word, ["if", "while", "for"])?;
+    let found = error(
+        Code::UnexpectedToken,
+        start,
+        word.len(),
+        format!("unknown keyword {}", quote(word)),
+    );
+    let span = found.span;
+    Some(
+        found
+            .with_help(format!("did you mean {}?", quote(meant)))
+            .with_suggestion(span, meant),
+    )
 }
 
 pub(super) fn empty_statement(at: usize) -> Diagnostic {

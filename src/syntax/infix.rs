@@ -39,6 +39,14 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
             write(&format!("{operand} {operator} {value}")),
         ));
     }
+    if let Some(code) = default_of(place).filter(|_| word == "or") {
+        return Some(unsupported(
+            place.source,
+            at,
+            word.len(),
+            format!("for a value where there is none, {}", write(&code)),
+        ));
+    }
     if word == "not" && next.starts_with("in") {
         let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
         let of_list = one_of(place, length, [" != ", " && "]).map(|code| write(&code));
@@ -64,6 +72,20 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let help = advice::of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
+}
+
+/// What `name or 'default'` means, where a value stands: a name, and a literal that is no condition.
+fn default_of(place: &Place<'_>) -> Option<String> {
+    let name = operand_before(place.before)?;
+    let ahead = place.before.strip_suffix(name)?.trim_end();
+    let begins = ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';', '{']) || word_before(ahead).0 == "return";
+    let is_condition = matches!(
+        word_before(ahead.strip_suffix('(').unwrap_or("").trim_end()).0,
+        "if" | "while"
+    );
+    let value = value_at(place.rest.get(2..)?.trim_start())?;
+    let is_literal = value.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '\'' | '"'));
+    (begins && is_literal && !is_condition).then(|| format!("{name} == null ? {value} : {name}"))
 }
 
 /// What `name like 'a%'` and `n between 1 and 5` mean, or their opposites, where what follows is plain.

@@ -65,7 +65,7 @@ fn number(text: &str) -> Option<Literal> {
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     Some(match digits.parse() {
         Ok(value) => Literal::Long { value, leading_zero },
-        Err(_) if digits == LEAST => Literal::LeastLong,
+        Err(_) if digits.trim_start_matches('0') == LEAST => Literal::LeastLong,
         Err(_) => Literal::LongOutOfRange,
     })
 }

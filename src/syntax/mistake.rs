@@ -2,9 +2,9 @@
 
 use super::foreign;
 use super::header;
-use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
+use super::refusal::{missing_semicolon, refused, reserved_word, unsupported, write};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
-use super::scan::{Place, ends_operand, operand_at, operand_before, word_at, word_before};
+use super::scan::{Place, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::source::Span;
@@ -32,7 +32,9 @@ pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
         .or_else(|| split_operator(&place))
         .or_else(|| operator(&place))
         .or_else(|| word(&place))
+        .or_else(|| declared(&place))
         .or_else(|| header::in_statement(&place))
+        .or_else(|| header::misspelt(&place))
         .or_else(|| layout(&place))
         .or_else(|| foreign::call(&place))
         .or_else(|| misspelt(&place))
@@ -101,6 +103,14 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let (previous, start) = word_before(place.before);
     // `if (n > 1) then { … }`
     let after_header = place.before.get(..start)?.trim_end().ends_with(')') && place.rest.starts_with('{');
+    let not = previous.eq_ignore_ascii_case("not");
+    if let Some(operand) = operand_at(place.rest).filter(|_| not) {
+        let code = match advice::is_compound(operand) {
+            true => format!("!({operand})"),
+            false => format!("!{operand}"),
+        };
+        return Some(unsupported(source, start, previous.len(), write(&code)));
+    }
     let words = [
         (word_at(place.rest), place.at, !is_used(place.rest)),
         (
@@ -130,6 +140,29 @@ fn opens_statement(source: &str, start: usize) -> bool {
     after.starts_with(|next: char| next == '(' || next == '{' || next.is_alphabetic())
 }
 
+/// A declaration that the grammar gave up at its name: `int x == 3;`, or `int x` without a `;`.
+fn declared(place: &Place<'_>) -> Option<Diagnostic> {
+    let ty = place.statement().trim_end_matches("[]").trim_end();
+    let name = word_at(place.rest);
+    if !is_type_like(ty) || name.is_empty() || reserved(name).is_some() {
+        return None;
+    }
+    let end = place.at + name.len();
+    let next = skip_space(place.source, end);
+    let rest = place.source.get(next..)?;
+    if rest.starts_with("==") {
+        let span = Span::new(next as u32, next as u32 + 2);
+        let error = Diagnostic::error(
+            Code::UnexpectedToken,
+            span,
+            "expected `=` in the declaration, found `==`",
+        );
+        return Some(error.with_help("`==` compares: write `=`").with_suggestion(span, "="));
+    }
+    let goes_on = rest.starts_with(['=', ',', '(', '[']) || (next == end && !rest.is_empty());
+    (!goes_on).then(|| missing_semicolon(place.source, end))
+}
+
 /// Brackets, declarations and `;` where they cannot stand.
 fn layout(place: &Place<'_>) -> Option<Diagnostic> {
     let Place { before, rest, at, .. } = *place;
@@ -141,8 +174,19 @@ fn layout(place: &Place<'_>) -> Option<Diagnostic> {
         );
     }
     if rest.starts_with('[') && before.ends_with(']') && !place.source.contains("new ") {
-        let help = "use one array, with `i * width + j` as the index";
+        let ty = word_at(place.statement());
+        let help = match is_type_like(ty) {
+            true => format!("declare one array, `{ty}[]`, with `i * width + j` as the index"),
+            false => "use one array, with `i * width + j` as the index".to_owned(),
+        };
         return Some(refused(at, 1, "an array has one dimension", help));
+    }
+    if rest.starts_with(';') && (place.inside('(').is_some() || place.inside('[').is_some()) {
+        let span = Span::new(at as u32, at as u32 + 1);
+        let message = "expected `,` or the closing bracket, found `;`";
+        return Some(
+            Diagnostic::error(Code::UnexpectedToken, span, message).with_help("arguments are separated by `,`"),
+        );
     }
     if word_before(before).0 == "else" && is_type_like(word_at(rest)) {
         return Some(header::declared_body(word_at(rest), at));
@@ -156,10 +200,14 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let statement = place.statement();
     let word = word_at(statement);
     let after = statement.get(word.len()..)?.trim();
-    if word == "else" && place.rest.starts_with('{') {
+    let goes_on = word_at(place.rest) != "else";
+    if word == "else" && ((after.is_empty() && goes_on) || place.rest.starts_with('{')) {
         let span = Span::new(place.statement_start() as u32, place.statement_start() as u32 + 4);
         let (message, help) = match after.is_empty() {
-            true => ("`else` without a matching `if`", "write it after the body of an `if`"),
+            true => (
+                "`else` without a matching `if`",
+                "write it after the body of an `if`; several statements stand in braces, `{ … }`",
+            ),
             false => ("expected `if` or a statement after `else`", "write `else if`"),
         };
         return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
@@ -181,20 +229,32 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
 /// Whether a statement seems to begin where another one has not ended.
 fn begins_statement(place: &Place<'_>) -> bool {
     let begins = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$' | '\'' | '"' | '{' | '}');
-    ends_operand(place.before) && (place.rest.is_empty() || place.rest.starts_with(begins))
+    let ends = ends_operand(place.before) || ends_elements(place.before);
+    ends && (place.rest.is_empty() || place.rest.starts_with(begins))
+}
+
+/// Whether a text ends with the elements of a new array: `new int[]{1, 2}`.
+fn ends_elements(text: &str) -> bool {
+    let inside = text.strip_suffix('}').unwrap_or("");
+    inside
+        .rfind('{')
+        .and_then(|open| inside.get(..open))
+        .is_some_and(|ahead| ahead.trim_end().ends_with(']'))
 }
 
 /// A statement that goes on where a `;` should stand.
 fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
     let is_open = place.open.is_some_and(|_| place.inside('{').is_none());
-    let after_keyword = reserved(word_before(place.before).0).is_some() && !place.rest.is_empty();
+    let word = word_before(place.before).0;
+    let is_whole = matches!(word, "break" | "continue" | "true" | "false" | "null");
+    let after_keyword = reserved(word).is_some() && !is_whole && !place.rest.is_empty();
     (begins_statement(place) && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
 }
 
 fn unexpected(place: &Place<'_>) -> Diagnostic {
     let Place { before, rest, at, .. } = *place;
     let word = word_at(rest);
-    if let Some(error) = number(word, rest, at) {
+    if let Some(error) = hexadecimal(place).or_else(|| number(word, rest, at)) {
         return error;
     }
     let next = rest.chars().next();
@@ -248,6 +308,22 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
         None => format!("unexpected end of input, expected {expected}"),
     };
     Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help)
+}
+
+/// `0x1.8p3`, which the grammar gives up behind `0x1` or at the fraction.
+fn hexadecimal(place: &Place<'_>) -> Option<Diagnostic> {
+    let is_part = |next: char| next.is_ascii_alphanumeric() || next == '.';
+    let start = place.before.trim_end_matches(is_part).len();
+    let text = place.source.get(start..)?;
+    let text = text.get(..text.find(|next| !is_part(next)).unwrap_or(text.len()))?;
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    if !digits.contains(['.', 'p', 'P']) {
+        return None;
+    }
+    let span = Span::new(start as u32, (start + text.len()) as u32);
+    let message = format!("invalid number {}", quote(text));
+    let error = Diagnostic::error(Code::InvalidNumber, span, message);
+    Some(error.with_help("a number in hexadecimal is an integer, such as `0x1F`: write it in decimal, such as `1.5`"))
 }
 
 /// A word that begins like a number and is none.

@@ -20,6 +20,7 @@ mod reserved;
 mod scan;
 mod statement;
 mod stopped;
+mod template;
 mod unicode_escapes;
 
 pub(crate) use brackets::Brackets;
@@ -34,15 +35,13 @@ pub(crate) fn is_reserved_word(word: &str) -> bool {
     reserved::reserved(word).is_some()
 }
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::work::is_stopped;
 use ast::Tree;
 #[cfg(feature = "oracle")]
 pub use grammar::{Events, Recognised};
-use reading::{Failure, tree_of};
+use reading::{Failure, read};
 
 /// The limits that bear on a source text.
 #[derive(Clone, Copy, Debug)]
@@ -76,26 +75,16 @@ pub(crate) fn parse(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Dia
 /// What is wrong with the text, as far as it can be said at once.
 pub(crate) fn parse_on(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Box<Recovered>> {
     first_or_tree(source, limits).map_err(|first| {
-        // The places of what is written by escapes would have to be followed through each change.
-        let goes_on = !source.contains("\\u") && !is_stopped();
-        Box::new(match goes_on {
-            true => recovery::recover(source, limits.nesting, first),
-            false => Recovered::only(vec![first.diagnostic]),
+        Box::new(match is_stopped() {
+            true => Recovered::only(vec![first.diagnostic]),
+            false => recovery::recover(source, limits.nesting, first),
         })
     })
 }
 
 fn first_or_tree(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
     check_length(source, limits.source_length).map_err(Failure::final_one)?;
-    let unescaped = unicode_escapes::unescape(source).map_err(Failure::final_one)?;
-    let mut tree = tree_of(&unescaped.text, limits.nesting).map_err(|mut failure| {
-        failure.diagnostic.span = unescaped.original_span(failure.diagnostic.span);
-        failure
-    })?;
-    if let Cow::Owned(_) = unescaped.text {
-        tree.map_spans(|span| unescaped.original_span(span));
-    }
-    Ok(tree)
+    read(source, limits.nesting)
 }
 
 fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {

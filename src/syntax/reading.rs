@@ -1,10 +1,12 @@
 //! One reading of a text: to a tree, or to where it could not go on.
 
+use std::borrow::Cow;
+
 use super::ast::Tree;
 use super::build::Builder;
 use super::grammar::{self, Part};
 use super::stopped::stopped;
-use super::{guard, mistake, scan};
+use super::{guard, mistake, scan, unicode_escapes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spare::Spare as _;
 use crate::work::is_stopped;
@@ -18,16 +20,40 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    /// One behind whose start more may be wrong.
+    fn at_start(diagnostic: Diagnostic) -> Self {
+        Self {
+            at: Some(diagnostic.span.start as usize),
+            diagnostic,
+        }
+    }
+
     pub(super) fn final_one(diagnostic: Diagnostic) -> Self {
         Self { diagnostic, at: None }
     }
 }
 
+/// The tree of a text.
+pub(super) fn read(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
+    let unescaped = unicode_escapes::unescape(text).map_err(Failure::at_start)?;
+    let mut tree = tree_of(&unescaped.text, nesting).map_err(|failure| Failure {
+        diagnostic: Diagnostic {
+            span: unescaped.original_span(failure.diagnostic.span),
+            ..failure.diagnostic
+        },
+        at: failure.at.map(|at| unescaped.original(at as u32) as usize),
+    })?;
+    if let Cow::Owned(_) = unescaped.text {
+        tree.map_spans(|span| unescaped.original_span(span));
+    }
+    Ok(tree)
+}
+
 /// The tree of a text without Unicode escapes.
-pub(super) fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
-    guard::check(text, nesting).map_err(|diagnostic| Failure {
-        at: (diagnostic.code == Code::InvalidCharacter).then_some(diagnostic.span.start as usize),
-        diagnostic,
+fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
+    guard::check(text, nesting).map_err(|diagnostic| match diagnostic.code {
+        Code::NestingTooDeep | Code::Cancelled => Failure::final_one(diagnostic),
+        _ => Failure::at_start(diagnostic),
     })?;
     let mut builder = Builder::spare();
     let tokens = grammar::tokens(text, std::mem::take(&mut builder.tokens));

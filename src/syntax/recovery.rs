@@ -1,28 +1,28 @@
 //! What else is wrong with a program whose syntax is: the statement with the error is left out, and the rest is read again, for a
 //! bounded number of errors.
 
+mod change;
 mod heads;
+mod lexical;
 mod statements;
 
 use std::collections::HashSet;
 
 use super::ast::Tree;
-use super::reading::{Failure, tree_of};
+use super::reading::{Failure, read};
 use super::reserved::reserved;
-use super::scan::{Place, word_at, word_before};
+use super::scan::word_at;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;
 use crate::work::is_stopped;
-use statements::{statement_at, statements, tokens};
+use change::Change;
+use statements::{statements, tokens};
 
-/// The most errors of syntax that are looked for.
+/// The most errors of syntax that are told.
 const MAX_ERRORS: usize = 8;
-/// The most stretches that are left out, which may be no errors of their own; after each the text is read again.
-const MAX_LEFT_OUT: usize = 2 * MAX_ERRORS;
-
-/// What stands in for a statement that ends the program.
-const JUMP: &str = "throw '';";
+/// How often the text is read again, with another stretch left out, which may be no error of its own.
+const MAX_ROUNDS_READ: usize = 2 * MAX_ERRORS;
 
 /// How often it is followed which names depend on names that depend on what was left out.
 const MAX_ROUNDS: usize = 4;
@@ -40,8 +40,10 @@ pub(crate) struct Recovered {
 #[derive(Debug)]
 pub(crate) struct Rest {
     pub(crate) tree: Box<Tree>,
-    /// The statements whose values and types may depend on what was left out.
-    doubtful: Vec<Span>,
+    /// The names that may have got their values or types from what was left out, or from such names.
+    lost: HashSet<String>,
+    /// The statements that name them; none where that goes too far to follow.
+    doubtful: Option<Vec<Span>>,
 }
 
 impl Recovered {
@@ -52,9 +54,23 @@ impl Recovered {
 }
 
 impl Rest {
+    fn of(tree: Box<Tree>, source: &str, text: &str, doubts: &[Span]) -> Self {
+        let (lost, doubtful) = doubtful(source, text, doubts);
+        Self { tree, lost, doubtful }
+    }
+
     /// Whether an error of the rest is one of the whole program as well.
-    pub(crate) fn vouches_for(&self, error: &Diagnostic) -> bool {
-        !is_in(&self.doubtful, error.span)
+    pub(crate) fn vouches_for(&self, source: &str, error: &Diagnostic) -> bool {
+        match error.code {
+            // That a name is unknown depends on no value.
+            Code::UnknownName | Code::UnknownType | Code::UnknownClass | Code::NotCallable => {
+                names(error.span.of(source)).all(|name| !self.lost.contains(name))
+            }
+            _ => self
+                .doubtful
+                .as_ref()
+                .is_some_and(|doubtful| !is_in(doubtful, error.span)),
+        }
     }
 }
 
@@ -62,34 +78,36 @@ impl Rest {
 pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
     let (mut text, mut left_out, mut doubts) = (source.to_owned(), Vec::new(), Vec::new());
     let (mut errors, mut failure) = (Vec::new(), first);
-    while errors.len() < MAX_ERRORS && left_out.len() < MAX_LEFT_OUT && !is_stopped() {
-        let Some(at) = failure.at else {
-            errors.push(failure.diagnostic);
+    for _ in 0..MAX_ROUNDS_READ {
+        let Failure { diagnostic, at } = failure;
+        let place = at.filter(|_| !is_stopped());
+        // What goes on with a statement that was left out is no error of its own.
+        let rest = place.and_then(|at| Change::of_rest(&text, at, &diagnostic));
+        let rest = rest.filter(|_| !left_out.is_empty());
+        let change = match (&rest, place) {
+            (None, Some(at)) => Change::at(&text, at, &diagnostic),
+            (Some(_), _) | (None, None) => None,
+        };
+        if rest.is_none() && !follows(&errors, &diagnostic) {
+            if errors.len() == MAX_ERRORS {
+                errors.push(more(diagnostic.span));
+                break;
+            }
+            errors.push(diagnostic);
+        }
+        let Some(change) = rest.or(change) else {
             break;
         };
-        // An `else` whose `if` was left out is no error of its own.
-        let lone_else = else_at(&text, at).filter(|_| !left_out.is_empty());
-        let change = match lone_else {
-            Some(span) => Some(Change::new(span, "")),
-            None => Change::at(&text, at, &failure.diagnostic),
-        };
-        if lone_else.is_none() {
-            errors.push(failure.diagnostic);
+        left_out.extend(change.edits.iter().filter(|edit| edit.put != ";").map(|edit| edit.span));
+        doubts.extend(change.doubts);
+        for edit in &change.edits {
+            edit.apply(&mut text);
         }
-        let Some(Change { span, put, doubt }) = change else {
-            break;
-        };
-        if put != ";" {
-            left_out.push(span);
-        }
-        doubts.extend(doubt);
-        let (start, end) = (span.start as usize, span.end as usize);
-        text.replace_range(start..end, &[put, &" ".repeat(end - start - put.len())].concat());
-        match tree_of(&text, nesting) {
+        match read(&text, nesting) {
             // Nothing was gained where it goes wrong in what stands in for the statement, or as before.
             Err(next) if errors.last() == Some(&next.diagnostic) || is_in(&left_out, next.diagnostic.span) => break,
             Ok(tree) => {
-                let rest = doubtful(source, &text, &doubts).map(|doubtful| Rest { tree, doubtful });
+                let rest = Some(Rest::of(tree, source, &text, &doubts));
                 return Recovered { errors, rest };
             }
             Err(next) => failure = next,
@@ -98,80 +116,35 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
     Recovered::only(errors)
 }
 
-/// What a stretch of the text is overwritten with, so that all places stay.
-struct Change {
-    span: Span,
-    put: &'static str,
-    /// Where names may have got their values; none where the change takes none away.
-    doubt: Option<Span>,
+/// Whether an error may come of another one that was told: of what a string or comment swallows, the brackets do not match.
+fn follows(told: &[Diagnostic], error: &Diagnostic) -> bool {
+    let swallows = |told: &Diagnostic| matches!(told.code, Code::UnterminatedString | Code::UnterminatedComment);
+    error.code == Code::UnbalancedBracket && told.iter().any(swallows)
 }
 
-impl Change {
-    /// A change that takes away all that the stretch does.
-    fn new(span: Span, put: &'static str) -> Self {
-        Self {
-            span,
-            put,
-            doubt: Some(span).filter(|_| put != ";"),
-        }
-    }
-
-    /// What gets the parser past an error at a place; none where it ends no statement, or where what follows is no statement of the
-    /// language either.
-    fn at(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
-        let code = Place::of(text, at).before.len();
-        let space = text.get(code..at)?;
-        if error.code == Code::MissingSemicolon
-            && space.contains(['\n', '\r'])
-            && space.starts_with(char::is_whitespace)
-        {
-            let span = Span::new(code as u32, code as u32 + 1);
-            return Some(Self::new(span, ";"));
-        }
-        if let Some(change) = Self::in_head(text, at, error) {
-            return Some(change);
-        }
-        let span = statement_at(text, at)?;
-        let (statement, behind) = (span.of(text), text.get(span.end as usize..)?);
-        let foreign = matches!(error.code, Code::UnsupportedSyntax | Code::InvalidCharacter);
-        let ends = statement.ends_with(';') || (!behind.is_empty() && !foreign);
-        // What is not reached behind a jump is not reached without it either.
-        let jump = tokens(statement).find(|(_, token)| matches!(*token, "return" | "throw"));
-        let change = match jump.map(|(start, _)| Span::new(span.start + start as u32, span.end)) {
-            Some(jump) if (jump.start as usize) < at && jump.of(text).len() >= JUMP.len() => Self::new(jump, JUMP),
-            Some(_) if statement.len() >= JUMP.len() => Self::new(span, JUMP),
-            Some(_) | None => Self::new(span, ""),
-        };
-        ends.then_some(change)
-    }
+/// What stands for the errors that are not told.
+fn more(span: Span) -> Diagnostic {
+    let message = format!("more errors are not shown: of the syntax, {MAX_ERRORS} are told at once");
+    Diagnostic::error(Code::ProgramTooLarge, span, message)
 }
 
-/// The `else` at a place, or just before it, where the grammar took it for a name.
-fn else_at(text: &str, at: usize) -> Option<Span> {
-    let (before, behind) = text.split_at_checked(at)?;
-    let (word, start) = match word_at(behind) {
-        "else" => ("else", at),
-        _ => word_before(before.trim_end()),
-    };
-    (word == "else").then(|| Span::new(start as u32, start as u32 + 4))
-}
-
-/// The statements with names that may have got their values or types from the stretches of a source that were left out, or from such
-/// names; none where that goes too far to follow.
-fn doubtful(source: &str, text: &str, doubts: &[Span]) -> Option<Vec<Span>> {
-    let mut doubtful: HashSet<&str> = doubts.iter().flat_map(|span| assigned(span.of(source))).collect();
-    let statements = statements(text);
+/// The names that may have got their values or types from the stretches of a source that were left out, or from such names, and the
+/// statements that name them; none where that goes too far to follow.
+fn doubtful(source: &str, text: &str, doubts: &[Span]) -> (HashSet<String>, Option<Vec<Span>>) {
+    let mut lost: HashSet<&str> = doubts.iter().flat_map(|span| assigned(span.of(source))).collect();
+    let (statements, mut doubtful) = (statements(text), None);
     for _ in 0..MAX_ROUNDS {
-        let known = doubtful.len();
-        let depends = |span: &&Span| names(span.of(text)).any(|name| doubtful.contains(name));
+        let known = lost.len();
+        let depends = |span: &&Span| names(span.of(text)).any(|name| lost.contains(name));
         let found: Vec<Span> = statements.iter().filter(depends).copied().collect();
         let assigning = found.iter().map(|span| span.of(text)).filter(|text| text.contains('='));
-        doubtful.extend(assigning.flat_map(assigned));
-        if doubtful.len() == known {
-            return Some(found);
+        lost.extend(assigning.flat_map(assigned));
+        if lost.len() == known {
+            doubtful = Some(found.into_iter().chain(doubts.iter().copied()).collect());
+            break;
         }
     }
-    None
+    (lost.into_iter().map(str::to_owned).collect(), doubtful)
 }
 
 /// The names of variables, parameters and classes in a text.

@@ -72,7 +72,10 @@ pub(super) fn skip_space(source: &str, at: usize) -> usize {
     loop {
         rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\x0c']);
         rest = if let Some(comment) = rest.strip_prefix("//") {
-            comment.find('\n').and_then(|end| comment.get(end..)).unwrap_or("")
+            comment
+                .find(['\n', '\r'])
+                .and_then(|end| comment.get(end..))
+                .unwrap_or("")
         } else if let Some(comment) = rest.strip_prefix("/*") {
             comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("")
         } else {
@@ -100,19 +103,26 @@ fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
                 open.pop();
                 place += 1;
             }
-            _ => place += 1,
+            _ => {
+                place += source
+                    .get(place..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(1, char::len_utf8)
+            }
         }
         end = place.min(at);
     }
     (end, open.pop())
 }
 
-/// The place after the string that begins at a place.
+/// The place after the string that begins at a place, which ends with its line at the latest.
 pub(super) fn after_string(source: &str, start: usize) -> usize {
     let bytes = source.as_bytes();
     let mut at = start + 1;
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
+            b'\n' | b'\r' => return at,
+            b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => 1,
             b'\\' => 2,
             byte if Some(&byte) == bytes.get(start) => return at + 1,
             _ => 1,
@@ -133,6 +143,25 @@ pub(super) fn after_brackets(source: &str, open: usize) -> Option<usize> {
             b'(' | b'[' => depth += 1,
             b')' | b']' if depth <= 1 => return Some(at + 1),
             b')' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// The place after the block that begins with the brace at `open`.
+pub(super) fn after_block(source: &str, open: usize) -> Option<usize> {
+    let (mut at, mut depth) = (open, 0_usize);
+    loop {
+        at = skip_space(source, at);
+        match source.as_bytes().get(at)? {
+            b'\'' | b'"' => {
+                at = after_string(source, at);
+                continue;
+            }
+            b'{' => depth += 1,
+            b'}' if depth <= 1 => return Some(at + 1),
+            b'}' => depth -= 1,
             _ => {}
         }
         at += 1;

@@ -1,6 +1,6 @@
 //! What stands in for the head of an `if` or a loop that is wrong, so that its body is read.
 
-use super::Change;
+use super::change::{Change, Edit};
 use super::statements::{statement_at, tokens};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -11,9 +11,9 @@ const FOREIGN: &[&str] = &["foreach", "until", "unless", "elif", "elsif", "elsei
 /// Words of other languages between a head and its body.
 const BETWEEN: &[&str] = &["then", "do"];
 /// A condition that stands in for one that could not be read.
-const CONDITION: &str = "false";
+const CONDITION: &str = "0>1";
 /// A head that stands in for one of a `for` or of another language.
-const HEAD: &str = "if(false)";
+pub(super) const HEAD: &str = "if(0>1)";
 
 /// A head: its word, and the brackets behind it with what they hold.
 struct Head<'t> {
@@ -28,36 +28,42 @@ impl Change {
         let wrong = error.span.of(text);
         let is_behind = wrong == ":" || BETWEEN.contains(&wrong);
         let end = error.span.end as usize;
-        let head = head_at(text, if is_behind { end } else { at.max(end) })?;
+        let misspelt = error.suggestion.as_ref().map(|_| error.span.start as usize);
+        let head = head_at(text, if is_behind { end } else { at.max(end) }, misspelt)?;
         let (open, close) = (head.inside.start as usize, head.inside.end as usize);
         if skip_space(text, close + 1) == error.span.start as usize && is_behind {
-            return Some(Self {
-                span: error.span,
-                put: "",
-                doubt: None,
-            });
+            return Some(Self::harmless(Edit::new(error.span, "")));
         }
-        let is_foreign = FOREIGN.contains(&head.word);
+        let is_misspelt = error.suggestion.is_some() && error.span.start as usize == head.start;
+        let is_foreign = FOREIGN.contains(&head.word) || is_misspelt;
         let is_inside = (open..=close).contains(&at) || (is_foreign && at >= head.start);
         let (span, put) = match head.word {
             word if is_foreign || word == "for" => (Span::new(head.start as u32, close as u32 + 1), HEAD),
             _ => (head.inside, CONDITION),
         };
         let doubt = match head.word {
+            _ if is_misspelt => Some(head.inside),
             // What an array is walked by; the array itself stays what it was.
             "for" | "foreach" => Some(walked_by(text, head.inside)),
             _ => assigns(head.inside.of(text)).then_some(head.inside),
         };
-        (is_inside && span.of(text).len() >= put.len()).then_some(Self { span, put, doubt })
+        (is_inside && span.of(text).len() >= put.len()).then(|| Self {
+            edits: vec![Edit::new(span, put)],
+            doubts: doubt.into_iter().collect(),
+        })
     }
 }
 
-/// The last head that begins before a place, in the statement that stands there.
-fn head_at(text: &str, at: usize) -> Option<Head<'_>> {
+/// Whether a word begins a head.
+pub(super) fn is_head(word: &str) -> bool {
+    matches!(word, "if" | "while" | "for") || FOREIGN.contains(&word)
+}
+
+/// The last head that begins before a place, in the statement that stands there; its word may be misspelt.
+fn head_at(text: &str, at: usize, misspelt: Option<usize>) -> Option<Head<'_>> {
     let statement = statement_at(text, at)?;
     let found = tokens(statement.of(text)).map(|(start, word)| (start + statement.start as usize, word));
-    let heads = found
-        .filter(|(start, word)| *start < at && (matches!(*word, "if" | "while" | "for") || FOREIGN.contains(word)));
+    let heads = found.filter(|(start, word)| *start < at && (is_head(word) || misspelt == Some(*start)));
     let heads = heads.filter_map(|(start, word)| {
         let open = skip_space(text, start + word.len());
         let closed = text

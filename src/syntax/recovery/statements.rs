@@ -53,6 +53,13 @@ pub(super) fn statements(text: &str) -> Vec<Span> {
     statements
 }
 
+/// Where the statement begins that holds a place: after the last `;` or brace that stands in no other bracket.
+pub(super) fn statement_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or("");
+    let start = statements(before).last().map_or(0, |last| last.start as usize);
+    start + skip_space(before.get(start..).unwrap_or(""), 0)
+}
+
 /// The statement at a place, or else the brace that stands there; none where nothing does.
 pub(super) fn statement_at(text: &str, at: usize) -> Option<Span> {
     let holds = |span: &&Span| span.start as usize <= at && at <= span.end as usize && !span.of(text).trim().is_empty();

@@ -1,0 +1,164 @@
+//! What stands in for strings, comments and brackets that do not end, and for characters that have no meaning.
+
+use super::change::{Change, Edit};
+use super::heads::{HEAD, is_head};
+use super::statements::{statement_at, statement_start, tokens};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::scan::{Place, after_block, after_string, word_at};
+
+/// What an escape may begin with.
+const ESCAPES: &str = "bntfr\\\"'01234567u";
+
+impl Change {
+    /// What gets the parser past an error in the words of a text.
+    pub(super) fn in_words(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
+        match error.code {
+            Code::InvalidEscape => escapes(text, at, error.span),
+            Code::UnterminatedString => string(text, at),
+            Code::UnterminatedComment => Some(Self::new(Span::new(at as u32, text.len() as u32), "")),
+            Code::UnbalancedBracket => Some(bracket(text, at)),
+            Code::InvalidCharacter if error.span.of(text).chars().all(is_blank) => {
+                Some(Self::harmless(Edit::new(error.span, "")))
+            }
+            _ if error.span.of(text) == ";" && is_empty(text, at) => Some(Self::harmless(Edit::new(error.span, ""))),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a character is white space elsewhere, or nothing that is seen.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a `;` stands where a statement should begin.
+fn is_empty(text: &str, at: usize) -> bool {
+    let before = Place::of(text, at).before;
+    before.is_empty() || before.ends_with([';', '{', '}'])
+}
+
+/// A text instead of the escapes that are none, up to the end of the string; outside of strings the statement is left out.
+fn escapes(text: &str, at: usize, wrong: Span) -> Option<Change> {
+    let opened = text.get(..at)?.rfind(['\n', '\r']).map_or(0, |line| line + 1);
+    let open = tokens(text.get(opened..at)?).last().map(|(start, _)| opened + start)?;
+    if !text.get(open..)?.starts_with(['\'', '"']) {
+        return Some(Change::leaving_out(text, statement_at(text, at)?, at));
+    }
+    let end = after_string(text, open);
+    let mut put = String::new();
+    let mut rest = text.get(at..end)?;
+    while let Some((before, escaped)) = rest.split_once('\\') {
+        put.push_str(before);
+        let next = escaped.chars().next()?;
+        let begins = at + put.len() == wrong.start as usize;
+        match ESCAPES.contains(next) && !begins {
+            true => put.extend(['\\', next]),
+            false => put.push_str(&"_".repeat(1 + next.len_utf8())),
+        }
+        rest = escaped.get(next.len_utf8()..)?;
+    }
+    put.push_str(rest);
+    let mut change = Change::harmless(Edit::new(Span::new(at as u32, end as u32), put));
+    // What the string says is not known.
+    change.doubts.extend(statement_at(text, at));
+    Some(change)
+}
+
+/// Leaves the statement out that holds a string without an end, which is taken to reach to the brackets and `;` that end its line.
+fn string(text: &str, at: usize) -> Option<Change> {
+    let line = text.get(at..)?.split(['\n', '\r']).next()?;
+    let inside = line.trim_end().trim_end_matches([')', ']', '}', ';', ' ']);
+    let string = Span::new(at as u32, (at + inside.len().max(1)) as u32);
+    let put = match string.of(text).len() {
+        1 => "0".to_owned(),
+        length => format!("'{}'", "_".repeat(length - 2)),
+    };
+    let mut closed = text.to_owned();
+    Edit::new(string, put).apply(&mut closed);
+    let span = statement_at(&closed, at)?;
+    let mut change = Change::leaving_out(&closed, span, at);
+    // What the string may have swallowed.
+    change.doubts.push(Span::new(string.start + 1, string.end));
+    Some(change)
+}
+
+/// What stands in for a bracket that does not match another: the statement or head that it stands in is left out.
+fn bracket(text: &str, at: usize) -> Change {
+    let rest = text.get(at..).unwrap_or("");
+    let end = text.len() as u32;
+    if rest.starts_with('{') {
+        return Change::harmless(Edit::new(Span::new(end, end), "}"));
+    }
+    // A brace that closes a block is where the statement ends that has a bracket open.
+    let place = Place::of(text, at);
+    match place.open.filter(|_| rest.starts_with('}')) {
+        Some(open) => around(text, open),
+        None if rest.starts_with('}') => Change::harmless(Edit::new(Span::new(at as u32, at as u32 + 1), "")),
+        None => around(text, at),
+    }
+}
+
+/// Leaves out the statement around a bracket, or the head of a block.
+fn around(text: &str, at: usize) -> Change {
+    let start = for_around(text, statement_start(text, at));
+    let word = first_word(text.get(start..).unwrap_or(""));
+    // What stands between the braces of an array is none of a block.
+    let (mut parts, mut elements, mut before) = (if word == "for" { 2 } else { 0 }, 0_usize, ["", ""]);
+    let stop = tokens(text.get(start..).unwrap_or("")).find_map(|(offset, token)| {
+        let here = start + offset;
+        let begins_elements = match before {
+            ["[", "]"] | [_, "=" | "," | "(" | "["] => true,
+            // In a condition an index may end before a block.
+            [_, "]"] => !is_head(word),
+            _ => false,
+        };
+        before = [before[1], token];
+        match token {
+            ";" if parts > 0 => parts -= 1,
+            ";" if here >= at => return Some(here + 1),
+            "{" if begins_elements => elements += 1,
+            "{" if here >= at => return Some(here),
+            "}" if elements > 0 => elements -= 1,
+            "}" if here >= at => return Some(here),
+            _ => {}
+        }
+        None
+    });
+    let span = Span::new(start as u32, stop.unwrap_or(text.len()) as u32);
+    let is_before_block = text
+        .get(span.end as usize..)
+        .is_some_and(|behind| behind.starts_with('{'));
+    match is_before_block && is_head(word) {
+        true if span.of(text).len() >= HEAD.len() => Change::new(span, HEAD),
+        true => {
+            let end = after_block(text, span.end as usize).unwrap_or(text.len());
+            Change::new(Span::new(span.start, end as u32), "")
+        }
+        false => Change::leaving_out(text, span, at),
+    }
+}
+
+/// The word that a statement begins with, past `else`.
+fn first_word(statement: &str) -> &str {
+    match word_at(statement) {
+        "else" => word_at(statement.get(4..).unwrap_or("").trim_start()),
+        word => word,
+    }
+}
+
+/// Where the `for` begins whose parts end before a statement, as they do where its bracket is missing; else the statement itself.
+fn for_around(text: &str, start: usize) -> usize {
+    let mut earlier = start;
+    for _ in 0..2 {
+        let ahead = text.get(..earlier).unwrap_or("").trim_end();
+        if !ahead.ends_with(';') {
+            return start;
+        }
+        earlier = statement_start(text, ahead.len() - 1);
+        if word_at(text.get(earlier..).unwrap_or("")) == "for" {
+            return earlier;
+        }
+    }
+    start
+}

@@ -1,0 +1,204 @@
+//! Templates: texts with references to parameters, and marks of template languages where an expression stands.
+
+use super::refusal::{refused, unsupported, write};
+use super::reserved::{is_type_like, reserved};
+use super::scan::{Place, word_at};
+use crate::advice::{self, Section};
+use crate::diagnostic::{Diagnostic, quote, quote_code};
+
+const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
+
+/// `dt=${day}` and `load/{{ ds }}`: a text with references, where an expression joins texts.
+pub(super) fn text(source: &str) -> Option<Diagnostic> {
+    let (mut parts, mut rest, mut first) = (Vec::new(), source.trim(), None);
+    let is_plain = |next: char| next.is_alphanumeric() || "-_=/:.".contains(next);
+    let is_path = rest.contains("://") || (rest.starts_with('/') && rest.matches('/').count() > 1);
+    if (is_path && rest.chars().all(is_plain)) || is_phrase(rest) {
+        let start = source.len() - source.trim_start().len();
+        let help = format!(
+            "{}; as the value of a definition, leave the `!` of its key out",
+            write(&format!("'{rest}'"))
+        );
+        return Some(refused(start, rest.len(), "a text stands in quotes", help));
+    }
+    while let Some(at) = next_reference(rest, is_path) {
+        let (text, reference) = rest.split_at_checked(at)?;
+        let (name, behind) = match (reference.strip_prefix("${"), reference.strip_prefix("{{")) {
+            (Some(inside), _) => inside.split_once('}')?,
+            (_, Some(inside)) => inside.split_once("}}")?,
+            _ => {
+                let inside = reference.strip_prefix('$')?;
+                inside.split_at_checked(word_at(inside).len())?
+            }
+        };
+        let name = name.trim();
+        if name.is_empty() || word_at(name) != name {
+            return None;
+        }
+        first = first.or(Some(source.len() - source.trim_start().len() + at));
+        if !text.is_empty() {
+            parts.push(format!("'{text}'"));
+        }
+        parts.push(name.to_owned());
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        parts.push(format!("'{rest}'"));
+    }
+    let texts: Vec<&String> = parts.iter().filter(|part| part.starts_with('\'')).collect();
+    let is_text = |part: &&String| part.trim_matches('\'').chars().all(is_plain);
+    if texts.is_empty() || !texts.iter().all(is_text) {
+        return None;
+    }
+    let message = "a text with references is a value, not an expression";
+    let help = format!(
+        "join texts: {}; or leave the `!` of its key out",
+        quote_code(&parts.join(" + "))
+    );
+    Some(refused(first?, 2, message, help))
+}
+
+/// Where the next reference of a text begins: `${day}`, `{{ day }}`, and in a path `$day`.
+fn next_reference(text: &str, is_path: bool) -> Option<usize> {
+    let mut marks = vec!["${", "{{"];
+    marks.extend(is_path.then_some("$"));
+    marks.into_iter().filter_map(|mark| text.find(mark)).min()
+}
+
+/// Whether a text is words alone, with blanks between: `daily load`.
+fn is_phrase(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let begins = word.starts_with(char::is_alphabetic);
+        begins && word_at(word) == word && reserved(word).is_none() && !is_type_like(word)
+    };
+    let mut words = text.split(' ');
+    let known = |word: &str| {
+        let sections = [
+            Section::Words,
+            Section::Values,
+            Section::Infix,
+            Section::Prefixes,
+            Section::Types,
+        ];
+        sections
+            .into_iter()
+            .any(|section| advice::of_either_case(section, word).is_some())
+    };
+    text.contains(' ') && words.all(|word| is_word(word) && !known(word) && !word.eq_ignore_ascii_case("is"))
+}
+
+/// `{{ name }}`, `{% … %}`, `{# … #}`, `${name}` and `:name`.
+pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
+    let Place { before, rest, at, .. } = *place;
+    let is_template = |opening: &str| format!("{} belongs to a template, not to an expression", quote(opening));
+    if before.ends_with('{') && rest.starts_with(['%', '#']) {
+        let opening = place.source.get(before.len() - 1..=at)?;
+        let help = match rest.starts_with('%') {
+            true => "write statements, such as `if (n > 1) { return 'a'; }`",
+            false => "a comment starts with `//`",
+        };
+        return Some(refused(before.len() - 1, 2, is_template(opening), help));
+    }
+    let (opening, start, inside) = if let Some(inside) = rest.strip_prefix("{{") {
+        ("{{", at, inside)
+    } else if let (Some(ahead), Some(inside)) = (before.strip_suffix('$'), rest.strip_prefix('{')) {
+        ("${", ahead.len(), inside)
+    } else if let (true, Some(inside)) = (place.expects_operand(), rest.strip_prefix(':')) {
+        (":", at, inside)
+    } else if let Some((opening, inside)) = marked(place) {
+        (opening, at, inside)
+    } else {
+        let open = before.rfind("{{").filter(|_| rest.starts_with(['}', '.', '|', ' ']))?;
+        (
+            "{{",
+            open,
+            before.get(open + 2..).filter(|inside| !inside.contains([';', '=']))?,
+        )
+    };
+    let inside = inside.trim_start();
+    let inside = inside.strip_prefix("params.").unwrap_or(inside);
+    // Of `macros.ds_add(…)` the first word is no parameter.
+    let name = word_at(inside);
+    let is_whole = !name.is_empty() && !inside.get(name.len()..)?.starts_with('.');
+    let otherwise = inside
+        .get(name.len()..)?
+        .strip_prefix(":-")
+        .and_then(|rest| rest.split('}').next());
+    let is_plain = |text: &str| {
+        text.chars()
+            .all(|next| next.is_alphanumeric() || "-_./: ".contains(next))
+    };
+    let computed = match opening {
+        "{{" => inside.split_once("}}").map(|(code, _)| code.trim()),
+        _ => None,
+    };
+    let computed =
+        computed.filter(|code| *code != name && !code.contains(['|', '{']) && code.contains(['+', '*', '-', '(']));
+    let filtered = match opening {
+        "{{" => place
+            .source
+            .get(start + 2..)
+            .and_then(|whole| filtered(whole.split_once("}}")?.0)),
+        _ => None,
+    };
+    let help = match is_whole {
+        true if filtered.is_some() => write(&filtered.unwrap_or_default()),
+        true if computed.is_some() && !computed.unwrap_or_default().starts_with("macros") => {
+            format!("leave the braces out: {}", write(computed.unwrap_or_default()))
+        }
+        true if otherwise.is_some_and(is_plain) => write(&format!(
+            "{name} == null ? '{}' : {name}",
+            otherwise.unwrap_or_default()
+        )),
+        true => format!("{PARAMETER_BY_NAME}: write {}", quote(name)),
+        false => PARAMETER_BY_NAME.to_owned(),
+    };
+    match opening {
+        ":" if before.ends_with('?') || place.open.is_some() || !rest.get(1..)?.starts_with(name) => None,
+        ":" if name.is_empty() => None,
+        ":" => Some(unsupported(place.source, start, 1 + name.len(), help)),
+        _ => Some(refused(start, opening.len(), is_template(opening), help)),
+    }
+}
+
+/// A value with the filters of a template, as methods: `day | replace('-', '') | upper`.
+fn filtered(code: &str) -> Option<String> {
+    let code = code.trim();
+    let mut parts = code.strip_prefix("params.").unwrap_or(code).split('|').map(str::trim);
+    let name = parts.next().filter(|name| word_at(name) == *name)?;
+    let mut value = name.to_owned();
+    let mut filters = 0;
+    for filter in parts {
+        filters += 1;
+        let arguments = filter.get(word_at(filter).len()..)?.trim();
+        let inside = arguments
+            .strip_prefix('(')
+            .and_then(|inside| inside.strip_suffix(')'))
+            .unwrap_or("");
+        value = match word_at(filter) {
+            "replace" => format!("{value}.replace({inside})"),
+            "upper" => format!("{value}.toUpperCase()"),
+            "lower" => format!("{value}.toLowerCase()"),
+            "trim" => format!("{value}.trim()"),
+            "length" | "count" => format!("{value}.length()"),
+            "int" => format!("Long.parseLong({value})"),
+            "float" => format!("Double.parseDouble({value})"),
+            "string" => format!("String.valueOf({value})"),
+            "default" | "d" => format!("{name} == null ? {inside} : {name}"),
+            "ds_nodash" => format!("{value}.replace('-', '')"),
+            _ => return None,
+        };
+    }
+    (filters > 0).then_some(value)
+}
+
+/// `#{name}`, `%(name)s` and `<name>` where a value stands.
+fn marked<'s>(place: &Place<'s>) -> Option<(&'static str, &'s str)> {
+    let (opening, closing) = [("#{", "}"), ("%(", ")"), ("<", ">")]
+        .into_iter()
+        .find(|(opening, _)| place.rest.starts_with(opening) && place.expects_operand())?;
+    let inside = place.rest.get(opening.len()..)?;
+    let name = word_at(inside);
+    let is_closed = !name.is_empty() && inside.get(name.len()..)?.starts_with(closing);
+    is_closed.then_some((opening, inside))
+}
