@@ -103,7 +103,8 @@ fn rows_of_three_are_what_their_parentheses_say() {
     }
     let some = &wrong[..wrong.len().min(20)];
     assert!(some.is_empty(), "{}\n{}", wrong.len(), some.join("\n"));
-    assert!(values > 5_000, "only {values} rows have a value");
+    // Beside `&&` and `||` what is no BOOLEAN is refused.
+    assert!(values > 4_900, "only {values} rows have a value");
 }
 
 proptest! {

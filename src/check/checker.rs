@@ -200,7 +200,8 @@ impl<'c> Checker<'c> {
                 });
             } else if matches!(kind, Kind::Call { .. } | Kind::DynamicCall { .. }) {
                 let warning = Diagnostic::warning(Code::FailingCall, span, message);
-                guarded.push(match fault.help() {
+                let help = null.map(|variable| self.help_for_null(variable));
+                guarded.push(match help.or(fault.help().map(str::to_owned)) {
                     Some(help) => warning.with_help(help),
                     None => warning,
                 });

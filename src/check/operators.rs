@@ -221,11 +221,20 @@ impl Checker<'_> {
     /// Whether an operand of `&&` or `||` may leave it to the next one, as far as its type says. A constant may decide at once, and
     /// one of unknown type is the matter of the run, as what stands behind it is.
     fn leaves_open(&self, and: bool, operand: Typed) -> bool {
-        let decides = Kind::Boolean(!and);
-        match self.out.expr(operand.id).kind {
-            Kind::Check { .. } => false,
-            kind => kind != decides,
+        let mut open = vec![operand.id];
+        while let Some(id) = open.pop() {
+            match self.out.expr(id).kind {
+                Kind::Check { .. } => return false,
+                Kind::Boolean(value) if value != and => return false,
+                // Brackets change nothing: `(a && b) && c`.
+                Kind::Logical { and: same, first, rest } if same == and => {
+                    let rest = self.out.logical_operands(rest).iter();
+                    open.extend(rest.map(|operand| operand.value).chain([first]));
+                }
+                _ => {}
+            }
         }
+        true
     }
 
     /// The first operand of `&&` or `||`.

@@ -168,6 +168,8 @@ codes! {
     BreakOutsideLoop = "W023", "A `break` or `continue` outside of a loop ends the statement around it.";
     UnquotedDate = "W024", "A date without quotes is a subtraction or a division.";
     AssignmentCondition = "W025", "A condition assigns, where a comparison is likely meant.";
+    SwappedOperator = "W026", "An assignment sets a value with a sign, where `+=`, `-=` or `!=` is likely meant.";
+    SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
 }
 

@@ -169,7 +169,9 @@ pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     for (expr, call) in calls::all(subject).filter(|(_, call)| call.function.name == "equals") {
         let other = call.arguments().next().map(|(_, other)| tree.expr(other).ty);
-        let receiver = call.receiver().map(|receiver| tree.expr(receiver).ty);
+        // What only the run finds to be a text may be something else, which has no `equals`.
+        let known = |receiver: &ExprId| !matches!(tree.expr(*receiver).kind, Kind::Check { .. });
+        let receiver = call.receiver().filter(known).map(|receiver| tree.expr(receiver).ty);
         let (Some(receiver), Some(other)) = (receiver, other) else {
             continue;
         };

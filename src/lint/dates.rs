@@ -52,7 +52,11 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 .is_some_and(|days| (1..=MAX_DAYS).contains(&days.unsigned_abs()));
             by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0))
         };
-        let apart = || is_date_int(subject, left, 0) && is_date_int(subject, right, 0);
+        // A number alone may count anything.
+        let apart = || {
+            let (of_left, of_right) = (is_date_int(subject, left, 0), is_date_int(subject, right, 0));
+            (of_left && (of_right || is_date_number(subject, right))) || (of_right && is_date_number(subject, left))
+        };
         match operator {
             BinaryOperator::Add if is_moved(left, right) || is_moved(right, left) => {}
             BinaryOperator::Subtract if is_moved(left, right) => {}
@@ -151,7 +155,8 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let span = subject.checked.tree.expr(argument).span;
             let ty = subject.checked.tree.expr(argument).ty;
             let takes_millis = name == "millis" || (call.makes_a_date() && name == "x");
-            if takes_millis && ty == Type::Long && is_date_int(subject, argument, 0) {
+            let is_date = is_date_int(subject, argument, 0) || is_date_number(subject, argument);
+            if takes_millis && ty == Type::Long && is_date {
                 findings.warn(
                     LintName::DateIntAsMillis,
                     span,
@@ -187,24 +192,33 @@ fn takes_date_ints(call: &Call<'_>) -> bool {
         .any(|name| call.is_static("Util", name))
 }
 
-/// Whether an expression gives a date int: of a function, as a constant, or by its name.
+/// Whether an expression is a number that may be a date int.
+fn is_date_number(subject: &Subject<'_>, id: ExprId) -> bool {
+    let number = match subject.checked.tree.expr(id).kind {
+        Kind::Variable(variable) => only_value(subject, variable, 0).unwrap_or(id),
+        _ => id,
+    };
+    subject.constants.long(number).is_some_and(looks_like_date)
+}
+
+/// Whether an expression gives a date int: of a function, or by its name.
 fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     let tree = &subject.checked.tree;
-    if let Some(value) = subject.constants.long(id) {
-        return looks_like_date(value);
-    }
     match tree.expr(id).kind {
         Kind::Parameter(parameter) => {
             let parameter = tree.parameter(parameter);
             parameter.ty == Type::Long && is_date_name(&parameter.name)
         }
         Kind::Variable(variable) => {
-            let of_value =
-                only_value(subject, variable, followed).map(|value| is_date_int(subject, value, followed + 1));
-            of_value.unwrap_or_else(|| {
-                let known = tree.variable(variable);
-                known.ty == Type::Long && is_date_name(&known.name) && !counts(subject, variable)
-            })
+            let value = only_value(subject, variable, followed);
+            let of_value = value.filter(|value| !is_date_number(subject, *value));
+            match of_value {
+                Some(value) => is_date_int(subject, value, followed + 1),
+                None => {
+                    let known = tree.variable(variable);
+                    known.ty == Type::Long && is_date_name(&known.name) && !counts(subject, variable)
+                }
+            }
         }
         Kind::Element { array, .. } => is_date_ints(subject, array, followed),
         Kind::Call { .. } => {

@@ -116,6 +116,8 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         numbers::lost_fractions,
         results::dropped,
         results::unused,
+        results::swapped,
+        patterns::characters,
     ];
     for pass in passes {
         count(Work::Linted, checked.tree.exprs.len() + checked.tree.statements.len());

@@ -96,13 +96,17 @@ lints! {
     IntegerDivision = "integer-division", IntegerDivision, true,
         "A LONG divided by a LONG where a DOUBLE is needed: the fraction is lost before.";
     ValueDropped = "value-dropped", ValueDropped, true,
-        "A last `if` whose branches end with expressions, so that the program gives nothing; a new text or date that is dropped, as of `date.plusDays(1);`.";
+        "A last `if` whose branches end with expressions, so that the program gives nothing; a value that is computed and dropped, as of `date.plusDays(1);` or `total + 5;`.";
     BreakOutsideLoop = "break-outside-loop", BreakOutsideLoop, true,
         "A `break` or `continue` outside of a loop: it ends the statement around it, not the program.";
     UnquotedDate = "unquoted-date", UnquotedDate, true,
         "A date without quotes, such as `2024-01-31`, which is a subtraction.";
     AssignmentCondition = "assignment-condition", AssignmentCondition, true,
         "A condition that assigns, such as `if (ready = true)`, where `==` is likely meant.";
+    SwappedOperator = "swapped-operator", SwappedOperator, true,
+        "A sign behind `=` with a space behind it, as in `total =+ 5`, where `+=` is likely meant.";
+    SpecialPattern = "special-pattern", SpecialPattern, true,
+        "A pattern such as `split('.')` or `split('|')`, whose character stands for others or for nothing.";
 }
 
 /// A name that no lint has.

@@ -76,8 +76,11 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
         _ => None,
     });
     let taken = tree.exprs.iter().flat_map(|expr| taken_as_double(subject, expr.kind));
+    // What is never equal for its fraction was told.
+    let told: Vec<Span> = findings.places(LintName::ComparisonDecidedByTypes).collect();
+    let is_told = |span: Span| told.iter().any(|told| told.start <= span.start && span.end <= told.end);
     for quotient in given.chain(taken) {
-        if tree.expr(quotient).ty != Type::Long {
+        if tree.expr(quotient).ty != Type::Long || is_told(tree.expr(quotient).span) {
             continue;
         }
         let Kind::Arithmetic {

@@ -22,6 +22,54 @@ pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Patterns of texts that are one character with a meaning of its own: `split('.')`, `split('|')`.
+pub(super) fn characters(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    for (_, call) in calls::all(subject) {
+        let is_split = call.function.name == "split";
+        if call.receiver().is_none() || !(is_split || call.function.name == "replaceAll") {
+            continue;
+        }
+        let mut arguments = call.arguments();
+        let Some((place, pattern)) = arguments.next().and_then(|(_, pattern)| subject.text(pattern)) else {
+            continue;
+        };
+        let replacement = arguments.next().and_then(|(_, replacement)| subject.text(replacement));
+        let replacement = replacement.map(|(_, text)| text).filter(|_| !is_split);
+        let Some((message, help)) = character(pattern, is_split, replacement) else {
+            continue;
+        };
+        let span = subject.checked.tree.expr(place).span;
+        findings.warn(LintName::SpecialPattern, span, message, |warning| {
+            warning.with_help(help)
+        });
+    }
+}
+
+/// What a pattern of one character does, and what to write.
+fn character(pattern: &str, is_split: bool, replacement: Option<&str>) -> Option<(&'static str, String)> {
+    let message = match (pattern.trim(), replacement) {
+        ("|" | "||", _) => "`|` in a pattern stands between two patterns, here of nothing",
+        (".", None) if is_split => "`.` in a pattern is any character: nothing is left between them",
+        // To hide a text, each character may be meant.
+        (".", Some("" | "," | "_" | "-" | "/" | ":" | " ")) => "`.` in a pattern is any character: each is replaced",
+        ("$" | "^", None) if is_split => "`^` and `$` in a pattern are the ends of the text, where nothing is split",
+        _ => return None,
+    };
+    let escaped: String = pattern
+        .chars()
+        .map(|next| match next {
+            '.' | '|' | '$' => format!("[{next}]"),
+            '^' => "\\\\^".to_owned(),
+            next => next.to_string(),
+        })
+        .collect();
+    let help = match replacement {
+        Some(_) => format!("write `replace('{pattern}', …)`, which takes no pattern"),
+        None => format!("write `split('{escaped}')`"),
+    };
+    Some((message, help))
+}
+
 /// What is unlikely to be meant in a pattern, and what to write.
 fn mistake(pattern: &str) -> Option<(&'static str, &'static str)> {
     let fields = fields(pattern);

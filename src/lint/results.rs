@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{self, Kind, TypedTree};
+use crate::check::typed::{self, BinaryOperator, Kind, TypedTree};
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::source::Span;
@@ -43,38 +43,153 @@ pub(super) fn dropped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// New texts and dates that nothing takes: `date.plusDays(1);` moves nothing.
+/// Values that nothing takes: `date.plusDays(1);` moves nothing, `total + 5;` adds nothing.
 pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     let said: HashSet<Span> = findings.places(LintName::ValueDropped).collect();
     for statement in &tree.statements {
-        let value = match statement.kind {
-            typed::StatementKind::Expression(value) => value,
+        let (value, is_update) = match statement.kind {
+            typed::StatementKind::Expression(value) => (value, false),
             typed::StatementKind::Loop {
                 update: Some(update), ..
-            } => update,
+            } => (update, true),
             _ => continue,
         };
         let expr = tree.expr(value);
-        let Some((receiver, ty)) = new_value(tree, expr.kind).filter(|_| !said.contains(&expr.span)) else {
+        if said.contains(&expr.span) {
+            continue;
+        }
+        let told = match new_value(tree, expr.kind) {
+            Some((receiver, ty)) => Some(of_method(subject, tree.expr(receiver).span, expr.span, ty)),
+            // That nothing in a loop moves on, another lint tells.
+            None if is_update => None,
+            None => computed(subject, expr),
+        };
+        let Some((message, help)) = told else {
             continue;
         };
-        let (what, example) = match ty {
-            Type::String => ("text", "text = text.trim();"),
-            _ => ("date", "date = date.plusDays(1);"),
-        };
-        let (name, whole) = (
-            tree.expr(receiver).span.of(subject.source),
-            expr.span.of(subject.source),
-        );
-        let is_name = name.chars().all(|next| next.is_alphanumeric() || next == '_') && !name.is_empty();
-        let help = match is_name && whole.len() <= MAX_WRITTEN && !whole.contains(['\n', '\r', '`']) {
-            true => format!("assign it: `{name} = {whole};`"),
-            false => format!("assign it, such as `{example}`"),
-        };
-        let message = format!("a {what} never changes: the new {what} is dropped");
         findings.warn(LintName::ValueDropped, expr.span, message, |warning| {
             warning.with_label("goes nowhere").with_help(help)
+        });
+    }
+}
+
+/// What to say of a new text or date that is dropped.
+fn of_method(subject: &Subject<'_>, receiver: Span, whole: Span, ty: Type) -> (String, String) {
+    let (what, example) = match ty {
+        Type::String => ("text", "text = text.trim();"),
+        _ => ("date", "date = date.plusDays(1);"),
+    };
+    let (name, whole) = (receiver.of(subject.source), whole.of(subject.source));
+    let help = match is_name(name) && is_repeated(whole) {
+        true => format!("assign it: `{name} = {whole};`"),
+        false => format!("assign it, such as `{example}`"),
+    };
+    (format!("a {what} never changes: the new {what} is dropped"), help)
+}
+
+/// What to say of a value that is computed and dropped; none of what may do more than give a value.
+fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)> {
+    let tree = &subject.checked.tree;
+    let dropped = |what: &str| format!("{what} is dropped");
+    let written = |id: typed::ExprId| tree.expr(id).span.of(subject.source);
+    let assigned = |left: &str, operator: &str, right: &str| {
+        let fits = is_name(left) && is_repeated(right);
+        fits.then(|| format!("assign it: `{left} {operator} {right};`"))
+    };
+    let anything = || "assign it, give it back with `return`, or remove it".to_owned();
+    Some(match expr.kind {
+        Kind::Arithmetic { operator, left, right } => {
+            let operator = format!("{}=", operator.text());
+            let help = assigned(written(left), &operator, written(right));
+            (dropped("the result"), help.unwrap_or_else(anything))
+        }
+        Kind::Concat(parts) => {
+            let parts = tree.expr_list(parts);
+            let help = match *parts {
+                [text, part] => assigned(written(text), "+=", written(part)),
+                _ => None,
+            };
+            (dropped("the joined text"), help.unwrap_or_else(anything))
+        }
+        Kind::Compare {
+            operator: BinaryOperator::Equal,
+            left,
+            right,
+        } => {
+            let help = assigned(written(left), "=", written(right));
+            (dropped("the comparison"), help.unwrap_or_else(anything))
+        }
+        Kind::Compare { .. } | Kind::Logical { .. } | Kind::Not(_) => (dropped("the condition"), anything()),
+        Kind::Dynamic {
+            operator, left, right, ..
+        } => {
+            let operator = match operator {
+                BinaryOperator::Equal => "=".to_owned(),
+                operator => format!("{}=", operator.text()),
+            };
+            let moves = matches!(operator.as_str(), "=" | "+=" | "-=" | "*=" | "/=" | "%=");
+            let help = assigned(written(left), &operator, written(right)).filter(|_| moves);
+            (dropped("the result"), help.unwrap_or_else(anything))
+        }
+        Kind::Variable(_)
+        | Kind::Parameter(_)
+        | Kind::Long(_)
+        | Kind::Double(_)
+        | Kind::Boolean(_)
+        | Kind::Text(_)
+        | Kind::Negate(_)
+        | Kind::Element { .. }
+        | Kind::Length(_) => (dropped("the value"), anything()),
+        _ => return None,
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|next| next.is_alphanumeric() || next == '_')
+        && !text.starts_with(char::is_numeric)
+}
+
+/// Whether code is repeated in a help.
+fn is_repeated(code: &str) -> bool {
+    code.len() <= MAX_WRITTEN && !code.contains(['\n', '\r', '`'])
+}
+
+/// Assignments of a value with a sign that stands as in an operator: `total =+ 5`.
+pub(super) fn swapped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = subject.ast;
+    for expr in &tree.exprs {
+        let ExprKind::Assign {
+            name,
+            operator: ast::AssignOperator::Set,
+            value,
+            ..
+        } = expr.kind
+        else {
+            continue;
+        };
+        let value = tree.expr(value);
+        let ExprKind::Unary { operator, operand } = value.kind else {
+            continue;
+        };
+        let (sign, signed) = (operator.text(), value.span.of(subject.source));
+        let before = subject.source.get(..value.span.start as usize).unwrap_or("");
+        let is_spaced = signed.strip_prefix(sign).is_some_and(|rest| rest.starts_with(' '));
+        if !before.ends_with(" =") || !(is_spaced || sign == "!") {
+            continue;
+        }
+        let (name, operand) = (tree.name(name), tree.expr(operand).span.of(subject.source));
+        let operand = if is_repeated(operand) { operand } else { "x" };
+        let help = match sign {
+            "!" => format!("to compare write `{name} != {operand}`; to assign, `{name} = !{operand}`"),
+            sign => format!("write `{name} {sign}= {operand}`; or `{name} = {sign}{operand}`"),
+        };
+        let message = format!("`={sign}` assigns, and the `{sign}` belongs to the value");
+        let start = value.span.start;
+        let span = Span::new(start - 1, start + sign.len() as u32);
+        findings.warn(LintName::SwappedOperator, span, message, |warning| {
+            warning.with_label("no operator").with_help(help)
         });
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::diagnostic::quote;
+use crate::diagnostic::{closest, quote};
 use crate::types::Type;
 
 /// The declared type of a parameter. As data, its name; read in either case.
@@ -74,6 +74,51 @@ impl ParamType {
     pub fn from_name(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
         all.find(|ty| ty.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The type that a name is likely meant for: one that is misspelt.
+    ///
+    /// ```
+    /// use selvedge::params::ParamType;
+    /// assert_eq!(ParamType::near("Sting"), Some(ParamType::String));
+    /// assert_eq!(ParamType::near("threshold"), None);
+    /// ```
+    pub fn near(name: &str) -> Option<Self> {
+        let names = Self::ALL.iter().map(|ty| ty.name());
+        closest(&name.to_ascii_uppercase(), names).and_then(Self::from_name)
+    }
+
+    /// The type that a word of other languages stands for.
+    pub(crate) fn from_habit(name: &str) -> Option<Self> {
+        Some(match &*name.to_ascii_lowercase() {
+            "int" | "integer" | "bigint" | "int64" | "short" | "number" | "timestamp" => Self::Long,
+            "str" | "text" | "varchar" | "char" | "date" | "datetime" => Self::String,
+            "float" | "decimal" | "real" | "float64" | "numeric" => Self::Double,
+            "bool" => Self::Boolean,
+            "list" | "array" | "string[]" | "list<string>" | "array<str>" | "array<text>" | "strings" => {
+                Self::StringArray
+            }
+            "int[]" | "long[]" | "list<int>" | "list<long>" | "array<int>" | "array<integer>" => Self::LongArray,
+            "double[]" | "float[]" | "array<float>" | "list<double>" => Self::DoubleArray,
+            "dict" | "object" | "json" | "struct" | "record" => Self::Map,
+            _ => return None,
+        })
+    }
+
+    /// How the shorthand names it.
+    pub(crate) const fn hint(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::Boolean => "boolean",
+            Self::StringArray => "array<string>",
+            Self::LongArray => "array<long>",
+            Self::DoubleArray => "array<double>",
+            Self::BooleanArray => "array<boolean>",
+            Self::StringMap => "map",
+            Self::Map => "pmap",
+        }
     }
 
     /// The type that a hint of the shorthand stands for: `long`, `array<long>`, `map`, `pmap`, or a type's name.

@@ -67,9 +67,18 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
 pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, DefinitionError> {
     let place = node.place;
     let what = node.what();
+    let of_literal = match &node.kind {
+        Kind::Text(_) => "\"STRING\"",
+        Kind::Boolean(_) => "\"BOOLEAN\"",
+        Kind::Number(number) if number.is_i64() => "\"LONG\"",
+        Kind::Number(_) => "\"DOUBLE\"",
+        Kind::Null | Kind::List(_) | Kind::Map(_) => "…",
+    };
     let Kind::Map(mut entries) = node.kind else {
         let message = format!("a definition is a map with `value` or `expression`, not {what}");
-        let help = "write {\"type\": …, \"value\": …}; only YAML has the shorthand";
+        let help = format!(
+            "write {{\"type\": {of_literal}, \"value\": …}}; `name: value` alone is the shorthand of parameters in YAML"
+        );
         return Err(error_with_help(path, place, Code::DefinitionShape, message, help).into());
     };
     let mut problems: Vec<Problem> = misspelt(&entries)
@@ -252,7 +261,12 @@ fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Prob
     };
     let found = (words.read)(text);
     if found.is_none() {
-        problems.push(unknown_word(text, words.what, &(words.all)(), &path, entry.node.place));
+        let of_habit = ParamType::from_habit(text).filter(|_| key == "type");
+        let all = match of_habit {
+            Some(ty) => vec![ty.name()],
+            None => (words.all)(),
+        };
+        problems.push(unknown_word(text, words.what, &all, &path, entry.node.place));
     }
     found
 }

@@ -56,7 +56,10 @@ pub(super) fn declared_by(
 ) -> Option<ParamType> {
     let declared = ParamType::from_hint(hint);
     if declared.is_none() {
-        let all = ["string", "long", "double", "boolean", "array<long>", "map", "pmap"];
+        let all = match ParamType::from_habit(hint) {
+            Some(ty) => vec![ty.hint()],
+            None => ParamType::ALL.iter().map(|ty| ty.hint()).collect(),
+        };
         problems.push(unknown_word(hint, "type", &all, path, place));
     }
     declared

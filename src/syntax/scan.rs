@@ -104,10 +104,8 @@ fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
                 place += 1;
             }
             _ => {
-                place += source
-                    .get(place..)
-                    .and_then(|rest| rest.chars().next())
-                    .map_or(1, char::len_utf8)
+                let next = source.get(place..).and_then(|rest| rest.chars().next());
+                place += next.map_or(1, char::len_utf8);
             }
         }
         end = place.min(at);

@@ -203,8 +203,7 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     parse_long(digits).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
 }
 
-const DATE_INT_HELP: &str =
-    "a date int has eight digits, such as `20240131`: of an ISO date take `text.replace('-', '')`";
+const DATE_INT_HELP: &str = "a date int has eight digits, such as `20240131`, and is moved with `Util.incrementDateInt(day, 1)`; of an ISO date take `text.replace('-', '')`";
 const MILLIS_HELP: &str = "milliseconds are a LONG: of an ISO date take `new DateTime(text).getMillis()`";
 
 /// Midnight UTC of a date.

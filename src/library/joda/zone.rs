@@ -16,7 +16,7 @@ use super::charge::Charge;
 use super::error::DateError;
 use super::print::{OffsetStyle, push_local, push_offset};
 use super::scan::scan_offset;
-use super::zone_advice::advice;
+use super::zone_advice::{advice, padded};
 use super::zone_names::{ZoneNames, facts};
 
 /// The steps of finding an id among those of the tz database, or that there is none.
@@ -85,7 +85,14 @@ impl Zone {
         match id.as_bytes().first() {
             Some(b'+' | b'-') => match scan_offset(id, 0) {
                 Ok((offset, end)) if end == id.len() => Ok(Self::of_offset(offset)),
-                Ok((_, position)) | Err(position) => Err(DateError::malformed(id, position).into()),
+                Ok((_, position)) | Err(position) => Err(match padded(id) {
+                    Some(meant) => DateError::UnknownZone {
+                        id: quote(id),
+                        advice: format!("did you mean the offset {}?", quote(&meant)),
+                    },
+                    None => DateError::malformed(id, position),
+                }
+                .into()),
             },
             _ => {
                 charge.steps(SUGGEST_STEPS)?;

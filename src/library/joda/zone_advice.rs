@@ -64,6 +64,22 @@ fn offset_of(id: &str) -> Option<&str> {
     (offset.starts_with(['+', '-']) && is_whole).then_some(offset)
 }
 
+/// An offset with two digits for the hour and the minute, where it was written with fewer marks: `+5:30`, `-8`, `+530`.
+pub(super) fn padded(id: &str) -> Option<String> {
+    let (sign, rest) = id.split_at_checked(1)?;
+    let digits: String = rest.chars().filter(|mark| *mark != ':').collect();
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes) = match (digits.len(), rest.split_once(':')) {
+        (2.., Some((hours, minutes))) if minutes.len() == 2 => (hours, minutes),
+        (1 | 2, None) => (&*digits, "00"),
+        (3, None) => digits.split_at_checked(1)?,
+        _ => return None,
+    };
+    let offset = format!("{sign}{hours:0>2}:{minutes}");
+    let is_whole = scan_offset(&offset, 0).is_ok_and(|(_, end)| end == offset.len());
+    (is_plain && is_whole && offset != id).then_some(offset)
+}
+
 /// The regions whose city is written, or else the one whose id is a letter away. Of the ids without a region only `UTC` is proposed.
 fn meant(id: &str) -> Vec<&'static str> {
     if id.len() > MAX_COMPARED_BYTES {

@@ -227,6 +227,9 @@ impl TakePieces for ChargedPieces<'_> {
     }
 }
 
+/// What to know of a replacement.
+const REPLACEMENT_HELP: &str = "in a replacement `$1` stands for a group and a backslash escapes: write a dollar sign as `'\\\\$'`, or use `replace`, which takes texts as they are";
+
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
     let (pattern, mut scratch) = pattern(context, source)?;
     let Context { heap, meter, .. } = &mut *context;
@@ -236,7 +239,9 @@ fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, repl
     let mut out = ChargedText::with_piece_steps(meter, PIECE_STEPS);
     replace_all((&pattern, &mut scratch), text, template, &mut out).map_err(|error| match error {
         RegexError::Refused(fault) => fault,
-        error @ RegexError::Template(_) => Fault::quoting(Code::InvalidRegex, error),
+        error @ RegexError::Template(_) => {
+            Fault::quoting(Code::InvalidRegex, error).with_help(Code::InvalidRegex, REPLACEMENT_HELP)
+        }
     })?;
     let text = out.text;
     context.keep(&pattern, scratch);

@@ -73,10 +73,32 @@ fn built(shown: &QuotedIndent<'_>, text: &str) -> Result<Builder, Refused> {
     Ok(builder)
 }
 
+/// What is wrong with how the last of some lines is indented, where that is what a parser stopped at.
+fn indentation(lines: &[&str]) -> Option<&'static str> {
+    let (last, before) = lines.split_last()?;
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let blanks = last.get(..indent(last))?;
+    if blanks.contains('\t') {
+        return Some("indent with blanks, not with tabs");
+    }
+    let above = before.iter().rev().find(|line| !is_blank(line))?;
+    // A value that is whole has nothing below it.
+    let is_whole = above.split_once(": ").is_some_and(|(_, value)| {
+        let value = value.trim();
+        !value.is_empty() && !value.starts_with(['|', '>', '&', '!', '"', '\'', '[', '{'])
+    });
+    let is_key = last.trim_end().ends_with(':') || last.contains(": ");
+    (is_whole && is_key && indent(last) > indent(above)).then_some("begin this key in the column of the one above")
+}
+
 /// How the value that a parser stopped in is written as a text: most often it is an expression with a quote or a `: ` in it.
 fn quoting(text: &str, at: Position) -> String {
     let otherwise = "put a text with quotes, brackets, `: ` or ` #` in it into quotes as a whole, or behind `|` on lines of its own";
     let lines: Vec<&str> = text.lines().take(at.line as usize).collect();
+    if let Some(help) = indentation(&lines) {
+        return help.to_owned();
+    }
     let is_expression = |line: &str| line.trim_start_matches([' ', '-', '\'', '"']).starts_with('!');
     // The parser may notice at the line's end, or where the next one begins.
     let entry = lines

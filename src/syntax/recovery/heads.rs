@@ -1,6 +1,6 @@
 //! What stands in for the head of an `if` or a loop that is wrong, so that its body is read.
 
-use super::change::{Change, Edit};
+use super::change::{Change, Edit, HEAD};
 use super::statements::{statement_at, tokens};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -12,8 +12,6 @@ const FOREIGN: &[&str] = &["foreach", "until", "unless", "elif", "elsif", "elsei
 const BETWEEN: &[&str] = &["then", "do"];
 /// A condition that stands in for one that could not be read.
 const CONDITION: &str = "0>1";
-/// A head that stands in for one of a `for` or of another language.
-pub(super) const HEAD: &str = "if(0>1)";
 
 /// A head: its word, and the brackets behind it with what they hold.
 struct Head<'t> {

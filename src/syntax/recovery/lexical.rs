@@ -1,7 +1,7 @@
 //! What stands in for strings, comments and brackets that do not end, and for characters that have no meaning.
 
-use super::change::{Change, Edit};
-use super::heads::{HEAD, is_head};
+use super::change::{Change, Edit, HEAD};
+use super::heads::is_head;
 use super::statements::{statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;

@@ -79,10 +79,12 @@ impl Document<'_> {
                     return;
                 }
                 let finding = places.finding(problem);
-                match problem.expression() {
-                    Some(_) => told.push(finding.diagnostic.span.start as usize),
-                    None => is_structural |= problem.diagnostic().is_error(),
+                let is_text = problem.expression().is_some();
+                // That it is no text says what is wrong with an expression.
+                if is_text || problem.code() == Code::DefinitionShape {
+                    told.push(finding.diagnostic.span.start as usize);
                 }
+                is_structural |= !is_text && problem.diagnostic().is_error();
                 findings.push(finding);
             }
             checked.extend(findings);
@@ -94,6 +96,9 @@ impl Document<'_> {
         }
         if let Some(rule) = self.rule {
             self.texts(checked, &leaves, rule, marked);
+        }
+        if !self.is_json {
+            swallowed(checked, &leaves);
         }
     }
 
@@ -164,6 +169,30 @@ impl Document<'_> {
             let found = source::check(&self.engines.plain, schema, &leaf.scalar.text, self.time);
             place(checked, leaf, found);
         }
+    }
+}
+
+/// Says where a comment goes on to the end of an expression whose lines YAML folds into one; what else is said of that expression
+/// comes of it.
+fn swallowed(checked: &mut Checked, leaves: &[Leaf]) {
+    let mut found = Vec::new();
+    for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
+        let Some(comment) = leaf.scalar.swallowing_comment(&checked.text) else {
+            continue;
+        };
+        let message = "the comment goes on to the end of the expression, whose lines YAML folds into one";
+        let error = Diagnostic::error(Code::DefinitionShape, comment, message)
+            .with_label("a comment from here on")
+            .with_help("put the expression behind `|`, which keeps its lines");
+        found.push((leaf.scalar.place.clone(), tree::path_text(&leaf.path), error));
+    }
+    for (place, path, error) in found {
+        let is_within = |finding: &Finding| place.contains(&(finding.diagnostic.span.start as usize));
+        checked.findings.retain(|finding| !is_within(finding));
+        checked.extend([Finding {
+            path,
+            ..Finding::of(error)
+        }]);
     }
 }
 
@@ -275,21 +304,26 @@ fn keys(path: &[Step]) -> Option<Vec<Rc<str>>> {
 }
 
 /// Whether a map holds parameters: one that is written out, with a type and an expression, or one in the shorthand;
-/// of its own, or as a member of a parameter's value.
+/// of its own, or as a member of a parameter's value. One whose type is misspelt may have a value.
 fn holds_parameters<'l>(within: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
-    let is_type = |(path, leaf): &(&[Step], &Leaf)| {
-        path.len() > 1 && is_last(path, "type") && ParamType::from_name(&leaf.scalar.text).is_some()
+    let of_types = |is_type: fn(&str) -> bool| -> HashSet<&[Step]> {
+        let found = within
+            .clone()
+            .filter(|(path, leaf)| path.len() > 1 && is_last(path, "type") && is_type(&leaf.scalar.text));
+        found.filter_map(|(path, _)| Some(path.split_last()?.1)).collect()
     };
-    let typed = within.clone().filter(is_type).filter_map(|(path, _)| path.split_last());
-    let typed: HashSet<&[Step]> = typed.map(|(_, definition)| definition).collect();
-    let mut within = within;
+    // A type that is misspelt makes a definition no less one.
+    let typed = of_types(|name| ParamType::from_name(name).or(ParamType::near(name)).is_some());
+    let misspelt = of_types(|name| ParamType::from_name(name).is_none() && ParamType::near(name).is_some());
+    let mut within = within.clone();
     within.any(|(path, _)| {
         let Some((_, definition)) = path.split_last() else {
             return false;
         };
         // Also where YAML reads a map or list in place of the expression.
         let is_marked = key(path, 0).is_some_and(|name| name.starts_with(EXPRESSION_MARK));
-        is_marked || is_last(path, "expression") && are_typed(definition, &typed)
+        let has_value = is_last(path, "value") && are_typed(definition, &misspelt);
+        is_marked || has_value || (is_last(path, "expression") && are_typed(definition, &typed))
     })
 }
 

@@ -60,7 +60,42 @@ impl PlaceMap {
     }
 }
 
+/// Where the first comment to the end of its line begins in a program.
+fn comment_in(text: &str) -> Option<usize> {
+    let (mut quote, mut bytes) = (None, text.bytes().enumerate());
+    while let Some((at, byte)) = bytes.next() {
+        match (quote, byte) {
+            (Some(_), b'\\') => drop(bytes.next()),
+            (Some(open), _) if byte == open || byte == b'\n' => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"') => quote = Some(byte),
+            (None, b'/') if text.get(at..).is_some_and(|rest| rest.starts_with("//")) => return Some(at),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
 impl Scalar {
+    /// The place of a comment that the folding of lines makes swallow code of the lines below.
+    pub(crate) fn swallowing_comment(&self, file: &str) -> Option<Span> {
+        if !self.text.contains("//") || matches!(self.style, Style::Json) {
+            return None;
+        }
+        let start = comment_in(&self.text)?;
+        let end = self
+            .text
+            .get(start..)?
+            .find('\n')
+            .map_or(self.text.trim_end().len(), |length| start + length);
+        let map = self.map(file)?;
+        let written = file.get(map.place(start)..=map.place(end.checked_sub(1)?))?;
+        let is_comment = |line: &str| line.trim().is_empty() || line.trim_start().starts_with("//");
+        let swallows = written.lines().skip(1).any(|line| !is_comment(line));
+        let length = written.lines().next()?.trim_end().len();
+        swallows.then(|| Span::new(map.place(start) as u32, (map.place(start) + length) as u32))
+    }
+
     /// Where its bytes stand in the file; none where the file's text does not come to the same.
     pub(crate) fn map(&self, file: &str) -> Option<PlaceMap> {
         let raw = file.get(self.place.clone())?;

@@ -7,7 +7,7 @@ pub(crate) enum FormatError {
     #[error("unknown format conversion {0}; the conversions are `%s`, `%d`, `%f`, `%e`, `%x`, `%b`, `%n` and `%%`")]
     UnknownConversion(String),
     /// Dates have their own formatter.
-    #[error("the conversion {0} is not supported: dates are printed with a date formatter")]
+    #[error("the conversion {0} is not supported: a date is printed by its pattern, `date.toString('yyyy-MM-dd')`")]
     DateConversion(String),
     /// `IllegalFormatArgumentIndexException`.
     #[error("illegal argument index in {0}")]

@@ -146,7 +146,7 @@ fn an_error_says_what_is_wrong() {
         (
             "%tY",
             &[],
-            "the conversion `%tY` is not supported: dates are printed with a date formatter",
+            "the conversion `%tY` is not supported: a date is printed by its pattern, `date.toString('yyyy-MM-dd')`",
         ),
         ("%0$s", &[], "illegal argument index in `%0$s`"),
         ("%--5d", &[], "duplicate flag `-` in `%--5d`"),

@@ -1,5 +1,7 @@
 //! The texts of a JSON document.
 
+use std::ops::Range;
+
 use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
@@ -70,6 +72,14 @@ impl Walk {
                     at = end;
                     continue;
                 }
+                b'-' | b'0'..=b'9' | b'a'..=b'z' => {
+                    let rest = file.get(at..).unwrap_or_default();
+                    let end = at + rest.find([',', '}', ']', ' ', '\n', '\r', '\t']).unwrap_or(rest.len());
+                    self.leaf(file.get(at..end).unwrap_or_default().to_owned(), at..end)
+                        .map_err(|message| (at, message))?;
+                    at = end;
+                    continue;
+                }
                 _ => {}
             }
             at += 1;
@@ -93,14 +103,22 @@ impl Walk {
             *step = Step::Key(text.into());
             return Ok(());
         }
+        self.leaf(text, start..end)
+    }
+
+    /// Keeps a text, or a number or word as it is written.
+    fn leaf(&mut self, text: String, place: Range<usize>) -> Result<(), String> {
         self.held.count(&self.path)?;
+        // Only a text is longer than what it says.
+        let style = if place.len() > text.len() {
+            Style::Json
+        } else {
+            Style::Plain
+        };
+        let path = self.path.clone();
         self.leaves.push(Leaf {
-            path: self.path.clone(),
-            scalar: Scalar {
-                text,
-                place: start..end,
-                style: Style::Json,
-            },
+            path,
+            scalar: Scalar { text, place, style },
         });
         Ok(())
     }
