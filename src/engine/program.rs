@@ -8,8 +8,8 @@ use crate::check::signatures::HostEffects;
 use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
-use crate::machine::code::{Code, Instructions};
-use crate::machine::instruction::Instruction;
+use crate::machine::code::{Code, Instructions, Node};
+use crate::machine::registers::Registers;
 use crate::schema::Schema;
 use crate::source::{LineIndex, Position, Span};
 use crate::syntax;
@@ -301,16 +301,11 @@ impl Program {
 }
 
 /// Writes a line for each instruction.
-fn list<R: fmt::Display>(
-    listing: &mut String,
-    instructions: &[Instruction<R>],
-    spans: &[Span],
-    source: &LineIndex<'_>,
-) -> fmt::Result {
-    for (index, (instruction, span)) in instructions.iter().zip(spans).enumerate() {
+fn list<R: Registers>(listing: &mut String, nodes: &[Node<R>], spans: &[Span], source: &LineIndex<'_>) -> fmt::Result {
+    for (index, (node, span)) in nodes.iter().zip(spans).enumerate() {
         let Position { line, column } = source.position(span.start);
         write!(listing, "{index:5}  ")?;
-        instruction.write(listing)?;
+        node.instruction.write(listing)?;
         writeln!(listing, "  @{line}:{column}")?;
     }
     Ok(())

@@ -55,7 +55,7 @@ impl Evaluation<'_> {
         let bound = self.bind(&converted, inputs);
         let code = &self.program().inner().code;
         let mut context = self.begin(&bound, NamedInputs::Map(inputs.as_map()), meter);
-        let mut sliced = Sliced::new(code);
+        let mut sliced = Sliced::new();
         let result = loop {
             match span.within(|| sliced.slice(code, &mut context, slice_steps)) {
                 Some(result) => break result,

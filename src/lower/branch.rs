@@ -5,7 +5,7 @@ use super::lowering::Lowering;
 use super::refusal::{Refused, internal};
 use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
-use crate::machine::instruction::Instruction as I;
+use crate::machine::instruction::{Instruction as I, Ways};
 use crate::syntax::ast::{BinaryOperator, Comparison};
 use crate::types::{Stored, Type};
 
@@ -20,7 +20,7 @@ impl Lowering<'_> {
             _ if self.is_ready(condition) => self.branch_on_value(condition, when, label)?,
             Kind::Boolean(value) => {
                 if value == when {
-                    self.emit.push(I::Jump { to: Emitter::to(label) });
+                    self.emit.jump(label);
                 }
             }
             Kind::Not(value) => self.branch(value, !when, label)?,
@@ -35,7 +35,7 @@ impl Lowering<'_> {
 
     fn branch_on_value(&mut self, condition: ExprId, when: bool, label: Label) -> Result<(), Refused> {
         let a = self.value(condition)?;
-        let to = Emitter::to(label);
+        let to = Ways::to(Emitter::to(label));
         self.emit.push(if when {
             I::JumpIf { a, to }
         } else {
@@ -84,7 +84,7 @@ impl Lowering<'_> {
         when: bool,
         label: Label,
     ) -> Result<(), Refused> {
-        let to = Emitter::to(label);
+        let to = Ways::to(Emitter::to(label));
         let comparison = self.comparison(operator)?;
         let ty = self.tree.expr(left).ty;
         let small = match self.tree.expr(right).kind {
@@ -101,8 +101,8 @@ impl Lowering<'_> {
         let jump = match ty.stored() {
             Stored::Double => jump_double(comparison, when, a, b, to),
             Stored::Text => Some(match (comparison == Comparison::Equal) == when {
-                true => I::JumpTextEqual { a, b, to },
-                false => I::JumpTextNotEqual { a, b, to },
+                true => I::JumpTextEqual { a, b, to: to.to },
+                false => I::JumpTextNotEqual { a, b, to: to.to },
             }),
             Stored::Long
             | Stored::Boolean
@@ -160,7 +160,7 @@ impl Lowering<'_> {
                 let (no, end) = (self.emit.label(), self.emit.label());
                 self.branch(id, false, no)?;
                 self.emit.push(I::Load { d, bits: 1 });
-                self.emit.push(I::Jump { to: Emitter::to(end) });
+                self.emit.jump(end);
                 self.emit.place(no);
                 self.emit.push(I::Load { d, bits: 0 });
                 self.emit.place(end);
@@ -187,7 +187,7 @@ impl Lowering<'_> {
             self.trace_branch(arm.condition, true);
             self.emit.charge(arm.then_steps);
             self.arm_into(arm.then, ty, d)?;
-            self.emit.push(I::Jump { to: Emitter::to(end) });
+            self.emit.jump(end);
             self.emit.place(next);
             self.trace_branch(arm.condition, false);
         }
@@ -205,7 +205,7 @@ impl Lowering<'_> {
     }
 }
 
-fn jump_long(comparison: Comparison, when: bool, a: Register, b: Register, to: u32) -> Wide {
+fn jump_long(comparison: Comparison, when: bool, a: Register, b: Register, to: Ways) -> Wide {
     match if when { comparison } else { comparison.negated() } {
         Comparison::NotEqual => I::JumpLongNotEqual { a, b, to },
         Comparison::Less => I::JumpLongLess { a, b, to },
@@ -216,7 +216,7 @@ fn jump_long(comparison: Comparison, when: bool, a: Register, b: Register, to: u
     }
 }
 
-fn jump_long_constant(comparison: Comparison, when: bool, a: Register, constant: i32, to: u32) -> Wide {
+fn jump_long_constant(comparison: Comparison, when: bool, a: Register, constant: i32, to: Ways) -> Wide {
     match if when { comparison } else { comparison.negated() } {
         Comparison::NotEqual => I::JumpLongNotEqualConstant { a, constant, to },
         Comparison::Less => I::JumpLongLessConstant { a, constant, to },
@@ -228,7 +228,7 @@ fn jump_long_constant(comparison: Comparison, when: bool, a: Register, constant:
 }
 
 /// Comparisons of DOUBLE do not negate into each other, because of NaN; `==` and `!=` have no fused jump.
-fn jump_double(comparison: Comparison, when: bool, a: Register, b: Register, to: u32) -> Option<Wide> {
+fn jump_double(comparison: Comparison, when: bool, a: Register, b: Register, to: Ways) -> Option<Wide> {
     Some(match (comparison, when) {
         (Comparison::Less, true) => I::JumpDoubleLess { a, b, to },
         (Comparison::Less, false) => I::JumpUnlessDoubleLess { a, b, to },

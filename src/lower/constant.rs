@@ -25,6 +25,7 @@ pub(super) fn constant_arithmetic(
     operator: BinaryOperator,
     constant: i64,
 ) -> Option<fn(Register, Register, i64) -> Wide> {
+    let is_power = constant > 1 && constant.count_ones() == 1;
     match operator {
         BinaryOperator::Add => Some(|d, a, constant| I::LongAddConstant { d, a, constant }),
         BinaryOperator::Subtract => Some(|d, a, constant| I::LongAddConstant {
@@ -33,6 +34,16 @@ pub(super) fn constant_arithmetic(
             constant: constant.wrapping_neg(),
         }),
         BinaryOperator::Multiply => Some(|d, a, constant| I::LongMultiplyConstant { d, a, constant }),
+        BinaryOperator::Divide if is_power => Some(|d, a, constant| I::LongDividePower {
+            d,
+            a,
+            bits: constant.trailing_zeros() as u8,
+        }),
+        BinaryOperator::Remainder if is_power => Some(|d, a, constant| I::LongRemainderPower {
+            d,
+            a,
+            bits: constant.trailing_zeros() as u8,
+        }),
         BinaryOperator::Divide if constant != 0 => Some(|d, a, constant| I::LongDivideConstant { d, a, constant }),
         BinaryOperator::Remainder if constant != 0 => {
             Some(|d, a, constant| I::LongRemainderConstant { d, a, constant })

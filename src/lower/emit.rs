@@ -5,11 +5,12 @@ use super::refusal::{Refused, too_large};
 use super::shape::Shape;
 use super::wide::{Register, Wide, width};
 use crate::check::typed::TypedTree;
-use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, TraceSite};
+use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, Node, TraceSite};
 use crate::machine::instruction::Instruction;
 use crate::machine::names::Names;
 use crate::machine::native::Native;
-use crate::machine::registers::NARROW_REGISTERS;
+use crate::machine::registers::{NARROW_REGISTERS, Registers};
+use crate::machine::thread::Thread;
 use crate::source::Span;
 use crate::spare::{Spare, spare};
 use crate::types::Type;
@@ -54,10 +55,11 @@ pub(super) struct Buffers {
     // Those of the expressions, between two lowerings.
     pub(super) variables: Vec<Register>,
     pub(super) shapes: Vec<Shape>,
+    pub(super) sets: Vec<u32>,
 }
 
 spare! {
-    Buffers { instructions, spans, labels, constants, variables, shapes }
+    Buffers { instructions, spans, labels, constants, variables, shapes, sets }
 }
 
 impl Emitter {
@@ -163,6 +165,12 @@ impl Emitter {
         }
     }
 
+    /// Goes on at a label.
+    pub(super) fn jump(&mut self, label: Label) {
+        let to = Self::to(label);
+        self.push(Instruction::Jump { to, steps: 0 });
+    }
+
     /// Ends the program without a value.
     pub(super) fn return_void(&mut self) {
         self.push(Instruction::ReturnVoid {});
@@ -175,7 +183,7 @@ impl Emitter {
     }
 
     /// The finished code: jumps resolved, registers in the width they need.
-    pub(super) fn into_code(self, mut tree: Box<TypedTree>, loop_iterations: Option<u64>) -> Result<Code, Refused> {
+    pub(super) fn into_code(self, mut tree: Box<TypedTree>) -> Result<Code, Refused> {
         let Self {
             mut spare,
             span,
@@ -187,8 +195,8 @@ impl Emitter {
         }
         let registers = highest as usize + spare.constants.len();
         let instructions = if registers <= NARROW_REGISTERS {
-            let narrowed = spare.placed(highest, |register| u8::try_from(register).ok());
-            Instructions::Narrow(registers, narrowed.ok_or_else(|| too_large(span))?)
+            let placed = spare.placed(highest, |register| u8::try_from(register).ok());
+            Instructions::Narrow(registers, placed.ok_or_else(|| too_large(span))?)
         } else {
             let placed = spare.placed(highest, Some);
             Instructions::Wide(registers as Register, placed.ok_or_else(|| too_large(span))?)
@@ -209,7 +217,6 @@ impl Emitter {
             host_sites: self.host_sites,
             trace_sites: self.trace_sites,
             steps: tree.steps,
-            loop_iterations,
         };
         tree.give_back();
         spare.give_back();
@@ -220,23 +227,27 @@ impl Emitter {
 impl Buffers {
     /// The instructions with their jumps resolved and their registers in place: the loads of the constants in front, and the
     /// constants' registers behind the `highest` of all others.
-    fn placed<R>(&self, highest: u32, narrow: impl Fn(Register) -> Option<R>) -> Option<Vec<Instruction<R>>> {
+    fn placed<R: Registers>(
+        &self,
+        highest: u32,
+        number: impl Fn(Register) -> Option<R::Number>,
+    ) -> Option<Vec<Node<R>>> {
         let (first, loads) = (highest as Register, self.constants.len());
         let place = |register: Register| match register.checked_sub(FIRST_CONSTANT) {
-            Some(index) => narrow(first + index),
-            None => narrow(register),
+            Some(index) => number(first + index),
+            None => number(register),
         };
-        let mut placed = Vec::with_capacity(loads + self.instructions.len());
-        for (&bits, d) in self.constants.iter().zip(first..) {
-            placed.push(Instruction::Load { d: narrow(d)?, bits });
-        }
         let target = |label: u32| {
             let place = self.labels.get(label as usize);
             place.map_or(u32::MAX, |place| place.saturating_add(loads as u32))
         };
-        for instruction in &self.instructions {
-            placed.push(instruction.map(place, target)?);
+        let mut thread = Thread::with_capacity(loads + self.instructions.len());
+        for (&bits, d) in self.constants.iter().zip(first..) {
+            thread.push(Instruction::Load { d: number(d)?, bits });
         }
-        Some(placed)
+        for instruction in &self.instructions {
+            thread.push(instruction.map(place, target)?);
+        }
+        Some(thread.tie())
     }
 }

@@ -98,10 +98,13 @@ impl Lowering<'_> {
                 Some(hole) => Ok(hole),
                 None => self.fresh(id),
             },
-            _ => match constant_bits(expr).and_then(|bits| self.loop_constant(bits)) {
-                Some(register) => Ok(register),
-                None => self.fresh(id),
-            },
+            kind => {
+                let constant = constant_bits(expr).and_then(|bits| self.loop_constant(bits));
+                match constant.or_else(|| self.length_of(kind)) {
+                    Some(register) => Ok(register),
+                    None => self.fresh(id),
+                }
+            }
         }
     }
 
@@ -467,12 +470,12 @@ impl Lowering<'_> {
     }
 
     fn length(&mut self, array: ExprId, d: Register) -> Result<(), Refused> {
-        match self.elements(array)? {
-            Elements::Longs => self.unary(array, |a| I::LongLength { d, a }),
-            elements @ (Elements::Booleans | Elements::Doubles | Elements::Texts | Elements::Mixed) => {
-                self.unary(array, |a| I::Length { d, a, elements })
-            }
+        if let Some(register) = self.length_of(Kind::Length(array)) {
+            self.copy(d, register, Type::Long);
+            return Ok(());
         }
+        let elements = self.elements(array)?;
+        self.unary(array, |a| I::Length { d, a, elements })
     }
 
     /// What the elements of an array or list of a known type are.

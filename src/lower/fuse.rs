@@ -4,15 +4,13 @@
 use super::wide::{Register, Wide};
 use crate::machine::instruction::Instruction as I;
 use crate::source::Span;
-use crate::types::Elements;
 
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
     thread_jumps(instructions, labels);
-    fuse_with(instructions, spans, labels, begins_join, |window, _| join(window));
-    // What is joined to a loop of one instruction may be joined itself.
-    fuse_with(instructions, spans, labels, begins_tight_loop, tight_loop);
-    skip_loops(instructions, labels);
+    charge_where_jumped(instructions, labels);
+    join_pairs(instructions, spans, labels, charge_where_not_jumped);
+    join_pairs(instructions, spans, labels, step_and_jump);
 }
 
 /// Lets jumps that lead to a jump go where that leads. A row of jumps is followed only so far: there may be no end to it.
@@ -21,7 +19,7 @@ fn thread_jumps(instructions: &[Wide], labels: &mut [u32]) {
     for label in 0..labels.len() {
         for _ in 0..MOST_JUMPS {
             let place = labels.get(label).and_then(|place| instructions.get(*place as usize));
-            let Some(&I::Jump { to }) = place else { break };
+            let Some(&I::Jump { to, steps: 0 }) = place else { break };
             if let Some(&target) = labels.get(to as usize)
                 && let Some(place) = labels.get_mut(label)
             {
@@ -31,107 +29,105 @@ fn thread_jumps(instructions: &[Wide], labels: &mut [u32]) {
     }
 }
 
-/// Lets a test at a loop's start, whose other way goes to the loop's end, run on to the first element that it does not skip.
-/// The loop's end stays where it is: other ways lead there.
-fn skip_loops(instructions: &mut [Wide], labels: &mut Vec<u32>) {
+/// Lets a jump to a charge charge by itself, and go on behind it.
+fn charge_where_jumped(instructions: &mut [Wide], labels: &mut Vec<u32>) {
     for at in 0..instructions.len() {
-        let (t, a, i, end, skipped) = match instructions.get(at) {
-            Some(&I::JumpIfElement { t, a, i, to }) => (t, a, i, to, true),
-            Some(&I::JumpUnlessElement { t, a, i, to }) => (t, a, i, to, false),
-            _ => continue,
-        };
-        let Some(&end) = labels.get(end as usize) else { continue };
-        let Some(&I::StepLoopLongLess {
-            a: counter,
-            by,
-            b,
-            steps,
-            to: start,
-        }) = instructions.get(end as usize)
-        else {
+        let label = instructions.get(at).and_then(|instruction| instruction.target());
+        let place = label.and_then(|label| labels.get(label as usize)).copied();
+        let charge = place.and_then(|place| instructions.get(place as usize));
+        let (Some(place), Some(&I::Charge { steps })) = (place, charge) else {
             continue;
         };
-        if labels.get(start as usize) == Some(&(at as u32)) && counter == i && all_differ(&[t, a, i, b]) {
-            let to = labels.len() as u32;
-            labels.push(end + 1);
-            if let Some(instruction) = instructions.get_mut(at) {
-                *instruction = I::SkipLoop {
-                    t,
-                    a,
-                    i,
-                    b,
-                    skipped,
-                    by,
-                    steps,
-                    to,
-                };
-            }
+        let Some(instruction) = instructions.get_mut(at) else {
+            continue;
+        };
+        if let I::Jump { steps: taken, .. } = instruction {
+            *taken = steps;
+        } else if let (Some(ways), Ok(steps)) = (instruction.ways_mut(), u16::try_from(steps)) {
+            ways.taken = steps;
+        } else {
+            continue;
+        }
+        if let Some(target) = instruction.target_mut() {
+            *target = labels.len() as u32;
+            labels.push(place + 1);
         }
     }
 }
 
-/// Two or three instructions in a row that no jump goes into.
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    first: Wide,
-    second: Wide,
-    third: Option<Wide>,
+/// A test and the charge behind it.
+fn charge_where_not_jumped(first: Wide, second: Wide) -> Option<Wide> {
+    let I::Charge { steps } = second else { return None };
+    let mut test = first;
+    test.ways_mut()?.through = u16::try_from(steps).ok()?;
+    Some(test)
 }
 
-/// What instructions are joined to.
-#[derive(Clone, Copy, Debug)]
-struct Joined {
-    instruction: Wide,
-    /// How many instructions it stands for.
-    count: usize,
-    /// Which of them can fail: its place is the joined one's.
-    place: usize,
+/// A step of a counter and the test of it.
+fn step_and_jump(first: Wide, second: Wide) -> Option<Wide> {
+    let I::LongAddConstant { d, a: from, constant } = first else {
+        return None;
+    };
+    let by = i16::try_from(constant).ok()?;
+    if d != from {
+        return None;
+    }
+    step_and_test(d, by, second)
 }
 
-/// Joins by one rule, which is told whether a label is at the window's first instruction; `begins` says at which it may hold.
-fn fuse_with(
+/// The step of a counter, and the test behind it.
+fn step_and_test(counter: Register, by: i16, test: Wide) -> Option<Wide> {
+    Some(match test {
+        I::JumpLongLess { a, b, to } if a == counter && b != counter => I::StepJumpLongLess { a, by, b, to },
+        I::JumpLongLess { a, b, to } if b == counter && a != counter => I::StepJumpLongGreater { a: b, by, b: a, to },
+        I::JumpLongLessEqual { a, b, to } if a == counter && b != counter => I::StepJumpLongLessEqual { a, by, b, to },
+        I::JumpLongLessEqual { a, b, to } if b == counter && a != counter => {
+            I::StepJumpLongGreaterEqual { a: b, by, b: a, to }
+        }
+        I::JumpLongLessConstant { a, constant, to } if a == counter => {
+            I::StepJumpLongLessConstant { a, by, constant, to }
+        }
+        I::JumpLongLessEqualConstant { a, constant, to } if a == counter => {
+            let constant = constant.checked_add(1)?;
+            I::StepJumpLongLessConstant { a, by, constant, to }
+        }
+        I::JumpLongGreaterConstant { a, constant, to } if a == counter => {
+            I::StepJumpLongGreaterConstant { a, by, constant, to }
+        }
+        I::JumpLongGreaterEqualConstant { a, constant, to } if a == counter => {
+            let constant = constant.checked_sub(1)?;
+            I::StepJumpLongGreaterConstant { a, by, constant, to }
+        }
+        _ => return None,
+    })
+}
+
+/// Joins each two instructions that a rule makes one of, where no jump goes between them. The second is the one that can fail: its
+/// place is the joined one's.
+fn join_pairs(
     instructions: &mut Vec<Wide>,
     spans: &mut Vec<Span>,
     labels: &mut [u32],
-    begins: fn(&Wide) -> bool,
-    rule: impl Fn(Window, &dyn Fn(u32) -> bool) -> Option<Joined>,
+    rule: fn(Wide, Wide) -> Option<Wide>,
 ) {
-    if !instructions.iter().any(begins) {
-        return;
-    }
     let mut is_target = vec![false; instructions.len() + 1];
-    for instruction in instructions.iter_mut() {
-        let label = instruction.target_mut().and_then(|label| labels.get(*label as usize));
-        if let Some(place) = label.and_then(|place| is_target.get_mut(*place as usize)) {
+    for instruction in instructions.iter() {
+        let place = instruction.target().and_then(|label| labels.get(label as usize));
+        if let Some(place) = place.and_then(|place| is_target.get_mut(*place as usize)) {
             *place = true;
         }
     }
     let mut moved = Vec::with_capacity(is_target.len());
-    let mut kept = 0;
-    let mut at = 0;
+    let (mut kept, mut at) = (0, 0);
     while let Some(&first) = instructions.get(at) {
-        let free = |place: usize| is_target.get(place) == Some(&false);
-        let second = instructions.get(at + 1).filter(|_| begins(&first) && free(at + 1));
-        let is_here = |label: u32| labels.get(label as usize) == Some(&(at as u32));
-        let joined = second.and_then(|&second| {
-            let third = instructions.get(at + 2).filter(|_| free(at + 2)).copied();
-            rule(Window { first, second, third }, &is_here)
-        });
-        let Joined {
-            instruction,
-            count,
-            place,
-        } = joined.unwrap_or(Joined {
-            instruction: first,
-            count: 1,
-            place: 0,
-        });
-        // In front of the first that is joined all stay where they are.
-        if count > 1 || kept < at {
-            let span = spans.get(at + place).copied().unwrap_or_default();
-            if let (Some(kept), Some(kept_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
-                (*kept, *kept_span) = (instruction, span);
-            }
+        let second = instructions
+            .get(at + 1)
+            .filter(|_| is_target.get(at + 1) == Some(&false));
+        let joined = second.and_then(|&second| rule(first, second));
+        let count = 1 + usize::from(joined.is_some());
+        let span = spans.get(at + count - 1).copied().unwrap_or_default();
+        if let (Some(place), Some(place_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
+            (*place, *place_span) = (joined.unwrap_or(first), span);
         }
         moved.resize(moved.len() + count, kept as u32);
         kept += 1;
@@ -143,161 +139,4 @@ fn fuse_with(
     for label in labels {
         *label = moved.get(*label as usize).copied().unwrap_or(*label);
     }
-}
-
-/// Whether [`join`] may join an instruction to those behind it.
-fn begins_join(first: &Wide) -> bool {
-    matches!(
-        first,
-        I::LongElement { .. } | I::BooleanElement { .. } | I::LongAddConstant { .. }
-    )
-}
-
-/// Joins an element to what uses it, and a loop's end to one instruction.
-fn join(window: Window) -> Option<Joined> {
-    let Window { first, second, third } = window;
-    let pair = |instruction| {
-        Some(Joined {
-            instruction,
-            count: 2,
-            place: 0,
-        })
-    };
-    match (first, second) {
-        (I::LongElement { d: t, a, i }, I::LongAdd { d, a: left, b })
-            if d == left && b == t && d != t && d != a && d != i =>
-        {
-            pair(I::AddLongElement { d, t, a, i })
-        }
-        (I::BooleanElement { d: t, a, i }, I::JumpIf { a: tested, to }) if tested == t => {
-            pair(I::JumpIfElement { t, a, i, to })
-        }
-        (I::BooleanElement { d: t, a, i }, I::JumpUnless { a: tested, to }) if tested == t => {
-            pair(I::JumpUnlessElement { t, a, i, to })
-        }
-        (I::LongAddConstant { d, a, constant }, I::LongLength { d: t, a: array }) if d == a => {
-            step_loop(d, constant, t, array, Elements::Longs, third?)
-        }
-        (
-            I::LongAddConstant { d, a, constant },
-            I::Length {
-                d: t,
-                a: array,
-                elements,
-            },
-        ) if d == a => step_loop(d, constant, t, array, elements, third?),
-        _ => None,
-    }
-}
-
-/// A step of a counter, the length of an array, and the loop while the one is below the other.
-fn step_loop(a: Register, by: i64, t: Register, array: Register, elements: Elements, last: Wide) -> Option<Joined> {
-    let I::LoopLongLess {
-        a: tested,
-        b,
-        steps,
-        to,
-    } = last
-    else {
-        return None;
-    };
-    let by = i16::try_from(by).ok()?;
-    let fits = tested == a && b == t && all_differ(&[a, t, array]);
-    fits.then_some(Joined {
-        instruction: I::StepLoopLongLessLength {
-            a,
-            t,
-            array,
-            elements,
-            by,
-            steps,
-            to,
-        },
-        count: 3,
-        place: 2,
-    })
-}
-
-/// Whether [`tight_loop`] may join an instruction to the one behind it.
-fn begins_tight_loop(first: &Wide) -> bool {
-    matches!(
-        first,
-        I::Charge { .. } | I::LongAddConstant { .. } | I::AddLongElement { .. } | I::SetBooleanElement { .. }
-    )
-}
-
-/// Joins a loop's end to its body, where that is one instruction.
-fn tight_loop(window: Window, is_here: &dyn Fn(u32) -> bool) -> Option<Joined> {
-    let instruction = match (window.first, window.second) {
-        // A loop of nothing.
-        (I::Charge { steps }, I::Jump { to }) if is_here(to) => I::LoopAlways { steps, to },
-        (I::LongAddConstant { d, a: from, constant }, I::StepLoopLongLess { a, by, b, steps, to })
-            if is_here(to) && d == from && all_differ(&[d, a, b]) =>
-        {
-            let constant = i16::try_from(constant).ok()?;
-            I::CountLoop {
-                d,
-                constant,
-                a,
-                by,
-                b,
-                steps,
-            }
-        }
-        (
-            I::AddLongElement { d, t, a, i },
-            I::StepLoopLongLessLength {
-                a: counter,
-                t: length,
-                array,
-                by,
-                steps,
-                to,
-                elements: Elements::Longs,
-            },
-        ) if is_here(to) && counter == i && length == t && array == a && all_differ(&[d, t, a, i]) => {
-            I::SumLoop { d, t, a, i, by, steps }
-        }
-        (
-            I::SetBooleanElement { a, i, v },
-            I::AddLoopLongLess {
-                a: counter,
-                step,
-                b,
-                steps,
-                to,
-            },
-        ) if is_here(to)
-            && counter == i
-            && all_differ(&[i, a])
-            && all_differ(&[i, v])
-            && all_differ(&[i, step])
-            && all_differ(&[i, b]) =>
-        {
-            I::MarkLoop {
-                a,
-                i,
-                v,
-                step,
-                b,
-                steps,
-            }
-        }
-        _ => return None,
-    };
-    Some(Joined {
-        instruction,
-        count: 2,
-        place: 0,
-    })
-}
-
-fn all_differ(registers: &[Register]) -> bool {
-    let mut rest = registers.iter();
-    while let Some(register) = rest.next() {
-        if rest.as_slice().contains(register) {
-            return false;
-        }
-    }
-    true
 }

@@ -4,7 +4,7 @@ use super::emit::{Emitter, Label};
 use super::refusal::{Refused, stopped};
 use super::shape::Shape;
 use super::wide::Register;
-use crate::check::typed::{ExprId, TypedTree};
+use crate::check::typed::{ExprId, TypedTree, VariableId};
 use crate::host::HostFunction;
 use crate::work::is_stopped;
 
@@ -23,6 +23,10 @@ pub(super) struct Lowering<'t> {
     pub(super) variables: Vec<Register>,
     /// The shape of each expression.
     pub(super) shapes: Vec<Shape>,
+    /// How many expressions set each variable.
+    pub(super) sets: Vec<u32>,
+    /// The arrays whose lengths are in registers, in the loops that are open.
+    pub(super) lengths: Vec<(VariableId, Register)>,
     /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.
     pub(super) ready: Option<(ExprId, Register)>,
     pub(super) loops: Vec<LoopLabels>,
@@ -31,7 +35,7 @@ pub(super) struct Lowering<'t> {
     /// Where the element is that the nearest enclosing update read.
     pub(super) hole: Option<Register>,
     pub(super) host_functions: &'t [HostFunction],
-    pub(super) counts_iterations: bool,
+    pub(super) loop_iterations: Option<u64>,
     pub(super) traced: bool,
 }
 

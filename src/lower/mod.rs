@@ -43,29 +43,32 @@ pub(crate) fn lower(tree: Box<TypedTree>, options: Options<'_>) -> Result<Code, 
     if emitter.constants_need_width() {
         emitter = emit(&tree, options, Emitter::new(0))?;
     }
-    emitter.into_code(tree, options.loop_iterations)
+    emitter.into_code(tree)
 }
 
 /// How many constants may have registers of their own.
 const MAX_CONSTANTS: usize = 32;
 
 fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emitter, Refused> {
-    let (mut variables, mut shapes) = (
-        std::mem::take(&mut emit.spare.variables),
+    let mut variables = std::mem::take(&mut emit.spare.variables);
+    let (mut shapes, mut sets) = (
         std::mem::take(&mut emit.spare.shapes),
+        std::mem::take(&mut emit.spare.sets),
     );
     variables.reserve(tree.variables.len());
-    shape::of_all(tree, &mut shapes);
+    shape::of_all(tree, &mut shapes, &mut sets);
     let mut lowering = Lowering {
         emit,
         variables,
         shapes,
+        sets,
+        lengths: Vec::new(),
         ready: None,
         loops: Vec::new(),
         open_loops: 0,
         hole: None,
         host_functions: options.host_functions,
-        counts_iterations: options.loop_iterations.is_some(),
+        loop_iterations: options.loop_iterations,
         traced: options.traced,
         tree,
     };
@@ -74,8 +77,9 @@ fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emi
         mut emit,
         variables,
         shapes,
+        sets,
         ..
     } = lowering;
-    (emit.spare.variables, emit.spare.shapes) = (variables, shapes);
+    (emit.spare.variables, emit.spare.shapes, emit.spare.sets) = (variables, shapes, sets);
     Ok(emit)
 }

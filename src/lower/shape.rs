@@ -11,10 +11,17 @@ pub(super) struct Shape {
     pub(super) left_depth: u32,
 }
 
-/// The shape of each expression. Children come before their parents, so one pass is enough.
-pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>) {
+/// The shape of each expression, and how many expressions set each variable. Children come before their parents, so one pass
+/// is enough.
+pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<u32>) {
     shapes.reserve(tree.exprs.len());
+    sets.resize(tree.variables.len(), 0);
     for expr in &tree.exprs {
+        if let Kind::Set { variable, .. } | Kind::Reassign { variable, .. } = expr.kind
+            && let Some(sets) = sets.get_mut(variable.0 as usize)
+        {
+            *sets += 1;
+        }
         let mut assigns = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
         expr.kind.for_each_child(tree, |child: ExprId| {
             // INVARIANT: the checker makes an expression after its children; one out of order counts as assigning.

@@ -1,20 +1,13 @@
 //! What is written down of a run: instructions between the others, in code that is lowered to be traced. They take no register and
 //! charge nothing, so a traced run uses what the run without a trace uses.
 
-use super::emit::{Emitter, Label};
+use super::emit::Label;
 use super::lowering::Lowering;
 use super::wide::Register;
 use crate::check::typed::{ExprId, Kind, VariableId};
 use crate::machine::code::TraceSite;
 use crate::machine::instruction::Instruction as I;
 use crate::types::Type;
-
-/// Where a loop goes on for its next iteration: before that is charged, and after.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Round {
-    pub(super) charge: Label,
-    pub(super) body: Label,
-}
 
 impl Lowering<'_> {
     fn trace(&mut self, site: TraceSite, a: Register, i: Register) {
@@ -70,47 +63,14 @@ impl Lowering<'_> {
         if self.traced { self.emit.label() } else { end }
     }
 
-    /// Where a traced loop goes for its next iteration.
-    pub(super) fn trace_round(&mut self) -> Round {
-        Round {
-            charge: self.emit.label(),
-            body: self.emit.label(),
-        }
-    }
-
-    /// Traces what comes of a loop's test at the end of an iteration, and goes on to the next one or out. `counter` is the update
-    /// that the test's instruction has made itself.
-    pub(super) fn trace_ends(
-        &mut self,
-        condition: ExprId,
-        counter: Option<ExprId>,
-        (round, next): (Round, Round),
-        left: Label,
-    ) {
-        self.trace_update(counter);
-        self.emit.push(I::Jump { to: Emitter::to(left) });
-        self.emit.place(round.body);
-        self.trace_update(counter);
+    /// Traces what comes of a loop's test at the end of an iteration, which jumped to `round` where it held, and goes on to the next
+    /// one or out.
+    pub(super) fn trace_ends(&mut self, condition: ExprId, (round, next): (Label, Label), left: Label) {
+        self.emit.jump(left);
+        self.emit.place(round);
         self.trace_branch(condition, true);
-        self.emit.push(I::Jump {
-            to: Emitter::to(next.body),
-        });
-        self.emit.place(round.charge);
-        self.trace_branch(condition, true);
-        self.emit.push(I::Jump {
-            to: Emitter::to(next.charge),
-        });
+        self.emit.jump(next);
         self.emit.place(left);
         self.trace_branch(condition, false);
-    }
-
-    fn trace_update(&mut self, update: Option<ExprId>) {
-        if let Some(update) = update.map(|update| self.tree.expr(update))
-            && let Kind::Set { variable, value } = update.kind
-        {
-            let span = self.emit.at(update.span);
-            self.trace_variable(variable, value);
-            self.emit.at(span);
-        }
     }
 }

@@ -13,6 +13,12 @@ pub(crate) struct Any {
     pub(crate) bits: u64,
 }
 
+impl Default for Any {
+    fn default() -> Self {
+        Self::UNSET
+    }
+}
+
 impl Any {
     /// The null without a type.
     pub(crate) const NULL: Self = Self {

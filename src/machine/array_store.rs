@@ -51,15 +51,6 @@ where
         }
     }
 
-    /// The elements of an array that is the evaluation's own; empty for one that is still the host's.
-    #[inline]
-    pub(super) fn own(&mut self, bits: u64) -> &mut [T] {
-        match self.arrays.get_mut(bits as usize) {
-            Some(Cow::Owned(array)) => array,
-            _ => &mut [],
-        }
-    }
-
     /// The place of an element of an array that is the evaluation's own; none where [`ArrayStore::set`] has more to do.
     #[inline]
     pub(super) fn own_element(&mut self, bits: u64, index: i64) -> Option<&mut T> {

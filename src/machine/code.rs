@@ -1,11 +1,17 @@
-//! Code as lowering hands it to the machine: instructions, and the tables they refer to.
+//! Code as lowering hands it to the machine: instructions, each with the functions that run what may follow it, and the tables
+//! they refer to.
 
+use std::fmt;
 use std::sync::Arc;
 
+use super::any::Any;
+use super::context::Context;
+use super::fault::Fault;
 use super::instruction::Instruction;
 use super::names::{Names, held_by_names};
 use super::native::{Accepts, Native};
 use super::prepared::PreparedConstant;
+use super::registers::{Narrow, Registers, Wide};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -31,8 +37,6 @@ pub(crate) struct Code {
     pub(crate) trace_sites: Vec<TraceSite>,
     /// The steps of the outermost region, charged before the first instruction.
     pub(crate) steps: u32,
-    /// How often a loop may run, where that is limited.
-    pub(crate) loop_iterations: Option<u64>,
 }
 
 impl Code {
@@ -89,9 +93,64 @@ fn held<T>(table: &Vec<T>, of_element: impl Fn(&T) -> usize) -> usize {
 #[derive(Debug)]
 pub(crate) enum Instructions {
     /// How many registers are used, at most 256, and the instructions.
-    Narrow(usize, Vec<Instruction<u8>>),
+    Narrow(usize, Vec<Node<Narrow>>),
     /// The register file's size, and the instructions.
-    Wide(u16, Vec<Instruction<u16>>),
+    Wide(u16, Vec<Node<Wide>>),
+}
+
+/// An instruction as it runs: with the functions of the two that may be next.
+pub(crate) struct Node<R: Registers> {
+    /// Runs the instruction behind this one.
+    pub(super) next: Handler<R>,
+    /// Runs the instruction that this one jumps to.
+    pub(super) target: Handler<R>,
+    pub(crate) instruction: Instruction<R::Number>,
+}
+
+impl<R: Registers> fmt::Debug for Node<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.instruction.fmt(f)
+    }
+}
+
+/// Runs one kind of instruction and then calls the handler of the next, as its last act: the compiler makes that a jump. Its
+/// arguments are all that changes often, in machine registers: the code, the instruction's place in it, the register file, the
+/// rest of the evaluation, and the steps left of a burst.
+pub(super) type Handler<R> = for<'c, 'r, 'a, 'p> fn(&'c [Node<R>], usize, &'r mut R, &'r mut Run<'a, 'p>, i64) -> Exit;
+
+/// What a run consists of beside its registers.
+pub(super) struct Run<'a, 'p> {
+    pub(super) code: &'p Code,
+    pub(super) context: &'a mut Context<'p>,
+    pub(super) left: Left,
+}
+
+/// Where a run left its instructions, and with what.
+#[derive(Default)]
+pub(super) struct Left {
+    /// The instruction that it left at.
+    pub(super) at: usize,
+    /// The instruction that it may go on with.
+    pub(super) to: usize,
+    /// The steps to be charged before it goes on.
+    pub(super) steps: u32,
+    /// What it came to.
+    pub(super) value: Any,
+    /// Why it failed.
+    pub(super) fault: Option<Fault>,
+}
+
+/// Why a run left its instructions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// The burst is over, or does not cover the steps that are to be charged.
+    Burst,
+    /// The slice is over.
+    Slice,
+    /// It came to its value.
+    Value,
+    /// It failed.
+    Fault,
 }
 
 /// A part of a concatenation.

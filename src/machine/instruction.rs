@@ -4,8 +4,8 @@
 //! file needs no bounds check, else 16 bits. A value of a known type takes one register; an `ANY` takes two in a row, its
 //! bits and its type. In the comments `d` is the destination and "pair" an `ANY`.
 //!
-//! Typed instructions test nothing: the checker proved their operands' types. Constants and jumps are fused into the
-//! instructions that loops are made of, and the charge of a loop's iteration into the jump back.
+//! Typed instructions test nothing: the checker proved their operands' types. A comparison and its jump are one instruction, with
+//! a small constant, with the step of a counter before it, and with what is charged on either way.
 
 use std::fmt;
 
@@ -16,10 +16,41 @@ use crate::types::{Elements, Type};
 
 /// A place in the code: an instruction's index.
 pub(crate) type Target = u32;
+/// Where a test goes, and what it charges on either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ways {
+    /// Where it jumps to.
+    pub(crate) to: Target,
+    /// The steps that are charged where it jumps.
+    pub(crate) taken: u16,
+    /// The steps that are charged where it goes on with the next instruction.
+    pub(crate) through: u16,
+}
+
+impl Ways {
+    /// A jump that charges nothing.
+    pub(crate) const fn to(to: Target) -> Self {
+        let (taken, through) = (0, 0);
+        Self { to, taken, through }
+    }
+}
+
+impl fmt::Display for Ways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { to, taken, through } = self;
+        write!(f, "{to}")?;
+        for (way, steps) in [("taken", taken), ("through", through)] {
+            if *steps > 0 {
+                write!(f, " {way}={steps}")?;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// Declares the instructions, the function that renumbers their registers, and the table of what tests must have run. A
-/// field of type `R` is a register, one of type `P` the first register of a pair that is read, one of type `Target` a place
-/// in the code.
+/// field of type `R` is a register, one of type `P` the first register of a pair that is read, and a place
+/// in the code is a `Target` or with what a test charges on its `Ways`.
 macro_rules! instructions {
     ($($(#[$doc:meta])* $name:ident { $($field:ident : $kind:tt),* $(,)? })*) => {
         /// One instruction.
@@ -73,10 +104,25 @@ macro_rules! instructions {
             }
 
             /// Where the instruction may jump to.
-            pub(crate) fn target_mut(&mut self) -> Option<&mut u32> {
+            #[allow(unused_variables, reason = "of most instructions only one operand is asked for")]
+            pub(crate) fn target_mut(&mut self) -> Option<&mut Target> {
                 match self {
                     $(Self::$name { $($field),* } => instructions!(@target $($kind $field)*),)*
                 }
+            }
+
+            /// The ways of a test.
+            #[allow(unused_variables, reason = "as above")]
+            pub(crate) fn ways_mut(&mut self) -> Option<&mut Ways> {
+                match self {
+                    $(Self::$name { $($field),* } => instructions!(@ways $($kind $field)*),)*
+                }
+            }
+
+            /// Where the instruction may jump to.
+            #[allow(unused_variables, reason = "of most instructions only one operand is asked for")]
+            pub(crate) fn target(mut self) -> Option<Target> {
+                self.target_mut().copied()
             }
         }
 
@@ -88,6 +134,7 @@ macro_rules! instructions {
     (@map R $register:ident $target:ident $field:ident) => { $register($field)? };
     (@map P $register:ident $target:ident $field:ident) => { $register($field)? };
     (@map Target $register:ident $target:ident $field:ident) => { $target($field) };
+    (@map Ways $register:ident $target:ident $field:ident) => { Ways { to: $target($field.to), ..$field } };
     (@map $other:tt $register:ident $target:ident $field:ident) => { $field };
     (@note P $cell:ident $pair:ident $field:ident) => { $cell.note($pair($field).name()) };
     (@note Type $cell:ident $pair:ident $field:ident) => { $cell.note($field.name()) };
@@ -105,9 +152,13 @@ macro_rules! instructions {
     (@domain Elements) => { Some(Domain::Arrays) };
     (@domain Operator) => { Some(Domain::Operators) };
     (@domain $other:tt) => { None };
+    (@ways) => { None };
+    (@ways Ways $ways:ident) => { Some($ways) };
+    (@ways $other:tt $field:ident $($rest:tt)*) => { instructions!(@ways $($rest)*) };
     (@target) => { None };
-    (@target Target $field:ident $($rest:tt)*) => {{ $(let _ = &$rest;)* Some($field) }};
-    (@target $other:tt $field:ident $($rest:tt)*) => {{ let _ = $field; instructions!(@target $($rest)*) }};
+    (@target Target $field:ident $($rest:tt)*) => { Some($field) };
+    (@target Ways $ways:ident) => { Some(&mut $ways.to) };
+    (@target $other:tt $field:ident $($rest:tt)*) => { instructions!(@target $($rest)*) };
 }
 
 instructions! {
@@ -142,6 +193,10 @@ instructions! {
     LongDivideConstant { d: R, a: R, constant: i64 }
     /// d = a % constant, which is not zero
     LongRemainderConstant { d: R, a: R, constant: i64 }
+    /// d = a / 2^bits, rounded towards zero
+    LongDividePower { d: R, a: R, bits: u8 }
+    /// d = a % 2^bits, with the sign of a
+    LongRemainderPower { d: R, a: R, bits: u8 }
 
     /// d = a + b on DOUBLE
     DoubleAdd { d: R, a: R, b: R }
@@ -179,71 +234,60 @@ instructions! {
     /// d = !a
     Not { d: R, a: R }
 
-    /// Goes on at the target.
-    Jump { to: Target }
+    /// Charges the steps of a region.
+    Charge { steps: u32 }
+    /// Charges, and goes on at the target.
+    Jump { to: Target, steps: u32 }
     /// Jumps where a holds.
-    JumpIf { a: R, to: Target }
+    JumpIf { a: R, to: Ways }
     /// Jumps where a does not hold.
-    JumpUnless { a: R, to: Target }
+    JumpUnless { a: R, to: Ways }
     /// Jumps where a == b on LONG or BOOLEAN.
-    JumpLongEqual { a: R, b: R, to: Target }
+    JumpLongEqual { a: R, b: R, to: Ways }
     /// Jumps where a != b on LONG or BOOLEAN.
-    JumpLongNotEqual { a: R, b: R, to: Target }
+    JumpLongNotEqual { a: R, b: R, to: Ways }
     /// Jumps where a < b on LONG.
-    JumpLongLess { a: R, b: R, to: Target }
+    JumpLongLess { a: R, b: R, to: Ways }
     /// Jumps where a <= b on LONG.
-    JumpLongLessEqual { a: R, b: R, to: Target }
+    JumpLongLessEqual { a: R, b: R, to: Ways }
     /// Jumps where a == constant.
-    JumpLongEqualConstant { a: R, constant: i32, to: Target }
+    JumpLongEqualConstant { a: R, constant: i32, to: Ways }
     /// Jumps where a != constant.
-    JumpLongNotEqualConstant { a: R, constant: i32, to: Target }
+    JumpLongNotEqualConstant { a: R, constant: i32, to: Ways }
     /// Jumps where a < constant.
-    JumpLongLessConstant { a: R, constant: i32, to: Target }
+    JumpLongLessConstant { a: R, constant: i32, to: Ways }
     /// Jumps where a <= constant.
-    JumpLongLessEqualConstant { a: R, constant: i32, to: Target }
+    JumpLongLessEqualConstant { a: R, constant: i32, to: Ways }
     /// Jumps where a > constant.
-    JumpLongGreaterConstant { a: R, constant: i32, to: Target }
+    JumpLongGreaterConstant { a: R, constant: i32, to: Ways }
     /// Jumps where a >= constant.
-    JumpLongGreaterEqualConstant { a: R, constant: i32, to: Target }
+    JumpLongGreaterEqualConstant { a: R, constant: i32, to: Ways }
+    /// a += by; jumps where a < b on LONG.
+    StepJumpLongLess { a: R, by: i16, b: R, to: Ways }
+    /// a += by; jumps where a <= b on LONG.
+    StepJumpLongLessEqual { a: R, by: i16, b: R, to: Ways }
+    /// a += by; jumps where a > b on LONG.
+    StepJumpLongGreater { a: R, by: i16, b: R, to: Ways }
+    /// a += by; jumps where a >= b on LONG.
+    StepJumpLongGreaterEqual { a: R, by: i16, b: R, to: Ways }
+    /// a += by; jumps where a < constant.
+    StepJumpLongLessConstant { a: R, by: i16, constant: i32, to: Ways }
+    /// a += by; jumps where a > constant.
+    StepJumpLongGreaterConstant { a: R, by: i16, constant: i32, to: Ways }
     /// Jumps where a < b on DOUBLE.
-    JumpDoubleLess { a: R, b: R, to: Target }
-    /// Jumps unless a < b on DOUBLE, which differs from a >= b for NaN.
-    JumpUnlessDoubleLess { a: R, b: R, to: Target }
+    JumpDoubleLess { a: R, b: R, to: Ways }
     /// Jumps where a <= b on DOUBLE.
-    JumpDoubleLessEqual { a: R, b: R, to: Target }
+    JumpDoubleLessEqual { a: R, b: R, to: Ways }
+    /// Jumps unless a < b on DOUBLE, which differs from a >= b for NaN.
+    JumpUnlessDoubleLess { a: R, b: R, to: Ways }
     /// Jumps unless a <= b on DOUBLE.
-    JumpUnlessDoubleLessEqual { a: R, b: R, to: Target }
+    JumpUnlessDoubleLessEqual { a: R, b: R, to: Ways }
     /// Jumps where a == b on STRING.
     JumpTextEqual { a: R, b: R, to: Target }
     /// Jumps where a != b on STRING.
     JumpTextNotEqual { a: R, b: R, to: Target }
-
-    /// Charges the steps of a region.
-    Charge { steps: u32 }
-    /// Charges the steps of an iteration and jumps back where a < b on LONG.
-    LoopLongLess { a: R, b: R, steps: u32, to: Target }
-    /// Charges the steps of an iteration and jumps back where a < constant.
-    LoopLongLessConstant { a: R, constant: i32, steps: u32, to: Target }
-    /// a += by, then as LoopLongLess.
-    StepLoopLongLess { a: R, by: i16, b: R, steps: u32, to: Target }
-    /// a += by, then as LoopLongLessConstant.
-    StepLoopLongLessConstant { a: R, by: i16, constant: i32, steps: u32, to: Target }
-    /// a += step, a register, then as LoopLongLess.
-    AddLoopLongLess { a: R, step: R, b: R, steps: u32, to: Target }
-    /// a += by, t = the length of an array or list, then as LoopLongLess with t.
-    StepLoopLongLessLength { a: R, t: R, array: R, elements: Elements, by: i16, steps: u32, to: Target }
-    /// A loop of nothing but `d += constant`: that, then as StepLoopLongLess, over and over.
-    CountLoop { d: R, constant: i16, a: R, by: i16, b: R, steps: u32 }
-    /// A loop of nothing but AddLongElement: that, then as StepLoopLongLessLength, over and over.
-    SumLoop { d: R, t: R, a: R, i: R, by: i16, steps: u32 }
-    /// A loop of nothing but SetBooleanElement: that, then as AddLoopLongLess with i, over and over.
-    MarkLoop { a: R, i: R, v: R, step: R, b: R, steps: u32 }
-    /// While a[i] == skipped in a BOOLEAN_ARRAY: t = a[i], then as StepLoopLongLess; jumps where the loop ends.
-    SkipLoop { t: R, a: R, i: R, b: R, skipped: bool, by: i16, steps: u32, to: Target }
-    /// Jumps back, charging the steps of an iteration.
-    LoopAlways { steps: u32, to: Target }
-    /// Counts an iteration in register a and fails past the loop iteration limit.
-    CountIteration { a: R }
+    /// Counts an iteration in register a and fails past the limit.
+    CountIteration { a: R, limit: u64 }
 
     /// d = a[i] of a LONG_ARRAY
     LongElement { d: R, a: R, i: R }
@@ -253,12 +297,6 @@ instructions! {
     BooleanElement { d: R, a: R, i: R }
     /// d = a[i] of a STRING_ARRAY
     TextElement { d: R, a: R, i: R }
-    /// t = a[i] of a LONG_ARRAY, d += t
-    AddLongElement { d: R, t: R, a: R, i: R }
-    /// t = a[i] of a BOOLEAN_ARRAY; jumps where it holds.
-    JumpIfElement { t: R, a: R, i: R, to: Target }
-    /// t = a[i] of a BOOLEAN_ARRAY; jumps where it does not hold.
-    JumpUnlessElement { t: R, a: R, i: R, to: Target }
     /// a[i] = v of a LONG_ARRAY
     SetLongElement { a: R, i: R, v: R }
     /// a[i] = v of a DOUBLE_ARRAY
@@ -267,8 +305,6 @@ instructions! {
     SetBooleanElement { a: R, i: R, v: R }
     /// a[i] = v of a STRING_ARRAY
     SetTextElement { a: R, i: R, v: R }
-    /// d = the length of a LONG_ARRAY
-    LongLength { d: R, a: R }
     /// d = the length of an array or list
     Length { d: R, a: R, elements: Elements }
     /// d = a new array with a elements

@@ -4,6 +4,8 @@ use super::fault::Fault;
 use crate::diagnostic::{Code, Message};
 use crate::host::{Interrupt, Interrupted};
 
+/// The most steps that instructions charge before they return: what bounds the stack where their calls are no jumps.
+pub(super) const BURST_STEPS: i64 = 256;
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
 const LOOK_STEPS: u64 = 8_192;
 /// The most bytes that are copied or hashed between two looks, as far as what is charged says.
@@ -80,6 +82,20 @@ impl Meter {
             }
             _ => self.refuel(steps),
         }
+    }
+
+    /// Takes up to so many steps out: the run charges them itself, and gives back what it does not use.
+    #[inline]
+    pub(super) fn take_burst(&mut self, most: i64) -> i64 {
+        let burst = self.fuel.min(most);
+        self.fuel -= burst;
+        burst
+    }
+
+    /// Takes back what is left of a burst.
+    #[inline]
+    pub(super) fn give_back_burst(&mut self, steps: i64) {
+        self.fuel += steps;
     }
 
     /// Charges the steps of work on `bytes` bytes.

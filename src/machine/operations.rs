@@ -315,22 +315,16 @@ impl Context<'_> {
     }
 }
 
-/// `/` on LONG: wraps as in Java, refuses zero.
+/// `/` on LONG, wrapping as in Java; none for a division by zero.
 #[inline]
-pub(crate) fn divide(left: i64, right: i64) -> Result<i64, Fault> {
-    match right {
-        0 => Err(division_fault()),
-        right => Ok(left.wrapping_div(right)),
-    }
+pub(crate) fn quotient(left: i64, right: i64) -> Option<i64> {
+    (right != 0).then(|| left.wrapping_div(right))
 }
 
-/// `%` on LONG: the sign of the dividend as in Java, refuses zero.
+/// `%` on LONG, with the sign of the dividend as in Java; none for a division by zero.
 #[inline]
-pub(crate) fn remainder(left: i64, right: i64) -> Result<i64, Fault> {
-    match right {
-        0 => Err(division_fault()),
-        right => Ok(left.wrapping_rem(right)),
-    }
+pub(crate) fn remainder(left: i64, right: i64) -> Option<i64> {
+    (right != 0).then(|| left.wrapping_rem(right))
 }
 
 fn arithmetic(meter: &mut Meter, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
@@ -340,8 +334,8 @@ fn arithmetic(meter: &mut Meter, operator: Operator, left: Any, right: Any) -> R
             Operator::Add => a.wrapping_add(b),
             Operator::Subtract => a.wrapping_sub(b),
             Operator::Multiply => a.wrapping_mul(b),
-            Operator::Divide => divide(a, b)?,
-            Operator::Remainder => remainder(a, b)?,
+            Operator::Divide => quotient(a, b).ok_or_else(division_fault)?,
+            Operator::Remainder => remainder(a, b).ok_or_else(division_fault)?,
             Operator::Equal
             | Operator::NotEqual
             | Operator::Less

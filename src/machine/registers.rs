@@ -1,13 +1,14 @@
 //! The register file, in two widths.
 
 use std::cell::RefCell;
+use std::fmt;
 
 use super::any::Any;
 
 /// A file of registers.
-pub(crate) trait Registers {
+pub(crate) trait Registers: 'static {
     /// A register's number.
-    type Number: Copy;
+    type Number: Copy + fmt::Display + fmt::Debug;
 
     /// The register's bits.
     fn get(&self, register: Self::Number) -> u64;
@@ -40,33 +41,33 @@ pub(crate) trait Registers {
 pub(crate) const NARROW_REGISTERS: usize = 256;
 
 /// At most 256 registers. Numbered by a byte, so no access needs a bounds check: that is what it is for.
-pub(crate) struct Narrow<'f>(&'f mut [u64; NARROW_REGISTERS]);
+pub(crate) struct Narrow([u64; NARROW_REGISTERS]);
 
-impl<'f> Narrow<'f> {
-    /// Registers in a file.
-    pub(crate) fn of(file: &'f mut [u64; NARROW_REGISTERS]) -> Self {
-        Self(file)
+impl Narrow {
+    /// A file with all registers 0.
+    pub(crate) const fn new() -> Self {
+        Self([0; NARROW_REGISTERS])
     }
 
     /// Gives the thread's file of registers, with the first `used` set to 0, to a function. Clearing a whole file would take a
     /// tenth of the time of a small program. A function of the host that evaluates another program gets a file of its own.
-    pub(crate) fn with<T>(used: usize, run: impl FnOnce(&mut Narrow<'_>) -> T) -> T {
+    pub(crate) fn with<T>(used: usize, run: impl FnOnce(&mut Self) -> T) -> T {
         thread_local! {
-            static FILE: RefCell<[u64; NARROW_REGISTERS]> = const { RefCell::new([0; NARROW_REGISTERS]) };
+            static FILE: RefCell<Narrow> = const { RefCell::new(Narrow::new()) };
         }
         FILE.with(|file| match file.try_borrow_mut() {
             Ok(mut file) => {
-                if let Some(used) = file.get_mut(..used) {
+                if let Some(used) = file.0.get_mut(..used) {
                     used.fill(0);
                 }
-                run(&mut Narrow(&mut file))
+                run(&mut file)
             }
-            Err(_) => run(&mut Narrow(&mut [0; NARROW_REGISTERS])),
+            Err(_) => run(&mut Self::new()),
         })
     }
 }
 
-impl Registers for Narrow<'_> {
+impl Registers for Narrow {
     type Number = u8;
 
     #[inline(always)]
@@ -97,7 +98,14 @@ impl Registers for Narrow<'_> {
 }
 
 /// Up to 65,536 registers, for the rare program that needs them.
-pub(crate) struct Wide(pub(crate) Vec<u64>);
+pub(crate) struct Wide(Vec<u64>);
+
+impl Wide {
+    /// A file of `size` registers, all 0.
+    pub(crate) fn new(size: u16) -> Self {
+        Self(vec![0; usize::from(size)])
+    }
+}
 
 impl Registers for Wide {
     type Number = u16;

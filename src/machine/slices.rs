@@ -4,31 +4,28 @@ use super::any::Any;
 use super::code::{Code, Instructions};
 use super::context::Context;
 use super::fault::Fault;
-use super::registers::{NARROW_REGISTERS, Narrow, Wide};
+use super::registers::{Narrow, Wide};
 use super::run::{begin, execute};
 use super::stopped::{Stopped, Why, stopped};
 
 /// The registers of an evaluation that may pause. A file of its own: the thread's is gone where it goes on in another.
 enum File {
-    Narrow(Box<[u64; NARROW_REGISTERS]>),
+    Narrow(Box<Narrow>),
     Wide(Wide),
 }
 
 /// An evaluation that may pause, beside its context.
 pub(crate) struct Sliced {
-    file: File,
-    /// Where it goes on; none before its first slice.
-    at: Option<usize>,
+    /// None before its first slice, as what the registers take is charged first.
+    file: Option<File>,
+    /// The instruction that it goes on with.
+    at: usize,
 }
 
 impl Sliced {
     /// One that has not begun.
-    pub(crate) fn new(code: &Code) -> Self {
-        let file = match &code.instructions {
-            Instructions::Narrow(..) => File::Narrow(Box::new([0; NARROW_REGISTERS])),
-            Instructions::Wide(..) => File::Wide(Wide(Vec::new())),
-        };
-        Self { file, at: None }
+    pub(crate) const fn new() -> Self {
+        Self { file: None, at: 0 }
     }
 
     /// Runs it for some steps; gives its result, where it came to one.
@@ -43,7 +40,7 @@ impl Sliced {
         context.meter.begin_slice(steps);
         match self.resume(code, context) {
             Err(stopped) if matches!(stopped.why, Why::Slice) => {
-                self.at = Some(stopped.instruction);
+                self.at = stopped.instruction;
                 None
             }
             result => Some(result),
@@ -51,22 +48,17 @@ impl Sliced {
     }
 
     fn resume<'p>(&mut self, code: &'p Code, context: &mut Context<'p>) -> Result<Any, Box<Stopped>> {
-        let is_new = self.at.is_none();
-        if is_new {
+        if self.file.is_none() {
             begin(code, context)?;
         }
-        let from = self.at.unwrap_or_default();
-        match (&code.instructions, &mut self.file) {
-            (Instructions::Narrow(_, instructions), File::Narrow(file)) => {
-                execute(code, instructions, context, &mut Narrow::of(file), from)
-            }
-            (Instructions::Wide(size, instructions), File::Wide(registers)) => {
-                if is_new {
-                    registers.0.resize(usize::from(*size), 0);
-                }
-                execute(code, instructions, context, registers, from)
-            }
-            _ => Err(stopped(Fault::internal("the registers are made for the code"), from)),
+        let file = self.file.get_or_insert_with(|| match &code.instructions {
+            Instructions::Narrow(..) => File::Narrow(Box::new(Narrow::new())),
+            Instructions::Wide(size, _) => File::Wide(Wide::new(*size)),
+        });
+        match (&code.instructions, file) {
+            (Instructions::Narrow(_, nodes), File::Narrow(file)) => execute(code, nodes, context, &mut **file, self.at),
+            (Instructions::Wide(_, nodes), File::Wide(file)) => execute(code, nodes, context, file, self.at),
+            _ => Err(stopped(Fault::internal("the registers are made for the code"), self.at)),
         }
     }
 }
