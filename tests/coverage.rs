@@ -119,7 +119,6 @@ const UNREACHABLE: &[Unreachable] = &[
     unreachable("Printable", 0, &["VOID"], "a variable is read where it is set"),
     unreachable("Reassign", 1, &["VOID"], "a variable is read where it is set"),
     unreachable("ReturnPair", 0, &["VOID"], "a variable is read where it is set"),
-    unreachable("Length", 0, &["LONG_ARRAY"], "has an instruction of its own"),
     unreachable("LoadPair", 0, ARRAYS, "an array has no constant, and is never null"),
     unreachable("NewArray", 0, &["LIST"], "a LIST comes from parameters only"),
     unreachable("ArrayLiteral", 0, &["LIST"], "a LIST comes from parameters only"),

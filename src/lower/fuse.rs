@@ -8,7 +8,7 @@ use crate::source::Span;
 /// Joins what can be joined. `labels` are the places that jumps go to; none may lie inside a joined instruction.
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
     thread_jumps(instructions, labels);
-    charge_where_jumped(instructions, labels);
+    charge_where_jumped(instructions, spans, labels);
     join_pairs(instructions, spans, labels, charge_where_not_jumped);
     join_pairs(instructions, spans, labels, step_and_jump);
 }
@@ -29,8 +29,8 @@ fn thread_jumps(instructions: &[Wide], labels: &mut [u32]) {
     }
 }
 
-/// Lets a jump to a charge charge by itself, and go on behind it.
-fn charge_where_jumped(instructions: &mut [Wide], labels: &mut Vec<u32>) {
+/// Lets a jump to a charge charge by itself, at the charge's place in the source, and go on behind it.
+fn charge_where_jumped(instructions: &mut [Wide], spans: &mut [Span], labels: &mut Vec<u32>) {
     for at in 0..instructions.len() {
         let label = instructions.get(at).and_then(|instruction| instruction.target());
         let place = label.and_then(|label| labels.get(label as usize)).copied();
@@ -51,6 +51,11 @@ fn charge_where_jumped(instructions: &mut [Wide], labels: &mut Vec<u32>) {
         if let Some(target) = instruction.target_mut() {
             *target = labels.len() as u32;
             labels.push(place + 1);
+            if let Some(&span) = spans.get(place as usize)
+                && let Some(own) = spans.get_mut(at)
+            {
+                *own = span;
+            }
         }
     }
 }

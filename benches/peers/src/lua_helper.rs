@@ -2,6 +2,8 @@
 
 // The helper uses what the race shares with it, and not all of that.
 #[allow(dead_code)]
+mod everyday;
+#[allow(dead_code)]
 #[path = "peers/lua.rs"]
 mod lua;
 #[allow(dead_code)]
@@ -9,15 +11,15 @@ mod race;
 
 use std::io::{self, BufRead, Write};
 
-use race::{Parameters, Peer, Row};
+use race::{Event, Parameters, Peer};
 
 fn main() -> io::Result<()> {
     let row = std::env::args()
         .nth(1)
-        .and_then(|name| Row::parse(&name))
+        .and_then(|name| Event::parse(&name))
         .expect("a row");
     let peer = lua::PlainLua { limits: true };
-    let mut contender = peer.enter(row, Parameters::new()).expect("Lua has all rows");
+    let mut contender = peer.enter_event(row, Parameters::new()).expect("Lua has all rows");
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let line = line?;

@@ -1,5 +1,6 @@
 //! The race: selvedge against native Rust and other interpreters, interleaved in one process, as a markdown table.
 
+mod everyday;
 mod options;
 mod peers;
 mod race;
@@ -30,4 +31,5 @@ fn main() {
     let names: Vec<&str> = peers.iter().map(|peer| peer.name()).collect();
     println!("{}", report::table(&names, &rows));
     println!("{}", report::summary(&names, &rows));
+    println!("{}", report::everyday(&names, &rows));
 }

@@ -1,11 +1,11 @@
 //! The command line.
 
-use crate::race::Row;
+use crate::race::Event;
 
 const USAGE: &str = "usage: selvedge-peers [--rows W1,W3] [--peers lua,rhai] [--rounds 15]";
 
 pub struct Options {
-    pub rows: Vec<Row>,
+    pub rows: Vec<Event>,
     pub rounds: usize,
     peers: Option<Vec<String>>,
 }
@@ -13,7 +13,7 @@ pub struct Options {
 impl Options {
     pub fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self {
-            rows: Row::ALL.to_vec(),
+            rows: Event::all(),
             rounds: 15,
             peers: None,
         };
@@ -47,7 +47,19 @@ impl Options {
     }
 }
 
-fn rows(names: &str) -> Result<Vec<Row>, String> {
-    let row = |name: &str| Row::parse(name.trim()).ok_or_else(|| format!("there is no row `{name}`\n{USAGE}"));
-    names.split(',').map(row).collect()
+/// Rows by name; `everyday` stands for all everyday programs, `race` for the others.
+fn rows(names: &str) -> Result<Vec<Event>, String> {
+    let mut rows = Vec::new();
+    for name in names.split(',').map(str::trim) {
+        match name {
+            "everyday" => rows.extend(
+                Event::all()
+                    .into_iter()
+                    .filter(|event| matches!(event, Event::Everyday(_))),
+            ),
+            "race" => rows.extend(Event::all().into_iter().filter(|event| matches!(event, Event::Row(_)))),
+            name => rows.push(Event::parse(name).ok_or_else(|| format!("there is no row `{name}`\n{USAGE}"))?),
+        }
+    }
+    Ok(rows)
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
+use crate::everyday::{CASES, Case};
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -78,10 +80,6 @@ impl Row {
         Self::W9w,
     ];
 
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|row| row.name().eq_ignore_ascii_case(name))
-    }
-
     pub fn name(self) -> String {
         format!("{self:?}")
     }
@@ -147,6 +145,50 @@ impl Parameters {
     }
 }
 
+/// A row of the table, or an everyday program.
+#[derive(Clone, Copy, Debug)]
+pub enum Event {
+    Row(Row),
+    Everyday(&'static Case),
+}
+
+impl Event {
+    /// All rows, then all everyday programs with their twins.
+    pub fn all() -> Vec<Self> {
+        let rows = Row::ALL.into_iter().map(Self::Row);
+        rows.chain(CASES.iter().map(Self::Everyday)).collect()
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::all()
+            .into_iter()
+            .find(|event| event.name().eq_ignore_ascii_case(name))
+    }
+
+    pub fn name(self) -> String {
+        match self {
+            Self::Row(row) => row.name(),
+            Self::Everyday(case) => case.name.clone(),
+        }
+    }
+
+    /// By how much an evaluation's time is divided.
+    pub fn iterations(self) -> f64 {
+        match self {
+            Self::Row(row) => row.iterations(),
+            Self::Everyday(_) => 1.0,
+        }
+    }
+
+    /// What every peer must answer.
+    pub fn answer(self) -> Answer {
+        match self {
+            Self::Row(row) => row.answer(),
+            Self::Everyday(case) => case.answer.clone(),
+        }
+    }
+}
+
 /// A peer that is ready to run one row.
 pub trait Contender {
     /// Evaluates once.
@@ -189,4 +231,17 @@ pub trait Peer {
     fn name(&self) -> &'static str;
 
     fn enter(&self, row: Row, parameters: &'static Parameters) -> Entry;
+
+    /// What it makes of an everyday program; nothing, where that is not written for it.
+    fn everyday(&self, _case: &'static Case) -> Entry {
+        None
+    }
+
+    /// What it makes of a row or of an everyday program.
+    fn enter_event(&self, event: Event, parameters: &'static Parameters) -> Entry {
+        match event {
+            Event::Row(row) => self.enter(row, parameters),
+            Event::Everyday(case) => self.everyday(case),
+        }
+    }
 }

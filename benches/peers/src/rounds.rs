@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::race::{Contender, Parameters, Peer, Row};
+use crate::race::{Contender, Event, Parameters, Peer};
 
 const BATCH: Duration = Duration::from_millis(5);
 
 /// The medians of a row, in nanoseconds, in the order of the peers.
 pub struct Medians {
-    pub row: Row,
+    pub row: Event,
     pub nanoseconds: Vec<Option<f64>>,
 }
 
@@ -19,15 +19,15 @@ struct Runner {
     samples: Vec<f64>,
 }
 
-pub fn run(row: Row, peers: &[Box<dyn Peer>], parameters: &'static Parameters, rounds: usize) -> Medians {
+pub fn run(row: Event, peers: &[Box<dyn Peer>], parameters: &'static Parameters, rounds: usize) -> Medians {
     let mut runners: Vec<Runner> = peers
         .iter()
         .enumerate()
-        .filter_map(|(peer, entrant)| Some((peer, entrant.name(), entrant.enter(row, parameters)?)))
+        .filter_map(|(peer, entrant)| Some((peer, entrant.name(), entrant.enter_event(row, parameters)?)))
         .map(|(peer, name, contender)| Runner::new(peer, name, contender, row))
         .collect();
     for round in 0..rounds {
-        eprint!("\r{row:?}: round {} of {rounds} ", round + 1);
+        eprint!("\r{}: round {} of {rounds} ", row.name(), round + 1);
         // Each round starts with another contender, so that none always follows the same one.
         let count = runners.len();
         for turn in 0..count {
@@ -43,8 +43,8 @@ pub fn run(row: Row, peers: &[Box<dyn Peer>], parameters: &'static Parameters, r
 }
 
 impl Runner {
-    fn new(peer: usize, name: &str, mut contender: Box<dyn Contender>, row: Row) -> Self {
-        assert_eq!(contender.answer(), row.answer(), "{name} on {row:?}");
+    fn new(peer: usize, name: &str, mut contender: Box<dyn Contender>, row: Event) -> Self {
+        assert_eq!(contender.answer(), row.answer(), "{name} on {}", row.name());
         let batch = calibrate(contender.as_mut());
         Self {
             peer,

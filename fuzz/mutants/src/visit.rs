@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -9,18 +10,32 @@ use syn::{Attribute, BinOp, Block, Expr, Pat, Stmt, Token};
 
 use crate::sites::{Insert, Kind, Site};
 
-/// The machine's macros whose arguments are expressions.
-const MACROS: [&str; 9] = [
-    "charged",
-    "charge_to",
-    "counter",
-    "jump_if",
-    "pure",
-    "set_called",
-    "set_element",
-    "stop",
-    "tight",
-];
+/// An entry of the machine's table of handlers: an instruction, its operands, a kind, and closures that say what it does.
+struct Entry {
+    instruction: syn::Ident,
+    body: Vec<Expr>,
+}
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let instruction = input.parse()?;
+        input.parse::<proc_macro2::Group>()?;
+        input.parse::<syn::Ident>()?;
+        let closures;
+        syn::parenthesized!(closures in input);
+        let body = Punctuated::<Expr, Token![,]>::parse_terminated(&closures)?;
+        let body = body.into_iter().collect();
+        Ok(Self { instruction, body })
+    }
+}
+
+fn entries(input: ParseStream<'_>) -> syn::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    while !input.is_empty() {
+        entries.push(input.parse()?);
+    }
+    Ok(entries)
+}
 
 pub(crate) struct Finder<'a> {
     source: &'a str,
@@ -378,13 +393,16 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        if MACROS.iter().any(|name| call.path.is_ident(name))
-            && let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)
-        {
-            for argument in &arguments {
+        if !call.path.is_ident("handlers") {
+            return;
+        }
+        for entry in call.parse_body_with(entries).unwrap_or_default() {
+            self.functions.push(entry.instruction.to_string());
+            for closure in &entry.body {
                 // What is parsed here lives no longer than this call.
-                Finder::visit_expr(self, &argument.clone());
+                Finder::visit_expr(self, &closure.clone());
             }
+            self.functions.pop();
         }
     }
 

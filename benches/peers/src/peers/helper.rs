@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use crate::everyday::Case;
 use crate::race::{Answer, Contender, Entry, Parameters, Peer, Row};
 
 pub struct Flavour {
@@ -33,7 +34,12 @@ impl Peer for Flavour {
 
     fn enter(&self, row: Row, _: &'static Parameters) -> Entry {
         let binary = self.binary.get_or_init(|| build(self.feature));
-        Some(Box::new(Helper::start(binary, row)))
+        Some(Box::new(Helper::start(binary, &row.name())))
+    }
+
+    fn everyday(&self, case: &'static Case) -> Entry {
+        let binary = self.binary.get_or_init(|| build(self.feature));
+        Some(Box::new(Helper::start(binary, &case.name)))
     }
 }
 
@@ -65,9 +71,9 @@ struct Helper {
 }
 
 impl Helper {
-    fn start(binary: &PathBuf, row: Row) -> Self {
+    fn start(binary: &PathBuf, row: &str) -> Self {
         let mut process = Command::new(binary)
-            .arg(row.name())
+            .arg(row)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -1,7 +1,8 @@
 //! Lua through mlua, in whichever flavour this binary was built with: 5.4, LuaJIT's interpreter, or Luau.
 
-use mlua::{Function, IntoLuaMulti, Lua, Value, VmState};
+use mlua::{Function, IntoLua, IntoLuaMulti, Lua, MultiValue, Value, VmState};
 
+use crate::everyday::{Case, Given};
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
 
 /// The limit on memory, on while a chunk runs: while it is on, mlua also guards each value that is passed in, which costs Lua up to
@@ -51,16 +52,47 @@ impl Peer for PlainLua {
             }
         }
     }
+
+    fn everyday(&self, case: &'static Case) -> Entry {
+        chunk(everyday_source(case)?, false, self.limits, move |lua| {
+            everyday_arguments(lua, case)
+        })
+    }
+}
+
+/// The everyday program's text in this flavour: LuaJIT has no integer division.
+fn everyday_source(case: &'static Case) -> Option<&'static str> {
+    let own = cfg!(feature = "luajit").then(|| case.program("luajit")).flatten();
+    own.or_else(|| case.program("lua"))
+}
+
+fn everyday_arguments(lua: &Lua, case: &'static Case) -> MultiValue {
+    let value = |given: &Given| match given {
+        Given::Long(value) => value.into_lua(lua),
+        Given::Text(text) => lua.create_string(text).map(Value::String),
+        Given::Longs(numbers) => lua.create_sequence_from(numbers.iter().copied()).map(Value::Table),
+        Given::Doubles(numbers) => lua.create_sequence_from(numbers.iter().copied()).map(Value::Table),
+    };
+    let values = case.parameters.iter().map(|(_, given)| value(given).expect("a value"));
+    values.collect()
 }
 
 fn contender<A: IntoLuaMulti>(row: Row, limits: bool, arguments: impl Fn(&Lua) -> A + 'static) -> Entry {
+    chunk(source(row), row.from_source(), limits, arguments)
+}
+
+fn chunk<A: IntoLuaMulti>(
+    source: &'static str,
+    from_source: bool,
+    limits: bool,
+    arguments: impl Fn(&Lua) -> A + 'static,
+) -> Entry {
     let lua = Lua::new();
     #[cfg(feature = "luajit")]
     lua.load("jit.off() jit.flush()").exec().expect("LuaJIT's own library");
     if limits {
         limit(&lua);
     }
-    let source = source(row);
     let compile = move |lua: &Lua| -> Function { lua.load(source).into_function().expect("a chunk that compiles") };
     let function = compile(&lua);
     enter(move || {
@@ -68,7 +100,7 @@ fn contender<A: IntoLuaMulti>(row: Row, limits: bool, arguments: impl Fn(&Lua) -
         if limits {
             lua.set_memory_limit(MEMORY).expect("a limit on memory");
         }
-        let result: Value = match row.from_source() {
+        let result: Value = match from_source {
             true => compile(&lua).call(arguments),
             false => function.call(arguments),
         }

@@ -2,6 +2,7 @@
 
 use selvedge::{Engine, Input, Limits, Schema, Type, Value};
 
+use crate::everyday::{Case, Given};
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
 
 /// Where a row starts from source, it compiles in full, or with the engine's cache of programs.
@@ -25,37 +26,70 @@ impl Peer for Selvedge {
             Row::W3 => Limits::default().steps(100_000_000),
             _ => Limits::default(),
         };
-        let engine = Engine::builder().limits(limits).build();
-        let typed = parameters(row, p);
-        let schema = typed
-            .iter()
-            .fold(Schema::new(), |schema, (name, ty, _)| schema.with(*name, *ty));
-        let source = source(row);
-        let program = engine.compile(source, &schema).expect("a program that compiles");
-        let mut slots = vec![Input::Absent; program.parameters().len()];
-        for (name, _, input) in typed {
-            slots[program.slot(name).expect("a parameter in use").index()] = input;
-        }
-        enter(move || {
-            let outcome = match (row.from_source(), cached) {
-                (true, true) => engine
-                    .compile(source, &schema)
-                    .expect("compiles")
-                    .evaluate_slots(&slots),
-                (true, false) => engine
-                    .compile_uncached(source, &schema)
-                    .expect("compiles")
-                    .evaluate_slots(&slots),
-                (false, _) => program.evaluate_slots(&slots),
-            };
-            match outcome.expect("a program that has a value").into_value() {
-                Value::Boolean(value) => Answer::Bool(value),
-                Value::Long(value) => Answer::Int(value),
-                Value::String(text) => Answer::Text(text),
-                value => panic!("not a result of the race: {value:?}"),
-            }
-        })
+        let compiled = match (row.from_source(), cached) {
+            (true, true) => Compiled::ThroughCache,
+            (true, false) => Compiled::EachTime,
+            (false, _) => Compiled::Once,
+        };
+        contender(limits, source(row), parameters(row, p), compiled)
     }
+
+    fn everyday(&self, case: &'static Case) -> Entry {
+        let source = case.program("sel").filter(|_| !self.cached)?;
+        contender(Limits::default(), source, everyday(case), Compiled::Once)
+    }
+}
+
+/// How often the program is compiled.
+#[derive(Clone, Copy)]
+enum Compiled {
+    Once,
+    EachTime,
+    ThroughCache,
+}
+
+fn contender(limits: Limits, source: &'static str, typed: Vec<Typed>, compiled: Compiled) -> Entry {
+    let engine = Engine::builder().limits(limits).build();
+    let schema = typed
+        .iter()
+        .fold(Schema::new(), |schema, (name, ty, _)| schema.with(*name, *ty));
+    let program = engine.compile(source, &schema).expect("a program that compiles");
+    let mut slots = vec![Input::Absent; program.parameters().len()];
+    for (name, _, input) in typed {
+        slots[program.slot(name).expect("a parameter in use").index()] = input;
+    }
+    enter(move || {
+        let outcome = match compiled {
+            Compiled::ThroughCache => engine
+                .compile(source, &schema)
+                .expect("compiles")
+                .evaluate_slots(&slots),
+            Compiled::EachTime => engine
+                .compile_uncached(source, &schema)
+                .expect("compiles")
+                .evaluate_slots(&slots),
+            Compiled::Once => program.evaluate_slots(&slots),
+        };
+        match outcome.expect("a program that has a value").into_value() {
+            Value::Boolean(value) => Answer::Bool(value),
+            Value::Long(value) => Answer::Int(value),
+            Value::String(text) => Answer::Text(text),
+            value => panic!("not a result of the race: {value:?}"),
+        }
+    })
+}
+
+fn everyday(case: &'static Case) -> Vec<Typed> {
+    let typed = case.parameters.iter().map(|(name, given)| {
+        let (ty, input) = match given {
+            Given::Long(value) => (Type::Long, Input::Long(*value)),
+            Given::Text(text) => (Type::String, Input::String(text)),
+            Given::Longs(numbers) => (Type::LongArray, Input::LongArray(numbers)),
+            Given::Doubles(numbers) => (Type::DoubleArray, Input::DoubleArray(numbers)),
+        };
+        (name.as_str(), ty, input)
+    });
+    typed.collect()
 }
 
 fn parameters(row: Row, p: &'static Parameters) -> Vec<Typed> {

@@ -6,6 +6,7 @@ use starlark::syntax::{AstModule, Dialect};
 use starlark::values::list::AllocList;
 use starlark::values::{Heap, Value};
 
+use crate::everyday::{Case, Given};
 use crate::race::{Answer, Entry, Parameters, Peer, Row, enter};
 
 pub struct Starlark;
@@ -16,33 +17,57 @@ impl Peer for Starlark {
     }
 
     fn enter(&self, row: Row, p: &'static Parameters) -> Entry {
-        let globals = Globals::standard();
-        let frozen: FrozenModule = Module::with_temp_heap(|module| {
-            limited(&module)
-                .eval_module(parse(row), &globals)
-                .expect("a module that compiles");
-            module.freeze().expect("a frozen module")
-        });
-        let run = frozen.get("run").expect("a function");
-        enter(move || {
-            Module::with_temp_heap(|module| {
-                let mut evaluator = limited(&module);
-                let arguments = arguments(row, p, evaluator.heap());
-                let function = match row.from_source() {
-                    true => {
-                        evaluator.eval_module(parse(row), &globals).expect("compiles");
-                        module.get("run").expect("a function")
-                    }
-                    // SAFETY: the module's heap, which keeps the function alive, lives as long as the evaluation.
-                    false => unsafe { run.owned_frozen_value(module.frozen_heap()) }.to_value(),
-                };
-                let result = evaluator
-                    .eval_function(function, &arguments, &[])
-                    .expect("a function that has a value");
-                answer(result)
-            })
-        })
+        module(
+            source(row),
+            row.from_source(),
+            Box::new(move |heap| arguments(row, p, heap)),
+        )
     }
+
+    fn everyday(&self, case: &'static Case) -> Entry {
+        module(case.program("star")?, false, Box::new(move |heap| everyday(case, heap)))
+    }
+}
+
+type Arguments = Box<dyn for<'v> Fn(Heap<'v>) -> Vec<Value<'v>>>;
+
+fn module(source: &'static str, from_source: bool, arguments: Arguments) -> Entry {
+    let globals = Globals::standard();
+    let frozen: FrozenModule = Module::with_temp_heap(|module| {
+        limited(&module)
+            .eval_module(parse(source), &globals)
+            .expect("a module that compiles");
+        module.freeze().expect("a frozen module")
+    });
+    let run = frozen.get("run").expect("a function");
+    enter(move || {
+        Module::with_temp_heap(|module| {
+            let mut evaluator = limited(&module);
+            let arguments = arguments(evaluator.heap());
+            let function = match from_source {
+                true => {
+                    evaluator.eval_module(parse(source), &globals).expect("compiles");
+                    module.get("run").expect("a function")
+                }
+                // SAFETY: the module's heap, which keeps the function alive, lives as long as the evaluation.
+                false => unsafe { run.owned_frozen_value(module.frozen_heap()) }.to_value(),
+            };
+            let result = evaluator
+                .eval_function(function, &arguments, &[])
+                .expect("a function that has a value");
+            answer(result)
+        })
+    })
+}
+
+fn everyday<'v>(case: &'static Case, heap: Heap<'v>) -> Vec<Value<'v>> {
+    let value = |given: &Given| match given {
+        Given::Long(value) => heap.alloc(*value),
+        Given::Text(text) => heap.alloc(text.as_str()),
+        Given::Longs(numbers) => heap.alloc(AllocList(numbers.iter().copied())),
+        Given::Doubles(numbers) => heap.alloc(AllocList(numbers.iter().copied())),
+    };
+    case.parameters.iter().map(|(_, given)| value(given)).collect()
 }
 
 fn limited<'v, 'a, 'e>(module: &'a Module<'v>) -> Evaluator<'v, 'a, 'e> {
@@ -52,8 +77,8 @@ fn limited<'v, 'a, 'e>(module: &'a Module<'v>) -> Evaluator<'v, 'a, 'e> {
     evaluator
 }
 
-fn parse(row: Row) -> AstModule {
-    AstModule::parse("run.star", source(row).to_owned(), &Dialect::Standard).expect("a module that parses")
+fn parse(source: &str) -> AstModule {
+    AstModule::parse("run.star", source.to_owned(), &Dialect::Standard).expect("a module that parses")
 }
 
 fn arguments<'v>(row: Row, p: &'static Parameters, heap: Heap<'v>) -> Vec<Value<'v>> {
@@ -79,10 +104,11 @@ fn arguments<'v>(row: Row, p: &'static Parameters, heap: Heap<'v>) -> Vec<Value<
 fn answer(result: Value) -> Answer {
     if let Some(value) = result.unpack_bool() {
         Answer::Bool(value)
-    } else if let Some(value) = result.unpack_i32() {
-        Answer::Int(value.into())
+    } else if let Some(text) = result.unpack_str() {
+        Answer::Text(text.to_owned())
     } else {
-        Answer::Text(result.unpack_str().expect("a string").to_owned())
+        // Numbers beyond 32 bits are objects of their own.
+        Answer::Int(result.to_str().parse().expect("an integer"))
     }
 }
 
