@@ -256,6 +256,8 @@ fn loops() -> Vec<String> {
         "for (int i = 0; i < END; i += k) { BODY }",
         "for (int i = 0; i <= END; i = i + 1) { BODY }",
         "for (int i = END - 1; i >= 0; i -= 1) { BODY }",
+        "int low = 0 - k; for (int i = END - 1; i > low; i -= 1) { if (i < 0) break; BODY }",
+        "int low = 0 - k; for (int i = END - 1; low + 1 <= i; i -= 1) { if (i < 0) break; BODY }",
         "int i = 0; while (i < END) { BODY i += 1; }",
         "int i = 0; while (i < END && B) { BODY i += 1; }",
         "int i = 0; while (i < END && !c[i]) { i += 1; BODY }",
