@@ -6,6 +6,8 @@
 
 mod assigned;
 mod contents;
+#[cfg(feature = "datetime")]
+mod dates;
 mod expression;
 mod facts;
 mod heap;

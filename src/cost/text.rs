@@ -13,33 +13,6 @@ use crate::types::Type;
 
 /// The most characters that a conversion of `String.format` makes beside its value's text, its width and its precision.
 const CONVERSION_BYTES: u64 = 640;
-/// The most bytes that one letter of a date pattern prints, and the steps it takes.
-const DATE_LETTER: u64 = 65;
-
-/// What a date pattern takes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PatternCost {
-    pub(super) print_steps: u64,
-    pub(super) printed_bytes: u64,
-    pub(super) read_steps: u64,
-}
-
-impl PatternCost {
-    /// So much of everything.
-    pub(super) const fn all(most: u64) -> Self {
-        Self {
-            print_steps: most,
-            printed_bytes: most,
-            read_steps: most,
-        }
-    }
-
-    /// So much of anything.
-    pub(super) fn most(self) -> u64 {
-        self.print_steps.max(self.printed_bytes).max(self.read_steps)
-    }
-}
-
 impl Walk<'_> {
     /// A text that is built in so many pieces.
     pub(super) fn built(&mut self, bytes: u64, pieces: u64) -> Shape {
@@ -221,20 +194,5 @@ impl Walk<'_> {
         self.charge(spent.plus(made).plus(Spent::steps(8)).times(count));
         let bytes = count.saturating_mul(each.saturating_add(separator));
         self.built(bytes, count.saturating_mul(2))
-    }
-
-    /// The most that printing with a date pattern takes, in steps and in bytes, and reading with it in steps.
-    pub(super) fn pattern_cost(&self, pattern: &Argument) -> PatternCost {
-        #[cfg(feature = "datetime")]
-        if let Some(text) = pattern.text
-            && let Ok(pattern) = crate::library::joda::Pattern::compile(self.tree.text(text))
-        {
-            return PatternCost {
-                print_steps: pattern.print_steps(),
-                printed_bytes: pattern.max_printed_bytes() as u64,
-                read_steps: pattern.read_steps(),
-            };
-        }
-        PatternCost::all(self.size_of(pattern.shape).saturating_mul(DATE_LETTER))
     }
 }

@@ -1,6 +1,7 @@
 //! The class `Arrays`.
 
 use super::declaration::{Accepts, Function, Parameter, fails, gives};
+use crate::library::bound::Bound;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -17,6 +18,7 @@ const ARRAYS: Accepts = Accepts::OneOf(&[
 
 /// The functions of `Arrays`.
 pub(crate) const FUNCTIONS: &[Function] = &[Function::of_class("Arrays", "asList", Type::Any, native!(as_list, Any))
+    .bounded(Bound::Same)
     .takes(&[Parameter::accepting("array", ARRAYS, "an array or list")])
     .about(
         "The array itself: lists and arrays are one here.",

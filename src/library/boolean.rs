@@ -1,6 +1,7 @@
 //! The class `Boolean`.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::library::bound::Bound;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -14,6 +15,7 @@ const TRUE: &str = "true";
 
 /// The functions of `Boolean`.
 pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Type::Boolean, native!(new, Any))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::accepting(
         "x",
         Accepts::OneOf(&[Type::Boolean, Type::String]),

@@ -1,6 +1,7 @@
 //! How a library function is declared: everything about it in one place, from which the checker, the reference page,
 //! completion and the tests of its examples all read.
 
+use super::bound::Bound;
 use super::capability::Capability;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -25,6 +26,8 @@ pub(crate) struct Function {
     pub(crate) result: Type,
     /// What a call costs.
     pub(crate) cost: Cost,
+    /// What it charges at most beside.
+    pub(crate) bound: Bound,
     /// What of the host it reads.
     pub(crate) effect: Effect,
     /// The part of the language it belongs to, where that can be switched off on its own.
@@ -148,10 +151,23 @@ pub(crate) enum Gives {
     Something,
 }
 
+/// A function of which it is still to be said what it charges at most.
+pub(crate) struct Unbounded {
+    function: Function,
+}
+
+impl Unbounded {
+    /// What it charges at most, beside its body.
+    pub(crate) const fn bounded(self, bound: Bound) -> Function {
+        let Self { function } = self;
+        Function { bound, ..function }
+    }
+}
+
 /// Declares a function step by step, in a constant.
 impl Function {
-    const fn declare(receiver: Receiver, name: &'static str, result: Type, body: NativeBody) -> Self {
-        Self {
+    const fn declare(receiver: Receiver, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
+        let function = Self {
             receiver,
             name,
             parameters: &[],
@@ -164,21 +180,23 @@ impl Function {
             examples: &[],
             body,
             tried_on: None,
-        }
+            bound: Bound::Fixed,
+        };
+        Unbounded { function }
     }
 
     /// `value.name(…)` on a value of the type.
-    pub(crate) const fn method(on: Type, name: &'static str, result: Type, body: NativeBody) -> Self {
+    pub(crate) const fn method(on: Type, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Instance(on), name, result, body)
     }
 
     /// `Class.name(…)`
-    pub(crate) const fn of_class(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
+    pub(crate) const fn of_class(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Static(class), name, result, body)
     }
 
     /// `new Class(…)`
-    pub(crate) const fn constructor(class: &'static str, result: Type, body: NativeBody) -> Self {
+    pub(crate) const fn constructor(class: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Constructor(class), class, result, body)
     }
 
@@ -187,7 +205,7 @@ impl Function {
         not(feature = "datetime"),
         expect(dead_code, reason = "only the date classes have constants")
     )]
-    pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Self {
+    pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Constant(class), name, result, body)
     }
 

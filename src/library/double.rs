@@ -3,6 +3,7 @@
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use super::number::{READ_DOUBLE, read_double};
 use crate::diagnostic::{Code, Message};
+use crate::library::bound::Bound;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -16,6 +17,7 @@ const PRINT_STEPS: u32 = 8;
 const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
 
 const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
     .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
     .about(
@@ -27,7 +29,7 @@ const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double,
         ],
     );
 
-const PARSE_DOUBLE: Function = Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text))
+const PARSE_DOUBLE: Function = Function::of_class("Double", "parseDouble", Type::Double, native!(parse, Text)).bounded(Bound::Fixed)
         .takes(&[Parameter::of("text", Type::String, "the number's text")])
         .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
         .about(
@@ -36,6 +38,7 @@ const PARSE_DOUBLE: Function = Function::of_class("Double", "parseDouble", Type:
         );
 
 const TO_STRING: Function = Function::of_class("Double", "toString", Type::String, native!(to_string, f64))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::of("x", Type::Double, "the number")])
     .costs(Cost::fixed(PRINT_STEPS))
     .about(
@@ -45,20 +48,20 @@ const TO_STRING: Function = Function::of_class("Double", "toString", Type::Strin
 
 /// The functions of `Double` and of DOUBLE values.
 pub(crate) const FUNCTIONS: &[Function] = &[
-    Function::method(Type::Double, "toString", Type::String, native!(to_string, f64))
+    Function::method(Type::Double, "toString", Type::String, native!(to_string, f64)).bounded(Bound::Fixed)
         .costs(Cost::fixed(PRINT_STEPS))
         .about(
             "The number's text, as `java.lang.Double.toString`.",
             &[gives("1e10.toString()", "\"1.0E10\"")],
         ),
-    Function::method(Type::Double, "intValue", Type::Long, native!(long_value, f64)).about(
+    Function::method(Type::Double, "intValue", Type::Long, native!(long_value, f64)).bounded(Bound::Fixed).about(
         "The number cut to an integer towards zero, as `longValue()`: every integer has 64 bits.",
         &[
             gives("x = 5.9; return x.intValue();", "5"),
             gives("x = 1e300; return x.intValue();", "9223372036854775807"),
         ],
     ),
-    Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).about(
+    Function::method(Type::Double, "longValue", Type::Long, native!(long_value, f64)).bounded(Bound::Fixed).about(
         "The number cut to an integer towards zero, as Java's cast: beyond the range it is the nearest end, NaN is 0.",
         &[gives("x = -5.9; return x.longValue();", "-5")],
     ),
@@ -68,7 +71,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     PARSE_DOUBLE.through(Type::Double),
     TO_STRING,
     TO_STRING.through(Type::Double),
-    Function::constructor("Double", Type::Double, native!(value_of, Any))
+    Function::constructor("Double", Type::Double, native!(value_of, Any)).bounded(Bound::Fixed)
         .takes(&[Parameter::accepting("x", DOUBLE_OR_TEXT, "a number, or its text")])
         .costs(Cost::fixed(PRINT_STEPS).and(READ_DOUBLE))
         .about(

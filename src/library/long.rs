@@ -3,6 +3,7 @@
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use super::number::{READ_LONG, read_long};
 use crate::diagnostic::{Code, Message};
+use crate::library::bound::Bound;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -14,6 +15,7 @@ use crate::types::Type;
 const LONG_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
 
 const VALUE_OF: Function = Function::of_class("Long", "valueOf", Type::Long, native!(value_of, Any))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
     .costs(Cost::fixed(4).and(READ_LONG))
     .about(
@@ -22,6 +24,7 @@ const VALUE_OF: Function = Function::of_class("Long", "valueOf", Type::Long, nat
     );
 
 const PARSE_LONG: Function = Function::of_class("Long", "parseLong", Type::Long, native!(parse, Text))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::of(
         "text",
         Type::String,
@@ -37,6 +40,7 @@ const PARSE_LONG: Function = Function::of_class("Long", "parseLong", Type::Long,
     );
 
 const TO_STRING: Function = Function::of_class("Long", "toString", Type::String, native!(to_string, i64))
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::of("n", Type::Long, "the number")])
     .costs(Cost::fixed(4))
     .about("The number's text.", &[gives("Long.toString(5)", "\"5\"")]);
@@ -44,15 +48,18 @@ const TO_STRING: Function = Function::of_class("Long", "toString", Type::String,
 /// The functions of `Long` and of LONG values.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::method(Type::Long, "toString", Type::String, native!(to_string, i64))
+        .bounded(Bound::Fixed)
         .costs(Cost::fixed(4))
         .about("The number's text.", &[gives("(6 * 7).toString()", "\"42\"")]),
-    Function::method(Type::Long, "intValue", Type::Long, native!(int_value, i64)).about(
-        "The number itself: every integer has 64 bits.",
-        &[
-            gives("x = 5; return x.intValue();", "5"),
-            gives("x = 4294967297; return x.intValue();", "4294967297"),
-        ],
-    ),
+    Function::method(Type::Long, "intValue", Type::Long, native!(int_value, i64))
+        .bounded(Bound::Fixed)
+        .about(
+            "The number itself: every integer has 64 bits.",
+            &[
+                gives("x = 5; return x.intValue();", "5"),
+                gives("x = 4294967297; return x.intValue();", "4294967297"),
+            ],
+        ),
     VALUE_OF,
     VALUE_OF.through(Type::Long),
     PARSE_LONG,
@@ -60,6 +67,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     TO_STRING,
     TO_STRING.through(Type::Long),
     Function::constructor("Long", Type::Long, native!(value_of, Any))
+        .bounded(Bound::Fixed)
         .takes(&[Parameter::accepting("x", LONG_OR_TEXT, "a number, or its text")])
         .costs(Cost::fixed(4).and(READ_LONG))
         .about(

@@ -2,6 +2,7 @@
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::diagnostic::Code;
+use crate::library::bound::Bound;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -16,6 +17,7 @@ const KEY: Parameter = Parameter::of("key", Type::String, "the key");
 /// The functions of `Map` and of MAP values.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::constructor("Map", Type::Map, native!(new))
+        .bounded(Bound::NewMap)
         .costs(Cost::fixed(8))
         .about(
             "A new, empty map.",
@@ -25,6 +27,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::Map, "get", Type::Any, native!(get, Handle, Text))
+        .bounded(Bound::Get)
         .takes(&[KEY])
         .costs(LOOK_UP)
         .about(
@@ -36,6 +39,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::Map, "put", Type::Any, native!(put, Handle, Text, Any))
+        .bounded(Bound::Put)
         .takes(&[KEY, Parameter::accepting("value", Accepts::Anything, "the value")])
         .costs(Cost::fixed(10).and("a step for each 16 bytes of the key"))
         .about(
@@ -54,6 +58,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         Type::Boolean,
         native!(contains_key, Handle, Text),
     )
+    .bounded(Bound::HasKey)
     .takes(&[KEY])
     .costs(LOOK_UP)
     .about(
@@ -66,6 +71,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         Type::Any,
         native!(get_or_default, Handle, Text, Any),
     )
+    .bounded(Bound::Get)
     .takes(&[
         KEY,
         Parameter::accepting("value", Accepts::Anything, "what it gives without one"),
@@ -78,10 +84,12 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             fails("Map m; return m.getOrDefault('a', 5);", "E505"),
         ],
     ),
-    Function::method(Type::Map, "size", Type::Long, native!(size, Handle)).about(
-        "The number of entries; 0 for null.",
-        &[gives("Map m; return m.size();", "0")],
-    ),
+    Function::method(Type::Map, "size", Type::Long, native!(size, Handle))
+        .bounded(Bound::Entries)
+        .about(
+            "The number of entries; 0 for null.",
+            &[gives("Map m; return m.size();", "0")],
+        ),
 ];
 
 fn new(context: &mut Context<'_>) -> Result<Any, Fault> {

@@ -1,6 +1,7 @@
 //! The class `Math`.
 
 use super::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
+use crate::library::bound::Bound;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::native::native;
@@ -9,6 +10,7 @@ use crate::types::Type;
 /// The functions of `Math`.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "min", Type::Long, native!(min, i64, i64))
+        .bounded(Bound::Smaller)
         .takes(&[
             Parameter::of("a", Type::Long, "one number"),
             Parameter::of("b", Type::Long, "the other"),
@@ -18,6 +20,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             &[gives("Math.min(3, -2)", "-2"), fails("Math.min(1.5, 2)", "E404")],
         ),
     Function::of_class("Math", "max", Type::Long, native!(max, i64, i64))
+        .bounded(Bound::Larger)
         .takes(&[
             Parameter::of("a", Type::Long, "one number"),
             Parameter::of("b", Type::Long, "the other"),
@@ -27,6 +30,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             &[gives("Math.max(3, -2)", "3"), fails("Math.max(1, 'a')", "E404")],
         ),
     Function::of_class("Math", "pow", Type::Double, native!(pow, f64, f64))
+        .bounded(Bound::Fixed)
         .takes(&[
             Parameter::accepting("base", Accepts::Number, "the base"),
             Parameter::accepting("exponent", Accepts::Number, "the exponent"),
@@ -40,6 +44,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "random", Type::Double, native!(random))
+        .bounded(Bound::Fixed)
         .reads(Effect::Random)
         .about(
             "A random DOUBLE from 0.0 up to, but without, 1.0, of the stream whose seed the host gives.",

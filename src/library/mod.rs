@@ -2,6 +2,7 @@
 
 mod arrays;
 mod boolean;
+pub(crate) mod bound;
 pub(crate) mod capability;
 #[cfg(feature = "datetime")]
 mod date;

@@ -1,6 +1,7 @@
 //! The class `System`.
 
 use super::declaration::{Cost, Effect, Function, something};
+use crate::library::bound::Bound;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::native::native;
@@ -10,6 +11,7 @@ use crate::types::Type;
 pub(crate) const FUNCTIONS: &[Function] =
     &[
         Function::of_class("System", "currentTimeMillis", Type::Long, native!(current_time_millis))
+            .bounded(Bound::Fixed)
             .costs(Cost::fixed(20))
             .reads(Effect::Clock)
             .about(

@@ -1,5 +1,6 @@
 //! The class `UUID`.
 
+use crate::library::bound::Bound;
 use std::any::Any as StdAny;
 
 use super::declaration::{Cost, Effect, Function, something};
@@ -11,6 +12,7 @@ use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
 const RANDOM_UUID: Function = Function::of_class("UUID", "randomUUID", Type::Uuid, native!(random_uuid))
+    .bounded(Bound::Fixed)
     .costs(Cost::fixed(8))
     .reads(Effect::Random)
     .about(
@@ -23,6 +25,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     RANDOM_UUID,
     RANDOM_UUID.through(Type::Uuid),
     Function::method(Type::Uuid, "toString", Type::String, native!(to_string, Handle))
+        .bounded(Bound::ObjectText)
         .costs(Cost::fixed(2).and("32 steps"))
         .about(
             "Its text, of 36 characters.",

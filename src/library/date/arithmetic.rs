@@ -1,6 +1,7 @@
 //! `plusDays` and its like: a date so many units later or earlier.
 
 use super::object::{ARITHMETIC_STEPS, date, give_date};
+use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::Unit;
 use crate::machine::any::Any;
@@ -19,7 +20,7 @@ macro_rules! moves {
                     give_date(context, moved)
                 }
                 native!(moved, Handle, i64)
-            })
+            }).bounded(Bound::Fixed)
             .takes(&[Parameter::of("count", Type::Long, "how many, within 32 bits; a negative count goes the other way")])
             .costs(Cost::fixed(ARITHMETIC_STEPS))
             .about($about, &[$($example),+]),

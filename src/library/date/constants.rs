@@ -1,5 +1,6 @@
 //! The class `DateTimeConstants`: the numbers of days and months, and of milliseconds in a unit.
 
+use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, gives};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -14,7 +15,7 @@ macro_rules! constants {
                     Ok($value)
                 }
                 native!(value)
-            })
+            }).bounded(Bound::Fixed)
             .costs(Cost::fixed(1))
             .about($about, &[gives(concat!("DateTimeConstants.", $name), $text)]),
         )+]

@@ -1,5 +1,6 @@
 //! The class `DateTime`: made from numbers and texts, printed, compared and seen in another zone.
 
+use crate::library::bound::{Bound, DateBound};
 use std::cmp::Ordering;
 
 use super::object::{ARITHMETIC_STEPS, date, give, give_date, one, pattern_of, prepare_pattern, print, zero, zone};
@@ -40,17 +41,17 @@ fn utc(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
 
 /// The functions of `DateTime`, without arithmetic and fields.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::constructor("DateTime", Type::DateTime, native!(now))
+    Function::constructor("DateTime", Type::DateTime, native!(now)).bounded(Bound::Date(DateBound::FromText))
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("The present, by the host's clock, in UTC.", &[something("new DateTime()")]),
-    Function::constructor("DateTime", Type::DateTime, native!(of_millis, i64))
+    Function::constructor("DateTime", Type::DateTime, native!(of_millis, i64)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[part("millis", "milliseconds since 1970-01-01T00:00:00Z")])
         .about(
             "An instant, in UTC.",
             &[gives("new DateTime(1582934400000).toString()", "\"2020-02-29T00:00:00.000Z\"")],
         ),
-    Function::constructor("DateTime", Type::DateTime, native!(of_text, Text))
+    Function::constructor("DateTime", Type::DateTime, native!(of_text, Text)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[Parameter::of("text", Type::String, "a date in ISO 8601")])
         .costs(READ)
         .about(
@@ -61,18 +62,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("new DateTime(1.5)", "E405"),
             ],
         ),
-    Function::constructor("DateTime", Type::DateTime, native!(of_date, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(of_date, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[Parameter::of("date", Type::DateTime, "a date")])
         .about(
             "The same instant in the same zone.",
             &[gives("new DateTime(new DateTime(7)).getMillis()", "7")],
         ),
-    Function::constructor("DateTime", Type::DateTime, native!(now_of_null, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(now_of_null, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[NULL])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("The present, by the host's clock, in UTC.", &[something("new DateTime(null)")]),
-    Function::constructor("DateTime", Type::DateTime, native!(in_zone, Any, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(in_zone, Any, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[
             INSTANT,
             ZONE,
@@ -91,19 +92,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 ),
             ],
         ),
-    Function::constructor("DateTime", Type::DateTime, native!(in_default_zone, Any, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(in_default_zone, Any, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[INSTANT, NULL])
         .costs(READ)
         .about(
             "An instant, the date of a text or another date, in UTC.",
             &[gives("new DateTime(0, null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::constructor("DateTime", Type::DateTime, native!(now_of_nulls, Handle, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(now_of_nulls, Handle, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[NULL, NULL])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("The present, by the host's clock, in UTC.", &[something("new DateTime(null, null)")]),
-    Function::constructor("DateTime", Type::DateTime, native!(now_in_zone, Handle, Handle))
+    Function::constructor("DateTime", Type::DateTime, native!(now_in_zone, Handle, Handle)).bounded(Bound::Date(DateBound::FromText))
         .takes(&[NULL, ZONE])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
@@ -115,7 +116,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "DateTime",
         Type::DateTime,
         native!(of_parts, i64, i64, i64, i64, i64, i64, i64, Handle),
-    )
+    ).bounded(Bound::Date(DateBound::FromText))
     .takes(&[
         part("year", "the year").tried_with(leap_year),
         part("month", "the month, from 1").tried_with(one),
@@ -135,7 +136,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             fails("new DateTime(2021, 3, 14, 2, 30, 0, 0, DateTimeZone.forID('US/Pacific'))", "E510"),
         ],
     ),
-    Function::of_class("DateTime", "parse", Type::DateTime, native!(parse, Text, Handle))
+    Function::of_class("DateTime", "parse", Type::DateTime, native!(parse, Text, Handle)).bounded(Bound::Date(DateBound::Parsed(1)))
         .takes(&[
             Parameter::of("text", Type::String, "the text"),
             Parameter::of("formatter", Type::DateTimeFormatter, "how to read it"),
@@ -148,13 +149,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("DateTime.parse('x', DateTimeFormat.forPattern('yyyy'))", "E510"),
             ],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string, Handle))
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string, Handle)).bounded(Bound::Fixed)
         .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
         .about(
             "The date in ISO 8601, with its zone's offset.",
             &[gives("new DateTime(0).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text))
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text)).bounded(Bound::Date(DateBound::ByPattern))
         .takes(&[Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern)])
         .costs(super::format::PRINT)
         .about(
@@ -164,26 +165,26 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("new DateTime(0).toString('b')", "E407"),
             ],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_of_null, Handle, Handle))
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_of_null, Handle, Handle)).bounded(Bound::Date(DateBound::ByPattern))
         .takes(&[NULL])
         .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
         .about(
             "The date in ISO 8601, with its zone's offset.",
             &[gives("new DateTime(0).toString(null)", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(in_utc, Handle, Handle))
+    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(in_utc, Handle, Handle)).bounded(Bound::Date(DateBound::Moved))
         .takes(&[NULL])
         .about(
             "The same instant in UTC.",
             &[gives("new DateTime(0).withZone(null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(in_utc, Handle, Handle))
+    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(in_utc, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[NULL])
         .about(
             "The same instant in UTC.",
             &[gives("new DateTime(0).toDateTime(null).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(with_zone, Handle, Handle))
+    Function::method(Type::DateTime, "withZone", Type::DateTime, native!(with_zone, Handle, Handle)).bounded(Bound::Date(DateBound::Moved))
         .takes(&[ZONE])
         .about(
             "The same instant in another zone.",
@@ -192,25 +193,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 "\"1970-01-01T09:00:00.000+09:00\"",
             )],
         ),
-    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(with_zone, Handle, Handle))
+    Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(with_zone, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[ZONE])
         .about(
             "The same instant in another zone.",
             &[gives("new DateTime(0).toDateTime(DateTimeZone.forID('+02:30')).getHourOfDay()", "2")],
         ),
-    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after, Handle, Handle))
+    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after, Handle, Handle)).bounded(Bound::Fixed)
         .takes(OTHER)
         .about(
             "Whether it is later, whatever the zones.",
             &[gives("new DateTime(1).isAfter(new DateTime(0))", "true")],
         ),
-    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before, Handle, Handle))
+    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before, Handle, Handle)).bounded(Bound::Fixed)
         .takes(OTHER)
         .about(
             "Whether it is earlier, whatever the zones.",
             &[gives("new DateTime(1).isBefore(new DateTime(0))", "false")],
         ),
-    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal, Handle, Handle))
+    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal, Handle, Handle)).bounded(Bound::Fixed)
         .takes(OTHER)
         .about(
             "Whether it is the same instant, whatever the zones.",
@@ -219,22 +220,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 "true",
             )],
         ),
-    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after_now, Handle, Handle))
+    Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after_now, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[NULL])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("Whether it is later than the present, by the host's clock.", &[something("new DateTime(0).isAfter(null)")]),
-    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before_now, Handle, Handle))
+    Function::method(Type::DateTime, "isBefore", Type::Boolean, native!(is_before_now, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[NULL])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("Whether it is earlier than the present, by the host's clock.", &[something("new DateTime(0).isBefore(null)")]),
-    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal_now, Handle, Handle))
+    Function::method(Type::DateTime, "isEqual", Type::Boolean, native!(is_equal_now, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[NULL])
         .costs(Cost::fixed(32))
         .reads(Effect::Clock)
         .about("Whether it is the present, by the host's clock.", &[something("new DateTime(0).isEqual(null)")]),
-    Function::method(Type::DateTime, "getMillis", Type::Long, native!(get_millis, Handle)).about(
+    Function::method(Type::DateTime, "getMillis", Type::Long, native!(get_millis, Handle)).bounded(Bound::Fixed).about(
         "Milliseconds since 1970-01-01T00:00:00Z.",
         &[gives("new DateTime('1970-01-02').getMillis()", "86400000")],
     ),
@@ -243,7 +244,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "withTimeAtStartOfDay",
         Type::DateTime,
         native!(with_time_at_start_of_day, Handle),
-    )
+    ).bounded(Bound::Fixed)
     .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
     .about(
         "The first instant of the day: midnight, or the end of a gap there.",

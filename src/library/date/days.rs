@@ -1,6 +1,7 @@
 //! The class `Days`.
 
 use super::object::{ARITHMETIC_STEPS, Days, date, give, object};
+use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, Parameter, gives};
 use crate::library::joda::days_between;
 use crate::machine::any::Any;
@@ -10,6 +11,7 @@ use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
 const DAYS_BETWEEN: Function = Function::of_class("Days", "daysBetween", Type::Days, native!(between, Handle, Handle))
+    .bounded(Bound::Fixed)
     .takes(&[
         Parameter::of("from", Type::DateTime, "one date"),
         Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
@@ -27,13 +29,15 @@ const DAYS_BETWEEN: Function = Function::of_class("Days", "daysBetween", Type::D
 pub(super) const FUNCTIONS: &[Function] = &[
     DAYS_BETWEEN,
     DAYS_BETWEEN.through(Type::Days),
-    Function::method(Type::Days, "getDays", Type::Long, native!(get_days, Handle)).about(
-        "The number of days.",
-        &[gives(
-            "Days.daysBetween(new DateTime(86400000), new DateTime(0)).getDays()",
-            "-1",
-        )],
-    ),
+    Function::method(Type::Days, "getDays", Type::Long, native!(get_days, Handle))
+        .bounded(Bound::Fixed)
+        .about(
+            "The number of days.",
+            &[gives(
+                "Days.daysBetween(new DateTime(86400000), new DateTime(0)).getDays()",
+                "-1",
+            )],
+        ),
 ];
 
 fn between(context: &mut Context<'_>, from: Handle, to: Handle) -> Result<Any, Fault> {

@@ -1,6 +1,7 @@
 //! A date's fields: `getYear`, `withYear`, `dayOfWeek` and their like.
 
 use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, date, give, give_date, roomy_date};
+use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateField, Field, TimeField};
 use crate::machine::any::Any;
@@ -22,7 +23,7 @@ macro_rules! fields {
                     Ok(date(context, receiver)?.get($get_field))
                 }
                 native!(get, Handle)
-            })
+            }).bounded(Bound::Fixed)
             .costs(Cost::fixed(FIELD_STEPS))
             .about($get_about, &[$get_example]),)+
             $(Function::method(Type::DateTime, $set, Type::DateTime, {
@@ -31,7 +32,7 @@ macro_rules! fields {
                     give_date(context, changed)
                 }
                 native!(set, Handle, i64)
-            })
+            }).bounded(Bound::Fixed)
             .takes(&[Parameter::of("value", Type::Long, "the new value")])
             .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
             .tried_on(roomy_date)
@@ -42,7 +43,7 @@ macro_rules! fields {
                     give(context, Property { date, field: $property_field })
                 }
                 native!(property, Handle)
-            })
+            }).bounded(Bound::Fixed)
             .about($property_about, &[$property_example]),)+
         ]
     };

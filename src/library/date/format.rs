@@ -3,6 +3,7 @@
 use super::object::{date, give, object, pattern_of, prepare_pattern, print, zone};
 use super::util::digits_of;
 use crate::diagnostic::Code;
+use crate::library::bound::{Bound, DateBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateTime, Formatter, Zone};
 use crate::machine::any::Any;
@@ -34,7 +35,7 @@ const PATTERN: Parameter = Parameter::of(
 .prepared(prepare_pattern);
 const FORMATTER: Type = Type::DateTimeFormatter;
 
-const FOR_PATTERN_OF: Function = Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text))
+const FOR_PATTERN_OF: Function = Function::of_class("DateTimeFormat", "forPattern", FORMATTER, native!(for_pattern, Text)).bounded(Bound::Date(DateBound::Pattern))
         .takes(&[PATTERN])
         .costs(FOR_PATTERN)
         .about(
@@ -52,6 +53,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     FOR_PATTERN_OF,
     FOR_PATTERN_OF.through(FORMATTER),
     Function::of_class("DateTimeFormatter", "forPattern", FORMATTER, native!(for_pattern, Text))
+        .bounded(Bound::Date(DateBound::Pattern))
         .takes(&[PATTERN])
         .costs(FOR_PATTERN)
         .about(
@@ -59,6 +61,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("DateTimeFormatter.forPattern('yyyy').print(0)", "\"1970\"")],
         ),
     Function::method(FORMATTER, "withZone", FORMATTER, native!(with_zone, Handle, Handle))
+        .bounded(Bound::Date(DateBound::Moved))
         .takes(&[Parameter::of("zone", Type::DateTimeZone, "the time zone")])
         .about(
             "The same formatter, which prints and reads in a zone.",
@@ -73,6 +76,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::DateTime,
         native!(parse_date_time, Handle, Any),
     )
+    .bounded(Bound::Date(DateBound::Parsed(0)))
     .takes(&[Parameter::accepting(
         "x",
         Accepts::OneOf(&[Type::String, Type::Long]),
@@ -98,6 +102,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Long,
         native!(parse_millis, Handle, Text),
     )
+    .bounded(Bound::Date(DateBound::Parsed(0)))
     .takes(&[Parameter::of("text", Type::String, "the text")])
     .costs(PARSE)
     .about(
@@ -108,6 +113,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         )],
     ),
     Function::method(FORMATTER, "print", Type::String, native!(print_date, Handle, Handle))
+        .bounded(Bound::Date(DateBound::Printed))
         .takes(&[Parameter::of("date", Type::DateTime, "the date")])
         .costs(PRINT)
         .about(
@@ -118,6 +124,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             )],
         ),
     Function::method(FORMATTER, "print", Type::String, native!(print_millis, Handle, i64))
+        .bounded(Bound::Date(DateBound::Printed))
         .takes(&[Parameter::of(
             "millis",
             Type::Long,

@@ -1,6 +1,7 @@
 //! The class `Property`: one field of a date.
 
 use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, give_date, object};
+use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, gives};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -12,6 +13,7 @@ use crate::types::Type;
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::DateTimeProperty, "get", Type::Long, native!(get, Handle))
+        .bounded(Bound::Fixed)
         .costs(Cost::fixed(FIELD_STEPS))
         .about(
             "The field's value.",
@@ -23,6 +25,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(get_as_text, Handle),
     )
+    .bounded(Bound::Fixed)
     .costs(Cost::fixed(FIELD_STEPS))
     .about(
         "The field in English: a month's or a weekday's name, else the number.",
@@ -37,6 +40,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::DateTime,
         native!(with_minimum_value, Handle),
     )
+    .bounded(Bound::Fixed)
     .costs(Cost::fixed(3 * ARITHMETIC_STEPS))
     .about(
         "The date with the field at its least value.",
@@ -51,6 +55,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::DateTime,
         native!(with_maximum_value, Handle),
     )
+    .bounded(Bound::Fixed)
     .costs(Cost::fixed(3 * ARITHMETIC_STEPS))
     .about(
         "The date with the field at its greatest value.",

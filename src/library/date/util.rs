@@ -2,10 +2,11 @@
 
 use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, roomy_date, zero, zone_of};
 use crate::diagnostic::Code;
+use crate::library::bound::{Bound, DateBound};
 use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
 use crate::library::joda::{
-    date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int, ints_between,
-    millis_to_date_int, timeout_for_deadline,
+    DATE_INT_STEPS, PERIOD_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,
+    ints_between, millis_to_date_int, timeout_for_deadline,
 };
 use crate::library::number::read_long;
 use crate::machine::any::Any;
@@ -45,7 +46,7 @@ fn one_hour(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any))
+    Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any)).bounded(Bound::Date(DateBound::Reads(DATE_INT_STEPS)))
         .takes(&[digits(
             "date",
             "a date of eight digits, such as 20200229 or '20200229'",
@@ -58,7 +59,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("Util.dateIntToTs('x')", "E510"),
             ],
         ),
-    Function::of_class("Util", "tsToDateInt", Type::String, native!(ts_to_date_int, Any))
+    Function::of_class("Util", "tsToDateInt", Type::String, native!(ts_to_date_int, Any)).bounded(Bound::Fixed)
         .takes(&[digits("millis", "milliseconds since 1970-01-01T00:00:00Z")])
         .costs(Cost::fixed(ARITHMETIC_STEPS))
         .about(
@@ -68,7 +69,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 gives("Util.tsToDateInt('1704067200000')", "\"20240101\""),
             ],
         ),
-    Function::of_class("Util", "incrementDateInt", Type::String, native!(increment, Any, i64))
+    Function::of_class("Util", "incrementDateInt", Type::String, native!(increment, Any, i64)).bounded(Bound::Date(DateBound::Reads(DATE_INT_STEPS)))
         .takes(&[
             digits("date", "a date of eight digits"),
             Parameter::of("days", Type::Long, "how many days later; negative for earlier").tried_with(zero),
@@ -85,7 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "dateIntHourToTs",
         Type::Long,
         native!(date_int_hour_to_ts, Any, Any, Text, Any, Any),
-    )
+    ).bounded(Bound::Date(DateBound::ReadsInZone(DATE_INT_STEPS, 2)))
     .takes(&[
         digits("date", "a date of eight digits"),
         digits("hour", "the hour of the day, such as 7 or '07'"),
@@ -106,7 +107,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "timeoutForDateTimeDeadline",
         Type::String,
         native!(timeout_for_date_time, Handle, Text),
-    )
+    ).bounded(Bound::Date(DateBound::Reads(PERIOD_STEPS)))
     .takes(&[
         Parameter::of("date", Type::DateTime, "when the time begins to run").tried_with(roomy_date),
         Parameter::of("duration", Type::String, "such as '1 hour' or '2 days 30 minutes'"),
@@ -125,7 +126,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "timeoutForDateIntDeadline",
         Type::String,
         native!(timeout_for_date_int, Any, Text),
-    )
+    ).bounded(Bound::Date(DateBound::Reads(DATE_INT_STEPS + PERIOD_STEPS)))
     .takes(&[
         digits("date", "a date of eight digits").tried_with(some_date),
         Parameter::of("duration", Type::String, "such as '1 hour'").tried_with(one_hour),
@@ -141,7 +142,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "dateIntsBetween",
         Type::LongArray,
         native!(dates_between, Any, Any, Any),
-    )
+    ).bounded(Bound::Date(DateBound::Between(2 * DATE_INT_STEPS)))
     .takes(&[
         digits("from", "the first date, of eight digits").tried_with(some_date),
         digits("to", "the date to stop before").tried_with(some_date),
@@ -161,7 +162,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "intsBetween",
         Type::LongArray,
         native!(numbers_between, Any, Any, Any),
-    )
+    ).bounded(Bound::Date(DateBound::Between(0)))
     .takes(&[
         digits("from", "the first number, within 32 bits").tried_with(zero),
         digits("to", "the number to stop before, within 32 bits").tried_with(zero),

@@ -1,6 +1,7 @@
 //! The class `DateTimeZone`.
 
 use super::object::{FIELD_STEPS, date, give, prepare_zone, zone, zone_of};
+use crate::library::bound::{Bound, DateBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::Zone;
 use crate::machine::any::Any;
@@ -10,7 +11,7 @@ use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
-const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text))
+const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text)).bounded(Bound::Date(DateBound::Zone))
         .takes(&[Parameter::of(
             "id",
             Type::String,
@@ -29,10 +30,12 @@ const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateT
             ],
         );
 
-const UTC: Function = Function::constant("DateTimeZone", "UTC", Type::DateTimeZone, native!(utc)).about(
-    "Coordinated universal time.",
-    &[gives("DateTimeZone.UTC.getOffset(new DateTime(0))", "0")],
-);
+const UTC: Function = Function::constant("DateTimeZone", "UTC", Type::DateTimeZone, native!(utc))
+    .bounded(Bound::Fixed)
+    .about(
+        "Coordinated universal time.",
+        &[gives("DateTimeZone.UTC.getOffset(new DateTime(0))", "0")],
+    );
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -46,6 +49,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Long,
         native!(get_offset, Handle, Handle),
     )
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::of("date", Type::DateTime, "when")])
     .costs(Cost::fixed(FIELD_STEPS))
     .about(
@@ -61,6 +65,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Long,
         native!(get_offset_at, Handle, i64),
     )
+    .bounded(Bound::Fixed)
     .takes(&[Parameter::of(
         "millis",
         Type::Long,

@@ -2,6 +2,7 @@
 
 use super::charged::ChargedText;
 use crate::diagnostic::Code;
+use crate::library::bound::Bound;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::format::{Argument, Format, PrintError, format_max_bytes};
 use crate::machine::any::Any;
@@ -13,7 +14,7 @@ use crate::machine::prepared::Prepared;
 use crate::machine::unread::Pace;
 use crate::types::{Stored, Type};
 
-const FORMAT: Function = Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>))
+const FORMAT: Function = Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>)).bounded(Bound::Formatted)
     .takes_any_number(&[
         Parameter::of("format", Type::String, "the text, with a `%…` for each value").prepared(validate),
         Parameter::accepting("values", Accepts::Anything, "the values, any number of them").tried_with(some_value),

@@ -1,6 +1,7 @@
 //! `String.join`.
 
 use super::charged::ChargedText;
+use crate::library::bound::Bound;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::sink::Sink;
 use crate::machine::any::Any;
@@ -23,6 +24,7 @@ const COST: Cost =
     Cost::fixed(8).and("8 steps for each text, a step for each 16 bytes, and the result's memory three times");
 
 const JOIN_ARRAY: Function = Function::of_class("String", "join", Type::String, native!(join_array, Text, Any))
+    .bounded(Bound::Joined)
     .takes(&[
         SEPARATOR,
         Parameter::accepting("array", ARRAYS, "the values whose texts are joined"),
@@ -37,6 +39,7 @@ const JOIN_ARRAY: Function = Function::of_class("String", "join", Type::String, 
     );
 
 const JOIN: Function = Function::of_class("String", "join", Type::String, native!(join, Text, Rest<'_>))
+    .bounded(Bound::Joined)
     .takes_any_number(&[
         SEPARATOR,
         Parameter::accepting("texts", TEXTS, "the texts, any number of them"),

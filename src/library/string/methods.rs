@@ -2,6 +2,7 @@
 
 use super::charged::ChargedText;
 use crate::diagnostic::Code;
+use crate::library::bound::Bound;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::case;
 use crate::library::java::text::{self, SubstringError};
@@ -31,6 +32,7 @@ const fn text(name: &'static str, about: &'static str) -> Parameter {
 }
 
 const ESCAPE: Function = Function::of_class("String", "escape", Type::String, native!(escape, Text))
+    .bounded(Bound::Escaped)
     .takes(&[text("text", "the text")])
     .costs(REWRITE)
     .about(
@@ -40,77 +42,77 @@ const ESCAPE: Function = Function::of_class("String", "escape", Type::String, na
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::method(Type::String, "length", Type::Long, native!(length, Text))
+    Function::method(Type::String, "length", Type::Long, native!(length, Text)).bounded(Bound::Length)
         .costs(SCAN)
         .about("The number of UTF-16 units.", &[gives("'abc'.length()", "3"), gives("'😀'.length()", "2")]),
-    Function::method(Type::String, "isEmpty", Type::Boolean, native!(is_empty, Text))
+    Function::method(Type::String, "isEmpty", Type::Boolean, native!(is_empty, Text)).bounded(Bound::Fixed)
         .about("Whether the length is 0.", &[gives("''.isEmpty()", "true")]),
-    Function::method(Type::String, "toUpperCase", Type::String, native!(to_upper_case, Text))
+    Function::method(Type::String, "toUpperCase", Type::String, native!(to_upper_case, Text)).bounded(Bound::UpperCase)
         .costs(MAP_CASE)
         .about("In upper case, by Unicode's full mapping, whatever the locale.", &[gives("'straße'.toUpperCase()", "\"STRASSE\"")]),
-    Function::method(Type::String, "toLowerCase", Type::String, native!(to_lower_case, Text))
+    Function::method(Type::String, "toLowerCase", Type::String, native!(to_lower_case, Text)).bounded(Bound::LowerCase)
         .costs(MAP_CASE)
         .about("In lower case, by Unicode's full mapping, whatever the locale.", &[gives("'Día'.toLowerCase()", "\"día\"")]),
-    Function::method(Type::String, "trim", Type::String, native!(trim, Text))
+    Function::method(Type::String, "trim", Type::String, native!(trim, Text)).bounded(Bound::Trimmed)
         .costs(Cost::fixed(4).and("a step for each character that goes, and 2"))
         .about("Without characters up to U+0020 at both ends.", &[gives("'  a b\\n'.trim()", "\"a b\"")]),
-    Function::method(Type::String, "escape", Type::String, native!(escape, Text)).costs(REWRITE).about(
+    Function::method(Type::String, "escape", Type::String, native!(escape, Text)).bounded(Bound::Escaped).costs(REWRITE).about(
         "With `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
         &[gives("'tab\\there'.escape()", r#""tab\\there""#)],
     ),
     ESCAPE,
     ESCAPE.through(Type::String),
-    Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text))
+    Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text)).bounded(Bound::Prefix)
         .takes(&[text("prefix", "what it may begin with")])
         .costs(SCAN)
         .about("Whether it begins with a text.", &[gives("'s3://b'.startsWith('s3:')", "true"), fails("'a'.startsWith(1)", "E404")]),
-    Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text))
+    Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text)).bounded(Bound::Prefix)
         .takes(&[text("suffix", "what it may end with")])
         .costs(SCAN)
         .about("Whether it ends with a text.", &[gives("'a.csv'.endsWith('.csv')", "true")]),
-    Function::method(Type::String, "contains", Type::Boolean, native!(contains, Text, Text))
+    Function::method(Type::String, "contains", Type::Boolean, native!(contains, Text, Text)).bounded(Bound::Contains)
         .takes(&[text("part", "what it may contain")])
         .costs(SEARCH)
         .about("Whether it contains a text.", &[gives("'a.b'.contains('.')", "true"), fails("'a'.contains(null)", "E404")]),
-    Function::method(Type::String, "lastIndexOf", Type::Long, native!(last_index_of, Text, Text))
+    Function::method(Type::String, "lastIndexOf", Type::Long, native!(last_index_of, Text, Text)).bounded(Bound::LastPosition)
         .takes(&[text("part", "what is looked for")])
         .costs(SEARCH)
         .about("The position of the last occurrence, or -1.", &[gives("'a/b/c'.lastIndexOf('/')", "3"), gives("'a'.lastIndexOf('x')", "-1")]),
-    Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any))
+    Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any)).bounded(Bound::Equality)
         .takes(&[Parameter::accepting("other", Accepts::Anything, "any value")])
         .costs(Cost::fixed(4).and("a step for each 16 bytes of texts of the same length"))
         .about("Whether the other is a STRING of the same text.", &[gives("'1'.equals('1')", "true"), gives("'1'.equals(1)", "false")]),
-    Function::method(Type::String, "compareTo", Type::Long, native!(compare_to, Text, Text))
+    Function::method(Type::String, "compareTo", Type::Long, native!(compare_to, Text, Text)).bounded(Bound::Order)
         .takes(&[text("other", "the other text")])
         .costs(Cost::fixed(8).and("a step for each 16 bytes up to where the answer is known"))
         .about(
             "Negative, zero or positive as it comes before, is equal to or comes after the other: the difference of the first UTF-16 units that differ, else of the lengths.",
             &[gives("'apple'.compareTo('banana')", "-1"), gives("'a'.compareTo('a')", "0")],
         ),
-    Function::method(Type::String, "substring", Type::String, native!(substring_from, Text, i64))
+    Function::method(Type::String, "substring", Type::String, native!(substring_from, Text, i64)).bounded(Bound::Part)
         .takes(&[Parameter::of("from", Type::Long, "the first position").position(PLACE_HELP)])
         .costs(PART)
         .about("From a position to the end.", &[gives("'abc'.substring(1)", "\"bc\""), fails("'abc'.substring(4)", "E504"), fails("'😀'.substring(1)", "E511")]),
-    Function::method(Type::String, "substring", Type::String, native!(substring, Text, i64, i64))
+    Function::method(Type::String, "substring", Type::String, native!(substring, Text, i64, i64)).bounded(Bound::Part)
         .takes(&[
             Parameter::of("from", Type::Long, "the first position").position(PLACE_HELP),
             Parameter::of("to", Type::Long, "the position after the last").position(PLACE_HELP),
         ])
         .costs(PART)
         .about("From a position up to, but without, another.", &[gives("'abc'.substring(1, 2)", "\"b\""), fails("'abc'.substring(2, 1)", "E504")]),
-    Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text))
+    Function::method(Type::String, "replace", Type::String, native!(replace, Text, Text, Text)).bounded(Bound::Replaced)
         .takes(&[text("target", "what is replaced"), text("replacement", "what stands there then")])
         .costs(Cost::fixed(12).and("as `contains` up to the end, 1 for each occurrence and each piece, 3 for each character where the target is empty, and the result's memory three times"))
         .about(
             "With every occurrence of a text replaced, literally. An empty target stands before each character and at the end.",
             &[gives("'a.b.c'.replace('.', '/')", "\"a/b/c\"")],
         ),
-    Function::of_class("String", "valueOf", Type::String, native!(value_of, Any))
+    Function::of_class("String", "valueOf", Type::String, native!(value_of, Any)).bounded(Bound::TextOf)
         .takes(&[Parameter::accepting("x", Accepts::Anything, "any value")])
         .costs(Cost::fixed(8).and("6 steps for each element of an array, list or map"))
         .about("The value's text.", &[gives("String.valueOf(0.1 + 0.2)", "\"0.30000000000000004\""), gives("String.valueOf(null)", "\"null\"")]),
-    Function::constructor("String", Type::String, native!(empty)).about("The empty text.", &[gives("new String()", "\"\"")]),
-    Function::constructor("String", Type::String, native!(new, Any))
+    Function::constructor("String", Type::String, native!(empty)).bounded(Bound::TextOf).about("The empty text.", &[gives("new String()", "\"\"")]),
+    Function::constructor("String", Type::String, native!(new, Any)).bounded(Bound::TextOf)
         .takes(&[Parameter::accepting("x", Accepts::OneOf(&[Type::String, Type::Long]), "a text, or an integer")])
         .costs(Cost::fixed(4))
         .about("The text, or the integer's.", &[gives("new String(5)", "\"5\""), fails("new String(1.5)", "E405")]),

@@ -1,5 +1,6 @@
 //! STRING methods that take a regular expression.
 
+use crate::library::bound::Bound;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ const REPLACE: Cost = Cost::fixed(16)
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "split", Type::StringArray, native!(split, Text, Text))
+        .bounded(Bound::Split)
         .takes(&[PATTERN])
         .costs(SPLIT)
         .needs(Capability::Regex)
@@ -60,6 +62,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::StringArray,
         native!(split_limited, Text, Text, i64),
     )
+    .bounded(Bound::Split)
     .takes(&[
         PATTERN,
         Parameter::of(
@@ -83,6 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(replace_matches, Text, Text, Text),
     )
+    .bounded(Bound::ReplacedAll)
     .takes(&[
         PATTERN,
         Parameter::of(

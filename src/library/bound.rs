@@ -1,0 +1,80 @@
+//! What a library function charges at most beside its fixed steps, and what it gives: said beside its body, and found in numbers by
+//! `cost`.
+
+/// How what a function charges grows with its arguments, the receiver the first of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// What its texts take to be read, and something of the type that it gives.
+    Fixed,
+
+    // Of texts.
+    /// One pass, which gives a length.
+    Length,
+    /// One pass over the shorter of two.
+    Prefix,
+    /// A search for the second.
+    Contains,
+    /// A search for the second, and a position in the first.
+    LastPosition,
+    /// One pass over both.
+    Order,
+    /// One pass over the shorter of two, which are of one length.
+    Equality,
+    UpperCase,
+    LowerCase,
+    Escaped,
+    Trimmed,
+    /// A part between positions, which are counted.
+    Part,
+    Replaced,
+    Split,
+    ReplacedAll,
+    Formatted,
+    Joined,
+    /// The text of a value.
+    TextOf,
+    /// The text of an object.
+    ObjectText,
+
+    // Of arrays, maps and numbers.
+    /// What it is given.
+    Same,
+    NewMap,
+    /// The number of a map's entries.
+    Entries,
+    /// Whether a map has a key.
+    HasKey,
+    Put,
+    Get,
+    Smaller,
+    Larger,
+
+    #[cfg(feature = "datetime")]
+    Date(DateBound),
+}
+
+/// Of functions of dates.
+#[cfg(feature = "datetime")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DateBound {
+    /// So many steps for what it finds in its texts.
+    Reads(u64),
+    /// The same, and a look-up of the zone that an argument names.
+    ReadsInZone(u64, usize),
+    /// A date from a text, where its first argument is one.
+    FromText,
+    /// A date or number from a text, which is this argument or the one after it, by a pattern.
+    Parsed(usize),
+    /// Numbers from one to another, and so many steps for what it finds in texts.
+    Between(u64),
+    /// A pattern, which is compiled.
+    Pattern,
+    /// The same date or pattern, in another zone.
+    Moved,
+    /// A zone by its name.
+    Zone,
+    /// A date printed by the pattern of its second argument.
+    ByPattern,
+    /// A date printed by the pattern that is its receiver.
+    Printed,
+}
