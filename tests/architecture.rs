@@ -183,3 +183,43 @@ fn files_state_their_purpose_and_stay_small() {
         );
     }
 }
+
+/// Where the files stand that the pages name, from the project's root.
+const FOLDERS: [&str; 12] = [
+    "",
+    "src",
+    "src/bin/selvedge",
+    "src/syntax",
+    "src/syntax/grammar",
+    "tests",
+    "tests/attacks",
+    "docs",
+    "fuzz",
+    "fuzz/search",
+    "fuzz/search/src/searcher",
+    "fuzz/mutants",
+];
+
+#[test]
+fn files_that_the_pages_name_are_there() {
+    let is_file = |name: &str| {
+        let ends = [".rs", ".jsonl", ".sh", ".toml", ".txt", ".pest", ".md"];
+        ends.iter().any(|end| name.ends_with(end)) && !name.contains(['*', ' ', '<', '{'])
+    };
+    let mut missing = Vec::new();
+    for page in [
+        "docs/SECURITY.md",
+        "docs/ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "fuzz/README.md",
+    ] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("$ "));
+        for name in lines.flat_map(names).filter(|name| is_file(name)) {
+            if !FOLDERS.iter().any(|folder| root().join(folder).join(&name).exists()) {
+                missing.push(format!("{page}: {name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
