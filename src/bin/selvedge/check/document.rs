@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::{ParamType, ParameterSet};
 use selvedge::workflow::Defaults;
-use selvedge::{Schema, Span};
+use selvedge::{Interrupt, Schema, Span};
 
 use super::config::{Kind, Rule};
 use super::definitions;
@@ -106,7 +106,7 @@ impl Document<'_> {
         let span = Span::new(at as u32, at as u32 + 1);
         let help = match self.is_json {
             true => None,
-            false => syntax_help(text),
+            false => syntax_help(text, &self.time.interrupt),
         };
         let diagnostic = match self.is_named || self.rule.is_some() || mentions_workflow(text) {
             true => Diagnostic::error(Code::DocumentSyntax, span, message),
@@ -214,8 +214,8 @@ fn is_expression(path: &[Step]) -> bool {
 }
 
 /// What to do about a text that is no YAML.
-fn syntax_help(text: &str) -> Option<String> {
-    let refused = ParameterSet::from_yaml(text).err()?;
+fn syntax_help(text: &str, interrupt: &Interrupt) -> Option<String> {
+    let refused = ParameterSet::from_yaml_with(text, interrupt).err()?;
     let [problem] = refused.problems() else { return None };
     problem
         .help()
