@@ -259,6 +259,7 @@ fn loops() -> Vec<String> {
         "int low = 0 - k; for (int i = END - 1; i > low; i -= 1) { if (i < 0) break; BODY }",
         "int low = 0 - k; for (int i = END - 1; low + 1 <= i; i -= 1) { if (i < 0) break; BODY }",
         "int i = 0; while (i < END) { BODY i += 1; }",
+        "int i = 0; while ((q = new int[i]).length < END && q.length < 4) { i += 1; BODY }",
         "int i = 0; while (i < END && B) { BODY i += 1; }",
         "int i = 0; while (i < END && !c[i]) { i += 1; BODY }",
     ];

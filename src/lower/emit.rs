@@ -2,7 +2,7 @@
 
 use super::fuse::fuse;
 use super::refusal::{Refused, too_large};
-use super::shape::Shape;
+use super::shape::{Sets, Shape};
 use super::wide::{Register, Wide, width};
 use crate::check::typed::TypedTree;
 use crate::machine::code::{Code, ConcatPart, DynamicSite, HostSite, Instructions, NativeSite, Node, TraceSite};
@@ -55,7 +55,7 @@ pub(super) struct Buffers {
     // Those of the expressions, between two lowerings.
     pub(super) variables: Vec<Register>,
     pub(super) shapes: Vec<Shape>,
-    pub(super) sets: Vec<u32>,
+    pub(super) sets: Vec<Sets>,
 }
 
 spare! {

@@ -2,7 +2,7 @@
 
 use super::emit::{Emitter, Label};
 use super::refusal::{Refused, stopped};
-use super::shape::Shape;
+use super::shape::{Sets, Shape};
 use super::wide::Register;
 use crate::check::typed::{ExprId, TypedTree, VariableId};
 use crate::host::HostFunction;
@@ -23,8 +23,8 @@ pub(super) struct Lowering<'t> {
     pub(super) variables: Vec<Register>,
     /// The shape of each expression.
     pub(super) shapes: Vec<Shape>,
-    /// How many expressions set each variable.
-    pub(super) sets: Vec<u32>,
+    /// What sets each variable.
+    pub(super) sets: Vec<Sets>,
     /// The arrays whose lengths are in registers, in the loops that are open.
     pub(super) lengths: Vec<(VariableId, Register)>,
     /// The expression on a left edge that was lowered ahead of what it stands in, and where its value is.

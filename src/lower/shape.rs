@@ -11,16 +11,26 @@ pub(super) struct Shape {
     pub(super) left_depth: u32,
 }
 
-/// The shape of each expression, and how many expressions set each variable. Children come before their parents, so one pass
-/// is enough.
-pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<u32>) {
+/// Which expressions set a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sets {
+    Never,
+    Once(ExprId),
+    Often,
+}
+
+/// The shape of each expression, and what sets each variable. Children come before their parents, so one pass is enough.
+pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<Sets>) {
     shapes.reserve(tree.exprs.len());
-    sets.resize(tree.variables.len(), 0);
-    for expr in &tree.exprs {
+    sets.resize(tree.variables.len(), Sets::Never);
+    for (index, expr) in tree.exprs.iter().enumerate() {
         if let Kind::Set { variable, .. } | Kind::Reassign { variable, .. } = expr.kind
             && let Some(sets) = sets.get_mut(variable.0 as usize)
         {
-            *sets += 1;
+            *sets = match *sets {
+                Sets::Never => Sets::Once(ExprId(index as u32)),
+                Sets::Once(_) | Sets::Often => Sets::Often,
+            };
         }
         let mut assigns = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
         expr.kind.for_each_child(tree, |child: ExprId| {

@@ -4,6 +4,7 @@
 use super::emit::Label;
 use super::lowering::{LoopLabels, Lowering};
 use super::refusal::Refused;
+use super::shape::Sets;
 use super::wide::Register;
 use crate::check::typed::{ArmList, ExprId, Kind, StatementId, StatementKind, VariableId};
 use crate::machine::instruction::Instruction as I;
@@ -147,42 +148,51 @@ impl Lowering<'_> {
     }
 
     /// Puts the lengths that a loop's condition reads into registers, where they are the same in all iterations: an array keeps its
-    /// length, so a variable that is set in one place at most need only be asked once.
+    /// length, so a variable that is set in one place at most, and before the loop, need only be asked once.
     fn keep_lengths(&mut self, condition: ExprId) -> Result<(), Refused> {
         let tree = self.tree;
-        let mut open = vec![condition];
+        let (mut open, mut lengths) = (vec![condition], Vec::new());
+        let mut first = condition;
         while let Some(id) = open.pop() {
             count(Work::Lowered, 1);
             let kind = tree.expr(id).kind;
-            match self.lasting_length(kind) {
-                Some(variable) if self.length_of(kind).is_none() => {
-                    let d = self.emit.allocate(Type::Long)?;
-                    self.value_into(id, d)?;
-                    self.lengths.push((variable, d));
-                }
-                _ => kind.for_each_child(tree, |child| open.push(child)),
+            first = first.min(id);
+            lengths.extend(self.length_variable(kind).map(|variable| (variable, id)));
+            kind.for_each_child(tree, |child| open.push(child));
+        }
+        for (variable, id) in lengths {
+            if self.is_set_before(variable, first) && self.length_of(tree.expr(id).kind).is_none() {
+                let d = self.emit.allocate(Type::Long)?;
+                self.value_into(id, d)?;
+                self.lengths.push((variable, d));
             }
         }
         Ok(())
     }
 
-    /// The variable whose length an expression is, where that is the same wherever it is read.
-    fn lasting_length(&self, kind: Kind) -> Option<VariableId> {
+    /// The variable whose length an expression is.
+    fn length_variable(&self, kind: Kind) -> Option<VariableId> {
         let Kind::Length(array) = kind else { return None };
-        let Kind::Variable(variable) = self.tree.expr(array).kind else {
-            return None;
-        };
-        let values = self.sets.get(variable.0 as usize).copied().unwrap_or(u32::MAX);
-        let given = self.tree.variable(variable).parameter.is_some();
-        (values <= u32::from(!given)).then_some(variable)
+        match self.tree.expr(array).kind {
+            Kind::Variable(variable) => Some(variable),
+            _ => None,
+        }
+    }
+
+    /// Whether a variable has the one array that it ever has before an expression is evaluated that reads it. Expressions are in the
+    /// order of the source.
+    fn is_set_before(&self, variable: VariableId, expr: ExprId) -> bool {
+        let is_given = self.tree.variable(variable).parameter.is_some();
+        match self.sets.get(variable.0 as usize) {
+            Some(Sets::Never) => is_given,
+            Some(Sets::Once(set)) => !is_given && *set < expr,
+            Some(Sets::Often) | None => false,
+        }
     }
 
     /// The register that holds the length that an expression is, in a loop whose condition reads it.
     pub(super) fn length_of(&self, kind: Kind) -> Option<Register> {
-        let Kind::Length(array) = kind else { return None };
-        let Kind::Variable(variable) = self.tree.expr(array).kind else {
-            return None;
-        };
+        let variable = self.length_variable(kind)?;
         let mut lengths = self.lengths.iter();
         lengths
             .find(|(known, _)| *known == variable)
