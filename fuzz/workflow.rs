@@ -200,7 +200,7 @@ fn run(u: &mut Unstructured<'_>) -> Drawn<()> {
         let Some(step) = u.choose(&ready).ok() else {
             return Ok(());
         };
-        let status = *u.choose(&[Status::Succeeded, Status::Failed, Status::FailureIgnored])?;
+        let status = *u.choose(&[Status::Succeeded, Status::Failed, Status::CompletedWithError])?;
         let outputs = outputs(u)?;
         let before = seen(&stopped);
         let one = plain.complete(&step.path, status, &outputs);

@@ -20,6 +20,7 @@ fn the_guide_gives_what_it_shows() {
         "docs/BUDGETS",
         "docs/MIGRATING",
         "docs/COMPARISON",
+        "docs/WORKFLOWS",
     ] {
         let path = format!("{page}.md");
         assert!(

@@ -75,6 +75,30 @@ fn broken(from: &Path, link: &str) -> Option<String> {
     (!found).then(|| format!("{} has no heading #{part}", target.display()))
 }
 
+/// A block that names a file of the examples shows what it holds.
+#[test]
+fn blocks_that_name_a_file_show_it() {
+    let mut shown = 0;
+    for page in pages() {
+        let text = fs::read_to_string(docs().join(&page)).unwrap();
+        for block in text.split("\n```").skip(1) {
+            let (info, body) = block.split_once('\n').unwrap();
+            let Some((_, file)) = info.split_once(" examples/") else {
+                continue;
+            };
+            let file = docs().join("../examples").join(file);
+            assert_eq!(
+                fs::read_to_string(&file).unwrap(),
+                format!("{body}\n"),
+                "{page}: {}",
+                file.display()
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown > 5, "{shown}");
+}
+
 #[test]
 fn the_summary_lists_every_page_once() {
     let summary = fs::read_to_string(docs().join("SUMMARY.md")).unwrap();

@@ -153,6 +153,13 @@ fn workflows_unfold() {
             return json!({"refused": [refused.path(), refused.error().to_string()]});
         }
         let mut gives = outcome(&unfolding);
+        for path in case["attributes"].as_array().into_iter().flatten() {
+            let path = path.as_str().unwrap();
+            gives["attributes"][path] = match unfolding.attributes(path) {
+                Ok(attributes) => json!(attributes),
+                Err(problem) => json!(problem.to_string()),
+            };
+        }
         if until.is_some() {
             gives["ready"] = json!(unfolding.ready());
         }
@@ -169,8 +176,12 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
         let answers = Answers::from_map(&map(&case["answers"])).unwrap();
         let start = || Unfolding::start(&blueprint, &map(&case["params"]));
         let Ok(mut whole) = start() else { return };
-        if whole.walk(&answers, None).is_err() {
+        if start().unwrap().walk(&answers, None).is_err() {
             return;
+        }
+        while let Some(step) = whole.ready().into_iter().next() {
+            let answer = answers.answer(&step.path, &step.id);
+            whole.complete(&step.path, answer.status, &answer.outputs).unwrap();
         }
         let mut parts = start().unwrap();
         while let Some(step) = parts.ready().into_iter().next() {
@@ -187,7 +198,8 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
     assert!(points > 100, "{points}");
 }
 
-/// Whichever of the ready steps answers first, the end is the same.
+/// Whichever of the ready steps answers first, the end is the same; but where a failure stops what is beside it, as what ended before is
+/// not stopped.
 #[test]
 fn the_order_of_answers_never_matters() {
     cases::each("workflows/unfold.jsonl", |case| {
@@ -212,7 +224,10 @@ fn the_order_of_answers_never_matters() {
             }
             ends.push(outcome(&unfolding));
         }
-        assert!(ends.iter().all(|end| *end == ends[0]), "{}", case["about"]);
+        let is_stopped = |end: &Json| end["tree"].to_string().contains(") stopped");
+        if !ends.iter().any(is_stopped) {
+            assert!(ends.iter().all(|end| *end == ends[0]), "{}", case["about"]);
+        }
         assert_ne!(ends[0]["progress"], json!(Progress::Running), "{}", case["about"]);
     });
 }

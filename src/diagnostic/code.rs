@@ -171,6 +171,7 @@ codes! {
     SwappedOperator = "W026", "An assignment sets a value with a sign, where `+=`, `-=` or `!=` is likely meant.";
     SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
+    MisspeltKey = "W702", "A key of a definition has no meaning and is near to one that has.";
 }
 
 impl Code {

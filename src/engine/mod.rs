@@ -34,7 +34,7 @@ pub(crate) use evaluation::budgets;
 pub use outcome::Outcome;
 pub use program::{Program, Slot};
 #[cfg(feature = "params")]
-pub(crate) use references::Read;
+pub(crate) use references::{ConstantCall, Read};
 #[cfg(feature = "oracle")]
 pub(crate) use settings::Settings;
 #[cfg(feature = "params")]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::stoppable::within;
 use super::{CompileError, Engine};
-use crate::check::typed::{Expr, Kind, TypedTree};
+use crate::check::typed::{Expr, ExprId, Kind, TypedTree};
 use crate::check::{self, UnknownNames};
 use crate::host::Interrupt;
 use crate::schema::Schema;
@@ -27,6 +27,7 @@ pub(crate) struct References {
     pub(crate) names: Vec<Reference>,
     /// Whether it also reads parameters by names it computes.
     pub(crate) computed: bool,
+    pub(crate) calls: Vec<ConstantCall>,
 }
 
 /// A place where a program reads a name.
@@ -35,6 +36,22 @@ pub(crate) struct Read {
     pub(crate) name: Box<str>,
     pub(crate) span: Span,
 }
+
+/// A call that asks for parameters of steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConstantCall {
+    /// Its full name, such as `params.getFromStep`.
+    pub(crate) function: Box<str>,
+    /// The arguments that are constant, and where each stands.
+    pub(crate) arguments: Vec<(Option<Box<str>>, Span)>,
+}
+
+/// The functions whose constant arguments are looked at.
+const ASKING: [&str; 3] = [
+    "params.getFromStep",
+    "params.getFromForeach",
+    "params.getFromSubworkflow",
+];
 
 impl Engine {
     /// The names a program reads.
@@ -117,6 +134,24 @@ impl Engine {
                     }
                     _ => found.computed = true,
                 },
+                Kind::HostCall { function, arguments } => {
+                    let function = tree.host_calls.get(function.0 as usize);
+                    let Some(function) = function.filter(|name| ASKING.contains(&&***name)) else {
+                        continue;
+                    };
+                    let argument = |id: &ExprId| {
+                        let expr = tree.exprs.get(id.0 as usize);
+                        let text = expr.and_then(|expr| match expr.kind {
+                            Kind::Text(text) => Some(tree.text(text).into()),
+                            _ => None,
+                        });
+                        (text, expr.map_or_else(Span::default, |expr| expr.span))
+                    };
+                    found.calls.push(ConstantCall {
+                        function: function.clone(),
+                        arguments: tree.expr_list(arguments).iter().map(argument).collect(),
+                    });
+                }
                 _ => {}
             }
         }

@@ -7,9 +7,14 @@ use super::kind::{Occasion, ParamType};
 use super::lay;
 use super::mistakes::check_name;
 use super::problem::{Problem, error, error_with_help, key_path};
-use crate::diagnostic::{Code, Message, quote};
+use crate::diagnostic::{Code, Message, closest, quote};
 use crate::engine::Engine;
+use crate::schema::Schema;
 use crate::value::{Map, Value};
+
+/// How many unknown names get a suggestion, and how many names it looks at.
+const MAX_SUGGESTIONS: usize = 20;
+const MAX_CANDIDATES: usize = 1_000;
 
 impl ParameterSet {
     /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
@@ -88,6 +93,51 @@ impl ParameterSet {
         }
         self.insert(name, new.clone());
         Ok(())
+    }
+
+    /// Holds names of values against the parameters there are.
+    ///
+    /// # Errors
+    ///
+    /// Every name that none of them has, with what may have been meant.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::params::{Definition, ParameterSet};
+    /// let set = ParameterSet::new().with("region", Definition::literal("eu"));
+    /// assert!(set.knows(&Map::from_iter([("region", "us")])).is_ok());
+    /// let unknown = set.knows(&Map::from_iter([("regoin", "us")])).unwrap_err();
+    /// assert_eq!(unknown.problems()[0].help(), Some("did you mean `region`?"));
+    /// ```
+    pub fn knows(&self, values: &Map) -> Result<(), DefinitionError> {
+        self.knows_beside(values, None, "unknown parameter")
+    }
+
+    /// As [`knows`](Self::knows), beside parameters of these types; `what` begins the message.
+    pub(crate) fn knows_beside(
+        &self,
+        values: &Map,
+        around: Option<&Schema>,
+        what: &str,
+    ) -> Result<(), DefinitionError> {
+        let is_known = |name: &str| self.get(name).is_some() || around.is_some_and(|around| around.get(name).is_some());
+        let mut problems = Vec::new();
+        for name in values.keys().filter(|name| !is_known(name)) {
+            let few = problems.len() < MAX_SUGGESTIONS;
+            let names = self.iter().map(|(name, _)| name);
+            let names = names.chain(around.into_iter().flat_map(Schema::names));
+            let meant = closest(name, names.take(MAX_CANDIDATES).filter(|_| few));
+            let message = format!("{what} {}", quote(name));
+            let path = key_path("", name);
+            problems.push(match meant {
+                Some(meant) => {
+                    let help = format!("did you mean {}?", quote(meant));
+                    error_with_help(&path, None, Code::UnknownParameter, message, help)
+                }
+                None => error(&path, None, Code::UnknownParameter, message),
+            });
+        }
+        DefinitionError::unless_empty(problems, ())
     }
 
     /// Lays values over the definitions: those that a start or restart gives, or a step's outputs. As

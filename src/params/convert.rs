@@ -59,10 +59,18 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
     }
     // What a list holds decides whether it is of an array type; that is no conversion.
     let value = match value {
-        Value::List(list) => match Value::List(list).coerce_to(to.in_language()) {
-            Ok(array) => return Ok((array, None)),
-            Err(_) => return Err(Message::from("a list of mixed values is no ").words(to.name())),
-        },
+        Value::List(list) => {
+            let missing = list.iter().position(Value::is_null);
+            return match (Value::List(list).coerce_to(to.in_language()), missing) {
+                (Ok(array), _) => Ok((array, None)),
+                (Err(_), Some(index)) => Err(Message::from("element ")
+                    .value(index)
+                    .words(" of the list is null, as of a step that was skipped in that iteration, and a ")
+                    .words(to.name())
+                    .words(" holds none")),
+                (Err(_), None) => Err(Message::from("a list of mixed values is no ").words(to.name())),
+            };
+        }
         value => value,
     };
     Ok((converted(value, to)?, Some(from)))
@@ -89,10 +97,15 @@ pub(crate) fn can_convert(from: Type, to: ParamType) -> Option<bool> {
 
 fn converted(value: Value, to: ParamType) -> Result<Value, Message> {
     let from = value.type_of();
+    let is_compound = to.in_language().element().is_some() || to.in_language() == Type::Map;
     let never = || {
-        Message::from(from.name())
+        let message = Message::from(from.name())
             .words(" cannot be converted to ")
-            .words(to.name())
+            .words(to.name());
+        match from == Type::String && is_compound {
+            true => message.words(": a text is not read as JSON"),
+            false => message,
+        }
     };
     let not = |text: &str, what| Message::from("the text ").quoted(text).words(what);
     match (to, value) {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 use super::kind::{InternalMode, Mode, ParamType};
-use super::resolve::json_size;
+use super::meter::json_size;
 use crate::source::Position;
 
 /// The bytes of a part of a definition, beside its text.

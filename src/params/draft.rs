@@ -85,6 +85,7 @@ impl<'d> Draft<'d> {
             draft.problems.push(problem);
             return Ok(draft);
         }
+        draft.misspelt(definition);
         match &definition.body {
             Body::Literal(json) => match resolver.literal(json, definition.declared)? {
                 Ok(value) => draft.literal(engine, resolver, value)?,
@@ -110,6 +111,20 @@ impl<'d> Draft<'d> {
         Ok(draft)
     }
 
+    /// Warns of keys that travel along and are near to one with a meaning.
+    fn misspelt(&mut self, definition: &Definition) {
+        for key in definition.extra.keys() {
+            let Some(meant) = super::mistakes::near_key(key, definition) else {
+                continue;
+            };
+            let message = format!("the key {} of {} has no meaning", quote(key), quote(self.name));
+            let warning = Diagnostic::warning(Code::MisspeltKey, Span::default(), message);
+            let warning = warning.with_help(format!("did you mean `{meant}`?"));
+            let path = key_path(&self.path, key);
+            self.problems.push(Problem::at(path, self.place, warning));
+        }
+    }
+
     /// One without a value is refused where it is to be evaluated; before that only its type counts.
     fn missing(&mut self, needs_values: bool) {
         match needs_values {
@@ -126,6 +141,7 @@ impl<'d> Draft<'d> {
         self.problems.push(Problem::at(&*self.path, self.place, diagnostic));
     }
 
+    #[inline(never)]
     fn literal(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, value: Value) -> Result<(), Stop> {
         let interpolated = !matches!(self.declared, Some(ParamType::Map));
         let texts = if interpolated {
@@ -157,6 +173,8 @@ impl<'d> Draft<'d> {
         Ok(())
     }
 
+    // Of its own, so that the members of a map nest in little stack.
+    #[inline(never)]
     fn expression(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, source: &'d str) -> Result<(), Stop> {
         let bytes = source.len() as u64;
         resolver.meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
@@ -173,6 +191,9 @@ impl<'d> Draft<'d> {
                         in_text: false,
                     };
                     wrong.extend(self.resolve(resolver, &raw)?);
+                }
+                for call in &found.calls {
+                    wrong.extend(resolver.asked(call)?);
                 }
                 self.tell(bounded::of_text(wrong), source, resolver.meter)?;
                 self.work = DraftWork::Expression(source);
@@ -389,7 +410,16 @@ impl<'d> Draft<'d> {
             }
             None => {
                 let message = format!("the expression gives {result}, which cannot be converted to {declared}");
-                Diagnostic::error(Code::ConversionFailed, whole, message).with_help("change the type or the expression")
+                let is_text = result == Type::String && declared.in_language() != Type::String;
+                let help = match is_text
+                    && (declared.in_language().element().is_some() || declared.in_language() == Type::Map)
+                {
+                    true => {
+                        "a text is not read as JSON: give the value itself, or make it of the text, as `text.split(\",\")` does"
+                    }
+                    false => "change the type or the expression",
+                };
+                Diagnostic::error(Code::ConversionFailed, whole, message).with_help(help)
             }
         };
         self.problems

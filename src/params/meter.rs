@@ -1,5 +1,7 @@
 //! What one call on a set or an unfolding may use: steps, bytes and time, shared by all that it does.
 
+use serde_json::Value as Json;
+
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic, Message};
 use crate::host::{CancelToken, Interrupt, Interrupted};
@@ -14,6 +16,26 @@ pub(crate) const NAME_STEPS: u64 = 8;
 /// The steps of work on text that is read or written as JSON, or escaped.
 pub(crate) const fn text_steps(bytes: u64) -> u64 {
     bytes / 4
+}
+
+/// The bytes of all texts of a JSON value, and how many values it is made of.
+pub(super) fn json_size(json: &Json) -> (u64, u64) {
+    let (mut bytes, mut parts) = (0, 0);
+    let mut pending = vec![json];
+    while let Some(json) = pending.pop() {
+        parts += 1;
+        match json {
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+            Json::String(text) => bytes += text.len() as u64,
+            Json::Array(items) => pending.extend(items),
+            Json::Object(entries) => {
+                bytes += entries.keys().map(|key| key.len() as u64).sum::<u64>();
+                parts += entries.len() as u64;
+                pending.extend(entries.values());
+            }
+        }
+    }
+    (bytes, parts)
 }
 
 /// Steps and bytes.

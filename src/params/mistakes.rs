@@ -1,5 +1,6 @@
 //! Mistakes in definitions: names, keys and words that are none, and values that are no expressions.
 
+use super::definition::Definition;
 use super::document::{Entries, Kind, Node};
 use super::kind::{InternalMode, Mode, ParamType};
 use super::problem::{Problem, error_with_help};
@@ -89,6 +90,20 @@ const KEYS: [&str; 10] = [
     "name",
     "meta",
 ];
+
+/// The key with a meaning that is near to one that a definition carries along.
+pub(super) fn near_key(key: &str, definition: &Definition) -> Option<&'static str> {
+    const NEAR: [&str; 4] = ["validator", "tags", "internal_mode", "mode"];
+    if KEYS.contains(&key) || key.len() < 4 {
+        return None;
+    }
+    let is_given = |known: &str| match known {
+        "internal_mode" => definition.internal.is_some(),
+        "mode" => definition.mode.is_some(),
+        known => definition.extra.contains_key(known),
+    };
+    closest(key, NEAR.into_iter().filter(|known| !is_given(known)))
+}
 
 /// Whether a map is a definition without a value, rather than a map of an author's own: it has a `type`, or says more of a
 /// definition, and nothing else.

@@ -11,6 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod asked;
 pub(crate) mod bounded;
 pub(crate) mod change;
 pub(crate) mod convert;
@@ -22,6 +23,7 @@ pub(crate) mod evaluate;
 mod graph;
 mod interpolate;
 mod kind;
+pub(crate) mod known;
 mod lay;
 mod limits;
 pub(crate) mod meter;

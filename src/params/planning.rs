@@ -18,6 +18,15 @@ use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::types::Type;
 
+/// Where a set stands in its document.
+#[derive(Clone, Copy)]
+enum Place<'p> {
+    /// The path of the set.
+    Set(&'p str),
+    /// The path of the only definition.
+    Only(&'p str),
+}
+
 impl ParameterSet {
     /// Checks the whole set against what is around it: names, cycles, types, and each expression.
     ///
@@ -71,7 +80,19 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, path, true, meter);
+        let planned = self.draft(engine, scope, Place::Set(path), true, meter);
+        planned?
+    }
+
+    /// As [`plan_in`](Self::plan_in), of a set of one definition, which stands at a path of its own.
+    pub(crate) fn plan_one_in(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+        path: &str,
+        meter: &mut Meter,
+    ) -> Result<Plan, DefinitionError> {
+        let planned = self.draft(engine, scope, Place::Only(path), true, meter);
         planned?
     }
 
@@ -84,7 +105,7 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, path, false, meter);
+        let planned = self.draft(engine, scope, Place::Set(path), false, meter);
         planned?
     }
 
@@ -154,7 +175,7 @@ impl ParameterSet {
         &self,
         engine: &Engine,
         scope: &Scope,
-        path: &str,
+        place: Place<'_>,
         needs_values: bool,
         meter: &mut Meter,
     ) -> Result<Result<Plan, DefinitionError>, Stop> {
@@ -170,7 +191,10 @@ impl ParameterSet {
         let mut problems = Vec::new();
         let mut drafts = Vec::with_capacity(names.len());
         for (name, definition) in defined {
-            let path = key_path(path, name);
+            let path = match place {
+                Place::Set(path) => key_path(path, name),
+                Place::Only(path) => path.to_owned(),
+            };
             drafts.push(Draft::new(engine, &mut resolver, name, definition, &path, 0)?);
         }
         let reads: usize = drafts.iter().map(|draft| draft.reads.len()).sum();

@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 
 use super::convert::literal;
 use super::kind::ParamType;
-use super::meter::{Meter, NAME_STEPS, Stop};
+use super::known::Known;
+use super::meter::{Meter, NAME_STEPS, Stop, json_size};
 use super::plan::{ByName, Reads, Source};
 use super::references::Raw;
 use super::scope::{Found, SEPARATOR, Scope};
@@ -35,26 +36,6 @@ const PROBLEM_BYTES: u64 = 1_600;
 /// Steps and bytes for a part of a literal, which is copied and made a value.
 const PART_STEPS: u64 = 40;
 const PART_BYTES: u64 = 400;
-
-/// The bytes of all texts of a JSON value, and how many values it is made of.
-pub(super) fn json_size(json: &Json) -> (u64, u64) {
-    let (mut bytes, mut parts) = (0, 0);
-    let mut pending = vec![json];
-    while let Some(json) = pending.pop() {
-        parts += 1;
-        match json {
-            Json::Null | Json::Bool(_) | Json::Number(_) => {}
-            Json::String(text) => bytes += text.len() as u64,
-            Json::Array(items) => pending.extend(items),
-            Json::Object(entries) => {
-                bytes += entries.keys().map(|key| key.len() as u64).sum::<u64>();
-                parts += entries.len() as u64;
-                pending.extend(entries.values());
-            }
-        }
-    }
-    (bytes, parts)
-}
 
 /// What a name means.
 pub(crate) struct Meaning {
@@ -100,6 +81,31 @@ impl<'r> Resolver<'r> {
             needs_values,
             left_out,
             suggestions: 0,
+        }
+    }
+
+    /// What is around the set.
+    pub(super) fn scope(&self) -> &'r Scope {
+        self.scope
+    }
+
+    /// What is known of the steps around it.
+    pub(super) fn known(&self) -> Option<Arc<Known>> {
+        self.scope.known().cloned()
+    }
+
+    /// An error with what was meant, where something is near; a few times only.
+    pub(super) fn with_meant<'n>(
+        &mut self,
+        error: Diagnostic,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) -> Diagnostic {
+        self.suggestions += 1;
+        let few = self.suggestions <= MAX_SUGGESTIONS;
+        match closest(name, known.take(MAX_CANDIDATES).filter(|_| few)) {
+            Some(meant) => error.with_help(format!("did you mean {}?", quote(meant))),
+            None => error,
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
+use super::known::Known;
 use super::meter::NAME_STEPS;
 use crate::schema::Schema;
 use crate::types::Type;
@@ -58,6 +59,8 @@ pub struct Scope {
     signals: Arc<IndexMap<Arc<str>, Signal, RandomState>>,
     /// The step whose parameters the set is: by its name it may read them too.
     own_step: Option<Arc<str>>,
+    /// What is known of the steps, where definitions are checked.
+    known: Option<Arc<Known>>,
 }
 
 /// The parameters of a signal: their values, or their types where the values are not known yet.
@@ -204,7 +207,19 @@ impl Scope {
         self.layers.extend(outer.layers.iter().cloned());
         self.steps = Arc::clone(&outer.steps);
         self.signals = Arc::clone(&outer.signals);
+        self.known.clone_from(&outer.known);
         self
+    }
+
+    /// The same with what is known of the steps.
+    pub(crate) fn with_known(mut self, known: Arc<Known>) -> Self {
+        self.known = Some(known);
+        self
+    }
+
+    /// What is known of the steps.
+    pub(crate) fn known(&self) -> Option<&Arc<Known>> {
+        self.known.as_ref()
     }
 
     /// The same for the parameters of a step.

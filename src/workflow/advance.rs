@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::compiled::{CompiledStep, Incoming, OUTERMOST, WorkflowId};
 use super::decide::{self, Halt};
-use super::definition::StepKind;
+use super::definition::{FailureMode, StepKind};
 use super::failure::Failure;
 use super::state::{Frame, FrameId, Inside, Neighbours, Run, RunId, Status, Task, frame_bytes, values_bytes};
 use super::unfold::{Opening, Unfolding};
@@ -73,6 +73,7 @@ impl Unfolding {
             runs: (0..count).map(|_| Run::Waiting).collect(),
             open: count,
             failed: false,
+            stopped_by: None,
             queued: false,
             neighbours: Neighbours::default(),
         });
@@ -140,7 +141,7 @@ impl Unfolding {
     }
 
     /// One run of a frame has ended.
-    fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
+    pub(super) fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
         let frame = self.frame_mut(id)?;
         frame.open = frame.open.saturating_sub(1);
         frame.failed |= failed;
@@ -339,6 +340,10 @@ impl Unfolding {
             return Ok(());
         };
         meter.steps(frame.runs.len() as u64 * RUN_STEPS)?;
+        let stops = failed && self.step(at)?.definition.failure_mode == FailureMode::FailImmediately;
+        if stops {
+            self.charge_stop(at, meter)?;
+        }
         let fed = match decide::feeds(self, at, ended, meter)? {
             Some(values) => {
                 let size = sizes(&values, meter)?;
@@ -357,6 +362,9 @@ impl Unfolding {
                 inside.failure.get_or_insert(failure);
             }
         })?;
+        if stops {
+            self.stop_inside(at)?;
+        }
         // The frame is done; what is left of the task is that its step goes on.
         if let Some(task) = self.state_mut().pending.front_mut() {
             *task = Task::Continue(at);
@@ -382,20 +390,28 @@ impl Unfolding {
 
     /// Ends a step, and looks at what it leads to. Where the call is stopped the step is as it was.
     pub(super) fn end(&mut self, at: RunId, ending: Ending, meter: &mut Meter) -> Result<(), Stop> {
-        let run = self.run_mut(at)?;
-        if run.has_ended() {
+        if self.run(at)?.has_ended() {
             return Ok(());
         }
-        let mut before = std::mem::replace(run, Run::Waiting);
-        let frames = match &mut before {
-            Run::Open { inside, .. } => std::mem::take(&mut inside.frames),
-            _ => Vec::new(),
-        };
         let Ending {
             status,
             values,
             failure,
         } = ending;
+        // What goes wrong before it could run is no failure of its own.
+        let (status, stops) = match (status, self.step(at)?.definition.failure_mode) {
+            (Status::Failed, FailureMode::IgnoreFailure) if failure.is_none() => (Status::CompletedWithError, false),
+            (Status::Failed, FailureMode::FailImmediately) => (status, failure.is_none()),
+            (status, _) => (status, false),
+        };
+        if stops {
+            self.charge_stop_beside(at, meter)?;
+        }
+        let mut before = std::mem::replace(self.run_mut(at)?, Run::Waiting);
+        let frames = match &mut before {
+            Run::Open { inside, .. } => std::mem::take(&mut inside.frames),
+            _ => Vec::new(),
+        };
         // A condition may ask for the step's own parameters by its name.
         let ended = Run::Ended {
             status,
@@ -417,7 +433,7 @@ impl Unfolding {
                 if let Run::Ended { refused: kept, .. } = self.run_mut(at)? {
                     *kept = refused;
                 }
-                status == Status::Failed
+                status.fails()
             }
             Err(Halt::Failure(found)) => {
                 let found = self.keep_failure(*found);
@@ -435,6 +451,9 @@ impl Unfolding {
                 return Err(stop);
             }
         };
+        if stops {
+            self.stop_beside(at)?;
+        }
         self.close(at.frame, failed)?;
         self.state_mut().queue(at.frame);
         Ok(())

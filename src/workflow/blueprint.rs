@@ -6,20 +6,24 @@ use std::sync::Arc;
 use super::calls;
 use super::compile::Compiler;
 use super::defaults::Defaults;
-use super::definition::Workflow;
+use super::definition::{Step, Workflow};
 use super::failure::Failure;
 use super::inner::Inner;
 use super::limits::UnfoldLimits;
 use super::signals::Signals;
 use crate::arena::Arena;
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::{Code, closest, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::bounded;
-use crate::params::problem::error;
+use crate::params::known::KnownWorkflows;
+use crate::params::problem::{error, error_with_help};
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
 use crate::value::Map;
+
+/// How many ids of steps a suggestion looks at.
+const MAX_CANDIDATES: usize = 1_000;
 
 /// A workflow and the subworkflows it may run, checked and ready to be unfolded any number of times.
 ///
@@ -83,6 +87,44 @@ impl Blueprint {
     /// What the author should know, though the definition was accepted.
     pub fn warnings(&self) -> &[Problem] {
         &self.inner.warnings
+    }
+
+    /// Holds the path or id of a step, as [`Answers`](super::Answers) and [`Unfolding::walk`](super::Unfolding::walk) take it, against the
+    /// steps there are.
+    ///
+    /// # Errors
+    ///
+    /// What is no step of the workflow, nor of one that may run inside, with what may have been meant.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let blueprint = Blueprint::builder(Workflow::from_json(text)?).build(&selvedge::Engine::default())?;
+    /// assert!(blueprint.find_step("load").is_ok());
+    /// assert_eq!(blueprint.find_step("laod").unwrap_err().help(), Some("did you mean `load`?"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn find_step(&self, path: &str) -> Result<(), Problem> {
+        let workflows = &self.inner.workflows;
+        for part in path.split('/') {
+            let id = match part.strip_suffix(']').and_then(|part| part.rsplit_once('[')) {
+                Some((id, iteration)) if iteration.bytes().all(|byte| byte.is_ascii_digit()) => id,
+                _ => part,
+            };
+            if workflows.iter().any(|workflow| workflow.by_id.contains_key(id)) {
+                continue;
+            }
+            let message = format!("{} is no step of the workflow", quote(id));
+            let ids = workflows.iter().flat_map(|workflow| workflow.by_id.keys());
+            return Err(match closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES)) {
+                Some(meant) => {
+                    let help = format!("did you mean {}?", quote(meant));
+                    error_with_help("", None, Code::UnknownStep, message, help)
+                }
+                None => error("", None, Code::UnknownStep, message),
+            });
+        }
+        Ok(())
     }
 
     /// The limits of unfolding it.
@@ -160,8 +202,8 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With parameters of these types around the workflow's own, such as the time of the run, which whoever starts it gives.
-    /// They are checked here; where it runs, they belong among the workflow's own.
+    /// With parameters of these types around the workflow's own, such as the time of the run, which whoever starts it gives:
+    /// [`Unfolding::start`](super::Unfolding::start) takes their values beside those of the workflow's own.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, Workflow};
@@ -303,11 +345,21 @@ impl BlueprintBuilder {
         let mut meter = self.limits.meter(interrupt);
         let mut workflows = Arena::default();
         let mut by_id = HashMap::new();
-        for mut workflow in std::iter::once(self.workflow).chain(self.subworkflows) {
-            bounded::add(&mut problems, self.defaults.apply(&mut workflow, &mut meter)?);
+        let mut definitions: Vec<Workflow> = std::iter::once(self.workflow).chain(self.subworkflows).collect();
+        for workflow in &mut definitions {
+            bounded::add(&mut problems, self.defaults.apply(workflow, &mut meter)?);
+        }
+        let known = Arc::new(known(&definitions));
+        for workflow in definitions {
             let id = Arc::clone(&workflow.id);
-            let compiled = Compiler::new(&engine, &mut problems, &mut meter, signals.declared())
-                .workflow(workflow, self.surroundings.as_ref());
+            let compiled = Compiler::new(
+                &engine,
+                &mut problems,
+                (&mut meter, self.limits.definition_steps),
+                signals.declared(),
+                Arc::clone(&known),
+            )
+            .workflow(workflow, self.surroundings.as_ref());
             if by_id.insert(id, workflows.next()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
@@ -323,6 +375,7 @@ impl BlueprintBuilder {
                 by_id,
                 limits: self.limits,
                 signals,
+                surroundings: self.surroundings,
                 warnings,
                 empty: Arc::new(Map::new()),
                 full: Arc::new(Failure::at("", None, Code::WorkflowSize, full)),
@@ -330,6 +383,16 @@ impl BlueprintBuilder {
             }),
         })
     }
+}
+
+/// What calls of `params` may ask of the workflows that run inside of others.
+fn known(definitions: &[Workflow]) -> KnownWorkflows {
+    let of_step = |step: &Step| (Arc::clone(&step.id), Arc::clone(&step.params));
+    let of_workflow = |workflow: &Workflow| {
+        let steps = workflow.steps.iter().map(of_step);
+        (Arc::clone(&workflow.id), steps.collect())
+    };
+    definitions.iter().map(of_workflow).collect()
 }
 
 impl std::fmt::Debug for BlueprintBuilder {

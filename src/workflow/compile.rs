@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use serde_json::Value as Json;
 
+use super::attribute::{Attribute, Sees};
 use super::compiled::{Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::explain::{CONDITION, Condition, Explanation};
@@ -13,18 +15,17 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::params::bounded;
+use crate::params::known::{Known, KnownKind, KnownStep, KnownWorkflows};
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::problem::{error, error_with_help};
 use crate::params::scope::{Scope, StepState};
-use crate::params::{Definition, DefinitionError, ParamType, ParameterSet, Problem};
+use crate::params::{self, Definition, DefinitionError, ParamType, ParameterSet, Problem};
 use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
 
-/// The most steps of one definition.
-const MAX_STEPS: usize = 2000;
 /// Steps and bytes for a step and a transition in the tables of their list.
 const STEP_STEPS: u64 = 100;
 const STEP_BYTES: u64 = 1_000;
@@ -47,29 +48,43 @@ pub(super) struct Compiler<'c> {
     engine: &'c Engine,
     problems: &'c mut Vec<Problem>,
     meter: &'c mut Meter,
+    most_steps: u64,
     bodies: Arena<Body>,
     /// Each step, once it is checked.
     steps: Vec<Option<CompiledStep>>,
     by_id: HashMap<Arc<str>, StepId, RandomState>,
     /// Every step of the workflow, as one that does not run before.
     not_run: Scope,
+    /// No steps, but signals.
+    signals: Scope,
+    known: Known,
+    /// The plans of the workflow's own attributes.
+    attributes: Vec<Option<Plan>>,
 }
 
 impl<'c> Compiler<'c> {
     pub(super) fn new(
         engine: &'c Engine,
         problems: &'c mut Vec<Problem>,
-        meter: &'c mut Meter,
+        (meter, most_steps): (&'c mut Meter, u64),
         signals: Scope,
+        workflows: Arc<KnownWorkflows>,
     ) -> Self {
         Self {
             engine,
             problems,
             meter,
+            most_steps,
             bodies: Arena::default(),
             steps: Vec::new(),
             by_id: HashMap::default(),
-            not_run: signals,
+            not_run: signals.clone(),
+            signals,
+            attributes: Vec::new(),
+            known: Known {
+                workflows,
+                ..Known::default()
+            },
         }
     }
 
@@ -80,8 +95,8 @@ impl<'c> Compiler<'c> {
         let around = others.into_iter().fold(around, Scope::with_types);
         let params_held = definition.params.held();
         let steps = count(&definition.steps);
-        if steps > MAX_STEPS {
-            let message = format!("the workflow has {steps} steps, and {MAX_STEPS} are allowed");
+        if steps as u64 > self.most_steps {
+            let message = format!("the workflow has {steps} steps, and {} are allowed", self.most_steps);
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
             return self.compiled(definition, params_held, None);
         }
@@ -92,12 +107,20 @@ impl<'c> Compiler<'c> {
         let plan = self.planned(planned);
         // What stops the call its meter keeps.
         if self.meter.check().is_ok() && self.lay_out(&definition.steps, None).is_ok() {
+            let known = std::mem::take(&mut self.known);
+            self.not_run = std::mem::take(&mut self.not_run).with_known(Arc::new(known));
             let own = Arc::new(declared_types(&definition.params));
             let around = Around {
                 scope: self.not_run.clone(),
                 layers: std::iter::once(own).chain(surroundings.cloned()).collect(),
             };
             let _ = self.body(OUTERMOST, &definition.steps, &around);
+            let types = plan
+                .as_ref()
+                .map_or_else(|| declared_types(&definition.params), Plan::schema);
+            let scope = self.signals.clone().with_types(types);
+            let scope = surroundings.into_iter().cloned().fold(scope, Scope::with_types);
+            self.attributes = self.attributes(&definition.attributes, |_| scope.clone());
         }
         self.compiled(
             definition,
@@ -114,11 +137,12 @@ impl<'c> Compiler<'c> {
             by_id: self.by_id,
             params_held,
             plan,
+            attributes: self.attributes,
         }
     }
 
     /// Numbers all lists and steps, and finds the cycles in each list.
-    fn lay_out(&mut self, steps: &[Step], parent: Option<StepId>) -> Result<(), Stop> {
+    fn lay_out(&mut self, steps: &[Step], parent: Option<(StepId, &Arc<str>)>) -> Result<(), Stop> {
         let count = steps.len() as u64;
         let transitions: usize = steps.iter().map(|step| step.transitions.len()).sum();
         let words = count.div_ceil(64);
@@ -128,17 +152,19 @@ impl<'c> Compiler<'c> {
             .bytes(count * (STEP_BYTES + 2 * words * 8) + transitions as u64 * TRANSITION_BYTES)?;
         let first = self.steps.len() as u32;
         let ids: Vec<StepId> = (first..).map(Id::new).take(steps.len()).collect();
-        let mut body = graph::body(steps, parent, self.problems);
+        let mut body = graph::body(steps, parent.map(|(id, _)| id), self.problems);
         body.steps.clone_from(&ids);
         self.bodies.push(body);
         self.steps.extend(steps.iter().map(|_| None));
         for (step, id) in steps.iter().zip(&ids) {
             self.by_id.insert(Arc::clone(&step.id), *id);
             self.not_run.set_step(Arc::clone(&step.id), StepState::NotRun);
+            let known = known(step, parent.map(|(_, id)| id));
+            self.known.steps.insert(Arc::clone(&step.id), known);
         }
         for (step, id) in steps.iter().zip(&ids) {
             if !step.inner().is_empty() {
-                self.lay_out(step.inner(), Some(*id))?;
+                self.lay_out(step.inner(), Some((*id, &step.id)))?;
             }
         }
         Ok(())
@@ -183,7 +209,7 @@ impl<'c> Compiler<'c> {
             .iter()
             .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
         let path = key_path(&step.path, "params");
-        let plan = self.plan(&step.params, &scope.of_step(&step.id), &path);
+        let plan = self.plan(&step.params, &scope.clone().of_step(&step.id), &path);
         self.meter.check()?;
         // Where that is wrong, what comes after is checked as far as it can be.
         let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
@@ -198,6 +224,16 @@ impl<'c> Compiler<'c> {
             .iter()
             .map(|transition| self.transition(step, transition, &own_scope));
         let conditions = conditions.collect();
+        let alone = around
+            .layers
+            .iter()
+            .cloned()
+            .fold(self.signals.clone(), Scope::with_types);
+        let attributes = self.attributes(&step.attributes, |sees| match sees {
+            Sees::Around | Sees::Signals => alone.clone(),
+            Sees::StepsBefore => scope.clone(),
+            Sees::OwnParameters => own_scope.clone(),
+        });
         let (loop_types, repeat) = self.loop_of(step, plan.as_ref(), around, &schema);
         self.meter.check()?;
         let id = self.bodies.get(body).and_then(|body| body.step(index));
@@ -212,6 +248,7 @@ impl<'c> Compiler<'c> {
                 plan,
                 conditions,
                 repeat,
+                attributes,
             });
         }
         Ok(schema)
@@ -255,6 +292,26 @@ impl<'c> Compiler<'c> {
                 None
             }
         }
+    }
+
+    /// The plans of what is said beside parameters.
+    fn attributes(&mut self, attributes: &[Attribute], scope: impl Fn(Sees) -> Scope) -> Vec<Option<Plan>> {
+        let mut plans = Vec::with_capacity(attributes.len());
+        for attribute in attributes {
+            let scope = match attribute.sees {
+                Sees::Signals => {
+                    let signals = attribute.signals.iter();
+                    signals.fold(Scope::new(), |scope, name| {
+                        scope.with_signal_types(name, Schema::open())
+                    })
+                }
+                sees => scope(sees),
+            };
+            let set = ParameterSet::new().with(&attribute.key, attribute.definition.clone());
+            let planned = set.plan_one_in(self.engine, &scope, &attribute.path, self.meter);
+            plans.push(self.planned(planned));
+        }
+        plans
     }
 
     fn transition(&mut self, step: &Step, transition: &Transition, scope: &Scope) -> Option<Box<Condition>> {
@@ -342,6 +399,26 @@ impl<'c> Compiler<'c> {
             schema = schema.with(&member.name, ty);
         }
         Arc::new(schema)
+    }
+}
+
+/// What calls of `params` may ask of a step.
+fn known(step: &Step, parent: Option<&Arc<str>>) -> KnownStep {
+    let kind = match &step.kind {
+        StepKind::Foreach { .. } => KnownKind::Foreach,
+        StepKind::Subworkflow => {
+            KnownKind::Subworkflow(match step.params.get("subworkflow_id").map(Definition::body) {
+                Some(params::Body::Literal(Json::String(id))) if !id.contains('$') => Some(id.as_str().into()),
+                _ => None,
+            })
+        }
+        StepKind::Plain { .. } | StepKind::While { .. } => KnownKind::Other,
+    };
+    KnownStep {
+        kind,
+        type_name: step.type_name().into(),
+        parent: parent.cloned(),
+        params: Arc::clone(&step.params),
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Compiled {
     pub(super) params_held: (u64, u64),
     /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
     pub(super) plan: Option<Plan>,
+    /// For each attribute, its plan.
+    pub(super) attributes: Vec<Option<Plan>>,
 }
 
 /// One step, checked.
@@ -68,6 +70,8 @@ pub(super) struct CompiledStep {
     pub(super) conditions: Vec<Option<Box<Condition>>>,
     /// The condition of a while.
     pub(super) repeat: Option<Plan>,
+    /// For each attribute, its plan.
+    pub(super) attributes: Vec<Option<Plan>>,
 }
 
 /// A list of steps: a workflow's, or a loop's.

@@ -247,6 +247,9 @@ impl Defaults {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn under_workflow(&self, own: &ParameterSet) -> Result<ParameterSet, DefinitionError> {
+        if self.workflow.is_empty() {
+            return Ok(own.clone());
+        }
         let mut laid = self.workflow.clone();
         laid.redefine(own, Occasion::Definition)?;
         Ok(laid)

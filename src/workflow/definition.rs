@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::attribute::Attribute;
 use crate::params::ParameterSet;
 use crate::source::Position;
 
@@ -25,6 +26,7 @@ pub struct Workflow {
     pub(super) id: Arc<str>,
     pub(super) params: Arc<ParameterSet>,
     pub(super) steps: Arc<[Step]>,
+    pub(super) attributes: Arc<[Attribute]>,
     pub(super) extra: Arc<serde_json::Map<String, Json>>,
     pub(super) text: Arc<str>,
     pub(super) is_yaml: bool,
@@ -48,9 +50,53 @@ pub struct Step {
     pub(super) kind: StepKind,
     pub(super) params: Arc<ParameterSet>,
     pub(super) transitions: Arc<Vec<Transition>>,
+    pub(super) failure_mode: FailureMode,
+    pub(super) attributes: Arc<[Attribute]>,
     pub(super) extra: Arc<serde_json::Map<String, Json>>,
     pub(super) path: Arc<str>,
     pub(super) place: Option<Position>,
+}
+
+/// What a step's failure does to what is around it.
+///
+/// ```
+/// use selvedge::workflow::{FailureMode, Workflow};
+/// let text = r#"{"workflow": {"id": "w", "steps": [
+///     {"step": {"id": "load", "type": "sql", "failure_mode": "ignore_failure"}}]}}"#;
+/// assert_eq!(Workflow::from_json(text)?.steps()[0].failure_mode(), FailureMode::IgnoreFailure);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FailureMode {
+    /// What is open beside it ends; then the loop or workflow around it fails.
+    #[default]
+    FailAfterRunning,
+    /// What is open beside it is stopped, and the loop or workflow around it fails.
+    FailImmediately,
+    /// It ends [`CompletedWithError`](super::Status::CompletedWithError), and what comes after it runs. What goes wrong before it
+    /// could run is no such failure.
+    IgnoreFailure,
+}
+
+impl FailureMode {
+    /// Every mode.
+    pub const ALL: &'static [Self] = &[Self::FailAfterRunning, Self::FailImmediately, Self::IgnoreFailure];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FailAfterRunning => "FAIL_AFTER_RUNNING",
+            Self::FailImmediately => "FAIL_IMMEDIATELY",
+            Self::IgnoreFailure => "IGNORE_FAILURE",
+        }
+    }
+
+    /// The mode of a name, in either case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|mode| mode.name().eq_ignore_ascii_case(name))
+    }
 }
 
 /// What a step does.
@@ -152,7 +198,12 @@ impl Workflow {
         &self.steps
     }
 
-    /// A key that this crate gives no meaning to, such as `tags`.
+    /// What it says beside its parameters, and expressions may stand in: `timeout`, `alerting`, `notes`, `signal_triggers`.
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// A key as it is written, that the unfolding gives no meaning to, such as `tags`.
     pub fn extra(&self, key: &str) -> Option<&Json> {
         self.extra.get(key)
     }
@@ -184,7 +235,18 @@ impl Step {
         &self.transitions
     }
 
-    /// A key that this crate gives no meaning to, such as `retry_policy`.
+    /// What its failure does to what is around it.
+    pub fn failure_mode(&self) -> FailureMode {
+        self.failure_mode
+    }
+
+    /// What it says beside its parameters, and expressions may stand in: `timeout`, `retry_policy`, `alerting`, `notes`,
+    /// `signal_dependencies`, `signal_outputs`.
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// A key as it is written, that the unfolding gives no meaning to, such as `retry_policy`.
     pub fn extra(&self, key: &str) -> Option<&Json> {
         self.extra.get(key)
     }

@@ -140,6 +140,7 @@ impl Blueprint {
             begun: 0,
             found: IndexMap::new(),
         };
+        self.inner.known(params)?;
         let root = expander.workflow(MAIN, params, &Loops::default())?;
         expander.walk(root)?;
         let mut found: Vec<Expansion> = expander.found.into_values().collect();

@@ -1,5 +1,7 @@
 //! The keys of workflows and steps that are no parameters.
 
+use crate::diagnostic::closest;
+
 /// What stands for the kinds of steps a key belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -79,6 +81,34 @@ impl Kind {
             Self::Plain | Self::Foreach | Self::While | Self::Subworkflow => &OF_STEPS,
         };
         self.own().iter().chain(of_steps).copied()
+    }
+}
+
+/// What is written for keys out of habit, and the keys.
+const HABITS: [(&str, &str); 3] = [
+    ("retries", "retry_policy"),
+    ("max_retries", "retry_policy"),
+    ("depends_on", "transition"),
+];
+/// A key that is shorter may be near to many words.
+const LEAST_LETTERS: usize = 6;
+
+impl Kind {
+    /// The key that was meant by one that has no meaning; in the shorthand, where it may be a parameter as well, only by a slip.
+    pub(super) fn meant(self, key: &str, is_shorthand: bool) -> Option<&'static str> {
+        if key.len() + 1 < LEAST_LETTERS || key.bytes().any(|byte| byte.is_ascii_digit()) || self.has(key) {
+            return None;
+        }
+        let known = self.all().filter(|known| known.len() >= LEAST_LETTERS);
+        let habits = HABITS.iter().map(|(habit, _)| *habit);
+        let near = closest(key, known.chain(habits))?;
+        let most = if near.len() < 9 { 1 } else { 2 };
+        if near.len().abs_diff(key.len()) > most || (is_shorthand && near == key) {
+            return None;
+        }
+        let habit = HABITS.iter().find(|(habit, _)| *habit == near);
+        let meant = habit.map_or(near, |(_, meant)| *meant);
+        self.all().find(|known| *known == meant)
     }
 }
 

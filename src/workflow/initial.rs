@@ -1,12 +1,12 @@
 //! The parameters that a workflow starts with: its own definitions, and the values that whoever starts it gives.
 
-use super::compiled::{Compiled, WorkflowId};
+use super::compiled::{Compiled, MAIN, WorkflowId};
 use super::decide;
 use super::inner::Inner;
 use crate::host::HostCall;
 use crate::params::meter::Meter;
 use crate::params::plan::Plan;
-use crate::params::{DefinitionError, Occasion, Report};
+use crate::params::{Definition, DefinitionError, InternalMode, Occasion, ParamType, Report};
 use crate::value::Map;
 
 impl Inner {
@@ -42,8 +42,27 @@ impl Inner {
         let charged = meter.copy((3 * bytes + 6 * given_bytes, 3 * parts + 10 * given_parts));
         charged?;
         let mut set = (*compiled.definition.params).clone();
+        let mut scope = self.signals.declared();
+        if let Some(around) = &self.surroundings {
+            // What is given for them counts among the workflow's own.
+            for name in given.keys().filter(|name| set.get(name).is_none()).collect::<Vec<_>>() {
+                if let Some(ty) = around.declared(name).and_then(ParamType::of_type) {
+                    set.insert(name, Definition::missing(InternalMode::Required).with_type(ty));
+                }
+            }
+            scope = scope.with_types(around.without(|name| set.get(name).is_some()));
+        }
         set.lay_values(given, occasion, self.engine.settings().quote_values)?;
-        set.plan_in(&self.engine, &self.signals.declared(), "workflow.params", meter)
+        set.plan_in(&self.engine, &scope, "workflow.params", meter)
+    }
+
+    /// Refuses values for parameters that the workflow does not have.
+    pub(super) fn known(&self, given: &Map) -> Result<(), DefinitionError> {
+        let Some(compiled) = self.workflows.get(MAIN) else {
+            return Ok(());
+        };
+        let own = &compiled.definition.params;
+        own.knows_beside(given, self.surroundings.as_deref(), "the workflow has no parameter")
     }
 
     fn evaluate(&self, plan: &Plan, meter: &mut Meter) -> Result<Report, DefinitionError> {

@@ -13,6 +13,7 @@ use crate::arena::Arena;
 use crate::engine::Engine;
 use crate::params::Problem;
 use crate::params::meter::Stop;
+use crate::schema::Schema;
 use crate::value::Map;
 
 /// What a blueprint holds.
@@ -23,6 +24,8 @@ pub(super) struct Inner {
     pub(super) by_id: HashMap<Arc<str>, WorkflowId>,
     pub(super) limits: UnfoldLimits,
     pub(super) signals: Signals,
+    /// Parameters around the workflow's own, which whoever starts it gives.
+    pub(super) surroundings: Option<Arc<Schema>>,
     pub(super) warnings: Vec<Problem>,
     /// What is shared where there is no room for anything of its own: no values, the failure that says so, no operands.
     pub(super) empty: Arc<Map>,

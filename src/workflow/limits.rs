@@ -17,6 +17,8 @@ with_setters! {
     #[serde(default, deny_unknown_fields)]
     #[non_exhaustive]
     pub struct UnfoldLimits {
+        /// Steps of one definition, those inside of loops among them. Checked before any of them.
+        pub definition_steps: u64,
         /// Runs of steps and iterations of loops, all together. Checked before an iteration or subworkflow begins.
         pub runs: u64,
         /// Iterations of one loop. Checked before the first of a foreach, and before each of a while.
@@ -48,6 +50,7 @@ const MAX_DEPTH: u64 = 64;
 impl Default for UnfoldLimits {
     fn default() -> Self {
         Self {
+            definition_steps: 2_000,
             runs: 100_000,
             iterations: 25_000,
             depth: 16,

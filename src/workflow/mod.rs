@@ -20,6 +20,9 @@
 
 mod advance;
 mod answer;
+mod attribute;
+mod attribute_values;
+mod attributes;
 mod blueprint;
 mod calls;
 mod compile;
@@ -47,6 +50,7 @@ mod restore;
 mod saved;
 mod signals;
 mod state;
+mod stop;
 mod stoppable;
 mod tally;
 mod tree;
@@ -54,10 +58,11 @@ mod unfold;
 mod view;
 mod walk;
 
+pub use attribute::Attribute;
 pub use blueprint::{Blueprint, BlueprintBuilder};
 pub use complete::CompleteError;
 pub use defaults::Defaults;
-pub use definition::{Step, StepKind, Transition, When, Workflow};
+pub use definition::{FailureMode, Step, StepKind, Transition, When, Workflow};
 pub use difference::Change;
 pub use expand::{Axis, Expansion};
 pub use explain::Operand;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::attributes::Found;
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::dsl;
 use super::fields;
@@ -111,6 +112,7 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
         return Err(error("", place, Code::WorkflowShape, message).into());
     };
     let mut extra = serde_json::Map::new();
+    let mut beside = Found::default();
     let mut found = None;
     for (key, entry) in entries {
         if !visit(1) {
@@ -119,6 +121,9 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
         match key.eq_ignore_ascii_case("workflow") {
             true => found = Some((key, entry)),
             false => {
+                if key == "properties" {
+                    beside.properties(&entry.node);
+                }
                 extra.insert(key, entry.node.into_json());
             }
         }
@@ -137,16 +142,19 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
         ids: Vec::new(),
         problems: Vec::new(),
     };
+    reader.misspelt(&entries, fields::Kind::Workflow, &key);
     let id = reader.id(&mut entries, &key, place);
     let steps = reader.steps(&mut entries, &key, 0);
     let steps = reader.link(steps, &mut entries, &key);
     let params = reader.params(&mut entries, &key, fields::Kind::Workflow);
+    let attributes = reader.workflow_attributes(&entries, &key, beside);
     extra.extend(entries.into_iter().map(|(key, entry)| (key, entry.node.into_json())));
     reader.duplicates();
     let workflow = Workflow {
         id: id.unwrap_or_default().into(),
         params: Arc::new(params),
         steps: steps.into(),
+        attributes: attributes.into(),
         extra: Arc::new(extra),
         text: text.into(),
         is_yaml,
@@ -276,6 +284,8 @@ impl Reader {
             self.wrong(&path, place, "a step is described by a map");
             return None;
         };
+        let fields = fields::Kind::of_step(&kind);
+        self.misspelt(&entries, fields, &path);
         let id = self.id(&mut entries, &path, place);
         let id: Arc<str> = id.unwrap_or_default().into();
         // In a path of the unfolding, such as `days[3]/load`, it stands between ids.
@@ -288,7 +298,7 @@ impl Reader {
         }
         self.ids.push((Arc::clone(&id), path.clone(), place));
         let transitions = self.transitions(&mut entries, &path);
-        let fields = fields::Kind::of_step(&kind);
+        let failure_mode = self.failure_mode(&mut entries, &path);
         let mut given = ParameterSet::new();
         let kind = match kind.as_str() {
             "foreach" => {
@@ -327,12 +337,15 @@ impl Reader {
                 params.insert(name, definition.clone());
             }
         }
+        let attributes = self.step_attributes(&entries, &path);
         let extra = entries.into_iter().map(|(key, entry)| (key, entry.node.into_json()));
         Some(Step {
             id,
             kind,
             params: Arc::new(params),
             transitions: Arc::new(transitions),
+            failure_mode,
+            attributes: attributes.into(),
             extra: Arc::new(extra.collect::<serde_json::Map<String, Json>>()),
             path: path.into(),
             place,
@@ -396,7 +409,10 @@ impl Reader {
             Kind::List(elements) => dsl::transitions(self, elements, &path),
             Kind::Text(_) => dsl::transitions(self, vec![entry.node], &path),
             Kind::Map(mut entries) => match entries.shift_remove("successors") {
-                None => Vec::new(),
+                None => {
+                    self.no_successors(&entries, &path);
+                    Vec::new()
+                }
                 Some(entry) => {
                     let Kind::Map(successors) = entry.node.kind else {
                         self.wrong(
@@ -473,20 +489,5 @@ impl Reader {
             }
         }
         steps
-    }
-
-    /// Refuses steps of one id: a name must say which step it means.
-    fn duplicates(&mut self) {
-        let mut met = std::collections::HashSet::new();
-        let ids = std::mem::take(&mut self.ids);
-        for (id, path, place) in ids {
-            if !visit(1) {
-                break;
-            }
-            if !met.insert(Arc::clone(&id)) {
-                let message = format!("the step {} is there twice", quote(&id));
-                self.problems.push(error(&path, place, Code::DuplicateKey, message));
-            }
-        }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
+use super::definition::FailureMode;
+use super::fields;
+use crate::diagnostic::{Code, closest, quote};
 use crate::params::Problem;
 use crate::params::document::{Entries, Entry, Node};
-use crate::params::problem::error;
-use crate::params::problem::key_path;
+use crate::params::problem::{error, error_with_help, key_path};
 use crate::source::Position;
+use crate::work::visit;
 
 /// The values that a transition is kept as.
 pub(super) const TRANSITION_VALUES: usize = 4;
@@ -39,6 +41,66 @@ impl Reader {
         text
     }
 
+    /// Refuses keys that are misspelt. In the shorthand one that says its type, or stands under `params`, is a parameter.
+    pub(super) fn misspelt(&mut self, entries: &Entries, kind: fields::Kind, path: &str) {
+        let is_shorthand = self.shorthand;
+        let is_plain = |key: &&String| {
+            key.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        };
+        for key in entries.keys().filter(is_plain) {
+            let Some(meant) = kind
+                .meant(key, is_shorthand)
+                .filter(|meant| !entries.contains_key(*meant))
+            else {
+                continue;
+            };
+            let place = entries.get(key).and_then(|entry| entry.key_place);
+            let help = match is_shorthand {
+                true => {
+                    format!("did you mean `{meant}`? A parameter of this name says its type, as in `{key}<string>`")
+                }
+                false => format!("did you mean `{meant}`?"),
+            };
+            let message = format!("unknown key {}", quote(key));
+            let problem = error_with_help(&key_path(path, key), place, Code::WorkflowShape, message, help);
+            self.problems.push(problem);
+        }
+    }
+
+    /// Refuses a transition without `successors` whose key is a slip.
+    pub(super) fn no_successors(&mut self, entries: &Entries, path: &str) {
+        for (key, entry) in entries {
+            if closest(key, ["successors"]).is_some() {
+                let message = format!("unknown key {}", quote(key));
+                let help = "did you mean `successors`?";
+                let path = key_path(path, key);
+                let problem = error_with_help(&path, entry.key_place, Code::WorkflowShape, message, help);
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    /// What a step's failure does.
+    pub(super) fn failure_mode(&mut self, entries: &mut Entries, path: &str) -> FailureMode {
+        let place = entries.get("failure_mode").and_then(|entry| entry.node.place);
+        let Some(text) = self.text(entries, "failure_mode", path) else {
+            return FailureMode::default();
+        };
+        FailureMode::from_name(&text).unwrap_or_else(|| {
+            let all = FailureMode::ALL.iter().map(|mode| mode.name());
+            let help = match closest(&text.to_ascii_uppercase(), all.clone()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("it is one of {}", all.collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("unknown failure mode {}", quote(&text));
+            let path = key_path(path, "failure_mode");
+            let problem = error_with_help(&path, place, Code::WorkflowShape, message, help);
+            self.problems.push(problem);
+            FailureMode::default()
+        })
+    }
+
     /// Takes an entry that has two names, of which one is given.
     pub(super) fn alias(
         &mut self,
@@ -55,6 +117,21 @@ impl Reader {
                 Some(first)
             }
             [first, second] => first.or(second),
+        }
+    }
+
+    /// Refuses steps of one id: a name must say which step it means.
+    pub(super) fn duplicates(&mut self) {
+        let mut met = std::collections::HashSet::new();
+        let ids = std::mem::take(&mut self.ids);
+        for (id, path, place) in ids {
+            if !visit(1) {
+                break;
+            }
+            if !met.insert(Arc::clone(&id)) {
+                let message = format!("the step {} is there twice", quote(&id));
+                self.problems.push(error(&path, place, Code::DuplicateKey, message));
+            }
         }
     }
 }

@@ -17,6 +17,15 @@ pub(super) struct Signals {
 }
 
 impl Signals {
+    /// The same orchestrator, asked for signals of these names.
+    pub(super) fn with_names(&self, names: &[Arc<str>]) -> Self {
+        let open = Arc::new(Schema::open());
+        Self {
+            types: names.iter().map(|name| (Arc::clone(name), Arc::clone(&open))).collect(),
+            orchestrator: Arc::clone(&self.orchestrator),
+        }
+    }
+
     /// A scope with the types of all signals.
     pub(super) fn declared(&self) -> Scope {
         let types = self.types.iter();

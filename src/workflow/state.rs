@@ -36,7 +36,7 @@ impl RunId {
 /// ```
 /// use selvedge::workflow::Status;
 /// assert_eq!(Status::from_name("FAILED"), Some(Status::Failed));
-/// assert_eq!(Status::FailureIgnored.name(), "failure_ignored");
+/// assert_eq!(Status::CompletedWithError.name(), "completed_with_error");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,7 +47,10 @@ pub enum Status {
     /// It failed; nothing that only it leads to runs, and the loop or workflow around it fails once what is open has ended.
     Failed,
     /// It failed, and that does not matter: its transitions are looked at.
-    FailureIgnored,
+    #[serde(alias = "failure_ignored")]
+    CompletedWithError,
+    /// It was stopped before its end: by whoever runs it, or because a step beside it failed that fails all at once.
+    Stopped,
 }
 
 impl Status {
@@ -56,19 +59,25 @@ impl Status {
         match self {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
-            Self::FailureIgnored => "failure_ignored",
+            Self::CompletedWithError => "completed_with_error",
+            Self::Stopped => "stopped",
         }
     }
 
     /// The status of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Succeeded, Self::Failed, Self::FailureIgnored];
+        let all = [Self::Succeeded, Self::Failed, Self::CompletedWithError, Self::Stopped];
         all.into_iter().find(|status| status.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the loop or workflow around it fails.
+    pub(super) const fn fails(self) -> bool {
+        !self.continues()
     }
 
     /// Whether its transitions are looked at.
     pub(super) const fn continues(self) -> bool {
-        matches!(self, Self::Succeeded | Self::FailureIgnored)
+        matches!(self, Self::Succeeded | Self::CompletedWithError)
     }
 }
 
@@ -100,6 +109,16 @@ pub enum Why {
     /// The step it comes from failed.
     FromFailed {
         /// The step.
+        step: Arc<str>,
+    },
+    /// The step it comes from was stopped.
+    FromStopped {
+        /// The step.
+        step: Arc<str>,
+    },
+    /// A step failed that stops all around it.
+    Stopped {
+        /// That step.
         step: Arc<str>,
     },
     /// Its condition was false.
@@ -282,6 +301,9 @@ pub(super) struct Frame {
     /// How many runs have not ended.
     pub(super) open: usize,
     pub(super) failed: bool,
+    /// The step whose failure stopped all others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) stopped_by: Option<StepIndex>,
     /// Whether a task to decide its steps is pending.
     #[serde(skip)]
     pub(super) queued: bool,

@@ -11,7 +11,7 @@ use super::compiled::Incoming;
 use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
 use super::failure::StepProblem;
-use super::state::{Frame, FrameId, ROOT, Refused, Run, RunId, Why};
+use super::state::{Frame, FrameId, ROOT, Refused, Run, RunId, Status, Why};
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
 use crate::params::text::json_start;
@@ -75,7 +75,17 @@ impl Unfolding {
         let body = self.frame(at.frame).and_then(|frame| self.blueprint.inner.body(frame));
         let incoming = body.map_or(&[][..], |body| body.incoming(at.step));
         let why = incoming.iter().filter_map(|incoming| self.why(at.frame, *incoming));
-        why.collect()
+        let mut why: Vec<Why> = why.collect();
+        if let Ok(Some(by)) = self.frame(at.frame).map(|frame| frame.stopped_by)
+            && why.len() < incoming.len().max(1)
+            && let Ok(step) = self.step(RunId::new(at.frame, by))
+        {
+            // A transition that was taken led to it, or would have.
+            why = vec![Why::Stopped {
+                step: Arc::clone(&step.definition.id),
+            }];
+        }
+        why
     }
 
     /// Why a transition was not taken.
@@ -89,6 +99,10 @@ impl Unfolding {
         };
         let line = |transition: &Transition| transition.place.map(|place| place.line);
         match self.run(from).ok()? {
+            Run::Ended {
+                status: Status::Stopped,
+                ..
+            } => Some(Why::FromStopped { step: id() }),
             Run::Ended { refused, .. } => match refused.get(transition) {
                 None => Some(Why::FromFailed { step: id() }),
                 Some(None) => None,
@@ -305,6 +319,8 @@ impl fmt::Display for Why {
         match self {
             Self::FromSkipped { step } => write!(formatter, "{} was skipped", quote(step)),
             Self::FromFailed { step } => write!(formatter, "{} failed", quote(step)),
+            Self::FromStopped { step } => write!(formatter, "{} was stopped", quote(step)),
+            Self::Stopped { step } => write!(formatter, "{} failed, which stops what is beside it", quote(step)),
             Self::Condition {
                 step,
                 condition,

@@ -312,6 +312,7 @@ impl Unfolding {
             state: Arc::new(State::default()),
             usage: Usage::default(),
         };
+        blueprint.inner.known(params)?;
         let report = blueprint.inner.start(MAIN, params, occasion, meter)?;
         let size = report.size();
         let opening = Opening {

@@ -220,6 +220,10 @@ impl View {
                 _ => Value::Null,
             });
         }
+        // Where no iteration has one, nothing tells what they would be.
+        if values.iter().all(Value::is_null) {
+            return Ok(Some(Value::from(Vec::<Value>::new())));
+        }
         let list = Value::from(values);
         for ty in [
             Type::LongArray,
@@ -274,6 +278,7 @@ const fn status_text(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "SUCCEEDED",
         Status::Failed => "FATALLY_FAILED",
-        Status::FailureIgnored => "COMPLETED_WITH_ERROR",
+        Status::CompletedWithError => "COMPLETED_WITH_ERROR",
+        Status::Stopped => "STOPPED",
     }
 }

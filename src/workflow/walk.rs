@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::complete::{CompleteError, stopped};
-use super::state::{RunId, Status};
+use super::state::{Run, RunId, Status};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, escape, quote};
 use crate::host::{Interrupt, Interrupted};
@@ -309,6 +309,10 @@ impl Unfolding {
             let held = size_of_val(&*round) as u64;
             for at in round {
                 meter.next_part(held);
+                // One that failed at once stopped those beside it.
+                if !matches!(self.run(at), Ok(Run::Ready { .. })) {
+                    continue;
+                }
                 let answered = self.answered(at, answers, meter);
                 let completed = match answered {
                     Ok(Answer { status, outputs }) => self.complete_in(at, status, &outputs, meter),

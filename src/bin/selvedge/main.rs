@@ -1,6 +1,7 @@
 //! The `selvedge` command: evaluates, checks and explains expressions.
 #![forbid(unsafe_code)]
 
+mod around;
 mod batch;
 mod check;
 mod deadline;

@@ -4,18 +4,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use selvedge::params::{DefinitionError, GraphFormat, Occasion, Plan, Problem, Report, SetLimits, prelude};
-use selvedge::workflow::{Blueprint, Defaults};
+use selvedge::params::{
+    DefinitionError, GraphFormat, Occasion, ParameterSet, Plan, Problem, Report, Scope, SetLimits, prelude,
+};
+use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
 
-use crate::defaults::DefaultsFlags;
+use crate::around::{Around, AroundFlags};
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, to_output};
 use crate::settings::{self, LimitFlags};
-use crate::signals::{SignalFlags, Signals};
 
 /// The flags of `selvedge params`.
 #[derive(Args, Debug)]
@@ -46,9 +47,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
     #[command(flatten)]
-    defaults: DefaultsFlags,
-    #[command(flatten)]
-    signals: SignalFlags,
+    around: AroundFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -66,24 +65,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let interrupt = deadline.interrupt();
     let file = document::read(&arguments.file, deadline)?;
     let given = settings::inputs(None, &arguments.parameters, deadline)?;
-    let change = arguments
-        .set
-        .as_deref()
-        .map(|path| document::read(path, deadline))
-        .transpose()?;
-    let signals = arguments.signals.read(deadline)?;
-    let defaults = arguments.defaults.read(deadline)?;
-    let around = (&signals, &defaults);
-    let planned = plan(arguments, &file, given.as_map(), change.as_ref(), around, &interrupt);
-    let (plan, warnings) = match planned {
+    let change = arguments.set.as_deref();
+    let change = change.map(|path| document::read(path, deadline)).transpose()?;
+    let around = arguments.around.read(deadline)?;
+    let set = match file
+        .definitions(&interrupt)
+        .and_then(|(set, workflow)| Ok((around.defaults.under_workflow(&set)?, workflow)))
+    {
+        Ok(set) => set,
+        Err(refused) => return Ok(refuse(arguments, &refused, &file.origin)),
+    };
+    let (given, values) = around.split(given.as_map(), &set.0)?;
+    let planned = plan(
+        arguments,
+        set,
+        &file,
+        (&given, change.as_ref()),
+        (&around, values),
+        &interrupt,
+    );
+    let (plan, scope, warnings) = match planned {
         Ok(planned) => planned,
-        Err((origin, refused)) => {
-            match arguments.format {
-                Format::Text => document::print_problems(refused.problems(), &origin),
-                Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": refused })),
-            }
-            return Ok(document::exit_of(&refused));
-        }
+        Err((origin, refused)) => return Ok(refuse(arguments, &refused, &origin)),
     };
     if let Some(language) = arguments.graph {
         to_output(&plan.graph(match language {
@@ -92,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         }));
         return Ok(Exit::Value);
     }
-    let report = plan.evaluate_with(&signals.scope(), &interrupt);
+    let report = plan.evaluate_with(&scope, &interrupt);
     print_report(&report, &warnings, arguments.format, &file.origin);
     Ok(match report.error() {
         Some(_) => Exit::Evaluation,
@@ -100,51 +103,60 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     })
 }
 
+/// Prints why the definitions were refused.
+fn refuse(arguments: &Arguments, refused: &DefinitionError, origin: &str) -> Exit {
+    match arguments.format {
+        Format::Text => document::print_problems(refused.problems(), origin),
+        Format::Json => print::json(&json!({ "parameters": {}, "diagnostics": refused })),
+    }
+    document::exit_of(refused)
+}
+
 type Refused = (String, DefinitionError);
 
-/// The plan of a file's parameters as they are after changes; with what is to be known of the workflow's steps, where it is one's
-/// definition: a step whose expressions are wrong is refused as a parameter would be.
+/// The plan of a file's parameters as they are after changes, and what is around them; with what is to be known of the workflow's
+/// steps, where it is one's definition: a step whose expressions are wrong is refused as a parameter would be.
 fn plan(
     arguments: &Arguments,
+    (mut set, workflow): (ParameterSet, Option<Workflow>),
     file: &Document,
-    given: &Map,
-    change: Option<&Document>,
-    (signals, defaults): (&Signals, &Defaults),
+    (given, change): (&Map, Option<&Document>),
+    (around, values): (&Around, Map),
     interrupt: &Interrupt,
-) -> Result<(Plan, Vec<Problem>), Refused> {
+) -> Result<(Plan, Scope, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
         true => Occasion::Restart,
         false => Occasion::Start,
     };
     let in_file = |problems| (file.origin.clone(), problems);
-    let (set, workflow) = file.definitions(interrupt).map_err(in_file)?;
-    let mut set = defaults.under_workflow(&set).map_err(in_file)?;
     if let Some(change) = change {
         let refused = |problems| (change.origin.clone(), problems);
         let (definitions, values) = change.changes(interrupt).map_err(refused)?;
         set.redefine(&definitions, occasion).map_err(refused)?;
         set.set_values(&values, occasion).map_err(refused)?;
     }
-    set.set_values(given, occasion)
-        .map_err(|problems| ("--param".to_owned(), problems))?;
+    let of_flag = |problems| ("--param".to_owned(), problems);
+    set.knows(given).map_err(of_flag)?;
+    set.set_values(given, occasion).map_err(of_flag)?;
     let engine = || Engine::builder().limits(arguments.limits.limits());
     let warnings = match workflow {
         Some(workflow) => {
-            let builder = signals.declare(Blueprint::builder(workflow)).defaults(defaults.clone());
+            let builder = around.declare(Blueprint::builder(workflow));
             builder
                 .check_with(set.clone(), &engine().build(), interrupt)
                 .map_err(in_file)?
         }
         None => Vec::new(),
     };
-    let engine = engine().host_functions(prelude(Arc::new(signals.clone()))).build();
+    let engine = engine().host_functions(prelude(Arc::new(around.clone()))).build();
+    let scope = around.scope(&set, values);
     let planned = set
-        .plan_with(&engine, &signals.scope(), &SetLimits::of_plans(), interrupt)
+        .plan_with(&engine, &scope, &SetLimits::of_plans(), interrupt)
         .map_err(in_file)?;
     let mut limits = SetLimits::default();
     limits.steps = arguments.max_set_steps.unwrap_or(limits.steps);
     limits.size = arguments.max_set_size.unwrap_or(limits.size);
-    Ok((planned.with_limits(limits), warnings))
+    Ok((planned.with_limits(limits), scope, warnings))
 }
 
 fn print_report(report: &Report, warnings: &[Problem], format: Format, origin: &str) {

@@ -222,16 +222,24 @@ pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) 
         }
         None => Inputs::new(),
     };
-    for flag in flags {
-        let (name, text) = flag
-            .split_once('=')
-            .ok_or_else(|| format!("--param takes name=value, not {}", quote(flag)))?;
-        // What is JSON, but no value of the language, is an error; what is no JSON is text.
-        let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-            Ok(_) => deadline.value(text, &format!("--param {}", escape(name)))?,
-            Err(_) => Value::from(text),
-        };
+    for (name, value) in pairs("--param", flags, deadline)? {
         inputs.set(name, value);
     }
     Ok(inputs)
+}
+
+/// The names and values of flags `name=value`.
+pub(crate) fn pairs<'f>(flag: &str, flags: &'f [String], deadline: Deadline) -> Result<Vec<(&'f str, Value)>, Failed> {
+    let pair = |given: &'f String| {
+        let (name, text) = given
+            .split_once('=')
+            .ok_or_else(|| format!("{flag} takes name=value, not {}", quote(given)))?;
+        // What is JSON, but no value of the language, is an error; what is no JSON is text.
+        let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) => deadline.value(text, &format!("{flag} {}", escape(name)))?,
+            Err(_) => Value::from(text),
+        };
+        Ok((name, value))
+    };
+    flags.iter().map(pair).collect()
 }

@@ -5,20 +5,19 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
-use selvedge::workflow::{Answers, Blueprint, Progress, Status, UnfoldLimits, Unfolding};
+use selvedge::workflow::{Answers, Blueprint, Progress, Ready, Status, UnfoldLimits, Unfolding};
 use selvedge::{Engine, Interrupt, Map, Value};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
+use crate::around::AroundFlags;
 use crate::deadline::Deadline;
-use crate::defaults::DefaultsFlags;
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
 use crate::reader;
 use crate::settings::{self, LimitFlags};
-use crate::signals::SignalFlags;
 
 /// The flags of `selvedge unfold`.
 #[derive(Args, Debug)]
@@ -46,9 +45,7 @@ pub(crate) struct WorkflowFlags {
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
     #[command(flatten)]
-    defaults: DefaultsFlags,
-    #[command(flatten)]
-    signals: SignalFlags,
+    around: AroundFlags,
     /// Iterations of one loop [default: 25000]
     #[arg(long, value_name = "ITERATIONS")]
     max_iterations: Option<u64>,
@@ -92,8 +89,9 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let builder = Blueprint::builder(workflow).defaults(self.defaults.read(deadline)?);
-        let mut builder = self.signals.read(deadline)?.declare(builder);
+        let around = self.around.read(deadline)?;
+        let given = around.given(&given, workflow.params());
+        let mut builder = around.declare(Blueprint::builder(workflow));
         for path in &self.subworkflows {
             let sub = document::read(path, deadline)?;
             match sub.workflow(&interrupt) {
@@ -124,13 +122,17 @@ impl WorkflowFlags {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
+    let mut named: Vec<(String, String)> = Vec::new();
     let answers = match &arguments.outputs {
         Some(path) => {
             let text = reader::text(path, deadline)?;
             let origin = reader::shown(path);
             match deadline.value(&text, &origin)? {
-                Value::Map(map) => Answers::from_map_with(&map, &deadline.interrupt())
-                    .map_err(|error| deadline.failed(format!("{origin}: {error}")))?,
+                Value::Map(map) => {
+                    named.extend(map.keys().map(|name| (origin.clone(), name.to_owned())));
+                    Answers::from_map_with(&map, &deadline.interrupt())
+                        .map_err(|error| deadline.failed(format!("{origin}: {error}")))?
+                }
                 _ => return Err(format!("{origin}: a JSON object of steps is needed").into()),
             }
         }
@@ -145,6 +147,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         } => (file, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
+    named.extend(arguments.until.iter().map(|step| ("--until".to_owned(), step.clone())));
+    for (origin, step) in &named {
+        if let Err(unknown) = blueprint.find_step(step) {
+            return Ok(document::refuse(&unknown.into(), origin, format));
+        }
+    }
     if format == Format::Text {
         document::print_problems(blueprint.warnings(), &file.origin);
     }
@@ -162,14 +170,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         Format::Text => {
             to_output(&unfolding.tree());
             for step in unfolding.each_ready() {
-                show!("to run now: {}", escape(&step.path));
+                show!("to run now: {}{}", escape(&step.path), said(&unfolding, &step.path));
             }
         }
         Format::Json => print::json(&Walked {
             progress,
             steps: Each(|| unfolding.tree().steps()),
             parameters: unfolding.tree().parameters(),
-            ready: Each(|| unfolding.each_ready()),
+            ready: Each(|| unfolding.each_ready().map(|step| ReadyNow::of(&unfolding, step))),
+            attributes: unfolding.attributes("").unwrap_or_default(),
             diagnostics: blueprint.warnings(),
             refused: refused
                 .as_ref()
@@ -193,8 +202,48 @@ struct Walked<'w, S: Serialize, R: Serialize> {
     steps: S,
     parameters: &'w Map,
     ready: R,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    attributes: Map,
     diagnostics: &'w [Problem],
     refused: Option<Json>,
+}
+
+/// What is said of a step beside its parameters, on its line.
+fn said(unfolding: &Unfolding, path: &str) -> String {
+    match unfolding.attributes(path) {
+        Ok(attributes) => {
+            let said = attributes
+                .iter()
+                .map(|(key, value)| format!("  {key}={}", json!(value)));
+            said.collect()
+        }
+        Err(problem) => format!("  error: {}", escape(&problem.to_string())),
+    }
+}
+
+/// A step that is to run now, with what is said of it beside its parameters.
+#[derive(Serialize)]
+struct ReadyNow {
+    #[serde(flatten)]
+    step: Ready,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    attributes: Map,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+impl ReadyNow {
+    fn of(unfolding: &Unfolding, step: Ready) -> Self {
+        let (attributes, problem) = match unfolding.attributes(&step.path) {
+            Ok(attributes) => (attributes, None),
+            Err(problem) => (Map::new(), Some(problem)),
+        };
+        Self {
+            step,
+            attributes,
+            problem,
+        }
+    }
 }
 
 /// What an iterator gives, as a list.

@@ -68,8 +68,7 @@ impl Node {
     }
 
     /// The same once more.
-    #[cfg(feature = "yaml")]
-    pub(super) fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         if !visit(1) {
             return Self {
                 kind: Kind::Null,

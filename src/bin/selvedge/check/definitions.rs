@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use selvedge::diagnostic::Diagnostic;
 use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
-use selvedge::workflow::{Blueprint, Defaults, Step, StepKind, When, Workflow};
+use selvedge::workflow::{Attribute, Blueprint, Defaults, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Interrupt, LineIndex, Schema, Span};
 use serde_json::Value as Json;
 
@@ -43,7 +43,7 @@ impl File<'_> {
             Ok(workflow) => workflow,
             Err(refused) => return Definitions::refused(refused),
         };
-        let own = set_expressions(workflow.params());
+        let own = set_expressions(workflow.params()) + attribute_expressions(workflow.attributes());
         let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
         let builder = self.signals.declare(Blueprint::builder(workflow));
         let builder = builder.defaults(self.defaults.clone());
@@ -101,13 +101,24 @@ impl Definitions {
 
 /// How many expressions a set has, and texts that refer to parameters.
 fn set_expressions(set: &ParameterSet) -> usize {
-    let count = |body: &Body| match body {
+    set.iter()
+        .map(|(_, definition)| body_expressions(definition.body()))
+        .sum()
+}
+
+fn body_expressions(body: &Body) -> usize {
+    match body {
         Body::Expression(_) => 1,
         Body::Members(members) => set_expressions(members),
         Body::Literal(literal) => referring_texts(literal),
         _ => 0,
-    };
-    set.iter().map(|(_, definition)| count(definition.body())).sum()
+    }
+}
+
+/// How many there are in what is said beside parameters.
+fn attribute_expressions(attributes: &[Attribute]) -> usize {
+    let bodies = attributes.iter().map(|attribute| attribute.definition().body());
+    bodies.map(body_expressions).sum()
 }
 
 fn referring_texts(literal: &Json) -> usize {
@@ -127,7 +138,7 @@ fn step_expressions(step: &Step) -> usize {
         .count();
     let own = usize::from(matches!(step.kind(), StepKind::While { .. }));
     let inner: usize = step.inner().iter().map(step_expressions).sum();
-    set_expressions(step.params()) + conditions + own + inner
+    set_expressions(step.params()) + attribute_expressions(step.attributes()) + conditions + own + inner
 }
 
 /// The most texts after a problem's place that are searched for its expression as a part of them.

@@ -1,0 +1,226 @@
+//! What stands around a workflow, as flags give it: parameters, signals, defaults, and the answers of functions.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use selvedge::diagnostic::{escape, quote};
+use selvedge::params::{Definition, InternalMode, Occasion, Orchestrator, ParamType, ParameterSet, Scope};
+use selvedge::workflow::{BlueprintBuilder, Defaults};
+use selvedge::{Engine, HostError, Map, Schema, Value};
+
+use crate::deadline::Deadline;
+use crate::defaults::DefaultsFlags;
+use crate::exit::Failed;
+use crate::reader;
+use crate::settings;
+use crate::signals::{SignalFlags, Signals};
+
+/// The flags for what stands around a workflow.
+#[derive(Args, Debug)]
+pub(crate) struct AroundFlags {
+    /// A JSON file of the types of parameters that are there beside those of FILE, such as the time of the run
+    #[arg(long, value_name = "SCHEMA.json")]
+    schema: Option<PathBuf>,
+    /// A JSON file of values of parameters that are there beside those of FILE
+    #[arg(long, value_name = "FILE.json")]
+    around: Option<PathBuf>,
+    /// What `params.getFromInstance` answers for a field
+    #[arg(long = "instance", value_name = "FIELD=VALUE")]
+    instance: Vec<String>,
+    /// A JSON file of what functions of `params` answer: under the name of each its answer, or a map by its arguments
+    #[arg(long, value_name = "FILE.json")]
+    answers: Option<PathBuf>,
+    #[command(flatten)]
+    defaults: DefaultsFlags,
+    #[command(flatten)]
+    signals: SignalFlags,
+}
+
+/// What stands around a workflow.
+#[derive(Clone, Debug)]
+pub(crate) struct Around {
+    types: Option<Schema>,
+    values: Map,
+    answers: Map,
+    pub(crate) defaults: Defaults,
+    signals: Signals,
+}
+
+impl AroundFlags {
+    /// What the flags say.
+    pub(crate) fn read(&self, deadline: Deadline) -> Result<Around, Failed> {
+        let schema = self
+            .schema
+            .as_deref()
+            .map(|path| settings::read_json::<Schema>(path, deadline));
+        let mut types = schema.transpose()?;
+        let values = self.around.as_ref().map(|path| map(path, deadline)).transpose()?;
+        let values = values.unwrap_or_default();
+        for (name, value) in &values {
+            let known = types.take().unwrap_or_default();
+            types = Some(match known.get(name) {
+                Some(_) => known,
+                None => known.with(name, value.type_of()),
+            });
+        }
+        let answers = self.answers.as_ref().map(|path| map(path, deadline)).transpose()?;
+        let mut answers = answers.unwrap_or_default();
+        let mut instance = match answers.get("getFromInstance") {
+            Some(Value::Map(fields)) => fields.clone(),
+            _ => Map::new(),
+        };
+        for (name, value) in settings::pairs("--instance", &self.instance, deadline)? {
+            instance.insert(name, value);
+        }
+        answers.insert("getFromInstance", Value::Map(instance));
+        Ok(Around {
+            types,
+            values,
+            answers,
+            defaults: self.defaults.read(deadline)?,
+            signals: self.signals.read(deadline)?,
+        })
+    }
+}
+
+/// A JSON file of a map.
+fn map(path: &Path, deadline: Deadline) -> Result<Map, Failed> {
+    let text = reader::text(path, deadline)?;
+    let origin = reader::shown(path);
+    match deadline.value(&text, &origin)? {
+        Value::Map(map) => Ok(map),
+        _ => Err(format!("{origin}: a JSON object is needed").into()),
+    }
+}
+
+impl Around {
+    /// The builder of a workflow, with all that is around it.
+    pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
+        let builder = self.signals.declare(builder).orchestrator(self.clone());
+        let builder = builder.defaults(self.defaults.clone());
+        match &self.types {
+            Some(types) => builder.surroundings(types.clone()),
+            None => builder,
+        }
+    }
+
+    /// What is given for the parameters of a workflow, with the values around it that it has no parameters for.
+    pub(crate) fn given(&self, given: &Map, own: &ParameterSet) -> Map {
+        let others = self.values.iter().filter(|(name, _)| own.get(name).is_none());
+        let mut all: Map = others.map(|(name, value)| (name, value.clone())).collect();
+        all.extend(given.clone());
+        all
+    }
+
+    /// What is given for the parameters of a set, and what is given for those around it, as their types.
+    pub(crate) fn split(&self, given: &Map, own: &ParameterSet) -> Result<(Map, Map), Failed> {
+        let mut around = ParameterSet::new();
+        let (mut of_own, mut of_others) = (Map::new(), Map::new());
+        for (name, value) in &self.given(given, own) {
+            let ty = self
+                .types
+                .as_ref()
+                .filter(|_| own.get(name).is_none())
+                .and_then(|types| types.get(name));
+            match ty {
+                Some(ty) => {
+                    let definition = Definition::missing(InternalMode::Required);
+                    let definition = match ParamType::of_type(ty) {
+                        Some(ty) => definition.with_type(ty),
+                        None => definition,
+                    };
+                    around.insert(name, definition);
+                    of_others.insert(name, value.clone());
+                }
+                None => {
+                    of_own.insert(name, value.clone());
+                }
+            }
+        }
+        let refused = |refused| Failed::from(format!("--around: {refused}"));
+        around.set_values(&of_others, Occasion::Start).map_err(refused)?;
+        let plan = around.plan(&Engine::default(), &Scope::new()).map_err(refused)?;
+        Ok((of_own, plan.evaluate(&Scope::new()).values()))
+    }
+
+    /// What a set of parameters may read beside itself.
+    pub(crate) fn scope(&self, own: &ParameterSet, values: Map) -> Scope {
+        let scope = self.signals.scope();
+        let scope = match values.is_empty() {
+            true => scope,
+            false => scope.with_values(values),
+        };
+        match &self.types {
+            Some(types) => {
+                let others = types.iter().filter(|(name, _)| own.get(name).is_none());
+                scope.with_types(others.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty)))
+            }
+            None => scope,
+        }
+    }
+
+    /// The answer of a function, by its arguments.
+    fn answer(&self, function: &str, arguments: &[&str]) -> Result<Value, HostError> {
+        let named = self.answers.get(function);
+        let mut found = named.or_else(|| self.answers.get(&format!("params.{function}")));
+        for argument in arguments {
+            found = match found {
+                Some(Value::Map(map)) => map.get(argument),
+                _ => None,
+            };
+        }
+        found.cloned().ok_or_else(|| {
+            let arguments: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
+            let of = match arguments.is_empty() {
+                true => String::new(),
+                false => format!(" for {}", arguments.join(", ")),
+            };
+            HostError::new(format!("no --answers gives what `params.{function}` answers{of}"))
+        })
+    }
+}
+
+impl Orchestrator for Around {
+    fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.answer("getFromStep", &[step, parameter])
+    }
+
+    fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
+        self.answer("getFromStep", &[field])
+    }
+
+    fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.answer("getFromForeach", &[foreach_step, step, parameter])
+    }
+
+    fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.answer("getFromSubworkflow", &[subworkflow_step, step, parameter])
+    }
+
+    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+        let given = self.signals.get_from_signal(signal, parameter);
+        let arguments: Vec<&str> = signal.into_iter().chain([parameter]).collect();
+        given.or_else(|unknown| self.answer("getFromSignal", &arguments).map_err(|_| unknown))
+    }
+
+    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
+        let given = self.signals.get_from_signal_dependency(index, parameter);
+        given.or_else(|unknown| {
+            self.answer("getFromSignalDependency", &[index, parameter])
+                .map_err(|_| unknown)
+        })
+    }
+
+    fn get_from_instance(&self, field: &str) -> Result<Value, HostError> {
+        let answer = self.answer("getFromInstance", &[field]);
+        answer.map_err(|_| HostError::new(format!("give it with `--instance {}=…`", escape(field))))
+    }
+
+    fn next_unique_id(&self) -> Result<Value, HostError> {
+        self.answer("nextUniqueId", &[])
+    }
+
+    fn get_execution_environment(&self) -> Result<Value, HostError> {
+        self.answer("getExecutionEnvironment", &[])
+    }
+}

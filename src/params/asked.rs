@@ -1,0 +1,186 @@
+//! Calls of `params` whose arguments are constant, held against the steps there are: as names such as `load__rows` are.
+
+use std::sync::Arc;
+
+use super::definition::ParameterSet;
+use super::known::{Known, KnownKind, KnownStep};
+use super::meter::Stop;
+use super::references::Raw;
+use super::resolve::{Resolver, explain};
+use super::scope::{Found, StepState};
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::engine::ConstantCall;
+use crate::source::Span;
+
+/// What is known of every step, beside its parameters.
+const FIELDS: [&str; 2] = ["MAESTRO_STEP_STATUS", "MAESTRO_STEP_END_TIME"];
+
+/// An argument that is constant.
+type Argument<'a> = (&'a str, Span);
+
+impl Resolver<'_> {
+    /// What is wrong with a call, as far as its arguments are constant.
+    pub(super) fn asked(&mut self, call: &ConstantCall) -> Result<Option<Diagnostic>, Stop> {
+        let Some(known) = self.known() else { return Ok(None) };
+        self.charge_problems(1)?;
+        let argument = |index: usize| {
+            let (text, span) = call.arguments.get(index)?;
+            Some((text.as_deref()?, *span))
+        };
+        let Some(of) = argument(0) else { return Ok(None) };
+        let (inside, parameter) = (argument(1), argument(2));
+        let found = match (&*call.function, call.arguments.len()) {
+            ("params.getFromStep", 2) => self.of_step(&known, of, inside),
+            ("params.getFromForeach", 3) => self.of_foreach(&known, of, inside, parameter),
+            ("params.getFromSubworkflow", 3) => self.of_subworkflow(&known, of, inside, parameter),
+            _ => Ok(()),
+        };
+        Ok(found.err().map(|diagnostic| *diagnostic))
+    }
+
+    fn of_step(
+        &mut self,
+        known: &Known,
+        of @ (id, _): Argument<'_>,
+        parameter: Option<Argument<'_>>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let step = self.step(known, of)?;
+        let Some((name, span)) = parameter.filter(|(name, _)| !FIELDS.contains(name)) else {
+            return Ok(());
+        };
+        if self.scope().is_of_step(id) {
+            return self.parameter_of(id, (name, span), &step.params);
+        }
+        self.runs_before(of)?;
+        match self.scope().step(id) {
+            Some(StepState::Declared(types)) if types.get(name).is_some() => Ok(()),
+            Some(StepState::Declared(types)) => {
+                let types = Arc::clone(types);
+                Err(self.no_parameter(id, (name, span), types.names()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn of_foreach(
+        &mut self,
+        known: &Known,
+        of @ (id, _): Argument<'_>,
+        inside: Option<Argument<'_>>,
+        parameter: Option<Argument<'_>>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let step = self.step(known, of)?;
+        if step.kind != KnownKind::Foreach {
+            return Err(not_of_kind(of, step, "foreach"));
+        }
+        self.runs_before(of)?;
+        let Some((name, span)) = inside else { return Ok(()) };
+        let is_inside = |step: &KnownStep| step.parent.as_deref() == Some(id);
+        let Some(inner) = known.steps.get(name).filter(|step| is_inside(step)) else {
+            let inner = known
+                .steps
+                .iter()
+                .filter(|(_, step)| is_inside(step))
+                .map(|(id, _)| &**id);
+            return Err(self.no_step_of((name, span), "foreach", id, inner));
+        };
+        match parameter {
+            Some(parameter) => self.parameter_of(name, parameter, &inner.params),
+            None => Ok(()),
+        }
+    }
+
+    fn of_subworkflow(
+        &mut self,
+        known: &Known,
+        of @ (id, _): Argument<'_>,
+        inside: Option<Argument<'_>>,
+        parameter: Option<Argument<'_>>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let step = self.step(known, of)?;
+        let KnownKind::Subworkflow(runs) = &step.kind else {
+            return Err(not_of_kind(of, step, "subworkflow"));
+        };
+        self.runs_before(of)?;
+        let steps = runs.as_ref().and_then(|runs| known.workflows.get(runs));
+        let (Some(steps), Some((name, span))) = (steps, inside) else {
+            return Ok(());
+        };
+        let Some(params) = steps.get(name) else {
+            return Err(self.no_step_of((name, span), "subworkflow", id, steps.keys().map(|id| &**id)));
+        };
+        match parameter {
+            Some(parameter) => self.parameter_of(name, parameter, params),
+            None => Ok(()),
+        }
+    }
+
+    /// The step of an id.
+    fn step<'k>(&mut self, known: &'k Known, (id, span): Argument<'_>) -> Result<&'k KnownStep, Box<Diagnostic>> {
+        known.steps.get(id).ok_or_else(|| {
+            let error = Diagnostic::error(Code::UnknownStep, span, format!("there is no step {}", quote(id)));
+            Box::new(self.with_meant(error, id, known.steps.keys().map(|id| &**id)))
+        })
+    }
+
+    /// Refuses a step that does not run before.
+    fn runs_before(&self, (id, span): Argument<'_>) -> Result<(), Box<Diagnostic>> {
+        match self.scope().step(id) {
+            Some(StepState::NotRun) => {
+                let raw = Raw {
+                    name: id,
+                    span,
+                    optional: false,
+                    in_text: false,
+                };
+                Err(Box::new(explain(&raw, Found::NotRun { step: id })))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a parameter that a step does not have.
+    fn parameter_of(
+        &mut self,
+        step: &str,
+        parameter: Argument<'_>,
+        params: &ParameterSet,
+    ) -> Result<(), Box<Diagnostic>> {
+        match params.get(parameter.0) {
+            Some(_) => Ok(()),
+            None => Err(self.no_parameter(step, parameter, params.iter().map(|(name, _)| name))),
+        }
+    }
+
+    fn no_parameter<'n>(
+        &mut self,
+        step: &str,
+        (name, span): Argument<'_>,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Box<Diagnostic> {
+        let message = format!("{} has no parameter {}", quote(step), quote(name));
+        let error = Diagnostic::error(Code::UnknownParameter, span, message);
+        Box::new(self.with_meant(error, name, names))
+    }
+
+    fn no_step_of<'n>(
+        &mut self,
+        (name, span): Argument<'_>,
+        kind: &str,
+        of: &str,
+        inside: impl Iterator<Item = &'n str>,
+    ) -> Box<Diagnostic> {
+        let message = format!("{} is no step of the {kind} {}", quote(name), quote(of));
+        let error = Diagnostic::error(Code::UnknownStep, span, message);
+        Box::new(self.with_meant(error, name, inside))
+    }
+}
+
+fn not_of_kind((id, span): Argument<'_>, step: &KnownStep, wanted: &str) -> Box<Diagnostic> {
+    let message = format!(
+        "{} is a step of type {}, not a {wanted}",
+        quote(id),
+        quote(&step.type_name)
+    );
+    Box::new(Diagnostic::error(Code::UnknownStep, span, message))
+}

@@ -1,0 +1,40 @@
+//! What is known of the steps of a workflow where its definitions are checked: what calls of `params` may ask of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+
+use super::definition::ParameterSet;
+
+/// The steps of a workflow, those inside of loops among them, and those of the workflows that may run inside.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) steps: HashMap<Arc<str>, KnownStep, RandomState>,
+    pub(crate) workflows: Arc<KnownWorkflows>,
+}
+
+/// By workflow and step, the parameters of each step that is in no loop.
+pub(crate) type KnownWorkflows = HashMap<Arc<str>, HashMap<Arc<str>, Arc<ParameterSet>, RandomState>, RandomState>;
+
+/// A step.
+#[derive(Debug)]
+pub(crate) struct KnownStep {
+    pub(crate) kind: KnownKind,
+    /// Its type, for messages.
+    pub(crate) type_name: Arc<str>,
+    /// The loop it stands in.
+    pub(crate) parent: Option<Arc<str>>,
+    pub(crate) params: Arc<ParameterSet>,
+}
+
+/// What a step does, as far as calls ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum KnownKind {
+    /// Its steps run once for each element.
+    Foreach,
+    /// It runs a workflow; of this id, where that is known.
+    Subworkflow(Option<Arc<str>>),
+    /// Anything else.
+    Other,
+}

@@ -1,0 +1,210 @@
+//! The values of what a workflow and its steps say beside their parameters, where they are.
+
+use super::attribute::{Attribute, Sees};
+use super::calls;
+use super::compiled::{Compiled, MISSING};
+use super::decide;
+use super::state::{ROOT, Run, RunId};
+use super::unfold::Unfolding;
+use crate::diagnostic::{Code, quote};
+use crate::host::{HostCall, Interrupt};
+use crate::params::meter::{Meter, Stop};
+use crate::params::plan::Plan;
+use crate::params::problem::error;
+use crate::params::{Problem, Report, Scope};
+use crate::value::{Map, Value};
+
+impl Unfolding {
+    /// What a step says beside its parameters, evaluated: `timeout`, `retry_policy`, `alerting`, `notes` and `signal_dependencies` once
+    /// it may run, and `signal_outputs` once it ran. Of the workflow itself, where the path is empty: `timeout`, `alerting` and
+    /// `notes`. What is listed is a list.
+    ///
+    /// # Errors
+    ///
+    /// A path of no step that began, and what goes wrong in evaluating.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "params": {"minutes": {"value": 20}}, "timeout": "2 h", "steps": [
+    ///     {"step": {"id": "load", "type": "sql", "timeout": "${minutes} min"}}]}}"#;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
+    /// assert_eq!(unfolding.attributes("load")?.get("timeout"), Some(&"20 min".into()));
+    /// assert_eq!(unfolding.attributes("")?.get("timeout"), Some(&"2 h".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn attributes(&self, path: &str) -> Result<Map, Problem> {
+        self.attributes_with(path, &Interrupt::new())
+    }
+
+    /// As [`attributes`](Self::attributes), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`attributes`](Self::attributes); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Interrupt, Map};
+    /// let text = r#"{"workflow": {"id": "w", "timeout": "2 h", "steps": []}}"#;
+    /// let blueprint = Blueprint::builder(Workflow::from_json(text)?).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
+    /// assert_eq!(unfolding.attributes_with("", &Interrupt::new())?.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn attributes_with(&self, path: &str, interrupt: &Interrupt) -> Result<Map, Problem> {
+        let mut meter = self.blueprint.limits().meter(interrupt);
+        meter.steps(path.len() as u64).map_err(Stop::problem)?;
+        if path.is_empty() {
+            return self.of_workflow(&mut meter);
+        }
+        match self.find(path) {
+            Some(at) => self.of_step(at, &mut meter),
+            None => {
+                let message = format!("{} is no step of the unfolding", quote(path));
+                Err(error("", None, Code::UnknownStep, message))
+            }
+        }
+    }
+
+    fn of_workflow(&self, meter: &mut Meter) -> Result<Map, Problem> {
+        let compiled: &Compiled = self.compiled(ROOT).map_err(Stop::problem)?;
+        let values = &self.frame(ROOT).map_err(Stop::problem)?.values;
+        let mut found = Map::new();
+        for (attribute, plan) in compiled.definition.attributes.iter().zip(&compiled.attributes) {
+            // What starts a workflow is decided before it runs.
+            let Some(plan) = plan.as_ref().filter(|_| attribute.sees == Sees::Around) else {
+                continue;
+            };
+            let mut scope = Scope::new().with_values(std::sync::Arc::clone(values));
+            let signals = &self.blueprint.inner.signals;
+            signals.add(&mut scope, plan, meter).map_err(Stop::problem)?;
+            let report = plan.evaluate_in(&scope, HostCall::default(), meter);
+            add(&mut found, attribute, &report, meter)?;
+        }
+        Ok(found)
+    }
+
+    fn of_step(&self, at: RunId, meter: &mut Meter) -> Result<Map, Problem> {
+        let step = self.step(at).map_err(Stop::problem)?;
+        let (own, has_ended) = match self.run(at).map_err(Stop::problem)? {
+            Run::Waiting | Run::Skipped => return Ok(Map::new()),
+            Run::Ready { values } | Run::Open { values, .. } => (values, false),
+            Run::Ended { values, status, .. } => (values, status.continues()),
+        };
+        let mut found = Map::new();
+        for (attribute, plan) in step.definition.attributes.iter().zip(&step.attributes) {
+            let is_of_end = attribute.sees == Sees::OwnParameters;
+            let Some(plan) = plan.as_ref().filter(|_| !is_of_end || has_ended) else {
+                continue;
+            };
+            let view = self.view(at);
+            let scope = view.scope(plan, is_of_end.then_some(own), meter);
+            let report = calls::evaluate(plan, &scope.map_err(Stop::problem)?, view, meter);
+            add(&mut found, attribute, &report, meter)?;
+        }
+        Ok(found)
+    }
+
+    /// Evaluates what starts a workflow at signals, before it starts: the condition, what tells runs apart, and the parameters
+    /// of each trigger, in order. The orchestrator that the blueprint was given answers for the signals.
+    ///
+    /// # Errors
+    ///
+    /// What goes wrong in evaluating.
+    ///
+    /// ```
+    /// use selvedge::params::Orchestrator;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, HostError, Value};
+    /// struct Landed;
+    /// impl Orchestrator for Landed {
+    ///     fn get_from_signal(&self, _: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+    ///         Ok(parameter.into())
+    ///     }
+    /// }
+    /// let text = r#"{"workflow": {"id": "w", "signal_triggers": [
+    ///     {"definitions": {"landed": {}}, "condition": "landed__day == 'day'"}], "steps": []}}"#;
+    /// let builder = Blueprint::builder(Workflow::from_json(text)?).orchestrator(Landed);
+    /// let triggers = Unfolding::triggers(&builder.build(&Engine::default())?)?;
+    /// assert_eq!(triggers[0].get("condition"), Some(&true.into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn triggers(blueprint: &super::Blueprint) -> Result<Vec<Map>, Problem> {
+        Self::triggers_with(blueprint, &Interrupt::new())
+    }
+
+    /// As [`triggers`](Self::triggers), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As [`triggers`](Self::triggers); or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// use selvedge::{Engine, Interrupt};
+    /// let workflow = Workflow::from_json(r#"{"workflow": {"id": "w", "steps": []}}"#)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&Engine::default())?;
+    /// assert!(Unfolding::triggers_with(&blueprint, &Interrupt::new())?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn triggers_with(blueprint: &super::Blueprint, interrupt: &Interrupt) -> Result<Vec<Map>, Problem> {
+        let mut meter = blueprint.limits().meter(interrupt);
+        let compiled = blueprint.inner.workflows.first().ok_or_else(decide::no_definition)?;
+        let mut found = Vec::new();
+        for (attribute, plan) in compiled.definition.attributes.iter().zip(&compiled.attributes) {
+            let Some(plan) = plan.as_ref().filter(|_| attribute.sees == Sees::Signals) else {
+                continue;
+            };
+            let value = evaluated(blueprint, attribute, plan, &mut meter)?;
+            found.push(value);
+        }
+        Ok(found)
+    }
+}
+
+fn evaluated(
+    blueprint: &super::Blueprint,
+    attribute: &Attribute,
+    plan: &Plan,
+    meter: &mut Meter,
+) -> Result<Map, Problem> {
+    let signals = blueprint.inner.signals.with_names(&attribute.signals);
+    let mut scope = Scope::new();
+    signals.add(&mut scope, plan, meter).map_err(Stop::problem)?;
+    let report = plan.evaluate_in(&scope, HostCall::default(), meter);
+    let mut found = Map::new();
+    add(&mut found, attribute, &report, meter)?;
+    match found.get(&attribute.key) {
+        Some(Value::List(list)) => match list.first() {
+            Some(Value::Map(map)) => Ok(map.clone()),
+            _ => Err(MISSING.problem()),
+        },
+        _ => Err(MISSING.problem()),
+    }
+}
+
+/// Adds the value of an attribute: to the list of those under its key, where they are listed.
+fn add(found: &mut Map, attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<(), Problem> {
+    meter.check().map_err(Stop::problem)?;
+    if let Some(error) = report.error() {
+        return Err(error.clone());
+    }
+    let Some(value) = report.value(&attribute.key) else {
+        return Ok(());
+    };
+    meter.copy(value.held()).map_err(Stop::problem)?;
+    let value = value.clone();
+    match (attribute.index, found.get_mut(&attribute.key)) {
+        (None, _) => {
+            found.insert(&*attribute.key, value);
+        }
+        (Some(_), Some(Value::List(list))) => list.push(value),
+        (Some(_), _) => {
+            found.insert(&*attribute.key, Value::from(vec![value]));
+        }
+    }
+    Ok(())
+}
