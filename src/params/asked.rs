@@ -13,7 +13,12 @@ use crate::engine::ConstantCall;
 use crate::source::Span;
 
 /// What is known of every step, beside its parameters.
-const FIELDS: [&str; 2] = ["MAESTRO_STEP_STATUS", "MAESTRO_STEP_END_TIME"];
+const FIELDS: [&str; 4] = [
+    "MAESTRO_STEP_STATUS",
+    "MAESTRO_STEP_END_TIME",
+    "MAESTRO_STEP_ERROR",
+    "MAESTRO_STEP_ERROR_CODE",
+];
 
 /// An argument that is constant.
 type Argument<'a> = (&'a str, Span);

@@ -398,10 +398,13 @@ impl Unfolding {
             values,
             failure,
         } = ending;
+        let step = Arc::clone(&self.blueprint.inner);
+        let step = &step.step(self.frame(at.frame)?, at.step)?.definition;
+        let is_handled = step.handles_failure();
         // What goes wrong before it could run is no failure of its own.
-        let (status, stops) = match (status, self.step(at)?.definition.failure_mode) {
+        let (status, stops) = match (status, step.failure_mode) {
             (Status::Failed, FailureMode::IgnoreFailure) if failure.is_none() => (Status::CompletedWithError, false),
-            (Status::Failed, FailureMode::FailImmediately) => (status, failure.is_none()),
+            (Status::Failed, FailureMode::FailImmediately) => (status, failure.is_none() && !is_handled),
             (status, _) => (status, false),
         };
         if stops {
@@ -422,8 +425,8 @@ impl Unfolding {
         };
         self.set_run(at, ended)?;
         let decided = match status.continues() {
-            true => decide::transitions(self, at, &values, meter),
-            false => Ok(Vec::new()),
+            true => decide::transitions(self, at, &values, status == Status::CompletedWithError, meter),
+            false => Ok(decide::after_failure(step, status == Status::Failed)),
         };
         let failed = match decided {
             Ok(mut refused) => {
@@ -433,15 +436,23 @@ impl Unfolding {
                 if let Run::Ended { refused: kept, .. } = self.run_mut(at)? {
                     *kept = refused;
                 }
-                status.fails()
+                status.fails() && !(status == Status::Failed && is_handled)
             }
             Err(Halt::Failure(found)) => {
                 let found = self.keep_failure(*found);
-                if let Run::Ended { status, failure, .. } = self.run_mut(at)? {
+                let after = decide::after_failure(step, true);
+                if let Run::Ended {
+                    status,
+                    failure,
+                    refused,
+                    ..
+                } = self.run_mut(at)?
+                {
                     *status = Status::Failed;
                     *failure = Some(found);
+                    *refused = after;
                 }
-                true
+                !is_handled
             }
             Err(Halt::Stop(stop)) => {
                 if let (Run::Ended { frames, .. }, Run::Open { inside, .. }) = (self.run_mut(at)?, &mut before) {

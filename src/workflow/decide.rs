@@ -63,6 +63,7 @@ pub(super) fn transitions(
     unfolding: &Unfolding,
     at: RunId,
     values: &Arc<Map>,
+    is_failure: bool,
     meter: &mut Meter,
 ) -> Result<Vec<Option<Refused>>, Halt> {
     let step = unfolding.step(at)?;
@@ -82,10 +83,21 @@ pub(super) fn transitions(
                 }
             }
             (When::Otherwise, _) => held.map(Refused::Held),
-            (When::Always | When::If(_), _) => None,
+            (When::OnFailure, _) if !is_failure => Some(Refused::Succeeded),
+            (When::Always | When::If(_) | When::OnFailure | When::InAnyCase, _) => None,
         });
     }
     Ok(refused)
+}
+
+/// For each transition of a step that failed or was stopped, why it is not taken.
+pub(super) fn after_failure(step: &Step, is_failure: bool) -> Vec<Option<Refused>> {
+    let refused = step.transitions.iter().map(|transition| match transition.when {
+        When::InAnyCase => None,
+        When::OnFailure if is_failure => None,
+        When::Always | When::If(_) | When::Otherwise | When::OnFailure => Some(Refused::Failed),
+    });
+    refused.collect()
 }
 
 /// The truth of a condition.

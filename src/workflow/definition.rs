@@ -180,6 +180,10 @@ pub enum When {
     If(Box<str>),
     /// Where no condition of the step's other transitions is true.
     Otherwise,
+    /// Where the step failed; the failure is handled then, and fails nothing around it.
+    OnFailure,
+    /// However the step ended.
+    InAnyCase,
 }
 
 impl Workflow {
@@ -244,6 +248,13 @@ impl Step {
     /// `signal_dependencies`, `signal_outputs`.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
+    }
+
+    /// Whether something runs where it fails.
+    pub(super) fn handles_failure(&self) -> bool {
+        self.transitions
+            .iter()
+            .any(|transition| transition.when == When::OnFailure)
     }
 
     /// A key as it is written, that the unfolding gives no meaning to, such as `retry_policy`.

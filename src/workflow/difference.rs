@@ -145,6 +145,8 @@ impl<'w> Scopes<'w> {
                     When::Always => "always",
                     When::If(condition) => condition,
                     When::Otherwise => "otherwise",
+                    When::OnFailure => "on failure",
+                    When::InAnyCase => "in any case",
                 };
                 facts.insert((own, Key::To(transition.to())), Fact::Text(when));
             }

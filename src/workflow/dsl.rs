@@ -18,7 +18,7 @@ use crate::params::{Definition, ParamType, ParameterSet};
 use crate::source::Position;
 use crate::work::visit;
 
-/// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`.
+/// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`, `ON FAILURE job.8`, `ALWAYS job.9`.
 pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) -> Vec<Transition> {
     let mut transitions: Vec<Transition> = Vec::with_capacity(elements.len());
     let (mut otherwise, mut conditional) = (false, false);
@@ -41,13 +41,13 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         }
         let Some((to, when)) = sentence(&text) else {
             let message = format!(
-                "{} is no transition: write `step`, `IF condition THEN step` or `OTHERWISE step`",
+                "{} is no transition: write `step`, `IF condition THEN step`, `OTHERWISE step`, `ON FAILURE step` or `ALWAYS step`",
                 quote(&text)
             );
             reader.wrong(&path, place, message);
             continue;
         };
-        if otherwise {
+        if otherwise && !matches!(when, When::OnFailure | When::InAnyCase) {
             reader.wrong(&path, place, "`OTHERWISE` comes last");
         }
         otherwise |= when == When::Otherwise;
@@ -71,6 +71,12 @@ fn sentence(text: &str) -> Option<(&str, When)> {
     let text = text.trim();
     if let Some(rest) = keyword(text, "otherwise") {
         return word(rest).map(|to| (to, When::Otherwise));
+    }
+    if let Some(rest) = keyword(text, "on").and_then(|rest| keyword(rest, "failure")) {
+        return word(rest).map(|to| (to, When::OnFailure));
+    }
+    if let Some(rest) = keyword(text, "always") {
+        return word(rest).map(|to| (to, When::InAnyCase));
     }
     let Some(rest) = keyword(text, "if") else {
         return word(text).map(|to| (to, When::Always));

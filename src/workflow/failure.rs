@@ -52,6 +52,11 @@ impl Failure {
         }
     }
 
+    /// The code, such as `E503`.
+    pub(super) const fn code(&self) -> Code {
+        self.code
+    }
+
     /// One line, without the place.
     pub(super) fn message(&self) -> &str {
         &self.message

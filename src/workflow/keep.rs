@@ -91,8 +91,10 @@ impl Unfolding {
 
     /// Keeps why a transition was refused, without what decided it where there is no room for that.
     pub(super) fn keep_refused(&mut self, refused: &mut Refused) {
-        let is_empty = matches!(refused, Refused::Condition(decided) if decided.is_empty());
-        if is_empty || !self.keep(refused.held()) {
+        let Refused::Condition(decided) = &*refused else {
+            return;
+        };
+        if decided.is_empty() || !self.keep(refused.held()) {
             *refused = Refused::Condition(Arc::clone(&self.blueprint.inner.undecided));
         }
     }

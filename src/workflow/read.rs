@@ -408,24 +408,20 @@ impl Reader {
             Kind::Null => Vec::new(),
             Kind::List(elements) => dsl::transitions(self, elements, &path),
             Kind::Text(_) => dsl::transitions(self, vec![entry.node], &path),
-            Kind::Map(mut entries) => match entries.shift_remove("successors") {
-                None => {
-                    self.no_successors(&entries, &path);
-                    Vec::new()
+            Kind::Map(mut entries) => {
+                let mut transitions = self.outcomes(&mut entries, &path);
+                let found = entries.shift_remove("successors");
+                self.misspelt_outcomes(&entries, &path);
+                let path = key_path(&path, "successors");
+                match found.map(|entry| entry.node.kind) {
+                    None => {}
+                    Some(Kind::Map(successors)) => transitions
+                        .splice(..0, self.successors(successors, &path))
+                        .for_each(drop),
+                    Some(_) => self.wrong(&path, place, "successors are a map from steps to conditions"),
                 }
-                Some(entry) => {
-                    let Kind::Map(successors) = entry.node.kind else {
-                        self.wrong(
-                            &key_path(&path, "successors"),
-                            place,
-                            "successors are a map from steps to conditions",
-                        );
-                        return Vec::new();
-                    };
-                    let path = key_path(&path, "successors");
-                    self.successors(successors, &path)
-                }
-            },
+                transitions
+            }
             _ => {
                 self.wrong(&path, place, "transitions are a map with `successors`, or a list");
                 Vec::new()

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::definition::FailureMode;
+use super::definition::{FailureMode, Transition, When};
 use super::fields;
 use crate::diagnostic::{Code, closest, quote};
 use crate::params::Problem;
-use crate::params::document::{Entries, Entry, Node};
+use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::problem::{error, error_with_help, key_path};
 use crate::source::Position;
 use crate::work::visit;
@@ -68,12 +68,35 @@ impl Reader {
         }
     }
 
-    /// Refuses a transition without `successors` whose key is a slip.
-    pub(super) fn no_successors(&mut self, entries: &Entries, path: &str) {
+    /// The transitions that are taken where a step fails, and in any case: each a step, or a list of steps.
+    pub(super) fn outcomes(&mut self, entries: &mut Entries, path: &str) -> Vec<Transition> {
+        let mut transitions = Vec::new();
+        for (key, when) in [("on_failure", When::OnFailure), ("always", When::InAnyCase)] {
+            let Some(entry) = entries.shift_remove(key) else {
+                continue;
+            };
+            let nodes = match entry.node.kind {
+                Kind::List(nodes) => nodes,
+                Kind::Null => Vec::new(),
+                kind => vec![Node { kind, ..entry.node }],
+            };
+            for node in nodes {
+                let place = node.place;
+                if let Some(to) = self.text_of(node, key, path) {
+                    let (to, when) = (to.into(), when.clone());
+                    transitions.push(Transition { to, when, place });
+                }
+            }
+        }
+        transitions
+    }
+
+    /// Refuses keys of a transition that are a slip.
+    pub(super) fn misspelt_outcomes(&mut self, entries: &Entries, path: &str) {
         for (key, entry) in entries {
-            if closest(key, ["successors"]).is_some() {
+            if let Some(meant) = closest(key, ["successors", "on_failure", "always"]) {
                 let message = format!("unknown key {}", quote(key));
-                let help = "did you mean `successors`?";
+                let help = format!("did you mean `{meant}`?");
                 let path = key_path(path, key);
                 let problem = error_with_help(&path, entry.key_place, Code::WorkflowShape, message, help);
                 self.problems.push(problem);

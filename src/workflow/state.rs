@@ -111,6 +111,11 @@ pub enum Why {
         /// The step.
         step: Arc<str>,
     },
+    /// It is an `ON FAILURE`, and the step it comes from did not fail.
+    FromSucceeded {
+        /// The step.
+        step: Arc<str>,
+    },
     /// The step it comes from was stopped.
     FromStopped {
         /// The step.
@@ -356,6 +361,10 @@ pub(super) enum Refused {
     Condition(Arc<[Operand]>),
     /// The condition of the transition of this index was true.
     Held(usize),
+    /// The step did not succeed.
+    Failed,
+    /// The step did not fail.
+    Succeeded,
 }
 
 impl Refused {
@@ -364,7 +373,7 @@ impl Refused {
         match self {
             Self::Condition(decided) if decided.is_empty() => 0,
             Self::Condition(decided) => shared_bytes(decided.iter().map(Operand::held).sum()),
-            Self::Held(_) => 0,
+            Self::Held(_) | Self::Failed | Self::Succeeded => 0,
         }
     }
 }

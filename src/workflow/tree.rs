@@ -95,17 +95,17 @@ impl Unfolding {
         let id = || Arc::clone(&step.id);
         let source = |transition: &Transition| match &transition.when {
             When::If(source) => cut(source),
-            When::Always | When::Otherwise => String::new(),
+            When::Always | When::Otherwise | When::OnFailure | When::InAnyCase => String::new(),
         };
         let line = |transition: &Transition| transition.place.map(|place| place.line);
         match self.run(from).ok()? {
-            Run::Ended {
-                status: Status::Stopped,
-                ..
-            } => Some(Why::FromStopped { step: id() }),
-            Run::Ended { refused, .. } => match refused.get(transition) {
-                None => Some(Why::FromFailed { step: id() }),
+            Run::Ended { refused, status, .. } => match refused.get(transition) {
                 Some(None) => None,
+                None | Some(Some(Refused::Failed)) => Some(match *status == Status::Stopped {
+                    true => Why::FromStopped { step: id() },
+                    false => Why::FromFailed { step: id() },
+                }),
+                Some(Some(Refused::Succeeded)) => Some(Why::FromSucceeded { step: id() }),
                 Some(Some(Refused::Condition(decided))) => {
                     let transition = step.transitions.get(transition)?;
                     Some(Why::Condition {
@@ -319,6 +319,7 @@ impl fmt::Display for Why {
         match self {
             Self::FromSkipped { step } => write!(formatter, "{} was skipped", quote(step)),
             Self::FromFailed { step } => write!(formatter, "{} failed", quote(step)),
+            Self::FromSucceeded { step } => write!(formatter, "{} did not fail", quote(step)),
             Self::FromStopped { step } => write!(formatter, "{} was stopped", quote(step)),
             Self::Stopped { step } => write!(formatter, "{} failed, which stops what is beside it", quote(step)),
             Self::Condition {

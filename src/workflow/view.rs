@@ -175,6 +175,23 @@ impl View {
                 Seen::Run { .. } | Seen::Later => Some("NOT_CREATED".into()),
             });
         }
+        if let "MAESTRO_STEP_ERROR" | "MAESTRO_STEP_ERROR_CODE" = name {
+            let failure = match self.seen(id) {
+                Seen::Unknown => return Ok(None),
+                Seen::Run {
+                    run: Run::Ended { failure, .. },
+                    ..
+                } => failure.as_deref(),
+                Seen::Run { .. } | Seen::Later => None,
+            };
+            let text = match (name, failure) {
+                (_, None) => String::new(),
+                ("MAESTRO_STEP_ERROR", Some(failure)) => failure.message().to_owned(),
+                (_, Some(failure)) => failure.code().text().to_owned(),
+            };
+            answer::charge(lent, (2 * text.len() as u64, 1))?;
+            return Ok(Some(text.into()));
+        }
         if name == "MAESTRO_STEP_END_TIME" {
             // Only the orchestrator knows when.
             return Ok(None);
