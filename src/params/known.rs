@@ -5,13 +5,22 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::definition::ParameterSet;
+use super::definition::{Body, ParameterSet};
 
 /// The steps of a workflow, those inside of loops among them, and those of the workflows that may run inside.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(crate) steps: HashMap<Arc<str>, KnownStep, RandomState>,
     pub(crate) workflows: Arc<KnownWorkflows>,
+}
+
+impl Known {
+    /// Whether a step is a loop over a parameter of this name.
+    pub(crate) fn is_of_loop(&self, step: &str, name: &str) -> bool {
+        let step = self.steps.get(step);
+        let ran_over = step.and_then(|step| step.params.get("loop_params"));
+        matches!(ran_over.map(|ran_over| &ran_over.body), Some(Body::Members(members)) if members.get(name).is_some())
+    }
 }
 
 /// By workflow and step, the parameters of each step that is in no loop.

@@ -190,7 +190,17 @@ impl<'r> Resolver<'r> {
                     Some(meant) => {
                         error.with_help(format!("did you mean {}?", quote(&format!("{step}{SEPARATOR}{meant}"))))
                     }
-                    None => error,
+                    None => match self.scope.known() {
+                        Some(known) if known.is_of_loop(step, parameter) => error.with_help(match raw.in_text {
+                            true => "the loop has it in its parameter `loop_params`".to_owned(),
+                            false => format!(
+                                "the loop has it in its parameter `loop_params`: read `{}loop_params.get('{}')`",
+                                bounded(&format!("{step}{SEPARATOR}")),
+                                bounded(parameter)
+                            ),
+                        }),
+                        _ => error,
+                    },
                 }))
             }
             found => Err(Box::new(explain(raw, found))),
