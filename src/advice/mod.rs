@@ -1,7 +1,9 @@
 //! What people write out of habit from Java, Python, JavaScript, SQL and templates, and what to write here.
 //!
 //! `table.txt` holds an advice a line: what is written, `→`, what to write. On the left stand names, separated by commas, with the
-//! class or type they belong to before a `.`; several such groups are separated by spaces. `{}` on the right is the operand.
+//! class or type they belong to before a `.`, or `STRING()` for a function of a text, or with `/2` behind them for a call with two
+//! arguments; several such groups are separated by spaces. On the right `{}` is the operand of an operator; `text`, `n`, `x`, `xs`,
+//! `m` and `date` stand for the value that a member is read of, `a / b` for a quotient, `first`, `second` and `third` for arguments.
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
 //! advice that is not true is worse than none.
 
@@ -260,6 +262,21 @@ pub(crate) fn of_either_case(section: Section, name: &str) -> Option<&'static st
 /// The operators, the longest first, and what to write instead of each.
 pub(crate) fn operators() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.operators.iter().copied()
+}
+
+/// What to write instead of a function of a value of a type.
+pub(crate) fn of_function(ty: Type, name: &str) -> Option<&'static str> {
+    let owner = match ty {
+        Type::Long => "LONG()",
+        Type::Double => "DOUBLE()",
+        Type::String => "STRING()",
+        Type::Map => "MAP()",
+        Type::DateTime => "DATETIME()",
+        _ if ty.element().is_some() => "ARRAY()",
+        _ => return None,
+    };
+    let of_name = |name: &str| of_member(Section::Calls, owner, name);
+    of_name(name).or_else(|| of_name(&name.to_lowercase()))
 }
 
 /// An advice with an operand in its place.

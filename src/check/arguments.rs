@@ -3,8 +3,9 @@
 use super::checker::{Checker, Typed};
 use super::operation_help::unquoted;
 use super::postfix::counted;
+use super::typed::Kind;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::library::FunctionId;
 use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
 use crate::source::Span;
@@ -54,6 +55,7 @@ impl Checker<'_> {
             }
             Receiver::Instance(ty) => self.advice_on(Section::Calls, Typed { ty, ..*first }, name, rest),
             Receiver::Through { .. } => self.advice_on(Section::Calls, *first, name, rest),
+            Receiver::Constructor("DateTime") => self.parsed_by_pattern(arguments),
             Receiver::Constructor(_) | Receiver::Constant(_) => None,
         })
     }
@@ -109,12 +111,41 @@ impl Checker<'_> {
         }
     }
 
+    /// What to write for `new DateTime(text, 'yyyy-MM-dd')`.
+    fn parsed_by_pattern(&self, arguments: &[Typed]) -> Option<String> {
+        let [text, pattern] = *arguments else { return None };
+        let Kind::Text(letters) = self.out.expr(pattern.id).kind else {
+            return None;
+        };
+        let is_pattern = self.out.text(letters).contains("yy");
+        let code = format!(
+            "DateTimeFormat.forPattern({}).parseDateTime({})",
+            self.written(pattern)?,
+            self.written(text)?
+        );
+        is_pattern.then(|| format!("write {}", quote_code(&code)))
+    }
+
+    /// A help with a value in the place that it leaves open.
+    pub(super) fn fitted(&self, help: &str, value: Typed) -> String {
+        // Of a literal text a help would say what fails.
+        let is_text = matches!(self.out.expr(value.id).kind, Kind::Text(_)) && value.ty == Type::String;
+        let fits = !is_text && help.matches('…').count() == 1;
+        match self.operand(value).filter(|_| fits) {
+            Some(code) => help
+                .replacen('…', &code, 1)
+                .replacen("((", "(", 1)
+                .replacen("))", ")", 1),
+            None => help.to_owned(),
+        }
+    }
+
     /// How an argument becomes one of another type, where there is one way that cannot be mistaken.
     fn conversion_of(&self, argument: Typed, wanted: Type) -> Option<String> {
         let fits = |number: &&str| wanted == Type::Double || (wanted == Type::Long && !number.contains('.'));
         match self.number_in(argument).filter(fits) {
             Some(number) => Some(unquoted(number)),
-            None => conversion(argument.ty, wanted).map(str::to_owned),
+            None => conversion(argument.ty, wanted).map(|help| self.fitted(help, argument)),
         }
     }
 }

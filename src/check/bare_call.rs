@@ -59,6 +59,16 @@ impl Checker<'_> {
         {
             return Some(advice);
         }
+        if let Some((first, rest)) = arguments.split_first()
+            && let Some(advice) = advice::of_function(first.ty, name)
+        {
+            let all = [&[*first], rest].concat();
+            return Some(self.about(advice, *first, &all));
+        }
+        if let ("$", [only]) = (name, arguments) {
+            let code = self.written(*only).map_or_else(|| "n + 1".to_owned(), str::to_owned);
+            return Some(format!("an expression stands alone: write {}", quote_code(&code)));
+        }
         let any_case = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
         let own = || advice::of(Section::Calls, name).or_else(any_case);
         if let Some(advice) = own().or_else(|| advice::of_keyword(name)) {

@@ -8,7 +8,7 @@ use crate::syntax::ast::{AssignOperator, ExprId, ExprKind, Symbol};
 use crate::types::Type;
 
 /// What to know of `=` in a condition.
-const ASSIGNS: &str = "`=` assigns: compare with `==`";
+pub(super) const ASSIGNS: &str = "`=` assigns: compare with `==`";
 
 impl Checker<'_> {
     /// A condition: BOOLEAN, or checked at run time.

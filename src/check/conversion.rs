@@ -42,7 +42,7 @@ impl Checker<'_> {
                 // A text that was joined holds no number.
                 let is_joined = matches!(self.out.expr(value.id).kind, Kind::Concat(_));
                 match (conversion(given, ty).filter(|_| !is_joined), declared) {
-                    (Some(conversion), _) => conversion.to_owned(),
+                    (Some(conversion), _) => self.fitted(conversion, value),
                     (None, Some(declared)) => format!("declare it as {given}, {}", quote(&declared)),
                     (None, None) => "use another variable for it".to_owned(),
                 }

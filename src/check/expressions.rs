@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use super::checker::{Checker, Typed};
+use super::condition::ASSIGNS;
 use super::cost;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
@@ -184,7 +185,10 @@ impl Checker<'_> {
                 };
                 let message = format!("expected {wanted} after `{}`, found {given}", operator.text());
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message);
-                error.help = help.map(|help| self.about(help, value, &[]));
+                error.help = match self.tree.expr(operand).kind {
+                    ExprKind::Assign { .. } => Some(ASSIGNS.to_owned()),
+                    _ => help.map(|help| self.about(help, value, &[])),
+                };
                 self.refuse(error)
             }
         }
@@ -340,17 +344,21 @@ impl Checker<'_> {
 
     fn unset_compound(&self, name: Symbol, span: Span, operator: AssignOperator) -> Diagnostic {
         let shown = quote(self.tree.name(name));
+        let set = format!(
+            "set it before, such as {}",
+            quote(&format!("{} = 0;", self.tree.name(name)))
+        );
         if self.options.unknown_names == UnknownNames::Null {
             return Diagnostic::error(
                 Code::UnknownName,
                 span,
                 format!("{shown} is not set before `{}`", operator.text()),
             )
-            .with_help("set it before, such as `x = 0;`");
+            .with_help(set);
         }
         let mut unknown = self.unknown_name(name, span);
         if unknown.suggestion.is_none() {
-            unknown = unknown.with_help("set it before, such as `x = 0;`");
+            unknown = unknown.with_help(set);
         }
         unknown
     }

@@ -352,7 +352,10 @@ impl Checker<'_> {
             return error.with_help(advice);
         }
         // `$n` of templates and JSONata.
-        if let Some(own) = name.strip_prefix('$').filter(|own| !own.is_empty()) {
+        if let Some(own) = name
+            .strip_prefix('$')
+            .filter(|own| own.starts_with(char::is_alphabetic))
+        {
             return error.with_help(format!("a parameter is read by its name alone: write {}", quote(own)));
         }
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);

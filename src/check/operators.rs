@@ -7,7 +7,7 @@ use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, Logic
 use super::{cost, unquoted_dates, written};
 use crate::diagnostic::{Code, Diagnostic, quote_code};
 use crate::source::Span;
-use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, UnaryOperator};
+use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, Literal, UnaryOperator};
 use crate::types::Type;
 
 /// What the operator table says of two types.
@@ -241,13 +241,14 @@ impl Checker<'_> {
     fn first_condition(&mut self, and: bool, first: ExprId, links: &[Link]) -> Typed {
         let reported = self.diagnostics.len();
         let condition = self.condition(first);
-        let joins = match links {
-            [link, ..] if !and => self.joins(first, link.operand),
-            _ => None,
+        let is_text = |id: ExprId| matches!(self.tree.expr(id).kind, ExprKind::Literal(Literal::Text(_)));
+        let (joins, with_text) = match links {
+            [link, ..] if !and => (self.joins(first, link.operand), is_text(link.operand)),
+            _ => (None, false),
         };
         let error = self.diagnostics.get_mut(reported);
         if let (Some(help), Some(error)) = (joins, error.filter(|error| error.code == Code::ConditionType))
-            && error.message.ends_with("found STRING")
+            && (with_text || error.message.ends_with("found STRING"))
         {
             error.help = Some(help);
         }

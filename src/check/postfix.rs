@@ -23,6 +23,10 @@ impl Checker<'_> {
             return self.expr(base);
         };
         let expr = tree.expr(base);
+        if let (ExprKind::NewArray { .. }, StepKind::Index(_)) = (expr.kind, first.kind) {
+            let error = Diagnostic::error(Code::UnsupportedSyntax, first.span, "an array has one dimension");
+            return self.refuse(error.with_help("use one array, with `i * width + j` as the index"));
+        }
         let (mut value, rest) = match expr.kind {
             ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
             ExprKind::Name(name) if self.is_namespace(name) => (self.namespace_step(name, expr.span, first), rest),
@@ -244,9 +248,14 @@ impl Checker<'_> {
 
     fn element(&mut self, value: Typed, index: ExprId, span: Span) -> Typed {
         if value.ty == Type::Map {
-            self.expr(index);
+            let key = self.expr(index);
+            let is_key = matches!(key.ty, Type::String | Type::Any);
+            let help = match (self.written(value), self.written(key).filter(|_| is_key)) {
+                (Some(map), Some(key)) => format!("read a map with {}", quote_code(&format!("{map}.get({key})"))),
+                _ => MAP_READ.to_owned(),
+            };
             let error = Diagnostic::error(Code::IndexType, span, "MAP has no elements");
-            return self.refuse(error.with_label("this is MAP").with_help(MAP_READ));
+            return self.refuse(error.with_label("this is MAP").with_help(help));
         }
         if self.is_refused(value) {
             self.expr(index);
@@ -349,6 +358,9 @@ impl Checker<'_> {
         let methods = library::members(Receiver::Instance(ty));
         if let Some(method) = closest(name, methods).filter(|_| !own && self.may_suggest()) {
             return format!("did you mean the method {}?", quote(method));
+        }
+        if let (Type::Map, Some(map)) = (ty, self.written(value)) {
+            return format!("read a map with {}", quote_code(&format!("{map}.get('{name}')")));
         }
         let help = match ty {
             Type::Map => MAP_READ,

@@ -120,6 +120,11 @@ impl Checker<'_> {
 /// Code that a help may repeat.
 pub(super) fn repeated(code: &str) -> Option<&str> {
     let code = code.trim();
+    // `days=1` of Python names its argument.
+    let code = match code.split_once('=') {
+        Some((name, value)) if is_name(name) && !value.starts_with('=') => value,
+        _ => code,
+    };
     let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\');
     // What is escaped is no code any more.
     (is_short && quote_code(code).get(1..=code.len()) == Some(code)).then_some(code)
@@ -129,6 +134,12 @@ pub(super) fn repeated(code: &str) -> Option<&str> {
 pub(super) fn of_arguments<'s>(
     arguments: impl IntoIterator<Item = &'s str>,
 ) -> impl Iterator<Item = (&'static str, &'s str)> {
-    let named = ARGUMENTS.into_iter().zip(arguments);
-    named.filter_map(|(name, code)| Some((name, repeated(code)?)))
+    let written = arguments.into_iter().map(repeated).chain(std::iter::repeat(None));
+    // What is not there, or too long, is called as mathematicians do.
+    let named = ARGUMENTS.into_iter().zip(["a", "b", "c"]).zip(written);
+    named.map(|((name, otherwise), code)| (name, code.unwrap_or(otherwise)))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|next| next.is_alphanumeric() || next == '_')
 }

@@ -97,7 +97,7 @@ fn spreadsheet(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// `[[ $name == 'a' ]]`, `[ $n -gt 5 ]` and `$n -gt 5`.
 fn shell(place: &Place<'_>) -> Option<Diagnostic> {
-    if place.before.is_empty() && (place.rest.starts_with("[[ ") || place.rest.starts_with("[ $")) {
+    if place.before.is_empty() && ["[[ ", "[ $", "[ -"].iter().any(|test| place.rest.starts_with(test)) {
         let length = place.rest.len() - place.rest.trim_start_matches('[').len();
         let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
         return Some(unsupported(place.source, place.at, length, help));
@@ -312,7 +312,17 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
         .iter()
         .find_map(|assign| value.split_once(&format!(" {assign} ")))
         .map_or(value, |(_, value)| value);
-    let code = format!("{} ? {} : {}", condition.trim(), value.trim(), other.trim());
+    let literal = |text: &str| match text.trim() {
+        "True" => "true".to_owned(),
+        "False" => "false".to_owned(),
+        "None" => "null".to_owned(),
+        text => text.to_owned(),
+    };
+    let (condition, value, other) = (condition.trim(), literal(value), literal(other));
+    let code = match condition == value {
+        true => format!("{value} == null ? {other} : {value}"),
+        false => format!("{condition} ? {value} : {other}"),
+    };
     Some(refused(
         place.at,
         2,

@@ -81,7 +81,14 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
         let message = format!("expected `(` after `{word}`");
         let help = match word {
             "for" => walk(rest.lines().next().unwrap_or("")),
-            _ => format!("write `{word} (condition) {{ … }}`"),
+            _ => {
+                let line = rest.split(['{', '\n', ';']).next().unwrap_or("").trim();
+                let line = line.split(": ").next().unwrap_or("").trim_end_matches(':');
+                let line = line.split(" then").next().unwrap_or("").trim();
+                let is_plain = !line.is_empty() && line.len() <= 40 && !line.contains(['`', '[', '$', ')']);
+                let condition = if is_plain { line } else { "condition" };
+                format!("write {}", quote_code(&format!("{word} ({condition}) {{ … }}")))
+            }
         };
         return Some(error(Code::UnexpectedToken, at, word.len(), message).with_help(help));
     }

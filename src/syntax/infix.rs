@@ -1,7 +1,9 @@
 //! Words of Python and SQL between two operands: what to write here.
 
 use super::refusal::{unsupported, write};
-use super::scan::{Place, after_string, ends_operand, operand_at, operand_before, word_at, word_before};
+use super::scan::{
+    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, word_at, word_before,
+};
 use crate::advice::{self, Section};
 use crate::diagnostic::Diagnostic;
 
@@ -72,6 +74,78 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let help = advice::of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
+}
+
+/// Whether a condition joins with the words of SQL.
+fn is_sql(text: &str) -> bool {
+    text.split_whitespace().any(|word| matches!(word, "AND" | "OR"))
+}
+
+/// The longest condition that is written anew, in bytes.
+const MAX_CONDITION: usize = 60;
+
+/// A condition in the words of Python or SQL, around a place, in the operators of the language; none where it holds more than plain
+/// comparisons.
+pub(super) fn condition(place: &Place<'_>) -> Option<String> {
+    let start = match place.inside('(') {
+        Some(_) => place.open? + 1,
+        None => place.statement_start(),
+    };
+    let rest = place.source.get(start..)?;
+    let end = match place.inside('(') {
+        Some(_) => after_brackets(place.source, start - 1)? - 1 - start,
+        None => rest.find([';', '{', '\n']).unwrap_or(rest.len()),
+    };
+    let text = rest.get(..end)?.trim();
+    let text = text.strip_prefix("return ").unwrap_or(text);
+    // What is assigned stands before the first `=`; behind it, SQL compares with one.
+    let text = match text.split_once(" = ") {
+        Some((name, value)) if word_at(name) == name && !is_sql(text) => value,
+        _ => text,
+    };
+    if text.len() > MAX_CONDITION {
+        return None;
+    }
+    let (mut code, mut rest) = (String::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\'' | '"' => after_string(rest, 0),
+            first if first.is_alphanumeric() || first == '_' => word_at(rest).len(),
+            '<' if rest.starts_with("<>") => 2,
+            '=' | '<' | '>' | '!' if rest.get(1..)?.starts_with('=') => 2,
+            first => first.len_utf8(),
+        };
+        let (token, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        code.push_str(match &*token.to_ascii_lowercase() {
+            "and" => "&&",
+            "or" => "||",
+            "not" => {
+                rest = rest.trim_start();
+                let behind = rest.get(operand_at(rest)?.len()..)?.trim_start();
+                let is_alone = ["", "and", "or"].contains(&&*word_at(behind).to_ascii_lowercase());
+                (is_alone && !behind.starts_with(['=', '<', '>', '!'])).then_some("!")?
+            }
+            "true" => "true",
+            "false" => "false",
+            "none" | "null" => "null",
+            "<>" => "!=",
+            "=" => "==",
+            _ if rest.starts_with('(') && word_at(token) == token && !code.ends_with('.') && !token.is_empty() => {
+                return None;
+            }
+            "is" | "in" | "like" | "between" | "case" | "if" | "for" | "," | "?" | "{" | "`" => return None,
+            _ => token,
+        });
+    }
+    // A value alone is no condition.
+    let is_value = |part: &str| {
+        part.is_empty()
+            || part.starts_with(|first: char| first.is_ascii_digit() || "'\"".contains(first))
+                && value_at(part) == Some(part)
+    };
+    let mut parts = code.split("&&").flat_map(|part| part.split("||")).map(str::trim);
+    (!parts.any(is_value)).then_some(code)
 }
 
 /// What `name or 'default'` means, where a value stands: a name, and a literal that is no condition.

@@ -2,11 +2,12 @@
 
 use super::foreign;
 use super::header;
+use super::infix;
 use super::refusal::{missing_semicolon, refused, reserved_word, unsupported, write};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
 use super::scan::{Place, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
 use crate::advice;
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
 use crate::source::Span;
 
 /// Words of other languages that may stand before an operand in the middle of an expression.
@@ -32,6 +33,7 @@ pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
         .or_else(|| split_operator(&place))
         .or_else(|| operator(&place))
         .or_else(|| word(&place))
+        .or_else(|| declared_again(&place))
         .or_else(|| declared(&place))
         .or_else(|| header::in_statement(&place))
         .or_else(|| header::misspelt(&place))
@@ -90,6 +92,9 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
             let is_name = |operand: &&str| operand.starts_with(|first: char| first.is_alphabetic() || first == '_');
             let prefixed = after.filter(|after| is_name(after) && !ends_operand(place.before));
             let help = advice::with_operand(help, before.or(prefixed).unwrap_or("x"));
+            let other = after.filter(|_| before.is_some());
+            let values = other.map(|other| [("other", other), ("y", other)]);
+            let help = values.map_or(help.clone(), |values| advice::about(&help, &values));
             return Some(unsupported(place.source, start, operator.len(), help));
         }
     }
@@ -102,7 +107,8 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let first = place.statement_start();
     let (previous, start) = word_before(place.before);
     // `if (n > 1) then { … }`
-    let after_header = place.before.get(..start)?.trim_end().ends_with(')') && place.rest.starts_with('{');
+    let is_between = place.rest.starts_with('{') || matches!(previous, "then" | "do");
+    let after_header = place.before.get(..start)?.trim_end().ends_with(')') && is_between;
     let not = previous.eq_ignore_ascii_case("not");
     if let Some(operand) = operand_at(place.rest).filter(|_| not) {
         let code = match advice::is_compound(operand) {
@@ -123,6 +129,8 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let keywords = words.into_iter().filter(|(_, _, is_keyword)| *is_keyword);
     let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of_keyword(word)?)));
     let (word, at, help) = foreign.next()?;
+    let whole = infix::condition(place).filter(|_| matches!(word, "and" | "or" | "AND" | "OR"));
+    let help = whole.map_or_else(|| help.to_owned(), |code| format!("{help}: {}", quote_code(&code)));
     Some(unsupported(source, at, word.len(), help))
 }
 
@@ -138,6 +146,24 @@ fn opens_statement(source: &str, start: usize) -> bool {
     let rest = source.get(start..).unwrap_or("");
     let after = rest.get(word_at(rest).len()..).unwrap_or("").trim_start();
     after.starts_with(|next: char| next == '(' || next == '{' || next.is_alphabetic())
+}
+
+/// `int i = 0, int j = 1;`
+fn declared_again(place: &Place<'_>) -> Option<Diagnostic> {
+    let behind = place.rest.strip_prefix(',')?.trim_start();
+    let ty = word_at(behind);
+    let at = place.source.len() - behind.len();
+    let is_declaration = is_type_like(word_at(place.statement()))
+        && is_type_like(ty)
+        && place.open.is_none_or(|_| place.inside('{').is_some());
+    let span = Span::new(at as u32, (at + ty.len()) as u32);
+    let error = Diagnostic::error(
+        Code::UnexpectedToken,
+        span,
+        format!("unexpected type {} in a declaration", quote(ty)),
+    );
+    is_declaration
+        .then(|| error.with_help("the type stands once, `int i = 0, j = 1;`; or end the first declaration with `;`"))
 }
 
 /// A declaration that the grammar gave up at its name: `int x == 3;`, or `int x` without a `;`.
@@ -288,7 +314,9 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
     if let Some(kind) = reserved(word) {
         return reserved_word(word, kind, span);
     }
-    let (expected, help) = if before.ends_with('.') {
+    let (expected, help) = if before.ends_with('.') && rest.starts_with(['\'', '"']) {
+        ("a name", "join texts with `+`")
+    } else if before.ends_with('.') {
         ("a name", "write the name of a method or a field after the `.`")
     } else if place.expects_operand() && rest.is_empty() {
         ("an expression", "end it with a value, a name or a call")

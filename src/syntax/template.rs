@@ -134,6 +134,10 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
     };
     let computed =
         computed.filter(|code| *code != name && !code.contains(['|', '{']) && code.contains(['+', '*', '-', '(']));
+    let cut = inside
+        .get(name.len()..)
+        .filter(|_| opening == "${")
+        .and_then(|rest| part(name, rest));
     let filtered = match opening {
         "{{" => place
             .source
@@ -142,6 +146,7 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
         _ => None,
     };
     let help = match is_whole {
+        true if cut.is_some() => write(&cut.unwrap_or_default()),
         true if filtered.is_some() => write(&filtered.unwrap_or_default()),
         true if computed.is_some() && !computed.unwrap_or_default().starts_with("macros") => {
             format!("leave the braces out: {}", write(computed.unwrap_or_default()))
@@ -159,6 +164,13 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
         ":" => Some(unsupported(place.source, start, 1 + name.len(), help)),
         _ => Some(refused(start, opening.len(), is_template(opening), help)),
     }
+}
+
+/// `day.substring(0, 4)` for `${day:0:4}`.
+fn part(name: &str, rest: &str) -> Option<String> {
+    let (from, length) = rest.strip_prefix(':')?.split('}').next()?.split_once(':')?;
+    let (from, length): (u32, u32) = (from.trim().parse().ok()?, length.trim().parse().ok()?);
+    Some(format!("{name}.substring({from}, {})", from.checked_add(length)?))
 }
 
 /// A value with the filters of a template, as methods: `day | replace('-', '') | upper`.

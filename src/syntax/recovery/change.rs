@@ -9,12 +9,19 @@ use crate::syntax::scan::{after_block, skip_space, word_at, word_before};
 pub(super) const HEAD: &str = "if(0>1)";
 /// What stands in for a statement that ends the program.
 const JUMP: &str = "throw '';";
+/// What only programs of other languages hold: nothing of them is read on.
+const OTHER_PROGRAMS: &[&str] = &[
+    "{%", "[[", "[", "-eq", "-ne", "-gt", "-lt", "-ge", "-le", "echo", "export", "test", "select", "SELECT",
+];
 /// Words of other languages before blocks that always run.
 const ALWAYS_RUN: &[&str] = &["do", "repeat", "try", "finally", "begin", "loop"];
 /// Words of other languages before blocks of statements that may run.
 const MAY_RUN: &[&str] = &["catch", "except", "with", "synchronized"];
 /// Words that go on with a statement.
 const CONTINUING: &[&str] = &["catch", "finally", "except"];
+
+/// Words that end blocks in other languages.
+const ENDS: &[&str] = &["end", "fi", "done", "endif", "esac", "loop"];
 
 /// A stretch of the text, and what it is overwritten with; white space fills the rest of it.
 #[derive(Debug)]
@@ -62,6 +69,9 @@ impl Change {
 
     /// What gets the parser past an error at a place; none where nothing stands there.
     pub(super) fn at(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
+        if error.code == Code::UnsupportedSyntax && OTHER_PROGRAMS.contains(&error.span.of(text)) {
+            return None;
+        }
         if let Some(change) = Self::in_words(text, at, error) {
             return Some(change);
         }
@@ -129,7 +139,7 @@ impl Change {
             _ => word_before(before.trim_end()),
         };
         let span = Span::new(start as u32, start as u32 + word.len() as u32);
-        (word == "else").then(|| Self::harmless(Edit::new(span, "")))
+        (word == "else" || ENDS.contains(&word)).then(|| Self::harmless(Edit::new(span, "")))
     }
 }
 

@@ -18,6 +18,7 @@ impl Change {
             Code::UnterminatedString => string(text, at),
             Code::UnterminatedComment => Some(Self::new(Span::new(at as u32, text.len() as u32), "")),
             Code::UnbalancedBracket => Some(bracket(text, at)),
+            Code::InvalidCharacter if error.span.of(text) == "`" => Some(interpolated(text, at)),
             Code::InvalidCharacter if error.span.of(text).chars().all(is_blank) => {
                 Some(Self::harmless(Edit::new(error.span, "")))
             }
@@ -25,6 +26,19 @@ impl Change {
             _ => None,
         }
     }
+}
+
+/// A string instead of what stands between two backticks.
+fn interpolated(text: &str, at: usize) -> Change {
+    let inside = text.get(at + 1..).unwrap_or("");
+    let end = inside.find('`').map_or(text.len(), |length| at + length + 2);
+    let put = match end - at {
+        1 => String::new(),
+        length => format!("'{}'", "_".repeat(length - 2)),
+    };
+    let mut change = Change::harmless(Edit::new(Span::new(at as u32, end as u32), put));
+    change.doubts.push(Span::new(at as u32, end as u32));
+    change
 }
 
 /// Whether a character is white space elsewhere, or nothing that is seen.
