@@ -23,10 +23,6 @@ impl Checker<'_> {
             return self.expr(base);
         };
         let expr = tree.expr(base);
-        if let (ExprKind::NewArray { .. }, StepKind::Index(_)) = (expr.kind, first.kind) {
-            let error = Diagnostic::error(Code::UnsupportedSyntax, first.span, "an array has one dimension");
-            return self.refuse(error.with_help("use one array, with `i * width + j` as the index"));
-        }
         let (mut value, rest) = match expr.kind {
             ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
             ExprKind::Name(name) if self.is_namespace(name) => (self.namespace_step(name, expr.span, first), rest),

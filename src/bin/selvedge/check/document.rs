@@ -1,6 +1,7 @@
 //! What a JSON or YAML file holds, by its shape and by `selvedge.toml`: a workflow, parameters, or texts some of which are
 //! expressions.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::{ParamType, ParameterSet};
 use selvedge::workflow::Defaults;
-use selvedge::{Interrupt, Schema, Span};
+use selvedge::{Interrupt, Schema, Span, Type};
 
 use super::config::{Kind, Rule};
 use super::definitions;
@@ -21,6 +22,10 @@ use crate::signals::Signals;
 
 /// What a key of an expression begins with.
 const EXPRESSION_MARK: char = '!';
+
+/// How many keys are looked at, to say of a name that it is unknown, and how many such names are looked for in the file.
+const MAX_NAMES: usize = 10_000;
+const MAX_SCANS: usize = 100;
 
 /// The key that parameters may stand under.
 const PARAMS: &str = "params";
@@ -84,7 +89,9 @@ impl Document<'_> {
                 if is_text || problem.code() == Code::DefinitionShape {
                     told.push(finding.diagnostic.span.start as usize);
                 }
-                is_structural |= !is_text && problem.diagnostic().is_error();
+                // That more names are unknown than are told says nothing of the structure.
+                let is_name = problem.code() == Code::UnknownName;
+                is_structural |= !is_text && !is_name && problem.diagnostic().is_error();
                 findings.push(finding);
             }
             checked.extend(findings);
@@ -119,19 +126,23 @@ impl Document<'_> {
         })
     }
 
-    /// Checks what expressions say on their own, where the structure around them is wrong: which names and functions they may use
-    /// is not known then.
+    /// Checks what expressions say on their own, where the structure around them is wrong: which functions they may use is not known
+    /// then, and of names only that nothing in the file is called so.
     fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize]) {
-        let (open, mut met) = (Schema::open(), HashSet::new());
+        let (names, mut met) = (self.names(leaves), HashSet::new());
+        let (text, scans) = (checked.text.clone(), Cell::new(MAX_SCANS));
         let is_told = |leaf: &Leaf| {
             let next = told.partition_point(|start| *start < leaf.scalar.place.start);
             told.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
         };
-        let of_text = |diagnostic: &Diagnostic| {
-            !matches!(
-                diagnostic.code,
-                Code::UnknownName | Code::UnknownHostFunction | Code::UnknownField
-            )
+        let of_text = |leaf: &Leaf, diagnostic: &Diagnostic| match diagnostic.code {
+            Code::UnknownName => {
+                let left = scans.get();
+                scans.set(left.saturating_sub(1));
+                left > 0 && !is_key(&text, diagnostic.span.of(&leaf.scalar.text))
+            }
+            Code::UnknownHostFunction | Code::UnknownField => false,
+            _ => true,
         };
         let mut expressions = 0;
         for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
@@ -143,11 +154,38 @@ impl Document<'_> {
             }
             expressions += 1;
             if !is_told(leaf) {
-                let found = source::check(&self.engines.plain, &open, &leaf.scalar.text, self.time);
-                place(checked, leaf, found.into_iter().filter(of_text).collect());
+                let found = source::check(&self.engines.plain, &names, &leaf.scalar.text, self.time);
+                let found = found.into_iter().filter(|diagnostic| of_text(leaf, diagnostic));
+                place(checked, leaf, found.collect());
             }
         }
         checked.expressions = checked.expressions.max(expressions);
+    }
+
+    /// What expressions may read: what is given, and whatever a key of the file may name; anything where those are too many.
+    fn names(&self, leaves: &[Leaf]) -> Schema {
+        let mut names = self.schema.cloned().unwrap_or_default();
+        let keys = leaves.iter().flat_map(|leaf| &leaf.path).filter_map(|step| match step {
+            Step::Key(key) => Some(&**key),
+            Step::Index(_) => None,
+        });
+        let keys: HashSet<&str> = keys.collect();
+        if keys.len() > MAX_NAMES {
+            return Schema::open();
+        }
+        for key in keys {
+            let name = key
+                .trim_start_matches(EXPRESSION_MARK)
+                .split(['<', '('])
+                .next()
+                .unwrap_or_default()
+                .trim();
+            if names.get(name).is_none() {
+                // A key that cannot be a name is none.
+                let _ = names.insert(name, Type::Any);
+            }
+        }
+        names
     }
 
     /// Checks the texts that a rule says are expressions.
@@ -194,6 +232,16 @@ fn swallowed(checked: &mut Checked, leaves: &[Leaf]) {
             ..Finding::of(error)
         }]);
     }
+}
+
+/// Whether a name may be known: as a key of a file, whatever it holds, or as a parameter of a step or signal.
+fn is_key(file: &str, name: &str) -> bool {
+    let ends = |(at, _): (usize, &str)| {
+        let behind = file.get(at + name.len()..).unwrap_or_default();
+        let hint = behind.trim_start_matches(|next: char| next.is_alphanumeric() || "<>()_'\" ".contains(next));
+        hint.starts_with(':')
+    };
+    name.contains("__") || file.match_indices(name).take(MAX_NAMES).any(ends)
 }
 
 /// Adds what was found in a text, at its places in the file.
