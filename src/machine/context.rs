@@ -243,18 +243,22 @@ impl<'p> Context<'p> {
         Ok(source.next_u64())
     }
 
+    /// What was prepared from one of the program's strings as a `T`.
+    pub(crate) fn prepared_constant<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
+        let index = self.heap.texts.constant_index(text)?;
+        // Sorted by the constants.
+        let first = self
+            .prepared
+            .partition_point(|(constant, _)| (*constant as usize) < index);
+        let from_first = self.prepared.get(first..).unwrap_or(&[]).iter();
+        let mut of_text = from_first.take_while(|(constant, _)| *constant as usize == index);
+        of_text.find_map(|(_, prepared)| prepared.downcast())
+    }
+
     /// What was prepared from a string as a `T`, at compile time or earlier in the run.
     pub(crate) fn prepared<T: StdAny + Send + Sync>(&self, text: Text) -> Option<Arc<T>> {
-        if let Some(index) = self.heap.texts.constant_index(text) {
-            // Sorted by the constants.
-            let first = self
-                .prepared
-                .partition_point(|(constant, _)| (*constant as usize) < index);
-            let from_first = self.prepared.get(first..).unwrap_or(&[]).iter();
-            let mut of_text = from_first.take_while(|(constant, _)| *constant as usize == index);
-            if let Some(prepared) = of_text.find_map(|(_, prepared)| prepared.downcast()) {
-                return Some(prepared);
-            }
+        if let Some(prepared) = self.prepared_constant(text) {
+            return Some(prepared);
         }
         // Only the newest few: a loop uses one or two patterns, and an evaluation must not pay for searching many.
         let newest = self.prepared_at_run.iter().rev().take(4);

@@ -16,7 +16,7 @@ use crate::types::{Stored, Type};
 
 const FORMAT: Function = Function::of_class("String", "format", Type::String, native!(format, Text, Rest<'_>)).bounded(Bound::Formatted)
     .takes_any_number(&[
-        Parameter::of("format", Type::String, "the text, with a `%…` for each value").prepared(validate),
+        Parameter::of("format", Type::String, "the text, with a `%…` for each value").prepared(prepare),
         Parameter::accepting("values", Accepts::Anything, "the values, any number of them").tried_with(some_value),
     ])
     .costs(
@@ -50,15 +50,14 @@ fn some_value(context: &mut Context<'_>, ty: Type) -> Result<Any, Fault> {
 /// The longest format that is checked at compile time, which reads it at once: longer than a program is by default.
 const MAX_CHECKED_BYTES: usize = 16 * 1024;
 
-/// Checks a constant format at compile time.
-fn validate(format: &str, _: usize) -> Result<Option<Prepared>, String> {
+/// Reads a constant format at compile time.
+fn prepare(format: &str, room: usize) -> Result<Option<Prepared>, String> {
     if format.len() > MAX_CHECKED_BYTES {
         return Ok(None);
     }
-    match Format::parse(format) {
-        Ok(_) => Ok(None),
-        Err(error) => Err(error.to_string()),
-    }
+    let parsed = Format::parse(format).map_err(|error| error.to_string())?;
+    let bytes = size_of::<Format>() + parsed.heap_bytes();
+    Ok((bytes <= room).then(|| Prepared::new(parsed, bytes)))
 }
 
 fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<Text, Fault> {
@@ -68,22 +67,35 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
         context.meter.charge_steps(8)?;
         printable.push(context.printable(value)?);
     }
+    let prepared = context.prepared_constant::<Format>(format);
     let Context { heap, meter, .. } = context;
     let source = heap.texts.unread(format);
     meter.check_string_length(source.len() as u64)?;
     let source = source.whole(meter, Pace::Copy)?;
     meter.charge_memory(format_max_bytes(source.len()) as u64)?;
     let arguments: Vec<Argument<'_>> = printable.iter().map(|value| argument(heap, *value)).collect();
-    let parsed = Format::parse_charged(source, |steps| meter.charge_steps(steps))?;
-    let parsed = parsed.map_err(|error| Fault::quoting(Code::InvalidFormat, error))?;
+    let read;
+    let parsed = match &prepared {
+        Some(parsed) => {
+            meter.charge_steps(parsed.steps())?;
+            &**parsed
+        }
+        None => {
+            let parsed = Format::parse_charged(source, |steps| meter.charge_steps(steps))?;
+            read = parsed.map_err(|error| Fault::quoting(Code::InvalidFormat, error))?;
+            &read
+        }
+    };
     let mut out = ChargedText::new(meter);
-    parsed.print(&arguments, &mut out).map_err(|error| match error {
-        PrintError::Sink(fault) => fault,
-        PrintError::Format(error) => match error.help() {
-            Some(help) => Fault::quoting(Code::InvalidFormat, error).with_help(Code::InvalidFormat, help),
-            None => Fault::quoting(Code::InvalidFormat, error),
-        },
-    })?;
+    parsed
+        .print(source, &arguments, &mut out)
+        .map_err(|error| match error {
+            PrintError::Sink(fault) => fault,
+            PrintError::Format(error) => match error.help() {
+                Some(help) => Fault::quoting(Code::InvalidFormat, error).with_help(Code::InvalidFormat, help),
+                None => Fault::quoting(Code::InvalidFormat, error),
+            },
+        })?;
     out.text.finish(context)
 }
 

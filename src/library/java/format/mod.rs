@@ -31,11 +31,12 @@ enum Piece {
     Spec(Spec),
 }
 
-/// A parsed format string.
+/// A parsed format string; it is printed with its text.
 #[derive(Clone, Debug)]
-pub(crate) struct Format<'t> {
-    text: &'t str,
+pub(crate) struct Format {
     pieces: Vec<Piece>,
+    /// What reading it costs.
+    steps: u64,
 }
 
 /// The most bytes a parsed format of `length` bytes takes on the heap, its text not counted; to be charged first.
@@ -45,12 +46,12 @@ pub(crate) const fn format_max_bytes(length: usize) -> usize {
     (length + 4).saturating_mul(2 * size_of::<Piece>())
 }
 
-impl<'t> Format<'t> {
+impl Format {
     /// Parses a format string, in time proportional to its length.
     ///
     /// # Errors
     /// The first error of the text, in the order in which `java.util.Formatter` finds them.
-    pub(crate) fn parse(text: &'t str) -> Result<Self, FormatError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, FormatError> {
         let free = |_| Ok::<(), Infallible>(());
         match Self::parse_charged(text, free) {
             Ok(parsed) => parsed,
@@ -64,10 +65,15 @@ impl<'t> Format<'t> {
     ///
     /// The charge's.
     pub(crate) fn parse_charged<E>(
-        text: &'t str,
+        text: &str,
         mut charge: impl FnMut(u64) -> Result<(), E>,
     ) -> Result<Result<Self, FormatError>, E> {
         let mut pieces = Vec::new();
+        let mut steps = 0;
+        let mut charge = |more| {
+            steps += more;
+            charge(more)
+        };
         let mut from = 0;
         while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
             let fixed = rest.find('%').unwrap_or(rest.len());
@@ -85,29 +91,38 @@ impl<'t> Format<'t> {
             pieces.push(Piece::Spec(spec));
             from += length;
         }
-        Ok(Ok(Self { text, pieces }))
+        Ok(Ok(Self { pieces, steps }))
+    }
+
+    /// The steps that reading it costs.
+    pub(crate) const fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// The bytes of heap this parsed format holds, its text not counted.
-    #[cfg(test)]
     pub(crate) fn heap_bytes(&self) -> usize {
         self.pieces.capacity() * size_of::<Piece>()
     }
 
-    /// Prints the arguments into the sink.
+    /// Prints the arguments into the sink; `text` is the format's.
     ///
     /// The work is proportional to the format's length, the arguments' lengths (once for each time one is printed)
     /// and what the sink receives; a large width or precision costs nothing before [`Sink::pad`] is called.
     ///
     /// # Errors
     /// When an argument is missing or does not fit its conversion, or the sink refuses.
-    pub(crate) fn print<S: Sink>(&self, arguments: &[Argument<'_>], sink: &mut S) -> Result<(), PrintError<S::Error>> {
+    pub(crate) fn print<S: Sink>(
+        &self,
+        text: &str,
+        arguments: &[Argument<'_>],
+        sink: &mut S,
+    ) -> Result<(), PrintError<S::Error>> {
         let mut ordinary = 0;
         let mut last = None;
         for piece in &self.pieces {
             let spec = match piece {
                 Piece::Fixed(range) => {
-                    let fixed = self.text.get(range.clone()).unwrap_or("");
+                    let fixed = text.get(range.clone()).unwrap_or("");
                     sink.write(fixed).map_err(PrintError::Sink)?;
                     continue;
                 }
@@ -127,7 +142,7 @@ impl<'t> Format<'t> {
             };
             let argument = index.and_then(|index| arguments.get(index));
             last = index;
-            let argument = argument.ok_or_else(|| FormatError::MissingArgument(spec.quoted(self.text)))?;
+            let argument = argument.ok_or_else(|| FormatError::MissingArgument(spec.quoted(text)))?;
             print_argument(spec, *argument, sink)?;
         }
         Ok(())

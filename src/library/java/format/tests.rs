@@ -49,7 +49,7 @@ fn formatted(format: &str, arguments: &[Argument<'_>]) -> Result<String, FormatE
     let mut text = String::new();
     let parsed = Format::parse(format)?;
     assert!(parsed.heap_bytes() <= format_max_bytes(format.len()));
-    match parsed.print(arguments, &mut text) {
+    match parsed.print(format, arguments, &mut text) {
         Ok(()) => Ok(text),
         Err(PrintError::Format(error)) => Err(error),
         Err(PrintError::Sink(never)) => match never {},
@@ -124,7 +124,7 @@ fn no_text_is_made_before_the_sink_agrees() {
         ("%,f", Argument::Double(-f64::MAX), 419),
     ] {
         let mut counter = Counter::default();
-        let printed = Format::parse(format).unwrap().print(&[argument], &mut counter);
+        let printed = Format::parse(format).unwrap().print(format, &[argument], &mut counter);
         assert_eq!((printed, counter.bytes), (Ok(()), bytes), "{format}");
         assert!(counter.largest <= 411, "{format}");
     }
