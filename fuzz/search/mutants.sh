@@ -18,8 +18,8 @@ without='crate::machine::meter::is_without_place(std::panic::Location::caller())
 find "$copy/src/machine" "$copy/src/library" -name '*.rs' -exec \
     sed -i -E 's/^( *)((pub(\((crate|super)\))? )?fn (steps|charge_steps|charge_work)(<[^>]*>)?\(&mut self, )/\1#[track_caller] \2/' {} +
 sed -i -E "s/^(    #\[track_caller\] pub\(crate\) fn charge_(steps|work)\(.*\{)$/\1 if $without { return Ok(()); }/" "$copy/src/machine/meter.rs"
-sed -i -E -e "s/^(    fn charge\(&mut self, steps: Steps\) \{)$/    #[track_caller] \1 if $without { return; }/" \
-    -e 's/^( *)(self\.charge\(cost::of\(kind, &self\.out\)\);)$/\1if !crate::machine::meter::is_without_kind(kind) { \2 }/' "$copy/src/check/mod.rs"
+sed -i -E -e "s/^    ((pub\(super\) )?fn charge\(&mut self, steps: Steps\) \{)$/    #[track_caller] \1 if $without { return; }/" \
+    -e 's/^( *)(self\.charge\(cost::of\(kind, &self\.out\)\);)$/\1if !crate::machine::meter::is_without_kind(kind) { \2 }/' "$copy"/src/check/*.rs
 cat >>"$copy/src/machine/meter.rs" <<'RUST'
 
 /// The file or `kind`, the line, and the line or name as text.
@@ -38,7 +38,7 @@ pub(crate) fn is_without_kind(kind: impl std::fmt::Debug) -> bool {
     WITHOUT.as_ref().is_some_and(|(file, _, name)| file == "kind" && format!("{kind:?}").starts_with(name.as_str()))
 }
 RUST
-grep -q 'is_without_place' "$copy/src/machine/meter.rs" && grep -q 'is_without_place' "$copy/src/check/mod.rs" && grep -q 'is_without_kind(kind)' "$copy/src/check/mod.rs" \
+grep -q 'is_without_place' "$copy/src/machine/meter.rs" && grep -qr 'is_without_place' "$copy/src/check" && grep -qr 'is_without_kind(kind)' "$copy/src/check" \
     || { echo "charges are made in another way than this script knows" >&2; exit 1; }
 (cd "$copy/fuzz/search" && CARGO_TARGET_DIR="$copy/target" cargo build --release)
 search="$copy/target/release/selvedge-search"

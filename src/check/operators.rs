@@ -221,8 +221,8 @@ impl Checker<'_> {
     /// Whether an operand of `&&` or `||` may leave it to the next one, as far as its type says. A constant may decide at once, and
     /// one of unknown type is the matter of the run, as what stands behind it is.
     fn leaves_open(&self, and: bool, operand: Typed) -> bool {
-        let mut open = vec![operand.id];
-        while let Some(id) = open.pop() {
+        let (mut next, mut open) = (Some(operand.id), Vec::new());
+        while let Some(id) = next.take().or_else(|| open.pop()) {
             match self.out.expr(id).kind {
                 Kind::Check { .. } => return false,
                 Kind::Boolean(value) if value != and => return false,
@@ -242,17 +242,28 @@ impl Checker<'_> {
         let reported = self.diagnostics.len();
         let condition = self.condition(first);
         let is_text = |id: ExprId| matches!(self.tree.expr(id).kind, ExprKind::Literal(Literal::Text(_)));
-        let (joins, with_text) = match links {
-            [link, ..] if !and => (self.joins(first, link.operand), is_text(link.operand)),
-            _ => (None, false),
-        };
-        let error = self.diagnostics.get_mut(reported);
-        if let (Some(help), Some(error)) = (joins, error.filter(|error| error.code == Code::ConditionType))
-            && (with_text || error.message.ends_with("found STRING"))
+        if let Some(error) = self.no_condition(reported)
+            && let [link, ..] = links
+            && !and
+            && (is_text(link.operand) || error.message.ends_with("found STRING"))
         {
-            error.help = Some(help);
+            let help = self.joins(first, link.operand);
+            self.help_with(reported, help);
         }
         condition
+    }
+
+    /// The error at a place among those reported, where it says that a value is no condition.
+    fn no_condition(&self, reported: usize) -> Option<&Diagnostic> {
+        let error = self.diagnostics.get(reported);
+        error.filter(|error| error.code == Code::ConditionType)
+    }
+
+    /// Gives an error another help, where there is one.
+    fn help_with(&mut self, reported: usize, help: Option<String>) {
+        if let (Some(help), Some(error)) = (help, self.diagnostics.get_mut(reported)) {
+            error.help = Some(help);
+        }
     }
 
     /// What to know of texts between which `||` stands, with which SQL joins them and other languages give a default.
@@ -276,11 +287,9 @@ impl Checker<'_> {
         }
         let reported = self.diagnostics.len();
         let condition = self.condition(id);
-        let compared = self.compared_again(and, before, reached);
-        if let (Some(help), Some(error)) = (compared, self.diagnostics.get_mut(reported))
-            && error.code == Code::ConditionType
-        {
-            error.help = Some(help);
+        if self.no_condition(reported).is_some() {
+            let help = self.compared_again(and, before, reached);
+            self.help_with(reported, help);
         }
         condition
     }

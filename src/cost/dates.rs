@@ -14,6 +14,9 @@ use crate::types::Type;
 /// The most bytes that one letter of a date pattern prints, and the steps it takes.
 const DATE_LETTER: u64 = 65;
 
+/// No pattern prints as ISO 8601 does: what that takes is less than so many letters of a pattern take.
+const ISO_LETTERS: u64 = 4;
+
 /// What a date pattern takes.
 #[derive(Clone, Copy, Debug)]
 struct PatternCost {
@@ -163,6 +166,7 @@ impl Walk<'_> {
                 read_steps: pattern.read_steps(),
             };
         }
-        PatternCost::all(self.size_of(pattern.shape).saturating_mul(DATE_LETTER))
+        let letters = self.size_of(pattern.shape).max(ISO_LETTERS);
+        PatternCost::all(letters.saturating_mul(DATE_LETTER))
     }
 }
