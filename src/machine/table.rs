@@ -258,10 +258,17 @@ handlers! {
         let value = r.pair(a);
         r.set_pair(d, if value.ty == Type::Void { Any::NULL } else { value });
     })
-    Reassign { d, a } apart(|r, c, _k, _at| {
-        r.set_pair(d, c.reassign(r.pair(d), r.pair(a))?);
-        Ok(())
-    })
+    Reassign { d, a } quick(
+        |r, _c| {
+            let (old, value) = (r.pair(d), r.pair(a));
+            let is_same = value.ty == old.ty && !matches!(value.ty, Type::Null | Type::Void);
+            is_same.then(|| r.set_pair(d, value))
+        },
+        |r, c, _k, _at| {
+            r.set_pair(d, c.reassign(r.pair(d), r.pair(a))?);
+            Ok(())
+        }
+    )
     DynamicElement { a, i } apart_pair(|r, c, _k, _at| c.element(r.pair(a), r.pair(i)))
     DynamicSetElement { a, i, v } apart(|r, c, _k, _at| c.set_element(r.pair(a), r.pair(i), r.pair(v)))
     DynamicLength { a } apart_set(|r, c, _k, _at| Ok(c.length(r.pair(a))? as u64))
