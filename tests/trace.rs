@@ -7,7 +7,6 @@
 use std::fs;
 use std::path::Path;
 
-use selvedge::diagnostic::Code;
 use selvedge::{
     Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Schema, TraceLimits, TraceStep, Type, UnknownNames,
 };
@@ -22,13 +21,9 @@ fn engine() -> Engine {
     builder.limits(Limits::default().steps(100_000)).build()
 }
 
-/// What came of an evaluation; without the place where its steps ran out, which may be another one of the same loop.
+/// What came of an evaluation.
 fn shown(result: &Result<Outcome, EvalError>) -> String {
-    match result {
-        Ok(outcome) => format!("{outcome:?}"),
-        Err(error) if error.code() == Code::StepBudget => format!("{} {:?}", error.message(), error.usage()),
-        Err(error) => format!("{error:?}"),
-    }
+    format!("{result:?}")
 }
 
 /// All programs of a folder of cases, with their parameters.
@@ -49,6 +44,28 @@ fn programs(folder: &str) -> Vec<(String, Inputs)> {
         }
     }
     programs
+}
+
+#[test]
+fn steps_run_out_at_the_same_place() {
+    let programs = [
+        "boolean b = n > 0; while (b || n > 5) { b = n > 2 && b; n -= 1; } return n;",
+        "int c = 0; int i = 0; while ((i = i + 3) < 20 && (c += i) < 1000 || (i = 100) < 0) { c += 1; } return c;",
+        "int c = 0; for (int i = 9; i > 0; i -= 2) { if (i > 6 || (i < 4 && c > 2)) c += 1; else c += 2; } return c;",
+    ];
+    let inputs = Inputs::new().with("n", 7);
+    for source in programs {
+        for steps in 0..200 {
+            let engine = Engine::builder().limits(Limits::default().steps(steps)).build();
+            let program = engine.compile(source, &Schema::new().with("n", Type::Long)).unwrap();
+            let (traced, _) = program.evaluation().trace(&inputs, TraceLimits::default());
+            assert_eq!(
+                shown(&program.evaluate(&inputs)),
+                shown(&traced),
+                "{source} in {steps} steps"
+            );
+        }
+    }
 }
 
 #[test]

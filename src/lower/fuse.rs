@@ -60,16 +60,20 @@ fn charge_where_jumped(instructions: &mut [Wide], spans: &mut [Span], labels: &m
     }
 }
 
-/// A test and the charge behind it.
-fn charge_where_not_jumped(first: Wide, second: Wide) -> Option<Wide> {
+/// A test and the charge behind it. What it charges on its other way must have the same place in the source: a place is told where the
+/// steps do not suffice.
+fn charge_where_not_jumped(first: Wide, second: Wide, same_place: bool) -> Option<Wide> {
     let I::Charge { steps } = second else { return None };
     let mut test = first;
+    if test.ways_mut()?.taken > 0 && !same_place {
+        return None;
+    }
     test.ways_mut()?.through = u16::try_from(steps).ok()?;
     Some(test)
 }
 
 /// A step of a counter and the test of it.
-fn step_and_jump(first: Wide, second: Wide) -> Option<Wide> {
+fn step_and_jump(first: Wide, second: Wide, _: bool) -> Option<Wide> {
     let I::LongAddConstant { d, a: from, constant } = first else {
         return None;
     };
@@ -107,13 +111,13 @@ fn step_and_test(counter: Register, by: i16, test: Wide) -> Option<Wide> {
     })
 }
 
-/// Joins each two instructions that a rule makes one of, where no jump goes between them. The second is the one that can fail: its
+/// Joins each two instructions that a rule makes one of, where no jump goes between them; the rule is told whether both have the same place. The second is the one that can fail: its
 /// place is the joined one's.
 fn join_pairs(
     instructions: &mut Vec<Wide>,
     spans: &mut Vec<Span>,
     labels: &mut [u32],
-    rule: fn(Wide, Wide) -> Option<Wide>,
+    rule: fn(Wide, Wide, bool) -> Option<Wide>,
 ) {
     let mut is_target = vec![false; instructions.len() + 1];
     for instruction in instructions.iter() {
@@ -128,7 +132,8 @@ fn join_pairs(
         let second = instructions
             .get(at + 1)
             .filter(|_| is_target.get(at + 1) == Some(&false));
-        let joined = second.and_then(|&second| rule(first, second));
+        let same_place = spans.get(at) == spans.get(at + 1);
+        let joined = second.and_then(|&second| rule(first, second, same_place));
         let count = 1 + usize::from(joined.is_some());
         let span = spans.get(at + count - 1).copied().unwrap_or_default();
         if let (Some(place), Some(place_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
