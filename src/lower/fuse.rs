@@ -9,8 +9,7 @@ use crate::source::Span;
 pub(super) fn fuse(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut Vec<u32>) {
     thread_jumps(instructions, labels);
     charge_where_jumped(instructions, spans, labels);
-    join_pairs(instructions, spans, labels, charge_where_not_jumped);
-    join_pairs(instructions, spans, labels, step_and_jump);
+    join(instructions, spans, labels);
 }
 
 /// Lets jumps that lead to a jump go where that leads. A row of jumps is followed only so far: there may be no end to it.
@@ -60,28 +59,26 @@ fn charge_where_jumped(instructions: &mut [Wide], spans: &mut [Span], labels: &m
     }
 }
 
-/// A test and the charge behind it. What it charges on its other way must have the same place in the source: a place is told where the
-/// steps do not suffice.
-fn charge_where_not_jumped(first: Wide, second: Wide, same_place: bool) -> Option<Wide> {
-    let I::Charge { steps } = second else { return None };
-    let mut test = first;
-    if test.ways_mut()?.taken > 0 && !same_place {
-        return None;
+/// One instruction for two that follow each other, where there is one; told whether both have the same place in the source.
+fn joined(first: Wide, second: Wide, same_place: bool) -> Option<Wide> {
+    match (first, second) {
+        (test, I::Charge { steps }) => charge_where_not_jumped(test, steps, same_place),
+        (I::LongAddConstant { d, a, constant }, test) if d == a => {
+            step_and_test(d, i16::try_from(constant).ok()?, test)
+        }
+        _ => None,
     }
-    test.ways_mut()?.through = u16::try_from(steps).ok()?;
-    Some(test)
 }
 
-/// A step of a counter and the test of it.
-fn step_and_jump(first: Wide, second: Wide, _: bool) -> Option<Wide> {
-    let I::LongAddConstant { d, a: from, constant } = first else {
-        return None;
-    };
-    let by = i16::try_from(constant).ok()?;
-    if d != from {
+/// A test and the charge behind it. What it charges on its other way must have the same place: a place is told where the steps do not
+/// suffice.
+fn charge_where_not_jumped(mut test: Wide, steps: u32, same_place: bool) -> Option<Wide> {
+    let ways = test.ways_mut()?;
+    if ways.through > 0 || (ways.taken > 0 && !same_place) {
         return None;
     }
-    step_and_test(d, by, second)
+    ways.through = u16::try_from(steps).ok()?;
+    Some(test)
 }
 
 /// The step of a counter, and the test behind it.
@@ -111,14 +108,9 @@ fn step_and_test(counter: Register, by: i16, test: Wide) -> Option<Wide> {
     })
 }
 
-/// Joins each two instructions that a rule makes one of, where no jump goes between them; the rule is told whether both have the same place. The second is the one that can fail: its
-/// place is the joined one's.
-fn join_pairs(
-    instructions: &mut Vec<Wide>,
-    spans: &mut Vec<Span>,
-    labels: &mut [u32],
-    rule: fn(Wide, Wide, bool) -> Option<Wide>,
-) {
+/// Joins what follows each other to one instruction, as far as no jump goes between. The last one is the one that can fail: its place is
+/// the joined one's.
+fn join(instructions: &mut Vec<Wide>, spans: &mut Vec<Span>, labels: &mut [u32]) {
     let mut is_target = vec![false; instructions.len() + 1];
     for instruction in instructions.iter() {
         let place = instruction.target().and_then(|label| labels.get(label as usize));
@@ -128,20 +120,21 @@ fn join_pairs(
     }
     let mut moved = Vec::with_capacity(is_target.len());
     let (mut kept, mut at) = (0, 0);
-    while let Some(&first) = instructions.get(at) {
-        let second = instructions
-            .get(at + 1)
-            .filter(|_| is_target.get(at + 1) == Some(&false));
-        let same_place = spans.get(at) == spans.get(at + 1);
-        let joined = second.and_then(|&second| rule(first, second, same_place));
-        let count = 1 + usize::from(joined.is_some());
-        let span = spans.get(at + count - 1).copied().unwrap_or_default();
-        if let (Some(place), Some(place_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
-            (*place, *place_span) = (joined.unwrap_or(first), span);
+    let pair = |instructions: &[Wide], spans: &[Span], at: usize| Some((*instructions.get(at)?, *spans.get(at)?));
+    while let Some((mut instruction, mut span)) = pair(instructions, spans, at) {
+        at += 1;
+        while is_target.get(at) == Some(&false)
+            && let Some((next, place)) = pair(instructions, spans, at)
+            && let Some(both) = joined(instruction, next, span == place)
+        {
+            (instruction, span) = (both, place);
+            at += 1;
         }
-        moved.resize(moved.len() + count, kept as u32);
+        if let (Some(kept), Some(kept_span)) = (instructions.get_mut(kept), spans.get_mut(kept)) {
+            (*kept, *kept_span) = (instruction, span);
+        }
+        moved.resize(at, kept as u32);
         kept += 1;
-        at += count;
     }
     moved.push(kept as u32);
     instructions.truncate(kept);

@@ -45,6 +45,11 @@ impl Lowering<'_> {
         self.shapes.get(id.0 as usize).is_none_or(|shape| shape.assigns)
     }
 
+    /// Whether evaluating an expression asks an array for its length.
+    pub(super) fn asks_length(&self, id: ExprId) -> bool {
+        self.shapes.get(id.0 as usize).is_none_or(|shape| shape.asks_length)
+    }
+
     /// Stops the walk where the host stops the compilation; nobody reads what it gives then.
     pub(super) fn go_on(&self) -> Result<(), Refused> {
         match is_stopped() {

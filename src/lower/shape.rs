@@ -7,6 +7,8 @@ use crate::check::typed::{ExprId, Kind, TypedTree};
 pub(super) struct Shape {
     /// Whether evaluating it sets a variable.
     pub(super) assigns: bool,
+    /// Whether evaluating it asks an array for its length.
+    pub(super) asks_length: bool,
     /// How many expressions it has on its left edge below it.
     pub(super) left_depth: u32,
 }
@@ -33,13 +35,20 @@ pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<S
             };
         }
         let mut assigns = matches!(expr.kind, Kind::Set { .. } | Kind::Reassign { .. });
+        let mut asks_length = matches!(expr.kind, Kind::Length(_));
         expr.kind.for_each_child(tree, |child: ExprId| {
-            // INVARIANT: the checker makes an expression after its children; one out of order counts as assigning.
-            assigns |= shapes.get(child.0 as usize).is_none_or(|shape| shape.assigns);
+            // INVARIANT: the checker makes an expression after its children; one out of order counts as doing all of it.
+            let shape = shapes.get(child.0 as usize);
+            assigns |= shape.is_none_or(|shape| shape.assigns);
+            asks_length |= shape.is_none_or(|shape| shape.asks_length);
         });
         let below = left(expr.kind, tree).and_then(|child| shapes.get(child.0 as usize));
         let left_depth = below.map_or(0, |below| below.left_depth + 1);
-        shapes.push(Shape { assigns, left_depth });
+        shapes.push(Shape {
+            assigns,
+            asks_length,
+            left_depth,
+        });
     }
 }
 

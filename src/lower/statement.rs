@@ -150,6 +150,9 @@ impl Lowering<'_> {
     /// Puts the lengths that a loop's condition reads into registers, where they are the same in all iterations: an array keeps its
     /// length, so a variable that is set in one place at most, and before the loop, need only be asked once.
     fn keep_lengths(&mut self, condition: ExprId) -> Result<(), Refused> {
+        if !self.asks_length(condition) {
+            return Ok(());
+        }
         let tree = self.tree;
         let (mut open, mut lengths) = (vec![condition], Vec::new());
         let mut first = condition;

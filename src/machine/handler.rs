@@ -70,10 +70,11 @@ fn failed(run: &mut Run<'_, '_>, pc: usize, fault: Fault) -> (Flow, i64) {
 /// are left beside the arguments.
 macro_rules! handler {
     // Sets register `d`; neither fails nor charges.
-    (set, $args:tt, $variant:ident { $($field:ident)* }, |$r:ident| $value:expr) => {
+    (set, $args:tt, $variant:ident { $($field:ident)* }, |$r:ident $(, $c:ident)?| $value:expr) => {
         handler!(@at $args, $variant { $($field)* } { d }, |code, pc, registers, run, fuel, node| {
             let value = {
                 let $r = &*registers;
+                $(let $c = &*run.context;)?
                 $value
             };
             registers.set(*d, value);
@@ -96,38 +97,22 @@ macro_rules! handler {
                 $test
             };
             if holds {
-                let left = fuel - i64::from(to.taken);
-                if left < 0 {
-                    return leave_to_charge(run, left, to.taken.into(), pc, to.to as usize);
-                }
-                (node.target)(code, to.to as usize, registers, run, left)
+                handler!(@charge to.taken, target to.to as usize, (code pc registers run fuel node))
             } else {
-                let left = fuel - i64::from(to.through);
-                if left < 0 {
-                    return leave_to_charge(run, left, to.through.into(), pc, pc + 1);
-                }
-                (node.next)(code, pc + 1, registers, run, left)
+                handler!(@charge to.through, next pc + 1, (code pc registers run fuel node))
             }
         })
     };
     // Charges, and goes on with the next instruction.
     (charge, $args:tt, $variant:ident { steps },) => {
         handler!(@at $args, $variant { steps } {}, |code, pc, registers, run, fuel, node| {
-            let left = fuel - i64::from(steps);
-            if left < 0 {
-                return leave_to_charge(run, left, steps, pc, pc + 1);
-            }
-            (node.next)(code, pc + 1, registers, run, left)
+            handler!(@charge steps, next pc + 1, (code pc registers run fuel node))
         })
     };
     // Charges, and jumps.
     (jump_always, $args:tt, $variant:ident { to steps },) => {
         handler!(@at $args, $variant { to steps } {}, |code, pc, registers, run, fuel, node| {
-            let left = fuel - i64::from(steps);
-            if left < 0 {
-                return leave_to_charge(run, left, steps, pc, to as usize);
-            }
-            (node.target)(code, to as usize, registers, run, left)
+            handler!(@charge steps, target to as usize, (code pc registers run fuel node))
         })
     };
     // Sets register `d`. May fail or charge, but for what is given first, where that gives a value.
@@ -207,6 +192,15 @@ macro_rules! handler {
         #[allow(unused_variables, reason = "an operand may serve only what is done apart, or only the handler")]
         let Instruction::$variant { $($field,)* $(ref $late,)* } = $node.instruction else { $else };
     };
+    // Charges steps, and goes on with the next instruction or the target.
+    (@charge $steps:expr, $way:ident $to:expr,
+     ($code:ident $pc:ident $registers:ident $run:ident $fuel:ident $node:ident)) => {{
+        let left = $fuel - i64::from($steps);
+        if left < 0 {
+            return leave_to_charge($run, left, $steps.into(), $pc, $to);
+        }
+        ($node.$way)($code, $to, $registers, $run, left)
+    }};
     // The handler of what is not done at once. Only where a handler calls nothing else does it save no registers.
     (@slow $keep:ident $d:ident ($code:ident $pc:ident $registers:ident $run:ident $fuel:ident), $variant:ident $fields:tt, $($slow:tt)*) => {{
         #[cold]

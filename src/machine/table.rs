@@ -182,19 +182,19 @@ handlers! {
 
     LongElement { a, i } quick_set(
         |r, c| c.heap.longs.get(r.get(a)).get(r.get(i) as usize).map(|&element| element as u64),
-        |r, c, _k, _at| c.heap.longs.element(r.get(a), long(r, i)).map(|_| 0)
+        |r, c, _k, _at| c.heap.longs.element(r.get(a), long(r, i)).map(|element| element as u64)
     )
     DoubleElement { a, i } quick_set(
         |r, c| c.heap.doubles.get(r.get(a)).get(r.get(i) as usize).map(|element| element.to_bits()),
-        |r, c, _k, _at| c.heap.doubles.element(r.get(a), long(r, i)).map(|_| 0)
+        |r, c, _k, _at| c.heap.doubles.element(r.get(a), long(r, i)).map(f64::to_bits)
     )
     BooleanElement { a, i } quick_set(
         |r, c| c.heap.booleans.get(r.get(a)).get(r.get(i) as usize).map(|&element| u64::from(element)),
-        |r, c, _k, _at| c.heap.booleans.element(r.get(a), long(r, i)).map(|_| 0)
+        |r, c, _k, _at| c.heap.booleans.element(r.get(a), long(r, i)).map(u64::from)
     )
     TextElement { a, i } quick_set(
         |r, c| c.heap.text_arrays.get(r.get(a)).get(r.get(i) as usize).map(|element| element.bits()),
-        |r, c, _k, _at| c.heap.text_arrays.element(r.get(a), long(r, i)).map(|_| 0)
+        |r, c, _k, _at| c.heap.text_arrays.element(r.get(a), long(r, i)).map(TextElement::bits)
     )
     SetLongElement { a, i, v } quick(
         |r, c| c.heap.longs.own_element(r.get(a), long(r, i)).map(|element| *element = long(r, v)),
@@ -212,10 +212,7 @@ handlers! {
         |r, c| c.heap.text_arrays.own_element(r.get(a), long(r, i)).map(|element| *element = TextElement::from_bits(r.get(v))),
         |r, c, _k, _at| c.heap.text_arrays.set(&mut c.meter, r.get(a), long(r, i), TextElement::from_bits(r.get(v)))
     )
-    Length { a, elements } quick_set(
-        |r, c| Some(c.heap.length_of(elements, r.get(a)) as u64),
-        |_r, _c, _k, _at| Ok(0)
-    )
+    Length { a, elements } set(|r, c| c.heap.length_of(elements, r.get(a)) as u64)
     NewArray { a, elements } apart_set(|r, c, _k, _at| c.heap.new_array(&mut c.meter, elements, long(r, a)))
     ArrayLiteral { base, count, elements } apart_set(|r, c, _k, _at| c.array_literal(elements, r.run(base, usize::from(count))))
 
