@@ -36,6 +36,11 @@ impl Span {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
+    /// Whether another span lies within.
+    pub(crate) const fn holds(self, inner: Self) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
+
     /// The number of bytes covered.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)

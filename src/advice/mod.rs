@@ -232,8 +232,17 @@ fn fit(fitted: &mut String, code: &str, values: &[(&str, &str)]) {
     }
 }
 
-/// Whether code is more than one operand with its members, so that it stands in parentheses where it is one.
-pub(crate) fn is_compound(code: &str) -> bool {
+/// Code as it stands beside an operator: in parentheses, where it is more than one operand with its members.
+pub(crate) fn operand(code: &str) -> String {
+    if is_compound(code) {
+        format!("({code})")
+    } else {
+        code.to_owned()
+    }
+}
+
+/// Whether code is more than one operand with its members.
+fn is_compound(code: &str) -> bool {
     let (mut depth, mut quote) = (0_usize, None);
     let code = code.strip_prefix("new ").unwrap_or(code);
     code.chars().any(|next| {

@@ -5,7 +5,7 @@ use super::operation_help::unquoted;
 use super::postfix::counted;
 use super::typed::Kind;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, quote, write_code};
 use crate::library::FunctionId;
 use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
 use crate::source::Span;
@@ -123,7 +123,7 @@ impl Checker<'_> {
             self.written(pattern)?,
             self.written(text)?
         );
-        is_pattern.then(|| format!("write {}", quote_code(&code)))
+        is_pattern.then(|| write_code(&code))
     }
 
     /// A help with a value in the place that it leaves open.

@@ -2,7 +2,7 @@
 
 use super::checker::{Checker, Typed};
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::source::Span;
@@ -46,8 +46,8 @@ impl Checker<'_> {
             _ => return None,
         };
         match ty {
-            Type::Map => Some(format!("write {}", quote_code(&format!("{name}.get({key})")))),
-            ty if ty.element().is_some() => Some(format!("write {}", quote_code(&format!("{name}[{key}]")))),
+            Type::Map => Some(write_code(&format!("{name}.get({key})"))),
+            ty if ty.element().is_some() => Some(write_code(&format!("{name}[{key}]"))),
             _ => None,
         }
     }
@@ -59,11 +59,10 @@ impl Checker<'_> {
         {
             return Some(advice);
         }
-        if let Some((first, rest)) = arguments.split_first()
+        if let Some(first) = arguments.first()
             && let Some(advice) = advice::of_function(first.ty, name)
         {
-            let all = [&[*first], rest].concat();
-            return Some(self.about(advice, *first, &all));
+            return Some(self.about(advice, *first, arguments));
         }
         if let ("$", [only]) = (name, arguments) {
             let code = self.written(*only).map_or_else(|| "n + 1".to_owned(), str::to_owned);

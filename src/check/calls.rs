@@ -101,10 +101,7 @@ impl Checker<'_> {
         let name = tree.name(name);
         let class = library::canonical_class(written);
         let arguments = self.arguments(arguments);
-        let overloads = library::functions().filter(|(_, function)| {
-            function.name == name && matches!(function.receiver, Receiver::Static(of) if of == class)
-        });
-        let candidates: Vec<FunctionId> = overloads.map(|(id, _)| id).collect();
+        let candidates: Vec<FunctionId> = library::statics(class, name).collect();
         let counted =
             |id: &FunctionId| library::function(*id).is_some_and(|function| takes_count(function, arguments.len()));
         if !candidates.iter().any(counted)
@@ -164,9 +161,7 @@ impl Checker<'_> {
         let written = tree.name(class);
         let arguments = self.arguments(arguments);
         let name = library::canonical_class(written);
-        let constructors = library::functions()
-            .filter(|(_, function)| matches!(function.receiver, Receiver::Constructor(of) if of == name));
-        let candidates: Vec<FunctionId> = constructors.map(|(id, _)| id).collect();
+        let candidates: Vec<FunctionId> = library::constructors(name).collect();
         if !candidates.is_empty() {
             return self.call(&candidates, arguments, name, span);
         }

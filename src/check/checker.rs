@@ -176,12 +176,8 @@ impl<'c> Checker<'c> {
         } in failures
         {
             let Expr { kind, span, .. } = self.out.expr(expr);
-            let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
-            if self
-                .diagnostics
-                .iter()
-                .any(|known| known.is_error() && holds(span, known.span))
-            {
+            let told = |known: &Diagnostic| known.is_error() && span.holds(known.span);
+            if self.diagnostics.iter().any(told) {
                 continue;
             }
             let message = fault.message(true);

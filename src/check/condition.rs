@@ -3,8 +3,8 @@
 use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
 use super::written;
-use crate::diagnostic::{Code, Diagnostic, quote_code};
-use crate::syntax::ast::{AssignOperator, ExprId, ExprKind, Symbol};
+use crate::diagnostic::{Code, Diagnostic, write_code};
+use crate::syntax::ast::{ExprId, Symbol};
 use crate::types::Type;
 
 /// What to know of `=` in a condition.
@@ -20,12 +20,9 @@ impl Checker<'_> {
         }
         let message = format!("expected a BOOLEAN condition, found {given}");
         let mut error = Diagnostic::error(Code::ConditionType, value.span, message);
-        error.help = match self.tree.expr(id).kind {
-            ExprKind::Assign {
-                operator: AssignOperator::Set,
-                ..
-            } => Some(ASSIGNS.to_owned()),
-            _ => self.compared(value),
+        error.help = match self.tree.expr(id).kind.set() {
+            Some(_) => Some(ASSIGNS.to_owned()),
+            None => self.compared(value),
         };
         self.refuse(error);
         self.node(Kind::Boolean(false), Type::Boolean, value.span)
@@ -58,6 +55,9 @@ impl Checker<'_> {
 
     /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is no BOOLEAN, as was just reported.
     pub(super) fn is_swapped(&mut self, reported: usize, name: Symbol, value: Typed) -> bool {
+        if self.diagnostics.get(reported).is_none() {
+            return false;
+        }
         let before = self.source.get(..value.span.start as usize).unwrap_or("");
         let Some(operand) = value
             .span
@@ -68,10 +68,7 @@ impl Checker<'_> {
             return false;
         };
         let help = match written::repeated(operand) {
-            Some(operand) => format!(
-                "write {}",
-                quote_code(&format!("{} != {operand}", self.tree.name(name)))
-            ),
+            Some(operand) => write_code(&format!("{} != {operand}", self.tree.name(name))),
             None => "write `!=`".to_owned(),
         };
         let error = self.diagnostics.get_mut(reported);

@@ -72,7 +72,7 @@ impl Checker<'_> {
             }
             Literal::Long { value, leading_zero } => {
                 let date = self.unquoted_date;
-                if leading_zero && !(date.start <= span.start && span.end <= date.end) {
+                if leading_zero && !date.holds(span) {
                     self.report(leading_zero_warning(value, span));
                 }
                 self.node(Kind::Long(value), Type::Long, span)

@@ -72,11 +72,7 @@ impl Checker<'_> {
     ) -> Typed {
         let tree = self.tree;
         let full = format!("{namespace}.{}", tree.name(name));
-        let arguments: Vec<Typed> = tree
-            .expr_list(arguments)
-            .iter()
-            .map(|&argument| self.expr(argument))
-            .collect();
+        let arguments = self.arguments(arguments);
         let options = self.options;
         let Some(signature) = options.host_functions.signature(&full) else {
             let error = self.unknown_host_member(namespace, tree.name(name), name_span, Code::UnknownHostFunction);

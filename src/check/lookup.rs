@@ -271,9 +271,9 @@ impl Checker<'_> {
     /// Whether nothing can have set a name where it is read: the first turn of the loop around comes to it before anything
     /// that sets it.
     pub(super) fn is_set_too_late(&self, symbol: Symbol) -> bool {
-        let declared = self.options.schema.declares(self.tree.name(symbol));
+        let is_declared = || self.options.schema.declares(self.tree.name(symbol));
         match self.flow.state(symbol) {
-            Assigned::Later(of) => self.flow.turn == Some(of) && !declared && !self.may_start(symbol),
+            Assigned::Later(of) => self.flow.turn == Some(of) && !is_declared() && !self.may_start(symbol),
             Assigned::No | Assigned::Maybe | Assigned::Yes => false,
         }
     }

@@ -6,7 +6,7 @@ use super::checker::{Checker, Typed};
 use super::operators::{is_arithmetic, is_equality};
 use super::typed::{BinaryOperator, Expr, Kind};
 use crate::advice::{self, Section};
-use crate::diagnostic::quote_code;
+use crate::diagnostic::{quote_code, write_code};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -61,7 +61,7 @@ impl Checker<'_> {
             }
             _ => return of_types(operator, left.ty, right.ty).map(str::to_owned),
         };
-        Some(format!("write {}", quote_code(&code)))
+        Some(write_code(&code))
     }
 
     /// Whether a text ends with a number that was joined to it, as `'n: ' + n` does.

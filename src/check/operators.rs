@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::checker::{Checker, Typed};
 use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
-use super::{cost, unquoted_dates, written};
+use super::{cost, unquoted_dates};
 use crate::diagnostic::{Code, Diagnostic, quote_code};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, Literal, UnaryOperator};
@@ -80,6 +80,9 @@ impl Checker<'_> {
 
     /// Says of `!x == 5`, which was just refused, what is meant.
     fn note_negated(&mut self, reported: usize, first: ExprId, links: &[Link]) {
+        if self.diagnostics.get(reported).is_none() {
+            return;
+        }
         let ExprKind::Unary {
             operator: UnaryOperator::Not,
             operand,
@@ -87,11 +90,10 @@ impl Checker<'_> {
         else {
             return;
         };
-        let code = |id: ExprId| written::repeated(self.tree.expr(id).span.of(self.source));
-        let (Some(link), Some(operand)) = (links.first(), code(operand)) else {
+        let (Some(link), Some(operand)) = (links.first(), self.code_of(operand)) else {
             return;
         };
-        let Some(value) = code(link.operand).filter(|_| !is_arithmetic(link.operator)) else {
+        let Some(value) = self.code_of(link.operand).filter(|_| !is_arithmetic(link.operator)) else {
             return;
         };
         let code = match link.operator {
@@ -185,16 +187,16 @@ impl Checker<'_> {
         let mut before = first;
         let reported = self.diagnostics.len();
         let first = self.first_condition(and, first, links);
-        let mut is_reached = self.diagnostics.len() == reported && self.leaves_open(and, first);
+        let (mut is_reached, mut last) = (true, first);
         let mut span = first.span;
         let (operands, forks) = (self.spare.operands.len(), self.spare.forks.len());
         for (index, link) in links.iter().enumerate() {
             self.charge(cost::DECISION);
             let fork = self.flow.fork();
+            is_reached = is_reached && self.diagnostics.len() == reported && self.leaves_open(and, last);
             let rest = links.get(index..).filter(|_| is_reached).unwrap_or(&[]);
             let (value, steps) = self.region(|checker| checker.right_operand(and, before, rest, link.operand));
-            before = link.operand;
-            is_reached &= self.diagnostics.len() == reported && self.leaves_open(and, value);
+            (before, last) = (link.operand, value);
             span = span.to(value.span);
             self.spare.operands.push(LogicalOperand { value: value.id, steps });
             self.spare.forks.push(fork);
@@ -268,8 +270,7 @@ impl Checker<'_> {
 
     /// What to know of texts between which `||` stands, with which SQL joins them and other languages give a default.
     fn joins(&self, text: ExprId, other: ExprId) -> Option<String> {
-        let code = |id: ExprId| self.tree.expr(id).span.of(self.source);
-        let (a, b) = (written::repeated(code(text))?, written::repeated(code(other))?);
+        let (a, b) = (self.code_of(text)?, self.code_of(other)?);
         let (joined, or) = (format!("{a} + {b}"), format!("{a} == null ? {b} : {a}"));
         Some(format!(
             "`||` is for BOOLEANs: join texts with {}; for a value where there is none, write {}",
@@ -308,14 +309,13 @@ impl Checker<'_> {
             BinaryOperator::Equal
         };
         let joined = if and { "&&" } else { "||" };
-        let code = |id: ExprId| written::repeated(self.tree.expr(id).span.of(self.source));
-        let (mut compared, operand) = (code(before)?.to_owned(), code(first)?);
+        let (mut compared, operand) = (self.code_of(before)?.to_owned(), self.code_of(first)?);
         for link in values {
             let is_value = matches!(
                 self.tree.expr(link.operand).kind,
                 ExprKind::Literal(_) | ExprKind::Name(_)
             );
-            let value = code(link.operand).filter(|_| is_value && operator == wanted)?;
+            let value = self.code_of(link.operand).filter(|_| is_value && operator == wanted)?;
             let _ = write!(compared, " {joined} {operand} {} {value}", operator.text());
         }
         Some(format!(

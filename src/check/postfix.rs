@@ -6,7 +6,7 @@ use super::members;
 use super::typed::{CheckKind, Kind};
 use super::written;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
@@ -24,9 +24,15 @@ impl Checker<'_> {
         };
         let expr = tree.expr(base);
         let (mut value, rest) = match expr.kind {
-            ExprKind::Name(name) if tree.name(name) == "params" => (self.parameters_step(first, expr.span), rest),
-            ExprKind::Name(name) if self.is_namespace(name) => (self.namespace_step(name, expr.span, first), rest),
-            ExprKind::Name(name) if self.is_reserved_name(name) => (self.class_step(name, expr.span, first), rest),
+            // One look tells that of the names of variables.
+            ExprKind::Name(name) if self.is_reserved_name(name) => {
+                let value = match tree.name(name) {
+                    "params" => self.parameters_step(first, expr.span),
+                    _ if self.is_namespace(name) => self.namespace_step(name, expr.span, first),
+                    _ => self.class_step(name, expr.span, first),
+                };
+                (value, rest)
+            }
             _ => (self.receiver(base, first), steps),
         };
         for step in rest {
@@ -40,30 +46,31 @@ impl Checker<'_> {
     fn receiver(&mut self, base: ExprId, first: &Step) -> Typed {
         let reported = self.diagnostics.len();
         let value = self.expr(base);
-        let (ExprKind::Name(class), StepKind::Call { name, arguments, .. }) = (self.tree.expr(base).kind, first.kind)
+        let (tree, source) = (self.tree, self.source);
+        let error = self.diagnostics.get_mut(reported);
+        let error = error.filter(|error| error.code == Code::UnknownName);
+        let (Some(error), ExprKind::Name(class), StepKind::Call { name, arguments, .. }) =
+            (error, tree.expr(base).kind, first.kind)
         else {
             return value;
         };
-        let (written, name) = (self.tree.name(class), self.tree.name(name));
+        let (written, name) = (tree.name(class), tree.name(name));
         let help = advice::of_member(Section::Calls, written, name).map(|help| {
-            let arguments = self.tree.expr_list(arguments).iter();
-            let arguments = arguments.map(|&argument| self.tree.expr(argument).span.of(self.source));
+            let arguments = tree.expr_list(arguments).iter();
+            let arguments = arguments.map(|&argument| tree.expr(argument).span.of(source));
             advice::about(help, &written::of_arguments(arguments).collect::<Vec<_>>())
         });
-        let error = self.diagnostics.get_mut(reported);
-        if let Some(error) = error.filter(|error| error.code == Code::UnknownName) {
-            // `days.sum()` is not meant for the class `Days`, which has no such function.
-            let is_other = |class: &str| {
-                let has = || library::static_members(class).any(|own| own == name);
-                library::is_class(class) && class.eq_ignore_ascii_case(written) && !has()
-            };
-            let suggested = error.suggestion.as_ref().map(|suggestion| &*suggestion.replacement);
-            if suggested.is_some_and(is_other) {
-                error.suggestion = None;
-                error.help = Some(UNKNOWN.to_owned());
-            }
-            error.help = help.or(error.help.take());
+        // `days.sum()` is not meant for the class `Days`, which has no such function.
+        let is_other = |class: &str| {
+            let has = || library::static_members(class).any(|own| own == name);
+            library::is_class(class) && class.eq_ignore_ascii_case(written) && !has()
+        };
+        let suggested = error.suggestion.as_ref().map(|suggestion| &*suggestion.replacement);
+        if suggested.is_some_and(is_other) {
+            error.suggestion = None;
+            error.help = Some(UNKNOWN.to_owned());
         }
+        error.help = help.or(error.help.take());
         value
     }
 
@@ -97,10 +104,7 @@ impl Checker<'_> {
                     [name, other] => {
                         let code = |id: ExprId| self.tree.expr(id).span.of(self.source).to_owned();
                         let value = format!("params.get({})", code(name));
-                        let help = format!(
-                            "write {}",
-                            quote_code(&format!("{value} == null ? {} : {value}", code(other)))
-                        );
+                        let help = write_code(&format!("{value} == null ? {} : {value}", code(other)));
                         self.wrong_count("params.get", "1 argument", 2, Some(help), span)
                     }
                     ref all => self.wrong_count("params.get", "1 argument", all.len(), None, span),

@@ -5,6 +5,7 @@ use super::typed::{BinaryOperator, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Diagnostic, quote_code};
 use crate::syntax::ast::{ExprId, ExprList};
+use crate::syntax::is_name;
 use crate::types::Type;
 
 /// The longest code that a help repeats, in bytes.
@@ -16,18 +17,19 @@ const ARGUMENTS: [&str; 3] = ["first", "second", "third"];
 impl Checker<'_> {
     /// A value as the program has it, where that is short enough to be repeated in a help.
     pub(super) fn written(&self, value: Typed) -> Option<&str> {
-        let holds = |error: &Diagnostic| value.span.start <= error.span.start && error.span.end <= value.span.end;
-        let is_right = !self.diagnostics.iter().any(|known| known.is_error() && holds(known));
+        let is_wrong = |known: &Diagnostic| known.is_error() && value.span.holds(known.span);
+        let is_right = !self.diagnostics.iter().any(is_wrong);
         repeated(value.span.of(self.source)).filter(|_| is_right)
     }
 
     /// A value as the program has it, to stand beside an operator or before a `.`.
     pub(super) fn operand(&self, value: Typed) -> Option<String> {
-        let code = self.written(value)?;
-        Some(match advice::is_compound(code) {
-            true => format!("({code})"),
-            false => code.to_owned(),
-        })
+        self.written(value).map(advice::operand)
+    }
+
+    /// The code of an expression, where that is short enough to be repeated in a help.
+    pub(super) fn code_of(&self, id: ExprId) -> Option<&str> {
+        repeated(self.tree.expr(id).span.of(self.source))
     }
 
     /// What to write instead of a member of a value, with the arguments of its call.
@@ -35,11 +37,10 @@ impl Checker<'_> {
         if let Some((left, right)) = self.quotient(value)
             && let Some(help) = advice::of_member(section, "QUOTIENT", name)
         {
-            let operands = [("a", self.written(left)), ("b", self.written(right))];
-            let [(a, Some(left)), (b, Some(right))] = operands else {
+            let (Some(left), Some(right)) = (self.written(left), self.written(right)) else {
                 return Some(help.to_owned());
             };
-            return Some(advice::about(help, &[(a, left), (b, right)]));
+            return Some(advice::about(help, &[("a", left), ("b", right)]));
         }
         let help = advice::of_value(section, value.ty, name)?;
         Some(self.about(&help, value, arguments))
@@ -138,8 +139,4 @@ pub(super) fn of_arguments<'s>(
     // What is not there, or too long, is called as mathematicians do.
     let named = ARGUMENTS.into_iter().zip(["a", "b", "c"]).zip(written);
     named.map(|((name, otherwise), code)| (name, code.unwrap_or(otherwise)))
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|next| next.is_alphanumeric() || next == '_')
 }

@@ -46,6 +46,11 @@ pub(crate) fn quote_code(code: &str) -> String {
     quoted
 }
 
+/// The help that proposes code: what to write.
+pub(crate) fn write_code(code: &str) -> String {
+    format!("write {}", quote_code(code))
+}
+
 /// Returns the text on one line, escaped as [`quote`] does, cut after 400 characters: a file's name, a path, an id.
 ///
 /// ```

@@ -23,7 +23,7 @@ pub use escape::{
 };
 #[cfg(feature = "params")]
 pub(crate) use escape::{escape_dot, escape_mermaid};
-pub(crate) use escape::{escape_into, escape_within, quote_code};
+pub(crate) use escape::{escape_into, escape_within, quote_code, write_code};
 pub(crate) use message::Message;
 pub use record::{Diagnostic, Severity, Suggestion};
 pub use render::{render, render_in};

@@ -194,6 +194,22 @@ pub(crate) fn constant(class: &str, name: &str) -> Option<FunctionId> {
     named(name).find(|(_, function)| is_it(function)).map(|(id, _)| id)
 }
 
+/// The static functions `Class.name`, in order of preference.
+pub(crate) fn statics(class: &str, name: &str) -> impl Iterator<Item = FunctionId> {
+    let is_it = move |function: &Function| matches!(function.receiver, Receiver::Static(of) if of == class);
+    named(name)
+        .filter(move |(_, function)| is_it(function))
+        .map(|(id, _)| id)
+}
+
+/// The constructors of a class, in order of preference. They go by its name.
+pub(crate) fn constructors(class: &str) -> impl Iterator<Item = FunctionId> {
+    let is_it = move |function: &Function| matches!(function.receiver, Receiver::Constructor(of) if of == class);
+    named(class)
+        .filter(move |(_, function)| is_it(function))
+        .map(|(id, _)| id)
+}
+
 /// The names of a class's constants.
 pub(crate) fn constants(class: &str) -> impl Iterator<Item = &'static str> {
     let of_class = move |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);

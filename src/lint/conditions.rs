@@ -82,13 +82,7 @@ pub(super) fn assigned(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let alternatives = tree.conditionals.iter().map(|arm| arm.condition);
     for condition in loops.chain(arms).chain(alternatives) {
         let expr = tree.expr(condition);
-        let ExprKind::Assign {
-            name,
-            operator: ast::AssignOperator::Set,
-            value,
-            ..
-        } = expr.kind
-        else {
+        let Some((name, value)) = expr.kind.set() else {
             continue;
         };
         let name = tree.name(name);

@@ -5,6 +5,7 @@
 
 use super::calls::{self, Call};
 use super::constants::Constant;
+use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, ExprId, Kind, VariableId};
 use crate::types::Type;
@@ -111,7 +112,7 @@ fn shown(days: i64) -> String {
 /// An expression as the program has it, where that is short; else a name that stands for it.
 fn written<'s>(subject: &'s Subject<'_>, id: ExprId, else_name: &'s str) -> &'s str {
     let text = subject.checked.tree.expr(id).span.of(subject.source);
-    let is_short = !text.is_empty() && text.len() <= MAX_WRITTEN && !text.contains(['\n', '\r', '`']);
+    let is_short = !text.is_empty() && is_repeated(text, MAX_WRITTEN);
     if is_short { text } else { else_name }
 }
 
@@ -155,8 +156,8 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let span = subject.checked.tree.expr(argument).span;
             let ty = subject.checked.tree.expr(argument).ty;
             let takes_millis = name == "millis" || (call.makes_a_date() && name == "x");
-            let is_date = is_date_int(subject, argument, 0) || is_date_number(subject, argument);
-            if takes_millis && ty == Type::Long && is_date {
+            let is_date = || is_date_int(subject, argument, 0) || is_date_number(subject, argument);
+            if takes_millis && ty == Type::Long && is_date() {
                 findings.warn(
                     LintName::DateIntAsMillis,
                     span,

@@ -78,9 +78,9 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
     let taken = tree.exprs.iter().flat_map(|expr| taken_as_double(subject, expr.kind));
     // What is never equal for its fraction was told.
     let told: Vec<Span> = findings.places(LintName::ComparisonDecidedByTypes).collect();
-    let is_told = |span: Span| told.iter().any(|told| told.start <= span.start && span.end <= told.end);
+    let is_told = |span: Span| told.iter().any(|told| told.holds(span));
     for quotient in given.chain(taken) {
-        if tree.expr(quotient).ty != Type::Long || is_told(tree.expr(quotient).span) {
+        if tree.expr(quotient).ty != Type::Long {
             continue;
         }
         let Kind::Arithmetic {
@@ -92,7 +92,8 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
             continue;
         };
         let known = known_long(subject, left).zip(known_long(subject, right));
-        if known.is_some_and(|(left, right)| right == 0 || left % right == 0) {
+        let is_whole = known.is_some_and(|(left, right)| right == 0 || left % right == 0);
+        if is_whole || is_told(tree.expr(quotient).span) {
             continue;
         }
         let message = "LONG is divided by LONG, which drops the fraction, before it becomes a DOUBLE";

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{self, BinaryOperator, Kind, TypedTree};
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementId, StatementKind, StepKind};
+use crate::syntax::is_name;
 use crate::types::Type;
 
 /// The longest statement that is repeated in a help, in bytes.
@@ -81,7 +83,7 @@ fn of_method(subject: &Subject<'_>, receiver: Span, whole: Span, ty: Type) -> (S
         _ => ("date", "date = date.plusDays(1);"),
     };
     let (name, whole) = (receiver.of(subject.source), whole.of(subject.source));
-    let help = match is_name(name) && is_repeated(whole) {
+    let help = match is_name(name) && is_repeated(whole, MAX_WRITTEN) {
         true => format!("assign it: `{name} = {whole};`"),
         false => format!("assign it, such as `{example}`"),
     };
@@ -94,7 +96,7 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
     let dropped = |what: &str| format!("{what} is dropped");
     let written = |id: typed::ExprId| tree.expr(id).span.of(subject.source);
     let assigned = |left: &str, operator: &str, right: &str| {
-        let fits = is_name(left) && is_repeated(right);
+        let fits = is_name(left) && is_repeated(right, MAX_WRITTEN);
         fits.then(|| format!("assign it: `{left} {operator} {right};`"))
     };
     let anything = || "assign it, give it back with `return`, or remove it".to_owned();
@@ -145,28 +147,11 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
     })
 }
 
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().all(|next| next.is_alphanumeric() || next == '_')
-        && !text.starts_with(char::is_numeric)
-}
-
-/// Whether code is repeated in a help.
-fn is_repeated(code: &str) -> bool {
-    code.len() <= MAX_WRITTEN && !code.contains(['\n', '\r', '`'])
-}
-
 /// Assignments of a value with a sign that stands as in an operator: `total =+ 5`.
 pub(super) fn swapped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = subject.ast;
     for expr in &tree.exprs {
-        let ExprKind::Assign {
-            name,
-            operator: ast::AssignOperator::Set,
-            value,
-            ..
-        } = expr.kind
-        else {
+        let Some((name, value)) = expr.kind.set() else {
             continue;
         };
         let value = tree.expr(value);
@@ -180,7 +165,11 @@ pub(super) fn swapped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let (name, operand) = (tree.name(name), tree.expr(operand).span.of(subject.source));
-        let operand = if is_repeated(operand) { operand } else { "x" };
+        let operand = if is_repeated(operand, MAX_WRITTEN) {
+            operand
+        } else {
+            "x"
+        };
         let help = match sign {
             "!" => format!("to compare write `{name} != {operand}`; to assign, `{name} = !{operand}`"),
             sign => format!("write `{name} {sign}= {operand}`; or `{name} = {sign}{operand}`"),

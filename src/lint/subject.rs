@@ -38,3 +38,8 @@ impl<'s> Subject<'s> {
         }
     }
 }
+
+/// Whether code is repeated in a help: a line of at most so many bytes.
+pub(super) fn is_repeated(code: &str, most: usize) -> bool {
+    code.len() <= most && !code.contains(['\n', '\r', '`'])
+}

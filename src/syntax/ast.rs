@@ -156,6 +156,21 @@ pub(crate) enum ExprKind {
     },
 }
 
+impl ExprKind {
+    /// The name and the value of `name = value`.
+    pub(crate) const fn set(self) -> Option<(Symbol, ExprId)> {
+        match self {
+            Self::Assign {
+                name,
+                operator: AssignOperator::Set,
+                value,
+                ..
+            } => Some((name, value)),
+            _ => None,
+        }
+    }
+}
+
 /// A literal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Literal {

@@ -1,7 +1,7 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
 use super::infix;
-use super::refusal::{comprehension, refused, reserved_word, unsupported, write};
+use super::refusal::{comprehension, refused, reserved_word, unsupported};
 use super::reserved::{Reserved, is_type_like, reserved};
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, statement_start,
@@ -9,7 +9,7 @@ use super::scan::{
 };
 use super::template;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote, write_code};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -90,7 +90,7 @@ fn spreadsheet(place: &Place<'_>) -> Option<Diagnostic> {
     // What is called in a spreadsheet is called otherwise here.
     let help = match line.contains('(') {
         true => "remove it".to_owned(),
-        false => write(line),
+        false => write_code(line),
     };
     is_formula.then(|| refused(place.at, 1, "an expression has no `=` before it", help))
 }
@@ -109,11 +109,11 @@ fn shell(place: &Place<'_>) -> Option<Diagnostic> {
         .filter(|_| place.before.trim_start().starts_with("test"))
     {
         let help = match (tested.split_once("-z "), tested.split_once("-n ")) {
-            (Some(("", text)), _) => write(&format!(
+            (Some(("", text)), _) => write_code(&format!(
                 "{0} == null || {0}.isEmpty()",
                 text.trim().trim_matches(['"', '$', ';'])
             )),
-            (_, Some(("", text))) => write(&format!(
+            (_, Some(("", text))) => write_code(&format!(
                 "{0} != null && !{0}.isEmpty()",
                 text.trim().trim_matches(['"', '$', ';'])
             )),
@@ -181,8 +181,8 @@ pub(super) fn parameters_of_type(source: &str, start: usize) -> Option<Diagnosti
         .trim_start()
         .starts_with(|next: char| next == '>' || next.is_ascii_uppercase() || next == '?');
     let help = match Type::from_source_name(word) {
-        Some(_) if source.get(..start)?.trim_end().ends_with("new") => write(&format!("new {word}()")),
-        Some(_) => format!("{}, without `<…>`", write(word)),
+        Some(_) if source.get(..start)?.trim_end().ends_with("new") => write_code(&format!("new {word}()")),
+        Some(_) => format!("{}, without `<…>`", write_code(word)),
         None => advice::of(Section::Names, word)?.to_owned(),
     };
     is_parameter.then(|| refused(at, 1, "type parameters are not supported", help))
@@ -252,7 +252,10 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
         ("", to) => format!("{text}.substring(0, {})", counted(to)),
         (from, to) => format!("{text}.substring({}, {})", counted(from), counted(to)),
     };
-    let help = format!("of a text {}; an array is copied one element at a time", write(&code));
+    let help = format!(
+        "of a text {}; an array is copied one element at a time",
+        write_code(&code)
+    );
     Some(refused(colon, 1, "slices are not supported", help))
 }
 
@@ -264,7 +267,7 @@ fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
     if made.trim() == name && !name.is_empty() && is_class && !place.rest.starts_with(['(', '[', '<', '{', '.']) {
         let span = Span::new(place.before.len() as u32, place.before.len() as u32);
         let error = Diagnostic::error(Code::UnexpectedToken, span, format!("expected `(` after `new {name}`"));
-        return Some(error.with_help(write(&format!("new {name}()"))));
+        return Some(error.with_help(write_code(&format!("new {name}()"))));
     }
     if place.rest.starts_with(']') && made.ends_with('[') {
         let help = format!("write `new {name}[10]` for a length, or name the elements, `new String[]{{'a', 'b'}}`");
@@ -275,7 +278,7 @@ fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
     if place.rest.starts_with(',') && place.inside('[').is_some() && made.starts_with(&format!("{name}[")) {
         let elements = made.split_once('[')?.1;
         let rest = place.rest.split(']').next()?;
-        let help = write(&format!("new {name}[]{{{elements}{rest}}}"));
+        let help = write_code(&format!("new {name}[]{{{elements}{rest}}}"));
         return Some(refused(
             place.open?,
             1,
@@ -285,7 +288,7 @@ fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
     }
     if place.rest.starts_with('{') && made.ends_with(']') {
         let elements = place.rest.split_inclusive('}').next()?;
-        let help = write(&format!("new {name}[]{elements}"));
+        let help = write_code(&format!("new {name}[]{elements}"));
         return Some(refused(
             place.at,
             1,
@@ -327,7 +330,7 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
         place.at,
         2,
         "`if` is a statement and has no value",
-        write(&code),
+        write_code(&code),
     ))
 }
 
@@ -345,7 +348,12 @@ fn branches(place: &Place<'_>) -> Option<Diagnostic> {
         return None;
     }
     let code = format!("{condition} ? {value} : {other}");
-    Some(refused(start, 2, "`if` is a statement and has no value", write(&code)))
+    Some(refused(
+        start,
+        2,
+        "`if` is a statement and has no value",
+        write_code(&code),
+    ))
 }
 
 /// `(a, b)`, and `'%s-%s' % (a, b)` or `% [a, b]`.
@@ -364,7 +372,7 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
         let format = format.strip_prefix("return ").unwrap_or(format);
         let format = format.rsplit_once(" = ").map_or(format, |(_, format)| format);
         let values = place.source.get(open + 1..closed - 1)?;
-        let help = write(&format!("String.format({format}, {values})"));
+        let help = write_code(&format!("String.format({format}, {values})"));
         return Some(refused(open, closed - open, "`%` does not format texts", help));
     }
     if ends_operand(ahead) {
@@ -414,7 +422,7 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     let help = match inside {
         "" => "write `new String[0]`".to_owned(),
         inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
-        inside => write(&format!("new {ty}[]{{{inside}}}")),
+        inside => write_code(&format!("new {ty}[]{{{inside}}}")),
     };
     Some(refused(at, 1, "an array is made with `new`", help))
 }
@@ -459,7 +467,7 @@ fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let after = place.rest.get(name.len()..)?;
     if after.starts_with("[]") {
-        let help = write(&format!("{}[] {name}", place.statement()));
+        let help = write_code(&format!("{}[] {name}", place.statement()));
         return Some(refused(place.at + name.len(), 2, "`[]` belongs to the type", help));
     }
     is_called.then(|| refused(place.at, name.len(), "functions cannot be defined", help))
@@ -476,11 +484,7 @@ pub(super) fn converted(source: &str, word: Span) -> Option<Diagnostic> {
     let is_literal = |first: char| first.is_ascii_digit() || matches!(first, '\'' | '"' | '-');
     let is_plain = !value.is_empty() && !value.contains(['\n', '`']) && !value.starts_with(is_literal);
     let value = if is_plain { value } else { "x" };
-    let value = match advice::is_compound(value) {
-        true => format!("({value})"),
-        false => value.to_owned(),
-    };
-    let help = advice::with_operand(advice::of(Section::Casts, word.of(source))?, &value);
+    let help = advice::with_operand(advice::of(Section::Casts, word.of(source))?, &advice::operand(value));
     let error = reserved_word(word.of(source), Reserved::Type, word);
     Some(error.with_help(help))
 }

@@ -3,7 +3,7 @@
 use super::refusal::comprehension;
 use super::reserved::{is_type_like, reserved};
 use super::scan::{Place, after_brackets, ends_operand, operand_at, skip_space, statement_start, word_at, word_before};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
 use crate::source::Span;
 
 fn error(code: Code, at: usize, length: usize, message: impl Into<String>) -> Diagnostic {
@@ -87,7 +87,7 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
                 let line = line.split(" then").next().unwrap_or("").trim();
                 let is_plain = !line.is_empty() && line.len() <= 40 && !line.contains(['`', '[', '$', ')']);
                 let condition = if is_plain { line } else { "condition" };
-                format!("write {}", quote_code(&format!("{word} ({condition}) {{ … }}")))
+                write_code(&format!("{word} ({condition}) {{ … }}"))
             }
         };
         return Some(error(Code::UnexpectedToken, at, word.len(), message).with_help(help));
@@ -108,10 +108,7 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
         if let [first, condition, step] = *parts
             && first.contains('=')
         {
-            let help = format!(
-                "write {}",
-                quote_code(&format!("for ({first}; {condition}; {step}) {{ … }}"))
-            );
+            let help = write_code(&format!("for ({first}; {condition}; {step}) {{ … }}"));
             return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(help));
         }
         return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(walk(head)));
@@ -143,7 +140,7 @@ fn walk(head: &str) -> String {
     match (count, walked) {
         (Some(count), _) if !count.contains(',') => {
             let code = format!("for (int i = 0; i < {count}; i += 1) {{ … }}");
-            format!("write {}", quote_code(&code))
+            write_code(&code)
         }
         (None, Some(array)) if is_name(array) => format!(
             "write {}, and take the element as {}",

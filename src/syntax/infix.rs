@@ -1,11 +1,11 @@
 //! Words of Python and SQL between two operands: what to write here.
 
-use super::refusal::{unsupported, write};
+use super::refusal::unsupported;
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, word_at, word_before,
 };
 use crate::advice::{self, Section};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, write_code};
 
 /// A word between two operands.
 pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
@@ -38,7 +38,7 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
             place.source,
             at,
             word.len(),
-            write(&format!("{operand} {operator} {value}")),
+            write_code(&format!("{operand} {operator} {value}")),
         ));
     }
     if let Some(code) = default_of(place).filter(|_| word == "or") {
@@ -46,12 +46,12 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
             place.source,
             at,
             word.len(),
-            format!("for a value where there is none, {}", write(&code)),
+            format!("for a value where there is none, {}", write_code(&code)),
         ));
     }
     if word == "not" && next.starts_with("in") {
         let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
-        let of_list = one_of(place, length, [" != ", " && "]).map(|code| write(&code));
+        let of_list = one_of(place, length, [" != ", " && "]).map(|code| write_code(&code));
         let help = of_list.unwrap_or_else(|| {
             "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`".to_owned()
         });
@@ -63,14 +63,14 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         let advice = advice::of(Section::Infix, word)?;
         let code = tested(operand_before(before), word, not, rest.get(length..)?.trim_start());
         let help = match (code, not) {
-            (Some(code), _) => write(&code),
+            (Some(code), _) => write_code(&code),
             (None, true) => format!("{advice}, with `!(…)` around it"),
             (None, false) => advice.to_owned(),
         };
         return Some(unsupported(place.source, at, length, help));
     }
     if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
-        return Some(unsupported(place.source, at, word.len(), write(&code)));
+        return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
     let help = advice::of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))

@@ -3,11 +3,11 @@
 use super::foreign;
 use super::header;
 use super::infix;
-use super::refusal::{missing_semicolon, refused, reserved_word, unsupported, write};
+use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
 use super::scan::{Place, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
 use crate::advice;
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
 use crate::source::Span;
 
 /// Words of other languages that may stand before an operand in the middle of an expression.
@@ -92,9 +92,10 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
             let is_name = |operand: &&str| operand.starts_with(|first: char| first.is_alphabetic() || first == '_');
             let prefixed = after.filter(|after| is_name(after) && !ends_operand(place.before));
             let help = advice::with_operand(help, before.or(prefixed).unwrap_or("x"));
-            let other = after.filter(|_| before.is_some());
-            let values = other.map(|other| [("other", other), ("y", other)]);
-            let help = values.map_or(help.clone(), |values| advice::about(&help, &values));
+            let help = match after.filter(|_| before.is_some()) {
+                Some(other) => advice::about(&help, &[("other", other), ("y", other)]),
+                None => help,
+            };
             return Some(unsupported(place.source, start, operator.len(), help));
         }
     }
@@ -111,11 +112,8 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let after_header = place.before.get(..start)?.trim_end().ends_with(')') && is_between;
     let not = previous.eq_ignore_ascii_case("not");
     if let Some(operand) = operand_at(place.rest).filter(|_| not) {
-        let code = match advice::is_compound(operand) {
-            true => format!("!({operand})"),
-            false => format!("!{operand}"),
-        };
-        return Some(unsupported(source, start, previous.len(), write(&code)));
+        let code = format!("!{}", advice::operand(operand));
+        return Some(unsupported(source, start, previous.len(), write_code(&code)));
     }
     let words = [
         (word_at(place.rest), place.at, !is_used(place.rest)),

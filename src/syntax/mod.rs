@@ -30,6 +30,13 @@ pub(crate) use print::print;
 pub(crate) use recovery::Recovered;
 pub(crate) use reserved::KEYWORDS;
 
+/// Whether a text is written as a name is.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|next| next.is_alphanumeric() || next == '_')
+        && !text.starts_with(char::is_numeric)
+}
+
 /// Whether a word can be no name because the language, or Java, reserves it.
 pub(crate) fn is_reserved_word(word: &str) -> bool {
     reserved::reserved(word).is_some()

@@ -82,20 +82,18 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
         let Failure { diagnostic, at } = failure;
         let place = at.filter(|_| !is_stopped());
         // What goes on with a statement that was left out is no error of its own.
-        let rest = place.and_then(|at| Change::of_rest(&text, at, &diagnostic));
-        let rest = rest.filter(|_| !left_out.is_empty());
-        let change = match (&rest, place) {
-            (None, Some(at)) => Change::at(&text, at, &diagnostic),
-            (Some(_), _) | (None, None) => None,
-        };
-        if rest.is_none() && !follows(&errors, &diagnostic) {
+        let in_doubt = place.filter(|_| !left_out.is_empty());
+        let rest = in_doubt.and_then(|at| Change::of_rest(&text, at, &diagnostic));
+        let is_rest = rest.is_some();
+        let change = rest.or_else(|| Change::at(&text, place?, &diagnostic));
+        if !is_rest && !follows(&errors, &diagnostic) {
             if errors.len() == MAX_ERRORS {
                 errors.push(more(diagnostic.span));
                 break;
             }
             errors.push(diagnostic);
         }
-        let Some(change) = rest.or(change) else {
+        let Some(change) = change else {
             break;
         };
         left_out.extend(change.edits.iter().filter(|edit| edit.put != ";").map(|edit| edit.span));

@@ -3,7 +3,7 @@
 use super::reserved::Reserved;
 use super::scan::is_division;
 use crate::advice;
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 
 /// The error of a construct that the language has not.
@@ -16,11 +16,6 @@ pub(super) fn refused(start: usize, length: usize, message: impl Into<String>, h
 pub(super) fn unsupported(source: &str, start: usize, length: usize, help: impl Into<String>) -> Diagnostic {
     let written = source.get(start..start + length).unwrap_or("");
     refused(start, length, format!("{} is not supported", quote(written)), help)
-}
-
-/// A help that is a piece of code.
-pub(super) fn write(code: &str) -> String {
-    format!("write {}", quote_code(code))
 }
 
 pub(super) fn comprehension(at: usize) -> Diagnostic {

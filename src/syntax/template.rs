@@ -1,10 +1,10 @@
 //! Templates: texts with references to parameters, and marks of template languages where an expression stands.
 
-use super::refusal::{refused, unsupported, write};
+use super::refusal::{refused, unsupported};
 use super::reserved::{is_type_like, reserved};
 use super::scan::{Place, word_at};
 use crate::advice::{self, Section};
-use crate::diagnostic::{Diagnostic, quote, quote_code};
+use crate::diagnostic::{Diagnostic, quote, quote_code, write_code};
 
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
 
@@ -17,7 +17,7 @@ pub(super) fn text(source: &str) -> Option<Diagnostic> {
         let start = source.len() - source.trim_start().len();
         let help = format!(
             "{}; as the value of a definition, leave the `!` of its key out",
-            write(&format!("'{rest}'"))
+            write_code(&format!("'{rest}'"))
         );
         return Some(refused(start, rest.len(), "a text stands in quotes", help));
     }
@@ -145,17 +145,21 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
             .and_then(|whole| filtered(whole.split_once("}}")?.0)),
         _ => None,
     };
+    let bare = || {
+        let code = computed.filter(|code| !code.starts_with("macros"))?;
+        Some(format!("leave the braces out: {}", write_code(code)))
+    };
+    let default = || {
+        let text = otherwise.filter(|text| is_plain(text))?;
+        Some(write_code(&format!("{name} == null ? '{text}' : {name}")))
+    };
     let help = match is_whole {
-        true if cut.is_some() => write(&cut.unwrap_or_default()),
-        true if filtered.is_some() => write(&filtered.unwrap_or_default()),
-        true if computed.is_some() && !computed.unwrap_or_default().starts_with("macros") => {
-            format!("leave the braces out: {}", write(computed.unwrap_or_default()))
+        true => {
+            let known = cut.or(filtered).map(|code| write_code(&code)).or_else(bare);
+            known
+                .or_else(default)
+                .unwrap_or_else(|| format!("{PARAMETER_BY_NAME}: write {}", quote(name)))
         }
-        true if otherwise.is_some_and(is_plain) => write(&format!(
-            "{name} == null ? '{}' : {name}",
-            otherwise.unwrap_or_default()
-        )),
-        true => format!("{PARAMETER_BY_NAME}: write {}", quote(name)),
         false => PARAMETER_BY_NAME.to_owned(),
     };
     match opening {
