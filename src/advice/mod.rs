@@ -243,18 +243,44 @@ pub(crate) fn operand(code: &str) -> String {
 
 /// Whether code is more than one operand with its members.
 fn is_compound(code: &str) -> bool {
-    let (mut depth, mut quote) = (0_usize, None);
-    let code = code.strip_prefix("new ").unwrap_or(code);
-    code.chars().any(|next| {
-        match (quote, next) {
-            (Some(open), _) if next == open => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') => quote = Some(next),
-            (None, '(' | '[') => depth += 1,
-            (None, ')' | ']') => depth = depth.saturating_sub(1),
-            (None, _) => return depth == 0 && !(next.is_alphanumeric() || matches!(next, '_' | '.' | '$')),
+    let mut depth = 0_usize;
+    outside_texts(code.strip_prefix("new ").unwrap_or(code)).any(|next| {
+        match next {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0 && !(next.is_alphanumeric() || matches!(next, '_' | '.' | '$')),
         }
         false
+    })
+}
+
+/// Whether each bracket of code has the one that belongs to it: an operand in parentheses is told of without its first.
+pub(crate) fn is_balanced(code: &str) -> bool {
+    let mut depth = 0_i32;
+    let is_open = outside_texts(code).all(|next| {
+        depth += match next {
+            '(' | '[' => 1,
+            ')' | ']' => -1,
+            _ => 0,
+        };
+        depth >= 0
+    });
+    is_open && depth == 0
+}
+
+/// The characters of code that stand in no text.
+fn outside_texts(code: &str) -> impl Iterator<Item = char> {
+    let mut quote = None;
+    code.chars().filter(move |&next| match (quote, next) {
+        (Some(open), _) => {
+            quote = quote.filter(|_| next != open);
+            false
+        }
+        (None, '\'' | '"') => {
+            quote = Some(next);
+            false
+        }
+        (None, _) => true,
     })
 }
 

@@ -131,11 +131,12 @@ impl Checker<'_> {
         // Of a literal text a help would say what fails.
         let is_text = matches!(self.out.expr(value.id).kind, Kind::Text(_)) && value.ty == Type::String;
         let fits = !is_text && help.matches('…').count() == 1;
-        match self.operand(value).filter(|_| fits) {
-            Some(code) => help
-                .replacen('…', &code, 1)
-                .replacen("((", "(", 1)
-                .replacen("))", ")", 1),
+        let code = match help.contains("(…)") {
+            true => self.written(value).map(str::to_owned),
+            false => self.operand(value),
+        };
+        match code.filter(|_| fits) {
+            Some(code) => help.replacen('…', &code, 1),
             None => help.to_owned(),
         }
     }

@@ -126,7 +126,7 @@ pub(super) fn repeated(code: &str) -> Option<&str> {
         Some((name, value)) if is_name(name) && !value.starts_with('=') => value,
         _ => code,
     };
-    let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\');
+    let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\') && advice::is_balanced(code);
     // What is escaped is no code any more.
     (is_short && quote_code(code).get(1..=code.len()) == Some(code)).then_some(code)
 }
