@@ -37,10 +37,10 @@ impl CompileError {
     }
 
     /// Of a compilation that was stopped.
-    pub(super) fn stopped(by: Option<Interrupted>, source: &str) -> Self {
+    pub(super) fn stopped(by: Interrupted, source: &str) -> Self {
         let (code, message) = match by {
-            Some(Interrupted::Cancelled) => (Code::Cancelled, "the host cancelled the compilation"),
-            Some(Interrupted::Deadline) | None => (Code::Deadline, "the compilation's deadline has passed"),
+            Interrupted::Cancelled => (Code::Cancelled, "the host cancelled the compilation"),
+            Interrupted::Deadline => (Code::Deadline, "the compilation's deadline has passed"),
         };
         Self::new(vec![Diagnostic::error(code, Span::default(), message)], source)
     }

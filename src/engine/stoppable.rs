@@ -5,7 +5,6 @@ use crate::cost::{CostBound, InputSizes};
 use crate::host::Interrupt;
 use crate::lint::{Lint, LintSet};
 use crate::schema::Schema;
-use crate::work::watched;
 
 impl Engine {
     /// As [`Engine::compile`], where a deadline or a token can stop it.
@@ -77,8 +76,8 @@ impl Engine {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn load_with(&self, artefact: &[u8], interrupt: &Interrupt) -> Result<Program, LoadError> {
-        let done = watched(interrupt.stop(), || self.load(artefact));
-        done.unwrap_or_else(|| Err(CompileError::stopped(interrupt.check().err(), "").into()))
+        let stopped = |by| CompileError::stopped(by, "");
+        interrupt.watch(|| self.load(artefact)).map_err(stopped)?
     }
 }
 
@@ -109,6 +108,6 @@ pub(crate) fn within<T>(
     source: &str,
     work: impl FnOnce() -> Result<T, CompileError>,
 ) -> Result<T, CompileError> {
-    let done = watched(interrupt.stop(), work);
-    done.unwrap_or_else(|| Err(CompileError::stopped(interrupt.check().err(), source)))
+    let stopped = |by| CompileError::stopped(by, source);
+    interrupt.watch(work).map_err(stopped)?
 }

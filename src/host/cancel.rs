@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::work::Stop;
+use crate::work::{Stop, watched};
 
 /// Stops evaluations from another thread; clones stop together.
 ///
@@ -139,9 +139,14 @@ impl Interrupt {
     }
 
     /// What says whether work that is watched is to stop.
-    pub(crate) fn stop(&self) -> Stop {
+    fn stop(&self) -> Stop {
         let asked = self.clone();
         Box::new(move || asked.check().is_err())
+    }
+
+    /// Does work that is counted, until that is stopped.
+    pub(crate) fn watch<T>(&self, work: impl FnOnce() -> T) -> Result<T, Interrupted> {
+        watched(self.stop(), work).ok_or_else(|| self.check().err().unwrap_or(Interrupted::Deadline))
     }
 
     /// Looks at the token and the clock.

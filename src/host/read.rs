@@ -6,17 +6,6 @@ use serde_json::Value as Json;
 use super::cancel::{Interrupt, Interrupted};
 use crate::schema::{Schema, SchemaError};
 use crate::value::{Value, ValueError};
-use crate::work::watched;
-
-/// Reads within what may stop it.
-fn within<T, E>(
-    interrupt: &Interrupt,
-    stopped: impl FnOnce(Interrupted) -> E,
-    read: impl FnOnce() -> Result<T, E>,
-) -> Result<T, E> {
-    let done = watched(interrupt.stop(), read);
-    done.unwrap_or_else(|| Err(stopped(interrupt.check().err().unwrap_or(Interrupted::Deadline))))
-}
 
 /// Why a value was not read.
 fn value_stopped(by: Interrupted) -> ValueError {
@@ -53,7 +42,9 @@ impl Value {
     /// # Ok::<(), selvedge::ValueError>(())
     /// ```
     pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, ValueError> {
-        within(interrupt, value_stopped, || Self::from_watched_json(text))
+        interrupt
+            .watch(|| Self::from_watched_json(text))
+            .map_err(value_stopped)?
     }
 
     /// As [`Value::from_serialize`], where a deadline or a token can stop it. It looks at them every 128 values.
@@ -71,7 +62,7 @@ impl Value {
     /// # Ok::<(), selvedge::ValueError>(())
     /// ```
     pub fn from_serialize_with<T: Serialize + ?Sized>(value: &T, interrupt: &Interrupt) -> Result<Self, ValueError> {
-        within(interrupt, value_stopped, || Self::from_serialize(value))
+        interrupt.watch(|| Self::from_serialize(value)).map_err(value_stopped)?
     }
 }
 
@@ -92,7 +83,9 @@ impl Schema {
     /// assert_eq!(Schema::from_json_schema_with(&document, &interrupt), Err(SchemaError::Cancelled));
     /// ```
     pub fn from_json_schema_with(document: &Json, interrupt: &Interrupt) -> Result<Self, SchemaError> {
-        within(interrupt, schema_stopped, || Self::from_json_schema(document))
+        interrupt
+            .watch(|| Self::from_json_schema(document))
+            .map_err(schema_stopped)?
     }
 
     /// As [`Schema::from_samples`], where a deadline or a token can stop it. It looks at them every 128 values.
@@ -113,6 +106,8 @@ impl Schema {
         samples: impl IntoIterator<Item = &'a Json>,
         interrupt: &Interrupt,
     ) -> Result<Self, SchemaError> {
-        within(interrupt, schema_stopped, || Self::from_samples(samples))
+        interrupt
+            .watch(|| Self::from_samples(samples))
+            .map_err(schema_stopped)?
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, escape, quote};
 use crate::host::{Interrupt, Interrupted};
 use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
-use crate::work::{visit, watched};
+use crate::work::visit;
 
 /// What came of a step, to be given to an unfolding.
 ///
@@ -130,12 +130,7 @@ impl Answers {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn from_map_with(map: &Map, interrupt: &Interrupt) -> Result<Self, AnswerError> {
-        let read = watched(interrupt.stop(), || Self::from_map(map));
-        read.unwrap_or_else(|| {
-            Err(AnswerError::stopped(
-                interrupt.check().err().unwrap_or(Interrupted::Deadline),
-            ))
-        })
+        interrupt.watch(|| Self::from_map(map)).map_err(AnswerError::stopped)?
     }
 
     /// The answer for a step; success without outputs where none is known.

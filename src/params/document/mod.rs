@@ -10,8 +10,7 @@ mod yaml;
 use super::error::DefinitionError;
 use super::meter::Stop;
 use super::problem::Problem;
-use crate::host::{Interrupt, Interrupted};
-use crate::work::watched;
+use crate::host::Interrupt;
 
 #[cfg(feature = "yaml")]
 pub use indent::QuotedIndent;
@@ -22,8 +21,7 @@ pub(crate) use yaml::read as read_yaml;
 
 /// Reads documents, until that is interrupted.
 pub(crate) fn within<T>(interrupt: &Interrupt, read: impl FnOnce() -> T) -> Result<T, Problem> {
-    let done = watched(interrupt.stop(), read);
-    done.ok_or_else(|| Stop::Interrupted(interrupt.check().err().unwrap_or(Interrupted::Deadline)).problem())
+    interrupt.watch(read).map_err(|by| Stop::Interrupted(by).problem())
 }
 
 /// As [`within`], of what may be wrong in several ways.
