@@ -223,12 +223,12 @@ impl Definition {
 
     /// Whether it is left out where no other definition gives it a value.
     pub(crate) fn is_left_out(&self) -> bool {
-        let is_empty = match &self.body {
-            Body::Missing => true,
-            Body::Members(members) => members.iter().all(|(_, member)| member.is_left_out()),
-            Body::Literal(_) | Body::Expression(_) => false,
-        };
-        is_empty && self.internal == Some(InternalMode::Optional)
+        self.internal == Some(InternalMode::Optional)
+            && match &self.body {
+                Body::Missing => true,
+                Body::Members(members) => members.iter().all(|(_, member)| member.is_left_out()),
+                Body::Literal(_) | Body::Expression(_) => false,
+            }
     }
 
     /// Whether it, or a member of it, has no value.

@@ -1,6 +1,5 @@
 //! Sets of definitions to plans: references, order and types of everything, or all that is wrong, before anything runs.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::bounded::OfDocument;
@@ -8,7 +7,7 @@ use super::definition::{Definition, ParameterSet};
 use super::draft::{DEFINITION_BYTES, DEFINITION_STEPS, Draft};
 use super::error::DefinitionError;
 use super::limits::SetLimits;
-use super::meter::{Meter, NAME_STEPS, Stop};
+use super::meter::{Meter, NAME_STEPS};
 use super::order;
 use super::plan::{ByName, Item, Plan};
 use super::problem::{Problem, key_path};
@@ -80,8 +79,7 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, Place::Set(path), true, meter);
-        planned?
+        self.draft(engine, scope, Place::Set(path), true, meter)
     }
 
     /// As [`plan_in`](Self::plan_in), of a set of one definition, which stands at a path of its own.
@@ -92,8 +90,7 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, Place::Only(path), true, meter);
-        planned?
+        self.draft(engine, scope, Place::Only(path), true, meter)
     }
 
     /// As [`plan_in`](Self::plan_in), for what others may be laid over: of a parameter without a value the type alone counts. The
@@ -105,8 +102,7 @@ impl ParameterSet {
         path: &str,
         meter: &mut Meter,
     ) -> Result<Plan, DefinitionError> {
-        let planned = self.draft(engine, scope, Place::Set(path), false, meter);
-        planned?
+        self.draft(engine, scope, Place::Set(path), false, meter)
     }
 
     /// Checks a set that others may be laid over: as [`plan_with`](Self::plan_with), but parameters may be without a value. Gives
@@ -178,16 +174,15 @@ impl ParameterSet {
         place: Place<'_>,
         needs_values: bool,
         meter: &mut Meter,
-    ) -> Result<Result<Plan, DefinitionError>, Stop> {
+    ) -> Result<Plan, DefinitionError> {
         let bytes: usize = self.definitions.keys().map(|name| name.len()).sum();
         meter.steps(self.len() as u64 * DEFINITION_STEPS + bytes as u64)?;
         meter.bytes(self.len() as u64 * DEFINITION_BYTES + 3 * bytes as u64)?;
-        let is_left_out = |definition: &Definition| needs_values && definition.is_left_out();
-        let (left_out, defined): (Vec<_>, Vec<_>) = self.iter().partition(|(_, definition)| is_left_out(definition));
-        let left_out: HashSet<&str> = left_out.into_iter().map(|(name, _)| name).collect();
+        let is_defined = |(_, of): &(&str, &Definition)| !needs_values || !of.is_left_out();
+        let defined: Vec<_> = self.iter().filter(is_defined).collect();
         let names: Vec<Arc<str>> = defined.iter().map(|(name, _)| Arc::from(*name)).collect();
         let by_name: ByName = names.iter().cloned().zip(0..).collect();
-        let mut resolver = Resolver::new(scope, (&by_name, &names), (needs_values, &left_out), meter);
+        let mut resolver = Resolver::new(scope, self, (&by_name, &names), needs_values, meter);
         let mut problems = Vec::new();
         let mut drafts = Vec::with_capacity(names.len());
         for (name, definition) in defined {
@@ -214,7 +209,7 @@ impl ParameterSet {
             }
         }
         problems.extend(drafts.into_iter().flat_map(|draft| draft.problems));
-        Ok(DefinitionError::unless_errors(problems, |warnings| Plan {
+        DefinitionError::unless_errors(problems, |warnings| Plan {
             engine: engine.clone(),
             limits: SetLimits::default(),
             items: items.into_iter().flatten().collect(),
@@ -222,6 +217,6 @@ impl ParameterSet {
             order,
             late,
             warnings,
-        }))
+        })
     }
 }

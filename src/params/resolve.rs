@@ -1,11 +1,11 @@
 //! Names to what they mean: a parameter of the same set, of a surrounding, of a finished step or a signal; or what was meant.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::convert::literal;
+use super::definition::ParameterSet;
 use super::kind::ParamType;
 use super::known::Known;
 use super::meter::{Meter, NAME_STEPS, Stop, json_size};
@@ -57,29 +57,30 @@ impl Meaning {
 pub(crate) struct Resolver<'r> {
     pub(crate) meter: &'r mut Meter,
     scope: &'r Scope,
+    set: &'r ParameterSet,
+    /// The parameters of the set but those that are left out, as nothing gives them a value.
     own: &'r ByName,
     names: &'r [Arc<str>],
     /// Whether each parameter is to have a value.
     pub(crate) needs_values: bool,
-    /// The parameters that are left out, as nothing gives them a value.
-    left_out: &'r HashSet<&'r str>,
     suggestions: usize,
 }
 
 impl<'r> Resolver<'r> {
     pub(crate) fn new(
         scope: &'r Scope,
+        set: &'r ParameterSet,
         (own, names): (&'r ByName, &'r [Arc<str>]),
-        (needs_values, left_out): (bool, &'r HashSet<&'r str>),
+        needs_values: bool,
         meter: &'r mut Meter,
     ) -> Self {
         Self {
             meter,
             scope,
+            set,
             own,
             names,
             needs_values,
-            left_out,
             suggestions: 0,
         }
     }
@@ -247,7 +248,8 @@ impl<'r> Resolver<'r> {
             Code::UnknownName
         };
         let name = raw.name;
-        if self.left_out.contains(name) {
+        // What the set has and is not among its own is left out.
+        if self.set.get(name).is_some() {
             let message = format!("{} has no value: it is optional, and nothing gives it one", quote(name));
             let error = Diagnostic::error(code, raw.span, message);
             return match raw.in_text {
