@@ -113,19 +113,15 @@ impl Explanation {
         meter.steps(APART_STEPS + PARSE_BYTE_STEPS * bytes)?;
         meter.bytes(APART_BYTES + APART_BYTE_BYTES * bytes)?;
         let interrupt = meter.interrupt().clone();
-        let limits = ParseLimits {
-            source_length: engine.limits().source_length as usize,
-            nesting: engine.limits().nesting as usize,
-        };
+        let limits = engine.settings().parse_limits();
         let sketch = within(&interrupt, source, || Ok(Sketch::of(source, &limits)));
         let sketch = match sketch {
-            Ok(sketch) => sketch,
+            Ok(Some(sketch)) => sketch,
+            Ok(None) => return Ok(Self::whole(source, plan)),
             Err(error) => return meter.compiled(error.stopped_by()).map(|()| Self::whole(source, plan)),
         };
-        let Some(Sketch { parts, program, .. }) = sketch else {
-            return Ok(Self::whole(source, plan));
-        };
-        if let ([(span, is)], None) = (parts.as_slice(), &program) {
+        let (parts, program, asks) = (sketch.parts, sketch.program, sketch.asks);
+        if let ([(span, is)], false) = (parts.as_slice(), asks) {
             return Ok(Self {
                 parts: vec![Part::new(source, *span, *is, plan.reads(CONDITION))],
                 which: None,
@@ -136,7 +132,7 @@ impl Explanation {
             Ok(reads) => reads,
             Err(error) => return meter.compiled(error.stopped_by()).map(|()| Self::whole(source, plan)),
         };
-        let which = program.map(|program| {
+        let which = asks.then(|| {
             let definition = Definition::expression(program).with_type(ParamType::Long);
             let set = ParameterSet::new().with(CONDITION, definition);
             set.plan_in(engine, scope, "", meter)
@@ -215,8 +211,10 @@ struct Sketch<'s> {
     parts: Vec<(Span, bool)>,
     /// The most bytes of a program.
     most: usize,
-    /// What gives a bit for each part that did; none where all did.
-    program: Option<String>,
+    /// What gives a bit for each part that did.
+    program: String,
+    /// Whether that is to be asked: else all did.
+    asks: bool,
 }
 
 impl<'s> Sketch<'s> {
@@ -234,62 +232,58 @@ impl<'s> Sketch<'s> {
             brackets: Brackets::of(source),
             parts: Vec::new(),
             most: limits.source_length,
-            program: None,
+            program: String::new(),
+            asks: false,
         };
-        let (mut program, mut asks) = (String::new(), false);
-        sketch.write(&tree, expr, false, &mut program, &mut asks);
-        if program.len() > sketch.most {
-            return None;
-        }
-        sketch.program = asks.then_some(program);
-        Some(sketch)
+        sketch.write(&tree, expr, false);
+        (sketch.program.len() <= sketch.most).then_some(sketch)
     }
 
     /// Writes what gives the bits of the parts that make an expression as true or false as it is. Recurses as deep as the guard of
     /// the parser lets sources nest.
-    fn write(&mut self, tree: &Tree, expr: ExprId, is: bool, program: &mut String, asks: &mut bool) {
+    fn write(&mut self, tree: &Tree, expr: ExprId, is: bool) {
         let whole = tree.expr(expr);
         let (first, links) = match whole.kind {
             ExprKind::Unary {
                 operator: UnaryOperator::Not,
                 operand,
-            } => return self.write(tree, operand, !is, program, asks),
+            } => return self.write(tree, operand, !is),
             ExprKind::Chain { first, links } => (first, tree.links(links)),
-            _ => return self.part(whole.span, is, program),
+            _ => return self.part(whole.span, is),
         };
         let of = |wanted| links.iter().all(|link| link.operator == wanted);
         let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
             // One false operand makes `&&` false, and one true makes `||` true; else all did.
             (true, _) => false,
             (_, true) => true,
-            _ => return self.part(whole.span, is, program),
+            _ => return self.part(whole.span, is),
         };
         let operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
         for (index, operand) in operands.take(MAX_PARTS).enumerate() {
-            if program.len() > self.most {
+            if self.program.len() > self.most {
                 return;
             }
             if is == decisive {
-                *asks = true;
+                self.asks = true;
                 let not = if is { "" } else { "!" };
                 let operand = self.brackets.widen(tree.expr(operand).span);
-                let _ = write!(program, "{not}({})?", operand.of(self.source));
+                let _ = write!(self.program, "{not}({})?", operand.of(self.source));
             } else if index > 0 {
-                program.push('+');
+                self.program.push('+');
             }
-            program.push('(');
-            self.write(tree, operand, is, program, asks);
-            program.push(')');
+            self.program.push('(');
+            self.write(tree, operand, is);
+            self.program.push(')');
             if is == decisive {
-                program.push(':');
+                self.program.push(':');
             }
         }
         if is == decisive {
-            program.push('0');
+            self.program.push('0');
         }
     }
 
-    fn part(&mut self, span: Span, is: bool, program: &mut String) {
+    fn part(&mut self, span: Span, is: bool) {
         let bit = match self.parts.len() {
             index if index < MAX_PARTS => 1_u64 << index,
             _ => 0,
@@ -297,7 +291,7 @@ impl<'s> Sketch<'s> {
         if bit > 0 {
             self.parts.push((self.brackets.widen(span), is));
         }
-        let _ = write!(program, "{bit}");
+        let _ = write!(self.program, "{bit}");
     }
 }
 
