@@ -58,21 +58,21 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
         return Ok((value, None));
     }
     // What a list holds decides whether it is of an array type; that is no conversion.
-    let value = match value {
-        Value::List(list) => {
-            let missing = list.iter().position(Value::is_null);
-            return match (Value::List(list).coerce_to(to.in_language()), missing) {
-                (Ok(array), _) => Ok((array, None)),
-                (Err(_), Some(index)) => Err(Message::from("element ")
-                    .value(index)
-                    .words(" of the list is null, as of a step that was skipped in that iteration, and a ")
-                    .words(to.name())
-                    .words(" holds none")),
-                (Err(_), None) => Err(Message::from("a list of mixed values is no ").words(to.name())),
-            };
+    if let Value::List(list) = &value {
+        if value.may_become(to.in_language())
+            && let Ok(array) = value.to_type(to.in_language())
+        {
+            return Ok((array, None));
         }
-        value => value,
-    };
+        return Err(match list.iter().position(Value::is_null) {
+            Some(index) => Message::from("element ")
+                .value(index)
+                .words(" of the list is null, as of a step that was skipped in that iteration, and a ")
+                .words(to.name())
+                .words(" holds none"),
+            None => Message::from("a list of mixed values is no ").words(to.name()),
+        });
+    }
     Ok((converted(value, to)?, Some(from)))
 }
 
@@ -97,12 +97,11 @@ pub(crate) fn can_convert(from: Type, to: ParamType) -> Option<bool> {
 
 fn converted(value: Value, to: ParamType) -> Result<Value, Message> {
     let from = value.type_of();
-    let is_compound = to.in_language().element().is_some() || to.in_language() == Type::Map;
     let never = || {
         let message = Message::from(from.name())
             .words(" cannot be converted to ")
             .words(to.name());
-        match from == Type::String && is_compound {
+        match from == Type::String && to.is_compound() {
             true => message.words(": a text is not read as JSON"),
             false => message,
         }

@@ -410,10 +410,7 @@ impl<'d> Draft<'d> {
             }
             None => {
                 let message = format!("the expression gives {result}, which cannot be converted to {declared}");
-                let is_text = result == Type::String && declared.in_language() != Type::String;
-                let help = match is_text
-                    && (declared.in_language().element().is_some() || declared.in_language() == Type::Map)
-                {
+                let help = match result == Type::String && declared.is_compound() {
                     true => {
                         "a text is not read as JSON: give the value itself, or make it of the text, as `text.split(\",\")` does"
                     }

@@ -186,6 +186,11 @@ impl ParamType {
         }
     }
 
+    /// Whether its values hold others: an array or a map.
+    pub(crate) fn is_compound(self) -> bool {
+        self.in_language() == Type::Map || self.in_language().element().is_some()
+    }
+
     /// Whether a parameter of the type may be null.
     ///
     /// ```
