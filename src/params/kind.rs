@@ -132,16 +132,9 @@ impl ParamType {
     pub fn from_hint(hint: &str) -> Option<Self> {
         let hint = hint.trim().to_ascii_lowercase();
         let element = hint.strip_prefix("array<").and_then(|rest| rest.strip_suffix('>'));
-        match (element.map(str::trim), hint.as_str()) {
-            (Some("string"), _) => Some(Self::StringArray),
-            (Some("long"), _) => Some(Self::LongArray),
-            (Some("double"), _) => Some(Self::DoubleArray),
-            (Some("boolean"), _) => Some(Self::BooleanArray),
-            (Some(_), _) => None,
-            (None, "map") => Some(Self::StringMap),
-            (None, "pmap") => Some(Self::Map),
-            (None, name) => Self::from_name(name),
-        }
+        let hint = element.map_or_else(|| hint.clone(), |element| format!("array<{}>", element.trim()));
+        let mut all = Self::ALL.iter().copied();
+        all.find(|ty| ty.hint() == hint).or_else(|| Self::from_name(&hint))
     }
 
     /// The type that a value of the language has as a parameter; none for null and for a list of mixed values.
