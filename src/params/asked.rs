@@ -1,7 +1,5 @@
 //! Calls of `params` whose arguments are constant, held against the steps there are: as names such as `load__rows` are.
 
-use std::sync::Arc;
-
 use super::definition::ParameterSet;
 use super::known::{Known, KnownKind, KnownStep};
 use super::meter::Stop;
@@ -35,9 +33,9 @@ impl Resolver<'_> {
         let Some(of) = argument(0) else { return Ok(None) };
         let (inside, parameter) = (argument(1), argument(2));
         let found = match (&*call.function, call.arguments.len()) {
-            ("params.getFromStep", 2) => self.of_step(&known, of, inside),
-            ("params.getFromForeach", 3) => self.of_foreach(&known, of, inside, parameter),
-            ("params.getFromSubworkflow", 3) => self.of_subworkflow(&known, of, inside, parameter),
+            ("params.getFromStep", 2) => self.of_step(known, of, inside),
+            ("params.getFromForeach", 3) => self.of_foreach(known, of, inside, parameter),
+            ("params.getFromSubworkflow", 3) => self.of_subworkflow(known, of, inside, parameter),
             _ => Ok(()),
         };
         Ok(found.err().map(|diagnostic| *diagnostic))
@@ -54,13 +52,11 @@ impl Resolver<'_> {
             return Ok(());
         };
         if self.scope().is_of_step(id) {
-            return self.parameter_of(id, (name, span), &step.params);
+            return self.parameter_of(id, Some((name, span)), &step.params);
         }
         self.runs_before(of)?;
         match self.scope().step(id) {
-            Some(StepState::Declared(types)) if types.get(name).is_some() => Ok(()),
-            Some(StepState::Declared(types)) => {
-                let types = Arc::clone(types);
+            Some(StepState::Declared(types)) if types.get(name).is_none() => {
                 Err(self.no_parameter(id, (name, span), types.names()))
             }
             _ => Ok(()),
@@ -89,10 +85,7 @@ impl Resolver<'_> {
                 .map(|(id, _)| &**id);
             return Err(self.no_step_of((name, span), "foreach", id, inner));
         };
-        match parameter {
-            Some(parameter) => self.parameter_of(name, parameter, &inner.params),
-            None => Ok(()),
-        }
+        self.parameter_of(name, parameter, &inner.params)
     }
 
     fn of_subworkflow(
@@ -114,10 +107,7 @@ impl Resolver<'_> {
         let Some(params) = steps.get(name) else {
             return Err(self.no_step_of((name, span), "subworkflow", id, steps.keys().map(|id| &**id)));
         };
-        match parameter {
-            Some(parameter) => self.parameter_of(name, parameter, params),
-            None => Ok(()),
-        }
+        self.parameter_of(name, parameter, params)
     }
 
     /// The step of an id.
@@ -144,16 +134,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// Refuses a parameter that a step does not have.
+    /// Refuses a parameter that a step does not have, where it is constant.
     fn parameter_of(
         &mut self,
         step: &str,
-        parameter: Argument<'_>,
+        parameter: Option<Argument<'_>>,
         params: &ParameterSet,
     ) -> Result<(), Box<Diagnostic>> {
-        match params.get(parameter.0) {
-            Some(_) => Ok(()),
-            None => Err(self.no_parameter(step, parameter, params.iter().map(|(name, _)| name))),
+        match parameter {
+            Some(parameter) if params.get(parameter.0).is_none() => {
+                Err(self.no_parameter(step, parameter, params.iter().map(|(name, _)| name)))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -91,8 +91,8 @@ impl<'r> Resolver<'r> {
     }
 
     /// What is known of the steps around it.
-    pub(super) fn known(&self) -> Option<Arc<Known>> {
-        self.scope.known().cloned()
+    pub(super) fn known(&self) -> Option<&'r Known> {
+        self.scope.known()
     }
 
     /// An error with what was meant, where something is near; a few times only.

@@ -218,8 +218,8 @@ impl Scope {
     }
 
     /// What is known of the steps.
-    pub(crate) fn known(&self) -> Option<&Arc<Known>> {
-        self.known.as_ref()
+    pub(crate) fn known(&self) -> Option<&Known> {
+        self.known.as_deref()
     }
 
     /// The same for the parameters of a step.
