@@ -6,15 +6,11 @@ use super::error::DefinitionError;
 use super::kind::{Occasion, ParamType};
 use super::lay;
 use super::mistakes::check_name;
-use super::problem::{Problem, error, error_with_help, key_path};
+use super::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS, Problem, error, error_with_help, error_with_meant, key_path};
 use crate::diagnostic::{Code, Message, closest, quote};
 use crate::engine::Engine;
 use crate::schema::Schema;
 use crate::value::{Map, Value};
-
-/// How many unknown names get a suggestion, and how many names it looks at.
-const MAX_SUGGESTIONS: usize = 20;
-const MAX_CANDIDATES: usize = 1_000;
 
 impl ParameterSet {
     /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
@@ -129,13 +125,7 @@ impl ParameterSet {
             let meant = closest(name, names.take(MAX_CANDIDATES).filter(|_| few));
             let message = format!("{what} {}", quote(name));
             let path = key_path("", name);
-            problems.push(match meant {
-                Some(meant) => {
-                    let help = format!("did you mean {}?", quote(meant));
-                    error_with_help(&path, None, Code::UnknownParameter, message, help)
-                }
-                None => error(&path, None, Code::UnknownParameter, message),
-            });
+            problems.push(error_with_meant(&path, None, Code::UnknownParameter, message, meant));
         }
         DefinitionError::unless_empty(problems, ())
     }

@@ -213,6 +213,11 @@ impl Serialize for Problem {
     }
 }
 
+/// How many unknown names of a set or document get a suggestion, which takes a look at all names.
+pub(crate) const MAX_SUGGESTIONS: usize = 20;
+/// How many names a suggestion looks at.
+pub(crate) const MAX_CANDIDATES: usize = 1_000;
+
 /// The longest path that is built; a longer one is cut.
 const MAX_PATH_BYTES: usize = 256;
 
@@ -263,4 +268,18 @@ pub(crate) fn error_with_help(
         place,
         Diagnostic::error(code, Span::default(), message).with_help(help),
     )
+}
+
+/// An error of a place in the document, with what was meant, where something is near.
+pub(crate) fn error_with_meant(
+    path: &str,
+    place: Option<Position>,
+    code: Code,
+    message: impl Into<String>,
+    meant: Option<&str>,
+) -> Problem {
+    match meant {
+        Some(meant) => error_with_help(path, place, code, message, format!("did you mean {}?", quote(meant))),
+        None => error(path, place, code, message),
+    }
 }

@@ -10,6 +10,7 @@ use super::kind::ParamType;
 use super::known::Known;
 use super::meter::{Meter, NAME_STEPS, Stop, json_size};
 use super::plan::{ByName, Reads, Source};
+use super::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS};
 use super::references::Raw;
 use super::scope::{Found, SEPARATOR, Scope};
 use crate::diagnostic::{Code, Diagnostic, Message, closest, quote};
@@ -17,11 +18,6 @@ use crate::library;
 use crate::schema::Schema;
 use crate::types::Type;
 use crate::value::Value;
-
-/// How many unknown names of a set get a suggestion, which takes a look at all names.
-const MAX_SUGGESTIONS: usize = 20;
-/// How many names a suggestion looks at.
-const MAX_CANDIDATES: usize = 1000;
 
 /// Bytes for a name that is read.
 const NAME_BYTES: u64 = 192;
@@ -102,12 +98,17 @@ impl<'r> Resolver<'r> {
         name: &str,
         known: impl Iterator<Item = &'n str>,
     ) -> Diagnostic {
-        self.suggestions += 1;
-        let few = self.suggestions <= MAX_SUGGESTIONS;
-        match closest(name, known.take(MAX_CANDIDATES).filter(|_| few)) {
+        match self.meant(name, known) {
             Some(meant) => error.with_help(format!("did you mean {}?", quote(meant))),
             None => error,
         }
+    }
+
+    /// What was meant by a name, where something is near; a few times only.
+    fn meant<'n>(&mut self, name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        self.suggestions += 1;
+        let few = self.suggestions <= MAX_SUGGESTIONS;
+        closest(name, known.take(MAX_CANDIDATES).filter(|_| few))
     }
 
     /// What a name means; nothing where it may be absent and is.
@@ -179,15 +180,10 @@ impl<'r> Resolver<'r> {
             Found::Absent => Err(Box::new(self.unknown(raw))),
             Found::NoSuchParameter { step, parameter } => {
                 let error = explain(raw, found);
-                self.suggestions += 1;
-                let own = self
-                    .names
-                    .iter()
-                    .map(|name| &**name)
-                    .filter(|_| self.scope.is_of_step(step));
-                let known = self.scope.parameters_of(step).chain(own).take(MAX_CANDIDATES);
-                let meant = closest(parameter, known.filter(|_| self.suggestions <= MAX_SUGGESTIONS));
-                Err(Box::new(match meant {
+                let (scope, names) = (self.scope, self.names);
+                let own = names.iter().map(|name| &**name).filter(|_| scope.is_of_step(step));
+                let known = scope.parameters_of(step).chain(own);
+                Err(Box::new(match self.meant(parameter, known) {
                     Some(meant) => {
                         error.with_help(format!("did you mean {}?", quote(&format!("{step}{SEPARATOR}{meant}"))))
                     }

@@ -17,13 +17,10 @@ use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::bounded;
 use crate::params::known::KnownWorkflows;
-use crate::params::problem::{error, error_with_help};
+use crate::params::problem::{MAX_CANDIDATES, error, error_with_meant};
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
 use crate::value::Map;
-
-/// How many ids of steps a suggestion looks at.
-const MAX_CANDIDATES: usize = 1_000;
 
 /// A workflow and the subworkflows it may run, checked and ready to be unfolded any number of times.
 ///
@@ -116,13 +113,8 @@ impl Blueprint {
             }
             let message = format!("{} is no step of the workflow", quote(id));
             let ids = workflows.iter().flat_map(|workflow| workflow.by_id.keys());
-            return Err(match closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES)) {
-                Some(meant) => {
-                    let help = format!("did you mean {}?", quote(meant));
-                    error_with_help("", None, Code::UnknownStep, message, help)
-                }
-                None => error("", None, Code::UnknownStep, message),
-            });
+            let meant = closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES));
+            return Err(error_with_meant("", None, Code::UnknownStep, message, meant));
         }
         Ok(())
     }

@@ -12,8 +12,7 @@ use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
 use crate::params::bounded;
 use crate::params::document::{self, Entries, Entry, Kind, Node};
-use crate::params::problem::{error, error_with_help};
-use crate::params::problem::{index_path, key_path};
+use crate::params::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS, error, error_with_help, index_path, key_path};
 use crate::params::read::{self as params, Style};
 use crate::params::{DefinitionError, ParameterSet};
 use crate::source::Position;
@@ -472,8 +471,8 @@ impl Reader {
                     quote(&step.id),
                     quote(&transition.to)
                 );
-                let found = match self.problems.len() < 20 {
-                    true => closest(&transition.to, known.iter().copied().take(1000)),
+                let found = match self.problems.len() < MAX_SUGGESTIONS {
+                    true => closest(&transition.to, known.iter().copied().take(MAX_CANDIDATES)),
                     false => None,
                 };
                 let help = match found {
