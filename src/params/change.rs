@@ -46,7 +46,12 @@ impl ParameterSet {
         let mut changed = self.clone();
         let mut problems = Vec::new();
         for (name, change) in changes.iter() {
-            if let Err(problem) = changed.redefine_one(name, change, occasion, &key_path(path, name)) {
+            let path = key_path(path, name);
+            if occasion == Occasion::Output && changed.get(name).is_none() {
+                let message = format!("the step's output {} is not one of its parameters", quote(name));
+                let help = "define it among the step's parameters";
+                problems.push(error_with_help(&path, change.place, Code::ModeForbids, message, help));
+            } else if let Err(problem) = changed.redefine_one(name, change, occasion, &path) {
                 problems.push(problem);
             }
         }
@@ -54,6 +59,7 @@ impl ParameterSet {
         Ok(())
     }
 
+    /// Lays a definition over the one of its name, or adds it where the name is new.
     pub(super) fn redefine_one(
         &mut self,
         name: &str,
@@ -62,32 +68,16 @@ impl ParameterSet {
         path: &str,
     ) -> Result<(), Problem> {
         let Some(old) = self.definitions.get_mut(name) else {
-            if occasion == Occasion::Output {
-                let message = format!("the step's output {} is not one of its parameters", quote(name));
-                let help = "define it among the step's parameters";
-                return Err(error_with_help(path, new.place, Code::ModeForbids, message, help));
+            check_name(name, path, new.place)?;
+            if occasion != Occasion::System {
+                lay::allow_marks(&quote(name), new, path)?;
             }
-            return self.define(name, new, occasion, path);
+            self.insert(name, new.clone());
+            return Ok(());
         };
         let laid = lay::laid(name, old, new, occasion, path)?;
         lay::allow(name, [old, new, &laid], occasion, path)?;
         *old = laid;
-        Ok(())
-    }
-
-    /// Adds a definition whose name is new.
-    pub(super) fn define(
-        &mut self,
-        name: &str,
-        new: &Definition,
-        occasion: Occasion,
-        path: &str,
-    ) -> Result<(), Problem> {
-        check_name(name, path, new.place)?;
-        if occasion != Occasion::System {
-            lay::allow_marks(&quote(name), new, path)?;
-        }
-        self.insert(name, new.clone());
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use super::convert::literal;
-use super::definition::{Body, Definition, ParameterSet};
+use super::definition::{Body, Definition};
 use super::kind::{Occasion, ParamType};
 use super::problem::{Problem, error, error_with_help, key_path};
 use crate::diagnostic::{Code, quote};
@@ -62,7 +62,8 @@ fn body(
         (Body::Members(old), Body::Members(new)) => {
             let mut members = old.clone();
             for (name, definition) in new.iter() {
-                members.redefine_member(name, definition, occasion, &key_path(path, name))?;
+                // One may be new whoever changes the map around it.
+                members.redefine_one(name, definition, occasion, &key_path(path, name))?;
             }
             Body::Members(members)
         }
@@ -208,14 +209,4 @@ pub(super) fn allow_marks(name: &str, new: &Definition, path: &str) -> Result<()
     let message = format!("`{mark}` of {name} is set by the system alone");
     let help = "leave it out";
     Err(error_with_help(path, new.place, Code::ModeForbids, message, help))
-}
-
-impl ParameterSet {
-    /// Lays a definition over a member. One may be new whoever changes the map around it.
-    fn redefine_member(&mut self, name: &str, new: &Definition, occasion: Occasion, path: &str) -> Result<(), Problem> {
-        match self.get(name) {
-            Some(_) => self.redefine_one(name, new, occasion, path),
-            None => self.define(name, new, occasion, path),
-        }
-    }
 }
