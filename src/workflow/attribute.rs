@@ -31,8 +31,8 @@ pub(super) enum Sees {
 #[derive(Clone, Debug)]
 pub struct Attribute {
     pub(super) key: Arc<str>,
-    /// Which of a list it is.
-    pub(super) index: Option<usize>,
+    /// Whether it is one of a list.
+    pub(super) is_listed: bool,
     pub(super) path: Arc<str>,
     pub(super) sees: Sees,
     /// The signals whose parameters it may read.

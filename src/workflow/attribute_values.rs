@@ -75,9 +75,9 @@ impl Unfolding {
         let mut found = Map::new();
         for (attribute, plan) in compiled.definition.attributes.iter().zip(&compiled.attributes) {
             // What starts a workflow is decided before it runs.
-            let Some(plan) = plan.as_ref().filter(|_| attribute.sees == Sees::Around) else {
+            if attribute.sees != Sees::Around {
                 continue;
-            };
+            }
             let mut scope = Scope::new().with_values(std::sync::Arc::clone(values));
             let signals = &self.blueprint.inner.signals;
             signals.add(&mut scope, plan, meter).map_err(Stop::problem)?;
@@ -97,9 +97,9 @@ impl Unfolding {
         let mut found = Map::new();
         for (attribute, plan) in step.definition.attributes.iter().zip(&step.attributes) {
             let is_of_end = attribute.sees == Sees::OwnParameters;
-            let Some(plan) = plan.as_ref().filter(|_| !is_of_end || has_ended) else {
+            if is_of_end && !has_ended {
                 continue;
-            };
+            }
             let view = self.view(at);
             let scope = view.scope(plan, is_of_end.then_some(own), meter);
             let report = calls::evaluate(plan, &scope.map_err(Stop::problem)?, view, meter);
@@ -155,17 +155,16 @@ impl Unfolding {
         let compiled = blueprint.inner.workflows.first().ok_or_else(decide::no_definition)?;
         let mut found = Vec::new();
         for (attribute, plan) in compiled.definition.attributes.iter().zip(&compiled.attributes) {
-            let Some(plan) = plan.as_ref().filter(|_| attribute.sees == Sees::Signals) else {
-                continue;
-            };
-            let value = evaluated(blueprint, attribute, plan, &mut meter)?;
-            found.push(value);
+            if attribute.sees == Sees::Signals {
+                found.push(trigger(blueprint, attribute, plan, &mut meter)?);
+            }
         }
         Ok(found)
     }
 }
 
-fn evaluated(
+/// The values of what starts a workflow.
+fn trigger(
     blueprint: &super::Blueprint,
     attribute: &Attribute,
     plan: &Plan,
@@ -175,34 +174,36 @@ fn evaluated(
     let mut scope = Scope::new();
     signals.add(&mut scope, plan, meter).map_err(Stop::problem)?;
     let report = plan.evaluate_in(&scope, HostCall::default(), meter);
-    let mut found = Map::new();
-    add(&mut found, attribute, &report, meter)?;
-    match found.get(&attribute.key) {
-        Some(Value::List(list)) => match list.first() {
-            Some(Value::Map(map)) => Ok(map.clone()),
-            _ => Err(MISSING.problem()),
-        },
+    match value_of(attribute, &report, meter)? {
+        Some(Value::Map(map)) => Ok(map),
         _ => Err(MISSING.problem()),
     }
 }
 
-/// Adds the value of an attribute: to the list of those under its key, where they are listed.
-fn add(found: &mut Map, attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<(), Problem> {
+/// The value of an attribute; none where it is left out.
+fn value_of(attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<Option<Value>, Problem> {
     meter.check().map_err(Stop::problem)?;
     if let Some(error) = report.error() {
         return Err(error.clone());
     }
     let Some(value) = report.value(&attribute.key) else {
-        return Ok(());
+        return Ok(None);
     };
     meter.copy(value.held()).map_err(Stop::problem)?;
-    let value = value.clone();
-    match (attribute.index, found.get_mut(&attribute.key)) {
-        (None, _) => {
+    Ok(Some(value.clone()))
+}
+
+/// Adds the value of an attribute: to the list of those under its key, where they are listed.
+fn add(found: &mut Map, attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<(), Problem> {
+    let Some(value) = value_of(attribute, report, meter)? else {
+        return Ok(());
+    };
+    match (attribute.is_listed, found.get_mut(&attribute.key)) {
+        (false, _) => {
             found.insert(&*attribute.key, value);
         }
-        (Some(_), Some(Value::List(list))) => list.push(value),
-        (Some(_), _) => {
+        (true, Some(Value::List(list))) => list.push(value),
+        (true, _) => {
             found.insert(&*attribute.key, Value::from(vec![value]));
         }
     }

@@ -72,7 +72,7 @@ impl Reader {
             };
             found.attributes.push(Attribute {
                 key: key.into(),
-                index: Some(index),
+                is_listed: true,
                 path: path.into(),
                 sees,
                 signals: signals.into(),
@@ -198,7 +198,7 @@ impl Found {
         if let Some(definition) = self.definition(node, key, path) {
             self.attributes.push(Attribute {
                 key: key.into(),
-                index: None,
+                is_listed: false,
                 path: path.into(),
                 sees: Sees::Around,
                 signals: Arc::new([]),

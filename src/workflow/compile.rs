@@ -59,7 +59,7 @@ pub(super) struct Compiler<'c> {
     signals: Scope,
     known: Known,
     /// The plans of the workflow's own attributes.
-    attributes: Vec<Option<Plan>>,
+    attributes: Vec<Plan>,
 }
 
 impl<'c> Compiler<'c> {
@@ -294,8 +294,8 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    /// The plans of what is said beside parameters.
-    fn attributes(&mut self, attributes: &[Attribute], scope: impl Fn(Sees) -> Scope) -> Vec<Option<Plan>> {
+    /// The plans of what is said beside parameters: of each, where nothing is wrong.
+    fn attributes(&mut self, attributes: &[Attribute], scope: impl Fn(Sees) -> Scope) -> Vec<Plan> {
         let mut plans = Vec::with_capacity(attributes.len());
         for attribute in attributes {
             let scope = match attribute.sees {
@@ -309,7 +309,7 @@ impl<'c> Compiler<'c> {
             };
             let set = ParameterSet::new().with(&attribute.key, attribute.definition.clone());
             let planned = set.plan_one_in(self.engine, &scope, &attribute.path, self.meter);
-            plans.push(self.planned(planned));
+            plans.extend(self.planned(planned));
         }
         plans
     }

@@ -53,7 +53,7 @@ pub(super) struct Compiled {
     /// The plan of its parameters, where it starts as it was checked: no parameters are around it then.
     pub(super) plan: Option<Plan>,
     /// For each attribute, its plan.
-    pub(super) attributes: Vec<Option<Plan>>,
+    pub(super) attributes: Vec<Plan>,
 }
 
 /// One step, checked.
@@ -71,7 +71,7 @@ pub(super) struct CompiledStep {
     /// The condition of a while.
     pub(super) repeat: Option<Plan>,
     /// For each attribute, its plan.
-    pub(super) attributes: Vec<Option<Plan>>,
+    pub(super) attributes: Vec<Plan>,
 }
 
 /// A list of steps: a workflow's, or a loop's.
