@@ -44,6 +44,13 @@ struct Around {
     layers: Vec<Arc<Schema>>,
 }
 
+impl Around {
+    /// A scope with the layers further out.
+    fn outside(&self, scope: Scope) -> Scope {
+        self.layers.iter().cloned().fold(scope, Scope::with_types)
+    }
+}
+
 pub(super) struct Compiler<'c> {
     engine: &'c Engine,
     problems: &'c mut Vec<Problem>,
@@ -204,10 +211,7 @@ impl<'c> Compiler<'c> {
     fn step(&mut self, body: BodyId, index: StepIndex, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
         self.meter.steps(STEP_STEPS)?;
         self.meter.bytes(STEP_BYTES)?;
-        let scope = around
-            .layers
-            .iter()
-            .fold(around.scope.clone(), |scope, layer| scope.with_types(Arc::clone(layer)));
+        let scope = around.outside(around.scope.clone());
         let path = key_path(&step.path, "params");
         let plan = self.plan(&step.params, &scope.clone().of_step(&step.id), &path);
         self.meter.check()?;
@@ -215,22 +219,15 @@ impl<'c> Compiler<'c> {
         let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
         let mut own_scope = around.scope.clone().with_types(Arc::clone(&schema));
         own_scope.set_step(Arc::clone(&step.id), StepState::Declared(Arc::clone(&schema)));
-        let own_scope = around
-            .layers
-            .iter()
-            .fold(own_scope, |scope, layer| scope.with_types(Arc::clone(layer)));
+        let own_scope = around.outside(own_scope);
         let conditions = step
             .transitions
             .iter()
             .map(|transition| self.transition(step, transition, &own_scope));
         let conditions = conditions.collect();
-        let alone = around
-            .layers
-            .iter()
-            .cloned()
-            .fold(self.signals.clone(), Scope::with_types);
+        let signals = self.signals.clone();
         let attributes = self.attributes(&step.attributes, |sees| match sees {
-            Sees::Around | Sees::Signals => alone.clone(),
+            Sees::Around | Sees::Signals => around.outside(signals.clone()),
             Sees::StepsBefore => scope.clone(),
             Sees::OwnParameters => own_scope.clone(),
         });
@@ -356,10 +353,7 @@ impl<'c> Compiler<'c> {
             .clone()
             .with_types(Arc::clone(&types))
             .with_types(Arc::clone(own));
-        let scope = around
-            .layers
-            .iter()
-            .fold(scope, |scope, layer| scope.with_types(Arc::clone(layer)));
+        let scope = around.outside(scope);
         let repeat = self.condition(condition, *place, &scope, &key_path(&step.path, "condition"));
         (types, repeat)
     }
