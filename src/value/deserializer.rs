@@ -4,7 +4,6 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 
 use super::{Items, Level, MapIter, Node, ValueError};
-use crate::work::visit;
 
 /// Reads a value whose depth was checked. The level here counts only the wrappers of the type that is read.
 pub(super) struct Reader<'de> {
@@ -139,9 +138,7 @@ impl<'de> SeqAccess<'de> for &mut Elements<'de> {
         let Some(node) = self.items.next() else {
             return Ok(None);
         };
-        if !visit(1) {
-            return Err(ValueError::stopped());
-        }
+        ValueError::unless_stopped()?;
         let index = self.next;
         self.next += 1;
         let level = self.level;
@@ -169,9 +166,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let Some((key, value)) = self.rest.next() else {
             return Ok(None);
         };
-        if !visit(1) {
-            return Err(ValueError::stopped());
-        }
+        ValueError::unless_stopped()?;
         self.current = Some((key, value.node()));
         seed.deserialize(Reader::new(Node::Text(key))).map(Some)
     }

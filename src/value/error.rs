@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use serde::de::{Expected, Unexpected};
 
 use crate::diagnostic::{escape_into, quote};
+use crate::work::visit;
 
 /// Where a path is cut.
 const MAX_PATH_BYTES: usize = 200;
@@ -46,9 +47,12 @@ impl ValueError {
         }))
     }
 
-    /// What a reading gives that is to stop; whoever stopped it says why.
-    pub(crate) fn stopped() -> Self {
-        Self::new("the reading is stopped")
+    /// Counts a value that is read, unless the reading is to stop; whoever stopped it says why.
+    pub(super) fn unless_stopped() -> Result<(), Self> {
+        match visit(1) {
+            true => Ok(()),
+            false => Err(Self::new("the reading is stopped")),
+        }
     }
 
     /// An integer outside LONG.

@@ -3,7 +3,6 @@
 use serde::ser::{self, Serialize};
 
 use super::{Level, Map, Sequence, Value, ValueError};
-use crate::work::visit;
 
 /// The value that `value` serialises to.
 pub(super) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueError> {
@@ -173,9 +172,7 @@ impl Elements {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, element: &T) -> Result<(), ValueError> {
-        if !visit(1) {
-            return Err(ValueError::stopped());
-        }
+        ValueError::unless_stopped()?;
         let value = element
             .serialize(self.inner)
             .map_err(|error| at_variant(error.at_index(self.sequence.len()), self.variant))?;
@@ -226,9 +223,7 @@ impl Entries {
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), ValueError> {
-        if !visit(1) {
-            return Err(ValueError::stopped());
-        }
+        ValueError::unless_stopped()?;
         let value = value
             .serialize(self.inner)
             .map_err(|error| at_variant(error.at_key(&key), self.variant))?;
