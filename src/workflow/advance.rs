@@ -141,7 +141,7 @@ impl Unfolding {
     }
 
     /// One run of a frame has ended.
-    pub(super) fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
+    fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
         let frame = self.frame_mut(id)?;
         frame.open = frame.open.saturating_sub(1);
         frame.failed |= failed;

@@ -45,8 +45,9 @@ impl Inner {
         let mut scope = self.signals.declared();
         if let Some(around) = &self.surroundings {
             // What is given for them counts among the workflow's own.
-            for name in given.keys().filter(|name| set.get(name).is_none()).collect::<Vec<_>>() {
-                if let Some(ty) = around.declared(name).and_then(ParamType::of_type) {
+            for name in given.keys() {
+                let declared = around.declared(name).and_then(ParamType::of_type);
+                if let (None, Some(ty)) = (set.get(name), declared) {
                     set.insert(name, Definition::missing(InternalMode::Required).with_type(ty));
                 }
             }
