@@ -250,9 +250,11 @@ impl Definition {
         self.extra.get(key)
     }
 
-    /// Sets where its value begins.
-    pub(crate) fn set_position(&mut self, place: Option<Position>) {
+    /// The same with where its value begins.
+    #[must_use]
+    pub(crate) fn at(mut self, place: Option<Position>) -> Self {
         self.place = place;
+        self
     }
 
     /// Where its value begins in the file it came from.

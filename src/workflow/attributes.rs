@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::attribute::{Attribute, Sees};
 use super::reader::Reader;
 use crate::diagnostic::quote;
-use crate::params::bounded;
 use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::mistakes::{check_name, no_expression};
 use crate::params::problem::{index_path, key_path};
@@ -76,7 +75,7 @@ impl Reader {
                 path: path.into(),
                 sees,
                 signals: signals.into(),
-                definition: at(Definition::members(set), element.place),
+                definition: Definition::members(set).at(element.place),
             });
         }
     }
@@ -111,7 +110,7 @@ impl Reader {
             let read = params::definition(param.node.copy(), &key_path(&path, "param"));
             self.member(&mut members, name, &path, entry.key_place, read);
         }
-        set.insert("match_params", at(Definition::members(members), node.place));
+        set.insert("match_params", Definition::members(members).at(node.place));
         set
     }
 
@@ -135,7 +134,7 @@ impl Reader {
             match node.scalar_text() {
                 Some(source) if source.is_empty() => {}
                 Some(source) => {
-                    set.insert(key, at(Definition::expression(source).with_type(ty), node.place));
+                    set.insert(key, Definition::expression(source).with_type(ty).at(node.place));
                 }
                 None => {
                     let problem = no_expression(node, &key_path(path, key));
@@ -152,11 +151,9 @@ impl Reader {
         let Some(Entry { node, .. }) = entries.get(key) else {
             return;
         };
-        match params::set(node.copy(), &key_path(path, key), Style::Full) {
-            Ok(members) => {
-                set.insert(key, at(Definition::members(members), node.place));
-            }
-            Err(found) => bounded::add(&mut self.problems, found),
+        let read = params::set(node.copy(), &key_path(path, key), Style::Full);
+        if let Some(members) = self.taken(read) {
+            set.insert(key, Definition::members(members).at(node.place));
         }
     }
 
@@ -168,12 +165,10 @@ impl Reader {
         place: Option<Position>,
         read: Result<Definition, DefinitionError>,
     ) {
-        match (check_name(name, path, place), read) {
-            (Err(problem), _) => self.problems.push(problem),
-            (Ok(()), Err(found)) => bounded::add(&mut self.problems, found),
-            (Ok(()), Ok(definition)) => {
-                members.insert(name, definition);
-            }
+        if let Err(problem) = check_name(name, path, place) {
+            self.problems.push(problem);
+        } else if let Some(definition) = self.taken(read) {
+            members.insert(name, definition);
         }
     }
 }
@@ -237,7 +232,7 @@ impl Found {
                 Definition::members(members)
             }
         };
-        Some(at(definition, node.place))
+        Some(definition.at(node.place))
     }
 }
 
@@ -249,7 +244,7 @@ fn named(entries: &Entries) -> ParameterSet {
     match name {
         Some((text, place)) => {
             let name = Definition::literal(text).with_type(ParamType::String);
-            ParameterSet::new().with("name", at(name, place))
+            ParameterSet::new().with("name", name.at(place))
         }
         None => ParameterSet::new(),
     }
@@ -260,9 +255,4 @@ fn keys_of(entry: Option<&Entry>) -> Vec<Arc<str>> {
         Some(Kind::Map(entries)) => entries.keys().map(|key| key.as_str().into()).collect(),
         _ => Vec::new(),
     }
-}
-
-fn at(mut definition: Definition, place: Option<Position>) -> Definition {
-    definition.set_position(place);
-    definition
 }

@@ -323,8 +323,7 @@ impl<'c> Compiler<'c> {
     }
 
     fn condition(&mut self, source: &str, place: Option<Position>, scope: &Scope, path: &str) -> Option<Plan> {
-        let mut definition = Definition::expression(source).with_type(ParamType::Boolean);
-        definition.set_position(place);
+        let definition = Definition::expression(source).with_type(ParamType::Boolean).at(place);
         self.plan(&ParameterSet::new().with(CONDITION, definition), scope, path)
     }
 

@@ -8,14 +8,11 @@ use serde_json::json;
 use super::definition::{Step, Transition, When};
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, quote};
-use crate::params::bounded;
 use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::mistakes::check_name;
-use crate::params::problem::error;
-use crate::params::problem::{index_path, key_path};
+use crate::params::problem::{error, index_path, key_path};
 use crate::params::read::{self as params, Style};
 use crate::params::{Definition, ParamType, ParameterSet};
-use crate::source::Position;
 use crate::work::visit;
 
 /// The transitions of a list: `job.2`, `IF condition THEN job.4`, `OTHERWISE job.6`, `ON FAILURE job.8`, `ALWAYS job.9`.
@@ -162,10 +159,7 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
     let mut members = match reader.alias(entries, ["loop_params", "params"], path) {
         Some((key, entry)) => {
             let read = params::set(entry.node, &key_path(path, key), Style::Shorthand);
-            read.unwrap_or_else(|problems| {
-                bounded::add(&mut reader.problems, problems);
-                ParameterSet::new()
-            })
+            reader.taken(read).unwrap_or_default()
         }
         None => ParameterSet::new(),
     };
@@ -206,7 +200,7 @@ fn ranges(reader: &mut Reader, node: Node, path: &str, members: &mut ParameterSe
 /// What a subworkflow's step runs: the workflow of `workflow_id`, which may be called `subworkflow_id` too, or else of its own id;
 /// and in which version.
 pub(super) fn subworkflow(reader: &mut Reader, entries: &mut Entries, path: &str, id: &str) -> ParameterSet {
-    let text = |json: serde_json::Value, place| at(Definition::literal(json).with_type(ParamType::String), place);
+    let text = |json: serde_json::Value, place| Definition::literal(json).with_type(ParamType::String).at(place);
     let (of, place) = match reader.alias(entries, ["workflow_id", "subworkflow_id"], path) {
         Some((key, entry)) => {
             let place = entry.node.place;
@@ -264,12 +258,7 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
         Some(values) => Definition::literal(json!(values)),
         None => Definition::expression(format!("Util.intsBetween({from}, {to}, {increment})")),
     };
-    Some(at(definition.with_type(ParamType::LongArray), place))
-}
-
-fn at(mut definition: Definition, place: Option<Position>) -> Definition {
-    definition.set_position(place);
-    definition
+    Some(definition.with_type(ParamType::LongArray).at(place))
 }
 
 /// The numbers of a range whose ends are known, where they are not too many.

@@ -10,7 +10,6 @@ use super::dsl;
 use super::fields;
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
-use crate::params::bounded;
 use crate::params::document::{self, Entries, Entry, Kind, Node};
 use crate::params::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS, error, error_with_help, index_path, key_path};
 use crate::params::read::{self as params, Style};
@@ -188,31 +187,20 @@ impl Reader {
         let mut set = match entries.shift_remove("params") {
             Some(entry) => {
                 let read = params::set(entry.node, &key_path(path, "params"), style);
-                read.unwrap_or_else(|problems| {
-                    bounded::add(&mut self.problems, problems);
-                    ParameterSet::new()
-                })
+                self.taken(read).unwrap_or_default()
             }
             None => ParameterSet::new(),
         };
         if self.shorthand {
             let is_own = |key: &String, _: &mut Entry| !kind.has(key);
             let own: Entries = entries.extract_if(.., is_own).collect();
-            match params::set_of_entries(own, path, Style::Shorthand) {
-                Ok(own) => {
-                    for (name, definition) in own.iter() {
-                        if set.insert(name, definition.clone()).is_some() {
-                            let message = format!("{} is defined twice", quote(name));
-                            self.problems.push(error(
-                                &key_path(path, name),
-                                definition.position(),
-                                Code::DuplicateKey,
-                                message,
-                            ));
-                        }
-                    }
+            let own = self.taken(params::set_of_entries(own, path, Style::Shorthand));
+            for (name, definition) in own.unwrap_or_default().iter() {
+                if set.insert(name, definition.clone()).is_some() {
+                    let message = format!("{} is defined twice", quote(name));
+                    let (path, place) = (key_path(path, name), definition.position());
+                    self.problems.push(error(&path, place, Code::DuplicateKey, message));
                 }
-                Err(problems) => bounded::add(&mut self.problems, problems),
             }
         }
         set

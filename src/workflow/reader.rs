@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::definition::{FailureMode, Transition, When};
 use super::fields;
 use crate::diagnostic::{Code, closest, quote};
-use crate::params::Problem;
 use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::problem::{error, error_with_help, key_path};
+use crate::params::{DefinitionError, Problem, bounded};
 use crate::source::Position;
 use crate::work::visit;
 
@@ -27,6 +27,11 @@ impl Reader {
         self.problems.push(error(path, place, Code::WorkflowShape, message));
     }
 
+    /// What was read; what is wrong with it is noted.
+    pub(super) fn taken<T>(&mut self, read: Result<T, DefinitionError>) -> Option<T> {
+        read.map_err(|found| bounded::add(&mut self.problems, found)).ok()
+    }
+
     pub(super) fn text(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<String> {
         let entry = entries.shift_remove(key)?;
         self.text_of(entry.node, key, path)
@@ -44,18 +49,17 @@ impl Reader {
     /// Refuses keys that are misspelt. In the shorthand one that says its type, or stands under `params`, is a parameter.
     pub(super) fn misspelt(&mut self, entries: &Entries, kind: fields::Kind, path: &str) {
         let is_shorthand = self.shorthand;
-        let is_plain = |key: &&String| {
+        let is_plain = |(key, _): &(&String, &Entry)| {
             key.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
         };
-        for key in entries.keys().filter(is_plain) {
+        for (key, entry) in entries.iter().filter(is_plain) {
             let Some(meant) = kind
                 .meant(key, is_shorthand)
                 .filter(|meant| !entries.contains_key(*meant))
             else {
                 continue;
             };
-            let place = entries.get(key).and_then(|entry| entry.key_place);
             let help = match is_shorthand {
                 true => {
                     format!("did you mean `{meant}`? A parameter of this name says its type, as in `{key}<string>`")
@@ -63,7 +67,13 @@ impl Reader {
                 false => format!("did you mean `{meant}`?"),
             };
             let message = format!("unknown key {}", quote(key));
-            let problem = error_with_help(&key_path(path, key), place, Code::WorkflowShape, message, help);
+            let problem = error_with_help(
+                &key_path(path, key),
+                entry.key_place,
+                Code::WorkflowShape,
+                message,
+                help,
+            );
             self.problems.push(problem);
         }
     }
