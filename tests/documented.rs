@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 #[path = "support/sources.rs"]
 mod sources;
 
-use sources::sources;
+use sources::library_sources;
 
 fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -19,14 +19,9 @@ fn read(file: &Path) -> String {
     fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-/// The texts of the library's files, without the command's and those of the hidden `oracle`.
+/// The texts of the library's files.
 fn texts() -> Vec<String> {
-    let in_library = |file: &Path| !file.starts_with("bin") && !file.starts_with("oracle");
-    let files = sources("src").into_iter();
-    files
-        .filter(|(file, _)| in_library(file))
-        .map(|(_, text)| text)
-        .collect()
+    library_sources().map(|(_, text)| text).collect()
 }
 
 /// The crate's root and its public modules, as text.

@@ -16,7 +16,7 @@ use selvedge::oracle::stretches;
 use selvedge::workflow::{AnswerError, Answers};
 use selvedge::{Interrupt, Map, Schema, SchemaError, Value, ValueError};
 use serde_json::Value as Json;
-use sources::{is_test, sources};
+use sources::{is_test, library_sources};
 use stops::{AFTER, BETWEEN, after, all_looks};
 
 /// What a function's arguments are of, where they come from outside.
@@ -128,8 +128,7 @@ const NOT_STOPPED: [(&[&str], &str); 6] = [
 /// The public functions of the library by type and name, with their arguments.
 fn functions() -> BTreeMap<String, String> {
     let mut functions = BTreeMap::new();
-    let library = |file: &std::path::Path| !file.starts_with("bin") && !file.starts_with("oracle") && !is_test(file);
-    for (_, text) in sources("src").into_iter().filter(|(file, _)| library(file)) {
+    for (_, text) in library_sources().filter(|(file, _)| !is_test(file)) {
         let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         let (mut ty, mut lines) = (String::new(), text.lines());
         while let Some(line) = lines.next() {

@@ -54,15 +54,19 @@ fn programs() -> Vec<(String, Schema)> {
     programs
 }
 
-/// Each right program of the corpus without comments, spoilt in each way: more than so many, each with one error.
+/// Those without comments that are right.
+fn right_programs(engine: &Engine) -> impl Iterator<Item = (String, Schema)> {
+    programs().into_iter().filter(|(source, schema)| {
+        let comments = source.contains("//") || source.contains("/*");
+        !comments && engine.compile_uncached(source, schema).is_ok()
+    })
+}
+
+/// Each right program of the corpus, spoilt in each way: more than so many, each with one error.
 fn one_error_each(least: usize, spoil: impl Fn(&str) -> Vec<String>) {
     let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
     let (mut spoilt, mut wrong) = (0, Vec::new());
-    for (source, schema) in programs() {
-        let comments = source.contains("//") || source.contains("/*");
-        if comments || engine.compile_uncached(&source, &schema).is_err() {
-            continue;
-        }
+    for (source, schema) in right_programs(&engine) {
         for source in spoil(&source) {
             let Err(error) = engine.compile_uncached(&source, &schema) else {
                 continue;
@@ -136,11 +140,7 @@ fn one_spoilt_mark_is_one_error() {
 fn names_around_what_is_spoilt_are_told_of() {
     let engine = Engine::default();
     let (mut spoilt, mut hidden) = (0, Vec::new());
-    for (source, schema) in programs() {
-        let comments = source.contains("//") || source.contains("/*");
-        if comments || engine.compile_uncached(&source, &schema).is_err() {
-            continue;
-        }
+    for (source, schema) in right_programs(&engine) {
         let ended = match source.trim_end().ends_with([';', '}']) {
             true => source,
             false => format!("{source};"),

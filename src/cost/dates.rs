@@ -1,11 +1,10 @@
 //! What functions of dates charge beside their fixed steps, and what they give.
 
-use super::library::{OBJECT, is_text};
+use super::library::{DATE_BYTES_PER_STEP, OBJECT, is_text};
 use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::walk::{Argument, Walk};
 use crate::check::typed::ExprId;
-use crate::library::FunctionId;
 use crate::library::bound::DateBound;
 use crate::library::declaration::Function;
 use crate::library::joda::{DATE_INT_STEPS, ISO_STEPS, Pattern, Zone};
@@ -45,11 +44,11 @@ impl Walk<'_> {
     /// A call of a function of dates.
     pub(super) fn date_call(
         &mut self,
-        (id, function, bound): (FunctionId, &Function, DateBound),
+        (function, bound): (&Function, DateBound),
         arguments: &[Argument],
         at: ExprId,
     ) -> Shape {
-        self.texts_read(arguments, if crate::library::is_date_class(id) { 2 } else { 4 });
+        self.texts_read(arguments, DATE_BYTES_PER_STEP);
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         match bound {
             DateBound::Between(steps) => {

@@ -14,6 +14,9 @@ use crate::types::{Stored, Type};
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
 const SHORT_TEXT: u64 = 64;
+/// How many bytes of a text are read in a step, and of one that dates are read from.
+const BYTES_PER_STEP: u64 = 4;
+pub(super) const DATE_BYTES_PER_STEP: u64 = 2;
 /// An object of the library.
 pub(super) const OBJECT: Spent = Spent { steps: 16, bytes: 128 };
 
@@ -57,7 +60,7 @@ impl Walk<'_> {
                 self.charge(Spent::work(first));
                 Shape::long(Number::at_most(first))
             }
-            Bound::Prefix => {
+            Bound::Shorter => {
                 self.charge(Spent::work(first.min(second)));
                 Shape::default()
             }
@@ -73,10 +76,6 @@ impl Walk<'_> {
             Bound::Order => {
                 self.charge(Spent::work(first.min(second).saturating_add(first.max(second))).plus(Spent::steps(2)));
                 Shape::long(Number::ANY)
-            }
-            Bound::Equality => {
-                self.charge(Spent::work(first.min(second)));
-                Shape::default()
             }
             Bound::UpperCase => self.mapped(first, 3, 1),
             // A sigma looks at its neighbours.
@@ -141,13 +140,17 @@ impl Walk<'_> {
             }
             Bound::Fixed => self.plain(id, function, arguments),
             #[cfg(feature = "datetime")]
-            Bound::Date(bound) => self.date_call((id, function, bound), arguments, at),
+            Bound::Date(bound) => self.date_call((function, bound), arguments, at),
         })
     }
 
     /// A function that reads its texts, and gives something of its type.
-    pub(super) fn plain(&mut self, id: FunctionId, function: &Function, arguments: &[Argument]) -> Shape {
-        self.texts_read(arguments, if library::is_date_class(id) { 2 } else { 4 });
+    fn plain(&mut self, id: FunctionId, function: &Function, arguments: &[Argument]) -> Shape {
+        let bytes_per_step = match library::is_date_class(id) {
+            true => DATE_BYTES_PER_STEP,
+            false => BYTES_PER_STEP,
+        };
+        self.texts_read(arguments, bytes_per_step);
         self.given(function, arguments)
     }
 

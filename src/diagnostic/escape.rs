@@ -93,13 +93,22 @@ pub fn escape_lines(text: &str) -> String {
 pub fn escape_json(document: &str) -> String {
     use std::fmt::Write as _;
     // Below U+0020 JSON has escapes already: what is left stands between tokens.
-    let stays = |_, character| character < ' ' || !is_unsafe(character);
-    replaced(document, stays, |escaped, character| {
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            // A `String` never refuses.
-            let _ = write!(escaped, "\\u{unit:04x}");
-        }
-    })
+    let stays = |character| character < ' ' || !is_unsafe(character);
+    // Most documents are written as they are.
+    let is_plain = document.bytes().all(|byte| byte.is_ascii() && stays(char::from(byte)));
+    if is_plain && !document.contains(COMMAND) {
+        return document.to_owned();
+    }
+    replaced(
+        document,
+        |_, character| stays(character),
+        |escaped, character| {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // A `String` never refuses.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        },
+    )
 }
 
 /// A text with what does not stay replaced, and the bracket of each [`COMMAND`]; what stays is copied as a whole.

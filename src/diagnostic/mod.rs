@@ -27,4 +27,6 @@ pub(crate) use escape::{escape_into, escape_within, quote_code, write_code};
 pub(crate) use message::Message;
 pub use record::{Diagnostic, Severity, Suggestion};
 pub use render::{render, render_in};
+#[cfg(feature = "datetime")]
+pub(crate) use suggest::distance;
 pub(crate) use suggest::{are_opposite, closest, words};

@@ -179,15 +179,16 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     words
 }
 
-fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+/// The edit distance of two texts in half steps, if it is at most `most`: a change of case is one, any other edit two.
+pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let letters = |text: &str| text.chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let near = 2 * a.len().abs_diff(b.len()) <= most;
     near.then(|| distance_within(&a, &b, most, &mut { MAX_ROWS })).flatten()
 }
 
-/// The edit distance in half steps, if it is at most `most`: a change of case is one, any other edit two
-/// (Damerau-Levenshtein, restricted), and the rows that are left reach. Only what lies near enough to the diagonal is looked at.
+/// The same (Damerau-Levenshtein, restricted), if the rows that are left reach. Only what lies near enough to the diagonal is looked
+/// at.
 fn distance_within(a: &[char], b: &[char], most: usize, rows: &mut usize) -> Option<usize> {
     let (band, beyond) = (most / 2, most + 1);
     let mut before_last = [beyond; MAX_GIVEN_CHARS + 2];

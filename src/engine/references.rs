@@ -37,7 +37,7 @@ pub(crate) struct Read {
     pub(crate) span: Span,
 }
 
-/// A call that asks for parameters of steps.
+/// A call of a function that is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ConstantCall {
     /// Its full name, such as `params.getFromStep`.
@@ -46,21 +46,19 @@ pub(crate) struct ConstantCall {
     pub(crate) arguments: Vec<(Option<Box<str>>, Span)>,
 }
 
-/// The functions whose constant arguments are looked at.
-const ASKING: [&str; 3] = [
-    "params.getFromStep",
-    "params.getFromForeach",
-    "params.getFromSubworkflow",
-];
-
 impl Engine {
-    /// The names a program reads.
+    /// The names a program reads, and its calls of the functions that are asked about, by their full names.
     ///
     /// # Errors
     ///
     /// What is wrong with the program whatever the types of its parameters are; or what stopped it.
-    pub(crate) fn references(&self, source: &str, interrupt: &Interrupt) -> Result<References, CompileError> {
-        within(interrupt, source, || self.references_of(source))
+    pub(crate) fn references(
+        &self,
+        source: &str,
+        asked: &[&str],
+        interrupt: &Interrupt,
+    ) -> Result<References, CompileError> {
+        within(interrupt, source, || self.references_of(source, asked))
     }
 
     /// Each place where a program reads a name that it writes, in the order of its text.
@@ -106,11 +104,12 @@ impl Engine {
         Ok(check::check(source, &tree, &options).map_err(refused)?.tree)
     }
 
-    fn references_of(&self, source: &str) -> Result<References, CompileError> {
+    fn references_of(&self, source: &str, asked: &[&str]) -> Result<References, CompileError> {
         let settings = &self.settings;
         let tree = self.untyped(source)?;
         let mut found = References::default();
-        let mut named: HashSet<&str> = tree.parameters.iter().map(|parameter| &*parameter.name).collect();
+        let own = || -> HashSet<&str> { tree.parameters.iter().map(|parameter| &*parameter.name).collect() };
+        let mut named = None;
         for parameter in &tree.parameters {
             found.names.push(Reference {
                 name: (*parameter.name).into(),
@@ -124,7 +123,7 @@ impl Engine {
                 Kind::HasParameter(name) => match tree.exprs.get(name.0 as usize).map(|name| name.kind) {
                     Some(Kind::Text(text)) => {
                         let name = tree.text(text);
-                        if named.insert(name) {
+                        if named.get_or_insert_with(own).insert(name) {
                             found.names.push(Reference {
                                 name: name.into(),
                                 span: expr.span,
@@ -136,7 +135,7 @@ impl Engine {
                 },
                 Kind::HostCall { function, arguments } => {
                     let function = tree.host_calls.get(function.0 as usize);
-                    let Some(function) = function.filter(|name| ASKING.contains(&&***name)) else {
+                    let Some(function) = function.filter(|name| asked.contains(&&***name)) else {
                         continue;
                     };
                     let argument = |id: &ExprId| {

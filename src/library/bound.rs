@@ -11,15 +11,13 @@ pub(crate) enum Bound {
     /// One pass, which gives a length.
     Length,
     /// One pass over the shorter of two.
-    Prefix,
+    Shorter,
     /// A search for the second.
     Contains,
     /// A search for the second, and a position in the first.
     LastPosition,
     /// One pass over both.
     Order,
-    /// One pass over the shorter of two, which are of one length.
-    Equality,
     UpperCase,
     LowerCase,
     Escaped,

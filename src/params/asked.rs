@@ -10,6 +10,12 @@ use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::engine::ConstantCall;
 use crate::source::Span;
 
+/// The functions whose constant arguments are looked at.
+const FROM_STEP: &str = "params.getFromStep";
+const FROM_FOREACH: &str = "params.getFromForeach";
+const FROM_SUBWORKFLOW: &str = "params.getFromSubworkflow";
+pub(super) const ASKED: [&str; 3] = [FROM_STEP, FROM_FOREACH, FROM_SUBWORKFLOW];
+
 /// What is known of every step, beside its parameters.
 const FIELDS: [&str; 4] = [
     "MAESTRO_STEP_STATUS",
@@ -33,9 +39,9 @@ impl Resolver<'_> {
         let Some(of) = argument(0) else { return Ok(None) };
         let (inside, parameter) = (argument(1), argument(2));
         let found = match (&*call.function, call.arguments.len()) {
-            ("params.getFromStep", 2) => self.of_step(known, of, inside),
-            ("params.getFromForeach", 3) => self.of_foreach(known, of, inside, parameter),
-            ("params.getFromSubworkflow", 3) => self.of_subworkflow(known, of, inside, parameter),
+            (FROM_STEP, 2) => self.of_step(known, of, inside),
+            (FROM_FOREACH, 3) => self.of_foreach(known, of, inside, parameter),
+            (FROM_SUBWORKFLOW, 3) => self.of_subworkflow(known, of, inside, parameter),
             _ => Ok(()),
         };
         Ok(found.err().map(|diagnostic| *diagnostic))

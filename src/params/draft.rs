@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::asked::ASKED;
 use super::bounded;
 use super::convert::can_convert;
 use super::definition::{Body, Definition, ParameterSet};
@@ -179,7 +180,7 @@ impl<'d> Draft<'d> {
         let bytes = source.len() as u64;
         resolver.meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
         resolver.meter.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)?;
-        match engine.references(source, resolver.meter.interrupt()) {
+        match engine.references(source, &ASKED, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
                 let mut wrong = Vec::new();

@@ -27,6 +27,13 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// Those of the library, without the command's and the hidden `oracle`.
+#[allow(dead_code, reason = "not every suite is about the library")]
+pub(crate) fn library_sources() -> impl Iterator<Item = (PathBuf, String)> {
+    let in_library = |file: &Path| !file.starts_with("bin") && !file.starts_with("oracle");
+    sources("src").into_iter().filter(move |(file, _)| in_library(file))
+}
+
 /// Whether a file holds tests: it is `tests.rs`, or in a folder `tests`.
 #[allow(dead_code, reason = "not every suite leaves tests out")]
 pub(crate) fn is_test(file: &Path) -> bool {

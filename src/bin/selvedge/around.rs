@@ -1,6 +1,6 @@
 //! What stands around a workflow, as flags give it: parameters, signals, defaults, and the answers of functions.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
@@ -11,7 +11,6 @@ use selvedge::{Engine, HostError, Map, Schema, Value};
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
-use crate::reader;
 use crate::settings;
 use crate::signals::{SignalFlags, Signals};
 
@@ -54,8 +53,8 @@ impl AroundFlags {
             .as_deref()
             .map(|path| settings::read_json::<Schema>(path, deadline));
         let mut types = schema.transpose()?;
-        let values = self.around.as_ref().map(|path| map(path, deadline)).transpose()?;
-        let values = values.unwrap_or_default();
+        let map = |path: &PathBuf| settings::map(path, deadline, "a JSON object is needed");
+        let values = self.around.as_ref().map(map).transpose()?.unwrap_or_default();
         for (name, value) in &values {
             let known = types.take().unwrap_or_default();
             types = Some(match known.get(name) {
@@ -63,8 +62,7 @@ impl AroundFlags {
                 None => known.with(name, value.type_of()),
             });
         }
-        let answers = self.answers.as_ref().map(|path| map(path, deadline)).transpose()?;
-        let mut answers = answers.unwrap_or_default();
+        let mut answers = self.answers.as_ref().map(map).transpose()?.unwrap_or_default();
         let mut instance = match answers.get("getFromInstance") {
             Some(Value::Map(fields)) => fields.clone(),
             _ => Map::new(),
@@ -80,16 +78,6 @@ impl AroundFlags {
             defaults: self.defaults.read(deadline)?,
             signals: self.signals.read(deadline)?,
         })
-    }
-}
-
-/// A JSON file of a map.
-fn map(path: &Path, deadline: Deadline) -> Result<Map, Failed> {
-    let text = reader::text(path, deadline)?;
-    let origin = reader::shown(path);
-    match deadline.value(&text, &origin)? {
-        Value::Map(map) => Ok(map),
-        _ => Err(format!("{origin}: a JSON object is needed").into()),
     }
 }
 
@@ -116,12 +104,9 @@ impl Around {
     pub(crate) fn split(&self, given: &Map, own: &ParameterSet) -> Result<(Map, Map), Failed> {
         let mut around = ParameterSet::new();
         let (mut of_own, mut of_others) = (Map::new(), Map::new());
-        for (name, value) in &self.given(given, own) {
-            let ty = self
-                .types
-                .as_ref()
-                .filter(|_| own.get(name).is_none())
-                .and_then(|types| types.get(name));
+        for (name, value) in self.given(given, own) {
+            let types = self.types.as_ref().filter(|_| own.get(&name).is_none());
+            let ty = types.and_then(|types| types.get(&name));
             match ty {
                 Some(ty) => {
                     let definition = Definition::missing(InternalMode::Required);
@@ -129,11 +114,11 @@ impl Around {
                         Some(ty) => definition.with_type(ty),
                         None => definition,
                     };
-                    around.insert(name, definition);
-                    of_others.insert(name, value.clone());
+                    around.insert(&name, definition);
+                    of_others.insert(name, value);
                 }
                 None => {
-                    of_own.insert(name, value.clone());
+                    of_own.insert(name, value);
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
-use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Schema, UnknownNames, Value};
+use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Map, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
 use crate::deadline::Deadline;
@@ -209,17 +209,20 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path, deadline: D
     json.map_err(|error| deadline.failed(format!("{}: {}", reader::shown(path), foreign(&error))))
 }
 
+/// A JSON file of a map; `needed` says that it has to be one.
+pub(crate) fn map(path: &Path, deadline: Deadline, needed: &str) -> Result<Map, Failed> {
+    let text = reader::text(path, deadline)?;
+    let origin = reader::shown(path);
+    match deadline.value(&text, &origin)? {
+        Value::Map(map) => Ok(map),
+        _ => Err(format!("{origin}: {needed}").into()),
+    }
+}
+
 /// The parameters of a JSON object file and of `name=value` flags, which win.
 pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) -> Result<Inputs, Failed> {
     let mut inputs = match file {
-        Some(path) => {
-            let text = reader::text(path, deadline)?;
-            let origin = reader::shown(path);
-            match deadline.value(&text, &origin)? {
-                Value::Map(map) => Inputs::from(map),
-                _ => return Err(format!("{origin}: parameters are a JSON object").into()),
-            }
-        }
+        Some(path) => Inputs::from(map(path, deadline, "parameters are a JSON object")?),
         None => Inputs::new(),
     };
     for (name, value) in pairs("--param", flags, deadline)? {

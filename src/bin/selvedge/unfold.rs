@@ -6,7 +6,7 @@ use clap::Args;
 use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
 use selvedge::workflow::{Answers, Blueprint, Progress, Ready, Status, UnfoldLimits, Unfolding};
-use selvedge::{Engine, Interrupt, Map, Value};
+use selvedge::{Engine, Interrupt, Map};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -122,20 +122,14 @@ impl WorkflowFlags {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
-    let mut named: Vec<(String, String)> = Vec::new();
-    let answers = match &arguments.outputs {
-        Some(path) => {
-            let text = reader::text(path, deadline)?;
-            let origin = reader::shown(path);
-            match deadline.value(&text, &origin)? {
-                Value::Map(map) => {
-                    named.extend(map.keys().map(|name| (origin.clone(), name.to_owned())));
-                    Answers::from_map_with(&map, &deadline.interrupt())
-                        .map_err(|error| deadline.failed(format!("{origin}: {error}")))?
-                }
-                _ => return Err(format!("{origin}: a JSON object of steps is needed").into()),
-            }
-        }
+    let given = |path: &PathBuf| {
+        let map = settings::map(path, deadline, "a JSON object of steps is needed")?;
+        Ok::<_, Failed>((reader::shown(path), map))
+    };
+    let outputs = arguments.outputs.as_ref().map(given).transpose()?;
+    let answers = match &outputs {
+        Some((origin, map)) => Answers::from_map_with(map, &deadline.interrupt())
+            .map_err(|error| deadline.failed(format!("{origin}: {error}")))?,
         None => Answers::default(),
     };
     let (file, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
@@ -147,8 +141,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         } => (file, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
-    named.extend(arguments.until.iter().map(|step| ("--until".to_owned(), step.clone())));
-    for (origin, step) in &named {
+    let of_outputs = outputs
+        .iter()
+        .flat_map(|(origin, map)| map.keys().map(move |step| (&**origin, step)));
+    let until = arguments.until.iter().map(|step| ("--until", &**step));
+    for (origin, step) in of_outputs.chain(until) {
         if let Err(unknown) = blueprint.find_step(step) {
             return Ok(document::refuse(&unknown.into(), origin, format));
         }

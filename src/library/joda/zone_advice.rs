@@ -2,7 +2,7 @@
 //! would move results by hours without a word.
 
 use super::scan::scan_offset;
-use crate::diagnostic::{closest, quote};
+use crate::diagnostic::{closest, distance, quote};
 
 /// Ids longer than this are not compared with those that exist: the longest has 32 bytes.
 const MAX_COMPARED_BYTES: usize = 40;
@@ -107,18 +107,7 @@ fn meant(id: &str) -> Vec<&'static str> {
 
 /// Whether an id is another with a letter left out, put in, replaced or swapped with its neighbour; or in another case.
 fn is_slip(id: &str, region: &str) -> bool {
-    let (written, meant) = (id.to_ascii_lowercase(), region.to_ascii_lowercase());
-    let same = |(a, b): &(u8, u8)| a == b;
-    let ahead = written.bytes().zip(meant.bytes()).take_while(same).count();
-    let behind = written.bytes().rev().zip(meant.bytes().rev()).take_while(same).count();
-    let shorter = written.len().min(meant.len());
-    let differing = |text: &str| text.len() - ahead - behind.min(shorter - ahead);
-    let swapped = || {
-        let part = |text: &'_ str| text.get(ahead..ahead + 2).map(str::to_owned);
-        let turned = part(&meant).map(|pair| pair.chars().rev().collect::<String>());
-        differing(&written) == 2 && differing(&meant) == 2 && part(&written) == turned
-    };
-    (differing(&written) <= 1 && differing(&meant) <= 1) || swapped()
+    distance(&id.to_ascii_lowercase(), &region.to_ascii_lowercase(), 2).is_some()
 }
 
 #[cfg(test)]
@@ -157,6 +146,7 @@ mod tests {
             ("US/Pacifik", "did you mean `US/Pacific`?"),
             ("Asia/Calcuta", "did you mean `Asia/Calcutta`?"),
             ("Europe/Pairs", "did you mean `Europe/Paris`?"),
+            ("Europe/Zürich", "did you mean `Europe/Zurich`?"),
             ("eastern", "did you mean `Canada/Eastern` or `US/Eastern`?"),
             (
                 "Asia/Mumbai",

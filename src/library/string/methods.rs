@@ -62,11 +62,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     ESCAPE,
     ESCAPE.through(Type::String),
-    Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text)).bounded(Bound::Prefix)
+    Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text)).bounded(Bound::Shorter)
         .takes(&[text("prefix", "what it may begin with")])
         .costs(SCAN)
         .about("Whether it begins with a text.", &[gives("'s3://b'.startsWith('s3:')", "true"), fails("'a'.startsWith(1)", "E404")]),
-    Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text)).bounded(Bound::Prefix)
+    Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text)).bounded(Bound::Shorter)
         .takes(&[text("suffix", "what it may end with")])
         .costs(SCAN)
         .about("Whether it ends with a text.", &[gives("'a.csv'.endsWith('.csv')", "true")]),
@@ -78,7 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(&[text("part", "what is looked for")])
         .costs(SEARCH)
         .about("The position of the last occurrence, or -1.", &[gives("'a/b/c'.lastIndexOf('/')", "3"), gives("'a'.lastIndexOf('x')", "-1")]),
-    Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any)).bounded(Bound::Equality)
+    Function::method(Type::String, "equals", Type::Boolean, native!(equals, Text, Any)).bounded(Bound::Shorter)
         .takes(&[Parameter::accepting("other", Accepts::Anything, "any value")])
         .costs(Cost::fixed(4).and("a step for each 16 bytes of texts of the same length"))
         .about("Whether the other is a STRING of the same text.", &[gives("'1'.equals('1')", "true"), gives("'1'.equals(1)", "false")]),

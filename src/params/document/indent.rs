@@ -32,6 +32,9 @@ pub struct QuotedIndent<'t> {
 }
 
 impl<'t> QuotedIndent<'t> {
+    /// What `saphyr-parser` says of a quoted text that goes on at the indentation of its key.
+    pub const NOT_INDENTED: &'static str = "invalid indentation in quoted scalar";
+
     /// A text as it is.
     pub fn new(text: &'t str) -> Self {
         Self {

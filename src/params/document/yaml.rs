@@ -19,9 +19,6 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// The most bytes of text that aliases may add.
 const MAX_ALIASED_BYTES: usize = 4 * 1024 * 1024;
 
-/// What the parser says of a quoted text that goes on at the indentation of its key.
-const NOT_INDENTED: &str = "invalid indentation in quoted scalar";
-
 /// Reads a text of one document.
 pub(crate) fn read(text: &str) -> Result<Document, Problem> {
     let mut shown = QuotedIndent::new(text);
@@ -63,7 +60,7 @@ fn built(shown: &QuotedIndent<'_>, text: &str) -> Result<Builder, Refused> {
             let at = shown.place(marker);
             let message = format!("the YAML is wrong: {}", info.trim_matches('`'));
             let problem = error_with_help("", Some(at), Code::DocumentSyntax, message, quoting(text, at));
-            match error.info() == NOT_INDENTED {
+            match error.info() == QuotedIndent::NOT_INDENTED {
                 true => Refused::NotIndented(marker, Box::new(problem)),
                 false => problem.into(),
             }

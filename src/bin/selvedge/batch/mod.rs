@@ -113,12 +113,9 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
             answer: Answer::unread(error),
         },
     };
-    let mut text = serde_json::to_vec(&response).unwrap_or_default();
-    if !text.is_ascii() || text.windows(3).any(|bytes| bytes == b"##[") {
-        text = escape_json(&String::from_utf8_lossy(&text)).into_bytes();
-    }
-    text.push(b'\n');
-    text
+    let mut text = escape_json(&serde_json::to_string(&response).unwrap_or_default());
+    text.push('\n');
+    text.into_bytes()
 }
 
 /// The request that a line is.

@@ -72,7 +72,7 @@ impl Checker {
             Ok(Ok(text)) => self.check_within(target, text, &time),
             Ok(Err(_)) => self.refused(target, "the file is not UTF-8 text"),
             Err(_) if time.is_over() => {
-                let mut checked = empty(target);
+                let mut checked = Checked::of(target);
                 time.tell(&mut checked.findings);
                 self.finish(checked)
             }
@@ -81,7 +81,7 @@ impl Checker {
     }
 
     fn refused(&self, target: &Target, why: &str) -> Checked {
-        let mut checked = empty(target);
+        let mut checked = Checked::of(target);
         checked.extend([unreadable(why)]);
         self.finish(checked)
     }
@@ -92,7 +92,7 @@ impl Checker {
     }
 
     fn check_within(&self, target: &Target, text: String, time: &Time) -> Checked {
-        let mut checked = empty(target);
+        let mut checked = Checked::of(target);
         checked.text = text;
         self.fill(target, &mut checked, time);
         time.tell(&mut checked.findings);
@@ -136,14 +136,6 @@ impl Checker {
             is_named: target.is_named,
         };
         document.check(checked);
-    }
-}
-
-fn empty(target: &Target) -> Checked {
-    Checked {
-        name: target.name.clone(),
-        source: target.path.clone(),
-        ..Checked::default()
     }
 }
 

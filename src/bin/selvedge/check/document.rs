@@ -2,7 +2,7 @@
 //! expressions.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -105,7 +105,7 @@ impl Document<'_> {
             self.texts(checked, &leaves, rule, marked);
         }
         if !self.is_json {
-            swallowed(checked, &leaves);
+            self.swallowed(checked, &leaves);
         }
     }
 
@@ -130,16 +130,16 @@ impl Document<'_> {
     /// then, and of names only that nothing in the file is called so.
     fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize]) {
         let (names, mut met) = (self.names(leaves), HashSet::new());
-        let (text, scans) = (checked.text.clone(), Cell::new(MAX_SCANS));
+        let scans = Cell::new(MAX_SCANS);
         let is_told = |leaf: &Leaf| {
             let next = told.partition_point(|start| *start < leaf.scalar.place.start);
             told.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
         };
-        let of_text = |leaf: &Leaf, diagnostic: &Diagnostic| match diagnostic.code {
+        let of_text = |file: &str, leaf: &Leaf, diagnostic: &Diagnostic| match diagnostic.code {
             Code::UnknownName => {
                 let left = scans.get();
                 scans.set(left.saturating_sub(1));
-                left > 0 && !is_key(&text, diagnostic.span.of(&leaf.scalar.text))
+                left > 0 && !self.time.is_over() && !is_key(file, diagnostic.span.of(&leaf.scalar.text))
             }
             Code::UnknownHostFunction | Code::UnknownField => false,
             _ => true,
@@ -154,9 +154,9 @@ impl Document<'_> {
             }
             expressions += 1;
             if !is_told(leaf) {
-                let found = source::check(&self.engines.plain, &names, &leaf.scalar.text, self.time);
-                let found = found.into_iter().filter(|diagnostic| of_text(leaf, diagnostic));
-                place(checked, leaf, found.collect());
+                let mut found = source::check(&self.engines.plain, &names, &leaf.scalar.text, self.time);
+                found.retain(|diagnostic| of_text(&checked.text, leaf, diagnostic));
+                place(checked, leaf, found);
             }
         }
         checked.expressions = checked.expressions.max(expressions);
@@ -181,8 +181,8 @@ impl Document<'_> {
                 .unwrap_or_default()
                 .trim();
             if names.get(name).is_none() {
-                // A key that cannot be a name is none.
-                let _ = names.insert(name, Type::Any);
+                // A key that no name is written as does no harm; `*` allows every name.
+                names = names.with(name, Type::Any);
             }
         }
         names
@@ -208,38 +208,51 @@ impl Document<'_> {
             place(checked, leaf, found);
         }
     }
-}
 
-/// Says where a comment goes on to the end of an expression whose lines YAML folds into one; what else is said of that expression
-/// comes of it.
-fn swallowed(checked: &mut Checked, leaves: &[Leaf]) {
-    let mut found = Vec::new();
-    for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
-        let Some(comment) = leaf.scalar.swallowing_comment(&checked.text) else {
-            continue;
-        };
-        let message = "the comment goes on to the end of the expression, whose lines YAML folds into one";
-        let error = Diagnostic::error(Code::DefinitionShape, comment, message)
-            .with_label("a comment from here on")
-            .with_help("put the expression behind `|`, which keeps its lines");
-        found.push((leaf.scalar.place.clone(), tree::path_text(&leaf.path), error));
-    }
-    for (place, path, error) in found {
-        let is_within = |finding: &Finding| place.contains(&(finding.diagnostic.span.start as usize));
-        checked.findings.retain(|finding| !is_within(finding));
-        checked.extend([Finding {
-            path,
-            ..Finding::of(error)
-        }]);
+    /// Says where a comment goes on to the end of an expression whose lines YAML folds into one; what else is said of that
+    /// expression comes of it.
+    fn swallowed(&self, checked: &mut Checked, leaves: &[Leaf]) {
+        // By its place: an expression that aliases repeat is one, with the last of its paths.
+        let mut found: BTreeMap<usize, (usize, Finding)> = BTreeMap::new();
+        for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
+            if self.time.is_over_soon() {
+                return;
+            }
+            let Some(comment) = leaf.scalar.swallowing_comment(&checked.text) else {
+                continue;
+            };
+            let message = "the comment goes on to the end of the expression, whose lines YAML folds into one";
+            let error = Diagnostic::error(Code::DefinitionShape, comment, message)
+                .with_label("a comment from here on")
+                .with_help("put the expression behind `|`, which keeps its lines");
+            let path = tree::path_text(&leaf.path);
+            let finding = Finding {
+                path,
+                ..Finding::of(error)
+            };
+            found.insert(leaf.scalar.place.start, (leaf.scalar.place.end, finding));
+        }
+        checked.remove(|finding| {
+            let at = finding.diagnostic.span.start as usize;
+            let before = found.range(..=at).next_back();
+            before.is_some_and(|(_, (end, _))| at < *end)
+        });
+        checked.extend(found.into_values().map(|(_, finding)| finding));
     }
 }
 
 /// Whether a name may be known: as a key of a file, whatever it holds, or as a parameter of a step or signal.
 fn is_key(file: &str, name: &str) -> bool {
+    let is_of_key = |next: char| next.is_alphanumeric() || "<>()_'\" ".contains(next);
+    // Where what the last of the places stands in ends: the next one may stand in it too.
+    let mut end = 0;
     let ends = |(at, _): (usize, &str)| {
-        let behind = file.get(at + name.len()..).unwrap_or_default();
-        let hint = behind.trim_start_matches(|next: char| next.is_alphanumeric() || "<>()_'\" ".contains(next));
-        hint.starts_with(':')
+        let behind = at + name.len();
+        if behind >= end {
+            let rest = file.get(behind..).unwrap_or_default();
+            end = file.len() - rest.trim_start_matches(is_of_key).len();
+        }
+        file.get(end..).is_some_and(|rest| rest.starts_with(':'))
     };
     name.contains("__") || file.match_indices(name).take(MAX_NAMES).any(ends)
 }
@@ -352,18 +365,24 @@ fn keys(path: &[Step]) -> Option<Vec<Rc<str>>> {
 }
 
 /// Whether a map holds parameters: one that is written out, with a type and an expression, or one in the shorthand;
-/// of its own, or as a member of a parameter's value. One whose type is misspelt may have a value.
-fn holds_parameters<'l>(within: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
-    let of_types = |is_type: fn(&str) -> bool| -> HashSet<&[Step]> {
-        let found = within
-            .clone()
-            .filter(|(path, leaf)| path.len() > 1 && is_last(path, "type") && is_type(&leaf.scalar.text));
-        found.filter_map(|(path, _)| Some(path.split_last()?.1)).collect()
-    };
-    // A type that is misspelt makes a definition no less one.
-    let typed = of_types(|name| ParamType::from_name(name).or(ParamType::near(name)).is_some());
-    let misspelt = of_types(|name| ParamType::from_name(name).is_none() && ParamType::near(name).is_some());
-    let mut within = within.clone();
+/// of its own, or as a member of a parameter's value. A type that is misspelt makes a definition no less one, and it may have a value.
+fn holds_parameters<'l>(mut within: impl Iterator<Item = (&'l [Step], &'l Leaf)> + Clone) -> bool {
+    let (mut typed, mut misspelt) = (HashSet::new(), HashSet::new());
+    for (path, leaf) in within
+        .clone()
+        .filter(|(path, _)| path.len() > 1 && is_last(path, "type"))
+    {
+        let (name, Some((_, definition))) = (leaf.scalar.text.as_str(), path.split_last()) else {
+            continue;
+        };
+        if ParamType::from_name(name).is_none() {
+            if ParamType::near(name).is_none() {
+                continue;
+            }
+            misspelt.insert(definition);
+        }
+        typed.insert(definition);
+    }
     within.any(|(path, _)| {
         let Some((_, definition)) = path.split_last() else {
             return false;

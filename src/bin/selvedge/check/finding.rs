@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use selvedge::Span;
 use selvedge::diagnostic::Diagnostic;
 
+use super::files::Target;
+
 /// A diagnostic of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Finding {
@@ -36,14 +38,23 @@ pub(crate) struct Checked {
     pub(crate) text: String,
     pub(crate) expressions: usize,
     pub(crate) findings: Vec<Finding>,
-    /// How many of them are errors.
-    pub(crate) errors: usize,
+    /// How many of them are errors, while they are found.
+    errors: usize,
 }
 
 /// The most errors, and the most warnings, that are told of one file.
 const MAX_FINDINGS: usize = 100_000;
 
 impl Checked {
+    /// Nothing yet.
+    pub(super) fn of(target: &Target) -> Self {
+        Self {
+            name: target.name.clone(),
+            source: target.path.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Adds what was found, as far as it is told: of the first error or warning beyond that, only that there are more.
     pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = Finding>) {
         for mut finding in found {
@@ -66,6 +77,13 @@ impl Checked {
             self.errors += usize::from(is_error);
             self.findings.push(finding);
         }
+    }
+
+    /// Takes what was found away again where it is gone: there is room for as much.
+    pub(crate) fn remove(&mut self, is_gone: impl Fn(&Finding) -> bool) {
+        self.findings.retain(|finding| !is_gone(finding));
+        let errors = self.findings.iter().filter(|finding| finding.diagnostic.is_error());
+        self.errors = errors.count();
     }
 }
 

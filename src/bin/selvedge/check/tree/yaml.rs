@@ -13,8 +13,6 @@ use super::leaf::{Held, Leaf, OVER, Step};
 /// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;
 const MAX_ALIASED_BYTES: usize = 16 << 20;
-/// What the parser says of a quoted text that goes on at the indentation of its key.
-const NOT_INDENTED: &str = "invalid indentation in quoted scalar";
 /// The most levels a document nests.
 const MAX_DEPTH: usize = 100;
 /// The key of a map whose entries count as those of the map it stands in.
@@ -45,7 +43,7 @@ fn leaves_of(
         let (event, span) = event.map_err(|error| {
             let start = position(error.marker());
             let at = lines.offset(shown.place(start)) as usize;
-            let is_not_indented = error.info() == NOT_INDENTED;
+            let is_not_indented = error.info() == QuotedIndent::NOT_INDENTED;
             let message = format!("the YAML is wrong: {}", error.info());
             (is_not_indented.then_some(start), (at, message))
         })?;
