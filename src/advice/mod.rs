@@ -7,11 +7,14 @@
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
 //! advice that is not true is worse than none.
 
+mod format;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::types::Type;
+pub(crate) use format::{f_string, format_call};
 
 /// A part of the table, by what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -54,9 +54,17 @@ impl Checker<'_> {
                 Some(self.about_arguments(help, arguments))
             }
             Receiver::Instance(ty) => self.advice_on(Section::Calls, Typed { ty, ..*first }, name, rest),
-            Receiver::Through { .. } => self.advice_on(Section::Calls, *first, name, rest),
-            Receiver::Constructor("DateTime") => self.parsed_by_pattern(arguments),
-            Receiver::Constructor(_) | Receiver::Constant(_) => None,
+            Receiver::Through { .. } => {
+                let of_text = || self.formatted(*first, name, rest);
+                of_text().or_else(|| self.advice_on(Section::Calls, *first, name, rest))
+            }
+            Receiver::Constructor(class) => {
+                let of_pattern = self.parsed_by_pattern(arguments).filter(|_| class == "DateTime");
+                let of_table =
+                    || Some(self.about_arguments(advice::of_member(Section::Calls, "new", name)?, arguments));
+                of_pattern.or_else(of_table)
+            }
+            Receiver::Constant(_) => None,
         })
     }
 
@@ -109,6 +117,14 @@ impl Checker<'_> {
             Some(help) => error.with_help(help),
             None => error.with_help(usage(overloads)),
         }
+    }
+
+    /// What to write for `'{}/{}'.format(table, day)`.
+    fn formatted(&self, text: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
+        let is_format = name == "format" && matches!(self.out.expr(text.id).kind, Kind::Text(_));
+        let literal = self.written(text).filter(|_| is_format)?;
+        let arguments: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
+        Some(write_code(&advice::format_call(literal, arguments?.into_iter())?))
     }
 
     /// What to write for `new DateTime(text, 'yyyy-MM-dd')`.

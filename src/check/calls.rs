@@ -49,8 +49,13 @@ impl Checker<'_> {
             ty => ty.name().to_owned(),
         };
         if value.ty == Type::Null {
-            return Diagnostic::error(Code::UnknownMethod, value.span, "null has no methods")
-                .with_label("null, or an unknown name");
+            let message = format!("{} is called on null", quote(name));
+            let error =
+                Diagnostic::error(Code::UnknownMethod, value.span, message).with_label("null, or an unknown name");
+            return match self.written(value).filter(|code| *code != "null") {
+                Some(code) => error.with_help(format!("test for null first, `{code} == null ? … : {code}.{name}(…)`")),
+                None => error,
+            };
         }
         let of_array = value.ty.element().map(|_| {
             self.about(

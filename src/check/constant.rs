@@ -1,6 +1,9 @@
 //! Expressions that always fail for their constant operands: the library's own bodies are called with constant arguments, within
 //! a small budget. Where some of them are not constant, values stand for those that fail where any value does.
 
+use std::cell::OnceCell;
+
+use super::contents::AllContents;
 use super::foldable::{can_fail, is_receiver, needed};
 use super::last_set::LastSets;
 use super::typed::{
@@ -53,6 +56,7 @@ pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
     let mut folder = Folder {
         tree,
         sets: &sets,
+        contents: OnceCell::new(),
         context: Context::of_constants(&tree.texts, &tree.prepared, BUDGETS),
         values: vec![None; tree.exprs.len()],
     };
@@ -93,6 +97,8 @@ pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
 struct Folder<'t> {
     tree: &'t TypedTree,
     sets: &'t LastSets,
+    /// What is put into arrays, found where one is looked into.
+    contents: OnceCell<AllContents>,
     context: Context<'t>,
     /// The value of each expression that is needed and did not fail.
     values: Vec<Option<Any>>,
@@ -115,11 +121,16 @@ impl Folder<'_> {
         }
     }
 
-    /// The value that a variable was set to last. What is in an array or map may have changed since.
-    fn of_variable(&self, id: ExprId) -> Option<Any> {
+    /// The value that a variable was set to last. What is in a map may have changed since, and in an array that something is
+    /// put into.
+    fn of_variable(&self, id: ExprId, variable: VariableId) -> Option<Any> {
         let value = self.of(self.sets.value(id)?)?;
-        let is_changed = value.ty == Type::Map || value.ty.element().is_some();
-        (!is_changed || value.is_null()).then_some(value)
+        let is_kept = || {
+            let contents = self.contents.get_or_init(|| AllContents::of(self.tree));
+            value.ty.element().is_some() && contents.put_into(variable).is_some_and(<[_]>::is_empty)
+        };
+        let may_change = value.ty == Type::Map || value.ty.element().is_some();
+        (!may_change || value.is_null() || is_kept()).then_some(value)
     }
 
     /// The length of an array, which never changes: by its making, or of the one that a variable was set to last.
@@ -135,7 +146,7 @@ impl Folder<'_> {
     /// The value of a constant expression; none where an operand has none.
     fn value(&mut self, id: ExprId, expr: Expr) -> Result<Option<Any>, Fault> {
         Ok(match expr.kind {
-            Kind::Variable(_) => self.of_variable(id),
+            Kind::Variable(variable) => self.of_variable(id, variable),
             Kind::Check { value, check } => {
                 let checked = |value| self.context.check(value, expr.ty, check);
                 let bits = self.of(value).map(checked).transpose()?;

@@ -31,7 +31,8 @@ impl Checker<'_> {
                 "use another variable for it, or drop the fraction with `.longValue()`".to_owned()
             }
             (Type::String | Type::Map | Type::DateTime, Type::Null, _) => {
-                "null cannot be assigned: a variable declared without a value, such as `String s;`, is null".to_owned()
+                let declared = quote(&format!("{} {name};", ty.source_name().unwrap_or("String")));
+                format!("null cannot be assigned: a variable declared without a value, {declared}, is null")
             }
             (_, Type::Null, _) => "null cannot be assigned, and this type has no null".to_owned(),
             (ty, given, declaration) => self.assigned_literal(value, ty, name).unwrap_or_else(|| {

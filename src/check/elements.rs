@@ -1,5 +1,6 @@
 //! Arrays: making them, and assigning to their elements.
 
+use super::arguments::conversion;
 use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
@@ -102,10 +103,12 @@ impl Checker<'_> {
         }
         let message = format!("expected a {element} element, found {}", value.ty);
         let help = match (element, value.ty) {
-            (Type::Double, Type::Long) => "a LONG is not converted: write `1.0` for `1`, `n * 1.0` for `n`",
-            (Type::String, Type::Null) => "`new String[n]` makes an array of nulls; null cannot be assigned",
-            (Type::String, _) => "take its text with `String.valueOf(…)`",
-            _ => "use a value of this type",
+            (Type::Double, Type::Long) => "a LONG is not converted: write `1.0` for `1`, `n * 1.0` for `n`".to_owned(),
+            (Type::String, Type::Null) => "`new String[n]` makes an array of nulls; null cannot be assigned".to_owned(),
+            (element, given) => match conversion(given, element) {
+                Some(help) => self.fitted(help, value),
+                None => "use a value of this type".to_owned(),
+            },
         };
         self.refuse(Diagnostic::error(Code::ElementType, value.span, message).with_help(help))
     }

@@ -9,6 +9,7 @@ mod calls;
 mod checker;
 mod condition;
 mod constant;
+mod contents;
 mod conversion;
 mod cost;
 mod elements;
@@ -32,7 +33,9 @@ pub(crate) mod typed;
 mod unquoted;
 mod written;
 
+pub(crate) use crate::advice::format_call;
 pub(crate) use crate::machine::fault::INDEX_HELP;
+pub(crate) use contents::AllContents;
 pub(crate) use expressions::leading_zero_warning;
 pub(crate) use options::Options;
 pub use options::UnknownNames;

@@ -45,7 +45,8 @@ impl Checker<'_> {
                 }
             }
             (_, Type::Boolean, ty) if !is_equality(operator) && ty.is_number() && self.is_compared(left) => {
-                return Some("compare twice: `1 < x && x < 5`".to_owned());
+                let help = self.compared_twice(operator, left, right).map(|code| write_code(&code));
+                return Some(help.unwrap_or_else(|| "compare twice: `1 < x && x < 5`".to_owned()));
             }
             (_, Type::String, ty) if ty.is_number() && self.number_in(left).is_some() => {
                 return self.number_in(left).map(unquoted);
@@ -59,9 +60,28 @@ impl Checker<'_> {
             (BinaryOperator::Add, ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
                 format!("'' + {a} + {b}")
             }
-            _ => return of_types(operator, left.ty, right.ty).map(str::to_owned),
+            _ => {
+                let help = of_types(operator, left.ty, right.ty)?;
+                let side = if help.starts_with("the right side") {
+                    right
+                } else {
+                    left
+                };
+                return Some(self.fitted(help, side));
+            }
         };
         Some(write_code(&code))
+    }
+
+    /// `1 < x && x < 5` for `1 < x < 5`
+    fn compared_twice(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
+        let (Kind::Compare { right: middle, .. } | Kind::Dynamic { right: middle, .. }) = self.out.expr(left.id).kind
+        else {
+            return None;
+        };
+        let middle = self.out.expr(middle).span.of(self.source);
+        let (first, last) = (self.written(left)?, self.operand(right)?);
+        Some(format!("{first} && {middle} {} {last}", operator.text()))
     }
 
     /// Whether a text ends with a number that was joined to it, as `'n: ' + n` does.

@@ -385,6 +385,14 @@ pub(crate) enum StatementKind {
 }
 
 impl TypedTree {
+    /// What an expression is, past the checks of its type.
+    pub(crate) fn checked(&self, id: ExprId) -> Kind {
+        match self.expr(id).kind {
+            Kind::Check { value, .. } => self.expr(value).kind,
+            kind => kind,
+        }
+    }
+
     pub(crate) fn expr(&self, id: ExprId) -> Expr {
         self.exprs[id.0 as usize]
     }

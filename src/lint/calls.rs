@@ -29,9 +29,29 @@ impl<'s> Call<'s> {
         })
     }
 
+    /// The call that an expression is, or one of those that the run chooses among by types, which have one name.
+    pub(super) fn likely(subject: &'s Subject<'_>, kind: Kind) -> Option<Self> {
+        let Kind::DynamicCall {
+            candidates, arguments, ..
+        } = kind
+        else {
+            return Self::of(subject, kind);
+        };
+        let tree = &subject.checked.tree;
+        let candidates = tree.candidates(candidates);
+        let mut functions = candidates.iter().filter_map(|&id| library::function(id));
+        let first = functions.next()?;
+        let is_one = functions.all(|other| other.receiver == first.receiver);
+        is_one.then_some(Self {
+            id: *candidates.first()?,
+            function: first,
+            arguments: tree.expr_list(arguments),
+        })
+    }
+
     /// Each argument with its parameter's name, the receiver left out.
     pub(super) fn arguments(&self) -> impl Iterator<Item = (&'static str, ExprId)> {
-        let receiver = usize::from(matches!(self.function.receiver, Receiver::Instance(_)));
+        let receiver = usize::from(self.function.receiver.is_value());
         let names = self.function.parameters.iter().map(|parameter| parameter.name);
         names.zip(self.arguments.iter().skip(receiver).copied())
     }
@@ -47,6 +67,17 @@ impl<'s> Call<'s> {
         self.function.name == name && matches!(self.function.receiver, Receiver::Static(of) if of == class)
     }
 
+    /// The text that a function of its class is called through, as in `'{}'.format(n)`.
+    pub(super) fn through(&self) -> Option<ExprId> {
+        let is_through = matches!(self.function.receiver, Receiver::Through { .. });
+        self.arguments.first().copied().filter(|_| is_through)
+    }
+
+    /// Whether it is `new Map()`.
+    pub(super) fn makes_a_map(&self) -> bool {
+        matches!(self.function.receiver, Receiver::Constructor("Map"))
+    }
+
     /// Whether it is `new DateTime(…)`.
     pub(super) fn makes_a_date(&self) -> bool {
         matches!(self.function.receiver, Receiver::Constructor("DateTime"))
@@ -57,4 +88,10 @@ impl<'s> Call<'s> {
 pub(super) fn all<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = (Expr, Call<'s>)> {
     let exprs = subject.checked.tree.exprs.iter();
     exprs.filter_map(|expr| Some((*expr, Call::of(subject, expr.kind)?)))
+}
+
+/// The calls of a program, with those that the run chooses, each with its expression.
+pub(super) fn likely<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = (Expr, Call<'s>)> {
+    let exprs = subject.checked.tree.exprs.iter();
+    exprs.filter_map(|expr| Some((*expr, Call::likely(subject, expr.kind)?)))
 }

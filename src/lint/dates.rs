@@ -31,7 +31,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     let tree = &subject.checked.tree;
     let mut moved = vec![false; tree.exprs.len()];
-    for (_, call) in calls::all(subject).filter(|(_, call)| takes_date_ints(call)) {
+    for (_, call) in calls::likely(subject).filter(|(_, call)| takes_date_ints(call)) {
         for (name, argument) in call.arguments() {
             if let ("date" | "from" | "to", Some(flag)) = (name, moved.get_mut(argument.0 as usize)) {
                 *flag = true;
@@ -39,12 +39,14 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (expr, is_date) in tree.exprs.iter().zip(moved) {
-        let Kind::Arithmetic { operator, left, right } = expr.kind else {
-            continue;
+        let (operator, left, right) = match expr.kind {
+            Kind::Arithmetic { operator, left, right } if expr.ty == Type::Long => (operator, left, right),
+            // Of what a map holds only the run knows the type.
+            Kind::Dynamic {
+                operator, left, right, ..
+            } => (operator, left, right),
+            _ => continue,
         };
-        if expr.ty != Type::Long {
-            continue;
-        }
         let is_moved = |date: ExprId, days: ExprId| {
             let is_leaf = !matches!(tree.expr(date).kind, Kind::Arithmetic { .. });
             let by_days = subject
@@ -120,11 +122,18 @@ fn written<'s>(subject: &'s Subject<'_>, id: ExprId, else_name: &'s str) -> &'s 
 pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
-        let Kind::Concat(parts) = expr.kind else {
-            continue;
-        };
-        let &[date, days] = tree.expr_list(parts) else {
-            continue;
+        let (date, days) = match expr.kind {
+            Kind::Concat(parts) => match *tree.expr_list(parts) {
+                [date, days] => (date, days),
+                _ => continue,
+            },
+            Kind::Dynamic {
+                operator: BinaryOperator::Add,
+                left,
+                right,
+                ..
+            } => (left, right),
+            _ => continue,
         };
         let known = subject
             .constants
@@ -151,11 +160,13 @@ pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 /// Date ints given where milliseconds or ISO texts are taken.
 pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for (_, call) in calls::all(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
+    for (_, call) in calls::likely(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
         for (name, argument) in call.arguments() {
             let span = subject.checked.tree.expr(argument).span;
-            let ty = subject.checked.tree.expr(argument).ty;
-            let takes_millis = name == "millis" || (call.makes_a_date() && name == "x");
+            let ty = type_of(subject, argument);
+            // Which of them it is, the run may choose.
+            let is_only = call.makes_a_date() && matches!(name, "x" | "millis" | "text" | "date");
+            let takes_millis = name == "millis" || is_only;
             let is_date = || is_date_int(subject, argument, 0) || is_date_number(subject, argument);
             if takes_millis && ty == Type::Long && is_date() {
                 findings.warn(
@@ -169,8 +180,7 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     },
                 );
             }
-            let takes_iso = call.makes_a_date() && matches!(name, "text" | "x");
-            if takes_iso && ty == Type::String && is_date_text(subject, argument, 0) {
+            if is_only && ty == Type::String && is_date_text(subject, argument, 0) {
                 findings.warn(
                     LintName::DateIntAsIso,
                     span,
@@ -202,13 +212,18 @@ fn is_date_number(subject: &Subject<'_>, id: ExprId) -> bool {
     subject.constants.long(number).is_some_and(looks_like_date)
 }
 
+/// Whether a value of a type may be a LONG: of one that is named as a date, a text would be joined and a date cannot be added to.
+const fn may_be_long(ty: Type) -> bool {
+    matches!(ty, Type::Long | Type::Any)
+}
+
 /// Whether an expression gives a date int: of a function, or by its name.
 fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     let tree = &subject.checked.tree;
-    match tree.expr(id).kind {
+    match tree.checked(id) {
         Kind::Parameter(parameter) => {
             let parameter = tree.parameter(parameter);
-            parameter.ty == Type::Long && is_date_name(&parameter.name)
+            may_be_long(parameter.ty) && is_date_name(&parameter.name)
         }
         Kind::Variable(variable) => {
             let value = only_value(subject, variable, followed);
@@ -217,15 +232,24 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
                 Some(value) => is_date_int(subject, value, followed + 1),
                 None => {
                     let known = tree.variable(variable);
-                    known.ty == Type::Long && is_date_name(&known.name) && !counts(subject, variable)
+                    may_be_long(known.ty) && is_date_name(&known.name) && !counts(subject, variable)
                 }
             }
         }
-        Kind::Element { array, .. } => is_date_ints(subject, array, followed),
+        Kind::Element { array, .. } | Kind::DynamicElement { value: array, .. } => {
+            is_date_ints(subject, array, followed)
+                || are_held(subject, id, followed, |value| is_date_number(subject, value)) && is_dates(subject, array)
+                || are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2))
+        }
         Kind::Call { .. } => {
-            let Some(call) = Call::of(subject, tree.expr(id).kind) else {
+            let kind = tree.checked(id);
+            let Some(call) = Call::likely(subject, kind) else {
                 return false;
             };
+            let is_named = || subject.key(kind).is_some_and(is_date_name) && subject.held(kind).is_empty();
+            if are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2)) || is_named() {
+                return true;
+            }
             let reads = call.is_static("Long", "parseLong") || call.is_static("Long", "valueOf");
             let mut read = call.arguments();
             reads && read.any(|(_, text)| is_date_text(subject, text, followed))
@@ -234,13 +258,57 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     }
 }
 
+/// Whether all that an element or entry may be is so.
+fn are_held(subject: &Subject<'_>, id: ExprId, followed: usize, is_so: impl Fn(ExprId) -> bool) -> bool {
+    if followed >= MAX_FOLLOWED {
+        return false;
+    }
+    let held = subject.held(subject.checked.tree.checked(id));
+    count(Work::Linted, held.len());
+    !held.is_empty() && held.into_iter().all(is_so)
+}
+
+/// The type of an expression; of an entry of a map that of all it may be.
+fn type_of(subject: &Subject<'_>, id: ExprId) -> Type {
+    let tree = &subject.checked.tree;
+    let expr = tree.expr(id);
+    let held = match (expr.kind, expr.ty) {
+        (Kind::Check { .. }, _) | (_, Type::Any) => subject.held(tree.checked(id)),
+        _ => return expr.ty,
+    };
+    let mut types = held.into_iter().map(|value| tree.expr(value).ty);
+    let first = types.next().unwrap_or(expr.ty);
+    if types.all(|ty| ty == first) { first } else { expr.ty }
+}
+
+/// Whether an array is named as one of dates.
+fn is_dates(subject: &Subject<'_>, array: ExprId) -> bool {
+    let tree = &subject.checked.tree;
+    match tree.checked(array) {
+        Kind::Variable(variable) => {
+            let name = &tree.variable(variable).name;
+            name.strip_suffix('s').is_some_and(is_date_name)
+        }
+        _ => false,
+    }
+}
+
 /// Whether an expression gives an array of date ints.
 fn is_date_ints(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
-    match subject.checked.tree.expr(id).kind {
+    match subject.checked.tree.checked(id) {
+        // Of `days` each may be a number of days.
+        Kind::Parameter(parameter) => {
+            let parameter = subject.checked.tree.parameter(parameter);
+            let one = parameter
+                .name
+                .strip_suffix('s')
+                .filter(|_| parameter.ty == Type::LongArray);
+            one.is_some_and(|one| one != "day" && is_date_name(one))
+        }
         Kind::Variable(variable) => {
             only_value(subject, variable, followed).is_some_and(|value| is_date_ints(subject, value, followed + 1))
         }
-        kind => Call::of(subject, kind).is_some_and(|call| call.is_static("Util", "dateIntsBetween")),
+        kind => Call::likely(subject, kind).is_some_and(|call| call.is_static("Util", "dateIntsBetween")),
     }
 }
 
@@ -251,7 +319,7 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
         let text = tree.texts.get(text as usize).map_or("", |text| text);
         return text.len() == 8 && text.parse().is_ok_and(looks_like_date);
     }
-    match tree.expr(id).kind {
+    match tree.checked(id) {
         Kind::Variable(variable) => {
             only_value(subject, variable, followed).is_some_and(|value| is_date_text(subject, value, followed + 1))
         }
@@ -267,7 +335,15 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             let only = parts.next().filter(|_| parts.next().is_none());
             only.is_some_and(|&part| is_date_int(subject, part, followed) || is_date_text(subject, part, followed))
         }
-        kind => Call::of(subject, kind).is_some_and(|call| {
+        Kind::Element { .. } | Kind::DynamicElement { .. } => are_held(subject, id, followed, |value| {
+            is_date_text(subject, value, followed + 2)
+        }),
+        kind => Call::likely(subject, kind).is_some_and(|call| {
+            if are_held(subject, id, followed, |value| {
+                is_date_text(subject, value, followed + 2)
+            }) {
+                return true;
+            }
             let of_number = matches!(call.function.name, "toString" | "valueOf");
             let mut printed = call
                 .receiver()

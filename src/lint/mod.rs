@@ -38,8 +38,8 @@ pub use set::LintSet;
 #[cfg(feature = "params")]
 pub(crate) use texts::of_airflow;
 
-use crate::check::Checked;
 use crate::check::signatures::HostSignatures;
+use crate::check::{AllContents, Checked};
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::work::{Work, count, is_stopped};
@@ -78,6 +78,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
     } = context;
     let constants = Constants::of(&checked.tree);
     let facts = Facts::of(&checked.tree);
+    let contents = AllContents::of(&checked.tree);
     let subject = Subject {
         source,
         ast,
@@ -86,6 +87,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         host_functions,
         constants,
         facts,
+        contents,
         steps,
         gives_double,
     };
@@ -113,6 +115,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         unquoted::dates,
         texts::divisions,
         texts::placeholders,
+        texts::receivers,
         numbers::lost_fractions,
         results::dropped,
         results::unused,

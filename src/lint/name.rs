@@ -92,7 +92,7 @@ lints! {
     CommentAsDivision = "comment-as-division", CommentAsDivision, true,
         "A comment after an operand that Python would read as a division, such as `rows // 2`.";
     TemplateInText = "template-in-text", TemplateInText, true,
-        "A placeholder such as `${day}` or `{{ ds }}` in a text, where nothing replaces it.";
+        "A placeholder such as `${day}` or `{{ ds }}` in a text, where nothing replaces it, or the name of a parameter in braces; a format before `.format`, as Python has it.";
     IntegerDivision = "integer-division", IntegerDivision, true,
         "A LONG divided by a LONG where a DOUBLE is needed: the fraction is lost before.";
     ValueDropped = "value-dropped", ValueDropped, true,

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::calls;
+use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
+use crate::check::format_call;
 use crate::check::typed::{ExprId, Kind};
 use crate::source::Span;
 use crate::work::{Work, count};
@@ -13,13 +15,17 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     // A replacement names groups of its pattern so.
     let of_calls = calls::all(subject).flat_map(|(_, call)| call.arguments().collect::<Vec<_>>());
+    // A format before `.format` is told of as one.
+    let formats = calls::all(subject).filter_map(|(_, call)| call.through());
     let replacements: HashSet<ExprId> = of_calls
         .filter(|(name, _)| *name == "replacement")
         .map(|(_, argument)| argument)
+        .chain(formats)
         .collect();
     let Some(sought) = Sought::of(subject) else {
         return;
     };
+    let known = known_names(subject);
     for (index, expr) in (0..).zip(&tree.exprs) {
         let Kind::Text(text) = expr.kind else {
             continue;
@@ -29,7 +35,8 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         let text = tree.text(text);
         count(Work::Linted, text.len());
-        let mut left = placeholders_of(text).take(MAX_PLACEHOLDERS);
+        let of_names = braces_of(text).filter(|name| known.contains(name));
+        let mut left = placeholders_of(text).chain(of_names).take(MAX_PLACEHOLDERS);
         let Some(name) = left.find(|name| !sought.names.contains(name)) else {
             continue;
         };
@@ -142,6 +149,17 @@ fn placeholders_of(text: &str) -> impl Iterator<Item = &str> {
     of_dollar.chain(after("{{").filter_map(|after| placeholder(after, "}}")))
 }
 
+/// The names in braces of a text, as in an f-string of Python.
+fn braces_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|after| placeholder(after, "}"))
+}
+
+/// The names of the program's variables and parameters.
+fn known_names<'s>(subject: &'s Subject<'_>) -> HashSet<&'s str> {
+    let variables = subject.checked.tree.variables.iter().map(|variable| &*variable.name);
+    variables.chain(subject.schema.names()).collect()
+}
+
 /// The name before a mark, where there is one and nothing else.
 fn placeholder<'t>(after: &'t str, close: &str) -> Option<&'t str> {
     let (inside, _) = after.split_once(close)?;
@@ -154,6 +172,35 @@ fn placeholder<'t>(after: &'t str, close: &str) -> Option<&'t str> {
     is_name.then_some(name)
 }
 
+/// Formats before `.format`, where Python has them: here the first argument is the format, and the text before goes nowhere.
+pub(super) fn receivers(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let written = |id: ExprId| subject.checked.tree.expr(id).span;
+    for (_, call) in calls::all(subject).filter(|(_, call)| call.function.name == "format") {
+        let Some((place, _)) = call.through().and_then(|text| subject.text(text)) else {
+            continue;
+        };
+        let arguments = call
+            .arguments()
+            .map(|(_, argument)| written(argument).of(subject.source));
+        let Some(code) = format_call(written(place).of(subject.source), arguments) else {
+            continue;
+        };
+        let help = match is_repeated(&code, MAX_WRITTEN) {
+            true => format!("write `{code}`"),
+            false => "write `String.format('%s-%05d', text, n)`".to_owned(),
+        };
+        findings.warn(
+            LintName::TemplateInText,
+            written(place),
+            "a text before `.format` goes nowhere: the format is the first argument",
+            |warning| warning.with_label("not used").with_help(help),
+        );
+    }
+}
+
+/// The longest code that a help proposes, in bytes.
+const MAX_WRITTEN: usize = 80;
+
 /// A comment that Python would read as a division: `rows // 2`.
 pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let source = subject.source;
@@ -161,8 +208,7 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     count(Work::Linted, source.len());
-    let variables = subject.checked.tree.variables.iter().map(|variable| &*variable.name);
-    let known: HashSet<&str> = variables.chain(subject.schema.names()).collect();
+    let known = known_names(subject);
     let mut line_start = 0;
     for line in source.split_inclusive('\n') {
         if let Some((before, after)) = line.split_once("//")

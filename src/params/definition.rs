@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::kind::{InternalMode, Mode, ParamType};
 use super::meter::json_size;
+use crate::diagnostic::closest;
 use crate::source::Position;
 
 /// The bytes of a part of a definition, beside its text.
@@ -52,6 +53,24 @@ pub enum Body {
     Members(ParameterSet),
     /// Nothing yet: another definition is to be laid over it.
     Missing,
+}
+
+/// What `value` and `expression` are called elsewhere, and for short.
+const BODIES: [(&str, &str); 2] = [("expr", "expression"), ("exp", "expression")];
+
+impl Body {
+    /// The key of a definition that another key is likely meant for, `value` or `expression`.
+    ///
+    /// ```
+    /// use selvedge::params::Body;
+    /// assert_eq!(Body::meant_by("expr"), Some("expression"));
+    /// assert_eq!(Body::meant_by("valeu"), Some("value"));
+    /// assert_eq!(Body::meant_by("threshold"), None);
+    /// ```
+    pub fn meant_by(key: &str) -> Option<&'static str> {
+        let of_habit = BODIES.iter().find(|(word, _)| *word == key).map(|(_, meant)| *meant);
+        of_habit.or_else(|| closest(key, ["value", "expression"]))
+    }
 }
 
 impl PartialEq for Definition {

@@ -1,6 +1,6 @@
 //! Mistakes in definitions: names, keys and words that are none, and values that are no expressions.
 
-use super::definition::Definition;
+use super::definition::{Body, Definition};
 use super::document::{Entries, Kind, Node};
 use super::kind::{InternalMode, Mode, ParamType};
 use super::problem::{Problem, error_with_help};
@@ -61,7 +61,7 @@ pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
         "type" => has_body && text(key).is_some_and(|name| ParamType::from_name(name).is_some()),
         "mode" => has_body && text(key).is_some_and(|name| Mode::from_name(name).is_some()),
         "internal_mode" => text(key).is_some_and(|name| InternalMode::from_name(name).is_some()),
-        "expression" => has_type && !has_body && text(key).is_some(),
+        "expression" => has_type && !has_body && (text(key).is_some() || closest(key, [meant]).is_some()),
         _ => has_type && !has_body,
     };
     let known = ["type", "mode", "internal_mode", "value", "expression"];
@@ -71,6 +71,7 @@ pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
     let near = keys.filter_map(|key| {
         let missing = known.iter().copied().filter(|known| !entries.contains_key(*known));
         closest(key, missing)
+            .or_else(|| Body::meant_by(key))
             .filter(|meant| fits(key, meant))
             .map(|meant| (key.clone(), meant))
     });

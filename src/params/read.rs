@@ -8,7 +8,7 @@ use super::kind::{InternalMode, Mode, ParamType};
 use super::mistakes::{check_name, misspelt, no_expression, unknown_word};
 use super::problem::{Problem, error, error_with_help, key_path};
 use super::shorthand;
-use crate::diagnostic::{Code, closest, quote};
+use crate::diagnostic::{Code, quote};
 use crate::source::Position;
 use crate::work::visit;
 
@@ -124,7 +124,7 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
             }
             let near = entries
                 .keys()
-                .find_map(|key| closest(key, ["value", "expression"]).map(|meant| (key, meant)));
+                .find_map(|key| Body::meant_by(key).map(|meant| (key, meant)));
             let help = match near {
                 Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
                 None => "add one of them, or `internal_mode` where another definition gives the value".to_owned(),
@@ -179,7 +179,17 @@ fn short_definition(
         return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
     };
     let mut problems = Vec::new();
-    problems.extend(check_name(parts.name, path, key_place).err());
+    let named = match parts.mode_before() {
+        Some(right) => Err(error_with_help(
+            path,
+            key_place,
+            Code::DefinitionName,
+            format!("in the key {} the mode stands before the type", quote(key)),
+            format!("write {}", quote(&right)),
+        )),
+        None => check_name(parts.name, path, key_place),
+    };
+    problems.extend(named.err());
     let declared = parts
         .hint
         .and_then(|hint| shorthand::declared_by(hint, path, key_place, &mut problems));

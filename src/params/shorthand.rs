@@ -48,6 +48,23 @@ impl<'k> Key<'k> {
     }
 }
 
+impl Key<'_> {
+    /// The key as it is right, where its mode stands before its type: `name<type>(mode)` for `name(mode)<type>`.
+    pub(super) fn mode_before(&self) -> Option<String> {
+        let (name, mode) = self.name.strip_suffix(')')?.split_once('(')?;
+        let is_mode = self.mode.is_none() && Mode::from_name(mode.trim()).is_some();
+        let mark = if self.is_expression { "!" } else { "" };
+        is_mode.then(|| {
+            format!(
+                "{mark}{}<{}>({})",
+                name.trim_end(),
+                self.hint.unwrap_or_default(),
+                mode.trim()
+            )
+        })
+    }
+}
+
 pub(super) fn declared_by(
     hint: &str,
     path: &str,

@@ -84,7 +84,9 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
             _ => {
                 let line = rest.split(['{', '\n', ';']).next().unwrap_or("").trim();
                 let line = line.split(": ").next().unwrap_or("").trim_end_matches(':');
-                let line = line.split(" then").next().unwrap_or("").trim();
+                let words = [" then", " return", " throw", " break", " continue"];
+                let line = words.iter().filter_map(|word| line.split(word).next());
+                let line = line.min_by_key(|line| line.len()).unwrap_or("").trim();
                 let is_plain = !line.is_empty() && line.len() <= 40 && !line.contains(['`', '[', '$', ')']);
                 let condition = if is_plain { line } else { "condition" };
                 write_code(&format!("{word} ({condition}) {{ … }}"))

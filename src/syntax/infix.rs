@@ -53,7 +53,7 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         let length = rest.to_ascii_lowercase().find("in").map_or(3, |at| at + 2);
         let of_list = one_of(place, length, [" != ", " && "]).map(|code| write_code(&code));
         let help = of_list.unwrap_or_else(|| {
-            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; an array is walked with a `for`".to_owned()
+            "of a text write `!text.contains(part)`, of a map `!m.containsKey('key')`; of an array `for (int i = 0; i < xs.length; i += 1) { if (xs[i] == x) { return false; } } return true;`".to_owned()
         });
         return Some(unsupported(place.source, at, length, help));
     }

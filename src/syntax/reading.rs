@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
 /// The tree of a text without Unicode escapes.
 fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
     guard::check(text, nesting).map_err(|diagnostic| match diagnostic.code {
-        Code::NestingTooDeep | Code::Cancelled => Failure::final_one(diagnostic),
+        Code::Cancelled => Failure::final_one(diagnostic),
         _ => Failure::at_start(diagnostic),
     })?;
     let mut builder = Builder::spare();

@@ -5,6 +5,9 @@ use super::ast::{
 };
 use super::build::{Builder, Refused, gathered, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
+use super::reserved::reserved;
+use super::scan::skip_space;
+use crate::diagnostic::{Code, Diagnostic, quote};
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Refused> {
@@ -36,7 +39,7 @@ impl Builder {
             }
             Rule::break_statement => StatementKind::Break,
             Rule::continue_statement => StatementKind::Continue,
-            Rule::import_statement => StatementKind::Import,
+            Rule::import_statement => Self::import(part)?,
             Rule::expression_statement => {
                 let mut inner = part.inside();
                 let Some(value) = inner.next() else {
@@ -54,6 +57,30 @@ impl Builder {
             return Err(missing_semicolon(part.source(), whole.end as usize));
         }
         Ok(self.push_statement(kind, whole))
+    }
+
+    /// An import, which has no effect: names with dots between, after `static` or not.
+    fn import(part: Part<'_>) -> Result<StatementKind, Refused> {
+        let mut names = part.inside().peekable();
+        names.next_if(|name| name.text() == "static");
+        let mut end = None;
+        for name in names {
+            let follows = |end| {
+                let between = name.source().get(skip_space(name.source(), end)..);
+                between.is_some_and(|between| between.starts_with('.'))
+            };
+            let found = match (end.is_none_or(follows), reserved(name.text())) {
+                (true, None) => None,
+                (true, Some(_)) => Some((Code::ReservedWord, "unexpected keyword")),
+                (false, _) => Some((Code::UnexpectedToken, "expected `.` or `;`, found")),
+            };
+            if let Some((code, what)) = found {
+                let error = Diagnostic::error(code, name.span(), format!("{what} {}", quote(name.text())));
+                return Err(error.with_help("an import has no effect: remove it").into());
+            }
+            end = Some(name.span().end as usize);
+        }
+        Ok(StatementKind::Import)
     }
 
     /// The statements of a block or a program.

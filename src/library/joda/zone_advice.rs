@@ -44,7 +44,7 @@ const ABBREVIATIONS: &[(&str, &[&str])] = &[
 /// What to write instead of an id that does not exist.
 pub(super) fn advice(id: &str) -> String {
     if let Some(offset) = offset_of(id) {
-        return format!("did you mean the offset {}?", quote(offset));
+        return format!("did you mean the offset {}?", quote(&offset));
     }
     if let Some((_, regions)) = ABBREVIATIONS.iter().find(|(known, _)| *known == id) {
         let regions: Vec<String> = regions.iter().map(|region| quote(region)).collect();
@@ -57,11 +57,16 @@ pub(super) fn advice(id: &str) -> String {
     }
 }
 
-/// The offset in `UTC+02:00` and its like.
-fn offset_of(id: &str) -> Option<&str> {
-    let offset = ["UTC", "GMT"].iter().find_map(|prefix| id.strip_prefix(prefix))?;
+/// The offset in `UTC+02:00`, `GMT-3` and their like.
+fn offset_of(id: &str) -> Option<String> {
+    let offset = ["UTC", "GMT", "utc", "gmt"]
+        .iter()
+        .find_map(|prefix| id.strip_prefix(prefix))?;
+    if !offset.starts_with(['+', '-']) {
+        return None;
+    }
     let is_whole = scan_offset(offset, 0).is_ok_and(|(_, end)| end == offset.len());
-    (offset.starts_with(['+', '-']) && is_whole).then_some(offset)
+    padded(offset).or_else(|| is_whole.then(|| offset.to_owned()))
 }
 
 /// An offset with two digits for the hour and the minute, where it was written with fewer marks: `+5:30`, `-8`, `+530`.
@@ -140,6 +145,12 @@ mod tests {
                 "write a region such as `America/New_York`, or an offset such as `+05:30`",
             ),
             ("UTC+02:00", "did you mean the offset `+02:00`?"),
+            ("UTC+5", "did you mean the offset `+05:00`?"),
+            ("GMT-0330", "did you mean the offset `-0330`?"),
+            (
+                "UTC+99",
+                "write a region such as `America/New_York`, or an offset such as `+05:30`",
+            ),
             ("utc", "did you mean `UTC`?"),
             ("Berlin", "did you mean `Europe/Berlin`?"),
             ("New York", "did you mean `America/New_York`?"),

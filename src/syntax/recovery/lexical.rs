@@ -16,6 +16,7 @@ impl Change {
         match error.code {
             Code::InvalidEscape => escapes(text, at, error.span),
             Code::UnterminatedString => string(text, at),
+            Code::NestingTooDeep if text.get(at..)?.starts_with('{') => around_block(text, at),
             Code::UnterminatedComment => Some(Self::new(Span::new(at as u32, text.len() as u32), "")),
             Code::UnbalancedBracket => Some(bracket(text, at)),
             Code::InvalidCharacter if error.span.of(text) == "`" => Some(interpolated(text, at)),
@@ -39,6 +40,15 @@ fn interpolated(text: &str, at: usize) -> Change {
     let mut change = Change::harmless(Edit::new(Span::new(at as u32, end as u32), put));
     change.doubts.push(Span::new(at as u32, end as u32));
     change
+}
+
+/// An empty block instead of the one that holds a block which nests too deep.
+fn around_block(text: &str, at: usize) -> Option<Change> {
+    let open = Place::of(text, at)
+        .open
+        .filter(|open| text.get(*open..).is_some_and(|rest| rest.starts_with('{')))?;
+    let end = after_block(text, open)?;
+    Some(Change::new(Span::new(open as u32 + 1, end as u32 - 1), ""))
 }
 
 /// Whether a character is white space elsewhere, or nothing that is seen.

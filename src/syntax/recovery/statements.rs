@@ -24,22 +24,29 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The statements of a text, with their `;`; a header of a block is one, and the braces of blocks are none.
 pub(super) fn statements(text: &str) -> Vec<Span> {
     let (mut statements, mut start) = (Vec::new(), 0);
-    let mut brackets = Vec::new();
+    // The brackets that are open, whether each is a block's, and how many are not.
+    let (mut brackets, mut others) = (Vec::new(), 0_usize);
     let mut before = "";
     for (at, token) in tokens(text) {
-        let in_block = brackets.iter().all(|&block| block);
+        let in_block = others == 0;
         let ended = match token {
             "(" | "[" => {
                 brackets.push(false);
+                others += 1;
                 None
             }
             "{" => {
                 // After these a `{` begins the elements of an array.
                 let block = in_block && !matches!(before, "]" | "=" | "," | "(" | "[");
                 brackets.push(block);
+                others += usize::from(!block);
                 block.then_some(at)
             }
-            ")" | "]" | "}" => (brackets.pop() == Some(true)).then_some(at),
+            ")" | "]" | "}" => {
+                let block = brackets.pop();
+                others -= usize::from(block == Some(false));
+                (block == Some(true)).then_some(at)
+            }
             ";" if in_block => Some(at + 1),
             _ => None,
         };

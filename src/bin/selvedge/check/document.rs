@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
-use selvedge::params::{ParamType, ParameterSet};
+use selvedge::params::{Body, ParamType, ParameterSet};
 use selvedge::workflow::Defaults;
 use selvedge::{Interrupt, Schema, Span, Type};
 
@@ -390,7 +390,11 @@ fn holds_parameters<'l>(mut within: impl Iterator<Item = (&'l [Step], &'l Leaf)>
         // Also where YAML reads a map or list in place of the expression.
         let is_marked = key(path, 0).is_some_and(|name| name.starts_with(EXPRESSION_MARK));
         let has_value = is_last(path, "value") && are_typed(definition, &misspelt);
-        is_marked || has_value || (is_last(path, "expression") && are_typed(definition, &typed))
+        let is_body = match path.last() {
+            Some(Step::Key(key)) => **key == *"expression" || (**key != *"value" && Body::meant_by(key).is_some()),
+            _ => false,
+        };
+        is_marked || has_value || (is_body && are_typed(definition, &typed))
     })
 }
 
