@@ -1,6 +1,6 @@
 //! `String.format` and `+` instead of a text's own `format` and of f-strings, as Python, Kotlin and Scala have them.
 
-use super::operand;
+use super::code::operand;
 
 /// The call of `String.format` that does what `literal.format(arguments)` does in other languages: its placeholders are `{}`,
 /// `{0}`, `{name}` and `{:.2f}`, or those of `String.format`. None where the text has no placeholder.

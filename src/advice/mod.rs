@@ -7,6 +7,7 @@
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
 //! advice that is not true is worse than none.
 
+mod code;
 mod format;
 
 use std::borrow::Cow;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::types::Type;
+use code::is_compound;
+pub(crate) use code::{is_balanced, operand};
 pub(crate) use format::{f_string, format_call};
 
 /// A part of the table, by what is written.
@@ -233,58 +236,6 @@ fn fit(fitted: &mut String, code: &str, values: &[(&str, &str)]) {
         before = token.chars().next_back().filter(|last| *last != ' ').unwrap_or(before);
         rest = behind;
     }
-}
-
-/// Code as it stands beside an operator: in parentheses, where it is more than one operand with its members.
-pub(crate) fn operand(code: &str) -> String {
-    if is_compound(code) {
-        format!("({code})")
-    } else {
-        code.to_owned()
-    }
-}
-
-/// Whether code is more than one operand with its members.
-fn is_compound(code: &str) -> bool {
-    let mut depth = 0_usize;
-    outside_texts(code.strip_prefix("new ").unwrap_or(code)).any(|next| {
-        match next {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ => return depth == 0 && !(next.is_alphanumeric() || matches!(next, '_' | '.' | '$')),
-        }
-        false
-    })
-}
-
-/// Whether each bracket of code has the one that belongs to it: an operand in parentheses is told of without its first.
-pub(crate) fn is_balanced(code: &str) -> bool {
-    let mut depth = 0_i32;
-    let is_open = outside_texts(code).all(|next| {
-        depth += match next {
-            '(' | '[' => 1,
-            ')' | ']' => -1,
-            _ => 0,
-        };
-        depth >= 0
-    });
-    is_open && depth == 0
-}
-
-/// The characters of code that stand in no text.
-fn outside_texts(code: &str) -> impl Iterator<Item = char> {
-    let mut quote = None;
-    code.chars().filter(move |&next| match (quote, next) {
-        (Some(open), _) => {
-            quote = quote.filter(|_| next != open);
-            false
-        }
-        (None, '\'' | '"') => {
-            quote = Some(next);
-            false
-        }
-        (None, _) => true,
-    })
 }
 
 /// What to write instead of a keyword.

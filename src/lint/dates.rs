@@ -5,6 +5,7 @@
 
 use super::calls::{self, Call};
 use super::constants::Constant;
+use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{BinaryOperator, ExprId, Kind, VariableId};
@@ -246,7 +247,8 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             let Some(call) = Call::likely(subject, kind) else {
                 return false;
             };
-            let is_named = || subject.key(kind).is_some_and(is_date_name) && subject.held(kind).is_empty();
+            let is_named =
+                || held::key(subject, kind).is_some_and(is_date_name) && held::held(subject, kind).is_empty();
             if are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2)) || is_named() {
                 return true;
             }
@@ -263,20 +265,20 @@ fn are_held(subject: &Subject<'_>, id: ExprId, followed: usize, is_so: impl Fn(E
     if followed >= MAX_FOLLOWED {
         return false;
     }
-    let held = subject.held(subject.checked.tree.checked(id));
-    count(Work::Linted, held.len());
-    !held.is_empty() && held.into_iter().all(is_so)
+    let values = held::held(subject, subject.checked.tree.checked(id));
+    count(Work::Linted, values.len());
+    !values.is_empty() && values.into_iter().all(is_so)
 }
 
 /// The type of an expression; of an entry of a map that of all it may be.
 fn type_of(subject: &Subject<'_>, id: ExprId) -> Type {
     let tree = &subject.checked.tree;
     let expr = tree.expr(id);
-    let held = match (expr.kind, expr.ty) {
-        (Kind::Check { .. }, _) | (_, Type::Any) => subject.held(tree.checked(id)),
+    let values = match (expr.kind, expr.ty) {
+        (Kind::Check { .. }, _) | (_, Type::Any) => held::held(subject, tree.checked(id)),
         _ => return expr.ty,
     };
-    let mut types = held.into_iter().map(|value| tree.expr(value).ty);
+    let mut types = values.into_iter().map(|value| tree.expr(value).ty);
     let first = types.next().unwrap_or(expr.ty);
     if types.all(|ty| ty == first) { first } else { expr.ty }
 }
@@ -293,21 +295,28 @@ fn is_dates(subject: &Subject<'_>, array: ExprId) -> bool {
     }
 }
 
+/// Whether an array is named as one of date ints; of `days` each may be a number of days.
+fn names_dates(name: &str, ty: Type) -> bool {
+    let one = name
+        .strip_suffix('s')
+        .filter(|one| ty == Type::LongArray && *one != "day");
+    one.is_some_and(is_date_name)
+}
+
 /// Whether an expression gives an array of date ints.
 fn is_date_ints(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     match subject.checked.tree.checked(id) {
-        // Of `days` each may be a number of days.
         Kind::Parameter(parameter) => {
             let parameter = subject.checked.tree.parameter(parameter);
-            let one = parameter
-                .name
-                .strip_suffix('s')
-                .filter(|_| parameter.ty == Type::LongArray);
-            one.is_some_and(|one| one != "day" && is_date_name(one))
+            names_dates(&parameter.name, parameter.ty)
         }
-        Kind::Variable(variable) => {
-            only_value(subject, variable, followed).is_some_and(|value| is_date_ints(subject, value, followed + 1))
-        }
+        Kind::Variable(variable) => match only_value(subject, variable, followed) {
+            Some(value) => is_date_ints(subject, value, followed + 1),
+            None => {
+                let known = subject.checked.tree.variable(variable);
+                known.parameter.is_some() && names_dates(&known.name, known.ty)
+            }
+        },
         kind => Call::likely(subject, kind).is_some_and(|call| call.is_static("Util", "dateIntsBetween")),
     }
 }
@@ -325,7 +334,7 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
         }
         // `'' + day`
         Kind::Concat(parts) => {
-            let is_empty = |part: &ExprId| subject.text(*part).is_some_and(|(_, text)| text.is_empty());
+            let is_empty = |part: &ExprId| held::text(subject, *part).is_some_and(|(_, text)| text.is_empty());
             let parts = tree.expr_list(parts);
             count(Work::Linted, parts.len().min(MAX_PARTS));
             if parts.len() > MAX_PARTS {

@@ -20,6 +20,7 @@ mod dates;
 mod effects;
 mod facts;
 mod findings;
+mod held;
 mod name;
 mod numbers;
 mod parameters;

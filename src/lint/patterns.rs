@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::calls;
+use super::held;
 use super::{Findings, LintName, Subject};
 
 /// Date patterns that are constants.
@@ -10,7 +11,7 @@ pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for (_, call) in calls::all(subject).filter(|(_, call)| crate::library::is_date_class(call.id)) {
         for (_, argument) in call.arguments().filter(|(name, _)| *name == "pattern") {
-            let Some((place, pattern)) = subject.text(argument).filter(|(place, _)| seen.insert(*place)) else {
+            let Some((place, pattern)) = held::text(subject, argument).filter(|(place, _)| seen.insert(*place)) else {
                 continue;
             };
             let Some((message, help)) = mistake(pattern) else {
@@ -30,10 +31,12 @@ pub(super) fn characters(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let mut arguments = call.arguments();
-        let Some((place, pattern)) = arguments.next().and_then(|(_, pattern)| subject.text(pattern)) else {
+        let Some((place, pattern)) = arguments.next().and_then(|(_, pattern)| held::text(subject, pattern)) else {
             continue;
         };
-        let replacement = arguments.next().and_then(|(_, replacement)| subject.text(replacement));
+        let replacement = arguments
+            .next()
+            .and_then(|(_, replacement)| held::text(subject, replacement));
         let replacement = replacement.map(|(_, text)| text).filter(|_| !is_split);
         let Some((message, help)) = character(pattern, is_split, replacement) else {
             continue;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::calls;
+use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::format_call;
@@ -122,7 +123,7 @@ impl<'s> Sought<'s> {
             let Some((_, target)) = target else {
                 continue;
             };
-            match subject.text(target) {
+            match held::text(subject, target) {
                 Some((place, text)) if sought.places.insert(place) => sought.names.extend(words(text)),
                 Some(_) => {}
                 None if replaces => return None,
@@ -176,7 +177,7 @@ fn placeholder<'t>(after: &'t str, close: &str) -> Option<&'t str> {
 pub(super) fn receivers(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let written = |id: ExprId| subject.checked.tree.expr(id).span;
     for (_, call) in calls::all(subject).filter(|(_, call)| call.function.name == "format") {
-        let Some((place, _)) = call.through().and_then(|text| subject.text(text)) else {
+        let Some((place, _)) = call.through().and_then(|text| held::text(subject, text)) else {
             continue;
         };
         let arguments = call

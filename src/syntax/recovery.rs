@@ -114,9 +114,14 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
     Recovered::only(errors)
 }
 
-/// Whether an error may come of another one that was told: of what a string or comment swallows, the brackets do not match.
+/// Whether an error may come of another one that was told: of what a string or comment swallows, and of what nests too deep, the
+/// brackets do not match.
 fn follows(told: &[Diagnostic], error: &Diagnostic) -> bool {
-    let swallows = |told: &Diagnostic| matches!(told.code, Code::UnterminatedString | Code::UnterminatedComment);
+    let swallows = |told: &Diagnostic| match told.code {
+        Code::UnterminatedString | Code::UnterminatedComment => true,
+        Code::NestingTooDeep => error.span.start < told.span.start,
+        _ => false,
+    };
     error.code == Code::UnbalancedBracket && told.iter().any(swallows)
 }
 
