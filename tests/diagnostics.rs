@@ -35,6 +35,10 @@ const NOT_SHOWN: &[(Code, &str)] = &[
         "An example would fill pages: a definition of more than 2,000 steps.",
     ),
     (
+        Code::StepFailed,
+        "Whoever runs a step gives it to an unfolding, with a message and maybe a code of their own.",
+    ),
+    (
         Code::Internal,
         "No program is known that shows it; one that does is a defect of selvedge.",
     ),

@@ -58,6 +58,7 @@ const NOT_STOPPED: [(&[&str], &str); 6] = [
     (
         &[
             "Answer::new",
+            "Blueprint::begun",
             "Blueprint::builder",
             "BlueprintBuilder::signal",
             "BlueprintBuilder::subworkflow",
@@ -70,6 +71,7 @@ const NOT_STOPPED: [(&[&str], &str); 6] = [
             "Definition::literal",
             "Definition::members",
             "Evaluation::context",
+            "Event::ended",
             "HostFunction::call",
             "HostFunction::constant",
             "HostFunction::in_context",

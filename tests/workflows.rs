@@ -8,15 +8,16 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/unfolded.rs"]
+mod unfolded;
 
 use std::collections::BTreeMap;
 
-use selvedge::params::{DefinitionError, Orchestrator, Problem};
-use selvedge::workflow::{
-    Answers, Blueprint, BlueprintBuilder, Defaults, Progress, Saved, TreeStep, UnfoldLimits, Unfolding, Workflow,
-};
-use selvedge::{Engine, HostError, Map, Value};
+use selvedge::Engine;
+use selvedge::params::{DefinitionError, Problem};
+use selvedge::workflow::{Answers, Blueprint, Progress, Saved, TreeStep, Unfolding};
 use serde_json::{Value as Json, json};
+use unfolded::{blueprint, defaults, map, signals};
 
 fn texts(refused: &DefinitionError) -> Vec<String> {
     let text = |problem: &Problem| match problem.help() {
@@ -26,65 +27,11 @@ fn texts(refused: &DefinitionError) -> Vec<String> {
     refused.problems().iter().map(text).collect()
 }
 
-fn workflow(json_or_yaml: &Json) -> Result<Workflow, DefinitionError> {
-    match json_or_yaml {
-        Json::String(yaml) => Workflow::from_yaml(yaml),
-        json => Workflow::from_json(&json.to_string()),
-    }
-}
-
-fn blueprint(case: &Json) -> Result<Blueprint, DefinitionError> {
-    let mut builder = signals(case, Blueprint::builder(workflow(&case["workflow"])?)).defaults(defaults(case)?);
-    for sub in case["subworkflows"].as_array().into_iter().flatten() {
-        builder = builder.subworkflow(workflow(sub)?);
-    }
-    if let Some(limits) = case.get("limits") {
-        builder = builder.limits(serde_json::from_value::<UnfoldLimits>(limits.clone()).unwrap());
-    }
-    builder.build(&Engine::default())
-}
-
-/// What the definitions of a case are laid over.
-fn defaults(case: &Json) -> Result<Defaults, DefinitionError> {
-    let mut defaults = match &case["defaults"] {
-        Json::Null => Defaults::new(),
-        Json::String(yaml) => Defaults::from_yaml(yaml)?,
-        json => Defaults::from_json(&json.to_string())?,
-    };
-    for template in case["templates"].as_array().into_iter().flatten() {
-        defaults = match template {
-            Json::String(yaml) => defaults.with_template_yaml(yaml)?,
-            json => defaults.with_template_json(&json.to_string())?,
-        };
-    }
-    Ok(defaults)
-}
-
-/// Knows the day and the note of every signal.
-struct Signals;
-
-impl Orchestrator for Signals {
-    fn get_from_signal(&self, _signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
-        match parameter {
-            "day" => Ok(7.into()),
-            "note" => Ok("all of it".into()),
-            _ => Err(HostError::new("it has not come")),
-        }
-    }
-}
-
-/// The builder with what is no data: the signals of the case.
-fn signals(case: &Json, builder: BlueprintBuilder) -> BlueprintBuilder {
-    let signals = case["signals"].as_object().into_iter().flatten();
-    signals.fold(builder.orchestrator(Signals), |builder, (name, types)| {
-        builder.signal(name, serde_json::from_value(types.clone()).unwrap())
-    })
-}
-
-fn map(json: &Json) -> Map {
-    match json {
-        Json::Null => Map::new(),
-        json => serde_json::from_value(json.clone()).unwrap(),
+/// Whether a path is one that a step may have, and else why not.
+fn found(blueprint: &Blueprint, path: &str) -> Json {
+    match blueprint.find_step(path) {
+        Ok(()) => json!(path),
+        Err(problem) => json!([path, texts(&problem.into())]),
     }
 }
 
@@ -142,12 +89,22 @@ fn loops_run_as_often_as_planned() {
 #[test]
 fn workflows_unfold() {
     cases::run("workflows/unfold.jsonl", |case| {
-        let started = blueprint(case).and_then(|blueprint| Unfolding::start(&blueprint, &map(&case["params"])));
+        let built = blueprint(case);
+        if let (Ok(blueprint), Some(paths)) = (&built, case["find"].as_array()) {
+            return paths
+                .iter()
+                .map(|path| found(blueprint, path.as_str().unwrap()))
+                .collect();
+        }
+        let started = built.and_then(|blueprint| Unfolding::start(&blueprint, &map(&case["params"])));
         let mut unfolding = match started {
             Ok(unfolding) => unfolding,
             Err(problems) => return json!({"problems": texts(&problems)}),
         };
-        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let answers = match Answers::from_map(&map(&case["answers"])) {
+            Ok(answers) => answers,
+            Err(error) => return json!({"answers": error.to_string()}),
+        };
         let until = case["until"].as_str();
         if let Err(refused) = unfolding.walk(&answers, until) {
             return json!({"refused": [refused.path(), refused.error().to_string()]});
@@ -173,7 +130,9 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
     let mut points = 0;
     cases::each("workflows/unfold.jsonl", |case| {
         let Ok(blueprint) = blueprint(case) else { return };
-        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let Ok(answers) = Answers::from_map(&map(&case["answers"])) else {
+            return;
+        };
         let start = || Unfolding::start(&blueprint, &map(&case["params"]));
         let Ok(mut whole) = start() else { return };
         if start().unwrap().walk(&answers, None).is_err() {
@@ -181,7 +140,7 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
         }
         while let Some(step) = whole.ready().into_iter().next() {
             let answer = answers.answer(&step.path, &step.id);
-            whole.complete(&step.path, answer.status, &answer.outputs).unwrap();
+            whole.apply(answer.event(step.path)).unwrap();
         }
         let mut parts = start().unwrap();
         while let Some(step) = parts.ready().into_iter().next() {
@@ -190,7 +149,7 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
             let complete = |builder| signals(case, builder).defaults(defaults(case).unwrap());
             parts = Unfolding::resume(saved, &Engine::default(), complete).unwrap();
             let answer = answers.answer(&step.path, &step.id);
-            parts.complete(&step.path, answer.status, &answer.outputs).unwrap();
+            parts.apply(answer.event(step.path)).unwrap();
             points += 1;
         }
         assert_eq!(outcome(&whole), outcome(&parts), "{}", case["about"]);
@@ -204,7 +163,9 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
 fn the_order_of_answers_never_matters() {
     cases::each("workflows/unfold.jsonl", |case| {
         let Ok(blueprint) = blueprint(case) else { return };
-        let answers = Answers::from_map(&map(&case["answers"])).unwrap();
+        let Ok(answers) = Answers::from_map(&map(&case["answers"])) else {
+            return;
+        };
         let mut ends = Vec::new();
         for seed in 0..6_usize {
             let Ok(mut unfolding) = Unfolding::start(&blueprint, &map(&case["params"])) else {
@@ -217,7 +178,7 @@ fn the_order_of_answers_never_matters() {
                     break;
                 };
                 let answer = answers.answer(&step.path, &step.id);
-                if unfolding.complete(&step.path, answer.status, &answer.outputs).is_err() {
+                if unfolding.apply(answer.event(&*step.path)).is_err() {
                     return;
                 }
                 turn = turn.wrapping_mul(31).wrapping_add(seed * 7 + 1);

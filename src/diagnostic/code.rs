@@ -142,6 +142,7 @@ codes! {
     StepCycle = "E732", "Steps form a cycle.";
     LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
+    StepFailed = "E736", "A step failed, and whoever ran it says why.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
     UnusedVariable = "W002", "A variable is set and never read.";

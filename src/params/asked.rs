@@ -14,7 +14,8 @@ use crate::source::Span;
 const FROM_STEP: &str = "params.getFromStep";
 const FROM_FOREACH: &str = "params.getFromForeach";
 const FROM_SUBWORKFLOW: &str = "params.getFromSubworkflow";
-pub(super) const ASKED: [&str; 3] = [FROM_STEP, FROM_FOREACH, FROM_SUBWORKFLOW];
+const FROM_INSTANCE: &str = "params.getFromInstance";
+pub(super) const ASKED: [&str; 4] = [FROM_STEP, FROM_FOREACH, FROM_SUBWORKFLOW, FROM_INSTANCE];
 
 /// What is known of every step, beside its parameters.
 const FIELDS: [&str; 4] = [
@@ -23,6 +24,30 @@ const FIELDS: [&str; 4] = [
     "MAESTRO_STEP_ERROR",
     "MAESTRO_STEP_ERROR_CODE",
 ];
+
+/// What a step is told of itself.
+const OF_OWN_STEP: [&str; 6] = [
+    "step_id",
+    "step_instance_id",
+    "step_instance_uuid",
+    "step_attempt_id",
+    "step_type_info",
+    "MAESTRO_STEP_ERROR_RETRIES",
+];
+
+/// What is known of the run of a workflow.
+const OF_INSTANCE: [&str; 7] = [
+    "workflow_id",
+    "workflow_instance_id",
+    "workflow_run_id",
+    "INITIATOR_TIMEZONE",
+    "INITIATOR_TYPE",
+    "INITIATOR_RUNNER_NAME",
+    "RUN_POLICY",
+];
+
+/// What is known of it for the workflow's own parameters alone.
+const OF_WORKFLOW: [&str; 2] = ["owner", "FIRST_TIME_TRIGGER_TIMEZONE"];
 
 /// An argument that is constant.
 type Argument<'a> = (&'a str, Span);
@@ -39,6 +64,13 @@ impl Resolver<'_> {
         let Some(of) = argument(0) else { return Ok(None) };
         let (inside, parameter) = (argument(1), argument(2));
         let found = match (&*call.function, call.arguments.len()) {
+            (FROM_INSTANCE, 1) => self.of_instance(known, of),
+            (FROM_STEP | FROM_FOREACH | FROM_SUBWORKFLOW, _) if known.of_workflow => {
+                let message = "no step runs before the workflow's own parameters are evaluated";
+                let error = Diagnostic::error(Code::StepNotRun, of.1, message);
+                Err(Box::new(error.with_help("ask for it in a parameter of a step")))
+            }
+            (FROM_STEP, 1) => self.own_field(of),
             (FROM_STEP, 2) => self.of_step(known, of, inside),
             (FROM_FOREACH, 3) => self.of_foreach(known, of, inside, parameter),
             (FROM_SUBWORKFLOW, 3) => self.of_subworkflow(known, of, inside, parameter),
@@ -67,6 +99,49 @@ impl Resolver<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    fn own_field(&mut self, (name, span): Argument<'_>) -> Result<(), Box<Diagnostic>> {
+        match OF_OWN_STEP.contains(&name) {
+            true => Ok(()),
+            false => Err(self.no_field("a step", (name, span), OF_OWN_STEP.into_iter())),
+        }
+    }
+
+    fn of_instance(&mut self, known: &Known, (name, span): Argument<'_>) -> Result<(), Box<Diagnostic>> {
+        if OF_INSTANCE.contains(&name) || (known.of_workflow && OF_WORKFLOW.contains(&name)) {
+            return Ok(());
+        }
+        if OF_WORKFLOW.contains(&name) {
+            let message = format!("{} is known to the workflow's own parameters alone", quote(name));
+            let error = Diagnostic::error(Code::UnknownParameter, span, message);
+            return Err(Box::new(
+                error.with_help("define a parameter of the workflow, and read that"),
+            ));
+        }
+        Err(self.no_field(
+            "a run of a workflow",
+            (name, span),
+            OF_INSTANCE.into_iter().chain(OF_WORKFLOW),
+        ))
+    }
+
+    fn no_field(
+        &mut self,
+        what: &str,
+        (name, span): Argument<'_>,
+        fields: impl Iterator<Item = &'static str> + Clone,
+    ) -> Box<Diagnostic> {
+        let error = Diagnostic::error(
+            Code::UnknownParameter,
+            span,
+            format!("{what} has no field {}", quote(name)),
+        );
+        let error = self.with_meant(error, name, fields.clone());
+        Box::new(match error.help {
+            Some(_) => error,
+            None => error.with_help(format!("it is one of {}", fields.collect::<Vec<_>>().join(", "))),
+        })
     }
 
     fn of_foreach(

@@ -10,6 +10,7 @@ use super::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS, Problem, error, error_with
 use crate::diagnostic::{Code, Message, closest, quote};
 use crate::engine::Engine;
 use crate::schema::Schema;
+use crate::source::Position;
 use crate::value::{Map, Value};
 
 impl ParameterSet {
@@ -59,8 +60,25 @@ impl ParameterSet {
         Ok(())
     }
 
+    /// Moves what comes of other files than its own definitions to where these are, so that no place is of another file.
+    pub(crate) fn relocate(&mut self, own: &Self, place: Option<Position>) {
+        let none = Self::new();
+        for (name, definition) in &mut self.definitions {
+            let of_own = own.get(name);
+            let place = of_own.map_or(place, Definition::position);
+            definition.place = place;
+            if let Body::Members(members) = &mut definition.body {
+                let inside = match of_own.map(Definition::body) {
+                    Some(Body::Members(own)) => own,
+                    _ => &none,
+                };
+                members.relocate(inside, place);
+            }
+        }
+    }
+
     /// Lays a definition over the one of its name, or adds it where the name is new.
-    pub(super) fn redefine_one(
+    pub(crate) fn redefine_one(
         &mut self,
         name: &str,
         new: &Definition,

@@ -64,6 +64,11 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
         {
             return Ok((array, None));
         }
+        if to == ParamType::StringArray && list.iter().all(|element| element.is_null() || is_single(element)) {
+            let text = |element: &Value| (!element.is_null()).then(|| element.to_string());
+            let texts = list.iter().map(text).collect();
+            return Ok((Value::StringArray(texts), Some(from)));
+        }
         return Err(match list.iter().position(Value::is_null) {
             Some(index) => Message::from("element ")
                 .value(index)
@@ -134,6 +139,13 @@ fn converted(value: Value, to: ParamType) -> Result<Value, Message> {
         (ParamType::StringMap, Value::Map(map)) => map_of_texts(map),
         _ => Err(never()),
     }
+}
+
+const fn is_single(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Boolean(_) | Value::Long(_) | Value::Double(_) | Value::String(_)
+    )
 }
 
 fn texts(values: impl Iterator<Item = Value>) -> Value {

@@ -12,6 +12,8 @@ use super::definition::{Body, ParameterSet};
 pub(crate) struct Known {
     pub(crate) steps: HashMap<Arc<str>, KnownStep, RandomState>,
     pub(crate) workflows: Arc<KnownWorkflows>,
+    /// Whether the workflow's own parameters are checked, before which no step runs.
+    pub(crate) of_workflow: bool,
 }
 
 impl Known {

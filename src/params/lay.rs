@@ -55,7 +55,14 @@ fn body(
     let other_type = || {
         let [was, is] = [old, new].map(|of| of.declared.map_or("another type", ParamType::name));
         let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
-        Err(error(path, new.place, Code::ConversionFailed, message))
+        let code = Code::ConversionFailed;
+        Err(match (old.declared, new.declared) {
+            (Some(ParamType::Map), Some(ParamType::StringMap)) => {
+                let help = "in the shorthand a map of texts is a STRING_MAP, unless its key says `name<pmap>`";
+                error_with_help(path, new.place, code, message, help)
+            }
+            _ => error(path, new.place, code, message),
+        })
     };
     let is_map = |of: &Definition| matches!(of.declared, Some(ParamType::Map | ParamType::StringMap));
     let body = match (&old.body, &new.body) {

@@ -28,6 +28,7 @@ pub struct Problem {
     path: String,
     place: Option<Position>,
     expression: Option<Arc<str>>,
+    workflow: Option<Arc<str>>,
     diagnostic: Box<Diagnostic>,
 }
 
@@ -42,6 +43,7 @@ impl Problem {
             },
             place,
             expression: None,
+            workflow: None,
             diagnostic: Box::new(diagnostic),
         }
     }
@@ -53,6 +55,16 @@ impl Problem {
     }
 
     /// The same, inside of an expression, whose text the diagnostic's span points into.
+    /// The same, in the definition of a workflow that others run.
+    pub(crate) fn set_workflow(&mut self, id: &Arc<str>) {
+        self.workflow = Some(Arc::clone(id));
+    }
+
+    /// The id of the workflow it is in, where that is not the one that the host began with but one that steps of it run.
+    pub fn workflow(&self) -> Option<&str> {
+        self.workflow.as_deref()
+    }
+
     #[must_use]
     pub(crate) fn within(mut self, expression: impl Into<Arc<str>>) -> Self {
         self.expression = Some(expression.into());
@@ -154,6 +166,9 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(workflow) = &self.workflow {
+            write!(formatter, "in {}, ", quote(workflow))?;
+        }
         write_place(formatter, &self.path, self.place, self.position_in_expression())?;
         write!(formatter, "{} [{}]", self.message(), self.code())
     }
@@ -208,6 +223,9 @@ impl Serialize for Problem {
         map.serialize_entry("severity", &self.severity())?;
         map.serialize_entry("message", self.message())?;
         map.serialize_entry("path", &self.path)?;
+        if let Some(workflow) = &self.workflow {
+            map.serialize_entry("workflow", workflow)?;
+        }
         serialize_place(&mut map, self.place, self.position_in_expression(), self.help())?;
         map.end()
     }

@@ -81,6 +81,15 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
         );
         return Err(error_with_help(path, place, Code::DefinitionShape, message, help).into());
     };
+    // What is null is absent; whether a value is, its neighbours say.
+    let is_null = |entry: &Entry| matches!(entry.node.kind, Kind::Null);
+    let has = |key: &str| entries.get(key).is_some_and(|entry| !is_null(entry));
+    let (has_value, has_expression) = (has("value"), has("expression"));
+    entries.retain(|key, entry| match key.as_str() {
+        "value" => !(is_null(entry) && has_expression),
+        "expression" => !(is_null(entry) && has_value),
+        _ => !is_null(entry),
+    });
     let mut problems: Vec<Problem> = misspelt(&entries)
         .into_iter()
         .map(|(key, meant)| {
@@ -201,6 +210,7 @@ fn short_definition(
             .map_err(DefinitionError::from)
             .map(|body| (declared.unwrap_or(ParamType::String), body))
             .map(|of| new(of, place)),
+        false if matches!(node.kind, Kind::Null) => Err(no_value(parts.name, path, place).into()),
         false => short_literal(node, declared, path).map(|of| new(of, place)),
     };
     let named = definition.map(|definition| {
@@ -208,6 +218,13 @@ fn short_definition(
         (parts.name.to_owned(), Definition { mode, ..definition })
     });
     DefinitionError::beside(problems, named)
+}
+
+/// The problem of a name without a value.
+fn no_value(name: &str, path: &str, place: Option<Position>) -> Problem {
+    let message = format!("the parameter {} has no value", quote(name));
+    let help = "write `''` for an empty text, and leave the parameter out where it is to have none";
+    error_with_help(path, place, Code::DefinitionShape, message, help)
 }
 
 /// A literal with the type of its hint, or the one that follows from its value.

@@ -56,11 +56,19 @@ pub enum StepState {
 pub struct Scope {
     layers: Vec<Layer>,
     steps: Arc<IndexMap<Arc<str>, StepState, RandomState>>,
+    /// What is known better of some of them; the last that knows one counts.
+    earlier: Vec<Arc<dyn Earlier>>,
     signals: Arc<IndexMap<Arc<str>, Signal, RandomState>>,
     /// The step whose parameters the set is: by its name it may read them too.
     own_step: Option<Arc<str>>,
     /// What is known of the steps, where definitions are checked.
     known: Option<Arc<Known>>,
+}
+
+/// The steps that run before one, where they are too many to be listed for each.
+pub(crate) trait Earlier: std::fmt::Debug + Send + Sync {
+    /// The state of a step, where it is one of them.
+    fn step(&self, id: &str) -> Option<&StepState>;
 }
 
 /// The parameters of a signal: their values, or their types where the values are not known yet.
@@ -206,6 +214,7 @@ impl Scope {
     pub(crate) fn around(mut self, outer: &Self) -> Self {
         self.layers.extend(outer.layers.iter().cloned());
         self.steps = Arc::clone(&outer.steps);
+        self.earlier.clone_from(&outer.earlier);
         self.signals = Arc::clone(&outer.signals);
         self.known.clone_from(&outer.known);
         self
@@ -233,6 +242,12 @@ impl Scope {
         self.own_step.as_deref() == Some(id)
     }
 
+    /// With what is known better of some steps.
+    pub(crate) fn with_earlier(mut self, earlier: Arc<dyn Earlier>) -> Self {
+        self.earlier.push(earlier);
+        self
+    }
+
     /// Sets a step's state.
     pub(crate) fn set_step(&mut self, id: Arc<str>, state: StepState) {
         Arc::make_mut(&mut self.steps).insert(id, state);
@@ -240,7 +255,8 @@ impl Scope {
 
     /// A step's state.
     pub fn step(&self, id: &str) -> Option<&StepState> {
-        self.steps.get(id)
+        let earlier = self.earlier.iter().rev().find_map(|earlier| earlier.step(id));
+        earlier.or_else(|| self.steps.get(id))
     }
 
     /// What a name is: a parameter of the nearest surrounding that has it, else `step__parameter`, else `signal__parameter`.
@@ -289,6 +305,14 @@ impl Scope {
         }
     }
 
+    /// The values of all surroundings, the innermost first.
+    pub(crate) fn values(&self) -> impl Iterator<Item = Arc<Map>> {
+        self.layers.iter().filter_map(|layer| match layer {
+            Layer::Values(values) => Some(Arc::clone(values)),
+            Layer::Types(_) => None,
+        })
+    }
+
     /// How many surroundings there are.
     pub(crate) fn layers(&self) -> usize {
         self.layers.len()
@@ -304,10 +328,7 @@ impl Scope {
     }
 
     fn find_of_step<'s>(&'s self, name: &'s str) -> Found<'s> {
-        let mut claims = splits(name).filter_map(|(step, parameter)| {
-            let (step, state) = self.steps.get_key_value(step)?;
-            Some((&**step, state, parameter))
-        });
+        let mut claims = splits(name).filter_map(|(step, parameter)| Some((step, self.step(step)?, parameter)));
         match (claims.next(), claims.next()) {
             (Some((first, ..)), Some((second, ..))) => Found::Ambiguous { steps: [first, second] },
             (Some((step, state, parameter)), None) => state.find(step, parameter),
@@ -353,7 +374,7 @@ impl Scope {
 
     /// The names of a step's parameters, or a signal's, for suggestions.
     pub(crate) fn parameters_of(&self, id: &str) -> Box<dyn Iterator<Item = &str> + '_> {
-        match (self.steps.get(id), self.signals.get(id)) {
+        match (self.step(id), self.signals.get(id)) {
             (Some(StepState::Finished(values)), _) => Box::new(values.keys()),
             (Some(StepState::Declared(types)), _) => Box::new(types.names()),
             (None, Some(Signal::Values(values))) => Box::new(values.keys()),

@@ -3,13 +3,14 @@
 //! Each task is done whole or not at all: where the call is stopped, the task stays first among those pending, and the next call
 //! begins with it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::compiled::{CompiledStep, Incoming, OUTERMOST, WorkflowId};
+use super::compiled::{CompiledStep, OUTERMOST, WorkflowId};
 use super::decide::{self, Halt};
 use super::definition::{FailureMode, StepKind};
 use super::failure::Failure;
-use super::state::{Frame, FrameId, Inside, Neighbours, Run, RunId, Status, Task, frame_bytes, values_bytes};
+use super::state::{Frame, FrameId, Inside, Neighbours, Noted, Run, RunId, Status, Task, frame_bytes, values_bytes};
 use super::unfold::{Opening, Unfolding};
 use crate::diagnostic::Code;
 use crate::params::Occasion;
@@ -20,7 +21,7 @@ use crate::value::{Map, Value};
 /// Steps for a task, a frame and a run in it.
 const TASK_STEPS: u64 = 20;
 const FRAME_STEPS: u64 = 60;
-const RUN_STEPS: u64 = 4;
+pub(super) const RUN_STEPS: u64 = 4;
 
 /// How a run ends.
 pub(super) struct Ending {
@@ -33,7 +34,7 @@ pub(super) struct Ending {
 impl Ending {
     fn failed(values: Arc<Map>, failure: Arc<Failure>) -> Self {
         Self {
-            status: Status::Failed,
+            status: Status::InternallyFailed,
             values,
             failure: Some(failure),
         }
@@ -73,13 +74,21 @@ impl Unfolding {
             runs: (0..count).map(|_| Run::Waiting).collect(),
             open: count,
             failed: false,
+            halted: false,
             stopped_by: None,
             queued: false,
+            missing: Vec::new(),
+            due: VecDeque::new(),
             neighbours: Neighbours::default(),
         });
-        match count {
-            0 => state.pending.push_back(Task::Ended(id)),
-            _ => state.queue(id),
+        match (count, body_of) {
+            (0, _) | (_, None) => state.pending.push_back(Task::Ended(id)),
+            (_, Some(body)) => {
+                if let Some(frame) = state.frames.get_mut(id) {
+                    frame.await_all(body);
+                }
+                state.queue(id);
+            }
         }
         Some(id)
     }
@@ -106,42 +115,10 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Decides the waiting steps of a frame, in an order in which each comes after what leads to it.
-    fn decide_all(&mut self, frame: FrameId, meter: &mut Meter) -> Result<(), Stop> {
-        let inner = Arc::clone(&self.blueprint.inner);
-        let body = inner.body(self.frame(frame)?)?;
-        for &step in &body.order {
-            let at = RunId::new(frame, step);
-            meter.steps(RUN_STEPS)?;
-            if matches!(self.run(at)?, Run::Waiting) {
-                let incoming = body.incoming(step);
-                meter.steps(incoming.len() as u64 * RUN_STEPS)?;
-                self.decide(at, incoming, meter)?;
-            }
-        }
-        self.frame_mut(frame)?.queued = false;
-        Ok(())
-    }
-
-    /// Runs or skips a step, once all that leads to it has ended.
-    fn decide(&mut self, at: RunId, incoming: &[Incoming], meter: &mut Meter) -> Result<(), Stop> {
-        let mut led_to = incoming.is_empty();
-        for &Incoming { from, transition } in incoming {
-            match self.run(RunId::new(at.frame, from))? {
-                Run::Ended { refused, .. } => led_to |= matches!(refused.get(transition), Some(None)),
-                Run::Skipped => {}
-                Run::Waiting | Run::Ready { .. } | Run::Open { .. } => return Ok(()),
-            }
-        }
-        if led_to {
-            return self.begin_step(at, meter);
-        }
-        self.set_run(at, Run::Skipped)?;
-        self.close(at.frame, false)
-    }
-
     /// One run of a frame has ended.
-    fn close(&mut self, id: FrameId, failed: bool) -> Result<(), Stop> {
+    pub(super) fn close(&mut self, at: RunId, failed: bool) -> Result<(), Stop> {
+        self.lead_on(at)?;
+        let id = at.frame;
         let frame = self.frame_mut(id)?;
         frame.open = frame.open.saturating_sub(1);
         frame.failed |= failed;
@@ -154,7 +131,7 @@ impl Unfolding {
     }
 
     /// Begins a step: its parameters are evaluated, and a loop or subworkflow opens.
-    fn begin_step(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
+    pub(super) fn begin_step(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         let inner = Arc::clone(&self.blueprint.inner);
         let step = inner.step(self.frame(at.frame)?, at.step)?;
         let report = decide::evaluate(self, at, &step.plan, meter)?;
@@ -185,13 +162,17 @@ impl Unfolding {
         let opens = match &step.definition.kind {
             StepKind::Plain { .. } => false,
             StepKind::Foreach { .. } | StepKind::While { .. } => true,
-            StepKind::Subworkflow => subworkflow_of(&values, &inner.by_id).is_some(),
+            StepKind::Subworkflow { .. } => subworkflow_of(&values, &inner.by_id).is_some(),
         };
         if !opens {
-            return self.set_run(at, Run::Ready { values });
+            let started = false;
+            self.set_run(at, Run::Ready { values, started })?;
+            self.note(at, Noted::Ready);
+            return Ok(());
         }
         let inside = self.inside_of(at.frame, step, &values)?;
         self.set_run(at, Run::Open { values, inside })?;
+        self.note(at, Noted::Opened);
         self.continue_now(at, meter)
     }
 
@@ -229,7 +210,7 @@ impl Unfolding {
                 return Ok(());
             };
             let (values, begun, open) = (Arc::clone(values), inside.frames.len() as u64, inside.open);
-            let stopped = inside.failed || inside.failure.is_some();
+            let stopped = inside.failed || inside.halted || inside.failure.is_some();
             let next = match stopped {
                 true => Ok(None),
                 false => self.next_of(at, inside, &values, meter),
@@ -248,6 +229,10 @@ impl Unfolding {
                 }
                 Err(failure) => inside.failure = Some(failure),
             })?;
+            // Nobody waits for a subworkflow that runs on its own.
+            if let StepKind::Subworkflow { sync: false, .. } = self.step(at)?.definition.kind {
+                return self.finish_open(at, meter);
+            }
         }
     }
 
@@ -274,22 +259,25 @@ impl Unfolding {
             }
             StepKind::While { .. } if open > 0 => Ok(None),
             StepKind::While { .. } => Ok(decide::repeat(self, at, values, begun, meter)?.and_then(opening)),
-            StepKind::Subworkflow if begun == 0 => {
+            StepKind::Subworkflow { explicit_params, .. } if begun == 0 => {
                 let Some(workflow) = subworkflow_of(values, &inner.by_id) else {
                     return Ok(None);
                 };
-                meter.copy(values.held())?;
-                let given = decide::subworkflow_values(values);
+                let around = match explicit_params {
+                    true => Vec::new(),
+                    false => self.view(at).layers(),
+                };
+                let given = decide::subworkflow_values(&around, values, meter)?;
                 let started = inner.start(workflow, &given, Occasion::Start, meter);
                 meter.check()?;
                 let started = started.map_err(|refused| Halt::refused(&step.definition, &refused))?;
                 Ok(Some(Opening {
                     workflow,
                     body: OUTERMOST,
-                    values: started.into_values(),
+                    values: started.values,
                 }))
             }
-            StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
+            StepKind::Subworkflow { .. } | StepKind::Plain { .. } => Ok(None),
         }
     }
 
@@ -339,8 +327,13 @@ impl Unfolding {
         let (failed, Some(at)) = (frame.failed, frame.parent) else {
             return Ok(());
         };
+        let Run::Open { inside, .. } = self.run(at)? else {
+            return Ok(());
+        };
         meter.steps(frame.runs.len() as u64 * RUN_STEPS)?;
-        let stops = failed && self.step(at)?.definition.failure_mode == FailureMode::FailImmediately;
+        let mode = self.step(at)?.definition.failure_mode;
+        // What was stopped ends later, and stops nothing again.
+        let stops = failed && !inside.failed && mode == FailureMode::FailImmediately;
         if stops {
             self.charge_stop(at, meter)?;
         }
@@ -378,9 +371,12 @@ impl Unfolding {
             return Ok(());
         };
         let ending = Ending {
-            status: match inside.failed || inside.failure.is_some() {
-                true => Status::Failed,
-                false => Status::Succeeded,
+            status: match &inside.failure {
+                _ if inside.halted => Status::Stopped,
+                Some(failure) if failure.code() == Code::WorkflowSize => Status::InternallyFailed,
+                Some(_) => Status::Failed,
+                None if inside.failed => Status::Failed,
+                None => Status::Succeeded,
             },
             values: Arc::clone(values),
             failure: inside.failure.clone(),
@@ -399,12 +395,12 @@ impl Unfolding {
             failure,
         } = ending;
         let step = Arc::clone(&self.blueprint.inner);
-        let step = &step.step(self.frame(at.frame)?, at.step)?.definition;
-        let is_handled = step.handles_failure();
-        // What goes wrong before it could run is no failure of its own.
-        let (status, stops) = match (status, step.failure_mode) {
-            (Status::Failed, FailureMode::IgnoreFailure) if failure.is_none() => (Status::CompletedWithError, false),
-            (Status::Failed, FailureMode::FailImmediately) => (status, failure.is_none() && !is_handled),
+        let step = step.step(self.frame(at.frame)?, at.step)?;
+        let is_handled = step.definition.handles_failure();
+        // What else goes wrong is no failure of its own.
+        let (status, stops) = match (status, step.definition.failure_mode) {
+            (Status::Failed, FailureMode::IgnoreFailure) => (Status::CompletedWithError, false),
+            (Status::Failed, FailureMode::FailImmediately) => (status, !is_handled),
             (status, _) => (status, false),
         };
         if stops {
@@ -426,7 +422,7 @@ impl Unfolding {
         self.set_run(at, ended)?;
         let decided = match status.continues() {
             true => decide::transitions(self, at, &values, status == Status::CompletedWithError, meter),
-            false => Ok(decide::after_failure(step, status == Status::Failed)),
+            false => Ok(decide::after_failure(step, status.is_failure())),
         };
         let failed = match decided {
             Ok(mut refused) => {
@@ -436,7 +432,7 @@ impl Unfolding {
                 if let Run::Ended { refused: kept, .. } = self.run_mut(at)? {
                     *kept = refused;
                 }
-                status.fails() && !(status == Status::Failed && is_handled)
+                status.fails() && !(status.is_failure() && is_handled)
             }
             Err(Halt::Failure(found)) => {
                 let found = self.keep_failure(*found);
@@ -448,7 +444,7 @@ impl Unfolding {
                     ..
                 } = self.run_mut(at)?
                 {
-                    *status = Status::Failed;
+                    *status = Status::InternallyFailed;
                     *failure = Some(found);
                     *refused = after;
                 }
@@ -462,12 +458,11 @@ impl Unfolding {
                 return Err(stop);
             }
         };
+        self.note(at, Noted::Ended);
         if stops {
             self.stop_beside(at)?;
         }
-        self.close(at.frame, failed)?;
-        self.state_mut().queue(at.frame);
-        Ok(())
+        self.close(at, failed)
     }
 }
 

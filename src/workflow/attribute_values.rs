@@ -4,13 +4,14 @@ use super::attribute::{Attribute, Sees};
 use super::calls;
 use super::compiled::{Compiled, MISSING};
 use super::decide;
+use super::policy;
 use super::state::{ROOT, Run, RunId};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::{HostCall, Interrupt};
 use crate::params::meter::{Meter, Stop};
 use crate::params::plan::Plan;
-use crate::params::problem::error;
+use crate::params::problem::{error, key_path};
 use crate::params::{Problem, Report, Scope};
 use crate::value::{Map, Value};
 
@@ -90,8 +91,8 @@ impl Unfolding {
     fn of_step(&self, at: RunId, meter: &mut Meter) -> Result<Map, Problem> {
         let step = self.step(at).map_err(Stop::problem)?;
         let (own, has_ended) = match self.run(at).map_err(Stop::problem)? {
-            Run::Waiting | Run::Skipped => return Ok(Map::new()),
-            Run::Ready { values } | Run::Open { values, .. } => (values, false),
+            Run::Waiting | Run::Skipped | Run::Blocked => return Ok(Map::new()),
+            Run::Ready { values, .. } | Run::Open { values, .. } => (values, false),
             Run::Ended { values, status, .. } => (values, status.continues()),
         };
         let mut found = Map::new();
@@ -190,6 +191,15 @@ fn value_of(attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result
         return Ok(None);
     };
     meter.copy(value.held()).map_err(Stop::problem)?;
+    // Texts that were not known where the definition was read.
+    if let "timeout" | "retry_policy" = &*attribute.key
+        && let Some((keys, why)) = policy::wrong(&attribute.key, &serde_json::to_value(value).unwrap_or_default()).pop()
+    {
+        let path = keys
+            .iter()
+            .fold(attribute.path.to_string(), |path, key| key_path(&path, key));
+        return Err(error(&path, attribute.definition.position(), Code::WorkflowShape, why));
+    }
     Ok(Some(value.clone()))
 }
 

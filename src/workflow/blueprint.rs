@@ -7,17 +7,22 @@ use super::calls;
 use super::compile::Compiler;
 use super::defaults::Defaults;
 use super::definition::{Step, Workflow};
+use super::explain::CONDITION;
 use super::failure::Failure;
+use super::hash::Hash;
+use super::inherit::inherited;
 use super::inner::Inner;
 use super::limits::UnfoldLimits;
+use super::paths;
 use super::signals::Signals;
 use crate::arena::Arena;
-use crate::diagnostic::{Code, closest, quote};
+use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::bounded;
 use crate::params::known::KnownWorkflows;
-use crate::params::problem::{MAX_CANDIDATES, error, error_with_meant};
+use crate::params::meter::{Meter, Stop};
+use crate::params::problem::error;
 use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unanswered};
 use crate::schema::Schema;
 use crate::value::Map;
@@ -39,6 +44,9 @@ use crate::value::Map;
 pub struct Blueprint {
     pub(super) inner: Arc<Inner>,
 }
+
+/// Bytes that are hashed for a step.
+const HASHED_BYTES: u64 = 4;
 
 /// Builds a [`Blueprint`].
 ///
@@ -102,21 +110,25 @@ impl Blueprint {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn find_step(&self, path: &str) -> Result<(), Problem> {
-        let workflows = &self.inner.workflows;
-        for part in path.split('/') {
-            let id = match part.strip_suffix(']').and_then(|part| part.rsplit_once('[')) {
-                Some((id, iteration)) if iteration.bytes().all(|byte| byte.is_ascii_digit()) => id,
-                _ => part,
-            };
-            if workflows.iter().any(|workflow| workflow.by_id.contains_key(id)) {
-                continue;
-            }
-            let message = format!("{} is no step of the workflow", quote(id));
-            let ids = workflows.iter().flat_map(|workflow| workflow.by_id.keys());
-            let meant = closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES));
-            return Err(error_with_meant("", None, Code::UnknownStep, message, meant));
-        }
-        Ok(())
+        paths::find(&self.inner, path)
+    }
+
+    /// A hash of its definitions, of what they are laid over, of the types around them and of the limits: what is kept of an unfolding
+    /// belongs to it.
+    ///
+    /// ```
+    /// use selvedge::Engine;
+    /// use selvedge::workflow::{Blueprint, Workflow};
+    /// let blueprint = |id| {
+    ///     let text = format!(r#"{{"workflow": {{"id": "{id}", "steps": []}}}}"#);
+    ///     Blueprint::builder(Workflow::from_json(&text)?).build(&Engine::default())
+    /// };
+    /// assert_eq!(blueprint("a")?.hash(), blueprint("a")?.hash());
+    /// assert_ne!(blueprint("a")?.hash(), blueprint("b")?.hash());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn hash(&self) -> &str {
+        &self.inner.hash
     }
 
     /// The limits of unfolding it.
@@ -290,6 +302,20 @@ impl BlueprintBuilder {
         Ok(self.build_with(engine, interrupt)?.warnings().to_vec())
     }
 
+    /// The hash of all that the blueprint is made of.
+    fn hash(&self, meter: &mut Meter) -> Result<Hash, Stop> {
+        let mut hash = Hash::new();
+        for workflow in std::iter::once(&self.workflow).chain(&self.subworkflows) {
+            meter.steps(workflow.text.len() as u64 / HASHED_BYTES)?;
+            hash.add(&(workflow.is_yaml, &workflow.text));
+        }
+        self.defaults.add_to(&mut hash, meter)?;
+        hash.add(&self.surroundings);
+        hash.add(&self.signals);
+        hash.add(&self.limits);
+        Ok(hash)
+    }
+
     /// Checks everything.
     ///
     /// # Errors
@@ -327,6 +353,8 @@ impl BlueprintBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn build_with(self, engine: &Engine, interrupt: &Interrupt) -> Result<Blueprint, DefinitionError> {
+        let mut meter = self.limits.meter(interrupt);
+        let hash: Arc<str> = self.hash(&mut meter)?.text().into();
         let signals = Signals {
             types: self.signals,
             orchestrator: Arc::clone(&self.orchestrator),
@@ -334,24 +362,29 @@ impl BlueprintBuilder {
         let functions = calls::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();
-        let mut meter = self.limits.meter(interrupt);
         let mut workflows = Arena::default();
         let mut by_id = HashMap::new();
         let mut definitions: Vec<Workflow> = std::iter::once(self.workflow).chain(self.subworkflows).collect();
-        for workflow in &mut definitions {
-            bounded::add(&mut problems, self.defaults.apply(workflow, &mut meter)?);
+        for (index, workflow) in definitions.iter_mut().enumerate() {
+            let mut found = self.defaults.apply(workflow, &mut meter)?;
+            of_workflow(&mut found, index, &workflow.id);
+            bounded::add(&mut problems, found);
         }
         let known = Arc::new(known(&definitions));
-        for workflow in definitions {
+        let inherited = inherited(&definitions, self.surroundings.as_ref(), &mut meter)?;
+        for (workflow, around) in definitions.into_iter().zip(inherited) {
             let id = Arc::clone(&workflow.id);
+            let mut found = Vec::new();
             let compiled = Compiler::new(
                 &engine,
-                &mut problems,
+                &mut found,
                 (&mut meter, self.limits.definition_steps),
                 signals.declared(),
                 Arc::clone(&known),
             )
-            .workflow(workflow, self.surroundings.as_ref());
+            .workflow(workflow, around.as_ref(), self.surroundings.is_none());
+            of_workflow(&mut found, workflows.len(), &id);
+            bounded::add(&mut problems, found);
             if by_id.insert(id, workflows.next()).is_some() {
                 let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
@@ -366,14 +399,25 @@ impl BlueprintBuilder {
                 workflows,
                 by_id,
                 limits: self.limits,
+                hash,
                 signals,
                 surroundings: self.surroundings,
                 warnings,
                 empty: Arc::new(Map::new()),
                 full: Arc::new(Failure::at("", None, Code::WorkflowSize, full)),
                 undecided: Arc::new([]),
+                in_while: Arc::new(Map::from_iter([(CONDITION, true)])),
             }),
         })
+    }
+}
+
+/// Says of problems which workflow they are in, unless it is the first.
+fn of_workflow(problems: &mut [Problem], index: usize, id: &Arc<str>) {
+    if index > 0 {
+        for problem in problems {
+            problem.set_workflow(id);
+        }
     }
 }
 

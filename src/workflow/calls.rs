@@ -66,7 +66,8 @@ impl Orchestrator for Answers<'_> {
     }
 
     fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
-        self.orchestrator.get_from_own_step(field)
+        let found = self.view(|view, lent| view.own_field(field, lent))?;
+        found.map_or_else(|| self.orchestrator.get_from_own_step(field), Ok)
     }
 
     fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {

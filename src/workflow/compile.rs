@@ -7,10 +7,11 @@ use foldhash::fast::RandomState;
 use serde_json::Value as Json;
 
 use super::attribute::{Attribute, Sees};
-use super::compiled::{Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
+use super::compiled::{Ancestors, Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::explain::{CONDITION, Condition, Explanation};
 use super::graph;
+use super::list::List;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{Code, quote};
 use crate::engine::Engine;
@@ -60,6 +61,8 @@ pub(super) struct Compiler<'c> {
     /// Each step, once it is checked.
     steps: Vec<Option<CompiledStep>>,
     by_id: HashMap<Arc<str>, StepId, RandomState>,
+    /// The lists inside of steps.
+    inner_of: HashMap<StepId, BodyId, RandomState>,
     /// Every step of the workflow, as one that does not run before.
     not_run: Scope,
     /// No steps, but signals.
@@ -85,6 +88,7 @@ impl<'c> Compiler<'c> {
             bodies: Arena::default(),
             steps: Vec::new(),
             by_id: HashMap::default(),
+            inner_of: HashMap::default(),
             not_run: signals.clone(),
             signals,
             attributes: Vec::new(),
@@ -95,7 +99,12 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    pub(super) fn workflow(mut self, definition: Workflow, surroundings: Option<&Arc<Schema>>) -> Compiled {
+    pub(super) fn workflow(
+        mut self,
+        definition: Workflow,
+        surroundings: Option<&Arc<Schema>>,
+        keeps_plan: bool,
+    ) -> Compiled {
         let around = self.not_run.clone();
         // Where it runs they are parameters of the workflow, which its own definitions replace.
         let others = surroundings.map(|types| types.without(|name| definition.params.get(name).is_some()));
@@ -110,6 +119,11 @@ impl<'c> Compiler<'c> {
         // What has no value may be given one by whoever starts it.
         let lacks_values = definition.params.iter().any(|(_, parameter)| parameter.lacks_value());
         let params = &definition.params;
+        let known = Known {
+            of_workflow: true,
+            ..Known::default()
+        };
+        let around = around.with_known(Arc::new(known));
         let planned = params.plan_types_in(self.engine, &around, "workflow.params", self.meter);
         let plan = self.planned(planned);
         // What stops the call its meter keeps.
@@ -129,11 +143,7 @@ impl<'c> Compiler<'c> {
             let scope = surroundings.into_iter().cloned().fold(scope, Scope::with_types);
             self.attributes = self.attributes(&definition.attributes, |_| scope.clone());
         }
-        self.compiled(
-            definition,
-            params_held,
-            plan.filter(|_| surroundings.is_none() && !lacks_values),
-        )
+        self.compiled(definition, params_held, plan.filter(|_| keeps_plan && !lacks_values))
     }
 
     fn compiled(self, definition: Workflow, params_held: (u64, u64), plan: Option<Plan>) -> Compiled {
@@ -161,7 +171,8 @@ impl<'c> Compiler<'c> {
         let ids: Vec<StepId> = (first..).map(Id::new).take(steps.len()).collect();
         let mut body = graph::body(steps, parent.map(|(id, _)| id), self.problems);
         body.steps.clone_from(&ids);
-        self.bodies.push(body);
+        let body = self.bodies.push(body);
+        self.inner_of.extend(parent.map(|(id, _)| (id, body)));
         self.steps.extend(steps.iter().map(|_| None));
         for (step, id) in steps.iter().zip(&ids) {
             self.by_id.insert(Arc::clone(&step.id), *id);
@@ -179,36 +190,50 @@ impl<'c> Compiler<'c> {
 
     /// Checks the steps of a list, each after those that lead to it.
     fn body(&mut self, body: BodyId, steps: &[Step], around: &Around) -> Result<(), Stop> {
-        let Some(Body { order, ancestors, .. }) = self.bodies.get(body).cloned() else {
+        let Some(Body { order, ancestors, .. }) = self.bodies.get(body) else {
             return Ok(());
         };
-        let open = Arc::new(Schema::open());
-        let mut schemas: Vec<Arc<Schema>> = steps.iter().map(|_| Arc::clone(&open)).collect();
+        let (order, ancestors) = (order.clone(), Arc::clone(ancestors));
+        let list = Arc::new(List::new(steps, Arc::clone(&ancestors)));
         for index in order {
             let Some(step) = steps.get(index.get()) else {
                 continue;
             };
-            let before: Vec<StepIndex> = ancestors.of(index).collect();
-            let all = self.steps.len() as u64;
-            // A step sees all steps: those before it with their types.
-            self.meter.steps(all * 2 + before.len() as u64 * NAME_STEPS)?;
+            self.meter.steps(NAME_STEPS)?;
             let mut around = around.clone();
-            for earlier in before {
-                if let (Some(earlier), Some(schema)) = (steps.get(earlier.get()), schemas.get(earlier.get())) {
-                    let state = StepState::Declared(Arc::clone(schema));
-                    around.scope.set_step(Arc::clone(&earlier.id), state);
-                }
-            }
-            let schema = self.step(body, index, step, &around)?;
-            if let Some(known) = schemas.get_mut(index.get()) {
-                *known = schema;
-            }
+            around.scope = around.scope.with_earlier(List::before(&list, index));
+            let handled = self.handled(step, &list, &ancestors)?;
+            self.step((body, index), (step, handled), &around, &list)?;
         }
         Ok(())
     }
 
+    /// For each transition of a step, whether what runs where the step fails leads there as well: then the failure keeps nothing from
+    /// running.
+    fn handled(&mut self, step: &Step, list: &List, ancestors: &Ancestors) -> Result<Vec<bool>, Stop> {
+        let index = |transition: &Transition| list.index(&transition.to);
+        let handlers = step
+            .transitions
+            .iter()
+            .filter(|transition| transition.when == When::OnFailure);
+        let handlers: Vec<StepIndex> = handlers.filter_map(index).collect();
+        self.meter.steps((step.transitions.len() * handlers.len()) as u64)?;
+        let is_handled = |to: StepIndex| handlers.iter().any(|from| *from == to || ancestors.leads(*from, to));
+        let handled = step
+            .transitions
+            .iter()
+            .map(|transition| index(transition).is_some_and(is_handled));
+        Ok(handled.collect())
+    }
+
     /// Checks a step, and gives the types of its parameters.
-    fn step(&mut self, body: BodyId, index: StepIndex, step: &Step, around: &Around) -> Result<Arc<Schema>, Stop> {
+    fn step(
+        &mut self,
+        (body, index): (BodyId, StepIndex),
+        (step, handled): (&Step, Vec<bool>),
+        around: &Around,
+        list: &Arc<List>,
+    ) -> Result<(), Stop> {
         self.meter.steps(STEP_STEPS)?;
         self.meter.bytes(STEP_BYTES)?;
         let scope = around.outside(around.scope.clone());
@@ -217,9 +242,8 @@ impl<'c> Compiler<'c> {
         self.meter.check()?;
         // Where that is wrong, what comes after is checked as far as it can be.
         let schema = Arc::new(plan.as_ref().map_or_else(|| declared_types(&step.params), Plan::schema));
-        let mut own_scope = around.scope.clone().with_types(Arc::clone(&schema));
-        own_scope.set_step(Arc::clone(&step.id), StepState::Declared(Arc::clone(&schema)));
-        let own_scope = around.outside(own_scope);
+        let own_scope = around.scope.clone().with_types(Arc::clone(&schema));
+        let own_scope = around.outside(own_scope.with_earlier(List::own(list, index, &schema)));
         let conditions = step
             .transitions
             .iter()
@@ -244,11 +268,12 @@ impl<'c> Compiler<'c> {
                 inner,
                 plan,
                 conditions,
+                handled,
                 repeat,
                 attributes,
             });
         }
-        Ok(schema)
+        Ok(())
     }
 
     fn inner_body(
@@ -259,14 +284,16 @@ impl<'c> Compiler<'c> {
         loop_types: Arc<Schema>,
         own: Arc<Schema>,
     ) -> Result<Option<BodyId>, Stop> {
-        self.meter.steps(self.bodies.len() as u64)?;
-        let is_inside = |body: &Body| body.parent.is_some() && body.parent == id;
-        let found = self.bodies.entries().find(|(_, body)| is_inside(body));
-        let Some((inner, _)) = found else {
+        let Some(inner) = id.and_then(|id| self.inner_of.get(&id).copied()) else {
             return Ok(None);
         };
         let mut around = around.clone();
         around.layers.insert(0, own);
+        if let StepKind::While { .. } = step.kind {
+            around
+                .layers
+                .insert(0, Arc::new(Schema::new().with(CONDITION, Type::Boolean)));
+        }
         around.layers.insert(0, loop_types);
         self.body(inner, step.inner(), &around)?;
         Ok(Some(inner))
@@ -338,7 +365,7 @@ impl<'c> Compiler<'c> {
         let is_foreach = match &step.kind {
             StepKind::Foreach { .. } => true,
             StepKind::While { .. } => false,
-            StepKind::Plain { .. } | StepKind::Subworkflow => return (Arc::new(Schema::new()), None),
+            StepKind::Plain { .. } | StepKind::Subworkflow { .. } => return (Arc::new(Schema::new()), None),
         };
         let types = match plan {
             Some(plan) => self.loop_types(step, plan, is_foreach),
@@ -399,7 +426,7 @@ impl<'c> Compiler<'c> {
 fn known(step: &Step, parent: Option<&Arc<str>>) -> KnownStep {
     let kind = match &step.kind {
         StepKind::Foreach { .. } => KnownKind::Foreach,
-        StepKind::Subworkflow => {
+        StepKind::Subworkflow { .. } => {
             KnownKind::Subworkflow(match step.params.get("subworkflow_id").map(Definition::body) {
                 Some(params::Body::Literal(Json::String(id))) if !id.contains('$') => Some(id.as_str().into()),
                 _ => None,

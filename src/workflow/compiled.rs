@@ -68,6 +68,8 @@ pub(super) struct CompiledStep {
     pub(super) plan: Plan,
     /// For each transition, its condition.
     pub(super) conditions: Vec<Option<Box<Condition>>>,
+    /// For each transition, whether what runs where the step fails leads there as well.
+    pub(super) handled: Vec<bool>,
     /// The condition of a while.
     pub(super) repeat: Option<Plan>,
     /// For each attribute, its plan.
@@ -86,7 +88,9 @@ pub(super) struct Body {
     /// The steps in an order in which each comes after what leads to it.
     pub(super) order: Vec<StepIndex>,
     /// Which run before which.
-    pub(super) ancestors: Ancestors,
+    pub(super) ancestors: Arc<Ancestors>,
+    /// For each step, those that its transitions lead to.
+    pub(super) outgoing: Vec<Vec<StepIndex>>,
     /// The transitions of all its steps.
     pub(super) transitions: usize,
 }
@@ -98,6 +102,12 @@ impl Body {
     }
 
     /// A step of the list, among all of the workflow.
+    /// The steps that a step's transitions lead to.
+    pub(super) fn outgoing(&self, step: StepIndex) -> &[StepIndex] {
+        self.outgoing.get(step.get()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The id of one of its steps.
     pub(super) fn step(&self, step: StepIndex) -> Option<StepId> {
         self.steps.get(step.get()).copied()
     }
@@ -144,15 +154,5 @@ impl Ancestors {
         let (from, to) = (from.get(), to.get());
         let word = self.rows.get(to).and_then(|row| row.get(from / 64));
         word.is_some_and(|word| word >> (from % 64) & 1 == 1)
-    }
-
-    /// All that run before a step, in order.
-    pub(super) fn of(&self, step: StepIndex) -> impl Iterator<Item = StepIndex> {
-        let row = self.rows.get(step.get()).into_iter().flatten().enumerate();
-        row.flat_map(|(index, word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| StepIndex::new(index * 64 + bit))
-        })
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::advance::{Ending, sizes};
-use super::state::{Run, RunId, Status, values_bytes};
+use super::failure::{Failure, StepError};
+use super::state::{Run, RunId, Status, shared_bytes, values_bytes};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
@@ -43,6 +44,9 @@ pub enum CompleteError {
         /// What it is instead.
         state: &'static str,
     },
+    /// The unfolding has begun, and does not begin again.
+    #[error("the unfolding has begun")]
+    HasBegun,
     /// Outputs that the step's parameters do not allow.
     #[error("the outputs of the step do not fit: {0}")]
     Outputs(DefinitionError),
@@ -52,6 +56,18 @@ pub enum CompleteError {
     /// The step was completed; then the call was stopped, and [`Unfolding::settle`] is to decide what follows.
     #[error("the step was completed, what follows is to be settled: {0}")]
     Unsettled(Box<Problem>),
+}
+
+/// What an unfolding is told, by reference.
+pub(super) enum Told<'t> {
+    Started(RunId),
+    Ended {
+        at: RunId,
+        status: Status,
+        outputs: &'t Map,
+        error: Option<&'t StepError>,
+    },
+    Cancelled,
 }
 
 impl Unfolding {
@@ -106,36 +122,45 @@ impl Unfolding {
         interrupt: &Interrupt,
     ) -> Result<(), CompleteError> {
         let mut meter = self.blueprint.limits().meter(interrupt);
-        let completed = match meter.steps(path.len() as u64) {
-            Ok(()) => match self.find(path) {
-                Some(at) => self.complete_in(at, status, outputs, &mut meter),
-                None => Err(CompleteError::NoSuchStep(quote(path))),
-            },
-            Err(stop) => Err(stopped(stop)),
-        };
+        let found = self.find_in(path, &mut meter);
+        let completed = found.and_then(|at| {
+            let told = Told::Ended {
+                at,
+                status,
+                outputs,
+                error: None,
+            };
+            self.take(&told, &mut meter)
+        });
         self.usage = meter.used();
         completed
     }
 
-    /// Completes a step, as a part of a call.
-    pub(super) fn complete_in(
+    /// That a step cannot be told so.
+    pub(super) fn not_ready<T>(&self, at: RunId, state: &'static str) -> Result<T, CompleteError> {
+        let path = quote(&self.path(at));
+        Err(CompleteError::NotReady { path, state })
+    }
+
+    /// The values of a step that is to run now.
+    pub(super) fn ready_values(&self, at: RunId) -> Result<Arc<Map>, CompleteError> {
+        match self.run(at).map_err(stopped)? {
+            Run::Ready { values, .. } => Ok(Arc::clone(values)),
+            Run::Open { .. } => self.not_ready(at, "it ends with the steps inside of it"),
+            Run::Ended { .. } => self.not_ready(at, "it has ended"),
+            Run::Skipped | Run::Blocked => self.not_ready(at, "it was skipped"),
+            Run::Waiting => self.not_ready(at, "it waits for the steps before it"),
+        }
+    }
+
+    /// Ends a step that is to run now.
+    pub(super) fn end_run(
         &mut self,
         at: RunId,
-        status: Status,
-        outputs: &Map,
+        (status, outputs, error): (Status, &Map, Option<&StepError>),
         meter: &mut Meter,
     ) -> Result<(), CompleteError> {
-        let not_ready = |state| {
-            let path = quote(&self.path(at));
-            Err(CompleteError::NotReady { path, state })
-        };
-        let values = match self.run(at).map_err(stopped)? {
-            Run::Ready { values } => Arc::clone(values),
-            Run::Open { .. } => return not_ready("it ends with the steps inside of it"),
-            Run::Ended { .. } => return not_ready("it has ended"),
-            Run::Skipped => return not_ready("it was skipped"),
-            Run::Waiting => return not_ready("it waits for the steps before it"),
-        };
+        let values = self.ready_values(at)?;
         let (values, size) = match outputs.is_empty() {
             true => (values, 0),
             false => {
@@ -150,20 +175,33 @@ impl Unfolding {
                 (Arc::new(values), size)
             }
         };
+        let failure = match error.filter(|_| status.fails() || status == Status::CompletedWithError) {
+            Some(error) => {
+                let code = error.code.as_ref().map_or(0, String::len);
+                meter.copy(((error.message.len() + code) as u64, 2)).map_err(stopped)?;
+                let failure = Failure::given(&self.step(at).map_err(stopped)?.definition, error);
+                Some(self.keep_failure(failure))
+            }
+            None => None,
+        };
         let ending = Ending {
             status,
             values,
-            failure: None,
+            failure: failure.clone(),
         };
-        self.complete_run(at, ending, size, meter)?;
-        let settled = self.run_pending(meter);
-        settled.map_err(|stop| CompleteError::Unsettled(Box::new(stop.problem())))
+        if let Err(error) = self.complete_run(at, ending, size, meter) {
+            let kept = failure.filter(|failure| **failure != *self.blueprint.inner.full);
+            let bytes = kept.map_or(0, |failure| shared_bytes(failure.held()));
+            self.state_mut().release(bytes);
+            return Err(error);
+        }
+        Ok(())
     }
 
     /// Ends a step that is ready, its outputs kept in the place of its values.
     fn complete_run(&mut self, at: RunId, ending: Ending, size: u64, meter: &mut Meter) -> Result<(), CompleteError> {
         let before = match self.run(at) {
-            Ok(Run::Ready { values }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
+            Ok(Run::Ready { values, .. }) if !Arc::ptr_eq(values, &ending.values) => values_bytes(values),
             _ => return self.end(at, ending, meter).map_err(stopped),
         };
         let after = values_bytes(&ending.values);

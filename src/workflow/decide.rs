@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::calls;
+use super::compile::LOOP_PARAMS;
+use super::compiled::CompiledStep;
 use super::definition::{Step, StepKind, When};
 use super::explain::{self, CONDITION, Condition};
 use super::failure::Failure;
@@ -16,7 +18,7 @@ use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::problem::error;
 use crate::params::text::json_start;
-use crate::params::{DefinitionError, Found, Occasion, Problem, Report, Scope};
+use crate::params::{DefinitionError, Found, Problem, Report, Scope};
 use crate::value::{Map, Value};
 
 /// Evaluates a step's parameters. Where the call is stopped, the meter says so.
@@ -91,11 +93,14 @@ pub(super) fn transitions(
 }
 
 /// For each transition of a step that failed or was stopped, why it is not taken.
-pub(super) fn after_failure(step: &Step, is_failure: bool) -> Vec<Option<Refused>> {
-    let refused = step.transitions.iter().map(|transition| match transition.when {
+pub(super) fn after_failure(step: &CompiledStep, is_failure: bool) -> Vec<Option<Refused>> {
+    let transitions = step.definition.transitions.iter().zip(&step.handled);
+    let refused = transitions.map(|(transition, handled)| match transition.when {
         When::InAnyCase => None,
         When::OnFailure if is_failure => None,
-        When::Always | When::If(_) | When::Otherwise | When::OnFailure => Some(Refused::Failed),
+        When::OnFailure => Some(Refused::Handled),
+        When::Always | When::If(_) | When::Otherwise if is_failure && *handled => Some(Refused::Handled),
+        When::Always | When::If(_) | When::Otherwise => Some(Refused::Failed),
     });
     refused.collect()
 }
@@ -227,8 +232,10 @@ pub(super) fn feeds(unfolding: &Unfolding, at: RunId, ended: FrameId, meter: &mu
     let Run::Open { values, .. } = unfolding.run(at)? else {
         return Ok(None);
     };
-    let finished = ended.runs.iter().filter_map(|run| match run {
-        Run::Ended { values, status, .. } if status.continues() => Some(values),
+    // In the order in which they may run, so that the one that comes last is taken.
+    let order = unfolding.blueprint.inner.body(ended)?.order.iter();
+    let finished = order.filter_map(|step| match ended.run(*step) {
+        Some(Run::Ended { values, status, .. }) if status.continues() => Some(values),
         _ => None,
     });
     match step.definition.kind {
@@ -236,37 +243,21 @@ pub(super) fn feeds(unfolding: &Unfolding, at: RunId, ended: FrameId, meter: &mu
             let Some(loop_values) = loop_params(values) else {
                 return Ok(None);
             };
-            let Some(taken) = take(loop_values, finished, |_| true, meter)? else {
+            let Some(taken) = take(loop_values, finished, meter)? else {
                 return Ok(None);
             };
             meter.copy(values.held())?;
             let mut changed = (**values).clone();
-            changed.insert(super::compile::LOOP_PARAMS, Value::Map(taken));
+            changed.insert(LOOP_PARAMS, Value::Map(taken));
             Ok(Some(changed))
         }
-        StepKind::Subworkflow => {
-            let params = &step.definition.params;
-            let may = |name: &str| {
-                let definition = params.get(name);
-                !name.starts_with(SUBWORKFLOW) && definition.is_some_and(|known| known.mode().allows(Occasion::Output))
-            };
-            take(values, finished, may, meter)
-        }
-        StepKind::Foreach { .. } | StepKind::Plain { .. } => Ok(None),
+        StepKind::Subworkflow { .. } | StepKind::Foreach { .. } | StepKind::Plain { .. } => Ok(None),
     }
 }
 
-/// The prefix of a subworkflow step's own parameters, which are no inputs.
-const SUBWORKFLOW: &str = "subworkflow_";
-
 /// The values with what the runs have under their names, the last in the list of steps winning; none where no run has any. A value
 /// of another type is converted where it can be, and else left.
-fn take<'v>(
-    values: &Map,
-    runs: impl Iterator<Item = &'v Arc<Map>>,
-    may: impl Fn(&str) -> bool,
-    meter: &mut Meter,
-) -> Result<Option<Map>, Stop> {
+fn take<'v>(values: &Map, runs: impl Iterator<Item = &'v Arc<Map>>, meter: &mut Meter) -> Result<Option<Map>, Stop> {
     let mut changed = None;
     for run in runs {
         meter.steps(values.len().min(run.len()) as u64 * 2 * NAME_STEPS)?;
@@ -275,7 +266,7 @@ fn take<'v>(
             true => values.keys().filter(|name| run.contains_key(name)).collect(),
             false => run.keys().filter(|name| values.contains_key(name)).collect(),
         };
-        for name in shared.into_iter().filter(|name| may(name)) {
+        for name in shared {
             let Some(new) = run.get(name) else { continue };
             let changed = match &mut changed {
                 Some(changed) => changed,
@@ -304,10 +295,22 @@ fn take<'v>(
     Ok(changed)
 }
 
-/// What a subworkflow's step gives to the workflow it runs.
-pub(super) fn subworkflow_values(values: &Map) -> Map {
-    let inputs = values.iter().filter(|(name, _)| !name.starts_with(SUBWORKFLOW));
-    inputs.map(|(name, value)| (name, value.clone())).collect()
+/// What says which workflow a subworkflow's step runs, and is not given to it.
+const OF_SUBWORKFLOW: [&str; 2] = ["subworkflow_id", "subworkflow_version"];
+
+/// What a subworkflow's step gives to the workflow it runs: what is around it, the innermost first, and its own parameters over that.
+pub(super) fn subworkflow_values(around: &[Arc<Map>], own: &Map, meter: &mut Meter) -> Result<Map, Stop> {
+    let mut given = Map::new();
+    for values in around.iter().rev().map(|values| &**values).chain([own]) {
+        meter.steps(values.len() as u64 * NAME_STEPS)?;
+        meter.copy(values.held())?;
+        let passed = values.iter().filter(|(name, _)| *name != LOOP_PARAMS);
+        given.extend(passed.map(|(name, value)| (name, value.clone())));
+    }
+    for name in OF_SUBWORKFLOW {
+        given.remove(name);
+    }
+    Ok(given)
 }
 
 /// The problem of an unfolding that was saved without its definition.

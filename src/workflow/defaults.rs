@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::definition::{Step, StepKind, Workflow};
+use super::hash::Hash;
 use crate::diagnostic::Code;
 use crate::params::document::{self, Document, Kind};
 use crate::params::meter::{Meter, Stop};
@@ -13,6 +14,7 @@ use crate::params::problem::error;
 use crate::params::problem::key_path;
 use crate::params::read::{self, Style};
 use crate::params::{DefinitionError, Occasion, ParameterSet, Problem, bounded};
+use crate::source::Position;
 
 /// Parameters that all workflows and steps have, or those of a type; definitions are laid over them.
 ///
@@ -255,11 +257,25 @@ impl Defaults {
         Ok(laid)
     }
 
+    /// Adds them to a hash.
+    pub(super) fn add_to(&self, hash: &mut Hash, meter: &mut Meter) -> Result<(), Stop> {
+        let of_templates = self.templates.values().map(|template| &template.params);
+        let sets = [&self.workflow, &self.steps].into_iter().chain(self.types.values());
+        for set in sets.chain(of_templates) {
+            meter.steps(set.held().0)?;
+        }
+        hash.add(&(&self.workflow, &self.steps, &self.types));
+        for (name, template) in &self.templates {
+            hash.add(&(name, &template.step_type, &template.params));
+        }
+        Ok(())
+    }
+
     /// Lays a workflow's definitions, and those of its steps, over the defaults.
     pub(super) fn apply(&self, workflow: &mut Workflow, meter: &mut Meter) -> Result<Vec<Problem>, Stop> {
         let mut problems = Vec::new();
         let own = Arc::clone(&workflow.params);
-        workflow.params = lay(&[&self.workflow], &own, "workflow.params", &mut problems, meter)?;
+        workflow.params = lay(&[&self.workflow], (&own, "workflow.params", None), &mut problems, meter)?;
         if !(self.steps.is_empty() && self.types.is_empty() && self.templates.is_empty()) {
             let steps = workflow.steps.iter().map(|step| self.step(step, &mut problems, meter));
             workflow.steps = steps.collect::<Result<_, Stop>>()?;
@@ -280,12 +296,13 @@ impl Defaults {
         let of_type = self.types.get(template.map_or(&*ty, |template| &*template.step_type));
         let bases = [Some(&self.steps), of_type, template.map(|template| &template.params)];
         let bases: Vec<&ParameterSet> = bases.into_iter().flatten().collect();
-        laid.params = lay(&bases, &step.params, &key_path(&step.path, "params"), problems, meter)?;
+        let path = key_path(&step.path, "params");
+        laid.params = lay(&bases, (&step.params, &path, step.place), problems, meter)?;
         let inner = step.inner().iter().map(|inner| self.step(inner, problems, meter));
         let inner: Arc<[Step]> = inner.collect::<Result<_, Stop>>()?;
         match &mut laid.kind {
             StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => *steps = inner,
-            StepKind::Plain { .. } | StepKind::Subworkflow => {}
+            StepKind::Plain { .. } | StepKind::Subworkflow { .. } => {}
         }
         Ok(laid)
     }
@@ -294,8 +311,7 @@ impl Defaults {
 /// A set laid over others, each of which was laid over those before it.
 fn lay(
     bases: &[&ParameterSet],
-    own: &Arc<ParameterSet>,
-    path: &str,
+    (own, path, place): (&Arc<ParameterSet>, &str, Option<Position>),
     problems: &mut Vec<Problem>,
     meter: &mut Meter,
 ) -> Result<Arc<ParameterSet>, Stop> {
@@ -312,8 +328,13 @@ fn lay(
             bounded::add(problems, found);
         }
     }
-    if let Err(found) = laid.redefine_at(own, Occasion::Definition, path) {
-        bounded::add(problems, found);
+    // Where one cannot be laid, those beside it still are.
+    for (name, definition) in own.iter() {
+        if let Err(problem) = laid.redefine_one(name, definition, Occasion::Definition, &key_path(path, name)) {
+            problems.push(problem);
+            laid.insert(name, definition.clone());
+        }
     }
+    laid.relocate(own, place);
     Ok(Arc::new(laid))
 }

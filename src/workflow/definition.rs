@@ -137,7 +137,12 @@ pub enum StepKind {
         place: Option<Position>,
     },
     /// Another workflow runs, which its parameter `subworkflow_id` names.
-    Subworkflow,
+    Subworkflow {
+        /// Whether the step ends with that workflow, rather than as soon as it has begun.
+        sync: bool,
+        /// Whether the workflow gets the step's own parameters alone, and not those around it.
+        explicit_params: bool,
+    },
 }
 
 /// A way from one step to the next.
@@ -271,7 +276,7 @@ impl Step {
     pub fn inner(&self) -> &[Self] {
         match &self.kind {
             StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => steps,
-            StepKind::Plain { .. } | StepKind::Subworkflow => &[],
+            StepKind::Plain { .. } | StepKind::Subworkflow { .. } => &[],
         }
     }
 
@@ -281,7 +286,7 @@ impl Step {
             StepKind::Plain { ty } => ty,
             StepKind::Foreach { .. } => "foreach",
             StepKind::While { .. } => "while",
-            StepKind::Subworkflow => "subworkflow",
+            StepKind::Subworkflow { .. } => "subworkflow",
         }
     }
 }

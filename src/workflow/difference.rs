@@ -138,7 +138,7 @@ impl<'w> Scopes<'w> {
                 } => {
                     facts.insert((own, Key::Own("concurrency")), Fact::Count(*concurrency));
                 }
-                StepKind::Foreach { .. } | StepKind::Plain { .. } | StepKind::Subworkflow => {}
+                StepKind::Foreach { .. } | StepKind::Plain { .. } | StepKind::Subworkflow { .. } => {}
             }
             for transition in step.transitions() {
                 let when = match transition.when() {

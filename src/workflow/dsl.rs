@@ -228,6 +228,7 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
         );
         return None;
     };
+    entries.retain(|_, entry| !matches!(entry.node.kind, Kind::Null));
     let mut end = |reader: &mut Reader, key: &str, default: Option<&str>| -> Option<String> {
         match entries.shift_remove(key) {
             Some(entry) => {

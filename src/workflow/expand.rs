@@ -256,8 +256,8 @@ impl<'e> Expander<'e> {
         given: &Map,
         loops: &Loops,
     ) -> Result<Option<Level<'e>>, DefinitionError> {
-        let report = self.inner.start(workflow, given, Occasion::Start, &mut self.meter)?;
-        let scope = Scope::new().with_values(report.into_values());
+        let started = self.inner.start(workflow, given, Occasion::Start, &mut self.meter)?;
+        let scope = Scope::new().with_values(started.values);
         let here = Loops {
             workflow,
             ..loops.clone()
@@ -277,7 +277,7 @@ impl<'e> Expander<'e> {
 
     /// Whether a step has others inside: a loop, or a subworkflow that was given.
     fn has_inside(step: &CompiledStep) -> bool {
-        step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow)
+        step.inner.is_some() || matches!(step.definition.kind, StepKind::Subworkflow { .. })
     }
 
     fn step(&mut self, id: StepId, around: &Scope, loops: &Loops) -> Result<Option<Level<'e>>, Stop> {
@@ -314,26 +314,31 @@ impl<'e> Expander<'e> {
                 let first = loop_params(&values).cloned().unwrap_or_default();
                 self.meter.copy(first.held())?;
                 self.meter.copy(here.bindings.held())?;
-                let scope = inside(around, Arc::new(values), &first, 0);
+                let in_while = Scope::new().with_values(Arc::clone(&inner.in_while));
+                let scope = inside(&in_while.with_values(values).around(around), &first, 0);
                 let mut bindings = (*here.bindings).clone();
                 bindings.extend(first);
                 here.bindings = Arc::new(bindings);
                 here.inside_while.get_or_insert_with(|| Arc::clone(&here.path));
                 Ok(step.inner.and_then(|body| self.body(body, scope, here)))
             }
-            StepKind::Subworkflow if here.depth <= most && self.begun < inner.limits.runs => {
+            StepKind::Subworkflow { explicit_params, .. } if here.depth <= most && self.begun < inner.limits.runs => {
                 let id = values.get("subworkflow_id").and_then(Value::as_str);
                 let Some(&workflow) = id.and_then(|id| inner.by_id.get(id)) else {
                     return Ok(None);
                 };
                 self.begun += 1;
-                self.meter.copy(values.held())?;
+                let around = match explicit_params {
+                    true => Vec::new(),
+                    false => around.values().collect(),
+                };
+                let given = subworkflow_values(&around, &values, &mut self.meter)?;
                 // What cannot start has no loops; checking and unfolding it say why.
-                let level = self.workflow(workflow, &subworkflow_values(&values), &here);
+                let level = self.workflow(workflow, &given, &here);
                 self.meter.check()?;
                 Ok(level.unwrap_or_default())
             }
-            StepKind::While { .. } | StepKind::Subworkflow | StepKind::Plain { .. } => Ok(None),
+            StepKind::While { .. } | StepKind::Subworkflow { .. } | StepKind::Plain { .. } => Ok(None),
         }
     }
 
@@ -440,7 +445,8 @@ impl<'e> Expander<'e> {
         self.meter.bytes(2 * loops.iterations.len() as u64 + 64)?;
         let mut bindings = (*loops.bindings).clone();
         bindings.extend(element.clone());
-        let scope = inside(around, Arc::clone(values), &element, iteration);
+        let around = Scope::new().with_values(Arc::clone(values)).around(around);
+        let scope = inside(&around, &element, iteration);
         let here = Loops {
             iterations: format!("{}[{iteration}]", loops.iterations).into(),
             bindings: Arc::new(bindings),
@@ -462,9 +468,8 @@ fn joined(path: &str, id: &str) -> Arc<str> {
 }
 
 /// The scope inside of a loop's iteration.
-fn inside(around: &Scope, values: Arc<Map>, bindings: &Map, iteration: u64) -> Scope {
+fn inside(around: &Scope, bindings: &Map, iteration: u64) -> Scope {
     Scope::new()
         .with_values(with_index(bindings.clone(), iteration))
-        .with_values(values)
         .around(around)
 }

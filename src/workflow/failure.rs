@@ -21,9 +21,79 @@ pub(super) struct Failure {
     in_expression: Option<Position>,
     parameter: Option<Box<str>>,
     help: Option<Box<str>>,
+    /// The code that whoever ran the step gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own_code: Option<Box<str>>,
+}
+
+/// What went wrong with a step, as whoever ran it says: a message, and maybe a code of theirs.
+///
+/// ```
+/// use selvedge::workflow::StepError;
+/// let error: StepError = serde_json::from_str(r#"{"code": "OOM", "message": "the container was killed"}"#)?;
+/// assert_eq!(error, StepError::new("the container was killed").with_code("OOM"));
+/// assert_eq!(serde_json::from_str::<StepError>(r#""killed""#)?, StepError::new("killed"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Said")]
+#[non_exhaustive]
+pub struct StepError {
+    /// What kind of error it is, to whoever ran the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What went wrong.
+    pub message: String,
+}
+
+/// How an error is written: the message alone, or with a code.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Said {
+    Message(String),
+    Whole {
+        #[serde(default)]
+        code: Option<String>,
+        message: String,
+    },
+}
+
+impl From<Said> for StepError {
+    fn from(said: Said) -> Self {
+        let (code, message) = match said {
+            Said::Message(message) => (None, message),
+            Said::Whole { code, message } => (code, message),
+        };
+        Self { code, message }
+    }
+}
+
+impl StepError {
+    /// An error without a code.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            code: None,
+            message: message.into(),
+        }
+    }
+
+    /// With a code.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
 }
 
 impl Failure {
+    /// What whoever ran a step says of its failure.
+    pub(super) fn given(step: &Step, error: &StepError) -> Self {
+        Self {
+            own_code: error.code.as_deref().map(Into::into),
+            ..Self::of_step(step, Code::StepFailed, error.message.as_str())
+        }
+    }
+
     /// A failure of a step as a whole.
     pub(super) fn of_step(step: &Step, code: Code, message: impl Into<Box<str>>) -> Self {
         Self::at(&step.path, step.place, code, message)
@@ -39,6 +109,7 @@ impl Failure {
             in_expression: None,
             parameter: None,
             help: None,
+            own_code: None,
         }
     }
 
@@ -57,6 +128,11 @@ impl Failure {
         self.code
     }
 
+    /// Its code as text: whoever ran the step may have one of their own.
+    pub(super) fn code_text(&self) -> &str {
+        self.own_code.as_deref().unwrap_or_else(|| self.code.text())
+    }
+
     /// One line, without the place.
     pub(super) fn message(&self) -> &str {
         &self.message
@@ -64,7 +140,8 @@ impl Failure {
 
     /// The bytes of the heap that it holds, and its own.
     pub(super) fn held(&self) -> u64 {
-        let optional = [&self.parameter, &self.help].map(|text| text.as_ref().map_or(0, |text| text.len()));
+        let optional =
+            [&self.parameter, &self.help, &self.own_code].map(|text| text.as_ref().map_or(0, |text| text.len()));
         (size_of::<Self>() + self.message.len() + self.path.len() + optional.iter().sum::<usize>()) as u64
     }
 }
@@ -96,6 +173,11 @@ impl<'u> StepProblem<'u> {
     /// The code, such as `E503`.
     pub fn code(&self) -> Code {
         self.failure.code
+    }
+
+    /// The code that whoever ran the step gave, where they gave one.
+    pub fn own_code(&self) -> Option<&'u str> {
+        self.failure.own_code.as_deref()
     }
 
     /// The id of the step.
@@ -137,22 +219,24 @@ impl<'u> StepProblem<'u> {
 impl fmt::Display for StepProblem<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Failure {
-            code,
             message,
             path,
             position,
             in_expression,
             ..
         } = self.failure;
-        write_place(formatter, path, *position, *in_expression)?;
-        write!(formatter, "{message} [{code}]")
+        // What went wrong where it ran is of no place in the definition.
+        if self.code() != Code::StepFailed {
+            write_place(formatter, path, *position, *in_expression)?;
+        }
+        write!(formatter, "{message} [{}]", self.failure.code_text())
     }
 }
 
 impl Serialize for StepProblem<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("code", &self.code())?;
+        map.serialize_entry("code", self.failure.code_text())?;
         map.serialize_entry("kind", &self.code().kind())?;
         map.serialize_entry("step", self.step())?;
         if let Some(parameter) = self.parameter() {

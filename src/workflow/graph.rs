@@ -1,6 +1,7 @@
 //! The graph of a list of steps: what leads to what, an order, and the cycles that allow none.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::compiled::{Ancestors, Body, Incoming, StepId, StepIndex};
 use super::definition::Step;
@@ -31,24 +32,31 @@ pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Pr
     Body {
         parent,
         steps: Vec::new(),
-        ancestors: Ancestors::new(&incoming, &order),
+        ancestors: Arc::new(Ancestors::new(&incoming, &order)),
+        outgoing: outgoing(&incoming),
         incoming,
         order,
         transitions: steps.iter().map(|step| step.transitions.len()).sum(),
     }
 }
 
-/// As many steps as can be ordered, those first in the list first.
-fn order(incoming: &[Vec<Incoming>]) -> Vec<StepIndex> {
-    let mut outgoing: Vec<Vec<usize>> = vec![Vec::new(); incoming.len()];
-    let mut open: Vec<usize> = incoming.iter().map(Vec::len).collect();
+/// For each step, those that its transitions lead to.
+fn outgoing(incoming: &[Vec<Incoming>]) -> Vec<Vec<StepIndex>> {
+    let mut outgoing = vec![Vec::new(); incoming.len()];
     for (to, list) in incoming.iter().enumerate() {
         for Incoming { from, .. } in list {
             if let Some(list) = outgoing.get_mut(from.get()) {
-                list.push(to);
+                list.push(StepIndex::new(to));
             }
         }
     }
+    outgoing
+}
+
+/// As many steps as can be ordered, those first in the list first.
+fn order(incoming: &[Vec<Incoming>]) -> Vec<StepIndex> {
+    let outgoing = outgoing(incoming);
+    let mut open: Vec<usize> = incoming.iter().map(Vec::len).collect();
     let ready = open
         .iter()
         .enumerate()
@@ -58,7 +66,7 @@ fn order(incoming: &[Vec<Incoming>]) -> Vec<StepIndex> {
     let mut order = Vec::with_capacity(incoming.len());
     while let Some(index) = ready.pop_first() {
         order.push(StepIndex::new(index));
-        for &to in outgoing.get(index).into_iter().flatten() {
+        for to in outgoing.get(index).into_iter().flatten().map(|to| to.get()) {
             if let Some(count) = open.get_mut(to) {
                 *count -= 1;
                 if *count == 0 {

@@ -4,10 +4,27 @@ use super::compiled::{Compiled, MAIN, WorkflowId};
 use super::decide;
 use super::inner::Inner;
 use crate::host::HostCall;
-use crate::params::meter::Meter;
+use crate::params::meter::{Meter, NAME_STEPS};
 use crate::params::plan::Plan;
-use crate::params::{Definition, DefinitionError, InternalMode, Occasion, ParamType, Report};
+use crate::params::text::json_chars;
+use crate::params::{Definition, DefinitionError, InternalMode, Occasion, ParamType, Report, Scope};
 use crate::value::Map;
+
+/// The parameters that a workflow starts with.
+pub(super) struct Started {
+    pub(super) values: Map,
+    /// How many characters they take as JSON.
+    pub(super) size: u64,
+}
+
+impl From<Report> for Started {
+    fn from(report: Report) -> Self {
+        Self {
+            size: report.size(),
+            values: report.into_values(),
+        }
+    }
+}
 
 impl Inner {
     /// Evaluates a workflow's parameters with the values given.
@@ -17,14 +34,31 @@ impl Inner {
         given: &Map,
         occasion: Occasion,
         meter: &mut Meter,
-    ) -> Result<Report, DefinitionError> {
+    ) -> Result<Started, DefinitionError> {
         let Some(compiled) = self.workflows.get(workflow) else {
             return Err(decide::no_definition().into());
         };
+        let is_new = |name: &str| compiled.definition.params.get(name).is_none();
         match &compiled.plan {
             // What was checked with the definition is what is evaluated.
-            Some(plan) if given.is_empty() => self.evaluate(plan, meter),
-            _ => self.evaluate(&self.changed(compiled, given, occasion, meter)?, meter),
+            Some(plan) if given.is_empty() => Ok(self.evaluate(plan, Scope::new(), meter)?.into()),
+            // What a step passes on that the workflow does not define stands beside its own.
+            Some(plan) if given.keys().all(is_new) => {
+                meter.steps(given.len() as u64 * NAME_STEPS)?;
+                meter.copy(given.held())?;
+                let report = self.evaluate(plan, Scope::new().with_values(given.clone()), meter)?;
+                let mut started = Started::from(report);
+                meter.copy(given.held())?;
+                for (name, value) in given {
+                    started.size += json_chars(value, meter)?;
+                    started.values.insert(name, value.clone());
+                }
+                Ok(started)
+            }
+            _ => {
+                let plan = self.changed(compiled, given, occasion, meter)?;
+                Ok(self.evaluate(&plan, Scope::new(), meter)?.into())
+            }
         }
     }
 
@@ -66,8 +100,8 @@ impl Inner {
         own.knows_beside(given, self.surroundings.as_deref(), "the workflow has no parameter")
     }
 
-    fn evaluate(&self, plan: &Plan, meter: &mut Meter) -> Result<Report, DefinitionError> {
-        let mut scope = self.signals.declared();
+    fn evaluate(&self, plan: &Plan, around: Scope, meter: &mut Meter) -> Result<Report, DefinitionError> {
+        let mut scope = self.signals.declare(around);
         let added = self.signals.add(&mut scope, plan, meter);
         added?;
         let report = plan.evaluate_in(&scope, HostCall::default(), meter);

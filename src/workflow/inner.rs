@@ -23,6 +23,8 @@ pub(super) struct Inner {
     pub(super) workflows: Arena<Compiled>,
     pub(super) by_id: HashMap<Arc<str>, WorkflowId>,
     pub(super) limits: UnfoldLimits,
+    /// The hash of the definitions, of what they are laid over, of what is around them, and of the limits.
+    pub(super) hash: Arc<str>,
     pub(super) signals: Signals,
     /// Parameters around the workflow's own, which whoever starts it gives.
     pub(super) surroundings: Option<Arc<Schema>>,
@@ -31,6 +33,8 @@ pub(super) struct Inner {
     pub(super) empty: Arc<Map>,
     pub(super) full: Arc<Failure>,
     pub(super) undecided: Arc<[Operand]>,
+    /// What the steps inside of a while see of its condition, which is true where they run.
+    pub(super) in_while: Arc<Map>,
 }
 
 impl Inner {

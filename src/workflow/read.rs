@@ -140,6 +140,7 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
         ids: Vec::new(),
         problems: Vec::new(),
     };
+    reader.leave_out_nulls(&mut entries, fields::Kind::Workflow);
     reader.misspelt(&entries, fields::Kind::Workflow, &key);
     let id = reader.id(&mut entries, &key, place);
     let steps = reader.steps(&mut entries, &key, 0);
@@ -239,7 +240,8 @@ impl Reader {
         steps
     }
 
-    fn step(&mut self, node: Node, path: &str, depth: usize) -> Option<Step> {
+    /// The one key of a step, which says what kind it is.
+    fn kind(&mut self, node: Node, path: &str) -> Option<(String, Entry)> {
         let place = node.place;
         let entry = match node.kind {
             Kind::Map(mut entries) if entries.len() == 1 => entries.pop(),
@@ -265,6 +267,11 @@ impl Reader {
             ));
             return None;
         }
+        Some((kind, entry))
+    }
+
+    fn step(&mut self, node: Node, path: &str, depth: usize) -> Option<Step> {
+        let (kind, entry) = self.kind(node, path)?;
         let path = key_path(path, &kind);
         let place = entry.node.place;
         let Kind::Map(mut entries) = entry.node.kind else {
@@ -272,6 +279,8 @@ impl Reader {
             return None;
         };
         let fields = fields::Kind::of_step(&kind);
+        self.leave_out_nulls(&mut entries, fields);
+        self.misplaced(&mut entries, &path);
         self.misspelt(&entries, fields, &path);
         let id = self.id(&mut entries, &path, place);
         let id: Arc<str> = id.unwrap_or_default().into();
@@ -312,11 +321,19 @@ impl Reader {
                 if self.shorthand {
                     given = dsl::subworkflow(self, &mut entries, &path, &id);
                 }
-                StepKind::Subworkflow
+                StepKind::Subworkflow {
+                    sync: self.flag(&entries, "sync", &path).unwrap_or(true),
+                    explicit_params: self.flag(&entries, "explicit_params", &path).unwrap_or(false),
+                }
             }
-            _ => StepKind::Plain {
-                ty: self.text(&mut entries, "type", &path).unwrap_or_default().into(),
-            },
+            _ => {
+                if !entries.contains_key("type") {
+                    self.wrong(&path, place, "the key `type` is missing, which says what runs the step");
+                }
+                StepKind::Plain {
+                    ty: self.text(&mut entries, "type", &path).unwrap_or_default().into(),
+                }
+            }
         };
         let mut params = self.params(&mut entries, &path, fields);
         for (name, definition) in given.iter() {
@@ -398,10 +415,10 @@ impl Reader {
             Kind::Map(mut entries) => {
                 let mut transitions = self.outcomes(&mut entries, &path);
                 let found = entries.shift_remove("successors");
-                self.misspelt_outcomes(&entries, &path);
+                self.near(&entries, &["successors", "on_failure", "always"], &path);
                 let path = key_path(&path, "successors");
                 match found.map(|entry| entry.node.kind) {
-                    None => {}
+                    None | Some(Kind::Null) => {}
                     Some(Kind::Map(successors)) => transitions
                         .splice(..0, self.successors(successors, &path))
                         .for_each(drop),

@@ -101,15 +101,61 @@ impl Reader {
         transitions
     }
 
-    /// Refuses keys of a transition that are a slip.
-    pub(super) fn misspelt_outcomes(&mut self, entries: &Entries, path: &str) {
-        for (key, entry) in entries {
-            if let Some(meant) = closest(key, ["successors", "on_failure", "always"]) {
+    /// Refuses keys that are nearly ones with a meaning.
+    pub(super) fn near(&mut self, entries: &Entries, known: &[&'static str], path: &str) {
+        for (key, entry) in entries.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            if let Some(meant) = closest(key, known.iter().copied()) {
                 let message = format!("unknown key {}", quote(key));
                 let help = format!("did you mean `{meant}`?");
                 let path = key_path(path, key);
                 let problem = error_with_help(&path, entry.key_place, Code::WorkflowShape, message, help);
                 self.problems.push(problem);
+            }
+        }
+    }
+
+    /// Refuses keys of a transition that stand one level too high.
+    pub(super) fn misplaced(&mut self, entries: &mut Entries, path: &str) {
+        for (key, sentence) in [("on_failure", "ON FAILURE step"), ("always", "ALWAYS step")] {
+            let Some(entry) = entries.shift_remove(key) else {
+                continue;
+            };
+            let message = format!("`{key}` is no key of a step");
+            let help = match self.shorthand {
+                true => format!(
+                    "write `{sentence}` in `transition`; a parameter of this name says its type, as in `{key}<string>`"
+                ),
+                false => {
+                    format!("it stands inside of `transition`, beside `successors`: `\"transition\": {{\"{key}\": …}}`")
+                }
+            };
+            let problem = error_with_help(
+                &key_path(path, key),
+                entry.key_place,
+                Code::WorkflowShape,
+                message,
+                help,
+            );
+            self.problems.push(problem);
+        }
+    }
+
+    /// Leaves out what is null: it is absent. In the shorthand other keys are parameters, which have values.
+    pub(super) fn leave_out_nulls(&self, entries: &mut Entries, kind: fields::Kind) {
+        let is_key = |key: &str| !self.shorthand || kind.has(key);
+        entries.retain(|key, entry| !(matches!(entry.node.kind, Kind::Null) && is_key(key)));
+    }
+
+    /// What a key says that is true or false; none where it says nothing.
+    pub(super) fn flag(&mut self, entries: &Entries, key: &str, path: &str) -> Option<bool> {
+        let node = &entries.get(key)?.node;
+        match &node.kind {
+            Kind::Boolean(flag) => Some(*flag),
+            Kind::Null => None,
+            Kind::Text(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => {
+                let message = format!("`{key}` is true or false, not {}", node.what());
+                self.wrong(&key_path(path, key), node.place, message);
+                None
             }
         }
     }

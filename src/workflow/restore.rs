@@ -11,6 +11,7 @@ use crate::params::convert::convert;
 use crate::params::problem::error;
 use crate::params::{DefinitionError, ParameterSet};
 use crate::value::Map;
+use crate::work::visit;
 
 /// Holds a state against the definitions it is to go on with: every index must lie within them.
 pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), DefinitionError> {
@@ -30,7 +31,7 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Definitio
             let inside = frame.runs.iter().all(|run| match run {
                 Run::Open { inside, .. } => comes_after(&inside.frames),
                 Run::Ended { frames, .. } => comes_after(frames),
-                Run::Waiting | Run::Ready { .. } | Run::Skipped => true,
+                Run::Waiting | Run::Ready { .. } | Run::Skipped | Run::Blocked => true,
             });
             body.is_ok_and(|body| body.steps.len() == frame.runs.len()) && parent && inside
         })
@@ -60,6 +61,13 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
         }
     }
     for frame in state.frames.iter_mut() {
+        // What was stopped gives no unfolding.
+        if !visit(1 + frame.runs.len()) {
+            return;
+        }
+        if let (Ok(body), true) = (blueprint.inner.body(frame), frame.open > 0) {
+            frame.await_all(body);
+        }
         let Some(compiled) = blueprint.inner.workflows.get(frame.workflow) else {
             continue;
         };
@@ -71,7 +79,7 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
         };
         for (run, step) in frame.runs.iter_mut().zip(&body.steps) {
             let step = compiled.steps.get(*step);
-            if let (Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. }, Some(step)) =
+            if let (Run::Ready { values, .. } | Run::Open { values, .. } | Run::Ended { values, .. }, Some(step)) =
                 (run, step)
             {
                 typed(&step.definition.params, values);
@@ -90,8 +98,8 @@ pub(super) fn kept(blueprint: &Blueprint, state: &State) -> u64 {
         _ => 0,
     };
     let of_run = |run: &Run| match run {
-        Run::Waiting | Run::Skipped => 0,
-        Run::Ready { values } => of_values(values),
+        Run::Waiting | Run::Skipped | Run::Blocked => 0,
+        Run::Ready { values, .. } => of_values(values),
         Run::Open { values, inside } => of_values(values) + of_failure(&inside.failure),
         Run::Ended {
             values,
@@ -125,8 +133,8 @@ pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
         frame.runs.shrink_to_fit();
         for run in &mut frame.runs {
             match run {
-                Run::Waiting | Run::Skipped => {}
-                Run::Ready { values } => values_of(values),
+                Run::Waiting | Run::Skipped | Run::Blocked => {}
+                Run::Ready { values, .. } => values_of(values),
                 Run::Open {
                     values,
                     inside: Inside { failure, .. },

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::blueprint::{Blueprint, BlueprintBuilder};
 use super::decide;
 use super::definition::Workflow;
-use super::restore;
 use super::state::State;
 use super::unfold::Unfolding;
 use crate::engine::Engine;
@@ -123,16 +122,6 @@ impl Unfolding {
             return Err(decide::no_definition().into());
         };
         let blueprint = complete(builder.limits(saved.limits)).build_with(engine, interrupt)?;
-        restore::fits(&blueprint, &saved.state)?;
-        let mut state = saved.state;
-        restore::restore(&blueprint, &mut state);
-        restore::compact(&blueprint, &mut state);
-        state.link_all();
-        state.kept = restore::kept(&blueprint, &state);
-        Ok(Self {
-            blueprint,
-            state: Arc::new(state),
-            usage: crate::limits::Usage::default(),
-        })
+        Self::restored(blueprint, saved.state)
     }
 }

@@ -28,8 +28,13 @@ impl Signals {
 
     /// A scope with the types of all signals.
     pub(super) fn declared(&self) -> Scope {
+        self.declare(Scope::new())
+    }
+
+    /// The same beside what a scope has.
+    pub(super) fn declare(&self, scope: Scope) -> Scope {
         let types = self.types.iter();
-        types.fold(Scope::new(), |scope, (name, types)| {
+        types.fold(scope, |scope, (name, types)| {
             scope.with_signal_types(name, Arc::clone(types))
         })
     }

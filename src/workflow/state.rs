@@ -1,15 +1,18 @@
 //! The state of an unfolding as data: frames, runs, what is still to be decided, and why what was skipped was skipped.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::compiled::{BodyId, StepIndex, WorkflowId};
 use super::explain::Operand;
 use super::failure::Failure;
 
 use crate::arena::{Arena, Id};
+use crate::diagnostic::quote;
 use crate::value::Map;
 
 /// A run of a list of steps.
@@ -38,36 +41,74 @@ impl RunId {
 /// assert_eq!(Status::from_name("FAILED"), Some(Status::Failed));
 /// assert_eq!(Status::CompletedWithError.name(), "completed_with_error");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Status {
     /// It did what it should; its transitions are looked at.
     Succeeded,
-    /// It failed; nothing that only it leads to runs, and the loop or workflow around it fails once what is open has ended.
+    /// It failed; nothing that it leads to runs, and the loop or workflow around it fails once what is open has ended.
     Failed,
+    /// It failed because of what stands around it, such as an expression of its own that goes wrong: whatever its failure mode.
+    InternallyFailed,
+    /// It took longer than it may, and failed, whatever its failure mode.
+    TimedOut,
     /// It failed, and that does not matter: its transitions are looked at.
-    #[serde(alias = "failure_ignored")]
     CompletedWithError,
     /// It was stopped before its end: by whoever runs it, or because a step beside it failed that fails all at once.
     Stopped,
+    /// Whoever runs it passed over it; its transitions are looked at.
+    Skipped,
 }
 
+/// What else statuses are called, by Maestro and before now.
+const OTHER_NAMES: [(&str, Status); 6] = [
+    ("fatally_failed", Status::Failed),
+    ("user_failed", Status::Failed),
+    ("platform_failed", Status::Failed),
+    ("timeout_failed", Status::TimedOut),
+    ("disabled", Status::Skipped),
+    ("failure_ignored", Status::CompletedWithError),
+];
+
 impl Status {
+    /// Every status.
+    pub const ALL: &'static [Self] = &[
+        Self::Succeeded,
+        Self::Failed,
+        Self::InternallyFailed,
+        Self::TimedOut,
+        Self::CompletedWithError,
+        Self::Stopped,
+        Self::Skipped,
+    ];
+
     /// Its name, such as `succeeded`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
+            Self::InternallyFailed => "internally_failed",
+            Self::TimedOut => "timed_out",
             Self::CompletedWithError => "completed_with_error",
             Self::Stopped => "stopped",
+            Self::Skipped => "skipped",
         }
     }
 
-    /// The status of a name.
+    /// The status of a name, in any case; also of Maestro's names, such as `FATALLY_FAILED`.
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Succeeded, Self::Failed, Self::CompletedWithError, Self::Stopped];
-        all.into_iter().find(|status| status.name().eq_ignore_ascii_case(name))
+        let named = Self::ALL
+            .iter()
+            .map(|status| (status.name(), *status))
+            .chain(OTHER_NAMES);
+        let mut found = named.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.next().map(|(_, status)| status)
+    }
+
+    /// Whether it failed by itself: what is led to on failure runs.
+    pub(super) const fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::InternallyFailed | Self::TimedOut)
     }
 
     /// Whether the loop or workflow around it fails.
@@ -77,7 +118,21 @@ impl Status {
 
     /// Whether its transitions are looked at.
     pub(super) const fn continues(self) -> bool {
-        matches!(self, Self::Succeeded | Self::CompletedWithError)
+        matches!(self, Self::Succeeded | Self::CompletedWithError | Self::Skipped)
+    }
+}
+
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Cow::<'de, str>::deserialize(deserializer)?;
+        let all = || {
+            Self::ALL
+                .iter()
+                .map(|status| status.name())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        Self::from_name(&name).ok_or_else(|| D::Error::custom(format!("{} is none of {}", quote(&name), all())))
     }
 }
 
@@ -288,7 +343,19 @@ pub(super) const fn shared_bytes(held: u64) -> u64 {
 /// room for what their transitions refuse, and its tasks.
 pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
     let table = 3 * size_of::<Frame>() + 3 * size_of::<usize>() + 6 * size_of::<Task>();
-    (table + runs * size_of::<Run>() + transitions * size_of::<Option<Refused>>()) as u64
+    // What a step waits for, and its place among those that are due, in a queue that grows by doubling.
+    let of_run = size_of::<Run>() + size_of::<u32>() + 2 * size_of::<StepIndex>();
+    (table + runs * of_run + transitions * size_of::<Option<Refused>>()) as u64
+}
+
+/// What became of a run, noted for the commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Noted {
+    Ready,
+    Opened,
+    Ended,
+    Stopped,
+    Skipped,
 }
 
 /// One run of a list of steps.
@@ -306,12 +373,21 @@ pub(super) struct Frame {
     /// How many runs have not ended.
     pub(super) open: usize,
     pub(super) failed: bool,
+    /// Whether it is stopped: nothing more begins but what runs in any case.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) halted: bool,
     /// The step whose failure stopped all others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) stopped_by: Option<StepIndex>,
     /// Whether a task to decide its steps is pending.
     #[serde(skip)]
     pub(super) queued: bool,
+    /// For each step, how many transitions lead to it from steps that have not ended.
+    #[serde(skip)]
+    pub(super) missing: Vec<u32>,
+    /// The steps that can be decided: all that leads to them has ended.
+    #[serde(skip)]
+    pub(super) due: VecDeque<StepIndex>,
     #[serde(skip)]
     pub(super) neighbours: Neighbours,
 }
@@ -336,8 +412,12 @@ impl Frame {
 pub(super) enum Run {
     /// It waits for what leads to it.
     Waiting,
-    /// The orchestrator is to run it.
-    Ready { values: Arc<Map> },
+    /// The orchestrator is to run it, or runs it.
+    Ready {
+        values: Arc<Map>,
+        #[serde(default, skip_serializing_if = "is_false")]
+        started: bool,
+    },
     /// Its own steps run.
     Open { values: Arc<Map>, inside: Inside },
     /// It ended; for each transition, why it was not taken.
@@ -345,12 +425,14 @@ pub(super) enum Run {
         status: Status,
         values: Arc<Map>,
         refused: Vec<Option<Refused>>,
-        /// What went wrong before it could run.
+        /// What went wrong: before or after it ran, or as whoever ran it says.
         failure: Option<Arc<Failure>>,
         frames: Vec<FrameId>,
     },
     /// Nothing led to it.
     Skipped,
+    /// A step before it failed, was stopped or was kept from running itself.
+    Blocked,
 }
 
 /// Why a transition of a step that has ended was not taken.
@@ -361,8 +443,10 @@ pub(super) enum Refused {
     Condition(Arc<[Operand]>),
     /// The condition of the transition of this index was true.
     Held(usize),
-    /// The step did not succeed.
+    /// The step did not succeed, which keeps the one it leads to from running.
     Failed,
+    /// The step did not succeed, which is handled: what else leads there still may.
+    Handled,
     /// The step did not fail.
     Succeeded,
 }
@@ -373,7 +457,7 @@ impl Refused {
         match self {
             Self::Condition(decided) if decided.is_empty() => 0,
             Self::Condition(decided) => shared_bytes(decided.iter().map(Operand::held).sum()),
-            Self::Held(_) | Self::Failed | Self::Succeeded => 0,
+            Self::Held(_) | Self::Failed | Self::Handled | Self::Succeeded => 0,
         }
     }
 }
@@ -388,12 +472,20 @@ pub(super) struct Inside {
     /// How many there will be, of a foreach.
     pub(super) total: u64,
     pub(super) failed: bool,
+    /// Whether it is stopped: it ends once what runs in any case inside of it has.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) halted: bool,
     /// What stopped the loop.
     pub(super) failure: Option<Arc<Failure>>,
 }
 
 impl Run {
     pub(super) fn has_ended(&self) -> bool {
-        matches!(self, Self::Ended { .. } | Self::Skipped)
+        matches!(self, Self::Ended { .. } | Self::Skipped | Self::Blocked)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+pub(super) const fn is_false(flag: &bool) -> bool {
+    !*flag
 }

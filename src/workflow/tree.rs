@@ -71,7 +71,7 @@ impl Unfolding {
         }
     }
 
-    fn because(&self, at: RunId) -> Vec<Why> {
+    pub(super) fn because(&self, at: RunId) -> Vec<Why> {
         let body = self.frame(at.frame).and_then(|frame| self.blueprint.inner.body(frame));
         let incoming = body.map_or(&[][..], |body| body.incoming(at.step));
         let why = incoming.iter().filter_map(|incoming| self.why(at.frame, *incoming));
@@ -84,6 +84,15 @@ impl Unfolding {
             why = vec![Why::Stopped {
                 step: Arc::clone(&step.definition.id),
             }];
+        }
+        if why.is_empty()
+            && let Ok(Frame {
+                parent: Some(around), ..
+            }) = self.frame(at.frame)
+            && let Ok(step) = self.step(*around)
+        {
+            let step = Arc::clone(&step.definition.id);
+            why.push(Why::FromStopped { step });
         }
         why
     }
@@ -101,7 +110,7 @@ impl Unfolding {
         match self.run(from).ok()? {
             Run::Ended { refused, status, .. } => match refused.get(transition) {
                 Some(None) => None,
-                None | Some(Some(Refused::Failed)) => Some(match *status == Status::Stopped {
+                None | Some(Some(Refused::Failed | Refused::Handled)) => Some(match *status == Status::Stopped {
                     true => Why::FromStopped { step: id() },
                     false => Why::FromFailed { step: id() },
                 }),
@@ -121,7 +130,10 @@ impl Unfolding {
                     condition: source(step.transitions.get(*held)?),
                 }),
             },
-            Run::Skipped => Some(Why::FromSkipped { step: id() }),
+            Run::Skipped | Run::Blocked => {
+                let always = step.transitions.get(transition)?.when == When::InAnyCase;
+                (!always).then(|| Why::FromSkipped { step: id() })
+            }
             Run::Waiting | Run::Ready { .. } | Run::Open { .. } => None,
         }
     }
@@ -214,8 +226,9 @@ impl<'u> TreeStep<'u> {
     pub fn state(&self) -> &'static str {
         match self.run {
             Run::Waiting => "waiting",
-            Run::Skipped => "skipped",
-            Run::Ready { .. } => "ready",
+            Run::Skipped | Run::Blocked => "skipped",
+            Run::Ready { started: false, .. } => "ready",
+            Run::Ready { started: true, .. } => "started",
             Run::Open { .. } => "open",
             Run::Ended { status, .. } => status.name(),
         }
@@ -224,15 +237,15 @@ impl<'u> TreeStep<'u> {
     /// Its parameters, once they are known.
     pub fn parameters(&self) -> &'u Map {
         match self.run {
-            Run::Waiting | Run::Skipped => &self.unfolding.blueprint.inner.empty,
-            Run::Ready { values } | Run::Open { values, .. } | Run::Ended { values, .. } => values,
+            Run::Waiting | Run::Skipped | Run::Blocked => &self.unfolding.blueprint.inner.empty,
+            Run::Ready { values, .. } | Run::Open { values, .. } | Run::Ended { values, .. } => values,
         }
     }
 
     /// Why it was skipped: each transition that leads to it, and why it was not taken.
     pub fn because(&self) -> Vec<Why> {
         match self.run {
-            Run::Skipped => self.unfolding.because(self.at),
+            Run::Skipped | Run::Blocked => self.unfolding.because(self.at),
             Run::Waiting | Run::Ready { .. } | Run::Open { .. } | Run::Ended { .. } => Vec::new(),
         }
     }
@@ -242,7 +255,7 @@ impl<'u> TreeStep<'u> {
         let failure = match self.run {
             Run::Open { inside, .. } => inside.failure.as_deref()?,
             Run::Ended { failure, .. } => failure.as_deref()?,
-            Run::Waiting | Run::Skipped | Run::Ready { .. } => return None,
+            Run::Waiting | Run::Skipped | Run::Blocked | Run::Ready { .. } => return None,
         };
         let step = self.id();
         Some(StepProblem { step, failure })
@@ -253,7 +266,7 @@ impl<'u> TreeStep<'u> {
         let frames: &[FrameId] = match self.run {
             Run::Open { inside, .. } => &inside.frames,
             Run::Ended { frames, .. } => frames,
-            Run::Waiting | Run::Skipped | Run::Ready { .. } => &[],
+            Run::Waiting | Run::Skipped | Run::Blocked | Run::Ready { .. } => &[],
         };
         let unfolding = self.unfolding;
         frames.iter().map(move |&id| TreeFrame { unfolding, id })

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::blueprint::Blueprint;
 use super::compile::{LOOP_INDEX, LOOP_PARAMS};
 use super::compiled::{BodyId, Compiled, CompiledStep, MAIN, MISSING, OUTERMOST, WorkflowId};
 use super::product::Grid;
-use super::state::{Frame, FrameId, ROOT, Run, RunId, State, Status};
+use super::state::{Frame, FrameId, Noted, ROOT, Run, RunId, State, Status};
 use super::view::View;
 use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
@@ -62,6 +62,8 @@ pub struct Unfolding {
     pub(super) state: Arc<State>,
     /// What the last call used.
     pub(super) usage: Usage,
+    /// What became of runs since commands were asked for; none where they are not.
+    pub(super) log: Option<Vec<(RunId, Noted)>>,
 }
 
 /// A step that is to run now.
@@ -77,7 +79,7 @@ pub struct Unfolding {
 /// assert_eq!((&*load.path, &*load.type_name, load.parameters.get("rows")), ("load", "sql", Some(&7.into())));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ready {
     /// Where it is in the unfolding, such as `backfill[3]/load`: what [`Unfolding::complete`] takes.
@@ -89,6 +91,9 @@ pub struct Ready {
     pub type_name: String,
     /// Its parameters, shared with the unfolding.
     pub parameters: Arc<Map>,
+    /// Whether it was begun, as [`Event::Started`](super::Event::Started) says.
+    #[serde(default, skip_serializing_if = "super::state::is_false")]
+    pub started: bool,
 }
 
 /// How far an unfolding is.
@@ -151,7 +156,7 @@ impl Unfolding {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn start_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
-        Self::started(blueprint, params, Occasion::Start, interrupt)
+        Self::started(blueprint, params, Occasion::Start, interrupt, None)
     }
 
     /// Evaluates the workflow's parameters with these values, and decides nothing else: [`settle`](Self::settle) goes on.
@@ -174,7 +179,7 @@ impl Unfolding {
     /// ```
     pub fn begin(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         let mut meter = blueprint.limits().meter(interrupt);
-        Self::begun(blueprint, params, Occasion::Start, &mut meter)
+        Self::begun(blueprint, params, Occasion::Start, &mut meter, None)
     }
 
     /// Decides what a call that was stopped left to be decided.
@@ -284,17 +289,18 @@ impl Unfolding {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn restart_with(blueprint: &Blueprint, params: &Map, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
-        Self::started(blueprint, params, Occasion::Restart, interrupt)
+        Self::started(blueprint, params, Occasion::Restart, interrupt, None)
     }
 
-    fn started(
+    pub(super) fn started(
         blueprint: &Blueprint,
         params: &Map,
         occasion: Occasion,
         interrupt: &Interrupt,
+        log: Option<Vec<(RunId, Noted)>>,
     ) -> Result<Self, DefinitionError> {
         let mut meter = blueprint.limits().meter(interrupt);
-        let mut unfolding = Self::begun(blueprint, params, occasion, &mut meter)?;
+        let mut unfolding = Self::begun(blueprint, params, occasion, &mut meter, log)?;
         let settled = unfolding.run_pending(&mut meter);
         unfolding.usage = meter.used();
         settled?;
@@ -306,19 +312,21 @@ impl Unfolding {
         params: &Map,
         occasion: Occasion,
         meter: &mut Meter,
+        log: Option<Vec<(RunId, Noted)>>,
     ) -> Result<Self, DefinitionError> {
         let mut unfolding = Self {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
             usage: Usage::default(),
+            log,
         };
         blueprint.inner.known(params)?;
-        let report = blueprint.inner.start(MAIN, params, occasion, meter)?;
-        let size = report.size();
+        let started = blueprint.inner.start(MAIN, params, occasion, meter)?;
+        let size = started.size;
         let opening = Opening {
             workflow: MAIN,
             body: OUTERMOST,
-            values: report.into_values(),
+            values: started.values,
         };
         if unfolding.open_frame(opening, None, 0, 0).is_none() {
             let message = blueprint.inner.full.message();
@@ -347,23 +355,30 @@ impl Unfolding {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn each_ready(&self) -> impl Iterator<Item = Ready> {
-        self.ready_runs().filter_map(|(at, values)| {
-            let step = &self.step(at).ok()?.definition;
-            Some(Ready {
-                path: self.path(at),
-                id: step.id().to_owned(),
-                type_name: step.type_name().to_owned(),
-                parameters: Arc::clone(values),
-            })
+        self.ready_runs().filter_map(|at| self.ready_at(at))
+    }
+
+    /// A step that is to run now.
+    pub(super) fn ready_at(&self, at: RunId) -> Option<Ready> {
+        let Run::Ready { values, started } = self.run(at).ok()? else {
+            return None;
+        };
+        let step = &self.step(at).ok()?.definition;
+        Some(Ready {
+            path: self.path(at),
+            id: step.id().to_owned(),
+            type_name: step.type_name().to_owned(),
+            parameters: Arc::clone(values),
+            started: *started,
         })
     }
 
     /// The steps that are to run now, with their parameters.
-    pub(super) fn ready_runs(&self) -> impl Iterator<Item = (RunId, &Arc<Map>)> {
+    pub(super) fn ready_runs(&self) -> impl Iterator<Item = RunId> {
         self.state.open_frames().flat_map(|(id, frame)| {
             frame.each_run().filter_map(move |(step, run)| match run {
-                Run::Ready { values } => Some((RunId::new(id, step), values)),
-                Run::Waiting | Run::Open { .. } | Run::Ended { .. } | Run::Skipped => None,
+                Run::Ready { .. } => Some(RunId::new(id, step)),
+                Run::Waiting | Run::Open { .. } | Run::Ended { .. } | Run::Skipped | Run::Blocked => None,
             })
         })
     }
@@ -371,8 +386,9 @@ impl Unfolding {
     /// How far it is.
     pub fn progress(&self) -> Progress {
         match self.state.frames.first() {
-            Some(frame) if frame.open == 0 && frame.failed => Progress::Ended(Status::Failed),
-            Some(frame) if frame.open > 0 => Progress::Running,
+            Some(_) if self.state.open_frames().next().is_some() => Progress::Running,
+            Some(frame) if frame.halted && frame.stopped_by.is_none() => Progress::Ended(Status::Stopped),
+            Some(frame) if frame.failed => Progress::Ended(Status::Failed),
             _ => Progress::Ended(Status::Succeeded),
         }
     }
@@ -449,7 +465,7 @@ impl Unfolding {
             frame = match self.run(at).ok()? {
                 Run::Open { inside, .. } => *inside.frames.get(iteration)?,
                 Run::Ended { frames, .. } => *frames.get(iteration)?,
-                Run::Waiting | Run::Ready { .. } | Run::Skipped => return None,
+                Run::Waiting | Run::Ready { .. } | Run::Skipped | Run::Blocked => return None,
             };
         }
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::answer;
 use super::compiled::{Body, Compiled, CompiledStep, OUTERMOST};
+use super::definition::StepKind;
+use super::failure::Failure;
 use super::inner::Inner;
 use super::state::{Run, RunId, State, Status};
 use crate::diagnostic::quote;
@@ -45,6 +47,29 @@ enum Seen<'v> {
     Unknown,
 }
 
+/// What went wrong with a step.
+enum Wrong<'v> {
+    Failure(&'v Failure),
+    /// A step inside of it failed, and nobody said why.
+    Step(&'v str),
+}
+
+impl Wrong<'_> {
+    fn message(&self) -> String {
+        match self {
+            Self::Failure(failure) => failure.message().to_owned(),
+            Self::Step(id) => format!("the step {} failed", quote(id)),
+        }
+    }
+
+    fn code(&self) -> String {
+        match self {
+            Self::Failure(failure) => failure.code_text().to_owned(),
+            Self::Step(_) => String::new(),
+        }
+    }
+}
+
 impl View {
     fn compiled(&self) -> Option<&Compiled> {
         let frame = self.state.frames.get(self.at.frame)?;
@@ -81,13 +106,19 @@ impl View {
     }
 
     /// The layers of parameters around, the nearest first; not beyond the workflow it belongs to.
-    fn layers(&self) -> Vec<Arc<Map>> {
+    pub(super) fn layers(&self) -> Vec<Arc<Map>> {
         let mut layers = Vec::new();
         let mut at = Some(self.at.frame);
         while let Some(frame) = at.and_then(|frame| self.state.frames.get(frame)) {
             layers.push(Arc::clone(&frame.values));
             let parent = frame.parent.filter(|_| frame.body != OUTERMOST);
-            if let Some(Run::Open { values, .. }) = parent.and_then(|at| self.run(at)) {
+            if let Some(at) = parent
+                && let Some(Run::Open { values, .. }) = self.run(at)
+            {
+                let kind = self.step(at).map(|step| &step.definition.kind);
+                if let Some(StepKind::While { .. }) = kind {
+                    layers.push(Arc::clone(&self.inner.in_while));
+                }
                 layers.push(Arc::clone(values));
             }
             at = parent.map(|at| at.frame);
@@ -108,7 +139,13 @@ impl View {
                 },
                 _,
             ) => StepState::Finished(Arc::clone(values)),
-            (Seen::Run { run: Run::Skipped, .. }, _) => StepState::Skipped,
+            (
+                Seen::Run {
+                    run: Run::Skipped | Run::Blocked,
+                    ..
+                },
+                _,
+            ) => StepState::Skipped,
             (_, Some(own)) if self.own_step().is_some_and(|step| &*step.definition.id == id) => {
                 StepState::Finished(Arc::clone(own))
             }
@@ -117,9 +154,20 @@ impl View {
     }
 
     fn own_step(&self) -> Option<&CompiledStep> {
-        let frame = self.state.frames.get(self.at.frame)?;
-        let compiled = self.inner.workflows.get(frame.workflow)?;
-        compiled.steps.get(compiled.bodies.get(frame.body)?.step(self.at.step)?)
+        self.step(self.at)
+    }
+
+    /// What a step is told of itself; none where only the orchestrator knows.
+    pub(super) fn own_field(&self, field: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
+        let Some(step) = self.own_step().filter(|_| field == "step_id") else {
+            return Ok(None);
+        };
+        answer::copy(&Value::from(step.definition.id()), lent).map(Some)
+    }
+
+    fn step(&self, at: RunId) -> Option<&CompiledStep> {
+        let frame = self.state.frames.get(at.frame)?;
+        self.inner.step(frame, at.step).ok()
     }
 
     /// A step by its id, where it runs before this one or is this one.
@@ -152,7 +200,10 @@ impl View {
     fn ended(&self, id: &str) -> Result<Option<(&Run, &Compiled)>, HostError> {
         match self.seen(id) {
             Seen::Unknown => Ok(None),
-            Seen::Run { run: Run::Skipped, .. } => Err(HostError::new(format!("the step {} was skipped", quote(id)))),
+            Seen::Run {
+                run: Run::Skipped | Run::Blocked,
+                ..
+            } => Err(HostError::new(format!("the step {} was skipped", quote(id)))),
             Seen::Run { run, compiled } if run.has_ended() => Ok(Some((run, compiled))),
             Seen::Run { .. } | Seen::Later => Err(HostError::new(format!(
                 "the step {} does not run before this",
@@ -171,23 +222,20 @@ impl View {
                     run: Run::Ended { status, .. },
                     ..
                 } => Some(status_text(*status).into()),
-                Seen::Run { run: Run::Skipped, .. } => Some("SKIPPED".into()),
+                Seen::Run { run: Run::Skipped, .. } => Some("UNSATISFIED".into()),
                 Seen::Run { .. } | Seen::Later => Some("NOT_CREATED".into()),
             });
         }
         if let "MAESTRO_STEP_ERROR" | "MAESTRO_STEP_ERROR_CODE" = name {
-            let failure = match self.seen(id) {
+            let wrong = match self.seen(id) {
                 Seen::Unknown => return Ok(None),
-                Seen::Run {
-                    run: Run::Ended { failure, .. },
-                    ..
-                } => failure.as_deref(),
-                Seen::Run { .. } | Seen::Later => None,
+                Seen::Run { run, .. } => self.what_failed(run, lent)?,
+                Seen::Later => None,
             };
-            let text = match (name, failure) {
+            let text = match (name, wrong) {
                 (_, None) => String::new(),
-                ("MAESTRO_STEP_ERROR", Some(failure)) => failure.message().to_owned(),
-                (_, Some(failure)) => failure.code().text().to_owned(),
+                ("MAESTRO_STEP_ERROR", Some(wrong)) => wrong.message(),
+                (_, Some(wrong)) => wrong.code(),
             };
             answer::charge(lent, (2 * text.len() as u64, 1))?;
             return Ok(Some(text.into()));
@@ -199,6 +247,38 @@ impl View {
         match self.ended(id)? {
             Some((Run::Ended { values, .. }, _)) => answer::parameter(values, id, name, lent),
             _ => Ok(None),
+        }
+    }
+
+    /// What went wrong with a run: its own failure, else that of the first run inside of it that failed.
+    fn what_failed<'v>(&'v self, run: &'v Run, lent: &mut Lent) -> Result<Option<Wrong<'v>>, HostError> {
+        let (mut run, mut step) = (run, None);
+        loop {
+            let Run::Ended { failure, frames, .. } = run else {
+                return Ok(None);
+            };
+            if let Some(failure) = failure {
+                return Ok(Some(Wrong::Failure(failure)));
+            }
+            answer::charge(lent, (0, frames.len() as u64))?;
+            let mut failed = frames.iter().filter_map(|id| {
+                let frame = self.state.frames.get(*id)?;
+                frame.failed.then_some((*id, frame))
+            });
+            let Some((id, frame)) = failed.next() else {
+                return Ok(step.map(Wrong::Step));
+            };
+            answer::charge(lent, (0, frame.runs.len() as u64))?;
+            let found = frame.each_run().find_map(|(index, run)| {
+                let step = self.step(RunId::new(id, index))?;
+                let Run::Ended { status, .. } = run else { return None };
+                let is_handled = status.is_failure() && step.definition.handles_failure();
+                (status.fails() && !is_handled).then_some((run, step))
+            });
+            let Some((inside, of)) = found else {
+                return Ok(step.map(Wrong::Step));
+            };
+            (run, step) = (inside, Some(of.definition.id()));
         }
     }
 
@@ -280,7 +360,7 @@ impl View {
             .and_then(|inside| frame.run(inside.index));
         match run {
             Some(Run::Ended { values, .. }) => answer::parameter(values, step, name, lent),
-            Some(Run::Skipped) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
+            Some(Run::Skipped | Run::Blocked) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
                 "{} is no step of the subworkflow {}",
                 quote(step),
@@ -295,6 +375,9 @@ const fn status_text(status: Status) -> &'static str {
     match status {
         Status::Succeeded => "SUCCEEDED",
         Status::Failed => "FATALLY_FAILED",
+        Status::InternallyFailed => "INTERNALLY_FAILED",
+        Status::TimedOut => "TIMED_OUT",
+        Status::Skipped => "SKIPPED",
         Status::CompletedWithError => "COMPLETED_WITH_ERROR",
         Status::Stopped => "STOPPED",
     }

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::complete::{CompleteError, stopped};
-use super::state::{Run, RunId, Status};
+use super::complete::{CompleteError, Told, stopped};
+use super::event::Event;
+use super::failure::StepError;
+use super::state::{Noted, Run, RunId, Status};
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, escape, quote};
 use crate::host::{Interrupt, Interrupted};
@@ -32,6 +34,9 @@ pub struct Answer {
     /// Its outputs.
     #[serde(default)]
     pub outputs: Map,
+    /// What went wrong, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<StepError>,
 }
 
 const fn succeeded() -> Status {
@@ -49,7 +54,28 @@ impl Answer {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn new(status: Status, outputs: Map) -> Self {
-        Self { status, outputs }
+        Self {
+            status,
+            outputs,
+            error: None,
+        }
+    }
+}
+
+impl Answer {
+    /// That the step of a path ended so.
+    ///
+    /// ```
+    /// use selvedge::workflow::{Answer, Event, Status};
+    /// assert_eq!(Answer::default().event("load"), Event::ended("load", Status::Succeeded, selvedge::Map::new()));
+    /// ```
+    pub fn event(self, step: impl Into<String>) -> Event {
+        Event::Ended {
+            step: step.into(),
+            status: self.status,
+            outputs: self.outputs,
+            error: self.error,
+        }
     }
 }
 
@@ -100,9 +126,15 @@ impl Answers {
             if !visit(1 + fields.len()) {
                 break;
             }
-            let whole = !fields.is_empty() && fields.keys().all(|key| key == "status" || key == "outputs");
-            let answer = match whole {
-                true => value.deserialize().map_err(|_| wrong())?,
+            let answer = match is_whole(fields) {
+                true => {
+                    let unknown =
+                        |status: &&Value| status.as_str().is_none_or(|name| Status::from_name(name).is_none());
+                    if let Some(status) = fields.get("status").filter(unknown) {
+                        return Err(AnswerError::of_status(name, status));
+                    }
+                    value.deserialize().map_err(|_| wrong())?
+                }
                 false => Answer::new(Status::Succeeded, fields.clone()),
             };
             by_name.insert(name.to_owned(), answer);
@@ -143,6 +175,12 @@ impl Answers {
     }
 }
 
+/// Whether a map says how a step ended, rather than its outputs alone.
+fn is_whole(fields: &Map) -> bool {
+    let is_key = |key: &str| matches!(key, "status" | "outputs" | "error");
+    fields.keys().all(is_key) && (fields.contains_key("status") || fields.contains_key("outputs"))
+}
+
 /// An answer that is neither outputs nor a status with outputs; or what stopped the reading.
 ///
 /// ```
@@ -165,6 +203,23 @@ impl AnswerError {
         Self {
             step: step.to_owned(),
             why: format!("{}: expected outputs, or a status with outputs", quote(step)),
+            stopped_by: None,
+        }
+    }
+
+    fn of_status(step: &str, status: &Value) -> Self {
+        let all: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        let all = all.join(", ");
+        Self {
+            step: step.to_owned(),
+            why: match status.as_str() {
+                Some(status) => format!(
+                    "{}: unknown status {}, expected one of {all}",
+                    quote(step),
+                    quote(status)
+                ),
+                None => format!("{}: a status is a text, one of {all}", quote(step)),
+            },
             stopped_by: None,
         }
     }
@@ -294,13 +349,19 @@ impl Unfolding {
     fn walk_in(&mut self, answers: &Answers, until: Option<&str>, meter: &mut Meter) -> Result<(), WalkError> {
         let settled = self.run_pending(meter);
         settled.map_err(|stop| WalkError::new("", CompleteError::Unsettled(Box::new(stop.problem()))))?;
-        loop {
-            meter.next_part(0);
-            let round = self.round(until, meter);
-            let round = round.map_err(|stop| WalkError::new("", stopped(stop)))?;
-            if round.is_empty() {
-                return Ok(());
-            }
+        // What the steps of a round make ready is the next round.
+        let kept = self.log.take();
+        let walked = self.rounds(answers, until, meter);
+        self.log = kept;
+        walked
+    }
+
+    fn rounds(&mut self, answers: &Answers, until: Option<&str>, meter: &mut Meter) -> Result<(), WalkError> {
+        meter.next_part(0);
+        let round = self.first_round(until, meter);
+        let mut round = round.map_err(|stop| WalkError::new("", stopped(stop)))?;
+        while !round.is_empty() {
+            self.log = Some(Vec::new());
             let held = size_of_val(&*round) as u64;
             for at in round {
                 meter.next_part(held);
@@ -310,31 +371,58 @@ impl Unfolding {
                 }
                 let answered = self.answered(at, answers, meter);
                 let completed = match answered {
-                    Ok(Answer { status, outputs }) => self.complete_in(at, status, &outputs, meter),
+                    Ok(answer) => {
+                        let told = Told::Ended {
+                            at,
+                            status: answer.status,
+                            outputs: &answer.outputs,
+                            error: answer.error.as_ref(),
+                        };
+                        self.take(&told, meter)
+                    }
                     Err(stop) => Err(stopped(stop)),
                 };
                 completed.map_err(|error| WalkError::new(self.path(at), error))?;
             }
+            meter.next_part(0);
+            let next = self.next_round(until, meter);
+            round = next.map_err(|stop| WalkError::new("", stopped(stop)))?;
         }
+        Ok(())
     }
 
     /// The steps that are to run now; none where one of them is what is walked to.
-    fn round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
+    fn first_round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
         for (_, frame) in self.state.open_frames() {
             meter.steps(READY_STEPS + frame.runs.len() as u64)?;
         }
         let count = self.ready_runs().count();
         meter.bytes((count * size_of::<RunId>()) as u64)?;
-        let mut round = Vec::with_capacity(count);
-        for (at, _) in self.ready_runs() {
-            if let Some(until) = until {
-                let path = self.path(at);
-                meter.steps(READY_STEPS + path.len() as u64)?;
-                if until == self.step(at)?.definition.id() || until == path {
-                    return Ok(Vec::new());
-                }
+        self.unless_there(self.ready_runs().collect(), until, meter)
+    }
+
+    /// The steps that are to run since the last round, in the order of their places.
+    fn next_round(&mut self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
+        let log = self.log.take().unwrap_or_default();
+        let held = log.len() * (size_of::<(RunId, Noted)>() + size_of::<RunId>());
+        meter.bytes(2 * held as u64)?;
+        meter.steps(log.len() as u64)?;
+        let is_ready = |at: &RunId| matches!(self.run(*at), Ok(Run::Ready { .. }));
+        let new = log.into_iter().filter(|(_, noted)| *noted == Noted::Ready);
+        let mut round: Vec<RunId> = new.map(|(at, _)| at).filter(is_ready).collect();
+        round.sort_unstable_by_key(|at| (at.frame, at.step));
+        self.unless_there(round, until, meter)
+    }
+
+    /// A round; none where one of its steps is what is walked to.
+    fn unless_there(&self, round: Vec<RunId>, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
+        let Some(until) = until else { return Ok(round) };
+        for at in &round {
+            let path = self.path(*at);
+            meter.steps(READY_STEPS + path.len() as u64)?;
+            if until == self.step(*at)?.definition.id() || until == path {
+                return Ok(Vec::new());
             }
-            round.push(at);
         }
         Ok(round)
     }
@@ -350,6 +438,8 @@ impl Unfolding {
             return Ok(Answer::default());
         };
         meter.copy(answer.outputs.held())?;
+        let said = answer.error.as_ref().map_or(0, |error| error.message.len());
+        meter.bytes(said as u64)?;
         Ok(answer.clone())
     }
 }

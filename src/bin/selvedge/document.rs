@@ -1,5 +1,6 @@
 //! Files of definitions: JSON or YAML by their name, else by how they begin.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use selvedge::diagnostic::Code;
@@ -106,6 +107,36 @@ impl Document {
                 let definitions = serde_json::Value::Object(definitions).to_string();
                 Ok((ParameterSet::from_json_with(&definitions, interrupt)?, values))
             }
+        }
+    }
+}
+
+/// What to call the file of a workflow, and those of the workflows that steps of it run, by their ids.
+pub(crate) struct Origins {
+    pub(crate) main: String,
+    pub(crate) others: HashMap<String, String>,
+}
+
+impl Origins {
+    /// The file that a problem is in.
+    fn of(&self, problem: &Problem) -> &str {
+        let other = problem.workflow().and_then(|id| self.others.get(id));
+        other.unwrap_or(&self.main)
+    }
+
+    /// As [`refuse`], each problem with the file that it is in.
+    pub(crate) fn refuse(&self, refused: &DefinitionError, format: Format) -> Exit {
+        match format {
+            Format::Text => self.print(refused.problems()),
+            Format::Json => print::json(&json!({ "diagnostics": refused })),
+        }
+        exit_of(refused)
+    }
+
+    /// As [`print_problems`], each with the file that it is in.
+    pub(crate) fn print<'p>(&self, problems: impl IntoIterator<Item = &'p Problem>) {
+        for problem in problems {
+            to_error(&problem.render(self.of(problem)));
         }
     }
 }

@@ -30,19 +30,19 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
-    let (file, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
+    let (files, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
         Checked::Accepted {
-            file,
+            files,
             blueprint,
             given,
             interrupt,
-        } => (file, blueprint, given, interrupt),
+        } => (files, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
     let loops = match blueprint.expand_with(&given, &interrupt) {
         Ok(loops) => loops,
         Err(refused) => {
-            document::refuse(&refused, &file.origin, format);
+            files.refuse(&refused, format);
             return Ok(Exit::Evaluation);
         }
     };
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     };
     match format {
         Format::Text => {
-            document::print_problems(blueprint.warnings(), &file.origin);
+            files.print(blueprint.warnings());
             loops.iter().for_each(print_loop);
             changes.iter().flatten().for_each(print_change);
         }

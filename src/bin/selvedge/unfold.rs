@@ -1,5 +1,6 @@
 //! `selvedge unfold`
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use serde_json::{Value as Json, json};
 
 use crate::around::AroundFlags;
 use crate::deadline::Deadline;
-use crate::document::{self, Document};
+use crate::document::{self, Origins};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
@@ -65,7 +66,7 @@ pub(crate) struct WorkflowFlags {
 /// A definition that was checked, or the exit with which what is wrong with it was printed.
 pub(crate) enum Checked {
     Accepted {
-        file: Document,
+        files: Origins,
         blueprint: Blueprint,
         given: Map,
         /// What stops all that is done with it.
@@ -92,10 +93,17 @@ impl WorkflowFlags {
         let around = self.around.read(deadline)?;
         let given = around.given(&given, workflow.params());
         let mut builder = around.declare(Blueprint::builder(workflow));
+        let mut files = Origins {
+            main: file.origin,
+            others: HashMap::new(),
+        };
         for path in &self.subworkflows {
             let sub = document::read(path, deadline)?;
             match sub.workflow(&interrupt) {
-                Ok(workflow) => builder = builder.subworkflow(workflow),
+                Ok(workflow) => {
+                    files.others.insert(workflow.id().to_owned(), sub.origin);
+                    builder = builder.subworkflow(workflow);
+                }
                 Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &sub.origin, self.format))),
             }
         }
@@ -108,12 +116,12 @@ impl WorkflowFlags {
         let engine = Engine::builder().limits(self.limits.limits()).build();
         Ok(match builder.limits(limits).build_with(&engine, &interrupt) {
             Ok(blueprint) => Checked::Accepted {
-                file,
+                files,
                 blueprint,
                 given,
                 interrupt,
             },
-            Err(refused) => Checked::Refused(document::refuse(&refused, &file.origin, self.format)),
+            Err(refused) => Checked::Refused(files.refuse(&refused, self.format)),
         })
     }
 }
@@ -132,13 +140,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
             .map_err(|error| deadline.failed(format!("{origin}: {error}")))?,
         None => Answers::default(),
     };
-    let (file, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
+    let (files, blueprint, given, interrupt) = match arguments.workflow.check(deadline)? {
         Checked::Accepted {
-            file,
+            files,
             blueprint,
             given,
             interrupt,
-        } => (file, blueprint, given, interrupt),
+        } => (files, blueprint, given, interrupt),
         Checked::Refused(exit) => return Ok(exit),
     };
     let of_outputs = outputs
@@ -151,12 +159,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         }
     }
     if format == Format::Text {
-        document::print_problems(blueprint.warnings(), &file.origin);
+        files.print(blueprint.warnings());
     }
     let mut unfolding = match Unfolding::begin(&blueprint, &given, &interrupt) {
         Ok(unfolding) => unfolding,
         Err(refused) => {
-            document::refuse(&refused, &file.origin, format);
+            files.refuse(&refused, format);
             return Ok(Exit::Evaluation);
         }
     };

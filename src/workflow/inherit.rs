@@ -1,0 +1,129 @@
+//! What a workflow finds around it where a step of another runs it: parameters that its own definition does not have.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::compile::{LOOP_INDEX, LOOP_PARAMS};
+use super::definition::{Step, StepKind, Workflow};
+use super::explain::CONDITION;
+use crate::params::meter::{Meter, NAME_STEPS, Stop};
+use crate::params::{Body, Definition, ParameterSet};
+use crate::schema::Schema;
+use crate::types::Type;
+
+/// A step that runs another workflow.
+struct Call {
+    from: usize,
+    /// The workflow; none where only the run can tell.
+    to: Option<usize>,
+    /// Whether it passes on what is around the step.
+    passes: bool,
+    /// What the loops around the step have, and what it has itself.
+    names: BTreeSet<Arc<str>>,
+}
+
+/// For each workflow but the first, the parameters that steps which run it may give beside its own: of any type, as only the run knows
+/// which of the steps it is.
+pub(super) fn inherited(
+    workflows: &[Workflow],
+    around: Option<&Arc<Schema>>,
+    meter: &mut Meter,
+) -> Result<Vec<Option<Arc<Schema>>>, Stop> {
+    let by_id: HashMap<&str, usize> = workflows
+        .iter()
+        .enumerate()
+        .map(|(index, of)| (of.id(), index))
+        .collect();
+    let mut calls = Vec::new();
+    for (from, workflow) in workflows.iter().enumerate() {
+        add_calls(&workflow.steps, (from, &by_id), &BTreeSet::new(), &mut calls, meter)?;
+    }
+    let mut found: Vec<BTreeSet<Arc<str>>> = workflows.iter().map(|_| BTreeSet::new()).collect();
+    // Each round may let a workflow know of one more; there are no more than names times workflows, and mostly one.
+    let mut changed = !calls.is_empty();
+    while changed {
+        changed = false;
+        for call in &calls {
+            let mut given = call.names.clone();
+            if call.passes {
+                given.extend(found.get(call.from).into_iter().flatten().cloned());
+                given.extend(workflows.get(call.from).into_iter().flat_map(|of| names(&of.params)));
+                let around = around.into_iter().flat_map(|around| around.names());
+                given.extend(around.map(Arc::from));
+            }
+            meter.steps(given.len() as u64 * NAME_STEPS)?;
+            for to in (0..found.len()).filter(|to| call.to.is_none_or(|only| only == *to)) {
+                if let Some(known) = found.get_mut(to) {
+                    let before = known.len();
+                    known.extend(given.iter().cloned());
+                    changed |= known.len() > before;
+                }
+            }
+        }
+    }
+    let known = around.map_or_else(Schema::new, |around| (**around).clone());
+    let schema = |(index, names): (usize, BTreeSet<Arc<str>>)| {
+        if index == 0 || names.is_empty() {
+            return around.cloned();
+        }
+        let new = names.iter().filter(|name| !known.declares(name));
+        Some(Arc::new(
+            new.fold(known.clone(), |schema, name| schema.with(name, Type::Any)),
+        ))
+    };
+    Ok(found.into_iter().enumerate().map(schema).collect())
+}
+
+// As deep as loops nest in a definition.
+fn add_calls(
+    steps: &[Step],
+    (from, by_id): (usize, &HashMap<&str, usize>),
+    around: &BTreeSet<Arc<str>>,
+    calls: &mut Vec<Call>,
+    meter: &mut Meter,
+) -> Result<(), Stop> {
+    for step in steps {
+        meter.steps(NAME_STEPS)?;
+        if let StepKind::Plain { .. } = step.kind {
+            continue;
+        }
+        meter.steps((around.len() + step.params.len()) as u64 * NAME_STEPS)?;
+        let mut inside = around.clone();
+        inside.extend(names(&step.params));
+        match &step.kind {
+            StepKind::Plain { .. } => {}
+            StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => {
+                let loop_params = step.params.get(LOOP_PARAMS).map(Definition::body);
+                if let Some(Body::Members(members)) = loop_params {
+                    inside.extend(names(members));
+                }
+                inside.extend([LOOP_INDEX, CONDITION].map(Arc::from));
+                add_calls(steps, (from, by_id), &inside, calls, meter)?;
+            }
+            StepKind::Subworkflow { explicit_params, .. } => {
+                let passes = !explicit_params;
+                let to = match step.params.get("subworkflow_id").map(Definition::body) {
+                    Some(Body::Literal(Json::String(id))) if !id.contains('$') => match by_id.get(&**id) {
+                        Some(to) => Some(*to),
+                        // It is not given, and does not run here.
+                        None => continue,
+                    },
+                    _ => None,
+                };
+                calls.push(Call {
+                    from,
+                    to,
+                    passes,
+                    names: if passes { inside } else { names(&step.params).collect() },
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn names(set: &ParameterSet) -> impl Iterator<Item = Arc<str>> {
+    set.iter().map(|(name, _)| Arc::from(name))
+}

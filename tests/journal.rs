@@ -1,0 +1,230 @@
+//! Unfoldings driven by events: commands tell what is new, a journal comes to the state, and a crash after any event loses nothing.
+#![cfg(feature = "yaml")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
+
+#[path = "support/cases.rs"]
+mod cases;
+#[path = "support/unfolded.rs"]
+mod unfolded;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use selvedge::Map;
+use selvedge::workflow::{
+    Answer, Answers, Blueprint, Command, Entry, Event, Progress, Snapshot, Status, Unfolding, Workflow,
+};
+use serde_json::Value as Json;
+use unfolded::{blueprint, map};
+
+/// The cases that can be begun and are walked to their end: what is tried with each.
+fn each(mut look: impl FnMut(&Json, &Blueprint, &Map, &Answers)) {
+    cases::each("workflows/unfold.jsonl", |case| {
+        let Ok(blueprint) = blueprint(case) else { return };
+        let (Ok(answers), params) = (Answers::from_map(&map(&case["answers"])), map(&case["params"])) else {
+            return;
+        };
+        let Ok(mut whole) = Unfolding::start(&blueprint, &params) else {
+            return;
+        };
+        if whole.walk(&answers, None).is_ok() {
+            look(case, &blueprint, &params, &answers);
+        }
+    });
+}
+
+fn state(unfolding: &Unfolding) -> Json {
+    serde_json::to_value(unfolding.snapshot()).unwrap()
+}
+
+fn lines(unfolding: &Unfolding) -> String {
+    format!("{:?}\n{}", unfolding.progress(), unfolding.tree())
+}
+
+/// What an orchestrator knows by commands alone.
+#[derive(Debug, Default, PartialEq)]
+struct Known {
+    to_run: BTreeSet<String>,
+    ended: BTreeMap<String, &'static str>,
+    finished: Option<Status>,
+}
+
+impl Known {
+    fn hear(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            assert!(self.finished.is_none(), "{command:?} after the end");
+            // As it goes over the wire.
+            let json = serde_json::to_string(&Entry::new(command)).unwrap();
+            let Entry { entry, .. } = serde_json::from_str::<Entry<Command>>(&json).unwrap();
+            match entry {
+                Command::Run(ready) => assert!(self.to_run.insert(ready.path)),
+                Command::Opened { .. } => {}
+                Command::Stop { step } => assert!(self.to_run.contains(&step)),
+                Command::Ended { step, status, .. } => {
+                    self.to_run.remove(&step);
+                    assert!(self.ended.insert(step, status.name()).is_none());
+                }
+                Command::Skipped { step, because } => {
+                    assert!(!because.is_empty(), "{step}");
+                    assert!(self.ended.insert(step, "skipped").is_none());
+                }
+                Command::Finished { status } => self.finished = Some(status),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Commands tell all that becomes of steps, each once.
+#[test]
+fn commands_tell_all_that_is_new() {
+    let mut told = 0;
+    each(|case, blueprint, params, answers| {
+        let (mut unfolding, commands) = Unfolding::open(blueprint, blueprint.begun(params.clone())).unwrap();
+        let mut known = Known::default();
+        told += commands.len();
+        known.hear(commands);
+        loop {
+            let ready: BTreeSet<String> = unfolding.ready().into_iter().map(|step| step.path).collect();
+            assert_eq!(known.to_run, ready, "{}", case["about"]);
+            let Some(step) = unfolding.ready().into_iter().next() else {
+                break;
+            };
+            assert!(unfolding.apply(Event::started(&*step.path)).unwrap().is_empty());
+            let commands = unfolding
+                .apply(answers.answer(&step.path, &step.id).event(step.path))
+                .unwrap();
+            told += commands.len();
+            known.hear(commands);
+        }
+        let Progress::Ended(status) = unfolding.progress() else {
+            panic!("{}", case["about"])
+        };
+        assert_eq!(known.finished, Some(status), "{}", case["about"]);
+    });
+    assert!(told > 500, "{told}");
+}
+
+/// The state is the fold of the events so far, whenever the process ends; and a snapshot goes on as if nothing was.
+#[test]
+fn a_crash_after_any_event_loses_nothing() {
+    let mut points = 0;
+    each(|case, blueprint, params, answers| {
+        let begun = blueprint.begun(params.clone());
+        let mut journal = vec![serde_json::to_string(&Entry::new(begun.clone())).unwrap()];
+        let (mut unfolding, _) = Unfolding::open(blueprint, begun).unwrap();
+        while let Some(step) = unfolding.ready().into_iter().next() {
+            let ended = answers.answer(&step.path, &step.id).event(&*step.path);
+            for event in [Event::started(step.path), ended] {
+                journal.push(serde_json::to_string(&Entry::new(event.clone())).unwrap());
+                unfolding.apply(event).unwrap();
+                let events = journal
+                    .iter()
+                    .map(|line| serde_json::from_str::<Entry<Event>>(line).unwrap().entry);
+                let folded = Unfolding::fold(blueprint, events).unwrap();
+                assert_eq!(state(&folded), state(&unfolding), "{}", case["about"]);
+                let snapshot: Snapshot =
+                    serde_json::from_str(&serde_json::to_string(&unfolding.snapshot()).unwrap()).unwrap();
+                unfolding = Unfolding::restore(blueprint, snapshot).unwrap();
+                assert_eq!(state(&folded), state(&unfolding), "{}", case["about"]);
+                points += 1;
+            }
+            // So long a journal is folded often enough.
+            if journal.len() > 60 {
+                return;
+            }
+        }
+    });
+    assert!(points > 500, "{points}");
+}
+
+/// Events of steps that run at the same time give the same in either order, but where one stops what is beside it.
+#[test]
+fn events_of_independent_steps_commute() {
+    let mut pairs = 0;
+    each(|case, blueprint, params, answers| {
+        let mut unfolding = Unfolding::start(blueprint, params).unwrap();
+        for _ in 0..12 {
+            let ready = unfolding.ready();
+            let [first, second, ..] = &ready[..] else { break };
+            let event = |step: &selvedge::workflow::Ready| answers.answer(&step.path, &step.id).event(&*step.path);
+            let both = [[first, second], [second, first]].map(|order| {
+                let mut clone = unfolding.clone();
+                let applied = order.map(|step| clone.apply(event(step)));
+                applied.iter().all(Result::is_ok).then(|| lines(&clone))
+            });
+            if let [Some(one), Some(other)] = both
+                && !one.contains(") stopped")
+            {
+                assert_eq!(one, other, "{}", case["about"]);
+                pairs += 1;
+            }
+            unfolding.apply(event(first)).unwrap();
+        }
+    });
+    assert!(pairs > 60, "{pairs}");
+}
+
+/// All that is open is stopped, cleanups run, and then it has ended.
+#[test]
+fn a_cancelled_unfolding_ends_after_its_cleanups() {
+    let mut cleanups = 0;
+    each(|case, blueprint, params, answers| {
+        let mut unfolding = Unfolding::start(blueprint, params).unwrap();
+        if let Some(step) = unfolding.ready().into_iter().nth(1) {
+            unfolding
+                .apply(answers.answer(&step.path, &step.id).event(step.path))
+                .unwrap();
+        }
+        if unfolding.progress() != Progress::Running {
+            return;
+        }
+        let stopped: BTreeSet<String> = unfolding.ready().into_iter().map(|step| step.path).collect();
+        let mut known = Known {
+            to_run: stopped.clone(),
+            ..Known::default()
+        };
+        known.hear(unfolding.apply(Event::Cancelled).unwrap());
+        assert!(known.to_run.is_disjoint(&stopped), "{}", case["about"]);
+        assert!(unfolding.apply(Event::Cancelled).unwrap().is_empty());
+        while let Some(step) = unfolding.ready().into_iter().next() {
+            known.hear(unfolding.apply(Answer::default().event(step.path)).unwrap());
+            cleanups += 1;
+        }
+        assert_eq!(
+            unfolding.progress(),
+            Progress::Ended(Status::Stopped),
+            "{}",
+            case["about"]
+        );
+        assert_eq!(known.finished, Some(Status::Stopped));
+    });
+    assert!(cleanups > 5, "{cleanups}");
+}
+
+/// What cannot happen is refused, and changes nothing.
+#[test]
+fn what_cannot_happen_is_refused() {
+    let text = "workflow: {id: w, jobs: [{job: {id: a, type: x, transition: [b]}}, {job: {id: b, type: x}}]}";
+    let workflow = Workflow::from_yaml(text).unwrap();
+    let blueprint = Blueprint::builder(workflow)
+        .build(&selvedge::Engine::default())
+        .unwrap();
+    let begun = blueprint.begun(Map::new());
+    let (mut unfolding, _) = Unfolding::open(&blueprint, begun.clone()).unwrap();
+    let before = state(&unfolding);
+    let mut refuse = |event: Event| unfolding.apply(event).unwrap_err().to_string();
+    assert_eq!(refuse(begun), "the unfolding has begun");
+    assert_eq!(
+        refuse(Event::started("b")),
+        "the step `b` cannot be completed: it waits for the steps before it"
+    );
+    assert_eq!(refuse(Event::started("c")), "`c` is no step of the unfolding");
+    assert_eq!(state(&unfolding), before);
+    unfolding.apply(Event::started("a")).unwrap();
+    let again = unfolding.apply(Event::started("a")).unwrap_err().to_string();
+    assert_eq!(again, "the step `a` cannot be completed: it was begun");
+}
