@@ -204,3 +204,20 @@ fn budgets_hold_and_decide_only_whether_there_is_a_value() {
     });
     assert!(spoke > cases() / 4, "{spoke}");
 }
+
+#[test]
+fn a_limit_of_iterations_costs_nothing() {
+    let (inputs, schema) = (Inputs::new(), Schema::new());
+    let limited = engine(Limits::default().loop_iterations(1_000), false);
+    let free = engine(Limits::default(), false);
+    // From where a byte can number all registers to where it cannot.
+    for variables in 235..265 {
+        let mut source = String::new();
+        for index in 0..variables {
+            source += &format!("int v{index} = {index};");
+        }
+        source += "int n = 0; while (n < 3) { n += 1; for (int i = 0; i < n; i += 1) { for (;;) { break; } } } return n;";
+        let [limited, free] = [&limited, &free].map(|engine| run(engine, &source, &schema, &inputs).unwrap());
+        assert_eq!(told(&limited), told(&free), "with {variables} variables");
+    }
+}

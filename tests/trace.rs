@@ -199,6 +199,21 @@ const CASES: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "int t = (n); while ((t) < (3)) { t += (1); } if (!(t > 4)) { xs = new int[]{1}; xs[(0)] = ((t) + (1)); } \
+         return ((t > 2) && (t < (9))) ? 1 : (2);",
+        r#"{"n": 2}"#,
+        &[
+            "int t = (n);: t = 2",
+            "(t) < (3): true",
+            "t += (1): t = 3",
+            "(t) < (3): false",
+            "!(t > 4): true",
+            "xs = new int[]{1}: xs = [1]",
+            "xs[(0)] = ((t) + (1)): xs[0] = 4",
+            "(t > 2) && (t < (9)): true",
+        ],
+    ),
+    (
         "double[] d = new double[2]; d[1] = 1.5; d[1] += 2.5; String[] s = new String[2]; s[1] = 'a'; s[1] += 'b'; return 1;",
         "{}",
         &[

@@ -21,7 +21,7 @@ use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::meter::Budgets;
 use crate::types::{Elements, Type};
 
-/// What all the constants of a program may take together; what does not fit is left to the run.
+/// The most that all the constants of a program may take together; what does not fit is left to the run.
 const BUDGETS: Budgets = Budgets {
     steps: 10_000,
     memory: 64 * 1024,
@@ -31,6 +31,11 @@ const BUDGETS: Budgets = Budgets {
     result_size: u64::MAX,
     value_nesting: 16,
 };
+
+/// Steps for the constants of any program, and for each of its expressions: so what they take is in proportion to the program, as
+/// the rest of compiling is.
+const PROGRAM_STEPS: u64 = 1_000;
+const EXPRESSION_STEPS: u64 = 8;
 
 /// The most failures that are looked for.
 const MAX_FAILURES: usize = 50;
@@ -53,11 +58,16 @@ pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
     if needed.is_empty() {
         return Vec::new();
     }
+    let steps = PROGRAM_STEPS + EXPRESSION_STEPS * tree.exprs.len() as u64;
+    let budgets = Budgets {
+        steps: steps.min(BUDGETS.steps),
+        ..BUDGETS
+    };
     let mut folder = Folder {
         tree,
         sets: &sets,
         contents: OnceCell::new(),
-        context: Context::of_constants(&tree.texts, &tree.prepared, BUDGETS),
+        context: Context::of_constants(&tree.texts, &tree.prepared, budgets),
         values: vec![None; tree.exprs.len()],
     };
     let mut failures = Vec::new();

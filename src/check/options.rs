@@ -38,4 +38,6 @@ pub(crate) struct Options<'o> {
     pub(crate) strict: bool,
     pub(crate) host_functions: &'o dyn HostSignatures,
     pub(crate) switched_off: SwitchedOff,
+    /// Whether constants that always fail are looked for, by evaluating them.
+    pub(crate) constants: bool,
 }

@@ -149,6 +149,12 @@ impl Program {
         &self.inner.source
     }
 
+    /// What it was compiled for.
+    #[cfg(feature = "params")]
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.inner.schema
+    }
+
     /// The type of its result, `ANY` where only the run can tell.
     pub fn result_type(&self) -> Type {
         self.inner.facts.result

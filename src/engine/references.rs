@@ -99,6 +99,8 @@ impl Engine {
         let schema = Schema::open();
         let options = check::Options {
             strict: false,
+            // Compiling finds them.
+            constants: false,
             ..settings.check_options(&schema)
         };
         Ok(check::check(source, &tree, &options).map_err(refused)?.tree)

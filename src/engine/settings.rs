@@ -32,6 +32,7 @@ impl Settings {
             strict: self.strict,
             host_functions: &self.host_functions,
             switched_off: self.switched_off,
+            constants: true,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::inputs::Inputs;
 use crate::limits::with_setters;
 use crate::machine::trace_log::{Event, TraceLog, What};
 use crate::source::Span;
+use crate::syntax::Brackets;
 
 with_setters! {
     /// How much a trace may hold.
@@ -155,20 +156,25 @@ impl Evaluation<'_> {
             left_out: 0,
         }));
         let result = self.of(&traced).evaluate_traced(inputs, &mut log);
-        let log = log.map(|log| Trace {
-            events: log.events.into_iter().map(TraceEvent::from).collect(),
-            left_out: log.left_out,
+        let log = log.map(|log| {
+            let brackets = Brackets::of(&inner.source);
+            Trace {
+                events: log.events.into_iter().map(|event| shown(event, &brackets)).collect(),
+                left_out: log.left_out,
+            }
         });
         (result, log.unwrap_or_default())
     }
 }
 
-impl From<Event> for TraceEvent {
-    fn from(event: Event) -> Self {
-        let step = match event.what {
-            What::Assigned { target, value } => TraceStep::Assigned { target, value },
-            What::Branched(held) => TraceStep::Branched { held },
-        };
-        Self { span: event.span, step }
+/// An event at a place that shows whole brackets.
+fn shown(event: Event, brackets: &Brackets) -> TraceEvent {
+    let step = match event.what {
+        What::Assigned { target, value } => TraceStep::Assigned { target, value },
+        What::Branched(held) => TraceStep::Branched { held },
+    };
+    TraceEvent {
+        span: brackets.widen(event.span),
+        step,
     }
 }

@@ -137,12 +137,13 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// The register that counts iterations and their limit, where they are limited.
+    /// The register that counts iterations and their limit, where they are limited. Where they are not it is kept free: what a program
+    /// charges for its registers does not depend on its limits.
     fn counter(&mut self) -> Result<Option<(Register, u64)>, Refused> {
+        let counter = self.emit.allocate(Type::Long)?;
         let Some(limit) = self.loop_iterations else {
             return Ok(None);
         };
-        let counter = self.emit.allocate(Type::Long)?;
         self.emit.push(I::Load { d: counter, bits: 0 });
         Ok(Some((counter, limit)))
     }

@@ -30,10 +30,6 @@ const MAX_NESTING: usize = 64;
 pub(super) const DEFINITION_STEPS: u64 = 200;
 /// Bytes for a definition while it is planned, and its place in the plan.
 pub(super) const DEFINITION_BYTES: u64 = 1_600;
-/// Steps for an expression that is read twice, checked twice and compiled, and for each of its bytes.
-const COMPILE_STEPS: [u64; 2] = [2_000, 100];
-/// Bytes for the same.
-const COMPILE_BYTES: [u64; 2] = [6_000, 400];
 
 /// A parameter whose references are known, but not yet the types of what it reads.
 pub(crate) struct Draft<'d> {
@@ -177,9 +173,7 @@ impl<'d> Draft<'d> {
     // Of its own, so that the members of a map nest in little stack.
     #[inline(never)]
     fn expression(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, source: &'d str) -> Result<(), Stop> {
-        let bytes = source.len() as u64;
-        resolver.meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
-        resolver.meter.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)?;
+        resolver.meter.compiling(source)?;
         match engine.references(source, &ASKED, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
@@ -204,6 +198,7 @@ impl<'d> Draft<'d> {
                 // With the names that are known, what is wrong may have a better explanation.
                 let error = match resolver.known_names()? {
                     Some(schema) => {
+                        resolver.meter.compiling_once(source)?;
                         let interrupt = resolver.meter.interrupt();
                         let compiled = within(interrupt, source, || engine.compile_uncached(source, &schema));
                         compiled.err().unwrap_or(error)
@@ -354,7 +349,7 @@ impl<'d> Draft<'d> {
                 };
                 self.warn(program.warnings(), source, meter)?;
                 if (program.result_type(), self.declared) == (Type::Long, Some(ParamType::Double)) {
-                    meter.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * source.len() as u64)?;
+                    meter.compiling_once(source)?;
                     self.warn(&engine.lint_as_double(source, &schema), source, meter)?;
                 }
                 // One that only throws says what it throws when it is evaluated.

@@ -13,6 +13,11 @@ const LOOK_STEPS: u64 = 8_192;
 /// Steps for a name that is looked up, or an entry that is visited.
 pub(crate) const NAME_STEPS: u64 = 8;
 
+/// Steps to read an expression or to compile it, and for each of its bytes: its constants are evaluated, in proportion to it.
+const COMPILE_STEPS: [u64; 2] = [1_000, 30];
+/// Bytes for the same.
+const COMPILE_BYTES: [u64; 2] = [3_000, 200];
+
 /// The steps of work on text that is read or written as JSON, or escaped.
 pub(crate) const fn text_steps(bytes: u64) -> u64 {
     bytes / 4
@@ -235,6 +240,19 @@ impl Meter {
     /// What stops the call from outside.
     pub(crate) fn interrupt(&self) -> &Interrupt {
         &self.interrupt
+    }
+
+    /// Charges for an expression that is read and compiled, before it is.
+    pub(crate) fn compiling(&mut self, source: &str) -> Result<(), Stop> {
+        self.compiling_once(source)?;
+        self.compiling_once(source)
+    }
+
+    /// Charges for one of the two: for a program's tree that is checked, and more.
+    pub(crate) fn compiling_once(&mut self, source: &str) -> Result<(), Stop> {
+        let bytes = source.len() as u64;
+        self.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
+        self.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)
     }
 
     /// Stops the call where compiling an expression was stopped.

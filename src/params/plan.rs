@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::kind::ParamType;
 use super::limits::SetLimits;
+use super::meter::{Meter, Stop};
 use super::problem::Problem;
 use crate::engine::{Engine, Program};
 use crate::schema::Schema;
@@ -126,6 +127,39 @@ impl Plan {
     pub fn with_limits(mut self, limits: SetLimits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// The same with another program for its only parameter, which reads no more than the program that is there. None where it is
+    /// refused, as one that is too long or deep is.
+    pub(crate) fn with_program(&self, source: &str, ty: ParamType, meter: &mut Meter) -> Result<Option<Self>, Stop> {
+        let mut plan = self.clone();
+        let [item] = plan.items.as_mut_slice() else {
+            return Ok(None);
+        };
+        let Work::Program { program, slots, lookup } = &item.work else {
+            return Ok(None);
+        };
+        meter.compiling_once(source)?;
+        let compiled = match self.engine.compile_with(source, program.schema(), meter.interrupt()) {
+            Ok(compiled) => compiled,
+            Err(error) => return meter.compiled(error.stopped_by()).map(|()| None),
+        };
+        let from = |name| match program.slot(name) {
+            Some(slot) => slots.get(slot.index()).cloned(),
+            None => None,
+        };
+        let slots = compiled.parameters().map(|(name, _)| {
+            let source = from(name);
+            source.unwrap_or_else(|| Source::Outer(name.into()))
+        });
+        item.ty = ty.in_language();
+        item.declared = Some(ty);
+        item.work = Work::Program {
+            slots: slots.collect(),
+            lookup: *lookup,
+            program: compiled,
+        };
+        Ok(Some(plan))
     }
 
     /// The parameters in the order they are evaluated in: as defined, but each after what it reads.

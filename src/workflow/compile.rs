@@ -345,7 +345,7 @@ impl<'c> Compiler<'c> {
         let path = key_path(&step.path, "transition");
         let plan = self.condition(source, transition.place, scope, &key_path(&path, &transition.to))?;
         // What stops the call its meter keeps.
-        let explanation = Explanation::of(source, &plan, self.engine, scope, self.meter).ok()?;
+        let explanation = Explanation::of(source, &plan, self.engine, self.meter).ok()?;
         Some(Box::new(Condition { plan, explanation }))
     }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::escape_into;
 use crate::engine::{Engine, Read, within};
 use crate::params::meter::{Meter, Stop};
 use crate::params::plan::Plan;
-use crate::params::{Definition, ParamType, ParameterSet, Scope};
+use crate::params::ParamType;
 use crate::source::{Position, Span};
 use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
 use crate::syntax::{Brackets, ParseLimits, parse};
@@ -92,13 +92,10 @@ struct Part {
     names: Vec<Box<str>>,
 }
 
-/// Steps to take a condition apart, and for each of its bytes: of parsing it, and of finding what each part reads.
-const APART_STEPS: u64 = 1_000;
-const PARSE_BYTE_STEPS: u64 = 20;
-const READS_BYTE_STEPS: u64 = 60;
+/// Steps to take a condition apart, and for each of its bytes.
+const APART_STEPS: [u64; 2] = [1_000, 15];
 /// Bytes for the same.
-const APART_BYTES: u64 = 1_000;
-const APART_BYTE_BYTES: u64 = 200;
+const APART_BYTES: [u64; 2] = [1_000, 200];
 
 impl Explanation {
     /// Takes a condition apart that has this plan.
@@ -106,12 +103,11 @@ impl Explanation {
         source: &str,
         plan: &Plan,
         engine: &Engine,
-        scope: &Scope,
         meter: &mut Meter,
     ) -> Result<Self, Stop> {
         let bytes = source.len() as u64;
-        meter.steps(APART_STEPS + PARSE_BYTE_STEPS * bytes)?;
-        meter.bytes(APART_BYTES + APART_BYTE_BYTES * bytes)?;
+        meter.steps(APART_STEPS[0] + APART_STEPS[1] * bytes)?;
+        meter.bytes(APART_BYTES[0] + APART_BYTES[1] * bytes)?;
         let interrupt = meter.interrupt().clone();
         let limits = engine.settings().parse_limits();
         let sketch = within(&interrupt, source, || Ok(Sketch::of(source, &limits)));
@@ -127,28 +123,26 @@ impl Explanation {
                 which: None,
             });
         }
-        meter.steps(READS_BYTE_STEPS * bytes)?;
+        meter.compiling_once(source)?;
         let reads = match engine.reads(source, &interrupt) {
             Ok(reads) => reads,
             Err(error) => return meter.compiled(error.stopped_by()).map(|()| Self::whole(source, plan)),
         };
-        let which = asks.then(|| {
-            let definition = Definition::expression(program).with_type(ParamType::Long);
-            let set = ParameterSet::new().with(CONDITION, definition);
-            set.plan_in(engine, scope, "", meter)
-        });
-        meter.check()?;
+        let which = match asks {
+            true => plan.with_program(&program, ParamType::Long, meter)?,
+            false => None,
+        };
         let part = |(span, is): (Span, bool)| {
             let inside = |read: &&Read| span.start <= read.span.start && read.span.end <= span.end;
             Part::new(source, span, is, reads.iter().filter(inside).map(|read| &*read.name))
         };
-        Ok(match which.transpose() {
-            Ok(which) => Self {
-                parts: parts.into_iter().map(part).collect(),
-                which,
-            },
-            // Longer or deeper than a program may be.
-            Err(_) => Self::whole(source, plan),
+        // Longer or deeper than a program may be.
+        if asks && which.is_none() {
+            return Ok(Self::whole(source, plan));
+        }
+        Ok(Self {
+            parts: parts.into_iter().map(part).collect(),
+            which,
         })
     }
 
