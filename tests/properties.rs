@@ -216,7 +216,8 @@ fn a_limit_of_iterations_costs_nothing() {
         for index in 0..variables {
             source += &format!("int v{index} = {index};");
         }
-        source += "int n = 0; while (n < 3) { n += 1; for (int i = 0; i < n; i += 1) { for (;;) { break; } } } return n;";
+        source +=
+            "int n = 0; while (n < 3) { n += 1; for (int i = 0; i < n; i += 1) { for (;;) { break; } } } return n;";
         let [limited, free] = [&limited, &free].map(|engine| run(engine, &source, &schema, &inputs).unwrap());
         assert_eq!(told(&limited), told(&free), "with {variables} variables");
     }

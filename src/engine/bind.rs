@@ -9,8 +9,8 @@ use crate::value::Value;
 
 /// Bytes charged for each element of an array or list that is made of another.
 const ELEMENT_BYTES: u64 = 32;
-/// Steps charged for each such element, beside its text's bytes: a text is allocated by itself.
-const ELEMENT_STEPS: u64 = 2;
+/// Steps charged for each such element, beside its text's bytes: a text is allocated by itself, and freed.
+const ELEMENT_STEPS: u64 = 6;
 /// Parameters whose table the slack of an evaluation's memory covers.
 const FREE_PARAMETERS: usize = 128;
 /// Steps charged for each parameter, where there are more than that: its name is looked up.

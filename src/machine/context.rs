@@ -203,12 +203,17 @@ impl<'p> Context<'p> {
             NamedInputs::Map(map) => map.get(name).map_or(Input::Absent, Input::Value),
             #[cfg(feature = "params")]
             NamedInputs::Known { lookup, found } => {
-                // Each of those around hashes the name anew.
-                for _ in 0..lookup.surroundings() {
+                let mut known = lookup.find(name);
+                // Each of those around hashes the name anew, and is charged before it does.
+                for index in 0..lookup.surroundings() {
+                    if known.is_some() {
+                        break;
+                    }
                     self.meter.charge_steps(SURROUNDING_STEPS)?;
                     self.meter.charge_copy(length)?;
+                    known = lookup.around(index, name).map(Known::Value);
                 }
-                match lookup.find(name) {
+                match known.unwrap_or_else(|| lookup.nowhere(name)) {
                     Known::NotYet => return Err(not_known_yet(name)),
                     Known::Absent => Input::Absent,
                     Known::Value(value) => {

@@ -63,10 +63,14 @@ const NOTED_BYTES: u64 = 64;
 /// The parameters of a set that is being evaluated, and those around it.
 #[cfg(feature = "params")]
 pub(crate) trait Lookup: Debug + Sync {
-    /// Returns what stands under a name.
-    fn find<'s>(&'s self, name: &str) -> Known<'s>;
+    /// Returns what stands under a name; none where those around the set decide.
+    fn find<'s>(&'s self, name: &str) -> Option<Known<'s>>;
     /// How many sets of parameters are around the set.
     fn surroundings(&self) -> usize;
+    /// Returns what one of those around has under a name, the nearest first.
+    fn around<'s>(&'s self, index: usize, name: &str) -> Option<&'s Value>;
+    /// Returns what a name is that neither the set has nor one around it.
+    fn nowhere<'s>(&'s self, name: &str) -> Known<'s>;
 }
 
 /// What a set that is being evaluated has under a name.

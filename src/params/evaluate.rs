@@ -437,27 +437,33 @@ impl<'r> Names<'r> {
 }
 
 impl LookUp for Names<'_> {
-    fn find<'s>(&'s self, name: &str) -> Known<'s> {
+    fn find<'s>(&'s self, name: &str) -> Option<Known<'s>> {
         if let Some(value) = self.reads.get(name).and_then(|source| self.of_source(source)) {
-            return Known::Value(value);
+            return Some(Known::Value(value));
         }
         if !self.computed {
-            return Known::Absent;
+            return Some(Known::Absent);
         }
-        let is_late = self.plan.late.contains(name);
-        let own = self.plan.by_name.get(name).filter(|_| !is_late);
-        if let Some(value) = own.and_then(|&index| self.report.value_at(index)) {
-            return Known::Value(value);
+        if self.plan.late.contains(name) {
+            let hides = self.current.is_some_and(|current| &*current.name == name);
+            return (!hides).then_some(Known::NotYet);
         }
-        let hides = self.current.is_some_and(|current| &*current.name == name);
-        match self.scope.value(name).filter(|_| !is_late || hides) {
-            Some(value) => Known::Value(value),
-            None if is_late => Known::NotYet,
-            None => Known::Absent,
-        }
+        let own = self.plan.by_name.get(name);
+        own.and_then(|&index| self.report.value_at(index)).map(Known::Value)
     }
 
     fn surroundings(&self) -> usize {
         self.scope.layers()
+    }
+
+    fn around<'s>(&'s self, index: usize, name: &str) -> Option<&'s Value> {
+        self.scope.value_in(index, name)
+    }
+
+    fn nowhere<'s>(&'s self, name: &str) -> Known<'s> {
+        match self.plan.late.contains(name) {
+            true => Known::NotYet,
+            false => Known::Absent,
+        }
     }
 }

@@ -364,12 +364,12 @@ impl Scope {
         })
     }
 
-    /// The value of the nearest surrounding that has one of this name; steps and signals are none.
-    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
-        self.layers.iter().find_map(|layer| match layer {
+    /// The value that a surrounding has of this name, the nearest being the first; steps and signals are none.
+    pub(crate) fn value_in(&self, layer: usize, name: &str) -> Option<&Value> {
+        match self.layers.get(layer)? {
             Layer::Values(values) => values.get(name),
             Layer::Types(_) => None,
-        })
+        }
     }
 
     /// The names of a step's parameters, or a signal's, for suggestions.

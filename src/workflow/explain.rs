@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::escape_into;
 use crate::engine::{Engine, Read, within};
+use crate::params::ParamType;
 use crate::params::meter::{Meter, Stop};
 use crate::params::plan::Plan;
-use crate::params::ParamType;
 use crate::source::{Position, Span};
 use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
 use crate::syntax::{Brackets, ParseLimits, parse};
@@ -99,12 +99,7 @@ const APART_BYTES: [u64; 2] = [1_000, 200];
 
 impl Explanation {
     /// Takes a condition apart that has this plan.
-    pub(super) fn of(
-        source: &str,
-        plan: &Plan,
-        engine: &Engine,
-        meter: &mut Meter,
-    ) -> Result<Self, Stop> {
+    pub(super) fn of(source: &str, plan: &Plan, engine: &Engine, meter: &mut Meter) -> Result<Self, Stop> {
         let bytes = source.len() as u64;
         meter.steps(APART_STEPS[0] + APART_STEPS[1] * bytes)?;
         meter.bytes(APART_BYTES[0] + APART_BYTES[1] * bytes)?;

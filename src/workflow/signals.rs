@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
 use crate::params::Orchestrator;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
@@ -46,10 +49,12 @@ impl Signals {
         }
         let names: usize = plan.outer_names().map(|name| 8 + name.len()).sum();
         meter.steps((4 * names + self.types.len() * 16) as u64)?;
-        let mut known: Vec<(&str, Map)> = self.types.iter().map(|(name, _)| (&**name, Map::new())).collect();
-        for name in plan.outer_names().filter(|_| !known.is_empty()).collect::<Vec<_>>() {
+        let known = self.types.iter().map(|(name, _)| (&**name, Map::new()));
+        let mut known: IndexMap<&str, Map, RandomState> = known.collect();
+        for name in plan.outer_names().collect::<Vec<_>>() {
             for (signal, parameter) in splits(name) {
-                if let Some((_, values)) = known.iter_mut().find(|(known, _)| *known == signal)
+                meter.steps(NAME_STEPS + signal.len() as u64 / 4)?;
+                if let Some(values) = known.get_mut(signal)
                     && let Ok(value) = self.orchestrator.get_from_signal(Some(signal), parameter)
                 {
                     // It is the host's, and was made already.

@@ -188,6 +188,10 @@ fn of_workflow(line: &Json) -> String {
         Err(refused) => return format!("refused {}", check(line, refused.problems())),
     };
     let given = map(&line["given"]);
+    let triggered = match Unfolding::triggers(&blueprint) {
+        Ok(_) => String::new(),
+        Err(problem) => format!(", triggers {}", check(line, &[problem])),
+    };
     let planned = match blueprint.expand(&given) {
         Ok(found) => {
             for problem in found.iter().filter_map(|found| found.problem.as_deref()) {
@@ -240,8 +244,8 @@ fn of_workflow(line: &Json) -> String {
         _ => unreachable!("an unfolding runs or has ended"),
     };
     match stopped {
-        Some(code) => format!("{planned}, {progress}, stopped {code}"),
-        None => format!("{planned}, {progress}"),
+        Some(code) => format!("{planned}, {progress}, stopped {code}{triggered}"),
+        None => format!("{planned}, {progress}{triggered}"),
     }
 }
 

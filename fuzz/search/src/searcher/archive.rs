@@ -286,6 +286,7 @@ impl Entry {
         match candidate.way {
             Way::Name => {}
             Way::Slot => line["by_slot"] = true.into(),
+            Way::Converted => line["as_lists"] = true.into(),
             Way::Untyped => line["settings"] = serde_json::json!({"open_schema": true}),
         }
         Some(line)

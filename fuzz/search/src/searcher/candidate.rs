@@ -20,11 +20,13 @@ pub(crate) enum Way {
     Slot,
     /// By name; only the run tells their types.
     Untyped,
+    /// By name, with their types known, and arrays as lists that are converted.
+    Converted,
 }
 
 impl Way {
     /// Every way.
-    pub(crate) const ALL: [Self; 3] = [Self::Name, Self::Slot, Self::Untyped];
+    pub(crate) const ALL: [Self; 4] = [Self::Name, Self::Slot, Self::Untyped, Self::Converted];
 }
 
 /// A program with its parameters and limits.
@@ -62,9 +64,10 @@ impl Candidate {
             parameters: parameters
                 .map(|(name, json)| Some((name.clone(), Parameter::from_json(json)?)))
                 .collect::<Option<_>>()?,
-            way: match (line["by_slot"].as_bool(), line["settings"]["open_schema"].as_bool()) {
-                (Some(true), _) => Way::Slot,
-                (_, Some(true)) => Way::Untyped,
+            way: match (&line["by_slot"], &line["as_lists"], &line["settings"]["open_schema"]) {
+                (Json::Bool(true), ..) => Way::Slot,
+                (_, Json::Bool(true), _) => Way::Converted,
+                (.., Json::Bool(true)) => Way::Untyped,
                 _ => Way::Name,
             },
             steps: line["limits"]["steps"].as_u64()?,

@@ -144,7 +144,7 @@ impl Parameter {
                 }
                 false => Self::ListOf {
                     of: Box::new(Self::element(random)),
-                    times: random.size(1_000),
+                    times: random.size(20_000),
                 },
             },
             Type::Map => Self::MapOf {
@@ -242,7 +242,7 @@ impl Parameter {
             Self::ListOf { of, times } | Self::MapOf { of, times } => match random.below(3) {
                 0 => **of = Self::element(random),
                 1 => **of = of.mutate(Type::Any, random),
-                _ => *times = resized(*times, 5_000, random),
+                _ => *times = resized(*times, 50_000, random),
             },
             Self::Long { .. } | Self::Double { .. } | Self::Boolean { .. } if ty == Type::Any => {
                 changed = Self::element(random);

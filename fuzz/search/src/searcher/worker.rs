@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
 use selvedge::params::{ParameterSet, Scope};
-use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Schema, UnknownNames, Value};
+use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Map, Schema, UnknownNames, Value};
 
 use super::candidate::{Candidate, Measured, Way};
 use super::genome::Shape;
@@ -93,8 +93,12 @@ fn engine(candidate: &Candidate) -> Engine {
 fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let inputs = inputs(&candidate.parameters);
     let schema = match candidate.way {
-        Way::Name | Way::Slot => Schema::infer_from(inputs.as_map()),
+        Way::Name | Way::Slot | Way::Converted => Schema::infer_from(inputs.as_map()),
         Way::Untyped => Schema::open(),
+    };
+    let inputs = match candidate.way {
+        Way::Converted => Inputs::from(as_lists(inputs.as_map())),
+        Way::Name | Way::Slot | Way::Untyped => inputs,
     };
     let mut compiled = None;
     (slot.compile)(&mut || compiled = Some(engine.compile_uncached(&candidate.source, &schema)));
@@ -108,7 +112,7 @@ fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
         let limits = Limits::default().steps(steps).memory(candidate.memory);
         let evaluation = program.evaluation().limits(&limits);
         let came = match candidate.way {
-            Way::Name | Way::Untyped => evaluation.evaluate(&inputs),
+            Way::Name | Way::Untyped | Way::Converted => evaluation.evaluate(&inputs),
             Way::Slot => evaluation.evaluate_slots(&slots),
         };
         let (usage, end) = match &came {
@@ -117,6 +121,21 @@ fn program(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
         };
         (usage.steps, usage.memory, end)
     })
+}
+
+/// The parameters, with lists for arrays.
+fn as_lists(parameters: &Map) -> Map {
+    let as_list = |value: &Value| match value {
+        Value::LongArray(values) => values.iter().map(|of| Value::Long(*of)).collect::<Vec<_>>().into(),
+        Value::DoubleArray(values) => values.iter().map(|of| Value::from(*of)).collect::<Vec<_>>().into(),
+        Value::BooleanArray(values) => values.iter().map(|of| Value::from(*of)).collect::<Vec<_>>().into(),
+        Value::StringArray(values) => {
+            let texts = values.iter().flatten().map(|of| Value::from(of.as_str()));
+            texts.collect::<Vec<_>>().into()
+        }
+        other => other.clone(),
+    };
+    parameters.iter().map(|(name, value)| (name, as_list(value))).collect()
 }
 
 /// A parameter as a host gives it by slot.
