@@ -212,10 +212,7 @@ fn a_limit_of_iterations_costs_nothing() {
     let free = engine(Limits::default(), false);
     // From where a byte can number all registers to where it cannot.
     for variables in 235..265 {
-        let mut source = String::new();
-        for index in 0..variables {
-            source += &format!("int v{index} = {index};");
-        }
+        let mut source: String = (0..variables).map(|index| format!("int v{index} = {index};")).collect();
         source +=
             "int n = 0; while (n < 3) { n += 1; for (int i = 0; i < n; i += 1) { for (;;) { break; } } } return n;";
         let [limited, free] = [&limited, &free].map(|engine| run(engine, &source, &schema, &inputs).unwrap());

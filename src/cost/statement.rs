@@ -5,6 +5,7 @@ use super::walk::{Unbounded, Walk, either};
 use crate::check::typed::{ArmList, StatementId, StatementKind, Steps};
 use crate::machine::input::Input;
 use crate::types::Type;
+use crate::value::{CONVERTED_BYTES, CONVERTED_STEPS};
 
 /// More parameters than this are charged for each.
 const FREE_PARAMETERS: u64 = 128;
@@ -38,8 +39,8 @@ impl Walk<'_> {
             if converts {
                 let texts = size.text_bytes();
                 self.charge(Spent {
-                    steps: size.length.saturating_mul(2).saturating_add(texts / 16),
-                    bytes: size.length.saturating_mul(32).saturating_add(texts),
+                    steps: size.length.saturating_mul(CONVERTED_STEPS).saturating_add(texts / 16),
+                    bytes: size.length.saturating_mul(CONVERTED_BYTES).saturating_add(texts),
                 });
             }
         }

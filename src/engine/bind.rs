@@ -5,12 +5,8 @@ use crate::machine::fault::Fault;
 use crate::machine::input::Input;
 use crate::machine::meter::Meter;
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{CONVERTED_BYTES, CONVERTED_STEPS, Value};
 
-/// Bytes charged for each element of an array or list that is made of another.
-const ELEMENT_BYTES: u64 = 32;
-/// Steps charged for each such element, beside its text's bytes: a text is allocated by itself, and freed.
-const ELEMENT_STEPS: u64 = 6;
 /// Parameters whose table the slack of an evaluation's memory covers.
 const FREE_PARAMETERS: usize = 128;
 /// Steps charged for each parameter, where there are more than that: its name is looked up.
@@ -41,9 +37,9 @@ impl Converted {
             let Some(value) = inputs.as_map().get(name).filter(|value| value.may_become(ty)) else {
                 continue;
             };
-            meter.charge_memory(value.element_count() as u64 * ELEMENT_BYTES)?;
+            meter.charge_memory(value.element_count() as u64 * CONVERTED_BYTES)?;
             let converted = value.to_type_charged(ty, |elements, text_bytes| {
-                meter.charge_steps(elements as u64 * ELEMENT_STEPS)?;
+                meter.charge_steps(elements as u64 * CONVERTED_STEPS)?;
                 meter.charge_work(text_bytes)?;
                 meter.charge_memory(text_bytes as u64)
             });

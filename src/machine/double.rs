@@ -6,10 +6,12 @@ use crate::number_text;
 
 /// Charged for each text of a DOUBLE: the fewest digits that read back as it are sought.
 pub(crate) const DOUBLE_TEXT_STEPS: u64 = 12;
+/// Charged for each remainder.
+const REMAINDER_STEPS: u64 = 1;
 /// The bits of a quotient that are found in a step.
 const QUOTIENT_BITS: u64 = 8;
 /// The most steps of a remainder: the largest number by the smallest.
-pub(crate) const MAX_REMAINDER_STEPS: u64 = 2_098 / QUOTIENT_BITS;
+pub(crate) const MAX_REMAINDER_STEPS: u64 = REMAINDER_STEPS + 2_098 / QUOTIENT_BITS;
 
 /// Appends a DOUBLE's text, which is charged first.
 pub(crate) fn push_double(meter: &mut Meter, out: &mut String, value: f64) -> Result<(), Fault> {
@@ -22,7 +24,7 @@ pub(crate) fn push_double(meter: &mut Meter, out: &mut String, value: f64) -> Re
 #[inline]
 pub(crate) fn remainder(meter: &mut Meter, left: f64, right: f64) -> Result<f64, Fault> {
     let bits = highest_bit(left).saturating_sub(highest_bit(right));
-    meter.charge_steps(u64::from(bits) / QUOTIENT_BITS)?;
+    meter.charge_steps(REMAINDER_STEPS + u64::from(bits) / QUOTIENT_BITS)?;
     Ok(left % right)
 }
 
@@ -38,7 +40,7 @@ fn highest_bit(value: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_REMAINDER_STEPS, QUOTIENT_BITS, highest_bit};
+    use super::{MAX_REMAINDER_STEPS, QUOTIENT_BITS, REMAINDER_STEPS, highest_bit};
 
     #[test]
     fn the_highest_bit_moves_by_one_with_each_power_of_two() {
@@ -50,6 +52,6 @@ mod tests {
             place += 1;
         }
         let most = highest_bit(f64::MAX) - highest_bit(0.0);
-        assert_eq!(u64::from(most) / QUOTIENT_BITS, MAX_REMAINDER_STEPS);
+        assert_eq!(REMAINDER_STEPS + u64::from(most) / QUOTIENT_BITS, MAX_REMAINDER_STEPS);
     }
 }

@@ -13,7 +13,7 @@ use crate::value::{Map, Value};
 /// What an element of a list or map takes beside its own bytes, in a host's value.
 const ELEMENT_BYTES: usize = 96;
 /// Charged for each element of a STRING_ARRAY that leaves, beside its bytes: it is allocated by itself, and dropped by itself.
-pub(crate) const EXPORTED_TEXT_STEPS: u64 = 10;
+pub(crate) const EXPORTED_TEXT_STEPS: u64 = 12;
 /// What a map takes beside its entries, in a host's value.
 const MAP_BYTES: usize = 256;
 

@@ -5,6 +5,10 @@ use std::convert::Infallible;
 use super::{Value, ValueError};
 use crate::types::Type;
 
+/// Bytes charged for each element of an array or list that is made of another.
+pub(crate) const CONVERTED_BYTES: u64 = 32;
+/// Steps charged for each such element, beside its text's bytes: a text is allocated by itself, and freed.
+pub(crate) const CONVERTED_STEPS: u64 = 6;
 /// Elements that are converted for one charge.
 const BLOCK_ELEMENTS: usize = 1_024;
 

@@ -26,7 +26,7 @@ pub use depth::MAX_DEPTH;
 pub use error::ValueError;
 pub use map::{MapIntoIter, MapIter};
 
-pub(crate) use coerce::accepts_null;
+pub(crate) use coerce::{CONVERTED_BYTES, CONVERTED_STEPS, accepts_null};
 pub(crate) use depth::{Level, check_depth};
 #[cfg(feature = "params")]
 pub(crate) use held::table_bytes;
