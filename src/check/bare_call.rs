@@ -110,6 +110,7 @@ impl Checker<'_> {
 
     /// `retrun(n)`: a keyword that is misspelt.
     fn keyword_near(&self, name: &str) -> Option<&'static str> {
-        closest(name, KEYWORDS.iter().copied()).filter(|_| self.may_suggest())
+        let near = || closest(name, KEYWORDS.iter().copied());
+        self.may_suggest().then(near).flatten()
     }
 }

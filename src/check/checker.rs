@@ -222,6 +222,11 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Whether no more is reported: what would help is not looked for then.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_DIAGNOSTICS
+    }
+
     /// Whether another suggestion may be looked for: the work they take is bounded.
     pub(super) fn may_suggest(&self) -> bool {
         self.diagnostics.len() < MAX_DIAGNOSTICS / 2

@@ -48,7 +48,7 @@ impl Checker<'_> {
         }
         // `retrun n;` reads as a declaration.
         let candidates = Type::SOURCE_NAMES.iter().chain(KEYWORDS).copied();
-        let found = closest(name, candidates).filter(|_| self.may_suggest());
+        let found = self.may_suggest().then(|| closest(name, candidates)).flatten();
         match found {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))

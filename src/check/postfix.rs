@@ -230,6 +230,9 @@ impl Checker<'_> {
         mut known: Vec<&str>,
     ) -> Diagnostic {
         let error = no_member(code, owner, name, span);
+        if self.is_full() {
+            return error;
+        }
         known.sort_unstable();
         known.dedup();
         let found = if self.may_suggest() {
@@ -355,8 +358,9 @@ impl Checker<'_> {
         {
             return help;
         }
-        let methods = library::members(Receiver::Instance(ty));
-        if let Some(method) = closest(name, methods).filter(|_| !own && self.may_suggest()) {
+        let methods = || library::members(Receiver::Instance(ty));
+        let near = || closest(name, methods());
+        if let Some(method) = (!own && self.may_suggest()).then(near).flatten() {
             return format!("did you mean the method {}?", quote(method));
         }
         if let (Type::Map, Some(map)) = (ty, self.written(value)) {
