@@ -8,6 +8,8 @@
     reason = "a test stops at what it does not expect"
 )]
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use selvedge::diagnostic::Code;
@@ -212,7 +214,10 @@ fn a_limit_of_iterations_costs_nothing() {
     let free = engine(Limits::default(), false);
     // From where a byte can number all registers to where it cannot.
     for variables in 235..265 {
-        let mut source: String = (0..variables).map(|index| format!("int v{index} = {index};")).collect();
+        let mut source = String::new();
+        for index in 0..variables {
+            write!(source, "int v{index} = {index};").unwrap();
+        }
         source +=
             "int n = 0; while (n < 3) { n += 1; for (int i = 0; i < n; i += 1) { for (;;) { break; } } } return n;";
         let [limited, free] = [&limited, &free].map(|engine| run(engine, &source, &schema, &inputs).unwrap());
