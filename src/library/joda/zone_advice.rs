@@ -69,9 +69,12 @@ fn offset_of(id: &str) -> Option<String> {
     padded(offset).or_else(|| is_whole.then(|| offset.to_owned()))
 }
 
+/// The most bytes of an offset that is looked at for what was meant: it is not charged by its length.
+const MAX_OFFSET_BYTES: usize = 8;
+
 /// An offset with two digits for the hour and the minute, where it was written with fewer marks: `+5:30`, `-8`, `+530`.
 pub(super) fn padded(id: &str) -> Option<String> {
-    let (sign, rest) = id.split_at_checked(1)?;
+    let (sign, rest) = id.split_at_checked(1).filter(|_| id.len() <= MAX_OFFSET_BYTES)?;
     let digits: String = rest.chars().filter(|mark| *mark != ':').collect();
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
     let (hours, minutes) = match (digits.len(), rest.split_once(':')) {
