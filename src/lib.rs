@@ -38,6 +38,7 @@ pub mod lint;
 mod lower;
 mod machine;
 mod number_text;
+mod operator;
 #[cfg(any(test, feature = "oracle"))]
 #[doc(hidden)]
 pub mod oracle;

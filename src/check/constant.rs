@@ -6,9 +6,7 @@ use std::cell::OnceCell;
 use super::contents::AllContents;
 use super::foldable::{can_fail, is_receiver, needed};
 use super::last_set::LastSets;
-use super::typed::{
-    BinaryOperator, CandidateList, Expr, ExprId, ExprList, Kind, TextId, TypedTree, VariableId, operation,
-};
+use super::typed::{CandidateList, Expr, ExprId, ExprList, Kind, TextId, TypedTree, VariableId};
 use crate::diagnostic::{Code, Message};
 use crate::library;
 use crate::library::declaration::{Effect, Function};
@@ -19,6 +17,7 @@ use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::meter::Budgets;
+use crate::operator::{Arithmetic, Operation};
 use crate::types::{Elements, Type};
 
 /// The most that all the constants of a program may take together; what does not fit is left to the run.
@@ -176,9 +175,9 @@ impl Folder<'_> {
             {
                 self.divided(operator, right)?
             }
-            Kind::Arithmetic { operator, left, right }
-            | Kind::Compare { operator, left, right }
-            | Kind::Dynamic {
+            Kind::Arithmetic { operator, left, right } => self.binary(Operation::Arithmetic(operator), left, right)?,
+            Kind::Compare { operator, left, right } => self.binary(Operation::Comparison(operator), left, right)?,
+            Kind::Dynamic {
                 operator, left, right, ..
             } => self.binary(operator, left, right)?,
             Kind::Concat(parts) => self.concat(parts)?,
@@ -205,18 +204,21 @@ impl Folder<'_> {
         })
     }
 
-    fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Result<Option<Any>, Fault> {
-        match (operation(operator), self.of(left), self.of(right)) {
-            (Some(operator), Some(left), Some(right)) => self.context.binary(operator, left, right).map(Some),
+    fn binary(&mut self, operation: Operation, left: ExprId, right: ExprId) -> Result<Option<Any>, Fault> {
+        match (self.of(left), self.of(right)) {
+            (Some(left), Some(right)) => self.context.binary(operation, left, right).map(Some),
             _ => Ok(None),
         }
     }
 
     /// An unknown LONG divided by a constant: fails by zero alone.
-    fn divided(&mut self, operator: BinaryOperator, right: ExprId) -> Result<Option<Any>, Fault> {
-        match (operation(operator), self.of(right)) {
-            (Some(operator), Some(right)) => self.context.binary(operator, Any::long(1), right).map(|_| None),
-            _ => Ok(None),
+    fn divided(&mut self, operator: Arithmetic, right: ExprId) -> Result<Option<Any>, Fault> {
+        match self.of(right) {
+            Some(right) => {
+                let operation = Operation::Arithmetic(operator);
+                self.context.binary(operation, Any::long(1), right).map(|_| None)
+            }
+            None => Ok(None),
         }
     }
 

@@ -3,8 +3,9 @@
 use super::arguments::conversion;
 use super::checker::{Checker, Typed};
 use super::expressions::may_be_empty_array;
-use super::typed::{self, BinaryOperator, CheckKind, Kind};
+use super::typed::{self, CheckKind, Kind};
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::operator::Arithmetic;
 use crate::types::Type;
 
 impl Checker<'_> {
@@ -88,7 +89,7 @@ impl Checker<'_> {
         while let Some(id) = open.pop() {
             match self.out.expr(id).kind {
                 Kind::Arithmetic {
-                    operator: BinaryOperator::Divide,
+                    operator: Arithmetic::Divide,
                     ..
                 } => return true,
                 Kind::Arithmetic { left, right, .. } => open.extend([left, right]),

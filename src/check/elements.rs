@@ -5,9 +5,10 @@ use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::operator::{Arithmetic, Assignment};
 use crate::source::Span;
 use crate::syntax::KEYWORDS;
-use crate::syntax::ast::{AssignOperator, ExprId, ExprList, Symbol};
+use crate::syntax::ast::{ExprId, ExprList, Symbol};
 use crate::types::Type;
 
 impl Checker<'_> {
@@ -145,7 +146,7 @@ impl Checker<'_> {
         name: Symbol,
         name_span: Span,
         index: ExprId,
-        operator: AssignOperator,
+        operator: Assignment,
         value: ExprId,
         span: Span,
     ) -> Typed {
@@ -189,12 +190,12 @@ impl Checker<'_> {
             self.expr(value);
             return self.poison(span);
         };
-        match operator.binary() {
-            None => {
+        match operator {
+            Assignment::Set => {
                 let value = self.expr(value);
                 self.set_element(array, index, value, span)
             }
-            Some(binary) => self.update_element(array, index, binary, value, span),
+            Assignment::Compound(operator) => self.update_element(array, index, operator, value, span),
         }
     }
 
@@ -225,14 +226,7 @@ impl Checker<'_> {
         )
     }
 
-    fn update_element(
-        &mut self,
-        array: Typed,
-        index: Typed,
-        binary: super::typed::BinaryOperator,
-        value: ExprId,
-        span: Span,
-    ) -> Typed {
+    fn update_element(&mut self, array: Typed, index: Typed, operator: Arithmetic, value: ExprId, span: Span) -> Typed {
         let element = array.ty.element().unwrap_or(Type::Any);
         let index = match array.ty {
             Type::Any => index,
@@ -240,7 +234,7 @@ impl Checker<'_> {
         };
         let hole = self.node(Kind::Hole, element, array.span.to(index.span));
         let right = self.expr(value);
-        let combined = self.combine(binary, span, hole, right, || "the element".to_owned());
+        let combined = self.combine(operator, span, hole, right, || "the element".to_owned());
         if array.ty == Type::Any {
             self.unproved(span, || "this may not be an array of such elements".to_owned());
             let kind = Kind::DynamicUpdateElement {

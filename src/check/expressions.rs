@@ -8,10 +8,11 @@ use super::cost;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::options::UnknownNames;
-use super::typed::{ArmList, BinaryOperator, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
+use super::typed::{ArmList, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::operator::{Arithmetic, Assignment, Operation, Unary};
 use crate::source::Span;
-use crate::syntax::ast::{AssignOperator, ConditionalList, ExprId, ExprKind, Literal, Symbol, UnaryOperator};
+use crate::syntax::ast::{ConditionalList, ExprId, ExprKind, Literal, Symbol};
 use crate::types::Type;
 use crate::work::is_stopped;
 
@@ -135,52 +136,51 @@ impl Checker<'_> {
         TextId(index)
     }
 
-    fn unary(&mut self, operator: UnaryOperator, operand: ExprId, span: Span) -> Typed {
-        if let (UnaryOperator::Minus, ExprKind::Literal(Literal::LeastLong)) = (operator, self.tree.expr(operand).kind)
-        {
+    fn unary(&mut self, operator: Unary, operand: ExprId, span: Span) -> Typed {
+        if let (Unary::Minus, ExprKind::Literal(Literal::LeastLong)) = (operator, self.tree.expr(operand).kind) {
             return self.node(Kind::Long(i64::MIN), Type::Long, span);
         }
         let value = self.expr(operand);
         match (operator, value.ty) {
-            (UnaryOperator::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
-            (UnaryOperator::Not, Type::Any) => {
+            (Unary::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
+            (Unary::Not, Type::Any) => {
                 let value = self.checked(value, Type::Boolean, CheckKind::Condition);
                 self.node(Kind::Not(value.id), Type::Boolean, span)
             }
-            (UnaryOperator::Minus, Type::Long | Type::Double) => self.node(Kind::Negate(value.id), value.ty, span),
-            (UnaryOperator::Plus, Type::Long | Type::Double) => value,
-            (UnaryOperator::Minus, Type::Any) => {
+            (Unary::Minus, Type::Long | Type::Double) => self.node(Kind::Negate(value.id), value.ty, span),
+            (Unary::Plus, Type::Long | Type::Double) => value,
+            (Unary::Minus, Type::Any) => {
                 self.unproved(span, || "the operand of `-` may not be a number".to_owned());
                 self.node(Kind::Negate(value.id), Type::Any, span)
             }
-            (UnaryOperator::Plus, Type::Any) => {
+            (Unary::Plus, Type::Any) => {
                 self.unproved(span, || "the operand of `+` may not be a number".to_owned());
                 self.node(Kind::Plus(value.id), Type::Any, span)
             }
             (operator, given) => {
                 let (wanted, help) = match (operator, given) {
-                    (UnaryOperator::Not, Type::Long) => (
+                    (Unary::Not, Type::Long) => (
                         "a BOOLEAN",
                         Some("compare it, such as `n == 0`; the opposite of `==` is `!=`"),
                     ),
-                    (UnaryOperator::Not, Type::Double) => (
+                    (Unary::Not, Type::Double) => (
                         "a BOOLEAN",
                         Some("compare it, such as `x == 0`; the opposite of `==` is `!=`"),
                     ),
-                    (UnaryOperator::Not, Type::String) => (
+                    (Unary::Not, Type::String) => (
                         "a BOOLEAN",
                         Some("compare it, such as `text == 'no'`, or `text.isEmpty()`"),
                     ),
-                    (UnaryOperator::Not, Type::Map) => ("a BOOLEAN", Some("test its size, `m.size() == 0`")),
-                    (UnaryOperator::Not, ty) if ty.element().is_some() => {
+                    (Unary::Not, Type::Map) => ("a BOOLEAN", Some("test its size, `m.size() == 0`")),
+                    (Unary::Not, ty) if ty.element().is_some() => {
                         ("a BOOLEAN", Some("test its length, `xs.length == 0`"))
                     }
-                    (UnaryOperator::Not, _) => ("a BOOLEAN", None),
+                    (Unary::Not, _) => ("a BOOLEAN", None),
                     (_, Type::String) => (
                         "a number",
                         Some("read the number of a text with `Long.parseLong(…)` or `Double.parseDouble(…)`"),
                     ),
-                    (UnaryOperator::Minus, Type::Boolean) => ("a number", Some("the opposite of a BOOLEAN is `!x`")),
+                    (Unary::Minus, Type::Boolean) => ("a number", Some("the opposite of a BOOLEAN is `!x`")),
                     _ => ("a number", None),
                 };
                 let message = format!("expected {wanted} after `{}`, found {given}", operator.text());
@@ -262,13 +262,13 @@ impl Checker<'_> {
         })
     }
 
-    fn assign(&mut self, name: Symbol, name_span: Span, operator: AssignOperator, value: ExprId, span: Span) -> Typed {
+    fn assign(&mut self, name: Symbol, name_span: Span, operator: Assignment, value: ExprId, span: Span) -> Typed {
         if self.is_reserved_name(name) {
             self.expr(value);
             let reserved = self.reserved_name(name, name_span);
             return self.refuse(reserved);
         }
-        let Some(binary) = operator.binary() else {
+        let Assignment::Compound(binary) = operator else {
             let reported = self.diagnostics.len();
             let value = self.expr(value);
             if self.is_comparison(reported, value) || self.is_swapped(reported, name, value) {
@@ -311,14 +311,14 @@ impl Checker<'_> {
     /// What `target op= value` assigns: as the binary operator gives it, but that assignment never converts.
     pub(super) fn combine(
         &mut self,
-        operator: BinaryOperator,
+        operator: Arithmetic,
         span: Span,
         target: Typed,
         value: Typed,
         shown: impl FnOnce() -> String,
     ) -> Typed {
         let value = self.compound_operand(target, value, shown);
-        let combined = self.binary(operator, span, target, value);
+        let combined = self.binary(Operation::Arithmetic(operator), span, target, value);
         if let Some(Expr {
             kind: Kind::Dynamic { compound, .. },
             ..
@@ -342,7 +342,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unset_compound(&self, name: Symbol, span: Span, operator: AssignOperator) -> Diagnostic {
+    fn unset_compound(&self, name: Symbol, span: Span, operator: Assignment) -> Diagnostic {
         let shown = quote(self.tree.name(name));
         let set = format!(
             "set it before, such as {}",
@@ -352,7 +352,7 @@ impl Checker<'_> {
             return Diagnostic::error(
                 Code::UnknownName,
                 span,
-                format!("{shown} is not set before `{}`", operator.text()),
+                format!("{shown} is not set before `{operator}`"),
             )
             .with_help(set);
         }

@@ -1,7 +1,7 @@
 //! Which expressions are constant, or may fail for their constant operands alone, and which of them are worth evaluating.
 
 use super::last_set::LastSets;
-use super::typed::{BinaryOperator, Expr, ExprId, Kind, TypedTree};
+use super::typed::{Expr, ExprId, Kind, TypedTree};
 use crate::library;
 use crate::library::declaration::{Effect, Function, Receiver};
 use crate::machine::operations::CheckKind;
@@ -167,9 +167,8 @@ pub(super) fn can_fail(tree: &TypedTree, sets: &LastSets, expr: Expr) -> bool {
         | Kind::DynamicUpdateElement { index, .. } => may_be_constant(index),
         Kind::NewArray(length) => may_be_constant(length),
         Kind::Arithmetic { operator, right, .. } => {
-            let divides = matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder);
             let is_safe = matches!(tree.expr(right).kind, Kind::Long(divisor) if divisor != 0);
-            divides && expr.ty == Type::Long && !is_safe && may_be_constant(right)
+            operator.divides() && expr.ty == Type::Long && !is_safe && may_be_constant(right)
         }
         _ => false,
     }

@@ -3,49 +3,54 @@
 use std::borrow::Cow;
 
 use super::checker::{Checker, Typed};
-use super::operators::{is_arithmetic, is_equality};
-use super::typed::{BinaryOperator, Expr, Kind};
+use super::typed::{Expr, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{quote_code, write_code};
+use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::source::Span;
 use crate::types::Type;
 
 impl Checker<'_> {
     /// What to write instead of an operation that the table refuses.
-    pub(super) fn operation_help(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
+    pub(super) fn operation_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let (left_code, right_code) = (self.operand(left), self.operand(right));
         let (a, b) = (
             left_code.as_deref().unwrap_or("a"),
             right_code.as_deref().unwrap_or("b"),
         );
-        let code = match (operator, left.ty, right.ty) {
-            (_, Type::String, Type::String) if !is_arithmetic(operator) => {
-                let code = quote_code(&format!("{a}.compareTo({b}) {} 0", operator.text()));
+        let code = match (operation, left.ty, right.ty) {
+            (_, Type::String, Type::String) if !operation.is_arithmetic() => {
+                let code = quote_code(&format!("{a}.compareTo({b}) {} 0", operation.text()));
                 return Some(format!(
                     "write {code}; where the texts hold numbers, read those with `Long.parseLong(…)`"
                 ));
             }
-            (_, Type::String, ty) if is_arithmetic(operator) && self.ends_with_number(left) && ty.is_number() => {
-                self.grouped(operator, left, right)?
+            (_, Type::String, ty) if operation.is_arithmetic() && self.ends_with_number(left) && ty.is_number() => {
+                self.grouped(operation, left, right)?
             }
-            (BinaryOperator::Multiply, Type::String, Type::Long)
+            (Operation::Arithmetic(Arithmetic::Multiply), Type::String, Type::Long)
                 if self.is_literal(left) && self.number_in(left).is_none() =>
             {
                 return advice::of_value(Section::Calls, Type::String, "repeat").map(Cow::into_owned);
             }
-            (BinaryOperator::Remainder, Type::String, ty) if self.is_literal(left) || !ty.is_number() => {
+            (Operation::Arithmetic(Arithmetic::Remainder), Type::String, ty)
+                if self.is_literal(left) || !ty.is_number() =>
+            {
                 format!("String.format({a}, {b})")
             }
-            (_, Type::Boolean, Type::String | Type::Long) if is_equality(operator) => {
-                match (self.truth_of(right)? == (operator == BinaryOperator::Equal), left_code) {
+            (_, Type::Boolean, Type::String | Type::Long) if operation.is_equality() => {
+                match (
+                    self.truth_of(right)? == (operation == Operation::Comparison(Comparison::Equal)),
+                    left_code,
+                ) {
                     (true, Some(code)) => code,
                     (false, Some(code)) => format!("!{code}"),
                     (true, None) => "a == true".to_owned(),
                     (false, None) => "a == false".to_owned(),
                 }
             }
-            (_, Type::Boolean, ty) if !is_equality(operator) && ty.is_number() && self.is_compared(left) => {
-                let help = self.compared_twice(operator, left, right).map(|code| write_code(&code));
+            (_, Type::Boolean, ty) if !operation.is_equality() && ty.is_number() && self.is_compared(left) => {
+                let help = self.compared_twice(operation, left, right).map(|code| write_code(&code));
                 return Some(help.unwrap_or_else(|| "compare twice: `1 < x && x < 5`".to_owned()));
             }
             (_, Type::String, ty) if ty.is_number() && self.number_in(left).is_some() => {
@@ -54,14 +59,14 @@ impl Checker<'_> {
             (_, ty, Type::String) if ty.is_number() && self.number_in(right).is_some() => {
                 return self.number_in(right).map(unquoted);
             }
-            (_, Type::DateTime, Type::DateTime) if !is_arithmetic(operator) => {
-                compared_dates(operator, a, self.written(right).unwrap_or("b"))?
+            (Operation::Comparison(operator), Type::DateTime, Type::DateTime) => {
+                compared_dates(operator, a, self.written(right).unwrap_or("b"))
             }
-            (BinaryOperator::Add, ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
+            (Operation::Arithmetic(Arithmetic::Add), ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
                 format!("'' + {a} + {b}")
             }
             _ => {
-                let help = of_types(operator, left.ty, right.ty)?;
+                let help = of_types(operation, left.ty, right.ty)?;
                 let side = if help.starts_with("the right side") {
                     right
                 } else {
@@ -97,11 +102,11 @@ impl Checker<'_> {
     }
 
     /// `'n: ' + (n - 1)` for `'n: ' + n - 1`
-    fn grouped(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
+    fn grouped(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let last = self.last_part(left)?.span.start;
         let ahead = Span::new(left.span.start, last).of(self.source);
         let number = Span::new(last, left.span.end).of(self.source);
-        let code = format!("{ahead}({number} {} {})", operator.text(), self.operand(right)?);
+        let code = format!("{ahead}({number} {} {})", operation.text(), self.operand(right)?);
         (!code.contains(['\n', '`', '\\'])).then_some(code)
     }
 
@@ -127,7 +132,7 @@ impl Checker<'_> {
     fn is_compared(&self, value: Typed) -> bool {
         match self.out.expr(value.id).kind {
             Kind::Compare { .. } => true,
-            Kind::Dynamic { operator, .. } => !is_arithmetic(operator),
+            Kind::Dynamic { operator, .. } => !operator.is_arithmetic(),
             _ => false,
         }
     }
@@ -156,79 +161,76 @@ const fn is_joined(ty: Type) -> bool {
     matches!(ty, Type::Boolean | Type::Map)
 }
 
-fn compared_dates(operator: BinaryOperator, a: &str, b: &str) -> Option<String> {
+fn compared_dates(operator: Comparison, a: &str, b: &str) -> String {
     let (not, method) = match operator {
-        BinaryOperator::Equal => ("", "isEqual"),
-        BinaryOperator::NotEqual => ("!", "isEqual"),
-        BinaryOperator::Less => ("", "isBefore"),
-        BinaryOperator::GreaterEqual => ("!", "isBefore"),
-        BinaryOperator::Greater => ("", "isAfter"),
-        BinaryOperator::LessEqual => ("!", "isAfter"),
-        BinaryOperator::Add
-        | BinaryOperator::Subtract
-        | BinaryOperator::Multiply
-        | BinaryOperator::Divide
-        | BinaryOperator::Remainder
-        | BinaryOperator::And
-        | BinaryOperator::Or => return None,
+        Comparison::Equal => ("", "isEqual"),
+        Comparison::NotEqual => ("!", "isEqual"),
+        Comparison::Less => ("", "isBefore"),
+        Comparison::GreaterEqual => ("!", "isBefore"),
+        Comparison::Greater => ("", "isAfter"),
+        Comparison::LessEqual => ("!", "isAfter"),
     };
-    Some(format!("{not}{a}.{method}({b})"))
+    format!("{not}{a}.{method}({b})")
 }
 
 /// What to know of an operation of two types.
-fn of_types(operator: BinaryOperator, left: Type, right: Type) -> Option<&'static str> {
+fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static str> {
     Some(match (left, right) {
-        (Type::String, Type::Long) if !is_arithmetic(operator) => {
+        (Type::String, Type::Long) if !operation.is_arithmetic() => {
             "the left side is a text: read its number, `Long.parseLong(…)`, or compare with a text, such as `'5'`"
         }
-        (Type::String, Type::Double) if !is_arithmetic(operator) => {
+        (Type::String, Type::Double) if !operation.is_arithmetic() => {
             "the left side is a text: read its number with `Double.parseDouble(…)`"
         }
-        (Type::Long, Type::String) if !is_arithmetic(operator) => {
+        (Type::Long, Type::String) if !operation.is_arithmetic() => {
             "the right side is a text: read its number with `Long.parseLong(…)`"
         }
-        (Type::Double, Type::String) if !is_arithmetic(operator) => {
+        (Type::Double, Type::String) if !operation.is_arithmetic() => {
             "the right side is a text: read its number with `Double.parseDouble(…)`"
         }
-        (Type::String, Type::Boolean) if is_equality(operator) => {
+        (Type::String, Type::Boolean) if operation.is_equality() => {
             "the left side is a text: compare with a text, such as `'true'`"
         }
-        (Type::Boolean, Type::String) if is_equality(operator) => {
+        (Type::Boolean, Type::String) if operation.is_equality() => {
             "the right side is a text: compare with a text, such as `text == 'true'`"
         }
-        (Type::Boolean, Type::Long | Type::Double) if !is_arithmetic(operator) => {
+        (Type::Boolean, Type::Long | Type::Double) if !operation.is_arithmetic() => {
             "the left side is a BOOLEAN: compare with `true` or `false`"
         }
-        (Type::Long | Type::Double, Type::Boolean) if is_equality(operator) => {
+        (Type::Long | Type::Double, Type::Boolean) if operation.is_equality() => {
             "the right side is a BOOLEAN: compare with a number, such as `x != 0`"
         }
-        (Type::DateTime, Type::DateTime) if is_arithmetic(operator) => {
+        (Type::DateTime, Type::DateTime) if operation.is_arithmetic() => {
             "the days from `a` to `b` are `Days.daysBetween(a, b).getDays()`, the milliseconds `b.getMillis() - a.getMillis()`"
         }
-        (Type::DateTime, Type::String) | (Type::String, Type::DateTime) if !is_arithmetic(operator) => {
+        (Type::DateTime, Type::String) | (Type::String, Type::DateTime) if !operation.is_arithmetic() => {
             "make a date of the text, `b = new DateTime(text);`, and compare with `a.isBefore(b)`"
         }
-        (Type::DateTime, Type::Long) | (Type::Long, Type::DateTime) if !is_arithmetic(operator) => {
+        (Type::DateTime, Type::Long) | (Type::Long, Type::DateTime) if !operation.is_arithmetic() => {
             "make a date of the milliseconds, `b = new DateTime(n);`, and compare with `a.isBefore(b)`"
         }
-        (Type::DateTime, Type::String) if operator == BinaryOperator::Add => {
+        (Type::DateTime, Type::String) if operation == Operation::Arithmetic(Arithmetic::Add) => {
             "join its text: `date.toString('yyyy-MM-dd') + '/'`"
         }
-        (Type::DateTime, _) | (_, Type::DateTime) if is_arithmetic(operator) => {
+        (Type::DateTime, _) | (_, Type::DateTime) if operation.is_arithmetic() => {
             "move a date with `date.plusDays(n)` and its like, or take its `date.getMillis()`"
         }
-        (Type::Boolean, _) if operator == BinaryOperator::Add => "to join texts, begin with a text: `'' + …`",
-        (Type::Boolean, _) | (_, Type::Boolean) if is_arithmetic(operator) => {
+        (Type::Boolean, _) if operation == Operation::Arithmetic(Arithmetic::Add) => {
+            "to join texts, begin with a text: `'' + …`"
+        }
+        (Type::Boolean, _) | (_, Type::Boolean) if operation.is_arithmetic() => {
             "a BOOLEAN is no number: write `flag ? 1 : 0`"
         }
         (Type::Boolean, Type::Boolean) => "BOOLEANs have no order: compare with `==` or `!=`",
-        (_, Type::Null) if !is_equality(operator) => "the right side is null, or an unknown name",
-        (_, Type::Null) if operator == BinaryOperator::NotEqual => "write null on the left, such as `null != x`",
+        (_, Type::Null) if !operation.is_equality() => "the right side is null, or an unknown name",
+        (_, Type::Null) if operation == Operation::Comparison(Comparison::NotEqual) => {
+            "write null on the left, such as `null != x`"
+        }
         (_, Type::Null) => "write null on the left, such as `null == x`",
-        (Type::String, _) if is_arithmetic(operator) => {
+        (Type::String, _) if operation.is_arithmetic() => {
             "the left side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"
         }
-        (Type::Long | Type::Double | Type::Any, Type::String) if is_arithmetic(operator) => {
+        (Type::Long | Type::Double | Type::Any, Type::String) if operation.is_arithmetic() => {
             "the right side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"
         }
         (Type::DateTimeProperty, _) | (_, Type::DateTimeProperty) => {

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::checker::{Checker, Typed};
-use super::typed::{BinaryOperator, CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
+use super::typed::{CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
 use super::{cost, unquoted_dates};
 use crate::diagnostic::{Code, Diagnostic, quote_code};
+use crate::operator::{Arithmetic, Binary, Comparison, Logical, Operation, Unary};
 use crate::source::Span;
-use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, Literal, UnaryOperator};
+use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, Literal};
 use crate::types::Type;
 
 /// What the operator table says of two types.
@@ -32,9 +33,8 @@ impl Checker<'_> {
         let links = tree.links(links);
         match links.first().map(|link| link.operator) {
             None => self.expr(first),
-            Some(BinaryOperator::And) => self.logical(true, first, links),
-            Some(BinaryOperator::Or) => self.logical(false, first, links),
-            Some(_) => self.binary_chain(first, links),
+            Some(Binary::Logical(operator)) => self.logical(operator == Logical::And, first, links),
+            Some(Binary::Operation(_)) => self.binary_chain(first, links),
         }
     }
 
@@ -50,8 +50,12 @@ impl Checker<'_> {
         // The parts of a concatenation while it grows: one node is made of all of them.
         let mut parts: Vec<Typed> = Vec::new();
         for link in links {
+            // INVARIANT: the operators of a chain are of one level.
+            let Binary::Operation(operation) = link.operator else {
+                continue;
+            };
             let right = self.expr(link.operand);
-            if link.operator == BinaryOperator::Add && !parts.is_empty() {
+            if operation == Operation::Arithmetic(Arithmetic::Add) && !parts.is_empty() {
                 parts.extend(self.part(right));
                 continue;
             }
@@ -60,12 +64,10 @@ impl Checker<'_> {
                 left = self.concat(&parts, first.span.to(last.span));
                 parts.clear();
             }
-            let concat =
-                link.operator == BinaryOperator::Add && matches!(rule(link.operator, left.ty, right.ty), Rule::Concat);
-            if concat {
+            if matches!(rule(operation, left.ty, right.ty), Rule::Concat) {
                 parts.extend([left, right]);
             } else {
-                left = self.binary(link.operator, left.span.to(right.span), left, right);
+                left = self.binary(operation, left.span.to(right.span), left, right);
             }
         }
         self.note_negated(reported, first, links);
@@ -84,7 +86,7 @@ impl Checker<'_> {
             return;
         }
         let ExprKind::Unary {
-            operator: UnaryOperator::Not,
+            operator: Unary::Not,
             operand,
         } = self.tree.expr(first).kind
         else {
@@ -93,12 +95,13 @@ impl Checker<'_> {
         let (Some(link), Some(operand)) = (links.first(), self.code_of(operand)) else {
             return;
         };
-        let Some(value) = self.code_of(link.operand).filter(|_| !is_arithmetic(link.operator)) else {
+        let Some(value) = self.code_of(link.operand) else {
             return;
         };
         let code = match link.operator {
-            BinaryOperator::Equal => format!("{operand} != {value}"),
-            operator => format!("!({operand} {} {value})", operator.text()),
+            Binary::Operation(Operation::Comparison(Comparison::Equal)) => format!("{operand} != {value}"),
+            Binary::Operation(Operation::Comparison(operator)) => format!("!({operand} {} {value})", operator.text()),
+            Binary::Operation(Operation::Arithmetic(_)) | Binary::Logical(_) => return,
         };
         let error = self.diagnostics.get_mut(reported);
         let begins = self.tree.expr(first).span.start;
@@ -126,15 +129,15 @@ impl Checker<'_> {
     }
 
     /// One binary operator but `&&` and `||`.
-    pub(super) fn binary(&mut self, operator: BinaryOperator, span: Span, left: Typed, right: Typed) -> Typed {
-        match rule(operator, left.ty, right.ty) {
+    pub(super) fn binary(&mut self, operation: Operation, span: Span, left: Typed, right: Typed) -> Typed {
+        match rule(operation, left.ty, right.ty) {
             Rule::Typed(ty) => {
-                let kind = typed_kind(operator, left, right);
+                let kind = typed_kind(operation, left, right);
                 self.node(kind, ty, span)
             }
             Rule::Floats(ty) => {
                 let (left, right) = (self.float(left), self.float(right));
-                let kind = typed_kind(operator, left, right);
+                let kind = typed_kind(operation, left, right);
                 self.node(kind, ty, span)
             }
             Rule::Concat => {
@@ -144,12 +147,12 @@ impl Checker<'_> {
             Rule::Dynamic { ty, certain } => {
                 if !certain {
                     self.unproved(span, || {
-                        format!("`{}` may not take {} and {}", operator.text(), left.ty, right.ty)
+                        format!("`{}` may not take {} and {}", operation.text(), left.ty, right.ty)
                     });
                 }
                 self.node(
                     Kind::Dynamic {
-                        operator,
+                        operator: operation,
                         left: left.id,
                         right: right.id,
                         compound: false,
@@ -161,14 +164,14 @@ impl Checker<'_> {
             // What is wrong with an operand was said already.
             Rule::Refused if self.is_refused(left) || self.is_refused(right) => self.poison(span),
             Rule::Refused => {
-                let message = format!("`{}` does not take {} and {}", operator.text(), left.ty, right.ty);
+                let message = format!("`{}` does not take {} and {}", operation.text(), left.ty, right.ty);
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message).with_label(format!(
                     "{} {} {}",
                     left.ty,
-                    operator.text(),
+                    operation.text(),
                     right.ty
                 ));
-                if let Some(help) = self.operation_help(operator, left, right) {
+                if let Some(help) = self.operation_help(operation, left, right) {
                     error = error.with_help(help);
                 }
                 self.refuse(error)
@@ -303,12 +306,11 @@ impl Checker<'_> {
         let [Link { operator, .. }] = *self.tree.links(links) else {
             return None;
         };
-        let wanted = if and {
-            BinaryOperator::NotEqual
-        } else {
-            BinaryOperator::Equal
+        let (wanted, joined) = match and {
+            true => (Comparison::NotEqual, Logical::And.text()),
+            false => (Comparison::Equal, Logical::Or.text()),
         };
-        let joined = if and { "&&" } else { "||" };
+        let wanted = Binary::Operation(Operation::Comparison(wanted));
         let (mut compared, operand) = (self.code_of(before)?.to_owned(), self.code_of(first)?);
         for link in values {
             let is_value = matches!(
@@ -325,39 +327,25 @@ impl Checker<'_> {
     }
 }
 
-fn typed_kind(operator: BinaryOperator, left: Typed, right: Typed) -> Kind {
+fn typed_kind(operation: Operation, left: Typed, right: Typed) -> Kind {
     let (left, right) = (left.id, right.id);
-    match is_arithmetic(operator) {
-        true => Kind::Arithmetic { operator, left, right },
-        false => Kind::Compare { operator, left, right },
+    match operation {
+        Operation::Arithmetic(operator) => Kind::Arithmetic { operator, left, right },
+        Operation::Comparison(operator) => Kind::Compare { operator, left, right },
     }
-}
-
-pub(super) const fn is_arithmetic(operator: BinaryOperator) -> bool {
-    matches!(
-        operator,
-        BinaryOperator::Add
-            | BinaryOperator::Subtract
-            | BinaryOperator::Multiply
-            | BinaryOperator::Divide
-            | BinaryOperator::Remainder
-    )
-}
-
-pub(super) const fn is_equality(operator: BinaryOperator) -> bool {
-    matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
 }
 
 /// What the table says.
-fn rule(operator: BinaryOperator, left: Type, right: Type) -> Rule {
+fn rule(operation: Operation, left: Type, right: Type) -> Rule {
     if left == Type::Void || right == Type::Void {
         return Rule::Refused;
     }
-    match operator {
-        BinaryOperator::Add => addition(left, right),
-        operator if is_arithmetic(operator) => arithmetic(left, right),
-        operator if is_equality(operator) => equality(left, right),
-        operator => ordering(operator, left, right),
+    match operation {
+        Operation::Arithmetic(Arithmetic::Add) => addition(left, right),
+        Operation::Arithmetic(_) => arithmetic(left, right),
+        Operation::Comparison(Comparison::Equal | Comparison::NotEqual) => equality(left, right),
+        Operation::Comparison(Comparison::Less | Comparison::Greater) => ordering(true, left, right),
+        Operation::Comparison(Comparison::LessEqual | Comparison::GreaterEqual) => ordering(false, left, right),
     }
 }
 
@@ -415,8 +403,8 @@ fn equality(left: Type, right: Type) -> Rule {
     }
 }
 
-fn ordering(operator: BinaryOperator, left: Type, right: Type) -> Rule {
-    let strict = matches!(operator, BinaryOperator::Less | BinaryOperator::Greater);
+/// `strict` is what null takes: it is neither less nor greater than anything.
+fn ordering(strict: bool, left: Type, right: Type) -> Rule {
     let boolean = |certain| Rule::Dynamic {
         ty: Type::Boolean,
         certain,

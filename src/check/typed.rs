@@ -17,9 +17,8 @@ use crate::spare::{Spare, spare};
 use crate::types::Type;
 
 pub(crate) use crate::machine::operations::CheckKind;
-use crate::machine::operations::Operator;
+use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::syntax::ast::Tree;
-pub(crate) use crate::syntax::ast::{BinaryOperator, Comparison};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {
@@ -196,13 +195,13 @@ pub(crate) enum Kind {
     Plus(ExprId),
     /// `+ - * / %` on two LONG or two DOUBLE.
     Arithmetic {
-        operator: BinaryOperator,
+        operator: Arithmetic,
         left: ExprId,
         right: ExprId,
     },
     /// `== != < > <= >=` on two LONG, two DOUBLE; `== !=` on two BOOLEAN, two STRING.
     Compare {
-        operator: BinaryOperator,
+        operator: Comparison,
         left: ExprId,
         right: ExprId,
     },
@@ -211,7 +210,7 @@ pub(crate) enum Kind {
     /// known where the table leaves one choice, else `ANY`. Of a compound assignment, where a DOUBLE on the left takes no LONG,
     /// if `compound`.
     Dynamic {
-        operator: BinaryOperator,
+        operator: Operation,
         left: ExprId,
         right: ExprId,
         compound: bool,
@@ -304,24 +303,6 @@ pub(crate) enum Kind {
     },
     /// The element that the nearest enclosing update read; always its value's leftmost leaf.
     Hole,
-}
-
-/// The machine's operator for one of the tree; none for `&&` and `||`.
-pub(crate) const fn operation(operator: BinaryOperator) -> Option<Operator> {
-    Some(match operator {
-        BinaryOperator::Add => Operator::Add,
-        BinaryOperator::Subtract => Operator::Subtract,
-        BinaryOperator::Multiply => Operator::Multiply,
-        BinaryOperator::Divide => Operator::Divide,
-        BinaryOperator::Remainder => Operator::Remainder,
-        BinaryOperator::Equal => Operator::Equal,
-        BinaryOperator::NotEqual => Operator::NotEqual,
-        BinaryOperator::Less => Operator::Less,
-        BinaryOperator::Greater => Operator::Greater,
-        BinaryOperator::LessEqual => Operator::LessEqual,
-        BinaryOperator::GreaterEqual => Operator::GreaterEqual,
-        BinaryOperator::And | BinaryOperator::Or => return None,
-    })
 }
 
 /// One operand of `&&` or `||` after the first, with its region.

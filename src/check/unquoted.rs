@@ -1,14 +1,15 @@
 //! Dates without quotes, which are arithmetic: `2024-01-31` is 1992.
 
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::operator::{Arithmetic, Binary, Operation};
 use crate::source::Span;
-use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, Link, Literal, Tree};
+use crate::syntax::ast::{ExprId, ExprKind, Link, Literal, Tree};
 
 /// What is written as a date, and is none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct UnquotedDate {
     pub(crate) span: Span,
-    operator: BinaryOperator,
+    operator: Arithmetic,
     /// Year, month and day, each with its digits.
     parts: [(i64, usize); 3],
 }
@@ -25,8 +26,12 @@ pub(crate) fn unquoted_dates(tree: &Tree, first: ExprId, links: &[Link]) -> impl
 
 impl UnquotedDate {
     fn of(tree: &Tree, year: ExprId, month: Link, day: Link) -> Option<Self> {
-        let operator = month.operator;
-        if !matches!(operator, BinaryOperator::Subtract | BinaryOperator::Divide) || day.operator != operator {
+        let Binary::Operation(Operation::Arithmetic(operator @ (Arithmetic::Subtract | Arithmetic::Divide))) =
+            month.operator
+        else {
+            return None;
+        };
+        if day.operator != month.operator {
             return None;
         }
         let literal = |id: ExprId| match tree.expr(id).kind {
@@ -52,7 +57,7 @@ impl UnquotedDate {
     pub(crate) fn warning(self) -> Diagnostic {
         let [(year, _), (month, months), (day, days)] = self.parts;
         let (mark, what, gives) = match self.operator {
-            BinaryOperator::Divide => ('/', "division", year / month / day),
+            Arithmetic::Divide => ('/', "division", year / month / day),
             _ => ('-', "subtraction", year - month - day),
         };
         let text = format!("{year}{mark}{month:0months$}{mark}{day:0days$}");

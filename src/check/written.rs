@@ -1,9 +1,10 @@
 //! Values as the program has them, for helps that repeat them.
 
 use super::checker::{Checker, Typed};
-use super::typed::{BinaryOperator, Kind};
+use super::typed::Kind;
 use crate::advice::{self, Section};
 use crate::diagnostic::{Diagnostic, quote_code};
+use crate::operator::Arithmetic;
 use crate::syntax::ast::{ExprId, ExprList};
 use crate::syntax::is_name;
 use crate::types::Type;
@@ -92,7 +93,7 @@ impl Checker<'_> {
     /// The operands of a quotient of LONGs.
     fn quotient(&self, value: Typed) -> Option<(Typed, Typed)> {
         let Kind::Arithmetic {
-            operator: BinaryOperator::Divide,
+            operator: Arithmetic::Divide,
             left,
             right,
         } = self.out.expr(value.id).kind

@@ -3,10 +3,11 @@
 use super::number::{Number, Shape};
 use super::spent::{DOUBLE_TEXT, Spent};
 use super::walk::{Argument, Unbounded, Walk};
-use crate::check::typed::{BinaryOperator, Expr, ExprId, ExprList, Kind, VariableId};
+use crate::check::typed::{Expr, ExprId, ExprList, Kind, VariableId};
 use crate::machine::double::MAX_REMAINDER_STEPS;
 use crate::machine::heap::LIST_READ_STEPS;
 use crate::machine::operations::{JOIN_STEPS, NUMBER_TEXT_STEPS};
+use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::types::{Elements, Type};
 
 /// Concatenations of more parts charge for each.
@@ -79,7 +80,7 @@ impl Walk<'_> {
         self.charge(Spent::work(self.size_of(name)));
     }
 
-    fn arithmetic(&mut self, operator: BinaryOperator, ty: Type) -> Shape {
+    fn arithmetic(&mut self, operator: Arithmetic, ty: Type) -> Shape {
         let (right, left) = (self.pop(), self.pop());
         match ty {
             Type::Long => Shape::long(arithmetic(operator, left.long, right.long)),
@@ -91,8 +92,8 @@ impl Walk<'_> {
     }
 
     /// Charges the most that an operator on DOUBLE takes beside its own step.
-    fn double_remainder(&mut self, operator: BinaryOperator) {
-        if operator == BinaryOperator::Remainder {
+    fn double_remainder(&mut self, operator: Arithmetic) {
+        if operator == Arithmetic::Remainder {
             self.charge(Spent::steps(MAX_REMAINDER_STEPS));
         }
     }
@@ -231,20 +232,20 @@ impl Walk<'_> {
         })
     }
 
-    fn dynamic(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) -> Shape {
+    fn dynamic(&mut self, operator: Operation, left: ExprId, right: ExprId) -> Shape {
         let types = (self.tree.expr(left).ty, self.tree.expr(right).ty);
         let (right, left) = (self.pop(), self.pop());
         match operator {
-            BinaryOperator::Add => {
+            Operation::Arithmetic(Arithmetic::Add) => {
                 self.charge(Spent::steps(JOIN_STEPS));
                 let size = self.part(types.0, left).plus(self.part(types.1, right));
                 let text = self.joined(size);
                 Shape {
-                    long: arithmetic(operator, left.long, right.long),
+                    long: arithmetic(Arithmetic::Add, left.long, right.long),
                     ..text
                 }
             }
-            BinaryOperator::Equal | BinaryOperator::NotEqual => {
+            Operation::Comparison(Comparison::Equal | Comparison::NotEqual) => {
                 let compared = self.size_of(left).min(self.size_of(right)).max(26);
                 let mixed = matches!(types.0, Type::Any | Type::Long | Type::Double) && may_be_text(types.1);
                 if mixed {
@@ -253,21 +254,13 @@ impl Walk<'_> {
                 self.charge(Spent::work(compared));
                 Shape::default()
             }
-            BinaryOperator::Or
-            | BinaryOperator::And
-            | BinaryOperator::Less
-            | BinaryOperator::Greater
-            | BinaryOperator::LessEqual
-            | BinaryOperator::GreaterEqual
-            | BinaryOperator::Subtract
-            | BinaryOperator::Multiply
-            | BinaryOperator::Divide
-            | BinaryOperator::Remainder => {
+            Operation::Arithmetic(operator) => {
                 if types != (Type::Long, Type::Long) {
                     self.double_remainder(operator);
                 }
                 Shape::long(arithmetic(operator, left.long, right.long))
             }
+            Operation::Comparison(_) => Shape::default(),
         }
     }
 
@@ -367,29 +360,21 @@ const fn may_be_text(ty: Type) -> bool {
     matches!(ty, Type::Any | Type::String)
 }
 
-fn arithmetic(operator: BinaryOperator, left: Number, right: Number) -> Number {
+fn arithmetic(operator: Arithmetic, left: Number, right: Number) -> Number {
     match operator {
-        BinaryOperator::Add => left.plus(right),
-        BinaryOperator::Subtract => left.minus(right),
-        BinaryOperator::Multiply => left.by_corners(right, i128::saturating_mul),
-        BinaryOperator::Divide => match right.known() {
+        Arithmetic::Add => left.plus(right),
+        Arithmetic::Subtract => left.minus(right),
+        Arithmetic::Multiply => left.by_corners(right, i128::saturating_mul),
+        Arithmetic::Divide => match right.known() {
             // Rounding towards zero keeps the order, and zero divides nothing.
             Some((low, _)) if low > 0 => left.by_corners(right, |a, b| a / b),
             _ => Number::ANY,
         },
-        BinaryOperator::Remainder => match (left.known(), right.known()) {
+        Arithmetic::Remainder => match (left.known(), right.known()) {
             (Some((least, _)), Some((low, high))) if low > 0 => {
                 Number::range(if least >= 0 { 0 } else { 1 - high }, high - 1)
             }
             _ => Number::ANY,
         },
-        BinaryOperator::Or
-        | BinaryOperator::And
-        | BinaryOperator::Equal
-        | BinaryOperator::NotEqual
-        | BinaryOperator::Less
-        | BinaryOperator::Greater
-        | BinaryOperator::LessEqual
-        | BinaryOperator::GreaterEqual => Number::ANY,
     }
 }

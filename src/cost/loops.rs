@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::number::{Base, Number, Shape};
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
-use crate::check::typed::{Comparison, ExprId, Kind, StatementId, Steps, VariableId};
+use crate::check::typed::{ExprId, Kind, StatementId, Steps, VariableId};
+use crate::operator::Comparison;
 use crate::source::Span;
 
 /// Loops inside of each other that are followed.
@@ -232,10 +233,11 @@ impl Walk<'_> {
                 }
                 Ok(found)
             }
-            Kind::Compare { operator, left, right } => {
-                let Some(comparison) = operator.comparison() else {
-                    return Ok(Err("the loop's condition is no comparison".to_owned()));
-                };
+            Kind::Compare {
+                operator: comparison,
+                left,
+                right,
+            } => {
                 let (left_kind, right_kind) = (tree.expr(left).kind, tree.expr(right).kind);
                 let mut found = Err("no variable of the loop's condition is counted by a fixed step".to_owned());
                 if let Kind::Variable(counted) = left_kind {

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::calls;
 use super::constants::Constant;
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{BinaryOperator, Expr, ExprId, Kind, StatementKind, TypedTree};
+use crate::check::typed::{Expr, ExprId, Kind, StatementKind, TypedTree};
 use crate::diagnostic::quote;
 use crate::number_text::parse_double;
+use crate::operator::{Comparison, Operation};
 use crate::syntax::ast::{self, ExprKind, Literal};
 use crate::types::Type;
 
@@ -103,7 +104,10 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         let Kind::Dynamic {
-            operator, left, right, ..
+            operator: Operation::Comparison(operator),
+            left,
+            right,
+            ..
         } = expr.kind
         else {
             continue;
@@ -123,7 +127,7 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
             _ if is_number_and_word(tree, left, right) => {
                 "a number equals a text only where it is written so".to_owned()
             }
-            (BinaryOperator::Less | BinaryOperator::Greater, _) => {
+            (Comparison::Less | Comparison::Greater, _) => {
                 "null is neither less nor greater than anything; compare with a value".to_owned()
             }
             (_, Some(operand)) if operand.ty == Type::String => {
@@ -143,13 +147,13 @@ pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         if let Kind::Compare {
-            operator: operator @ (BinaryOperator::Equal | BinaryOperator::NotEqual),
+            operator: operator @ (Comparison::Equal | Comparison::NotEqual),
             left,
             right,
         } = expr.kind
             && (is_fraction_of_long(subject, left, right) || is_fraction_of_long(subject, right, left))
         {
-            let holds = operator == BinaryOperator::NotEqual;
+            let holds = operator == Comparison::NotEqual;
             let message = format!(
                 "`{}` of a LONG and a number with a fraction is always {holds}",
                 operator.text()
@@ -200,16 +204,16 @@ fn is_number_and_word(tree: &TypedTree, left: Expr, right: Expr) -> bool {
 }
 
 /// What a comparison with null, or of a number with a word, always gives.
-fn decided(tree: &TypedTree, operator: BinaryOperator, left: Expr, right: Expr) -> Option<bool> {
+fn decided(tree: &TypedTree, operator: Comparison, left: Expr, right: Expr) -> Option<bool> {
     let both_null = left.ty == Type::Null && right.ty == Type::Null;
     let one_null =
         (left.ty == Type::Null && is_never_null(tree, right)) || (right.ty == Type::Null && is_never_null(tree, left));
     match operator {
-        BinaryOperator::Less | BinaryOperator::Greater if left.ty == Type::Null => Some(false),
-        BinaryOperator::Equal if both_null => Some(true),
-        BinaryOperator::NotEqual if both_null => Some(false),
-        BinaryOperator::Equal if one_null || is_number_and_word(tree, left, right) => Some(false),
-        BinaryOperator::NotEqual if one_null || is_number_and_word(tree, left, right) => Some(true),
+        Comparison::Less | Comparison::Greater if left.ty == Type::Null => Some(false),
+        Comparison::Equal if both_null => Some(true),
+        Comparison::NotEqual if both_null => Some(false),
+        Comparison::Equal if one_null || is_number_and_word(tree, left, right) => Some(false),
+        Comparison::NotEqual if one_null || is_number_and_word(tree, left, right) => Some(true),
         _ => None,
     }
 }

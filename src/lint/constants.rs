@@ -1,6 +1,7 @@
 //! The values that a program's own text decides.
 
-use crate::check::typed::{ArmList, BinaryOperator, ExprId, ExprList, Kind, LogicalList, TypedTree};
+use crate::check::typed::{ArmList, ExprId, ExprList, Kind, LogicalList, TypedTree};
+use crate::operator::{Arithmetic, Comparison};
 
 /// A value known before the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,32 +96,16 @@ impl Constants {
     }
 }
 
-fn arithmetic(operator: BinaryOperator, left: Constant, right: Constant) -> Option<Constant> {
+fn arithmetic(operator: Arithmetic, left: Constant, right: Constant) -> Option<Constant> {
     match (left, right) {
-        (Constant::Long(left), Constant::Long(right)) => match operator {
-            BinaryOperator::Add => Some(left.wrapping_add(right)),
-            BinaryOperator::Subtract => Some(left.wrapping_sub(right)),
-            BinaryOperator::Multiply => Some(left.wrapping_mul(right)),
-            BinaryOperator::Divide => (right != 0).then(|| left.wrapping_div(right)),
-            BinaryOperator::Remainder => (right != 0).then(|| left.wrapping_rem(right)),
-            _ => None,
-        }
-        .map(Constant::Long),
-        (Constant::Double(left), Constant::Double(right)) => match operator {
-            BinaryOperator::Add => Some(left + right),
-            BinaryOperator::Subtract => Some(left - right),
-            BinaryOperator::Multiply => Some(left * right),
-            BinaryOperator::Divide => Some(left / right),
-            BinaryOperator::Remainder => Some(left % right),
-            _ => None,
-        }
-        .map(Constant::Double),
+        (Constant::Long(left), Constant::Long(right)) => operator.longs(left, right).map(Constant::Long),
+        (Constant::Double(left), Constant::Double(right)) => Some(Constant::Double(operator.doubles(left, right))),
         _ => None,
     }
 }
 
-fn compare(operator: BinaryOperator, left: Constant, right: Constant) -> Option<Constant> {
-    let ordering = match (left, right) {
+fn compare(operator: Comparison, left: Constant, right: Constant) -> Option<Constant> {
+    let order = match (left, right) {
         (Constant::Long(left), Constant::Long(right)) => Some(left.cmp(&right)),
         (Constant::Double(left), Constant::Double(right)) => left.partial_cmp(&right),
         (Constant::Boolean(left), Constant::Boolean(right)) => Some(left.cmp(&right)),
@@ -128,15 +113,7 @@ fn compare(operator: BinaryOperator, left: Constant, right: Constant) -> Option<
         (Constant::Text(left), Constant::Text(right)) => Some(left.cmp(&right)),
         _ => return None,
     };
-    Some(Constant::Boolean(match operator {
-        BinaryOperator::Equal => ordering.is_some_and(std::cmp::Ordering::is_eq),
-        BinaryOperator::NotEqual => !ordering.is_some_and(std::cmp::Ordering::is_eq),
-        BinaryOperator::Less => ordering.is_some_and(std::cmp::Ordering::is_lt),
-        BinaryOperator::Greater => ordering.is_some_and(std::cmp::Ordering::is_gt),
-        BinaryOperator::LessEqual => ordering.is_some_and(std::cmp::Ordering::is_le),
-        BinaryOperator::GreaterEqual => ordering.is_some_and(std::cmp::Ordering::is_ge),
-        _ => return None,
-    }))
+    Some(Constant::Boolean(operator.holds(order)))
 }
 
 /// The length of a new array where it is known.

@@ -1,10 +1,11 @@
 //! Loops that count: away from their end, or further than a budget allows.
 
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{BinaryOperator, ExprId, Kind, Steps, VariableId};
+use crate::check::typed::{ExprId, Kind, Steps, VariableId};
 use crate::diagnostic::quote;
 use crate::library;
 use crate::library::declaration::Effect;
+use crate::operator::{Arithmetic, Comparison};
 use crate::types::Type;
 
 /// A loop that nothing in its body leaves: its condition, the expressions inside of it, and what an iteration costs.
@@ -87,10 +88,10 @@ fn test(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> O
         return None;
     };
     let (below, or_equal) = match operator {
-        BinaryOperator::Less => (true, false),
-        BinaryOperator::LessEqual => (true, true),
-        BinaryOperator::Greater => (false, false),
-        BinaryOperator::GreaterEqual => (false, true),
+        Comparison::Less => (true, false),
+        Comparison::LessEqual => (true, true),
+        Comparison::Greater => (false, false),
+        Comparison::GreaterEqual => (false, true),
         _ => return None,
     };
     let variable = |id| match tree.expr(id).kind {
@@ -131,8 +132,8 @@ fn step(subject: &Subject<'_>, variable: VariableId, (first, end): (u32, u32)) -
     }
     let by = subject.constants.long(right)?;
     match operator {
-        BinaryOperator::Add => Some(by),
-        BinaryOperator::Subtract => by.checked_neg(),
+        Arithmetic::Add => Some(by),
+        Arithmetic::Subtract => by.checked_neg(),
         _ => None,
     }
 }

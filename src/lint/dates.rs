@@ -8,7 +8,8 @@ use super::constants::Constant;
 use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{BinaryOperator, ExprId, Kind, VariableId};
+use crate::check::typed::{ExprId, Kind, VariableId};
+use crate::operator::Arithmetic;
 use crate::types::Type;
 use crate::work::{Work, count};
 
@@ -62,9 +63,9 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             (of_left && (of_right || is_date_number(subject, right))) || (of_right && is_date_number(subject, left))
         };
         match operator {
-            BinaryOperator::Add if is_moved(left, right) || is_moved(right, left) => {}
-            BinaryOperator::Subtract if is_moved(left, right) => {}
-            BinaryOperator::Subtract if apart() => {
+            Arithmetic::Add if is_moved(left, right) || is_moved(right, left) => {}
+            Arithmetic::Subtract if is_moved(left, right) => {}
+            Arithmetic::Subtract if apart() => {
                 let (from, to) = (written(subject, right, "a"), written(subject, left, "b"));
                 let date = |day| format!("new DateTime(Util.dateIntToTs({day}))");
                 let help = format!("write `Days.daysBetween({}, {}).getDays()`", date(from), date(to));
@@ -92,9 +93,9 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What a sum is that moves a date by days: the date, and the days forward.
-fn moved_by(subject: &Subject<'_>, operator: BinaryOperator, left: ExprId, right: ExprId) -> (ExprId, i64) {
+fn moved_by(subject: &Subject<'_>, operator: Arithmetic, left: ExprId, right: ExprId) -> (ExprId, i64) {
     match (operator, subject.constants.long(right)) {
-        (BinaryOperator::Subtract, Some(days)) => (left, days.saturating_neg()),
+        (Arithmetic::Subtract, Some(days)) => (left, days.saturating_neg()),
         (_, Some(days)) if days.unsigned_abs() <= MAX_DAYS => (left, days),
         _ => (right, subject.constants.long(left).unwrap_or_default()),
     }

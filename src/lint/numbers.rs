@@ -3,9 +3,10 @@
 use super::calls::Call;
 use super::constants::{Constant, array_length};
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{BinaryOperator, ExprId, Kind, StatementKind, TypedTree};
+use crate::check::typed::{ExprId, Kind, StatementKind, TypedTree};
 use crate::check::{INDEX_HELP, leading_zero_warning, unquoted_dates};
 use crate::library::declaration::{Accepts, Receiver};
+use crate::operator::Arithmetic;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Literal};
 use crate::types::Type;
@@ -48,7 +49,7 @@ pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in &tree.exprs {
         let Kind::Arithmetic {
-            operator: operator @ (BinaryOperator::Divide | BinaryOperator::Remainder),
+            operator: operator @ (Arithmetic::Divide | Arithmetic::Remainder),
             right,
             ..
         } = expr.kind
@@ -84,7 +85,7 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
             continue;
         }
         let Kind::Arithmetic {
-            operator: BinaryOperator::Divide,
+            operator: Arithmetic::Divide,
             left,
             right,
         } = tree.expr(quotient).kind

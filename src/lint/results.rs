@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{self, BinaryOperator, Kind, TypedTree};
+use crate::check::typed::{self, Kind, TypedTree};
 use crate::library;
 use crate::library::declaration::Receiver;
+use crate::operator::{Arithmetic, Assignment, Comparison, Operation};
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementId, StatementKind, StepKind};
 use crate::syntax::is_name;
@@ -95,43 +96,42 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
     let tree = &subject.checked.tree;
     let dropped = |what: &str| format!("{what} is dropped");
     let written = |id: typed::ExprId| tree.expr(id).span.of(subject.source);
-    let assigned = |left: &str, operator: &str, right: &str| {
+    let assigned = |left: &str, operator: Assignment, right: &str| {
         let fits = is_name(left) && is_repeated(right, MAX_WRITTEN);
         fits.then(|| format!("assign it: `{left} {operator} {right};`"))
     };
     let anything = || "assign it, give it back with `return`, or remove it".to_owned();
     Some(match expr.kind {
         Kind::Arithmetic { operator, left, right } => {
-            let operator = format!("{}=", operator.text());
-            let help = assigned(written(left), &operator, written(right));
+            let help = assigned(written(left), Assignment::Compound(operator), written(right));
             (dropped("the result"), help.unwrap_or_else(anything))
         }
         Kind::Concat(parts) => {
             let parts = tree.expr_list(parts);
             let help = match *parts {
-                [text, part] => assigned(written(text), "+=", written(part)),
+                [text, part] => assigned(written(text), Assignment::Compound(Arithmetic::Add), written(part)),
                 _ => None,
             };
             (dropped("the joined text"), help.unwrap_or_else(anything))
         }
         Kind::Compare {
-            operator: BinaryOperator::Equal,
+            operator: Comparison::Equal,
             left,
             right,
         } => {
-            let help = assigned(written(left), "=", written(right));
+            let help = assigned(written(left), Assignment::Set, written(right));
             (dropped("the comparison"), help.unwrap_or_else(anything))
         }
         Kind::Compare { .. } | Kind::Logical { .. } | Kind::Not(_) => (dropped("the condition"), anything()),
         Kind::Dynamic {
             operator, left, right, ..
         } => {
-            let operator = match operator {
-                BinaryOperator::Equal => "=".to_owned(),
-                operator => format!("{}=", operator.text()),
+            let assigns = match operator {
+                Operation::Arithmetic(operator) => Some(Assignment::Compound(operator)),
+                Operation::Comparison(Comparison::Equal) => Some(Assignment::Set),
+                Operation::Comparison(_) => None,
             };
-            let moves = matches!(operator.as_str(), "=" | "+=" | "-=" | "*=" | "/=" | "%=");
-            let help = assigned(written(left), &operator, written(right)).filter(|_| moves);
+            let help = assigns.and_then(|operator| assigned(written(left), operator, written(right)));
             (dropped("the result"), help.unwrap_or_else(anything))
         }
         Kind::Variable(_)

@@ -2,11 +2,11 @@
 
 use super::emit::{Emitter, Label};
 use super::lowering::Lowering;
-use super::refusal::{Refused, internal};
+use super::refusal::Refused;
 use super::wide::{Register, Wide};
 use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
 use crate::machine::instruction::{Instruction as I, Ways};
-use crate::syntax::ast::{BinaryOperator, Comparison};
+use crate::operator::Comparison;
 use crate::types::{Stored, Type};
 
 impl Lowering<'_> {
@@ -71,21 +71,15 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// The comparison that the operator of a compared expression is.
-    fn comparison(&self, operator: BinaryOperator) -> Result<Comparison, Refused> {
-        operator.comparison().ok_or_else(|| internal(self.emit.span()))
-    }
-
     fn branch_compare(
         &mut self,
-        operator: BinaryOperator,
+        comparison: Comparison,
         left: ExprId,
         right: ExprId,
         when: bool,
         label: Label,
     ) -> Result<(), Refused> {
         let to = Ways::to(Emitter::to(label));
-        let comparison = self.comparison(operator)?;
         let ty = self.tree.expr(left).ty;
         let small = match self.tree.expr(right).kind {
             Kind::Long(constant) => i32::try_from(constant).ok(),
@@ -134,10 +128,13 @@ impl Lowering<'_> {
                 let a = self.value(value)?;
                 self.emit.push(I::Not { d, a });
             }
-            Kind::Compare { operator, left, right } => {
+            Kind::Compare {
+                operator: comparison,
+                left,
+                right,
+            } => {
                 let a = self.left_value(left, right)?;
                 let b = self.value(right)?;
-                let comparison = self.comparison(operator)?;
                 match self.tree.expr(left).ty.stored() {
                     Stored::Double => self.emit.push(compare_double(comparison, d, a, b)),
                     Stored::Text => {

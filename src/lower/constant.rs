@@ -4,7 +4,7 @@ use super::wide::{Register, Wide};
 use crate::check::typed::{Expr, Kind};
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::instruction::Instruction as I;
-use crate::syntax::ast::BinaryOperator;
+use crate::operator::Arithmetic;
 use crate::types::Type;
 
 /// The bits of a constant of a known type.
@@ -21,42 +21,28 @@ pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
 }
 
 /// The instruction that applies an operator to a register and a constant, where there is one.
-pub(super) fn constant_arithmetic(
-    operator: BinaryOperator,
-    constant: i64,
-) -> Option<fn(Register, Register, i64) -> Wide> {
+pub(super) fn constant_arithmetic(operator: Arithmetic, constant: i64) -> Option<fn(Register, Register, i64) -> Wide> {
     let is_power = constant > 1 && constant.count_ones() == 1;
     match operator {
-        BinaryOperator::Add => Some(|d, a, constant| I::LongAddConstant { d, a, constant }),
-        BinaryOperator::Subtract => Some(|d, a, constant| I::LongAddConstant {
+        Arithmetic::Add => Some(|d, a, constant| I::LongAddConstant { d, a, constant }),
+        Arithmetic::Subtract => Some(|d, a, constant| I::LongAddConstant {
             d,
             a,
             constant: constant.wrapping_neg(),
         }),
-        BinaryOperator::Multiply => Some(|d, a, constant| I::LongMultiplyConstant { d, a, constant }),
-        BinaryOperator::Divide if is_power => Some(|d, a, constant| I::LongDividePower {
+        Arithmetic::Multiply => Some(|d, a, constant| I::LongMultiplyConstant { d, a, constant }),
+        Arithmetic::Divide if is_power => Some(|d, a, constant| I::LongDividePower {
             d,
             a,
             bits: constant.trailing_zeros() as u8,
         }),
-        BinaryOperator::Remainder if is_power => Some(|d, a, constant| I::LongRemainderPower {
+        Arithmetic::Remainder if is_power => Some(|d, a, constant| I::LongRemainderPower {
             d,
             a,
             bits: constant.trailing_zeros() as u8,
         }),
-        BinaryOperator::Divide if constant != 0 => Some(|d, a, constant| I::LongDivideConstant { d, a, constant }),
-        BinaryOperator::Remainder if constant != 0 => {
-            Some(|d, a, constant| I::LongRemainderConstant { d, a, constant })
-        }
-        BinaryOperator::Divide
-        | BinaryOperator::Remainder
-        | BinaryOperator::Or
-        | BinaryOperator::And
-        | BinaryOperator::Equal
-        | BinaryOperator::NotEqual
-        | BinaryOperator::Less
-        | BinaryOperator::Greater
-        | BinaryOperator::LessEqual
-        | BinaryOperator::GreaterEqual => None,
+        Arithmetic::Divide if constant != 0 => Some(|d, a, constant| I::LongDivideConstant { d, a, constant }),
+        Arithmetic::Remainder if constant != 0 => Some(|d, a, constant| I::LongRemainderConstant { d, a, constant }),
+        Arithmetic::Divide | Arithmetic::Remainder => None,
     }
 }

@@ -4,12 +4,12 @@ use super::constant::{constant_arithmetic, constant_bits};
 use super::lowering::Lowering;
 use super::refusal::{Refused, internal};
 use super::wide::{Register, Wide, width};
-use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable, operation};
+use crate::check::typed::{Expr, ExprId, ExprList, Kind, ParameterId, Variable};
 use crate::library;
 use crate::machine::any::Any;
 use crate::machine::code::{ConcatPart, PartSource};
 use crate::machine::instruction::Instruction as I;
-use crate::syntax::ast::BinaryOperator;
+use crate::operator::{Arithmetic, Operation};
 use crate::types::{Elements, Stored, Type};
 
 impl Lowering<'_> {
@@ -372,13 +372,7 @@ impl Lowering<'_> {
         self.pair_result(ty, d, |d| I::Negate { d, a })
     }
 
-    fn arithmetic(
-        &mut self,
-        operator: BinaryOperator,
-        left: ExprId,
-        right: ExprId,
-        d: Register,
-    ) -> Result<(), Refused> {
+    fn arithmetic(&mut self, operator: Arithmetic, left: ExprId, right: ExprId, d: Register) -> Result<(), Refused> {
         if let Kind::Long(constant) = self.tree.expr(right).kind
             && let Some(instruction) = constant_arithmetic(operator, constant)
         {
@@ -388,18 +382,16 @@ impl Lowering<'_> {
         let a = self.left_value(left, right)?;
         let b = self.value(right)?;
         let instruction = match (operator, double) {
-            (BinaryOperator::Add, false) => I::LongAdd { d, a, b },
-            (BinaryOperator::Subtract, false) => I::LongSubtract { d, a, b },
-            (BinaryOperator::Multiply, false) => I::LongMultiply { d, a, b },
-            (BinaryOperator::Divide, false) => I::LongDivide { d, a, b },
-            (BinaryOperator::Remainder, false) => I::LongRemainder { d, a, b },
-            (BinaryOperator::Add, true) => I::DoubleAdd { d, a, b },
-            (BinaryOperator::Subtract, true) => I::DoubleSubtract { d, a, b },
-            (BinaryOperator::Multiply, true) => I::DoubleMultiply { d, a, b },
-            (BinaryOperator::Divide, true) => I::DoubleDivide { d, a, b },
-            (BinaryOperator::Remainder, true) => I::DoubleRemainder { d, a, b },
-            // INVARIANT: the checker makes arithmetic of arithmetic operators only.
-            _ => return Err(internal(self.emit.span())),
+            (Arithmetic::Add, false) => I::LongAdd { d, a, b },
+            (Arithmetic::Subtract, false) => I::LongSubtract { d, a, b },
+            (Arithmetic::Multiply, false) => I::LongMultiply { d, a, b },
+            (Arithmetic::Divide, false) => I::LongDivide { d, a, b },
+            (Arithmetic::Remainder, false) => I::LongRemainder { d, a, b },
+            (Arithmetic::Add, true) => I::DoubleAdd { d, a, b },
+            (Arithmetic::Subtract, true) => I::DoubleSubtract { d, a, b },
+            (Arithmetic::Multiply, true) => I::DoubleMultiply { d, a, b },
+            (Arithmetic::Divide, true) => I::DoubleDivide { d, a, b },
+            (Arithmetic::Remainder, true) => I::DoubleRemainder { d, a, b },
         };
         self.emit.push(instruction);
         Ok(())
@@ -407,7 +399,7 @@ impl Lowering<'_> {
 
     fn dynamic(
         &mut self,
-        operator: BinaryOperator,
+        operator: Operation,
         (left, right): (ExprId, ExprId),
         compound: bool,
         ty: Type,
@@ -415,9 +407,6 @@ impl Lowering<'_> {
     ) -> Result<(), Refused> {
         let a = self.left_pair(left, right)?;
         let b = self.pair(right)?;
-        let Some(operator) = operation(operator) else {
-            return Err(internal(self.emit.span()));
-        };
         self.pair_result(ty, d, |d| I::Binary {
             d,
             a,

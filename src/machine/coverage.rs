@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub use super::cell::Cell;
 use super::cell::Domain;
 use super::instruction::DOMAINS;
-use super::operations::Operator;
+use crate::operator::{Arithmetic, Comparison};
 use crate::types::{Elements, Type};
 
 /// What an operand of a domain may be.
@@ -15,7 +15,7 @@ fn members(domain: Domain) -> Vec<&'static str> {
     match domain {
         Domain::Types => Type::ALL.iter().map(|ty| ty.name()).collect(),
         Domain::Arrays => Elements::ALL.iter().map(|elements| elements.array().name()).collect(),
-        Domain::Operators => Operator::ALL.iter().map(|operator| operator.text()).collect(),
+        Domain::Operators => Arithmetic::TEXTS.iter().chain(Comparison::TEXTS).copied().collect(),
     }
 }
 

@@ -11,7 +11,8 @@ use std::fmt;
 
 #[cfg(any(test, feature = "oracle"))]
 use super::cell::{Cell, Domain};
-use super::operations::{CheckKind, Operator};
+use super::operations::CheckKind;
+use crate::operator::Operation;
 use crate::types::{Elements, Type};
 
 /// A place in the code: an instruction's index.
@@ -139,18 +140,18 @@ macro_rules! instructions {
     (@note P $cell:ident $pair:ident $field:ident) => { $cell.note($pair($field).name()) };
     (@note Type $cell:ident $pair:ident $field:ident) => { $cell.note($field.name()) };
     (@note Elements $cell:ident $pair:ident $field:ident) => { $cell.note($field.array().name()) };
-    (@note Operator $cell:ident $pair:ident $field:ident) => { $cell.note($field.text()) };
+    (@note Operation $cell:ident $pair:ident $field:ident) => { $cell.note($field.text()) };
     (@note $other:tt $cell:ident $pair:ident $field:ident) => { let _ = ($field, &$pair); };
     (@write R $out:ident $field:ident) => { write!($out, "r{}", $field) };
     (@write P $out:ident $field:ident) => { write!($out, "r{}", $field) };
     (@write Elements $out:ident $field:ident) => { $out.write_str($field.array().name()) };
-    (@write Operator $out:ident $field:ident) => { write!($out, "`{}`", $field.text()) };
+    (@write Operation $out:ident $field:ident) => { write!($out, "`{}`", $field.text()) };
     (@write CheckKind $out:ident $field:ident) => { $out.write_str($field.name()) };
     (@write $other:tt $out:ident $field:ident) => { write!($out, "{}", $field) };
     (@domain P) => { Some(Domain::Types) };
     (@domain Type) => { Some(Domain::Types) };
     (@domain Elements) => { Some(Domain::Arrays) };
-    (@domain Operator) => { Some(Domain::Operators) };
+    (@domain Operation) => { Some(Domain::Operators) };
     (@domain $other:tt) => { None };
     (@ways) => { None };
     (@ways Ways $ways:ident) => { Some($ways) };
@@ -313,7 +314,7 @@ instructions! {
     ArrayLiteral { d: R, base: R, count: u16, elements: Elements }
 
     /// pair d = pair a operator pair b, by the language's table; of a compound assignment or not
-    Binary { d: R, a: P, b: P, operator: Operator, compound: bool }
+    Binary { d: R, a: P, b: P, operator: Operation, compound: bool }
     /// pair d = -pair a
     Negate { d: R, a: P }
     /// pair d = +pair a

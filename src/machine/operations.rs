@@ -9,6 +9,7 @@ use super::fault::{Fault, NULL_HELP};
 use super::heap::Text;
 use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
+use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::types::{Elements, Stored, Type};
 
 /// Charged for joining two values beside the operator, as for two parts of a concatenation whose types are known.
@@ -18,22 +19,6 @@ pub(crate) const NUMBER_TEXT_STEPS: u64 = 2;
 
 /// The most bytes of two texts that are compared for one charge.
 const COMPARED_BYTES: usize = 64 * 1024;
-
-/// The binary operators that [`Context::binary`] applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Remainder,
-    Equal,
-    NotEqual,
-    Less,
-    Greater,
-    LessEqual,
-    GreaterEqual,
-}
 
 /// What a run-time check is for: which error it gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,90 +57,56 @@ impl CheckKind {
     }
 }
 
-impl Operator {
-    /// All of them.
-    #[cfg(any(test, feature = "oracle"))]
-    pub(crate) const ALL: [Self; 11] = [
-        Self::Add,
-        Self::Subtract,
-        Self::Multiply,
-        Self::Divide,
-        Self::Remainder,
-        Self::Equal,
-        Self::NotEqual,
-        Self::Less,
-        Self::Greater,
-        Self::LessEqual,
-        Self::GreaterEqual,
-    ];
-
-    /// The operator as written.
-    pub(crate) const fn text(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::Remainder => "%",
-            Self::Equal => "==",
-            Self::NotEqual => "!=",
-            Self::Less => "<",
-            Self::Greater => ">",
-            Self::LessEqual => "<=",
-            Self::GreaterEqual => ">=",
-        }
-    }
-}
-
 impl Context<'_> {
     /// Applies the operator of a compound assignment, which never converts what it assigns to, and takes no null.
-    pub(crate) fn combine(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+    pub(crate) fn combine(&mut self, operation: Operation, left: Any, right: Any) -> Result<Any, Fault> {
         match (left.ty, right.ty) {
             (Type::Double, Type::Long) => {
-                let message = Message::from("`").words(operator.text()).words("=` does not convert: ");
+                let message = Message::from("`")
+                    .words(operation.text())
+                    .words("=` does not convert: ");
                 let message = message.words("a DOUBLE takes no LONG");
                 Err(Fault::new(Code::TypeMismatch, message))
             }
             (Type::Null, _) => {
                 let message = Message::from("`")
-                    .words(operator.text())
+                    .words(operation.text())
                     .words("=` does not take null on its left");
                 Err(Fault::new(Code::TypeMismatch, message))
             }
-            _ => self.binary(operator, left, right),
+            _ => self.binary(operation, left, right),
         }
     }
 
     /// Applies a binary operator by the language's operator table.
-    pub(crate) fn binary(&mut self, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
-        match operator {
-            Operator::Add => self.add(left, right),
-            Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => {
-                arithmetic(&mut self.meter, operator, left, right)
+    pub(crate) fn binary(&mut self, operation: Operation, left: Any, right: Any) -> Result<Any, Fault> {
+        match operation {
+            Operation::Arithmetic(Arithmetic::Add) => self.add(left, right),
+            Operation::Arithmetic(operator) => arithmetic(&mut self.meter, operator, left, right),
+            Operation::Comparison(Comparison::Equal) => self.equal(Comparison::Equal, left, right).map(Any::boolean),
+            Operation::Comparison(Comparison::NotEqual) => {
+                let equal = self.equal(Comparison::NotEqual, left, right)?;
+                Ok(Any::boolean(!equal))
             }
-            Operator::Equal => self.equal(operator, left, right).map(Any::boolean),
-            Operator::NotEqual => self.equal(operator, left, right).map(|equal| Any::boolean(!equal)),
-            Operator::Less | Operator::Greater | Operator::LessEqual | Operator::GreaterEqual => {
-                compare(operator, left, right)
-            }
+            Operation::Comparison(operator) => compare(operator, left, right),
         }
     }
 
     fn add(&mut self, left: Any, right: Any) -> Result<Any, Fault> {
         match (left.ty, right.ty) {
             (Type::Long | Type::Double, Type::Long | Type::Double) => {
-                arithmetic(&mut self.meter, Operator::Add, left, right)
+                arithmetic(&mut self.meter, Arithmetic::Add, left, right)
             }
             (Type::String | Type::Null, _) | (Type::Long | Type::Double, Type::String) => {
                 self.meter.charge_steps(JOIN_STEPS)?;
                 let parts = [self.printable(left)?, self.printable(right)?];
                 self.concat(&parts).map(Any::text)
             }
-            _ => Err(operand_fault(Operator::Add, left, right)),
+            _ => Err(operand_fault(Operation::Arithmetic(Arithmetic::Add), left, right)),
         }
     }
 
-    fn equal(&mut self, operator: Operator, left: Any, right: Any) -> Result<bool, Fault> {
+    fn equal(&mut self, operator: Comparison, left: Any, right: Any) -> Result<bool, Fault> {
         match (left.ty, right.ty) {
             (Type::Null, _) => Ok(right.is_null()),
             (Type::Long, Type::Long) => Ok(left.bits == right.bits),
@@ -168,7 +119,7 @@ impl Context<'_> {
             },
             (Type::Long | Type::Double | Type::Boolean, Type::Null) => Ok(false),
             (Type::String, Type::Null) => Ok(left.is_null()),
-            _ => Err(operand_fault(operator, left, right)),
+            _ => Err(operand_fault(Operation::Comparison(operator), left, right)),
         }
     }
 
@@ -315,79 +266,33 @@ impl Context<'_> {
     }
 }
 
-/// `/` on LONG, wrapping as in Java; none for a division by zero.
-#[inline]
-pub(crate) fn quotient(left: i64, right: i64) -> Option<i64> {
-    (right != 0).then(|| left.wrapping_div(right))
-}
-
-/// `%` on LONG, with the sign of the dividend as in Java; none for a division by zero.
-#[inline]
-pub(crate) fn remainder(left: i64, right: i64) -> Option<i64> {
-    (right != 0).then(|| left.wrapping_rem(right))
-}
-
-fn arithmetic(meter: &mut Meter, operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
+fn arithmetic(meter: &mut Meter, operator: Arithmetic, left: Any, right: Any) -> Result<Any, Fault> {
     if left.ty == Type::Long && right.ty == Type::Long {
-        let (a, b) = (left.as_long(), right.as_long());
-        return Ok(Any::long(match operator {
-            Operator::Add => a.wrapping_add(b),
-            Operator::Subtract => a.wrapping_sub(b),
-            Operator::Multiply => a.wrapping_mul(b),
-            Operator::Divide => quotient(a, b).ok_or_else(division_fault)?,
-            Operator::Remainder => remainder(a, b).ok_or_else(division_fault)?,
-            Operator::Equal
-            | Operator::NotEqual
-            | Operator::Less
-            | Operator::Greater
-            | Operator::LessEqual
-            | Operator::GreaterEqual => return Err(no_arithmetic()),
-        }));
+        let result = operator.longs(left.as_long(), right.as_long());
+        return result.map(Any::long).ok_or_else(division_fault);
     }
     let (Some(a), Some(b)) = (left.number(), right.number()) else {
-        return Err(operand_fault(operator, left, right));
+        return Err(operand_fault(Operation::Arithmetic(operator), left, right));
     };
     Ok(Any::double(match operator {
-        Operator::Add => a + b,
-        Operator::Subtract => a - b,
-        Operator::Multiply => a * b,
-        Operator::Divide => a / b,
-        Operator::Remainder => double::remainder(meter, a, b)?,
-        Operator::Equal
-        | Operator::NotEqual
-        | Operator::Less
-        | Operator::Greater
-        | Operator::LessEqual
-        | Operator::GreaterEqual => return Err(no_arithmetic()),
+        Arithmetic::Remainder => double::remainder(meter, a, b)?,
+        Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Multiply | Arithmetic::Divide => operator.doubles(a, b),
     }))
 }
 
-#[cold]
-fn no_arithmetic() -> Fault {
-    Fault::internal("only arithmetic operators reach arithmetic")
-}
-
-fn compare(operator: Operator, left: Any, right: Any) -> Result<Any, Fault> {
-    let null_is_less = left.ty == Type::Null && matches!(operator, Operator::Less | Operator::Greater);
+fn compare(operator: Comparison, left: Any, right: Any) -> Result<Any, Fault> {
+    let null_is_less = left.ty == Type::Null && matches!(operator, Comparison::Less | Comparison::Greater);
     if null_is_less {
         return Ok(Any::boolean(false));
     }
-    let ordering = match (left.ty, right.ty) {
+    let order = match (left.ty, right.ty) {
         (Type::Long, Type::Long) => Some(left.as_long().cmp(&right.as_long())),
         _ => match (left.number(), right.number()) {
             (Some(a), Some(b)) => a.partial_cmp(&b),
-            _ => return Err(operand_fault(operator, left, right)),
+            _ => return Err(operand_fault(Operation::Comparison(operator), left, right)),
         },
     };
-    Ok(Any::boolean(ordering.is_some_and(|ordering| match operator {
-        Operator::Less => ordering.is_lt(),
-        Operator::Greater => ordering.is_gt(),
-        Operator::LessEqual => ordering.is_le(),
-        Operator::GreaterEqual => ordering.is_ge(),
-        Operator::Equal => ordering.is_eq(),
-        Operator::NotEqual => ordering.is_ne(),
-        Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Remainder => false,
-    })))
+    Ok(Any::boolean(operator.holds(order)))
 }
 
 #[cold]
@@ -396,24 +301,27 @@ pub(crate) fn division_fault() -> Fault {
 }
 
 #[cold]
-fn operand_fault(operator: Operator, left: Any, right: Any) -> Fault {
-    let message = Message::from("`").words(operator.text()).words("` does not take ");
+fn operand_fault(operation: Operation, left: Any, right: Any) -> Fault {
+    let message = Message::from("`").words(operation.text()).words("` does not take ");
     let message = message.words(left.ty.name()).words(" and ").words(right.ty.name());
     let message = match (left.ty, right.ty) {
         (_, Type::Null) => message.words(": the right side is null"),
         _ => message,
     };
     let fault = Fault::new(Code::TypeMismatch, message);
-    match text_help(operator, left.ty, right.ty) {
+    match text_help(operation, left.ty, right.ty) {
         Some(help) => fault.with_help(Code::TypeMismatch, help),
         None => fault,
     }
 }
 
 /// What to do about a text that meets a number or BOOLEAN.
-const fn text_help(operator: Operator, left: Type, right: Type) -> Option<&'static str> {
+const fn text_help(operation: Operation, left: Type, right: Type) -> Option<&'static str> {
     match (left.stored(), right.stored()) {
-        (Stored::Text, Stored::Text) => order_help(operator),
+        (Stored::Text, Stored::Text) => match operation {
+            Operation::Comparison(operator) => order_help(operator),
+            Operation::Arithmetic(_) => None,
+        },
         (Stored::Text, Stored::Long) => Some("the left side is a text: read its number with `Long.parseLong(…)`"),
         (Stored::Long, Stored::Text) => Some("the right side is a text: read its number with `Long.parseLong(…)`"),
         (Stored::Text, Stored::Double) => Some("the left side is a text: read its number with `Double.parseDouble(…)`"),
@@ -427,19 +335,13 @@ const fn text_help(operator: Operator, left: Type, right: Type) -> Option<&'stat
 }
 
 /// How two texts are put in order.
-const fn order_help(operator: Operator) -> Option<&'static str> {
+const fn order_help(operator: Comparison) -> Option<&'static str> {
     match operator {
-        Operator::Less => Some("write `a.compareTo(b) < 0`"),
-        Operator::LessEqual => Some("write `a.compareTo(b) <= 0`"),
-        Operator::Greater => Some("write `a.compareTo(b) > 0`"),
-        Operator::GreaterEqual => Some("write `a.compareTo(b) >= 0`"),
-        Operator::Equal
-        | Operator::NotEqual
-        | Operator::Add
-        | Operator::Subtract
-        | Operator::Multiply
-        | Operator::Divide
-        | Operator::Remainder => None,
+        Comparison::Less => Some("write `a.compareTo(b) < 0`"),
+        Comparison::LessEqual => Some("write `a.compareTo(b) <= 0`"),
+        Comparison::Greater => Some("write `a.compareTo(b) > 0`"),
+        Comparison::GreaterEqual => Some("write `a.compareTo(b) >= 0`"),
+        Comparison::Equal | Comparison::NotEqual => None,
     }
 }
 

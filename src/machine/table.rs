@@ -9,9 +9,10 @@ use super::handler::{Flow, after, after_test, astray, handler, leave_to_charge};
 use super::heap::{Text, TextElement};
 use super::input::Input;
 use super::instruction::Instruction;
-use super::operations::{self, Operator};
+use super::operations;
 use super::reads::{iterations_fault, missing_fault, typed_input, unset_fault};
 use super::registers::Registers;
+use crate::operator::{Arithmetic, Operation};
 use crate::types::Type;
 use crate::work::{Work, count};
 
@@ -93,22 +94,22 @@ handlers! {
     LongSubtract { a, b } set(|r| r.get(a).wrapping_sub(r.get(b)))
     LongMultiply { a, b } set(|r| r.get(a).wrapping_mul(r.get(b)))
     LongDivide { a, b } quick_set(
-        |r, _c| operations::quotient(long(r, a), long(r, b)).map(|value| value as u64),
+        |r, _c| Arithmetic::Divide.longs(long(r, a), long(r, b)).map(|value| value as u64),
         |_r, _c, _k, _at| Err(operations::division_fault())
     )
     LongRemainder { a, b } quick_set(
-        |r, _c| operations::remainder(long(r, a), long(r, b)).map(|value| value as u64),
+        |r, _c| Arithmetic::Remainder.longs(long(r, a), long(r, b)).map(|value| value as u64),
         |_r, _c, _k, _at| Err(operations::division_fault())
     )
     LongNegate { a } set(|r| r.get(a).wrapping_neg())
     LongAddConstant { a, constant } set(|r| r.get(a).wrapping_add(constant as u64))
     LongMultiplyConstant { a, constant } set(|r| r.get(a).wrapping_mul(constant as u64))
     LongDivideConstant { a, constant } quick_set(
-        |r, _c| operations::quotient(long(r, a), constant).map(|value| value as u64),
+        |r, _c| Arithmetic::Divide.longs(long(r, a), constant).map(|value| value as u64),
         |_r, _c, _k, _at| Err(operations::division_fault())
     )
     LongRemainderConstant { a, constant } quick_set(
-        |r, _c| operations::remainder(long(r, a), constant).map(|value| value as u64),
+        |r, _c| Arithmetic::Remainder.longs(long(r, a), constant).map(|value| value as u64),
         |_r, _c, _k, _at| Err(operations::division_fault())
     )
     LongDividePower { a, bits } set(|r| quotient_of_power(long(r, a), bits) as u64)
@@ -219,7 +220,7 @@ handlers! {
     Binary { d, a, b, operator, compound } quick(
         // What loops over maps and lists do most.
         |r, _c| match (operator, r.pair(a), r.pair(b)) {
-            (Operator::Add, Any { ty: Type::Long, bits: left }, Any { ty: Type::Long, bits: right }) => {
+            (Operation::Arithmetic(Arithmetic::Add), Any { ty: Type::Long, bits: left }, Any { ty: Type::Long, bits: right }) => {
                 r.set_pair(d, Any::new(Type::Long, left.wrapping_add(right)));
                 Some(())
             }

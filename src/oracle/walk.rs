@@ -2,8 +2,7 @@
 
 use super::coverage::argument_cell;
 use crate::check::typed::{
-    ArmList, BinaryOperator, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
-    TypedTree, VariableId, operation,
+    ArmList, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind, TypedTree, VariableId,
 };
 use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
@@ -17,6 +16,7 @@ use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::input::Input;
 use crate::machine::reads::{missing_fault_named, unset_fault};
+use crate::operator::Operation;
 use crate::source::Span;
 use crate::types::{Elements, Type};
 
@@ -213,8 +213,11 @@ impl Walk<'_, '_> {
                 let value = self.value(value)?;
                 self.context.plus(value).map_err(|fault| (fault, expr.span))?
             }
-            Kind::Arithmetic { operator, left, right } | Kind::Compare { operator, left, right } => {
-                self.binary(operator, left, right, false, expr)?
+            Kind::Arithmetic { operator, left, right } => {
+                self.binary(Operation::Arithmetic(operator), left, right, false, expr)?
+            }
+            Kind::Compare { operator, left, right } => {
+                self.binary(Operation::Comparison(operator), left, right, false, expr)?
             }
             Kind::Dynamic {
                 operator,
@@ -316,20 +319,16 @@ impl Walk<'_, '_> {
 
     fn binary(
         &mut self,
-        operator: BinaryOperator,
+        operation: Operation,
         left: ExprId,
         right: ExprId,
         compound: bool,
         expr: Expr,
     ) -> Result<Any, Located> {
         let (left, right) = (self.value(left)?, self.value(right)?);
-        let Some(operator) = operation(operator) else {
-            let fault = Fault::internal("`&&` and `||` are not binary in the typed tree");
-            return Err((fault, expr.span));
-        };
         let result = match compound {
-            true => self.context.combine(operator, left, right),
-            false => self.context.binary(operator, left, right),
+            true => self.context.combine(operation, left, right),
+            false => self.context.binary(operation, left, right),
         };
         result.map_err(|fault| (fault, expr.span))
     }

@@ -4,15 +4,12 @@
 //! precedence level, postfix chains, `else if` and `?:` ladders are lists. So a tree's depth is the source's nesting, which
 //! the guard bounds, and dropping, cloning or comparing a tree never recurses.
 
-mod operator;
-
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::operator::{Assignment, Binary, Unary};
 use crate::source::Span;
 use crate::spare::spare;
-
-pub(crate) use operator::{AssignOperator, BinaryOperator, Comparison, UnaryOperator};
 
 /// Declares an index into one of the tree's arenas.
 macro_rules! ids {
@@ -98,7 +95,7 @@ pub(crate) enum ExprKind {
     Name(Symbol),
     /// `operator operand`
     Unary {
-        operator: UnaryOperator,
+        operator: Unary,
         operand: ExprId,
     },
     /// `first op operand op operand …`, of one precedence level, grouping to the left.
@@ -115,7 +112,7 @@ pub(crate) enum ExprKind {
     Assign {
         name: Symbol,
         name_span: Span,
-        operator: AssignOperator,
+        operator: Assignment,
         value: ExprId,
     },
     /// `name[index] = value`, `name[index] op= value`
@@ -123,7 +120,7 @@ pub(crate) enum ExprKind {
         name: Symbol,
         name_span: Span,
         index: ExprId,
-        operator: AssignOperator,
+        operator: Assignment,
         value: ExprId,
     },
     /// `base` followed by `[index]`, `.name` and `.name(args)`, left to right.
@@ -162,7 +159,7 @@ impl ExprKind {
         match self {
             Self::Assign {
                 name,
-                operator: AssignOperator::Set,
+                operator: Assignment::Set,
                 value,
                 ..
             } => Some((name, value)),
@@ -194,7 +191,7 @@ pub(crate) enum Literal {
 /// One operator of a chain and the operand to its right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Link {
-    pub(crate) operator: BinaryOperator,
+    pub(crate) operator: Binary,
     pub(crate) operator_span: Span,
     pub(crate) operand: ExprId,
 }

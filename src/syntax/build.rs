@@ -9,13 +9,14 @@ use hashbrown::hash_table::Entry;
 
 use super::ast::{
     ConditionalArm, Declarator, Expr, ExprId, ExprKind, IfArm, Link, Statement, StatementId, StatementKind, Step,
-    Symbol, TextId, Tree, UnaryOperator,
+    Symbol, TextId, Tree,
 };
 use super::grammar::{Part, Token};
 use super::refusal::{self, reserved_word};
 use super::reserved::{self, Reserved};
 use super::scan;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::operator::Unary;
 use crate::source::Span;
 use crate::spare::{Spare, spare};
 use crate::work::{Work, count, is_stopped};
@@ -35,7 +36,7 @@ pub(super) struct Builder {
     // What lists under way hold so far: a list begins where another one, outside of it, was interrupted.
     pub(super) exprs: Vec<ExprId>,
     pub(super) statements: Vec<StatementId>,
-    pub(super) prefixes: Vec<(UnaryOperator, u32)>,
+    pub(super) prefixes: Vec<(Unary, u32)>,
     pub(super) steps: Vec<Step>,
     pub(super) links: Vec<Link>,
     pub(super) conditionals: Vec<ConditionalArm>,

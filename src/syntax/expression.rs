@@ -4,20 +4,20 @@
 //! right side of an assignment. The guard has bounded those.
 
 use super::ast::{
-    AssignOperator, BinaryOperator, ConditionalArm, ConditionalList, ExprId, ExprKind, ExprList, Link, LinkList,
-    Literal, Step, StepKind, StepList, UnaryOperator,
+    ConditionalArm, ConditionalList, ExprId, ExprKind, ExprList, Link, LinkList, Literal, Step, StepKind, StepList,
 };
 use super::build::{Builder, Refused, gathered, unexpected, unexpected_part};
 use super::foreign;
 use super::grammar::{Part, Parts, Rule};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::operator;
 use crate::source::Span;
 
 /// An operator between two operands.
 #[derive(Clone, Copy, Debug)]
 enum Infix {
-    Binary(BinaryOperator),
-    Assign(AssignOperator),
+    Binary(operator::Binary),
+    Assign(operator::Assignment),
     Question,
     Colon,
 }
@@ -241,7 +241,7 @@ impl Builder {
     fn assign(
         &mut self,
         target: ExprId,
-        (operator, operator_span): (AssignOperator, Span),
+        (operator, operator_span): (operator::Assignment, Span),
         value: ExprId,
         source: &str,
     ) -> Result<ExprKind, Refused> {
@@ -307,7 +307,7 @@ impl Builder {
             let mark = self.links.len();
             let mut last = first;
             while let Some((Infix::Binary(operator), operator_span)) = row.operator
-                && level_of(operator) == same
+                && operator.level() == same
             {
                 last = self.chain(row, same + 1)?;
                 self.links.push(Link {
@@ -329,56 +329,27 @@ impl Row<'_> {
     /// The level of the operator that comes next, if it is a binary one.
     fn level(&self) -> Option<u8> {
         match self.operator {
-            Some((Infix::Binary(operator), _)) => Some(level_of(operator)),
+            Some((Infix::Binary(operator), _)) => Some(operator.level()),
             Some((Infix::Assign(_) | Infix::Question | Infix::Colon, _)) | None => None,
         }
     }
 }
 
-fn unary_operator(text: &str) -> UnaryOperator {
+fn unary_operator(text: &str) -> operator::Unary {
     match text.as_bytes() {
-        b"-" => UnaryOperator::Minus,
-        b"+" => UnaryOperator::Plus,
-        _ => UnaryOperator::Not,
+        b"-" => operator::Unary::Minus,
+        b"+" => operator::Unary::Plus,
+        _ => operator::Unary::Not,
     }
 }
 
 fn infix(text: &str) -> Infix {
-    match text.as_bytes() {
-        b"=" => Infix::Assign(AssignOperator::Set),
-        b"+=" => Infix::Assign(AssignOperator::Add),
-        b"-=" => Infix::Assign(AssignOperator::Subtract),
-        b"*=" => Infix::Assign(AssignOperator::Multiply),
-        b"/=" => Infix::Assign(AssignOperator::Divide),
-        b"%=" => Infix::Assign(AssignOperator::Remainder),
-        b"?" => Infix::Question,
-        b"||" => Infix::Binary(BinaryOperator::Or),
-        b"&&" => Infix::Binary(BinaryOperator::And),
-        b"==" => Infix::Binary(BinaryOperator::Equal),
-        b"!=" => Infix::Binary(BinaryOperator::NotEqual),
-        b"<" => Infix::Binary(BinaryOperator::Less),
-        b">" => Infix::Binary(BinaryOperator::Greater),
-        b"<=" => Infix::Binary(BinaryOperator::LessEqual),
-        b">=" => Infix::Binary(BinaryOperator::GreaterEqual),
-        b"+" => Infix::Binary(BinaryOperator::Add),
-        b"-" => Infix::Binary(BinaryOperator::Subtract),
-        b"*" => Infix::Binary(BinaryOperator::Multiply),
-        b"/" => Infix::Binary(BinaryOperator::Divide),
-        b"%" => Infix::Binary(BinaryOperator::Remainder),
-        _ => Infix::Colon,
+    if text == "?" {
+        return Infix::Question;
     }
-}
-
-/// The level of an operator, from the loosest.
-pub(super) const fn level_of(operator: BinaryOperator) -> u8 {
-    match operator {
-        BinaryOperator::Or => 0,
-        BinaryOperator::And => 1,
-        BinaryOperator::Equal | BinaryOperator::NotEqual => 2,
-        BinaryOperator::Less | BinaryOperator::Greater | BinaryOperator::LessEqual | BinaryOperator::GreaterEqual => 3,
-        BinaryOperator::Add | BinaryOperator::Subtract => 4,
-        BinaryOperator::Multiply | BinaryOperator::Divide | BinaryOperator::Remainder => 5,
-    }
+    let binary = operator::Binary::of(text).map(Infix::Binary);
+    let assignment = || operator::Assignment::of(text).map(Infix::Assign);
+    binary.or_else(assignment).unwrap_or(Infix::Colon)
 }
 
 #[cold]
@@ -393,17 +364,17 @@ fn stray_question(at: Span) -> Refused {
 }
 
 #[cold]
-fn invalid_target(source: &str, target: Span, operator: AssignOperator, operator_span: Span) -> Refused {
+fn invalid_target(source: &str, target: Span, operator: operator::Assignment, operator_span: Span) -> Refused {
     if let Some(error) = foreign::parameters_of_type(source, target.start as usize) {
         return error.into();
     }
-    let message = format!("the left side of `{}` cannot be assigned to", operator.text());
+    let message = format!("the left side of `{operator}` cannot be assigned to");
     let is_member = source
         .get(target.start as usize..target.end as usize)
         .is_some_and(|text| text.contains('.'));
-    let help = if operator == AssignOperator::Set && is_member {
+    let help = if operator == operator::Assignment::Set && is_member {
         "assign to a name, or to a name with one index; a value of a map is set with `m.put('key', x)`"
-    } else if operator == AssignOperator::Set && operator_span.start > target.start {
+    } else if operator == operator::Assignment::Set && operator_span.start > target.start {
         "assign to a name, or to a name with one index; compare with `==`"
     } else {
         "assign to a name, or to a name with one index"

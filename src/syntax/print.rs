@@ -3,9 +3,9 @@
 use std::fmt::{self, Write as _};
 
 use super::ast::{
-    AssignOperator, Declaration, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind,
-    Tree,
+    Declaration, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind, Tree,
 };
+use crate::operator::Assignment;
 
 /// The source text of a tree, a statement a line.
 pub(crate) fn print(tree: &Tree) -> String {
@@ -217,10 +217,9 @@ impl Printer<'_> {
         self.out.push(')');
     }
 
-    fn assigned(&mut self, operator: AssignOperator, value: ExprId) {
-        self.out.push(' ');
-        self.out.push_str(operator.text());
-        self.out.push(' ');
+    fn assigned(&mut self, operator: Assignment, value: ExprId) {
+        // A `String` never refuses.
+        let _ = write!(self.out, " {operator} ");
         self.expr(value);
     }
 

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::escape_into;
 use crate::engine::{Engine, Read, within};
+use crate::operator::{Binary, Logical, Unary};
 use crate::params::ParamType;
 use crate::params::meter::{Meter, Stop};
 use crate::params::plan::Plan;
 use crate::source::{Position, Span};
-use crate::syntax::ast::{BinaryOperator, ExprId, ExprKind, StatementKind, Tree, UnaryOperator};
+use crate::syntax::ast::{ExprId, ExprKind, StatementKind, Tree};
 use crate::syntax::{Brackets, ParseLimits, parse};
 
 /// The name of a condition in its plan.
@@ -234,18 +235,19 @@ impl<'s> Sketch<'s> {
         let whole = tree.expr(expr);
         let (first, links) = match whole.kind {
             ExprKind::Unary {
-                operator: UnaryOperator::Not,
+                operator: Unary::Not,
                 operand,
             } => return self.write(tree, operand, !is),
             ExprKind::Chain { first, links } => (first, tree.links(links)),
             _ => return self.part(whole.span, is),
         };
-        let of = |wanted| links.iter().all(|link| link.operator == wanted);
-        let decisive = match (of(BinaryOperator::And), of(BinaryOperator::Or)) {
+        // The operators of a chain are of one level.
+        let decisive = match links.first().map(|link| link.operator) {
             // One false operand makes `&&` false, and one true makes `||` true; else all did.
-            (true, _) => false,
-            (_, true) => true,
-            _ => return self.part(whole.span, is),
+            Some(Binary::Logical(operator)) => operator == Logical::Or,
+            // Brackets alone.
+            None => false,
+            Some(Binary::Operation(_)) => return self.part(whole.span, is),
         };
         let operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
         for (index, operand) in operands.take(MAX_PARTS).enumerate() {

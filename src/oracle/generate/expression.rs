@@ -1,6 +1,7 @@
 //! Expressions of a wanted type, most of the time.
 
 use super::{Generator, MAX_DEPTH};
+use crate::operator::{Arithmetic, Comparison, Logical};
 use crate::types::Type;
 
 impl Generator<'_> {
@@ -153,7 +154,7 @@ impl Generator<'_> {
         match self.pick(6) {
             0 => {
                 let (left, right) = (self.any_type(), self.any_type());
-                self.binary(left, &["+", "-", "*", "/", "%"], right);
+                self.binary(left, Arithmetic::TEXTS, right);
             }
             1 => self.element(Type::List),
             2 => {
@@ -232,7 +233,7 @@ impl Generator<'_> {
 
     fn long(&mut self) {
         match self.pick(8) {
-            0..=3 => self.binary(Type::Long, &["+", "-", "*", "/", "%"], Type::Long),
+            0..=3 => self.binary(Type::Long, Arithmetic::TEXTS, Type::Long),
             4 => {
                 self.push("-(");
                 self.expr(Type::Long);
@@ -259,7 +260,7 @@ impl Generator<'_> {
 
     fn double(&mut self) {
         match self.pick(5) {
-            0..=1 => self.binary(Type::Double, &["+", "-", "*", "/", "%"], Type::Double),
+            0..=1 => self.binary(Type::Double, Arithmetic::TEXTS, Type::Double),
             2 => self.binary(Type::Long, &["*", "/", "+"], Type::Double),
             3 => self.call_giving(Type::Double),
             _ => self.element(Type::DoubleArray),
@@ -268,9 +269,12 @@ impl Generator<'_> {
 
     fn boolean(&mut self) {
         match self.pick(11) {
-            0..=1 => self.binary(Type::Long, &["<", "==", ">=", "!=", ">", "<="], Type::Long),
-            2 => self.binary(Type::Double, &["<", "==", ">", "<=", ">=", "!="], Type::Double),
-            3 => self.binary(Type::Boolean, &["&&", "||", "==", "!="], Type::Boolean),
+            0..=1 => self.binary(Type::Long, Comparison::TEXTS, Type::Long),
+            2 => self.binary(Type::Double, Comparison::TEXTS, Type::Double),
+            3 => match self.pick(2) {
+                0 => self.binary(Type::Boolean, Logical::TEXTS, Type::Boolean),
+                _ => self.binary(Type::Boolean, &["==", "!="], Type::Boolean),
+            },
             4 => self.binary(Type::String, &["==", "!="], Type::String),
             5 => {
                 self.push("!(");
@@ -287,7 +291,7 @@ impl Generator<'_> {
             }
             _ => {
                 let (left, right) = (self.any_type(), self.any_type());
-                self.binary(left, &["==", "!=", "<", ">", "<=", ">="], right);
+                self.binary(left, Comparison::TEXTS, right);
             }
         }
     }
