@@ -24,7 +24,6 @@
 #![forbid(unsafe_code)]
 
 mod advice;
-#[cfg(feature = "params")]
 mod arena;
 mod check;
 mod cost;

@@ -2,7 +2,7 @@
 
 use super::checker::{Checker, PREPARED_BYTES, Typed};
 use super::postfix::no_member;
-use super::typed::{CandidateList, CheckKind, Kind};
+use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library::declaration::{Accepts, Effect, Function, Receiver};
@@ -293,13 +293,9 @@ impl Checker<'_> {
         self.unproved(span, || {
             format!("the arguments of {} may not be of the types it takes", quote(name))
         });
-        let list = CandidateList {
-            start: self.out.candidates.len() as u32,
-            len: possible.len() as u32,
-        };
+        let list = self.out.candidates.extend(possible.iter().map(|(id, _)| *id));
         let mut result = None;
-        for (id, function) in possible {
-            self.out.candidates.push(*id);
+        for (_, function) in possible {
             self.note_effect(function);
             for (index, argument) in arguments.iter().enumerate() {
                 self.prepare(function, index, *argument);
@@ -341,15 +337,18 @@ impl Checker<'_> {
             return;
         };
         // The same function and constant give the same; so a pattern in ten places is compiled once.
-        if !self.prepared.insert((prepare as usize, text.0)) {
+        if !self.prepared.insert((prepare as usize, text.number())) {
             return;
         }
         match prepare(self.out.text(text), self.prepare_room) {
             Ok(None) => {}
             Ok(Some(prepared)) => {
                 self.prepare_room = self.prepare_room.saturating_sub(prepared.made_bytes());
-                let place = self.out.prepared.partition_point(|(constant, _)| *constant <= text.0);
-                self.out.prepared.insert(place, (text.0, prepared));
+                let place = self
+                    .out
+                    .prepared
+                    .partition_point(|(constant, _)| *constant <= text.number());
+                self.out.prepared.insert(place, (text.number(), prepared));
             }
             Err(message) => {
                 // What was refused took time as well, for a pattern's size or in search of a suggestion.

@@ -9,7 +9,7 @@ use super::names::{Bound, Names};
 use super::options::Options;
 use super::tables::{HashSet, HashState};
 use super::typed::{
-    Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps,
+    Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps, TextId,
     TypedTree, VariableId,
 };
 use super::{constant, cost};
@@ -53,7 +53,7 @@ pub(super) struct Checker<'c> {
     /// The steps of what is done before the first statement.
     pub(super) start_steps: Steps,
     /// The program's string constants.
-    pub(super) texts: HashTable<u32>,
+    pub(super) texts: HashTable<TextId>,
     pub(super) hashing: HashState,
     /// The constants that were prepared, each with the function that did.
     pub(super) prepared: HashSet<(usize, u32)>,
@@ -184,7 +184,7 @@ impl<'c> Checker<'c> {
                 continue;
             }
             let message = fault.message(true);
-            if self.spare.certain.get(expr.0 as usize).copied().unwrap_or(false) {
+            if self.spare.certain.get(expr.index()).copied().unwrap_or(false) {
                 let error = Diagnostic::error(fault.code(), span, message);
                 let error = error.with_label(match by_part {
                     true => "this fails whatever its other operands are",
@@ -279,13 +279,9 @@ impl<'c> Checker<'c> {
     pub(super) fn node(&mut self, kind: Kind, ty: Type, span: Span) -> Typed {
         count(Work::Checked, 1);
         self.charge(cost::of(kind, &self.out));
-        self.out.exprs.push(Expr { kind, ty, span });
+        let id = self.out.exprs.push(Expr { kind, ty, span });
         self.spare.certain.push(self.flow.certain);
-        Typed {
-            id: ExprId(self.out.exprs.len() as u32 - 1),
-            ty,
-            span,
-        }
+        Typed { id, ty, span }
     }
 
     pub(super) fn charge(&mut self, steps: Steps) {
@@ -300,35 +296,19 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn expr_list(&mut self, items: &[Typed]) -> ExprList {
-        let start = self.out.expr_lists.len() as u32;
-        self.out.expr_lists.extend(items.iter().map(|item| item.id));
-        ExprList {
-            start,
-            len: items.len() as u32,
-        }
+        self.out.expr_lists.extend(items.iter().map(|item| item.id))
     }
 
     pub(super) fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
-        self.out.statements.push(Statement { kind, span });
-        StatementId(self.out.statements.len() as u32 - 1)
+        self.out.statements.push(Statement { kind, span })
     }
 
     /// The statements under way from a mark on, as a list.
     pub(super) fn gathered_statements(&mut self, mark: usize) -> StatementList {
-        let start = self.out.statement_lists.len() as u32;
-        self.out.statement_lists.extend(self.spare.statements.drain(mark..));
-        StatementList {
-            start,
-            len: self.out.statement_lists.len() as u32 - start,
-        }
+        self.out.statement_lists.extend(self.spare.statements.drain(mark..))
     }
 
     pub(super) fn statement_list(&mut self, items: &[StatementId]) -> StatementList {
-        let start = self.out.statement_lists.len() as u32;
-        self.out.statement_lists.extend_from_slice(items);
-        StatementList {
-            start,
-            len: items.len() as u32,
-        }
+        self.out.statement_lists.extend(items.iter().copied())
     }
 }

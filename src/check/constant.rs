@@ -70,16 +70,16 @@ pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
         values: vec![None; tree.exprs.len()],
     };
     let mut failures = Vec::new();
-    for (index, expr) in tree.exprs.iter().enumerate() {
+    for (id, expr) in tree.exprs.entries() {
         if failures.len() == MAX_FAILURES {
             break;
         }
-        if !needed.get(index).copied().unwrap_or(false) {
+        if !needed.get(id.index()).copied().unwrap_or(false) {
             continue;
         }
-        match folder.value(ExprId(index as u32), *expr) {
+        match folder.value(id, *expr) {
             Ok(value) => {
-                if let Some(place) = folder.values.get_mut(index) {
+                if let Some(place) = folder.values.get_mut(id.index()) {
                     *place = value;
                 }
             }
@@ -92,7 +92,7 @@ pub(super) fn failures(tree: &TypedTree, certain: &[bool]) -> Vec<Failure> {
                     null = null.or(folder.null_variable(part));
                 });
                 failures.push(Failure {
-                    expr: ExprId(index as u32),
+                    expr: id,
                     fault,
                     by_part,
                     null,
@@ -115,7 +115,7 @@ struct Folder<'t> {
 
 impl Folder<'_> {
     fn of(&self, id: ExprId) -> Option<Any> {
-        self.values.get(id.0 as usize).copied().flatten()
+        self.values.get(id.index()).copied().flatten()
     }
 
     fn all(&self, list: ExprList) -> Option<Vec<Any>> {
@@ -147,7 +147,7 @@ impl Folder<'_> {
         match self.tree.expr(id).kind {
             Kind::Variable(_) => self.length_of(self.sets.value(id)?),
             Kind::NewArray(length) => self.of(length).map(Any::as_long).filter(|&length| length >= 0),
-            Kind::ArrayLiteral(items) => Some(i64::from(items.len)),
+            Kind::ArrayLiteral(items) => Some(i64::from(items.len())),
             _ => self.context.length(self.of(id)?).ok(),
         }
     }
@@ -165,7 +165,7 @@ impl Folder<'_> {
             Kind::Boolean(value) => Some(Any::boolean(value)),
             Kind::Long(value) => Some(Any::long(value)),
             Kind::Double(value) => Some(Any::double(value)),
-            Kind::Text(text) => Some(Any::text(Text::constant(text.0))),
+            Kind::Text(text) => Some(Any::text(Text::constant(text.number()))),
             Kind::ToDouble(value) => self.of(value).map(|value| Any::double(value.as_long() as f64)),
             Kind::Not(value) => self.of(value).map(|value| Any::boolean(!value.as_boolean())),
             Kind::Negate(value) => self.of(value).map(|value| self.context.negate(value)).transpose()?,

@@ -47,9 +47,9 @@ pub(super) fn of(kind: Kind, tree: &TypedTree) -> Steps {
         | Kind::DynamicUpdateElement { .. } => 2,
         Kind::Parameter(_) => 4,
         Kind::ParameterNamed(_) | Kind::HasParameter(_) => 8,
-        Kind::Concat(parts) => 1 + 4 * parts.len,
+        Kind::Concat(parts) => 1 + 4 * parts.len(),
         Kind::NewArray(_) => 6,
-        Kind::ArrayLiteral(items) => 4 + items.len,
+        Kind::ArrayLiteral(items) => 4 + items.len(),
         Kind::Call { function, .. } => library::function(function).map_or(1, |function| function.cost.steps),
         Kind::DynamicCall { candidates, .. } => {
             let functions = tree

@@ -8,7 +8,7 @@ use super::cost;
 use super::flow::{Assigned, Ladder};
 use super::names::Meaning;
 use super::options::UnknownNames;
-use super::typed::{ArmList, CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
+use super::typed::{CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::operator::{Arithmetic, Assignment, Operation, Unary};
 use crate::source::Span;
@@ -126,14 +126,12 @@ impl Checker<'_> {
             out, texts, hashing, ..
         } = self;
         let hash = hashing.hash_one(text);
-        let of = |index: u32| out.texts.get(index as usize).map_or("", |text| text);
-        if let Some(&known) = texts.find(hash, |&index| of(index) == text) {
-            return TextId(known);
+        let of = |id: TextId| out.texts.get(id).map_or("", |text| text);
+        if let Some(&known) = texts.find(hash, |&id| of(id) == text) {
+            return known;
         }
-        let index = out.texts.len() as u32;
-        texts.insert_unique(hash, index, |&index| hashing.hash_one(of(index)));
-        out.texts.push(text.into());
-        TextId(index)
+        texts.insert_unique(hash, out.texts.next(), |&id| hashing.hash_one(of(id)));
+        out.texts.push(text.into())
     }
 
     fn unary(&mut self, operator: Unary, operand: ExprId, span: Span) -> Typed {
@@ -227,11 +225,7 @@ impl Checker<'_> {
         let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
         let ty = unified(ty, otherwise.ty);
-        let list = ArmList {
-            start: self.out.conditional_arms.len() as u32,
-            len: typed_arms.len() as u32,
-        };
-        self.out.conditional_arms.append(&mut typed_arms);
+        let list = self.out.conditional_arms.extend(typed_arms);
         self.node(
             Kind::Conditional {
                 arms: list,
@@ -302,7 +296,7 @@ impl Checker<'_> {
         if let Some(Expr {
             kind: Kind::MaybeUnset { or_null, .. },
             ..
-        }) = self.out.exprs.get_mut(read.id.0 as usize)
+        }) = self.out.exprs.get_mut(read.id)
         {
             *or_null = false;
         }
@@ -322,7 +316,7 @@ impl Checker<'_> {
         if let Some(Expr {
             kind: Kind::Dynamic { compound, .. },
             ..
-        }) = self.out.exprs.get_mut(combined.id.0 as usize)
+        }) = self.out.exprs.get_mut(combined.id)
         {
             *compound = target.ty == Type::Any;
         }

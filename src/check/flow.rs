@@ -109,12 +109,12 @@ impl Flow {
 
     /// The state of a name.
     pub(super) fn state(&self, symbol: Symbol) -> Assigned {
-        self.states.get(symbol.0 as usize).copied().unwrap_or(Assigned::No)
+        self.states.get(symbol.index()).copied().unwrap_or(Assigned::No)
     }
 
     /// Sets the state of a name.
     pub(super) fn set(&mut self, symbol: Symbol, state: Assigned) {
-        if let Some(place) = self.states.get_mut(symbol.0 as usize)
+        if let Some(place) = self.states.get_mut(symbol.index())
             && *place != state
         {
             self.log.push((symbol, *place));
@@ -164,7 +164,7 @@ impl Flow {
             let Some((symbol, before)) = self.log.pop() else {
                 break;
             };
-            if let Some(place) = self.states.get_mut(symbol.0 as usize) {
+            if let Some(place) = self.states.get_mut(symbol.index()) {
                 // The state at the branch's end is seen at a symbol's last change, which comes first here.
                 changed.push((symbol, *place));
                 *place = before;
@@ -228,7 +228,7 @@ impl Flow {
     fn settle(&mut self, paths: HashMap<Symbol, Paths>, falling: usize) {
         count(Work::Checked, paths.len());
         let mut changes: Vec<(Symbol, Paths)> = paths.into_iter().collect();
-        changes.sort_unstable_by_key(|(symbol, _)| symbol.0);
+        changes.sort_unstable_by_key(|(symbol, _)| symbol.index());
         for (symbol, paths) in changes {
             let after = if falling > 0 && paths.sure == falling {
                 Assigned::Yes
@@ -276,7 +276,7 @@ impl SetNames {
         set.sort_unstable_by_key(|&(place, _)| place);
         let mut places = vec![(u32::MAX, 0); tree.names.len()];
         for &(place, symbol) in &set {
-            if let Some((first, last)) = places.get_mut(symbol.0 as usize) {
+            if let Some((first, last)) = places.get_mut(symbol.index()) {
                 (*first, *last) = ((*first).min(place), place);
             }
         }
@@ -293,7 +293,7 @@ impl SetNames {
 
     /// Whether a name is set in a stretch of the source and nowhere else.
     pub(super) fn only_within(&self, span: Span, name: Symbol) -> bool {
-        let places = self.places.get(name.0 as usize);
+        let places = self.places.get(name.index());
         places.is_some_and(|&(first, last)| span.start <= first && last < span.end)
     }
 }

@@ -16,11 +16,9 @@ pub(super) fn needed(tree: &TypedTree, sets: &LastSets) -> Vec<bool> {
     }
     let mut is_constant = Vec::with_capacity(tree.exprs.len());
     let mut may_fail = false;
-    for (index, expr) in (0..).zip(&tree.exprs) {
+    for (id, expr) in tree.exprs.entries() {
         let constant = match expr.kind {
-            Kind::Variable(_) => sets
-                .value(ExprId(index))
-                .is_some_and(|value| known(&is_constant, value)),
+            Kind::Variable(_) => sets.value(id).is_some_and(|value| known(&is_constant, value)),
             _ => is_pure(*expr) && operands_are(tree, sets, *expr, &is_constant),
         };
         may_fail |= constant && can_fail(tree, sets, *expr);
@@ -31,27 +29,27 @@ pub(super) fn needed(tree: &TypedTree, sets: &LastSets) -> Vec<bool> {
         return Vec::new();
     }
     let mut needed = vec![false; tree.exprs.len()];
-    for (index, expr) in tree.exprs.iter().enumerate().rev() {
-        let constant = is_constant.get(index).copied().unwrap_or(false);
-        let wanted = needed.get(index).copied().unwrap_or(false) || can_fail(tree, sets, *expr);
-        set(&mut needed, index, wanted && constant);
+    for (id, expr) in tree.exprs.entries().rev() {
+        let constant = known(&is_constant, id);
+        let wanted = known(&needed, id) || can_fail(tree, sets, *expr);
+        set(&mut needed, id, wanted && constant);
         if wanted && constant {
-            let mut need = |part: ExprId| set(&mut needed, part.0 as usize, true);
-            sets.value(ExprId(index as u32)).into_iter().for_each(&mut need);
+            let mut need = |part| set(&mut needed, part, true);
+            sets.value(id).into_iter().for_each(&mut need);
             expr.kind.for_each_child(tree, need);
         }
     }
     needed
 }
 
-fn set(flags: &mut [bool], index: usize, value: bool) {
-    if let Some(flag) = flags.get_mut(index) {
+fn set(flags: &mut [bool], id: ExprId, value: bool) {
+    if let Some(flag) = flags.get_mut(id.index()) {
         *flag = value;
     }
 }
 
 fn known(flags: &[bool], id: ExprId) -> bool {
-    flags.get(id.0 as usize).copied().unwrap_or(false)
+    flags.get(id.index()).copied().unwrap_or(false)
 }
 
 /// Whether the operands are constant that may decide alone that an expression fails.

@@ -4,7 +4,7 @@ use super::checker::{Checker, Typed};
 use super::expressions::may_be_empty_array;
 use super::postfix::counted;
 use super::signatures::{HostConstant, HostEffects, HostSignature};
-use super::typed::{CheckKind, ExprList as TypedList, HostCallId, Kind};
+use super::typed::{CheckKind, ExprList as TypedList, HostCall, Kind};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::capability::Capability;
 use crate::source::Span;
@@ -131,16 +131,13 @@ impl Checker<'_> {
         self.out.uses_clock |= clock;
         self.out.uses_random |= randomness;
         self.out.uses_outside |= outside;
-        let known = self.out.host_calls.iter().position(|called| **called == *full);
-        let function = known.unwrap_or_else(|| {
-            self.out.host_calls.push(full.into());
-            self.out.host_calls.len() - 1
-        });
-        self.charge(signature.cost_steps);
-        let kind = Kind::HostCall {
-            function: HostCallId(function as u32),
-            arguments,
+        let known = self.out.host_calls.entries().find(|(_, called)| *called.0 == *full);
+        let function = match known {
+            Some((id, _)) => id,
+            None => self.out.host_calls.push(HostCall(full.into())),
         };
+        self.charge(signature.cost_steps);
+        let kind = Kind::HostCall { function, arguments };
         self.node(kind, signature.result, span)
     }
 

@@ -72,11 +72,11 @@ impl Known {
     }
 
     pub(super) fn get(&self, symbol: Symbol) -> KnownName {
-        self.0.get(symbol.0 as usize).copied().unwrap_or(STRANGE)
+        self.0.get(symbol.index()).copied().unwrap_or(STRANGE)
     }
 
     fn update(&mut self, symbol: Symbol, update: impl FnOnce(&mut KnownName)) {
-        self.0.get_mut(symbol.0 as usize).map(update);
+        self.0.get_mut(symbol.index()).map(update);
     }
 
     pub(super) fn all_dynamic(&mut self) {

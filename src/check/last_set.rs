@@ -25,7 +25,7 @@ impl LastSets {
         let mut is_any = false;
         for (variable, _) in sets() {
             is_any = true;
-            if let Some(known) = known.get_mut(variable.0 as usize) {
+            if let Some(known) = known.get_mut(variable.index()) {
                 known.sets += 1;
             }
         }
@@ -35,7 +35,7 @@ impl LastSets {
         }
         let values = tree.exprs.iter().zip(certain).map(|(expr, &certain)| {
             if let Some((variable, value)) = set_by(expr.kind) {
-                if let Some(known) = known.get_mut(variable.0 as usize) {
+                if let Some(known) = known.get_mut(variable.index()) {
                     known.last = Some((value, certain));
                 }
                 return None;
@@ -43,7 +43,7 @@ impl LastSets {
             let Kind::Variable(variable) = expr.kind else {
                 return None;
             };
-            let Known { sets, last } = known.get(variable.0 as usize).copied()?;
+            let Known { sets, last } = known.get(variable.index()).copied()?;
             let (value, is_set) = last?;
             let is_only = sets == 1 && tree.variable(variable).parameter.is_none();
             (is_only || (certain && is_set)).then_some(value)
@@ -53,7 +53,7 @@ impl LastSets {
 
     /// What the variable was set to that an expression reads, where that is known.
     pub(super) fn value(&self, read: ExprId) -> Option<ExprId> {
-        self.0.get(read.0 as usize).copied().flatten()
+        self.0.get(read.index()).copied().flatten()
     }
 }
 

@@ -82,7 +82,7 @@ impl Checker<'_> {
             return;
         };
         let variable = self.new_variable(symbol, Type::Any, Some(parameter));
-        if let Some(variable) = self.out.variables.get_mut(variable.0 as usize) {
+        if let Some(variable) = self.out.variables.get_mut(variable) {
             variable.ty = Type::Any;
             variable.may_be_unset = true;
         }
@@ -107,7 +107,7 @@ impl Checker<'_> {
     }
 
     fn must_be_given(&mut self, parameter: ParameterId) {
-        if let Some(parameter) = self.out.parameters.get_mut(parameter.0 as usize) {
+        if let Some(parameter) = self.out.parameters.get_mut(parameter) {
             parameter.optional = false;
         }
     }
@@ -181,12 +181,12 @@ impl Checker<'_> {
 
     /// The parameter of a name; none where the schema has none.
     pub(super) fn parameter(&mut self, symbol: Symbol, span: Span) -> Option<ParameterId> {
-        if let Some(known) = self.names.bound.get(symbol.0 as usize)?.parameter {
+        if let Some(known) = self.names.bound.get(symbol.index())?.parameter {
             return Some(known);
         }
         let ty = self.read_as(self.names.known.get(symbol).declared)?;
         let id = self.new_parameter(self.tree.shared_name(symbol), ty, span);
-        if let Some(bound) = self.names.bound.get_mut(symbol.0 as usize) {
+        if let Some(bound) = self.names.bound.get_mut(symbol.index()) {
             bound.parameter = Some(id);
         }
         Some(id)
@@ -214,10 +214,10 @@ impl Checker<'_> {
             ..
         } = &mut self.names;
         let parameters = &self.out.parameters;
-        let name_of = |id: ParameterId| parameters.get(id.0 as usize).map_or("", |parameter| &*parameter.name);
+        let name_of = |id: ParameterId| parameters.get(id).map_or("", |parameter| &*parameter.name);
         let rehash = |&id: &ParameterId| hashing.hash_one(name_of(id));
         while *looked_at < parameters.len() {
-            let id = ParameterId(*looked_at as u32);
+            let id = ParameterId::new(*looked_at as u32);
             let same = |&known: &ParameterId| name_of(known) == name_of(id);
             if let Entry::Vacant(place) = by_name.entry(rehash(&id), same, rehash) {
                 place.insert(id);
@@ -231,26 +231,23 @@ impl Checker<'_> {
         if let Some(capability) = self.options.switched_off.stops_type(ty) {
             self.capability_off(&name, capability, span);
         }
-        let id = ParameterId(self.out.parameters.len() as u32);
         self.out.parameters.push(Parameter {
             name,
             ty,
             span,
             optional: true,
-        });
-        id
+        })
     }
 
     fn new_variable(&mut self, symbol: Symbol, ty: Type, parameter: Option<ParameterId>) -> VariableId {
         let ty = if self.names.is_dynamic(symbol) { Type::Any } else { ty };
-        self.out.variables.push(Variable {
+        let id = self.out.variables.push(Variable {
             name: self.tree.shared_name(symbol),
             ty,
             parameter,
             may_be_unset: false,
         });
-        let id = VariableId(self.out.variables.len() as u32 - 1);
-        if let Some(bound) = self.names.bound.get_mut(symbol.0 as usize) {
+        if let Some(bound) = self.names.bound.get_mut(symbol.index()) {
             bound.variable = Some(id);
         }
         id

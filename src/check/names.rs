@@ -53,7 +53,7 @@ impl<'c> Names<'c> {
     }
 
     pub(super) fn variable(&self, symbol: Symbol) -> Option<VariableId> {
-        self.bound.get(symbol.0 as usize)?.variable
+        self.bound.get(symbol.index())?.variable
     }
 
     pub(super) fn found_dynamic(&mut self, symbol: Symbol) {

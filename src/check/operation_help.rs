@@ -79,14 +79,14 @@ impl Checker<'_> {
     }
 
     /// `1 < x && x < 5` for `1 < x < 5`
-    fn compared_twice(&self, operator: BinaryOperator, left: Typed, right: Typed) -> Option<String> {
+    fn compared_twice(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let (Kind::Compare { right: middle, .. } | Kind::Dynamic { right: middle, .. }) = self.out.expr(left.id).kind
         else {
             return None;
         };
         let middle = self.out.expr(middle).span.of(self.source);
         let (first, last) = (self.written(left)?, self.operand(right)?);
-        Some(format!("{first} && {middle} {} {last}", operator.text()))
+        Some(format!("{first} && {middle} {} {last}", operation.text()))
     }
 
     /// Whether a text ends with a number that was joined to it, as `'n: ' + n` does.

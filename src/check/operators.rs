@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::checker::{Checker, Typed};
-use super::typed::{CheckKind, ExprList, Kind, LogicalList, LogicalOperand};
+use super::typed::{CheckKind, ExprList, Kind, LogicalOperand};
 use super::{cost, unquoted_dates};
 use crate::diagnostic::{Code, Diagnostic, quote_code};
 use crate::operator::{Arithmetic, Binary, Comparison, Logical, Operation, Unary};
@@ -207,11 +207,7 @@ impl Checker<'_> {
         // What a right side sets is set only where it is reached.
         self.flow.join_nested(self.spare.forks.get(forks..).unwrap_or_default());
         self.spare.forks.truncate(forks);
-        let rest = LogicalList {
-            start: self.out.logical_operands.len() as u32,
-            len: (self.spare.operands.len() - operands) as u32,
-        };
-        self.out.logical_operands.extend(self.spare.operands.drain(operands..));
+        let rest = self.out.logical_operands.extend(self.spare.operands.drain(operands..));
         self.node(
             Kind::Logical {
                 and,

@@ -3,7 +3,7 @@
 use super::checker::{Checker, Typed};
 use super::cost;
 use super::flow::{Assigned, Flow, Ladder};
-use super::typed::{ArmList, CheckKind, IfArm, Kind, StatementId, StatementKind};
+use super::typed::{CheckKind, IfArm, Kind, StatementId, StatementKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};
@@ -262,11 +262,7 @@ impl Checker<'_> {
         };
         let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
-        let list = ArmList {
-            start: self.out.if_arms.len() as u32,
-            len: typed_arms.len() as u32,
-        };
-        self.out.if_arms.append(&mut typed_arms);
+        let list = self.out.if_arms.extend(typed_arms);
         StatementKind::If {
             arms: list,
             otherwise,

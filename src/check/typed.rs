@@ -7,7 +7,6 @@
 //! A *region* is what runs in full once it is entered: the program, the body of an arm, a loop's iteration, the right side of
 //! `&&`. Its steps are charged on entry, also when a `return` or an error leaves it early.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::library::FunctionId;
@@ -16,59 +15,35 @@ use crate::source::Span;
 use crate::spare::{Spare, spare};
 use crate::types::Type;
 
+use crate::arena::{Arena, Id, Run};
 pub(crate) use crate::machine::operations::CheckKind;
 use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::syntax::ast::Tree;
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) struct $name(pub(crate) u32);)*
-    };
-}
-
-macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub(crate) struct $name { pub(crate) start: u32, pub(crate) len: u32 }
-
-        impl $name {
-            pub(crate) fn range(self) -> Range<usize> {
-                self.start as usize..self.start as usize + self.len as usize
-            }
-        })*
-    };
-}
-
-ids! {
-    /// A typed expression.
-    ExprId;
-    /// A typed statement.
-    StatementId;
-    /// A variable of the program.
-    VariableId;
-    /// A parameter the program reads by name.
-    ParameterId;
-    /// A string constant.
-    TextId;
-    /// A host function the program calls.
-    HostCallId;
-}
-
-lists! {
-    /// Expressions in a row.
-    ExprList;
-    /// Statements in a row.
-    StatementList;
-    /// The arms of an `if` or `?:` ladder.
-    ArmList;
-    /// The operands of `&&` or `||` after the first.
-    LogicalList;
-    /// The functions a call with arguments of unknown type may mean.
-    CandidateList;
-}
+/// A typed expression.
+pub(crate) type ExprId = Id<Expr>;
+/// A typed statement.
+pub(crate) type StatementId = Id<Statement>;
+/// A variable of the program.
+pub(crate) type VariableId = Id<Variable>;
+/// A parameter the program reads by name.
+pub(crate) type ParameterId = Id<Parameter>;
+/// A string constant.
+pub(crate) type TextId = Id<Box<str>>;
+/// A host function the program calls.
+pub(crate) type HostCallId = Id<HostCall>;
+/// Expressions in a row.
+pub(crate) type ExprList = Run<ExprId>;
+/// Statements in a row.
+pub(crate) type StatementList = Run<StatementId>;
+/// The arms of an `if` ladder.
+pub(crate) type IfList = Run<IfArm>;
+/// The arms of a `?:` ladder.
+pub(crate) type ConditionalList = Run<ConditionalArm>;
+/// The operands of `&&` or `||` after the first.
+pub(crate) type LogicalList = Run<LogicalOperand>;
+/// The functions a call with arguments of unknown type may mean.
+pub(crate) type CandidateList = Run<FunctionId>;
 
 /// A number of steps, charged on entering a region.
 pub(crate) type Steps = u32;
@@ -76,21 +51,21 @@ pub(crate) type Steps = u32;
 /// A checked program.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypedTree {
-    pub(crate) exprs: Vec<Expr>,
-    pub(crate) statements: Vec<Statement>,
-    pub(crate) expr_lists: Vec<ExprId>,
-    pub(crate) statement_lists: Vec<StatementId>,
-    pub(crate) if_arms: Vec<IfArm>,
-    pub(crate) conditional_arms: Vec<ConditionalArm>,
-    pub(crate) logical_operands: Vec<LogicalOperand>,
-    pub(crate) candidates: Vec<FunctionId>,
-    pub(crate) variables: Vec<Variable>,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) texts: Vec<Box<str>>,
+    pub(crate) exprs: Arena<Expr>,
+    pub(crate) statements: Arena<Statement>,
+    pub(crate) expr_lists: Arena<ExprId>,
+    pub(crate) statement_lists: Arena<StatementId>,
+    pub(crate) if_arms: Arena<IfArm>,
+    pub(crate) conditional_arms: Arena<ConditionalArm>,
+    pub(crate) logical_operands: Arena<LogicalOperand>,
+    pub(crate) candidates: Arena<FunctionId>,
+    pub(crate) variables: Arena<Variable>,
+    pub(crate) parameters: Arena<Parameter>,
+    pub(crate) texts: Arena<Box<str>>,
     /// What library functions made of constant arguments.
     pub(crate) prepared: Vec<PreparedConstant>,
     /// Host functions called, by full name such as `params.getFromStep`.
-    pub(crate) host_calls: Vec<Box<str>>,
+    pub(crate) host_calls: Arena<HostCall>,
     /// The program's statements; a final expression statement has become a `Return`.
     pub(crate) root: StatementList,
     /// What the program costs before any region inside it is entered.
@@ -125,6 +100,10 @@ impl TypedTree {
         typed
     }
 }
+
+/// A host function that is called: its full name, such as `params.getFromStep`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HostCall(pub(crate) Box<str>);
 
 /// A variable: one for each name of the program, whatever is declared again.
 #[derive(Clone, Debug, PartialEq)]
@@ -227,7 +206,7 @@ pub(crate) enum Kind {
     /// `c ? t : c ? t : … otherwise`; conditions are BOOLEAN; arms are of the expression's type, or it is `ANY`.
     /// `otherwise_steps` is the region of the last alternative.
     Conditional {
-        arms: ArmList,
+        arms: ConditionalList,
         otherwise: ExprId,
         otherwise_steps: Steps,
     },
@@ -344,7 +323,7 @@ pub(crate) enum StatementKind {
     Expression(ExprId),
     Block(StatementList),
     If {
-        arms: ArmList,
+        arms: IfList,
         otherwise: Option<StatementId>,
         otherwise_steps: Steps,
     },
@@ -375,47 +354,47 @@ impl TypedTree {
     }
 
     pub(crate) fn expr(&self, id: ExprId) -> Expr {
-        self.exprs[id.0 as usize]
+        self.exprs[id]
     }
 
     pub(crate) fn statement(&self, id: StatementId) -> Statement {
-        self.statements[id.0 as usize]
+        self.statements[id]
     }
 
     pub(crate) fn expr_list(&self, list: ExprList) -> &[ExprId] {
-        &self.expr_lists[list.range()]
+        &self.expr_lists[list]
     }
 
     pub(crate) fn statement_list(&self, list: StatementList) -> &[StatementId] {
-        &self.statement_lists[list.range()]
+        &self.statement_lists[list]
     }
 
-    pub(crate) fn if_arms(&self, list: ArmList) -> &[IfArm] {
-        &self.if_arms[list.range()]
+    pub(crate) fn if_arms(&self, list: IfList) -> &[IfArm] {
+        &self.if_arms[list]
     }
 
-    pub(crate) fn conditional_arms(&self, list: ArmList) -> &[ConditionalArm] {
-        &self.conditional_arms[list.range()]
+    pub(crate) fn conditional_arms(&self, list: ConditionalList) -> &[ConditionalArm] {
+        &self.conditional_arms[list]
     }
 
     pub(crate) fn logical_operands(&self, list: LogicalList) -> &[LogicalOperand] {
-        &self.logical_operands[list.range()]
+        &self.logical_operands[list]
     }
 
     pub(crate) fn candidates(&self, list: CandidateList) -> &[FunctionId] {
-        &self.candidates[list.range()]
+        &self.candidates[list]
     }
 
     pub(crate) fn variable(&self, id: VariableId) -> &Variable {
-        &self.variables[id.0 as usize]
+        &self.variables[id]
     }
 
     pub(crate) fn parameter(&self, id: ParameterId) -> &Parameter {
-        &self.parameters[id.0 as usize]
+        &self.parameters[id]
     }
 
     pub(crate) fn text(&self, id: TextId) -> &str {
-        &self.texts[id.0 as usize]
+        &self.texts[id]
     }
 }
 

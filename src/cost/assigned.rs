@@ -22,7 +22,7 @@ impl Walk<'_> {
                 let expr = tree.expr(id);
                 self.look(expr.span)?;
                 if let Kind::Set { variable, .. } | Kind::Reassign { variable, .. } = expr.kind {
-                    found.insert(variable.0 as usize);
+                    found.insert(variable.index());
                 }
                 expr.kind.for_each_child(tree, |child| exprs.push(child));
             } else if let Some(id) = statements.pop() {

@@ -123,7 +123,7 @@ impl Walk<'_> {
         let Some(text) = argument.and_then(|argument| argument.text) else {
             return false;
         };
-        let mut prepared = self.tree.prepared.iter().filter(|(of, _)| *of == text.0);
+        let mut prepared = self.tree.prepared.iter().filter(|(of, _)| *of == text.number());
         prepared.any(|(_, prepared)| prepared.downcast::<T>().is_some())
     }
 

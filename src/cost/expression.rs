@@ -108,9 +108,9 @@ impl Walk<'_> {
     }
 
     fn array_literal(&mut self, id: ExprId, items: ExprList) -> Shape {
-        let array = self.new_array(id, Number::exactly(i64::from(items.len)));
+        let array = self.new_array(id, Number::exactly(i64::from(items.len())));
         let ty = self.tree.expr(id).ty;
-        for shape in self.pop_list(items.len) {
+        for shape in self.pop_list(items.len()) {
             self.store_element(ty, array.from, shape);
         }
         array
@@ -128,7 +128,7 @@ impl Walk<'_> {
     fn variable(&self, id: VariableId) -> Shape {
         let variables = self.variables.as_ref();
         variables
-            .and_then(|variables| variables.get(id.0 as usize))
+            .and_then(|variables| variables.get(id.index()))
             .copied()
             .unwrap_or(Shape::ANY)
     }
@@ -137,7 +137,7 @@ impl Walk<'_> {
         if let Some(place) = self
             .variables
             .as_mut()
-            .and_then(|variables| variables.get_mut(id.0 as usize))
+            .and_then(|variables| variables.get_mut(id.index()))
         {
             *place = shape;
         }
@@ -199,11 +199,11 @@ impl Walk<'_> {
     fn concat(&mut self, list: ExprList) -> Shape {
         let tree = self.tree;
         let mut size = Number::exactly(0);
-        let shapes = self.pop_list(list.len);
+        let shapes = self.pop_list(list.len());
         for (&part, shape) in tree.expr_list(list).iter().zip(shapes) {
             size = size.plus(self.part(tree.expr(part).ty, shape));
         }
-        let parts = u64::from(list.len);
+        let parts = u64::from(list.len());
         if parts > FREE_PARTS {
             self.charge(Spent::bytes(parts * 112));
         }
@@ -280,7 +280,7 @@ impl Walk<'_> {
                 self.library_call(self.tree.candidates(candidates), &arguments, id)
             }
             Kind::HostCall { function, arguments } => {
-                let name = self.tree.host_calls.get(function.0 as usize).map_or("", |name| name);
+                let name = self.tree.host_calls.get(function).map_or("", |call| &call.0);
                 let arguments = self.arguments(arguments);
                 for argument in &arguments {
                     self.charge(self.exported(argument.ty, argument.shape));
@@ -294,7 +294,7 @@ impl Walk<'_> {
     /// The arguments of a call, whose shapes lie on the stack.
     fn arguments(&mut self, list: ExprList) -> Vec<Argument> {
         let tree = self.tree;
-        let shapes = self.pop_list(list.len);
+        let shapes = self.pop_list(list.len());
         let argument = |(&id, shape): (&ExprId, Shape)| {
             let expr = tree.expr(id);
             let text = match expr.kind {

@@ -79,9 +79,9 @@ impl Heap {
         };
         let is_object = |ty: Type| ty == Type::DateTime || !ty.has_host_value();
         let mut contents = vec![Contents::new(Origin::Others, largest)];
-        for (index, parameter) in tree.parameters.iter().enumerate().take(MAX_ORIGINS / 2) {
+        for (id, parameter) in tree.parameters.entries().take(MAX_ORIGINS / 2) {
             let size = facts.sizes.get(&parameter.name);
-            contents.push(Contents::new(Origin::Parameter(ParameterId(index as u32)), size));
+            contents.push(Contents::new(Origin::Parameter(id), size));
         }
         Self {
             contents,

@@ -83,7 +83,7 @@ impl Walk<'_> {
         let mut start = variables.clone();
         for &index in unknown {
             let base = Base {
-                variable: VariableId(index as u32),
+                variable: VariableId::new(index as u32),
                 depth: self.depth,
             };
             let number = Number::start_of(base);
@@ -145,7 +145,7 @@ impl Walk<'_> {
         let mut settled = BTreeSet::new();
         for &index in of {
             let base = Base {
-                variable: VariableId(index as u32),
+                variable: VariableId::new(index as u32),
                 depth: self.depth,
             };
             let (before, after) = (at(entry, index), at(end, index));
@@ -270,7 +270,7 @@ impl Walk<'_> {
     ) -> Result<Result<u64, String>, Unbounded> {
         let tree = self.tree;
         let name = crate::diagnostic::quote(&tree.variable(counted).name);
-        let index = counted.0 as usize;
+        let index = counted.index();
         let base = Base {
             variable: counted,
             depth: self.depth,

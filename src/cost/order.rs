@@ -4,7 +4,7 @@ use super::number::Shape;
 use super::pending::{Ladder, Pending, Task};
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
-use crate::check::typed::{ArmList, ConditionalArm, ExprId, Kind, LogicalList, Steps};
+use crate::check::typed::{ConditionalArm, ConditionalList, ExprId, Kind, LogicalList, Steps};
 
 impl Walk<'_> {
     /// Walks an expression, and gives what its value may be.
@@ -105,7 +105,7 @@ impl Walk<'_> {
         self.pending.tasks.push(Task::Value(first));
     }
 
-    fn enter_conditional(&mut self, arms: ArmList, otherwise: ExprId, steps: Steps) {
+    fn enter_conditional(&mut self, arms: ConditionalList, otherwise: ExprId, steps: Steps) {
         let tree = self.tree;
         self.pending.ladders.push(Ladder::default());
         let last = [Task::AfterArms, Task::Value(otherwise), Task::Charge(steps)];

@@ -2,7 +2,7 @@
 
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
-use crate::check::typed::{ArmList, StatementId, StatementKind, Steps};
+use crate::check::typed::{IfList, StatementId, StatementKind, Steps};
 use crate::machine::input::Input;
 use crate::types::Type;
 use crate::value::{CONVERTED_BYTES, CONVERTED_STEPS};
@@ -122,7 +122,7 @@ impl Walk<'_> {
         }
     }
 
-    fn ladder(&mut self, arms: ArmList, otherwise: Option<StatementId>, steps: Steps) -> Result<(), Unbounded> {
+    fn ladder(&mut self, arms: IfList, otherwise: Option<StatementId>, steps: Steps) -> Result<(), Unbounded> {
         let mut after = None;
         let mut most = Spent::default();
         for arm in self.tree.if_arms(arms) {

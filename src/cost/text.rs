@@ -104,7 +104,7 @@ impl Walk<'_> {
     /// Looking for all matches of a pattern in a text.
     fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
         let constant = arguments.get(1).and_then(|argument| argument.text);
-        let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.0 == prepared.0);
+        let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.number() == prepared.0);
         let mut prepared = self.tree.prepared.iter().filter(of_constant);
         let Some(pattern) = prepared.find_map(|(_, prepared)| prepared.downcast::<Pattern>()) else {
             return Err(Unbounded {
@@ -116,7 +116,7 @@ impl Walk<'_> {
         self.charge(Spent::steps(most.steps));
         if let Some(text) = constant
             && !self.probing
-            && self.patterns.insert(text.0)
+            && self.patterns.insert(text.number())
         {
             self.spent = self.spent.plus(Spent::bytes(most.bytes));
         }

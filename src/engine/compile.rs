@@ -160,7 +160,7 @@ impl Engine {
             .tree
             .host_calls
             .iter()
-            .filter_map(|name| settings.host_functions.get(name).cloned());
+            .filter_map(|call| settings.host_functions.get(&call.0).cloned());
         let called: Vec<HostFunction> = called.collect();
         let options = lower::Options {
             host_functions: &called,

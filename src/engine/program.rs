@@ -99,7 +99,7 @@ impl Facts {
             #[cfg(feature = "params")]
             ends: tree.result.is_some(),
             parameters: parameters.collect(),
-            host_functions: tree.host_calls.clone(),
+            host_functions: tree.host_calls.iter().map(|call| call.0.clone()).collect(),
             reads: HostEffects {
                 clock: tree.uses_clock,
                 randomness: tree.uses_random,

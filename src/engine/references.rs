@@ -122,7 +122,7 @@ impl Engine {
         for expr in &tree.exprs {
             match expr.kind {
                 Kind::ParameterNamed(_) => found.computed = true,
-                Kind::HasParameter(name) => match tree.exprs.get(name.0 as usize).map(|name| name.kind) {
+                Kind::HasParameter(name) => match tree.exprs.get(name).map(|name| name.kind) {
                     Some(Kind::Text(text)) => {
                         let name = tree.text(text);
                         if named.get_or_insert_with(own).insert(name) {
@@ -136,12 +136,12 @@ impl Engine {
                     _ => found.computed = true,
                 },
                 Kind::HostCall { function, arguments } => {
-                    let function = tree.host_calls.get(function.0 as usize);
-                    let Some(function) = function.filter(|name| asked.contains(&&***name)) else {
+                    let function = tree.host_calls.get(function);
+                    let Some(function) = function.filter(|call| asked.contains(&&*call.0)) else {
                         continue;
                     };
                     let argument = |id: &ExprId| {
-                        let expr = tree.exprs.get(id.0 as usize);
+                        let expr = tree.exprs.get(*id);
                         let text = expr.and_then(|expr| match expr.kind {
                             Kind::Text(text) => Some(tree.text(text).into()),
                             _ => None,
@@ -149,7 +149,7 @@ impl Engine {
                         (text, expr.map_or_else(Span::default, |expr| expr.span))
                     };
                     found.calls.push(ConstantCall {
-                        function: function.clone(),
+                        function: function.0.clone(),
                         arguments: tree.expr_list(arguments).iter().map(argument).collect(),
                     });
                 }

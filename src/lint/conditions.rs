@@ -29,10 +29,13 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             is_loop.insert(condition);
         }
     }
-    let logical = (0u32..)
-        .zip(&tree.exprs)
-        .filter(|(_, expr)| matches!(expr.kind, Kind::Logical { .. }));
-    places.extend(logical.map(|(index, _)| ExprId(index)));
+    let is_logical = |expr: &Expr| matches!(expr.kind, Kind::Logical { .. });
+    places.extend(
+        tree.exprs
+            .entries()
+            .filter(|(_, expr)| is_logical(expr))
+            .map(|(id, _)| id),
+    );
     places.sort_unstable();
     places.dedup();
     // From the end of the arena, where the whole stands before its parts: what is inside one that is told of is not told of.
@@ -41,7 +44,7 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let Some(holds) = subject.constants.boolean(condition) else {
             continue;
         };
-        if condition.0 >= told {
+        if condition.number() >= told {
             continue;
         }
         told = subject.facts.start(condition);

@@ -1,6 +1,6 @@
 //! The values that a program's own text decides.
 
-use crate::check::typed::{ArmList, ExprId, ExprList, Kind, LogicalList, TypedTree};
+use crate::check::typed::{ConditionalList, ExprId, Kind, LogicalList, TextId, TypedTree};
 use crate::operator::{Arithmetic, Comparison};
 
 /// A value known before the run.
@@ -10,7 +10,7 @@ pub(super) enum Constant {
     Long(i64),
     Double(f64),
     /// A string constant, by its index: two of the same text are one.
-    Text(u32),
+    Text(TextId),
 }
 
 /// For each expression of a program, its value where literals alone decide it.
@@ -33,7 +33,7 @@ impl Constants {
     }
 
     pub(super) fn get(&self, id: ExprId) -> Option<Constant> {
-        self.values.get(id.0 as usize).copied().flatten()
+        self.values.get(id.index()).copied().flatten()
     }
 
     pub(super) fn long(&self, id: ExprId) -> Option<i64> {
@@ -55,7 +55,7 @@ impl Constants {
             Kind::Boolean(value) => Some(Constant::Boolean(value)),
             Kind::Long(value) => Some(Constant::Long(value)),
             Kind::Double(value) => Some(Constant::Double(value)),
-            Kind::Text(text) => Some(Constant::Text(text.0)),
+            Kind::Text(text) => Some(Constant::Text(text)),
             Kind::ToDouble(value) => self.long(value).map(|value| Constant::Double(value as f64)),
             Kind::Not(value) => self.boolean(value).map(|value| Constant::Boolean(!value)),
             Kind::Negate(value) | Kind::Plus(value) => match (self.get(value)?, kind) {
@@ -86,7 +86,7 @@ impl Constants {
         all_known.then_some(Constant::Boolean(and))
     }
 
-    fn conditional(&self, tree: &TypedTree, arms: ArmList, otherwise: ExprId) -> Option<Constant> {
+    fn conditional(&self, tree: &TypedTree, arms: ConditionalList, otherwise: ExprId) -> Option<Constant> {
         for arm in tree.conditional_arms(arms) {
             if self.boolean(arm.condition)? {
                 return self.get(arm.then);
@@ -120,7 +120,7 @@ fn compare(operator: Comparison, left: Constant, right: Constant) -> Option<Cons
 pub(super) fn array_length(tree: &TypedTree, constants: &Constants, id: ExprId) -> Option<i64> {
     match tree.expr(id).kind {
         Kind::NewArray(length) => constants.long(length).filter(|length| *length >= 0),
-        Kind::ArrayLiteral(ExprList { len, .. }) => Some(i64::from(len)),
+        Kind::ArrayLiteral(items) => Some(i64::from(items.len())),
         _ => None,
     }
 }

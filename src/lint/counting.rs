@@ -157,7 +157,7 @@ fn start(subject: &Subject<'_>, test: &Test, first: u32) -> Option<i64> {
     let Kind::Set { value, .. } = tree.expr(*start).kind else {
         return None;
     };
-    if start.0 >= first {
+    if start.number() >= first {
         return None;
     }
     subject.constants.long(value)
@@ -180,10 +180,8 @@ fn times(subject: &Subject<'_>, test: &Test, step: i64, first: u32) -> Option<i1
 pub(super) fn stays(subject: &Subject<'_>, condition: ExprId, (first, end): (u32, u32)) -> bool {
     let tree = &subject.checked.tree;
     let from = subject.facts.start(condition) as usize;
-    let Some(parts) = tree.exprs.get(from..=condition.0 as usize) else {
-        return false;
-    };
-    parts.iter().all(|part| match part.kind {
+    let mut parts = tree.exprs.iter().take(condition.index() + 1).skip(from);
+    parts.all(|part| match part.kind {
         Kind::Variable(variable) => {
             let facts = subject.facts.variable(variable);
             facts.is_some_and(|facts| !facts.is_set_within(first, end))

@@ -35,7 +35,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let mut moved = vec![false; tree.exprs.len()];
     for (_, call) in calls::likely(subject).filter(|(_, call)| takes_date_ints(call)) {
         for (name, argument) in call.arguments() {
-            if let ("date" | "from" | "to", Some(flag)) = (name, moved.get_mut(argument.0 as usize)) {
+            if let ("date" | "from" | "to", Some(flag)) = (name, moved.get_mut(argument.index())) {
                 *flag = true;
             }
         }
@@ -326,7 +326,7 @@ fn is_date_ints(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
 fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     let tree = &subject.checked.tree;
     if let Some(Constant::Text(text)) = subject.constants.get(id) {
-        let text = tree.texts.get(text as usize).map_or("", |text| text);
+        let text = tree.texts.get(text).map_or("", |text| text);
         return text.len() == 8 && text.parse().is_ok_and(looks_like_date);
     }
     match tree.checked(id) {
@@ -368,7 +368,7 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             let prints = call.function.name == "toString" && crate::library::is_date_class(call.id);
             let mut patterns = call.arguments().map(|(_, pattern)| subject.constants.get(pattern));
             let as_digits = |pattern| match pattern {
-                Some(Constant::Text(text)) => tree.texts.get(text as usize).is_some_and(|text| &**text == "yyyyMMdd"),
+                Some(Constant::Text(text)) => tree.texts.get(text).is_some_and(|text| &**text == "yyyyMMdd"),
                 _ => false,
             };
             call.is_static("Util", "tsToDateInt")

@@ -48,8 +48,8 @@ fn effect_of(subject: &Subject<'_>, kind: Kind) -> Effect {
         Kind::Call { function, .. } => std::slice::from_ref(function),
         Kind::DynamicCall { candidates, .. } => tree.candidates(*candidates),
         Kind::HostCall { function, .. } => {
-            let name = tree.host_calls.get(function.0 as usize);
-            let signature = name.and_then(|name| subject.host_functions.signature(name));
+            let name = tree.host_calls.get(*function);
+            let signature = name.and_then(|call| subject.host_functions.signature(&call.0));
             return match signature.map(|signature| signature.effects) {
                 Some(HostEffects { clock: true, .. }) => Effect::Clock,
                 Some(HostEffects { randomness: true, .. }) => Effect::Random,

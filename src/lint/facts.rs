@@ -14,7 +14,7 @@ pub(super) struct VariableFacts {
 impl VariableFacts {
     /// The expressions in a range of the arena that set it.
     pub(super) fn sets_within(&self, first: u32, end: u32) -> &[ExprId] {
-        let place = |bound| self.sets.partition_point(|set| set.0 < bound);
+        let place = |bound| self.sets.partition_point(|set| set.number() < bound);
         self.sets.get(place(first)..place(end)).unwrap_or_default()
     }
 
@@ -38,12 +38,12 @@ impl Facts {
             variables: vec![VariableFacts::default(); tree.variables.len()],
             starts: Vec::with_capacity(tree.exprs.len()),
         };
-        for (index, expr) in tree.exprs.iter().enumerate() {
-            let mut start = index as u32;
+        for (id, expr) in tree.exprs.entries() {
+            let mut start = id.number();
             expr.kind
                 .for_each_child(tree, |part| start = start.min(facts.start(part)));
             facts.starts.push(start);
-            facts.note(ExprId(index as u32), expr.kind);
+            facts.note(id, expr.kind);
         }
         facts.take_back_own_updates(tree);
         facts
@@ -52,12 +52,12 @@ impl Facts {
     fn note(&mut self, id: ExprId, kind: Kind) {
         match kind {
             Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
-                if let Some(facts) = self.variables.get_mut(variable.0 as usize) {
+                if let Some(facts) = self.variables.get_mut(variable.index()) {
                     facts.reads += 1;
                 }
             }
             Kind::Set { variable, .. } | Kind::Reassign { variable, .. } => {
-                if let Some(facts) = self.variables.get_mut(variable.0 as usize) {
+                if let Some(facts) = self.variables.get_mut(variable.index()) {
                     facts.sets.push(id);
                     // What an assignment gives may be used; one whose value is dropped takes this back.
                     facts.reads += 1;
@@ -88,18 +88,18 @@ impl Facts {
         tree.expr(value).kind.for_each_child(tree, |part| {
             own += usize::from(read_variable(tree.expr(part).kind) == Some(variable));
         });
-        if let Some(facts) = self.variables.get_mut(variable.0 as usize) {
+        if let Some(facts) = self.variables.get_mut(variable.index()) {
             facts.reads = facts.reads.saturating_sub(own);
         }
     }
 
     /// The first node that belongs to an expression.
     pub(super) fn start(&self, id: ExprId) -> u32 {
-        self.starts.get(id.0 as usize).copied().unwrap_or(id.0)
+        self.starts.get(id.index()).copied().unwrap_or(id.number())
     }
 
     pub(super) fn variable(&self, id: VariableId) -> Option<&VariableFacts> {
-        self.variables.get(id.0 as usize)
+        self.variables.get(id.index())
     }
 
     /// The value that a variable has wherever it is read: set in one place, and no parameter.

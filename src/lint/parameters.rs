@@ -39,7 +39,7 @@ pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let name = ast.name(symbol);
-        if shadowed.get(symbol.0 as usize) == Some(&true) {
+        if shadowed.get(symbol.index()) == Some(&true) {
             let shown = quote(name);
             let message = format!("{shown} is the class here, not the parameter of that name");
             findings.warn(LintName::ShadowedClassName, expr.span, message, |warning| {

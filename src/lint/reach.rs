@@ -67,7 +67,7 @@ pub(super) fn outside_loops(subject: &Subject<'_>, findings: &mut Findings<'_>) 
 }
 
 fn of(flows: &[Flow], id: StatementId) -> Flow {
-    flows.get(id.0 as usize).copied().unwrap_or_default()
+    flows.get(id.index()).copied().unwrap_or_default()
 }
 
 fn flow_of(subject: &Subject<'_>, flows: &[Flow], kind: StatementKind) -> Flow {
@@ -143,7 +143,7 @@ impl Flow {
     fn over(self, subject: &Subject<'_>, value: ExprId) -> Self {
         Self {
             first: self.first.min(subject.facts.start(value)),
-            end: self.end.max(value.0 + 1),
+            end: self.end.max(value.number() + 1),
             ..self
         }
     }

@@ -27,11 +27,11 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let known = known_names(subject);
-    for (index, expr) in (0..).zip(&tree.exprs) {
+    for (id, expr) in tree.exprs.entries() {
         let Kind::Text(text) = expr.kind else {
             continue;
         };
-        if replacements.contains(&ExprId(index)) || sought.places.contains(&ExprId(index)) {
+        if replacements.contains(&id) || sought.places.contains(&id) {
             continue;
         }
         let text = tree.text(text);

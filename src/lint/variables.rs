@@ -24,10 +24,11 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let tree = &subject.checked.tree;
-    let unread: HashSet<&str> = (0u32..)
-        .zip(&tree.variables)
-        .filter(|(index, variable)| {
-            let facts = subject.facts.variable(crate::check::typed::VariableId(*index));
+    let unread: HashSet<&str> = tree
+        .variables
+        .entries()
+        .filter(|(id, variable)| {
+            let facts = subject.facts.variable(*id);
             let is_set = facts.is_some_and(|facts| facts.reads == 0 && !facts.sets.is_empty());
             is_set && variable.parameter.is_none() && !variable.name.starts_with('_')
         })

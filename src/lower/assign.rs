@@ -28,7 +28,7 @@ impl Lowering<'_> {
         ty: Type,
         d: Register,
     ) -> Result<(), Refused> {
-        let register = self.variables[variable.0 as usize];
+        let register = self.variables[variable.index()];
         let a = self.pair(value)?;
         self.emit.push(I::Reassign { d: register, a });
         self.trace_variable(variable, value);

@@ -4,7 +4,7 @@ use super::emit::{Emitter, Label};
 use super::lowering::Lowering;
 use super::refusal::Refused;
 use super::wide::{Register, Wide};
-use crate::check::typed::{ArmList, ExprId, Kind, LogicalList};
+use crate::check::typed::{ConditionalList, ExprId, Kind, LogicalList};
 use crate::machine::instruction::{Instruction as I, Ways};
 use crate::operator::Comparison;
 use crate::types::{Stored, Type};
@@ -169,7 +169,7 @@ impl Lowering<'_> {
     /// A `?:` ladder into `d`.
     pub(super) fn conditional(
         &mut self,
-        arms: ArmList,
+        arms: ConditionalList,
         otherwise: ExprId,
         otherwise_steps: u32,
         ty: Type,

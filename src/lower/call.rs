@@ -82,7 +82,7 @@ impl Lowering<'_> {
         let tree = self.tree;
         let count = tree.expr_list(arguments).len();
         let base = self.pairs(arguments, d)?;
-        let Some(function) = self.host_functions.get(function.0 as usize) else {
+        let Some(function) = self.host_functions.get(function.index()) else {
             return Err(internal(self.emit.span()));
         };
         self.emit.host_sites.push(HostSite {

@@ -14,7 +14,7 @@ pub(super) fn constant_bits(expr: Expr) -> Option<u64> {
         Kind::Boolean(value) => Some(u64::from(value)),
         Kind::Long(value) => Some(value as u64),
         Kind::Double(value) => Some(value.to_bits()),
-        Kind::Text(text) => Some(Text::constant(text.0).bits()),
+        Kind::Text(text) => Some(Text::constant(text.number()).bits()),
         _ => None,
     }
     .filter(|_| expr.ty != Type::Any)

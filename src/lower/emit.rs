@@ -207,10 +207,10 @@ impl Emitter {
         let code = Code {
             instructions,
             spans,
-            constants: tree.texts.drain(..).collect(),
+            constants: tree.texts.drain().collect(),
             prepared: std::mem::take(&mut tree.prepared),
-            parameters: Names::new(tree.parameters.drain(..).map(|parameter| parameter.name).collect()),
-            variables: tree.variables.drain(..).map(|variable| variable.name).collect(),
+            parameters: Names::new(tree.parameters.drain().map(|parameter| parameter.name).collect()),
+            variables: tree.variables.drain().map(|variable| variable.name).collect(),
             natives: self.natives,
             concats: self.concats,
             dynamic_sites: self.dynamic_sites,

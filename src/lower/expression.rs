@@ -17,7 +17,7 @@ impl Lowering<'_> {
     pub(super) fn initial_value(&mut self, register: Register, variable: &Variable) {
         match variable.parameter {
             Some(parameter) if variable.may_be_unset && self.tree.parameter(parameter).optional => {
-                let parameter = parameter.0;
+                let parameter = parameter.number();
                 self.emit.push(I::Input { d: register, parameter });
             }
             Some(parameter) => {
@@ -48,7 +48,7 @@ impl Lowering<'_> {
     pub(super) fn input(&mut self, d: Register, parameter: ParameterId, ty: Type) {
         let tree = self.tree;
         let span = self.emit.at(tree.parameter(parameter).span);
-        let index = parameter.0;
+        let index = parameter.number();
         match ty.stored() {
             Stored::Unknown if tree.parameter(parameter).optional => {
                 self.emit.push(I::Input { d, parameter: index });
@@ -93,7 +93,7 @@ impl Lowering<'_> {
         }
         let expr = self.tree.expr(id);
         match expr.kind {
-            Kind::Variable(variable) => Ok(self.variables[variable.0 as usize]),
+            Kind::Variable(variable) => Ok(self.variables[variable.index()]),
             Kind::Hole => match self.hole {
                 Some(hole) => Ok(hole),
                 None => self.fresh(id),
@@ -183,7 +183,7 @@ impl Lowering<'_> {
         let span = self.emit.at(expr.span);
         match expr.kind {
             Kind::Set { variable, value } => {
-                let d = self.variables[variable.0 as usize];
+                let d = self.variables[variable.index()];
                 self.set_variable(variable, value, d)?;
                 self.trace_variable(variable, value);
             }
@@ -224,7 +224,7 @@ impl Lowering<'_> {
         match expr.kind {
             Kind::Null | Kind::Boolean(_) | Kind::Long(_) | Kind::Double(_) | Kind::Text(_) => Ok(()),
             Kind::Variable(variable) => {
-                self.copy(d, self.variables[variable.0 as usize], expr.ty);
+                self.copy(d, self.variables[variable.index()], expr.ty);
                 Ok(())
             }
             Kind::Hole => {
@@ -232,8 +232,8 @@ impl Lowering<'_> {
                 Ok(())
             }
             Kind::MaybeUnset { variable, or_null } => {
-                let a = self.variables[variable.0 as usize];
-                self.read_maybe_unset(d, a, variable.0, or_null);
+                let a = self.variables[variable.index()];
+                self.read_maybe_unset(d, a, variable.number(), or_null);
                 Ok(())
             }
             Kind::Parameter(parameter) => {
@@ -285,7 +285,7 @@ impl Lowering<'_> {
             }
             Kind::ArrayLiteral(items) => self.array_literal(items, self.elements(id)?, d),
             Kind::Set { variable, value } => {
-                let register = self.variables[variable.0 as usize];
+                let register = self.variables[variable.index()];
                 self.set_variable(variable, value, register)?;
                 self.trace_variable(variable, value);
                 self.convert(d, register, self.tree.variable(variable).ty, expr.ty);

@@ -42,12 +42,12 @@ pub(super) struct Lowering<'t> {
 impl Lowering<'_> {
     /// Whether evaluating an expression sets a variable.
     pub(super) fn assigns(&self, id: ExprId) -> bool {
-        self.shapes.get(id.0 as usize).is_none_or(|shape| shape.assigns)
+        self.shapes.get(id.index()).is_none_or(|shape| shape.assigns)
     }
 
     /// Whether evaluating an expression asks an array for its length.
     pub(super) fn asks_length(&self, id: ExprId) -> bool {
-        self.shapes.get(id.0 as usize).is_none_or(|shape| shape.asks_length)
+        self.shapes.get(id.index()).is_none_or(|shape| shape.asks_length)
     }
 
     /// Stops the walk where the host stops the compilation; nobody reads what it gives then.

@@ -25,12 +25,12 @@ pub(super) enum Sets {
 pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<Sets>) {
     shapes.reserve(tree.exprs.len());
     sets.resize(tree.variables.len(), Sets::Never);
-    for (index, expr) in tree.exprs.iter().enumerate() {
+    for (id, expr) in tree.exprs.entries() {
         if let Kind::Set { variable, .. } | Kind::Reassign { variable, .. } = expr.kind
-            && let Some(sets) = sets.get_mut(variable.0 as usize)
+            && let Some(sets) = sets.get_mut(variable.index())
         {
             *sets = match *sets {
-                Sets::Never => Sets::Once(ExprId(index as u32)),
+                Sets::Never => Sets::Once(id),
                 Sets::Once(_) | Sets::Often => Sets::Often,
             };
         }
@@ -38,11 +38,11 @@ pub(super) fn of_all(tree: &TypedTree, shapes: &mut Vec<Shape>, sets: &mut Vec<S
         let mut asks_length = matches!(expr.kind, Kind::Length(_));
         expr.kind.for_each_child(tree, |child: ExprId| {
             // INVARIANT: the checker makes an expression after its children; one out of order counts as doing all of it.
-            let shape = shapes.get(child.0 as usize);
+            let shape = shapes.get(child.index());
             assigns |= shape.is_none_or(|shape| shape.assigns);
             asks_length |= shape.is_none_or(|shape| shape.asks_length);
         });
-        let below = left(expr.kind, tree).and_then(|child| shapes.get(child.0 as usize));
+        let below = left(expr.kind, tree).and_then(|child| shapes.get(child.index()));
         let left_depth = below.map_or(0, |below| below.left_depth + 1);
         shapes.push(Shape {
             assigns,

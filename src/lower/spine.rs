@@ -52,6 +52,6 @@ impl Lowering<'_> {
     }
 
     fn depth_of(&self, id: ExprId) -> u32 {
-        self.shapes.get(id.0 as usize).map_or(0, |shape| shape.left_depth)
+        self.shapes.get(id.index()).map_or(0, |shape| shape.left_depth)
     }
 }

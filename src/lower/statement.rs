@@ -6,7 +6,7 @@ use super::lowering::{LoopLabels, Lowering};
 use super::refusal::Refused;
 use super::shape::Sets;
 use super::wide::Register;
-use crate::check::typed::{ArmList, ExprId, Kind, StatementId, StatementKind, VariableId};
+use crate::check::typed::{ExprId, IfList, Kind, StatementId, StatementKind, VariableId};
 use crate::machine::instruction::Instruction as I;
 use crate::types::Type;
 use crate::work::{Work, count};
@@ -72,7 +72,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn ladder(&mut self, arms: ArmList, otherwise: Option<StatementId>, steps: u32) -> Result<(), Refused> {
+    fn ladder(&mut self, arms: IfList, otherwise: Option<StatementId>, steps: u32) -> Result<(), Refused> {
         let tree = self.tree;
         let arms = tree.if_arms(arms);
         let end = self.emit.label();
@@ -187,7 +187,7 @@ impl Lowering<'_> {
     /// order of the source.
     fn is_set_before(&self, variable: VariableId, expr: ExprId) -> bool {
         let is_given = self.tree.variable(variable).parameter.is_some();
-        match self.sets.get(variable.0 as usize) {
+        match self.sets.get(variable.index()) {
             Some(Sets::Never) => is_given,
             Some(Sets::Once(set)) => !is_given && *set < expr,
             Some(Sets::Often) | None => false,

@@ -23,8 +23,8 @@ impl Lowering<'_> {
             let span = self.emit.span();
             self.emit.at(span.to(self.tree.expr(value).span));
             let ty = self.tree.variable(variable).ty;
-            let a = self.variables[variable.0 as usize];
-            let variable = variable.0;
+            let a = self.variables[variable.index()];
+            let variable = variable.number();
             self.trace(TraceSite::Variable { variable, ty }, a, a);
             self.emit.at(span);
         }

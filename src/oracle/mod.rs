@@ -120,7 +120,7 @@ fn register_bytes(tree: &TypedTree, settings: &Settings) -> Result<u64, Diagnost
         return Ok(0);
     }
     let calls = tree.host_calls.iter();
-    let called = calls.filter_map(|name| settings.host_functions.get(name).cloned());
+    let called = calls.filter_map(|call| settings.host_functions.get(&call.0).cloned());
     let called: Vec<HostFunction> = called.collect();
     let options = lower::Options {
         host_functions: &called,

@@ -2,7 +2,8 @@
 
 use super::coverage::argument_cell;
 use crate::check::typed::{
-    ArmList, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind, TypedTree, VariableId,
+    ConditionalList, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind, TypedTree,
+    VariableId,
 };
 use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
@@ -183,8 +184,8 @@ impl Walk<'_, '_> {
             Kind::Boolean(value) => Any::boolean(value),
             Kind::Long(value) => Any::long(value),
             Kind::Double(value) => Any::double(value),
-            Kind::Text(text) => Any::text(Text::constant(text.0)),
-            Kind::Variable(variable) => self.variables[variable.0 as usize],
+            Kind::Text(text) => Any::text(Text::constant(text.number())),
+            Kind::Variable(variable) => self.variables[variable.index()],
             Kind::MaybeUnset { variable, or_null } => self.maybe_unset(variable, or_null, expr.span)?,
             Kind::Parameter(parameter) => self.parameter(parameter, false)?,
             Kind::ParameterNamed(name) => {
@@ -276,7 +277,7 @@ impl Walk<'_, '_> {
     }
 
     fn maybe_unset(&mut self, variable: VariableId, or_null: bool, span: Span) -> Result<Any, Located> {
-        let value = self.variables[variable.0 as usize];
+        let value = self.variables[variable.index()];
         match value.ty {
             Type::Void if or_null => Ok(Any::NULL),
             Type::Void => Err((unset_fault(&self.tree.variable(variable).name), span)),
@@ -287,7 +288,7 @@ impl Walk<'_, '_> {
     fn parameter(&mut self, id: ParameterId, may_be_unset: bool) -> Result<Any, Located> {
         let parameter = self.tree.parameter(id);
         let located = |fault| (fault, parameter.span);
-        let input = self.inputs.get(id.0 as usize).copied().unwrap_or_default();
+        let input = self.inputs.get(id.index()).copied().unwrap_or_default();
         let value = self.context.import(input).map_err(located)?;
         match (value.ty, parameter.ty) {
             (Type::Void, Type::Any) if parameter.optional && may_be_unset => Ok(Any::UNSET),
@@ -360,7 +361,13 @@ impl Walk<'_, '_> {
         Ok(Any::boolean(value))
     }
 
-    fn conditional(&mut self, arms: ArmList, otherwise: ExprId, steps: u32, span: Span) -> Result<Any, Located> {
+    fn conditional(
+        &mut self,
+        arms: ConditionalList,
+        otherwise: ExprId,
+        steps: u32,
+        span: Span,
+    ) -> Result<Any, Located> {
         let tree = self.tree;
         for arm in tree.conditional_arms(arms) {
             self.charge(arm.condition_steps, span)?;
@@ -408,7 +415,7 @@ impl Walk<'_, '_> {
                     note_arguments(function, &arguments);
                 }
                 let site = DynamicSite {
-                    method: self.texts[method.0 as usize].clone(),
+                    method: self.texts[method.index()].clone(),
                     arguments: arguments.len(),
                     candidates: functions.map(candidate).collect(),
                 };
@@ -420,8 +427,8 @@ impl Walk<'_, '_> {
                     .iter()
                     .flat_map(|value| [value.bits, value.type_bits()])
                     .collect();
-                let name = &tree.host_calls[function.0 as usize];
-                let Some(function) = self.host_functions.get(name) else {
+                let name = &tree.host_calls[function];
+                let Some(function) = self.host_functions.get(&name.0) else {
                     return Err(located(Fault::internal("the checker names a function of the host")));
                 };
                 self.context.call_host_function(function, &bits).map_err(located)
@@ -435,14 +442,14 @@ impl Walk<'_, '_> {
         match expr.kind {
             Kind::Set { variable, value } => {
                 let value = self.value(value)?;
-                self.variables[variable.0 as usize] = value;
+                self.variables[variable.index()] = value;
                 Ok(value)
             }
             Kind::Reassign { variable, value } => {
                 let value = self.value(value)?;
-                let old = self.variables[variable.0 as usize];
+                let old = self.variables[variable.index()];
                 let value = self.context.reassign(old, value).map_err(located)?;
-                self.variables[variable.0 as usize] = value;
+                self.variables[variable.index()] = value;
                 Ok(value)
             }
             Kind::SetElement { array, index, value } | Kind::DynamicSetElement { array, index, value } => {

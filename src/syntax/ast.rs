@@ -4,79 +4,50 @@
 //! precedence level, postfix chains, `else if` and `?:` ladders are lists. So a tree's depth is the source's nesting, which
 //! the guard bounds, and dropping, cloning or comparing a tree never recurses.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use crate::arena::{Arena, Id, Run};
 use crate::operator::{Assignment, Binary, Unary};
 use crate::source::Span;
 use crate::spare::spare;
 
-/// Declares an index into one of the tree's arenas.
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub(crate) struct $name(pub(crate) u32);)*
-    };
-}
-
-/// Declares a contiguous run of entries in one of the tree's arenas.
-macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub(crate) struct $name { pub(crate) start: u32, pub(crate) len: u32 }
-
-        impl $name {
-            pub(crate) fn range(self) -> Range<usize> {
-                self.start as usize..self.start as usize + self.len as usize
-            }
-        })*
-    };
-}
-
-ids! {
-    /// An expression.
-    ExprId;
-    /// A statement.
-    StatementId;
-    /// A distinct identifier; the same name always has the same symbol.
-    Symbol;
-    /// A string literal's text.
-    TextId;
-}
-
-lists! {
-    /// Expressions in a row: arguments, array items.
-    ExprList;
-    /// Statements in a row.
-    StatementList;
-    /// The operators and right operands of a chain.
-    LinkList;
-    /// The steps of a postfix chain.
-    StepList;
-    /// The arms of a `?:` ladder.
-    ConditionalList;
-    /// The arms of an `if` ladder.
-    IfList;
-    /// The variables of one declaration.
-    DeclaratorList;
-}
+/// An expression.
+pub(crate) type ExprId = Id<Expr>;
+/// A statement.
+pub(crate) type StatementId = Id<Statement>;
+/// A distinct identifier; the same name always has the same symbol.
+pub(crate) type Symbol = Id<Arc<str>>;
+/// A string literal's text.
+pub(crate) type TextId = Id<Box<str>>;
+/// Expressions in a row: arguments, array items.
+pub(crate) type ExprList = Run<ExprId>;
+/// Statements in a row.
+pub(crate) type StatementList = Run<StatementId>;
+/// The operators and right operands of a chain.
+pub(crate) type LinkList = Run<Link>;
+/// The steps of a postfix chain.
+pub(crate) type StepList = Run<Step>;
+/// The arms of a `?:` ladder.
+pub(crate) type ConditionalList = Run<ConditionalArm>;
+/// The arms of an `if` ladder.
+pub(crate) type IfList = Run<IfArm>;
+/// The variables of one declaration.
+pub(crate) type DeclaratorList = Run<Declarator>;
 
 /// A parsed program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Tree {
-    pub(crate) exprs: Vec<Expr>,
-    pub(crate) statements: Vec<Statement>,
-    pub(crate) expr_lists: Vec<ExprId>,
-    pub(crate) statement_lists: Vec<StatementId>,
-    pub(crate) links: Vec<Link>,
-    pub(crate) steps: Vec<Step>,
-    pub(crate) conditionals: Vec<ConditionalArm>,
-    pub(crate) ifs: Vec<IfArm>,
-    pub(crate) declarators: Vec<Declarator>,
-    pub(crate) names: Vec<Arc<str>>,
-    pub(crate) texts: Vec<Box<str>>,
+    pub(crate) exprs: Arena<Expr>,
+    pub(crate) statements: Arena<Statement>,
+    pub(crate) expr_lists: Arena<ExprId>,
+    pub(crate) statement_lists: Arena<StatementId>,
+    pub(crate) links: Arena<Link>,
+    pub(crate) steps: Arena<Step>,
+    pub(crate) conditionals: Arena<ConditionalArm>,
+    pub(crate) ifs: Arena<IfArm>,
+    pub(crate) declarators: Arena<Declarator>,
+    pub(crate) names: Arena<Arc<str>>,
+    pub(crate) texts: Arena<Box<str>>,
     /// The program's statements; one expression statement for a bare expression.
     pub(crate) root: StatementList,
 }
@@ -302,52 +273,52 @@ spare! {
 
 impl Tree {
     pub(crate) fn expr(&self, id: ExprId) -> Expr {
-        self.exprs[id.0 as usize]
+        self.exprs[id]
     }
 
     pub(crate) fn statement(&self, id: StatementId) -> Statement {
-        self.statements[id.0 as usize]
+        self.statements[id]
     }
 
     pub(crate) fn expr_list(&self, list: ExprList) -> &[ExprId] {
-        &self.expr_lists[list.range()]
+        &self.expr_lists[list]
     }
 
     pub(crate) fn statement_list(&self, list: StatementList) -> &[StatementId] {
-        &self.statement_lists[list.range()]
+        &self.statement_lists[list]
     }
 
     pub(crate) fn links(&self, list: LinkList) -> &[Link] {
-        &self.links[list.range()]
+        &self.links[list]
     }
 
     pub(crate) fn steps(&self, list: StepList) -> &[Step] {
-        &self.steps[list.range()]
+        &self.steps[list]
     }
 
     pub(crate) fn conditionals(&self, list: ConditionalList) -> &[ConditionalArm] {
-        &self.conditionals[list.range()]
+        &self.conditionals[list]
     }
 
     pub(crate) fn ifs(&self, list: IfList) -> &[IfArm] {
-        &self.ifs[list.range()]
+        &self.ifs[list]
     }
 
     pub(crate) fn declarators(&self, list: DeclaratorList) -> &[Declarator] {
-        &self.declarators[list.range()]
+        &self.declarators[list]
     }
 
     pub(crate) fn name(&self, symbol: Symbol) -> &str {
-        &self.names[symbol.0 as usize]
+        &self.names[symbol]
     }
 
     /// A name to be kept beyond the tree.
     pub(crate) fn shared_name(&self, symbol: Symbol) -> Arc<str> {
-        Arc::clone(&self.names[symbol.0 as usize])
+        Arc::clone(&self.names[symbol])
     }
 
     pub(crate) fn text(&self, id: TextId) -> &str {
-        &self.texts[id.0 as usize]
+        &self.texts[id]
     }
 
     /// A statement and those inside it, but for what stands in loops.

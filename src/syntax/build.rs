@@ -60,7 +60,7 @@ impl Builder {
         self.tree = Tree::spare();
         self.reserve(program.inside_count());
         let root = self.statement_list(program)?;
-        if let (Some(at), true) = (self.missing_semicolon, root.len > 1) {
+        if let (Some(at), true) = (self.missing_semicolon, root.len() > 1) {
             return Err(missing_semicolon(program.source(), at.min(end) as usize));
         }
         self.tree.root = root;
@@ -86,19 +86,16 @@ impl Builder {
 
     pub(super) fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {
         count(Work::Built, 1);
-        self.tree.exprs.push(Expr { kind, span });
-        ExprId(self.tree.exprs.len() as u32 - 1)
+        self.tree.exprs.push(Expr { kind, span })
     }
 
     pub(super) fn push_statement(&mut self, kind: StatementKind, span: Span) -> StatementId {
         count(Work::Built, 1);
-        self.tree.statements.push(Statement { kind, span });
-        StatementId(self.tree.statements.len() as u32 - 1)
+        self.tree.statements.push(Statement { kind, span })
     }
 
     pub(super) fn text(&mut self, text: String) -> TextId {
-        self.tree.texts.push(text.into());
-        TextId(self.tree.texts.len() as u32 - 1)
+        self.tree.texts.push(text.into())
     }
 
     /// The symbol of a name that must not be reserved.
@@ -123,33 +120,25 @@ impl Builder {
             hasher.write(name.as_bytes());
             hasher.finish()
         };
-        let names = &mut self.tree.names;
+        let names = &self.tree.names;
         let compared = Cell::new(0);
         let known = |symbol: &Symbol| {
             compared.set(compared.get() + 1);
-            names.get(symbol.0 as usize).is_some_and(|known| **known == *name)
+            names.get(*symbol).is_some_and(|known| **known == *name)
         };
-        let rehash = |symbol: &Symbol| names.get(symbol.0 as usize).map_or(0, |name| hash(name));
+        let rehash = |symbol: &Symbol| names.get(*symbol).map_or(0, |name| hash(name));
         let entry = self.symbols.entry(hash(name), known, rehash);
         // With one seed or another two names fall together: that is chance, and not what a source can bring about.
         count(Work::Built, compared.get().max(2));
-        let symbol = Symbol(names.len() as u32);
         match entry {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
+                let symbol = self.tree.names.push(name.into());
                 place.insert(symbol);
-                names.push(name.into());
                 symbol
             }
         }
     }
-}
-
-/// Moves what a list under way holds to its place in the tree, and gives where that is and how long.
-pub(super) fn gathered<T>(pending: &mut Vec<T>, mark: usize, tree: &mut Vec<T>) -> (u32, u32) {
-    let start = tree.len();
-    tree.extend(pending.drain(mark..));
-    (start as u32, (tree.len() - start) as u32)
 }
 
 #[cold]

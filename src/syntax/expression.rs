@@ -3,10 +3,8 @@
 //! A row is read once from left to right. Recursion happens only where something nests: brackets, the middle of `? :`, the
 //! right side of an assignment. The guard has bounded those.
 
-use super::ast::{
-    ConditionalArm, ConditionalList, ExprId, ExprKind, ExprList, Link, LinkList, Literal, Step, StepKind, StepList,
-};
-use super::build::{Builder, Refused, gathered, unexpected, unexpected_part};
+use super::ast::{ConditionalArm, ExprId, ExprKind, ExprList, Link, LinkList, Literal, Step, StepKind};
+use super::build::{Builder, Refused, unexpected, unexpected_part};
 use super::foreign;
 use super::grammar::{Part, Parts, Rule};
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,8 +69,7 @@ impl Builder {
         };
         if let Some(last) = self.steps.get(steps..).and_then(<[Step]>::last) {
             let span = self.tree.expr(expr).span.to(last.span);
-            let (start, len) = gathered(&mut self.steps, steps, &mut self.tree.steps);
-            let steps = StepList { start, len };
+            let steps = self.tree.steps.extend(self.steps.drain(steps..));
             expr = self.expr(ExprKind::Postfix { base: expr, steps }, span);
         }
         while self.prefixes.len() > prefixes {
@@ -114,10 +111,7 @@ impl Builder {
         let inner = self.tree.expr(expr);
         match inner.kind {
             ExprKind::Name(_) | ExprKind::Postfix { .. } | ExprKind::Literal(Literal::LeastLong) => {
-                let links = LinkList {
-                    start: self.tree.links.len() as u32,
-                    len: 0,
-                };
+                let links = LinkList::default();
                 self.expr(ExprKind::Chain { first: expr, links }, outer)
             }
             _ => expr,
@@ -161,8 +155,7 @@ impl Builder {
             let expr = self.expression(item)?;
             self.exprs.push(expr);
         }
-        let (start, len) = gathered(&mut self.exprs, mark, &mut self.tree.expr_lists);
-        Ok(ExprList { start, len })
+        Ok(self.tree.expr_lists.extend(self.exprs.drain(mark..)))
     }
 
     fn step(&mut self, part: Part<'_>) -> Result<Step, Refused> {
@@ -295,8 +288,8 @@ impl Builder {
             return Ok(first);
         }
         let span = self.tree.expr(first).span.to(self.tree.expr(condition).span);
-        let (start, len) = gathered(&mut self.conditionals, mark, &mut self.tree.conditionals);
-        let (arms, otherwise) = (ConditionalList { start, len }, condition);
+        let arms = self.tree.conditionals.extend(self.conditionals.drain(mark..));
+        let otherwise = condition;
         Ok(self.expr(ExprKind::Conditional { arms, otherwise }, span))
     }
 
@@ -317,8 +310,7 @@ impl Builder {
                 });
             }
             let span = self.tree.expr(first).span.to(self.tree.expr(last).span);
-            let (start, len) = gathered(&mut self.links, mark, &mut self.tree.links);
-            let links = LinkList { start, len };
+            let links = self.tree.links.extend(self.links.drain(mark..));
             first = self.expr(ExprKind::Chain { first, links }, span);
         }
         Ok(first)

@@ -294,7 +294,7 @@ impl Printer<'_> {
 /// Whether it is read as one operand of a postfix step.
 fn binds_tightly(kind: ExprKind) -> bool {
     match kind {
-        ExprKind::Chain { links, .. } => links.len == 0,
+        ExprKind::Chain { links, .. } => links.len() == 0,
         ExprKind::Unary { .. }
         | ExprKind::Conditional { .. }
         | ExprKind::Assign { .. }

@@ -1,9 +1,7 @@
 //! Statements.
 
-use super::ast::{
-    Declaration, Declarator, DeclaratorList, ForInit, IfArm, IfList, StatementId, StatementKind, StatementList,
-};
-use super::build::{Builder, Refused, gathered, missing_semicolon, unexpected_part};
+use super::ast::{Declaration, Declarator, ForInit, IfArm, StatementId, StatementKind, StatementList};
+use super::build::{Builder, Refused, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
 use super::reserved::reserved;
 use super::scan::skip_space;
@@ -90,8 +88,7 @@ impl Builder {
             let statement = self.statement(inner)?;
             self.statements.push(statement);
         }
-        let (start, len) = gathered(&mut self.statements, mark, &mut self.tree.statement_lists);
-        Ok(StatementList { start, len })
+        Ok(self.tree.statement_lists.extend(self.statements.drain(mark..)))
     }
 
     fn declaration(&mut self, part: Part<'_>) -> Result<Declaration, Refused> {
@@ -115,12 +112,11 @@ impl Builder {
                 }
             }
         }
-        let (start, len) = gathered(&mut self.declarators, mark, &mut self.tree.declarators);
         Ok(Declaration {
             type_name,
             array,
             type_span,
-            declarators: DeclaratorList { start, len },
+            declarators: self.tree.declarators.extend(self.declarators.drain(mark..)),
         })
     }
 
@@ -157,8 +153,7 @@ impl Builder {
             let body = self.statement(body)?;
             self.ifs.push(IfArm { condition, body });
         }
-        let (start, len) = gathered(&mut self.ifs, mark, &mut self.tree.ifs);
-        let arms = IfList { start, len };
+        let arms = self.tree.ifs.extend(self.ifs.drain(mark..));
         Ok(StatementKind::If { arms, otherwise })
     }
 

@@ -22,7 +22,7 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Definitio
             .get(at.frame)
             .is_some_and(|frame| frame.run(at.step).is_some())
     };
-    let fits = state.frames.first().is_some()
+    let fits = !state.frames.is_empty()
         && state.frames.entries().all(|(id, frame)| {
             let body = blueprint.inner.body(frame);
             // A frame comes after the one it belongs to, so that walking up ends.
@@ -60,7 +60,7 @@ pub(super) fn restore(blueprint: &Blueprint, state: &mut State) {
             frame.queued = true;
         }
     }
-    for frame in state.frames.iter_mut() {
+    for frame in &mut state.frames {
         // What was stopped gives no unfolding.
         if !visit(1 + frame.runs.len()) {
             return;
@@ -128,7 +128,7 @@ pub(super) fn compact(blueprint: &Blueprint, state: &mut State) {
         true => *values = Arc::clone(&inner.empty),
         false => Arc::make_mut(values).compact(),
     };
-    for frame in state.frames.iter_mut() {
+    for frame in &mut state.frames {
         values_of(&mut frame.values);
         frame.runs.shrink_to_fit();
         for run in &mut frame.runs {
