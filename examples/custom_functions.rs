@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
 
-use selvedge::{Engine, HostEffect, HostError, HostFunction, HostFunctions, Inputs, Schema, Type};
+use selvedge::{Effect, Engine, HostError, HostFunction, HostFunctions, Inputs, Schema, Type};
 
 /// What the host knows of tables; here a map, elsewhere a client of the catalogue.
 type Catalogue = BTreeMap<String, Vec<i64>>;
@@ -23,7 +23,7 @@ fn functions(catalogue: &Arc<Catalogue>) -> Result<HostFunctions, Box<dyn Error>
             .copied()
             .ok_or_else(|| HostError::new(format!("{table} has no partition yet")))
     });
-    functions.register(latest.with_cost(500).with_effects(&[HostEffect::Outside]))?;
+    functions.register(latest.with_cost(500).with_effects(&[Effect::Outside]))?;
 
     // Of its arguments alone: a program that calls it is still deterministic. It holds a kilobyte while it works.
     let shard = |key: String, shards: i64| match shards {

@@ -28,6 +28,7 @@ mod arena;
 mod check;
 mod cost;
 pub mod diagnostic;
+mod effect;
 mod engine;
 mod host;
 mod inputs;
@@ -69,13 +70,14 @@ pub struct Embedding;
 pub struct Budgets;
 
 pub use cost::{CostBound, InputSizes, Size};
+pub use effect::{Effect, Effects};
 pub use engine::{
     CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,
     Program, Slot, Trace, TraceEvent, TraceLimits, TraceStep, UnknownNames,
 };
 pub use host::{
-    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostCall, HostEffect, HostError, HostFunction,
-    HostFunctions, Interrupt, IntoValue, RegisterError, SystemHost, TypedBody,
+    CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostCall, HostError, HostFunction, HostFunctions,
+    Interrupt, IntoValue, RegisterError, SystemHost, TypedBody,
 };
 pub use inputs::Inputs;
 pub use library::reference::{FunctionReference, ParameterReference, library_functions};

@@ -53,7 +53,7 @@ fn with_header(body: &[u8]) -> Vec<u8> {
     });
     [
         b"selvedge",
-        &1_u32.to_le_bytes()[..],
+        &2_u32.to_le_bytes()[..],
         &(body.len() as u64).to_le_bytes(),
         &sum.to_le_bytes(),
         body,
@@ -123,12 +123,8 @@ fn what_is_known_of_a_program_is_compared() {
             "what it calls is ``, and was `params.x` when version `0.1.0` of the crate kept the program; compile its source again",
         ),
         (
-            forged("uses_clock", json!(true)),
-            "its use of the clock is false, and was true when version `0.1.0` of the crate kept the program; compile its source again",
-        ),
-        (
-            forged("uses_random", json!(true)),
-            "its use of randomness is false, and was true when version `0.1.0` of the crate kept the program; compile its source again",
+            forged("effects", json!(["clock", "outside"])),
+            "what it reads of the host is `{}`, and was `{Clock, Outside}` when version `0.1.0` of the crate kept the program; compile its source again",
         ),
         (
             forged("strict", json!(true)),
@@ -163,8 +159,8 @@ fn what_is_known_of_a_program_is_compared() {
             "the artefact is damaged: truncated header; load it from its origin again",
         ),
         (
-            b"selvedge\x02\0\0\0".to_vec(),
-            "the artefact has format 2, this version reads format 1; compile its source again",
+            b"selvedge\x01\0\0\0".to_vec(),
+            "the artefact has format 1, this version reads format 2; compile its source again",
         ),
         (Vec::new(), "the bytes are no program kept by `Program::to_bytes`"),
     ];

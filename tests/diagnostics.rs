@@ -19,7 +19,7 @@ use selvedge::lint::{LintName, LintSet};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
-    CancelToken, Capability, DeniedHost, Engine, EngineBuilder, FixedHost, Host, HostEffect, HostError, HostFunction,
+    CancelToken, Capability, DeniedHost, Effect, Engine, EngineBuilder, FixedHost, Host, HostError, HostFunction,
     HostFunctions, Inputs, Limits, Program, Schema, Value,
 };
 use serde::Deserialize;
@@ -118,7 +118,7 @@ impl Case {
         functions
             .register(HostFunction::constant("Env.REGION", "eu-west-1"))
             .unwrap();
-        let clock = HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]);
+        let clock = HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[Effect::Clock]);
         functions.register(clock).unwrap();
         let lints = LintName::ALL.iter().filter(|lint| lint.code().text() == self.code);
         let lints = lints.fold(LintSet::none(), |set, &lint| set.with(lint));

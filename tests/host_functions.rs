@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use selvedge::diagnostic::Code;
-use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Inputs, Map, Program, Schema, Type, Usage, Value};
+use selvedge::{Effect, Engine, HostFunction, HostFunctions, Inputs, Map, Program, Schema, Type, Usage, Value};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -34,8 +34,8 @@ fn engine() -> Engine {
         HostFunction::constant("Env.OWNERS", Map::from_iter([("users", "growth")])),
         HostFunction::constant("params.VERSION", 7),
         HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2)).with_effects(&[]),
-        HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[HostEffect::Clock]),
-        HostFunction::typed("Dice.roll", || Ok(4_i64)).with_effects(&[HostEffect::Randomness]),
+        HostFunction::typed("Clock.today", || Ok(20_260_131_i64)).with_effects(&[Effect::Clock]),
+        HostFunction::typed("Dice.roll", || Ok(4_i64)).with_effects(&[Effect::Randomness]),
         HostFunction::typed("Tables.latest", |table: String| Ok(format!("{table}/1"))),
         HostFunction::typed("params.given", || Ok(1_i64)),
         HostFunction::new("Values.same", &[Type::Any], Type::Any, |arguments| {

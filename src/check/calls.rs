@@ -5,7 +5,7 @@ use super::postfix::no_member;
 use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::library::declaration::{Accepts, Effect, Function, Receiver};
+use crate::library::declaration::{Accepts, Function, Receiver};
 use crate::library::{self, FunctionId};
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Symbol};
@@ -271,7 +271,7 @@ impl Checker<'_> {
                 _ => argument,
             });
         }
-        self.note_effect(function);
+        self.out.effects = self.out.effects.with(function.effects);
         let arguments = self.expr_list(&taken);
         self.node(
             Kind::Call {
@@ -296,7 +296,7 @@ impl Checker<'_> {
         let list = self.out.candidates.extend(possible.iter().map(|(id, _)| *id));
         let mut result = None;
         for (_, function) in possible {
-            self.note_effect(function);
+            self.out.effects = self.out.effects.with(function.effects);
             for (index, argument) in arguments.iter().enumerate() {
                 self.prepare(function, index, *argument);
             }
@@ -314,14 +314,6 @@ impl Checker<'_> {
             arguments,
         };
         self.node(kind, result.unwrap_or(Type::Any), span)
-    }
-
-    fn note_effect(&mut self, function: &Function) {
-        match function.effect {
-            Effect::None => {}
-            Effect::Clock => self.out.uses_clock = true,
-            Effect::Random => self.out.uses_random = true,
-        }
     }
 
     /// Prepares a constant argument at compile time, or says why it is not valid.

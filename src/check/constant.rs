@@ -9,7 +9,7 @@ use super::last_set::LastSets;
 use super::typed::{CandidateList, Expr, ExprId, ExprList, Kind, TextId, TypedTree, VariableId};
 use crate::diagnostic::{Code, Message};
 use crate::library;
-use crate::library::declaration::{Effect, Function};
+use crate::library::declaration::Function;
 use crate::machine::any::Any;
 use crate::machine::array_store::index_fault;
 use crate::machine::code::Candidate;
@@ -317,7 +317,7 @@ impl Folder<'_> {
             return Ok(None);
         };
         let known = self.all(arguments);
-        let is_value = known.is_some() && function.effect == Effect::None;
+        let is_value = known.is_some() && function.effects.is_empty();
         let Some(arguments) = known.map_or_else(|| self.tried(function, arguments), |all| Ok(Some(all)))? else {
             return Ok(None);
         };

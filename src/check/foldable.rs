@@ -2,8 +2,9 @@
 
 use super::last_set::LastSets;
 use super::typed::{Expr, ExprId, Kind, TypedTree};
+use crate::effect::Effect;
 use crate::library;
-use crate::library::declaration::{Effect, Function, Receiver};
+use crate::library::declaration::{Function, Receiver};
 use crate::machine::operations::CheckKind;
 use crate::types::Type;
 use crate::work::{Work, count};
@@ -132,7 +133,7 @@ fn is_pure(expr: Expr) -> bool {
         | Kind::DynamicCall { .. } => true,
         Kind::Check { check, .. } => check != CheckKind::OutsideLoop,
         Kind::Call { function, .. } => {
-            library::function(function).is_some_and(|function| function.effect != Effect::Random)
+            library::function(function).is_some_and(|function| !function.effects.has(Effect::Randomness))
         }
         Kind::Variable(_)
         | Kind::MaybeUnset { .. }

@@ -3,10 +3,9 @@
 use super::checker::{Checker, Typed};
 use super::expressions::may_be_empty_array;
 use super::postfix::counted;
-use super::signatures::{HostConstant, HostEffects, HostSignature};
+use super::signatures::{HostConstant, HostSignature};
 use super::typed::{CheckKind, ExprList as TypedList, HostCall, Kind};
 use crate::diagnostic::{Code, Diagnostic, closest, quote};
-use crate::library::capability::Capability;
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
 use crate::types::Type;
@@ -115,22 +114,10 @@ impl Checker<'_> {
 
     /// The node of a call, with its cost and effects.
     fn host_node(&mut self, full: String, signature: HostSignature<'_>, arguments: TypedList, span: Span) -> Typed {
-        let HostEffects {
-            clock,
-            randomness,
-            outside,
-        } = signature.effects;
-        let off = self.options.switched_off;
-        let stopped = [(clock, Capability::Clock), (randomness, Capability::Randomness)];
-        let stopped = stopped
-            .into_iter()
-            .find(|&(reads, capability)| reads && off.has(capability));
-        if let Some((_, capability)) = stopped {
+        if let Some(capability) = self.options.switched_off.stops_effects(signature.effects) {
             return self.capability_off(&full, capability, span);
         }
-        self.out.uses_clock |= clock;
-        self.out.uses_random |= randomness;
-        self.out.uses_outside |= outside;
+        self.out.effects = self.out.effects.with(signature.effects);
         let known = self.out.host_calls.entries().find(|(_, called)| *called.0 == *full);
         let function = match known {
             Some((id, _)) => id,

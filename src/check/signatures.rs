@@ -1,5 +1,6 @@
 //! What the host registered, as the checker sees it.
 
+use crate::effect::Effects;
 use crate::types::Type;
 
 /// A host function as the checker sees it.
@@ -10,16 +11,8 @@ pub(crate) struct HostSignature<'h> {
     pub(crate) optional: usize,
     pub(crate) result: Type,
     pub(crate) cost_steps: u32,
-    pub(crate) effects: HostEffects,
+    pub(crate) effects: Effects,
     pub(crate) constant: Option<HostConstant<'h>>,
-}
-
-/// What a host function reads beside its arguments.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct HostEffects {
-    pub(crate) clock: bool,
-    pub(crate) randomness: bool,
-    pub(crate) outside: bool,
 }
 
 /// A constant of the host.

@@ -16,6 +16,7 @@ use crate::spare::{Spare, spare};
 use crate::types::Type;
 
 use crate::arena::{Arena, Id, Run};
+use crate::effect::Effects;
 pub(crate) use crate::machine::operations::CheckKind;
 use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::syntax::ast::Tree;
@@ -72,20 +73,15 @@ pub(crate) struct TypedTree {
     pub(crate) steps: Steps,
     /// The type of the result where every path agrees, else `ANY`; none until it is known.
     pub(crate) result: Option<Type>,
-    /// Whether the host's clock may be read.
-    pub(crate) uses_clock: bool,
-    /// Whether the host's randomness may be drawn.
-    pub(crate) uses_random: bool,
-    /// Whether a host function may read anything else of the outside.
-    pub(crate) uses_outside: bool,
+    /// What of the host may be read.
+    pub(crate) effects: Effects,
 }
 
 spare! {
     TypedTree {
         exprs, statements, expr_lists, statement_lists, if_arms, conditional_arms, logical_operands, candidates, variables,
         parameters, texts, prepared, host_calls;
-        root = StatementList::default(), steps = 0, result = None, uses_clock = false, uses_random = false,
-        uses_outside = false
+        root = StatementList::default(), steps = 0, result = None, effects = Effects::NONE
     }
 }
 

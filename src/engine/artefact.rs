@@ -11,13 +11,14 @@ use thiserror::Error;
 use super::program::Facts;
 use super::{CompileError, Engine, Program, UnknownNames};
 use crate::diagnostic::quote;
+use crate::effect::Effects;
 use crate::schema::Schema;
 use crate::types::Type;
 use crate::work::{byte_portions, reading};
 
 const MAGIC: [u8; 8] = *b"selvedge";
 /// Of the header and of the body. Another version of the crate reads the same format unless this number changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why an artefact was not loaded.
 ///
@@ -74,10 +75,6 @@ pub enum LoadError {
 /// What is kept.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one thing that is known of a program"
-)]
 struct Body {
     version: String,
     strict: bool,
@@ -85,9 +82,7 @@ struct Body {
     result: Type,
     parameters: Vec<(Box<str>, Type)>,
     host_functions: Vec<Box<str>>,
-    uses_clock: bool,
-    uses_random: bool,
-    uses_outside: bool,
+    effects: Effects,
     schema: Schema,
     source: Box<str>,
 }
@@ -119,9 +114,7 @@ impl Program {
             result: inner.facts.result,
             parameters: kept(&inner.facts),
             host_functions: inner.facts.host_functions.clone(),
-            uses_clock: inner.facts.reads.clock,
-            uses_random: inner.facts.reads.randomness,
-            uses_outside: inner.facts.reads.outside,
+            effects: inner.facts.effects,
             schema: inner.schema.clone(),
             source: inner.source.clone(),
         };
@@ -250,22 +243,10 @@ fn compare(body: &Body, facts: &Facts) -> Result<(), LoadError> {
         before.host_functions == now.host_functions,
     )?;
     same(
-        "its use of the clock",
-        &|| before.uses_clock.to_string(),
-        &|| now.reads.clock.to_string(),
-        before.uses_clock == now.reads.clock,
-    )?;
-    same(
-        "its use of randomness",
-        &|| before.uses_random.to_string(),
-        &|| now.reads.randomness.to_string(),
-        before.uses_random == now.reads.randomness,
-    )?;
-    same(
-        "its use of the world outside",
-        &|| before.uses_outside.to_string(),
-        &|| now.reads.outside.to_string(),
-        before.uses_outside == now.reads.outside,
+        "what it reads of the host",
+        &|| listed(before.effects),
+        &|| listed(now.effects),
+        before.effects == now.effects,
     )
 }
 
@@ -273,6 +254,10 @@ fn compare(body: &Body, facts: &Facts) -> Result<(), LoadError> {
 fn kept(facts: &Facts) -> Vec<(Box<str>, Type)> {
     let kept = facts.parameters.iter().map(|(name, ty)| (Box::from(&**name), *ty));
     kept.collect()
+}
+
+fn listed(effects: Effects) -> String {
+    quote(&format!("{effects:?}"))
 }
 
 fn typed(parameters: &[(Box<str>, Type)]) -> String {

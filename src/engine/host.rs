@@ -1,7 +1,7 @@
 //! The host's functions and constants as the checker sees them.
 
-use crate::check::signatures::{HostConstant, HostEffects, HostSignature, HostSignatures};
-use crate::host::{HostEffect, HostFunction, HostFunctions};
+use crate::check::signatures::{HostConstant, HostSignature, HostSignatures};
+use crate::host::HostFunctions;
 use crate::value::Value;
 
 impl HostSignatures for HostFunctions {
@@ -11,7 +11,7 @@ impl HostSignatures for HostFunctions {
             optional: function.optional(),
             result: function.result(),
             cost_steps: function.cost_steps(),
-            effects: effects(function),
+            effects: function.effects(),
             constant: function.constant_value().map(constant),
         })
     }
@@ -26,15 +26,6 @@ impl HostSignatures for HostFunctions {
 
     fn namespaces(&self) -> Vec<&str> {
         Self::namespaces(self).collect()
-    }
-}
-
-fn effects(function: &HostFunction) -> HostEffects {
-    let has = |effect| function.effects().contains(&effect);
-    HostEffects {
-        clock: has(HostEffect::Clock),
-        randomness: has(HostEffect::Randomness),
-        outside: has(HostEffect::Outside),
     }
 }
 

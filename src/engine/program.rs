@@ -4,10 +4,10 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use super::settings::Settings;
-use crate::check::signatures::HostEffects;
 use crate::check::{self, Checked};
 use crate::cost::{self, CostBound, InputSizes};
 use crate::diagnostic::Diagnostic;
+use crate::effect::{Effect, Effects};
 use crate::machine::code::{Code, Instructions, Node};
 use crate::machine::registers::Registers;
 use crate::schema::Schema;
@@ -60,7 +60,7 @@ pub(super) struct Facts {
     pub(super) ends: bool,
     pub(super) parameters: Vec<(Arc<str>, Type)>,
     pub(super) host_functions: Vec<Box<str>>,
-    pub(super) reads: HostEffects,
+    pub(super) effects: Effects,
     warnings: Vec<Diagnostic>,
 }
 
@@ -100,11 +100,7 @@ impl Facts {
             ends: tree.result.is_some(),
             parameters: parameters.collect(),
             host_functions: tree.host_calls.iter().map(|call| call.0.clone()).collect(),
-            reads: HostEffects {
-                clock: tree.uses_clock,
-                randomness: tree.uses_random,
-                outside: tree.uses_outside,
-            },
+            effects: tree.effects,
             warnings: checked.warnings.clone(),
         }
     }
@@ -187,19 +183,24 @@ impl Program {
         self.inner.facts.host_functions.iter().map(|name| &**name)
     }
 
+    /// What of the host it may read.
+    pub fn effects(&self) -> Effects {
+        self.inner.facts.effects
+    }
+
     /// Whether it may read the host's clock.
     pub fn uses_clock(&self) -> bool {
-        self.inner.facts.reads.clock
+        self.effects().has(Effect::Clock)
     }
 
     /// Whether it may draw the host's randomness.
     pub fn uses_random(&self) -> bool {
-        self.inner.facts.reads.randomness
+        self.effects().has(Effect::Randomness)
     }
 
     /// Whether it may call a host function that reads anything else of the outside, as all do that do not say otherwise.
     pub fn uses_outside(&self) -> bool {
-        self.inner.facts.reads.outside
+        self.effects().has(Effect::Outside)
     }
 
     /// Whether equal parameters always give an equal value: it reads neither clock nor randomness nor anything else of the
@@ -213,7 +214,7 @@ impl Program {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn is_deterministic(&self) -> bool {
-        !(self.uses_clock() || self.uses_random() || self.uses_outside())
+        self.effects().is_empty()
     }
 
     /// What its author should know, though it was accepted.

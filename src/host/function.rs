@@ -6,34 +6,12 @@ use std::sync::Arc;
 use super::call::HostCall;
 use super::error::HostError;
 use super::typed::{Body, TypedBody};
+use crate::effect::{Effect, Effects};
 use crate::types::Type;
 use crate::value::Value;
 
 /// What a call costs where the host says nothing else.
 const DEFAULT_COST_STEPS: u32 = 100;
-
-/// What a host function reads beside its arguments, which makes its calls differ.
-///
-/// ```
-/// use selvedge::{Engine, HostEffect, HostFunction, HostFunctions, Schema};
-/// let mut functions = HostFunctions::new();
-/// let tick = HostFunction::typed("params.tick", || Ok(1_i64)).with_effects(&[HostEffect::Clock]);
-/// functions.register(tick)?;
-/// let engine = Engine::builder().host_functions(functions).build();
-/// let program = engine.compile("params.tick()", &Schema::new())?;
-/// assert!(program.uses_clock() && !program.uses_outside());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum HostEffect {
-    /// The time.
-    Clock,
-    /// Random numbers.
-    Randomness,
-    /// Anything else: a database, the state of a run.
-    Outside,
-}
 
 /// A function of the host that programs call as `params.name(…)`, or by a namespace of the host's own as `Tables.name(…)`.
 ///
@@ -56,7 +34,7 @@ pub struct HostFunction {
     cost_steps: u32,
     cost_bytes: u64,
     result_size: Option<u64>,
-    effects: Box<[HostEffect]>,
+    effects: Effects,
     constant: Option<Value>,
     body: Arc<Body>,
 }
@@ -111,7 +89,7 @@ impl HostFunction {
             cost_steps: DEFAULT_COST_STEPS,
             cost_bytes: 0,
             result_size: None,
-            effects: [HostEffect::Outside].into(),
+            effects: Effects::of(&[Effect::Outside]),
             constant: None,
             body,
         }
@@ -136,7 +114,7 @@ impl HostFunction {
         Self {
             cost_steps: 1,
             constant: Some(value.clone()),
-            effects: [].into(),
+            effects: Effects::NONE,
             ..Self::of(name, [].into(), constant_type(&value), Arc::new(body))
         }
     }
@@ -194,21 +172,21 @@ impl HostFunction {
         self
     }
 
-    /// The same with these effects in place of [`HostEffect::Outside`], which is assumed; with none, equal arguments give
+    /// The same with these effects in place of [`Effect::Outside`], which is assumed; with none, equal arguments give
     /// equal results. [`Program::uses_clock`](crate::Program::uses_clock) and its siblings tell them, and a capability that
     /// is switched off stops the functions that need it.
     ///
     /// ```
-    /// use selvedge::{HostEffect, HostFunction};
+    /// use selvedge::{Effect, HostFunction};
     /// let half = HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2)).with_effects(&[]);
     /// assert!(half.effects().is_empty());
     /// let age = HostFunction::typed("Tables.ageMillis", |_table: String| Ok(5_i64))
-    ///     .with_effects(&[HostEffect::Outside, HostEffect::Clock]);
-    /// assert!(age.effects().contains(&HostEffect::Clock));
+    ///     .with_effects(&[Effect::Outside, Effect::Clock]);
+    /// assert!(age.effects().has(Effect::Clock));
     /// ```
     #[must_use]
-    pub fn with_effects(mut self, effects: &[HostEffect]) -> Self {
-        self.effects = effects.into();
+    pub fn with_effects(mut self, effects: &[Effect]) -> Self {
+        self.effects = Effects::of(effects);
         self
     }
 
@@ -305,12 +283,12 @@ impl HostFunction {
     /// What it reads beside its arguments.
     ///
     /// ```
-    /// use selvedge::{HostEffect, HostFunction};
+    /// use selvedge::{Effect, HostFunction};
     /// let attempt = HostFunction::typed("params.attempt", || Ok(1_i64));
-    /// assert_eq!(attempt.effects(), [HostEffect::Outside]);
+    /// assert!(attempt.effects().has(Effect::Outside));
     /// ```
-    pub fn effects(&self) -> &[HostEffect] {
-        &self.effects
+    pub const fn effects(&self) -> Effects {
+        self.effects
     }
 
     /// The value, where it is a constant.

@@ -18,7 +18,7 @@ pub use call::HostCall;
 pub(crate) use cancel::Interrupted;
 pub use cancel::{CancelToken, Interrupt};
 pub use error::{HostError, RegisterError};
-pub use function::{HostEffect, HostFunction};
+pub use function::HostFunction;
 pub(crate) use random::RandomSource;
 pub use registry::HostFunctions;
 pub use typed::{FromValue, IntoValue, TypedBody};

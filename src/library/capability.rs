@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::effect::{Effect, Effects};
 use crate::types::Type;
 
 /// A part of the language that a host can switch off. A program that uses a part that is off is refused with `E408`.
@@ -82,6 +83,18 @@ impl SwitchedOff {
     /// Whether one is off.
     pub(crate) fn has(self, capability: Capability) -> bool {
         self.0 & 1 << capability as u8 != 0
+    }
+
+    /// The capability that is off and that a function of these effects needs.
+    pub(crate) fn stops_effects(self, effects: Effects) -> Option<Capability> {
+        let needed = [
+            (Effect::Clock, Capability::Clock),
+            (Effect::Randomness, Capability::Randomness),
+        ];
+        let mut stopped = needed
+            .into_iter()
+            .filter(|&(effect, of)| effects.has(effect) && self.has(of));
+        stopped.next().map(|(_, capability)| capability)
     }
 
     /// The capability that is off and that values of the type need.

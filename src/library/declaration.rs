@@ -3,6 +3,7 @@
 
 use super::bound::Bound;
 use super::capability::Capability;
+use crate::effect::{Effect, Effects};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -29,7 +30,7 @@ pub(crate) struct Function {
     /// What it charges at most beside.
     pub(crate) bound: Bound,
     /// What of the host it reads.
-    pub(crate) effect: Effect,
+    pub(crate) effects: Effects,
     /// The part of the language it belongs to, where that can be switched off on its own.
     pub(crate) capability: Option<Capability>,
     /// What it does, in a sentence or two of Markdown.
@@ -112,25 +113,6 @@ pub(crate) struct Cost {
     pub(crate) besides: &'static str,
 }
 
-/// What of the host a function reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    None,
-    Clock,
-    Random,
-}
-
-impl Effect {
-    /// The capability that lets a function have it.
-    pub(super) const fn capability(self) -> Option<Capability> {
-        match self {
-            Self::None => None,
-            Self::Clock => Some(Capability::Clock),
-            Self::Random => Some(Capability::Randomness),
-        }
-    }
-}
-
 /// An example of a call.
 #[derive(Debug)]
 pub(crate) struct Example {
@@ -174,7 +156,7 @@ impl Function {
             variadic: false,
             result,
             cost: Cost::fixed(CALL_STEPS),
-            effect: Effect::None,
+            effects: Effects::NONE,
             capability: None,
             about: "",
             examples: &[],
@@ -248,7 +230,7 @@ impl Function {
 
     /// What of the host it reads.
     pub(crate) const fn reads(mut self, effect: Effect) -> Self {
-        self.effect = effect;
+        self.effects = Effects::of(&[effect]);
         self
     }
 

@@ -1,6 +1,7 @@
 //! The class `Math`.
 
-use super::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
+use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
+use crate::effect::Effect;
 use crate::library::bound::Bound;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -45,7 +46,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         ),
     Function::of_class("Math", "random", Type::Double, native!(random))
         .bounded(Bound::Fixed)
-        .reads(Effect::Random)
+        .reads(Effect::Randomness)
         .about(
             "A random DOUBLE from 0.0 up to, but without, 1.0, of the stream whose seed the host gives.",
             &[something("Math.random()")],

@@ -119,8 +119,8 @@ pub(crate) fn capability_of(id: FunctionId) -> Option<Capability> {
 
 /// The first capability that is off and that a function needs.
 pub(crate) fn switched_off(id: FunctionId, off: SwitchedOff) -> Option<Capability> {
-    let needed = [capability_of(id), function(id)?.effect.capability()];
-    needed.into_iter().flatten().find(|&capability| off.has(capability))
+    let needed = capability_of(id).filter(|&capability| off.has(capability));
+    needed.or_else(|| off.stops_effects(function(id)?.effects))
 }
 
 /// Whether a function belongs to the date classes.

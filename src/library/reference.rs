@@ -1,6 +1,7 @@
 //! What the library's declarations say of each function: for reference pages, editors and completion.
 
-use super::declaration::{Accepts, Effect, Example, Function, Gives, Parameter, Receiver};
+use super::declaration::{Accepts, Example, Function, Gives, Parameter, Receiver};
+use crate::effect::Effect;
 use crate::types::Type;
 
 /// What is known of a function of the library.
@@ -84,12 +85,12 @@ impl FunctionReference {
 
     /// Whether it reads the host's clock.
     pub fn reads_clock(&self) -> bool {
-        self.0.effect == Effect::Clock
+        self.0.effects.has(Effect::Clock)
     }
 
     /// Whether it reads the host's randomness.
     pub fn reads_random(&self) -> bool {
-        self.0.effect == Effect::Random
+        self.0.effects.has(Effect::Randomness)
     }
 
     /// What a call costs, in words.

@@ -1,6 +1,7 @@
 //! The class `System`.
 
-use super::declaration::{Cost, Effect, Function, something};
+use super::declaration::{Cost, Function, something};
+use crate::effect::Effect;
 use crate::library::bound::Bound;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;

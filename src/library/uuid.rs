@@ -3,7 +3,8 @@
 use crate::library::bound::Bound;
 use std::any::Any as StdAny;
 
-use super::declaration::{Cost, Effect, Function, something};
+use super::declaration::{Cost, Function, something};
+use crate::effect::Effect;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -14,7 +15,7 @@ use crate::types::Type;
 const RANDOM_UUID: Function = Function::of_class("UUID", "randomUUID", Type::Uuid, native!(random_uuid))
     .bounded(Bound::Fixed)
     .costs(Cost::fixed(8))
-    .reads(Effect::Random)
+    .reads(Effect::Randomness)
     .about(
         "A random identifier (version 4 of RFC 9562), of the stream whose seed the host gives.",
         &[something("UUID.randomUUID().toString()")],

@@ -4,7 +4,6 @@ use super::{Findings, LintName, Subject};
 use crate::check::typed::{ExprId, Kind, Steps, VariableId};
 use crate::diagnostic::quote;
 use crate::library;
-use crate::library::declaration::Effect;
 use crate::operator::{Arithmetic, Comparison};
 use crate::types::Type;
 
@@ -205,7 +204,7 @@ pub(super) fn stays(subject: &Subject<'_>, condition: ExprId, (first, end): (u32
         | Kind::Conditional { .. }
         | Kind::Length(_) => true,
         Kind::Call { function, arguments } => {
-            let pure = library::function(function).is_some_and(|function| function.effect == Effect::None);
+            let pure = library::function(function).is_some_and(|function| function.effects.is_empty());
             pure && tree
                 .expr_list(arguments)
                 .iter()

@@ -1,10 +1,9 @@
 //! What calls do beside giving a value: they read the clock and randomness, or fail.
 
 use super::{Findings, LintName, Subject};
-use crate::check::signatures::HostEffects;
 use crate::check::typed::Kind;
+use crate::effect::{Effect, Effects};
 use crate::library;
-use crate::library::declaration::Effect;
 
 /// Calls of constants that fail whenever they are reached; the checker found them.
 pub(super) fn failing_calls(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -25,16 +24,19 @@ pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_
         return;
     }
     for expr in &tree.exprs {
-        let (message, help) = match effect_of(subject, expr.kind) {
-            Effect::Clock => (
+        let effects = effects_of(subject, expr.kind);
+        let (message, help) = if effects.has(Effect::Clock) {
+            (
                 "this reads the clock, so each run may give another result",
                 "take the time as a parameter",
-            ),
-            Effect::Random => (
+            )
+        } else if effects.has(Effect::Randomness) {
+            (
                 "this draws randomness, so each run may give another result",
                 "take the random value as a parameter",
-            ),
-            Effect::None => continue,
+            )
+        } else {
+            continue;
         };
         findings.warn(LintName::Nondeterministic, expr.span, message, |warning| {
             warning.with_label("not the same each time").with_help(help)
@@ -42,7 +44,7 @@ pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_
     }
 }
 
-fn effect_of(subject: &Subject<'_>, kind: Kind) -> Effect {
+fn effects_of(subject: &Subject<'_>, kind: Kind) -> Effects {
     let tree = &subject.checked.tree;
     let functions = match &kind {
         Kind::Call { function, .. } => std::slice::from_ref(function),
@@ -50,20 +52,10 @@ fn effect_of(subject: &Subject<'_>, kind: Kind) -> Effect {
         Kind::HostCall { function, .. } => {
             let name = tree.host_calls.get(*function);
             let signature = name.and_then(|call| subject.host_functions.signature(&call.0));
-            return match signature.map(|signature| signature.effects) {
-                Some(HostEffects { clock: true, .. }) => Effect::Clock,
-                Some(HostEffects { randomness: true, .. }) => Effect::Random,
-                _ => Effect::None,
-            };
+            return signature.map(|signature| signature.effects).unwrap_or_default();
         }
         _ => &[],
     };
-    let effects = functions
-        .iter()
-        .filter_map(|&id| library::function(id))
-        .map(|function| function.effect);
-    effects
-        .into_iter()
-        .find(|effect| *effect != Effect::None)
-        .unwrap_or(Effect::None)
+    let functions = functions.iter().filter_map(|&id| library::function(id));
+    functions.fold(Effects::NONE, |effects, function| effects.with(function.effects))
 }

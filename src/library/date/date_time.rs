@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 
 use super::object::{ARITHMETIC_STEPS, date, give, give_date, one, pattern_of, prepare_pattern, print, zero, zone};
 use crate::diagnostic::Code;
-use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
+use crate::effect::Effect;
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
 use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::Context;

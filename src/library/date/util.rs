@@ -2,8 +2,9 @@
 
 use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, roomy_date, zero, zone_of};
 use crate::diagnostic::Code;
+use crate::effect::Effect;
 use crate::library::bound::{Bound, DateBound};
-use crate::library::declaration::{Accepts, Cost, Effect, Function, Parameter, fails, gives, something};
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
 use crate::library::joda::{
     DATE_INT_STEPS, PERIOD_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,
     ints_between, millis_to_date_int, timeout_for_deadline,
