@@ -340,6 +340,46 @@ pub(crate) enum StatementKind {
     Throw(ExprId),
 }
 
+/// A part of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Expr(ExprId),
+    Statement(StatementId),
+}
+
+impl StatementKind {
+    /// Calls `visit` with each part directly inside this one.
+    pub(crate) fn for_each_part(self, tree: &TypedTree, mut visit: impl FnMut(Part)) {
+        match self {
+            Self::Expression(value) | Self::Return(value) | Self::Throw(value) => visit(Part::Expr(value)),
+            Self::Block(list) => tree
+                .statement_list(list)
+                .iter()
+                .copied()
+                .map(Part::Statement)
+                .for_each(visit),
+            Self::Breakable(inner) => visit(Part::Statement(inner)),
+            Self::If { arms, otherwise, .. } => {
+                for arm in tree.if_arms(arms) {
+                    visit(Part::Expr(arm.condition));
+                    visit(Part::Statement(arm.body));
+                }
+                otherwise.map(Part::Statement).into_iter().for_each(visit);
+            }
+            Self::Loop {
+                condition,
+                body,
+                update,
+                ..
+            } => {
+                condition.into_iter().chain(update).map(Part::Expr).for_each(&mut visit);
+                visit(Part::Statement(body));
+            }
+            Self::Break | Self::Continue => {}
+        }
+    }
+}
+
 impl TypedTree {
     /// What an expression is, past the checks of its type.
     pub(crate) fn checked(&self, id: ExprId) -> Kind {

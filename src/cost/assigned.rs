@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::walk::{Unbounded, Walk};
-use crate::check::typed::{ExprId, Kind, StatementId, StatementKind};
+use crate::check::typed::{ExprId, Kind, Part, StatementId};
 use crate::source::Span;
 
 impl Walk<'_> {
@@ -27,30 +27,10 @@ impl Walk<'_> {
                 expr.kind.for_each_child(tree, |child| exprs.push(child));
             } else if let Some(id) = statements.pop() {
                 self.look(Span::default())?;
-                match tree.statement(id).kind {
-                    StatementKind::Expression(value) | StatementKind::Return(value) | StatementKind::Throw(value) => {
-                        exprs.push(value);
-                    }
-                    StatementKind::Block(list) => statements.extend(tree.statement_list(list)),
-                    StatementKind::Breakable(inner) => statements.push(inner),
-                    StatementKind::If { arms, otherwise, .. } => {
-                        for arm in tree.if_arms(arms) {
-                            exprs.push(arm.condition);
-                            statements.push(arm.body);
-                        }
-                        statements.extend(otherwise);
-                    }
-                    StatementKind::Loop {
-                        condition,
-                        body,
-                        update,
-                        ..
-                    } => {
-                        exprs.extend(condition.into_iter().chain(update));
-                        statements.push(body);
-                    }
-                    StatementKind::Break | StatementKind::Continue => {}
-                }
+                tree.statement(id).kind.for_each_part(tree, |part| match part {
+                    Part::Expr(id) => exprs.push(id),
+                    Part::Statement(id) => statements.push(id),
+                });
             } else {
                 return Ok(found);
             }

@@ -1,6 +1,7 @@
 //! Expressions: each into a register, or a pair where its type is `ANY`.
 
-use super::constant::{constant_arithmetic, constant_bits};
+use super::arithmetic::{constant_arithmetic, doubles, longs};
+use super::constant::constant_bits;
 use super::lowering::Lowering;
 use super::refusal::{Refused, internal};
 use super::wide::{Register, Wide, width};
@@ -381,17 +382,10 @@ impl Lowering<'_> {
         let double = self.tree.expr(left).ty == Type::Double;
         let a = self.left_value(left, right)?;
         let b = self.value(right)?;
-        let instruction = match (operator, double) {
-            (Arithmetic::Add, false) => I::LongAdd { d, a, b },
-            (Arithmetic::Subtract, false) => I::LongSubtract { d, a, b },
-            (Arithmetic::Multiply, false) => I::LongMultiply { d, a, b },
-            (Arithmetic::Divide, false) => I::LongDivide { d, a, b },
-            (Arithmetic::Remainder, false) => I::LongRemainder { d, a, b },
-            (Arithmetic::Add, true) => I::DoubleAdd { d, a, b },
-            (Arithmetic::Subtract, true) => I::DoubleSubtract { d, a, b },
-            (Arithmetic::Multiply, true) => I::DoubleMultiply { d, a, b },
-            (Arithmetic::Divide, true) => I::DoubleDivide { d, a, b },
-            (Arithmetic::Remainder, true) => I::DoubleRemainder { d, a, b },
+        let instruction = if double {
+            doubles(operator, d, a, b)
+        } else {
+            longs(operator, d, a, b)
         };
         self.emit.push(instruction);
         Ok(())

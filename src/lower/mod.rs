@@ -1,6 +1,7 @@
 //! Typed tree to code: chooses instructions and registers, links library bodies, and lays out jumps. What a program costs
 //! was decided by the checker; an instruction chosen here never changes it.
 
+mod arithmetic;
 mod assign;
 mod branch;
 mod call;

@@ -274,9 +274,10 @@ fn arithmetic(meter: &mut Meter, operator: Arithmetic, left: Any, right: Any) ->
     let (Some(a), Some(b)) = (left.number(), right.number()) else {
         return Err(operand_fault(Operation::Arithmetic(operator), left, right));
     };
-    Ok(Any::double(match operator {
-        Arithmetic::Remainder => double::remainder(meter, a, b)?,
-        Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Multiply | Arithmetic::Divide => operator.doubles(a, b),
+    Ok(Any::double(if operator == Arithmetic::Remainder {
+        double::remainder(meter, a, b)?
+    } else {
+        operator.doubles(a, b)
     }))
 }
 
