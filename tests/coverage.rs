@@ -215,6 +215,9 @@ fn of_two((left_type, left): (&str, &str), (right_type, right): (&str, &str)) ->
         programs.push(format!("return {left} {operator} {late_right};"));
         programs.push(format!("return {late_left} {operator} {right};"));
         programs.push(format!("return {left} {operator} {right};"));
+        // A test that jumps where it holds, and one that jumps where it does not.
+        programs.push(format!("return {left} {operator} {right} || B ? 1 : 2;"));
+        programs.push(format!("return {left} {operator} {right} && B ? 1 : 2;"));
     }
     programs
 }

@@ -1,4 +1,5 @@
-//! An evaluation in slices gives what the whole one gives, in value, error, steps and bytes, however long its slices are.
+//! An evaluation in slices gives what the whole one gives, in value, error, steps and bytes, however long its slices are; also where each
+//! slice goes on from a copy of the state that the one before left.
 
 #![cfg(all(feature = "oracle", feature = "datetime"))]
 #![allow(
@@ -16,7 +17,7 @@ use std::task::{Context, Poll, Waker};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use selvedge::oracle::generate;
+use selvedge::oracle::{evaluate_from_copies, generate};
 use selvedge::{Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Program, Schema, UnknownNames};
 use serde_json::Value as Json;
 
@@ -47,6 +48,13 @@ fn compare(program: &Program, inputs: &Inputs) -> Result<u64, String> {
         let (sliced, pauses) = drive(program.evaluation().evaluate_in_slices(inputs, steps));
         if said(&sliced) != said(&whole) {
             return Err(format!("{}\n{steps}: {sliced:?}\nnot {whole:?}", program.source()));
+        }
+        let copied = evaluate_from_copies(program, inputs, steps);
+        if said(&copied) != said(&whole) {
+            return Err(format!(
+                "{}\n{steps}, copied: {copied:?}\nnot {whole:?}",
+                program.source()
+            ));
         }
         let used = whole.as_ref().map_or_else(EvalError::usage, Outcome::usage).steps;
         if pauses > used / steps {

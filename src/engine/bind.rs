@@ -16,6 +16,26 @@ const PARAMETER_STEPS: u64 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Converted(Vec<(usize, Value)>);
 
+/// The value given for each slot: its name is looked up once.
+///
+/// # Errors
+///
+/// When a budget does not allow it.
+pub(crate) fn given<'v, 'n>(
+    declared: impl ExactSizeIterator<Item = (&'n str, Type)>,
+    inputs: &'v Inputs,
+    meter: &mut Meter,
+) -> Result<Vec<Input<'v>>, Fault> {
+    if declared.len() > FREE_PARAMETERS {
+        meter.charge_steps(declared.len() as u64 * PARAMETER_STEPS)?;
+        meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
+    }
+    let inputs = inputs.as_map();
+    Ok(declared
+        .map(|(name, _)| inputs.get(name).map_or(Input::Absent, Input::Value))
+        .collect())
+}
+
 impl Converted {
     /// Makes the values that are needed, charged before they are made. What cannot be converted is left as it is: the program
     /// says so where it reads it.
@@ -23,20 +43,17 @@ impl Converted {
     /// # Errors
     ///
     /// When a budget does not allow it.
-    pub(crate) fn new<'n>(
-        declared: impl ExactSizeIterator<Item = (&'n str, Type)>,
-        inputs: &Inputs,
+    pub(crate) fn new(
+        types: impl Iterator<Item = Type>,
+        given: &[Input<'_>],
         meter: &mut Meter,
     ) -> Result<Self, Fault> {
-        if declared.len() > FREE_PARAMETERS {
-            meter.charge_steps(declared.len() as u64 * PARAMETER_STEPS)?;
-            meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
-        }
         let mut made = Vec::new();
-        for (slot, (name, ty)) in declared.enumerate() {
-            let Some(value) = inputs.as_map().get(name).filter(|value| value.may_become(ty)) else {
+        for (slot, (input, ty)) in given.iter().zip(types).enumerate() {
+            let Input::Value(value) = input else { continue };
+            if !value.may_become(ty) {
                 continue;
-            };
+            }
             meter.charge_memory(value.element_count() as u64 * CONVERTED_BYTES)?;
             let converted = value.to_type_charged(ty, |elements, text_bytes| {
                 meter.charge_steps(elements as u64 * CONVERTED_STEPS)?;
@@ -50,15 +67,13 @@ impl Converted {
         Ok(Self(made))
     }
 
-    /// The value for each slot.
-    pub(crate) fn bind<'v, 'n>(&'v self, names: impl Iterator<Item = &'n str>, inputs: &'v Inputs) -> Vec<Input<'v>> {
-        let given = |name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value);
-        let mut bound: Vec<Input<'v>> = names.map(given).collect();
+    /// The values given, with those that were made in their places.
+    pub(crate) fn over<'v>(&'v self, mut given: Vec<Input<'v>>) -> Vec<Input<'v>> {
         for (slot, value) in &self.0 {
-            if let Some(place) = bound.get_mut(*slot) {
+            if let Some(place) = given.get_mut(*slot) {
                 *place = Input::Value(value);
             }
         }
-        bound
+        given
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::bind::Converted;
+use super::bind::{self, Converted};
 use super::error::EvalError;
 use super::outcome::Outcome;
 use super::program::Program;
@@ -231,8 +231,8 @@ impl<'e> Evaluation<'e> {
     #[inline(always)]
     fn evaluate_named(&self, inputs: &Inputs) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
-        let converted = self.convert(inputs, &mut meter)?;
-        let bound = self.bind(&converted, inputs);
+        let (given, converted) = self.convert(inputs, &mut meter)?;
+        let bound = converted.over(given);
         self.run(&bound, NamedInputs::Map(inputs.as_map()), meter)
     }
 
@@ -256,8 +256,8 @@ impl<'e> Evaluation<'e> {
         log: &mut Option<Box<TraceLog>>,
     ) -> Result<Outcome, EvalError> {
         let mut meter = self.meter();
-        let converted = self.convert(inputs, &mut meter)?;
-        let bound = self.bind(&converted, inputs);
+        let (given, converted) = self.convert(inputs, &mut meter)?;
+        let bound = converted.over(given);
         let named = NamedInputs::Map(inputs.as_map());
         let mut context = self.begin(&bound, named, meter);
         context.traced = log.take();
@@ -326,17 +326,20 @@ impl<'e> Evaluation<'e> {
 
     // What every way to evaluate begins with.
 
-    /// Makes values of the declared types of what the program reads.
+    /// The values of the program's slots, and those made of them that are of the declared types.
     #[inline(always)]
-    pub(super) fn convert(&self, inputs: &Inputs, meter: &mut Meter) -> Result<Converted, EvalError> {
-        let converted = Converted::new(self.program.parameters(), inputs, meter);
-        converted.map_err(|fault| self.stopped(fault, Span::default(), meter))
-    }
-
-    /// The program's slots, each with its value.
-    #[inline(always)]
-    pub(super) fn bind<'v>(&self, converted: &'v Converted, inputs: &'v Inputs) -> Vec<Input<'v>> {
-        converted.bind(self.program.parameters().map(|(name, _)| name), inputs)
+    pub(super) fn convert<'v>(
+        &self,
+        inputs: &'v Inputs,
+        meter: &mut Meter,
+    ) -> Result<(Vec<Input<'v>>, Converted), EvalError> {
+        let types = self.program.parameters().map(|(_, ty)| ty);
+        let converted = bind::given(self.program.parameters(), inputs, meter)
+            .and_then(|given| Ok((Converted::new(types, &given, meter)?, given)));
+        match converted {
+            Ok((converted, given)) => Ok((given, converted)),
+            Err(fault) => Err(self.stopped(fault, Span::default(), meter)),
+        }
     }
 
     /// What the run works on.

@@ -48,11 +48,11 @@ impl Evaluation<'_> {
     pub async fn evaluate_in_slices(&self, inputs: &Inputs, slice_steps: u64) -> Result<Outcome, EvalError> {
         let span = Evaluating::new(self.program());
         let mut meter = self.meter();
-        let converted = match span.within(|| self.convert(inputs, &mut meter)) {
+        let (given, converted) = match span.within(|| self.convert(inputs, &mut meter)) {
             Ok(converted) => converted,
             Err(error) => return span.end(Err(error)),
         };
-        let bound = self.bind(&converted, inputs);
+        let bound = converted.over(given);
         let code = &self.program().inner().code;
         let mut context = self.begin(&bound, NamedInputs::Map(inputs.as_map()), meter);
         let mut sliced = Sliced::new();
@@ -64,6 +64,26 @@ impl Evaluation<'_> {
         };
         let evaluated = span.within(|| self.finish(&mut context, result));
         span.end(evaluated)
+    }
+}
+
+#[cfg(feature = "oracle")]
+impl Evaluation<'_> {
+    /// As [`Evaluation::evaluate`], in slices each of which goes on from a copy of the state that the one before left: registers,
+    /// heap, meters and a place are all of it.
+    pub(crate) fn evaluate_from_copies(&self, inputs: &Inputs, slice_steps: u64) -> Result<Outcome, EvalError> {
+        let mut meter = self.meter();
+        let (given, converted) = self.convert(inputs, &mut meter)?;
+        let bound = converted.over(given);
+        let code = &self.program().inner().code;
+        let mut context = self.begin(&bound, NamedInputs::Map(inputs.as_map()), meter);
+        let mut sliced = Sliced::new();
+        loop {
+            if let Some(result) = sliced.slice(code, &mut context, slice_steps) {
+                return self.finish(&mut context, result);
+            }
+            (context, sliced) = (context.copy(), sliced.clone());
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The class `UUID`.
 
+use std::sync::Arc;
+
 use crate::library::bound::Bound;
 use std::any::Any as StdAny;
 
@@ -64,7 +66,7 @@ fn random_uuid(context: &mut Context<'_>) -> Result<Any, Fault> {
     // RFC 9562, section 5.4: version 4 and the variant.
     let versioned = (bits & !(0xF << 76)) | (4 << 76);
     let uuid = (versioned & !(0b11 << 62)) | (0b10 << 62);
-    context.heap.new_object(&mut context.meter, Box::new(Uuid(uuid)))
+    context.heap.new_object(&mut context.meter, Arc::new(Uuid(uuid)))
 }
 
 fn to_string(context: &mut Context<'_>, receiver: Handle) -> Result<Text, Fault> {

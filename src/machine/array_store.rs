@@ -17,7 +17,7 @@ pub(crate) const EMPTY_ARRAY: u64 = super::heap::NULL_HANDLE - 1;
 const BLOCK_BYTES: usize = 64 * 1024;
 
 /// All arrays of one element type. An array is named by its index, as the bits of a register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ArrayStore<'p, T: Copy>
 where
     [T]: ToOwned<Owned = Vec<T>>,

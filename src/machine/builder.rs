@@ -11,7 +11,7 @@ const MAX_PIECE_BYTES: usize = 64 * 1024;
 
 /// A string being built. Every byte is charged twice while it is built, for the room left over in pieces, and once more
 /// when the string is stored.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TextBuilder {
     full: Vec<String>,
     current: String,
@@ -19,11 +19,11 @@ pub(crate) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// An empty string.
-    pub(crate) const fn new() -> Self {
+    /// An empty string, which is built in the room of another, where there is any.
+    pub(crate) fn new(room: &mut String) -> Self {
         Self {
             full: Vec::new(),
-            current: String::new(),
+            current: std::mem::take(room),
             length: 0,
         }
     }
@@ -78,14 +78,18 @@ impl TextBuilder {
         }
     }
 
-    /// The string, stored.
-    pub(crate) fn finish(self, context: &mut Context<'_>) -> Result<Text, Fault> {
-        let Context { heap, meter, .. } = context;
+    /// The string, stored. The first piece is kept for the next.
+    pub(crate) fn finish(mut self, context: &mut Context<'_>) -> Result<Text, Fault> {
+        let Context { heap, meter, room, .. } = context;
         let open = heap.texts.begin(meter, None, self.length)?;
         for piece in &self.full {
             heap.texts.append_str(open, piece);
         }
         heap.texts.append_str(open, &self.current);
+        if self.current.capacity() <= FIRST_PIECE_BYTES {
+            self.current.clear();
+            *room = self.current;
+        }
         heap.texts.finish(meter, open)
     }
 }

@@ -19,11 +19,16 @@ const PART_BYTES: u64 = 112;
 impl Context<'_> {
     /// The texts of the parts, which are in registers or in the program, joined.
     pub(crate) fn concat_parts<R: Registers>(&mut self, registers: &R, parts: &[ConcatPart]) -> Result<Text, Fault> {
-        if let [text, number] = parts
-            && number.ty == Type::Long
-            && let Some(text) = string_of(part_value(registers, *text))
+        if let [first, second] = parts
+            && let Some(first) = string_of(part_value(registers, *first))
         {
-            return self.concat_long(text, part_value(registers, *number).as_long());
+            let second = part_value(registers, *second);
+            if second.ty == Type::Long {
+                return self.concat_long(first, second.as_long());
+            }
+            if let Some(second) = string_of(second) {
+                return self.concat_two(first, second);
+            }
         }
         self.charge_parts(parts.len())?;
         let values = parts.iter().map(|part| part_value(registers, *part));
@@ -46,6 +51,15 @@ impl Context<'_> {
         let length = heap.texts.length(text) + printed.len();
         let open = heap.texts.begin(meter, Some(text), length)?;
         heap.texts.append_str(open, printed);
+        heap.texts.finish(meter, open)
+    }
+
+    /// Two strings joined, which is what most programs do in loops.
+    fn concat_two(&mut self, first: Text, second: Text) -> Result<Text, Fault> {
+        let Self { heap, meter, .. } = self;
+        let length = heap.texts.length(first) + heap.texts.length(second);
+        let open = heap.texts.begin(meter, Some(first), length)?;
+        heap.texts.append(open, second);
         heap.texts.finish(meter, open)
     }
 

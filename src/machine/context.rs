@@ -13,6 +13,7 @@ use super::input::{Input, NamedInputs};
 use super::meter::{Budgets, Meter};
 use super::prepared::{Prepared, PreparedConstant};
 use super::scratch::Scratch;
+use super::search::Needle;
 use super::text::Text;
 use super::trace_log::TraceLog;
 use crate::diagnostic::Code;
@@ -42,6 +43,10 @@ pub(crate) struct Context<'p> {
     prepared_at_run: Vec<(Text, Prepared)>,
     /// What was kept for a prepared value while it is used, by the value's address, sorted.
     kept: Vec<(usize, Box<dyn StdAny + Send>)>,
+    /// The string that was looked for last, and what is known of it: in a loop it is mostly the same.
+    pub(crate) sought: (Option<Text>, Option<Needle<false>>),
+    /// Room of a string that was built, for the next.
+    pub(crate) room: String,
     /// Where numbers are printed while strings are joined.
     pub(super) scratch: Scratch,
     /// What is written down of the run, where it is traced.
@@ -68,6 +73,28 @@ impl<'p> Context<'p> {
             prepared,
             prepared_at_run: Vec::new(),
             kept: Vec::new(),
+            sought: (None, None),
+            room: String::new(),
+            scratch: Scratch::default(),
+            traced: None,
+        }
+    }
+
+    /// The state once more: what an evaluation goes on from elsewhere. What is kept for speed alone is left behind.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            heap: self.heap.clone(),
+            meter: self.meter.clone(),
+            named_inputs: self.named_inputs,
+            host: self.host,
+            call: self.call,
+            random: self.random,
+            prepared: self.prepared,
+            prepared_at_run: self.prepared_at_run.clone(),
+            kept: Vec::new(),
+            sought: (None, None),
+            room: String::new(),
             scratch: Scratch::default(),
             traced: None,
         }

@@ -2,6 +2,7 @@
 
 use std::any::Any as StdAny;
 use std::fmt;
+use std::sync::Arc;
 
 use super::any::Any;
 use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, index_fault};
@@ -56,7 +57,7 @@ impl TextElement {
 
 /// A value that the library defines and the machine only carries: a date, a zone, an identifier. What it holds on the heap is
 /// charged where it is made.
-pub(crate) trait Object: Send + fmt::Debug {
+pub(crate) trait Object: Send + Sync + fmt::Debug {
     /// Its type.
     fn ty(&self) -> Type;
 
@@ -73,21 +74,21 @@ pub(crate) trait Object: Send + fmt::Debug {
 }
 
 /// A map: the host's until it is changed or a value inside it is taken out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum MapObject<'p> {
     Borrowed(&'p Map),
     Owned(OwnedMap),
 }
 
 /// A list: the host's until a value inside it is taken out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum ListObject<'p> {
     Borrowed(&'p [Value]),
     Owned(Vec<Any>),
 }
 
 /// All values of one evaluation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Heap<'p> {
     pub(crate) texts: TextStore<'p>,
     pub(crate) longs: ArrayStore<'p, i64>,
@@ -96,7 +97,7 @@ pub(crate) struct Heap<'p> {
     pub(crate) text_arrays: ArrayStore<'p, TextElement>,
     pub(super) maps: Vec<MapObject<'p>>,
     pub(super) lists: Vec<ListObject<'p>>,
-    objects: Vec<Box<dyn Object>>,
+    objects: Vec<Arc<dyn Object>>,
 }
 
 impl<'p> Heap<'p> {
@@ -237,7 +238,7 @@ impl<'p> Heap<'p> {
         meter.charge_copy(self.texts.length(key))?;
         Ok(match self.maps.get(bits as usize) {
             Some(MapObject::Borrowed(map)) => map.get(self.texts.get(key)).is_some(),
-            Some(MapObject::Owned(map)) => map.get(&self.texts, key).is_some(),
+            Some(MapObject::Owned(map)) => map.contains(&self.texts, key),
             None => false,
         })
     }
@@ -245,9 +246,9 @@ impl<'p> Heap<'p> {
     /// The value of a key, which is hashed for a charge.
     pub(crate) fn map_get(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
         meter.charge_copy(self.texts.length(key))?;
-        match self.maps.get(bits as usize) {
+        match self.maps.get_mut(bits as usize) {
             Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
-            Some(MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
+            Some(&mut MapObject::Borrowed(map)) => match map.get(self.texts.get(key)) {
                 None => Ok(None),
                 Some(value) if is_scalar(value) => {
                     meter.charge_steps(HOST_ENTRY_STEPS)?;
@@ -255,7 +256,7 @@ impl<'p> Heap<'p> {
                 }
                 Some(_) => {
                     self.own_map(meter, bits)?;
-                    match self.maps.get(bits as usize) {
+                    match self.maps.get_mut(bits as usize) {
                         Some(MapObject::Owned(map)) => Ok(map.get(&self.texts, key)),
                         _ => Err(Fault::internal("a map that was made the evaluation's own is")),
                     }
@@ -382,7 +383,7 @@ impl<'p> Heap<'p> {
     }
 
     /// Takes in an object of the library.
-    pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Box<dyn Object>) -> Result<Any, Fault> {
+    pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Arc<dyn Object>) -> Result<Any, Fault> {
         meter.charge_steps(OBJECT_STEPS)?;
         meter.charge_memory(OBJECT_OVERHEAD_BYTES)?;
         meter.record_reserved(OBJECT_OVERHEAD_BYTES as usize);

@@ -24,11 +24,13 @@ const LINEAR_ENTRIES: usize = 8;
 ///
 /// Keys are hashed with a seed of the process and of the map, so that nobody outside can choose keys that collide; nothing that a
 /// program can see depends on the hashes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct OwnedMap {
     entries: Vec<Entry>,
     index: HashTable<u32>,
     hashing: RandomState,
+    /// The string that was looked up last, and the place of its entry: who counts in a map looks each key up twice.
+    last: Option<(Text, u32)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -53,10 +55,19 @@ impl OwnedMap {
     }
 
     /// The value of a key.
-    pub(crate) fn get(&self, texts: &TextStore<'_>, key: Text) -> Option<Any> {
-        let key = texts.bytes(key);
-        let entry = self.find(texts, hash(&self.hashing, key), key)?;
+    pub(crate) fn get(&mut self, texts: &TextStore<'_>, key: Text) -> Option<Any> {
+        let place = match self.last {
+            Some((last, place)) if last == key => place,
+            _ => self.find(texts, key)?,
+        };
+        self.last = Some((key, place));
+        let entry = of(&self.entries, place)?;
         Some(Any::new(entry.ty, entry.bits))
+    }
+
+    /// Whether there is an entry of a key.
+    pub(crate) fn contains(&self, texts: &TextStore<'_>, key: Text) -> bool {
+        self.find(texts, key).is_some()
     }
 
     /// Sets the value of a key and gives the old one. A new entry is checked against the limit and charged.
@@ -67,6 +78,12 @@ impl OwnedMap {
         key: Text,
         value: Any,
     ) -> Result<Option<Any>, Fault> {
+        if let Some((last, place)) = self.last
+            && last == key
+        {
+            let entry = self.entries.get_mut(place as usize);
+            return Ok(entry.map(|entry| entry.replace(value)));
+        }
         let bytes = texts.bytes(key);
         let new = Entry {
             hash: hash(&self.hashing, bytes),
@@ -117,14 +134,17 @@ impl OwnedMap {
         }
     }
 
+    /// The place of the entry of a key.
     #[inline]
-    fn find(&self, texts: &TextStore<'_>, hash: u32, key: &[u8]) -> Option<&Entry> {
+    fn find(&self, texts: &TextStore<'_>, key: Text) -> Option<u32> {
+        let key = texts.bytes(key);
+        let hash = hash(&self.hashing, key);
         if self.index.is_empty() {
-            return self.entries.iter().find(|entry| entry.is(texts, hash, key));
+            let place = self.entries.iter().position(|entry| entry.is(texts, hash, key))?;
+            return Some(place as u32);
         }
         let is_it = |&place: &u32| of(&self.entries, place).is_some_and(|entry| entry.is(texts, hash, key));
-        let place = self.index.find(spread(hash), is_it)?;
-        of(&self.entries, *place)
+        self.index.find(spread(hash), is_it).copied()
     }
 }
 

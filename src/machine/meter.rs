@@ -26,7 +26,7 @@ pub(crate) struct Budgets {
 }
 
 /// The meters of one evaluation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Meter {
     pub(crate) budgets: Budgets,
     /// Steps left before the next look at the clock and the token.

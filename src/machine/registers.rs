@@ -41,6 +41,7 @@ pub(crate) trait Registers: 'static {
 pub(crate) const NARROW_REGISTERS: usize = 256;
 
 /// At most 256 registers. Numbered by a byte, so no access needs a bounds check: that is what it is for.
+#[cfg_attr(feature = "oracle", derive(Clone))]
 pub(crate) struct Narrow([u64; NARROW_REGISTERS]);
 
 impl Narrow {
@@ -98,6 +99,7 @@ impl Registers for Narrow {
 }
 
 /// Up to 65,536 registers, for the rare program that needs them.
+#[cfg_attr(feature = "oracle", derive(Clone))]
 pub(crate) struct Wide(Vec<u64>);
 
 impl Wide {

@@ -40,7 +40,12 @@ impl<const BACKWARDS: bool> Bytes<'_, BACKWARDS> {
 
 /// Comparisons, paid for in portions.
 #[derive(Debug, Default)]
-struct Paid<const BACKWARDS: bool>(u32);
+struct Paid<const BACKWARDS: bool> {
+    /// Those that were paid for and not made.
+    left: u32,
+    /// How many portions were paid for.
+    portions: u64,
+}
 
 impl<const BACKWARDS: bool> Paid<BACKWARDS> {
     #[inline]
@@ -51,11 +56,12 @@ impl<const BACKWARDS: bool> Paid<BACKWARDS> {
     /// Counts so many comparisons, at most as many as are paid for at once.
     #[inline]
     fn count<C: Charge>(&mut self, comparisons: u32, charge: &mut C) -> Result<(), C::Error> {
-        if self.0 < comparisons {
+        if self.left < comparisons {
             charge.steps(if BACKWARDS { BACKWARD_STEPS } else { STEPS })?;
-            self.0 += COMPARISONS;
+            self.left += COMPARISONS;
+            self.portions += 1;
         }
-        self.0 -= comparisons;
+        self.left -= comparisons;
         Ok(())
     }
 }
@@ -113,15 +119,24 @@ impl Cut {
     }
 }
 
+/// What is known of a text that is looked for, once it was read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needle<const BACKWARDS: bool> {
+    cut: Cut,
+    bytes: ByteSet,
+    /// Whether it repeats its beginning, so that what was compared need not be compared again.
+    repeats: bool,
+    /// The portions of comparisons that reading it takes, and what is left of the last.
+    portions: u64,
+    left: u32,
+}
+
 /// Finds the occurrences, one after the other, of a text that is not empty in another. They do not overlap.
 #[derive(Debug)]
 struct TwoWay<'t, const BACKWARDS: bool> {
     text: Bytes<'t, BACKWARDS>,
     part: Bytes<'t, BACKWARDS>,
-    cut: Cut,
-    bytes: ByteSet,
-    /// Whether the part repeats its beginning, so that what was compared need not be compared again.
-    repeats: bool,
+    needle: Needle<BACKWARDS>,
     /// The next place to look at.
     place: usize,
     /// How much of the part is known to be there.
@@ -129,16 +144,20 @@ struct TwoWay<'t, const BACKWARDS: bool> {
     paid: Paid<BACKWARDS>,
 }
 
-impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
-    fn new<C: Charge>(text: &'t [u8], part: &'t [u8], charge: &mut C) -> Result<Self, C::Error> {
-        let (text, part, mut paid) = (Bytes(text), Bytes(part), Paid::default());
+impl<const BACKWARDS: bool> Needle<BACKWARDS> {
+    /// Reads a text that is not empty.
+    fn read<C: Charge>(
+        part: Bytes<'_, BACKWARDS>,
+        paid: &mut Paid<BACKWARDS>,
+        charge: &mut C,
+    ) -> Result<Self, C::Error> {
         let mut bytes = ByteSet::default();
         for index in 0..part.len() {
             paid.compare(charge)?;
             bytes.add(part.at(index));
         }
-        let one = Cut::before_maximal_suffix(part, false, &mut paid, charge)?;
-        let other = Cut::before_maximal_suffix(part, true, &mut paid, charge)?;
+        let one = Cut::before_maximal_suffix(part, false, paid, charge)?;
+        let other = Cut::before_maximal_suffix(part, true, paid, charge)?;
         let mut cut = if one.at > other.at { one } else { other };
         let mut repeats = cut.at + cut.period <= part.len();
         for index in 0..cut.at {
@@ -152,11 +171,48 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
             cut.period = cut.at.max(part.len() - cut.at) + 1;
         }
         Ok(Self {
-            text,
-            part,
             cut,
             bytes,
             repeats,
+            portions: paid.portions,
+            left: paid.left,
+        })
+    }
+
+    /// Pays for reading the text once more, as much as the first time.
+    fn again<C: Charge>(&self, paid: &mut Paid<BACKWARDS>, charge: &mut C) -> Result<(), C::Error> {
+        for _ in 0..self.portions {
+            paid.count(COMPARISONS, charge)?;
+        }
+        paid.left = self.left;
+        Ok(())
+    }
+}
+
+impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
+    fn new<C: Charge>(text: &'t [u8], part: &'t [u8], charge: &mut C) -> Result<Self, C::Error> {
+        Self::with(text, part, &mut None, charge)
+    }
+
+    /// The same, where the part may have been read before.
+    fn with<C: Charge>(
+        text: &'t [u8],
+        part: &'t [u8],
+        known: &mut Option<Needle<BACKWARDS>>,
+        charge: &mut C,
+    ) -> Result<Self, C::Error> {
+        let (text, part, mut paid) = (Bytes(text), Bytes(part), Paid::default());
+        let needle = match *known {
+            Some(needle) => {
+                needle.again(&mut paid, charge)?;
+                needle
+            }
+            None => *known.insert(Needle::read(part, &mut paid, charge)?),
+        };
+        Ok(Self {
+            text,
+            part,
+            needle,
             place: 0,
             known: 0,
             paid,
@@ -166,14 +222,18 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
     fn next<C: Charge>(&mut self, charge: &mut C) -> Result<Option<usize>, C::Error> {
         while self.place + self.part.len() <= self.text.len() {
             self.paid.count(PLACE_COMPARISONS, charge)?;
-            if !self.bytes.may_have(self.text.at(self.place + self.part.len() - 1)) {
+            if !self
+                .needle
+                .bytes
+                .may_have(self.text.at(self.place + self.part.len() - 1))
+            {
                 self.place += self.part.len();
                 self.known = 0;
                 continue;
             }
-            let behind = self.alike_from(self.cut.at.max(self.known), charge)?;
+            let behind = self.alike_from(self.needle.cut.at.max(self.known), charge)?;
             if behind < self.part.len() {
-                self.place += behind - self.cut.at + 1;
+                self.place += behind - self.needle.cut.at + 1;
                 self.known = 0;
             } else if self.is_alike_before(charge)? {
                 let found = self.place;
@@ -181,9 +241,9 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
                 self.known = 0;
                 return Ok(Some(found));
             } else {
-                self.place += self.cut.period;
-                self.known = if self.repeats {
-                    self.part.len() - self.cut.period
+                self.place += self.needle.cut.period;
+                self.known = if self.needle.repeats {
+                    self.part.len() - self.needle.cut.period
                 } else {
                     0
                 };
@@ -206,7 +266,7 @@ impl<'t, const BACKWARDS: bool> TwoWay<'t, BACKWARDS> {
 
     /// Whether the part is there before the cut.
     fn is_alike_before<C: Charge>(&mut self, charge: &mut C) -> Result<bool, C::Error> {
-        for index in (self.known..self.cut.at).rev() {
+        for index in (self.known..self.needle.cut.at).rev() {
             self.paid.compare(charge)?;
             if self.part.at(index) != self.text.at(self.place + index) {
                 return Ok(false);
@@ -243,7 +303,21 @@ impl Unread<'_> {
     ///
     /// # Errors
     /// When the charge is refused.
+    #[cfg(test)]
     pub(crate) fn contains<C: Charge>(self, part: Self, charge: &mut C) -> Result<bool, C::Error> {
+        self.contains_known(part, &mut None, charge)
+    }
+
+    /// The same, where the part may have been read before.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn contains_known<C: Charge>(
+        self,
+        part: Self,
+        known: &mut Option<Needle<false>>,
+        charge: &mut C,
+    ) -> Result<bool, C::Error> {
         if part.len() >= self.len() {
             return if part.len() == self.len() {
                 self.has_at(0, part, charge)
@@ -251,7 +325,11 @@ impl Unread<'_> {
                 Ok(false)
             };
         }
-        Ok(part.is_empty() || Finder::new(self, part, charge)?.next(charge)?.is_some())
+        if part.is_empty() {
+            return Ok(true);
+        }
+        let mut search = TwoWay::with(self.compared(), part.compared(), known, charge)?;
+        Ok(search.next(charge)?.is_some())
     }
 
     /// The byte at which the last occurrence of a text in this one starts.

@@ -9,12 +9,14 @@ use super::run::{begin, execute};
 use super::stopped::{Stopped, Why, stopped};
 
 /// The registers of an evaluation that may pause. A file of its own: the thread's is gone where it goes on in another.
+#[cfg_attr(feature = "oracle", derive(Clone))]
 enum File {
     Narrow(Box<Narrow>),
     Wide(Wide),
 }
 
 /// An evaluation that may pause, beside its context.
+#[cfg_attr(feature = "oracle", derive(Clone))]
 pub(crate) struct Sliced {
     /// None before its first slice, as what the registers take is charged first.
     file: Option<File>,

@@ -3,6 +3,8 @@
 //! A string never changes, so `s + t` may grow the chunk that `s` ends in place and share its bytes: appending in a loop copies
 //! only what is new, while the program is charged for the whole result each time.
 
+use std::ops::Range;
+
 use super::fault::Fault;
 use super::input::Input;
 use super::meter::Meter;
@@ -24,19 +26,28 @@ enum Place<'p> {
     Chunk { chunk: u32, start: u32, length: u32 },
 }
 
-/// A place as the table holds it, in half the room: where `chunk` is [`BORROWED`], `start` is the place among the borrowed.
+impl Place<'_> {
+    const fn is_empty(self) -> bool {
+        match self {
+            Self::Borrowed(text) => text.is_empty(),
+            Self::Chunk { length, .. } => length == 0,
+        }
+    }
+}
+
+/// A place as the table holds it: a part of a chunk, or of what is borrowed where `source` has the bit [`BORROWED`].
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    chunk: u32,
+    source: u32,
     start: u32,
     length: u32,
 }
 
-/// Instead of a chunk: the bytes are the host's or the program's.
-const BORROWED: u32 = u32::MAX;
+/// The bytes are the host's or the program's.
+const BORROWED: u32 = 1 << 31;
 
 /// All strings of one evaluation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TextStore<'p> {
     constants: &'p [Box<str>],
     /// The parameters bound by slot: those that are strings need no entry. Numbered after the constants.
@@ -99,13 +110,12 @@ impl<'p> TextStore<'p> {
         let nothing = Place::Borrowed("");
         match index.checked_sub(self.first) {
             Some(index) => match self.entries.get(index) {
-                Some(&Entry {
-                    chunk: BORROWED, start, ..
-                }) => self
-                    .borrowed
-                    .get(start as usize)
-                    .map_or(nothing, |text| Place::Borrowed(text)),
-                Some(&Entry { chunk, start, length }) => Place::Chunk { chunk, start, length },
+                Some(&Entry { source, start, length }) if source & BORROWED == 0 => Place::Chunk {
+                    chunk: source,
+                    start,
+                    length,
+                },
+                Some(&entry) => Place::Borrowed(self.borrowed_part(entry)),
                 None => nothing,
             },
             None => match self.constants.get(index) {
@@ -117,6 +127,13 @@ impl<'p> TextStore<'p> {
                     .map_or(nothing, Place::Borrowed),
             },
         }
+    }
+
+    #[inline]
+    fn borrowed_part(&self, entry: Entry) -> &'p str {
+        let whole = self.borrowed.get((entry.source & !BORROWED) as usize);
+        let (start, length) = (entry.start as usize, entry.length as usize);
+        whole.and_then(|whole| whole.get(start..start + length)).unwrap_or("")
     }
 
     /// The parameter that is bound to a slot.
@@ -139,10 +156,19 @@ impl<'p> TextStore<'p> {
     /// The string's length in bytes.
     #[inline]
     pub(crate) fn length(&self, text: Text) -> usize {
-        match self.place(text) {
-            Place::Borrowed(text) => text.len(),
-            Place::Chunk { length, .. } => length as usize,
+        match self.entry(text) {
+            Some(entry) => entry.length as usize,
+            None => match self.place(text) {
+                Place::Borrowed(text) => text.len(),
+                Place::Chunk { length, .. } => length as usize,
+            },
         }
+    }
+
+    #[inline]
+    fn entry(&self, text: Text) -> Option<Entry> {
+        let index = (text.0 as usize).checked_sub(self.first)?;
+        self.entries.get(index).copied()
     }
 
     fn slice(&self, chunk: u32, start: u32, length: u32) -> &str {
@@ -155,7 +181,15 @@ impl<'p> TextStore<'p> {
     /// A string that borrows the host's or the program's bytes.
     pub(crate) fn borrow(&mut self, meter: &mut Meter, text: &'p str) -> Result<Text, Fault> {
         meter.charge_memory(TEXT_OVERHEAD_BYTES)?;
-        self.push(meter, Place::Borrowed(text))
+        let source = self.lend(meter, text);
+        self.push_part(meter, source, 0..text.len())
+    }
+
+    /// The source of parts of a text that is borrowed.
+    fn lend(&mut self, meter: &mut Meter, text: &'p str) -> u32 {
+        grow_by_half(&mut self.borrowed, meter);
+        self.borrowed.push(text);
+        (self.borrowed.len() as u32 - 1) | BORROWED
     }
 
     /// A new string with these bytes.
@@ -166,33 +200,72 @@ impl<'p> TextStore<'p> {
     }
 
     /// A string that is a part of another, without copying; `range` lies within it on character boundaries.
-    pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: std::ops::Range<usize>) -> Result<Text, Fault> {
+    pub(crate) fn part(&mut self, meter: &mut Meter, of: Text, range: Range<usize>) -> Result<Text, Fault> {
+        let (source, start) = self.source(meter, of);
+        self.charged_part(meter, source, start, range)
+    }
+
+    /// Strings that are parts of another, without copying; each range lies within it on character boundaries.
+    pub(crate) fn parts(
+        &mut self,
+        meter: &mut Meter,
+        of: Text,
+        ranges: &[Range<usize>],
+        mut keep: impl FnMut(Text),
+    ) -> Result<(), Fault> {
+        let (source, start) = self.source(meter, of);
+        for range in ranges {
+            keep(self.charged_part(meter, source, start, range.clone())?);
+        }
+        Ok(())
+    }
+
+    /// Where the bytes of a string come from, and where they begin there.
+    fn source(&mut self, meter: &mut Meter, of: Text) -> (u32, usize) {
+        if let Some(Entry { source, start, .. }) = self.entry(of) {
+            return (source, start as usize);
+        }
+        match self.place(of) {
+            Place::Borrowed(text) => (self.lend(meter, text), 0),
+            Place::Chunk { chunk, start, .. } => (chunk, start as usize),
+        }
+    }
+
+    #[inline]
+    fn charged_part(
+        &mut self,
+        meter: &mut Meter,
+        source: u32,
+        start: usize,
+        range: Range<usize>,
+    ) -> Result<Text, Fault> {
         meter.charge_copy(range.len())?;
         meter.charge_memory(TEXT_OVERHEAD_BYTES + range.len() as u64)?;
-        let place = match self.place(of) {
-            Place::Borrowed(text) => Place::Borrowed(text.get(range).unwrap_or("")),
-            Place::Chunk { chunk, start, .. } => Place::Chunk {
-                chunk,
-                start: start + range.start as u32,
-                length: range.len() as u32,
-            },
-        };
-        self.push(meter, place)
+        self.push_part(meter, source, start + range.start..start + range.end)
     }
 
     /// Begins a new string of `length` bytes in all, of which `first`, where given, is the beginning. Checks the length
     /// limit and charges steps and memory of the whole. Nothing else may be begun before it is finished.
     pub(super) fn begin(&mut self, meter: &mut Meter, first: Option<Text>, length: usize) -> Result<OpenText, Fault> {
         charge_new_text(meter, length)?;
-        let first_length = first.map_or(0, |text| self.length(text));
-        let added = length.saturating_sub(first_length);
-        if let Some(open) = first.and_then(|text| self.tail_of(text, added)) {
-            return Ok(open);
+        let first = first.map(|text| self.place(text));
+        if let Some(Place::Chunk {
+            chunk,
+            start,
+            length: first,
+        }) = first
+            && let Some(bytes) = self.chunks.get(chunk as usize)
+            && bytes.len() == start as usize + first as usize
+            && bytes.capacity() - bytes.len() >= length.saturating_sub(first as usize)
+        {
+            // It ends its chunk, which has room for what is added.
+            return Ok(OpenText { chunk, start });
         }
         let room = |chunk: &String| chunk.capacity() - chunk.len() >= length;
+        let grows = first.is_some_and(|first| !first.is_empty());
         let index = match self.chunks.last().is_some_and(room) {
             true => self.chunks.len() - 1,
-            false => self.add_chunk(meter, length, first_length > 0),
+            false => self.add_chunk(meter, length, grows),
         };
         let start = self.chunks.get(index).map_or(0, String::len);
         let open = OpenText {
@@ -200,7 +273,7 @@ impl<'p> TextStore<'p> {
             start: start as u32,
         };
         if let Some(first) = first {
-            self.append(open, first);
+            self.append_place(open, first);
         }
         Ok(open)
     }
@@ -216,7 +289,12 @@ impl<'p> TextStore<'p> {
     /// Appends a string of this store, which may lie in the chunk that is being written.
     #[inline]
     pub(super) fn append(&mut self, open: OpenText, text: Text) {
-        match self.place(text) {
+        self.append_place(open, self.place(text));
+    }
+
+    #[inline]
+    fn append_place(&mut self, open: OpenText, place: Place<'p>) {
+        match place {
             Place::Borrowed(text) => self.append_str(open, text),
             Place::Chunk { chunk, start, length } => {
                 self.append_range(open, chunk, start as usize..start as usize + length as usize);
@@ -224,7 +302,7 @@ impl<'p> TextStore<'p> {
         }
     }
 
-    fn append_range(&mut self, open: OpenText, from: u32, range: std::ops::Range<usize>) {
+    fn append_range(&mut self, open: OpenText, from: u32, range: Range<usize>) {
         let to = open.chunk as usize;
         if from == open.chunk {
             if let Some(chunk) = self.chunks.get_mut(to)
@@ -242,21 +320,7 @@ impl<'p> TextStore<'p> {
     pub(super) fn finish(&mut self, meter: &mut Meter, open: OpenText) -> Result<Text, Fault> {
         let OpenText { chunk, start } = open;
         let end = self.chunks.get(chunk as usize).map_or(0, String::len);
-        let Ok(end) = u32::try_from(end) else {
-            return Err(Fault::new(Code::StringLength, "a string would be longer than 4 GiB"));
-        };
-        let length = end - start;
-        self.push_entry(meter, Entry { chunk, start, length })
-    }
-
-    /// The chunk and start of `text` where it ends its chunk and `added` more bytes fit there.
-    fn tail_of(&self, text: Text, added: usize) -> Option<OpenText> {
-        let Place::Chunk { chunk, start, length } = self.place(text) else {
-            return None;
-        };
-        let bytes = self.chunks.get(chunk as usize)?;
-        let ends_chunk = bytes.len() == start as usize + length as usize;
-        (ends_chunk && bytes.capacity() - bytes.len() >= added).then_some(OpenText { chunk, start })
+        self.push_part(meter, chunk, start as usize..end)
     }
 
     /// A new chunk for at least `needed` bytes; more where the charges so far cover it, twice as much where a string grows.
@@ -274,29 +338,25 @@ impl<'p> TextStore<'p> {
         self.chunks.len() - 1
     }
 
-    fn push(&mut self, meter: &mut Meter, place: Place<'p>) -> Result<Text, Fault> {
-        let entry = match place {
-            Place::Chunk { chunk, start, length } => Entry { chunk, start, length },
-            Place::Borrowed(text) => {
-                grow_by_half(&mut self.borrowed, meter);
-                self.borrowed.push(text);
-                Entry {
-                    chunk: BORROWED,
-                    start: self.borrowed.len() as u32 - 1,
-                    length: 0,
-                }
-            }
-        };
-        self.push_entry(meter, entry)
-    }
-
     #[inline]
-    fn push_entry(&mut self, meter: &mut Meter, entry: Entry) -> Result<Text, Fault> {
+    fn push_part(&mut self, meter: &mut Meter, source: u32, range: Range<usize>) -> Result<Text, Fault> {
+        let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
+            return Err(too_long());
+        };
         let text = handle(self.first + self.entries.len())?;
         grow_by_half(&mut self.entries, meter);
-        self.entries.push(entry);
+        self.entries.push(Entry {
+            source,
+            start,
+            length: end - start,
+        });
         Ok(text)
     }
+}
+
+#[cold]
+fn too_long() -> Fault {
+    Fault::new(Code::StringLength, "a string would be longer than 4 GiB")
 }
 
 #[inline]

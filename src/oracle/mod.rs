@@ -11,7 +11,7 @@ mod walk;
 
 use crate::check::{self, typed::TypedTree};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Converted, Engine, Settings};
+use crate::engine::{Converted, Engine, EvalError, Outcome, Program, Settings, given};
 use crate::host::{CancelToken, HostFunction, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
@@ -65,12 +65,14 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let prepared = std::mem::take(&mut tree.prepared);
     let mut meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
     let declared = tree.parameters.iter().map(|parameter| (&*parameter.name, parameter.ty));
-    let converted = Converted::new(declared.clone(), inputs, &mut meter);
-    let (converted, refused) = match converted {
-        Ok(converted) => (converted, Ok(())),
-        Err(fault) => (Converted::default(), Err(fault)),
+    let types = declared.clone().map(|(_, ty)| ty);
+    let bound =
+        given(declared, inputs, &mut meter).and_then(|given| Ok((Converted::new(types, &given, &mut meter)?, given)));
+    let (converted, given, refused) = match bound {
+        Ok((converted, given)) => (converted, given, Ok(())),
+        Err(fault) => (Converted::default(), Vec::new(), Err(fault)),
     };
-    let bound = converted.bind(declared.map(|(name, _)| name), inputs);
+    let bound = converted.over(given);
     let mut context = Context::new(
         &texts,
         &prepared,
@@ -162,6 +164,15 @@ pub fn evaluate_on_machine(
             }
         }
     })
+}
+
+/// Evaluates a program in slices, each of which goes on from a copy of the state that the one before left.
+///
+/// # Errors
+///
+/// As [`Program::evaluate`].
+pub fn evaluate_from_copies(program: &Program, inputs: &Inputs, slice_steps: u64) -> Result<Outcome, EvalError> {
+    program.evaluation().evaluate_from_copies(inputs, slice_steps)
 }
 
 /// A program's source printed from its tree, and printed again from the tree of that; they must be the same.

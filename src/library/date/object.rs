@@ -1,5 +1,7 @@
 //! Dates, zones, formatters, properties and days as values of the machine.
 
+use std::sync::Arc;
+
 use std::any::Any as StdAny;
 
 use crate::diagnostic::Code;
@@ -142,7 +144,7 @@ impl From<DateError> for Fault {
 
 /// A new value of the machine.
 pub(super) fn give(context: &mut Context<'_>, object: impl Object + 'static) -> Result<Any, Fault> {
-    context.heap.new_object(&mut context.meter, Box::new(object))
+    context.heap.new_object(&mut context.meter, Arc::new(object))
 }
 
 /// A date of which every field has its greatest range, for calls that are tried before the run: the 31st of January in a

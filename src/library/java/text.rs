@@ -50,6 +50,9 @@ pub(crate) fn length<C: Charge>(mut text: Unread<'_>, charge: &mut C) -> Result<
 
 /// The UTF-16 units of some characters, or parts of them.
 fn units(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     // Each character has one byte that is no continuation; those of four bytes are two units. Of a portion of 128 bytes the sum
     // fits into a byte, by which many are added at once.
     let unit = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);

@@ -68,7 +68,7 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
         printable.push(context.printable(value)?);
     }
     let prepared = context.prepared_constant::<Format>(format);
-    let Context { heap, meter, .. } = context;
+    let Context { heap, meter, room, .. } = context;
     let source = heap.texts.unread(format);
     meter.check_string_length(source.len() as u64)?;
     let source = source.whole(meter, Pace::Copy)?;
@@ -86,7 +86,7 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
             &read
         }
     };
-    let mut out = ChargedText::new(meter);
+    let mut out = ChargedText::new(meter, room);
     parsed
         .print(source, &arguments, &mut out)
         .map_err(|error| match error {

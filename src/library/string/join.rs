@@ -63,8 +63,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<Text, Fault> {
-    let Context { heap, meter, .. } = context;
-    let mut out = ChargedText::new(meter);
+    let Context { heap, meter, room, .. } = context;
+    let mut out = ChargedText::new(meter, room);
     for (index, text) in texts.iter().enumerate() {
         out.meter.charge_steps(8)?;
         if index > 0 {
@@ -80,7 +80,7 @@ fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<T
 
 fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<Text, Fault> {
     let length = context.heap.length(array).unwrap_or(0);
-    let mut text = crate::machine::builder::TextBuilder::new();
+    let mut text = crate::machine::builder::TextBuilder::new(&mut context.room);
     for index in 0..length {
         context.meter.charge_steps(8)?;
         let Some(element) = context.heap.element(&mut context.meter, array, index as i64) else {

@@ -128,15 +128,15 @@ fn is_empty(context: &mut Context<'_>, receiver: Text) -> Result<bool, Fault> {
 }
 
 fn to_upper_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, .. } = context;
-    let mut out = ChargedText::new(meter);
+    let Context { heap, meter, room, .. } = context;
+    let mut out = ChargedText::new(meter, room);
     case::upper_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
 
 fn to_lower_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, .. } = context;
-    let mut out = ChargedText::new(meter);
+    let Context { heap, meter, room, .. } = context;
+    let mut out = ChargedText::new(meter, room);
     case::lower_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
@@ -148,8 +148,8 @@ fn trim(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
 }
 
 fn escape(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, .. } = context;
-    let mut out = ChargedText::new(meter);
+    let Context { heap, meter, room, .. } = context;
+    let mut out = ChargedText::new(meter, room);
     text::escape(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
@@ -167,8 +167,14 @@ fn ends_with(context: &mut Context<'_>, receiver: Text, suffix: Text) -> Result<
 }
 
 fn contains(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<bool, Fault> {
-    let Context { heap, meter, .. } = context;
-    heap.texts.unread(receiver).contains(heap.texts.unread(part), meter)
+    let Context {
+        heap, meter, sought, ..
+    } = context;
+    if sought.0 != Some(part) {
+        *sought = (Some(part), None);
+    }
+    let (text, part) = (heap.texts.unread(receiver), heap.texts.unread(part));
+    text.contains_known(part, &mut sought.1, meter)
 }
 
 fn last_index_of(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<i64, Fault> {
@@ -213,9 +219,9 @@ fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -
 }
 
 fn replace(context: &mut Context<'_>, receiver: Text, target: Text, replacement: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, .. } = context;
+    let Context { heap, meter, room, .. } = context;
     let unread = |text| heap.texts.unread(text);
-    let mut out = ChargedText::new(meter);
+    let mut out = ChargedText::new(meter, room);
     text::replace(unread(receiver), unread(target), unread(replacement), &mut out)?;
     out.text.finish(context)
 }

@@ -178,10 +178,8 @@ fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit:
     };
     charge_new_array::<TextElement>(&mut context.meter, pieces.len())?;
     let mut elements = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let text = context.heap.texts.part(&mut context.meter, receiver, piece)?;
-        elements.push(TextElement::from_bits(text.bits()));
-    }
+    let keep = |text: Text| elements.push(TextElement::from_bits(text.bits()));
+    context.heap.texts.parts(&mut context.meter, receiver, &pieces, keep)?;
     let array = context.heap.text_arrays.adopt(&mut context.meter, elements)?;
     Ok(Any::new(Type::StringArray, array))
 }
@@ -236,11 +234,11 @@ const REPLACEMENT_HELP: &str = "in a replacement `$1` stands for a group and a b
 
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
     let (pattern, mut scratch) = pattern(context, source)?;
-    let Context { heap, meter, .. } = &mut *context;
+    let Context { heap, meter, room, .. } = &mut *context;
     let (text, template) = (heap.texts.unread(receiver), heap.texts.unread(replacement));
     let template = template.whole(meter, Pace::Decode)?;
     meter.charge_memory(template_max_bytes(template.len()) as u64)?;
-    let mut out = ChargedText::with_piece_steps(meter, PIECE_STEPS);
+    let mut out = ChargedText::with_piece_steps(meter, room, PIECE_STEPS);
     replace_all((&pattern, &mut scratch), text, template, &mut out).map_err(|error| match error {
         RegexError::Refused(fault) => fault,
         error @ RegexError::Template(_) => {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::pattern::Pattern;
 use super::search::{Scratch, Searcher};
 use crate::machine::charge::Charge;
@@ -126,15 +128,17 @@ fn split_at_character<T: TakePieces>(
 ) -> Result<usize, T::Error> {
     let (mut portion, mut from) = (0, 0);
     let mut rest = text;
+    let mut encoded = [0; 4];
+    let finder = Finder::new(character.encode_utf8(&mut encoded));
     while let Some(block) = rest.next(pieces.taker, Pace::Decode)? {
-        for (at, found) in block.match_indices(character) {
+        for at in finder.find_iter(block.as_bytes()) {
             // Pieces that may be dropped again are charged by nobody else.
             pieces.taker.steps(PIECE_STEPS)?;
             if pieces.is_last() {
                 return Ok(from);
             }
             pieces.push(from..portion + at)?;
-            from = portion + at + found.len();
+            from = portion + at + character.len_utf8();
         }
         portion += block.len();
     }
