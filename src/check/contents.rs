@@ -44,12 +44,12 @@ impl AllContents {
     }
 
     fn get_mut(&mut self, variable: VariableId) -> Option<&mut Contents> {
-        self.0.get_mut(variable.0 as usize)
+        self.0.get_mut(variable.index())
     }
 
     /// What is put into the array or map of a variable, each behind its index or key; none where that is not all.
     pub(crate) fn put_into(&self, variable: VariableId) -> Option<&[(ExprId, ExprId)]> {
-        let contents = self.0.get(variable.0 as usize).filter(|contents| !contents.escapes)?;
+        let contents = self.0.get(variable.index()).filter(|contents| !contents.escapes)?;
         Some(&contents.put)
     }
 }

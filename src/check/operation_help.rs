@@ -50,7 +50,9 @@ impl Checker<'_> {
                 }
             }
             (_, Type::Boolean, ty) if !operation.is_equality() && ty.is_number() && self.is_compared(left) => {
-                let help = self.compared_twice(operation, left, right).map(|code| write_code(&code));
+                let help = self
+                    .compared_twice(operation, left, right)
+                    .map(|code| write_code(&code));
                 return Some(help.unwrap_or_else(|| "compare twice: `1 < x && x < 5`".to_owned()));
             }
             (_, Type::String, ty) if ty.is_number() && self.number_in(left).is_some() => {

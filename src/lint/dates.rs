@@ -9,7 +9,7 @@ use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{ExprId, Kind, VariableId};
-use crate::operator::Arithmetic;
+use crate::operator::{Arithmetic, Operation};
 use crate::types::Type;
 use crate::work::{Work, count};
 
@@ -45,7 +45,10 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             Kind::Arithmetic { operator, left, right } if expr.ty == Type::Long => (operator, left, right),
             // Of what a map holds only the run knows the type.
             Kind::Dynamic {
-                operator, left, right, ..
+                operator: Operation::Arithmetic(operator),
+                left,
+                right,
+                ..
             } => (operator, left, right),
             _ => continue,
         };
@@ -130,7 +133,7 @@ pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 _ => continue,
             },
             Kind::Dynamic {
-                operator: BinaryOperator::Add,
+                operator: Operation::Arithmetic(Arithmetic::Add),
                 left,
                 right,
                 ..

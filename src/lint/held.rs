@@ -20,7 +20,7 @@ pub(super) fn text<'s>(subject: &Subject<'s>, id: ExprId) -> Option<(ExprId, &'s
         },
     };
     match subject.constants.get(place)? {
-        Constant::Text(text) => Some((place, tree.texts.get(text as usize)?)),
+        Constant::Text(text) => Some((place, tree.texts.get(text)?)),
         Constant::Long(_) | Constant::Double(_) | Constant::Boolean(_) => None,
     }
 }
