@@ -267,7 +267,7 @@ fn no_match_over_an_enum_of_our_own_ends_in_a_catch_all() {
         );
     }
     println!("{seen} matches over our own enums");
-    assert!(seen > 100, "only {seen} matches are over enums of our own");
+    assert!(seen > 90, "only {seen} matches are over enums of our own");
     assert!(
         found.is_empty(),
         "{} catch-alls over enums of our own:\n{}",
