@@ -28,27 +28,6 @@ const SURROUNDING_STEPS: u64 = 2;
 /// The host of what is computed before the run, which keeps nothing of it that a host could tell otherwise.
 const AT_EPOCH: FixedHost = FixedHost { now_millis: 0, seed: 0 };
 
-/// Something that an evaluation keeps for a prepared value: what was charged to be made is not made again.
-pub(crate) trait Kept: StdAny + Send {
-    /// The same once more.
-    #[cfg(feature = "oracle")]
-    fn copy_kept(&self) -> Box<dyn Kept>;
-
-    /// For whoever kept it, who knows what it is.
-    fn into_any(self: Box<Self>) -> Box<dyn StdAny>;
-}
-
-impl<T: Clone + Send + 'static> Kept for T {
-    #[cfg(feature = "oracle")]
-    fn copy_kept(&self) -> Box<dyn Kept> {
-        Box::new(self.clone())
-    }
-
-    fn into_any(self: Box<Self>) -> Box<dyn StdAny> {
-        self
-    }
-}
-
 /// The state of one evaluation that operations and library functions work on.
 pub(crate) struct Context<'p> {
     pub(crate) heap: Heap<'p>,
@@ -63,7 +42,7 @@ pub(crate) struct Context<'p> {
     /// What was prepared from strings made at run time, newest last; charged by what made it.
     prepared_at_run: Vec<(Text, Prepared)>,
     /// What was kept for a prepared value while it is used, by the value's address, sorted.
-    kept: Vec<(usize, Box<dyn Kept>)>,
+    kept: Vec<(usize, Box<dyn StdAny + Send>)>,
     /// The string that was looked for last, and what is known of it: in a loop it is mostly the same.
     pub(crate) sought: (Option<Text>, Option<Needle<false>>),
     /// Room of a string that was built, for the next.
@@ -101,9 +80,10 @@ impl<'p> Context<'p> {
         }
     }
 
-    /// The state once more: what an evaluation goes on from elsewhere. What is kept for speed alone is left behind.
+    /// The state once more: what an evaluation goes on from elsewhere. What is kept for patterns goes along, as the room that it has
+    /// was charged; what is kept for speed alone is left behind.
     #[cfg(feature = "oracle")]
-    pub(crate) fn copy(&self) -> Self {
+    pub(crate) fn copy(&mut self) -> Self {
         Self {
             heap: self.heap.clone(),
             meter: self.meter.clone(),
@@ -113,7 +93,7 @@ impl<'p> Context<'p> {
             random: self.random,
             prepared: self.prepared,
             prepared_at_run: self.prepared_at_run.clone(),
-            kept: self.kept.iter().map(|(key, kept)| (*key, kept.copy_kept())).collect(),
+            kept: std::mem::take(&mut self.kept),
             sought: (None, None),
             room: String::new(),
             scratch: Scratch::default(),
@@ -320,15 +300,15 @@ impl<'p> Context<'p> {
     }
 
     /// Takes what [`Self::keep`] has kept for a prepared value in this evaluation.
-    pub(crate) fn take_kept<T: Kept, P>(&mut self, of: &Arc<P>) -> Option<Box<T>> {
+    pub(crate) fn take_kept<T: StdAny + Send, P>(&mut self, of: &Arc<P>) -> Option<Box<T>> {
         let key = Arc::as_ptr(of).addr();
         let place = self.kept.binary_search_by_key(&key, |(key, _)| *key).ok()?;
         let kept = std::mem::replace(&mut self.kept.get_mut(place)?.1, Box::new(()));
-        kept.into_any().downcast().ok()
+        kept.downcast().ok()
     }
 
     /// Keeps something for a prepared value until this evaluation ends. The caller has charged what it holds.
-    pub(crate) fn keep<T: Kept, P>(&mut self, of: &Arc<P>, value: Box<T>) {
+    pub(crate) fn keep<T: StdAny + Send, P>(&mut self, of: &Arc<P>, value: Box<T>) {
         // INVARIANT: prepared values live as long as the context, so that an address stands for one value.
         let key = Arc::as_ptr(of).addr();
         match self.kept.binary_search_by_key(&key, |(key, _)| *key) {

@@ -152,14 +152,14 @@ pub(super) struct Automaton {
 }
 
 /// An automaton that more is made of.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Maker {
     automaton: Automaton,
     making: Making,
 }
 
 /// A step that is being made.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Making {
     /// For each state of the pattern, the number of the step that followed it last, and of that which took it.
     followed: Vec<u32>,

@@ -25,7 +25,7 @@ pub(super) const MOST_NOTED: usize = 64 * 1024;
 const UNSET: usize = usize::MAX;
 
 /// What searches with one pattern keep from one to the next, within one evaluation.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Scratch {
     /// What was made beyond what the pattern knows.
     maker: Option<Box<Maker>>,
