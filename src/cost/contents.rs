@@ -102,7 +102,7 @@ impl Walk<'_> {
             Type::Any => size.values > 0 || size.is_list(),
             ty => ty == Type::Map || ty.element().is_some(),
         };
-        let origin = match (id.index()) < MAX_ORIGINS / 2 {
+        let origin = match id.index() < MAX_ORIGINS / 2 {
             true => Origin::Parameter(id),
             false => Origin::Others,
         };

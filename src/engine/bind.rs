@@ -16,40 +16,26 @@ const PARAMETER_STEPS: u64 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Converted(Vec<(usize, Value)>);
 
-/// The value given for each slot: its name is looked up once.
-///
-/// # Errors
-///
-/// When a budget does not allow it.
-pub(crate) fn given<'v, 'n>(
-    declared: impl ExactSizeIterator<Item = (&'n str, Type)>,
-    inputs: &'v Inputs,
-    meter: &mut Meter,
-) -> Result<Vec<Input<'v>>, Fault> {
-    if declared.len() > FREE_PARAMETERS {
-        meter.charge_steps(declared.len() as u64 * PARAMETER_STEPS)?;
-        meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
-    }
-    let inputs = inputs.as_map();
-    Ok(declared
-        .map(|(name, _)| inputs.get(name).map_or(Input::Absent, Input::Value))
-        .collect())
-}
-
 impl Converted {
-    /// Makes the values that are needed, charged before they are made. What cannot be converted is left as it is: the program
-    /// says so where it reads it.
+    /// The value given for each slot, whose name is looked up once, and the values that have to be made of them, charged before they are
+    /// made. What cannot be converted is left as it is: the program says so where it reads it.
     ///
     /// # Errors
     ///
     /// When a budget does not allow it.
-    pub(crate) fn new(
-        types: impl Iterator<Item = Type>,
-        given: &[Input<'_>],
+    pub(crate) fn new<'v, 'n>(
+        declared: impl ExactSizeIterator<Item = (&'n str, Type)> + Clone,
+        inputs: &'v Inputs,
         meter: &mut Meter,
-    ) -> Result<Self, Fault> {
+    ) -> Result<(Vec<Input<'v>>, Self), Fault> {
+        if declared.len() > FREE_PARAMETERS {
+            meter.charge_steps(declared.len() as u64 * PARAMETER_STEPS)?;
+            meter.charge_memory((declared.len() * size_of::<Input<'_>>()) as u64)?;
+        }
+        let value = |name| inputs.as_map().get(name).map_or(Input::Absent, Input::Value);
+        let given: Vec<Input<'v>> = declared.clone().map(|(name, _)| value(name)).collect();
         let mut made = Vec::new();
-        for (slot, (input, ty)) in given.iter().zip(types).enumerate() {
+        for (slot, (input, (_, ty))) in given.iter().zip(declared).enumerate() {
             let Input::Value(value) = input else { continue };
             if !value.may_become(ty) {
                 continue;
@@ -64,7 +50,7 @@ impl Converted {
                 made.push((slot, value));
             }
         }
-        Ok(Self(made))
+        Ok((given, Self(made)))
     }
 
     /// The values given, with those that were made in their places.

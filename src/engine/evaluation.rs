@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::bind::{self, Converted};
+use super::bind::Converted;
 use super::error::EvalError;
 use super::outcome::Outcome;
 use super::program::Program;
@@ -333,13 +333,8 @@ impl<'e> Evaluation<'e> {
         inputs: &'v Inputs,
         meter: &mut Meter,
     ) -> Result<(Vec<Input<'v>>, Converted), EvalError> {
-        let types = self.program.parameters().map(|(_, ty)| ty);
-        let converted = bind::given(self.program.parameters(), inputs, meter)
-            .and_then(|given| Ok((Converted::new(types, &given, meter)?, given)));
-        match converted {
-            Ok((converted, given)) => Ok((given, converted)),
-            Err(fault) => Err(self.stopped(fault, Span::default(), meter)),
-        }
+        let converted = Converted::new(self.program.parameters(), inputs, meter);
+        converted.map_err(|fault| self.stopped(fault, Span::default(), meter))
     }
 
     /// What the run works on.

@@ -24,7 +24,7 @@ mod trace;
 
 pub use artefact::LoadError;
 #[cfg(any(test, feature = "oracle"))]
-pub(crate) use bind::{Converted, given};
+pub(crate) use bind::Converted;
 pub use cache::CacheSize;
 pub use compile::{Engine, EngineBuilder};
 pub use error::{CompileError, EvalError, Phase};

@@ -163,7 +163,7 @@ impl Program {
     }
 
     /// The parameters it reads by name, also by a constant `params['x']`, with their types, in the order of their slots.
-    pub fn parameters(&self) -> impl ExactSizeIterator<Item = (&str, Type)> {
+    pub fn parameters(&self) -> impl ExactSizeIterator<Item = (&str, Type)> + Clone {
         self.inner.facts.parameters.iter().map(|(name, ty)| (&**name, *ty))
     }
 

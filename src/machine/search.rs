@@ -299,20 +299,11 @@ impl<'t> Finder<'t> {
 }
 
 impl Unread<'_> {
-    /// Whether a text occurs in this one.
+    /// Whether a text occurs in this one. What is known of the text, if it was looked for before, is read and kept in `known`.
     ///
     /// # Errors
     /// When the charge is refused.
-    #[cfg(test)]
-    pub(crate) fn contains<C: Charge>(self, part: Self, charge: &mut C) -> Result<bool, C::Error> {
-        self.contains_known(part, &mut None, charge)
-    }
-
-    /// The same, where the part may have been read before.
-    ///
-    /// # Errors
-    /// When the charge is refused.
-    pub(crate) fn contains_known<C: Charge>(
+    pub(crate) fn contains<C: Charge>(
         self,
         part: Self,
         known: &mut Option<Needle<false>>,
@@ -392,7 +383,7 @@ mod tests {
             let mut counted = Counted::default();
             let (unread, unread_part) = (Unread::of(text), Unread::of(part));
             assert_eq!(
-                unread.contains(unread_part, &mut counted),
+                unread.contains(unread_part, &mut None, &mut counted),
                 Ok(text.contains(part)),
                 "{part} in {text}"
             );
@@ -427,7 +418,7 @@ mod tests {
         ] {
             let mut counted = Counted::default();
             assert_eq!(
-                Unread::of(&text).contains(Unread::of(&part), &mut counted),
+                Unread::of(&text).contains(Unread::of(&part), &mut None, &mut counted),
                 Ok(text.contains(&part))
             );
             assert_eq!(

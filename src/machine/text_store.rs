@@ -105,28 +105,34 @@ impl<'p> TextStore<'p> {
 
     #[inline]
     fn place(&self, text: Text) -> Place<'p> {
-        let index = text.0 as usize;
-        // INVARIANT: handles come only from this store.
-        let nothing = Place::Borrowed("");
-        match index.checked_sub(self.first) {
-            Some(index) => match self.entries.get(index) {
-                Some(&Entry { source, start, length }) if source & BORROWED == 0 => Place::Chunk {
-                    chunk: source,
-                    start,
-                    length,
-                },
-                Some(&entry) => Place::Borrowed(self.borrowed_part(entry)),
-                None => nothing,
+        match self.entry(text) {
+            Some(Entry { source, start, length }) if source & BORROWED == 0 => Place::Chunk {
+                chunk: source,
+                start,
+                length,
             },
-            None => match self.constants.get(index) {
-                Some(constant) => Place::Borrowed(constant),
-                None => self
-                    .inputs
-                    .get(index - self.constants.len())
-                    .and_then(|input| input.text())
-                    .map_or(nothing, Place::Borrowed),
-            },
+            Some(entry) => Place::Borrowed(self.borrowed_part(entry)),
+            None => Place::Borrowed(self.lent(text)),
         }
+    }
+
+    /// The entry of a string that is neither a constant nor a parameter bound by slot.
+    #[inline]
+    fn entry(&self, text: Text) -> Option<Entry> {
+        let index = (text.0 as usize).checked_sub(self.first)?;
+        self.entries.get(index).copied()
+    }
+
+    /// The text of a string that has no entry.
+    #[inline]
+    fn lent(&self, text: Text) -> &'p str {
+        let index = text.0 as usize;
+        if let Some(constant) = self.constants.get(index) {
+            return constant;
+        }
+        // INVARIANT: handles come only from this store.
+        let input = self.inputs.get(index - self.constants.len());
+        input.and_then(|input| input.text()).unwrap_or("")
     }
 
     #[inline]
@@ -158,17 +164,8 @@ impl<'p> TextStore<'p> {
     pub(crate) fn length(&self, text: Text) -> usize {
         match self.entry(text) {
             Some(entry) => entry.length as usize,
-            None => match self.place(text) {
-                Place::Borrowed(text) => text.len(),
-                Place::Chunk { length, .. } => length as usize,
-            },
+            None => self.lent(text).len(),
         }
-    }
-
-    #[inline]
-    fn entry(&self, text: Text) -> Option<Entry> {
-        let index = (text.0 as usize).checked_sub(self.first)?;
-        self.entries.get(index).copied()
     }
 
     fn slice(&self, chunk: u32, start: u32, length: u32) -> &str {
@@ -222,12 +219,9 @@ impl<'p> TextStore<'p> {
 
     /// Where the bytes of a string come from, and where they begin there.
     fn source(&mut self, meter: &mut Meter, of: Text) -> (u32, usize) {
-        if let Some(Entry { source, start, .. }) = self.entry(of) {
-            return (source, start as usize);
-        }
-        match self.place(of) {
-            Place::Borrowed(text) => (self.lend(meter, text), 0),
-            Place::Chunk { chunk, start, .. } => (chunk, start as usize),
+        match self.entry(of) {
+            Some(Entry { source, start, .. }) => (source, start as usize),
+            None => (self.lend(meter, self.lent(of)), 0),
         }
     }
 

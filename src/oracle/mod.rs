@@ -11,7 +11,7 @@ mod walk;
 
 use crate::check::{self, typed::TypedTree};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Converted, Engine, EvalError, Outcome, Program, Settings, given};
+use crate::engine::{Converted, Engine, EvalError, Outcome, Program, Settings};
 use crate::host::{CancelToken, HostFunction, Interrupt};
 use crate::inputs::Inputs;
 use crate::limits::Usage;
@@ -65,12 +65,9 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
     let prepared = std::mem::take(&mut tree.prepared);
     let mut meter = Meter::new(crate::engine::budgets(limits), Interrupt::default());
     let declared = tree.parameters.iter().map(|parameter| (&*parameter.name, parameter.ty));
-    let types = declared.clone().map(|(_, ty)| ty);
-    let bound =
-        given(declared, inputs, &mut meter).and_then(|given| Ok((Converted::new(types, &given, &mut meter)?, given)));
-    let (converted, given, refused) = match bound {
-        Ok((converted, given)) => (converted, given, Ok(())),
-        Err(fault) => (Converted::default(), Vec::new(), Err(fault)),
+    let (given, converted, refused) = match Converted::new(declared, inputs, &mut meter) {
+        Ok((given, converted)) => (given, converted, Ok(())),
+        Err(fault) => (Vec::new(), Converted::default(), Err(fault)),
     };
     let bound = converted.over(given);
     let mut context = Context::new(

@@ -174,7 +174,7 @@ fn contains(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<boo
         *sought = (Some(part), None);
     }
     let (text, part) = (heap.texts.unread(receiver), heap.texts.unread(part));
-    text.contains_known(part, &mut sought.1, meter)
+    text.contains(part, &mut sought.1, meter)
 }
 
 fn last_index_of(context: &mut Context<'_>, receiver: Text, part: Text) -> Result<i64, Fault> {
