@@ -66,16 +66,15 @@ impl Reader {
                 }
                 false => format!("did you mean `{meant}`?"),
             };
-            let message = format!("unknown key {}", quote(key));
-            let problem = error_with_help(
-                &key_path(path, key),
-                entry.key_place,
-                Code::WorkflowShape,
-                message,
-                help,
-            );
-            self.problems.push(problem);
+            self.wrong_key((key, entry), path, format!("unknown key {}", quote(key)), help);
         }
+    }
+
+    /// Refuses a key, and says what to do.
+    fn wrong_key(&mut self, (key, entry): (&str, &Entry), path: &str, message: String, help: String) {
+        let path = key_path(path, key);
+        let problem = error_with_help(&path, entry.key_place, Code::WorkflowShape, message, help);
+        self.problems.push(problem);
     }
 
     /// The transitions that are taken where a step fails, and in any case: each a step, or a list of steps.
@@ -106,10 +105,7 @@ impl Reader {
         for (key, entry) in entries.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             if let Some(meant) = closest(key, known.iter().copied()) {
                 let message = format!("unknown key {}", quote(key));
-                let help = format!("did you mean `{meant}`?");
-                let path = key_path(path, key);
-                let problem = error_with_help(&path, entry.key_place, Code::WorkflowShape, message, help);
-                self.problems.push(problem);
+                self.wrong_key((key, entry), path, message, format!("did you mean `{meant}`?"));
             }
         }
     }
@@ -129,14 +125,7 @@ impl Reader {
                     format!("it stands inside of `transition`, beside `successors`: `\"transition\": {{\"{key}\": …}}`")
                 }
             };
-            let problem = error_with_help(
-                &key_path(path, key),
-                entry.key_place,
-                Code::WorkflowShape,
-                message,
-                help,
-            );
-            self.problems.push(problem);
+            self.wrong_key((key, &entry), path, message, help);
         }
     }
 
