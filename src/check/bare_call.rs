@@ -2,7 +2,7 @@
 
 use super::checker::{Checker, Typed};
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::source::Span;
@@ -110,7 +110,6 @@ impl Checker<'_> {
 
     /// `retrun(n)`: a keyword that is misspelt.
     fn keyword_near(&self, name: &str) -> Option<&'static str> {
-        let near = || closest(name, KEYWORDS.iter().copied());
-        self.may_suggest().then(near).flatten()
+        self.nearest(name, KEYWORDS.iter().copied())
     }
 }

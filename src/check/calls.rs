@@ -181,11 +181,7 @@ impl Checker<'_> {
         if let (false, Some(help)) = (known, advice::of(Section::Names, written)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }
-        let found = if self.may_suggest() {
-            crate::diagnostic::closest(written, library::constructed_classes())
-        } else {
-            None
-        };
+        let found = self.nearest(written, library::constructed_classes());
         let error = Diagnostic::error(code, class_span, message);
         self.refuse(match found {
             Some(found) if !known => error

@@ -13,7 +13,7 @@ use super::typed::{
     TypedTree, VariableId,
 };
 use super::{constant, cost};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, closest, quote};
 use crate::library::capability::Capability;
 use crate::machine::fault::INDEX_HELP;
 use crate::source::Span;
@@ -228,8 +228,13 @@ impl<'c> Checker<'c> {
     }
 
     /// Whether another suggestion may be looked for: the work they take is bounded.
-    pub(super) fn may_suggest(&self) -> bool {
+    fn may_suggest(&self) -> bool {
         self.diagnostics.len() < MAX_DIAGNOSTICS / 2
+    }
+
+    /// The nearest of some names, where another suggestion may be looked for.
+    pub(super) fn nearest<'n>(&self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.may_suggest().then(|| closest(name, known)).flatten()
     }
 
     /// Reports an error, and gives what stands for the expression: of unknown type, so that one mistake gives one error.

@@ -24,7 +24,10 @@ impl AllContents {
         count(Work::Checked, tree.exprs.len());
         for expr in &tree.exprs {
             if let Some((holder, key, value)) = put(tree, expr.kind)
-                && let Some(contents) = read(tree.checked(holder)).and_then(|variable| all.get_mut(variable))
+                && let Some(contents) = tree
+                    .checked(holder)
+                    .read_variable()
+                    .and_then(|variable| all.get_mut(variable))
             {
                 contents.put.push((key, value));
             }
@@ -32,7 +35,7 @@ impl AllContents {
             expr.kind.for_each_child(tree, |part| {
                 let named = match tree.checked(part) {
                     Kind::Set { variable, .. } | Kind::Reassign { variable, .. } => Some(variable),
-                    part => read(part).filter(|_| !only_looks(expr.kind, place)),
+                    part => part.read_variable().filter(|_| !only_looks(expr.kind, place)),
                 };
                 if let Some(contents) = named.and_then(|variable| all.get_mut(variable)) {
                     contents.escapes = true;
@@ -67,13 +70,6 @@ fn put(tree: &TypedTree, kind: Kind) -> Option<(ExprId, ExprId, ExprId)> {
                 _ => None,
             }
         }
-        _ => None,
-    }
-}
-
-fn read(kind: Kind) -> Option<VariableId> {
-    match kind {
-        Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => Some(variable),
         _ => None,
     }
 }

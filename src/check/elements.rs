@@ -4,7 +4,7 @@ use super::arguments::conversion;
 use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::operator::{Arithmetic, Assignment};
 use crate::source::Span;
 use crate::syntax::KEYWORDS;
@@ -49,8 +49,7 @@ impl Checker<'_> {
         }
         // `retrun n;` reads as a declaration.
         let candidates = Type::SOURCE_NAMES.iter().chain(KEYWORDS).copied();
-        let found = self.may_suggest().then(|| closest(name, candidates)).flatten();
-        match found {
+        match self.nearest(name, candidates) {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),

@@ -5,7 +5,7 @@ use super::expressions::may_be_empty_array;
 use super::postfix::counted;
 use super::signatures::{HostConstant, HostSignature};
 use super::typed::{CheckKind, ExprList as TypedList, HostCall, Kind};
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
 use crate::types::Type;
@@ -144,14 +144,8 @@ impl Checker<'_> {
         let prefix = format!("{namespace}.");
         let members = all.iter().filter_map(|known| known.strip_prefix(&*prefix));
         let members: Vec<&str> = members.take(MAX_CANDIDATES).collect();
-        let found = match self.may_suggest() {
-            true => closest(name, members.iter().copied()),
-            false => None,
-        };
-        let elsewhere = || match self.may_suggest() {
-            true => closest(&full, all.iter().copied().take(MAX_CANDIDATES)),
-            false => None,
-        };
+        let found = self.nearest(name, members.iter().copied());
+        let elsewhere = || self.nearest(&full, all.iter().copied().take(MAX_CANDIDATES));
         if let Some(found) = found {
             let error = error.with_help(format!("did you mean {}?", quote(&format!("{prefix}{found}"))));
             return error.with_suggestion(name_span, found);

@@ -12,7 +12,7 @@ use super::names::{Meaning, Names};
 use super::options::UnknownNames;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::Symbol;
@@ -359,18 +359,11 @@ impl Checker<'_> {
         let parameters = self.options.schema.names().take(1000);
         let classes = library::class_names().map(|class: &str| class);
         let namespaces = self.options.host_functions.namespaces();
-        let own = match self.may_suggest() {
-            true => closest(name, variables.chain(parameters).chain(namespaces)),
-            false => None,
-        };
+        let own = self.nearest(name, variables.chain(parameters).chain(namespaces));
         if let (None, Some(help)) = (own, advice::of(Section::Names, name)) {
             return error.with_help(help);
         }
-        let found = match self.may_suggest() {
-            true => own.or_else(|| closest(name, classes)),
-            false => None,
-        };
-        match found {
+        match own.or_else(|| self.nearest(name, classes)) {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),

@@ -69,10 +69,9 @@ impl Checker<'_> {
             }
             _ => {
                 let help = of_types(operation, left.ty, right.ty)?;
-                let side = if help.starts_with("the right side") {
-                    right
-                } else {
-                    left
+                let side = match (left.ty, right.ty) {
+                    (Type::Long | Type::Double | Type::Any, Type::String) => right,
+                    _ => left,
                 };
                 return Some(self.fitted(help, side));
             }

@@ -55,7 +55,8 @@ impl Checker<'_> {
                 continue;
             };
             let right = self.expr(link.operand);
-            if operation == Operation::Arithmetic(Arithmetic::Add) && !parts.is_empty() {
+            let adds = operation == Operation::Arithmetic(Arithmetic::Add);
+            if adds && !parts.is_empty() {
                 parts.extend(self.part(right));
                 continue;
             }
@@ -64,7 +65,7 @@ impl Checker<'_> {
                 left = self.concat(&parts, first.span.to(last.span));
                 parts.clear();
             }
-            if matches!(rule(operation, left.ty, right.ty), Rule::Concat) {
+            if adds && matches!(rule(operation, left.ty, right.ty), Rule::Concat) {
                 parts.extend([left, right]);
             } else {
                 left = self.binary(operation, left.span.to(right.span), left, right);

@@ -6,7 +6,7 @@ use super::members;
 use super::typed::{CheckKind, Kind};
 use super::written;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::library::{self, declaration::Receiver};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
@@ -235,12 +235,7 @@ impl Checker<'_> {
         }
         known.sort_unstable();
         known.dedup();
-        let found = if self.may_suggest() {
-            closest(name, known.iter().copied())
-        } else {
-            None
-        };
-        match found {
+        match self.nearest(name, known.iter().copied()) {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),
@@ -358,9 +353,8 @@ impl Checker<'_> {
         {
             return help;
         }
-        let methods = || library::members(Receiver::Instance(ty));
-        let near = || closest(name, methods());
-        if let Some(method) = (!own && self.may_suggest()).then(near).flatten() {
+        let near = || self.nearest(name, library::members(Receiver::Instance(ty)));
+        if let Some(method) = (!own).then(near).flatten() {
             return format!("did you mean the method {}?", quote(method));
         }
         if let (Type::Map, Some(map)) = (ty, self.written(value)) {

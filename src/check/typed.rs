@@ -435,6 +435,14 @@ impl TypedTree {
 }
 
 impl Kind {
+    /// The variable that it reads, if it is no more than that.
+    pub(crate) const fn read_variable(self) -> Option<VariableId> {
+        match self {
+            Self::Variable(variable) | Self::MaybeUnset { variable, .. } => Some(variable),
+            _ => None,
+        }
+    }
+
     /// Calls `visit` with each expression directly inside this one, in the order of evaluation.
     pub(crate) fn for_each_child(self, tree: &TypedTree, mut visit: impl FnMut(ExprId)) {
         match self {

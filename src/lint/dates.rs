@@ -242,9 +242,13 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             }
         }
         Kind::Element { array, .. } | Kind::DynamicElement { value: array, .. } => {
-            is_date_ints(subject, array, followed)
-                || are_held(subject, id, followed, |value| is_date_number(subject, value)) && is_dates(subject, array)
-                || are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2))
+            if is_date_ints(subject, array, followed) {
+                return true;
+            }
+            let values = values_of(subject, id, followed);
+            let all = |is_so: &dyn Fn(ExprId) -> bool| !values.is_empty() && values.iter().all(|value| is_so(*value));
+            is_dates(subject, array) && all(&|value| is_date_number(subject, value))
+                || all(&|value| is_date_int(subject, value, followed + 2))
         }
         Kind::Call { .. } => {
             let kind = tree.checked(id);
@@ -266,12 +270,18 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
 
 /// Whether all that an element or entry may be is so.
 fn are_held(subject: &Subject<'_>, id: ExprId, followed: usize, is_so: impl Fn(ExprId) -> bool) -> bool {
+    let values = values_of(subject, id, followed);
+    !values.is_empty() && values.into_iter().all(is_so)
+}
+
+/// What an element or entry may be, as far as it is followed.
+fn values_of(subject: &Subject<'_>, id: ExprId, followed: usize) -> Vec<ExprId> {
     if followed >= MAX_FOLLOWED {
-        return false;
+        return Vec::new();
     }
     let values = held::held(subject, subject.checked.tree.checked(id));
     count(Work::Linted, values.len());
-    !values.is_empty() && values.into_iter().all(is_so)
+    values
 }
 
 /// The type of an expression; of an entry of a map that of all it may be.

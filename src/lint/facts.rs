@@ -86,7 +86,7 @@ impl Facts {
         };
         let mut own = 1;
         tree.expr(value).kind.for_each_child(tree, |part| {
-            own += usize::from(read_variable(tree.expr(part).kind) == Some(variable));
+            own += usize::from(tree.expr(part).kind.read_variable() == Some(variable));
         });
         if let Some(facts) = self.variables.get_mut(variable.index()) {
             facts.reads = facts.reads.saturating_sub(own);
@@ -111,13 +111,5 @@ impl Facts {
             Kind::Set { value, .. } if tree.variable(id).parameter.is_none() => Some(value),
             _ => None,
         }
-    }
-}
-
-/// The variable that an expression reads, if it is no more than that.
-pub(super) fn read_variable(kind: Kind) -> Option<VariableId> {
-    match kind {
-        Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => Some(variable),
-        _ => None,
     }
 }

@@ -42,7 +42,7 @@ fn elements(subject: &Subject<'_>, kind: Kind) -> Option<Vec<ExprId>> {
     let (made, put): (_, &[_]) = match tree.checked(array) {
         Kind::Variable(variable) => (
             subject.facts.only_value(tree, variable)?,
-            subject.contents.put_into(variable)?,
+            subject.contents().put_into(variable)?,
         ),
         _ => (array, &[]),
     };
@@ -63,7 +63,7 @@ fn elements(subject: &Subject<'_>, kind: Kind) -> Option<Vec<ExprId>> {
 
 fn entries(subject: &Subject<'_>, kind: Kind) -> Option<Vec<ExprId>> {
     let tree = &subject.checked.tree;
-    let call = Call::of(subject, kind).filter(|call| matches!(call.function.name, "get" | "getOrDefault"))?;
+    let call = read_of(subject, kind)?;
     let Kind::Variable(map) = tree.checked(call.receiver()?) else {
         return None;
     };
@@ -74,16 +74,21 @@ fn entries(subject: &Subject<'_>, kind: Kind) -> Option<Vec<ExprId>> {
         let other = subject.constants.get(other);
         key.is_none() || other.is_none() || key == other
     };
-    let put = subject.contents.put_into(map)?.iter().filter(|(key, _)| may_be(*key));
+    let put = subject.contents().put_into(map)?.iter().filter(|(key, _)| may_be(*key));
     let otherwise = call.arguments().nth(1).map(|(_, otherwise)| otherwise);
     Some(first(put.map(|(_, value)| *value).chain(otherwise)))
 }
 
 /// The constant key that an entry of a map is read by.
 pub(super) fn key<'s>(subject: &Subject<'s>, kind: Kind) -> Option<&'s str> {
-    let call = Call::of(subject, kind).filter(|call| matches!(call.function.name, "get" | "getOrDefault"))?;
+    let call = read_of(subject, kind)?;
     let (_, key) = call.arguments().next()?;
     text(subject, key).map(|(_, key)| key)
+}
+
+/// The call that reads an entry of a map.
+fn read_of<'s>(subject: &'s Subject<'_>, kind: Kind) -> Option<Call<'s>> {
+    Call::of(subject, kind).filter(|call| matches!(call.function.name, "get" | "getOrDefault"))
 }
 
 /// As many values as tell that there are too many.

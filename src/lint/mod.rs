@@ -39,8 +39,10 @@ pub use set::LintSet;
 #[cfg(feature = "params")]
 pub(crate) use texts::of_airflow;
 
+use std::cell::OnceCell;
+
+use crate::check::Checked;
 use crate::check::signatures::HostSignatures;
-use crate::check::{AllContents, Checked};
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::work::{Work, count, is_stopped};
@@ -79,7 +81,6 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
     } = context;
     let constants = Constants::of(&checked.tree);
     let facts = Facts::of(&checked.tree);
-    let contents = AllContents::of(&checked.tree);
     let subject = Subject {
         source,
         ast,
@@ -88,7 +89,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         host_functions,
         constants,
         facts,
-        contents,
+        contents: OnceCell::new(),
         steps,
         gives_double,
     };

@@ -1,5 +1,6 @@
 //! What belongs to other languages and is right here by chance: `//` for a division, placeholders in texts.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::calls;
@@ -13,6 +14,9 @@ use crate::work::{Work, count};
 
 /// Placeholders of templates that are left in texts.
 pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    if !findings.wants(LintName::TemplateInText) {
+        return;
+    }
     let tree = &subject.checked.tree;
     // A replacement names groups of its pattern so.
     let of_calls = calls::all(subject).flat_map(|(_, call)| call.arguments().collect::<Vec<_>>());
@@ -26,7 +30,7 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let Some(sought) = Sought::of(subject) else {
         return;
     };
-    let known = known_names(subject);
+    let known = LazyCell::new(|| known_names(subject));
     for (id, expr) in tree.exprs.entries() {
         let Kind::Text(text) = expr.kind else {
             continue;

@@ -71,7 +71,7 @@ pub(crate) fn misspelt(entries: &Entries) -> Vec<(String, &'static str)> {
     let near = keys.filter_map(|key| {
         let missing = known.iter().copied().filter(|known| !entries.contains_key(*known));
         closest(key, missing)
-            .or_else(|| Body::meant_by(key))
+            .or_else(|| (!has_body).then(|| Body::meant_by(key)).flatten())
             .filter(|meant| fits(key, meant))
             .map(|meant| (key.clone(), meant))
     });

@@ -54,8 +54,7 @@ impl Problem {
         size_of::<Self>() + size_of::<Diagnostic>() + self.path.capacity() + expression + self.diagnostic.held_bytes()
     }
 
-    /// The same, inside of an expression, whose text the diagnostic's span points into.
-    /// The same, in the definition of a workflow that others run.
+    /// Says that it is in the definition of a workflow that others run.
     pub(crate) fn set_workflow(&mut self, id: &Arc<str>) {
         self.workflow = Some(Arc::clone(id));
     }
@@ -65,6 +64,7 @@ impl Problem {
         self.workflow.as_deref()
     }
 
+    /// The same, inside of an expression, whose text the diagnostic's span points into.
     #[must_use]
     pub(crate) fn within(mut self, expression: impl Into<Arc<str>>) -> Self {
         self.expression = Some(expression.into());
