@@ -432,7 +432,7 @@ impl Unfolding {
                 if let Run::Ended { refused: kept, .. } = self.run_mut(at)? {
                     *kept = refused;
                 }
-                status.fails() && !(status.is_failure() && is_handled)
+                status.fails_around(is_handled)
             }
             Err(Halt::Failure(found)) => {
                 let found = self.keep_failure(*found);

@@ -99,6 +99,18 @@ impl Unfolding {
         begun: Event,
         interrupt: &Interrupt,
     ) -> Result<(Self, Vec<Command>), FoldError> {
+        let mut unfolding = Self::opened(blueprint, begun, interrupt, Some(Vec::new()))?;
+        let commands = unfolding.commands();
+        Ok((unfolding, commands))
+    }
+
+    /// An unfolding that began, with a log where commands are asked for.
+    fn opened(
+        blueprint: &Blueprint,
+        begun: Event,
+        interrupt: &Interrupt,
+        log: Option<Vec<(RunId, Noted)>>,
+    ) -> Result<Self, FoldError> {
         let Event::Begun {
             blueprint: hash,
             parameters,
@@ -111,9 +123,7 @@ impl Unfolding {
             return Err(FoldError::OtherBlueprint(hash));
         }
         let occasion = if again { Occasion::Restart } else { Occasion::Start };
-        let mut unfolding = Self::started(blueprint, &parameters, occasion, interrupt, Some(Vec::new()))?;
-        let commands = unfolding.commands();
-        Ok((unfolding, commands))
+        Ok(Self::started(blueprint, &parameters, occasion, interrupt, log)?)
     }
 
     /// Tells what happened, and gives what came of it: what is newly to run, what began, ended or was skipped, and why.
@@ -162,11 +172,16 @@ impl Unfolding {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn apply_with(&mut self, event: Event, interrupt: &Interrupt) -> Result<Vec<Command>, CompleteError> {
-        let mut meter = self.blueprint.limits().meter(interrupt);
         self.log.get_or_insert_default();
-        let applied = self.apply_in(&event, &mut meter);
+        self.applied(&event, interrupt).map(|()| self.commands())
+    }
+
+    /// Tells what happened, and what that used.
+    fn applied(&mut self, event: &Event, interrupt: &Interrupt) -> Result<(), CompleteError> {
+        let mut meter = self.blueprint.limits().meter(interrupt);
+        let applied = self.apply_in(event, &mut meter);
         self.usage = meter.used();
-        applied.map(|()| self.commands())
+        applied
     }
 
     fn apply_in(&mut self, event: &Event, meter: &mut Meter) -> Result<(), CompleteError> {
@@ -217,14 +232,13 @@ impl Unfolding {
 
     fn start_run(&mut self, at: RunId) -> Result<(), CompleteError> {
         self.ready_values(at)?;
-        match self.run_mut(at).map_err(stopped)? {
-            Run::Ready { started: true, .. } => self.not_ready(at, "it was begun"),
-            Run::Ready { started, .. } => {
-                *started = true;
-                Ok(())
-            }
-            Run::Waiting | Run::Open { .. } | Run::Ended { .. } | Run::Skipped | Run::Blocked => Ok(()),
+        if let Run::Ready { started: true, .. } = self.run(at).map_err(stopped)? {
+            return self.not_ready(at, "it was begun");
         }
+        if let Run::Ready { started, .. } = self.run_mut(at).map_err(stopped)? {
+            *started = true;
+        }
+        Ok(())
     }
 
     /// What came of the events whose commands were not given yet, because a call was stopped.
@@ -247,10 +261,10 @@ impl Unfolding {
         for (at, noted) in log {
             has_ended |= matches!(noted, Noted::Ended | Noted::Stopped | Noted::Skipped);
             if noted == Noted::Ready {
-                new.insert((at.frame, at.step));
+                new.insert(at);
             }
             // What was to run for a moment, nobody runs.
-            if noted == Noted::Stopped && !new.contains(&(at.frame, at.step)) {
+            if noted == Noted::Stopped && !new.contains(&at) {
                 commands.push(Command::Stop { step: self.path(at) });
             }
             commands.extend(self.command(at, noted));
@@ -338,11 +352,9 @@ impl Unfolding {
     ) -> Result<Self, FoldError> {
         let mut events = events.into_iter().enumerate();
         let (_, begun) = events.next().ok_or(FoldError::NotBegun)?;
-        let (mut unfolding, _) = Self::open_with(blueprint, begun, interrupt)?;
+        let mut unfolding = Self::opened(blueprint, begun, interrupt, None)?;
         for (at, event) in events {
-            let mut meter = blueprint.limits().meter(interrupt);
-            let applied = unfolding.apply_in(&event, &mut meter);
-            unfolding.usage = meter.used();
+            let applied = unfolding.applied(&event, interrupt);
             applied.map_err(|error| FoldError::Event { at, error })?;
         }
         Ok(unfolding)

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
-use serde_json::Value as Json;
 
 use super::attribute::{Attribute, Sees};
 use super::compiled::{Ancestors, Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
@@ -22,7 +21,7 @@ use crate::params::plan::{Plan, Work};
 use crate::params::problem::key_path;
 use crate::params::problem::{error, error_with_help};
 use crate::params::scope::{Scope, StepState};
-use crate::params::{self, Definition, DefinitionError, ParamType, ParameterSet, Problem};
+use crate::params::{Definition, DefinitionError, ParamType, ParameterSet, Problem};
 use crate::schema::Schema;
 use crate::source::Position;
 use crate::types::Type;
@@ -426,12 +425,7 @@ impl<'c> Compiler<'c> {
 fn known(step: &Step, parent: Option<&Arc<str>>) -> KnownStep {
     let kind = match &step.kind {
         StepKind::Foreach { .. } => KnownKind::Foreach,
-        StepKind::Subworkflow { .. } => {
-            KnownKind::Subworkflow(match step.params.get("subworkflow_id").map(Definition::body) {
-                Some(params::Body::Literal(Json::String(id))) if !id.contains('$') => Some(id.as_str().into()),
-                _ => None,
-            })
-        }
+        StepKind::Subworkflow { .. } => KnownKind::Subworkflow(step.known_subworkflow().map(Into::into)),
         StepKind::Plain { .. } | StepKind::While { .. } => KnownKind::Other,
     };
     KnownStep {

@@ -101,13 +101,12 @@ impl Body {
         self.incoming.get(step.get()).map_or(&[], Vec::as_slice)
     }
 
-    /// A step of the list, among all of the workflow.
     /// The steps that a step's transitions lead to.
     pub(super) fn outgoing(&self, step: StepIndex) -> &[StepIndex] {
         self.outgoing.get(step.get()).map_or(&[], Vec::as_slice)
     }
 
-    /// The id of one of its steps.
+    /// A step of the list, among all of the workflow.
     pub(super) fn step(&self, step: StepIndex) -> Option<StepId> {
         self.steps.get(step.get()).copied()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::attribute::Attribute;
-use crate::params::ParameterSet;
+use crate::params::{Body, Definition, ParameterSet};
 use crate::source::Position;
 
 /// A workflow's definition, and the text it came from. All of it is shared with its clones.
@@ -253,6 +253,14 @@ impl Step {
     /// `signal_dependencies`, `signal_outputs`.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
+    }
+
+    /// The workflow that it runs, where the definition says which.
+    pub(super) fn known_subworkflow(&self) -> Option<&str> {
+        match self.params.get("subworkflow_id").map(Definition::body) {
+            Some(Body::Literal(Json::String(id))) if !id.contains('$') => Some(id),
+            _ => None,
+        }
     }
 
     /// Whether something runs where it fails.

@@ -25,7 +25,8 @@ pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Pr
             }
         }
     }
-    let order = order(&incoming);
+    let outgoing = outgoing(&incoming);
+    let order = order(&incoming, &outgoing);
     if order.len() < steps.len() {
         problems.push(cycle(steps, &incoming, &order));
     }
@@ -33,7 +34,7 @@ pub(super) fn body(steps: &[Step], parent: Option<StepId>, problems: &mut Vec<Pr
         parent,
         steps: Vec::new(),
         ancestors: Arc::new(Ancestors::new(&incoming, &order)),
-        outgoing: outgoing(&incoming),
+        outgoing,
         incoming,
         order,
         transitions: steps.iter().map(|step| step.transitions.len()).sum(),
@@ -54,8 +55,7 @@ fn outgoing(incoming: &[Vec<Incoming>]) -> Vec<Vec<StepIndex>> {
 }
 
 /// As many steps as can be ordered, those first in the list first.
-fn order(incoming: &[Vec<Incoming>]) -> Vec<StepIndex> {
-    let outgoing = outgoing(incoming);
+fn order(incoming: &[Vec<Incoming>], outgoing: &[Vec<StepIndex>]) -> Vec<StepIndex> {
     let mut open: Vec<usize> = incoming.iter().map(Vec::len).collect();
     let ready = open
         .iter()

@@ -3,8 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::compile::{LOOP_INDEX, LOOP_PARAMS};
 use super::definition::{Step, StepKind, Workflow};
 use super::explain::CONDITION;
@@ -104,13 +102,11 @@ fn add_calls(
             }
             StepKind::Subworkflow { explicit_params, .. } => {
                 let passes = !explicit_params;
-                let to = match step.params.get("subworkflow_id").map(Definition::body) {
-                    Some(Body::Literal(Json::String(id))) if !id.contains('$') => match by_id.get(&**id) {
-                        Some(to) => Some(*to),
-                        // It is not given, and does not run here.
-                        None => continue,
-                    },
-                    _ => None,
+                let to = match step.known_subworkflow().map(|id| by_id.get(id)) {
+                    Some(Some(to)) => Some(*to),
+                    // It is not given, and does not run here.
+                    Some(None) => continue,
+                    None => None,
                 };
                 calls.push(Call {
                     from,

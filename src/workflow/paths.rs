@@ -4,14 +4,13 @@ use super::compiled::{Compiled, CompiledStep, OUTERMOST};
 use super::definition::StepKind;
 use super::inner::Inner;
 use crate::diagnostic::{Code, closest, quote};
+use crate::params::Problem;
 use crate::params::problem::{MAX_CANDIDATES, error, error_with_help, error_with_meant};
-use crate::params::{Body, Definition, Problem};
 
 /// Refuses what is no step's id, nor a path that one may have.
 pub(super) fn find(inner: &Inner, path: &str) -> Result<(), Problem> {
     if !path.contains('/') {
-        let known = inner.workflows.iter().any(|workflow| workflow.by_id.contains_key(path));
-        return match (known, iteration(path)) {
+        return match (of_any(inner, path), iteration(path)) {
             (true, _) => Ok(()),
             (false, Some((id, _))) if of_any(inner, id) => {
                 let message = format!("{} names an iteration, and no step", quote(path));
@@ -101,10 +100,7 @@ fn inside_of<'i>(
         StepKind::Plain { .. } => Vec::new(),
         StepKind::Foreach { .. } | StepKind::While { .. } => vec![(compiled, Some(step))],
         StepKind::Subworkflow { .. } => {
-            let id = match step.definition.params.get("subworkflow_id").map(Definition::body) {
-                Some(Body::Literal(serde_json::Value::String(id))) if !id.contains('$') => Some(id),
-                _ => None,
-            };
+            let id = step.definition.known_subworkflow();
             let is_it = |of: &&Compiled| id.is_none_or(|id| of.definition.id() == id);
             inner.workflows.iter().filter(is_it).map(|of| (of, None)).collect()
         }

@@ -22,7 +22,7 @@ pub(super) type FrameId = Id<Frame>;
 pub(super) const ROOT: FrameId = Id::new(0);
 
 /// A run of a step: the frame it is in, and which of its list it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct RunId {
     pub(super) frame: FrameId,
     pub(super) step: StepIndex,
@@ -106,6 +106,12 @@ impl Status {
         found.next().map(|(_, status)| status)
     }
 
+    /// The names of all, for messages.
+    pub(super) fn names() -> String {
+        let names: Vec<&str> = Self::ALL.iter().map(|status| status.name()).collect();
+        names.join(", ")
+    }
+
     /// Whether it failed by itself: what is led to on failure runs.
     pub(super) const fn is_failure(self) -> bool {
         matches!(self, Self::Failed | Self::InternallyFailed | Self::TimedOut)
@@ -114,6 +120,11 @@ impl Status {
     /// Whether the loop or workflow around it fails.
     pub(super) const fn fails(self) -> bool {
         !self.continues()
+    }
+
+    /// Whether what is around a step fails, where its failure is handled or not.
+    pub(super) const fn fails_around(self, is_handled: bool) -> bool {
+        self.fails() && !(self.is_failure() && is_handled)
     }
 
     /// Whether its transitions are looked at.
@@ -125,14 +136,8 @@ impl Status {
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = Cow::<'de, str>::deserialize(deserializer)?;
-        let all = || {
-            Self::ALL
-                .iter()
-                .map(|status| status.name())
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        Self::from_name(&name).ok_or_else(|| D::Error::custom(format!("{} is none of {}", quote(&name), all())))
+        let unknown = || D::Error::custom(format!("{} is none of {}", quote(&name), Self::names()));
+        Self::from_name(&name).ok_or_else(unknown)
     }
 }
 

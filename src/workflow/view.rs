@@ -272,8 +272,8 @@ impl View {
             let found = frame.each_run().find_map(|(index, run)| {
                 let step = self.step(RunId::new(id, index))?;
                 let Run::Ended { status, .. } = run else { return None };
-                let is_handled = status.is_failure() && step.definition.handles_failure();
-                (status.fails() && !is_handled).then_some((run, step))
+                let fails = status.fails_around(step.definition.handles_failure());
+                fails.then_some((run, step))
             });
             let Some((inside, of)) = found else {
                 return Ok(step.map(Wrong::Step));

@@ -208,8 +208,7 @@ impl AnswerError {
     }
 
     fn of_status(step: &str, status: &Value) -> Self {
-        let all: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
-        let all = all.join(", ");
+        let all = Status::names();
         Self {
             step: step.to_owned(),
             why: match status.as_str() {
@@ -410,7 +409,7 @@ impl Unfolding {
         let is_ready = |at: &RunId| matches!(self.run(*at), Ok(Run::Ready { .. }));
         let new = log.into_iter().filter(|(_, noted)| *noted == Noted::Ready);
         let mut round: Vec<RunId> = new.map(|(at, _)| at).filter(is_ready).collect();
-        round.sort_unstable_by_key(|at| (at.frame, at.step));
+        round.sort_unstable();
         self.unless_there(round, until, meter)
     }
 
