@@ -1,6 +1,7 @@
 //! Programs from the cache, on one thread and on two: what a second thread gains. `cargo bench --bench threads`
 //!
-//! All threads ask for the same few predicates and evaluate them, which is the most that threads can get into each other's way.
+//! All threads ask for the same few predicates and evaluate them, which is the most that threads can get into each other's way. `apart` gives
+//! each thread an engine of its own: what two threads gain on this machine where they share nothing.
 #![allow(missing_docs, clippy::expect_used, reason = "a benchmark")]
 
 use std::hint::black_box;
@@ -18,12 +19,12 @@ const SOURCES: [&str; 4] = [
     "rows - 1",
 ];
 
-/// How long the threads take for so many rounds each.
-fn time(engine: &Engine, schema: &Schema, threads: usize, rounds: u64, run: bool) -> Duration {
-    let (start, end) = (Barrier::new(threads + 1), Barrier::new(threads + 1));
+/// How long the threads take for so many rounds each, one thread for each engine.
+fn time(engines: &[Engine], schema: &Schema, rounds: u64, run: bool) -> Duration {
+    let (start, end) = (&Barrier::new(engines.len() + 1), &Barrier::new(engines.len() + 1));
     thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
+        for engine in engines {
+            scope.spawn(move || {
                 start.wait();
                 for _ in 0..rounds {
                     for source in SOURCES {
@@ -44,13 +45,15 @@ fn time(engine: &Engine, schema: &Schema, threads: usize, rounds: u64, run: bool
 }
 
 fn hits(criterion: &mut Criterion) {
-    let (engine, schema) = (Engine::default(), Schema::new().with("rows", Type::Long));
+    let schema = Schema::new().with("rows", Type::Long);
+    let one = Engine::default();
+    let (shared, apart) = ([one.clone(), one], [Engine::default(), Engine::default()]);
     for (name, run) in [("hit", false), ("hit_and_run", true)] {
         let mut group = criterion.benchmark_group(name);
-        for threads in [1, 2] {
+        for (engines, threads, label) in [(&shared, 1, "1"), (&shared, 2, "2"), (&apart, 2, "2 apart")] {
             group.throughput(Throughput::Elements((threads * SOURCES.len()) as u64));
-            group.bench_function(BenchmarkId::from_parameter(threads), |bencher| {
-                bencher.iter_custom(|rounds| time(&engine, &schema, threads, rounds, run));
+            group.bench_function(BenchmarkId::from_parameter(label), |bencher| {
+                bencher.iter_custom(|rounds| time(&engines[..threads], &schema, rounds, run));
             });
         }
         group.finish();

@@ -28,6 +28,7 @@ mod arena;
 mod check;
 mod cost;
 pub mod diagnostic;
+mod dialect;
 mod effect;
 mod engine;
 mod host;
@@ -70,6 +71,7 @@ pub struct Embedding;
 pub struct Budgets;
 
 pub use cost::{CostBound, InputSizes, Size};
+pub use dialect::Dialect;
 pub use effect::{Effect, Effects};
 pub use engine::{
     CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,

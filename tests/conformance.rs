@@ -1,4 +1,5 @@
-//! Runs the corpus in `tests/conformance`: each line is a program, its parameters, and what must come of it.
+//! Runs the corpus in `tests/conformance`: each line is a program, its parameters, and what must come of it. The files there are
+//! what SEL does, and mean the same in both dialects; those of its folder `extensions` are what goes beyond it.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +11,9 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use selvedge::{Engine, EvalError, FixedHost, Inputs, Outcome, Phase, Schema, UnknownNames, Value, diagnostic::Code};
+use selvedge::{
+    Dialect, Engine, EvalError, FixedHost, Inputs, Outcome, Phase, Schema, UnknownNames, Value, diagnostic::Code,
+};
 use serde_json::Value as Json;
 
 /// Cases that need a feature which is off are not run; here is the one place that says which.
@@ -18,7 +21,12 @@ fn needs_missing_feature(line: &str) -> bool {
     !cfg!(feature = "datetime") && ["DateTime", "Days", "Util"].iter().any(|class| line.contains(class))
 }
 
+/// The folders of what SEL does, and of what goes beyond it.
+const SEL: &str = "conformance";
+const EXTENSIONS: &str = "conformance/extensions";
+
 /// What came of a case.
+#[derive(Debug)]
 enum Came {
     Refused(Phase, String),
     Evaluated(Result<Outcome, EvalError>),
@@ -75,12 +83,20 @@ fn same_value(expected: &Value, given: &Value) -> bool {
     }
 }
 
-fn engine() -> Engine {
+fn engine(dialect: Dialect) -> Engine {
     let host = FixedHost {
         now_millis: 1_700_000_000_000,
         seed: 1,
     };
-    Engine::builder().unknown_names(UnknownNames::Null).host(host).build()
+    let builder = Engine::builder().unknown_names(UnknownNames::Null).host(host);
+    builder.dialect(dialect).build()
+}
+
+/// The cases that SEL refuses and Selvedge does not, by their ids.
+fn beyond_sel() -> HashSet<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/beyond_sel.txt");
+    let ids = fs::read_to_string(path).unwrap();
+    ids.lines().map(str::to_owned).collect()
 }
 
 /// What the cases that give something else here, or that note that SEL does, have to do with the rows of `docs/MIGRATING.md`:
@@ -112,9 +128,9 @@ fn rows() -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// Every case that the features at hand can run.
-fn cases() -> Vec<Json> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+/// Every case of a folder that the features at hand can run.
+fn cases(folder: &str) -> Vec<Json> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     let texts: Vec<String> = files.map(|path| fs::read_to_string(path).unwrap()).collect();
@@ -125,11 +141,11 @@ fn cases() -> Vec<Json> {
         .collect()
 }
 
-/// Runs all files with a schema made of the parameters, and gives how many cases ran.
-fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
-    let (engine, differences) = (engine(), differences("id"));
+/// Runs all files of a folder with a schema made of the parameters, and gives how many cases ran.
+fn run_all(dialect: Dialect, folder: &str, schema: impl Fn(&Inputs) -> Schema) -> usize {
+    let (engine, differences) = (engine(dialect), differences("id"));
     let (mut ran, mut wrong) = (0, Vec::new());
-    for case in cases() {
+    for case in cases(folder) {
         let id = case["id"].as_str().unwrap();
         if differences.contains_key(id) {
             continue;
@@ -151,21 +167,72 @@ fn run_all(schema: impl Fn(&Inputs) -> Schema) -> usize {
 /// Every case, with the types of its parameters known.
 #[test]
 fn the_corpus_with_known_types() {
-    assert!(run_all(|inputs| Schema::infer_from(inputs.as_map())) > 10_000);
+    assert!(run_all(Dialect::Sel, SEL, |inputs| Schema::infer_from(inputs.as_map())) > 10_000);
 }
 
 /// Every case, with nothing known of its parameters but their values when it runs.
 #[test]
 fn the_corpus_with_unknown_types() {
-    assert!(run_all(|_| Schema::open()) > 10_000);
+    assert!(run_all(Dialect::Sel, SEL, |_| Schema::open()) > 10_000);
+}
+
+/// What goes beyond SEL, with the types of the parameters known and unknown.
+#[test]
+fn the_corpus_beyond_sel() {
+    assert!(
+        run_all(Dialect::Selvedge, EXTENSIONS, |inputs| Schema::infer_from(
+            inputs.as_map()
+        )) > 0
+    );
+    assert!(run_all(Dialect::Selvedge, EXTENSIONS, |_| Schema::open()) > 0);
+}
+
+/// Every case of SEL that gives a value or fails when it runs is the same in both dialects: type, value or error, steps and bytes. What
+/// SEL refuses and Selvedge does not is listed.
+#[test]
+fn what_sel_accepts_means_the_same_in_both_dialects() {
+    let (engines, beyond) = ([Dialect::Sel, Dialect::Selvedge].map(engine), beyond_sel());
+    let (mut wrong, mut accepted) = (Vec::new(), HashSet::new());
+    let schemas = [
+        |inputs: &Inputs| Schema::infer_from(inputs.as_map()),
+        |_: &Inputs| Schema::open(),
+    ];
+    for (case, schema) in cases(SEL)
+        .iter()
+        .flat_map(|case| schemas.map(|schema| (case.clone(), schema)))
+    {
+        let id = case["id"].as_str().unwrap();
+        match engines.each_ref().map(|engine| run(engine, &case, schema)) {
+            [Came::Refused(..), Came::Refused(..)] => {}
+            [Came::Refused(..), Came::Evaluated(_)] if beyond.contains(id) => {
+                accepted.insert(id.to_owned());
+            }
+            [Came::Evaluated(sel), Came::Evaluated(selvedge)] if said(&sel) == said(&selvedge) => {}
+            [sel, selvedge] => wrong.push(format!("{case}\n    {sel:?}\n    {selvedge:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+    let stale: Vec<_> = beyond.difference(&accepted).collect();
+    assert!(
+        !cfg!(feature = "datetime") || stale.is_empty(),
+        "refused in both dialects: {stale:?}"
+    );
+}
+
+/// All that a host can see of what came.
+fn said(came: &Result<Outcome, EvalError>) -> String {
+    match came {
+        Ok(outcome) => format!("{outcome:?}"),
+        Err(error) => format!("{} {:?}", error, error.usage()),
+    }
 }
 
 /// What is listed as a difference is one still, and is a case.
 #[test]
 fn the_differences_differ() {
-    let engine = engine();
+    let engine = engine(Dialect::Sel);
     let mut differences = differences("id");
-    for case in cases() {
+    for case in cases(SEL) {
         if let Some(why) = differences.remove(case["id"].as_str().unwrap()) {
             let known = judge(&case, run(&engine, &case, |inputs| Schema::infer_from(inputs.as_map())));
             let open = judge(&case, run(&engine, &case, |_| Schema::open()));
@@ -183,7 +250,7 @@ fn the_differences_differ() {
 #[test]
 #[cfg(feature = "datetime")]
 fn the_table_of_differences_is_what_the_cases_show() {
-    let (engine, rows) = (engine(), rows());
+    let (engine, rows) = (engine(Dialect::Sel), rows());
     for (what, source, gives) in &rows {
         let given = match engine.compile(source, &Schema::new()) {
             Err(error) => error.diagnostics()[0].code.text().to_owned(),
@@ -195,7 +262,7 @@ fn the_table_of_differences_is_what_the_cases_show() {
         assert_eq!(given, *gives, "{what}: {source}");
     }
     let noted = differences("note");
-    let notes: HashSet<String> = cases()
+    let notes: HashSet<String> = cases(SEL)
         .iter()
         .filter_map(|case| Some(case["note"].as_str()?.to_owned()))
         .collect();

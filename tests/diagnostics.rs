@@ -19,8 +19,8 @@ use selvedge::lint::{LintName, LintSet};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
-    CancelToken, Capability, DeniedHost, Effect, Engine, EngineBuilder, FixedHost, Host, HostError, HostFunction,
-    HostFunctions, Inputs, Limits, Program, Schema, Value,
+    CancelToken, Capability, DeniedHost, Dialect, Effect, Engine, EngineBuilder, FixedHost, Host, HostError,
+    HostFunction, HostFunctions, Inputs, Limits, Program, Schema, Value,
 };
 use serde::Deserialize;
 
@@ -66,6 +66,8 @@ struct Case {
     schema: Option<Schema>,
     /// The schema of the fix, where that is what is fixed.
     fix_schema: Option<Schema>,
+    #[serde(default)]
+    dialect: Dialect,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
@@ -123,6 +125,7 @@ impl Case {
         let lints = LintName::ALL.iter().filter(|lint| lint.code().text() == self.code);
         let lints = lints.fold(LintSet::none(), |set, &lint| set.with(lint));
         let builder = Engine::builder().limits(self.limits()).strict(self.strict).lints(lints);
+        let builder = builder.dialect(self.dialect);
         let off = self.without.iter().copied();
         off.fold(builder, EngineBuilder::without)
             .host_functions(functions)

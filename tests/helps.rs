@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use selvedge::diagnostic::Diagnostic;
-use selvedge::{Engine, Inputs, Schema, UnknownNames};
+use selvedge::{Dialect, Engine, Inputs, Schema, UnknownNames};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -24,6 +24,8 @@ struct Help {
     params: Vec<Json>,
     values: Vec<Json>,
     schema: Option<Schema>,
+    #[serde(default)]
+    dialect: Dialect,
 }
 
 fn lines(file: &str) -> Vec<String> {
@@ -44,8 +46,8 @@ fn code_in(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// All that is said of a program and its run.
-fn said(source: &str, schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
-    match Engine::default().compile(source, schema) {
+fn said(dialect: Dialect, source: &str, schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
+    match Engine::builder().dialect(dialect).build().compile(source, schema) {
         Ok(program) => {
             let failed = program.evaluate(inputs).err().map(|error| error.diagnostic());
             program.warnings().iter().cloned().chain(failed).collect()
@@ -62,12 +64,12 @@ fn untrue(help: &Help) -> Option<String> {
             .schema
             .clone()
             .unwrap_or_else(|| Schema::infer_from(inputs.as_map()));
-        let said = said(&help.source, &schema, &inputs);
+        let said = said(help.dialect, &help.source, &schema, &inputs);
         let proposed = said.iter().filter_map(|diagnostic| diagnostic.help.as_deref());
         if !proposed.flat_map(code_in).any(|code| code == help.code) {
             return Some(format!("{}: not proposed, but {said:?}", help.source));
         }
-        let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
+        let engine = engine(help.dialect);
         let program = match engine.compile(&help.code, &schema) {
             Ok(program) => program,
             Err(error) => return Some(error.report(&help.source)),
@@ -95,6 +97,13 @@ fn is_whole(code: &str) -> bool {
     !fragment && is_call
 }
 
+const DIALECTS: [Dialect; 2] = [Dialect::Sel, Dialect::Selvedge];
+
+fn engine(dialect: Dialect) -> Engine {
+    let builder = Engine::builder().unknown_names(UnknownNames::Null);
+    builder.dialect(dialect).build()
+}
+
 /// Whether code compiles, as a program or as a value that does not leave it.
 fn compiles(engine: &Engine, code: &str) -> bool {
     let inner = format!("value = {code}; return 1;");
@@ -107,7 +116,7 @@ fn compiles(engine: &Engine, code: &str) -> bool {
 fn whatever_code_the_table_of_advice_proposes_compiles() {
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/advice/table.txt");
     let table = fs::read_to_string(table).unwrap().replace("{}", "x");
-    let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
+    let engine = engine(Dialect::Sel);
     let helps = table.lines().filter_map(|line| line.split_once(" → "));
     let code = helps.flat_map(|(_, help)| code_in(help)).filter(|code| is_whole(code));
     let wrong: Vec<&str> = code.filter(|code| !compiles(&engine, code)).collect();
@@ -116,7 +125,6 @@ fn whatever_code_the_table_of_advice_proposes_compiles() {
 
 #[test]
 fn whatever_code_a_help_proposes_compiles() {
-    let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
     let cases = lines("cases.jsonl")
         .into_iter()
         .map(|line| serde_json::from_str::<Json>(&line).unwrap());
@@ -124,18 +132,18 @@ fn whatever_code_a_help_proposes_compiles() {
     let sources = sources.chain(helps().into_iter().map(|help| (help.source, help.params[0].clone())));
     let mut wrong = Vec::new();
     let mut compiled = 0;
-    for (source, params) in sources {
+    for ((source, params), dialect) in sources.flat_map(|source| DIALECTS.map(|dialect| (source.clone(), dialect))) {
         let params = if params.is_null() {
             serde_json::json!({})
         } else {
             params
         };
         let inputs = Inputs::from_serialize(&params).unwrap();
-        for diagnostic in said(&source, &Schema::infer_from(inputs.as_map()), &inputs) {
+        for diagnostic in said(dialect, &source, &Schema::infer_from(inputs.as_map()), &inputs) {
             let help = diagnostic.help.unwrap_or_default();
             for code in code_in(&help).filter(|code| is_whole(code)) {
                 compiled += 1;
-                if !compiles(&engine, code) {
+                if !compiles(&engine(dialect), code) {
                     wrong.push(format!("{source}\n  {code}"));
                 }
             }

@@ -81,8 +81,8 @@ impl Checker<'_> {
             return Some(format!("write {}", quote(&full)));
         }
         if library::is_class(name) {
-            let made = library::constructed_classes().any(|class| class == name);
-            let member = library::static_members(name).next();
+            let made = library::constructed_classes(self.options.dialect).any(|class| class == name);
+            let member = library::static_members(self.options.dialect, name).next();
             let called = member.map(|member| {
                 format!(
                     "call what it has on the class, such as {}",
@@ -96,7 +96,7 @@ impl Checker<'_> {
             };
         }
         let owner = library::functions().find_map(|(_, function)| match function.receiver {
-            _ if function.name != name => None,
+            _ if function.name != name || !function.is_of(self.options.dialect) => None,
             Receiver::Static(class) => Some(class),
             Receiver::Instance(_) => Some("value"),
             Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,

@@ -29,8 +29,8 @@ impl Checker<'_> {
             return self.poison(span);
         }
         let candidates: Vec<FunctionId> = match value.ty {
-            Type::Any => library::methods(None, name).collect(),
-            ty => library::methods(Some(ty), name).collect(),
+            Type::Any => library::methods(self.options.dialect, None, name).collect(),
+            ty => library::methods(self.options.dialect, Some(ty), name).collect(),
         };
         if candidates.is_empty() {
             let error = self.unknown_method(&all, name, name_span);
@@ -71,10 +71,12 @@ impl Checker<'_> {
         }
         let known: Vec<&str> = match value.ty {
             Type::Any => library::functions()
-                .filter(|(_, function)| matches!(function.receiver, Receiver::Instance(_)))
+                .filter(|(_, function)| {
+                    matches!(function.receiver, Receiver::Instance(_)) && function.is_of(self.options.dialect)
+                })
                 .map(|(_, function)| function.name)
                 .collect(),
-            ty => library::members(Receiver::Instance(ty)).collect(),
+            ty => library::members(self.options.dialect, Receiver::Instance(ty)).collect(),
         };
         self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known)
     }
@@ -106,7 +108,7 @@ impl Checker<'_> {
         let name = tree.name(name);
         let class = library::canonical_class(written);
         let arguments = self.arguments(arguments);
-        let candidates: Vec<FunctionId> = library::statics(class, name).collect();
+        let candidates: Vec<FunctionId> = library::statics(self.options.dialect, class, name).collect();
         let counted =
             |id: &FunctionId| library::function(*id).is_some_and(|function| takes_count(function, arguments.len()));
         if !candidates.iter().any(counted)
@@ -126,12 +128,12 @@ impl Checker<'_> {
             let of_class = || Some(self.about_arguments(own().or_else(canonical)?, &arguments));
             let error = match of_long.or_else(of_class) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
-                None if library::constant(class, name).is_some() => {
+                None if library::constant(self.options.dialect, class, name).is_some() => {
                     let help = format!("it is a constant: write {}", quote(&format!("{class}.{name}")));
                     no_member(Code::UnknownMethod, class, name, name_span).with_help(help)
                 }
                 None => {
-                    let known = library::static_members(class).collect();
+                    let known = library::static_members(self.options.dialect, class).collect();
                     self.unknown_member(Code::UnknownMethod, class, name, name_span, known)
                 }
             };
@@ -151,7 +153,9 @@ impl Checker<'_> {
         };
         let takes =
             |id: &FunctionId| library::function(*id).is_some_and(|function| takes_count(function, arguments.len() + 1));
-        let methods: Vec<FunctionId> = library::methods(Some(ty), name).filter(takes).collect();
+        let methods: Vec<FunctionId> = library::methods(self.options.dialect, Some(ty), name)
+            .filter(takes)
+            .collect();
         if methods.is_empty() {
             return None;
         }
@@ -166,7 +170,7 @@ impl Checker<'_> {
         let written = tree.name(class);
         let arguments = self.arguments(arguments);
         let name = library::canonical_class(written);
-        let candidates: Vec<FunctionId> = library::constructors(name).collect();
+        let candidates: Vec<FunctionId> = library::constructors(self.options.dialect, name).collect();
         if !candidates.is_empty() {
             return self.call(&candidates, arguments, name, span);
         }
@@ -181,13 +185,13 @@ impl Checker<'_> {
         if let (false, Some(help)) = (known, advice::of(Section::Names, written)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }
-        let found = self.nearest(written, library::constructed_classes());
+        let found = self.nearest(written, library::constructed_classes(self.options.dialect));
         let error = Diagnostic::error(code, class_span, message);
         self.refuse(match found {
             Some(found) if !known => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(class_span, found),
-            _ if known => match library::static_members(name).next() {
+            _ if known => match library::static_members(self.options.dialect, name).next() {
                 Some(member) => error.with_help(format!(
                     "call what it has on the class, such as {}",
                     quote(&format!("{written}.{member}(…)"))
@@ -195,7 +199,7 @@ impl Checker<'_> {
                 None => error,
             },
             _ => {
-                let mut classes: Vec<_> = library::constructed_classes().map(quote).collect();
+                let mut classes: Vec<_> = library::constructed_classes(self.options.dialect).map(quote).collect();
                 classes.sort();
                 classes.dedup();
                 error.with_help(format!("`new` makes arrays, and objects of {}", classes.join(", ")))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::options::Options;
 use super::tables::HashSet;
+use crate::dialect::Dialect;
 use crate::library;
 use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
 use crate::types::Type;
@@ -20,6 +21,8 @@ pub(super) struct KnownName {
     pub(super) declared: Option<Type>,
     /// Whether it is reserved for a class, a namespace or `params`.
     pub(super) reserved: bool,
+    /// Whether it is a class that SEL does not have, unless the program has a variable of that name.
+    class_beyond_sel: bool,
     /// Whether the program assigns to it or declares it.
     pub(super) assigned: bool,
     /// Whether the program reads or asks for a parameter of the name through `params`, as in `params.containsKey('x')`: the
@@ -34,6 +37,7 @@ pub(super) struct KnownName {
 const STRANGE: KnownName = KnownName {
     declared: None,
     reserved: true,
+    class_beyond_sel: false,
     assigned: true,
     optional: true,
     dynamic: true,
@@ -47,13 +51,26 @@ pub(super) struct Found {
     pub(super) starting: Vec<Symbol>,
 }
 
+impl KnownName {
+    /// Whether it is a class that SEL does not have.
+    pub(super) const fn is_class_beyond_sel(self) -> bool {
+        self.class_beyond_sel && !self.assigned
+    }
+}
+
 impl Known {
     pub(super) fn of(tree: &Tree, options: &Options<'_>) -> Self {
         let host = options.host_functions;
-        let known = |name: &Arc<str>| KnownName {
-            declared: options.schema.declared(name),
-            reserved: &**name == "params" || library::is_class(name) || host.is_namespace(name),
-            ..KnownName::default()
+        let known = |name: &Arc<str>| {
+            let declared = options.schema.declared(name);
+            let reserved = &**name == "params" || library::is_class(name) || host.is_namespace(name);
+            let may_be_class = !reserved && declared.is_none() && options.dialect != Dialect::Sel;
+            KnownName {
+                declared,
+                reserved,
+                class_beyond_sel: may_be_class && library::is_class_beyond_sel(name),
+                ..KnownName::default()
+            }
         };
         let mut names = Self(tree.names.iter().map(known).collect());
         for expr in &tree.exprs {

@@ -357,7 +357,7 @@ impl Checker<'_> {
         }
         let variables = self.out.variables.iter().map(|variable| &*variable.name).take(100);
         let parameters = self.options.schema.names().take(1000);
-        let classes = library::class_names().map(|class: &str| class);
+        let classes = library::class_names(self.options.dialect).map(|class: &str| class);
         let namespaces = self.options.host_functions.namespaces();
         let own = self.nearest(name, variables.chain(parameters).chain(namespaces));
         if let (None, Some(help)) = (own, advice::of(Section::Names, name)) {

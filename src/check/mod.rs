@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bare_call;
+mod beyond;
 mod calls;
 mod checker;
 mod condition;
@@ -25,6 +26,7 @@ mod names;
 mod operation_help;
 mod operators;
 mod options;
+mod passes;
 mod postfix;
 pub(crate) mod signatures;
 mod statements;
@@ -35,6 +37,7 @@ mod written;
 
 pub(crate) use crate::advice::format_call;
 pub(crate) use crate::machine::fault::INDEX_HELP;
+pub(crate) use beyond::beyond_sel;
 pub(crate) use contents::AllContents;
 pub(crate) use expressions::leading_zero_warning;
 pub(crate) use options::Options;
@@ -42,15 +45,9 @@ pub use options::UnknownNames;
 pub(crate) use unquoted::unquoted_dates;
 
 use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
 use crate::syntax::ast;
-use crate::work::is_stopped;
 pub(crate) use checker::Checked;
-use checker::Checker;
-use flow::SetNames;
-use known::Known;
-
-/// After this many passes all names that are set anywhere are taken as of unknown type, which no later finding can change.
-const LAST_PASS: usize = 3;
 
 /// Checks a program: the tree of a source, which helps repeat.
 ///
@@ -58,22 +55,9 @@ const LAST_PASS: usize = 3;
 ///
 /// All that is wrong with it, in the order of the source.
 pub(crate) fn check(source: &str, tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
-    let set = SetNames::of(tree);
-    let mut known = Known::of(tree, options);
-    for pass in 0.. {
-        if pass == LAST_PASS {
-            known.all_dynamic();
-        }
-        let mut checker = Checker::new((source, tree), options, &set, &known);
-        checker.program();
-        if is_stopped() {
-            return Err(Vec::new());
-        }
-        let found = std::mem::take(&mut checker.names.found);
-        if pass == LAST_PASS || !known.is_news(&found) {
-            return checker.finish();
-        }
-        known.learn(&found);
+    let checked = passes::check(source, tree, options);
+    match options.dialect {
+        Dialect::Sel => checked.map_err(|errors| beyond::mark(source, tree, options, errors)),
+        Dialect::Selvedge => checked,
     }
-    Err(Vec::new())
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::signatures::HostSignatures;
+use crate::dialect::Dialect;
 use crate::library::capability::SwitchedOff;
 use crate::schema::Schema;
 
@@ -34,6 +35,7 @@ pub enum UnknownNames {
 #[derive(Clone, Copy)]
 pub(crate) struct Options<'o> {
     pub(crate) schema: &'o Schema,
+    pub(crate) dialect: Dialect,
     pub(crate) unknown_names: UnknownNames,
     pub(crate) strict: bool,
     pub(crate) host_functions: &'o dyn HostSignatures,

@@ -33,12 +33,34 @@ impl Checker<'_> {
                 };
                 (value, rest)
             }
+            ExprKind::Name(name) if self.is_class_beyond_sel(name, first) => {
+                (self.class_step(name, expr.span, first), rest)
+            }
             _ => (self.receiver(base, first), steps),
         };
         for step in rest {
             value = self.step(value, step);
         }
         value
+    }
+
+    /// Whether a name before a step is a class that SEL does not have. In an open schema it is one only where the class has such a
+    /// member: else it may be the host's parameter.
+    fn is_class_beyond_sel(&self, class: Symbol, step: &Step) -> bool {
+        let (dialect, class) = match self.names.known.get(class).is_class_beyond_sel() {
+            true => (self.options.dialect, self.tree.name(class)),
+            false => return false,
+        };
+        let is_open = self.options.schema.is_open();
+        match step.kind {
+            StepKind::Call { name, .. } => {
+                !is_open || library::statics(dialect, class, self.tree.name(name)).next().is_some()
+            }
+            StepKind::Field { name, .. } => {
+                !is_open || library::constant(dialect, class, self.tree.name(name)).is_some()
+            }
+            StepKind::Index(_) => false,
+        }
     }
 
     /// What the first of some steps is taken on. Where it is the name of a class of another language, what is said of that is about
@@ -62,7 +84,7 @@ impl Checker<'_> {
         });
         // `days.sum()` is not meant for the class `Days`, which has no such function.
         let is_other = |class: &str| {
-            let has = || library::static_members(class).any(|own| own == name);
+            let has = || library::static_members(self.options.dialect, class).any(|own| own == name);
             library::is_class(class) && class.eq_ignore_ascii_case(written) && !has()
         };
         let suggested = error.suggestion.as_ref().map(|suggestion| &*suggestion.replacement);
@@ -190,7 +212,7 @@ impl Checker<'_> {
             } => self.static_call(written, name, name_span, arguments, span),
             StepKind::Field { name, name_span } => {
                 let name = self.tree.name(name);
-                match library::constant(class, name) {
+                match library::constant(self.options.dialect, class, name) {
                     Some(function) => self.call(&[function], Vec::new(), name, span),
                     None => {
                         let error = self.unknown_class_field(written, name, name_span);
@@ -213,10 +235,10 @@ impl Checker<'_> {
         if let Some(help) = own.or_else(|| advice::of_member(Section::Fields, class, name)) {
             return error().with_help(help);
         }
-        if library::static_members(class).any(|member| member == name) {
+        if library::static_members(self.options.dialect, class).any(|member| member == name) {
             return error().with_help("it is a method: write `()`");
         }
-        let constants = library::constants(class).collect();
+        let constants = library::constants(self.options.dialect, class).collect();
         self.unknown_member(Code::UnknownField, class, name, name_span, constants)
     }
 
@@ -320,7 +342,7 @@ impl Checker<'_> {
             }
             ty => {
                 let through = (ty != Type::Any).then_some(ty);
-                let constants: Vec<_> = library::constants_through(through, name).collect();
+                let constants: Vec<_> = library::constants_through(self.options.dialect, through, name).collect();
                 if !constants.is_empty() {
                     return self.call(&constants, vec![value], name, span);
                 }
@@ -340,7 +362,9 @@ impl Checker<'_> {
     /// What to know of a field that a value has not.
     fn help_for_field(&self, value: Typed, name: &str) -> String {
         let ty = value.ty;
-        let own = library::overloads(Receiver::Instance(ty), name).next().is_some();
+        let own = library::overloads(self.options.dialect, Receiver::Instance(ty), name)
+            .next()
+            .is_some();
         let of_call = || {
             let applies = ty != Type::Map && ty != Type::Any && !own;
             self.advice_on(Section::Calls, value, name, &[]).filter(|_| applies)
@@ -353,8 +377,9 @@ impl Checker<'_> {
         {
             return help;
         }
-        let near = || self.nearest(name, library::members(Receiver::Instance(ty)));
-        if let Some(method) = (!own).then(near).flatten() {
+        let near = || self.nearest(name, library::members(self.options.dialect, Receiver::Instance(ty)));
+        // What stands behind a map is likely a key.
+        if let Some(method) = (!own && ty != Type::Map).then(near).flatten() {
             return format!("did you mean the method {}?", quote(method));
         }
         if let (Type::Map, Some(map)) = (ty, self.written(value)) {

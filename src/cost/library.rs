@@ -8,7 +8,7 @@ use crate::library::bound::Bound;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::number::most_shift_steps;
 use crate::library::{self, FunctionId};
-use crate::machine::heap::OBJECT_TEXT_STEPS;
+use crate::machine::heap::{KEY_STEPS, OBJECT_TEXT_STEPS};
 use crate::machine::search::most_steps;
 use crate::types::{Stored, Type};
 
@@ -115,6 +115,16 @@ impl Walk<'_> {
             Bound::HasKey => {
                 self.charge(Spent::work(second));
                 Shape::default()
+            }
+            Bound::Keys => {
+                let keys = self.entries(shape(0).from);
+                self.charge(Spent {
+                    steps: keys.saturating_mul(KEY_STEPS).saturating_add(keys / 4),
+                    bytes: keys.saturating_mul(4).saturating_add(64),
+                });
+                let array = self.made(at, Number::at_most(keys));
+                self.store(array.from, self.stored(shape(0).from));
+                array
             }
             Bound::Entries => Shape::long(Number::at_most(self.entries(shape(0).from))),
             Bound::Put => {

@@ -90,6 +90,7 @@ codes! {
     InvalidPattern = "E407", "A constant regular expression, format or date pattern is not valid.";
     CapabilityOff = "E408", "The program uses a part of the language that the host switched off.";
     NotCallable = "E409", "Only methods of a value or class can be called.";
+    BeyondSel = "E410", "The dialect is SEL, and the program uses what SEL does not have.";
     // E5xx: run time
     Thrown = "E501", "The program threw a message.";
     TypeMismatch = "E502", "A value met at run time is not of a type the operation takes.";
@@ -171,6 +172,7 @@ codes! {
     AssignmentCondition = "W025", "A condition assigns, where a comparison is likely meant.";
     SwappedOperator = "W026", "An assignment sets a value with a sign, where `+=`, `-=` or `!=` is likely meant.";
     SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant.";
+    UsesBeyondSel = "W028", "The program uses what SEL does not have.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
     MisspeltKey = "W702", "A key of a definition has no meaning and is near to one that has.";
 }

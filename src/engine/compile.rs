@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::spans;
 use crate::check::{self, UnknownNames};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 use crate::library::capability::{Capability, SwitchedOff};
 use crate::limits::Limits;
@@ -72,6 +73,7 @@ impl Engine {
                 limits: Limits::default(),
                 host: Arc::new(SystemHost),
                 host_functions: HostFunctions::default(),
+                dialect: Dialect::default(),
                 strict: false,
                 unknown_names: UnknownNames::Error,
                 quote_values: true,
@@ -284,6 +286,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.settings.strict = strict;
+        self
+    }
+
+    /// The language that programs are written in; [`Dialect::Selvedge`] by default.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.settings.dialect = dialect;
         self
     }
 

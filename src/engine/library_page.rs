@@ -45,6 +45,9 @@ fn page() -> String {
 
 fn push_function(page: &mut String, function: FunctionReference) {
     let _ = write!(page, "\n### `{}`\n\n{}", function.signature(), function.about());
+    if function.is_beyond_sel() {
+        page.push_str(" Beyond SEL.");
+    }
     if function.reads_clock() {
         page.push_str(" Reads the host's clock.");
     }

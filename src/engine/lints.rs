@@ -50,7 +50,21 @@ fn find(
         found.extend(cost_above_budget(program.checked, settings));
         found.sort_by_key(|lint| lint.diagnostic.span);
     }
+    if wanted.contains(LintName::BeyondSel) {
+        found.extend(beyond_sel(program, schema, settings));
+        found.sort_by_key(|lint| lint.diagnostic.span);
+    }
     found
+}
+
+fn beyond_sel(program: lint::Program<'_>, schema: &Schema, settings: &Settings) -> impl Iterator<Item = Lint> {
+    let errors = check::beyond_sel(program.source, program.ast, &settings.check_options(schema));
+    errors.into_iter().map(|error| {
+        let name = LintName::BeyondSel;
+        let mut diagnostic = Diagnostic::warning(name.code(), error.span, error.message);
+        diagnostic.help = error.help;
+        Lint { name, diagnostic }
+    })
 }
 
 fn cost_above_budget(checked: &Checked, settings: &Settings) -> Option<Lint> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::check::{self, UnknownNames};
+use crate::dialect::Dialect;
 use crate::host::{Host, HostFunctions};
 use crate::library::capability::SwitchedOff;
 use crate::limits::Limits;
@@ -16,6 +17,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) host_functions: HostFunctions,
+    pub(crate) dialect: Dialect,
     pub(crate) strict: bool,
     pub(crate) unknown_names: UnknownNames,
     pub(crate) quote_values: bool,
@@ -28,6 +30,7 @@ impl Settings {
     pub(crate) fn check_options<'o>(&'o self, schema: &'o Schema) -> check::Options<'o> {
         check::Options {
             schema,
+            dialect: self.dialect,
             unknown_names: self.unknown_names,
             strict: self.strict,
             host_functions: &self.host_functions,

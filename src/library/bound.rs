@@ -40,6 +40,8 @@ pub(crate) enum Bound {
     NewMap,
     /// The number of a map's entries.
     Entries,
+    /// A map's keys.
+    Keys,
     /// Whether a map has a key.
     HasKey,
     Put,

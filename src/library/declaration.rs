@@ -3,6 +3,7 @@
 
 use super::bound::Bound;
 use super::capability::Capability;
+use crate::dialect::Dialect;
 use crate::effect::{Effect, Effects};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -33,6 +34,8 @@ pub(crate) struct Function {
     pub(crate) effects: Effects,
     /// The part of the language it belongs to, where that can be switched off on its own.
     pub(crate) capability: Option<Capability>,
+    /// Whether SEL does not have it.
+    pub(crate) beyond_sel: bool,
     /// What it does, in a sentence or two of Markdown.
     pub(crate) about: &'static str,
     /// Examples, each of which runs as a test: success first, then one for each error it declares.
@@ -158,6 +161,7 @@ impl Function {
             cost: Cost::fixed(CALL_STEPS),
             effects: Effects::NONE,
             capability: None,
+            beyond_sel: false,
             about: "",
             examples: &[],
             body,
@@ -237,6 +241,12 @@ impl Function {
     /// The part of the language it belongs to, which can be switched off.
     pub(crate) const fn needs(mut self, capability: Capability) -> Self {
         self.capability = Some(capability);
+        self
+    }
+
+    /// Marks it as one that SEL does not have.
+    pub(crate) const fn beyond_sel(mut self) -> Self {
+        self.beyond_sel = true;
         self
     }
 
@@ -327,6 +337,14 @@ pub(crate) const fn something(source: &'static str) -> Example {
 }
 
 impl Function {
+    /// Whether a dialect has it.
+    pub(crate) fn is_of(&self, dialect: Dialect) -> bool {
+        match dialect {
+            Dialect::Sel => !self.beyond_sel,
+            Dialect::Selvedge => true,
+        }
+    }
+
     /// The parameter at a place, counted from the receiver; none for the receiver.
     pub(crate) fn parameter_at(&self, index: usize) -> Option<&'static Parameter> {
         let index = index.checked_sub(usize::from(self.receiver.is_value()))?;

@@ -90,6 +90,20 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             "The number of entries; 0 for null.",
             &[gives("Map m; return m.size();", "0")],
         ),
+    Function::method(Type::Map, "keys", Type::StringArray, native!(keys, Handle))
+        .bounded(Bound::Keys)
+        .costs(Cost::fixed(10).and("a step for each key, and the array's memory"))
+        .beyond_sel()
+        .about(
+            "The keys, in the order in which they came.",
+            &[
+                gives(
+                    "m = new Map(); m.put('b', 1); m.put('a', 2); return m.keys();",
+                    r#"["b", "a"]"#,
+                ),
+                fails("Map m; return m.keys();", "E505"),
+            ],
+        ),
 ];
 
 fn new(context: &mut Context<'_>) -> Result<Any, Fault> {
@@ -125,6 +139,12 @@ fn check_not_null(map: Handle) -> Result<(), Fault> {
 
 fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<bool, Fault> {
     context.heap.map_contains(&mut context.meter, map.0, key)
+}
+
+fn keys(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
+    check_not_null(map)?;
+    let keys = context.heap.map_keys(&mut context.meter, map.0)?;
+    Ok(Any::new(Type::StringArray, keys))
 }
 
 fn size(context: &mut Context<'_>, map: Handle) -> Result<i64, Fault> {

@@ -25,6 +25,7 @@ use std::sync::LazyLock;
 use capability::{Capability, SwitchedOff};
 use declaration::{Function, Receiver};
 
+use crate::dialect::Dialect;
 use crate::machine::native::Native;
 use crate::types::Type;
 
@@ -65,8 +66,10 @@ struct Index {
     functions: Vec<(&'static Function, Option<Capability>)>,
     /// In the order of names, and of places among those of a name.
     by_name: Vec<(&'static str, FunctionId)>,
-    /// In order.
+    /// Those of SEL, in order.
     classes: Vec<&'static str>,
+    /// All others, in order.
+    classes_beyond_sel: Vec<&'static str>,
     /// For each byte, whether a class begins with it.
     class_begins: [bool; 256],
 }
@@ -74,8 +77,12 @@ struct Index {
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut by_name: Vec<_> = functions().map(|(id, function)| (function.name, id)).collect();
     by_name.sort_unstable();
-    let mut classes: Vec<_> = class_names().collect();
+    let mut classes: Vec<_> = class_names(Dialect::Sel).collect();
     classes.sort_unstable();
+    let mut classes_beyond_sel: Vec<_> = class_names(Dialect::Selvedge)
+        .filter(|class| classes.binary_search(class).is_err())
+        .collect();
+    classes_beyond_sel.sort_unstable();
     let begins = |byte: usize| {
         classes
             .iter()
@@ -87,6 +94,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         by_name,
         class_begins,
         classes,
+        classes_beyond_sel,
     }
 });
 
@@ -95,20 +103,25 @@ pub(crate) fn function(id: FunctionId) -> Option<&'static Function> {
     Some(INDEX.functions.get(usize::from(id.0))?.0)
 }
 
-/// The functions of a name, of whatever receiver.
-fn named(name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
+/// The functions of a name in a dialect, of whatever receiver.
+fn named(dialect: Dialect, name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
     let start = INDEX.by_name.partition_point(|(other, _)| *other < name);
     let named = INDEX
         .by_name
         .iter()
         .skip(start)
         .take_while(move |(other, _)| *other == name);
-    named.filter_map(|&(_, id)| Some((id, function(id)?)))
+    let functions = named.filter_map(|&(_, id)| Some((id, function(id)?)));
+    functions.filter(move |(_, function)| function.is_of(dialect))
 }
 
 /// The functions reached as `receiver` and `name`: the overloads, in order of preference.
-pub(crate) fn overloads(receiver: Receiver, name: &str) -> impl Iterator<Item = (FunctionId, &'static Function)> {
-    named(name).filter(move |(_, function)| function.receiver == receiver)
+pub(crate) fn overloads(
+    dialect: Dialect,
+    receiver: Receiver,
+    name: &str,
+) -> impl Iterator<Item = (FunctionId, &'static Function)> {
+    named(dialect, name).filter(move |(_, function)| function.receiver == receiver)
 }
 
 /// The capability that a function needs, beside what it reads of the host.
@@ -128,7 +141,7 @@ pub(crate) fn is_date_class(id: FunctionId) -> bool {
     capability_of(id) == Some(Capability::Dates)
 }
 
-/// Whether a name is a class of the language: it can then be neither a variable nor a parameter.
+/// Whether a name is a class of SEL: it can then be neither a variable nor a parameter.
 pub(crate) fn is_class(name: &str) -> bool {
     let index = &*INDEX;
     let begins = |first: &u8| index.class_begins.get(*first as usize) == Some(&true);
@@ -143,13 +156,24 @@ pub(crate) fn from_text(ty: Type) -> Option<Native> {
         _ => return None,
     };
     let from_text = |function: &&Function| matches!(function.parameters, [text] if text.accepts.takes(Type::String));
-    let mut constructors = overloads(Receiver::Constructor(class), class).map(|(_, function)| function);
+    let mut constructors = overloads(Dialect::Sel, Receiver::Constructor(class), class).map(|(_, function)| function);
     constructors.find(from_text).map(Function::native)
 }
 
+/// Whether a name is a class that SEL does not have. It counts only before `.member`, where nothing else has that name.
+pub(crate) fn is_class_beyond_sel(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase()) && INDEX.classes_beyond_sel.binary_search(&name).is_ok()
+}
+
+/// The functions of a dialect.
+fn of(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
+    let functions = functions().map(|(_, function)| function);
+    functions.filter(move |function| function.is_of(dialect))
+}
+
 /// The names of all classes, for suggestions.
-pub(crate) fn class_names() -> impl Iterator<Item = &'static str> {
-    let classes = functions().filter_map(|(_, function)| match function.receiver {
+pub(crate) fn class_names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
+    let classes = of(dialect).filter_map(|function| match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
         Receiver::Instance(_) | Receiver::Through { .. } => None,
     });
@@ -157,14 +181,14 @@ pub(crate) fn class_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The functions reached as `value.name(…)` on values of a type, or of any type where none is given.
-pub(crate) fn methods(ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
-    named(name)
+pub(crate) fn methods(dialect: Dialect, ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
+    named(dialect, name)
         .filter(move |(_, function)| function.receiver.is_method_of(ty))
         .map(|(id, _)| id)
 }
 
 /// The constants reached as `value.name` on values of a type, or of any type where none is given.
-pub(crate) fn constants_through(ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
+pub(crate) fn constants_through(dialect: Dialect, ty: Option<Type>, name: &str) -> impl Iterator<Item = FunctionId> {
     let reached = move |receiver| match receiver {
         Receiver::Through { on, constant: true, .. } => ty.is_none_or(|ty| ty == on),
         Receiver::Through { constant: false, .. }
@@ -173,7 +197,7 @@ pub(crate) fn constants_through(ty: Option<Type>, name: &str) -> impl Iterator<I
         | Receiver::Constructor(_)
         | Receiver::Constant(_) => false,
     };
-    named(name)
+    named(dialect, name)
         .filter(move |(_, function)| reached(function.receiver))
         .map(|(id, _)| id)
 }
@@ -189,53 +213,55 @@ pub(crate) fn canonical_class(name: &str) -> &str {
 }
 
 /// The constant `Class.name`.
-pub(crate) fn constant(class: &str, name: &str) -> Option<FunctionId> {
+pub(crate) fn constant(dialect: Dialect, class: &str, name: &str) -> Option<FunctionId> {
     let is_it = |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
-    named(name).find(|(_, function)| is_it(function)).map(|(id, _)| id)
+    named(dialect, name)
+        .find(|(_, function)| is_it(function))
+        .map(|(id, _)| id)
 }
 
 /// The static functions `Class.name`, in order of preference.
-pub(crate) fn statics(class: &str, name: &str) -> impl Iterator<Item = FunctionId> {
+pub(crate) fn statics(dialect: Dialect, class: &str, name: &str) -> impl Iterator<Item = FunctionId> {
     let is_it = move |function: &Function| matches!(function.receiver, Receiver::Static(of) if of == class);
-    named(name)
+    named(dialect, name)
         .filter(move |(_, function)| is_it(function))
         .map(|(id, _)| id)
 }
 
 /// The constructors of a class, in order of preference. They go by its name.
-pub(crate) fn constructors(class: &str) -> impl Iterator<Item = FunctionId> {
+pub(crate) fn constructors(dialect: Dialect, class: &str) -> impl Iterator<Item = FunctionId> {
     let is_it = move |function: &Function| matches!(function.receiver, Receiver::Constructor(of) if of == class);
-    named(class)
+    named(dialect, class)
         .filter(move |(_, function)| is_it(function))
         .map(|(id, _)| id)
 }
 
 /// The names of a class's constants.
-pub(crate) fn constants(class: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn constants(dialect: Dialect, class: &str) -> impl Iterator<Item = &'static str> {
     let of_class = move |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
-    functions()
-        .filter(move |(_, function)| of_class(function))
-        .map(|(_, function)| function.name)
+    of(dialect)
+        .filter(move |function| of_class(function))
+        .map(|function| function.name)
 }
 
 /// The names of the functions reached by a receiver.
-pub(crate) fn members(receiver: Receiver) -> impl Iterator<Item = &'static str> {
-    functions()
-        .filter(move |(_, function)| function.receiver == receiver)
-        .map(|(_, function)| function.name)
+pub(crate) fn members(dialect: Dialect, receiver: Receiver) -> impl Iterator<Item = &'static str> {
+    of(dialect)
+        .filter(move |function| function.receiver == receiver)
+        .map(|function| function.name)
 }
 
 /// The names of a class's static functions.
-pub(crate) fn static_members(class: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn static_members(dialect: Dialect, class: &str) -> impl Iterator<Item = &'static str> {
     let of_class = move |function: &Function| matches!(function.receiver, Receiver::Static(of) if of == class);
-    functions()
-        .filter(move |(_, function)| of_class(function))
-        .map(|(_, function)| function.name)
+    of(dialect)
+        .filter(move |function| of_class(function))
+        .map(|function| function.name)
 }
 
 /// The classes that have a constructor.
-pub(crate) fn constructed_classes() -> impl Iterator<Item = &'static str> {
-    functions().filter_map(|(_, function)| match function.receiver {
+pub(crate) fn constructed_classes(dialect: Dialect) -> impl Iterator<Item = &'static str> {
+    of(dialect).filter_map(|function| match function.receiver {
         Receiver::Constructor(class) => Some(class),
         Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
     })
@@ -247,8 +273,8 @@ mod tests {
 
     #[test]
     fn every_class_is_known_as_one() {
-        assert!(class_names().count() > 10);
-        assert!(class_names().all(is_class));
+        assert!(class_names(Dialect::Sel).count() > 10);
+        assert!(class_names(Dialect::Sel).all(is_class));
         assert!(!is_class("Maths") && !is_class("math"));
     }
 }

@@ -83,6 +83,11 @@ impl FunctionReference {
         self.0.parameters.iter().map(ParameterReference)
     }
 
+    /// Whether SEL does not have it.
+    pub fn is_beyond_sel(&self) -> bool {
+        self.0.beyond_sel
+    }
+
     /// Whether it reads the host's clock.
     pub fn reads_clock(&self) -> bool {
         self.0.effects.has(Effect::Clock)

@@ -107,6 +107,8 @@ lints! {
         "A sign behind `=` with a space behind it, as in `total =+ 5`, where `+=` is likely meant.";
     SpecialPattern = "special-pattern", SpecialPattern, true,
         "A pattern such as `split('.')` or `split('|')`, whose character stands for others or for nothing.";
+    BeyondSel = "beyond-sel", UsesBeyondSel, false,
+        "What SEL does not have, for programs that also run elsewhere.";
 }
 
 /// A name that no lint has.

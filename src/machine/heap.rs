@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::any::Any;
-use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, index_fault};
+use super::array_store::{ARRAY_OVERHEAD_BYTES, ArrayStore, charge_new_array, index_fault};
 use super::fault::Fault;
 use super::input::Input;
 use super::map_store::{MAP_OVERHEAD_BYTES, OwnedMap};
@@ -32,6 +32,8 @@ pub(crate) const LIST_READ_STEPS: u64 = 4;
 const HOST_ENTRY_STEPS: u64 = 1;
 /// Charged for each entry of a host's map that is made the evaluation's own: its key is hashed and entered.
 const MAP_ENTRY_STEPS: u64 = 8;
+/// Charged for each key of a map that goes into an array.
+pub(crate) const KEY_STEPS: u64 = 1;
 /// Charged for each STRING_ARRAY of a host: it is an array of the evaluation's own.
 const TEXT_ARRAY_STEPS: u64 = 6;
 /// Charged for each of its elements: it is entered among the evaluation's texts.
@@ -291,6 +293,17 @@ impl<'p> Heap<'p> {
             Some(MapObject::Owned(map)) => map.entry(index),
             _ => None,
         }
+    }
+
+    /// A new array of a map's keys, in insertion order.
+    pub(crate) fn map_keys(&mut self, meter: &mut Meter, bits: u64) -> Result<u64, Fault> {
+        self.own_map(meter, bits)?;
+        let length = self.map_len(bits);
+        meter.charge_steps(length as u64 * KEY_STEPS)?;
+        charge_new_array::<TextElement>(meter, length)?;
+        let keys = (0..length).filter_map(|index| self.map_entry(bits, index));
+        let keys: Vec<_> = keys.map(|(key, _)| TextElement::from_bits(key.bits())).collect();
+        self.text_arrays.adopt(meter, keys)
     }
 
     /// Makes a host's map the evaluation's own, so that it can be changed and the values inside it keep their

@@ -14,6 +14,7 @@ use super::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS};
 use super::references::Raw;
 use super::scope::{Found, SEPARATOR, Scope};
 use crate::diagnostic::{Code, Diagnostic, Message, closest, quote};
+use crate::dialect::Dialect;
 use crate::library;
 use crate::schema::Schema;
 use crate::types::Type;
@@ -264,7 +265,9 @@ impl<'r> Resolver<'r> {
         self.suggestions += 1;
         let own = self.names.iter().map(|name| &**name).take(MAX_CANDIDATES);
         let outer = self.scope.names().take(MAX_CANDIDATES);
-        let classes = library::class_names().filter(|_| !raw.in_text).map(|class: &str| class);
+        let classes = library::class_names(Dialect::Sel)
+            .filter(|_| !raw.in_text)
+            .map(|class: &str| class);
         let step = name.rsplit_once(SEPARATOR).map_or("", |(step, _)| step);
         let found = match self.suggestions <= MAX_SUGGESTIONS {
             true => closest(name, own.chain(outer).chain(classes))

@@ -8,7 +8,7 @@ use selvedge::params::{
     DefinitionError, GraphFormat, Occasion, ParameterSet, Plan, Problem, Report, Scope, SetLimits, prelude,
 };
 use selvedge::workflow::{Blueprint, Workflow};
-use selvedge::{Engine, Interrupt, Map};
+use selvedge::{Interrupt, Map};
 use serde_json::{Value as Json, json};
 
 use crate::around::{Around, AroundFlags};
@@ -16,7 +16,7 @@ use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, to_output};
-use crate::settings::{self, LimitFlags};
+use crate::settings::{self, DialectFlag, LimitFlags};
 
 /// The flags of `selvedge params`.
 #[derive(Args, Debug)]
@@ -46,6 +46,8 @@ pub(crate) struct Arguments {
     /// Characters that all parameters may take together as JSON [default: 750000]
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
+    #[command(flatten)]
+    dialect: DialectFlag,
     #[command(flatten)]
     around: AroundFlags,
     #[command(flatten)]
@@ -138,7 +140,7 @@ fn plan(
     let of_flag = |problems| ("--param".to_owned(), problems);
     set.knows(given).map_err(of_flag)?;
     set.set_values(given, occasion).map_err(of_flag)?;
-    let engine = || Engine::builder().limits(arguments.limits.limits());
+    let engine = || arguments.dialect.builder(None).limits(arguments.limits.limits());
     let warnings = match workflow {
         Some(workflow) => {
             let builder = around.declare(Blueprint::builder(workflow));

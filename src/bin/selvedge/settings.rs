@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
-use selvedge::{Capability, Engine, EngineBuilder, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use selvedge::{Capability, Dialect, Engine, EngineBuilder, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::deadline::Deadline;
@@ -105,19 +106,50 @@ impl From<UnknownNamesFlag> for UnknownNames {
     }
 }
 
-/// The parts of the language that are off.
+/// The language that programs are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum DialectName {
+    /// SEL alone, for programs that also run elsewhere
+    Sel,
+    /// SEL, and what its users miss most
+    Selvedge,
+}
+
+/// The language that programs are written in.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct DialectFlag {
+    /// The language that programs are written in [default: selvedge]
+    #[arg(long, value_enum, value_name = "DIALECT")]
+    dialect: Option<DialectName>,
+}
+
+impl DialectFlag {
+    /// An engine to be configured, for the dialect of the flag, else of the settings.
+    pub(crate) fn builder(self, settings: Option<DialectName>) -> EngineBuilder {
+        Engine::builder().dialect(match self.dialect.or(settings) {
+            Some(DialectName::Sel) => Dialect::Sel,
+            Some(DialectName::Selvedge) => Dialect::Selvedge,
+            None => Dialect::default(),
+        })
+    }
+}
+
+/// The language that programs are written in, and the parts of it that are off.
 #[derive(Args, Debug)]
-pub(crate) struct CapabilityFlags {
+pub(crate) struct LanguageFlags {
+    #[command(flatten)]
+    dialect: DialectFlag,
     /// Refuse programs that use these parts of the language, such as `dates,regex`
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = capability)]
     without: Vec<Capability>,
 }
 
-impl CapabilityFlags {
-    /// An engine to be configured, without these parts.
+impl LanguageFlags {
+    /// An engine to be configured, for this language.
     pub(crate) fn builder(&self) -> EngineBuilder {
         let off = self.without.iter().copied();
-        off.fold(Engine::builder(), EngineBuilder::without)
+        off.fold(self.dialect.builder(None), EngineBuilder::without)
     }
 }
 
@@ -149,7 +181,7 @@ pub(crate) struct SourceFlags {
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
     #[command(flatten)]
-    capabilities: CapabilityFlags,
+    language: LanguageFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -180,7 +212,7 @@ impl SourceFlags {
 
     /// An engine with these settings.
     pub(crate) fn engine(&self) -> Engine {
-        self.capabilities
+        self.language
             .builder()
             .limits(self.limits.limits())
             .strict(self.strict)

@@ -7,7 +7,7 @@ use clap::Args;
 use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
 use selvedge::workflow::{Answers, Blueprint, Progress, Ready, Status, UnfoldLimits, Unfolding};
-use selvedge::{Engine, Interrupt, Map};
+use selvedge::{Interrupt, Map};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -18,7 +18,7 @@ use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
 use crate::reader;
-use crate::settings::{self, LimitFlags};
+use crate::settings::{self, DialectFlag, LimitFlags};
 
 /// The flags of `selvedge unfold`.
 #[derive(Args, Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct WorkflowFlags {
     /// A value for a parameter of the workflow; JSON, else text
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    #[command(flatten)]
+    dialect: DialectFlag,
     #[command(flatten)]
     around: AroundFlags,
     /// Iterations of one loop [default: 25000]
@@ -113,7 +115,7 @@ impl WorkflowFlags {
         if let Some(steps) = self.max_walk_steps {
             (limits.walk_steps, limits.steps) = (steps, steps);
         }
-        let engine = Engine::builder().limits(self.limits.limits()).build();
+        let engine = self.dialect.builder(None).limits(self.limits.limits()).build();
         Ok(match builder.limits(limits).build_with(&engine, &interrupt) {
             Ok(blueprint) => Checked::Accepted {
                 files,

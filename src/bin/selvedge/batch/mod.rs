@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 use crate::deadline::Deadline;
 use crate::exit::{Exit, Failed};
 use crate::output::Answer;
-use crate::settings::{CapabilityFlags, LimitFlags, UnknownNamesFlag};
+use crate::settings::{LanguageFlags, LimitFlags, UnknownNamesFlag};
 use lines::{Chunk, Lines, MAX_LINE_BYTES};
 
 /// The flags of `selvedge batch`.
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "THREADS")]
     threads: Option<NonZeroUsize>,
     #[command(flatten)]
-    capabilities: CapabilityFlags,
+    language: LanguageFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
@@ -65,7 +65,7 @@ struct Response {
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let engine = |_| {
-        let builder = arguments.capabilities.builder().limits(arguments.limits.limits());
+        let builder = arguments.language.builder().limits(arguments.limits.limits());
         builder.unknown_names(arguments.unknown_names.into()).build()
     };
     let threads = arguments.threads.or_else(|| available_parallelism().ok());

@@ -8,7 +8,7 @@ use super::config::Config;
 use super::levels::{Level, Levels};
 use super::report::{Colour, Format};
 use crate::defaults::DefaultsFlags;
-use crate::settings::{LimitFlags, UnknownNamesFlag};
+use crate::settings::{DialectFlag, LimitFlags, UnknownNamesFlag};
 use crate::signals::SignalFlags;
 
 /// The flags of `selvedge check`.
@@ -27,6 +27,8 @@ pub(crate) struct Arguments {
     /// A JSON file of the types of parameters that expressions outside of definitions may read
     #[arg(long, value_name = "SCHEMA.json")]
     pub(super) schema: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) dialect: DialectFlag,
     /// Refuse what cannot be proved free of type errors
     #[arg(long)]
     pub(super) strict: bool,

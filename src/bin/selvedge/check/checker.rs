@@ -7,7 +7,7 @@ use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::LintName;
 use selvedge::params::{Unanswered, prelude};
 use selvedge::workflow::Defaults;
-use selvedge::{Engine, Schema, Span};
+use selvedge::{Schema, Span};
 
 use super::arguments::Arguments;
 use super::config::Config;
@@ -44,8 +44,10 @@ impl Checker {
         let schema = arguments.schema.as_deref().map(read);
         let levels = arguments.levels(&config)?;
         let builder = |lints| {
-            let builder = Engine::builder().limits(arguments.limits.limits()).lints(lints);
+            let builder = arguments.dialect.builder(config.dialect);
             builder
+                .limits(arguments.limits.limits())
+                .lints(lints)
                 .strict(arguments.strict)
                 .unknown_names(arguments.unknown_names.into())
         };

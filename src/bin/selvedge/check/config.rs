@@ -13,7 +13,7 @@ use crate::deadline::Deadline;
 use crate::exit::Failed;
 use crate::print::foreign;
 use crate::reader;
-use crate::settings;
+use crate::settings::{self, DialectName};
 
 /// The name of the file.
 const FILE_NAME: &str = "selvedge.toml";
@@ -27,6 +27,8 @@ pub(crate) struct Config {
     pub(crate) levels: Levels,
     /// Signals whose parameters definitions may read.
     pub(crate) signals: Vec<String>,
+    /// The language of the expressions.
+    pub(crate) dialect: Option<DialectName>,
 }
 
 /// What to do with the files that a pattern matches.
@@ -66,6 +68,8 @@ struct File {
     levels: BTreeMap<String, Level>,
     #[serde(default)]
     signals: Vec<String>,
+    #[serde(default)]
+    dialect: Option<DialectName>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +124,7 @@ impl Config {
             rules,
             levels,
             signals: file.signals,
+            dialect: file.dialect,
         })
     }
 

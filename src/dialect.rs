@@ -1,0 +1,38 @@
+//! Which language a program is written in.
+
+use serde::{Deserialize, Serialize};
+
+/// Which language programs are written in. What SEL accepts means the same in both: value, error, steps and bytes.
+///
+/// ```
+/// use selvedge::{Dialect, Engine, Schema, diagnostic::Code};
+/// assert!(Engine::default().compile("new Map().keys()", &Schema::new()).is_ok());
+///
+/// let engine = Engine::builder().dialect(Dialect::Sel).build();
+/// let refused = engine.compile("new Map().keys()", &Schema::new()).unwrap_err();
+/// assert_eq!(refused.diagnostics()[0].code, Code::BeyondSel);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Dialect {
+    /// SEL alone, for programs that also run elsewhere: what goes beyond it is refused, with what to write instead.
+    Sel,
+    /// SEL, and what its users miss most.
+    #[default]
+    Selvedge,
+}
+
+impl Dialect {
+    /// Its name in flags and settings.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::Dialect::Sel.name(), "sel");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sel => "sel",
+            Self::Selvedge => "selvedge",
+        }
+    }
+}
