@@ -8,11 +8,10 @@
     reason = "a test stops at what it does not expect"
 )]
 
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "support/ways.rs"]
 mod ways;
-
-use std::fs;
-use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -49,22 +48,12 @@ fn the_corpus_gives_the_same_on_both() {
             .limits(limits)
             .build()
     });
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let (mut compared, mut wrong) = (0, Vec::new());
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(&path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            let source = case["expr"].as_str().unwrap();
-            for engine in &engines {
-                for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
-                    compared += 1;
-                    wrong.extend(ways::all_agree(engine, source, &schema, &inputs, 3).err());
-                }
+    for (source, inputs) in corpus::corpus() {
+        for engine in &engines {
+            for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+                compared += 1;
+                wrong.extend(ways::all_agree(engine, &source, &schema, &inputs, 3).err());
             }
         }
     }

@@ -8,8 +8,6 @@
     reason = "a test stops at what it does not expect"
 )]
 
-use std::fs;
-use std::path::Path;
 use std::sync::Mutex;
 
 use peak_alloc::PeakAlloc;
@@ -20,6 +18,9 @@ use selvedge::{
     UnknownNames,
 };
 use serde_json::{Value as Json, json};
+
+#[path = "support/corpus.rs"]
+mod corpus;
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -79,28 +80,18 @@ fn outcome(program: &Program, inputs: &Inputs) -> String {
 fn programs_of_the_corpus_come_back_as_they_were() {
     let _alone = ALONE.lock();
     let engine = lenient();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut compared = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let file = entry.unwrap().path();
-        if file.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(file).unwrap().lines().step_by(7) {
-            let case: Json = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&json!({}))).unwrap();
-            let source = case["expr"].as_str().unwrap();
-            for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
-                let Ok(program) = engine.compile(source, &schema) else {
-                    continue;
-                };
-                let bytes = program.to_bytes();
-                let loaded = engine.load(&bytes).unwrap();
-                assert_eq!(loaded.to_bytes(), bytes, "{source}");
-                assert_eq!(loaded.listing(), program.listing(), "{source}");
-                assert_eq!(outcome(&loaded, &inputs), outcome(&program, &inputs), "{source}");
-                compared += 1;
-            }
+    for (source, inputs) in corpus::corpus().into_iter().step_by(7) {
+        for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+            let Ok(program) = engine.compile(&source, &schema) else {
+                continue;
+            };
+            let bytes = program.to_bytes();
+            let loaded = engine.load(&bytes).unwrap();
+            assert_eq!(loaded.to_bytes(), bytes, "{source}");
+            assert_eq!(loaded.listing(), program.listing(), "{source}");
+            assert_eq!(outcome(&loaded, &inputs), outcome(&program, &inputs), "{source}");
+            compared += 1;
         }
     }
     assert!(compared > 1_000, "only {compared} programs");

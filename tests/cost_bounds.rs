@@ -18,6 +18,9 @@ use selvedge::oracle::generate;
 use selvedge::{CostBound, Engine, FixedHost, InputSizes, Inputs, Limits, Schema, UnknownNames, Usage};
 use serde::Deserialize;
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -101,19 +104,7 @@ fn simple_programs_are_near_their_bounds() {
 
 /// Sources with their parameters, of the corpus and of the library's examples.
 fn corpus() -> Vec<(String, Inputs)> {
-    let mut found = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(&path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            found.push((case["expr"].as_str().unwrap().to_owned(), inputs));
-        }
-    }
+    let mut found = corpus::corpus();
     for function in selvedge::library_functions() {
         found.extend(
             function

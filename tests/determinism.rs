@@ -10,9 +10,9 @@
 
 #[path = "support/attack.rs"]
 mod attack;
+#[path = "support/corpus.rs"]
+mod corpus;
 
-use std::fs;
-use std::path::Path;
 use std::thread;
 
 use attack::Attack;
@@ -86,25 +86,10 @@ fn corpus() -> Vec<(String, u64)> {
         .host(fixed())
         .build();
     let mut came = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    for path in files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "jsonl"))
-    {
-        for line in fs::read_to_string(path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let inputs = case
-                .get("params")
-                .map_or_else(Inputs::new, |params| Inputs::from_serialize(params).unwrap());
-            let schema = Schema::infer_from(inputs.as_map());
-            let source = case["expr"].as_str().unwrap();
-            came.push((source.to_owned(), digest(&seen(&engine, source, &schema, &inputs))));
-        }
+    for (source, inputs) in corpus::corpus() {
+        let schema = Schema::infer_from(inputs.as_map());
+        let seen = digest(&seen(&engine, &source, &schema, &inputs));
+        came.push((source, seen));
     }
     came
 }

@@ -10,10 +10,10 @@
 
 #[path = "support/attack.rs"]
 mod attack;
+#[path = "support/corpus.rs"]
+mod corpus;
 
 use std::cell::Cell;
-use std::fs;
-use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -96,21 +96,11 @@ impl Report {
 #[test]
 fn the_corpus_runs_no_more_instructions_than_its_steps_allow() {
     let engine = engine(Limits::default());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut report = Report::default();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(&path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            let source = case["expr"].as_str().unwrap();
-            for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
-                if let Ok(program) = engine.compile_uncached(source, &schema) {
-                    report.add(source, check(&program, &inputs, None));
-                }
+    for (source, inputs) in corpus::corpus() {
+        for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+            if let Ok(program) = engine.compile_uncached(&source, &schema) {
+                report.add(&source, check(&program, &inputs, None));
             }
         }
     }

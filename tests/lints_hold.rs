@@ -21,6 +21,9 @@ use selvedge::{
     Engine, FixedHost, Inputs, Limits, Phase, Schema, Span, Trace, TraceLimits, TraceStep, Type, UnknownNames,
 };
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 /// How many programs each property is held over; the environment may ask for more.
 fn cases() -> u32 {
     let asked = std::env::var("SELVEDGE_CASES")
@@ -52,25 +55,6 @@ const LIKELY: &[LintName] = &[
     LintName::ValueDropped,
     LintName::BreakOutsideLoop,
 ];
-
-/// Each program of the corpus, with its parameters.
-fn corpus() -> Vec<(String, Inputs)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    let mut corpus = Vec::new();
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let params = case.get("params").cloned().unwrap_or_else(|| serde_json::json!({}));
-            let source = case["expr"].as_str().unwrap().to_owned();
-            corpus.push((source, Inputs::from_serialize(&params).unwrap()));
-        }
-    }
-    corpus
-}
 
 /// Whether a condition is the one that a lint is about, whose place may take in brackets at its ends.
 fn same_place(source: &str, condition: Span, lint: Span) -> bool {
@@ -204,7 +188,7 @@ fn what_lints_say_holds_over_the_corpus() {
     let mut wrong = Vec::new();
     let mut said = BTreeMap::<LintName, u32>::new();
     let mut listed = BTreeSet::new();
-    for (source, inputs) in corpus() {
+    for (source, inputs) in corpus::corpus() {
         let schema = Schema::infer_from(inputs.as_map());
         match held(&engine, &source, &schema, &inputs) {
             None => {}
@@ -274,7 +258,7 @@ fn what_is_refused_for_its_constants_fails_in_every_run() {
         Some(Err(why)) => wrong.push(format!("{source}\n  {why}")),
     };
     let engine = engine(UnknownNames::Null);
-    for (source, inputs) in corpus() {
+    for (source, inputs) in corpus::corpus() {
         judge(&engine, &source, &Schema::infer_from(inputs.as_map()), &inputs);
     }
     let inputs: serde_json::Value = serde_json::from_str(&generate::world(0)).unwrap();

@@ -10,11 +10,10 @@
 
 #[path = "support/attack.rs"]
 mod attack;
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "support/sized.rs"]
 mod sized;
-
-use std::fs;
-use std::path::Path;
 
 use selvedge::oracle::longest_stretch;
 use selvedge::{CancelToken, Engine, Inputs, Limits, Map, Program, Schema, Type, UnknownNames, Value};
@@ -43,18 +42,10 @@ fn hold(most: (u64, String), at_least: u64, allowed: u64) {
 #[test]
 fn the_corpus_is_looked_at() {
     let engine = Engine::builder().unknown_names(UnknownNames::Null).build();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut most = (0, String::new());
-    for entry in fs::read_dir(folder).unwrap() {
-        for line in fs::read_to_string(entry.unwrap().path()).unwrap().lines() {
-            let Ok(case) = serde_json::from_str::<Json>(line) else {
-                continue;
-            };
-            let Some(source) = case["expr"].as_str() else { continue };
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            if let Ok(program) = engine.compile_uncached(source, &Schema::infer_from(inputs.as_map())) {
-                most = most.max((stretch(&program, &inputs), source.to_owned()));
-            }
+    for (source, inputs) in corpus::corpus() {
+        if let Ok(program) = engine.compile_uncached(&source, &Schema::infer_from(inputs.as_map())) {
+            most = most.max((stretch(&program, &inputs), source));
         }
     }
     hold(most, 1, MOST);

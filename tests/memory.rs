@@ -9,14 +9,13 @@
 
 #[path = "support/attack.rs"]
 mod attack;
+#[path = "support/corpus.rs"]
+mod corpus;
 
-use std::fs;
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use peak_alloc::PeakAlloc;
 use selvedge::{CancelToken, Engine, FixedHost, Inputs, Limits, Program, Schema, UnknownNames};
-use serde_json::Value as Json;
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -103,27 +102,10 @@ fn corpus() -> (usize, Vec<String>) {
     };
     let engine = Engine::builder().unknown_names(UnknownNames::Null).host(host).build();
     let (mut checked, mut wrong) = (0, Vec::new());
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(&path).unwrap().lines() {
-            let case: Json = serde_json::from_str(line).unwrap();
-            let inputs = case
-                .get("params")
-                .map_or_else(Inputs::new, |params| Inputs::from_serialize(params).unwrap());
-            let source = case["expr"].as_str().unwrap();
-            wrong.extend(check(
-                line,
-                &engine,
-                source,
-                &Schema::infer_from(inputs.as_map()),
-                &inputs,
-                false,
-            ));
-            checked += 1;
-        }
+    for (source, inputs) in corpus::corpus() {
+        let schema = Schema::infer_from(inputs.as_map());
+        wrong.extend(check(&source, &engine, &source, &schema, &inputs, false));
+        checked += 1;
     }
     (checked, wrong)
 }

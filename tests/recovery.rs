@@ -8,12 +8,12 @@
     reason = "a test stops at what it does not expect"
 )]
 
-use std::fs;
-use std::path::Path;
-
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::LintSet;
 use selvedge::{Engine, Inputs, Schema, UnknownNames};
+
+#[path = "support/corpus.rs"]
+mod corpus;
 
 /// Where statements end in a program: at each `;` outside of strings, comments and parentheses.
 fn ends(source: &str) -> Vec<usize> {
@@ -36,22 +36,9 @@ fn ends(source: &str) -> Vec<usize> {
 
 /// The programs of the corpus with the schemas that their parameters give.
 fn programs() -> Vec<(String, Schema)> {
-    let mut programs = Vec::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "jsonl") {
-            continue;
-        }
-        for line in fs::read_to_string(path).unwrap().lines() {
-            let case: serde_json::Value = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            programs.push((
-                case["expr"].as_str().unwrap().to_owned(),
-                Schema::infer_from(inputs.as_map()),
-            ));
-        }
-    }
-    programs
+    let programs = corpus::corpus().into_iter();
+    let with_schema = |(source, inputs): (String, Inputs)| (source, Schema::infer_from(inputs.as_map()));
+    programs.map(with_schema).collect()
 }
 
 /// Those without comments that are right.

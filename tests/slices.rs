@@ -9,9 +9,7 @@
 )]
 
 use std::cell::Cell;
-use std::fs;
 use std::future::Future;
-use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -20,6 +18,9 @@ use proptest::test_runner::{Config, TestRunner};
 use selvedge::oracle::{evaluate_from_copies, generate};
 use selvedge::{Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Program, Schema, UnknownNames};
 use serde_json::Value as Json;
+
+#[path = "support/corpus.rs"]
+mod corpus;
 
 /// What a future comes to, and how many times it gave way.
 fn drive<T>(future: impl Future<Output = T> + Send) -> (T, u64) {
@@ -81,19 +82,12 @@ fn engine() -> Engine {
 #[test]
 fn the_corpus_gives_the_same_in_slices() {
     let engine = engine();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
     let mut paused = 0;
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    for file in files.filter(|file| file.extension().is_some_and(|extension| extension == "jsonl")) {
-        for line in fs::read_to_string(file).unwrap().lines() {
-            let case: Json = serde_json::from_str(line).unwrap();
-            let inputs = Inputs::from_serialize(case.get("params").unwrap_or(&serde_json::json!({}))).unwrap();
-            let source = case["expr"].as_str().unwrap();
-            for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
-                if let Ok(program) = engine.compile(source, &schema) {
-                    let pauses = compare(&program, &inputs).unwrap_or_else(|wrong| panic!("{wrong}"));
-                    paused += u64::from(pauses > 0);
-                }
+    for (source, inputs) in corpus::corpus() {
+        for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
+            if let Ok(program) = engine.compile(&source, &schema) {
+                let pauses = compare(&program, &inputs).unwrap_or_else(|wrong| panic!("{wrong}"));
+                paused += u64::from(pauses > 0);
             }
         }
     }

@@ -45,6 +45,8 @@ pub(super) struct Flow {
     pub(super) turn: Option<LoopStart>,
     /// How many statements that leave what is around them were met.
     leaving: usize,
+    /// How long the log was at the first `continue` of the innermost loop: what was changed later may not be so where the loop goes on.
+    continued: Option<usize>,
 }
 
 /// What a branch changed.
@@ -104,6 +106,7 @@ impl Flow {
             certain: true,
             turn: None,
             leaving: 0,
+            continued: None,
         }
     }
 
@@ -152,8 +155,36 @@ impl Flow {
         self.leaving += 1;
     }
 
+    /// Meets a `continue`.
+    pub(super) fn go_on(&mut self) {
+        if self.reachable {
+            self.continued.get_or_insert(self.log.len());
+        }
+        self.leave();
+    }
+
+    /// Begins the body of a loop; gives what the loop around it is to have back.
+    pub(super) fn begin_body(&mut self) -> Option<usize> {
+        self.continued.take()
+    }
+
+    /// Ends the body of a loop: what it sets after a `continue` may be unset where the loop goes on.
+    pub(super) fn end_body(&mut self, around: Option<usize>) {
+        let Some(continued) = std::mem::replace(&mut self.continued, around) else {
+            return;
+        };
+        let changed = self.log.get(continued..).unwrap_or_default().to_vec();
+        count(Work::Checked, changed.len());
+        for (symbol, before) in changed {
+            if before != Assigned::Yes && self.state(symbol) == Assigned::Yes {
+                self.set(symbol, Assigned::Maybe);
+            }
+        }
+    }
+
     /// Ends a branch: takes back what it changed.
     pub(super) fn end(&mut self, fork: Fork) -> Branch {
+        self.continued = self.continued.map(|at| at.min(fork.log));
         count(Work::Checked, self.log.len().saturating_sub(fork.log));
         let falls_through = self.reachable;
         self.reachable = fork.reachable;

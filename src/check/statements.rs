@@ -141,7 +141,10 @@ impl Checker<'_> {
 
     fn leave_loop(&mut self, word: &str, span: Span, kind: StatementKind) -> StatementKind {
         let is_reachable = self.flow.reachable;
-        self.flow.leave();
+        match kind {
+            StatementKind::Continue => self.flow.go_on(),
+            _ => self.flow.leave(),
+        }
         if let Some(has_break) = self.open_loops.last_mut() {
             *has_break |= kind == StatementKind::Break;
         } else {
@@ -350,8 +353,9 @@ impl Checker<'_> {
         let ((body, update), steps) = self.region(|checker| {
             checker.charge(test_steps);
             checker.charge(cost::ITERATION);
+            let around = checker.flow.begin_body();
             let body = checker.body(body);
-            // `continue` leads to the update from anywhere in the body, so only what was set before the body surely is.
+            checker.flow.end_body(around);
             let update = update.map(|update| checker.update(update));
             (body, update)
         });
