@@ -54,6 +54,9 @@ types! {
     DateTimeFormatter = "DATETIME_FORMATTER", "A compiled date pattern, or null.";
     DateTimeProperty = "DATETIME_PROPERTY", "One field of a DATETIME, or null.";
     Days = "DATETIME_DAYS", "A number of days, or null.";
+    Hours = "DATETIME_HOURS", "A number of hours, or null.";
+    Minutes = "DATETIME_MINUTES", "A number of minutes, or null.";
+    Duration = "DATETIME_DURATION", "A length of time, or null.";
     Uuid = "UUID", "A universally unique identifier, or null.";
 }
 
@@ -103,6 +106,9 @@ impl Type {
             | Self::DateTimeFormatter
             | Self::DateTimeProperty
             | Self::Days
+            | Self::Hours
+            | Self::Minutes
+            | Self::Duration
             | Self::Uuid => None,
         }
     }
@@ -171,7 +177,14 @@ impl Type {
     pub const fn has_host_value(self) -> bool {
         !matches!(
             self,
-            Self::DateTimeZone | Self::DateTimeFormatter | Self::DateTimeProperty | Self::Days | Self::Uuid
+            Self::DateTimeZone
+                | Self::DateTimeFormatter
+                | Self::DateTimeProperty
+                | Self::Days
+                | Self::Hours
+                | Self::Minutes
+                | Self::Duration
+                | Self::Uuid
         )
     }
 }
@@ -216,6 +229,9 @@ impl Type {
             | Self::DateTimeFormatter
             | Self::DateTimeProperty
             | Self::Days
+            | Self::Hours
+            | Self::Minutes
+            | Self::Duration
             | Self::Uuid => Stored::Object,
         }
     }

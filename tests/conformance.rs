@@ -18,7 +18,10 @@ use serde_json::Value as Json;
 
 /// Cases that need a feature which is off are not run; here is the one place that says which.
 fn needs_missing_feature(line: &str) -> bool {
-    !cfg!(feature = "datetime") && ["DateTime", "Days", "Util"].iter().any(|class| line.contains(class))
+    !cfg!(feature = "datetime")
+        && ["DateTime", "Days", "Util", "Duration"]
+            .iter()
+            .any(|class| line.contains(class))
 }
 
 /// The folders of what SEL does, and of what goes beyond it.

@@ -117,10 +117,11 @@ fn corpus() -> Vec<(String, Inputs)> {
 
 #[test]
 fn the_corpus_stays_within_its_bounds() {
-    let (mut factors, mut unbounded, mut wrong) = (Vec::new(), 0, Vec::new());
+    let (mut factors, mut cut_short) = (Vec::new(), Vec::new());
+    let (mut unbounded, mut wrong) = (0, Vec::new());
     let engines = [engine(Limits::default()), engine(Limits::default().steps(40))];
     for (source, inputs) in corpus() {
-        for engine in &engines {
+        for (engine, factors) in engines.iter().zip([&mut factors, &mut cut_short]) {
             for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
                 let Some((bound, used)) = compared(engine, &source, &schema, &inputs) else {
                     continue;
@@ -156,9 +157,9 @@ fn the_corpus_stays_within_its_bounds() {
         wrong.join("\n")
     );
     // Some loops end by what only the run finds.
-    assert!(factors.len() > 5_000 && unbounded < factors.len() / 15);
+    assert!(factors.len() > 5_000 && unbounded < (factors.len() + cut_short.len()) / 15);
     assert!(
-        at(50) < 3.0,
+        at(50) < 1.5,
         "half of the bounds are further than {} times from what is used",
         at(50)
     );

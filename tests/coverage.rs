@@ -20,7 +20,7 @@ use selvedge::{
 };
 
 /// An expression of each type that a value may have.
-const VALUES: [(&str, &str); 17] = [
+const VALUES: [(&str, &str); 20] = [
     ("NULL", "N"),
     ("BOOLEAN", "B"),
     ("LONG", "L"),
@@ -37,6 +37,12 @@ const VALUES: [(&str, &str); 17] = [
     ("DATETIME_FORMATTER", "DateTimeFormat.forPattern('HH')"),
     ("DATETIME_PROPERTY", "new DateTime(0).monthOfYear()"),
     ("DATETIME_DAYS", "Days.daysBetween(new DateTime(0), new DateTime(1))"),
+    ("DATETIME_HOURS", "Hours.hoursBetween(new DateTime(0), new DateTime(1))"),
+    (
+        "DATETIME_MINUTES",
+        "Minutes.minutesBetween(new DateTime(0), new DateTime(1))",
+    ),
+    ("DATETIME_DURATION", "Duration.parse('PT5M')"),
     ("UUID", "UUID.randomUUID()"),
 ];
 const OPERATORS: [&str; 11] = ["+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">="];
@@ -91,6 +97,9 @@ const NO_HOST_VALUE: &[&str] = &[
     "DATETIME_FORMATTER",
     "DATETIME_PROPERTY",
     "DATETIME_DAYS",
+    "DATETIME_HOURS",
+    "DATETIME_MINUTES",
+    "DATETIME_DURATION",
     "UUID",
 ];
 
@@ -105,7 +114,7 @@ const UNREACHABLE: &[Unreachable] = &[
     unreachable(
         "Check",
         1,
-        &["VOID", "NULL"],
+        &["VOID", "NULL", "DATETIME_HOURS", "DATETIME_MINUTES"],
         "no variable and no parameter is of the type",
     ),
     unreachable("DynamicElement", 0, &["VOID"], "a variable is read where it is set"),
@@ -120,6 +129,12 @@ const UNREACHABLE: &[Unreachable] = &[
     unreachable("Reassign", 1, &["VOID"], "a variable is read where it is set"),
     unreachable("ReturnPair", 0, &["VOID"], "a variable is read where it is set"),
     unreachable("LoadPair", 0, ARRAYS, "an array has no constant, and is never null"),
+    unreachable(
+        "LoadPair",
+        0,
+        &["DATETIME_HOURS", "DATETIME_MINUTES", "DATETIME_DURATION"],
+        "no declaration names the type",
+    ),
     unreachable("NewArray", 0, &["LIST"], "a LIST comes from parameters only"),
     unreachable("ArrayLiteral", 0, &["LIST"], "a LIST comes from parameters only"),
     unreachable("Return", 0, &["VOID"], "ends without a value"),
@@ -189,6 +204,12 @@ fn of_one(ty: &str, value: &str) -> Vec<String> {
         format!("return new Boolean({value});"),
         format!("return Long.valueOf({value});"),
         format!("return Arrays.asList({value}).length;"),
+        format!("return new Long({value});"),
+        format!("return Util.intsBetween({value}, {value}, 1);"),
+        format!("return Util.dateIntsBetween({value}, {value}, 1);"),
+        format!("return Util.datesBetweenInclusive({value}, {value}, 1);"),
+        format!("return Util.isValid({value});"),
+        format!("return new DateTime(0).plus({late});"),
     ];
     for name in DECLARED {
         programs.push(format!("{name} z = {late}; return '' + z;"));

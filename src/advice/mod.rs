@@ -190,6 +190,9 @@ pub(crate) const fn stand_in(ty: Type) -> &'static [&'static str] {
         | Type::DateTimeFormatter
         | Type::DateTimeProperty
         | Type::Days
+        | Type::Hours
+        | Type::Minutes
+        | Type::Duration
         | Type::Uuid => &[],
     }
 }

@@ -49,6 +49,8 @@ impl Checker<'_> {
             return Some(help);
         }
         overloads.iter().find_map(|(_, function)| match function.receiver {
+            // How to do without a function that SEL does not have.
+            Receiver::Static(_) if function.beyond_sel => None,
             Receiver::Static(class) => {
                 let help = advice::of_member(Section::Calls, class, name)?;
                 Some(self.about_arguments(help, arguments))
@@ -112,8 +114,12 @@ impl Checker<'_> {
         if argument.ty == Type::Null {
             return error.with_help("null, or an unknown name");
         }
-        let help = self.habit(overloads, arguments, name).or_else(converted);
-        match help {
+        let of_date_int = argument.ty == Type::DateTime
+            && accepted == [Type::Long, Type::String]
+            && matches!(parameter_name(overloads, index), Some("date" | "from" | "to"));
+        let digits = of_date_int.then(|| "take its digits with `.toString('yyyyMMdd')`".to_owned());
+        let help = digits.or_else(|| self.habit(overloads, arguments, name));
+        match help.or_else(converted) {
             Some(help) => error.with_help(help),
             None => error.with_help(usage(overloads)),
         }

@@ -68,6 +68,9 @@ impl Checker<'_> {
             let code = self.written(*only).map_or_else(|| "n + 1".to_owned(), str::to_owned);
             return Some(format!("an expression stands alone: write {}", quote_code(&code)));
         }
+        if let Some(help) = self.member_beyond_sel(name) {
+            return Some(help);
+        }
         let any_case = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
         let own = || advice::of(Section::Calls, name).or_else(any_case);
         if let Some(advice) = own().or_else(|| advice::of_keyword(name)) {

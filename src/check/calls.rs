@@ -5,6 +5,7 @@ use super::postfix::no_member;
 use super::typed::{CheckKind, Kind};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::dialect::Dialect;
 use crate::library::declaration::{Accepts, Function, Receiver};
 use crate::library::{self, FunctionId};
 use crate::source::Span;
@@ -182,7 +183,9 @@ impl Checker<'_> {
             ),
             false => (Code::UnknownClass, format!("unknown class {}", quote(written))),
         };
-        if let (false, Some(help)) = (known, advice::of(Section::Names, written)) {
+        let beyond = || self.member_beyond_sel(written);
+        let of_names = || advice::of(Section::Names, written).map(str::to_owned);
+        if let (false, Some(help)) = (known, beyond().or_else(of_names)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }
         let found = self.nearest(written, library::constructed_classes(self.options.dialect));
@@ -205,6 +208,14 @@ impl Checker<'_> {
                 error.with_help(format!("`new` makes arrays, and objects of {}", classes.join(", ")))
             }
         })
+    }
+
+    /// What to write where a class that SEL does not have stands without one of its members.
+    pub(super) fn member_beyond_sel(&self, class: &str) -> Option<String> {
+        let is_known = self.options.dialect != Dialect::Sel && library::is_class_beyond_sel(class);
+        let mut members = library::static_members(self.options.dialect, class).filter(|_| is_known);
+        let code = format!("{class}.{}(…)", members.next()?);
+        Some(format!("call what it has on the class, such as {}", quote(&code)))
     }
 
     /// A call of the first candidate that takes the arguments, the receiver first; chosen at run time where only the run knows
@@ -232,6 +243,7 @@ impl Checker<'_> {
             let error = self.wrong_type(&counted, &arguments, name, span);
             return self.refuse(error);
         }
+        let possible = first_of_sel(possible);
         let off = self.options.switched_off;
         let stopped = possible.iter().find_map(|&(id, _)| library::switched_off(id, off));
         let possible: Vec<_> = possible
@@ -349,6 +361,15 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Without the functions that SEL has not, where one that it has may take the arguments: what SEL accepts is the same here, in value,
+/// error and steps.
+fn first_of_sel(mut possible: Vec<(FunctionId, &'static Function)>) -> Vec<(FunctionId, &'static Function)> {
+    if possible.iter().any(|(_, function)| !function.beyond_sel) {
+        possible.retain(|(_, function)| !function.beyond_sel);
+    }
+    possible
 }
 
 fn takes_count(function: &Function, given: usize) -> bool {

@@ -40,6 +40,9 @@ impl Checker<'_> {
 
     fn unknown_type(&self, name: &str, span: Span) -> Diagnostic {
         let error = Diagnostic::error(Code::UnknownType, span, format!("unknown type {}", quote(name)));
+        if let Some(help) = self.member_beyond_sel(name) {
+            return error.with_help(format!("a variable needs no type; {help}"));
+        }
         let known = |section| advice::of(section, name);
         let advice = [Section::Types, Section::Words, Section::Names]
             .into_iter()

@@ -360,7 +360,9 @@ impl Checker<'_> {
         let classes = library::class_names(self.options.dialect).map(|class: &str| class);
         let namespaces = self.options.host_functions.namespaces();
         let own = self.nearest(name, variables.chain(parameters).chain(namespaces));
-        if let (None, Some(help)) = (own, advice::of(Section::Names, name)) {
+        let beyond = || self.member_beyond_sel(name);
+        let of_names = || advice::of(Section::Names, name).map(str::to_owned);
+        if let (None, Some(help)) = (own, beyond().or_else(of_names)) {
             return error.with_help(help);
         }
         match own.or_else(|| self.nearest(name, classes)) {

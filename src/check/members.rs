@@ -7,7 +7,7 @@ use crate::diagnostic::{are_opposite, quote, words};
 /// Up to so many members are listed whole.
 const FEW: usize = 24;
 /// Up to so many that share a word are said; more say nothing.
-const MOST_NEAR: usize = 8;
+const MOST_NEAR: usize = 9;
 /// Members that begin with the same word are shown as one where there are so many.
 const MANY_ALIKE: usize = 4;
 

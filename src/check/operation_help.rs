@@ -238,6 +238,9 @@ fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static st
             "a property is no number: take its value, `date.dayOfWeek().get()`, or write `date.getDayOfWeek()`"
         }
         (Type::Days, _) | (_, Type::Days) => "take the number of days with `.getDays()`",
+        (Type::Hours, _) | (_, Type::Hours) => "take the number of hours with `.getHours()`",
+        (Type::Minutes, _) | (_, Type::Minutes) => "take the number of minutes with `.getMinutes()`",
+        (Type::Duration, _) | (_, Type::Duration) => "take the milliseconds with `.getMillis()`",
         _ if left.element().is_some() => "compare or combine the elements, one by one",
         (Type::Map, _) => "compare or combine the values, such as `m.get('key')`",
         _ => return None,

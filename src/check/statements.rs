@@ -102,6 +102,9 @@ impl Checker<'_> {
             let message = format!("unsupported result type {}", value.ty);
             let help = match value.ty {
                 Type::Days => "give its number, with `.getDays()`",
+                Type::Hours => "give its number, with `.getHours()`",
+                Type::Minutes => "give its number, with `.getMinutes()`",
+                Type::Duration => "give its milliseconds, with `.getMillis()`",
                 Type::DateTimeProperty => "give its value, with `.get()` or `.getAsText()`",
                 _ => "give its text, with `'' + x`",
             };

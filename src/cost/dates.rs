@@ -5,10 +5,14 @@ use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::walk::{Argument, Walk};
 use crate::check::typed::ExprId;
-use crate::library::bound::DateBound;
+use crate::library::bound::{Counted, DateBound};
+use crate::library::bound::{HOLIDAY_STEPS, NEXT_DAY_COST};
 use crate::library::declaration::Function;
-use crate::library::joda::{DATE_INT_STEPS, ISO_STEPS, Pattern, Zone};
-use crate::types::Type;
+use crate::library::joda::{
+    DATE_INT_STEPS, FIELD_BYTES, ISO_STEPS, Pattern, WorkingDay, Zone, day_number, hour_number,
+};
+use crate::machine::heap::LIST_READ_STEPS;
+use crate::types::{Elements, Type};
 
 /// The most bytes that one letter of a date pattern prints, and the steps it takes.
 const DATE_LETTER: u64 = 65;
@@ -16,21 +20,30 @@ const DATE_LETTER: u64 = 65;
 /// No pattern prints as ISO 8601 does: what that takes is less than so many letters of a pattern take.
 const ISO_LETTERS: u64 = 4;
 
+/// More than the digits of any day or hour.
+const MOST_DIGITS: i128 = 10_000_000_000;
+
 /// What a date pattern takes.
 #[derive(Clone, Copy, Debug)]
 struct PatternCost {
     print_steps: u64,
     printed_bytes: u64,
     read_steps: u64,
+    read_bytes: u64,
+    /// Whether a text may name a zone.
+    names_zone: bool,
 }
 
 impl PatternCost {
     /// So much of everything.
-    const fn all(most: u64) -> Self {
+    fn all(most: u64) -> Self {
         Self {
             print_steps: most,
             printed_bytes: most,
             read_steps: most,
+            // The fields, of which each costs a step.
+            read_bytes: most.saturating_mul(FIELD_BYTES),
+            names_zone: true,
         }
     }
 
@@ -51,9 +64,31 @@ impl Walk<'_> {
         self.texts_read(arguments, DATE_BYTES_PER_STEP);
         let size = |index: usize| arguments.get(index).map_or(0, |argument| self.size_of(argument.shape));
         match bound {
-            DateBound::Between(steps) => {
+            DateBound::Between(steps, counted) => {
                 self.charge(Spent::steps(steps));
-                return self.between(arguments, at);
+                return self.between(counted, arguments, at);
+            }
+            DateBound::Holidays(steps) => {
+                self.charge(Spent::steps(steps));
+                self.holidays(steps, arguments.get(1));
+            }
+            DateBound::DatePrinted(steps) => {
+                self.charge(Spent::steps(steps));
+                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
+                self.compiled(arguments.get(1));
+                return self.dated(cost.unwrap_or(PatternCost::all(0)));
+            }
+            DateBound::DateParsed => {
+                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
+                let cost = cost.unwrap_or(PatternCost::all(0));
+                self.compiled(arguments.get(1));
+                self.charge(Spent {
+                    steps: cost.read_steps.saturating_add(DATE_INT_STEPS),
+                    bytes: cost.read_bytes,
+                });
+                if cost.names_zone {
+                    self.zone(None);
+                }
             }
             DateBound::Pattern => {
                 let cost = arguments.first().map(|argument| self.pattern_cost(argument));
@@ -76,7 +111,7 @@ impl Walk<'_> {
                 self.charge(Spent {
                     steps,
                     // The fields, of which each costs a step.
-                    bytes: steps.saturating_mul(32),
+                    bytes: steps.saturating_mul(FIELD_BYTES),
                 });
                 self.charge(Spent::steps(DATE_INT_STEPS));
                 self.zone(None);
@@ -94,6 +129,32 @@ impl Walk<'_> {
             DateBound::Reads(steps) => self.charge(Spent::steps(steps)),
         }
         self.given(function, arguments)
+    }
+
+    /// Reading dates for so many steps each, and looking at the days beside another.
+    fn holidays(&mut self, steps: u64, holidays: Option<&Argument>) {
+        let Some(holidays) = holidays else {
+            return;
+        };
+        let count = self.size_of(holidays.shape);
+        let text = self.size_of(self.stored(holidays.shape.from)) / DATE_BYTES_PER_STEP;
+        let read = match Elements::of(holidays.ty) {
+            Some(Elements::Longs) => Spent::default(),
+            Some(Elements::Texts) => Spent::steps(text),
+            // A text in a list of the host's is taken in each time.
+            Some(Elements::Booleans | Elements::Doubles | Elements::Mixed) | None => Spent {
+                steps: text.saturating_add(LIST_READ_STEPS),
+                bytes: 64,
+            },
+        };
+        let each = read.plus(Spent::steps(steps.saturating_add(HOLIDAY_STEPS)));
+        self.charge(each.times(count));
+        let days = WorkingDay::days(usize::try_from(count).unwrap_or(usize::MAX)) as u64;
+        let day = Spent {
+            steps: NEXT_DAY_COST,
+            bytes: NEXT_DAY_COST,
+        };
+        self.charge(day.times(days));
     }
 
     /// Looking a time zone up, where that was not done before the run.
@@ -137,16 +198,22 @@ impl Walk<'_> {
     }
 
     /// Numbers from one to another.
-    fn between(&mut self, arguments: &[Argument], at: ExprId) -> Shape {
+    fn between(&mut self, counted: Counted, arguments: &[Argument], at: ExprId) -> Shape {
         let numbers = |argument: &&Argument| argument.ty == Type::Long;
         let known = |index: usize| arguments.get(index).filter(numbers)?.shape.long.known();
         let most = self.facts.limits.array_length;
-        let count = match (known(0), known(1), known(2)) {
-            (Some((from, _)), Some((_, to)), Some((step, _))) if step > 0 => {
-                u64::try_from((to - from).max(0) / step + 2).unwrap_or(most).min(most)
-            }
-            _ => most,
+        let place = |number: i128| match counted {
+            Counted::Numbers => number,
+            Counted::Days => i128::from(day_number(number.clamp(0, MOST_DIGITS) as i64)),
+            Counted::Hours => i128::from(hour_number(number.clamp(0, MOST_DIGITS) as i64)),
         };
+        let walked = match (known(0), known(1), known(2)) {
+            (Some((from, _)), Some((_, to)), Some((step, _))) if step > 0 => Some((place(to) - place(from), step)),
+            (Some((_, from)), Some((to, _)), Some((_, step))) if step < 0 => Some((place(from) - place(to), -step)),
+            _ => None,
+        };
+        let count = walked.and_then(|(distance, step)| u64::try_from(distance.max(0) / step + 2).ok());
+        let count = count.map_or(most, |count| count.min(most));
         self.charge(Spent {
             steps: count.saturating_mul(3).saturating_add(count / 2),
             bytes: count.saturating_mul(8).saturating_add(64),
@@ -163,6 +230,8 @@ impl Walk<'_> {
                 print_steps: pattern.print_steps(),
                 printed_bytes: pattern.max_printed_bytes() as u64,
                 read_steps: pattern.read_steps(),
+                read_bytes: pattern.read_bytes(),
+                names_zone: pattern.names_zone(),
             };
         }
         let letters = self.size_of(pattern.shape).max(ISO_LETTERS);

@@ -53,6 +53,25 @@ pub(crate) enum Bound {
     Date(DateBound),
 }
 
+/// What lies between two numbers.
+#[cfg(feature = "datetime")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    Numbers,
+    /// Days, the numbers being their digits.
+    Days,
+    /// Hours, the numbers being their digits.
+    Hours,
+}
+
+/// The steps of finding a holiday among those that are given.
+#[cfg(feature = "datetime")]
+pub(crate) const HOLIDAY_STEPS: u64 = 2;
+
+/// The steps and the bytes of each day beside another that is looked at for a working day.
+#[cfg(feature = "datetime")]
+pub(crate) const NEXT_DAY_COST: u64 = 2;
+
 /// Of functions of dates.
 #[cfg(feature = "datetime")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +84,14 @@ pub(crate) enum DateBound {
     FromText,
     /// A date or number from a text, which is this argument or the one after it, by a pattern.
     Parsed(usize),
-    /// Numbers from one to another, and so many steps for what it finds in texts.
-    Between(u64),
+    /// Numbers from one to another, counted so, and so many steps for what it finds in texts.
+    Between(u64, Counted),
+    /// So many steps for what it finds in its texts, and as many for each date of its second argument.
+    Holidays(u64),
+    /// So many steps for the date of its first argument, which is printed by the pattern of its second.
+    DatePrinted(u64),
+    /// A number from a text by the pattern of its second argument.
+    DateParsed,
     /// A pattern, which is compiled.
     Pattern,
     /// The same date or pattern, in another zone.

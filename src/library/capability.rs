@@ -101,7 +101,14 @@ impl SwitchedOff {
     pub(crate) fn stops_type(self, ty: Type) -> Option<Capability> {
         let is_date = matches!(
             ty,
-            Type::DateTime | Type::DateTimeZone | Type::DateTimeFormatter | Type::DateTimeProperty | Type::Days
+            Type::DateTime
+                | Type::DateTimeZone
+                | Type::DateTimeFormatter
+                | Type::DateTimeProperty
+                | Type::Days
+                | Type::Hours
+                | Type::Minutes
+                | Type::Duration
         );
         (is_date && self.has(Capability::Dates)).then_some(Capability::Dates)
     }

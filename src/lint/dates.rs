@@ -5,6 +5,9 @@
 
 use super::calls::{self, Call};
 use super::constants::Constant;
+use super::date_ints::{
+    gives_date_int, gives_date_ints, gives_date_text, is_date_name, looks_like_date, takes_date_ints,
+};
 use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
@@ -21,8 +24,6 @@ const MAX_SETS: usize = 32;
 const MAX_DAYS: u64 = 999;
 /// The most parts of a joined text that are looked at.
 const MAX_PARTS: usize = 8;
-/// The longest name that may be that of a date, in bytes.
-const MAX_NAME: usize = 64;
 /// The longest expression that is repeated in a help, in bytes.
 const MAX_WRITTEN: usize = 40;
 
@@ -201,13 +202,6 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a function takes date ints as `date`, `from` and `to`.
-fn takes_date_ints(call: &Call<'_>) -> bool {
-    ["dateIntToTs", "incrementDateInt", "dateIntsBetween", "dateIntHourToTs"]
-        .iter()
-        .any(|name| call.is_static("Util", name))
-}
-
 /// Whether an expression is a number that may be a date int.
 fn is_date_number(subject: &Subject<'_>, id: ExprId) -> bool {
     let number = match subject.checked.tree.expr(id).kind {
@@ -257,7 +251,10 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             };
             let is_named =
                 || held::key(subject, kind).is_some_and(is_date_name) && held::held(subject, kind).is_empty();
-            if are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2)) || is_named() {
+            if gives_date_int(&call)
+                || are_held(subject, id, followed, |value| is_date_int(subject, value, followed + 2))
+                || is_named()
+            {
                 return true;
             }
             let reads = call.is_static("Long", "parseLong") || call.is_static("Long", "valueOf");
@@ -331,7 +328,7 @@ fn is_date_ints(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
                 known.parameter.is_some() && names_dates(&known.name, known.ty)
             }
         },
-        kind => Call::likely(subject, kind).is_some_and(|call| call.is_static("Util", "dateIntsBetween")),
+        kind => Call::likely(subject, kind).is_some_and(|call| gives_date_ints(&call)),
     }
 }
 
@@ -378,15 +375,14 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             {
                 return true;
             }
-            let prints = call.function.name == "toString" && crate::library::is_date_class(call.id);
+            let prints = (call.function.name == "toString" && crate::library::is_date_class(call.id))
+                || call.is_static("Util", "formatDateInt");
             let mut patterns = call.arguments().map(|(_, pattern)| subject.constants.get(pattern));
             let as_digits = |pattern| match pattern {
                 Some(Constant::Text(text)) => tree.texts.get(text).is_some_and(|text| &**text == "yyyyMMdd"),
                 _ => false,
             };
-            call.is_static("Util", "tsToDateInt")
-                || call.is_static("Util", "incrementDateInt")
-                || (prints && patterns.any(as_digits))
+            gives_date_text(&call) || (prints && patterns.any(as_digits))
         }),
     }
 }
@@ -413,87 +409,4 @@ fn counts(subject: &Subject<'_>, variable: VariableId) -> bool {
             .is_some_and(|value| !looks_like_date(value)),
         _ => false,
     })
-}
-
-/// Whether a number is a date of the years 1900 to 2100 as a date int.
-fn looks_like_date(value: i64) -> bool {
-    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
-    (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
-}
-
-/// Whether a name is that of a date: its last word says so, and no other word makes it a count or a part of a date.
-fn is_date_name(name: &str) -> bool {
-    if name.len() > MAX_NAME {
-        return false;
-    }
-    let mut words = vec![String::new()];
-    let mut was_lower = false;
-    for character in name.chars() {
-        if character == '_' || (character.is_uppercase() && was_lower) {
-            words.push(String::new());
-        }
-        was_lower = character.is_lowercase();
-        if let Some(word) = words.last_mut().filter(|_| character.is_alphabetic()) {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let of_date = match words.as_slice() {
-        [.., "date", "int"] | [.., "date" | "dateint" | "ds"] | ["day"] => true,
-        [.., before, "day"] => matches!(
-            *before,
-            "start" | "end" | "first" | "last" | "run" | "target" | "from" | "to"
-        ),
-        _ => false,
-    };
-    of_date
-        && !words
-            .iter()
-            .any(|word| matches!(*word, "num" | "count" | "of" | "per" | "ts" | "millis"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_date_name, looks_like_date};
-
-    #[test]
-    fn names_of_dates_are_known() {
-        for name in [
-            "day",
-            "date",
-            "dateint",
-            "date_int",
-            "dateInt",
-            "runDate",
-            "TARGET_RUN_DATE",
-            "ds",
-            "start_day",
-        ] {
-            assert!(is_date_name(name), "{name}");
-        }
-        for name in [
-            "days",
-            "weekday",
-            "day_of_week",
-            "num_date",
-            "dates",
-            "today_count",
-            "candidate",
-            "millis",
-            "n",
-        ] {
-            assert!(!is_date_name(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn numbers_of_dates_are_known() {
-        assert!([20_240_131, 19_700_101, 21_001_231].into_iter().all(looks_like_date));
-        assert!(
-            ![0, 31, 20_241_301, 20_240_100, 86_400_000, 1_706_659_200_000]
-                .into_iter()
-                .any(looks_like_date)
-        );
-    }
 }

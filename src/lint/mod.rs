@@ -16,6 +16,7 @@ mod calls;
 mod conditions;
 mod constants;
 mod counting;
+mod date_ints;
 mod dates;
 mod effects;
 mod facts;

@@ -69,6 +69,9 @@ impl Context<'_> {
             | Type::DateTimeFormatter
             | Type::DateTimeProperty
             | Type::Days
+            | Type::Hours
+            | Type::Minutes
+            | Type::Duration
             | Type::Uuid => {
                 let message = Message::from("a ").words(value.ty.name());
                 let fault = Fault::new(Code::NoHostValue, message.words(" cannot leave the program"));

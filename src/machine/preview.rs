@@ -109,6 +109,9 @@ impl Preview<'_> {
             | Type::DateTimeFormatter
             | Type::DateTimeProperty
             | Type::Days
+            | Type::Hours
+            | Type::Minutes
+            | Type::Duration
             | Type::Uuid => match heap.object(bits) {
                 Some(object) => self.out.push_str(&object.text()),
                 None => self.out.push_str(value.ty.name()),

@@ -169,6 +169,9 @@ pub(crate) const fn accepts_null(declared: Type) -> bool {
         | Type::DateTimeFormatter
         | Type::DateTimeProperty
         | Type::Days
+        | Type::Hours
+        | Type::Minutes
+        | Type::Duration
         | Type::Uuid => true,
         Type::Void
         | Type::Boolean

@@ -160,7 +160,7 @@ fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Res
     give(context, formatter)
 }
 
-const PATTERN_HELP: &str =
+pub(super) const PATTERN_HELP: &str =
     "the text has to have the form of the pattern; an ISO text is read with `new DateTime(text)`";
 
 fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Result<Any, Fault> {

@@ -1,14 +1,18 @@
 //! The date and time classes: Joda's, on the date engine of the room next door.
 
 mod arithmetic;
+mod calendar;
 mod constants;
 mod date_time;
 mod days;
+mod duration;
+mod elapsed;
 mod fields;
 mod format;
 mod object;
 mod property;
 mod util;
+mod working_days;
 mod zone;
 
 use super::declaration::Function;
@@ -22,6 +26,11 @@ pub(crate) const FUNCTIONS: &[&[Function]] = &[
     format::FUNCTIONS,
     zone::FUNCTIONS,
     days::FUNCTIONS,
+    elapsed::HOURS,
+    elapsed::MINUTES,
+    duration::FUNCTIONS,
     constants::FUNCTIONS,
     util::FUNCTIONS,
+    calendar::FUNCTIONS,
+    working_days::FUNCTIONS,
 ];

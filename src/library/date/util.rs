@@ -3,7 +3,7 @@
 use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, roomy_date, zero, zone_of};
 use crate::diagnostic::Code;
 use crate::effect::Effect;
-use crate::library::bound::{Bound, DateBound};
+use crate::library::bound::{Bound, Counted, DateBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
 use crate::library::joda::{
     DATE_INT_STEPS, PERIOD_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,
@@ -22,9 +22,9 @@ use crate::number_text::{LongText, parse_long};
 use crate::types::Type;
 
 const DIGITS: Accepts = Accepts::OneOf(&[Type::Long, Type::String]);
-const COST: Cost = Cost::fixed(ARITHMETIC_STEPS).and("80 steps for reading the date");
+pub(super) const COST: Cost = Cost::fixed(ARITHMETIC_STEPS).and("80 steps for reading the date");
 const DURATION: Cost = Cost::fixed(ARITHMETIC_STEPS).and("48 steps for each number with its unit");
-const RANGE: Cost =
+pub(super) const RANGE: Cost =
     Cost::fixed(ARITHMETIC_STEPS).and("3 steps and 8 bytes for each number, and 80 steps for each date that is read");
 /// The steps of making one number of a range.
 const NUMBER_STEPS: u64 = 3;
@@ -32,12 +32,12 @@ const NUMBER_STEPS: u64 = 3;
 const NUMBERS_AT_ONCE: u64 = 1_024;
 
 /// A parameter that takes a number, or the text of its digits.
-const fn digits(name: &'static str, about: &'static str) -> Parameter {
+pub(super) const fn digits(name: &'static str, about: &'static str) -> Parameter {
     Parameter::accepting(name, DIGITS, about)
 }
 
 /// A date of eight digits.
-fn some_date(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+pub(super) fn some_date(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
     Ok(Any::long(20_200_131))
 }
 
@@ -143,7 +143,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "dateIntsBetween",
         Type::LongArray,
         native!(dates_between, Any, Any, Any),
-    ).bounded(Bound::Date(DateBound::Between(2 * DATE_INT_STEPS)))
+    ).bounded(Bound::Date(DateBound::Between(2 * DATE_INT_STEPS, Counted::Days)))
     .takes(&[
         digits("from", "the first date, of eight digits").tried_with(some_date),
         digits("to", "the date to stop before").tried_with(some_date),
@@ -163,7 +163,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "intsBetween",
         Type::LongArray,
         native!(numbers_between, Any, Any, Any),
-    ).bounded(Bound::Date(DateBound::Between(0)))
+    ).bounded(Bound::Date(DateBound::Between(0, Counted::Numbers)))
     .takes(&[
         digits("from", "the first number, within 32 bits").tried_with(zero),
         digits("to", "the number to stop before, within 32 bits").tried_with(zero),
@@ -195,7 +195,7 @@ pub(super) fn digits_of<'t>(
 }
 
 /// The number of a LONG or of a STRING's digits.
-fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
+pub(super) fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     if value.ty == Type::Long {
         return Ok(value.as_long());
     }
@@ -205,7 +205,7 @@ fn number_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
     parse_long(digits).map_err(|error| Fault::quoting(Code::InvalidNumberText, error))
 }
 
-const DATE_INT_HELP: &str = "a date int has eight digits, such as `20240131`, and is moved with `Util.incrementDateInt(day, 1)`; of an ISO date take `text.replace('-', '')`";
+pub(super) const DATE_INT_HELP: &str = "a date int has eight digits, such as `20240131`, and is moved with `Util.incrementDateInt(day, 1)`; of an ISO date take `text.replace('-', '')`";
 const MILLIS_HELP: &str = "milliseconds are a LONG: of an ISO date take `new DateTime(text).getMillis()`";
 
 /// Midnight UTC of a date.
@@ -283,7 +283,11 @@ fn numbers_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> 
 }
 
 /// An array of as many numbers as were counted beforehand, charged as they are made.
-fn range(context: &mut Context<'_>, count: u64, mut numbers: impl Iterator<Item = i64>) -> Result<Any, Fault> {
+pub(super) fn range(
+    context: &mut Context<'_>,
+    count: u64,
+    mut numbers: impl Iterator<Item = i64>,
+) -> Result<Any, Fault> {
     let meter = &mut context.meter;
     let length = usize::try_from(count).unwrap_or(usize::MAX);
     charge_new_array::<i64>(meter, length)?;

@@ -15,10 +15,10 @@ use super::zone::Zone;
 const DEFAULT_YEAR: i64 = 2000;
 
 /// The fields of any ordinary text: their memory is within the slack.
-const FREE_FIELDS: usize = 16;
+pub(super) const FREE_FIELDS: usize = 16;
 
 /// What a field takes in memory while it is collected and put in order.
-const FIELD_BYTES: u64 = 32;
+pub(crate) const FIELD_BYTES: u64 = 32;
 
 /// The steps of finding the instant of a local time, and of the year where there is none.
 const INSTANT_STEPS: u64 = 32;
@@ -47,6 +47,8 @@ pub(super) struct Bucket {
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) instant: i64,
+    /// What the text says without regard to its offset or zone.
+    pub(super) local: i64,
     zone_id: Option<&'static str>,
     /// The zone of that id, where it was needed.
     zone: Option<Zone>,
@@ -112,6 +114,7 @@ impl Bucket {
         };
         Ok(Resolved {
             instant: instant.map_err(|error| error.while_parsing(text))?,
+            local,
             zone_id: self.zone_id,
             zone,
         })

@@ -68,6 +68,11 @@ impl Date {
         year.div_euclid(400) * DAYS_PER_CYCLE + day_of_cycle - 719_468
     }
 
+    /// Its digits as a number, such as 20200229.
+    pub(super) const fn digits(self) -> i64 {
+        self.year * 10_000 + self.month * 100 + self.day
+    }
+
     /// The date of the same day in another month, or the last of that month where it is shorter.
     pub(super) fn clamped(year: i64, month: i64, day: i64) -> Self {
         Self {

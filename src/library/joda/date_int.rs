@@ -18,7 +18,7 @@ use super::time_field::TimeField;
 use super::zone::Zone;
 
 /// The fields of a date of eight digits, and how many digits each has.
-const DATE: [(Field, usize); 3] = [
+pub(super) const DATE: [(Field, usize); 3] = [
     (Field::Date(DateField::YearOfEra), 4),
     (Field::Date(DateField::MonthOfYear), 2),
     (Field::Date(DateField::DayOfMonth), 2),
@@ -26,14 +26,20 @@ const DATE: [(Field, usize); 3] = [
 /// The field that follows for an hour.
 const HOUR: (Field, usize) = (Field::Time(TimeField::HourOfDay), 2);
 
+/// The fields of a date with an hour.
+pub(super) const DATE_AND_HOUR: [(Field, usize); 4] = {
+    let [year, month, day] = DATE;
+    [year, month, day, HOUR]
+};
+
 /// The most steps that reading a date of eight digits, with an hour or without, is charged for.
 pub(crate) const DATE_INT_STEPS: u64 = {
-    let [year, month, day] = DATE;
-    steps_of(&[year.0, month.0, day.0, HOUR.0])
+    let [year, month, day, hour] = DATE_AND_HOUR;
+    steps_of(&[year.0, month.0, day.0, hour.0])
 };
 
 /// The instant that adjacent numbers name in a zone.
-fn parse_digits<C: Charge>(
+pub(super) fn parse_digits<C: Charge>(
     charge: &mut C,
     text: &str,
     fields: &[(Field, usize)],
@@ -82,8 +88,7 @@ pub(crate) fn date_int_hour_to_millis<C: Charge>(
     minus_days: i64,
     minus_hours: i64,
 ) -> Result<i64, C::Error> {
-    let [year, month, day] = DATE;
-    let start = parse_digits(charge, &format!("{date}{hour}"), &[year, month, day, HOUR], zone)?;
+    let start = parse_digits(charge, &format!("{date}{hour}"), &DATE_AND_HOUR, zone)?;
     let moved = DateTime::new(start, zone.clone())
         .minus(Unit::Days, minus_days)?
         .minus(Unit::Hours, minus_hours)?;
@@ -130,8 +135,7 @@ impl Iterator for DateInts {
 
     fn next(&mut self) -> Option<i64> {
         let day = self.0.next()?;
-        let date = Date::of_day(day);
-        Some(date.year * 10_000 + date.month * 100 + date.day)
+        Some(Date::of_day(day).digits())
     }
 }
 

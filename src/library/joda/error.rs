@@ -69,6 +69,17 @@ pub(crate) enum DateError {
         /// The part of it from the first place that does not fit, quoted.
         rest: String,
     },
+    /// A text that is not the digits it should be.
+    #[error("expected the digits of `{form}`, from the year 1000 on, found {text}")]
+    NotInDigits {
+        /// The pattern that says what each digit is.
+        form: &'static str,
+        /// The text, quoted.
+        text: String,
+    },
+    /// A day that has no number of eight digits.
+    #[error("the date lies outside the years 1000 to 9999 that a date int has")]
+    BeyondDigits,
     /// A text that ends too early.
     #[error("invalid format: {0} is too short")]
     TooShort(String),
@@ -83,6 +94,9 @@ pub(crate) enum DateError {
     /// A span of months or years where a length of time is needed.
     #[error("{0} has no fixed length: use weeks, days, hours, minutes, seconds or milliseconds")]
     VariableLength(String),
+    /// A length of time beyond 64 bits of milliseconds.
+    #[error("the duration {0} exceeds 64 bits of milliseconds")]
+    LongDuration(String),
     /// A walk that would not move.
     #[error("the step must not be 0")]
     ZeroStep,
@@ -98,6 +112,19 @@ impl DateError {
                 rest: quote(rest),
             },
         }
+    }
+
+    /// The error of a text that is not the digits of a pattern.
+    pub(super) fn not_in_digits(form: &'static str, text: &str) -> Self {
+        Self::NotInDigits {
+            form,
+            text: quote(text),
+        }
+    }
+
+    /// The error of a length of time beyond 64 bits.
+    pub(super) fn long_duration(text: &str) -> Self {
+        Self::LongDuration(quote(text))
     }
 
     /// The same error, saying which text gave rise to it.

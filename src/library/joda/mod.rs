@@ -19,6 +19,8 @@ mod charge;
 mod date_field;
 mod date_int;
 mod datetime;
+mod day;
+mod duration;
 mod error;
 mod field;
 mod interval;
@@ -38,6 +40,7 @@ mod zone_names;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bucket::FIELD_BYTES;
 pub(crate) use charge::Free;
 pub(crate) use date_field::DateField;
 pub(crate) use date_int::{
@@ -45,6 +48,8 @@ pub(crate) use date_int::{
     millis_to_date_int, timeout_for_deadline,
 };
 pub(crate) use datetime::{CivilTime, DateTime, Unit, days_between};
+pub(crate) use day::{Day, Hour, WorkingDay, day_number, days_between_inclusive, hour_number, hours_between};
+pub(crate) use duration::{duration_text, elapsed_between, parse_duration};
 pub(crate) use error::DateError;
 pub(crate) use field::Field;
 pub(crate) use interval::ints_between;

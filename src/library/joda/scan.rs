@@ -9,7 +9,7 @@ use super::calendar::{HOUR, MINUTE, SECOND};
 pub(super) type Scan<T> = Result<(T, usize), usize>;
 
 /// The digits (0 to 9) that a text has at a position, at most `most`.
-fn digits(text: &str, position: usize, most: usize) -> &str {
+pub(super) fn digits(text: &str, position: usize, most: usize) -> &str {
     let rest = text.get(position..).unwrap_or("");
     let length = rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
     rest.get(..length).unwrap_or("")

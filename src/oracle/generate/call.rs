@@ -84,6 +84,8 @@ const DATE_INTS: [&str; 6] = [
     "20240101",
     "20241340",
 ];
+const HOUR_INTS: [&str; 4] = ["2024022922", "'2024030103'", "2024013100", "2024010124"];
+const ISO_DURATIONS: [&str; 4] = ["'PT5M'", "'P1DT2H3M4.5S'", "'-PT0.001S'", "'P1M'"];
 const DURATIONS: [&str; 4] = ["'3 days'", "'12 hours'", "'30 minutes'", "'soon'"];
 
 impl Generator<'_> {
@@ -168,6 +170,7 @@ impl Generator<'_> {
 /// Texts and numbers that a parameter is made for, where not every value will do.
 fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'static str]> {
     let of_text = matches!(function.receiver, Receiver::Instance(Type::String));
+    let of_util = matches!(function.receiver, Receiver::Static("Util"));
     let takes_text = parameter.accepts.takes(Type::String);
     Some(match (function.name, parameter.name) {
         ("split" | "replaceAll", "pattern") => &REGEXES,
@@ -177,13 +180,13 @@ fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'sta
         ("forID", _) => &ZONES,
         ("parseLong" | "parseDouble" | "Long" | "Double" | "Boolean", _) if takes_text => &NUMBERS,
         ("valueOf", _) if takes_text && function.result.is_number() => &NUMBERS,
+        ("parse", _) if function.result == Type::Duration => &ISO_DURATIONS,
         ("parse" | "parseDateTime" | "parseMillis" | "DateTime", _) if takes_text => &DATE_TEXTS,
-        (_, "duration") => &DURATIONS,
-        (
-            "dateIntToTs" | "incrementDateInt" | "dateIntsBetween" | "dateIntHourToTs" | "timeoutForDateIntDeadline",
-            name,
-        ) if name != "days" && name != "step" && takes_text => &DATE_INTS,
-        ("dateIntsBetween", "from" | "to") => &DATE_INTS,
+        (_, "duration") if takes_text => &DURATIONS,
+        ("hourIntsBetween", "from" | "to") => &HOUR_INTS,
+        ("parseDateInt", "text") => &DATE_TEXTS,
+        (_, "from" | "to") if of_util && takes_text && function.name != "intsBetween" => &DATE_INTS,
+        (_, "date" | "hour" | "zone" | "minusDays" | "minusHours") if of_util && takes_text => &DATE_INTS,
         _ => return None,
     })
 }

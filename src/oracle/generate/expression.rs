@@ -94,6 +94,9 @@ impl Generator<'_> {
             ]),
             Type::DateTimeProperty => self.one_of(&["new DateTime(0).monthOfYear()", "new DateTime(0).dayOfWeek()"]),
             Type::Days => self.push("Days.daysBetween(new DateTime(0), new DateTime(Z))"),
+            Type::Hours => self.push("Hours.hoursBetween(new DateTime(0), new DateTime(Z))"),
+            Type::Minutes => self.push("Minutes.minutesBetween(new DateTime(Z), new DateTime(0))"),
+            Type::Duration => self.one_of(&["Duration.parse('PT5M')", "Duration.parse('-P1DT2H3.25S')"]),
             Type::Uuid => self.push("UUID.randomUUID()"),
             Type::Any | Type::Null | Type::Void => self.one_of(&[
                 "M.get('k')",
@@ -145,6 +148,9 @@ impl Generator<'_> {
             | Type::DateTimeFormatter
             | Type::DateTimeProperty
             | Type::Days
+            | Type::Hours
+            | Type::Minutes
+            | Type::Duration
             | Type::Uuid => self.call_giving(want),
         }
     }

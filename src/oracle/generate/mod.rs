@@ -17,7 +17,7 @@ use crate::types::Type;
 const MAX_DEPTH: u32 = 5;
 
 /// The types that a value may have, the most common first.
-const TYPES: [Type; 17] = [
+const TYPES: [Type; 20] = [
     Type::Long,
     Type::String,
     Type::Boolean,
@@ -34,6 +34,9 @@ const TYPES: [Type; 17] = [
     Type::DateTimeFormatter,
     Type::DateTimeProperty,
     Type::Days,
+    Type::Hours,
+    Type::Minutes,
+    Type::Duration,
     Type::Uuid,
 ];
 /// How many of [`TYPES`] are drawn where nothing asks for a date class.

@@ -91,7 +91,9 @@ impl Generator<'_> {
             Type::DateTimeProperty => &["Property"],
             Type::Days => &["Days"],
             Type::Uuid => &["UUID"],
-            Type::Any | Type::List | Type::Null | Type::Void => return None,
+            Type::Any | Type::List | Type::Null | Type::Void | Type::Hours | Type::Minutes | Type::Duration => {
+                return None;
+            }
         };
         let index = self.pick(names.len());
         names.get(index).copied()

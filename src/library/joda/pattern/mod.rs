@@ -10,7 +10,7 @@ mod write;
 
 use std::sync::Arc;
 
-use super::bucket::{Bucket, Resolved};
+use super::bucket::{Bucket, FIELD_BYTES, FREE_FIELDS, Resolved};
 use super::charge::Charge;
 use super::datetime::DateTime;
 use super::error::DateError;
@@ -60,6 +60,19 @@ impl Pattern {
     /// The most steps that the elements are charged for when a text is read, without those of finding a zone.
     pub(crate) fn read_steps(&self) -> u64 {
         self.0.read_steps
+    }
+
+    /// The bytes that are charged for the fields of a text that is read.
+    pub(crate) fn read_bytes(&self) -> u64 {
+        match self.0.elements.list.len() {
+            0..=FREE_FIELDS => 0,
+            fields => fields as u64 * FIELD_BYTES,
+        }
+    }
+
+    /// Whether a text that is read may name a zone by its id.
+    pub(crate) fn names_zone(&self) -> bool {
+        self.0.elements.list.contains(&Element::ZoneId)
     }
 
     /// The bytes the compiled pattern holds on the heap.
@@ -137,6 +150,11 @@ impl Formatter {
     /// The instant that a text names. The zone that it names beside an offset is not read.
     pub(crate) fn parse_millis<C: Charge>(&self, charge: &mut C, text: &str) -> Result<i64, C::Error> {
         Ok(self.resolve(charge, text)?.instant)
+    }
+
+    /// The date and time that a text says, without regard to its offset or zone.
+    pub(crate) fn parse_local<C: Charge>(&self, charge: &mut C, text: &str) -> Result<i64, C::Error> {
+        Ok(self.resolve(charge, text)?.local)
     }
 
     fn resolve<C: Charge>(&self, charge: &mut C, text: &str) -> Result<Resolved, C::Error> {

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::*;
 
 mod charges;
+mod days;
 mod messages;
 mod offsets;
 mod properties;
