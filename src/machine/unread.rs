@@ -84,13 +84,26 @@ impl<'t> Unread<'t> {
         self.0.as_bytes()
     }
 
-    /// Reads all of it at once.
+    /// Reads all of it at once. It is charged for in blocks, so that a long text can be stopped before it is read.
+    ///
+    /// # Errors
+    /// When a charge is refused.
+    pub(crate) fn whole<C: Charge>(self, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
+        let mut left = self.len();
+        while left > BLOCK_BYTES {
+            charge.steps(pace.steps(BLOCK_BYTES))?;
+            left -= BLOCK_BYTES;
+        }
+        charge.steps(pace.steps(left))?;
+        Ok(self.0)
+    }
+
+    /// Reads the beginning, of at most so many bytes: all that is needed of a text that must not be longer.
     ///
     /// # Errors
     /// When the charge is refused.
-    pub(crate) fn whole<C: Charge>(self, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
-        charge.steps(pace.steps(self.len()))?;
-        Ok(self.0)
+    pub(crate) fn beginning<C: Charge>(self, most: usize, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
+        self.part(0..self.boundary(most)).whole(charge, pace)
     }
 
     /// Reads the next block, and leaves the rest.

@@ -9,7 +9,8 @@ use crate::library::joda::{DATE_INT_STEPS, Day, Formatter, Hour, days_between_in
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::Text;
+use crate::machine::heap::{Heap, Text};
+use crate::machine::meter::Meter;
 use crate::machine::native::native;
 use crate::machine::unread::Pace;
 use crate::number_text::LongText;
@@ -23,6 +24,9 @@ const fn ranges(of: Counted) -> Bound {
 
 const COST_OF_TWO: Cost = Cost::fixed(super::object::ARITHMETIC_STEPS).and("80 steps for reading each date");
 const HOUR_INT_HELP: &str = "an hour has ten digits, such as `2024013123`, its last two from 00 to 23";
+
+/// The most bytes that are read of a text.
+const MOST_READ: usize = 512;
 
 /// The one parameter of most.
 pub(super) const DATE: Parameter = digits("date", "a date of eight digits, such as 20200229 or '20200229'");
@@ -187,11 +191,24 @@ fn some_hour(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
     Ok(Any::long(2_020_013_100))
 }
 
+/// The text of a LONG or STRING as far as an error would tell it, which is more than the digits of any date.
+fn digits_within<'t>(
+    heap: &'t Heap<'_>,
+    meter: &mut Meter,
+    number: &'t mut LongText,
+    value: Any,
+) -> Result<&'t str, Fault> {
+    match Text::from_bits(value.bits).filter(|_| value.ty != Type::Long) {
+        Some(text) => heap.texts.unread(text).beginning(MOST_READ, meter, Pace::Copy),
+        None => digits_of(heap, meter, number, value),
+    }
+}
+
 /// The day of a LONG or STRING of eight digits.
 pub(super) fn day(context: &mut Context<'_>, date: Any) -> Result<Day, Fault> {
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
-    let date = digits_of(heap, meter, &mut number, date)?;
+    let date = digits_within(heap, meter, &mut number, date)?;
     Day::read(meter, date).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, DATE_INT_HELP))
 }
 
@@ -232,7 +249,7 @@ fn dates_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> Re
 fn hour(context: &mut Context<'_>, hour: Any) -> Result<Hour, Fault> {
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
-    let hour = digits_of(heap, meter, &mut number, hour)?;
+    let hour = digits_within(heap, meter, &mut number, hour)?;
     Hour::read(meter, hour).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, HOUR_INT_HELP))
 }
 

@@ -6,6 +6,7 @@ use super::object::{ARITHMETIC_STEPS, date, give, object};
 use crate::diagnostic::Code;
 use crate::library::bound::{Bound, DateBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
+use crate::library::joda::limits::MAX_DURATION_BYTES;
 use crate::library::joda::{DateError, DateTime, duration_text, parse_duration};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -47,7 +48,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .costs(Cost::fixed(PARSE_STEPS).and("a step for each 8 bytes"))
         .beyond_sel()
         .about(
-            "The length of time of an ISO 8601 text, as Joda's and Java's `Duration.parse` read it. A day has 24 hours; what is finer than a millisecond is dropped.",
+            "The length of time of an ISO 8601 text, as Joda's and Java's `Duration.parse` read it. A day has 24 hours; what is finer than a millisecond is dropped. A text has at most 1,000 bytes.",
             &[
                 gives("Duration.parse('PT5M').getMillis()", "300000"),
                 gives("Duration.parse('-P1DT2H0.5S').getMillis()", "-93600500"),
@@ -86,9 +87,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn parse(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
     let Context { heap, meter, .. } = context;
-    let read = heap.texts.unread(text).whole(meter, Pace::Look)?;
-    let parsed = parse_duration(read).map_err(Fault::from);
-    let millis = parsed.map_err(|fault| fault.with_help(Code::InvalidDate, DURATION_HELP))?;
+    let text = heap.texts.unread(text);
+    let parsed = match text.len() {
+        0..=MAX_DURATION_BYTES => parse_duration(text.whole(meter, Pace::Look)?),
+        long => Err(DateError::LongDurationText(long)),
+    };
+    let millis = parsed.map_err(|error| Fault::from(error).with_help(Code::InvalidDate, DURATION_HELP))?;
     give(context, Duration(millis))
 }
 

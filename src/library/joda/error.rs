@@ -2,7 +2,7 @@
 
 use crate::diagnostic::quote;
 
-use super::limits::{MAX_PATTERN_BYTES, MAX_YEAR, MIN_YEAR};
+use super::limits::{MAX_DURATION_BYTES, MAX_PATTERN_BYTES, MAX_YEAR, MIN_YEAR};
 
 /// Why a date operation has no result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +94,9 @@ pub(crate) enum DateError {
     /// A span of months or years where a length of time is needed.
     #[error("{0} has no fixed length: use weeks, days, hours, minutes, seconds or milliseconds")]
     VariableLength(String),
+    /// A text of a length of time too long to be meant.
+    #[error("the duration has {0} bytes, more than {MAX_DURATION_BYTES}")]
+    LongDurationText(usize),
     /// A length of time beyond 64 bits of milliseconds.
     #[error("the duration {0} exceeds 64 bits of milliseconds")]
     LongDuration(String),
