@@ -14,6 +14,8 @@ use crate::machine::native::native;
 use crate::types::{Stored, Type};
 
 const READS: Bound = Bound::Date(DateBound::Reads(DATE_INT_STEPS));
+/// How many days are charged for between two looks at the budget and the deadline.
+const DAYS_AT_ONCE: u64 = 1_024;
 const HOLIDAYS: &[Parameter] = &[
     DATE,
     Parameter::accepting(
@@ -156,8 +158,13 @@ fn search(
     let date = day(context, date)?;
     let count = count(context, holidays);
     let days = WorkingDay::days(count) as u64;
-    context.meter.charge_steps(NEXT_DAY_COST * days)?;
     context.meter.charge_memory(NEXT_DAY_COST * days)?;
+    let mut left = days;
+    while left > 0 {
+        let now = left.min(DAYS_AT_ONCE);
+        context.meter.charge_steps(NEXT_DAY_COST * now)?;
+        left -= now;
+    }
     let mut search = begin(date, count);
     each_holiday(context, holidays, |holiday| search.note(holiday))?;
     date_int(search.find()?)
