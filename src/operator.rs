@@ -93,6 +93,15 @@ pub(crate) enum Binary {
 pub(crate) enum Assignment {
     Set,
     Compound(Arithmetic),
+    /// `++` or `--`, without a value on the right.
+    Step(Step),
+}
+
+/// A step by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Up,
+    Down,
 }
 
 impl Comparison {
@@ -228,6 +237,33 @@ impl Unary {
     }
 }
 
+impl Step {
+    /// The operator that a text is.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        match text {
+            "++" => Some(Self::Up),
+            "--" => Some(Self::Down),
+            _ => None,
+        }
+    }
+
+    /// The operator as written.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Up => "++",
+            Self::Down => "--",
+        }
+    }
+
+    /// What it does with 1.
+    pub(crate) const fn arithmetic(self) -> Arithmetic {
+        match self {
+            Self::Up => Arithmetic::Add,
+            Self::Down => Arithmetic::Subtract,
+        }
+    }
+}
+
 impl Assignment {
     /// The operator that a text is.
     pub(crate) fn of(text: &str) -> Option<Self> {
@@ -243,6 +279,7 @@ impl std::fmt::Display for Assignment {
         match self {
             Self::Set => formatter.write_str("="),
             Self::Compound(operator) => write!(formatter, "{}=", operator.text()),
+            Self::Step(step) => formatter.write_str(step.text()),
         }
     }
 }

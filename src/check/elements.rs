@@ -198,6 +198,7 @@ impl Checker<'_> {
                 self.set_element(array, index, value, span)
             }
             Assignment::Compound(operator) => self.update_element(array, index, operator, value, span),
+            Assignment::Step(step) => self.update_element(array, index, step.arithmetic(), value, span),
         }
     }
 

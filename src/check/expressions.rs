@@ -262,13 +262,17 @@ impl Checker<'_> {
             let reserved = self.reserved_name(name, name_span);
             return self.refuse(reserved);
         }
-        let Assignment::Compound(binary) = operator else {
-            let reported = self.diagnostics.len();
-            let value = self.expr(value);
-            if self.is_comparison(reported, value) || self.is_swapped(reported, name, value) {
-                return self.poison(span);
+        let binary = match operator {
+            Assignment::Set => {
+                let reported = self.diagnostics.len();
+                let value = self.expr(value);
+                if self.is_comparison(reported, value) || self.is_swapped(reported, name, value) {
+                    return self.poison(span);
+                }
+                return self.assign_value(name, name_span, value, span);
             }
-            return self.assign_value(name, name_span, value, span);
+            Assignment::Compound(binary) => binary,
+            Assignment::Step(step) => step.arithmetic(),
         };
         let is_set = self.meaning(name, name_span) != Meaning::Unknown;
         let too_late = self.is_set_too_late(name);
@@ -284,6 +288,10 @@ impl Checker<'_> {
         }
         let left = self.name(name, name_span);
         self.must_be_set(left);
+        if let Assignment::Step(step) = operator {
+            let stepped = self.stepped(step, left, span);
+            return self.assign_value(name, name_span, stepped, span);
+        }
         let right = self.expr(value);
         let combined = self.combine(binary, name_span.to(right.span), left, right, || {
             quote(self.tree.name(name))

@@ -292,7 +292,12 @@ pub(super) struct SetNames {
 impl SetNames {
     /// Looks a program over.
     pub(super) fn of(tree: &Tree) -> Self {
-        let is_loop = |kind| matches!(kind, StatementKind::While { .. } | StatementKind::For { .. });
+        let is_loop = |kind| {
+            matches!(
+                kind,
+                StatementKind::While { .. } | StatementKind::For { .. } | StatementKind::ForEach { .. }
+            )
+        };
         if !tree.statements.iter().any(|statement| is_loop(statement.kind)) {
             return Self::default();
         }
@@ -303,7 +308,11 @@ impl SetNames {
         });
         let declared = tree.declarators.iter();
         let declared = declared.map(|declarator| (declarator.name_span.start, declarator.name));
-        let mut set: Vec<(u32, Symbol)> = assigned.chain(declared).collect();
+        let each = tree.statements.iter().filter_map(|statement| match statement.kind {
+            StatementKind::ForEach { each, .. } => Some((each.name_span.start, each.name)),
+            _ => None,
+        });
+        let mut set: Vec<(u32, Symbol)> = assigned.chain(declared).chain(each).collect();
         set.sort_unstable_by_key(|&(place, _)| place);
         let mut places = vec![(u32::MAX, 0); tree.names.len()];
         for &(place, symbol) in &set {

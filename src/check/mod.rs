@@ -30,6 +30,7 @@ mod passes;
 mod postfix;
 pub(crate) mod signatures;
 mod statements;
+mod steps;
 mod tables;
 pub(crate) mod typed;
 mod unquoted;

@@ -60,8 +60,9 @@ impl Checker<'_> {
             ast::StatementKind::Import => return None,
             ast::StatementKind::Declare(declaration) => return self.declaration(declaration, span),
             ast::StatementKind::Expression(value) => {
+                let has_value = !self.tree.expr(value).kind.is_step();
                 let value = self.expr(value);
-                match last {
+                match last && has_value {
                     true => self.return_value(value),
                     false => StatementKind::Expression(value.id),
                 }
@@ -85,6 +86,7 @@ impl Checker<'_> {
             } => {
                 return self.for_loop(init, condition, update, body, span);
             }
+            ast::StatementKind::ForEach { each, body } => return Some(self.for_each(each, body, span)),
             ast::StatementKind::Break => self.leave_loop("break", span, StatementKind::Break),
             ast::StatementKind::Continue => self.leave_loop("continue", span, StatementKind::Continue),
             ast::StatementKind::Return(value) => {
@@ -277,7 +279,7 @@ impl Checker<'_> {
     }
 
     /// The body of a branch or loop.
-    fn body(&mut self, id: ast::StatementId) -> StatementId {
+    pub(super) fn body(&mut self, id: ast::StatementId) -> StatementId {
         match self.statement(id, false) {
             Some(body) => body,
             None => {
@@ -326,8 +328,7 @@ impl Checker<'_> {
         })
     }
 
-    /// A loop; `repeated` is where what it repeats stands. What it sets may be set already when it comes round again, and when it
-    /// ends.
+    /// `while` and `for`; `repeated` is where what they repeat stands.
     fn repeat(
         &mut self,
         repeated: Span,
@@ -335,20 +336,26 @@ impl Checker<'_> {
         update: Option<ExprId>,
         body: ast::StatementId,
     ) -> StatementKind {
-        let set = self.set;
-        for name in set.within(repeated) {
-            let later = Assigned::Later(repeated.start);
-            match self.flow.state(name) {
-                Assigned::No => self.flow.set(name, later),
-                Assigned::Later(_) if set.only_within(repeated, name) => self.flow.set(name, later),
-                Assigned::Later(_) | Assigned::Maybe | Assigned::Yes => {}
-            }
-        }
+        let condition = |checker: &mut Self| condition.map(|condition| checker.condition(condition));
+        let update = |checker: &mut Self| update.map(|update| checker.update(update));
+        self.looped(repeated, condition, |checker| checker.body(body), update)
+    }
+
+    /// A loop of what its parts are checked to; `repeated` is where what it repeats stands. What it sets may be set already when it
+    /// comes round again, and when it ends.
+    pub(super) fn looped(
+        &mut self,
+        repeated: Span,
+        condition: impl FnOnce(&mut Self) -> Option<Typed>,
+        body: impl FnOnce(&mut Self) -> StatementId,
+        update: impl FnOnce(&mut Self) -> Option<Typed>,
+    ) -> StatementKind {
+        self.may_be_set_later(repeated);
         let around = self.flow.fork_turn(repeated.start);
         // The loop is reached and its condition tested once in the region around it, and tested again in each iteration.
         self.charge(cost::LOOP);
         let before = self.steps;
-        let condition = condition.map(|condition| self.condition(condition));
+        let condition = condition(self);
         let test_steps = self.steps.saturating_sub(before);
         let fork = self.flow.fork();
         self.flow.turn = Some(repeated.start);
@@ -357,10 +364,9 @@ impl Checker<'_> {
             checker.charge(test_steps);
             checker.charge(cost::ITERATION);
             let around = checker.flow.begin_body();
-            let body = checker.body(body);
+            let body = body(checker);
             checker.flow.end_body(around);
-            let update = update.map(|update| checker.update(update));
-            (body, update)
+            (body, update(checker))
         });
         let has_break = self.open_loops.pop().unwrap_or(false);
         let branch = self.flow.end(fork);
@@ -376,6 +382,19 @@ impl Checker<'_> {
             body,
             update: update.map(|update| update.id),
             iteration_steps: steps,
+        }
+    }
+
+    /// What a loop sets may be set already when it comes round again.
+    fn may_be_set_later(&mut self, repeated: Span) {
+        let set = self.set;
+        for name in set.within(repeated) {
+            let later = Assigned::Later(repeated.start);
+            match self.flow.state(name) {
+                Assigned::No => self.flow.set(name, later),
+                Assigned::Later(_) if set.only_within(repeated, name) => self.flow.set(name, later),
+                Assigned::Later(_) | Assigned::Maybe | Assigned::Yes => {}
+            }
         }
     }
 

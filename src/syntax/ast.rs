@@ -79,7 +79,7 @@ pub(crate) enum ExprKind {
         arms: ConditionalList,
         otherwise: ExprId,
     },
-    /// `name = value`, `name op= value`
+    /// `name = value`, `name op= value`; `name++` with the value 1
     Assign {
         name: Symbol,
         name_span: Span,
@@ -125,6 +125,17 @@ pub(crate) enum ExprKind {
 }
 
 impl ExprKind {
+    /// Whether it is `name++` or `name--`, which have no value.
+    pub(crate) const fn is_step(self) -> bool {
+        matches!(
+            self,
+            Self::Assign {
+                operator: Assignment::Step(_),
+                ..
+            }
+        )
+    }
+
     /// The name and the value of `name = value`.
     pub(crate) const fn set(self) -> Option<(Symbol, ExprId)> {
         match self {
@@ -224,6 +235,10 @@ pub(crate) enum StatementKind {
         update: Option<ExprId>,
         body: StatementId,
     },
+    ForEach {
+        each: Each,
+        body: StatementId,
+    },
     Break,
     Continue,
     Return(ExprId),
@@ -239,6 +254,24 @@ pub(crate) struct Declaration {
     pub(crate) array: bool,
     pub(crate) type_span: Span,
     pub(crate) declarators: DeclaratorList,
+}
+
+/// `T x : values`, or `x : values`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Each {
+    /// The type as written, where one is.
+    pub(crate) declared: Option<DeclaredType>,
+    pub(crate) name: Symbol,
+    pub(crate) name_span: Span,
+    pub(crate) values: ExprId,
+}
+
+/// A type as written, without `[]`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct DeclaredType {
+    pub(crate) name: Symbol,
+    pub(crate) array: bool,
+    pub(crate) span: Span,
 }
 
 /// One variable of a declaration.
@@ -336,6 +369,7 @@ impl Tree {
                 | StatementKind::Expression(_)
                 | StatementKind::While { .. }
                 | StatementKind::For { .. }
+                | StatementKind::ForEach { .. }
                 | StatementKind::Break
                 | StatementKind::Continue
                 | StatementKind::Return(_)
@@ -375,6 +409,12 @@ impl Tree {
                     ..
                 } => {
                     declaration.type_span = map(declaration.type_span);
+                }
+                StatementKind::ForEach { each, .. } => {
+                    each.name_span = map(each.name_span);
+                    if let Some(declared) = &mut each.declared {
+                        declared.span = map(declared.span);
+                    }
                 }
                 _ => {}
             }

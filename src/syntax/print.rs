@@ -92,6 +92,18 @@ impl Printer<'_> {
                 self.out.push_str(") ");
                 self.statement(body);
             }
+            StatementKind::ForEach { each, body } => {
+                self.out.push_str("for (");
+                if let Some(declared) = each.declared {
+                    self.out.push_str(tree.name(declared.name));
+                    self.out.push_str(if declared.array { "[] " } else { " " });
+                }
+                self.out.push_str(tree.name(each.name));
+                self.out.push_str(" : ");
+                self.expr(each.values);
+                self.out.push_str(") ");
+                self.statement(body);
+            }
             StatementKind::Break => self.out.push_str("break;"),
             StatementKind::Continue => self.out.push_str("continue;"),
             StatementKind::Return(value) => self.keyword("return ", value),
@@ -218,6 +230,9 @@ impl Printer<'_> {
     }
 
     fn assigned(&mut self, operator: Assignment, value: ExprId) {
+        if let Assignment::Step(step) = operator {
+            return self.out.push_str(step.text());
+        }
         // A `String` never refuses.
         let _ = write!(self.out, " {operator} ");
         self.expr(value);

@@ -1,11 +1,15 @@
 //! Statements.
 
-use super::ast::{Declaration, Declarator, ForInit, IfArm, StatementId, StatementKind, StatementList};
+use super::ast::{
+    Declaration, Declarator, DeclaredType, Each, Expr, ExprId, ExprKind, ForInit, IfArm, Literal, StatementId,
+    StatementKind, StatementList,
+};
 use super::build::{Builder, Refused, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
 use super::reserved::reserved;
 use super::scan::skip_space;
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote, write_code};
+use crate::operator::{Assignment, Step};
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Refused> {
@@ -43,11 +47,16 @@ impl Builder {
                 let Some(value) = inner.next() else {
                     return Err(unexpected_part(part));
                 };
-                let end = value.span().end;
-                if inner.next().is_some() {
+                let mut end = value.span().end;
+                let mut next = inner.next();
+                let step = next.filter(|part| part.rule() == Rule::step);
+                if let Some(step) = step {
+                    (end, next) = (step.span().end, inner.next());
+                }
+                if next.is_some() {
                     self.missing_semicolon = Some(end);
                 }
-                StatementKind::Expression(self.expression(value)?)
+                StatementKind::Expression(self.stepped(value, step)?)
             }
             _ => return Err(unexpected_part(part)),
         };
@@ -158,6 +167,12 @@ impl Builder {
     }
 
     fn for_loop(&mut self, part: Part<'_>) -> Result<StatementKind, Refused> {
+        if let Some(each) = part.inside().next().filter(|part| part.rule() == Rule::for_each) {
+            let [_, body] = parts(part)?;
+            let each = self.each(each)?;
+            let body = self.statement(body)?;
+            return Ok(StatementKind::ForEach { each, body });
+        }
         let [init, condition, update, body] = parts(part)?;
         let init = match init.inside().next() {
             None => ForInit::None,
@@ -169,11 +184,11 @@ impl Builder {
             .next()
             .map(|condition| self.expression(condition))
             .transpose()?;
-        let update = update
-            .inside()
-            .next()
-            .map(|update| self.expression(update))
-            .transpose()?;
+        let mut update = update.inside();
+        let update = match (update.next(), update.next()) {
+            (Some(update), step) => Some(self.stepped(update, step)?),
+            (None, _) => None,
+        };
         Ok(StatementKind::For {
             init,
             condition,
@@ -181,6 +196,82 @@ impl Builder {
             body: self.statement(body)?,
         })
     }
+}
+
+impl Builder {
+    /// `T x : values`
+    fn each(&mut self, part: Part<'_>) -> Result<Each, Refused> {
+        let mut inner = part.inside().peekable();
+        let declared = inner.next_if(|part| part.rule() == Rule::each_type);
+        let declared = declared.map(|declared| self.declared_type(declared)).transpose()?;
+        let (Some(name), Some(values)) = (inner.next(), inner.next()) else {
+            return Err(unexpected_part(part));
+        };
+        Ok(Each {
+            declared,
+            name: self.name(name)?,
+            name_span: name.span(),
+            values: self.expression(values)?,
+        })
+    }
+
+    fn declared_type(&mut self, part: Part<'_>) -> Result<DeclaredType, Refused> {
+        let mut inner = part.inside();
+        let Some(name) = inner.next() else {
+            return Err(unexpected_part(part));
+        };
+        let array = inner.next();
+        Ok(DeclaredType {
+            name: self.type_name(name)?,
+            array: array.is_some(),
+            span: array.map_or(name.span(), |array| name.span().to(array.span())),
+        })
+    }
+
+    /// An expression, with `++` or `--` behind it where it is the name of a variable.
+    fn stepped(&mut self, value: Part<'_>, step: Option<Part<'_>>) -> Result<ExprId, Refused> {
+        let id = self.expression(value)?;
+        let Some((part, step)) = step.and_then(|part| Some((part, Step::of(part.text())?))) else {
+            return Ok(id);
+        };
+        let target = self.tree.expr(id);
+        let ExprKind::Name(name) = target.kind else {
+            return Err(not_stepped(value, part, step, target));
+        };
+        let one = Literal::Long {
+            value: 1,
+            leading_zero: false,
+        };
+        let kind = ExprKind::Assign {
+            name,
+            name_span: target.span,
+            operator: Assignment::Step(step),
+            value: self.expr(ExprKind::Literal(one), part.span()),
+        };
+        Ok(self.expr(kind, target.span.to(part.span())))
+    }
+}
+
+/// `++` behind something else than a name.
+#[cold]
+fn not_stepped(value: Part<'_>, part: Part<'_>, step: Step, target: Expr) -> Refused {
+    let shown = quote(step.text());
+    let operator = step.arithmetic().text();
+    let (message, help) = match target.kind {
+        ExprKind::Postfix { .. } => (
+            format!("{shown} takes the name of a variable"),
+            write_code(&format!("{} {operator}= 1", value.text().trim_end())),
+        ),
+        _ => (
+            format!("{shown} is a statement and has no value"),
+            format!(
+                "write {} as a statement of its own",
+                quote(&format!("i {operator}= 1;"))
+            ),
+        ),
+    };
+    let error = Diagnostic::error(Code::InvalidAssignmentTarget, part.span(), message);
+    error.with_help(help).into()
 }
 
 /// The parts inside a part, of which the grammar gives so many.

@@ -25,7 +25,8 @@ struct Counter {
 
 impl Generator<'_> {
     pub(super) fn any_loop(&mut self) {
-        match self.pick(9) {
+        match self.pick(11) {
+            9.. => self.each_loop(),
             0..=3 => self.counted_loop(),
             4 => self.counting_while(),
             5 => self.downward_loop(),
@@ -86,10 +87,30 @@ impl Generator<'_> {
         self.body(&Counter { name, sequence });
     }
 
-    /// `i += 1`, `i = i + 1`, and steps of other sizes.
+    /// `for (x : xs)`, with the element's type now and then.
+    fn each_loop(&mut self) {
+        let (name, (sequence, ty)) = (self.fresh_name(), self.sequence());
+        let element = ty.element().unwrap_or(Type::Any);
+        let declared = element.source_name().filter(|_| self.pick(3) == 0);
+        let declared = declared.map(|declared| format!("{declared} ")).unwrap_or_default();
+        self.push(&format!("for ({declared}{name} : {sequence}) {{ "));
+        self.loops += 1;
+        self.variables.push((name.clone(), element));
+        if self.pick(4) != 3 {
+            self.element_statement(&name, ty);
+        }
+        for _ in 0..self.pick(3) {
+            self.statement();
+        }
+        self.push("} ");
+        self.loops -= 1;
+    }
+
+    /// `i += 1`, `i = i + 1`, `i++`, and steps of other sizes.
     fn update(&mut self, name: &str, sign: char) {
         let by = ["1", "1", "2", "3", "L"][self.pick(5).min(4)];
-        match self.pick(3) {
+        match self.pick(4) {
+            3 => self.push(&format!("{name}{sign}{sign}")),
             2 => self.push(&format!("{name} = {name} {sign} {by}")),
             _ => self.push(&format!("{name} {sign}= {by}")),
         }
@@ -198,7 +219,7 @@ impl Generator<'_> {
         let name = self.variable_of(Type::Long).unwrap_or_else(|| "L".to_owned());
         match self.pick(6) {
             0 => self.push(&format!("{name} += 1; ")),
-            1 => self.push(&format!("{name} += {counter}; ")),
+            1 => self.push(&format!("{name} += {counter}; {name}++; ")),
             2 => self.push(&format!("{name} = {name} + {counter} * 2; ")),
             3 => self.push(&format!("if ({counter} % 2 == 0) {{ {name} -= 3; }} ")),
             4 => self.statement(),

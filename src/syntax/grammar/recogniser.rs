@@ -1285,27 +1285,21 @@ pub(super) fn r#for_statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
                     Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
                     _ => Some(at),
                 })
-                .and_then(|at| r#for_init(p, at))
                 .and_then(|at| match p.peek(at) {
-                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
-                    _ => Some(at),
+                    Some(
+                        b'\t'..=b'\n'
+                        | b'\x0c'..=b'\r'
+                        | b' '..=b'\"'
+                        | b'\''..=b'('
+                        | b'+'
+                        | b'-'..=b'9'
+                        | b';',
+                    ) => r#for_parts(p, at),
+                    Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                        r#for_each(p, at).or_else(|| r#for_parts(p, at))
+                    }
+                    _ => None,
                 })
-                .and_then(|at| p.byte(at, b';'))
-                .and_then(|at| match p.peek(at) {
-                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
-                    _ => Some(at),
-                })
-                .and_then(|at| r#for_condition(p, at))
-                .and_then(|at| match p.peek(at) {
-                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
-                    _ => Some(at),
-                })
-                .and_then(|at| p.byte(at, b';'))
-                .and_then(|at| match p.peek(at) {
-                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
-                    _ => Some(at),
-                })
-                .and_then(|at| r#for_update(p, at))
                 .and_then(|at| match p.peek(at) {
                     Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
                     _ => Some(at),
@@ -1318,6 +1312,30 @@ pub(super) fn r#for_statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 .and_then(|at| r#body(p, at))
         },
     )
+}
+pub(super) fn r#for_parts(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    r#for_init(p, at)
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b';'))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| r#for_condition(p, at))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b';'))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| r#for_update(p, at))
 }
 pub(super) fn r#for_init(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.rule(
@@ -1385,7 +1403,29 @@ pub(super) fn r#for_update(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 | b'_'
                 | b'a'..=b'z'
                 | 0x80..=0xff,
-            ) => r#expression(p, at).or(Some(at)),
+            ) => {
+                let mark = p.tokens.len();
+                r#expression(p, at)
+                    .and_then(|at| match p.peek(at) {
+                        Some(
+                            b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'+' | b'-' | b'/',
+                        ) => {
+                            (match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                                .and_then(|at| r#step(p, at))
+                                .or(Some(at))
+                        }
+                        _ => Some(at),
+                    })
+                    .or_else(|| {
+                        p.tokens.truncate(mark);
+                        Some(at)
+                    })
+            }
             _ => Some(at),
         },
     )
@@ -1737,6 +1777,23 @@ pub(super) fn r#expression_statement(p: &mut Input<'_>, at: usize) -> Option<usi
                     _ => Some(at),
                 })
                 .and_then(|at| match p.peek(at) {
+                    Some(b'+' | b'-') => {
+                        let mark = p.tokens.len();
+                        r#step(p, at)
+                            .and_then(|at| match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                            .or_else(|| {
+                                p.tokens.truncate(mark);
+                                Some(at)
+                            })
+                    }
+                    _ => Some(at),
+                })
+                .and_then(|at| match p.peek(at) {
                     None => r#missing_semicolon(p, at),
                     Some(b';') => Some(at + 1),
                     _ => None,
@@ -1751,6 +1808,97 @@ pub(super) fn r#missing_semicolon(p: &mut Input<'_>, at: usize) -> Option<usize>
         |p, at| match p.peek(at) {
             None => Some(at),
             _ => None,
+        },
+    )
+}
+pub(super) fn r#step(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::step,
+        at,
+        |p, at| {
+            (match p.peek(at) {
+                Some(b'+') => p.text(at, "++"),
+                Some(b'-') => p.text(at, "--"),
+                _ => None,
+            })
+                .and_then(|at| match (match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                    .and_then(|at| match p.peek(at) {
+                        None => Some(at),
+                        Some(b')' | b';' | b'}') => Some(at + 1),
+                        _ => None,
+                    })
+                {
+                    Some(_) => Some(at),
+                    None => None,
+                })
+        },
+    )
+}
+pub(super) fn r#for_each(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::for_each,
+        at,
+        |p, at| {
+            (match r#statement_word(p, at) {
+                Some(_) => None,
+                None => Some(at),
+            })
+                .and_then(|at| match p.peek(at) {
+                    Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                        let mark = p.tokens.len();
+                        r#each_type(p, at)
+                            .and_then(|at| match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                            .or_else(|| {
+                                p.tokens.truncate(mark);
+                                Some(at)
+                            })
+                    }
+                    _ => Some(at),
+                })
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b':'))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#each_type(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::each_type,
+        at,
+        |p, at| {
+            r#identifier(p, at)
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| match p.peek(at) {
+                    Some(b'[') => r#array_mark(p, at).or(Some(at)),
+                    _ => Some(at),
+                })
+                .and_then(|at| match match p.peek(at) {
+                    Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => Some(at + 1),
+                    Some(0x80..=0xff) => p.character(at, pest::unicode::LETTER),
+                    _ => None,
+                } {
+                    Some(_) => Some(at),
+                    None => None,
+                })
         },
     )
 }

@@ -39,4 +39,7 @@ pub(in crate::syntax) enum Rule {
     declarator,
     expression_statement,
     missing_semicolon,
+    step,
+    for_each,
+    each_type,
 }

@@ -738,21 +738,24 @@ pub(super) fn r#for_statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| p.text(at, "("))
                 .and_then(|at| r#ws(p, at))
-                .and_then(|at| r#for_init(p, at))
-                .and_then(|at| r#ws(p, at))
-                .and_then(|at| p.text(at, ";"))
-                .and_then(|at| r#ws(p, at))
-                .and_then(|at| r#for_condition(p, at))
-                .and_then(|at| r#ws(p, at))
-                .and_then(|at| p.text(at, ";"))
-                .and_then(|at| r#ws(p, at))
-                .and_then(|at| r#for_update(p, at))
+                .and_then(|at| r#for_each(p, at).or_else(|| r#for_parts(p, at)))
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| p.text(at, ")"))
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| r#body(p, at))
         },
     )
+}
+pub(super) fn r#for_parts(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#for_init(p, at)
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| p.text(at, ";"))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#for_condition(p, at))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| p.text(at, ";"))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#for_update(p, at))
 }
 pub(super) fn r#for_init(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(
@@ -764,7 +767,14 @@ pub(super) fn r#for_condition(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(at, |p, at| r#expression(p, at).or(Some(at)))
 }
 pub(super) fn r#for_update(p: &mut Input<'_>, at: usize) -> Option<usize> {
-    p.traced(at, |p, at| r#expression(p, at).or(Some(at)))
+    p.traced(
+        at,
+        |p, at| {
+            r#expression(p, at)
+                .and_then(|at| r#ws(p, at).and_then(|at| r#step(p, at)).or(Some(at)))
+                .or(Some(at))
+        },
+    )
 }
 pub(super) fn r#return_statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(
@@ -905,12 +915,68 @@ pub(super) fn r#expression_statement(p: &mut Input<'_>, at: usize) -> Option<usi
         |p, at| {
             r#expression(p, at)
                 .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#step(p, at).and_then(|at| r#ws(p, at)).or(Some(at)))
                 .and_then(|at| p.text(at, ";").or_else(|| r#missing_semicolon(p, at)))
         },
     )
 }
 pub(super) fn r#missing_semicolon(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(at, |p, at| p.lookahead(at, true, |p, at| p.traced(at, |p, at| p.end(at))))
+}
+pub(super) fn r#step(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "++")
+                .or_else(|| p.text(at, "--"))
+                .and_then(|at| {
+                    p
+                        .lookahead(
+                            at,
+                            true,
+                            |p, at| {
+                                r#ws(p, at)
+                                    .and_then(|at| {
+                                        p
+                                            .text(at, ";")
+                                            .or_else(|| p.text(at, ")"))
+                                            .or_else(|| p.text(at, "}"))
+                                            .or_else(|| p.lookahead(at, false, |p, at| p.any(at)))
+                                    })
+                            },
+                        )
+                })
+        },
+    )
+}
+pub(super) fn r#for_each(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .lookahead(at, false, |p, at| r#statement_word(p, at))
+                .and_then(|at| {
+                    r#each_type(p, at).and_then(|at| r#ws(p, at)).or(Some(at))
+                })
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, ":"))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#each_type(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            r#identifier(p, at)
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#array_mark(p, at).or(Some(at)))
+                .and_then(|at| p.lookahead(at, true, |p, at| r#name_start(p, at)))
+        },
+    )
 }
 pub(super) fn r#new(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.text(at, "new").and_then(|at| p.lookahead(at, false, |p, at| r#name_part(p, at)))

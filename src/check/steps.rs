@@ -1,0 +1,205 @@
+//! `i++` and `for (x : xs)`: beyond SEL, and made of what SEL has.
+
+use super::checker::{Checker, Typed};
+use super::typed::{Kind, StatementId, StatementKind, Variable, VariableId};
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
+use crate::dialect::Dialect;
+use crate::operator::{Arithmetic, Comparison, Operation, Step};
+use crate::source::Span;
+use crate::syntax::ast::{self, Each};
+use crate::types::Type;
+
+impl Checker<'_> {
+    /// Refuses what is written where the dialect is SEL.
+    pub(super) fn needs_selvedge(&mut self, what: &str, span: Span, help: impl FnOnce() -> String) {
+        if self.options.dialect == Dialect::Sel {
+            let error = Diagnostic::error(Code::BeyondSel, span, format!("SEL has no {what}"));
+            self.report(error.with_help(help()));
+        }
+    }
+
+    /// What `i++` or `i--` makes of the value.
+    pub(super) fn stepped(&mut self, step: Step, value: Typed, span: Span) -> Typed {
+        let operator = step.arithmetic();
+        self.needs_selvedge(&quote(step.text()), span, || {
+            let name = value.span.of(self.source);
+            write_code(&format!("{name} {}= 1", operator.text()))
+        });
+        let value = match value.ty {
+            Type::Long | Type::Double => value,
+            // It may be a text, of which `+ 1` would make a longer one.
+            Type::Any => self.node(Kind::Plus(value.id), Type::Any, value.span),
+            given => {
+                let message = format!("{} takes a LONG or DOUBLE, found {given}", quote(step.text()));
+                return self.refuse(Diagnostic::error(Code::OperandTypes, span, message));
+            }
+        };
+        let one = match value.ty {
+            Type::Double => self.node(Kind::Double(1.0), Type::Double, span),
+            _ => self.node(Kind::Long(1), Type::Long, span),
+        };
+        self.binary(Operation::Arithmetic(operator), span, value, one)
+    }
+
+    /// `for (x : xs)`: a loop that counts, over what `xs` is when it begins.
+    pub(super) fn for_each(&mut self, each: Each, body: ast::StatementId, span: Span) -> StatementId {
+        let (values_span, head) = (
+            self.tree.expr(each.values).span,
+            Span::new(span.start, each.name_span.end),
+        );
+        self.needs_selvedge("`for (x : xs)`", head, || {
+            let (name, values) = (each.name_span.of(self.source), values_span.of(self.source));
+            let head = format!("for (int i = 0; i < {values}.length; i += 1)");
+            format!("write {}", quote_code(&format!("{head} {{ {name} = {values}[i]; … }}")))
+        });
+        let values = self.expr(each.values);
+        let element = self.walked(values);
+        let (sequence, index) = (self.hidden(values.ty), self.hidden(Type::Long));
+        let first = self.set(sequence, values);
+        let zero = self.node(Kind::Long(0), Type::Long, values_span);
+        let second = self.set(index, zero);
+        let repeated = Span::new(each.name_span.start, span.end);
+        let looped = self.looped(
+            repeated,
+            |checker| Some(checker.is_inside(sequence, index, values_span)),
+            |checker| {
+                let set = checker.set_element_to(each, (sequence, index), element);
+                let body = checker.body(body);
+                let list = checker.statement_list(&[set, body]);
+                checker.push_statement(StatementKind::Block(list), repeated)
+            },
+            |checker| Some(checker.next(index, values_span)),
+        );
+        let looped = self.push_statement(looped, span);
+        let list = self.statement_list(&[first, second, looped]);
+        self.push_statement(StatementKind::Block(list), span)
+    }
+
+    /// The type of the elements of what is walked; refused where it has none.
+    fn walked(&mut self, values: Typed) -> Type {
+        if let Some(element) = values.ty.element() {
+            return element;
+        }
+        if values.ty == Type::Any {
+            if !self.is_refused(values) {
+                self.unproved(values.span, || "this may not be an array".to_owned());
+            }
+            return Type::Any;
+        }
+        let code = self.written(values).unwrap_or("x").to_owned();
+        let help = match values.ty {
+            Type::String => format!("walk its characters with {}", quote_code(&format!("{code}.split('')"))),
+            Type::Map if self.options.dialect == Dialect::Selvedge => {
+                format!("walk its keys with {}", quote_code(&format!("{code}.keys()")))
+            }
+            Type::Long | Type::Double => format!(
+                "count with {}",
+                quote_code(&format!("for (int i = 0; i < {code}; i += 1) {{ … }}"))
+            ),
+            _ => "only arrays and lists are walked".to_owned(),
+        };
+        let message = format!("expected an array or LIST to walk, found {}", values.ty);
+        self.report(Diagnostic::error(Code::IndexType, values.span, message).with_help(help));
+        Type::Any
+    }
+
+    /// `index < sequence.length`
+    fn is_inside(&mut self, sequence: VariableId, index: VariableId, at: Span) -> Typed {
+        let left = self.node(Kind::Variable(index), Type::Long, at);
+        let values = self.read(sequence, at);
+        let length = match values.ty {
+            Type::Any => Kind::DynamicLength(values.id),
+            _ => Kind::Length(values.id),
+        };
+        let right = self.node(length, Type::Long, at);
+        let kind = Kind::Compare {
+            operator: Comparison::Less,
+            left: left.id,
+            right: right.id,
+        };
+        self.node(kind, Type::Boolean, at)
+    }
+
+    /// `index += 1`
+    fn next(&mut self, index: VariableId, at: Span) -> Typed {
+        let left = self.node(Kind::Variable(index), Type::Long, at);
+        let right = self.node(Kind::Long(1), Type::Long, at);
+        let kind = Kind::Arithmetic {
+            operator: Arithmetic::Add,
+            left: left.id,
+            right: right.id,
+        };
+        let value = self.node(kind, Type::Long, at);
+        let kind = Kind::Set {
+            variable: index,
+            value: value.id,
+        };
+        self.node(kind, Type::Long, at)
+    }
+
+    /// `T x = sequence[index];`
+    fn set_element_to(
+        &mut self,
+        each: Each,
+        (sequence, index): (VariableId, VariableId),
+        element: Type,
+    ) -> StatementId {
+        let at = each.name_span;
+        let values = self.read(sequence, at);
+        let index = self.node(Kind::Variable(index), Type::Long, at);
+        let kind = match values.ty {
+            Type::Any | Type::List => Kind::DynamicElement {
+                value: values.id,
+                index: index.id,
+            },
+            _ => Kind::Element {
+                array: values.id,
+                index: index.id,
+            },
+        };
+        let mut value = self.node(kind, element, at);
+        let declared = each.declared;
+        let declared = declared.map(|ty| self.type_named(ty.name, ty.array, ty.span));
+        if self.is_reserved_name(each.name) {
+            let reserved = self.reserved_name(each.name, at);
+            let refused = self.refuse(reserved);
+            return self.push_statement(StatementKind::Expression(refused.id), at);
+        }
+        let ty = match declared {
+            Some(Some(ty)) => {
+                value = self.converted(value, ty, self.tree.name(each.name), || None);
+                ty
+            }
+            Some(None) => Type::Any,
+            None => element,
+        };
+        self.bind_target(each.name, at);
+        let variable = self.declare(each.name, ty);
+        self.set(variable, value)
+    }
+
+    /// A variable that no program can name.
+    fn hidden(&mut self, ty: Type) -> VariableId {
+        self.out.variables.push(Variable {
+            name: "".into(),
+            ty,
+            parameter: None,
+            may_be_unset: false,
+        })
+    }
+
+    fn read(&mut self, variable: VariableId, at: Span) -> Typed {
+        let ty = self.out.variable(variable).ty;
+        self.node(Kind::Variable(variable), ty, at)
+    }
+
+    fn set(&mut self, variable: VariableId, value: Typed) -> StatementId {
+        let kind = Kind::Set {
+            variable,
+            value: value.id,
+        };
+        let ty = self.out.variable(variable).ty;
+        let set = self.node(kind, ty, value.span);
+        self.push_statement(StatementKind::Expression(set.id), value.span)
+    }
+}
