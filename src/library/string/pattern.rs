@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::charged::ChargedText;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Message};
 use crate::library::capability::Capability;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{
@@ -159,6 +159,10 @@ fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Any,
 }
 
 fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Any, Fault> {
+    if i32::try_from(limit).is_err() {
+        let message = Message::from("the limit ").value(limit).words(" does not fit in 32 bits");
+        return Err(Fault::new(Code::InvalidArgument, message));
+    }
     let literal = {
         let Context { heap, meter, .. } = &mut *context;
         let source = heap.texts.unread(source);
