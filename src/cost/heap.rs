@@ -4,6 +4,8 @@
 use super::facts::Facts;
 use super::sizes::Size;
 use crate::check::typed::{Expr, ExprId, Kind, ParameterId, TypedTree};
+use crate::library;
+use crate::library::bound::Bound;
 use crate::types::Type;
 
 /// The origins that are told apart; all further ones share the last.
@@ -151,9 +153,12 @@ impl Heap {
 
 /// Whether an expression may be the first to give a STRING_ARRAY.
 fn may_be_text_array(expr: &Expr) -> bool {
-    let of_unknown_type = matches!(
-        expr.kind,
-        Kind::ParameterNamed(_) | Kind::HostCall { .. } | Kind::DynamicCall { .. }
-    );
+    let of_unknown_type = match expr.kind {
+        Kind::ParameterNamed(_) | Kind::HostCall { .. } | Kind::DynamicCall { .. } => true,
+        Kind::Call { function, .. } => {
+            library::function(function).is_some_and(|function| function.bound == Bound::JsonValue)
+        }
+        _ => false,
+    };
     of_unknown_type || expr.ty == Type::StringArray
 }

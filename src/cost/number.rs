@@ -114,6 +114,38 @@ impl Number {
         }
     }
 
+    /// Without its sign; the least LONG stays.
+    pub(super) fn absolute(self) -> Self {
+        match self.known() {
+            Some((low, high)) => {
+                let least = if low <= 0 && high >= 0 {
+                    0
+                } else {
+                    low.abs().min(high.abs())
+                };
+                Self::range(least, low.abs().max(high.abs())).within()
+            }
+            None => Self::ANY,
+        }
+    }
+
+    /// The quotient by another, rounded down.
+    pub(super) fn floor_quotient(self, by: Self) -> Self {
+        match by.known() {
+            // Rounding down keeps the order, and zero divides nothing.
+            Some((low, _)) if low > 0 => self.by_corners(by, i128::div_euclid),
+            _ => Self::ANY,
+        }
+    }
+
+    /// What divisions by it leave, with its sign.
+    pub(super) fn floor_remainders(self) -> Self {
+        match self.known() {
+            Some((low, high)) => Self::range((low + 1).min(0), (high - 1).max(0)),
+            None => Self::ANY,
+        }
+    }
+
     /// The result of an operation that is known at the ends of both ranges to reach its extremes there.
     pub(super) fn by_corners(self, other: Self, operation: impl Fn(i128, i128) -> i128) -> Self {
         let (Some((a, b)), Some((c, d))) = (self.known(), other.known()) else {

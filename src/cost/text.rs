@@ -1,18 +1,30 @@
 //! The functions that make texts in pieces: patterns, replacements, formats, joins.
 
+use std::sync::Arc;
+
 use super::number::{Number, Shape};
+use super::sizes::Size;
 use super::spent::Spent;
 use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::ExprId;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
-use crate::library::java::regex::{Pattern, literal_separator, template_max_bytes};
+use crate::library::java::regex::{Pattern, SearchBound, literal_separator, template_max_bytes};
+use crate::library::number::most_shift_steps;
+use crate::library::string::Whole;
 use crate::machine::prepared::Prepared;
 use crate::machine::search::most_steps;
 use crate::types::Type;
 
 /// The most characters that a conversion of `String.format` makes beside its value's text, its width and its precision.
 const CONVERSION_BYTES: u64 = 640;
+
+/// The most that a LONG may be, from 0 on.
+fn most(number: Number) -> u64 {
+    let known = number.known().map_or(i128::MAX, |(_, high)| high);
+    u64::try_from(known.max(0)).unwrap_or(u64::MAX)
+}
+
 impl Walk<'_> {
     /// A text that is built in so many pieces.
     pub(super) fn built(&mut self, bytes: u64, pieces: u64) -> Shape {
@@ -52,15 +64,25 @@ impl Walk<'_> {
     /// `.split(pattern)` and `.split(pattern, limit)`
     pub(super) fn split(&mut self, arguments: &[Argument], at: ExprId) -> Result<Shape, Unbounded> {
         let bytes = arguments.first().map_or(0, |argument| self.size_of(argument.shape));
-        let most = self.facts.limits.array_length;
         let constant = arguments.get(1).and_then(|argument| argument.text);
-        let pieces = bytes.saturating_add(1).min(most);
         if constant.is_some_and(|text| literal_separator(self.tree.text(text)).is_some()) {
             // A look at all of it, and three steps for each separator, kept or not.
             self.charge(Spent::steps(bytes.saturating_mul(4)));
         } else {
             self.searched(arguments, bytes, at)?;
         }
+        Ok(self.pieces(bytes, at))
+    }
+
+    /// `.lines()`
+    pub(super) fn lines(&mut self, bytes: u64, at: ExprId) -> Shape {
+        self.charge(Spent::steps(bytes / 8));
+        self.pieces(bytes, at)
+    }
+
+    /// An array of parts of a text.
+    pub(super) fn pieces(&mut self, bytes: u64, at: ExprId) -> Shape {
+        let pieces = bytes.saturating_add(1).min(self.facts.limits.array_length);
         self.charge(Spent {
             steps: pieces
                 .saturating_mul(2)
@@ -73,7 +95,64 @@ impl Walk<'_> {
         });
         let array = self.made(at, Number::at_most(pieces));
         self.store(array.from, Shape::sized(Number::at_most(bytes)));
-        Ok(array)
+        array
+    }
+
+    /// `.repeat(count)`
+    pub(super) fn repeated(&mut self, bytes: u64, count: Number) -> Shape {
+        let count = most(count).min(self.facts.limits.string_length);
+        self.built(bytes.saturating_mul(count), count)
+    }
+
+    /// `.padStart(length)` and `.padEnd(length)`, also with the character that fills.
+    pub(super) fn padded(&mut self, bytes: u64, length: Number) -> Shape {
+        // The length is counted, and a character of one unit has three bytes at most.
+        self.charge(Spent::work(bytes));
+        let padding = most(length).saturating_mul(3);
+        self.built(bytes.saturating_add(padding), 3)
+    }
+
+    /// `Json.parse(text)`
+    pub(super) fn json_value(&mut self, bytes: u64, at: ExprId) -> Shape {
+        // A value takes a byte at least, and what parts it from the next.
+        let values = bytes / 2 + 1;
+        // A key and its value; a number whose digits are shifted has twenty at least.
+        let shifted = (bytes / 20).saturating_mul(most_shift_steps(21));
+        self.charge(Spent {
+            steps: (bytes / 4)
+                .saturating_mul(3)
+                .saturating_add(bytes)
+                .saturating_add(shifted)
+                .saturating_add(values.saturating_mul(2 + 4 + 8 + 2)),
+            bytes: values
+                .saturating_mul(64 + 40 + 256 + 128 + 64)
+                .saturating_add(bytes.saturating_mul(2)),
+        });
+        let value = self.reply_of(at, Size::nested(values, bytes));
+        Shape {
+            long: Number::ANY,
+            ..value
+        }
+    }
+
+    /// `Json.text(value)`
+    pub(super) fn json_text(&mut self, arguments: &[Argument]) -> Shape {
+        let Some(value) = arguments.first() else {
+            return self.text(0);
+        };
+        let (bytes, spent) = self.printed(value.ty, value.shape);
+        // What is escaped takes six bytes and two steps, and each text two quotes.
+        let most = bytes.saturating_mul(7).saturating_add(2);
+        self.charge(spent.times(2));
+        self.charge(Spent::steps(bytes.saturating_mul(3).saturating_add(16)));
+        self.built(most, bytes)
+    }
+
+    /// `.matches(pattern)`
+    pub(super) fn matched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
+        let most = self.prepared_of::<Whole>(arguments, at)?.match_bound(bytes);
+        self.searched_by(arguments, most);
+        Ok(())
     }
 
     /// `.replaceAll(pattern, replacement)`
@@ -102,17 +181,26 @@ impl Walk<'_> {
     }
 
     /// Looking for all matches of a pattern in a text.
-    fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
+    pub(super) fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
+        let most = self.prepared_of::<Pattern>(arguments, at)?.search_bound(bytes);
+        self.searched_by(arguments, most);
+        Ok(())
+    }
+
+    /// The pattern that a constant argument was prepared as.
+    fn prepared_of<P: Send + Sync + 'static>(&self, arguments: &[Argument], at: ExprId) -> Result<Arc<P>, Unbounded> {
         let constant = arguments.get(1).and_then(|argument| argument.text);
         let of_constant = |prepared: &&(u32, Prepared)| constant.is_some_and(|text| text.number() == prepared.0);
         let mut prepared = self.tree.prepared.iter().filter(of_constant);
-        let Some(pattern) = prepared.find_map(|(_, prepared)| prepared.downcast::<Pattern>()) else {
-            return Err(Unbounded {
-                span: self.tree.expr(at).span,
-                reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
-            });
-        };
-        let most = pattern.search_bound(bytes);
+        let found = prepared.find_map(|(_, prepared)| prepared.downcast::<P>());
+        found.ok_or_else(|| Unbounded {
+            span: self.tree.expr(at).span,
+            reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
+        })
+    }
+
+    fn searched_by(&mut self, arguments: &[Argument], most: SearchBound) {
+        let constant = arguments.get(1).and_then(|argument| argument.text);
         self.charge(Spent::steps(most.steps));
         if let Some(text) = constant
             && !self.probing
@@ -120,7 +208,6 @@ impl Walk<'_> {
         {
             self.spent = self.spent.plus(Spent::bytes(most.bytes));
         }
-        Ok(())
     }
 
     /// `String.format(format, …)`

@@ -6,6 +6,8 @@
 pub(crate) enum Bound {
     /// What its texts take to be read, and something of the type that it gives.
     Fixed,
+    /// A text that a DOUBLE is read from, if it is one.
+    FixedDouble,
 
     // Of texts.
     /// One pass, which gives a length.
@@ -24,6 +26,22 @@ pub(crate) enum Bound {
     Trimmed,
     /// A part between positions, which are counted.
     Part,
+    /// A search for the second from a position on, and a position.
+    FirstPosition,
+    /// Each character is looked at.
+    Blank,
+    /// Two texts are compared without case.
+    Folded,
+    Lines,
+    Repeated,
+    Padded,
+    /// Without an end, which is the second.
+    Cut,
+    /// All of it is matched by a pattern.
+    Matched,
+    /// A part that a pattern matches.
+    Found,
+    FoundAll,
     Replaced,
     Split,
     ReplacedAll,
@@ -33,6 +51,21 @@ pub(crate) enum Bound {
     TextOf,
     /// The text of an object.
     ObjectText,
+    /// The value that a JSON text stands for, and the JSON text of a value.
+    JsonValue,
+    JsonText,
+    #[cfg(feature = "data")]
+    HashText,
+    #[cfg(feature = "data")]
+    Bucket,
+    #[cfg(feature = "data")]
+    Base64Text,
+    #[cfg(feature = "data")]
+    Base64Value,
+    #[cfg(feature = "data")]
+    UrlText,
+    #[cfg(feature = "data")]
+    UrlValue,
 
     // Of arrays, maps and numbers.
     /// What it is given.
@@ -48,6 +81,19 @@ pub(crate) enum Bound {
     Get,
     Smaller,
     Larger,
+    /// A number of which nothing is known; no text is read.
+    Number,
+    /// A LONG from one to another.
+    Within(i64, i64),
+    Absolute,
+    Clamped,
+    FloorQuotient,
+    FloorRemainder,
+    /// The remainder of two DOUBLE.
+    DoubleRemainder,
+    Sum,
+    Difference,
+    Product,
 
     #[cfg(feature = "datetime")]
     Date(DateBound),

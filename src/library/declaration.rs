@@ -74,6 +74,7 @@ impl Receiver {
     /// Whether it is reached as `value.name(…)` on values of the type, or of any type where none is given.
     pub(crate) fn is_method_of(self, ty: Option<Type>) -> bool {
         match self {
+            Self::Instance(Type::Any) => true,
             Self::Instance(on)
             | Self::Through {
                 on, constant: false, ..
@@ -187,10 +188,6 @@ impl Function {
     }
 
     /// `Class.name`
-    #[cfg_attr(
-        not(feature = "datetime"),
-        expect(dead_code, reason = "only the date classes have constants")
-    )]
     pub(crate) const fn constant(class: &'static str, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Constant(class), name, result, body)
     }
@@ -368,6 +365,7 @@ impl Function {
     /// What is accepted at a place, counted from the receiver.
     pub(crate) fn accepts_at(&self, index: usize) -> Accepts {
         match (self.receiver, self.parameter_at(index)) {
+            (Receiver::Instance(Type::Any), None) if index == 0 => Accepts::Anything,
             (Receiver::Instance(ty) | Receiver::Through { on: ty, .. }, None) if index == 0 => Accepts::Exactly(ty),
             (_, Some(parameter)) => parameter.accepts,
             (_, None) => Accepts::Anything,

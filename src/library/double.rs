@@ -13,7 +13,7 @@ use crate::number_text;
 use crate::types::Type;
 
 /// The steps of printing a DOUBLE: finding its shortest digits takes longer than anything else of its size.
-const PRINT_STEPS: u32 = 8;
+pub(super) const PRINT_STEPS: u32 = 8;
 const DOUBLE_OR_TEXT: Accepts = Accepts::OneOf(&[Type::Double, Type::String]);
 
 const VALUE_OF: Function = Function::of_class("Double", "valueOf", Type::Double, native!(value_of, Any))
@@ -98,7 +98,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
 
 const NUMBER_HELP: &str = "a DOUBLE is written as `1.5` or `1e3`, with a `.` before its fraction and no `,`";
 
-fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
+pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
     let Context { heap, meter, .. } = context;
     let text = read_double(heap.texts.unread(text), meter)?;
     number_text::parse_double(text).map_err(|_| {

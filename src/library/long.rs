@@ -94,7 +94,7 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
 
 const NUMBER_HELP: &str = "a LONG has digits and a sign: drop spaces with `Long.parseLong(text.trim())`, read a fraction with `Double.parseDouble(text)`";
 
-fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
+pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
     let Context { heap, meter, .. } = context;
     let text = read_long(heap.texts.unread(text), meter)?;
     number_text::parse_long(text).map_err(|_| {

@@ -4,6 +4,7 @@ mod arrays;
 mod boolean;
 pub(crate) mod bound;
 pub(crate) mod capability;
+mod data;
 #[cfg(feature = "datetime")]
 mod date;
 pub(crate) mod declaration;
@@ -11,12 +12,13 @@ mod double;
 pub(crate) mod java;
 #[cfg(feature = "datetime")]
 pub(crate) mod joda;
+mod kind;
 mod long;
 mod map;
 mod math;
 pub(crate) mod number;
 pub(crate) mod reference;
-mod string;
+pub(crate) mod string;
 mod system;
 mod uuid;
 
@@ -40,7 +42,10 @@ type Part = (Option<Capability>, &'static [&'static [Function]]);
 const PARTS: &[Part] = &[
     (None, string::FUNCTIONS),
     (None, &[long::FUNCTIONS, double::FUNCTIONS, boolean::FUNCTIONS]),
-    (None, &[arrays::FUNCTIONS, map::FUNCTIONS, math::FUNCTIONS]),
+    (None, &[arrays::FUNCTIONS, map::FUNCTIONS]),
+    (None, math::FUNCTIONS),
+    (None, &[kind::FUNCTIONS]),
+    (None, data::FUNCTIONS),
     (None, &[system::FUNCTIONS, uuid::FUNCTIONS]),
     #[cfg(feature = "datetime")]
     (Some(Capability::Dates), date::FUNCTIONS),

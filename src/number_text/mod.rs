@@ -4,11 +4,13 @@ mod decimal;
 mod double;
 mod parse;
 mod read;
+mod round;
 
 pub(crate) use decimal::Decimal;
 pub(crate) use double::{MAX_DOUBLE_TEXT, double_to_long, write_double};
 pub(crate) use parse::{parse_double, parse_long};
 pub(crate) use read::read_decimal;
+pub(crate) use round::round_decimal;
 
 /// The text of a LONG, held on the stack.
 pub(crate) struct LongText(itoa::Buffer);

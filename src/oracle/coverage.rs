@@ -13,6 +13,7 @@ const PLACES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 pub(crate) fn argument_cell(function: &'static Function, index: usize, ty: Type) -> Cell {
     let owner = match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
+        Receiver::Instance(Type::Any) => "any value",
         Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
     };
     // A repeated argument is the last declared one.

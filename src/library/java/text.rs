@@ -63,7 +63,7 @@ fn units(bytes: &[u8]) -> usize {
 }
 
 /// A UTF-16 position in a text.
-enum Position {
+pub(super) enum Position {
     /// At the start of a character or the end of the text: the byte.
     Byte(usize),
     /// Between the two units of a character.
@@ -73,7 +73,7 @@ enum Position {
 }
 
 /// Finds a position, reading the text up to it.
-fn position<C: Charge>(text: Unread<'_>, position: usize, charge: &mut C) -> Result<Position, C::Error> {
+pub(super) fn position<C: Charge>(text: Unread<'_>, position: usize, charge: &mut C) -> Result<Position, C::Error> {
     // No unit takes more than three bytes, so that what is further behind needs no reading.
     let mut text = text.part(0..text.boundary(position.saturating_mul(3).saturating_add(3)));
     let (mut offset, mut before) = (0, 0);

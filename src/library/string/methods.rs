@@ -14,11 +14,12 @@ use crate::machine::native::native;
 use crate::types::Type;
 
 /// The cost of looking at a text up to where the answer is known.
-const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the answer is known");
+pub(super) const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the answer is known");
 /// The cost of a part of a text.
-const PART: Cost = Cost::fixed(8).and("a step for each 16 bytes up to its end, for each 16 of it, and its memory");
+pub(super) const PART: Cost =
+    Cost::fixed(8).and("a step for each 16 bytes up to its end, for each 16 of it, and its memory");
 /// The cost of looking for one text in another.
-const SEARCH: Cost = Cost::fixed(6).and(
+pub(super) const SEARCH: Cost = Cost::fixed(6).and(
     "a step for each 4 comparisons of bytes, from the end 5 for each 16, up to where the other is found: five for each byte of the text at most, fewer where its bytes do not occur in the other, and six for each of the other",
 );
 /// The cost of copying a text with changes.
@@ -27,7 +28,7 @@ const REWRITE: Cost = Cost::fixed(12)
 /// The same with a look at the tables of Unicode for each character.
 const MAP_CASE: Cost = Cost::fixed(12).and("4 steps for each 16 bytes, 1 for each 2 characters beyond ASCII, 2 for each of more than two bytes, 2 for a `Σ` in lower case and 3 for each of its neighbours, 1 for each piece of up to 128 bytes, and the result's memory three times");
 
-const fn text(name: &'static str, about: &'static str) -> Parameter {
+pub(super) const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
 }
 
@@ -203,10 +204,10 @@ fn substring(context: &mut Context<'_>, receiver: Text, from: i64, to: i64) -> R
     part(context, receiver, from, Some(to))
 }
 
-const PLACE_HELP: &str =
+pub(super) const PLACE_HELP: &str =
     "places count from 0, and none from the end: the last 3 characters are `text.substring(text.length() - 3)`";
 
-fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -> Result<Text, Fault> {
+pub(super) fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Option<i64>) -> Result<Text, Fault> {
     let Context { heap, meter, .. } = context;
     let range = text::substring(heap.texts.unread(receiver), from, to, meter)?.map_err(|error| {
         let code = match error {

@@ -1,6 +1,7 @@
 //! STRING methods that take a regular expression.
 
 use crate::library::bound::Bound;
+use std::any::Any;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::library::java::regex::{
     self, AHEAD_BYTES, Draft, MAX_LITERAL_BYTES, MAX_PATTERN_BYTES, Pattern, PatternError, RegexError, Scratch,
     Separator, TakePieces, draft_max_bytes, literal_separator, replace_all, template_max_bytes,
 };
-use crate::machine::any::Any;
+use crate::machine::any::Any as Value;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::charge::Charge;
 use crate::machine::context::Context;
@@ -35,7 +36,7 @@ const PIECE_BYTES: u64 = 40;
 
 const PATTERN: Parameter =
     Parameter::of("pattern", Type::String, "a regular expression, in Java's syntax").prepared(prepare);
-const SPLIT: Cost = Cost::fixed(16)
+pub(super) const SPLIT: Cost = Cost::fixed(16)
 .and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size");
 const REPLACE: Cost = Cost::fixed(16)
 .and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; the result's memory three times");
@@ -111,22 +112,55 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// Reads a constant pattern at compile time, and compiles it within so many bytes.
+/// What a pattern is compiled to.
+pub(super) trait Compiled: Any + Send + Sync {
+    /// The pattern as it is to be compiled.
+    fn drafted(draft: Draft<'_>) -> Draft<'_>;
+    fn made(pattern: Pattern) -> Self;
+    fn pattern(&self) -> &Pattern;
+}
+
+/// Finds its matches in a text.
+impl Compiled for Pattern {
+    fn drafted(draft: Draft<'_>) -> Draft<'_> {
+        draft
+    }
+
+    fn made(pattern: Pattern) -> Self {
+        pattern
+    }
+
+    fn pattern(&self) -> &Pattern {
+        self
+    }
+}
+
+/// Reads a constant pattern at compile time, and compiles it within so many bytes. One that is split at may need no pattern.
 fn prepare(source: &str, most: usize) -> Result<Option<Prepared>, String> {
-    let draft = Draft::read(source).map_err(|error| error.to_string())?;
+    match literal_separator(source) {
+        Some(_) => Ok(None),
+        None => prepare_as::<Pattern>(source, most),
+    }
+}
+
+/// Reads a constant pattern at compile time, and compiles it within so many bytes.
+pub(super) fn prepare_as<P: Compiled>(source: &str, most: usize) -> Result<Option<Prepared>, String> {
+    let draft = P::drafted(Draft::read(source).map_err(|error| error.to_string())?);
     let bytes = draft.compile_max_bytes();
-    if literal_separator(source).is_some() || bytes > most {
+    if bytes > most {
         return Ok(None);
     }
     let pattern = draft.compile().map_err(|error| error.to_string())?.made_ahead();
     let held = pattern.held_bytes();
-    Ok(Some(Prepared::new(pattern, held).made_within(bytes + AHEAD_BYTES)))
+    Ok(Some(
+        Prepared::new(P::made(pattern), held).made_within(bytes + AHEAD_BYTES),
+    ))
 }
 
 /// The compiled pattern of a text, prepared, used before in this evaluation, or compiled now and charged; and what its
 /// searches have kept.
-fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box<Scratch>), Fault> {
-    let pattern = match context.prepared::<Pattern>(source) {
+pub(super) fn pattern<P: Compiled>(context: &mut Context<'_>, source: Text) -> Result<(Arc<P>, Box<Scratch>), Fault> {
+    let pattern = match context.prepared::<P>(source) {
         Some(pattern) => pattern,
         None => compile(context, source)?,
     };
@@ -134,31 +168,31 @@ fn pattern(context: &mut Context<'_>, source: Text) -> Result<(Arc<Pattern>, Box
         Some(scratch) => scratch,
         None => {
             context.meter.charge_memory(KEPT_BYTES)?;
-            Box::new(Scratch::new(&pattern, &mut context.meter)?)
+            Box::new(Scratch::new(pattern.pattern(), &mut context.meter)?)
         }
     };
     Ok((pattern, scratch))
 }
 
-fn compile(context: &mut Context<'_>, source: Text) -> Result<Arc<Pattern>, Fault> {
+fn compile<P: Compiled>(context: &mut Context<'_>, source: Text) -> Result<Arc<P>, Fault> {
     let Context { heap, meter, .. } = &mut *context;
     let text = heap.texts.unread(source).whole(meter, Pace::Copy)?;
     // One that is longer is refused unread.
     meter.charge_steps(text.len().min(MAX_PATTERN_BYTES) as u64 * READ_STEPS)?;
     meter.charge_memory(draft_max_bytes(text.len()) as u64)?;
     let refused = |error: PatternError| Fault::quoting(Code::InvalidRegex, error);
-    let draft = Draft::read(text).map_err(refused)?;
+    let draft = P::drafted(Draft::read(text).map_err(refused)?);
     meter.charge_steps(draft.compile_steps())?;
     meter.charge_memory(draft.compile_max_bytes() as u64)?;
     let pattern = draft.compile().map_err(refused)?;
-    Ok(context.keep_prepared(source, pattern))
+    Ok(context.keep_prepared(source, P::made(pattern)))
 }
 
-fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Any, Fault> {
+fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Value, Fault> {
     split_limited(context, receiver, source, 0)
 }
 
-fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Any, Fault> {
+fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Value, Fault> {
     if i32::try_from(limit).is_err() {
         let message = Message::from("the limit ").value(limit).words(" does not fit in 32 bits");
         return Err(Fault::new(Code::InvalidArgument, message));
@@ -174,18 +208,23 @@ fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit:
     let pieces = match literal {
         Some(character) => pieces(context, Separator::Character(character), receiver, limit)?,
         None => {
-            let (pattern, mut scratch) = pattern(context, source)?;
+            let (pattern, mut scratch) = pattern::<Pattern>(context, source)?;
             let pieces = pieces(context, Separator::Pattern(&pattern, &mut scratch), receiver, limit)?;
             context.keep(&pattern, scratch);
             pieces
         }
     };
+    parts(context, receiver, &pieces)
+}
+
+/// An array of parts of a text.
+pub(super) fn parts(context: &mut Context<'_>, of: Text, pieces: &[Range<usize>]) -> Result<Value, Fault> {
     charge_new_array::<TextElement>(&mut context.meter, pieces.len())?;
     let mut elements = Vec::with_capacity(pieces.len());
     let keep = |text: Text| elements.push(TextElement::from_bits(text.bits()));
-    context.heap.texts.parts(&mut context.meter, receiver, &pieces, keep)?;
+    context.heap.texts.parts(&mut context.meter, of, pieces, keep)?;
     let array = context.heap.text_arrays.adopt(&mut context.meter, elements)?;
-    Ok(Any::new(Type::StringArray, array))
+    Ok(Value::new(Type::StringArray, array))
 }
 
 /// The byte ranges of the pieces, each charged before it is kept.
@@ -196,18 +235,24 @@ fn pieces(
     limit: i64,
 ) -> Result<Vec<Range<usize>>, Fault> {
     let Context { heap, meter, .. } = context;
-    let mut kept = ChargedPieces {
-        meter,
-        pieces: Vec::new(),
-    };
+    let mut kept = ChargedPieces::new(meter);
     regex::split(separator, heap.texts.unread(receiver), limit, &mut kept)?;
     Ok(kept.pieces)
 }
 
 /// The pieces of a text, each charged before it is kept.
-struct ChargedPieces<'m> {
+pub(super) struct ChargedPieces<'m> {
     meter: &'m mut Meter,
-    pieces: Vec<Range<usize>>,
+    pub(super) pieces: Vec<Range<usize>>,
+}
+
+impl<'m> ChargedPieces<'m> {
+    pub(super) const fn new(meter: &'m mut Meter) -> Self {
+        Self {
+            meter,
+            pieces: Vec::new(),
+        }
+    }
 }
 
 impl Charge for ChargedPieces<'_> {
@@ -237,7 +282,7 @@ impl TakePieces for ChargedPieces<'_> {
 const REPLACEMENT_HELP: &str = "in a replacement `$1` stands for a group and a backslash escapes: write a dollar sign as `'\\\\$'`, or use `replace`, which takes texts as they are";
 
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
-    let (pattern, mut scratch) = pattern(context, source)?;
+    let (pattern, mut scratch) = pattern::<Pattern>(context, source)?;
     let Context { heap, meter, room, .. } = &mut *context;
     let (text, template) = (heap.texts.unread(receiver), heap.texts.unread(replacement));
     let template = template.whole(meter, Pace::Decode)?;

@@ -86,6 +86,10 @@ const DATE_INTS: [&str; 6] = [
 ];
 const HOUR_INTS: [&str; 4] = ["2024022922", "'2024030103'", "2024013100", "2024010124"];
 const ISO_DURATIONS: [&str; 4] = ["'PT5M'", "'P1DT2H3M4.5S'", "'-PT0.001S'", "'P1M'"];
+const GROUPS: [&str; 5] = ["0", "1", "2", "'x'", "-1"];
+const FILLERS: [&str; 4] = ["'0'", "'é'", "''", "'😀'"];
+const DIGITS: [&str; 5] = ["0", "2", "-2", "17", "-400"];
+const COUNTS: [&str; 5] = ["0", "3", "12", "-1", "70"];
 const DURATIONS: [&str; 4] = ["'3 days'", "'12 hours'", "'30 minutes'", "'soon'"];
 
 impl Generator<'_> {
@@ -173,7 +177,11 @@ fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'sta
     let of_util = matches!(function.receiver, Receiver::Static("Util"));
     let takes_text = parameter.accepts.takes(Type::String);
     Some(match (function.name, parameter.name) {
-        ("split" | "replaceAll", "pattern") => &REGEXES,
+        ("split" | "replaceAll" | "matches" | "find" | "findAll", "pattern") => &REGEXES,
+        ("find", "group") => &GROUPS,
+        (_, "filler") => &FILLERS,
+        (_, "digits") => &DIGITS,
+        ("padStart" | "padEnd" | "repeat", "length" | "count") => &COUNTS,
         ("replaceAll", _) if of_text => &REPLACEMENTS,
         ("format", "format") => &FORMATS,
         (_, "pattern") => &DATE_PATTERNS,

@@ -33,7 +33,16 @@ impl Pattern {
         let looks = self
             .reach
             .map_or(searches, |reach| 2 + reach.div_ceil(CHARACTER_BYTES) as u64);
-        let scanned = bytes.saturating_mul(looks.min(searches));
+        self.bound(searches, bytes.saturating_mul(looks.min(searches)))
+    }
+
+    /// The most that one search from the start of a text of so many bytes takes.
+    pub(crate) fn match_bound(&self, bytes: u64) -> SearchBound {
+        self.bound(1, bytes.saturating_add(1))
+    }
+
+    /// The most that so many searches take, which look at so many bytes together.
+    fn bound(&self, searches: u64, scanned: u64) -> SearchBound {
         let states = self.program.states.len() as u64;
         let symbols = self.program.alphabet.len() as u64;
         let made = if self.knows_all {

@@ -110,8 +110,9 @@ struct Emitter {
     item: usize,
 }
 
-/// The states of a pattern, the first of which is 0; `size` is the exact size of its code.
-pub(super) fn states(pieces: &[Piece], size: u64) -> Result<Vec<State>, TooLarge> {
+/// The states of a pattern, the first of which is 0; `size` is the exact size of its code. A `whole` one matches nothing but all of
+/// a text.
+pub(super) fn states(pieces: &[Piece], size: u64, whole: bool) -> Result<Vec<State>, TooLarge> {
     if size > MAX_OPERATIONS {
         return Err(TooLarge);
     }
@@ -120,11 +121,17 @@ pub(super) fn states(pieces: &[Piece], size: u64) -> Result<Vec<State>, TooLarge
         open: Vec::with_capacity(8),
         item: 0,
     };
+    if whole {
+        emitter.item(Operation::Look(Look::TextStart));
+    }
     emitter.open(None);
     for piece in pieces {
         emitter.emit(*piece);
     }
     emitter.close();
+    if whole {
+        emitter.item(Operation::Look(Look::TextEnd));
+    }
     emitter.code.push(Operation::Match);
     expand(&emitter.code)
 }

@@ -34,9 +34,10 @@ mod split;
 mod tests;
 mod translate;
 
+pub(crate) use bound::SearchBound;
 pub(crate) use error::{PatternError, RegexError};
 pub(crate) use pattern::{AHEAD_BYTES, Draft, MAX_PATTERN_BYTES, Pattern, draft_max_bytes};
 pub(crate) use replace::{replace_all, template_max_bytes};
-pub(crate) use search::Scratch;
+pub(crate) use search::{Scratch, Searcher};
 pub(crate) use sets::CharacterSet;
 pub(crate) use split::{MAX_LITERAL_BYTES, Separator, TakePieces, literal_separator, split};

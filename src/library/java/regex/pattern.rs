@@ -3,6 +3,8 @@
 use super::automaton::{Automaton, Maker};
 use super::code::{self, MAX_OPERATIONS};
 use super::error::PatternError;
+use super::extent::Extent;
+use super::look::Look;
 use super::program::Program;
 use super::translate::{Translation, Translator};
 use crate::diagnostic::quote;
@@ -22,6 +24,7 @@ pub(crate) const MAX_PATTERN_BYTES: usize = 1000;
 pub(crate) struct Draft<'p> {
     source: &'p str,
     translation: Translation,
+    whole: bool,
 }
 
 /// The most bytes reading a pattern of `length` bytes takes on the heap.
@@ -43,7 +46,22 @@ impl<'p> Draft<'p> {
             });
         }
         let translation = Translator::new(source).translate()?;
-        Ok(Self { source, translation })
+        Ok(Self {
+            source,
+            translation,
+            whole: false,
+        })
+    }
+
+    /// The same, which matches nothing but all of a text, as `Matcher.matches` does.
+    pub(crate) fn whole(mut self) -> Self {
+        let Translation { looks, extent, .. } = &mut self.translation;
+        let ends = [Look::TextStart, Look::TextEnd].into_iter();
+        let missing: Vec<Look> = ends.filter(|look| !looks.contains(look)).collect();
+        looks.extend(missing);
+        *extent = Extent::ANCHOR.then(*extent).then(Extent::ANCHOR);
+        self.whole = true;
+        self
     }
 
     /// The most bytes of heap compiling takes at its peak, with the compiled pattern.
@@ -85,7 +103,8 @@ impl<'p> Draft<'p> {
             extent,
             ..
         } = self.translation;
-        let states = code::states(&pieces, extent.size).map_err(|_| PatternError::TooLarge(quote(self.source)))?;
+        let states =
+            code::states(&pieces, extent.size, self.whole).map_err(|_| PatternError::TooLarge(quote(self.source)))?;
         let resolved = sets.resolve();
         drop(sets);
         let mut sets = resolved.ok_or_else(|| PatternError::Refused(quote(self.source)))?;

@@ -1,14 +1,14 @@
-//! The class `Math`.
+//! What SEL has of `Math`.
 
-use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
 use crate::effect::Effect;
 use crate::library::bound::Bound;
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::native::native;
 use crate::types::Type;
 
-/// The functions of `Math`.
+/// The functions.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "min", Type::Long, native!(min, i64, i64))
         .bounded(Bound::Smaller)
@@ -18,7 +18,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         ])
         .about(
             "The smaller of two LONG.",
-            &[gives("Math.min(3, -2)", "-2"), fails("Math.min(1.5, 2)", "E404")],
+            &[gives("Math.min(3, -2)", "-2"), fails("Math.min('a', 2)", "E404")],
         ),
     Function::of_class("Math", "max", Type::Long, native!(max, i64, i64))
         .bounded(Bound::Larger)

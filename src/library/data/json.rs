@@ -1,0 +1,211 @@
+//! The class `Json`.
+
+use super::json_scan::{Token, scan, unescaped};
+use super::json_text;
+use crate::diagnostic::{Code, Message};
+use crate::library::bound::Bound;
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::machine::any::Any;
+use crate::machine::array_store::charge_new_array;
+use crate::machine::context::Context;
+use crate::machine::fault::Fault;
+use crate::machine::heap::{Text, TextElement, grow_by_half};
+use crate::machine::native::native;
+use crate::machine::unread::Pace;
+use crate::types::Type;
+
+/// Charged for each value that is made, and for each entry of a map, whose key is hashed.
+const VALUE_STEPS: u64 = 4;
+const ENTRY_STEPS: u64 = 8;
+/// Charged for each value while it waits for the list or map that it is in.
+const VALUE_BYTES: u64 = 40;
+
+const JSON: &[Parameter] = &[Parameter::of("text", Type::String, "the JSON text")];
+const PARSE: Cost = Cost::fixed(16).and("a step for each 4 bytes, 6 steps and 104 bytes for each value, 8 more for each entry of a map, a number as `Double.parseDouble`, and the texts, arrays and maps that it makes");
+const VALUES: Accepts = Accepts::OneOf(&[
+    Type::Null,
+    Type::Boolean,
+    Type::Long,
+    Type::Double,
+    Type::String,
+    Type::BooleanArray,
+    Type::LongArray,
+    Type::DoubleArray,
+    Type::StringArray,
+    Type::List,
+    Type::Map,
+]);
+
+/// The functions.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::of_class("Json", "parse", Type::Any, native!(parse, Text))
+        .bounded(Bound::JsonValue)
+        .beyond_sel()
+        .takes(JSON)
+        .costs(PARSE)
+        .about(
+            "The value that a JSON text stands for, as a parameter of that JSON has it: integers are LONG, lists of one kind arrays. A key twice, \
+             an integer beyond 64 bits and a number beyond a DOUBLE are errors.",
+            &[
+                gives("Json.parse('{\"id\": 7, \"tags\": [\"a\", \"b\"]}')", r#"{"id": 7, "tags": ["a", "b"]}"#),
+                gives("Json.parse('1e2')", "100.0"),
+                fails("Json.parse('{id: 7}')", "E506"),
+                fails("Json.parse(7)", "E404"),
+            ],
+        ),
+    Function::of_class("Json", "parseOrNull", Type::Any, native!(parse_or_null, Text))
+        .bounded(Bound::JsonValue)
+        .beyond_sel()
+        .takes(JSON)
+        .costs(PARSE)
+        .about(
+            "The value that a JSON text stands for; null where it is none.",
+            &[gives("Json.parseOrNull('[1, 2]')", "[1, 2]"), gives("Json.parseOrNull('[1, 2')", "null")],
+        ),
+    Function::of_class("Json", "text", Type::String, native!(json_text::text, Any))
+        .bounded(Bound::JsonText)
+        .beyond_sel()
+        .takes(&[Parameter::accepting("value", VALUES, "the value")])
+        .costs(Cost::fixed(8).and("8 steps for each value, 6 for each key, 12 for each DOUBLE, a step for each 8 bytes of a text, 2 for each escape, and the result's memory three times"))
+        .about(
+            "The JSON text of a value: without spaces, the keys of a map in their order, a DOUBLE as `Double.toString`.",
+            &[
+                gives("m = new Map(); m.put('id', 7); m.put('tags', 'a,b'.split(',')); return Json.text(m);", r#""{\"id\":7,\"tags\":[\"a\",\"b\"]}""#),
+                gives("Json.text('\"')", r#""\"\\\"\"""#),
+                fails("Json.text(0.0 / 0.0)", "E506"),
+                fails("Json.text(UUID.randomUUID())", "E404"),
+            ],
+        ),
+];
+
+fn parse(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
+    let Context { heap, meter, .. } = &mut *context;
+    let tokens = scan(heap.texts.unread(source), meter)?;
+    let mut builder = Builder {
+        context,
+        source,
+        values: Vec::new(),
+    };
+    for token in tokens {
+        builder.take(token)?;
+    }
+    builder
+        .values
+        .pop()
+        .ok_or_else(|| Fault::internal("a JSON text has a value"))
+}
+
+fn parse_or_null(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
+    match parse(context, source) {
+        Err(fault) if matches!(fault.code(), Code::InvalidArgument | Code::InvalidNumberText) => Ok(Any::NULL),
+        result => result,
+    }
+}
+
+/// Makes the values of a row of tokens.
+struct Builder<'c, 'p> {
+    context: &'c mut Context<'p>,
+    source: Text,
+    /// The values that no list or map has taken yet, and the keys among them.
+    values: Vec<Any>,
+}
+
+impl Builder<'_, '_> {
+    fn take(&mut self, token: Token) -> Result<(), Fault> {
+        self.context.meter.charge_steps(VALUE_STEPS)?;
+        let value = match token {
+            Token::Null => Any::NULL,
+            Token::Boolean(value) => Any::boolean(value),
+            Token::Long(value) => Any::long(value),
+            Token::Double(value) => Any::double(value),
+            Token::Text { at, escaped: false } => {
+                let Context { heap, meter, .. } = &mut *self.context;
+                Any::text(heap.texts.part(meter, self.source, at)?)
+            }
+            Token::Text { at, escaped: true } => self.unescaped(at)?,
+            Token::List(count) => self.list(count)?,
+            Token::Map(count) => self.map(count)?,
+        };
+        self.context.meter.charge_memory(VALUE_BYTES)?;
+        grow_by_half(&mut self.values, &mut self.context.meter);
+        self.values.push(value);
+        Ok(())
+    }
+
+    /// A text without its escapes.
+    fn unescaped(&mut self, at: std::ops::Range<usize>) -> Result<Any, Fault> {
+        let Context { heap, meter, .. } = &mut *self.context;
+        meter.charge_memory(at.len() as u64)?;
+        let mut rest = heap.texts.unread(self.source).part(at).whole(meter, Pace::Decode)?;
+        let mut text = String::with_capacity(rest.len());
+        while let Some(escape) = rest.find('\\') {
+            meter.charge_steps(1)?;
+            let (plain, behind) = rest.split_at(escape);
+            let (character, length) = unescaped(behind).unwrap_or(('\u{fffd}', behind.len()));
+            text.push_str(plain);
+            text.push(character);
+            rest = behind.get(length..).unwrap_or_default();
+        }
+        text.push_str(rest);
+        Ok(Any::text(self.context.new_text(&text)?))
+    }
+
+    /// The array or list of the last values, as one of a host's JSON is.
+    fn list(&mut self, count: usize) -> Result<Any, Fault> {
+        let first = self.values.len().saturating_sub(count);
+        let Context { heap, meter, .. } = &mut *self.context;
+        let elements = self.values.get(first..).unwrap_or_default();
+        let all = |ty: Type| elements.iter().all(|element| element.ty == ty);
+        let is_text = |element: &Any| element.ty == Type::String;
+        let are_texts =
+            elements.iter().any(is_text) && elements.iter().all(|element| is_text(element) || element.is_null());
+        let array = if elements.is_empty() {
+            Any::new(Type::List, heap.adopt_list(meter, Vec::new()))
+        } else if all(Type::Long) {
+            charge_new_array::<i64>(meter, count)?;
+            let longs = elements.iter().map(|element| element.as_long()).collect();
+            Any::new(Type::LongArray, heap.longs.adopt(meter, longs)?)
+        } else if all(Type::Double) {
+            charge_new_array::<f64>(meter, count)?;
+            let doubles = elements.iter().map(|element| element.as_double()).collect();
+            Any::new(Type::DoubleArray, heap.doubles.adopt(meter, doubles)?)
+        } else if all(Type::Boolean) {
+            charge_new_array::<bool>(meter, count)?;
+            let booleans = elements.iter().map(|element| element.as_boolean()).collect();
+            Any::new(Type::BooleanArray, heap.booleans.adopt(meter, booleans)?)
+        } else if are_texts {
+            charge_new_array::<TextElement>(meter, count)?;
+            let texts = elements
+                .iter()
+                .map(|element| TextElement::from_bits(element.bits))
+                .collect();
+            Any::new(Type::StringArray, heap.text_arrays.adopt(meter, texts)?)
+        } else {
+            charge_new_array::<Any>(meter, count)?;
+            Any::new(Type::List, heap.adopt_list(meter, elements.to_vec()))
+        };
+        self.values.truncate(first);
+        Ok(array)
+    }
+
+    /// The map of the last keys and values.
+    fn map(&mut self, count: usize) -> Result<Any, Fault> {
+        let first = self.values.len().saturating_sub(2 * count);
+        let Context { heap, meter, .. } = &mut *self.context;
+        let map = heap.new_map(meter)?;
+        for entry in self.values.get(first..).unwrap_or_default().chunks_exact(2) {
+            meter.charge_steps(ENTRY_STEPS)?;
+            let [key, value] = entry else { continue };
+            let Some(key) = Text::from_bits(key.bits) else { continue };
+            if heap.map_put(meter, map, key, *value)?.is_some() {
+                let key = heap.texts.unread(key).whole(meter, Pace::Copy)?;
+                let message = Message::from("the key ")
+                    .quoted(key)
+                    .words(" stands twice in an object of the JSON text");
+                return Err(Fault::new(Code::InvalidArgument, message));
+            }
+        }
+        self.values.truncate(first);
+        Ok(Any::new(Type::Map, map))
+    }
+}

@@ -1,0 +1,347 @@
+//! JSON text to a row of tokens: what is inside of a list or map stands before it, as its elements, or its keys and values.
+//!
+//! The text is paid for at once, and each token before it is kept; open lists and maps are on a stack of our own.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Message};
+use crate::library::number::read_double;
+use crate::machine::fault::Fault;
+use crate::machine::heap::grow_by_half;
+use crate::machine::meter::Meter;
+use crate::machine::unread::{Pace, Unread};
+use crate::number_text::read_decimal;
+
+/// Charged for each token: finding it, and its place in the row while that grows.
+const TOKEN_STEPS: u64 = 2;
+pub(super) const TOKEN_BYTES: u64 = 64;
+
+/// A value or key.
+#[derive(Clone, Debug)]
+pub(super) enum Token {
+    Null,
+    Boolean(bool),
+    Long(i64),
+    Double(f64),
+    /// A text: where it stands between its quotes, and whether it has escapes.
+    Text {
+        at: Range<usize>,
+        escaped: bool,
+    },
+    /// So many of the values before it.
+    List(usize),
+    /// So many of the keys, each with its value, before it.
+    Map(usize),
+}
+
+/// A list or map that is open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    is_map: bool,
+    /// The elements or entries so far.
+    count: usize,
+}
+
+struct Scanner<'t, 'm> {
+    text: &'t str,
+    at: usize,
+    meter: &'m mut Meter,
+    tokens: Vec<Token>,
+    open: Vec<Open>,
+}
+
+/// What to know of JSON.
+const HELP: &str = "JSON has texts and keys in double quotes, no comments, and no comma before `]` and `}`; `Json.parseOrNull` gives null instead";
+
+/// Reads the one value of a text.
+pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fault> {
+    let mut scanner = Scanner {
+        text: text.whole(meter, Pace::Decode)?,
+        at: 0,
+        meter,
+        tokens: Vec::new(),
+        open: Vec::new(),
+    };
+    scanner.values()?;
+    Ok(scanner.tokens)
+}
+
+impl<'t> Scanner<'t, '_> {
+    fn values(&mut self) -> Result<(), Fault> {
+        loop {
+            let opened = self.value()?;
+            let is_empty = opened && {
+                self.space();
+                self.peek() == Some(self.end_of_open())
+            };
+            if opened && !is_empty {
+                self.key()?;
+                continue;
+            }
+            if is_empty {
+                self.close()?;
+            }
+            if !self.next_value()? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Goes on behind a value to where the next one stands, closing what ends there; false at the end of the text.
+    fn next_value(&mut self) -> Result<bool, Fault> {
+        loop {
+            self.space();
+            let Some(open) = self.open.last_mut() else {
+                return match self.peek() {
+                    None => Ok(false),
+                    Some(_) => Err(self.unexpected("the end of the text")),
+                };
+            };
+            open.count += 1;
+            let (is_map, end) = (open.is_map, self.end_of_open());
+            match self.peek() {
+                Some(b',') => {
+                    self.at += 1;
+                    self.key()?;
+                    return Ok(true);
+                }
+                Some(byte) if byte == end => self.close()?,
+                Some(_) | None => {
+                    return Err(self.unexpected(if is_map { "`,` or `}`" } else { "`,` or `]`" }));
+                }
+            }
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        self.at += self.rest().as_bytes().iter().take_while(|byte| is_space(byte)).count();
+    }
+
+    /// The byte that ends the innermost list or map.
+    fn end_of_open(&self) -> u8 {
+        match self.open.last() {
+            Some(Open { is_map: true, .. }) => b'}',
+            Some(Open { is_map: false, .. }) | None => b']',
+        }
+    }
+
+    fn push(&mut self, token: Token) -> Result<(), Fault> {
+        self.meter.charge_steps(TOKEN_STEPS)?;
+        self.meter.charge_memory(TOKEN_BYTES)?;
+        grow_by_half(&mut self.tokens, self.meter);
+        self.tokens.push(token);
+        Ok(())
+    }
+
+    /// Ends the innermost list or map, which is a value then.
+    fn close(&mut self) -> Result<(), Fault> {
+        self.at += 1;
+        match self.open.pop() {
+            Some(Open { is_map: true, count }) => self.push(Token::Map(count)),
+            Some(Open { is_map: false, count }) => self.push(Token::List(count)),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a scalar, or opens a list or map, and says whether it did.
+    fn value(&mut self) -> Result<bool, Fault> {
+        self.space();
+        let word = |word: &str, token: Token| self.rest().starts_with(word).then_some((word.len(), token));
+        let found = match self.peek() {
+            Some(open @ (b'{' | b'[')) => {
+                self.meter.check_value_nesting(self.open.len() as u64 + 1)?;
+                self.at += 1;
+                self.open.push(Open {
+                    is_map: open == b'{',
+                    count: 0,
+                });
+                return Ok(true);
+            }
+            Some(b'"') => return self.string().map(|()| false),
+            Some(b'-' | b'0'..=b'9') => return self.number().map(|()| false),
+            Some(b'n') => word("null", Token::Null),
+            Some(b't') => word("true", Token::Boolean(true)),
+            Some(b'f') => word("false", Token::Boolean(false)),
+            Some(_) | None => None,
+        };
+        let Some((length, token)) = found else {
+            return Err(self.unexpected("a value"));
+        };
+        self.at += length;
+        self.push(token).map(|()| false)
+    }
+
+    /// Reads a key and its colon, in a map.
+    fn key(&mut self) -> Result<(), Fault> {
+        if !self.open.last().is_some_and(|open| open.is_map) {
+            return Ok(());
+        }
+        self.space();
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("a key in double quotes"));
+        }
+        self.string()?;
+        self.space();
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected("`:`"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Reads a text at its quote.
+    fn string(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        self.at += 1;
+        let mut escaped = false;
+        loop {
+            let is_special = |byte: u8| matches!(byte, b'"' | b'\\') || byte < b' ';
+            let Some(plain) = self.rest().bytes().position(is_special) else {
+                self.at = start;
+                return Err(self.wrong("a text that is never closed"));
+            };
+            self.at += plain;
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    self.meter.charge_steps(1)?;
+                    let Some((_, length)) = unescaped(self.rest()) else {
+                        return Err(self.wrong("an escape that JSON does not have, or half of a surrogate pair,"));
+                    };
+                    self.at += length;
+                    escaped = true;
+                }
+                Some(_) | None => return Err(self.wrong("a control character that is not escaped")),
+            }
+        }
+        let at = start + 1..self.at;
+        self.at += 1;
+        self.push(Token::Text { at, escaped })
+    }
+
+    fn number(&mut self) -> Result<(), Fault> {
+        let is_of_number = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+        let length = self.rest().bytes().take_while(is_of_number).count();
+        let token = self.rest().get(..length).unwrap_or_default();
+        let number = match kind(token) {
+            None => return Err(self.wrong("what is no number")),
+            // There is no such integer as -0.
+            Some(NumberKind::Whole) if token != "-0" => match token.parse() {
+                Ok(long) => Token::Long(long),
+                Err(_) => return Err(self.wrong("an integer that does not fit into 64 bits")),
+            },
+            Some(NumberKind::Whole | NumberKind::Fraction) => {
+                let token = read_double(Unread::of(token), self.meter)?;
+                let magnitude = read_decimal(token.trim_start_matches('-')).unwrap_or(f64::INFINITY);
+                if magnitude.is_infinite() {
+                    return Err(self.wrong("a number that is too large for a DOUBLE"));
+                }
+                Token::Double(if token.starts_with('-') { -magnitude } else { magnitude })
+            }
+        };
+        self.at += length;
+        self.push(number)
+    }
+
+    #[cold]
+    fn unexpected(&mut self, wanted: &'static str) -> Fault {
+        let message = Message::from("expected ").words(wanted);
+        let message = match self.rest().chars().next() {
+            Some(found) => message.words(", found ").quoted(found.encode_utf8(&mut [0; 4])),
+            None => message.words(", found nothing"),
+        };
+        self.fault(message)
+    }
+
+    #[cold]
+    fn wrong(&mut self, what: &'static str) -> Fault {
+        self.fault(Message::from(what))
+    }
+
+    /// The fault at a place of the text, which is read once more for its line.
+    fn fault(&mut self, message: Message) -> Fault {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        if let Err(refused) = self.meter.charge_steps(Pace::Decode.steps(before.len())) {
+            return refused;
+        }
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let column = before.chars().rev().take_while(|&before| before != '\n').count() + 1;
+        let message = message.words(" at line ").value(line).words(", column ").value(column);
+        let message = message.words(" of the JSON text");
+        Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, HELP)
+    }
+}
+
+enum NumberKind {
+    Whole,
+    Fraction,
+}
+
+/// What a number is, by the grammar of JSON.
+fn kind(token: &str) -> Option<NumberKind> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = token.strip_prefix('-').unwrap_or(token);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let is_number = digits(whole)
+        && (whole.len() == 1 || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(digits);
+    match fraction.is_none() && exponent.is_none() {
+        _ if !is_number => None,
+        true => Some(NumberKind::Whole),
+        false => Some(NumberKind::Fraction),
+    }
+}
+
+/// The character that the escape at the start of a text stands for, and its length.
+pub(super) fn unescaped(text: &str) -> Option<(char, usize)> {
+    let character = match text.as_bytes().get(1)? {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            let first = unit(text)?;
+            return match char::from_u32(first) {
+                Some(character) => Some((character, UNIT_BYTES)),
+                None => {
+                    let pair = [first as u16, unit(text.get(UNIT_BYTES..)?)? as u16];
+                    let character = char::decode_utf16(pair).next()?.ok()?;
+                    Some((character, 2 * UNIT_BYTES))
+                }
+            };
+        }
+        _ => return None,
+    };
+    Some((character, 2))
+}
+
+/// The bytes of `\u00e9`.
+const UNIT_BYTES: usize = 6;
+
+/// The UTF-16 unit that an escape at the start of a text stands for.
+fn unit(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    u32::from_str_radix(digits, 16).ok().filter(|_| is_hexadecimal)
+}
