@@ -125,7 +125,7 @@ impl Walk<'_> {
                 .saturating_add(shifted)
                 .saturating_add(values.saturating_mul(2 + 4 + 8 + 2)),
             bytes: values
-                .saturating_mul(64 + 40 + 256 + 128 + 64)
+                .saturating_mul(64 + 40 + 40 + 256 + 128 + 64)
                 .saturating_add(bytes.saturating_mul(2)),
         });
         let value = self.reply_of(at, Size::nested(values, bytes));

@@ -16,6 +16,9 @@ use crate::number_text::read_decimal;
 const TOKEN_STEPS: u64 = 2;
 pub(super) const TOKEN_BYTES: u64 = 64;
 
+/// Charged for each list or map that is open.
+const OPEN_BYTES: u64 = 40;
+
 /// A value or key.
 #[derive(Clone, Debug)]
 pub(super) enum Token {
@@ -160,6 +163,8 @@ impl<'t> Scanner<'t, '_> {
             Some(open @ (b'{' | b'[')) => {
                 self.meter.check_value_nesting(self.open.len() as u64 + 1)?;
                 self.at += 1;
+                self.meter.charge_memory(OPEN_BYTES)?;
+                grow_by_half(&mut self.open, self.meter);
                 self.open.push(Open {
                     is_map: open == b'{',
                     count: 0,

@@ -115,12 +115,12 @@ impl Writer<'_, '_> {
     }
 
     fn double(&mut self, value: f64) -> Result<(), Fault> {
-        if !value.is_finite() {
-            let message = Message::from("JSON has no number ").value(crate::value::Value::Double(value));
-            return Err(Fault::new(Code::InvalidArgument, message));
-        }
         self.number.clear();
         push_double(&mut self.context.meter, &mut self.number, value)?;
+        if !value.is_finite() {
+            let message = Message::from("JSON has no number ").value(&self.number);
+            return Err(Fault::new(Code::InvalidArgument, message));
+        }
         self.out.push_str(&mut self.context.meter, &self.number)
     }
 

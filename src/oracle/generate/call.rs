@@ -86,6 +86,17 @@ const DATE_INTS: [&str; 6] = [
 ];
 const HOUR_INTS: [&str; 4] = ["2024022922", "'2024030103'", "2024013100", "2024010124"];
 const ISO_DURATIONS: [&str; 4] = ["'PT5M'", "'P1DT2H3M4.5S'", "'-PT0.001S'", "'P1M'"];
+const JSON_TEXTS: [&str; 8] = [
+    "'[1, 2, 3]'",
+    "'{\"k\": [1.5, null, \"a\"], \"s\": {}}'",
+    "'[\"a\", null]'",
+    "'-0'",
+    "'\"\\\\u00e9\"'",
+    "'[1,'",
+    "'{\"k\": 1, \"k\": 2}'",
+    "Json.text(J)",
+];
+const ENCODED: [&str; 5] = ["'YQ=='", "'w6k='", "'%C3%A9'", "'a%2'", "''"];
 const GROUPS: [&str; 5] = ["0", "1", "2", "'x'", "-1"];
 const FILLERS: [&str; 4] = ["'0'", "'é'", "''", "'😀'"];
 const DIGITS: [&str; 5] = ["0", "2", "-2", "17", "-400"];
@@ -181,6 +192,9 @@ fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'sta
         ("find", "group") => &GROUPS,
         (_, "filler") => &FILLERS,
         (_, "digits") => &DIGITS,
+        ("parse" | "parseOrNull", _) if matches!(function.receiver, Receiver::Static("Json")) => &JSON_TEXTS,
+        ("decode", _) => &ENCODED,
+        ("bucket", "count") => &COUNTS,
         ("padStart" | "padEnd" | "repeat", "length" | "count") => &COUNTS,
         ("replaceAll", _) if of_text => &REPLACEMENTS,
         ("format", "format") => &FORMATS,
