@@ -39,18 +39,24 @@ pub(super) fn read_long<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t s
             .limit(MAX_NUMBER_BYTES as u64);
         return Err(Fault::new(Code::InvalidNumberText, message.words(" bytes")));
     }
-    text.whole(meter, Pace::Decode)
+    meter.check_steps(Pace::Decode.steps(text.len()))?;
+    text.all(meter, Pace::Decode)
 }
 
 /// Reads the text of a DOUBLE, and charges for finding the number nearest to it.
 pub(super) fn read_double<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t str, Fault> {
     let read = read_long(text, meter)?;
-    meter.charge_steps(match read.len() {
-        0..=DIRECT_DIGITS => 0,
+    let again = Pace::Decode.steps(read.len());
+    match read.len() {
+        0..=DIRECT_DIGITS => {}
         // Hexadecimal numbers are read digit by digit, and take fewer steps.
-        length @ ..=LOOKED_AT => shift_steps(read).max(Pace::Decode.steps(length)),
-        length => MOST_SHIFT_STEPS.max(Pace::Decode.steps(length)),
-    })?;
+        ..=LOOKED_AT => meter.charge_steps(shift_steps(read).max(again))?,
+        _ if again <= MOST_SHIFT_STEPS => meter.charge_steps(MOST_SHIFT_STEPS)?,
+        _ => {
+            meter.check_steps(again)?;
+            Unread::of(read).all(meter, Pace::Decode)?;
+        }
+    }
     Ok(read)
 }
 

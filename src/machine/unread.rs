@@ -106,6 +106,15 @@ impl<'t> Unread<'t> {
         self.part(0..self.boundary(most)).whole(charge, pace)
     }
 
+    /// Reads all of it at once, which is paid for as if it were read block by block.
+    ///
+    /// # Errors
+    /// When the charge is refused.
+    pub(crate) fn all<C: Charge>(self, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
+        pay(pace.steps(self.len()), pace, charge)?;
+        Ok(self.0)
+    }
+
     /// Reads the next block, and leaves the rest.
     ///
     /// # Errors
@@ -186,6 +195,17 @@ impl<'t> Unread<'t> {
             None => Ok(false),
         }
     }
+}
+
+/// Pays for steps, of at most a block at once.
+fn pay<C: Charge>(steps: u64, pace: Pace, charge: &mut C) -> Result<(), C::Error> {
+    let portion = pace.steps(BLOCK_BYTES);
+    let mut left = steps;
+    while left > portion {
+        charge.steps(portion)?;
+        left -= portion;
+    }
+    charge.steps(left)
 }
 
 fn read<'t, C: Charge>(block: &'t str, charge: &mut C, pace: Pace) -> Result<Option<&'t str>, C::Error> {

@@ -136,7 +136,7 @@ impl Builder<'_, '_> {
     fn unescaped(&mut self, at: std::ops::Range<usize>) -> Result<Any, Fault> {
         let Context { heap, meter, .. } = &mut *self.context;
         meter.charge_memory(at.len() as u64)?;
-        let mut rest = heap.texts.unread(self.source).part(at).whole(meter, Pace::Decode)?;
+        let mut rest = heap.texts.unread(self.source).part(at).all(meter, Pace::Decode)?;
         let mut text = String::with_capacity(rest.len());
         while let Some(escape) = rest.find('\\') {
             meter.charge_steps(1)?;
@@ -198,7 +198,7 @@ impl Builder<'_, '_> {
             let [key, value] = entry else { continue };
             let Some(key) = Text::from_bits(key.bits) else { continue };
             if heap.map_put(meter, map, key, *value)?.is_some() {
-                let key = heap.texts.unread(key).whole(meter, Pace::Copy)?;
+                let key = heap.texts.unread(key).all(meter, Pace::Copy)?;
                 let message = Message::from("the key ")
                     .quoted(key)
                     .words(" stands twice in an object of the JSON text");

@@ -59,7 +59,7 @@ const HELP: &str = "JSON has texts and keys in double quotes, no comments, and n
 /// Reads the one value of a text.
 pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fault> {
     let mut scanner = Scanner {
-        text: text.whole(meter, Pace::Decode)?,
+        text: text.all(meter, Pace::Decode)?,
         at: 0,
         meter,
         tokens: Vec::new(),
@@ -275,7 +275,7 @@ impl<'t> Scanner<'t, '_> {
     /// The fault at a place of the text, which is read once more for its line.
     fn fault(&mut self, message: Message) -> Fault {
         let before = self.text.get(..self.at).unwrap_or_default();
-        if let Err(refused) = self.meter.charge_steps(Pace::Decode.steps(before.len())) {
+        if let Err(refused) = Unread::of(before).all(self.meter, Pace::Decode) {
             return refused;
         }
         let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;

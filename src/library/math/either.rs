@@ -1,5 +1,7 @@
 //! Functions that give LONG of LONG, and DOUBLE where one of the numbers is a DOUBLE.
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::Bound;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
@@ -8,6 +10,7 @@ use crate::machine::double::remainder;
 use crate::machine::fault::Fault;
 use crate::machine::native::native;
 use crate::machine::operations::division_fault;
+use crate::number_text::push_double;
 use crate::types::Type;
 
 const fn long(name: &'static str, about: &'static str) -> Parameter {
@@ -218,7 +221,7 @@ const ENDS_HELP: &str = "give the lower end first: `Math.clamp(x, low, high)`";
 fn clamp_long(_: &mut Context<'_>, x: i64, low: i64, high: i64) -> Result<i64, Fault> {
     match low <= high {
         true => Ok(x.clamp(low, high)),
-        false => Err(swapped_ends(Message::from("the low end ").value(low), high)),
+        false => Err(swapped_ends(low, high)),
     }
 }
 
@@ -227,13 +230,20 @@ fn clamp(_: &mut Context<'_>, x: f64, low: f64, high: f64) -> Result<f64, Fault>
         return Err(Fault::new(Code::InvalidArgument, "an end of the range is NaN"));
     }
     match is_below(high, low) {
-        true => Err(swapped_ends(Message::from("the low end ").value(low), high)),
+        true => Err(swapped_ends(printed(low), printed(high))),
         false => Ok(least(largest(x, low), high)),
     }
 }
 
+fn printed(value: f64) -> String {
+    let mut text = String::new();
+    push_double(&mut text, value);
+    text
+}
+
 #[cold]
-fn swapped_ends(message: Message, high: impl std::fmt::Display) -> Fault {
+fn swapped_ends(low: impl Display, high: impl Display) -> Fault {
+    let message = Message::from("the low end ").value(low);
     let message = message.words(" is above the high end ").value(high);
     Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, ENDS_HELP)
 }
