@@ -203,6 +203,8 @@ fn of_one(ty: &str, value: &str) -> Vec<String> {
         format!("return {late}.UTC.getOffset(0);"),
         "if (!B) { break; }".to_owned(),
         "return Util.incrementDateInt('20240131', 1);".to_owned(),
+        "return Util.incrementDateIntByMonths('20240131', 1);".to_owned(),
+        format!("return Util.nextWorkingDay(20240131, {value});"),
         format!("if (B) {{ break; }} return {late};"),
         format!("return new Boolean({value});"),
         format!("return Long.valueOf({value});"),
