@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::sizes::Size;
 use crate::check::typed::{Expr, ExprId, Kind, ParameterId, TypedTree};
 use crate::library;
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, DataBound};
 use crate::types::Type;
 
 /// The origins that are told apart; all further ones share the last.
@@ -156,7 +156,7 @@ fn may_be_text_array(expr: &Expr) -> bool {
     let of_unknown_type = match expr.kind {
         Kind::ParameterNamed(_) | Kind::HostCall { .. } | Kind::DynamicCall { .. } => true,
         Kind::Call { function, .. } => {
-            library::function(function).is_some_and(|function| function.bound == Bound::JsonValue)
+            library::function(function).is_some_and(|function| function.bound == Bound::Data(DataBound::JsonValue))
         }
         _ => false,
     };

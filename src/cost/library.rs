@@ -8,13 +8,12 @@ use crate::library::bound::Bound;
 use crate::library::declaration::{Function, Receiver};
 use crate::library::number::most_shift_steps;
 use crate::library::{self, FunctionId};
-use crate::machine::double::MAX_REMAINDER_STEPS;
 use crate::machine::heap::{KEY_STEPS, OBJECT_TEXT_STEPS};
 use crate::machine::search::most_steps;
 use crate::types::{Stored, Type};
 
 /// The longest text that a function of the date classes, a number or an identifier gives.
-const SHORT_TEXT: u64 = 64;
+pub(super) const SHORT_TEXT: u64 = 64;
 /// How many bytes of a text are read in a step, and of one that dates are read from.
 const BYTES_PER_STEP: u64 = 4;
 pub(super) const DATE_BYTES_PER_STEP: u64 = 2;
@@ -98,43 +97,7 @@ impl Walk<'_> {
                 self.charge(Spent::work(first.saturating_mul(3)).plus(Spent::text(first)));
                 Shape::sized(shape(0).size)
             }
-            Bound::FirstPosition => {
-                // The first position that counts, and the one that is found.
-                let counted = Spent::work(first.saturating_mul(2));
-                self.charge(counted.plus(Spent::steps(most_steps(first, second))));
-                Shape::long(Number::range(-1, i128::from(first)))
-            }
-            Bound::Blank => {
-                self.charge(Spent::steps(first.saturating_add(1)));
-                Shape::default()
-            }
-            Bound::Folded => {
-                // A character beyond ASCII has two bytes or more.
-                self.charge(Spent::steps(first.min(second).saturating_mul(3).saturating_add(6)));
-                Shape::default()
-            }
-            Bound::Lines => self.lines(first, at),
-            Bound::Repeated => self.repeated(first, shape(1).long),
-            Bound::Padded => self.padded(first, shape(1).long),
-            Bound::Cut => {
-                self.charge(Spent::work(first.min(second)).plus(Spent::text(first)));
-                Shape::sized(shape(0).size)
-            }
-            Bound::Matched => {
-                self.matched(arguments, first, at)?;
-                Shape::default()
-            }
-            Bound::Found => {
-                self.searched(arguments, first, at)?;
-                // A group may be named by a text.
-                let name = self.size_of(shape(2));
-                self.charge(Spent::work(name).plus(Spent::text(first)));
-                Shape::sized(shape(0).size)
-            }
-            Bound::FoundAll => {
-                self.searched(arguments, first, at)?;
-                self.pieces(first, at)
-            }
+            Bound::Text(bound) => self.text_call(bound, arguments, at)?,
             Bound::Replaced => self.replaced(arguments),
             Bound::Split => self.split(arguments, at)?,
             Bound::ReplacedAll => self.replaced_all(arguments, at)?,
@@ -182,63 +145,11 @@ impl Walk<'_> {
             }
             Bound::Smaller => Shape::long(shape(0).long.by_corners(shape(1).long, i128::min)),
             Bound::Larger => Shape::long(shape(0).long.by_corners(shape(1).long, i128::max)),
-            Bound::JsonValue => self.json_value(first, at),
-            Bound::JsonText => self.json_text(arguments),
-            #[cfg(feature = "data")]
-            Bound::HashText => {
-                self.charge(Spent::steps(first / 2));
-                self.text(SHORT_TEXT)
-            }
-            #[cfg(feature = "data")]
-            Bound::Bucket => {
-                self.charge(Spent::steps(first / 2));
-                Shape::long(shape(1).long.floor_remainders())
-            }
-            #[cfg(feature = "data")]
-            Bound::Base64Text => {
-                self.charge(Spent::steps(first / 4));
-                self.built(first.div_ceil(3).saturating_mul(4), first / 96 + 1)
-            }
-            #[cfg(feature = "data")]
-            Bound::UrlText => {
-                self.charge(Spent::steps(first / 4));
-                self.built(first.saturating_mul(3), first.saturating_add(1))
-            }
-            #[cfg(feature = "data")]
-            Bound::Base64Value | Bound::UrlValue => {
-                self.charge(Spent {
-                    steps: first / 2,
-                    bytes: first,
-                });
-                self.text(first)
-            }
-            Bound::Number => Shape::long(Number::ANY),
-            Bound::Within(low, high) => Shape::long(Number::range(i128::from(low), i128::from(high))),
-            Bound::Absolute => Shape::long(shape(0).long.absolute()),
-            Bound::Clamped => {
-                let number = shape(0).long;
-                let number = number.known().map_or(Number::ANY, |_| number);
-                let at_least = number.by_corners(shape(1).long, i128::max);
-                Shape::long(at_least.by_corners(shape(2).long, i128::min))
-            }
-            Bound::FloorQuotient => Shape::long(shape(0).long.floor_quotient(shape(1).long)),
-            Bound::FloorRemainder => Shape::long(shape(1).long.floor_remainders()),
-            Bound::DoubleRemainder => {
-                self.charge(Spent::steps(MAX_REMAINDER_STEPS));
-                Shape::default()
-            }
-            // What does not fit is an error.
-            Bound::Sum => Shape::long(shape(0).long.plus(shape(1).long)),
-            Bound::Difference => Shape::long(shape(0).long.minus(shape(1).long)),
-            Bound::Product => Shape::long(shape(0).long.by_corners(shape(1).long, i128::saturating_mul)),
+            Bound::Data(bound) => self.data_call(bound, arguments, at),
+            Bound::Math(bound) => self.math_call(bound, arguments),
             Bound::ObjectText => {
                 self.charge(Spent::steps(OBJECT_TEXT_STEPS));
                 self.plain(id, function, arguments)
-            }
-            Bound::FixedDouble => {
-                self.texts_read(arguments, BYTES_PER_STEP);
-                self.charge(Spent::steps(most_shift_steps(first)));
-                Shape::ANY
             }
             Bound::Fixed => self.plain(id, function, arguments),
             #[cfg(feature = "datetime")]

@@ -6,6 +6,7 @@
 
 mod assigned;
 mod contents;
+mod data;
 #[cfg(feature = "datetime")]
 mod dates;
 mod expression;
@@ -13,6 +14,7 @@ mod facts;
 mod heap;
 mod library;
 mod loops;
+mod math;
 mod number;
 mod order;
 mod pending;

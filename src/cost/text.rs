@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::number::{Number, Shape};
-use super::sizes::Size;
 use super::spent::Spent;
 use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::ExprId;
+use crate::library::bound::TextBound;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
 use crate::library::java::regex::{Pattern, SearchBound, literal_separator, template_max_bytes};
@@ -26,6 +26,60 @@ fn most(number: Number) -> u64 {
 }
 
 impl Walk<'_> {
+    /// A function of texts, beyond SEL.
+    pub(super) fn text_call(
+        &mut self,
+        bound: TextBound,
+        arguments: &[Argument],
+        at: ExprId,
+    ) -> Result<Shape, Unbounded> {
+        let shape = |index: usize| arguments.get(index).map_or(Shape::default(), |argument| argument.shape);
+        let (first, second) = (self.size_of(shape(0)), self.size_of(shape(1)));
+        Ok(match bound {
+            TextBound::Double => {
+                self.charge(Spent::steps((first / 4).saturating_add(most_shift_steps(first))));
+                Shape::ANY
+            }
+            TextBound::FirstPosition => {
+                // The first position that counts, and the one that is found.
+                let counted = Spent::work(first.saturating_mul(2));
+                self.charge(counted.plus(Spent::steps(most_steps(first, second))));
+                Shape::long(Number::range(-1, i128::from(first)))
+            }
+            TextBound::Blank => {
+                self.charge(Spent::steps(first.saturating_add(1)));
+                Shape::default()
+            }
+            TextBound::Folded => {
+                // A character beyond ASCII has two bytes or more.
+                self.charge(Spent::steps(first.min(second).saturating_mul(3).saturating_add(6)));
+                Shape::default()
+            }
+            TextBound::Lines => self.lines(first, at),
+            TextBound::Repeated => self.repeated(first, shape(1).long),
+            TextBound::Padded => self.padded(first, shape(1).long),
+            TextBound::Cut => {
+                self.charge(Spent::work(first.min(second)).plus(Spent::text(first)));
+                Shape::sized(shape(0).size)
+            }
+            TextBound::Matched => {
+                self.matched(arguments, first, at)?;
+                Shape::default()
+            }
+            TextBound::Found => {
+                self.searched(arguments, first, at)?;
+                // A group may be named by a text.
+                let name = self.size_of(shape(2));
+                self.charge(Spent::work(name).plus(Spent::text(first)));
+                Shape::sized(shape(0).size)
+            }
+            TextBound::FoundAll => {
+                self.searched(arguments, first, at)?;
+                self.pieces(first, at)
+            }
+        })
+    }
+
     /// A text that is built in so many pieces.
     pub(super) fn built(&mut self, bytes: u64, pieces: u64) -> Shape {
         let bytes = bytes.min(self.facts.limits.string_length);
@@ -75,13 +129,13 @@ impl Walk<'_> {
     }
 
     /// `.lines()`
-    pub(super) fn lines(&mut self, bytes: u64, at: ExprId) -> Shape {
+    fn lines(&mut self, bytes: u64, at: ExprId) -> Shape {
         self.charge(Spent::steps(bytes / 8));
         self.pieces(bytes, at)
     }
 
     /// An array of parts of a text.
-    pub(super) fn pieces(&mut self, bytes: u64, at: ExprId) -> Shape {
+    fn pieces(&mut self, bytes: u64, at: ExprId) -> Shape {
         let pieces = bytes.saturating_add(1).min(self.facts.limits.array_length);
         self.charge(Spent {
             steps: pieces
@@ -99,57 +153,21 @@ impl Walk<'_> {
     }
 
     /// `.repeat(count)`
-    pub(super) fn repeated(&mut self, bytes: u64, count: Number) -> Shape {
+    fn repeated(&mut self, bytes: u64, count: Number) -> Shape {
         let count = most(count).min(self.facts.limits.string_length);
         self.built(bytes.saturating_mul(count), count)
     }
 
     /// `.padStart(length)` and `.padEnd(length)`, also with the character that fills.
-    pub(super) fn padded(&mut self, bytes: u64, length: Number) -> Shape {
+    fn padded(&mut self, bytes: u64, length: Number) -> Shape {
         // The length is counted, and a character of one unit has three bytes at most.
         self.charge(Spent::work(bytes));
         let padding = most(length).saturating_mul(3);
         self.built(bytes.saturating_add(padding), 3)
     }
 
-    /// `Json.parse(text)`
-    pub(super) fn json_value(&mut self, bytes: u64, at: ExprId) -> Shape {
-        // A value takes a byte at least, and what parts it from the next.
-        let values = bytes / 2 + 1;
-        // A key and its value; a number whose digits are shifted has twenty at least.
-        let shifted = (bytes / 20).saturating_mul(most_shift_steps(21));
-        self.charge(Spent {
-            steps: (bytes / 4)
-                .saturating_mul(3)
-                .saturating_add(bytes)
-                .saturating_add(shifted)
-                .saturating_add(values.saturating_mul(2 + 4 + 8 + 2)),
-            bytes: values
-                .saturating_mul(64 + 40 + 40 + 256 + 128 + 64)
-                .saturating_add(bytes.saturating_mul(2)),
-        });
-        let value = self.reply_of(at, Size::nested(values, bytes));
-        Shape {
-            long: Number::ANY,
-            ..value
-        }
-    }
-
-    /// `Json.text(value)`
-    pub(super) fn json_text(&mut self, arguments: &[Argument]) -> Shape {
-        let Some(value) = arguments.first() else {
-            return self.text(0);
-        };
-        let (bytes, spent) = self.printed(value.ty, value.shape);
-        // What is escaped takes six bytes and two steps, and each text two quotes.
-        let most = bytes.saturating_mul(7).saturating_add(2);
-        self.charge(spent.times(2));
-        self.charge(Spent::steps(bytes.saturating_mul(3).saturating_add(16)));
-        self.built(most, bytes)
-    }
-
     /// `.matches(pattern)`
-    pub(super) fn matched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
+    fn matched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
         let most = self.prepared_of::<Whole>(arguments, at)?.match_bound(bytes);
         self.searched_by(arguments, most);
         Ok(())
@@ -181,7 +199,7 @@ impl Walk<'_> {
     }
 
     /// Looking for all matches of a pattern in a text.
-    pub(super) fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
+    fn searched(&mut self, arguments: &[Argument], bytes: u64, at: ExprId) -> Result<(), Unbounded> {
         let most = self.prepared_of::<Pattern>(arguments, at)?.search_bound(bytes);
         self.searched_by(arguments, most);
         Ok(())

@@ -6,8 +6,6 @@
 pub(crate) enum Bound {
     /// What its texts take to be read, and something of the type that it gives.
     Fixed,
-    /// A text that a DOUBLE is read from, if it is one.
-    FixedDouble,
 
     // Of texts.
     /// One pass, which gives a length.
@@ -26,22 +24,8 @@ pub(crate) enum Bound {
     Trimmed,
     /// A part between positions, which are counted.
     Part,
-    /// A search for the second from a position on, and a position.
-    FirstPosition,
-    /// Each character is looked at.
-    Blank,
-    /// Two texts are compared without case.
-    Folded,
-    Lines,
-    Repeated,
-    Padded,
-    /// Without an end, which is the second.
-    Cut,
-    /// All of it is matched by a pattern.
-    Matched,
-    /// A part that a pattern matches.
-    Found,
-    FoundAll,
+    /// Of texts, beyond SEL.
+    Text(TextBound),
     Replaced,
     Split,
     ReplacedAll,
@@ -51,21 +35,8 @@ pub(crate) enum Bound {
     TextOf,
     /// The text of an object.
     ObjectText,
-    /// The value that a JSON text stands for, and the JSON text of a value.
-    JsonValue,
-    JsonText,
-    #[cfg(feature = "data")]
-    HashText,
-    #[cfg(feature = "data")]
-    Bucket,
-    #[cfg(feature = "data")]
-    Base64Text,
-    #[cfg(feature = "data")]
-    Base64Value,
-    #[cfg(feature = "data")]
-    UrlText,
-    #[cfg(feature = "data")]
-    UrlValue,
+    /// Of data in texts.
+    Data(DataBound),
 
     // Of arrays, maps and numbers.
     /// What it is given.
@@ -81,19 +52,8 @@ pub(crate) enum Bound {
     Get,
     Smaller,
     Larger,
-    /// A number of which nothing is known; no text is read.
-    Number,
-    /// A LONG from one to another.
-    Within(i64, i64),
-    Absolute,
-    Clamped,
-    FloorQuotient,
-    FloorRemainder,
-    /// The remainder of two DOUBLE.
-    DoubleRemainder,
-    Sum,
-    Difference,
-    Product,
+    /// Of functions of numbers.
+    Math(MathBound),
 
     #[cfg(feature = "datetime")]
     Date(DateBound),
@@ -117,6 +77,67 @@ pub(crate) const HOLIDAY_STEPS: u64 = 2;
 /// The steps and the bytes of each day beside another that is looked at for a working day.
 #[cfg(feature = "datetime")]
 pub(crate) const NEXT_DAY_COST: u64 = 2;
+
+/// Of functions of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MathBound {
+    /// A number of which nothing is known; no text is read.
+    Number,
+    /// A LONG from one to another.
+    Within(i64, i64),
+    Absolute,
+    Clamped,
+    FloorQuotient,
+    FloorRemainder,
+    /// The remainder of two DOUBLE.
+    DoubleRemainder,
+    Sum,
+    Difference,
+    Product,
+}
+
+/// Of functions of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextBound {
+    /// A DOUBLE is read from it, if it is one.
+    Double,
+    /// A search for the second from a position on, and a position.
+    FirstPosition,
+    /// Each character is looked at.
+    Blank,
+    /// Two texts are compared without case.
+    Folded,
+    Lines,
+    Repeated,
+    Padded,
+    /// Without an end, which is the second.
+    Cut,
+    /// All of it is matched by a pattern.
+    Matched,
+    /// A part that a pattern matches.
+    Found,
+    FoundAll,
+}
+
+/// Of functions of data in texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DataBound {
+    /// The value that a JSON text stands for.
+    JsonValue,
+    /// The JSON text of a value.
+    JsonText,
+    #[cfg(feature = "data")]
+    Hash,
+    #[cfg(feature = "data")]
+    Bucket,
+    #[cfg(feature = "data")]
+    Base64,
+    #[cfg(feature = "data")]
+    Url,
+    /// The text that is decoded.
+    #[cfg(feature = "data")]
+    Decoded,
+}
 
 /// Of functions of dates.
 #[cfg(feature = "datetime")]

@@ -1,7 +1,7 @@
 //! What a value is, whose type only the run may know: methods of values of all types.
 
 use super::declaration::{Function, gives};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, MathBound};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -11,7 +11,7 @@ use crate::types::Type;
 /// The methods.
 pub(crate) const FUNCTIONS: &[Function] = &[
     Function::method(Type::Any, "isText", Type::Boolean, native!(is_text, Any))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about(
             "Whether the value is a STRING that is not null.",
@@ -21,14 +21,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::Any, "isNumber", Type::Boolean, native!(is_number, Any))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about(
             "Whether the value is a LONG or a DOUBLE.",
             &[gives("(1.5).isNumber()", "true"), gives("'1'.isNumber()", "false")],
         ),
     Function::method(Type::Any, "isMap", Type::Boolean, native!(is_map, Any))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about(
             "Whether the value is a MAP that is not null.",
@@ -38,7 +38,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::Any, "isList", Type::Boolean, native!(is_list, Any))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about(
             "Whether the value is an array or a LIST.",

@@ -50,7 +50,7 @@ pub(super) fn read_double<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t
     match read.len() {
         0..=DIRECT_DIGITS => {}
         // Hexadecimal numbers are read digit by digit, and take fewer steps.
-        ..=LOOKED_AT => meter.charge_steps(shift_steps(read).max(again))?,
+        length if length <= LOOKED_AT => meter.charge_steps(shift_steps(read).max(again))?,
         _ if again <= MOST_SHIFT_STEPS => meter.charge_steps(MOST_SHIFT_STEPS)?,
         _ => {
             meter.check_steps(again)?;

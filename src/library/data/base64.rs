@@ -4,7 +4,7 @@ use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
 
 use crate::diagnostic::Code;
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, DataBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::sink::Sink;
 use crate::library::string::ChargedText;
@@ -24,7 +24,7 @@ const DECODED_LETTERS: usize = 4096;
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Base64", "encode", Type::String, native!(encode, Text))
-        .bounded(Bound::Base64Text)
+        .bounded(Bound::Data(DataBound::Base64))
         .beyond_sel()
         .takes(&[Parameter::of(
             "text",
@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Base64", "decode", Type::String, native!(decode, Text))
-        .bounded(Bound::Base64Value)
+        .bounded(Bound::Data(DataBound::Decoded))
         .beyond_sel()
         .takes(&[Parameter::of(
             "text",

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, DataBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -20,7 +20,7 @@ const HEXADECIMAL_BYTES: usize = 64;
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Hash", "sha256", Type::String, native!(sha256, Text))
-        .bounded(Bound::HashText)
+        .bounded(Bound::Data(DataBound::Hash))
         .beyond_sel()
         .takes(&[TEXT])
         .costs(COST)
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Hash", "bucket", Type::Long, native!(bucket, Text, i64))
-        .bounded(Bound::Bucket)
+        .bounded(Bound::Data(DataBound::Bucket))
         .beyond_sel()
         .takes(&[
             TEXT,

@@ -3,7 +3,7 @@
 use super::json_scan::{Token, scan, unescaped};
 use super::json_text;
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, DataBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
@@ -39,7 +39,7 @@ const VALUES: Accepts = Accepts::OneOf(&[
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Json", "parse", Type::Any, native!(parse, Text))
-        .bounded(Bound::JsonValue)
+        .bounded(Bound::Data(DataBound::JsonValue))
         .beyond_sel()
         .takes(JSON)
         .costs(PARSE)
@@ -54,7 +54,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Json", "parseOrNull", Type::Any, native!(parse_or_null, Text))
-        .bounded(Bound::JsonValue)
+        .bounded(Bound::Data(DataBound::JsonValue))
         .beyond_sel()
         .takes(JSON)
         .costs(PARSE)
@@ -63,7 +63,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Json.parseOrNull('[1, 2]')", "[1, 2]"), gives("Json.parseOrNull('[1, 2')", "null")],
         ),
     Function::of_class("Json", "text", Type::String, native!(json_text::text, Any))
-        .bounded(Bound::JsonText)
+        .bounded(Bound::Data(DataBound::JsonText))
         .beyond_sel()
         .takes(&[Parameter::accepting("value", VALUES, "the value")])
         .costs(Cost::fixed(8).and("8 steps for each value, 6 for each key, 12 for each DOUBLE, a step for each 8 bytes of a text, 2 for each escape, and the result's memory three times"))

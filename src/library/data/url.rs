@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::diagnostic::Code;
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, DataBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::sink::Sink;
 use crate::library::string::ChargedText;
@@ -20,7 +20,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Url", "encode", Type::String, native!(encode, Text))
-        .bounded(Bound::UrlText)
+        .bounded(Bound::Data(DataBound::Url))
         .beyond_sel()
         .takes(&[Parameter::of("text", Type::String, "a part of a URL")])
         .costs(Cost::fixed(12).and("a step for each 4 bytes, 1 for each byte that is encoded and each piece between, and the result's memory three times"))
@@ -29,7 +29,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Url.encode('a b/é')", "\"a%20b%2F%C3%A9\""), fails("Url.encode(1)", "E404")],
         ),
     Function::of_class("Url", "decode", Type::String, native!(decode, Text))
-        .bounded(Bound::UrlValue)
+        .bounded(Bound::Data(DataBound::Decoded))
         .beyond_sel()
         .takes(&[Parameter::of("text", Type::String, "a part of a URL")])
         .costs(Cost::fixed(12).and("2 steps for each 4 bytes, and the result's memory twice"))

@@ -1,6 +1,6 @@
 //! Roots, powers of e and logarithms, as `java.lang.StrictMath` gives them on every machine; and two constants.
 
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, MathBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::strict_math;
 use crate::machine::context::Context;
@@ -14,7 +14,7 @@ const COST: Cost = Cost::fixed(8);
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "sqrt", Type::Double, native!(sqrt, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(NUMBER)
         .costs(COST)
@@ -26,7 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "exp", Type::Double, native!(exp, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(NUMBER)
         .costs(COST)
@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "log", Type::Double, native!(log, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(NUMBER)
         .costs(COST)
@@ -50,7 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "log10", Type::Double, native!(log10, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(NUMBER)
         .costs(COST)
@@ -59,11 +59,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.log10(0.001)", "-3.0")],
         ),
     Function::constant("Math", "PI", Type::Double, native!(pi))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about("The DOUBLE nearest to π.", &[gives("Math.PI", "3.141592653589793")]),
     Function::constant("Math", "E", Type::Double, native!(e))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .about("The DOUBLE nearest to e.", &[gives("Math.E", "2.718281828459045")]),
 ];

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, MathBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::machine::context::Context;
 use crate::machine::double::remainder;
@@ -27,7 +27,7 @@ const REMAINDER: Cost = Cost::fixed(8).and("a step for each 8 binary places that
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "min", Type::Double, native!(min, f64, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[number("a", "one number"), number("b", "the other")])
         .about(
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.min(2.5, 2)", "2.0"), gives("Math.min(0.0, -0.0)", "-0.0"), fails("Math.min(1.5, 'a')", "E404")],
         ),
     Function::of_class("Math", "max", Type::Double, native!(max, f64, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[number("a", "one number"), number("b", "the other")])
         .about(
@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.max(2.5, 3)", "3.0"), fails("Math.max(1.5, true)", "E404")],
         ),
     Function::of_class("Math", "abs", Type::Long, native!(abs_long, i64))
-        .bounded(Bound::Absolute)
+        .bounded(Bound::Math(MathBound::Absolute))
         .beyond_sel()
         .takes(&[long("x", "the number")])
         .about(
@@ -51,12 +51,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.abs(-3)", "3"), fails("Math.abs('a')", "E404")],
         ),
     Function::of_class("Math", "abs", Type::Double, native!(abs, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[Parameter::of("x", Type::Double, "the number")])
         .about("The number without its sign.", &[gives("Math.abs(-2.5)", "2.5")]),
     Function::of_class("Math", "sign", Type::Long, native!(sign_long, i64))
-        .bounded(Bound::Within(-1, 1))
+        .bounded(Bound::Math(MathBound::Within(-1, 1)))
         .beyond_sel()
         .takes(&[long("x", "the number")])
         .about(
@@ -64,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.sign(-3)", "-1"), gives("Math.sign(0)", "0")],
         ),
     Function::of_class("Math", "sign", Type::Double, native!(sign, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[Parameter::of("x", Type::Double, "the number")])
         .about(
@@ -72,7 +72,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.sign(0.1)", "1.0")],
         ),
     Function::of_class("Math", "floorDiv", Type::Long, native!(floor_div_long, i64, i64))
-        .bounded(Bound::FloorQuotient)
+        .bounded(Bound::Math(MathBound::FloorQuotient))
         .beyond_sel()
         .takes(&[long("a", "the dividend"), long("b", "the divisor")])
         .about(
@@ -80,7 +80,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.floorDiv(-7, 2)", "-4"), fails("Math.floorDiv(1, 0)", "E503")],
         ),
     Function::of_class("Math", "floorDiv", Type::Double, native!(floor_div, f64, f64))
-        .bounded(Bound::DoubleRemainder)
+        .bounded(Bound::Math(MathBound::DoubleRemainder))
         .beyond_sel()
         .takes(&[number("a", "the dividend"), number("b", "the divisor")])
         .costs(REMAINDER)
@@ -89,7 +89,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.floorDiv(-7.5, 2)", "-4.0"), gives("Math.floorDiv(1, 0.1)", "9.0")],
         ),
     Function::of_class("Math", "floorMod", Type::Long, native!(floor_mod_long, i64, i64))
-        .bounded(Bound::FloorRemainder)
+        .bounded(Bound::Math(MathBound::FloorRemainder))
         .beyond_sel()
         .takes(&[long("a", "the dividend"), long("b", "the divisor")])
         .about(
@@ -97,7 +97,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.floorMod(-7, 3)", "2"), fails("Math.floorMod(1, 0)", "E503")],
         ),
     Function::of_class("Math", "floorMod", Type::Double, native!(floor_mod, f64, f64))
-        .bounded(Bound::DoubleRemainder)
+        .bounded(Bound::Math(MathBound::DoubleRemainder))
         .beyond_sel()
         .takes(&[number("a", "the dividend"), number("b", "the divisor")])
         .costs(REMAINDER)
@@ -106,7 +106,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.floorMod(-0.5, 2)", "1.5")],
         ),
     Function::of_class("Math", "clamp", Type::Long, native!(clamp_long, i64, i64, i64))
-        .bounded(Bound::Clamped)
+        .bounded(Bound::Math(MathBound::Clamped))
         .beyond_sel()
         .takes(&[long("x", "the number"), long("low", "the least"), long("high", "the largest")])
         .about(
@@ -114,7 +114,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.clamp(12, 0, 10)", "10"), gives("Math.clamp(-1, 0, 10)", "0"), fails("Math.clamp(1, 5, 2)", "E506")],
         ),
     Function::of_class("Math", "clamp", Type::Double, native!(clamp, f64, f64, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[number("x", "the number"), number("low", "the least"), number("high", "the largest")])
         .about(

@@ -1,7 +1,7 @@
 //! Arithmetic on LONG that fails where `+`, `-` and `*` wrap.
 
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, MathBound};
 use crate::library::declaration::{Function, Parameter, fails, gives};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -16,7 +16,7 @@ const TERMS: &[Parameter] = &[
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "addExact", Type::Long, native!(add, i64, i64))
-        .bounded(Bound::Sum)
+        .bounded(Bound::Math(MathBound::Sum))
         .beyond_sel()
         .takes(TERMS)
         .about(
@@ -27,7 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "subtractExact", Type::Long, native!(subtract, i64, i64))
-        .bounded(Bound::Difference)
+        .bounded(Bound::Math(MathBound::Difference))
         .beyond_sel()
         .takes(TERMS)
         .about(
@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Math", "multiplyExact", Type::Long, native!(multiply, i64, i64))
-        .bounded(Bound::Product)
+        .bounded(Bound::Math(MathBound::Product))
         .beyond_sel()
         .takes(TERMS)
         .about(

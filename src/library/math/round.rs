@@ -1,6 +1,6 @@
 //! Rounding.
 
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, MathBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -13,7 +13,7 @@ const NUMBER: Parameter = Parameter::accepting("x", Accepts::Number, "the number
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "floor", Type::Double, native!(floor, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[NUMBER])
         .about(
@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.floor(-2.5)", "-3.0"), gives("Math.floor(2)", "2.0")],
         ),
     Function::of_class("Math", "ceil", Type::Double, native!(ceil, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[NUMBER])
         .about(
@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(&[Parameter::of("x", Type::Long, "the number")])
         .about("The number itself.", &[gives("Math.round(5)", "5")]),
     Function::of_class("Math", "round", Type::Long, native!(round, f64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[Parameter::of("x", Type::Double, "the number")])
         .about(
@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("Math.round(2.5)", "3"), gives("Math.round(-2.5)", "-2"), fails("Math.round('2')", "E404")],
         ),
     Function::of_class("Math", "round", Type::Double, native!(round_to, f64, i64))
-        .bounded(Bound::Number)
+        .bounded(Bound::Math(MathBound::Number))
         .beyond_sel()
         .takes(&[
             NUMBER,

@@ -3,7 +3,7 @@
 use super::charged::ChargedText;
 use super::methods::text;
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, TextBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::java::sink::Sink;
 use crate::library::java::text::length;
@@ -25,7 +25,7 @@ const FILLER: Parameter = Parameter::of("filler", Type::String, "the character t
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "repeat", Type::String, native!(repeat, Text, i64))
-        .bounded(Bound::Repeated)
+        .bounded(Bound::Text(TextBound::Repeated))
         .beyond_sel()
         .takes(&[Parameter::of("count", Type::Long, "how many times").position(COUNT_HELP)])
         .costs(
@@ -40,7 +40,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::String, "padStart", Type::String, native!(pad_start, Text, i64))
-        .bounded(Bound::Padded)
+        .bounded(Bound::Text(TextBound::Padded))
         .beyond_sel()
         .takes(&[LENGTH])
         .costs(PAD)
@@ -57,7 +57,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(pad_start_with, Text, i64, Text),
     )
-    .bounded(Bound::Padded)
+    .bounded(Bound::Text(TextBound::Padded))
     .beyond_sel()
     .takes(&[LENGTH, FILLER])
     .costs(PAD)
@@ -69,7 +69,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ],
     ),
     Function::method(Type::String, "padEnd", Type::String, native!(pad_end, Text, i64))
-        .bounded(Bound::Padded)
+        .bounded(Bound::Text(TextBound::Padded))
         .beyond_sel()
         .takes(&[LENGTH])
         .costs(PAD)
@@ -83,7 +83,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(pad_end_with, Text, i64, Text),
     )
-    .bounded(Bound::Padded)
+    .bounded(Bound::Text(TextBound::Padded))
     .beyond_sel()
     .takes(&[LENGTH, FILLER])
     .costs(PAD)
@@ -100,7 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(remove_prefix, Text, Text),
     )
-    .bounded(Bound::Cut)
+    .bounded(Bound::Text(TextBound::Cut))
     .beyond_sel()
     .takes(&[text("prefix", "what it may begin with")])
     .costs(CUT)
@@ -117,7 +117,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::String,
         native!(remove_suffix, Text, Text),
     )
-    .bounded(Bound::Cut)
+    .bounded(Bound::Text(TextBound::Cut))
     .beyond_sel()
     .takes(&[text("suffix", "what it may end with")])
     .costs(CUT)

@@ -1,7 +1,7 @@
 //! STRING methods that give what a regular expression matches.
 
 use crate::diagnostic::{Code, Message};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, TextBound};
 use crate::library::capability::Capability;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::regex::{Draft, Pattern, SearchBound, Searcher, TakePieces};
@@ -22,7 +22,7 @@ const FIND: Cost = Cost::fixed(16)
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "matches", Type::Boolean, native!(matches, Text, Text))
-        .bounded(Bound::Matched)
+        .bounded(Bound::Text(TextBound::Matched))
         .beyond_sel()
         .takes(&[PATTERN.prepared(prepare_as::<Whole>)])
         .costs(FIND)
@@ -36,7 +36,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::String, "find", Type::String, native!(find, Text, Text))
-        .bounded(Bound::Found)
+        .bounded(Bound::Text(TextBound::Found))
         .beyond_sel()
         .takes(&[SEARCHED])
         .costs(FIND)
@@ -50,7 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::String, "find", Type::String, native!(find_group, Text, Text, Any))
-        .bounded(Bound::Found)
+        .bounded(Bound::Text(TextBound::Found))
         .beyond_sel()
         .takes(&[
             SEARCHED,
@@ -72,7 +72,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::method(Type::String, "findAll", Type::StringArray, native!(find_all, Text, Text))
-        .bounded(Bound::FoundAll)
+        .bounded(Bound::Text(TextBound::FoundAll))
         .beyond_sel()
         .takes(&[SEARCHED])
         .costs(SPLIT)

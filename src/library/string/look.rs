@@ -2,7 +2,7 @@
 
 use super::methods::{PART, PLACE_HELP, SEARCH, part, text};
 use super::pattern::{ChargedPieces, parts};
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, TextBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::library::java::look;
 use crate::machine::any::Any;
@@ -15,7 +15,7 @@ use crate::types::Type;
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "indexOf", Type::Long, native!(index_of, Text, Text))
-        .bounded(Bound::FirstPosition)
+        .bounded(Bound::Text(TextBound::FirstPosition))
         .beyond_sel()
         .takes(&[text("part", "what is looked for")])
         .costs(SEARCH)
@@ -24,7 +24,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("'a/b/c'.indexOf('/')", "1"), gives("'a'.indexOf('x')", "-1"), fails("'a'.indexOf(1)", "E404")],
         ),
     Function::method(Type::String, "indexOf", Type::Long, native!(index_of_from, Text, Text, i64))
-        .bounded(Bound::FirstPosition)
+        .bounded(Bound::Text(TextBound::FirstPosition))
         .beyond_sel()
         .takes(&[
             text("part", "what is looked for"),
@@ -45,7 +45,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("'abc'.charAt(1)", "\"b\""), fails("'abc'.charAt(3)", "E504"), fails("'😀'.charAt(0)", "E511")],
         ),
     Function::method(Type::String, "isBlank", Type::Boolean, native!(is_blank, Text))
-        .bounded(Bound::Blank)
+        .bounded(Bound::Text(TextBound::Blank))
         .beyond_sel()
         .costs(Cost::fixed(4).and("a step for each character up to the first that is no white space"))
         .about(
@@ -53,7 +53,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("' \\t'.isBlank()", "true"), gives("' a '.isBlank()", "false")],
         ),
     Function::method(Type::String, "equalsIgnoreCase", Type::Boolean, native!(equals_ignore_case, Text, Any))
-        .bounded(Bound::Folded)
+        .bounded(Bound::Text(TextBound::Folded))
         .beyond_sel()
         .takes(&[Parameter::accepting("other", Accepts::OneOf(&[Type::String, Type::Null]), "the other text, or null")])
         .costs(Cost::fixed(4).and("2 steps for each character up to where they differ, 4 more for each beyond ASCII"))
@@ -62,7 +62,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("'Prod'.equalsIgnoreCase('PROD')", "true"), gives("'a'.equalsIgnoreCase(null)", "false"), fails("'1'.equalsIgnoreCase(1)", "E404")],
         ),
     Function::method(Type::String, "lines", Type::StringArray, native!(lines, Text))
-        .bounded(Bound::Lines)
+        .bounded(Bound::Text(TextBound::Lines))
         .beyond_sel()
         .costs(Cost::fixed(16).and("a step for each 8 bytes, 2 steps and 120 bytes for each line"))
         .about(

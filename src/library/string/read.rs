@@ -1,7 +1,7 @@
 //! STRING methods that read a number or a BOOLEAN.
 
 use crate::diagnostic::Code;
-use crate::library::bound::Bound;
+use crate::library::bound::{Bound, TextBound};
 use crate::library::declaration::{Cost, Function, fails, gives};
 use crate::library::number::{READ_DOUBLE, READ_LONG};
 use crate::library::{double, long};
@@ -47,7 +47,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[gives("'1.5'.toDouble()", "1.5"), fails("'1,5'.toDouble()", "E507")],
         ),
     Function::method(Type::String, "toDoubleOrNull", Type::Any, native!(to_double_or_null, Text))
-        .bounded(Bound::FixedDouble)
+        .bounded(Bound::Text(TextBound::Double))
         .beyond_sel()
         .costs(DOUBLE)
         .about(
