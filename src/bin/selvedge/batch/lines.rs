@@ -11,9 +11,14 @@ const MAX_SKIPPED_BYTES: u64 = 3 * MAX_LINE_BYTES;
 /// How much is read at once.
 const BUFFER_BYTES: usize = 256 * 1024;
 
+/// What some editors put before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The lines of an input.
 pub(super) struct Lines<R> {
     input: BufReader<R>,
+    /// Whether nothing was read yet.
+    is_fresh: bool,
 }
 
 /// Lines that have arrived together.
@@ -28,6 +33,7 @@ impl<R: Read> Lines<R> {
     pub(super) fn new(input: R) -> Self {
         Self {
             input: BufReader::with_capacity(BUFFER_BYTES, input),
+            is_fresh: true,
         }
     }
 
@@ -38,6 +44,9 @@ impl<R: Read> Lines<R> {
         while chunk.ends.is_empty() || self.input.buffer().contains(&b'\n') {
             if self.read_line(&mut chunk.bytes)? == 0 {
                 break;
+            }
+            if std::mem::take(&mut self.is_fresh) && chunk.bytes.starts_with(BYTE_ORDER_MARK) {
+                chunk.bytes.drain(..BYTE_ORDER_MARK.len());
             }
             chunk.ends.push(chunk.bytes.len());
             if chunk.bytes.len() > BUFFER_BYTES {
@@ -112,6 +121,7 @@ mod tests {
         assert_eq!(chunks("a\n\nb\nc", 100), [vec!["a\n", "b\n"], vec!["c"]]);
         assert_eq!(chunks("a\nb\nc\n", 3), [vec!["a\n"], vec!["b\n", "c\n"]]);
         assert_eq!(chunks("", 3), Vec::<Vec<String>>::new());
+        assert_eq!(chunks("\u{feff}a\n\u{feff}b\n", 2), [vec!["a\n"], vec!["\u{feff}b\n"]]);
     }
 
     #[test]

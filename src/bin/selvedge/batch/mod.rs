@@ -3,16 +3,15 @@
 mod lines;
 mod workers;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
+use std::{borrow::Cow, mem};
 
 use clap::Args;
 use selvedge::diagnostic::escape_json;
 use selvedge::{Engine, Inputs, Schema, Value};
-use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::deadline::Deadline;
@@ -21,26 +20,55 @@ use crate::output::Answer;
 use crate::settings::{LanguageFlags, LimitFlags, UnknownNamesFlag};
 use lines::{Chunk, Lines, MAX_LINE_BYTES};
 
+/// The most threads that evaluate, each with an engine and a stack of its own.
+const MAX_THREADS: i64 = 1024;
+
 /// The flags of `selvedge batch`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// What an unknown name means
     #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
     unknown_names: UnknownNamesFlag,
-    /// How many threads evaluate; as many as the machine runs at once by default
-    #[arg(long, value_name = "THREADS")]
-    threads: Option<NonZeroUsize>,
+    /// How many threads evaluate, at most 1024; as many as the machine runs at once by default
+    #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..=MAX_THREADS))]
+    threads: Option<u16>,
     #[command(flatten)]
     language: LanguageFlags,
     #[command(flatten)]
     limits: LimitFlags,
 }
 
+/// What tells lines apart: it comes back as it was written, but for the white space between its parts.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+struct Id<'a>(#[serde(borrow)] Option<&'a RawValue>);
+
+impl Serialize for Id<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let spaced = |written: &&str| written.contains([' ', '\t', '\r']);
+        let Some(written) = self.0.map(RawValue::get).filter(spaced) else {
+            return self.0.serialize(serializer);
+        };
+        let (mut in_text, mut escaped) = (false, false);
+        let kept = written.chars().filter(|&next| {
+            let escapes = mem::replace(&mut escaped, false);
+            match next {
+                '"' if !escapes => in_text = !in_text,
+                '\\' => escaped = !escapes,
+                _ => {}
+            }
+            in_text || !next.is_ascii_whitespace()
+        });
+        let kept = RawValue::from_string(kept.collect()).map_err(serde::ser::Error::custom)?;
+        kept.serialize(serializer)
+    }
+}
+
 /// One line of input.
 #[derive(Deserialize)]
 struct Request<'a> {
-    #[serde(default)]
-    id: Json,
+    #[serde(default, borrow)]
+    id: Id<'a>,
     #[serde(borrow)]
     expr: Cow<'a, str>,
     #[serde(default, borrow)]
@@ -49,15 +77,15 @@ struct Request<'a> {
 
 /// What is left of a line that is no request.
 #[derive(Default, Deserialize)]
-struct Unread {
-    #[serde(default)]
-    id: Json,
+struct Unread<'a> {
+    #[serde(default, borrow)]
+    id: Id<'a>,
 }
 
 /// One line of output.
 #[derive(Serialize)]
-struct Response {
-    id: Json,
+struct Response<'a> {
+    id: Id<'a>,
     #[serde(flatten)]
     answer: Answer,
 }
@@ -68,9 +96,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         let builder = arguments.language.builder().limits(arguments.limits.limits());
         builder.unknown_names(arguments.unknown_names.into()).build()
     };
-    let threads = arguments.threads.or_else(|| available_parallelism().ok());
+    let threads = arguments.threads.map(usize::from);
+    let threads = threads.or_else(|| available_parallelism().ok().map(NonZeroUsize::get));
     // Each thread has a cache of its own: what one compiles no other one frees.
-    let engines: Vec<Engine> = (0..threads.map_or(1, NonZeroUsize::get)).map(engine).collect();
+    let engines: Vec<Engine> = (0..threads.unwrap_or(1)).map(engine).collect();
     let (mut input, mut output) = (Lines::new(io::stdin().lock()), io::stdout().lock());
     let mut chunk = Chunk::default();
     while input
@@ -87,17 +116,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     Ok(Exit::Value)
 }
 
-/// Writes the answers to lines, in their order, and hands them on.
+/// Writes the answers to lines, in their order, as they are ready.
 fn write_answers(engines: &[Engine], limits: &LimitFlags, lines: &[&[u8]], output: &mut impl Write) -> io::Result<()> {
     let mut left = lines;
     while !left.is_empty() {
-        let answers = workers::answer(left, engines, |engine, line| answer(engine, line, limits.deadline()));
-        for answer in &answers {
-            output.write_all(answer)?;
-        }
-        left = left.get(answers.len()..).unwrap_or_default();
+        let answered = workers::answer(
+            left,
+            engines,
+            |engine, line| answer(engine, line, limits.deadline()),
+            |answers| output.write_all(answers).and_then(|()| output.flush()),
+        )?;
+        left = left.get(answered..).unwrap_or_default();
     }
-    output.flush()
+    Ok(())
 }
 
 /// The answer to a line, as a line.
@@ -109,7 +140,7 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
         },
         Err(error) => Response {
             // A line without an expression may still say which one it is.
-            id: serde_json::from_slice(line).map_or(Json::Null, |unread: Unread| unread.id),
+            id: serde_json::from_slice(line).map_or(Id(None), |unread: Unread| unread.id),
             answer: Answer::unread(error),
         },
     };
