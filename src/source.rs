@@ -57,7 +57,8 @@ impl Span {
     }
 }
 
-/// A line and a column, both counted from 1; columns count characters, not bytes.
+/// A line and a column, both counted from 1; columns count characters, not bytes. A line ends with a line feed, a carriage return, or
+/// both.
 ///
 /// ```
 /// use selvedge::{Engine, Position, Schema};
@@ -85,8 +86,9 @@ impl Position {
             end -= 1;
         }
         let before = source.get(..end).unwrap_or(source);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let breaks = || line_starts(source).take_while(|start| *start <= end);
+        let line_start = breaks().last().unwrap_or(0);
+        let line = breaks().count() + 1;
         let column = before.get(line_start..).unwrap_or("").chars().count() + 1;
         Self {
             line: line as u32,
@@ -120,7 +122,7 @@ impl<'t> LineIndex<'t> {
     /// Reads a text once. What lies beyond `u32::MAX` bytes has no place of its own.
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let breaks = line_starts(text).map(|start| start as u32);
         let mut blocks = Vec::with_capacity(bytes.len() / Self::BLOCK + 1);
         let mut before = 0;
         for block in bytes.chunks(Self::BLOCK) {
@@ -173,7 +175,7 @@ impl<'t> LineIndex<'t> {
         end
     }
 
-    /// Returns a line, counted from 1, without its line feed; nothing for one beyond the last.
+    /// Returns a line, counted from 1, without its line break; nothing for one beyond the last.
     pub fn line(&self, line: u32) -> &'t str {
         let Some(&start) = self.lines.get(line.saturating_sub(1) as usize) else {
             return "";
@@ -204,6 +206,13 @@ impl<'t> LineIndex<'t> {
     }
 }
 
+/// Where lines begin behind others: a line ends with a line feed, a carriage return, or both.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    let breaks = text.match_indices(['\n', '\r']).map(|(at, mark)| (at + 1, mark));
+    let ends = |(end, mark): &(usize, &str)| *mark == "\n" || text.as_bytes().get(*end) != Some(&b'\n');
+    breaks.filter(ends).map(|(end, _)| end)
+}
+
 /// Whether a character begins with this byte.
 const fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
@@ -224,6 +233,7 @@ mod tests {
             "a",
             "\n",
             "a\r\nb\n\nfür 😀\n",
+            "a\rb\r\rc\n\r\r\nd\r",
             &"x😀\n".repeat(200),
             &"é".repeat(128),
             &"ab".repeat(64),
@@ -236,7 +246,8 @@ mod tests {
                 if text.is_char_boundary(offset as usize) {
                     assert_eq!(index.offset(position), offset, "{text:?} at {position:?}");
                 }
-                let line = text.lines().nth(position.line as usize - 1).unwrap_or("");
+                let plain = text.replace("\r\n", "\n").replace('\r', "\n");
+                let line = plain.lines().nth(position.line as usize - 1).unwrap_or("");
                 assert_eq!(index.line(position.line), line, "{text:?} at {offset}");
             }
         }

@@ -8,9 +8,13 @@
     reason = "a test stops at what it does not expect"
 )]
 
+use std::fs;
+use std::path::Path;
+
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::lint::LintSet;
 use selvedge::{Engine, Inputs, Schema, UnknownNames};
+use serde::Deserialize;
 
 #[path = "support/corpus.rs"]
 mod corpus;
@@ -168,6 +172,39 @@ fn names_around_what_is_spoilt_are_told_of() {
     println!("{spoilt} programs, {} hide a name", hidden.len());
     assert!(spoilt > 10_000, "{spoilt} programs");
     none_of(&hidden, spoilt);
+}
+
+/// A line that spoils a program, and the codes of what is told of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spoilt {
+    spoilt: String,
+    codes: Vec<String>,
+}
+
+/// Each line of `tests/recovery.jsonl` is told of, and hides nothing of the statements around it.
+#[test]
+fn a_line_that_is_spoilt_hides_nothing_around_it() {
+    let engine = Engine::default();
+    let lines = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recovery.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    for line in lines.lines() {
+        let Spoilt { spoilt, codes } = serde_json::from_str(line).unwrap();
+        let source = format!("p0 = n0;\n{spoilt}\np1 = n1;\np2 = n2;\n");
+        let error = engine.compile_uncached(&source, &Schema::new()).unwrap_err();
+        let is_name = |told: &&Diagnostic| {
+            ["n0", "n1", "n2"]
+                .iter()
+                .any(|name| told.message == format!("unknown name `{name}`"))
+        };
+        let (names, mut others): (Vec<_>, Vec<_>) = error.diagnostics().iter().partition(is_name);
+        others.sort_by_key(|told| told.span.start);
+        let told: Vec<_> = others.iter().map(|told| told.code.to_string()).collect();
+        if names.len() != 3 || told != codes {
+            wrong.push(error.report("expression"));
+        }
+    }
+    none_of(&wrong, lines.lines().count());
 }
 
 /// Programs with one word, number or text changed: a name misspelt, a number quoted, a text made a number.

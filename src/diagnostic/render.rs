@@ -85,7 +85,7 @@ fn excerpt(diagnostic: &Diagnostic, source: &LineIndex<'_>, position: Position) 
     let covered = covered
         .chars()
         .take(MAX_LINE_CHARS)
-        .take_while(|character| *character != '\n');
+        .take_while(|character| !matches!(character, '\n' | '\r'));
     let marked: String = after.chars().take(covered.count()).collect();
     let mut marked_shown = String::new();
     escape_into(&mut marked_shown, &marked, MAX_LINE_CHARS);

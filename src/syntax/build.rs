@@ -12,6 +12,7 @@ use super::ast::{
     Symbol, TextId, Tree,
 };
 use super::grammar::{Part, Token};
+use super::header;
 use super::refusal::{self, reserved_word};
 use super::reserved::{self, Reserved};
 use super::scan;
@@ -174,12 +175,20 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
     let source = part.source();
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
     let error = match word {
-        "if" | "while" | "for" => super::header::header(source, word, at).or_else(|| called_if(part, kind)),
+        "if" | "while" | "for" => header::header(source, word, at).or_else(|| called_if(part, kind)),
         "throw" if rest.is_empty() || rest.starts_with([';', '}']) => {
             let error = Diagnostic::error(Code::ReservedWord, part.span(), "`throw` has no value");
             Some(error.with_help("write what went wrong, such as `throw 'no rows';`"))
         }
+        "return" | "throw" if is_unended(source, at, rest) => {
+            let end = scan::Place::of(source, source.len()).before.len();
+            Some(refusal::missing_semicolon(source, end))
+        }
         "return" => super::foreign::returned(source, at + word.len(), part.span()),
+        "else" if rest.is_empty() || rest.starts_with('}') => {
+            let of_head = header::in_statement(&scan::Place::of(source, at));
+            of_head.or_else(|| Some(header::missing_body(word, at, word.len())))
+        }
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
             Some(refusal::missing_semicolon(source, at + word.len()))
         }
@@ -195,6 +204,12 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()
+}
+
+/// Whether the jump at a place is the last statement, with a value in brackets behind it, and its `;` is missing: it was read as a call.
+fn is_unended(source: &str, at: usize, rest: &str) -> bool {
+    let before = source.get(..at).unwrap_or("");
+    rest.starts_with('(') && scan::statement_start(before) == before.len() && !rest.contains([';', '{'])
 }
 
 /// `if(n > 1, 'a', 'b')` of SQL and spreadsheets.

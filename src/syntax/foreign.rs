@@ -1,7 +1,8 @@
 //! Constructs of Python, JavaScript, SQL and template languages, where the grammar could not go on: what to write here.
 
+use super::creation;
 use super::infix;
-use super::refusal::{comprehension, refused, reserved_word, unsupported};
+use super::refusal::{PUT, comprehension, refused, reserved_word, unsupported};
 use super::reserved::{Reserved, is_type_like, reserved};
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, statement_start,
@@ -22,9 +23,6 @@ const QUERIES: &[(&str, &str)] = &[
     ("delete", "from"),
     ("create", "as"),
 ];
-
-/// What stands in for a literal of a map.
-const PUT: &str = "write `m = new Map(); m.put('key', 1);`";
 
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
 pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnostic> {
@@ -58,7 +56,7 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| cast(place))
         .or_else(|| part_of_text(place))
         .or_else(|| conditional(place))
-        .or_else(|| new_array(place))
+        .or_else(|| creation::creation(place))
         .or_else(|| tuple(place))
         .or_else(|| collection(place))
         .or_else(|| pattern(place))
@@ -95,9 +93,14 @@ fn spreadsheet(place: &Place<'_>) -> Option<Diagnostic> {
     is_formula.then(|| refused(place.at, 1, "an expression has no `=` before it", help))
 }
 
+/// Whether a text begins with a test of a shell.
+pub(super) fn opens_test(text: &str) -> bool {
+    ["[[ ", "[ $", "[ -"].iter().any(|test| text.starts_with(test))
+}
+
 /// `[[ $name == 'a' ]]`, `[ $n -gt 5 ]` and `$n -gt 5`.
 fn shell(place: &Place<'_>) -> Option<Diagnostic> {
-    if place.before.is_empty() && ["[[ ", "[ $", "[ -"].iter().any(|test| place.rest.starts_with(test)) {
+    if place.before.is_empty() && opens_test(place.rest) {
         let length = place.rest.len() - place.rest.trim_start_matches('[').len();
         let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
         return Some(unsupported(place.source, place.at, length, help));
@@ -262,46 +265,6 @@ pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
     Some(refused(colon, 1, "slices are not supported", help))
 }
 
-/// `new int[3]{…}` and `new String[]`.
-fn new_array(place: &Place<'_>) -> Option<Diagnostic> {
-    let (_, made) = place.statement().rsplit_once("new ")?;
-    let name = word_at(made.trim_start());
-    let is_class = reserved(name).is_none();
-    if made.trim() == name && !name.is_empty() && is_class && !place.rest.starts_with(['(', '[', '<', '{', '.']) {
-        let span = Span::new(place.before.len() as u32, place.before.len() as u32);
-        let error = Diagnostic::error(Code::UnexpectedToken, span, format!("expected `(` after `new {name}`"));
-        return Some(error.with_help(write_code(&format!("new {name}()"))));
-    }
-    if place.rest.starts_with(']') && made.ends_with('[') {
-        let help = format!("write `new {name}[10]` for a length, or name the elements, `new String[]{{'a', 'b'}}`");
-        let span = Span::new(place.at as u32, place.at as u32 + 1);
-        let message = "expected a length or elements of the new array";
-        return Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help));
-    }
-    if place.rest.starts_with(',') && place.inside('[').is_some() && made.starts_with(&format!("{name}[")) {
-        let elements = made.split_once('[')?.1;
-        let rest = place.rest.split(']').next()?;
-        let help = write_code(&format!("new {name}[]{{{elements}{rest}}}"));
-        return Some(refused(
-            place.open?,
-            1,
-            "the elements of a new array stand in braces",
-            help,
-        ));
-    }
-    if place.rest.starts_with('{') && made.ends_with(']') {
-        let elements = place.rest.split_inclusive('}').next()?;
-        let help = write_code(&format!("new {name}[]{elements}"));
-        return Some(refused(
-            place.at,
-            1,
-            "an array takes a length or elements, not both",
-            help,
-        ));
-    }
-    None
-}
-
 /// `value if condition else other`.
 fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
     if word_at(place.rest) == "else" {
@@ -413,6 +376,14 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     if inside.contains(" for ") {
         return Some(comprehension(at));
     }
+    if opening == '{' && inside.contains(';') {
+        return Some(refused(
+            at,
+            1,
+            "a block is a statement and has no value",
+            "write an expression, or set the variable in the block",
+        ));
+    }
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
         return Some(refused(at, 1, "map literals are not supported", PUT));
     }
@@ -469,6 +440,17 @@ fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
         return None;
     }
     let after = place.rest.get(name.len()..)?;
+    if reserved(name) == Some(Reserved::Used) {
+        let ended = after.trim_start().starts_with(['=', ',', ';', ')']);
+        let message = format!(
+            "expected a name after the type {}, found {}",
+            quote(place.statement()),
+            quote(name)
+        );
+        let span = Span::new(place.at as u32, (place.at + name.len()) as u32);
+        let error = Diagnostic::error(Code::UnexpectedToken, span, message);
+        return (!ended).then(|| error.with_help("declare a variable, such as `int x;`, or remove the type"));
+    }
     if after.starts_with("[]") {
         let help = write_code(&format!("{}[] {name}", place.statement()));
         return Some(refused(place.at + name.len(), 2, "`[]` belongs to the type", help));

@@ -5,7 +5,7 @@
 //! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
 //! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
 
-use super::scan::is_division;
+use super::scan::{is_division, skip_space, word_at};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::{Position, Span};
@@ -32,6 +32,7 @@ pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
         outer: Vec::new(),
         headers: Vec::new(),
         operand_ended: false,
+        empty_brackets: 0,
         division: None,
     }
     .run()
@@ -57,6 +58,8 @@ struct Frame {
     conditionals: u32,
     /// Whether the braces are those of an array literal, not of a block.
     literal: bool,
+    /// Whether they are those of `new int[]{1, 2}` for certain.
+    elements: bool,
     /// Whether the bracket is the condition of a header, so that what follows it is a body and no operand.
     after_header: bool,
 }
@@ -74,6 +77,8 @@ struct Guard<'s> {
     headers: Vec<Header>,
     /// Whether the last token ended an operand, so that `-` is binary.
     operand_ended: bool,
+    /// Where the last brackets end that hold nothing.
+    empty_brackets: usize,
     /// Where a comment begins that may be meant as a division.
     division: Option<u32>,
 }
@@ -266,7 +271,15 @@ impl Guard<'_> {
                 self.depth -= ended as usize;
             }
             b',' => self.end_expression(),
-            b';' => self.end_statement(),
+            b';' => {
+                if let Some((open, opened)) = self.frame.open.filter(|_| self.frame.elements) {
+                    let Position { line, column } = Position::at(self.source, start as u32);
+                    let help =
+                        format!("close it with `}}` before the `;` at {line}:{column}; elements are separated by `,`");
+                    return Err(self.unclosed(open, opened).with_help(help));
+                }
+                self.end_statement();
+            }
             b'.' => {}
             b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'^' | b'~' | b'@' | b'#' => {
                 self.end_unary();
@@ -290,11 +303,13 @@ impl Guard<'_> {
         let start = self.at;
         self.at += 1;
         let literal = bracket == b'{' && self.operand_ended;
+        let elements = literal && self.empty_brackets > 0 && skip_space(self.source, self.empty_brackets) == start;
         self.outer.push(self.frame);
         self.frame = Frame {
             open: Some((bracket, start as u32)),
             outer_headers: self.headers.len() as u32,
             literal,
+            elements,
             ..Frame::default()
         };
         self.operand_ended = false;
@@ -308,7 +323,11 @@ impl Guard<'_> {
             _ => b'{',
         };
         match self.frame.open {
-            Some((open, _)) if open == opener => {}
+            Some((open, start)) if open == opener => {
+                if bracket == b']' && skip_space(self.source, start as usize + 1) == self.at {
+                    self.empty_brackets = self.at + 1;
+                }
+            }
             Some((open, start)) => return Err(self.mismatched(open, start, bracket)),
             None => {
                 let message = format!("`{}` without a matching `{}`", char::from(bracket), char::from(opener));
@@ -433,24 +452,9 @@ fn is_after_else(source: &str, start: usize) -> bool {
 
 /// Whether the next word is `else`, past white space and comments.
 fn starts_with_else(source: &str, at: usize) -> bool {
-    let mut rest = source.get(at..).unwrap_or("");
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\x0c']);
-        if let Some(comment) = rest.strip_prefix("//") {
-            rest = comment
-                .find(['\n', '\r'])
-                .and_then(|end| comment.get(end..))
-                .unwrap_or("");
-        } else if let Some(comment) = rest.strip_prefix("/*") {
-            rest = comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("");
-        } else {
-            count(Work::Scanned, source.len() - at - rest.len());
-            let after = rest.strip_prefix("else");
-            return after.is_some_and(|after| {
-                !after.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$')
-            });
-        }
-    }
+    let next = skip_space(source, at);
+    count(Work::Scanned, next - at);
+    word_at(source.get(next..).unwrap_or("")) == "else"
 }
 
 /// The error of a character that no construct begins with.

@@ -121,6 +121,12 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
         return Some(empty_statement(body));
     }
     let declared = word_at(rest);
+    // `if(n > 1, 'a', 'b')` is a call of other languages.
+    let is_call = word != "for" && head.contains(',');
+    if !is_call && (rest.is_empty() || rest.starts_with('}') || declared == "else") {
+        let at = if declared.is_empty() { closed } else { body };
+        return Some(missing_body(word, at, declared.len()));
+    }
     is_type_like(declared).then(|| declared_body(declared, body))
 }
 
@@ -191,13 +197,42 @@ pub(super) fn empty_statement(at: usize) -> Diagnostic {
     error(Code::UnsupportedSyntax, at, 1, "empty statement").with_help("remove the `;`, or write `{}`")
 }
 
+/// The error of an `if`, an `else` or a loop without a body.
+pub(super) fn missing_body(word: &str, at: usize, length: usize) -> Diagnostic {
+    let message = match word {
+        "else" => "expected a statement after `else`".to_owned(),
+        word => format!("expected a statement after the head of the `{word}`"),
+    };
+    error(Code::UnexpectedToken, at, length, message)
+        .with_help("write one, or `{ … }` around several; `{}` does nothing")
+}
+
 pub(super) fn declared_body(declared: &str, at: usize) -> Diagnostic {
     let message = "a declaration cannot be the body of an `if` or a loop";
     error(Code::UnsupportedSyntax, at, declared.len(), message).with_help("put it into braces, `{ … }`")
 }
 
+/// A `for` whose head ends before a place where no body stands: its parts look like statements.
+fn for_without_body(place: &Place<'_>) -> Option<Diagnostic> {
+    const MOST: usize = 4;
+    let starts = place.before.rmatch_indices("for").map(|(start, _)| start).take(MOST);
+    let heads = starts.filter(|start| word_at(place.before.get(*start..).unwrap_or("")) == "for");
+    let mut heads = heads.filter(|start| word_before(place.before.get(..*start).unwrap_or("")).0.is_empty());
+    let is_whole = |start: &usize| {
+        let open = skip_space(place.source, start + 3);
+        after_brackets(place.before, open) == Some(place.before.len())
+    };
+    let ends = place.before.ends_with(')') && (place.rest.is_empty() || place.rest.starts_with('}'));
+    heads
+        .find(|start| ends && is_whole(start))
+        .map(|_| missing_body("for", place.before.len(), 0))
+}
+
 /// What is wrong with the `if` or loop in the statement before the place where the grammar could not go on.
 pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
+    if let Some(error) = for_without_body(place) {
+        return Some(error);
+    }
     let source = place.source;
     let end = place.at + word_at(place.rest).len();
     let mut start = place.statement_start();

@@ -32,6 +32,7 @@ pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
         .or_else(|| foreign::construct(&place))
         .or_else(|| split_operator(&place))
         .or_else(|| operator(&place))
+        .or_else(|| imported(&place))
         .or_else(|| word(&place))
         .or_else(|| declared_again(&place))
         .or_else(|| declared(&place))
@@ -102,6 +103,17 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
     None
 }
 
+/// An import that has no `;` at the end of its line.
+fn imported(place: &Place<'_>) -> Option<Diagnostic> {
+    let names = place.source.get(place.statement_start()..)?.strip_prefix("import")?;
+    let behind = names.trim_start_matches(|next: char| next.is_alphanumeric() || " \t_$.*".contains(next));
+    let names = names.get(..names.len() - behind.len())?.trim_end();
+    let is_import = names.starts_with(' ') && names.contains('.');
+    let is_ended = behind.is_empty() || behind.starts_with(['\n', '\r', '}']) || behind.starts_with("//");
+    let end = place.statement_start() + "import".len() + names.len();
+    (is_import && is_ended).then(|| missing_semicolon(place.source, end))
+}
+
 /// A keyword the language leaves out.
 fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let source = place.source;
@@ -166,12 +178,17 @@ fn declared_again(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// A declaration that the grammar gave up at its name: `int x == 3;`, or `int x` without a `;`.
 fn declared(place: &Place<'_>) -> Option<Diagnostic> {
-    let ty = place.statement().trim_end_matches("[]").trim_end();
-    let name = word_at(place.rest);
+    // The grammar may have given up between the brackets of an array's type.
+    let closed = place.rest.strip_prefix(']').filter(|_| place.before.ends_with('['));
+    let start = closed.map_or(place.at, |behind| {
+        skip_space(place.source, place.source.len() - behind.len())
+    });
+    let ty = place.statement().trim_end_matches(['[', ']']).trim_end();
+    let name = word_at(place.source.get(start..)?);
     if !is_type_like(ty) || name.is_empty() || reserved(name).is_some() {
         return None;
     }
-    let end = place.at + name.len();
+    let end = start + name.len();
     let next = skip_space(place.source, end);
     let rest = place.source.get(next..)?;
     if rest.starts_with("==") {
@@ -227,6 +244,9 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let goes_on = word_at(place.rest) != "else";
     if word == "else" && ((after.is_empty() && goes_on) || place.rest.starts_with('{')) {
         let span = Span::new(place.statement_start() as u32, place.statement_start() as u32 + 4);
+        if after.is_empty() && (place.rest.is_empty() || place.rest.starts_with('}')) {
+            return Some(header::missing_body(word, place.statement_start(), word.len()));
+        }
         let (message, help) = match after.is_empty() {
             true => (
                 "`else` without a matching `if`",
@@ -266,9 +286,38 @@ fn ends_elements(text: &str) -> bool {
         .is_some_and(|ahead| ahead.trim_end().ends_with(']'))
 }
 
+/// Whether a place stands among the elements of a new array.
+fn in_elements(place: &Place<'_>) -> bool {
+    place.inside('{').is_some() && place.before_bracket().ends_with(']')
+}
+
+/// What is expected behind a value in brackets, and how to go on.
+fn in_brackets(place: &Place<'_>) -> Option<(&'static str, &'static str)> {
+    let ahead = place.before_bracket();
+    if in_elements(place) {
+        return Some(("an operator, `,` or `}`", "elements are separated by `,`"));
+    }
+    if place.inside('[').is_some() {
+        return Some((
+            "an operator or `]`",
+            "an index is one value: put an operator between the two, or close the bracket",
+        ));
+    }
+    place.inside('(')?;
+    let word = word_before(ahead).0;
+    match reserved(word) {
+        _ if word == "for" => None,
+        None if !word.is_empty() => Some(("an operator, `,` or `)`", "arguments are separated by `,`")),
+        _ => Some((
+            "an operator or `)`",
+            "put an operator between the two, or close the bracket",
+        )),
+    }
+}
+
 /// A statement that goes on where a `;` should stand.
 fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
-    let is_open = place.open.is_some_and(|_| place.inside('{').is_none());
+    let is_open = place.open.is_some_and(|_| place.inside('{').is_none()) || in_elements(place);
     let word = word_before(place.before).0;
     let is_whole = matches!(word, "break" | "continue" | "true" | "false" | "null");
     let after_keyword = reserved(word).is_some() && !is_whole && !place.rest.is_empty();
@@ -324,10 +373,10 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
             "write a value, a name or a call before it, or remove it",
         )
     } else {
-        (
+        in_brackets(place).unwrap_or((
             "an operator or `;`",
             "put an operator between the two, or `;` after a statement",
-        )
+        ))
     };
     let message = match rest.get(..length).filter(|found| !found.is_empty()) {
         Some(found) => format!("expected {expected}, found {}", quote(found)),

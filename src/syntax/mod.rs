@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 mod brackets;
 mod build;
+mod creation;
 mod expression;
 mod foreign;
 mod grammar;

@@ -6,12 +6,14 @@ mod heads;
 mod lexical;
 mod statements;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::ast::Tree;
 use super::reading::{Failure, read};
-use super::reserved::reserved;
+use super::reserved::{Reserved, reserved};
 use super::scan::word_at;
+use super::unicode_escapes::unescape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;
@@ -40,9 +42,9 @@ pub(crate) struct Recovered {
 #[derive(Debug)]
 pub(crate) struct Rest {
     pub(crate) tree: Box<Tree>,
-    /// The names that may have got their values or types from what was left out, or from such names.
+    /// The names that may be set in what was left out, or by way of such names.
     lost: HashSet<String>,
-    /// The statements that name them; none where that goes too far to follow.
+    /// The statements that name what may have got its value or type there; none where that goes too far to follow.
     doubtful: Option<Vec<Span>>,
 }
 
@@ -55,7 +57,8 @@ impl Recovered {
 
 impl Rest {
     fn of(tree: Box<Tree>, source: &str, text: &str, doubts: &[Span]) -> Self {
-        let (lost, doubtful) = doubtful(source, text, doubts);
+        let (lost, _) = followed((source, text), doubts, set);
+        let (_, doubtful) = followed((source, text), doubts, touched);
         Self { tree, lost, doubtful }
     }
 
@@ -64,7 +67,7 @@ impl Rest {
         match error.code {
             // That a name is unknown depends on no value.
             Code::UnknownName | Code::UnknownType | Code::UnknownClass | Code::NotCallable => {
-                names(error.span.of(source)).all(|name| !self.lost.contains(name))
+                names(&plain(error.span.of(source))).all(|name| !self.lost.contains(name))
             }
             _ => self
                 .doubtful
@@ -76,42 +79,88 @@ impl Rest {
 
 /// Looks for what else is wrong with a text.
 pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
-    let (mut text, mut left_out, mut doubts) = (source.to_owned(), Vec::new(), Vec::new());
-    let (mut errors, mut failure) = (Vec::new(), first);
+    let mut reading = Reading {
+        nesting,
+        text: source.to_owned(),
+        left_out: Vec::new(),
+        doubts: Vec::new(),
+        errors: Vec::new(),
+    };
+    let mut failure = first;
     for _ in 0..MAX_ROUNDS_READ {
-        let Failure { diagnostic, at } = failure;
-        let place = at.filter(|_| !is_stopped());
-        // What goes on with a statement that was left out is no error of its own.
-        let in_doubt = place.filter(|_| !left_out.is_empty());
-        let rest = in_doubt.and_then(|at| Change::of_rest(&text, at, &diagnostic));
-        let is_rest = rest.is_some();
-        let change = rest.or_else(|| Change::at(&text, place?, &diagnostic));
-        if !is_rest && !follows(&errors, &diagnostic) {
-            if errors.len() == MAX_ERRORS {
-                errors.push(more(diagnostic.span));
-                break;
+        match reading.go_past(failure) {
+            Some(Err(next)) => failure = next,
+            Some(Ok(tree)) => {
+                let rest = Some(Rest::of(tree, source, &reading.text, &reading.doubts));
+                return Recovered {
+                    rest,
+                    ..Recovered::only(reading.errors)
+                };
             }
-            errors.push(diagnostic);
-        }
-        let Some(change) = change else {
-            break;
-        };
-        left_out.extend(change.edits.iter().filter(|edit| edit.put != ";").map(|edit| edit.span));
-        doubts.extend(change.doubts);
-        for edit in &change.edits {
-            edit.apply(&mut text);
-        }
-        match read(&text, nesting) {
-            // Nothing was gained where it goes wrong in what stands in for the statement, or as before.
-            Err(next) if errors.last() == Some(&next.diagnostic) || is_in(&left_out, next.diagnostic.span) => break,
-            Ok(tree) => {
-                let rest = Some(Rest::of(tree, source, &text, &doubts));
-                return Recovered { errors, rest };
-            }
-            Err(next) => failure = next,
+            None => break,
         }
     }
-    Recovered::only(errors)
+    Recovered::only(reading.errors)
+}
+
+/// A text that is read again and again, each time with more of it left out.
+struct Reading {
+    nesting: usize,
+    text: String,
+    left_out: Vec<Span>,
+    /// Where names may have got their values that are left out.
+    doubts: Vec<Span>,
+    errors: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Tells an error, and reads on past it by the least change that helps; none where that is to be given up.
+    fn go_past(&mut self, Failure { diagnostic, at }: Failure) -> Option<Result<Box<Tree>, Failure>> {
+        let place = at.filter(|_| !is_stopped());
+        // What goes on with a statement that was left out is no error of its own.
+        let in_doubt = place.filter(|_| !self.left_out.is_empty());
+        let rest = in_doubt.and_then(|at| Change::of_rest(&self.text, at, &diagnostic));
+        if rest.is_none() && !follows(&self.errors, &diagnostic) {
+            if self.errors.len() == MAX_ERRORS {
+                self.errors.push(more(diagnostic.span));
+                return None;
+            }
+            self.errors.push(diagnostic.clone());
+        }
+        let at = place?;
+        let text = self.text.clone();
+        let mut changes = rest.into_iter().chain(Change::all_at(&text, at, &diagnostic));
+        changes.find_map(|change| self.read(&text, change))
+    }
+
+    /// Reads the text with a change; none where nothing is gained by that.
+    fn read(&mut self, text: &str, change: Change) -> Option<Result<Box<Tree>, Failure>> {
+        let known = self.left_out.len();
+        let left_out = change.edits.iter().filter(|edit| edit.put != ";");
+        self.left_out.extend(left_out.map(|edit| edit.span));
+        text.clone_into(&mut self.text);
+        for edit in &change.edits {
+            edit.apply(&mut self.text);
+        }
+        let read = read(&self.text, self.nesting);
+        // Nothing is gained where it goes wrong in what stands in for the statement, or as before.
+        if let Err(next) = &read
+            && (self.errors.last() == Some(&next.diagnostic)
+                || is_in(&self.left_out, next.diagnostic.span)
+                || self.ends(next))
+        {
+            self.left_out.truncate(known);
+            return None;
+        }
+        self.doubts.extend(change.doubts);
+        Some(read)
+    }
+
+    /// Whether something is missing right behind what stands in for another text.
+    fn ends(&self, next: &Failure) -> bool {
+        let span = next.diagnostic.span;
+        span.is_empty() && self.left_out.iter().any(|outer| outer.end == span.start)
+    }
 }
 
 /// Whether an error may come of another one that was told: of what a string or comment swallows, and of what nests too deep, the
@@ -131,49 +180,91 @@ fn more(span: Span) -> Diagnostic {
     Diagnostic::error(Code::ProgramTooLarge, span, message)
 }
 
-/// The names that may have got their values or types from the stretches of a source that were left out, or from such names, and the
-/// statements that name them; none where that goes too far to follow.
-fn doubtful(source: &str, text: &str, doubts: &[Span]) -> (HashSet<String>, Option<Vec<Span>>) {
-    let mut lost: HashSet<&str> = doubts.iter().flat_map(|span| assigned(span.of(source))).collect();
-    let (statements, mut doubtful) = (statements(text), None);
+/// The names that something happens to in the stretches of a source that were left out, or in statements that name such names, and those
+/// statements; none of them where that goes too far to follow.
+fn followed(
+    (source, text): (&str, &str),
+    doubts: &[Span],
+    happens: fn(&[&str; 5]) -> bool,
+) -> (HashSet<String>, Option<Vec<Span>>) {
+    let mut lost = names_in(source, doubts, happens);
+    let statements = statements(text);
     for _ in 0..MAX_ROUNDS {
         let known = lost.len();
-        let depends = |span: &&Span| names(span.of(text)).any(|name| lost.contains(name));
+        let depends = |span: &&Span| names(&plain(span.of(text))).any(|name| lost.contains(name));
         let found: Vec<Span> = statements.iter().filter(depends).copied().collect();
-        let assigning = found.iter().map(|span| span.of(text)).filter(|text| text.contains('='));
-        lost.extend(assigning.flat_map(assigned));
+        let assigning: Vec<Span> = found
+            .iter()
+            .filter(|span| span.of(text).contains('='))
+            .copied()
+            .collect();
+        lost.extend(names_in(text, &assigning, happens));
         if lost.len() == known {
-            doubtful = Some(found.into_iter().chain(doubts.iter().copied()).collect());
-            break;
+            return (lost, Some(found.into_iter().chain(doubts.iter().copied()).collect()));
         }
     }
-    (lost.into_iter().map(str::to_owned).collect(), doubtful)
+    (lost, None)
+}
+
+/// The names in stretches of a text that something happens to there.
+fn names_in(text: &str, spans: &[Span], happens: fn(&[&str; 5]) -> bool) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for span in spans {
+        let text = plain(span.of(text));
+        let found = with_neighbours(&text).filter(happens).map(|[_, _, name, ..]| name);
+        names.extend(
+            found
+                .filter(|name| Type::from_source_name(name).is_none())
+                .map(str::to_owned),
+        );
+    }
+    names
+}
+
+/// A text without Unicode escapes.
+fn plain(text: &str) -> Cow<'_, str> {
+    unescape(text).map_or(Cow::Borrowed(text), |unescaped| unescaped.text)
 }
 
 /// The names of variables, parameters and classes in a text.
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    with_neighbours(text).filter_map(|(before, name, _)| (before != ".").then_some(name))
+    with_neighbours(text).filter_map(|[_, before, name, ..]| (before != ".").then_some(name))
 }
 
-/// The names in a text that it may assign to or declare.
-fn assigned(text: &str) -> impl Iterator<Item = &str> {
-    let set = with_neighbours(text).filter(|&(before, _, behind)| {
-        let declared = before == "]" || is_word(before);
-        before != "." && (declared || !matches!(behind, "." | "(" | "["))
-    });
-    set.filter_map(|(_, name, _)| Type::from_source_name(name).is_none().then_some(name))
+/// Whether the name between its neighbours may get a value, be declared, or be known to another name from there on.
+fn touched(&[_, before, _, behind, _]: &[&str; 5]) -> bool {
+    before != "." && (before == "]" || is_word(before) || !matches!(behind, "." | "(" | "["))
 }
 
-/// The names in a text, each with what stands before and behind it.
-fn with_neighbours(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+/// Whether the name between its neighbours may be assigned to or declared.
+fn set(&[earlier, before, _, behind, later]: &[&str; 5]) -> bool {
+    const READ: &[&str] = &[".", "(", "[", ";", "?", "<", ">", "!", "&", "|"];
+    let declared = match reserved(before) {
+        Some(Reserved::Used) => before == "for",
+        Some(Reserved::Type | Reserved::Unused) => true,
+        None => is_word(before) || matches!(before, "]" | ">" | ","),
+    };
+    let assigned = match behind {
+        "=" => later != "=",
+        "in" | "of" | "as" => true,
+        "+" | "-" => later == "=" || later == behind,
+        "*" | "/" | "%" => later == "=",
+        _ => before.is_empty() && !READ.contains(&behind),
+    };
+    let stepped = before == earlier && matches!(before, "+" | "-");
+    before != "." && (declared || assigned || stepped)
+}
+
+/// The names in a text, each between the two tokens before and the two behind it.
+fn with_neighbours(text: &str) -> impl Iterator<Item = [&str; 5]> {
     let mut tokens = tokens(text).map(|(_, token)| token);
-    let (mut before, mut next) = ("", tokens.next());
+    let mut window = ["", "", "", tokens.next().unwrap_or(""), tokens.next().unwrap_or("")];
     let all = std::iter::from_fn(move || {
-        let token = next?;
-        next = tokens.next();
-        Some((std::mem::replace(&mut before, token), token, next.unwrap_or("")))
+        window.rotate_left(1);
+        window[4] = tokens.next().unwrap_or("");
+        (!window[2].is_empty()).then_some(window)
     });
-    all.filter(|(_, token, _)| is_word(token) && reserved(token).is_none())
+    all.filter(|[_, _, name, ..]| is_word(name) && reserved(name).is_none())
 }
 
 fn is_word(token: &str) -> bool {

@@ -6,6 +6,9 @@ use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 
+/// What stands in for a literal of a map.
+pub(super) const PUT: &str = "write `m = new Map(); m.put('key', 1);`";
+
 /// The error of a construct that the language has not.
 pub(super) fn refused(start: usize, length: usize, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
     let span = Span::new(start as u32, (start + length) as u32);

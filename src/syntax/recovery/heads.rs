@@ -34,7 +34,8 @@ impl Change {
         }
         let is_misspelt = error.suggestion.is_some() && error.span.start as usize == head.start;
         let is_foreign = FOREIGN.contains(&head.word) || is_misspelt;
-        let is_inside = (open..=close).contains(&at) || (is_foreign && at >= head.start);
+        let is_marked = error.span.start as usize <= head.start && close < end;
+        let is_inside = is_marked || (open..=close).contains(&at) || (is_foreign && at >= head.start);
         let (span, put) = match head.word {
             word if is_foreign || word == "for" => (Span::new(head.start as u32, close as u32 + 1), HEAD),
             _ => (head.inside, CONDITION),
@@ -59,7 +60,7 @@ pub(super) fn is_head(word: &str) -> bool {
 
 /// The last head that begins before a place, in the statement that stands there; its word may be misspelt.
 fn head_at(text: &str, at: usize, misspelt: Option<usize>) -> Option<Head<'_>> {
-    let statement = statement_at(text, at)?;
+    let statement = statement_at(text, at.saturating_sub(1))?;
     let found = tokens(statement.of(text)).map(|(start, word)| (start + statement.start as usize, word));
     let heads = found.filter(|(start, word)| *start < at && (is_head(word) || misspelt == Some(*start)));
     let heads = heads.filter_map(|(start, word)| {

@@ -2,11 +2,13 @@
 
 use super::change::{Change, Edit, HEAD};
 use super::heads::is_head;
-use super::statements::{statement_at, statement_start, tokens};
+use super::statements::{Lines, broken_at, open_blocks, statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::scan::{Place, after_block, after_string, word_at};
+use crate::syntax::scan::{Place, after_block, after_string, skip_space, word_at, word_before};
 
+/// What goes on with a statement, or ends it, behind a bracket that closes.
+const GOING_ON: [char; 5] = [';', ',', '.', ')', ']'];
 /// What an escape may begin with.
 const ESCAPES: &str = "bntfr\\\"'01234567u";
 
@@ -17,9 +19,12 @@ impl Change {
             Code::InvalidEscape => escapes(text, at, error.span),
             Code::UnterminatedString => string(text, at),
             Code::NestingTooDeep if text.get(at..)?.starts_with('{') => around_block(text, at),
-            Code::UnterminatedComment => Some(Self::new(Span::new(at as u32, text.len() as u32), "")),
+            Code::UnterminatedComment => {
+                let start = statement_start(text, at).min(at) as u32;
+                Some(Self::leaving_out(text, Span::new(start, text.len() as u32), at))
+            }
             Code::UnbalancedBracket => Some(bracket(text, at)),
-            Code::InvalidCharacter if error.span.of(text) == "`" => Some(interpolated(text, at)),
+            Code::InvalidCharacter if error.span.of(text) == "`" => interpolated(text, at),
             Code::InvalidCharacter if error.span.of(text).chars().all(is_blank) => {
                 Some(Self::harmless(Edit::new(error.span, "")))
             }
@@ -30,16 +35,12 @@ impl Change {
 }
 
 /// A string instead of what stands between two backticks.
-fn interpolated(text: &str, at: usize) -> Change {
-    let inside = text.get(at + 1..).unwrap_or("");
-    let end = inside.find('`').map_or(text.len(), |length| at + length + 2);
-    let put = match end - at {
-        1 => String::new(),
-        length => format!("'{}'", "_".repeat(length - 2)),
-    };
-    let mut change = Change::harmless(Edit::new(Span::new(at as u32, end as u32), put));
-    change.doubts.push(Span::new(at as u32, end as u32));
-    change
+fn interpolated(text: &str, at: usize) -> Option<Change> {
+    let length = text.get(at + 1..)?.find('`')?;
+    let span = Span::new(at as u32, (at + length + 2) as u32);
+    let mut change = Change::harmless(Edit::new(span, format!("'{}'", "_".repeat(length))));
+    change.doubts.push(span);
+    Some(change)
 }
 
 /// An empty block instead of the one that holds a block which nests too deep.
@@ -67,7 +68,7 @@ fn escapes(text: &str, at: usize, wrong: Span) -> Option<Change> {
     let opened = text.get(..at)?.rfind(['\n', '\r']).map_or(0, |line| line + 1);
     let open = tokens(text.get(opened..at)?).last().map(|(start, _)| opened + start)?;
     if !text.get(open..)?.starts_with(['\'', '"']) {
-        return Some(Change::leaving_out(text, statement_at(text, at)?, at));
+        return Some(Change::leaving_out(text, broken_at(text, wrong)?, at));
     }
     let end = after_string(text, open);
     let mut put = String::new();
@@ -100,7 +101,7 @@ fn string(text: &str, at: usize) -> Option<Change> {
     };
     let mut closed = text.to_owned();
     Edit::new(string, put).apply(&mut closed);
-    let span = statement_at(&closed, at)?;
+    let span = broken_at(&closed, string)?;
     let mut change = Change::leaving_out(&closed, span, at);
     // What the string may have swallowed.
     change.doubts.push(Span::new(string.start + 1, string.end));
@@ -111,34 +112,83 @@ fn string(text: &str, at: usize) -> Option<Change> {
 fn bracket(text: &str, at: usize) -> Change {
     let rest = text.get(at..).unwrap_or("");
     let end = text.len() as u32;
-    if rest.starts_with('{') {
-        return Change::harmless(Edit::new(Span::new(end, end), "}"));
-    }
-    // A brace that closes a block is where the statement ends that has a bracket open.
     let place = Place::of(text, at);
-    match place.open.filter(|_| rest.starts_with('}')) {
-        Some(open) => around(text, open),
-        None if rest.starts_with('}') => Change::harmless(Edit::new(Span::new(at as u32, at as u32 + 1), "")),
-        None => around(text, at),
+    let stray = |put: &str| Change::harmless(Edit::new(Span::new(at as u32, at as u32 + 1), put));
+    let is_block = |open: usize| text.get(open..).is_some_and(|rest| rest.starts_with('{'));
+    match (rest.chars().next(), place.open) {
+        (Some('{'), _) if begins_elements(place.before) => {
+            // Elements that are separated by `;` end where they would otherwise.
+            let end = after_block(text, at)
+                .filter(|end| text.get(at..*end).is_some_and(|inside| !inside.contains(['\n', '\r'])));
+            let goes_on = |end: &usize| {
+                text.get(skip_space(text, *end)..)
+                    .is_some_and(|behind| behind.starts_with(GOING_ON))
+            };
+            around(text, (at, end.filter(goes_on).unwrap_or(at)), None)
+        }
+        (Some('{'), _) if !begins_block(place.before, rest) => around(text, (at, at), Some(at)),
+        (Some('{'), _) => Change::harmless(Edit::new(Span::new(end, end), "}")),
+        (Some('}'), None) => stray(""),
+        // It ends the block around the statement that has a bracket open, or is meant for that bracket.
+        (Some('}'), Some(open)) => {
+            let behind = text.get(skip_space(text, at + 1)..).unwrap_or("");
+            let is_meant = open_blocks(text.get(..open).unwrap_or("")) == 0 || behind.starts_with(GOING_ON);
+            around(text, (open, open), is_meant.then_some(at))
+        }
+        // It stands for the brace of a block that is not closed otherwise, or for the bracket around.
+        (Some(')' | ']'), Some(open)) if is_block(open) && after_block(text, open).is_none() => {
+            let outer = Place::of(text, open).open.filter(|outer| !is_block(*outer));
+            outer.map_or_else(|| stray("}"), |outer| around(text, (outer, at), Some(at)))
+        }
+        (Some(_) | None, _) => around(text, (at, at), None),
     }
 }
 
-/// Leaves out the statement around a bracket, or the head of a block.
-fn around(text: &str, at: usize) -> Change {
-    let start = for_around(text, statement_start(text, at));
+/// Whether a `{` behind a text begins the elements of a new array.
+fn begins_elements(before: &str) -> bool {
+    let length = before.strip_suffix(']').map(str::trim_end);
+    length.is_some_and(|before| before.ends_with('['))
+}
+
+/// Whether a `{` between two texts begins a block, as it does not in an expression.
+fn begins_block(before: &str, from: &str) -> bool {
+    let is_jump = matches!(word_before(before).0, "new" | "return" | "throw");
+    let goes_on = from
+        .get(skip_space(from, 1)..)
+        .is_some_and(|behind| behind.starts_with(['=', '?', ':', ',', ')', ']', '*']));
+    !is_jump
+        && !goes_on
+        && !before.ends_with([
+            '=', '+', '-', '*', '/', '%', '<', '>', '!', '&', '|', '?', ',', '(', '[',
+        ])
+}
+
+/// Leaves out the statement around a bracket, from there to behind a place, or the head of a block; a brace that is meant for another
+/// bracket ends it not.
+fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Change {
+    let start = for_around(text, statement_start(text, open));
     let word = first_word(text.get(start..).unwrap_or(""));
     // What stands between the braces of an array is none of a block.
-    let (mut parts, mut elements, mut before) = (if word == "for" { 2 } else { 0 }, 0_usize, ["", ""]);
+    let (mut parts, mut elements) = (if word == "for" { 2 } else { 0 }, 0_usize);
+    let mut lines = Lines::new(Span::new(at as u32, at as u32 + 1), at + 1);
+    let (mut before, mut last, mut makes) = (["", ""], 0, false);
     let stop = tokens(text.get(start..).unwrap_or("")).find_map(|(offset, token)| {
         let here = start + offset;
         let begins_elements = match before {
             ["[", "]"] | [_, "=" | "," | "(" | "["] => true,
             // In a condition an index may end before a block.
-            [_, "]"] => !is_head(word),
+            [_, "]"] => (last != at || makes) && !is_head(word),
             _ => false,
         };
-        before = [before[1], token];
+        makes |= token == "new";
+        (before, last) = ([before[1], token], here);
+        // What is open is open by mistake.
+        lines.depth = 0;
+        if let Some(end) = lines.end_before(text, here, token) {
+            return Some(end);
+        }
         match token {
+            _ if Some(here) == meant => {}
             ";" if parts > 0 => parts -= 1,
             ";" if here >= at => return Some(here + 1),
             "{" if begins_elements => elements += 1,

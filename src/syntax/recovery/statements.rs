@@ -1,7 +1,9 @@
 //! The statements of a text that need not be a program: brackets that close, strings and comments are all that is asked of it.
 
+use crate::advice::{self, Section};
 use crate::source::Span;
-use crate::syntax::scan::{after_string, skip_space, word_at};
+use crate::syntax::reserved::{Reserved, is_type_like, reserved};
+use crate::syntax::scan::{after_string, ends_operand, skip_space, word_at};
 use crate::work::{Work, count, is_stopped};
 
 /// The words and characters of a text with their places; a string is one, comments and white space are none. They end where the
@@ -69,8 +71,124 @@ pub(super) fn statement_start(text: &str, at: usize) -> usize {
 
 /// The statement at a place, or else the brace that stands there; none where nothing does.
 pub(super) fn statement_at(text: &str, at: usize) -> Option<Span> {
-    let holds = |span: &&Span| span.start as usize <= at && at <= span.end as usize && !span.of(text).trim().is_empty();
-    let around = statements(text).iter().find(holds).copied();
+    let statements = statements(text);
+    let holds = |end: usize| {
+        let holds = move |span: &&Span| span.start as usize <= at && end <= span.end as usize;
+        statements
+            .iter()
+            .filter(holds)
+            .find(|span| !span.of(text).trim().is_empty())
+            .copied()
+    };
+    let around = holds(at + 1).or_else(|| holds(at));
     let brace = || text.get(at..=at).filter(|brace| matches!(*brace, "{" | "}"));
     around.or_else(|| brace().map(|_| Span::new(at as u32, at as u32 + 1)))
+}
+
+/// The statement with something wrong in it. It ends with a line as well, where the next one seems to begin another statement.
+pub(super) fn broken_at(text: &str, wrong: Span) -> Option<Span> {
+    let span = statement_at(text, wrong.start as usize)?;
+    let line = text
+        .get(..wrong.start as usize)?
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at + 1);
+    let mut lines = Lines::new(wrong, line);
+    let end =
+        tokens(span.of(text)).find_map(|(start, token)| lines.end_before(text, span.start as usize + start, token));
+    Some(Span::new(span.start, end.map_or(span.end, |end| end as u32)))
+}
+
+/// Looks for the end of a statement with something wrong in it at the ends of lines.
+pub(super) struct Lines<'t> {
+    wrong: Span,
+    /// From where on it may end.
+    from: usize,
+    /// The token before, and where it stands.
+    before: &'t str,
+    start: usize,
+    /// How many brackets are open.
+    pub(super) depth: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(wrong: Span, from: usize) -> Self {
+        Self {
+            wrong,
+            from,
+            before: "",
+            start: 0,
+            depth: 0,
+        }
+    }
+
+    /// Where the statement ends before its next token, if that begins another one on another line.
+    pub(super) fn end_before(&mut self, text: &str, here: usize, token: &'t str) -> Option<usize> {
+        let (before, start) = (
+            std::mem::replace(&mut self.before, token),
+            std::mem::replace(&mut self.start, here),
+        );
+        let is_inside = self.depth > 0;
+        match token {
+            "(" | "[" | "{" => self.depth += 1,
+            ")" | "]" | "}" => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        let end = start + before.len();
+        let breaks = || text.get(end..here).is_some_and(|space| space.contains(['\n', '\r']));
+        if is_inside || before.is_empty() || here < self.from || !breaks() {
+            return None;
+        }
+        let (first, behind) = (self.wrong.start as usize, self.wrong.end as usize);
+        let ended = here <= first || (first..behind.max(first + 1)).contains(&start) || ends_value(before);
+        // With these nothing goes on.
+        let begins = || reserved(token).is_some() || ended;
+        (begins() && begins_statement(text.get(here..).unwrap_or(""))).then_some(end)
+    }
+}
+
+/// Whether a value may end with a token.
+fn ends_value(token: &str) -> bool {
+    let is_value = match reserved(token) {
+        Some(Reserved::Used) => matches!(token, "true" | "false" | "null" | "break" | "continue"),
+        Some(Reserved::Type | Reserved::Unused) => false,
+        None => !is_type_like(token) && advice::of_keyword(token).is_none(),
+    };
+    is_value && (ends_operand(token) || token == "}")
+}
+
+/// Whether a line seems to begin a statement: with a keyword, a declaration, an assignment or a call.
+fn begins_statement(line: &str) -> bool {
+    let mut tokens = tokens(line).map(|(_, token)| token);
+    let mut next = || tokens.next().unwrap_or("");
+    let (word, second, third) = (next(), next(), next());
+    if word_at(word).is_empty() || word.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
+    match reserved(word) {
+        Some(Reserved::Used) if matches!(word, "if" | "while" | "for") => second == "(",
+        Some(Reserved::Used) => matches!(word, "return" | "throw" | "break" | "continue" | "import"),
+        Some(Reserved::Type) => second == "[" || !word_at(second).is_empty(),
+        Some(Reserved::Unused) => false,
+        None if advice::of(Section::Infix, word)
+            .or_else(|| advice::of_keyword(word))
+            .is_some() =>
+        {
+            false
+        }
+        None => match second {
+            "=" => third != "=",
+            "+" | "-" | "*" | "/" | "%" => third == "=",
+            "(" | "." | "[" => true,
+            name => !word_at(name).is_empty() && is_type_like(word),
+        },
+    }
+}
+
+/// How many blocks are open at the end of a text.
+pub(super) fn open_blocks(text: &str) -> usize {
+    tokens(text).fold(0, |open: usize, (_, token)| match token {
+        "{" => open + 1,
+        "}" => open.saturating_sub(1),
+        _ => open,
+    })
 }
