@@ -62,6 +62,16 @@ fn colon_behind(place: &Place<'_>, start: usize) -> Option<Diagnostic> {
     })
 }
 
+/// Whether a head is that of `for (T x : xs)`.
+fn is_walk(head: &str) -> bool {
+    head.split_once(':').is_some_and(|(names, values)| {
+        let names = names.replace("[]", " ");
+        let mut words = names.split_whitespace();
+        let is_named = words.all(|word| word_at(word) == word) && (1..=2).contains(&names.split_whitespace().count());
+        is_named && !values.trim().is_empty()
+    })
+}
+
 /// What is wrong with the `if` or loop whose word stands at `at`.
 pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> {
     let before = source.get(..at).unwrap_or("").trim_end();
@@ -104,7 +114,7 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
         };
         return Some(error(Code::UnexpectedToken, inside, closed - inside, message).with_help(help));
     }
-    if word == "for" && !head.contains(';') {
+    if word == "for" && !head.contains(';') && !is_walk(head) {
         let message = "a `for` has three parts, separated by `;`";
         let parts: Vec<&str> = head.split(',').map(str::trim).collect();
         if let [first, condition, step] = *parts

@@ -194,7 +194,9 @@ fn split(context: &mut Context<'_>, receiver: Text, source: Text) -> Result<Valu
 
 fn split_limited(context: &mut Context<'_>, receiver: Text, source: Text, limit: i64) -> Result<Value, Fault> {
     if i32::try_from(limit).is_err() {
-        let message = Message::from("the limit ").value(limit).words(" does not fit in 32 bits");
+        let message = Message::from("the limit ")
+            .value(limit)
+            .words(" does not fit in 32 bits");
         return Err(Fault::new(Code::InvalidArgument, message));
     }
     let literal = {
