@@ -14,16 +14,25 @@ const MANY_ALIKE: usize = 4;
 /// The members nearest to a name, by the words they share; where none shares one, all of them. The members are sorted.
 pub(super) fn listed(name: &str, members: &[&str]) -> String {
     let wanted = words(name);
-    let shared = |member: &str| match are_opposite(name, member) {
-        true => 0,
-        false => words(member)
+    let shared = |member: &str| {
+        let shared = words(member)
             .iter()
             .filter(|word| word.len() > 2 && wanted.contains(word))
-            .count(),
+            .count();
+        // Whether they are opposite is only asked of the few that share a word: it takes longer.
+        if shared > 0 && are_opposite(name, member) {
+            0
+        } else {
+            shared
+        }
     };
-    let most = members.iter().map(|member| shared(member)).max().unwrap_or(0);
-    let near = members.iter().filter(|member| most > 0 && shared(member) == most);
-    let near: Vec<String> = near.map(|member| quote(member)).collect();
+    let shared: Vec<usize> = members.iter().map(|member| shared(member)).collect();
+    let most = shared.iter().copied().max().unwrap_or(0);
+    let near = members
+        .iter()
+        .zip(shared)
+        .filter(|(_, shared)| most > 0 && *shared == most);
+    let near: Vec<String> = near.map(|(member, _)| quote(member)).collect();
     if (1..=MOST_NEAR).contains(&near.len()) {
         return format!("see {}", near.join(", "));
     }
