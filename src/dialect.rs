@@ -22,17 +22,3 @@ pub enum Dialect {
     #[default]
     Selvedge,
 }
-
-impl Dialect {
-    /// Its name in flags and settings.
-    ///
-    /// ```
-    /// assert_eq!(selvedge::Dialect::Sel.name(), "sel");
-    /// ```
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sel => "sel",
-            Self::Selvedge => "selvedge",
-        }
-    }
-}

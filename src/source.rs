@@ -86,9 +86,8 @@ impl Position {
             end -= 1;
         }
         let before = source.get(..end).unwrap_or(source);
-        let breaks = || line_starts(source).take_while(|start| *start <= end);
-        let line_start = breaks().last().unwrap_or(0);
-        let line = breaks().count() + 1;
+        let breaks = line_starts(source).take_while(|start| *start <= end);
+        let (line, line_start) = breaks.fold((1, 0), |(line, _): (usize, usize), start| (line + 1, start));
         let column = before.get(line_start..).unwrap_or("").chars().count() + 1;
         Self {
             line: line as u32,

@@ -85,21 +85,13 @@ impl Checker<'_> {
         }
         if library::is_class(name) {
             let made = library::constructed_classes(self.options.dialect).any(|class| class == name);
-            let member = library::static_members(self.options.dialect, name).next();
-            let called = member.map(|member| {
-                format!(
-                    "call what it has on the class, such as {}",
-                    quote(&format!("{name}.{member}(…)"))
-                )
-            });
-            return if made {
-                Some(format!("write {}", quote(&format!("new {name}(…)"))))
-            } else {
-                called
+            return match made {
+                true => Some(format!("write {}", quote(&format!("new {name}(…)")))),
+                false => self.member_of_class(name, name),
             };
         }
-        let owner = library::functions().find_map(|(_, function)| match function.receiver {
-            _ if function.name != name || !function.is_of(self.options.dialect) => None,
+        let owner = library::functions_of(self.options.dialect).find_map(|function| match function.receiver {
+            _ if function.name != name => None,
             Receiver::Static(class) => Some(class),
             Receiver::Instance(_) => Some("value"),
             Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,

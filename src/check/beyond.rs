@@ -15,16 +15,13 @@ pub(super) fn mark(source: &str, tree: &ast::Tree, options: &Options<'_>, errors
     let left = passes::check(source, tree, &whole).err().unwrap_or_default();
     let stays = |error: &Diagnostic| {
         let mut left = left.iter().filter(|left| left.is_error());
-        error.code == Code::BeyondSel || left.any(|left| left.span.holds(error.span) || error.span.holds(left.span))
+        left.any(|left| left.span.holds(error.span) || error.span.holds(left.span))
     };
-    let marked = |mut error: Diagnostic| {
-        if error.is_error() && !stays(&error) {
-            error.code = Code::BeyondSel;
-            error.message.push_str(", in SEL");
-        }
-        error
+    let error = |error: Diagnostic| match error.is_error() && !stays(&error) {
+        true => marked(error),
+        false => error,
     };
-    errors.into_iter().map(marked).collect()
+    errors.into_iter().map(error).collect()
 }
 
 /// What of a program that Selvedge accepts SEL refuses.
@@ -34,7 +31,14 @@ pub(crate) fn beyond_sel(source: &str, tree: &ast::Tree, options: &Options<'_>) 
         ..*options
     };
     let errors = passes::check(source, tree, &sel).err().unwrap_or_default();
-    let mut errors = mark(source, tree, &sel, errors);
-    errors.retain(|error| error.code == Code::BeyondSel);
-    errors
+    errors.into_iter().filter(Diagnostic::is_error).map(marked).collect()
+}
+
+/// An error that a program has in SEL alone.
+fn marked(mut error: Diagnostic) -> Diagnostic {
+    if error.code != Code::BeyondSel {
+        error.code = Code::BeyondSel;
+        error.message.push_str(", in SEL");
+    }
+    error
 }

@@ -71,11 +71,9 @@ impl Checker<'_> {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {
-            Type::Any => library::functions()
-                .filter(|(_, function)| {
-                    matches!(function.receiver, Receiver::Instance(_)) && function.is_of(self.options.dialect)
-                })
-                .map(|(_, function)| function.name)
+            Type::Any => library::functions_of(self.options.dialect)
+                .filter(|function| matches!(function.receiver, Receiver::Instance(_)))
+                .map(|function| function.name)
                 .collect(),
             ty => library::members(self.options.dialect, Receiver::Instance(ty)).collect(),
         };
@@ -194,11 +192,8 @@ impl Checker<'_> {
             Some(found) if !known => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(class_span, found),
-            _ if known => match library::static_members(self.options.dialect, name).next() {
-                Some(member) => error.with_help(format!(
-                    "call what it has on the class, such as {}",
-                    quote(&format!("{written}.{member}(…)"))
-                )),
+            _ if known => match self.member_of_class(written, name) {
+                Some(help) => error.with_help(help),
                 None => error,
             },
             _ => {
@@ -210,12 +205,17 @@ impl Checker<'_> {
         })
     }
 
-    /// What to write where a class that SEL does not have stands without one of its members.
+    /// What to write where a class stands without one of its members.
+    pub(super) fn member_of_class(&self, written: &str, class: &str) -> Option<String> {
+        let member = library::static_members(self.options.dialect, class).next()?;
+        let code = format!("{written}.{member}(…)");
+        Some(format!("call what it has on the class, such as {}", quote(&code)))
+    }
+
+    /// The same of a class that SEL does not have.
     pub(super) fn member_beyond_sel(&self, class: &str) -> Option<String> {
         let is_known = self.options.dialect != Dialect::Sel && library::is_class_beyond_sel(class);
-        let mut members = library::static_members(self.options.dialect, class).filter(|_| is_known);
-        let code = format!("{class}.{}(…)", members.next()?);
-        Some(format!("call what it has on the class, such as {}", quote(&code)))
+        is_known.then(|| self.member_of_class(class, class)).flatten()
     }
 
     /// A call of the first candidate that takes the arguments, the receiver first; chosen at run time where only the run knows

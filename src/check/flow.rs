@@ -2,7 +2,7 @@
 
 use super::tables::{HashMap, HashState};
 use crate::source::Span;
-use crate::syntax::ast::{ExprKind, StatementKind, Symbol, Tree};
+use crate::syntax::ast::{StatementKind, Symbol, Tree};
 use crate::work::{Work, count};
 
 /// Where what a loop repeats begins, which tells it from other loops.
@@ -302,17 +302,8 @@ impl SetNames {
             return Self::default();
         }
         count(Work::Checked, tree.exprs.len());
-        let assigned = tree.exprs.iter().filter_map(|expr| match expr.kind {
-            ExprKind::Assign { name, name_span, .. } => Some((name_span.start, name)),
-            _ => None,
-        });
-        let declared = tree.declarators.iter();
-        let declared = declared.map(|declarator| (declarator.name_span.start, declarator.name));
-        let each = tree.statements.iter().filter_map(|statement| match statement.kind {
-            StatementKind::ForEach { each, .. } => Some((each.name_span.start, each.name)),
-            _ => None,
-        });
-        let mut set: Vec<(u32, Symbol)> = assigned.chain(declared).chain(each).collect();
+        let set = tree.names_set().map(|(name, place)| (place.start, name));
+        let mut set: Vec<(u32, Symbol)> = set.collect();
         set.sort_unstable_by_key(|&(place, _)| place);
         let mut places = vec![(u32::MAX, 0); tree.names.len()];
         for &(place, symbol) in &set {

@@ -6,7 +6,7 @@ use super::options::Options;
 use super::tables::HashSet;
 use crate::dialect::Dialect;
 use crate::library;
-use crate::syntax::ast::{ExprKind, Literal, StatementKind, Step, StepKind, Symbol, Tree};
+use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
 use crate::types::Type;
 
 /// What is known of the names before a pass.
@@ -73,18 +73,8 @@ impl Known {
             }
         };
         let mut names = Self(tree.names.iter().map(known).collect());
-        for expr in &tree.exprs {
-            if let ExprKind::Assign { name, .. } = expr.kind {
-                names.update(name, |known| known.assigned = true);
-            }
-        }
-        for declarator in &tree.declarators {
-            names.update(declarator.name, |known| known.assigned = true);
-        }
-        for statement in &tree.statements {
-            if let StatementKind::ForEach { each, .. } = statement.kind {
-                names.update(each.name, |known| known.assigned = true);
-            }
+        for (name, _) in tree.names_set() {
+            names.update(name, |known| known.assigned = true);
         }
         let read = read_through_params(tree);
         for (known, name) in names.0.iter_mut().zip(&tree.names).filter(|_| !read.is_empty()) {

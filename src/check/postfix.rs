@@ -292,26 +292,12 @@ impl Checker<'_> {
                 if index.ty == Type::Any {
                     self.unproved(index.span, || "expected LONG, found ANY".to_owned());
                 }
-                self.node(
-                    Kind::DynamicElement {
-                        value: value.id,
-                        index: index.id,
-                    },
-                    Type::Any,
-                    span,
-                )
+                self.element_at(value, index, Type::Any, span)
             }
             ty => match ty.element() {
                 Some(element) => {
                     let index = self.checked(index, Type::Long, CheckKind::Index);
-                    self.node(
-                        Kind::Element {
-                            array: value.id,
-                            index: index.id,
-                        },
-                        element,
-                        span,
-                    )
+                    self.element_at(value, index, element, span)
                 }
                 None => {
                     let help = match ty {
@@ -329,16 +315,35 @@ impl Checker<'_> {
         }
     }
 
+    /// The element of an array or LIST, or of what only the run can tell to be one, at an index that was checked.
+    pub(super) fn element_at(&mut self, value: Typed, index: Typed, ty: Type, span: Span) -> Typed {
+        let (id, index) = (value.id, index.id);
+        let kind = match value.ty {
+            Type::Any | Type::List => Kind::DynamicElement { value: id, index },
+            _ => Kind::Element { array: id, index },
+        };
+        self.node(kind, ty, span)
+    }
+
+    /// The length of an array or LIST, or of what only the run can tell to be one.
+    pub(super) fn length(&mut self, value: Typed, span: Span) -> Typed {
+        let kind = match value.ty {
+            Type::Any => Kind::DynamicLength(value.id),
+            _ => Kind::Length(value.id),
+        };
+        self.node(kind, Type::Long, span)
+    }
+
     fn field(&mut self, value: Typed, name: Symbol, name_span: Span, span: Span) -> Typed {
         let name = self.tree.name(name);
         if self.is_refused(value) {
             return self.poison(span);
         }
         match value.ty {
-            ty if name == "length" && ty.element().is_some() => self.node(Kind::Length(value.id), Type::Long, span),
+            ty if name == "length" && ty.element().is_some() => self.length(value, span),
             Type::Any if name == "length" => {
                 self.unproved(value.span, || "this may not be an array".to_owned());
-                self.node(Kind::DynamicLength(value.id), Type::Long, span)
+                self.length(value, span)
             }
             ty => {
                 let through = (ty != Type::Any).then_some(ty);

@@ -6,7 +6,7 @@ use super::flow::{Assigned, Flow, Ladder};
 use super::typed::{CheckKind, IfArm, Kind, StatementId, StatementKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{self, Declaration, ExprId, ForInit, IfList};
+use crate::syntax::ast::{self, Declaration, DeclaredType, ExprId, ForInit, IfList};
 use crate::types::Type;
 use crate::work::{Work, count, is_stopped};
 
@@ -191,7 +191,8 @@ impl Checker<'_> {
     /// A declaration: a block of assignments.
     fn declaration(&mut self, declaration: Declaration, span: Span) -> Option<StatementId> {
         let tree = self.tree;
-        let ty = self.type_named(declaration.type_name, declaration.array, declaration.type_span);
+        let DeclaredType { name, array, span: at } = declaration.ty;
+        let ty = self.type_named(name, array, at);
         let mark = self.spare.statements.len();
         for declarator in tree.declarators(declaration.declarators) {
             let value = declarator.value.map(|value| self.expr(value));
@@ -299,7 +300,7 @@ impl Checker<'_> {
     ) -> Option<StatementId> {
         let first = match init {
             ForInit::None => None,
-            ForInit::Declare(declaration) => self.declaration(declaration, declaration.type_span),
+            ForInit::Declare(declaration) => self.declaration(declaration, declaration.ty.span),
             ForInit::Expression(value) => {
                 let value = self.expr(value);
                 Some(self.push_statement(StatementKind::Expression(value.id), value.span))
@@ -322,7 +323,7 @@ impl Checker<'_> {
     /// Where a declaration ends.
     fn end_of(&self, declaration: Declaration) -> u32 {
         let last = self.tree.declarators(declaration.declarators).last();
-        last.map_or(declaration.type_span.end, |last| match last.value {
+        last.map_or(declaration.ty.span.end, |last| match last.value {
             Some(value) => self.tree.expr(value).span.end,
             None => last.name_span.end,
         })

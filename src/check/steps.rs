@@ -107,11 +107,7 @@ impl Checker<'_> {
     fn is_inside(&mut self, sequence: VariableId, index: VariableId, at: Span) -> Typed {
         let left = self.node(Kind::Variable(index), Type::Long, at);
         let values = self.read(sequence, at);
-        let length = match values.ty {
-            Type::Any => Kind::DynamicLength(values.id),
-            _ => Kind::Length(values.id),
-        };
-        let right = self.node(length, Type::Long, at);
+        let right = self.length(values, at);
         let kind = Kind::Compare {
             operator: Comparison::Less,
             left: left.id,
@@ -147,17 +143,7 @@ impl Checker<'_> {
         let at = each.name_span;
         let values = self.read(sequence, at);
         let index = self.node(Kind::Variable(index), Type::Long, at);
-        let kind = match values.ty {
-            Type::Any | Type::List => Kind::DynamicElement {
-                value: values.id,
-                index: index.id,
-            },
-            _ => Kind::Element {
-                array: values.id,
-                index: index.id,
-            },
-        };
-        let mut value = self.node(kind, element, at);
+        let mut value = self.element_at(values, index, element, at);
         let declared = each.declared;
         let declared = declared.map(|ty| self.type_named(ty.name, ty.array, ty.span));
         if self.is_reserved_name(each.name) {

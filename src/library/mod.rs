@@ -171,14 +171,14 @@ pub(crate) fn is_class_beyond_sel(name: &str) -> bool {
 }
 
 /// The functions of a dialect.
-fn of(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
+pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
     let functions = functions().map(|(_, function)| function);
     functions.filter(move |function| function.is_of(dialect))
 }
 
 /// The names of all classes, for suggestions.
 pub(crate) fn class_names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
-    let classes = of(dialect).filter_map(|function| match function.receiver {
+    let classes = functions_of(dialect).filter_map(|function| match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
         Receiver::Instance(_) | Receiver::Through { .. } => None,
     });
@@ -244,14 +244,14 @@ pub(crate) fn constructors(dialect: Dialect, class: &str) -> impl Iterator<Item 
 /// The names of a class's constants.
 pub(crate) fn constants(dialect: Dialect, class: &str) -> impl Iterator<Item = &'static str> {
     let of_class = move |function: &Function| matches!(function.receiver, Receiver::Constant(of) if of == class);
-    of(dialect)
+    functions_of(dialect)
         .filter(move |function| of_class(function))
         .map(|function| function.name)
 }
 
 /// The names of the functions reached by a receiver.
 pub(crate) fn members(dialect: Dialect, receiver: Receiver) -> impl Iterator<Item = &'static str> {
-    of(dialect)
+    functions_of(dialect)
         .filter(move |function| function.receiver == receiver)
         .map(|function| function.name)
 }
@@ -259,14 +259,14 @@ pub(crate) fn members(dialect: Dialect, receiver: Receiver) -> impl Iterator<Ite
 /// The names of a class's static functions.
 pub(crate) fn static_members(dialect: Dialect, class: &str) -> impl Iterator<Item = &'static str> {
     let of_class = move |function: &Function| matches!(function.receiver, Receiver::Static(of) if of == class);
-    of(dialect)
+    functions_of(dialect)
         .filter(move |function| of_class(function))
         .map(|function| function.name)
 }
 
 /// The classes that have a constructor.
 pub(crate) fn constructed_classes(dialect: Dialect) -> impl Iterator<Item = &'static str> {
-    of(dialect).filter_map(|function| match function.receiver {
+    functions_of(dialect).filter_map(|function| match function.receiver {
         Receiver::Constructor(class) => Some(class),
         Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
     })

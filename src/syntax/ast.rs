@@ -248,11 +248,7 @@ pub(crate) enum StatementKind {
 /// `T x = e, y;` or `T[] a = e;`
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Declaration {
-    /// The type as written, without `[]`.
-    pub(crate) type_name: Symbol,
-    /// Whether `[]` follows the name.
-    pub(crate) array: bool,
-    pub(crate) type_span: Span,
+    pub(crate) ty: DeclaredType,
     pub(crate) declarators: DeclaratorList,
 }
 
@@ -266,10 +262,12 @@ pub(crate) struct Each {
     pub(crate) values: ExprId,
 }
 
-/// A type as written, without `[]`.
+/// A type as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DeclaredType {
+    /// Without `[]`.
     pub(crate) name: Symbol,
+    /// Whether `[]` follows the name.
     pub(crate) array: bool,
     pub(crate) span: Span,
 }
@@ -381,6 +379,21 @@ impl Tree {
 }
 
 impl Tree {
+    /// The names that the program sets, each with the place that does.
+    pub(crate) fn names_set(&self) -> impl Iterator<Item = (Symbol, Span)> {
+        let assigned = self.exprs.iter().filter_map(|expr| match expr.kind {
+            ExprKind::Assign { name, name_span, .. } => Some((name, name_span)),
+            _ => None,
+        });
+        let declared = self.declarators.iter();
+        let declared = declared.map(|declarator| (declarator.name, declarator.name_span));
+        let walked = self.statements.iter().filter_map(|statement| match statement.kind {
+            StatementKind::ForEach { each, .. } => Some((each.name, each.name_span)),
+            _ => None,
+        });
+        assigned.chain(declared).chain(walked)
+    }
+
     /// Maps every place in the tree.
     pub(crate) fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
         for expr in &mut self.exprs {
@@ -408,7 +421,7 @@ impl Tree {
                     init: ForInit::Declare(declaration),
                     ..
                 } => {
-                    declaration.type_span = map(declaration.type_span);
+                    declaration.ty.span = map(declaration.ty.span);
                 }
                 StatementKind::ForEach { each, .. } => {
                     each.name_span = map(each.name_span);

@@ -66,8 +66,8 @@ fn colon_behind(place: &Place<'_>, start: usize) -> Option<Diagnostic> {
 fn is_walk(head: &str) -> bool {
     head.split_once(':').is_some_and(|(names, values)| {
         let names = names.replace("[]", " ");
-        let mut words = names.split_whitespace();
-        let is_named = words.all(|word| word_at(word) == word) && (1..=2).contains(&names.split_whitespace().count());
+        let words: Vec<&str> = names.split_whitespace().collect();
+        let is_named = matches!(words.len(), 1 | 2) && words.iter().all(|word| word_at(word) == *word);
         is_named && !values.trim().is_empty()
     })
 }

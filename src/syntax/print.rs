@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::ast::{
-    Declaration, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind, Tree,
+    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind, Tree,
 };
 use crate::operator::Assignment;
 
@@ -95,8 +95,7 @@ impl Printer<'_> {
             StatementKind::ForEach { each, body } => {
                 self.out.push_str("for (");
                 if let Some(declared) = each.declared {
-                    self.out.push_str(tree.name(declared.name));
-                    self.out.push_str(if declared.array { "[] " } else { " " });
+                    self.declared_type(declared);
                 }
                 self.out.push_str(tree.name(each.name));
                 self.out.push_str(" : ");
@@ -117,10 +116,14 @@ impl Printer<'_> {
         self.out.push(';');
     }
 
+    fn declared_type(&mut self, ty: DeclaredType) {
+        self.out.push_str(self.tree.name(ty.name));
+        self.out.push_str(if ty.array { "[] " } else { " " });
+    }
+
     fn declaration(&mut self, declaration: Declaration) {
         let tree = self.tree;
-        self.out.push_str(tree.name(declaration.type_name));
-        self.out.push_str(if declaration.array { "[] " } else { " " });
+        self.declared_type(declaration.ty);
         for (index, declarator) in tree.declarators(declaration.declarators).iter().enumerate() {
             self.out.push_str(if index == 0 { "" } else { ", " });
             self.out.push_str(tree.name(declarator.name));

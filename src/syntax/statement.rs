@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::iter::Peekable;
+
 use super::ast::{
     Declaration, Declarator, DeclaredType, Each, Expr, ExprId, ExprKind, ForInit, IfArm, Literal, StatementId,
     StatementKind, StatementList,
@@ -101,31 +103,31 @@ impl Builder {
     }
 
     fn declaration(&mut self, part: Part<'_>) -> Result<Declaration, Refused> {
-        let mut inner = part.inside();
-        let Some(type_part) = inner.next() else {
-            return Err(unexpected_part(part));
-        };
-        let type_name = self.type_name(type_part)?;
-        let mut type_span = type_part.span();
-        let mut array = false;
+        let mut inner = part.inside().peekable();
+        let ty = self.declared_type(part, &mut inner)?;
         let mark = self.declarators.len();
         for part in inner {
-            match part.rule() {
-                Rule::array_mark => {
-                    array = true;
-                    type_span = type_span.to(part.span());
-                }
-                _ => {
-                    let declarator = self.declarator(part)?;
-                    self.declarators.push(declarator);
-                }
-            }
+            let declarator = self.declarator(part)?;
+            self.declarators.push(declarator);
         }
         Ok(Declaration {
-            type_name,
-            array,
-            type_span,
+            ty,
             declarators: self.tree.declarators.extend(self.declarators.drain(mark..)),
+        })
+    }
+
+    /// The type that the parts inside a part begin with.
+    fn declared_type<'p>(
+        &mut self,
+        part: Part<'p>,
+        inner: &mut Peekable<impl Iterator<Item = Part<'p>>>,
+    ) -> Result<DeclaredType, Refused> {
+        let name = inner.next().ok_or_else(|| unexpected_part(part))?;
+        let array = inner.next_if(|part| part.rule() == Rule::array_mark);
+        Ok(DeclaredType {
+            name: self.type_name(name)?,
+            array: array.is_some(),
+            span: array.map_or(name.span(), |array| name.span().to(array.span())),
         })
     }
 
@@ -196,14 +198,13 @@ impl Builder {
             body: self.statement(body)?,
         })
     }
-}
 
-impl Builder {
     /// `T x : values`
     fn each(&mut self, part: Part<'_>) -> Result<Each, Refused> {
         let mut inner = part.inside().peekable();
         let declared = inner.next_if(|part| part.rule() == Rule::each_type);
-        let declared = declared.map(|declared| self.declared_type(declared)).transpose()?;
+        let declared = declared.map(|part| self.declared_type(part, &mut part.inside().peekable()));
+        let declared = declared.transpose()?;
         let (Some(name), Some(values)) = (inner.next(), inner.next()) else {
             return Err(unexpected_part(part));
         };
@@ -212,19 +213,6 @@ impl Builder {
             name: self.name(name)?,
             name_span: name.span(),
             values: self.expression(values)?,
-        })
-    }
-
-    fn declared_type(&mut self, part: Part<'_>) -> Result<DeclaredType, Refused> {
-        let mut inner = part.inside();
-        let Some(name) = inner.next() else {
-            return Err(unexpected_part(part));
-        };
-        let array = inner.next();
-        Ok(DeclaredType {
-            name: self.type_name(name)?,
-            array: array.is_some(),
-            span: array.map_or(name.span(), |array| name.span().to(array.span())),
         })
     }
 

@@ -6,7 +6,6 @@ use std::time::Duration;
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
 use selvedge::{Capability, Dialect, Engine, EngineBuilder, Inputs, Limits, Map, Schema, UnknownNames, Value};
-use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::deadline::Deadline;
@@ -107,9 +106,8 @@ impl From<UnknownNamesFlag> for UnknownNames {
 }
 
 /// The language that programs are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum DialectName {
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum DialectName {
     /// SEL alone, for programs that also run elsewhere
     Sel,
     /// SEL, and what its users miss most
@@ -126,12 +124,12 @@ pub(crate) struct DialectFlag {
 
 impl DialectFlag {
     /// An engine to be configured, for the dialect of the flag, else of the settings.
-    pub(crate) fn builder(self, settings: Option<DialectName>) -> EngineBuilder {
-        Engine::builder().dialect(match self.dialect.or(settings) {
-            Some(DialectName::Sel) => Dialect::Sel,
-            Some(DialectName::Selvedge) => Dialect::Selvedge,
-            None => Dialect::default(),
-        })
+    pub(crate) fn builder(self, settings: Option<Dialect>) -> EngineBuilder {
+        let of_flag = self.dialect.map(|name| match name {
+            DialectName::Sel => Dialect::Sel,
+            DialectName::Selvedge => Dialect::Selvedge,
+        });
+        Engine::builder().dialect(of_flag.or(settings).unwrap_or_default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Edit, HEAD};
 use super::heads::is_head;
-use super::statements::{Lines, broken_at, open_blocks, statement_at, statement_start, tokens};
+use super::statements::{Lines, broken_at, line_start, open_blocks, statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::scan::{Place, after_block, after_string, skip_space, word_at, word_before};
@@ -65,7 +65,7 @@ fn is_empty(text: &str, at: usize) -> bool {
 
 /// A text instead of the escapes that are none, up to the end of the string; outside of strings the statement is left out.
 fn escapes(text: &str, at: usize, wrong: Span) -> Option<Change> {
-    let opened = text.get(..at)?.rfind(['\n', '\r']).map_or(0, |line| line + 1);
+    let opened = line_start(text.get(..at)?);
     let open = tokens(text.get(opened..at)?).last().map(|(start, _)| opened + start)?;
     if !text.get(open..)?.starts_with(['\'', '"']) {
         return Some(Change::leaving_out(text, broken_at(text, wrong)?, at));

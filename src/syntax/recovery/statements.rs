@@ -85,14 +85,15 @@ pub(super) fn statement_at(text: &str, at: usize) -> Option<Span> {
     around.or_else(|| brace().map(|_| Span::new(at as u32, at as u32 + 1)))
 }
 
+/// Where the line begins that a text ends in.
+pub(super) fn line_start(text: &str) -> usize {
+    text.rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
 /// The statement with something wrong in it. It ends with a line as well, where the next one seems to begin another statement.
 pub(super) fn broken_at(text: &str, wrong: Span) -> Option<Span> {
     let span = statement_at(text, wrong.start as usize)?;
-    let line = text
-        .get(..wrong.start as usize)?
-        .rfind(['\n', '\r'])
-        .map_or(0, |at| at + 1);
-    let mut lines = Lines::new(wrong, line);
+    let mut lines = Lines::new(wrong, line_start(text.get(..wrong.start as usize)?));
     let end =
         tokens(span.of(text)).find_map(|(start, token)| lines.end_before(text, span.start as usize + start, token));
     Some(Span::new(span.start, end.map_or(span.end, |end| end as u32)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
-use selvedge::{Position, Schema, Type};
+use selvedge::{Dialect, Position, Schema, Type};
 use serde::Deserialize;
 
 use super::json_path::Pattern;
@@ -13,7 +13,7 @@ use crate::deadline::Deadline;
 use crate::exit::Failed;
 use crate::print::foreign;
 use crate::reader;
-use crate::settings::{self, DialectName};
+use crate::settings;
 
 /// The name of the file.
 const FILE_NAME: &str = "selvedge.toml";
@@ -28,7 +28,7 @@ pub(crate) struct Config {
     /// Signals whose parameters definitions may read.
     pub(crate) signals: Vec<String>,
     /// The language of the expressions.
-    pub(crate) dialect: Option<DialectName>,
+    pub(crate) dialect: Option<Dialect>,
 }
 
 /// What to do with the files that a pattern matches.
@@ -69,7 +69,7 @@ struct File {
     #[serde(default)]
     signals: Vec<String>,
     #[serde(default)]
-    dialect: Option<DialectName>,
+    dialect: Option<Dialect>,
 }
 
 #[derive(Deserialize)]
