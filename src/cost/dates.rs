@@ -5,8 +5,7 @@ use super::number::{Number, Shape};
 use super::spent::Spent;
 use super::walk::{Argument, Walk};
 use crate::check::typed::ExprId;
-use crate::library::bound::{Counted, DateBound};
-use crate::library::bound::{HOLIDAY_STEPS, NEXT_DAY_COST};
+use crate::library::bound::{Counted, DateBound, HOLIDAY_STEPS, NEXT_DAY_COST};
 use crate::library::declaration::Function;
 use crate::library::joda::{
     DATE_INT_STEPS, FIELD_BYTES, ISO_STEPS, Pattern, WorkingDay, Zone, day_number, hour_number,
@@ -36,7 +35,7 @@ struct PatternCost {
 
 impl PatternCost {
     /// So much of everything.
-    fn all(most: u64) -> Self {
+    const fn all(most: u64) -> Self {
         Self {
             print_steps: most,
             printed_bytes: most,
@@ -72,16 +71,8 @@ impl Walk<'_> {
                 self.charge(Spent::steps(steps));
                 self.holidays(steps, arguments.get(1));
             }
-            DateBound::DatePrinted(steps) => {
-                self.charge(Spent::steps(steps));
-                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
-                self.compiled(arguments.get(1));
-                return self.dated(cost.unwrap_or(PatternCost::all(0)));
-            }
             DateBound::DateParsed => {
-                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
-                let cost = cost.unwrap_or(PatternCost::all(0));
-                self.compiled(arguments.get(1));
+                let cost = self.pattern(arguments.get(1));
                 self.charge(Spent {
                     steps: cost.read_steps.saturating_add(DATE_INT_STEPS),
                     bytes: cost.read_bytes,
@@ -91,19 +82,18 @@ impl Walk<'_> {
                 }
             }
             DateBound::Pattern => {
-                let cost = arguments.first().map(|argument| self.pattern_cost(argument));
-                self.compiled(arguments.first());
+                let cost = self.pattern(arguments.first());
                 self.charge(OBJECT);
-                return Shape::sized(Number::at_most(cost.map_or(0, PatternCost::most)));
+                return Shape::sized(Number::at_most(cost.most()));
             }
             DateBound::Moved => {
                 self.charge(OBJECT);
                 return arguments.first().map_or(Shape::default(), |argument| argument.shape);
             }
-            DateBound::ByPattern => {
-                let cost = arguments.get(1).map(|argument| self.pattern_cost(argument));
-                self.compiled(arguments.get(1));
-                return self.dated(cost.unwrap_or(PatternCost::all(0)));
+            DateBound::ByPattern(steps) => {
+                self.charge(Spent::steps(steps));
+                let cost = self.pattern(arguments.get(1));
+                return self.dated(cost);
             }
             DateBound::Printed => return self.dated(PatternCost::all(size(0))),
             DateBound::Parsed(index) => {
@@ -129,6 +119,12 @@ impl Walk<'_> {
             DateBound::Reads(steps) => self.charge(Spent::steps(steps)),
         }
         self.given(function, arguments)
+    }
+
+    /// What a pattern takes, which is compiled where that was not done before the run.
+    fn pattern(&mut self, pattern: Option<&Argument>) -> PatternCost {
+        self.compiled(pattern);
+        pattern.map_or(PatternCost::all(0), |pattern| self.pattern_cost(pattern))
     }
 
     /// Reading dates for so many steps each, and looking at the days beside another.

@@ -155,8 +155,6 @@ pub(crate) enum DateBound {
     Between(u64, Counted),
     /// So many steps for what it finds in its texts, and as many for each date of its second argument.
     Holidays(u64),
-    /// So many steps for the date of its first argument, which is printed by the pattern of its second.
-    DatePrinted(u64),
     /// A number from a text by the pattern of its second argument.
     DateParsed,
     /// A pattern, which is compiled.
@@ -165,8 +163,8 @@ pub(crate) enum DateBound {
     Moved,
     /// A zone by its name.
     Zone,
-    /// A date printed by the pattern of its second argument.
-    ByPattern,
+    /// So many steps for what it finds in its first argument, a date, which is printed by the pattern of its second.
+    ByPattern(u64),
     /// A date printed by the pattern that is its receiver.
     Printed,
 }

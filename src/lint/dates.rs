@@ -240,9 +240,8 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
                 return true;
             }
             let values = values_of(subject, id, followed);
-            let all = |is_so: &dyn Fn(ExprId) -> bool| !values.is_empty() && values.iter().all(|value| is_so(*value));
-            is_dates(subject, array) && all(&|value| is_date_number(subject, value))
-                || all(&|value| is_date_int(subject, value, followed + 2))
+            is_dates(subject, array) && are(&values, |value| is_date_number(subject, value))
+                || are(&values, |value| is_date_int(subject, value, followed + 2))
         }
         Kind::Call { .. } => {
             let kind = tree.checked(id);
@@ -267,8 +266,12 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
 
 /// Whether all that an element or entry may be is so.
 fn are_held(subject: &Subject<'_>, id: ExprId, followed: usize, is_so: impl Fn(ExprId) -> bool) -> bool {
-    let values = values_of(subject, id, followed);
-    !values.is_empty() && values.into_iter().all(is_so)
+    are(&values_of(subject, id, followed), is_so)
+}
+
+/// Whether there are values, and all are so.
+fn are(values: &[ExprId], is_so: impl Fn(ExprId) -> bool) -> bool {
+    !values.is_empty() && values.iter().copied().all(is_so)
 }
 
 /// What an element or entry may be, as far as it is followed.

@@ -1,7 +1,7 @@
 //! The class `Util` beyond SEL: months, weeks and quarters of date ints, and ranges of them. What is given are LONGs of eight digits.
 
-use super::object::{one, pattern_of, prepare_pattern, print, zero};
-use super::util::{COST, DATE_INT_HELP, RANGE, digits, digits_of, number_of, range, some_date};
+use super::object::{PATTERN, one, pattern_of, print, zero};
+use super::util::{COST, DATE, DATE_INT_HELP, RANGE, digits, digits_of, number_of, range, some_date};
 use crate::diagnostic::Code;
 use crate::library::bound::{Bound, Counted, DateBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
@@ -16,7 +16,7 @@ use crate::machine::unread::Pace;
 use crate::number_text::LongText;
 use crate::types::Type;
 
-const READS: Bound = Bound::Date(DateBound::Reads(DATE_INT_STEPS));
+pub(super) const READS: Bound = Bound::Date(DateBound::Reads(DATE_INT_STEPS));
 const READS_TWO: Bound = Bound::Date(DateBound::Reads(2 * DATE_INT_STEPS));
 const fn ranges(of: Counted) -> Bound {
     Bound::Date(DateBound::Between(2 * DATE_INT_STEPS, of))
@@ -28,8 +28,6 @@ const HOUR_INT_HELP: &str = "an hour has ten digits, such as `2024013123`, its l
 /// The most bytes that are read of a text.
 const MOST_READ: usize = 512;
 
-/// The one parameter of most.
-pub(super) const DATE: Parameter = digits("date", "a date of eight digits, such as 20200229 or '20200229'");
 const DATES: &[Parameter] = &[
     digits("from", "one date, of eight digits").tried_with(some_date),
     digits("to", "the other; the result is negative where it is earlier").tried_with(some_date),
@@ -156,8 +154,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ],
         ),
     Function::of_class("Util", "formatDateInt", Type::String, native!(format, Any, Text))
-        .bounded(Bound::Date(DateBound::DatePrinted(DATE_INT_STEPS)))
-        .takes(&[DATE, Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern)])
+        .bounded(Bound::Date(DateBound::ByPattern(DATE_INT_STEPS)))
+        .takes(&[DATE, PATTERN])
         .costs(super::format::PRINT)
         .beyond_sel()
         .about(
@@ -172,7 +170,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .bounded(Bound::Date(DateBound::DateParsed))
         .takes(&[
             Parameter::of("text", Type::String, "the text"),
-            Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern),
+            PATTERN,
         ])
         .costs(super::format::PARSE)
         .beyond_sel()
@@ -204,12 +202,26 @@ fn digits_within<'t>(
     }
 }
 
-/// The day of a LONG or STRING of eight digits.
-pub(super) fn day(context: &mut Context<'_>, date: Any) -> Result<Day, Fault> {
+/// What the digits of a LONG or STRING say.
+fn read<T>(
+    context: &mut Context<'_>,
+    value: Any,
+    help: &'static str,
+    read: impl FnOnce(&mut Meter, &str) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
-    let date = digits_within(heap, meter, &mut number, date)?;
-    Day::read(meter, date).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, DATE_INT_HELP))
+    let digits = digits_within(heap, meter, &mut number, value)?;
+    read(meter, digits).map_err(|fault| fault.with_help(Code::InvalidDate, help))
+}
+
+/// The day of a LONG or STRING of eight digits.
+pub(super) fn day(context: &mut Context<'_>, date: Any) -> Result<Day, Fault> {
+    read(context, date, DATE_INT_HELP, Day::read)
+}
+
+fn hour(context: &mut Context<'_>, hour: Any) -> Result<Hour, Fault> {
+    read(context, hour, HOUR_INT_HELP, Hour::read)
 }
 
 /// The number of a day as a value.
@@ -244,13 +256,6 @@ fn dates_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> Re
     let step = number_of(context, step)?;
     let dates = days_between_inclusive(day(context, from)?, day(context, to)?, step)?;
     range(context, dates.count_left(), dates)
-}
-
-fn hour(context: &mut Context<'_>, hour: Any) -> Result<Hour, Fault> {
-    let Context { heap, meter, .. } = context;
-    let mut number = LongText::new();
-    let hour = digits_within(heap, meter, &mut number, hour)?;
-    Hour::read(meter, hour).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, HOUR_INT_HELP))
 }
 
 fn hour_ints_between(context: &mut Context<'_>, from: Any, to: Any, step: Any) -> Result<Any, Fault> {

@@ -3,7 +3,7 @@
 use crate::library::bound::{Bound, DateBound};
 use std::cmp::Ordering;
 
-use super::object::{ARITHMETIC_STEPS, date, give, give_date, one, pattern_of, prepare_pattern, print, zero, zone};
+use super::object::{ARITHMETIC_STEPS, PATTERN, date, give, give_date, one, pattern_of, print, zero, zone};
 use crate::diagnostic::Code;
 use crate::effect::Effect;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
@@ -156,8 +156,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "The date in ISO 8601, with its zone's offset.",
             &[gives("new DateTime(0).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text)).bounded(Bound::Date(DateBound::ByPattern))
-        .takes(&[Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern)])
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text)).bounded(Bound::Date(DateBound::ByPattern(0)))
+        .takes(&[PATTERN])
         .costs(super::format::PRINT)
         .about(
             "The date as a pattern has it.",
@@ -166,7 +166,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("new DateTime(0).toString('b')", "E407"),
             ],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_of_null, Handle, Handle)).bounded(Bound::Date(DateBound::ByPattern))
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_of_null, Handle, Handle)).bounded(Bound::Date(DateBound::ByPattern(0)))
         .takes(&[NULL])
         .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
         .about(

@@ -10,12 +10,15 @@ use crate::machine::fault::Fault;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
+/// What is counted between.
+pub(super) const DATES: &[Parameter] = &[
+    Parameter::of("from", Type::DateTime, "one date"),
+    Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
+];
+
 const DAYS_BETWEEN: Function = Function::of_class("Days", "daysBetween", Type::Days, native!(between, Handle, Handle))
     .bounded(Bound::Fixed)
-    .takes(&[
-        Parameter::of("from", Type::DateTime, "one date"),
-        Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
-    ])
+    .takes(DATES)
     .costs(Cost::fixed(ARITHMETIC_STEPS))
     .about(
         "The whole days from one date to another, by the clocks of the first one's zone.",

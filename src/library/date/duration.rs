@@ -2,12 +2,12 @@
 
 use std::any::Any as StdAny;
 
-use super::object::{ARITHMETIC_STEPS, date, give, object};
+use super::object::{ARITHMETIC_STEPS, date, give, give_date, object};
 use crate::diagnostic::Code;
 use crate::library::bound::{Bound, DateBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::limits::MAX_DURATION_BYTES;
-use crate::library::joda::{DateError, DateTime, duration_text, parse_duration};
+use crate::library::joda::{DateError, duration_text, parse_duration};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -106,20 +106,11 @@ fn get_millis(context: &mut Context<'_>, receiver: Handle) -> Result<i64, Fault>
 }
 
 fn plus(context: &mut Context<'_>, receiver: Handle, duration: Handle) -> Result<Any, Fault> {
-    let moved = date(context, receiver)?
-        .millis()
-        .checked_add(millis(context, duration)?);
-    moved_to(context, receiver, moved)
+    let moved = date(context, receiver)?.plus_millis(millis(context, duration)?, 1);
+    give_date(context, moved)
 }
 
 fn minus(context: &mut Context<'_>, receiver: Handle, duration: Handle) -> Result<Any, Fault> {
-    let start = date(context, receiver)?.millis();
-    let back = millis(context, duration)?.checked_neg();
-    moved_to(context, receiver, back.and_then(|back| start.checked_add(back)))
-}
-
-/// The date at another instant, where there is one.
-fn moved_to(context: &mut Context<'_>, receiver: Handle, instant: Option<i64>) -> Result<Any, Fault> {
-    let zone = date(context, receiver)?.zone().clone();
-    give(context, DateTime::new(instant.ok_or(DateError::OutOfRange)?, zone))
+    let moved = date(context, receiver)?.plus_millis(millis(context, duration)?, -1);
+    give_date(context, moved)
 }

@@ -2,9 +2,10 @@
 
 use std::any::Any as StdAny;
 
+use super::days::DATES;
 use super::object::{ARITHMETIC_STEPS, date, give, object};
 use crate::library::bound::Bound;
-use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
+use crate::library::declaration::{Cost, Function, fails, gives};
 use crate::library::joda::elapsed_between;
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -12,11 +13,6 @@ use crate::machine::fault::Fault;
 use crate::machine::heap::Object;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
-
-const DATES: &[Parameter] = &[
-    Parameter::of("from", Type::DateTime, "one date"),
-    Parameter::of("to", Type::DateTime, "the other; negative where it is earlier"),
-];
 
 /// Declares a number of units: its class, how it is counted between two dates, how it is read and written.
 macro_rules! elapsed {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::any::Any as StdAny;
 
 use crate::diagnostic::Code;
+use crate::library::declaration::Parameter;
 use crate::library::joda::limits::MAX_PATTERN_BYTES;
 use crate::library::joda::{DateError, DateTime, Field, Formatter, Free, Pattern, Zone};
 use crate::machine::any::Any;
@@ -208,6 +209,10 @@ pub(super) fn pattern_of(context: &mut Context<'_>, source: Text) -> Result<Patt
     context.keep_prepared(source, pattern.clone());
     Ok(pattern)
 }
+
+/// A pattern, which is compiled at compile time where it is constant.
+pub(super) const PATTERN: Parameter =
+    Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern);
 
 /// Compiles a constant pattern at compile time.
 pub(super) fn prepare_pattern(source: &str, room: usize) -> Result<Option<Prepared>, String> {

@@ -45,13 +45,13 @@ fn one_hour(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
     context.new_text("1 hour").map(Any::text)
 }
 
+/// A date, which is all that many functions take.
+pub(super) const DATE: Parameter = digits("date", "a date of eight digits, such as 20200229 or '20200229'");
+
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Util", "dateIntToTs", Type::Long, native!(date_int_to_ts, Any)).bounded(Bound::Date(DateBound::Reads(DATE_INT_STEPS)))
-        .takes(&[digits(
-            "date",
-            "a date of eight digits, such as 20200229 or '20200229'",
-        )])
+        .takes(&[DATE])
         .costs(COST)
         .about(
             "Midnight UTC of a date, in milliseconds since 1970-01-01T00:00:00Z.",

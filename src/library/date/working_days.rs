@@ -1,8 +1,8 @@
 //! The class `Util` beyond SEL: working days, which are Monday to Friday less the holidays that a program knows.
 
-use super::calendar::{DATE, date_int, day, of_date};
+use super::calendar::{READS, date_int, day, of_date};
 use super::object::ARITHMETIC_STEPS;
-use super::util::COST;
+use super::util::{COST, DATE};
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::{Bound, DateBound, HOLIDAY_STEPS, NEXT_DAY_COST};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
@@ -13,7 +13,6 @@ use crate::machine::fault::Fault;
 use crate::machine::native::native;
 use crate::types::{Stored, Type};
 
-const READS: Bound = Bound::Date(DateBound::Reads(DATE_INT_STEPS));
 /// How many days are charged for between two looks at the budget and the deadline.
 const DAYS_AT_ONCE: u64 = 1_024;
 const HOLIDAYS: &[Parameter] = &[

@@ -15,7 +15,7 @@ use super::zone::Zone;
 const DEFAULT_YEAR: i64 = 2000;
 
 /// The fields of any ordinary text: their memory is within the slack.
-pub(super) const FREE_FIELDS: usize = 16;
+const FREE_FIELDS: usize = 16;
 
 /// What a field takes in memory while it is collected and put in order.
 pub(crate) const FIELD_BYTES: u64 = 32;
@@ -32,6 +32,14 @@ pub(super) const fn steps_of(fields: &[Field]) -> u64 {
         rest = after;
     }
     steps
+}
+
+/// The bytes that collecting at most so many fields is charged for.
+pub(super) const fn bytes_of(fields: usize) -> u64 {
+    match fields {
+        0..=FREE_FIELDS => 0,
+        fields => fields as u64 * FIELD_BYTES,
+    }
 }
 
 /// What a text said.
@@ -57,9 +65,7 @@ pub(super) struct Resolved {
 impl Bucket {
     /// An empty bucket for at most so many fields.
     pub(super) fn for_fields<C: Charge>(charge: &mut C, most: usize) -> Result<Self, C::Error> {
-        if most > FREE_FIELDS {
-            charge.memory(most as u64 * FIELD_BYTES)?;
-        }
+        charge.memory(bytes_of(most))?;
         Ok(Self {
             // A year may join them.
             fields: Vec::with_capacity(most + 1),

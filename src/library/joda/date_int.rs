@@ -8,7 +8,7 @@ use super::calendar::{Date, day_of_millis};
 use super::charge::Charge;
 use super::date_field::DateField;
 use super::datetime::{DateTime, Unit};
-use super::error::{DateError, checked_int};
+use super::error::DateError;
 use super::field::Field;
 use super::interval::{Ints, ints_between};
 use super::period::parse_period;
@@ -110,23 +110,36 @@ pub(crate) fn timeout_for_deadline<C: Charge>(
     Ok(format!("{left} milliseconds"))
 }
 
-/// The dates from one (inclusive) to another (exclusive), as numbers such as 20200229.
+/// Days or hours in steps, as numbers of their digits such as 20200229.
 #[derive(Clone, Debug)]
-pub(crate) struct DateInts(Ints);
+pub(crate) struct DateInts {
+    numbers: Ints,
+    digits: fn(i64) -> i64,
+}
 
 /// The dates from the midnight `from` (inclusive) to the midnight `to` (exclusive), `step` days apart:
 /// `Util.dateIntsBetween`. With a negative step they are those from `to` (inclusive) to `from` (exclusive), the latest first. How
 /// many there are is known before the first is made.
 pub(crate) fn date_ints_between(from: i64, to: i64, step: i64) -> Result<DateInts, DateError> {
-    let (from, to) = (day_of_millis(from), day_of_millis(to));
-    let days = ints_between(from, to, checked_int(step)?)?;
-    Ok(DateInts(if step < 0 { days.ending_at(to) } else { days }))
+    DateInts::of_days(day_of_millis(from), day_of_millis(to), step)
 }
 
 impl DateInts {
-    /// How many dates are left.
+    /// The numbers of a range, of which a negative step walks from the last of those that lie so far from `to`.
+    pub(super) fn walk(from: i64, to: i64, step: i64, digits: fn(i64) -> i64) -> Result<Self, DateError> {
+        let numbers = ints_between(from, to, step)?;
+        let numbers = if step < 0 { numbers.ending_at(to) } else { numbers };
+        Ok(Self { numbers, digits })
+    }
+
+    /// Those of days, counted from 1970-01-01.
+    pub(super) fn of_days(from: i64, to: i64, step: i64) -> Result<Self, DateError> {
+        Self::walk(from, to, step, |day| Date::of_day(day).digits())
+    }
+
+    /// How many are left.
     pub(crate) const fn count_left(&self) -> u64 {
-        self.0.count_left()
+        self.numbers.count_left()
     }
 }
 
@@ -134,8 +147,7 @@ impl Iterator for DateInts {
     type Item = i64;
 
     fn next(&mut self) -> Option<i64> {
-        let day = self.0.next()?;
-        Some(Date::of_day(day).digits())
+        self.numbers.next().map(self.digits)
     }
 }
 

@@ -100,6 +100,14 @@ impl DateTime {
         self.millis.cmp(&other.millis)
     }
 
+    /// The date so many milliseconds of elapsed time later, `times` over.
+    pub(crate) fn plus_millis(&self, millis: i64, times: i64) -> Result<Self, DateError> {
+        Ok(Self::new(
+            field::plus_units(self.millis, millis, times)?,
+            self.zone.clone(),
+        ))
+    }
+
     /// The date `count` units later; earlier where it is negative.
     pub(crate) fn plus(&self, unit: Unit, count: i64) -> Result<Self, DateError> {
         self.shifted(unit, checked_int(count)?)
@@ -229,7 +237,16 @@ fn local_millis(civil: CivilTime) -> Result<i64, DateError> {
 ///
 /// Source: `Days.daysBetween`.
 pub(crate) fn days_between(from: &DateTime, to: &DateTime) -> Result<i64, DateError> {
-    let start = from.zone.to_local(from.millis)?;
-    let end = from.zone.to_local(to.millis)?;
-    checked_int(end.checked_sub(start).ok_or(DateError::OutOfRange)? / DAY)
+    whole_units(from.zone.to_local(from.millis)?, from.zone.to_local(to.millis)?, DAY)
+}
+
+/// The whole units of so many milliseconds of elapsed time from one date to another, towards zero.
+///
+/// Source: `Hours.hoursBetween`, `Minutes.minutesBetween`.
+pub(crate) fn elapsed_between(from: &DateTime, to: &DateTime, unit: i64) -> Result<i64, DateError> {
+    whole_units(from.millis, to.millis, unit)
+}
+
+fn whole_units(start: i64, end: i64, unit: i64) -> Result<i64, DateError> {
+    checked_int(end.checked_sub(start).ok_or(DateError::OutOfRange)? / unit)
 }

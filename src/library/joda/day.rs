@@ -5,11 +5,10 @@
 
 use super::calendar::{DAY, Date, HOUR, day_of_millis, day_of_week, month_length};
 use super::charge::Charge;
-use super::date_int::{DATE, DATE_AND_HOUR, parse_digits};
+use super::date_int::{DATE, DATE_AND_HOUR, DateInts, parse_digits};
 use super::datetime::{DateTime, Unit};
-use super::error::{DateError, checked_int};
+use super::error::DateError;
 use super::field::Field;
-use super::interval::{Ints, ints_between};
 use super::zone::Zone;
 
 /// Days of a week, and those of them that are no weekend.
@@ -170,45 +169,13 @@ impl WorkingDay {
     }
 }
 
-/// Days or hours in steps, as numbers of their digits.
-#[derive(Clone, Debug)]
-pub(crate) struct Range {
-    numbers: Ints,
-    digits: fn(i64) -> i64,
-}
-
-impl Range {
-    /// How many are left.
-    pub(crate) const fn count_left(&self) -> u64 {
-        self.numbers.count_left()
-    }
-}
-
-impl Iterator for Range {
-    type Item = i64;
-
-    fn next(&mut self) -> Option<i64> {
-        self.numbers.next().map(self.digits)
-    }
-}
-
-/// The numbers of a range that a negative step walks from the last of those that lie so far from `to`.
-fn walk(from: i64, to: i64, step: i64) -> Result<Ints, DateError> {
-    let numbers = ints_between(from, to, step)?;
-    Ok(if step < 0 { numbers.ending_at(to) } else { numbers })
-}
-
 /// The days from one to another, both inclusive. With a negative step they are those from `to` on up to `from`, the latest first.
-pub(crate) fn days_between_inclusive(from: Day, to: Day, step: i64) -> Result<Range, DateError> {
-    let numbers = if checked_int(step)? < 0 {
-        walk(from.0 + 1, to.0, step)
-    } else {
-        walk(from.0, to.0 + 1, step)
+pub(crate) fn days_between_inclusive(from: Day, to: Day, step: i64) -> Result<DateInts, DateError> {
+    let (from, to) = match step < 0 {
+        true => (from.0 + 1, to.0),
+        false => (from.0, to.0 + 1),
     };
-    Ok(Range {
-        numbers: numbers?,
-        digits: |day| Date::of_day(day).digits(),
-    })
+    DateInts::of_days(from, to, step)
 }
 
 /// An hour, counted from 1970-01-01T00.
@@ -224,29 +191,25 @@ impl Hour {
 }
 
 /// The day that eight digits say, counted from 1970-01-01; of digits that say none, one between those of the next that do.
-pub(crate) const fn day_number(digits: i64) -> i64 {
+pub(crate) fn day_number(digits: i64) -> i64 {
     let (year, month, day) = (digits / 10_000, digits / 100 % 100, digits % 100);
     let (month, day) = match month {
         0 => (1, 1),
-        1..=12 if day == 0 => (month, 1),
-        1..=12 if day > month_length(year, month) => (month, month_length(year, month)),
-        1..=12 => (month, day),
+        1..=12 => (month, day.max(1)),
         _ => (12, 31),
     };
-    Date { year, month, day }.to_day()
+    Date::clamped(year, month, day).to_day()
 }
 
 /// The hour that ten digits say, counted from 1970-01-01T00; of digits that say none, one between those of the next that do.
-pub(crate) const fn hour_number(digits: i64) -> i64 {
-    let hour = digits % 100;
-    day_number(digits / 100) * 24 + if hour > 23 { 23 } else { hour }
+pub(crate) fn hour_number(digits: i64) -> i64 {
+    day_number(digits / 100) * 24 + (digits % 100).min(23)
 }
 
 /// The hours from one (inclusive) to another (exclusive). With a negative step they are those from `to` (inclusive) to `from`
 /// (exclusive), the latest first.
-pub(crate) fn hours_between(from: Hour, to: Hour, step: i64) -> Result<Range, DateError> {
-    Ok(Range {
-        numbers: walk(from.0, to.0, step)?,
-        digits: |hour| Date::of_day(hour.div_euclid(24)).digits() * 100 + hour.rem_euclid(24),
+pub(crate) fn hours_between(from: Hour, to: Hour, step: i64) -> Result<DateInts, DateError> {
+    DateInts::walk(from.0, to.0, step, |hour| {
+        Date::of_day(hour.div_euclid(24)).digits() * 100 + hour.rem_euclid(24)
     })
 }

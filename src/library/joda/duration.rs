@@ -11,8 +11,7 @@
 //! dropped.
 
 use super::calendar::{DAY, HOUR, MINUTE, SECOND};
-use super::datetime::DateTime;
-use super::error::{DateError, checked_int};
+use super::error::DateError;
 use super::scan::{digits, scan_literal};
 
 const NANOS: i128 = 1_000_000_000;
@@ -118,14 +117,6 @@ pub(crate) fn duration_text(millis: i64) -> String {
         0 => format!("PT{sign}{seconds}S"),
         _ => format!("PT{sign}{seconds}.{fraction:03}S"),
     }
-}
-
-/// The whole units of so many milliseconds of elapsed time from one date to another, towards zero.
-///
-/// Source: `Hours.hoursBetween`, `Minutes.minutesBetween`.
-pub(crate) fn elapsed_between(from: &DateTime, to: &DateTime, unit: i64) -> Result<i64, DateError> {
-    let elapsed = to.millis().checked_sub(from.millis());
-    checked_int(elapsed.ok_or(DateError::OutOfRange)? / unit)
 }
 
 #[cfg(test)]

@@ -47,9 +47,9 @@ pub(crate) use date_int::{
     DATE_INT_STEPS, date_int_hour_to_millis, date_int_to_millis, date_ints_between, increment_date_int,
     millis_to_date_int, timeout_for_deadline,
 };
-pub(crate) use datetime::{CivilTime, DateTime, Unit, days_between};
+pub(crate) use datetime::{CivilTime, DateTime, Unit, days_between, elapsed_between};
 pub(crate) use day::{Day, Hour, WorkingDay, day_number, days_between_inclusive, hour_number, hours_between};
-pub(crate) use duration::{duration_text, elapsed_between, parse_duration};
+pub(crate) use duration::{duration_text, parse_duration};
 pub(crate) use error::DateError;
 pub(crate) use field::Field;
 pub(crate) use interval::ints_between;

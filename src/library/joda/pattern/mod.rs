@@ -10,7 +10,7 @@ mod write;
 
 use std::sync::Arc;
 
-use super::bucket::{Bucket, FIELD_BYTES, FREE_FIELDS, Resolved};
+use super::bucket::{Bucket, Resolved, bytes_of};
 use super::charge::Charge;
 use super::datetime::DateTime;
 use super::error::DateError;
@@ -64,10 +64,7 @@ impl Pattern {
 
     /// The bytes that are charged for the fields of a text that is read.
     pub(crate) fn read_bytes(&self) -> u64 {
-        match self.0.elements.list.len() {
-            0..=FREE_FIELDS => 0,
-            fields => fields as u64 * FIELD_BYTES,
-        }
+        bytes_of(self.0.elements.list.len())
     }
 
     /// Whether a text that is read may name a zone by its id.
