@@ -19,11 +19,7 @@ const DATE_TEXT_STEPS: u64 = 0;
 impl Walk<'_> {
     /// The size of a shape, at most.
     pub(super) fn size_of(&self, shape: Shape) -> u64 {
-        let most = self.heap.most;
-        match shape.size.known() {
-            Some((_, high)) => u64::try_from(high).unwrap_or(0).min(most),
-            None => most,
-        }
+        shape.size.most().min(self.heap.most)
     }
 
     /// A container that is made here, of a size.

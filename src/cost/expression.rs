@@ -178,11 +178,7 @@ impl Walk<'_> {
 
     fn new_array(&mut self, at: ExprId, length: Number) -> Shape {
         let ty = self.tree.expr(at).ty;
-        let most = self.facts.limits.array_length;
-        let length = length
-            .known()
-            .map_or(most, |(_, high)| u64::try_from(high).unwrap_or(0))
-            .min(most);
+        let length = length.most().min(self.facts.limits.array_length);
         let element = match Elements::of(ty) {
             Some(Elements::Booleans) => 1,
             Some(Elements::Texts) => 4,

@@ -71,6 +71,12 @@ impl Number {
         }
     }
 
+    /// The most that it may be, from 0 on.
+    pub(super) fn most(self) -> u64 {
+        let high = self.known().map_or(i128::MAX, |(_, high)| high);
+        u64::try_from(high.max(0)).unwrap_or(u64::MAX)
+    }
+
     /// Either of two.
     pub(super) fn or(self, other: Self) -> Self {
         let moved = match (self.moved, other.moved) {
@@ -117,14 +123,7 @@ impl Number {
     /// Without its sign; the least LONG stays.
     pub(super) fn absolute(self) -> Self {
         match self.known() {
-            Some((low, high)) => {
-                let least = if low <= 0 && high >= 0 {
-                    0
-                } else {
-                    low.abs().min(high.abs())
-                };
-                Self::range(least, low.abs().max(high.abs())).within()
-            }
+            Some((low, high)) => Self::range(low.max(-high).max(0), high.max(-low)).within(),
             None => Self::ANY,
         }
     }

@@ -19,12 +19,6 @@ use crate::types::Type;
 /// The most characters that a conversion of `String.format` makes beside its value's text, its width and its precision.
 const CONVERSION_BYTES: u64 = 640;
 
-/// The most that a LONG may be, from 0 on.
-fn most(number: Number) -> u64 {
-    let known = number.known().map_or(i128::MAX, |(_, high)| high);
-    u64::try_from(known.max(0)).unwrap_or(u64::MAX)
-}
-
 impl Walk<'_> {
     /// A function of texts, beyond SEL.
     pub(super) fn text_call(
@@ -154,7 +148,7 @@ impl Walk<'_> {
 
     /// `.repeat(count)`
     fn repeated(&mut self, bytes: u64, count: Number) -> Shape {
-        let count = most(count).min(self.facts.limits.string_length);
+        let count = count.most().min(self.facts.limits.string_length);
         self.built(bytes.saturating_mul(count), count)
     }
 
@@ -162,7 +156,7 @@ impl Walk<'_> {
     fn padded(&mut self, bytes: u64, length: Number) -> Shape {
         // The length is counted, and a character of one unit has three bytes at most.
         self.charge(Spent::work(bytes));
-        let padding = most(length).saturating_mul(3);
+        let padding = length.most().saturating_mul(3);
         self.built(bytes.saturating_add(padding), 3)
     }
 

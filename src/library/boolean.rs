@@ -10,9 +10,6 @@ use crate::machine::native::native;
 use crate::machine::unread::Pace;
 use crate::types::Type;
 
-/// The text of the BOOLEAN that is true, in any case.
-const TRUE: &str = "true";
-
 /// The functions of `Boolean`.
 pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Type::Boolean, native!(new, Any))
     .bounded(Bound::Fixed)
@@ -34,13 +31,23 @@ pub(crate) const FUNCTIONS: &[Function] = &[Function::constructor("Boolean", Typ
 fn new(context: &mut Context<'_>, value: Any) -> Result<bool, Fault> {
     Ok(match (value.ty, Text::from_bits(value.bits)) {
         (Type::Boolean, _) => value.as_boolean(),
-        (_, Some(text)) => {
-            let Context { heap, meter, .. } = context;
-            let text = heap.texts.unread(text);
-            // A longer text need not be read.
-            text.len() == TRUE.len() && text.whole(meter, Pace::Copy)?.eq_ignore_ascii_case(TRUE)
-        }
+        (_, Some(text)) => parse(context, text)? == Some(true),
         // As in Java, null is no `true`.
         (_, None) => false,
+    })
+}
+
+/// The BOOLEAN that a text is, in any case; none where it is none.
+pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<Option<bool>, Fault> {
+    let Context { heap, meter, .. } = context;
+    let text = heap.texts.unread(text);
+    // A longer text need not be read.
+    if text.len() > "false".len() {
+        return Ok(None);
+    }
+    let text = text.whole(meter, Pace::Copy)?;
+    Ok(match text.eq_ignore_ascii_case("true") {
+        true => Some(true),
+        false => text.eq_ignore_ascii_case("false").then_some(false),
     })
 }

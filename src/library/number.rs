@@ -40,7 +40,7 @@ pub(super) fn read_long<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t s
         return Err(Fault::new(Code::InvalidNumberText, message.words(" bytes")));
     }
     meter.check_steps(Pace::Decode.steps(text.len()))?;
-    text.all(meter, Pace::Decode)
+    text.whole(meter, Pace::Decode)
 }
 
 /// Reads the text of a DOUBLE, and charges for finding the number nearest to it.
@@ -53,8 +53,7 @@ pub(super) fn read_double<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t
         length if length <= LOOKED_AT => meter.charge_steps(shift_steps(read).max(again))?,
         _ if again <= MOST_SHIFT_STEPS => meter.charge_steps(MOST_SHIFT_STEPS)?,
         _ => {
-            meter.check_steps(again)?;
-            Unread::of(read).all(meter, Pace::Decode)?;
+            read_long(Unread::of(read), meter)?;
         }
     }
     Ok(read)

@@ -2,11 +2,9 @@
 //! it reads a run of registers.
 
 use super::any::Any;
-use super::array_store::charge_new_array;
 use super::code::{Candidate, DynamicSite};
 use super::context::Context;
 use super::fault::Fault;
-use super::heap::TextElement;
 use super::native::Accepts;
 use super::operations::CheckKind;
 use crate::diagnostic::{Code as DiagnosticCode, Message};
@@ -54,28 +52,7 @@ impl Context<'_> {
 
     /// A new array of the elements in the registers' bits.
     pub(crate) fn array_literal(&mut self, elements: Elements, bits: &[u64]) -> Result<u64, Fault> {
-        let (heap, meter) = (&mut self.heap, &mut self.meter);
-        match elements {
-            Elements::Longs => {
-                charge_new_array::<i64>(meter, bits.len())?;
-                heap.longs.adopt(meter, bits.iter().map(|&bits| bits as i64).collect())
-            }
-            Elements::Doubles => {
-                charge_new_array::<f64>(meter, bits.len())?;
-                heap.doubles
-                    .adopt(meter, bits.iter().map(|&bits| f64::from_bits(bits)).collect())
-            }
-            Elements::Booleans => {
-                charge_new_array::<bool>(meter, bits.len())?;
-                heap.booleans.adopt(meter, bits.iter().map(|&bits| bits != 0).collect())
-            }
-            Elements::Texts => {
-                charge_new_array::<TextElement>(meter, bits.len())?;
-                heap.text_arrays
-                    .adopt(meter, bits.iter().map(|&bits| TextElement::from_bits(bits)).collect())
-            }
-            Elements::Mixed => Err(Fault::internal("only arrays of scalars have literals")),
-        }
+        self.heap.array_of(&mut self.meter, elements, bits.iter().copied())
     }
 }
 

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::heap::Text;
 use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
-use crate::types::Type;
+use crate::types::{Elements, Stored, Type};
 use crate::value::{Map, Value};
 
 /// What an element of a list or map takes beside its own bytes, in a host's value.
@@ -34,45 +34,35 @@ impl Context<'_> {
         if value.is_null() {
             return Ok(Value::Null);
         }
-        Ok(match value.ty {
-            Type::Long => Value::Long(value.as_long()),
-            Type::Double => Value::Double(value.as_double()),
-            Type::Boolean => Value::Boolean(value.as_boolean()),
-            Type::String => Value::String(self.export_text(exported, value.bits)?.unwrap_or_default()),
-            Type::LongArray => Value::LongArray(export_elements(
+        Ok(match value.ty.stored() {
+            Stored::Long => Value::Long(value.as_long()),
+            Stored::Double => Value::Double(value.as_double()),
+            Stored::Boolean => Value::Boolean(value.as_boolean()),
+            Stored::Text => Value::String(self.export_text(exported, value.bits)?.unwrap_or_default()),
+            Stored::Elements(Elements::Longs) => Value::LongArray(export_elements(
                 exported,
                 &mut self.meter,
                 self.heap.longs.get(value.bits),
             )?),
-            Type::DoubleArray => Value::DoubleArray(export_elements(
+            Stored::Elements(Elements::Doubles) => Value::DoubleArray(export_elements(
                 exported,
                 &mut self.meter,
                 self.heap.doubles.get(value.bits),
             )?),
-            Type::BooleanArray => Value::BooleanArray(export_elements(
+            Stored::Elements(Elements::Booleans) => Value::BooleanArray(export_elements(
                 exported,
                 &mut self.meter,
                 self.heap.booleans.get(value.bits),
             )?),
-            Type::StringArray => self.export_texts(exported, value.bits)?,
-            Type::List => self.export_list(exported, value.bits, depth + 1)?,
-            Type::Map => self.export_map(exported, value.bits, depth + 1)?,
-            Type::DateTime => {
+            Stored::Elements(Elements::Texts) => self.export_texts(exported, value.bits)?,
+            Stored::Elements(Elements::Mixed) => self.export_list(exported, value.bits, depth + 1)?,
+            Stored::Map => self.export_map(exported, value.bits, depth + 1)?,
+            Stored::Object if value.ty == Type::DateTime => {
                 let text = self.heap.object_text(&mut self.meter, value.bits)?;
                 self.charge_export(exported, text.len())?;
                 Value::String(text)
             }
-            Type::Any
-            | Type::Void
-            | Type::Null
-            | Type::DateTimeZone
-            | Type::DateTimeFormatter
-            | Type::DateTimeProperty
-            | Type::Days
-            | Type::Hours
-            | Type::Minutes
-            | Type::Duration
-            | Type::Uuid => {
+            Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Object => {
                 let message = Message::from("a ").words(value.ty.name());
                 let fault = Fault::new(Code::NoHostValue, message.words(" cannot leave the program"));
                 return Err(fault.with_help(Code::NoHostValue, "return its text or number"));

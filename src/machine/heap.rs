@@ -128,6 +128,36 @@ impl<'p> Heap<'p> {
         }
     }
 
+    /// A new array of elements of these bits.
+    pub(crate) fn array_of(
+        &mut self,
+        meter: &mut Meter,
+        elements: Elements,
+        bits: impl ExactSizeIterator<Item = u64>,
+    ) -> Result<u64, Fault> {
+        let length = bits.len();
+        match elements {
+            Elements::Longs => {
+                charge_new_array::<i64>(meter, length)?;
+                self.longs.adopt(meter, bits.map(|bits| bits as i64).collect())
+            }
+            Elements::Doubles => {
+                charge_new_array::<f64>(meter, length)?;
+                self.doubles.adopt(meter, bits.map(f64::from_bits).collect())
+            }
+            Elements::Booleans => {
+                charge_new_array::<bool>(meter, length)?;
+                self.booleans.adopt(meter, bits.map(|bits| bits != 0).collect())
+            }
+            Elements::Texts => {
+                charge_new_array::<TextElement>(meter, length)?;
+                self.text_arrays
+                    .adopt(meter, bits.map(TextElement::from_bits).collect())
+            }
+            Elements::Mixed => Err(Fault::internal("only arrays of scalars are made of bits")),
+        }
+    }
+
     /// The number of elements of an array or list.
     #[inline]
     pub(crate) fn length_of(&self, elements: Elements, bits: u64) -> usize {

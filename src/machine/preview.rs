@@ -5,7 +5,7 @@ use super::heap::{Heap, ListObject, MapObject, Text, TextElement};
 use super::scratch::boolean_text;
 use crate::diagnostic::escape_within;
 use crate::number_text;
-use crate::types::Type;
+use crate::types::{Elements, Stored};
 use crate::value::Value;
 
 /// Containers inside so many others are shown as `…`.
@@ -58,37 +58,37 @@ impl Preview<'_> {
     fn own(&mut self, value: Any, depth: usize) {
         let heap = self.heap;
         let bits = value.bits;
-        match value.ty {
+        match value.ty.stored() {
             _ if value.is_null() => self.out.push_str("null"),
-            Type::Long => self.long(value.as_long()),
-            Type::Double => number_text::push_double(&mut self.out, value.as_double()),
-            Type::Boolean => self.out.push_str(boolean_text(value.as_boolean())),
-            Type::String => self.show(Part::Text(text_of(heap, bits)), depth),
-            Type::LongArray => self.all(
+            Stored::Long => self.long(value.as_long()),
+            Stored::Double => number_text::push_double(&mut self.out, value.as_double()),
+            Stored::Boolean => self.out.push_str(boolean_text(value.as_boolean())),
+            Stored::Text => self.show(Part::Text(text_of(heap, bits)), depth),
+            Stored::Elements(Elements::Longs) => self.all(
                 heap.longs.get(bits).iter().map(|long| Part::Own(Any::long(*long))),
                 depth,
             ),
-            Type::DoubleArray => {
+            Stored::Elements(Elements::Doubles) => {
                 let elements = heap.doubles.get(bits).iter();
                 self.all(elements.map(|double| Part::Own(Any::double(*double))), depth);
             }
-            Type::BooleanArray => {
+            Stored::Elements(Elements::Booleans) => {
                 let elements = heap.booleans.get(bits).iter();
                 self.all(elements.map(|boolean| Part::Own(Any::boolean(*boolean))), depth);
             }
-            Type::StringArray => {
+            Stored::Elements(Elements::Texts) => {
                 let elements: &[TextElement] = heap.text_arrays.get(bits);
                 self.all(
                     elements.iter().map(|text| Part::Text(text_of(heap, text.bits()))),
                     depth,
                 );
             }
-            Type::List => match heap.lists.get(bits as usize) {
+            Stored::Elements(Elements::Mixed) => match heap.lists.get(bits as usize) {
                 Some(ListObject::Owned(values)) => self.all(values.iter().map(|value| Part::Own(*value)), depth),
                 Some(ListObject::Borrowed(values)) => self.all(values.iter().map(Part::Host), depth),
                 None => {}
             },
-            Type::Map => match heap.maps.get(bits as usize) {
+            Stored::Map => match heap.maps.get(bits as usize) {
                 Some(MapObject::Owned(map)) => {
                     let entries = (0..map.len()).filter_map(|index| map.entry(index));
                     self.entries(
@@ -101,18 +101,7 @@ impl Preview<'_> {
                 }
                 None => {}
             },
-            Type::Any
-            | Type::Void
-            | Type::Null
-            | Type::DateTime
-            | Type::DateTimeZone
-            | Type::DateTimeFormatter
-            | Type::DateTimeProperty
-            | Type::Days
-            | Type::Hours
-            | Type::Minutes
-            | Type::Duration
-            | Type::Uuid => match heap.object(bits) {
+            Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Object => match heap.object(bits) {
                 Some(object) => self.out.push_str(&object.text()),
                 None => self.out.push_str(value.ty.name()),
             },

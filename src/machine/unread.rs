@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::charge::Charge;
 
-/// The most bytes that are read for one charge, but for texts that are read as a whole.
+/// The most bytes that are read for one charge.
 pub(crate) const BLOCK_BYTES: usize = 4096;
 /// The bytes that are compared at once where two texts differ.
 const COMPARED_BYTES: usize = 64;
@@ -110,15 +110,6 @@ impl<'t> Unread<'t> {
         self.part(0..self.boundary(most)).whole(charge, pace)
     }
 
-    /// Reads all of it at once, which is paid for as if it were read block by block.
-    ///
-    /// # Errors
-    /// When the charge is refused.
-    pub(crate) fn all<C: Charge>(self, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
-        pay(pace.steps(self.len()), pace, charge)?;
-        Ok(self.0)
-    }
-
     /// Reads the next block, and leaves the rest.
     ///
     /// # Errors
@@ -199,17 +190,6 @@ impl<'t> Unread<'t> {
             None => Ok(false),
         }
     }
-}
-
-/// Pays for steps, of at most a block at once.
-fn pay<C: Charge>(steps: u64, pace: Pace, charge: &mut C) -> Result<(), C::Error> {
-    let portion = pace.steps(BLOCK_BYTES);
-    let mut left = steps;
-    while left > portion {
-        charge.steps(portion)?;
-        left -= portion;
-    }
-    charge.steps(left)
 }
 
 fn read<'t, C: Charge>(block: &'t str, charge: &mut C, pace: Pace) -> Result<Option<&'t str>, C::Error> {

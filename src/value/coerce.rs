@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::{Value, ValueError};
-use crate::types::Type;
+use crate::types::{Stored, Type};
 
 /// Bytes charged for each element of an array or list that is made of another.
 pub(crate) const CONVERTED_BYTES: u64 = 32;
@@ -159,29 +159,9 @@ fn made_of<T: Clone + Into<Value>>(element: &T) -> Result<Value, ValueError> {
 
 /// Whether null is a value of the type.
 pub(crate) const fn accepts_null(declared: Type) -> bool {
-    match declared {
-        Type::Any
-        | Type::Null
-        | Type::String
-        | Type::Map
-        | Type::DateTime
-        | Type::DateTimeZone
-        | Type::DateTimeFormatter
-        | Type::DateTimeProperty
-        | Type::Days
-        | Type::Hours
-        | Type::Minutes
-        | Type::Duration
-        | Type::Uuid => true,
-        Type::Void
-        | Type::Boolean
-        | Type::Long
-        | Type::Double
-        | Type::BooleanArray
-        | Type::LongArray
-        | Type::DoubleArray
-        | Type::StringArray
-        | Type::List => false,
+    match declared.stored() {
+        Stored::Unknown | Stored::Null | Stored::Text | Stored::Map | Stored::Object => true,
+        Stored::Nothing | Stored::Boolean | Stored::Long | Stored::Double | Stored::Elements(_) => false,
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn encode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
     let Context { heap, meter, room, .. } = context;
-    let text = heap.texts.unread(text).all(meter, Pace::Decode)?;
+    let text = heap.texts.unread(text).whole(meter, Pace::Decode)?;
     let mut out = ChargedText::new(meter, room);
     out.announce(text.len().div_ceil(3).saturating_mul(4))?;
     for block in text.as_bytes().chunks(ENCODED_BYTES) {
@@ -80,7 +80,7 @@ const HELP: &str =
 
 fn decode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
     let Context { heap, meter, .. } = &mut *context;
-    let letters = heap.texts.unread(text).all(meter, Pace::Decode)?;
+    let letters = heap.texts.unread(text).whole(meter, Pace::Decode)?;
     meter.charge_memory(letters.len() as u64)?;
     let refused = |what| Fault::new(Code::InvalidArgument, what).with_help(Code::InvalidArgument, HELP);
     let mut bytes = Vec::with_capacity(letters.len() / 4 * 3 + 3);

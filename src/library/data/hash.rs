@@ -1,5 +1,6 @@
 //! The class `Hash`.
 
+use sha2::digest::Output;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Message};
@@ -14,8 +15,6 @@ use crate::types::Type;
 
 const TEXT: Parameter = Parameter::of("text", Type::String, "the text, of which the bytes of UTF-8 are hashed");
 const COST: Cost = Cost::fixed(48).and("a step for each 2 bytes");
-/// What a hash of any text takes.
-const HEXADECIMAL_BYTES: usize = 64;
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -49,7 +48,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
 ];
 
-fn digest(context: &mut Context<'_>, text: Text) -> Result<[u8; 32], Fault> {
+fn digest(context: &mut Context<'_>, text: Text) -> Result<Output<Sha256>, Fault> {
     let Context { heap, meter, .. } = context;
     let mut hasher = Sha256::new();
     let mut rest = heap.texts.unread(text);
@@ -58,20 +57,12 @@ fn digest(context: &mut Context<'_>, text: Text) -> Result<[u8; 32], Fault> {
         meter.charge_steps(Pace::Decode.steps(block.len()))?;
         hasher.update(block);
     }
-    Ok(hasher.finalize().into())
+    Ok(hasher.finalize())
 }
 
 fn sha256(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digest = digest(context, text)?;
-    let mut hexadecimal = String::with_capacity(HEXADECIMAL_BYTES);
-    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    hexadecimal.extend(
-        halves
-            .filter_map(|half| DIGITS.get(usize::from(half)))
-            .map(|&digit| char::from(digit)),
-    );
-    context.new_text(&hexadecimal)
+    context.new_text(&format!("{digest:x}"))
 }
 
 const COUNT_HELP: &str = "there is one bucket at least";

@@ -9,10 +9,10 @@ use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::{Text, TextElement, grow_by_half};
+use crate::machine::heap::{Text, grow_by_half};
 use crate::machine::native::native;
 use crate::machine::unread::Pace;
-use crate::types::Type;
+use crate::types::{Elements, Type};
 
 /// Charged for each value that is made, and for each entry of a map, whose key is hashed.
 const VALUE_STEPS: u64 = 4;
@@ -136,7 +136,7 @@ impl Builder<'_, '_> {
     fn unescaped(&mut self, at: std::ops::Range<usize>) -> Result<Any, Fault> {
         let Context { heap, meter, .. } = &mut *self.context;
         meter.charge_memory(at.len() as u64)?;
-        let mut rest = heap.texts.unread(self.source).part(at).all(meter, Pace::Decode)?;
+        let mut rest = heap.texts.unread(self.source).part(at).whole(meter, Pace::Decode)?;
         let mut text = String::with_capacity(rest.len());
         while let Some(escape) = rest.find('\\') {
             meter.charge_steps(1)?;
@@ -159,33 +159,26 @@ impl Builder<'_, '_> {
         let is_text = |element: &Any| element.ty == Type::String;
         let are_texts =
             elements.iter().any(is_text) && elements.iter().all(|element| is_text(element) || element.is_null());
-        let array = if elements.is_empty() {
-            Any::new(Type::List, heap.adopt_list(meter, Vec::new()))
-        } else if all(Type::Long) {
-            charge_new_array::<i64>(meter, count)?;
-            let longs = elements.iter().map(|element| element.as_long()).collect();
-            Any::new(Type::LongArray, heap.longs.adopt(meter, longs)?)
-        } else if all(Type::Double) {
-            charge_new_array::<f64>(meter, count)?;
-            let doubles = elements.iter().map(|element| element.as_double()).collect();
-            Any::new(Type::DoubleArray, heap.doubles.adopt(meter, doubles)?)
-        } else if all(Type::Boolean) {
-            charge_new_array::<bool>(meter, count)?;
-            let booleans = elements.iter().map(|element| element.as_boolean()).collect();
-            Any::new(Type::BooleanArray, heap.booleans.adopt(meter, booleans)?)
-        } else if are_texts {
-            charge_new_array::<TextElement>(meter, count)?;
-            let texts = elements
-                .iter()
-                .map(|element| TextElement::from_bits(element.bits))
-                .collect();
-            Any::new(Type::StringArray, heap.text_arrays.adopt(meter, texts)?)
-        } else {
-            charge_new_array::<Any>(meter, count)?;
-            Any::new(Type::List, heap.adopt_list(meter, elements.to_vec()))
+        if elements.is_empty() {
+            return Ok(Any::new(Type::List, heap.adopt_list(meter, Vec::new())));
+        }
+        let scalars = [Elements::Longs, Elements::Doubles, Elements::Booleans];
+        let kind = match scalars.into_iter().find(|kind| all(kind.ty())) {
+            Some(scalars) => scalars,
+            None if are_texts => Elements::Texts,
+            None => Elements::Mixed,
+        };
+        let array = match kind {
+            Elements::Mixed => {
+                charge_new_array::<Any>(meter, count)?;
+                heap.adopt_list(meter, elements.to_vec())
+            }
+            Elements::Longs | Elements::Doubles | Elements::Booleans | Elements::Texts => {
+                heap.array_of(meter, kind, elements.iter().map(|element| element.bits))?
+            }
         };
         self.values.truncate(first);
-        Ok(array)
+        Ok(Any::new(kind.array(), array))
     }
 
     /// The map of the last keys and values.
@@ -198,7 +191,7 @@ impl Builder<'_, '_> {
             let [key, value] = entry else { continue };
             let Some(key) = Text::from_bits(key.bits) else { continue };
             if heap.map_put(meter, map, key, *value)?.is_some() {
-                let key = heap.texts.unread(key).all(meter, Pace::Copy)?;
+                let key = heap.texts.unread(key).whole(meter, Pace::Copy)?;
                 let message = Message::from("the key ")
                     .quoted(key)
                     .words(" stands twice in an object of the JSON text");

@@ -10,7 +10,7 @@ use crate::machine::fault::Fault;
 use crate::machine::heap::grow_by_half;
 use crate::machine::meter::Meter;
 use crate::machine::unread::{Pace, Unread};
-use crate::number_text::read_decimal;
+use crate::number_text::parse_double;
 
 /// Charged for each token: finding it, and its place in the row while that grows.
 const TOKEN_STEPS: u64 = 2;
@@ -59,7 +59,7 @@ const HELP: &str = "JSON has texts and keys in double quotes, no comments, and n
 /// Reads the one value of a text.
 pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fault> {
     let mut scanner = Scanner {
-        text: text.all(meter, Pace::Decode)?,
+        text: text.whole(meter, Pace::Decode)?,
         at: 0,
         meter,
         tokens: Vec::new(),
@@ -72,16 +72,12 @@ pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fa
 impl<'t> Scanner<'t, '_> {
     fn values(&mut self) -> Result<(), Fault> {
         loop {
-            let opened = self.value()?;
-            let is_empty = opened && {
+            if self.value()? {
                 self.space();
-                self.peek() == Some(self.end_of_open())
-            };
-            if opened && !is_empty {
-                self.key()?;
-                continue;
-            }
-            if is_empty {
+                if self.peek() != Some(self.end_of_open()) {
+                    self.key()?;
+                    continue;
+                }
                 self.close()?;
             }
             if !self.next_value()? {
@@ -246,11 +242,11 @@ impl<'t> Scanner<'t, '_> {
             },
             Some(NumberKind::Whole | NumberKind::Fraction) => {
                 let token = read_double(Unread::of(token), self.meter)?;
-                let magnitude = read_decimal(token.trim_start_matches('-')).unwrap_or(f64::INFINITY);
-                if magnitude.is_infinite() {
+                let double = parse_double(token).unwrap_or(f64::INFINITY);
+                if double.is_infinite() {
                     return Err(self.wrong("a number that is too large for a DOUBLE"));
                 }
-                Token::Double(if token.starts_with('-') { -magnitude } else { magnitude })
+                Token::Double(double)
             }
         };
         self.at += length;
@@ -275,7 +271,7 @@ impl<'t> Scanner<'t, '_> {
     /// The fault at a place of the text, which is read once more for its line.
     fn fault(&mut self, message: Message) -> Fault {
         let before = self.text.get(..self.at).unwrap_or_default();
-        if let Err(refused) = Unread::of(before).all(self.meter, Pace::Decode) {
+        if let Err(refused) = Unread::of(before).whole(self.meter, Pace::Decode) {
             return refused;
         }
         let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;

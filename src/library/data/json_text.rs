@@ -1,6 +1,7 @@
 //! Values as JSON text.
 
 use crate::diagnostic::{Code, Message};
+use crate::library::java::text::escape_of;
 use crate::machine::any::Any;
 use crate::machine::builder::TextBuilder;
 use crate::machine::context::Context;
@@ -148,19 +149,10 @@ impl Writer<'_, '_> {
 
 /// The escape of a character below the space, a quote or a backslash.
 fn escape(byte: u8, hexadecimal: &mut [u8; 6]) -> &str {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    match byte {
-        b'"' => "\\\"",
-        b'\\' => "\\\\",
-        0x08 => "\\b",
-        0x0c => "\\f",
-        b'\n' => "\\n",
-        b'\r' => "\\r",
-        b'\t' => "\\t",
-        _ => {
-            let digit = |value: u8| DIGITS.get(usize::from(value & 15)).copied().unwrap_or(b'0');
-            *hexadecimal = [b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)];
-            std::str::from_utf8(hexadecimal).unwrap_or_default()
-        }
+    if let Some(escape) = escape_of(byte) {
+        return escape;
     }
+    let digit = |value: u8| char::from_digit(u32::from(value & 15), 16).map_or(b'0', |digit| digit as u8);
+    *hexadecimal = [b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)];
+    std::str::from_utf8(hexadecimal).unwrap_or_default()
 }

@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn encode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
     let Context { heap, meter, room, .. } = context;
-    let text = heap.texts.unread(text).all(meter, Pace::Decode)?;
+    let text = heap.texts.unread(text).whole(meter, Pace::Decode)?;
     let mut out = ChargedText::new(meter, room);
     for piece in utf8_percent_encode(text, ENCODED) {
         out.write(piece)?;
@@ -56,8 +56,8 @@ fn decode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
     let Context { heap, meter, .. } = &mut *context;
     let unread = heap.texts.unread(text);
     // It is looked at, and decoded.
-    unread.all(meter, Pace::Decode)?;
-    let text = unread.all(meter, Pace::Decode)?;
+    unread.whole(meter, Pace::Decode)?;
+    let text = unread.whole(meter, Pace::Decode)?;
     meter.charge_memory(text.len() as u64)?;
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();

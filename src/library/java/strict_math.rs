@@ -79,16 +79,21 @@ pub(crate) fn exp(x: f64) -> f64 {
     }
 }
 
-/// A positive number as `2^k (1 + f)`, `1 + f` from the square root of a half up to that of two; with the fraction's upper half.
-fn reduced(x: f64) -> (i64, f64, i64) {
-    let subnormal = x < f64::MIN_POSITIVE;
-    let (x, k) = match subnormal {
+/// A positive number, multiplied by 2^54 where it is subnormal, and the exponent that it had.
+fn normal(x: f64) -> (f64, i64) {
+    let (x, k) = match x < f64::MIN_POSITIVE {
         true => (x * 18_014_398_509_481_984.0, -54),
         false => (x, 0),
     };
+    (x, k + (high(x) >> 20) - BIAS)
+}
+
+/// A positive number as `2^k (1 + f)`, `1 + f` from the square root of a half up to that of two; with the fraction's upper half.
+fn reduced(x: f64) -> (i64, f64, i64) {
+    let (x, k) = normal(x);
     let fraction = high(x) & FRACTION_HIGH;
     let above = (fraction + 0x9_5f64) & 0x10_0000;
-    let k = k + (high(x) >> 20) - BIAS + (above >> 20);
+    let k = k + (above >> 20);
     (k, with_high(x, fraction | (above ^ 0x3ff0_0000)) - 1.0, fraction)
 }
 
@@ -159,11 +164,7 @@ pub(crate) fn log10(x: f64) -> f64 {
     if let Some(known) = logarithm_without(x) {
         return known;
     }
-    let (x, k) = match x < f64::MIN_POSITIVE {
-        true => (x * 18_014_398_509_481_984.0, -54),
-        false => (x, 0),
-    };
-    let k = k + (high(x) >> 20) - BIAS;
+    let (x, k) = normal(x);
     let below = i64::from(k < 0);
     let x = with_high(x, (high(x) & FRACTION_HIGH) | ((BIAS - below) << 20));
     let power = (k + below) as f64;

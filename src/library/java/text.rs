@@ -278,7 +278,7 @@ pub(crate) fn escape<S: Sink>(mut text: Unread<'_>, sink: &mut S) -> Result<(), 
 }
 
 /// The escape of a byte that has one.
-fn escape_of(byte: u8) -> Option<&'static str> {
+pub(crate) fn escape_of(byte: u8) -> Option<&'static str> {
     match byte {
         b'\\' => Some("\\\\"),
         b'\t' => Some("\\t"),

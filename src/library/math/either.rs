@@ -123,15 +123,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
 ];
 
-/// Whether the first is the smaller in Java's order, where -0.0 is below 0.0; NaN is the smallest and the largest.
-fn is_below(a: f64, b: f64) -> bool {
-    a < b || (a == b && a.is_sign_negative() && b.is_sign_positive())
-}
-
+/// In Java's order, where -0.0 is below 0.0.
 fn least(a: f64, b: f64) -> f64 {
     match (a.is_nan(), b.is_nan()) {
         (true, _) | (_, true) => f64::NAN,
-        (false, false) if is_below(b, a) => b,
+        (false, false) if b.total_cmp(&a).is_lt() => b,
         (false, false) => a,
     }
 }
@@ -139,7 +135,7 @@ fn least(a: f64, b: f64) -> f64 {
 fn largest(a: f64, b: f64) -> f64 {
     match (a.is_nan(), b.is_nan()) {
         (true, _) | (_, true) => f64::NAN,
-        (false, false) if is_below(a, b) => b,
+        (false, false) if a.total_cmp(&b).is_lt() => b,
         (false, false) => a,
     }
 }
@@ -229,7 +225,7 @@ fn clamp(_: &mut Context<'_>, x: f64, low: f64, high: f64) -> Result<f64, Fault>
     if low.is_nan() || high.is_nan() {
         return Err(Fault::new(Code::InvalidArgument, "an end of the range is NaN"));
     }
-    match is_below(high, low) {
+    match high.total_cmp(&low).is_lt() {
         true => Err(swapped_ends(printed(low), printed(high))),
         false => Ok(least(largest(x, low), high)),
     }

@@ -9,7 +9,7 @@ use crate::machine::native::native;
 use crate::types::Type;
 
 /// The functions.
-pub(crate) const FUNCTIONS: &[Function] = &[
+pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_class("Math", "min", Type::Long, native!(min, i64, i64))
         .bounded(Bound::Smaller)
         .takes(&[

@@ -152,7 +152,7 @@ fn group_of(context: &mut Context<'_>, pattern: &Pattern, group: Any) -> Result<
         return Err(Fault::null("the group's name"));
     };
     let Context { heap, meter, .. } = context;
-    let name = heap.texts.unread(name).all(meter, Pace::Copy)?;
+    let name = heap.texts.unread(name).whole(meter, Pace::Copy)?;
     pattern.group_named(name).ok_or_else(|| refused(message.quoted(name)))
 }
 

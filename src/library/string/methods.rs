@@ -14,7 +14,7 @@ use crate::machine::native::native;
 use crate::types::Type;
 
 /// The cost of looking at a text up to where the answer is known.
-pub(super) const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the answer is known");
+const SCAN: Cost = Cost::fixed(6).and("a step for each 16 bytes up to where the answer is known");
 /// The cost of a part of a text.
 pub(super) const PART: Cost =
     Cost::fixed(8).and("a step for each 16 bytes up to its end, for each 16 of it, and its memory");

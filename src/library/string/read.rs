@@ -4,13 +4,12 @@ use crate::diagnostic::Code;
 use crate::library::bound::{Bound, TextBound};
 use crate::library::declaration::{Cost, Function, fails, gives};
 use crate::library::number::{READ_DOUBLE, READ_LONG};
-use crate::library::{double, long};
+use crate::library::{boolean, double, long};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
 use crate::machine::native::native;
-use crate::machine::unread::Pace;
 use crate::types::Type;
 
 const LONG: Cost = Cost::fixed(4).and(READ_LONG);
@@ -94,29 +93,15 @@ fn to_double_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, F
     or_null(double::parse(context, receiver).map(Any::double))
 }
 
-/// The BOOLEAN that a text is; none where it is none.
-fn read(context: &mut Context<'_>, text: Text) -> Result<Option<bool>, Fault> {
-    let Context { heap, meter, .. } = context;
-    let text = heap.texts.unread(text);
-    if text.len() > "false".len() {
-        return Ok(None);
-    }
-    let text = text.whole(meter, Pace::Copy)?;
-    Ok(match text.eq_ignore_ascii_case("true") {
-        true => Some(true),
-        false => text.eq_ignore_ascii_case("false").then_some(false),
-    })
-}
-
 const BOOLEAN_HELP: &str = "a BOOLEAN's text is `true` or `false`: compare other texts, such as `text == 'yes'`";
 
 fn to_boolean(context: &mut Context<'_>, receiver: Text) -> Result<bool, Fault> {
-    read(context, receiver)?.ok_or_else(|| {
+    boolean::parse(context, receiver)?.ok_or_else(|| {
         let message = "the text is neither `true` nor `false`";
         Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, BOOLEAN_HELP)
     })
 }
 
 fn to_boolean_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, Fault> {
-    Ok(read(context, receiver)?.map_or(Any::NULL, Any::boolean))
+    Ok(boolean::parse(context, receiver)?.map_or(Any::NULL, Any::boolean))
 }
