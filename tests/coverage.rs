@@ -114,7 +114,7 @@ const UNREACHABLE: &[Unreachable] = &[
     unreachable(
         "Check",
         1,
-        &["VOID", "NULL", "DATETIME_HOURS", "DATETIME_MINUTES"],
+        &["VOID", "NULL", "DATETIME_HOURS"],
         "no variable and no parameter is of the type",
     ),
     unreachable("DynamicElement", 0, &["VOID"], "a variable is read where it is set"),
@@ -314,6 +314,23 @@ fn loops() -> Vec<String> {
     programs
 }
 
+/// Methods of arrays, on each kind of them and with each type of argument.
+fn of_arrays() -> Vec<String> {
+    let is_array = |ty: &str| ty.ends_with("_ARRAY") || ty == "LIST";
+    let arrays = VALUES.iter().filter(|(ty, _)| is_array(ty));
+    let mut programs = Vec::new();
+    for function in library_functions().filter(|function| function.owner() == "array") {
+        let (name, taken) = (function.name(), function.parameters().len());
+        for (_, array) in arrays.clone() {
+            programs.extend(VALUES.iter().map(|(_, argument)| {
+                let arguments = vec![*argument; taken].join(", ");
+                format!("return ({array}).{name}({arguments});")
+            }));
+        }
+    }
+    programs
+}
+
 /// Every combination, the examples of the library, the corpus, and what the generator makes of a fixed sequence of bytes.
 fn programs() -> Vec<String> {
     let mut programs = Vec::new();
@@ -324,6 +341,7 @@ fn programs() -> Vec<String> {
         }
     }
     programs.extend(loops());
+    programs.extend(of_arrays());
     for function in library_functions() {
         programs.extend(function.examples().map(|(source, _)| source.to_owned()));
     }

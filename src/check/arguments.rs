@@ -66,7 +66,8 @@ impl Checker<'_> {
                     || Some(self.about_arguments(advice::of_member(Section::Calls, "new", name)?, arguments));
                 of_pattern.or_else(of_table)
             }
-            Receiver::Constant(_) => None,
+            // SEL has none of them.
+            Receiver::OneOf(_) | Receiver::Constant(_) => None,
         })
     }
 
@@ -241,7 +242,9 @@ fn signature(function: &Function) -> String {
     }
     let arguments = names.join(", ");
     match function.receiver {
-        Receiver::Instance(_) | Receiver::Through { .. } => format!(".{}({arguments})", function.name),
+        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => {
+            format!(".{}({arguments})", function.name)
+        }
         Receiver::Static(class) => format!("{class}.{}({arguments})", function.name),
         Receiver::Constructor(class) => format!("new {class}({arguments})"),
         Receiver::Constant(class) => format!("{class}.{}", function.name),

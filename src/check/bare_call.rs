@@ -93,7 +93,7 @@ impl Checker<'_> {
         let owner = library::functions_of(self.options.dialect).find_map(|function| match function.receiver {
             _ if function.name != name => None,
             Receiver::Static(class) => Some(class),
-            Receiver::Instance(_) => Some("value"),
+            Receiver::Instance(_) | Receiver::OneOf(_) => Some("value"),
             Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,
         })?;
         let call = quote(&format!("{owner}.{name}(…)"));

@@ -72,10 +72,10 @@ impl Checker<'_> {
         }
         let known: Vec<&str> = match value.ty {
             Type::Any => library::functions_of(self.options.dialect)
-                .filter(|function| matches!(function.receiver, Receiver::Instance(_)))
+                .filter(|function| matches!(function.receiver, Receiver::Instance(_) | Receiver::OneOf(_)))
                 .map(|function| function.name)
                 .collect(),
-            ty => library::members(self.options.dialect, Receiver::Instance(ty)).collect(),
+            ty => library::method_names(self.options.dialect, ty).collect(),
         };
         self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known)
     }
@@ -243,7 +243,7 @@ impl Checker<'_> {
             let error = self.wrong_type(&counted, &arguments, name, span);
             return self.refuse(error);
         }
-        let possible = first_of_sel(possible);
+        let (possible, later) = first_of_sel(possible);
         let off = self.options.switched_off;
         let stopped = possible.iter().find_map(|&(id, _)| library::switched_off(id, off));
         let possible: Vec<_> = possible
@@ -263,10 +263,21 @@ impl Checker<'_> {
         if let Some((id, function)) = certain {
             return self.direct_call(id, function, arguments, span);
         }
-        if possible.len() == 1 && checks_suffice(function, &arguments) {
+        let in_turn = possible.len() == 1 && checks_suffice(function, &arguments);
+        // In strict mode, what only the run can tell is refused.
+        let later = later
+            .into_iter()
+            .filter(|(id, other)| {
+                let is_on = library::switched_off(*id, off).is_none();
+                is_on && other.result == function.result && !self.options.strict
+            })
+            .collect::<Vec<_>>();
+        if in_turn && later.is_empty() {
             return self.direct_call(first, function, arguments, span);
         }
-        self.dynamic_call(&possible, &arguments, name, span)
+        let in_turn = in_turn && !later.is_empty();
+        let possible: Vec<_> = possible.into_iter().chain(later).collect();
+        self.dynamic_call(&possible, &arguments, (name, in_turn), span)
     }
 
     fn direct_call(&mut self, id: FunctionId, function: &'static Function, arguments: Vec<Typed>, span: Span) -> Typed {
@@ -284,13 +295,14 @@ impl Checker<'_> {
             });
         }
         self.out.effects = self.out.effects.with(function.effects);
+        let result = function.result_on(taken.first().map(|receiver| receiver.ty));
         let arguments = self.expr_list(&taken);
         self.node(
             Kind::Call {
                 function: id,
                 arguments,
             },
-            function.result,
+            result,
             span,
         )
     }
@@ -299,7 +311,7 @@ impl Checker<'_> {
         &mut self,
         possible: &[(FunctionId, &'static Function)],
         arguments: &[Typed],
-        name: &str,
+        (name, in_turn): (&str, bool),
         span: Span,
     ) -> Typed {
         self.unproved(span, || {
@@ -312,9 +324,10 @@ impl Checker<'_> {
             for (index, argument) in arguments.iter().enumerate() {
                 self.prepare(function, index, *argument);
             }
+            let own = function.result_on(arguments.first().map(|receiver| receiver.ty));
             result = match result {
-                None => Some(function.result),
-                Some(ty) if ty == function.result => Some(ty),
+                None => Some(own),
+                Some(ty) if ty == own => Some(ty),
                 Some(_) => Some(Type::Any),
             };
         }
@@ -324,6 +337,7 @@ impl Checker<'_> {
             candidates: list,
             method,
             arguments,
+            in_turn,
         };
         self.node(kind, result.unwrap_or(Type::Any), span)
     }
@@ -363,13 +377,16 @@ impl Checker<'_> {
     }
 }
 
-/// Without the functions that SEL has not, where one that it has may take the arguments: what SEL accepts is the same here, in value,
-/// error and steps.
-fn first_of_sel(mut possible: Vec<(FunctionId, &'static Function)>) -> Vec<(FunctionId, &'static Function)> {
-    if possible.iter().any(|(_, function)| !function.beyond_sel) {
-        possible.retain(|(_, function)| !function.beyond_sel);
+/// Functions with their ids.
+type Functions = Vec<(FunctionId, &'static Function)>;
+
+/// The functions that a call may mean, and those that it means only where the run finds none of them to take its arguments: those
+/// that SEL has not, where it has any, so that what SEL accepts is the same here, in value, error and steps.
+fn first_of_sel(possible: Functions) -> (Functions, Functions) {
+    match possible.iter().any(|(_, function)| !function.beyond_sel) {
+        true => possible.into_iter().partition(|(_, function)| !function.beyond_sel),
+        false => (possible, Vec::new()),
     }
-    possible
 }
 
 fn takes_count(function: &Function, given: usize) -> bool {

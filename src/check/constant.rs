@@ -12,7 +12,6 @@ use crate::library;
 use crate::library::declaration::Function;
 use crate::machine::any::Any;
 use crate::machine::array_store::index_fault;
-use crate::machine::code::Candidate;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
@@ -199,6 +198,7 @@ impl Folder<'_> {
                 candidates,
                 method,
                 arguments,
+                ..
             } => self.called_on_null(candidates, method, arguments)?,
             _ => None,
         })
@@ -322,11 +322,7 @@ impl Folder<'_> {
             return Ok(None);
         };
         self.context.meter.charge_steps(u64::from(function.cost.steps))?;
-        let candidate = Candidate {
-            accepts: function.accepts(),
-            variadic: function.variadic,
-            native: function.native(),
-        };
+        let candidate = function.candidate(false);
         let arguments = candidate.arrange(&arguments);
         let value = candidate.native.call(&mut self.context, &arguments)?;
         Ok(is_value.then_some(value))

@@ -100,7 +100,7 @@ fn may_decide(function: &Function, arguments: &[ExprId], known: impl Fn(ExprId) 
 
 /// Whether the argument at a place is what a method is called on, which may be null.
 pub(super) fn is_receiver(function: &Function, index: usize) -> bool {
-    index == 0 && matches!(function.receiver, Receiver::Instance(_))
+    index == 0 && matches!(function.receiver, Receiver::Instance(_) | Receiver::OneOf(_))
 }
 
 /// Whether an expression reads and changes nothing but its operands, or may fail for them before it does.

@@ -7,7 +7,7 @@ use super::typed::{CheckKind, Kind};
 use super::written;
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
-use crate::library::{self, declaration::Receiver};
+use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
 use crate::types::Type;
@@ -367,9 +367,7 @@ impl Checker<'_> {
     /// What to know of a field that a value has not.
     fn help_for_field(&self, value: Typed, name: &str) -> String {
         let ty = value.ty;
-        let own = library::overloads(self.options.dialect, Receiver::Instance(ty), name)
-            .next()
-            .is_some();
+        let own = library::methods(self.options.dialect, Some(ty), name).next().is_some();
         let of_call = || {
             let applies = ty != Type::Map && ty != Type::Any && !own;
             self.advice_on(Section::Calls, value, name, &[]).filter(|_| applies)
@@ -382,7 +380,7 @@ impl Checker<'_> {
         {
             return help;
         }
-        let near = || self.nearest(name, library::members(self.options.dialect, Receiver::Instance(ty)));
+        let near = || self.nearest(name, library::method_names(self.options.dialect, ty));
         // What stands behind a map is likely a key.
         if let Some(method) = (!own && ty != Type::Map).then(near).flatten() {
             return format!("did you mean the method {}?", quote(method));
@@ -392,9 +390,9 @@ impl Checker<'_> {
         }
         let help = match ty {
             Type::Map => MAP_READ,
+            _ if own && ty != Type::Any => "it is a method: write `()`",
             _ if ty.element().is_some() => "an array has the field `length` and elements, `xs[i]`",
             Type::Any => "only arrays have a field, `length`; read a map with `.get('key')`",
-            _ if own => "it is a method: write `()`",
             _ => "only arrays have a field, `length`",
         };
         self.about(help, value, &[])

@@ -226,11 +226,13 @@ pub(crate) enum Kind {
         arguments: ExprList,
     },
     /// A library function chosen at run time by the types of the arguments (receiver first): the first candidate that
-    /// takes them. `method` names it in the error.
+    /// takes them. `method` names it in the error. Where `in_turn`, SEL knows the first alone: as in a call of that one, each
+    /// argument is checked before the next is evaluated.
     DynamicCall {
         candidates: CandidateList,
         method: TextId,
         arguments: ExprList,
+        in_turn: bool,
     },
     /// A host function.
     HostCall {

@@ -4,6 +4,7 @@ use super::number::{Number, Shape};
 use super::spent::{DOUBLE_TEXT, Spent};
 use super::walk::{Argument, Unbounded, Walk};
 use crate::check::typed::{Expr, ExprId, ExprList, Kind, VariableId};
+use crate::library;
 use crate::machine::double::MAX_REMAINDER_STEPS;
 use crate::machine::heap::LIST_READ_STEPS;
 use crate::machine::operations::{JOIN_STEPS, NUMBER_TEXT_STEPS};
@@ -273,7 +274,15 @@ impl Walk<'_> {
                 if arguments.len() > 16 {
                     self.charge(Spent::bytes(arguments.len() as u64 * 40));
                 }
-                self.library_call(self.tree.candidates(candidates), &arguments, id)
+                let candidates = self.tree.candidates(candidates);
+                // Those that SEL has not charge for themselves where it has the first.
+                let functions = candidates.iter().filter_map(|&id| library::function(id));
+                if functions.clone().next().is_some_and(|first| !first.beyond_sel) {
+                    let beyond = functions.filter(|function| function.beyond_sel);
+                    let most = beyond.map(|function| function.cost.steps).max().unwrap_or(0);
+                    self.charge(Spent::steps(most.into()));
+                }
+                self.library_call(candidates, &arguments, id)
             }
             Kind::HostCall { function, arguments } => {
                 let name = self.tree.host_calls.get(function).map_or("", |call| &call.0);

@@ -143,10 +143,12 @@ impl Walk<'_> {
                 self.charge(Spent { steps: 1, bytes: 64 });
                 self.stored(shape(0).from).or(shape(2))
             }
+            Bound::Map(bound) => self.map_call(bound, arguments, at),
             Bound::Smaller => Shape::long(shape(0).long.by_corners(shape(1).long, i128::min)),
             Bound::Larger => Shape::long(shape(0).long.by_corners(shape(1).long, i128::max)),
             Bound::Data(bound) => self.data_call(bound, arguments, at),
             Bound::Math(bound) => self.math_call(bound, arguments),
+            Bound::Sequence(bound) => self.sequence_call((function, bound), arguments, at),
             Bound::ObjectText => {
                 self.charge(Spent::steps(OBJECT_TEXT_STEPS));
                 self.plain(id, function, arguments)

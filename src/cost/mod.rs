@@ -18,6 +18,7 @@ mod math;
 mod number;
 mod order;
 mod pending;
+mod sequence;
 mod sizes;
 mod spent;
 mod statement;

@@ -22,6 +22,7 @@ pub(super) struct Unbounded {
 }
 
 /// An argument of a call.
+#[derive(Clone, Copy)]
 pub(super) struct Argument {
     pub(super) ty: Type,
     pub(super) shape: Shape,

@@ -50,10 +50,14 @@ pub(crate) enum Bound {
     HasKey,
     Put,
     Get,
+    /// Of all entries of a map.
+    Map(MapBound),
     Smaller,
     Larger,
     /// Of functions of numbers.
     Math(MathBound),
+    /// Of methods of arrays and LIST.
+    Sequence(SequenceBound),
 
     #[cfg(feature = "datetime")]
     Date(DateBound),
@@ -94,6 +98,50 @@ pub(crate) enum MathBound {
     Sum,
     Difference,
     Product,
+}
+
+/// Of all entries of a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MapBound {
+    Values,
+    /// Maps of their keys and values.
+    Entries,
+    Remove,
+    /// Puts the entries of the second into the first.
+    PutAll,
+    /// A map of the entries of both.
+    Merged,
+}
+
+/// Of methods of arrays and LIST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SequenceBound {
+    /// Their length, and no element.
+    Length,
+    /// One element.
+    Element,
+    /// Some of the elements, in order.
+    Part,
+    /// All of them, in any order.
+    Copied,
+    /// All of them, and the second argument.
+    Appended,
+    /// All of them, and those of the second.
+    Joined,
+    /// All of them, in arrays of an array.
+    Chunks,
+    /// All of them, each compared with as many others as their number can be halved.
+    Sorted,
+    /// One of them, which is compared with all.
+    Least,
+    /// A number of all of them.
+    Sum,
+    /// Pairs of them and those of the second.
+    Pairs,
+    /// Maps of their index and themselves.
+    Indexed,
+    /// Their texts, and the second between them.
+    Text,
 }
 
 /// Of functions of texts.

@@ -6,6 +6,7 @@ use super::capability::Capability;
 use crate::dialect::Dialect;
 use crate::effect::{Effect, Effects};
 use crate::machine::any::Any;
+use crate::machine::code::Candidate;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 pub(crate) use crate::machine::native::Accepts;
@@ -26,6 +27,8 @@ pub(crate) struct Function {
     pub(crate) variadic: bool,
     /// What it gives.
     pub(crate) result: Type,
+    /// How the type of what it gives follows from the receiver's.
+    pub(crate) follows: Follows,
     /// What a call costs.
     pub(crate) cost: Cost,
     /// What it charges at most beside.
@@ -53,6 +56,8 @@ pub(crate) enum Receiver {
     Static(&'static str),
     /// `value.name(…)` on a value of the type.
     Instance(Type),
+    /// `value.name(…)` on a value of any of the types.
+    OneOf(&'static [Type]),
     /// `new Class(…)`
     Constructor(&'static str),
     /// `Class.name`, without parentheses.
@@ -68,7 +73,7 @@ pub(crate) enum Receiver {
 impl Receiver {
     /// Whether the first argument is the value before the dot.
     pub(crate) const fn is_value(self) -> bool {
-        matches!(self, Self::Instance(_) | Self::Through { .. })
+        matches!(self, Self::Instance(_) | Self::OneOf(_) | Self::Through { .. })
     }
 
     /// Whether it is reached as `value.name(…)` on values of the type, or of any type where none is given.
@@ -79,9 +84,23 @@ impl Receiver {
             | Self::Through {
                 on, constant: false, ..
             } => ty.is_none_or(|ty| ty == on),
+            Self::OneOf(types) => ty.is_none_or(|ty| types.contains(&ty)),
             Self::Through { constant: true, .. } | Self::Static(_) | Self::Constructor(_) | Self::Constant(_) => false,
         }
     }
+}
+
+/// How the type of a result follows from that of the receiver, an array or LIST, where that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// It does not.
+    No,
+    /// It is the receiver's.
+    Receiver,
+    /// It is that of an element.
+    Element,
+    /// It is that of an element, or null.
+    ElementOrNull,
 }
 
 /// A parameter of a function.
@@ -159,6 +178,7 @@ impl Function {
             parameters: &[],
             variadic: false,
             result,
+            follows: Follows::No,
             cost: Cost::fixed(CALL_STEPS),
             effects: Effects::NONE,
             capability: None,
@@ -175,6 +195,19 @@ impl Function {
     /// `value.name(…)` on a value of the type.
     pub(crate) const fn method(on: Type, name: &'static str, result: Type, body: NativeBody) -> Unbounded {
         Self::declare(Receiver::Instance(on), name, result, body)
+    }
+
+    /// `value.name(…)` on values of any of the types, which SEL does not have.
+    pub(crate) const fn of_any(
+        types: &'static [Type],
+        name: &'static str,
+        result: Type,
+        body: NativeBody,
+    ) -> Unbounded {
+        let Unbounded { function } = Self::declare(Receiver::OneOf(types), name, result, body);
+        Unbounded {
+            function: function.beyond_sel(),
+        }
     }
 
     /// `Class.name(…)`
@@ -205,7 +238,10 @@ impl Function {
                 class,
                 constant: true,
             },
-            other @ (Receiver::Instance(_) | Receiver::Constructor(_) | Receiver::Through { .. }) => other,
+            other @ (Receiver::Instance(_)
+            | Receiver::OneOf(_)
+            | Receiver::Constructor(_)
+            | Receiver::Through { .. }) => other,
         };
         self
     }
@@ -226,6 +262,12 @@ impl Function {
     /// What a call costs, where that is more than [`CALL_STEPS`].
     pub(crate) const fn costs(mut self, cost: Cost) -> Self {
         self.cost = cost;
+        self
+    }
+
+    /// How the type of what it gives follows from the receiver's.
+    pub(crate) const fn gives(mut self, follows: Follows) -> Self {
+        self.follows = follows;
         self
     }
 
@@ -367,6 +409,7 @@ impl Function {
         match (self.receiver, self.parameter_at(index)) {
             (Receiver::Instance(Type::Any), None) if index == 0 => Accepts::Anything,
             (Receiver::Instance(ty) | Receiver::Through { on: ty, .. }, None) if index == 0 => Accepts::Exactly(ty),
+            (Receiver::OneOf(types), None) if index == 0 => Accepts::OneOf(types),
             (_, Some(parameter)) => parameter.accepts,
             (_, None) => Accepts::Anything,
         }
@@ -380,6 +423,28 @@ impl Function {
             .collect()
     }
 
+    /// The type of what it gives on a receiver of a type.
+    pub(crate) fn result_on(&self, receiver: Option<Type>) -> Type {
+        let known = receiver.filter(|ty| ty.element().is_some());
+        match (self.follows, known) {
+            (Follows::No, _) | (_, None) => self.result,
+            (Follows::Receiver, Some(ty)) => ty,
+            (Follows::Element, Some(ty)) => ty.element().unwrap_or(self.result),
+            (Follows::ElementOrNull, Some(Type::StringArray)) => Type::String,
+            (Follows::ElementOrNull, Some(_)) => self.result,
+        }
+    }
+
+    /// The function as a call links it that the run chooses, and whether it is to charge the function's steps.
+    pub(crate) fn candidate(&self, charges: bool) -> Candidate {
+        Candidate {
+            accepts: self.accepts(),
+            variadic: self.variadic,
+            native: self.native(),
+            steps: if charges { self.cost.steps } else { 0 },
+        }
+    }
+
     /// The function as code links it.
     pub(crate) fn native(&self) -> Native {
         let is_object = |ty| !matches!(ty, Type::Boolean | Type::Long | Type::Double);
@@ -387,6 +452,7 @@ impl Function {
             body: self.body,
             method: match self.receiver {
                 Receiver::Instance(ty) if is_object(ty) => Some(self.name),
+                Receiver::OneOf(_) => Some(self.name),
                 Receiver::Instance(_)
                 | Receiver::Static(_)
                 | Receiver::Constructor(_)

@@ -14,10 +14,11 @@ pub(crate) mod java;
 pub(crate) mod joda;
 mod kind;
 mod long;
-mod map;
+pub(crate) mod map;
 mod math;
 pub(crate) mod number;
 pub(crate) mod reference;
+pub(crate) mod sequence;
 pub(crate) mod string;
 mod system;
 mod uuid;
@@ -42,7 +43,9 @@ type Part = (Option<Capability>, &'static [&'static [Function]]);
 const PARTS: &[Part] = &[
     (None, string::FUNCTIONS),
     (None, &[long::FUNCTIONS, double::FUNCTIONS, boolean::FUNCTIONS]),
-    (None, &[arrays::FUNCTIONS, map::FUNCTIONS]),
+    (None, &[arrays::FUNCTIONS]),
+    (None, sequence::FUNCTIONS),
+    (None, map::FUNCTIONS),
     (None, math::FUNCTIONS),
     (None, &[kind::FUNCTIONS]),
     (None, data::FUNCTIONS),
@@ -170,6 +173,14 @@ pub(crate) fn is_class_beyond_sel(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase()) && INDEX.classes_beyond_sel.binary_search(&name).is_ok()
 }
 
+/// Of functions that a call may mean, those that SEL has where it has the first, else all.
+pub(crate) fn of_the_first<'f>(
+    functions: impl Iterator<Item = &'f Function> + Clone,
+) -> impl Iterator<Item = &'f Function> {
+    let all = functions.clone().next().is_none_or(|first| first.beyond_sel);
+    functions.filter(move |function| all || !function.beyond_sel)
+}
+
 /// The functions of a dialect.
 pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
     let functions = functions().map(|(_, function)| function);
@@ -180,7 +191,7 @@ pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Fu
 pub(crate) fn class_names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
     let classes = functions_of(dialect).filter_map(|function| match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
-        Receiver::Instance(_) | Receiver::Through { .. } => None,
+        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => None,
     });
     classes.chain(Type::SOURCE_NAMES.iter().copied())
 }
@@ -198,6 +209,7 @@ pub(crate) fn constants_through(dialect: Dialect, ty: Option<Type>, name: &str) 
         Receiver::Through { on, constant: true, .. } => ty.is_none_or(|ty| ty == on),
         Receiver::Through { constant: false, .. }
         | Receiver::Instance(_)
+        | Receiver::OneOf(_)
         | Receiver::Static(_)
         | Receiver::Constructor(_)
         | Receiver::Constant(_) => false,
@@ -249,10 +261,15 @@ pub(crate) fn constants(dialect: Dialect, class: &str) -> impl Iterator<Item = &
         .map(|function| function.name)
 }
 
-/// The names of the functions reached by a receiver.
-pub(crate) fn members(dialect: Dialect, receiver: Receiver) -> impl Iterator<Item = &'static str> {
+/// The names of the methods of a type's own values.
+pub(crate) fn method_names(dialect: Dialect, ty: Type) -> impl Iterator<Item = &'static str> {
+    let is_own = move |receiver| match receiver {
+        Receiver::Instance(on) => on == ty,
+        Receiver::OneOf(types) => types.contains(&ty),
+        Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => false,
+    };
     functions_of(dialect)
-        .filter(move |function| function.receiver == receiver)
+        .filter(move |function| is_own(function.receiver))
         .map(|function| function.name)
 }
 
@@ -268,7 +285,11 @@ pub(crate) fn static_members(dialect: Dialect, class: &str) -> impl Iterator<Ite
 pub(crate) fn constructed_classes(dialect: Dialect) -> impl Iterator<Item = &'static str> {
     functions_of(dialect).filter_map(|function| match function.receiver {
         Receiver::Constructor(class) => Some(class),
-        Receiver::Static(_) | Receiver::Constant(_) | Receiver::Instance(_) | Receiver::Through { .. } => None,
+        Receiver::Static(_)
+        | Receiver::Constant(_)
+        | Receiver::Instance(_)
+        | Receiver::OneOf(_)
+        | Receiver::Through { .. } => None,
     })
 }
 

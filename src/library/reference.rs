@@ -47,6 +47,7 @@ impl FunctionReference {
         match self.0.receiver {
             Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
             Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
+            Receiver::OneOf(_) => "array",
         }
     }
 
@@ -64,7 +65,9 @@ impl FunctionReference {
             Receiver::Constructor(class) => format!("new {class}({parameters}) → {result}"),
             Receiver::Constant(class) => format!("{class}.{name} → {result}"),
             Receiver::Through { constant: true, .. } => format!(".{name} → {result}"),
-            Receiver::Instance(_) | Receiver::Through { .. } => format!(".{name}({parameters}) → {result}"),
+            Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => {
+                format!(".{name}({parameters}) → {result}")
+            }
         }
     }
 

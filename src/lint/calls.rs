@@ -58,7 +58,7 @@ impl<'s> Call<'s> {
 
     /// What a method is called on.
     pub(super) fn receiver(&self) -> Option<ExprId> {
-        let is_method = matches!(self.function.receiver, Receiver::Instance(_));
+        let is_method = matches!(self.function.receiver, Receiver::Instance(_) | Receiver::OneOf(_));
         self.arguments.first().copied().filter(|_| is_method)
     }
 

@@ -5,7 +5,7 @@ use super::refusal::{Refused, internal};
 use super::wide::Register;
 use crate::check::typed::{CandidateList, ExprList, HostCallId, TextId};
 use crate::library::{self, FunctionId};
-use crate::machine::code::{Candidate, DynamicSite, HostSite};
+use crate::machine::code::{DynamicSite, HostSite};
 use crate::machine::instruction::Instruction as I;
 use crate::types::Type;
 
@@ -44,7 +44,7 @@ impl Lowering<'_> {
 
     pub(super) fn dynamic_call(
         &mut self,
-        candidates: CandidateList,
+        (candidates, in_turn): (CandidateList, bool),
         method: TextId,
         arguments: ExprList,
         ty: Type,
@@ -55,20 +55,20 @@ impl Lowering<'_> {
             .candidates(candidates)
             .iter()
             .filter_map(|&id| library::function(id));
+        let first_is_of_sel = candidates.clone().next().is_some_and(|first| !first.beyond_sel);
         let site = DynamicSite {
             method: tree.text(method).into(),
             arguments: tree.expr_list(arguments).len(),
             candidates: candidates
-                .map(|function| Candidate {
-                    accepts: function.accepts(),
-                    variadic: function.variadic,
-                    native: function.native(),
-                })
+                .map(|function| function.candidate(first_is_of_sel && function.beyond_sel))
                 .collect(),
         };
-        let base = self.pairs(arguments, d)?;
         self.emit.dynamic_sites.push(site);
         let site = self.emit.dynamic_sites.len() as u32 - 1;
+        let base = match in_turn {
+            true => self.pairs_in_turn(arguments, site, d)?,
+            false => self.pairs(arguments, d)?,
+        };
         self.pair_result(ty, d, |d| I::DynamicCall { d, base, site })
     }
 
@@ -91,6 +91,23 @@ impl Lowering<'_> {
         });
         let site = self.emit.host_sites.len() as u32 - 1;
         self.pair_result(ty, d, |d| I::HostCall { d, base, site })
+    }
+
+    /// The same, where each argument is checked before the next is evaluated.
+    fn pairs_in_turn(&mut self, arguments: ExprList, site: u32, d: Register) -> Result<Register, Refused> {
+        let tree = self.tree;
+        let mut base = None;
+        for (index, &argument) in tree.expr_list(arguments).iter().enumerate() {
+            let register = self.fresh_pair(argument)?;
+            let base = *base.get_or_insert(register);
+            if tree.expr(argument).ty == Type::Any {
+                let span = self.emit.at(tree.expr(argument).span);
+                let count = index as u32 + 1;
+                self.emit.push(I::CheckTaken { base, site, count });
+                self.emit.at(span);
+            }
+        }
+        Ok(base.unwrap_or(d))
     }
 
     /// Arguments as pairs in a row, and the first one's register.

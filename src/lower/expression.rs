@@ -278,7 +278,8 @@ impl Lowering<'_> {
                 candidates,
                 method,
                 arguments,
-            } => self.dynamic_call(candidates, method, arguments, expr.ty, d),
+                in_turn,
+            } => self.dynamic_call((candidates, in_turn), method, arguments, expr.ty, d),
             Kind::HostCall { function, arguments } => self.host_call(function, arguments, expr.ty, d),
             Kind::NewArray(length) => {
                 let elements = self.elements(id)?;

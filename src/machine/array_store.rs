@@ -1,6 +1,7 @@
 //! The arrays of one evaluation, of one element type: borrowed from the host until written to, then owned.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::fault::{Fault, INDEX_HELP};
 use super::meter::{Meter, steps_of_bytes};
@@ -128,6 +129,14 @@ where
         meter.charge_memory(ARRAY_OVERHEAD_BYTES + size_of_val(elements) as u64)?;
         let copy = copied(meter, elements)?;
         self.push(meter, Cow::Owned(copy))
+    }
+
+    /// A new array of the elements in a range that lies inside.
+    pub(super) fn part(&mut self, meter: &mut Meter, bits: u64, range: Range<usize>) -> Result<u64, Fault> {
+        let part = self.get(bits).get(range).unwrap_or_default();
+        meter.charge_memory(ARRAY_OVERHEAD_BYTES + size_of_val(part) as u64)?;
+        let part = copied(meter, part)?;
+        self.push(meter, Cow::Owned(part))
     }
 
     /// An array that is the host's until it is written to.

@@ -28,8 +28,35 @@ impl Context<'_> {
         let Some(candidate) = site.candidates.iter().find(|candidate| candidate.takes(&arguments)) else {
             return Err(no_candidate(site, &arguments));
         };
+        self.meter.charge_steps(u64::from(candidate.steps))?;
         let bits = candidate.arrange(&arguments);
         candidate.native.call(self, &bits)
+    }
+
+    /// Refuses the last of the first arguments of a call, as a call of the first candidate would, where no candidate takes it
+    /// together with those before it.
+    pub(crate) fn check_taken(&self, site: &DynamicSite, bits: &[u64]) -> Result<(), Fault> {
+        let taken = |candidate: &Candidate| {
+            let accepts = candidate.accepts.iter();
+            pairs(bits)
+                .zip(accepts)
+                .all(|(argument, accepts)| accepts.takes(argument.ty))
+        };
+        if site.candidates.iter().any(taken) {
+            return Ok(());
+        }
+        let last = pairs(bits).enumerate().last();
+        let Some((index, value)) = last else { return Ok(()) };
+        let first = site.candidates.first();
+        let Some(Accepts::Exactly(ty)) = first.and_then(|first| first.accepts.get(index)) else {
+            return Ok(());
+        };
+        let kind = if index == 0 {
+            CheckKind::Receiver
+        } else {
+            CheckKind::Argument
+        };
+        self.check(value, *ty, kind).map(|_| ())
     }
 
     /// Calls a host function with host values of the arguments, and checks what comes back.

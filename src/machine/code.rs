@@ -207,6 +207,8 @@ pub(crate) struct Candidate {
     /// Whether more arguments of any type may follow, in place of the last.
     pub(crate) variadic: bool,
     pub(crate) native: Native,
+    /// The steps of a call that are not charged before the function is chosen.
+    pub(crate) steps: u32,
 }
 
 /// A call of a host function.

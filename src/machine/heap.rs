@@ -34,6 +34,10 @@ const HOST_ENTRY_STEPS: u64 = 1;
 const MAP_ENTRY_STEPS: u64 = 8;
 /// Charged for each key of a map that goes into an array.
 pub(crate) const KEY_STEPS: u64 = 1;
+/// Charged for each entry of a map that one is taken out of: those behind it move up, in the map and in its index.
+pub(crate) const REMOVED_STEPS: u64 = 2;
+/// The entries that one such charge is for, at most.
+const REMOVED_BLOCK: u64 = 1024;
 /// Charged for each STRING_ARRAY of a host: it is an array of the evaluation's own.
 const TEXT_ARRAY_STEPS: u64 = 6;
 /// Charged for each of its elements: it is entered among the evaluation's texts.
@@ -233,7 +237,7 @@ impl<'p> Heap<'p> {
     }
 
     /// Makes a host's list the evaluation's own, so that the values inside it keep their identity. One level only.
-    fn own_list(&mut self, meter: &mut Meter, bits: u64) -> Result<(), Fault> {
+    pub(super) fn own_list(&mut self, meter: &mut Meter, bits: u64) -> Result<(), Fault> {
         let Some(&ListObject::Borrowed(values)) = self.lists.get(bits as usize) else {
             return Ok(());
         };
@@ -315,6 +319,21 @@ impl<'p> Heap<'p> {
             Some(MapObject::Owned(map)) => map.put(meter, &self.texts, key, value),
             _ => Err(Fault::internal("a map that was made the evaluation's own is")),
         }
+    }
+
+    /// Takes out the entry of a key, which is hashed for a charge, and gives its value. The map is the evaluation's own.
+    pub(crate) fn map_remove(&mut self, meter: &mut Meter, bits: u64, key: Text) -> Result<Option<Any>, Fault> {
+        meter.charge_copy(self.texts.length(key))?;
+        let Some(MapObject::Owned(map)) = self.maps.get_mut(bits as usize) else {
+            return Ok(None);
+        };
+        let mut left = map.len() as u64;
+        while left > 0 {
+            let block = left.min(REMOVED_BLOCK);
+            meter.charge_steps(block * REMOVED_STEPS)?;
+            left -= block;
+        }
+        Ok(map.remove(&self.texts, key))
     }
 
     /// The entry at a place in insertion order, of a map that [`Heap::own_map`] made the evaluation's own.

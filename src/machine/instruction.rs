@@ -354,6 +354,8 @@ instructions! {
     CallPair { d: R, base: R, native: u32 }
     /// pair d = the first candidate of the site that takes the pairs from `base`
     DynamicCall { d: R, base: R, site: u32 }
+    /// The last of the first pairs from `base` must be what a candidate of the site takes together with those before it
+    CheckTaken { base: R, site: u32, count: u32 }
     /// pair d = a host function of the pairs from `base`
     HostCall { d: R, base: R, site: u32 }
 

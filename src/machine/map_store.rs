@@ -117,6 +117,22 @@ impl OwnedMap {
         }
     }
 
+    /// Takes the entry of a key out, and gives its value. Those behind it move up.
+    pub(crate) fn remove(&mut self, texts: &TextStore<'_>, key: Text) -> Option<Any> {
+        let place = self.find(texts, key)?;
+        self.last = None;
+        let gone = self.entries.remove(place as usize);
+        if !self.index.is_empty() {
+            if let Ok(found) = self.index.find_entry(spread(gone.hash), |&other| other == place) {
+                found.remove();
+            }
+            for other in self.index.iter_mut().filter(|other| **other > place) {
+                *other -= 1;
+            }
+        }
+        Some(Any::new(gone.ty, gone.bits))
+    }
+
     /// Makes room in the index for one more entry; the first time, for all that there are.
     fn make_room(&mut self, meter: &mut Meter) {
         if self.index.len() < self.index.capacity() {

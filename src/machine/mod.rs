@@ -35,6 +35,7 @@ pub(crate) mod run;
 pub(crate) mod same;
 mod scratch;
 pub(crate) mod search;
+mod sequences;
 pub(crate) mod slices;
 pub(crate) mod stopped;
 mod table;

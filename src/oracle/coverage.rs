@@ -14,6 +14,7 @@ pub(crate) fn argument_cell(function: &'static Function, index: usize, ty: Type)
     let owner = match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
         Receiver::Instance(Type::Any) => "any value",
+        Receiver::OneOf(_) => "array",
         Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
     };
     // A repeated argument is the last declared one.

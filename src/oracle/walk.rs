@@ -10,7 +10,7 @@ use crate::host::HostFunctions;
 use crate::library;
 use crate::library::declaration::Function;
 use crate::machine::any::Any;
-use crate::machine::code::{Candidate, DynamicSite};
+use crate::machine::code::DynamicSite;
 use crate::machine::context::Context;
 use crate::machine::coverage::ran;
 use crate::machine::fault::Fault;
@@ -390,7 +390,7 @@ impl Walk<'_, '_> {
                     return Err(located(Fault::internal("the checker names a function of the library")));
                 };
                 note_arguments(function, &arguments);
-                let candidate = candidate(function);
+                let candidate = function.candidate(false);
                 candidate
                     .native
                     .call(self.context, &candidate.arrange(&arguments))
@@ -400,25 +400,30 @@ impl Walk<'_, '_> {
                 candidates,
                 method,
                 arguments,
+                in_turn,
             } => {
-                let arguments = self.values(arguments)?;
-                let bits: Vec<u64> = arguments
-                    .iter()
-                    .flat_map(|value| [value.bits, value.type_bits()])
-                    .collect();
                 let functions = tree.candidates(candidates).iter();
                 let functions = functions.filter_map(|&id| library::function(id));
-                if let Some(function) = functions
-                    .clone()
-                    .find(|&function| candidate(function).takes(&arguments))
-                {
-                    note_arguments(function, &arguments);
-                }
+                let first_is_of_sel = functions.clone().next().is_some_and(|first| !first.beyond_sel);
+                let candidate = |function: &Function| function.candidate(first_is_of_sel && function.beyond_sel);
                 let site = DynamicSite {
                     method: self.texts[method.index()].clone(),
-                    arguments: arguments.len(),
-                    candidates: functions.map(candidate).collect(),
+                    arguments: tree.expr_list(arguments).len(),
+                    candidates: functions.clone().map(candidate).collect(),
                 };
+                let (mut values, mut bits) = (Vec::new(), Vec::new());
+                for &argument in tree.expr_list(arguments) {
+                    let value = self.value(argument)?;
+                    values.push(value);
+                    bits.extend([value.bits, value.type_bits()]);
+                    if in_turn {
+                        let span = tree.expr(argument).span;
+                        self.context.check_taken(&site, &bits).map_err(|fault| (fault, span))?;
+                    }
+                }
+                if let Some(function) = functions.clone().find(|&function| candidate(function).takes(&values)) {
+                    note_arguments(function, &values);
+                }
                 self.context.call_dynamic(&site, &bits).map_err(located)
             }
             Kind::HostCall { function, arguments } => {
@@ -476,15 +481,6 @@ impl Walk<'_, '_> {
 /// What the elements of a new array are.
 fn elements(array: Expr) -> Result<Elements, Fault> {
     Elements::of(array.ty).ok_or_else(|| Fault::internal("a new array is of an array type"))
-}
-
-/// The function as a call links it.
-fn candidate(function: &Function) -> Candidate {
-    Candidate {
-        accepts: function.accepts(),
-        variadic: function.variadic,
-        native: function.native(),
-    }
 }
 
 /// Records the types that a function is called with.

@@ -78,7 +78,7 @@ fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<T
     out.text.finish(context)
 }
 
-fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<Text, Fault> {
+pub(crate) fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<Text, Fault> {
     let length = context.heap.length(array).unwrap_or(0);
     let mut text = crate::machine::builder::TextBuilder::new(&mut context.room);
     for index in 0..length {

@@ -14,6 +14,7 @@ use super::declaration::Function;
 #[cfg(feature = "data")]
 pub(crate) use charged::ChargedText;
 pub(crate) use find::Whole;
+pub(crate) use join::join_array;
 
 /// The functions of `String`, in parts.
 pub(crate) const FUNCTIONS: &[&[Function]] = &[

@@ -138,6 +138,12 @@ impl Generator<'_> {
                 self.expr(on);
                 return self.push(&format!(").{}", function.name));
             }
+            Receiver::OneOf(types) => {
+                let index = self.pick(types.len());
+                self.push("(");
+                self.expr(types.get(index).copied().unwrap_or(Type::Any));
+                self.push(&format!(").{}", function.name));
+            }
             Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => {
                 self.push("(");
                 self.expr(ty);

@@ -1,8 +1,8 @@
-//! The class `Map`, which is also `HashMap` and `LinkedHashMap`: insertion order is kept.
+//! Maps, and one entry of them.
 
-use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::diagnostic::Code;
 use crate::library::bound::Bound;
+use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -12,10 +12,10 @@ use crate::types::Type;
 
 /// A look-up by key: the key is hashed and compared.
 const LOOK_UP: Cost = Cost::fixed(6).and("a step for each 16 bytes of the key, and 1 for a value of a host's map");
-const KEY: Parameter = Parameter::of("key", Type::String, "the key");
+pub(super) const KEY: Parameter = Parameter::of("key", Type::String, "the key");
 
-/// The functions of `Map` and of MAP values.
-pub(crate) const FUNCTIONS: &[Function] = &[
+/// The functions.
+pub(super) const FUNCTIONS: &[Function] = &[
     Function::constructor("Map", Type::Map, native!(new))
         .bounded(Bound::NewMap)
         .costs(Cost::fixed(8))
@@ -127,7 +127,7 @@ fn put(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<
         .unwrap_or(Any::NULL))
 }
 
-fn check_not_null(map: Handle) -> Result<(), Fault> {
+pub(super) fn check_not_null(map: Handle) -> Result<(), Fault> {
     match map.0 {
         NULL_HANDLE => {
             let fault = Fault::new(Code::NullValue, "the MAP is null");

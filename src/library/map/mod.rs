@@ -1,0 +1,10 @@
+//! The class `Map`, which is also `HashMap` and `LinkedHashMap`: insertion order is kept.
+
+mod entry;
+mod whole;
+
+use super::declaration::Function;
+pub(crate) use whole::ENTRY_STEPS;
+
+/// The functions of `Map` and of MAP values, in parts.
+pub(crate) const FUNCTIONS: &[&[Function]] = &[entry::FUNCTIONS, whole::FUNCTIONS];

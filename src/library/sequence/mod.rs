@@ -1,0 +1,18 @@
+//! The methods of arrays and LIST, which SEL does not have. Each gives a new value whose elements are shared.
+
+mod make;
+mod numbers;
+mod order;
+mod pairs;
+mod parts;
+mod receiver;
+
+pub(crate) use make::gathered;
+pub(crate) use pairs::{PAIR_STEPS, pair, room};
+pub(crate) use parts::CHUNK_STEPS;
+
+use super::declaration::Function;
+
+/// The methods.
+pub(super) const FUNCTIONS: &[&[Function]] =
+    &[parts::FUNCTIONS, order::FUNCTIONS, numbers::FUNCTIONS, pairs::FUNCTIONS];
