@@ -114,7 +114,7 @@ const UNREACHABLE: &[Unreachable] = &[
     unreachable(
         "Check",
         1,
-        &["VOID", "NULL", "DATETIME_HOURS"],
+        &["VOID", "NULL"],
         "no variable and no parameter is of the type",
     ),
     unreachable("DynamicElement", 0, &["VOID"], "a variable is read where it is set"),
@@ -314,11 +314,17 @@ fn loops() -> Vec<String> {
     programs
 }
 
-/// Methods of arrays, on each kind of them and with each type of argument.
-fn of_arrays() -> Vec<String> {
+/// Functions that the generator seldom draws with each type: methods of arrays, on each kind of them, and some of dates.
+fn of_the_library() -> Vec<String> {
     let is_array = |ty: &str| ty.ends_with("_ARRAY") || ty == "LIST";
     let arrays = VALUES.iter().filter(|(ty, _)| is_array(ty));
-    let mut programs = Vec::new();
+    let mut programs = vec![
+        "return Util.monthsBetween('20240131', '20240229');".to_owned(),
+        "return Util.previousWorkingDay(20240102, X);".to_owned(),
+    ];
+    for (ty, value) in VALUES {
+        programs.extend(["getHours", "getMinutes"].map(|name| format!("return {}.{name}();", late(ty, value))));
+    }
     for function in library_functions().filter(|function| function.owner() == "array") {
         let (name, taken) = (function.name(), function.parameters().len());
         for (_, array) in arrays.clone() {
@@ -341,7 +347,7 @@ fn programs() -> Vec<String> {
         }
     }
     programs.extend(loops());
-    programs.extend(of_arrays());
+    programs.extend(of_the_library());
     for function in library_functions() {
         programs.extend(function.examples().map(|(source, _)| source.to_owned()));
     }

@@ -112,9 +112,8 @@ impl Walk<'_> {
                 made
             }
             SequenceBound::Text => {
-                let (array, separator) = match arguments {
-                    [array, separator] => (array, separator),
-                    _ => return self.text(0),
+                let [array, separator] = arguments else {
+                    return self.text(0);
                 };
                 self.join(function, &[*separator, *array])
             }
