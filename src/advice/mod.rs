@@ -3,9 +3,10 @@
 //! `table.txt` holds an advice a line: what is written, `→`, what to write. On the left stand names, separated by commas, with the
 //! class or type they belong to before a `.`, or `STRING()` for a function of a text, or with `/2` behind them for a call with two
 //! arguments; several such groups are separated by spaces. On the right `{}` is the operand of an operator; `text`, `n`, `x`, `xs`,
-//! `m` and `date` stand for the value that a member is read of, `a / b` for a quotient, `first`, `second` and `third` for arguments.
+//! `m` and `date` stand for the value that a member is read of, `a / b` for a quotient, `first`, `second` and `third` for arguments, `moment` for a first that is made a date.
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
-//! advice that is not true is worse than none.
+//! advice that is not true is worse than none. Where the dialects differ, ` ‖ ` stands between what to write in selvedge and what in SEL;
+//! with nothing behind it, SEL has no way to do it.
 
 mod code;
 mod format;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::dialect::Dialect;
 use crate::types::Type;
 use code::is_compound;
 pub(crate) use code::{is_balanced, operand};
@@ -81,9 +83,36 @@ impl Section {
 /// The table, read once.
 struct Table {
     /// By section, class or type, and name.
-    advice: BTreeMap<(Section, &'static str, &'static str), &'static str>,
+    advice: BTreeMap<Key, Advice>,
     /// The longest first.
-    operators: Vec<(&'static str, &'static str)>,
+    operators: Vec<(&'static str, Advice)>,
+}
+
+type Key = (Section, &'static str, &'static str);
+
+/// What to write instead of something, in each dialect; nothing where there is no way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Advice {
+    selvedge: &'static str,
+    sel: &'static str,
+}
+
+impl Advice {
+    fn read(text: &'static str) -> Self {
+        let (selvedge, sel) = text.split_once(" ‖").unwrap_or((text, text));
+        Self {
+            selvedge,
+            sel: sel.trim_start(),
+        }
+    }
+
+    fn of(self, dialect: Dialect) -> Option<&'static str> {
+        let text = match dialect {
+            Dialect::Selvedge => self.selvedge,
+            Dialect::Sel => self.sel,
+        };
+        (!text.is_empty()).then_some(text)
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -100,7 +129,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// All that the table says, in its order.
-fn entries() -> impl Iterator<Item = ((Section, &'static str, &'static str), &'static str)> {
+fn entries() -> impl Iterator<Item = (Key, Advice)> {
     let mut section = Section::Operators;
     let lines = include_str!("table.txt").lines().filter_map(move |line| {
         section = Section::ALL
@@ -108,7 +137,7 @@ fn entries() -> impl Iterator<Item = ((Section, &'static str, &'static str), &'s
             .find(|next| next.title() == line)
             .unwrap_or(section);
         let (written, help) = line.split_once(" → ")?;
-        Some((section, written, help))
+        Some((section, written, Advice::read(help)))
     });
     lines.flat_map(|(section, written, help)| {
         let groups = written
@@ -122,26 +151,26 @@ fn entries() -> impl Iterator<Item = ((Section, &'static str, &'static str), &'s
 }
 
 /// What to write instead of a word of a section.
-pub(crate) fn of(section: Section, name: &str) -> Option<&'static str> {
-    of_member(section, "", name)
+pub(crate) fn of(dialect: Dialect, section: Section, name: &str) -> Option<&'static str> {
+    of_member(dialect, section, "", name)
 }
 
 /// What to write instead of a member of a class.
-pub(crate) fn of_member(section: Section, class: &str, name: &str) -> Option<&'static str> {
-    TABLE.advice.get(&(section, class, name)).copied()
+pub(crate) fn of_member(dialect: Dialect, section: Section, class: &str, name: &str) -> Option<&'static str> {
+    TABLE.advice.get(&(section, class, name))?.of(dialect)
 }
 
 /// What to write instead of a member of a value of a type.
-pub(crate) fn of_value(section: Section, ty: Type, name: &str) -> Option<Cow<'static, str>> {
+pub(crate) fn of_value(dialect: Dialect, section: Section, ty: Type, name: &str) -> Option<Cow<'static, str>> {
     let kind = match ty {
         Type::Long | Type::Double => "NUMBER",
         _ if ty.element().is_some() => "ARRAY",
         _ => "",
     };
-    let of_kind = || of_member(section, kind, name).filter(|_| !kind.is_empty());
-    let known = of_member(section, ty.name(), name).or_else(of_kind);
+    let of_kind = || of_member(dialect, section, kind, name).filter(|_| !kind.is_empty());
+    let known = of_member(dialect, section, ty.name(), name).or_else(of_kind);
     match known {
-        None if ty == Type::Any => of_any(section, name),
+        None if ty == Type::Any => of_any(dialect, section, name),
         known => known.map(Cow::Borrowed),
     }
 }
@@ -159,8 +188,8 @@ const OWNERS: [(&str, &str); 8] = [
 ];
 
 /// What to write instead of a member of a value of any type: what is said of each type that has an advice.
-fn of_any(section: Section, name: &str) -> Option<Cow<'static, str>> {
-    let known = |(owner, words)| Some((words, of_member(section, owner, name)?));
+fn of_any(dialect: Dialect, section: Section, name: &str) -> Option<Cow<'static, str>> {
+    let known = |(owner, words)| Some((words, of_member(dialect, section, owner, name)?));
     let mut found: Vec<(&str, &'static str)> = OWNERS.into_iter().filter_map(known).collect();
     found.dedup_by_key(|(_, help)| *help);
     match *found {
@@ -242,22 +271,23 @@ fn fit(fitted: &mut String, code: &str, values: &[(&str, &str)]) {
 }
 
 /// What to write instead of a keyword.
-pub(crate) fn of_keyword(word: &str) -> Option<&'static str> {
-    of(Section::Words, word).or_else(|| of(Section::Values, word))
+pub(crate) fn of_keyword(dialect: Dialect, word: &str) -> Option<&'static str> {
+    of(dialect, Section::Words, word).or_else(|| of(dialect, Section::Values, word))
 }
 
 /// What to write instead of a word, whatever its case is: SQL writes words in either.
-pub(crate) fn of_either_case(section: Section, name: &str) -> Option<&'static str> {
-    of(section, name).or_else(|| of(section, &name.to_lowercase()))
+pub(crate) fn of_either_case(dialect: Dialect, section: Section, name: &str) -> Option<&'static str> {
+    of(dialect, section, name).or_else(|| of(dialect, section, &name.to_lowercase()))
 }
 
 /// The operators, the longest first, and what to write instead of each.
-pub(crate) fn operators() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.operators.iter().copied()
+pub(crate) fn operators(dialect: Dialect) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = TABLE.operators.iter();
+    all.filter_map(move |(operator, advice)| Some((*operator, advice.of(dialect)?)))
 }
 
 /// What to write instead of a function of a value of a type.
-pub(crate) fn of_function(ty: Type, name: &str) -> Option<&'static str> {
+pub(crate) fn of_function(dialect: Dialect, ty: Type, name: &str) -> Option<&'static str> {
     let owner = match ty {
         Type::Long => "LONG()",
         Type::Double => "DOUBLE()",
@@ -267,7 +297,7 @@ pub(crate) fn of_function(ty: Type, name: &str) -> Option<&'static str> {
         _ if ty.element().is_some() => "ARRAY()",
         _ => return None,
     };
-    let of_name = |name: &str| of_member(Section::Calls, owner, name);
+    let of_name = |name: &str| of_member(dialect, Section::Calls, owner, name);
     of_name(name).or_else(|| of_name(&name.to_lowercase()))
 }
 
@@ -309,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_member_is_found_by_its_type_or_the_kind_of_its_type() {
-        let call = |ty, name| of_value(Section::Calls, ty, name);
+        let call = |ty, name| of_value(Dialect::Selvedge, Section::Calls, ty, name);
         assert_eq!(call(Type::StringArray, "size"), call(Type::List, "size"));
         assert_eq!(call(Type::Long, "equals"), call(Type::Double, "equals"));
         assert_ne!(call(Type::Long, "round"), call(Type::Double, "round"));
@@ -317,8 +347,8 @@ mod tests {
         assert_eq!(call(Type::Any, "strip"), call(Type::String, "strip"));
         assert!(call(Type::Any, "format").is_some_and(|help| help.starts_with("of a text: ")));
         assert_eq!(
-            of_either_case(Section::Calls, "COALESCE"),
-            of(Section::Calls, "coalesce")
+            of_either_case(Dialect::Selvedge, Section::Calls, "COALESCE"),
+            of(Dialect::Selvedge, Section::Calls, "coalesce")
         );
     }
 }

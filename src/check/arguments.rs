@@ -36,8 +36,8 @@ impl Checker<'_> {
         let given = arguments.len().saturating_sub(usize::from(is_method));
         let message = format!("{} takes {}, {given} given", quote(name), takes(&counts));
         let code = code(overloads, Code::ArgumentCount);
-        let of_count = || self.habit(overloads, arguments, &format!("{name}/{given}"));
-        let help = self.habit(overloads, arguments, name).or_else(of_count);
+        let of_count = self.habit(overloads, arguments, &format!("{name}/{given}"));
+        let help = of_count.or_else(|| self.habit(overloads, arguments, name));
         let help = help.unwrap_or_else(|| usage(overloads));
         Diagnostic::error(code, span, message).with_help(help)
     }
@@ -52,7 +52,7 @@ impl Checker<'_> {
             // How to do without a function that SEL does not have.
             Receiver::Static(_) if function.beyond_sel => None,
             Receiver::Static(class) => {
-                let help = advice::of_member(Section::Calls, class, name)?;
+                let help = advice::of_member(self.options.dialect, Section::Calls, class, name)?;
                 Some(self.about_arguments(help, arguments))
             }
             Receiver::Instance(ty) => self.advice_on(Section::Calls, Typed { ty, ..*first }, name, rest),
@@ -62,8 +62,12 @@ impl Checker<'_> {
             }
             Receiver::Constructor(class) => {
                 let of_pattern = self.parsed_by_pattern(arguments).filter(|_| class == "DateTime");
-                let of_table =
-                    || Some(self.about_arguments(advice::of_member(Section::Calls, "new", name)?, arguments));
+                let of_table = || {
+                    Some(self.about_arguments(
+                        advice::of_member(self.options.dialect, Section::Calls, "new", name)?,
+                        arguments,
+                    ))
+                };
                 of_pattern.or_else(of_table)
             }
             // SEL has none of them.
@@ -126,12 +130,18 @@ impl Checker<'_> {
         }
     }
 
-    /// What to write for `'{}/{}'.format(table, day)`.
+    /// What to write for `'{}/{}'.format(table, day)`, and for `'-'.join(xs)`.
     fn formatted(&self, text: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
-        let is_format = name == "format" && matches!(self.out.expr(text.id).kind, Kind::Text(_));
-        let literal = self.written(text).filter(|_| is_format)?;
+        let is_literal = matches!(self.out.expr(text.id).kind, Kind::Text(_));
+        let literal = self
+            .written(text)
+            .filter(|_| is_literal && matches!(name, "format" | "join"))?;
         let arguments: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-        Some(write_code(&advice::format_call(literal, arguments?.into_iter())?))
+        let arguments = arguments?;
+        Some(write_code(&match name {
+            "join" => format!("String.join({literal}, {})", arguments.join(", ")),
+            _ => advice::format_call(literal, arguments.into_iter())?,
+        }))
     }
 
     /// What to write for `new DateTime(text, 'yyyy-MM-dd')`.
@@ -151,8 +161,9 @@ impl Checker<'_> {
 
     /// A help with a value in the place that it leaves open.
     pub(super) fn fitted(&self, help: &str, value: Typed) -> String {
-        // Of a literal text a help would say what fails.
-        let is_text = matches!(self.out.expr(value.id).kind, Kind::Text(_)) && value.ty == Type::String;
+        // Of a literal text a help would say what fails, and of joined texts what is no number.
+        let is_text =
+            matches!(self.out.expr(value.id).kind, Kind::Text(_) | Kind::Concat(_)) && value.ty == Type::String;
         let fits = !is_text && help.matches('…').count() == 1;
         let code = match help.contains("(…)") {
             true => self.written(value).map(str::to_owned),

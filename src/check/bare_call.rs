@@ -59,8 +59,10 @@ impl Checker<'_> {
         {
             return Some(advice);
         }
+        let counted = format!("{name}/{}", arguments.len());
+        let of_first = |ty, name| advice::of_function(self.options.dialect, ty, name);
         if let Some(first) = arguments.first()
-            && let Some(advice) = advice::of_function(first.ty, name)
+            && let Some(advice) = of_first(first.ty, &counted).or_else(|| of_first(first.ty, name))
         {
             return Some(self.about(advice, *first, arguments));
         }
@@ -71,12 +73,13 @@ impl Checker<'_> {
         if let Some(help) = self.member_beyond_sel(name) {
             return Some(help);
         }
-        let any_case = || advice::of_either_case(Section::Calls, name.trim_start_matches('$'));
-        let own = || advice::of(Section::Calls, name).or_else(any_case);
-        if let Some(advice) = own().or_else(|| advice::of_keyword(name)) {
+        let any_case = || advice::of_either_case(self.options.dialect, Section::Calls, name.trim_start_matches('$'));
+        let of_name = |name| advice::of(self.options.dialect, Section::Calls, name);
+        let own = || of_name(&counted).or_else(|| of_name(name)).or_else(any_case);
+        if let Some(advice) = own().or_else(|| advice::of_keyword(self.options.dialect, name)) {
             return Some(self.about_arguments(advice, arguments));
         }
-        if let Some(advice) = advice::of(Section::Names, name) {
+        if let Some(advice) = advice::of(self.options.dialect, Section::Names, name) {
             return Some(advice.to_owned());
         }
         let full = format!("params.{name}");
@@ -89,6 +92,16 @@ impl Checker<'_> {
                 true => Some(format!("write {}", quote(&format!("new {name}(…)")))),
                 false => self.member_of_class(name, name),
             };
+        }
+        if let [first, rest @ ..] = arguments
+            && library::methods(self.options.dialect, Some(first.ty), name)
+                .next()
+                .is_some()
+            && let Some(value) = self.operand(*first)
+        {
+            let rest: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
+            let rest = rest.map_or_else(|| "…".to_owned(), |rest| rest.join(", "));
+            return Some(write_code(&format!("{value}.{name}({rest})")));
         }
         let owner = library::functions_of(self.options.dialect).find_map(|function| match function.receiver {
             _ if function.name != name => None,

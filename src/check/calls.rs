@@ -84,11 +84,12 @@ impl Checker<'_> {
     /// schema is open.
     pub(super) fn advice_on_class(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         let class = self.unset_name(value)?;
-        let of_member = advice::of_member(Section::Calls, class, name);
+        let of_member = advice::of_member(self.options.dialect, Section::Calls, class, name);
         // `ds.strip()` is a method of a text, whatever `ds` is elsewhere.
-        let is_method = || advice::of_value(Section::Calls, Type::Any, name).is_some();
-        let is_class = class.starts_with(char::is_uppercase) || !is_method();
-        let of_name = |section| advice::of(section, class).filter(|_| is_class);
+        let is_method = || advice::of_value(self.options.dialect, Section::Calls, Type::Any, name).is_some();
+        // `equals/2` is looked for beside `equals`, of which more is said.
+        let is_class = (class.starts_with(char::is_uppercase) || !is_method()) && !name.contains('/');
+        let of_name = |section| advice::of(self.options.dialect, section, class).filter(|_| is_class);
         let of_class = || of_name(Section::Names).or_else(|| of_name(Section::Values));
         let help = of_member.or_else(of_class)?;
         Some(self.about_arguments(help, arguments))
@@ -122,8 +123,10 @@ impl Checker<'_> {
                 }
                 _ => None,
             };
-            let own = || advice::of_member(Section::Calls, written, name);
-            let canonical = || advice::of_member(Section::Calls, class, name);
+            let of = |class, name| advice::of_member(self.options.dialect, Section::Calls, class, name);
+            let counted = format!("{name}/{}", arguments.len());
+            let own = || of(written, &counted).or_else(|| of(written, name));
+            let canonical = || of(class, &counted).or_else(|| of(class, name));
             let of_class = || Some(self.about_arguments(own().or_else(canonical)?, &arguments));
             let error = match of_long.or_else(of_class) {
                 Some(help) => no_member(Code::UnknownMethod, class, name, name_span).with_help(help),
@@ -182,7 +185,7 @@ impl Checker<'_> {
             false => (Code::UnknownClass, format!("unknown class {}", quote(written))),
         };
         let beyond = || self.member_beyond_sel(written);
-        let of_names = || advice::of(Section::Names, written).map(str::to_owned);
+        let of_names = || advice::of(self.options.dialect, Section::Names, written).map(str::to_owned);
         if let (false, Some(help)) = (known, beyond().or_else(of_names)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }

@@ -43,7 +43,7 @@ impl Checker<'_> {
         if let Some(help) = self.member_beyond_sel(name) {
             return error.with_help(format!("a variable needs no type; {help}"));
         }
-        let known = |section| advice::of(section, name);
+        let known = |section| advice::of(self.options.dialect, section, name);
         let advice = [Section::Types, Section::Words, Section::Names]
             .into_iter()
             .find_map(known);

@@ -345,7 +345,7 @@ impl Checker<'_> {
         let name = self.tree.name(symbol);
         let error = Diagnostic::error(Code::UnknownName, span, format!("unknown name {}", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
-        if let Some(advice) = advice::of(Section::Values, name) {
+        if let Some(advice) = advice::of(self.options.dialect, Section::Values, name) {
             return error.with_help(advice);
         }
         // `$n` of templates and JSONata.
@@ -361,7 +361,7 @@ impl Checker<'_> {
         let namespaces = self.options.host_functions.namespaces();
         let own = self.nearest(name, variables.chain(parameters).chain(namespaces));
         let beyond = || self.member_beyond_sel(name);
-        let of_names = || advice::of(Section::Names, name).map(str::to_owned);
+        let of_names = || advice::of(self.options.dialect, Section::Names, name).map(str::to_owned);
         if let (None, Some(help)) = (own, beyond().or_else(of_names)) {
             return error.with_help(help);
         }

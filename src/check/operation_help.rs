@@ -1,11 +1,12 @@
 //! What to write instead of an operation that the table of operators refuses.
 
-use std::borrow::Cow;
-
 use super::checker::{Checker, Typed};
 use super::typed::{Expr, Kind};
+use super::written;
 use crate::advice::{self, Section};
 use crate::diagnostic::{quote_code, write_code};
+use crate::library;
+use crate::library::declaration::Receiver;
 use crate::operator::{Arithmetic, Comparison, Operation};
 use crate::source::Span;
 use crate::types::Type;
@@ -18,7 +19,25 @@ impl Checker<'_> {
             left_code.as_deref().unwrap_or("a"),
             right_code.as_deref().unwrap_or("b"),
         );
+        if let Some(code) = self
+            .moved_text(operation, left, right)
+            .or_else(|| self.added(operation, left, right))
+        {
+            return Some(write_code(&code));
+        }
         let code = match (operation, left.ty, right.ty) {
+            (Operation::Comparison(_), ty, Type::Boolean) if operation.is_equality() && ty != Type::Boolean => {
+                match self.compared_with_each(operation, left, right) {
+                    Some(code) => code,
+                    None => return Some(self.fitted(of_types(operation, left.ty, right.ty)?, left)),
+                }
+            }
+            (Operation::Comparison(_), ty, sized) if ty.is_number() && size_of(sized).is_some() => {
+                format!("{a} {} {b}.{}", operation.text(), size_of(sized)?)
+            }
+            (Operation::Comparison(_), sized, ty) if ty.is_number() && size_of(sized).is_some() => {
+                format!("{a}.{} {} {b}", size_of(sized)?, operation.text())
+            }
             (_, Type::String, Type::String) if !operation.is_arithmetic() => {
                 let code = quote_code(&format!("{a}.compareTo({b}) {} 0", operation.text()));
                 return Some(format!(
@@ -31,7 +50,8 @@ impl Checker<'_> {
             (Operation::Arithmetic(Arithmetic::Multiply), Type::String, Type::Long)
                 if self.is_literal(left) && self.number_in(left).is_none() =>
             {
-                return advice::of_value(Section::Calls, Type::String, "repeat").map(Cow::into_owned);
+                let help = advice::of_value(self.options.dialect, Section::Calls, Type::String, "repeat")?;
+                return Some(advice::about(&help, &[("text", a), ("first", b), ("n", b)]));
             }
             (Operation::Arithmetic(Arithmetic::Remainder), Type::String, ty)
                 if self.is_literal(left) || !ty.is_number() =>
@@ -64,6 +84,12 @@ impl Checker<'_> {
             (Operation::Comparison(operator), Type::DateTime, Type::DateTime) => {
                 compared_dates(operator, a, self.written(right).unwrap_or("b"))
             }
+            (Operation::Comparison(operator), Type::DateTime, Type::String | Type::Long) => {
+                compared_dates(operator, a, &self.moment(right)?)
+            }
+            (Operation::Comparison(operator), Type::String | Type::Long, Type::DateTime) => {
+                compared_dates(operator, &self.moment(left)?, self.written(right).unwrap_or("b"))
+            }
             (Operation::Arithmetic(Arithmetic::Add), ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
                 format!("'' + {a} + {b}")
             }
@@ -88,6 +114,74 @@ impl Checker<'_> {
         let middle = self.out.expr(middle).span.of(self.source);
         let (first, last) = (self.written(left)?, self.operand(right)?);
         Some(format!("{first} && {middle} {} {last}", operation.text()))
+    }
+
+    /// `Util.incrementDateInt(Util.incrementDateInt(day, 1), -1)` for `Util.incrementDateInt(day, 1) - 1`
+    fn moved_text(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
+        let Kind::Call { function, .. } = self.out.expr(left.id).kind else {
+            return None;
+        };
+        let gives_date = library::function(function).is_some_and(|function| {
+            function.receiver == Receiver::Static("Util") && matches!(function.name, "incrementDateInt" | "tsToDateInt")
+        });
+        let sign = match operation {
+            Operation::Arithmetic(Arithmetic::Subtract) => "-",
+            _ => return None,
+        };
+        let (date, days) = (self.written(left)?, self.operand(right)?);
+        (gives_date && right.ty == Type::Long).then(|| format!("Util.incrementDateInt({date}, {sign}{days})"))
+    }
+
+    /// `Long.parseLong(text) + 1 == 11` for `text + 1 == 11`
+    fn added(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
+        let Kind::Concat(parts) = self.out.expr(left.id).kind else {
+            return None;
+        };
+        let [text, number] = *self.out.expr_list(parts) else {
+            return None;
+        };
+        let (text, number) = (self.out.expr(text), self.out.expr(number));
+        let class = match (number.ty, right.ty) {
+            (Type::Long, Type::Long) => "Long.parseLong",
+            (Type::Long | Type::Double, Type::Long | Type::Double) => "Double.parseDouble",
+            _ => return None,
+        };
+        let is_sum = text.ty == Type::String && !matches!(text.kind, Kind::Text(_) | Kind::Concat(_));
+        let (text, number) = (text.span.of(self.source), number.span.of(self.source));
+        let (number, other) = (written::repeated(number)?, self.operand(right)?);
+        let code = format!(
+            "{class}({}) + {number} {} {other}",
+            written::repeated(text)?,
+            operation.text()
+        );
+        (is_sum && !operation.is_arithmetic()).then_some(code)
+    }
+
+    /// `env == 'a' || env == 'b'` for `env == ('a' || 'b')`
+    fn compared_with_each(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
+        let inside = right.span.of(self.source).trim();
+        let inside = inside
+            .strip_prefix('(')
+            .map_or(Some(inside), |inside| inside.strip_suffix(')'))?;
+        let values: Vec<&str> = inside.split("||").map(str::trim).collect();
+        let is_text =
+            |value: &&str| value.len() > 2 && value.starts_with(['\'', '"']) && !value.contains(['\\', '`', '&']);
+        let is_number = |value: &&str| value.bytes().all(|next| next.is_ascii_digit()) && !value.is_empty();
+        let known = match left.ty {
+            Type::String => values.iter().all(is_text),
+            Type::Long => values.iter().all(is_number),
+            _ => false,
+        };
+        let left = self.operand(left)?;
+        let joined = if operation == Operation::Comparison(Comparison::Equal) {
+            " || "
+        } else {
+            " && "
+        };
+        let each = values
+            .iter()
+            .map(|value| format!("{left} {} {value}", operation.text()));
+        (known && values.len() > 1 && values.len() < 9).then(|| each.collect::<Vec<_>>().join(joined))
     }
 
     /// Whether a text ends with a number that was joined to it, as `'n: ' + n` does.
@@ -174,6 +268,15 @@ fn compared_dates(operator: Comparison, a: &str, b: &str) -> String {
     format!("{not}{a}.{method}({b})")
 }
 
+/// What gives the size of a value of a type.
+fn size_of(ty: Type) -> Option<&'static str> {
+    match ty {
+        Type::Map => Some("size()"),
+        ty if ty.element().is_some() => Some("length"),
+        _ => None,
+    }
+}
+
 /// What to know of an operation of two types.
 fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static str> {
     Some(match (left, right) {
@@ -205,10 +308,10 @@ fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static st
             "the days from `a` to `b` are `Days.daysBetween(a, b).getDays()`, the milliseconds `b.getMillis() - a.getMillis()`"
         }
         (Type::DateTime, Type::String) | (Type::String, Type::DateTime) if !operation.is_arithmetic() => {
-            "make a date of the text, `b = new DateTime(text);`, and compare with `a.isBefore(b)`"
+            "make a date of the text, `new DateTime(text)`, and compare with `a.isBefore(b)`, `a.isEqual(b)` or `a.isAfter(b)`"
         }
         (Type::DateTime, Type::Long) | (Type::Long, Type::DateTime) if !operation.is_arithmetic() => {
-            "make a date of the milliseconds, `b = new DateTime(n);`, and compare with `a.isBefore(b)`"
+            "make a date of the milliseconds, `new DateTime(n)`, and compare with `a.isBefore(b)`, `a.isEqual(b)` or `a.isAfter(b)`"
         }
         (Type::DateTime, Type::String) if operation == Operation::Arithmetic(Arithmetic::Add) => {
             "join its text: `date.toString('yyyy-MM-dd') + '/'`"

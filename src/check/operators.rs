@@ -271,6 +271,11 @@ impl Checker<'_> {
     /// What to know of texts between which `||` stands, with which SQL joins them and other languages give a default.
     fn joins(&self, text: ExprId, other: ExprId) -> Option<String> {
         let (a, b) = (self.code_of(text)?, self.code_of(other)?);
+        // `env == ('prod' || 'dev')`
+        if a.starts_with(['\'', '"']) {
+            let each = quote_code(&format!("x == {a} || x == {b}"));
+            return Some(format!("`||` is for BOOLEANs: compare with each, {each}"));
+        }
         let (joined, or) = (format!("{a} + {b}"), format!("{a} == null ? {b} : {a}"));
         Some(format!(
             "`||` is for BOOLEANs: join texts with {}; for a value where there is none, write {}",

@@ -77,7 +77,7 @@ impl Checker<'_> {
             return value;
         };
         let (written, name) = (tree.name(class), tree.name(name));
-        let help = advice::of_member(Section::Calls, written, name).map(|help| {
+        let help = advice::of_member(self.options.dialect, Section::Calls, written, name).map(|help| {
             let arguments = tree.expr_list(arguments).iter();
             let arguments = arguments.map(|&argument| tree.expr(argument).span.of(source));
             advice::about(help, &written::of_arguments(arguments).collect::<Vec<_>>())
@@ -231,8 +231,8 @@ impl Checker<'_> {
     fn unknown_class_field(&self, written: &str, name: &str, name_span: Span) -> Diagnostic {
         let class = library::canonical_class(written);
         let error = || no_member(Code::UnknownField, class, name, name_span);
-        let own = advice::of_member(Section::Fields, written, name);
-        if let Some(help) = own.or_else(|| advice::of_member(Section::Fields, class, name)) {
+        let own = advice::of_member(self.options.dialect, Section::Fields, written, name);
+        if let Some(help) = own.or_else(|| advice::of_member(self.options.dialect, Section::Fields, class, name)) {
             return error().with_help(help);
         }
         if library::static_members(self.options.dialect, class).any(|member| member == name) {

@@ -28,6 +28,15 @@ impl Checker<'_> {
         self.written(value).map(advice::operand)
     }
 
+    /// A value as a date, where that is short enough to be repeated: a text or milliseconds by way of `new DateTime(…)`.
+    pub(super) fn moment(&self, value: Typed) -> Option<String> {
+        let code = self.written(value)?;
+        Some(match value.ty {
+            Type::String | Type::Long => format!("new DateTime({code})"),
+            _ => code.to_owned(),
+        })
+    }
+
     /// The code of an expression, where that is short enough to be repeated in a help.
     pub(super) fn code_of(&self, id: ExprId) -> Option<&str> {
         repeated(self.tree.expr(id).span.of(self.source))
@@ -36,14 +45,17 @@ impl Checker<'_> {
     /// What to write instead of a member of a value, with the arguments of its call.
     pub(super) fn advice_on(&self, section: Section, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         if let Some((left, right)) = self.quotient(value)
-            && let Some(help) = advice::of_member(section, "QUOTIENT", name)
+            && let Some(help) = advice::of_member(self.options.dialect, section, "QUOTIENT", name)
         {
             let (Some(left), Some(right)) = (self.written(left), self.written(right)) else {
                 return Some(help.to_owned());
             };
             return Some(advice::about(help, &[("a", left), ("b", right)]));
         }
-        let help = advice::of_value(section, value.ty, name)?;
+        let counted = format!("{name}/{}", arguments.len());
+        let help = [&counted, name]
+            .iter()
+            .find_map(|name| advice::of_value(self.options.dialect, section, value.ty, name))?;
         Some(self.about(&help, value, arguments))
     }
 
@@ -59,8 +71,11 @@ impl Checker<'_> {
         let of_value = code
             .into_iter()
             .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
+        let moment = arguments.first().and_then(|first| self.moment(*first));
+        let of_moment = moment.iter().map(|code| ("moment", &**code));
         let arguments = arguments.iter().map(|argument| argument.span.of(self.source));
-        advice::about(help, &of_value.chain(of_arguments(arguments)).collect::<Vec<_>>())
+        let values = of_value.chain(of_moment).chain(of_arguments(arguments));
+        advice::about(help, &values.collect::<Vec<_>>())
     }
 
     /// An advice about the only argument of a call, and with more arguments about each by its name.

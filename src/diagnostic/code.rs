@@ -171,8 +171,10 @@ codes! {
     UnquotedDate = "W024", "A date without quotes is a subtraction or a division.";
     AssignmentCondition = "W025", "A condition assigns, where a comparison is likely meant.";
     SwappedOperator = "W026", "An assignment sets a value with a sign, where `+=`, `-=` or `!=` is likely meant.";
-    SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant.";
+    SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant; or a pattern is given where a text is taken.";
     UsesBeyondSel = "W028", "The program uses what SEL does not have.";
+    UnusedArgument = "W029", "A value given to a format goes nowhere.";
+    NullJoined = "W030", "A text begins with `null`, as it is joined before it has a value.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
     MisspeltKey = "W702", "A key of a definition has no meaning and is near to one that has.";
 }

@@ -40,6 +40,7 @@ fn find(
     gives_double: bool,
 ) -> Vec<Lint> {
     let context = lint::Context {
+        dialect: settings.dialect,
         schema,
         host_functions: &settings.host_functions,
         steps: settings.limits.steps,

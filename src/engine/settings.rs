@@ -44,6 +44,7 @@ impl Settings {
         syntax::ParseLimits {
             source_length: self.limits.source_length as usize,
             nesting: self.limits.nesting as usize,
+            dialect: self.dialect,
         }
     }
 }

@@ -73,6 +73,17 @@ impl<'s> Call<'s> {
         self.arguments.first().copied().filter(|_| is_through)
     }
 
+    /// Whether it is `String.format(…)`, by its class or through a text.
+    pub(super) fn is_format(&self) -> bool {
+        self.function.name == "format" && self.function.variadic
+    }
+
+    /// All arguments, of a function that takes any number too, but for the value that it was called on.
+    pub(super) fn values(&self) -> impl Iterator<Item = ExprId> {
+        let receiver = usize::from(self.function.receiver.is_value());
+        self.arguments.iter().skip(receiver).copied()
+    }
+
     /// Whether it is `new Map()`.
     pub(super) fn makes_a_map(&self) -> bool {
         matches!(self.function.receiver, Receiver::Constructor("Map"))

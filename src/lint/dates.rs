@@ -11,7 +11,8 @@ use super::date_ints::{
 use super::held;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{ExprId, Kind, VariableId};
+use crate::check::typed::{Expr, ExprId, Kind, VariableId};
+use crate::dialect::Dialect;
 use crate::operator::{Arithmetic, Operation};
 use crate::types::Type;
 use crate::work::{Work, count};
@@ -43,6 +44,11 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
     for (expr, is_date) in tree.exprs.iter().zip(moved) {
         let (operator, left, right) = match expr.kind {
+            // `days[0] += 1`
+            Kind::UpdateElement { value, .. } | Kind::DynamicUpdateElement { value, .. } => {
+                updated(subject, findings, expr, value);
+                continue;
+            }
             Kind::Arithmetic { operator, left, right } if expr.ty == Type::Long => (operator, left, right),
             // Of what a map holds only the run knows the type.
             Kind::Dynamic {
@@ -72,7 +78,10 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             Arithmetic::Subtract if apart() => {
                 let (from, to) = (written(subject, right, "a"), written(subject, left, "b"));
                 let date = |day| format!("new DateTime(Util.dateIntToTs({day}))");
-                let help = format!("write `Days.daysBetween({}, {}).getDays()`", date(from), date(to));
+                let help = match subject.dialect {
+                    Dialect::Selvedge => format!("write `Util.daysBetween({from}, {to})`"),
+                    Dialect::Sel => format!("write `Days.daysBetween({}, {}).getDays()`", date(from), date(to)),
+                };
                 findings.warn(
                     LintName::DateIntArithmetic,
                     expr.span,
@@ -85,8 +94,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         let (date, days) = moved_by(subject, operator, left, right);
         let label = shown(days);
-        let date = written(subject, date, "day");
-        let help = format!("write `Long.parseLong(Util.incrementDateInt({date}, {days}))`");
+        let help = moved_help(subject, expr.span.of(subject.source), date, days);
         findings.warn(
             LintName::DateIntArithmetic,
             expr.span,
@@ -96,12 +104,77 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// An element that is a date int, moved by days where it stands.
+fn updated(subject: &Subject<'_>, findings: &mut Findings<'_>, update: &Expr, value: ExprId) {
+    let tree = &subject.checked.tree;
+    let (Kind::UpdateElement { array, .. } | Kind::DynamicUpdateElement { array, .. }) = update.kind else {
+        return;
+    };
+    let (Kind::Arithmetic { operator, left, right }
+    | Kind::Dynamic {
+        operator: Operation::Arithmetic(operator),
+        left,
+        right,
+        ..
+    }) = tree.expr(value).kind
+    else {
+        return;
+    };
+    let of_hole =
+        matches!(tree.checked(left), Kind::Hole) && matches!(operator, Arithmetic::Add | Arithmetic::Subtract);
+    let known = subject
+        .constants
+        .long(right)
+        .filter(|days| (1..=MAX_DAYS).contains(&days.unsigned_abs()));
+    let Some(days) = known.filter(|_| of_hole && is_date_ints(subject, array, 0)) else {
+        return;
+    };
+    let days = if operator == Arithmetic::Subtract { -days } else { days };
+    let help = moved_help(subject, update.span.of(subject.source), left, days);
+    findings.warn(
+        LintName::DateIntArithmetic,
+        update.span,
+        "a date int is moved as a number, which leaves the month at its end",
+        |warning| warning.with_label(shown(days)).with_help(help),
+    );
+}
+
 /// What a sum is that moves a date by days: the date, and the days forward.
 fn moved_by(subject: &Subject<'_>, operator: Arithmetic, left: ExprId, right: ExprId) -> (ExprId, i64) {
     match (operator, subject.constants.long(right)) {
         (Arithmetic::Subtract, Some(days)) => (left, days.saturating_neg()),
         (_, Some(days)) if days.unsigned_abs() <= MAX_DAYS => (left, days),
         _ => (right, subject.constants.long(left).unwrap_or_default()),
+    }
+}
+
+/// How a date is moved by days, where the program has it so.
+fn moved_help(subject: &Subject<'_>, code: &str, date: ExprId, days: i64) -> String {
+    let tree = &subject.checked.tree;
+    // What is moved already is moved further: `Long.parseLong(Util.incrementDateInt(day, 3)) + 2`.
+    let read = Call::likely(subject, tree.checked(date)).filter(|call| call.is_static("Long", "parseLong"));
+    let text = read.and_then(|call| call.arguments().next()).map(|(_, text)| text);
+    let before = text.and_then(|text| {
+        let call = Call::likely(subject, tree.checked(text))?;
+        let mut arguments = call.arguments().map(|(_, argument)| argument);
+        let (start, count) = (arguments.next()?, arguments.next()?);
+        let count = subject.constants.long(count)?.checked_add(days)?;
+        call.is_static("Util", "incrementDateInt").then_some((start, count))
+    });
+    let (start, days) = before.unwrap_or((date, days));
+    let target = ["+=", "-=", "++", "--"]
+        .iter()
+        .find_map(|operator| code.split_once(operator))
+        .map(|(target, _)| target.trim())
+        .filter(|target| is_repeated(target, MAX_WRITTEN));
+    let day = match target {
+        Some(target) if before.is_none() => target,
+        _ => written(subject, start, "day"),
+    };
+    let value = format!("Long.parseLong(Util.incrementDateInt({day}, {days}))");
+    match target {
+        Some(target) => format!("write `{target} = {value}`"),
+        None => format!("write `{value}`"),
     }
 }
 
@@ -180,9 +253,10 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     span,
                     "a date int is read as milliseconds, which is a morning in January 1970",
                     |warning| {
-                        warning
-                            .with_label("milliseconds are taken here")
-                            .with_help("write `new DateTime(Util.dateIntToTs(day))`")
+                        warning.with_label("milliseconds are taken here").with_help(format!(
+                            "write `Util.dateIntToTs({})` for it",
+                            written(subject, argument, "day")
+                        ))
                     },
                 );
             }
@@ -194,12 +268,18 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                     |warning| {
                         warning
                             .with_label("an ISO text is taken here, such as `2024-01-31`")
-                            .with_help("write `DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(text)`")
+                            .with_help(digits_read(subject, argument))
                     },
                 );
             }
         }
     }
+}
+
+/// How the digits of a date are read as a date.
+fn digits_read(subject: &Subject<'_>, text: ExprId) -> String {
+    let text = written(subject, text, "text");
+    format!("write `DateTimeFormat.forPattern('yyyyMMdd').parseDateTime({text})`")
 }
 
 /// Whether an expression is a number that may be a date int.
@@ -243,7 +323,8 @@ fn is_date_int(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             is_dates(subject, array) && are(&values, |value| is_date_number(subject, value))
                 || are(&values, |value| is_date_int(subject, value, followed + 2))
         }
-        Kind::Call { .. } => {
+        Kind::Plus(value) => is_date_int(subject, value, followed),
+        Kind::Call { .. } | Kind::DynamicCall { .. } => {
             let kind = tree.checked(id);
             let Some(call) = Call::likely(subject, kind) else {
                 return false;
@@ -394,9 +475,44 @@ fn is_long_date(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
     subject.checked.tree.expr(id).ty == Type::Long && is_date_int(subject, id, followed)
 }
 
+/// The only value that a variable is given, but for those that it makes of its own, as `d += 1` does.
 fn only_value(subject: &Subject<'_>, variable: VariableId, followed: usize) -> Option<ExprId> {
-    let value = subject.facts.only_value(&subject.checked.tree, variable);
-    value.filter(|_| followed < MAX_FOLLOWED)
+    let tree = &subject.checked.tree;
+    let sets = &subject.facts.variable(variable)?.sets;
+    if followed >= MAX_FOLLOWED || sets.len() > MAX_SETS || tree.variable(variable).parameter.is_some() {
+        return None;
+    }
+    let values = sets.iter().filter_map(|&set| match tree.expr(set).kind {
+        Kind::Set { value, .. } | Kind::Reassign { value, .. } => Some(value),
+        _ => None,
+    });
+    let mut others = values.filter(|&value| !is_own_update(subject, variable, value));
+    others.next().filter(|_| others.next().is_none())
+}
+
+/// Whether a value is that of a variable and a number more or less.
+fn is_own_update(subject: &Subject<'_>, variable: VariableId, value: ExprId) -> bool {
+    let tree = &subject.checked.tree;
+    let (Kind::Arithmetic { operator, left, right }
+    | Kind::Dynamic {
+        operator: Operation::Arithmetic(operator),
+        left,
+        right,
+        ..
+    }) = tree.checked(value)
+    else {
+        return false;
+    };
+    let reads = |side| {
+        let inner = match tree.checked(side) {
+            Kind::Plus(inner) => tree.checked(inner),
+            kind => kind,
+        };
+        inner.read_variable() == Some(variable)
+    };
+    let is_number = |side| subject.constants.long(side).is_some();
+    matches!(operator, Arithmetic::Add | Arithmetic::Subtract)
+        && ((reads(left) && is_number(right)) || (reads(right) && is_number(left)))
 }
 
 /// Whether a variable is somewhere set to a number that is no date, as what counts days is.

@@ -21,8 +21,10 @@ mod dates;
 mod effects;
 mod facts;
 mod findings;
+mod formats;
 mod held;
 mod name;
+mod nulls;
 mod numbers;
 mod parameters;
 mod patterns;
@@ -44,6 +46,7 @@ use std::cell::OnceCell;
 
 use crate::check::Checked;
 use crate::check::signatures::HostSignatures;
+use crate::dialect::Dialect;
 use crate::schema::Schema;
 use crate::syntax::ast;
 use crate::work::{Work, count, is_stopped};
@@ -63,6 +66,8 @@ pub(crate) struct Program<'p> {
 /// What a program was checked with.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'c> {
+    /// The language that helps are written in.
+    pub(crate) dialect: Dialect,
     pub(crate) schema: &'c Schema,
     pub(crate) host_functions: &'c dyn HostSignatures,
     /// The most steps of an evaluation.
@@ -75,6 +80,7 @@ pub(crate) struct Context<'c> {
 pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) -> Vec<Lint> {
     let Program { source, ast, checked } = program;
     let Context {
+        dialect,
         schema,
         host_functions,
         steps,
@@ -84,6 +90,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
     let facts = Facts::of(&checked.tree);
     let subject = Subject {
         source,
+        dialect,
         ast,
         checked,
         schema,
@@ -124,6 +131,10 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         results::unused,
         results::swapped,
         patterns::characters,
+        patterns::literal,
+        texts::separators,
+        formats::surplus,
+        nulls::joined,
     ];
     for pass in passes {
         count(Work::Linted, checked.tree.exprs.len() + checked.tree.statements.len());

@@ -92,7 +92,7 @@ lints! {
     CommentAsDivision = "comment-as-division", CommentAsDivision, true,
         "A comment after an operand that Python would read as a division, such as `rows // 2`.";
     TemplateInText = "template-in-text", TemplateInText, true,
-        "A placeholder such as `${day}` or `{{ ds }}` in a text, where nothing replaces it, or the name of a parameter in braces; a format before `.format`, as Python has it.";
+        "A placeholder such as `${day}` or `{{ ds }}` in a text, where nothing replaces it, or the name of a parameter in braces; a format before `.format` or a separator before `.join`, as Python has them.";
     IntegerDivision = "integer-division", IntegerDivision, true,
         "A LONG divided by a LONG where a DOUBLE is needed: the fraction is lost before.";
     ValueDropped = "value-dropped", ValueDropped, true,
@@ -106,7 +106,11 @@ lints! {
     SwappedOperator = "swapped-operator", SwappedOperator, true,
         "A sign behind `=` with a space behind it, as in `total =+ 5`, where `+=` is likely meant.";
     SpecialPattern = "special-pattern", SpecialPattern, true,
-        "A pattern such as `split('.')` or `split('|')`, whose character stands for others or for nothing.";
+        "A pattern such as `split('.')` or `split('|')`, whose character stands for others or for nothing; a pattern given to `replace`, which takes a text.";
+    UnusedArgument = "unused-argument", UnusedArgument, true,
+        "A value given to `String.format` that no `%…` of the format takes.";
+    NullJoined = "null-joined", NullJoined, true,
+        "A STRING that is declared without a value and joined to before any is set, so that it begins with `null`.";
     BeyondSel = "beyond-sel", UsesBeyondSel, false,
         "What SEL does not have, for programs that also run elsewhere.";
 }

@@ -48,6 +48,48 @@ pub(super) fn characters(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Patterns that are given to `replace`, which takes a text as it is.
+pub(super) fn literal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let replaced = calls::all(subject).filter(|(_, call)| call.function.name == "replace" && call.receiver().is_some());
+    for (_, call) in replaced {
+        let target = call
+            .arguments()
+            .next()
+            .and_then(|(_, target)| held::text(subject, target));
+        let Some((place, _)) = target.filter(|(_, text)| is_pattern(text)) else {
+            continue;
+        };
+        let span = subject.checked.tree.expr(place).span;
+        let message = "`replace` looks for this text as it is written, not for a pattern";
+        findings.warn(LintName::SpecialPattern, span, message, |warning| {
+            warning.with_help("write `replaceAll`, which takes a pattern")
+        });
+    }
+}
+
+/// Whether a text is a pattern for certain: it has a class of characters, any of them again and again, or begins with `^`.
+fn is_pattern(text: &str) -> bool {
+    let classes = ["\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\b", ".*", ".+"];
+    let is_range = |inside: &str| {
+        let inside: Vec<char> = inside.trim_start_matches('^').chars().collect();
+        let has_range = inside.windows(3).any(|part| matches!(*part, [_, '-', _]));
+        let mut rest = inside.as_slice();
+        while let [first, behind @ ..] = rest {
+            rest = match behind {
+                ['-', last, after @ ..] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => after,
+                _ if !first.is_alphanumeric() => behind,
+                _ => return false,
+            };
+        }
+        has_range
+    };
+    let has_range = text
+        .split('[')
+        .skip(1)
+        .any(|part| part.split_once(']').is_some_and(|(inside, _)| is_range(inside)));
+    has_range || classes.iter().any(|class| text.contains(class)) || (text.len() > 1 && text.starts_with('^'))
+}
+
 /// What a pattern of one character does, and what to write.
 fn character(pattern: &str, is_split: bool, replacement: Option<&str>) -> Option<(&'static str, String)> {
     let message = match (pattern.trim(), replacement) {
@@ -113,6 +155,16 @@ fn mistake(pattern: &str) -> Option<(&'static str, &'static str)> {
             "the second is `ss`",
         ));
     }
+    let second_as_fraction = fields
+        .iter()
+        .enumerate()
+        .any(|(index, field)| *field == 's' && beside(index).0 == Some('s'));
+    if second_as_fraction {
+        return Some((
+            "`s` is the second; this pattern has it again where its fraction is likely meant",
+            "the fraction of a second is `SSS`",
+        ));
+    }
     if has("D") && has("M") {
         return Some(("`D` is the day of the year, up to 366", "the day of the month is `dd`"));
     }
@@ -170,6 +222,8 @@ mod tests {
             "YYYY-MM-dd",
             "HH:mm:SS",
             "HHmmSSS",
+            "HH:mm:ss.sss",
+            "ss,ssssss",
         ];
         for pattern in wrong {
             assert!(mistake(pattern).is_some(), "{pattern}");

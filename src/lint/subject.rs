@@ -6,12 +6,14 @@ use super::constants::Constants;
 use super::facts::Facts;
 use crate::check::signatures::HostSignatures;
 use crate::check::{AllContents, Checked};
+use crate::dialect::Dialect;
 use crate::schema::Schema;
 use crate::syntax::ast;
 
 /// A program that was accepted, with what its passes share.
 pub(super) struct Subject<'s> {
     pub(super) source: &'s str,
+    pub(super) dialect: Dialect,
     pub(super) ast: &'s ast::Tree,
     pub(super) checked: &'s Checked,
     pub(super) schema: &'s Schema,

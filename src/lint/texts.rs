@@ -203,6 +203,37 @@ pub(super) fn receivers(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Separators before `.join`, where Python has them: here the first argument is the separator, and the text before goes nowhere.
+pub(super) fn separators(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let is_mark = |text: &str| text.chars().all(|next| !next.is_alphanumeric());
+    for (_, call) in calls::likely(subject).filter(|(_, call)| call.function.name == "join") {
+        let Some((place, separator)) = call.through().and_then(|text| held::text(subject, text)) else {
+            continue;
+        };
+        let values: Vec<ExprId> = call.values().collect();
+        let first = values.first().and_then(|first| held::text(subject, *first));
+        let names_one = first.is_some_and(|(_, first)| is_mark(first));
+        if !is_mark(separator) || (values.len() > 1 && names_one) {
+            continue;
+        }
+        let written = |id: ExprId| subject.checked.tree.expr(id).span.of(subject.source);
+        let parts: Vec<&str> = std::iter::once(written(place))
+            .chain(values.into_iter().map(written))
+            .collect();
+        let code = format!("String.join({})", parts.join(", "));
+        let help = match is_repeated(&code, MAX_WRITTEN) {
+            true => format!("write `{code}`"),
+            false => "write `String.join('-', xs)`".to_owned(),
+        };
+        findings.warn(
+            LintName::TemplateInText,
+            subject.checked.tree.expr(place).span,
+            "a text before `.join` goes nowhere: the separator is the first argument",
+            |warning| warning.with_label("not used").with_help(help),
+        );
+    }
+}
+
 /// The longest code that a help proposes, in bytes.
 const MAX_WRITTEN: usize = 80;
 

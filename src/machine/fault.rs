@@ -10,6 +10,9 @@ pub(crate) const INDEX_HELP: &str = "the first element has index 0; the last of 
 /// What to do about a method that is called on null.
 pub(super) const NULL_HELP: &str = "test for null first, `x == null ? … : x.…`";
 
+/// What to do about a null among the operands.
+pub(super) const NULL_OPERAND_HELP: &str = "for a value where there may be none, write `x == null ? 0 : x`";
+
 /// The reason an evaluation stopped without a value.
 ///
 /// One pointer wide, so that results carrying it stay small on the paths that succeed.
@@ -93,6 +96,15 @@ impl Fault {
             self.0.help = Some(help);
         }
         self
+    }
+
+    /// The same with what to do about it, where it is of the code and nothing is said yet.
+    #[cold]
+    pub(crate) fn or_help(self, code: Code, help: &'static str) -> Self {
+        match self.help() {
+            Some(_) => self,
+            None => self.with_help(code, help),
+        }
     }
 
     /// What to do about it.

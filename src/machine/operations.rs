@@ -5,7 +5,7 @@ use super::any::Any;
 use super::array_store::EMPTY_ARRAY;
 use super::context::Context;
 use super::double;
-use super::fault::{Fault, NULL_HELP};
+use super::fault::{Fault, NULL_HELP, NULL_OPERAND_HELP};
 use super::heap::Text;
 use super::meter::Meter;
 use crate::diagnostic::{Code, Message};
@@ -241,7 +241,8 @@ impl Context<'_> {
     /// What a variable holds after `x = value`: the value, where the variable is unset or holds one of the same type.
     pub(crate) fn reassign(&self, old: Any, value: Any) -> Result<Any, Fault> {
         if value.ty == Type::Null {
-            return Err(Fault::new(Code::TypeMismatch, "null cannot be assigned"));
+            let fault = Fault::new(Code::TypeMismatch, "null cannot be assigned");
+            return Err(fault.with_help(Code::TypeMismatch, NULL_OPERAND_HELP));
         }
         let ty = old.ty;
         let empty = ty == Type::List && value.ty.element().is_some() && self.is_empty_list(old);
@@ -310,7 +311,8 @@ fn operand_fault(operation: Operation, left: Any, right: Any) -> Fault {
         _ => message,
     };
     let fault = Fault::new(Code::TypeMismatch, message);
-    match text_help(operation, left.ty, right.ty) {
+    let of_null = || matches!((left.ty, right.ty), (Type::Null, _) | (_, Type::Null)).then_some(NULL_OPERAND_HELP);
+    match text_help(operation, left.ty, right.ty).or_else(of_null) {
         Some(help) => fault.with_help(Code::TypeMismatch, help),
         None => fault,
     }

@@ -11,6 +11,7 @@ mod walk;
 
 use crate::check::{self, typed::TypedTree};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
 use crate::engine::{Converted, Engine, EvalError, Outcome, Program, Settings};
 use crate::host::{CancelToken, HostFunction, Interrupt};
 use crate::inputs::Inputs;
@@ -181,6 +182,7 @@ pub fn print_twice(source: &str) -> Result<(String, Result<String, Diagnostic>),
     let limits = syntax::ParseLimits {
         source_length: usize::MAX,
         nesting: 64,
+        dialect: Dialect::Selvedge,
     };
     let printed = syntax::print(&*syntax::parse(source, &limits)?);
     let again = syntax::parse(&printed, &limits).map(|tree| syntax::print(&tree));

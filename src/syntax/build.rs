@@ -175,7 +175,7 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
     let source = part.source();
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
     let error = match word {
-        "if" | "while" | "for" => header::header(source, word, at).or_else(|| called_if(part, kind)),
+        "if" | "while" | "for" => header::header(&scan::Place::of(source, at), word).or_else(|| called_if(part, kind)),
         "throw" if rest.is_empty() || rest.starts_with([';', '}']) => {
             let error = Diagnostic::error(Code::ReservedWord, part.span(), "`throw` has no value");
             Some(error.with_help("write what went wrong, such as `throw 'no rows';`"))

@@ -7,6 +7,7 @@ use super::ast::{ConditionalArm, ExprId, ExprKind, ExprList, Link, LinkList, Lit
 use super::build::{Builder, Refused, unexpected, unexpected_part};
 use super::foreign;
 use super::grammar::{Part, Parts, Rule};
+use super::scan::{Place, word_before};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operator;
 use crate::source::Span;
@@ -364,7 +365,11 @@ fn invalid_target(source: &str, target: Span, operator: operator::Assignment, op
     let is_member = source
         .get(target.start as usize..target.end as usize)
         .is_some_and(|text| text.contains('.'));
-    let help = if operator == operator::Assignment::Set && is_member {
+    let place = Place::of(source, target.start as usize);
+    let in_condition = matches!(word_before(place.before_bracket()).0, "if" | "while");
+    let help = if operator == operator::Assignment::Set && in_condition {
+        "`=` assigns: compare with `==`"
+    } else if operator == operator::Assignment::Set && is_member {
         "assign to a name, or to a name with one index; a value of a map is set with `m.put('key', x)`"
     } else if operator == operator::Assignment::Set && operator_span.start > target.start {
         "assign to a name, or to a name with one index; compare with `==`"

@@ -11,6 +11,7 @@ use super::scan::{
 use super::template;
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote, write_code};
+use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::types::Type;
 
@@ -59,6 +60,7 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| creation::creation(place))
         .or_else(|| tuple(place))
         .or_else(|| collection(place))
+        .or_else(|| elements(place))
         .or_else(|| pattern(place))
         .or_else(|| declaration(place))
         .or_else(|| infix::infix(place))
@@ -127,7 +129,8 @@ fn shell(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let (word, start) = word_before(place.before);
     let minus = place.before.get(..start)?.strip_suffix('-')?;
-    let advice = advice::of(Section::Infix, word).filter(|_| word.len() == 2 && ends_operand(minus.trim_end()))?;
+    let advice = advice::of(place.dialect, Section::Infix, word)
+        .filter(|_| word.len() == 2 && ends_operand(minus.trim_end()))?;
     Some(unsupported(place.source, minus.len(), word.len() + 1, advice))
 }
 
@@ -141,7 +144,7 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
     }
     // `b 'x'` lacks an operator, `b'x'` has a prefix.
     let is_prefix = place.is_adjacent() || word.len() > 2;
-    let advice = advice::of_either_case(Section::Prefixes, word);
+    let advice = advice::of_either_case(place.dialect, Section::Prefixes, word);
     if let Some(help) = advice.filter(|_| is_prefix) {
         let message = format!("unexpected {} before a value", quote(word));
         let literal = place.source.get(at..after_string(place.source, at));
@@ -182,14 +185,17 @@ pub(super) fn parameters_of_type(source: &str, start: usize) -> Option<Diagnosti
     let after = source.get(start + word.len()..)?;
     let at = source.len() - after.trim_start().len();
     let rest = source.get(at..)?.strip_prefix('<')?;
-    // `Map < 5` is a comparison, if a strange one.
-    let is_parameter = rest
-        .trim_start()
-        .starts_with(|next: char| next == '>' || next.is_ascii_uppercase() || next == '?');
+    // `Map < 5` is a comparison, if a strange one, and `env <> 'a'` one of SQL.
+    let is_class = word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let is_empty = rest.starts_with('>').then_some(is_class);
+    let is_parameter = is_empty.unwrap_or_else(|| {
+        rest.trim_start()
+            .starts_with(|next: char| next == '>' || next.is_ascii_uppercase() || next == '?')
+    });
     let help = match Type::from_source_name(word) {
         Some(_) if source.get(..start)?.trim_end().ends_with("new") => write_code(&format!("new {word}()")),
         Some(_) => format!("{}, without `<…>`", write_code(word)),
-        None => advice::of(Section::Names, word)?.to_owned(),
+        None => advice::of(Dialect::Sel, Section::Names, word)?.to_owned(),
     };
     is_parameter.then(|| refused(at, 1, "type parameters are not supported", help))
 }
@@ -200,15 +206,13 @@ fn cast(place: &Place<'_>) -> Option<Diagnostic> {
     let is_operand = |next: char| next.is_alphanumeric() || matches!(next, '\'' | '"' | '(' | '_');
     let (start, length, ty, operand) = if rest.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("as")) {
         let (call, start) = word_before(place.before_bracket());
-        if !call.to_ascii_lowercase().ends_with("cast") {
-            return None;
+        let ty = word_at(rest.get(2..)?.trim_start());
+        match call.to_ascii_lowercase().ends_with("cast") {
+            true => (start, call.len(), ty, operand_before(before)),
+            // `x as int`, as in Kotlin and Rust.
+            false if word_at(rest).len() == 2 && ends_operand(before) => (at, 2, ty, operand_before(before)),
+            false => return None,
         }
-        (
-            start,
-            call.len(),
-            word_at(rest.get(2..)?.trim_start()),
-            operand_before(before),
-        )
     } else if let Some(ty) = rest.strip_prefix("::") {
         (at, 2, word_at(ty), operand_before(before))
     } else {
@@ -217,7 +221,7 @@ fn cast(place: &Place<'_>) -> Option<Diagnostic> {
         let ty = inside.get(open + 1..).map(str::trim).filter(|ty| is_type_like(ty))?;
         (open, before.len() - open, ty, operand_at(rest))
     };
-    let help = advice::of_either_case(Section::Casts, ty);
+    let help = advice::of_either_case(place.dialect, Section::Casts, ty);
     let help = help.or_else(|| is_type_like(ty).then_some("a value keeps its type: remove it"))?;
     // Of a literal the type is known, and one of the ways would be wrong.
     let is_literal = |operand: &str| operand.starts_with(|first: char| !(first.is_alphabetic() || first == '('));
@@ -346,7 +350,7 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let behind = place.source.get(closed..)?.trim_start();
     if let Some(arrow) = ["=>", "->"].iter().find(|arrow| behind.starts_with(**arrow)) {
-        let help = advice::of(Section::Operators, arrow)?;
+        let help = advice::of(place.dialect, Section::Operators, arrow)?;
         return Some(unsupported(place.source, place.source.len() - behind.len(), 2, help));
     }
     let help = "several values are an array, `new String[]{'a', 'b'}`, or a `Map`";
@@ -387,18 +391,7 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
         return Some(refused(at, 1, "map literals are not supported", PUT));
     }
-    let ty = match inside.chars().next() {
-        Some('\'' | '"') => "String",
-        Some('t' | 'f') => "boolean",
-        _ if inside.contains('.') => "double",
-        _ => "int",
-    };
-    let help = match inside {
-        "" => "write `new String[0]`".to_owned(),
-        inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
-        inside => write_code(&format!("new {ty}[]{{{inside}}}")),
-    };
-    Some(refused(at, 1, "an array is made with `new`", help))
+    array_of(Some(rest), at)
 }
 
 /// `{'a': 1}` and `{a: 1}` where the grammar took the `{` for that of a block.
@@ -413,6 +406,35 @@ fn map_literal(place: &Place<'_>) -> Option<usize> {
     };
     let is_key = end > 0 && key.get(end..)?.trim_start().starts_with(':');
     (opens && is_key && place.rest.starts_with([',', '}'])).then_some(place.open?)
+}
+
+/// `{1, 2}` as a statement, where the grammar took the `{` for that of a block.
+fn elements(place: &Place<'_>) -> Option<Diagnostic> {
+    let first = place.inside('{').filter(|_| place.rest.starts_with(','))?.trim();
+    let is_value = first.starts_with(|next: char| next.is_ascii_digit() || matches!(next, '\'' | '"' | '-'));
+    let open = place.open.filter(|_| is_value && !first.contains([';', '{', '=']))?;
+    let ahead = place.before_bracket();
+    let opens = ahead.is_empty() || ahead.ends_with([';', '}']);
+    opens.then(|| array_of(place.source.get(open..), open))?
+}
+
+/// The error of an array's elements that stand without `new`, from their bracket on.
+fn array_of(rest: Option<&str>, at: usize) -> Option<Diagnostic> {
+    let rest = rest?;
+    let closing = if rest.starts_with('[') { ']' } else { '}' };
+    let inside = rest.get(1..)?.split(closing).next()?.trim();
+    let ty = match inside.chars().next() {
+        Some('\'' | '"') => "String",
+        Some('t' | 'f') => "boolean",
+        _ if inside.contains('.') => "double",
+        _ => "int",
+    };
+    let help = match inside {
+        "" => "write `new String[0]`".to_owned(),
+        inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
+        inside => write_code(&format!("new {ty}[]{{{inside}}}")),
+    };
+    Some(refused(at, 1, "an array is made with `new`", help))
 }
 
 /// `/[0-9]+/`.
@@ -435,7 +457,7 @@ fn pattern(place: &Place<'_>) -> Option<Diagnostic> {
 fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
     let name = word_at(place.rest);
     let is_called = place.rest.get(name.len()..)?.trim_start().starts_with('(');
-    let help = advice::of(Section::Words, "function")?;
+    let help = advice::of(place.dialect, Section::Words, "function")?;
     if name.is_empty() || !is_type_like(place.statement()) {
         return None;
     }
@@ -469,7 +491,10 @@ pub(super) fn converted(source: &str, word: Span) -> Option<Diagnostic> {
     let is_literal = |first: char| first.is_ascii_digit() || matches!(first, '\'' | '"' | '-');
     let is_plain = !value.is_empty() && !value.contains(['\n', '`']) && !value.starts_with(is_literal);
     let value = if is_plain { value } else { "x" };
-    let help = advice::with_operand(advice::of(Section::Casts, word.of(source))?, &advice::operand(value));
+    let help = advice::with_operand(
+        advice::of(Dialect::Sel, Section::Casts, word.of(source))?,
+        &advice::operand(value),
+    );
     let error = reserved_word(word.of(source), Reserved::Type, word);
     Some(error.with_help(help))
 }
@@ -481,6 +506,6 @@ pub(super) fn call(place: &Place<'_>) -> Option<Diagnostic> {
     if place.before.get(..start)?.ends_with('.') || reserved(name).is_some() {
         return None;
     }
-    let help = advice::of_either_case(Section::Calls, name)?;
+    let help = advice::of_either_case(place.dialect, Section::Calls, name)?;
     Some(unsupported(place.source, start, name.len(), help))
 }

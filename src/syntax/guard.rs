@@ -8,6 +8,7 @@
 use super::scan::{is_division, skip_space, word_at};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::dialect::Dialect;
 use crate::source::{Position, Span};
 use crate::work::{Work, count, is_stopped};
 
@@ -471,7 +472,7 @@ pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
             "write a plain space or line break"
         }
         _ => {
-            let advice = advice::of(Section::Characters, character.encode_utf8(&mut [0; 4]));
+            let advice = advice::of(Dialect::Sel, Section::Characters, character.encode_utf8(&mut [0; 4]));
             advice.unwrap_or("remove it, or put it into a string")
         }
     };

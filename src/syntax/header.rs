@@ -2,8 +2,9 @@
 
 use super::refusal::comprehension;
 use super::reserved::{is_type_like, reserved};
-use super::scan::{Place, after_brackets, ends_operand, operand_at, skip_space, statement_start, word_at, word_before};
-use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
+use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, word_at, word_before};
+use super::walk;
+use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};
 use crate::source::Span;
 
 fn error(code: Code, at: usize, length: usize, message: impl Into<String>) -> Diagnostic {
@@ -72,10 +73,10 @@ fn is_walk(head: &str) -> bool {
     })
 }
 
-/// What is wrong with the `if` or loop whose word stands at `at`.
-pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> {
+/// What is wrong with the `if` or loop whose word stands at a place.
+pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
+    let Place { source, at, .. } = *place;
     let before = source.get(..at).unwrap_or("").trim_end();
-    let place = Place::of(source, at);
     if word == "for" && ends_operand(before) && (place.inside('(').is_some() || place.inside('[').is_some()) {
         return Some(comprehension(place.open?));
     }
@@ -90,7 +91,7 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
     if !rest.starts_with('(') {
         let message = format!("expected `(` after `{word}`");
         let help = match word {
-            "for" => walk(rest.lines().next().unwrap_or("")),
+            "for" => walk::help(rest, place.dialect),
             _ => {
                 let line = rest.split(['{', '\n', ';']).next().unwrap_or("").trim();
                 let line = line.split(": ").next().unwrap_or("").trim_end_matches(':');
@@ -123,7 +124,9 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
             let help = write_code(&format!("for ({first}; {condition}; {step}) {{ … }}"));
             return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(help));
         }
-        return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(walk(head)));
+        return Some(
+            error(Code::UnsupportedSyntax, at, closed - at, message).with_help(walk::help(head, place.dialect)),
+        );
     }
     let body = skip_space(source, closed);
     let rest = source.get(body..)?;
@@ -138,46 +141,6 @@ pub(super) fn header(source: &str, word: &str, at: usize) -> Option<Diagnostic> 
         return Some(missing_body(word, at, declared.len()));
     }
     is_type_like(declared).then(|| declared_body(declared, body))
-}
-
-/// How an array is walked that another language walks by its elements: `x in xs`, `int x : xs`.
-fn walk(head: &str) -> String {
-    let walked = [" in ", " of ", ":"]
-        .iter()
-        .find_map(|between| head.split_once(between));
-    let walked = walked.map(|(_, walked)| walked.trim());
-    if walked.is_some_and(|walked| {
-        [".items(", ".keys(", ".values(", ".entrySet(", ".keySet("]
-            .iter()
-            .any(|of| walked.contains(of))
-    }) {
-        return "a map cannot be walked: keep the keys in an array of their own".to_owned();
-    }
-    let count = walked.and_then(|walked| walked.strip_prefix("range(")?.split(')').next());
-    let loop_over = |array: &str| quote_code(&format!("for (int i = 0; i < {array}.length; i += 1) {{ … }}"));
-    match (count, walked) {
-        (Some(count), _) if !count.contains(',') => {
-            let code = format!("for (int i = 0; i < {count}; i += 1) {{ … }}");
-            write_code(&code)
-        }
-        (None, Some(array)) if is_name(array) => format!(
-            "write {}, and take the element as {}",
-            loop_over(array),
-            quote(&format!("{array}[i]"))
-        ),
-        // What gives the array is read once.
-        (None, Some(array)) if operand_at(array) == Some(array) => format!(
-            "name the array, {}, and write {}, with the element as `xs[i]`",
-            quote_code(&format!("xs = {array};")),
-            loop_over("xs")
-        ),
-        _ => format!("write {}, and take the element as `xs[i]`", loop_over("xs")),
-    }
-}
-
-/// Whether a text is a name alone.
-fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_alphabetic() || first == '_') && word_at(text) == text
 }
 
 /// The head of an `if` or a loop whose word is misspelt: `fro (int i = 0; …)`.
@@ -249,7 +212,11 @@ pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
     while start < end {
         let word = word_at(source.get(start..end)?);
         if matches!(word, "if" | "while" | "for") {
-            return header(source, word, start);
+            let at_word = Place {
+                dialect: place.dialect,
+                ..Place::of(source, start)
+            };
+            return header(&at_word, word);
         }
         // Strings may hold such words.
         if source.get(start..)?.starts_with(['\'', '"']) {

@@ -41,6 +41,11 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
             write_code(&format!("{operand} {operator} {value}")),
         ));
     }
+    // `name NOT NULL`, as columns are declared.
+    if word == "not" && matches!(next.trim_end_matches([';', ')']), "null" | "none") {
+        let code = format!("{} != null", operand_before(before).unwrap_or("x"));
+        return Some(unsupported(place.source, at, word.len(), write_code(&code)));
+    }
     if let Some(code) = default_of(place).filter(|_| word == "or") {
         return Some(unsupported(
             place.source,
@@ -60,7 +65,7 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
     if word == "not" || matches!(&*word, "like" | "between") {
         let (word, not) = if word == "not" { (&*next, true) } else { (&*word, false) };
         let length = rest.to_ascii_lowercase().find(word)? + word.len();
-        let advice = advice::of(Section::Infix, word)?;
+        let advice = advice::of(place.dialect, Section::Infix, word)?;
         let code = tested(operand_before(before), word, not, rest.get(length..)?.trim_start());
         let help = match (code, not) {
             (Some(code), _) => write_code(&code),
@@ -72,7 +77,7 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
     if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
         return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
-    let help = advice::of(Section::Infix, &word)?;
+    let help = advice::of(place.dialect, Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
 }
 

@@ -8,6 +8,7 @@ use super::reserved::{KEYWORDS, is_type_like, reserved};
 use super::scan::{Place, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
+use crate::dialect::Dialect;
 use crate::source::Span;
 
 /// Words of other languages that may stand before an operand in the middle of an expression.
@@ -26,8 +27,11 @@ const BEFORE_OPERANDS: &[&str] = &[
 ];
 
 /// Explains a failure of the grammar, which understood the source up to `furthest`.
-pub(super) fn explain(source: &str, furthest: usize) -> Diagnostic {
-    let place = Place::of(source, furthest);
+pub(super) fn explain(source: &str, furthest: usize, dialect: Dialect) -> Diagnostic {
+    let place = Place {
+        dialect,
+        ..Place::of(source, furthest)
+    };
     header::colon(&place)
         .or_else(|| foreign::construct(&place))
         .or_else(|| split_operator(&place))
@@ -79,7 +83,8 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
         let Some(text) = place.source.get(start..) else {
             continue;
         };
-        let found = advice::operators().find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
+        let found =
+            advice::operators(place.dialect).find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
         // `&&` stands where an operand should.
         let is_own = |operator: &str| matches!(operator, "&" | "|") && text.starts_with(&operator.repeat(2));
         if let Some((operator, help)) = found.filter(|(operator, _)| !is_own(operator)) {
@@ -137,7 +142,7 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
         (word_at(source.get(first..)?), first, opens_statement(source, first)),
     ];
     let keywords = words.into_iter().filter(|(_, _, is_keyword)| *is_keyword);
-    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of_keyword(word)?)));
+    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of_keyword(place.dialect, word)?)));
     let (word, at, help) = foreign.next()?;
     let whole = infix::condition(place).filter(|_| matches!(word, "and" | "or" | "AND" | "OR"));
     let help = whole.map_or_else(|| help.to_owned(), |code| format!("{help}: {}", quote_code(&code)));
@@ -200,8 +205,29 @@ fn declared(place: &Place<'_>) -> Option<Diagnostic> {
         );
         return Some(error.with_help("`==` compares: write `=`").with_suggestion(span, "="));
     }
+    if let Some(error) = declared_with(rest, next, name) {
+        return Some(error);
+    }
     let goes_on = rest.starts_with(['=', ',', '(', '[']) || (next == end && !rest.is_empty());
     (!goes_on).then(|| missing_semicolon(place.source, end))
+}
+
+/// A declaration whose operator sets no new variable: `int x := 5;`, `int sum += n;`.
+fn declared_with(rest: &str, at: usize, name: &str) -> Option<Diagnostic> {
+    let operator = [":=", "+=", "-=", "*=", "/=", "%="]
+        .into_iter()
+        .find(|operator| rest.starts_with(operator))?;
+    let span = Span::new(at as u32, at as u32 + 2);
+    let message = format!("expected `=` in the declaration, found `{operator}`");
+    let error = Diagnostic::error(Code::UnexpectedToken, span, message);
+    if operator == ":=" {
+        return Some(error.with_help("write `=`").with_suggestion(span, "="));
+    }
+    let help = "declare it once, before any loop, with the value it begins with";
+    Some(error.with_help(format!(
+        "{help}; here {} without the type",
+        quote_code(&format!("{name} {operator} …"))
+    )))
 }
 
 /// Brackets, declarations and `;` where they cannot stand.

@@ -10,6 +10,7 @@ mod grammar;
 mod guard;
 mod header;
 mod infix;
+mod limits;
 mod literal;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
@@ -23,11 +24,13 @@ mod statement;
 mod stopped;
 mod template;
 mod unicode_escapes;
+mod walk;
 
 pub(crate) use brackets::Brackets;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 
+pub(crate) use limits::ParseLimits;
 pub(crate) use recovery::Recovered;
 pub(crate) use reserved::KEYWORDS;
 
@@ -50,15 +53,6 @@ use ast::Tree;
 #[cfg(feature = "oracle")]
 pub use grammar::{Events, Recognised};
 use reading::{Failure, read};
-
-/// The limits that bear on a source text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ParseLimits {
-    /// The most UTF-16 units.
-    pub(crate) source_length: usize,
-    /// The most levels that anything may nest; at most [`MAX_NESTING`] counts.
-    pub(crate) nesting: usize,
-}
 
 /// What the recogniser makes of a text that the guard lets through.
 #[cfg(feature = "oracle")]
@@ -85,14 +79,14 @@ pub(crate) fn parse_on(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, 
     first_or_tree(source, limits).map_err(|first| {
         Box::new(match is_stopped() {
             true => Recovered::only(vec![first.diagnostic]),
-            false => recovery::recover(source, limits.nesting, first),
+            false => recovery::recover(source, limits, first),
         })
     })
 }
 
 fn first_or_tree(source: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
     check_length(source, limits.source_length).map_err(Failure::final_one)?;
-    read(source, limits.nesting)
+    read(source, limits)
 }
 
 fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {
@@ -113,10 +107,12 @@ fn check_length(source: &str, most: usize) -> Result<(), Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Dialect;
 
     const LIMITS: ParseLimits = ParseLimits {
         source_length: 10_000,
         nesting: 64,
+        dialect: Dialect::Selvedge,
     };
 
     /// Every case of the corpus parses, but those that must not; and what parses prints to the same tree.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::ast::Tree;
 use super::build::Builder;
 use super::grammar::{self, Part};
+use super::limits::ParseLimits;
 use super::stopped::stopped;
 use super::{guard, mistake, scan, unicode_escapes};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,9 +35,9 @@ impl Failure {
 }
 
 /// The tree of a text.
-pub(super) fn read(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
+pub(super) fn read(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
     let unescaped = unicode_escapes::unescape(text).map_err(Failure::at_start)?;
-    let mut tree = tree_of(&unescaped.text, nesting).map_err(|failure| Failure {
+    let mut tree = tree_of(&unescaped.text, limits).map_err(|failure| Failure {
         diagnostic: Diagnostic {
             span: unescaped.original_span(failure.diagnostic.span),
             ..failure.diagnostic
@@ -50,8 +51,8 @@ pub(super) fn read(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
 }
 
 /// The tree of a text without Unicode escapes.
-fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
-    guard::check(text, nesting).map_err(|diagnostic| match diagnostic.code {
+fn tree_of(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
+    guard::check(text, limits.nesting).map_err(|diagnostic| match diagnostic.code {
         Code::Cancelled => Failure::final_one(diagnostic),
         _ => Failure::at_start(diagnostic),
     })?;
@@ -61,7 +62,7 @@ fn tree_of(text: &str, nesting: usize) -> Result<Box<Tree>, Failure> {
         return Err(Failure::final_one(stopped()));
     }
     let tokens = tokens.map_err(|furthest| Failure {
-        diagnostic: mistake::explain(text, furthest),
+        diagnostic: mistake::explain(text, furthest, limits.dialect),
         at: Some(scan::skip_space(text, furthest)),
     })?;
     let Some(program) = Part::whole(text, &tokens) else {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::ast::Tree;
+use super::limits::ParseLimits;
 use super::reading::{Failure, read};
 use super::reserved::{Reserved, reserved};
 use super::scan::word_at;
@@ -78,9 +79,9 @@ impl Rest {
 }
 
 /// Looks for what else is wrong with a text.
-pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered {
+pub(super) fn recover(source: &str, limits: &ParseLimits, first: Failure) -> Recovered {
     let mut reading = Reading {
-        nesting,
+        limits: *limits,
         text: source.to_owned(),
         left_out: Vec::new(),
         doubts: Vec::new(),
@@ -105,7 +106,7 @@ pub(super) fn recover(source: &str, nesting: usize, first: Failure) -> Recovered
 
 /// A text that is read again and again, each time with more of it left out.
 struct Reading {
-    nesting: usize,
+    limits: ParseLimits,
     text: String,
     left_out: Vec<Span>,
     /// Where names may have got their values that are left out.
@@ -142,7 +143,7 @@ impl Reading {
         for edit in &change.edits {
             edit.apply(&mut self.text);
         }
-        let read = read(&self.text, self.nesting);
+        let read = read(&self.text, &self.limits);
         // Nothing is gained where it goes wrong in what stands in for the statement, or as before.
         if let Err(next) = &read
             && (self.errors.last() == Some(&next.diagnostic)

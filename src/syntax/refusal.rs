@@ -4,6 +4,7 @@ use super::reserved::Reserved;
 use super::scan::is_division;
 use crate::advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::dialect::Dialect;
 use crate::source::Span;
 
 /// What stands in for a literal of a map.
@@ -34,7 +35,7 @@ pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnosti
         Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
         Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
     };
-    let help = advice::of_keyword(word).unwrap_or(match (kind, word) {
+    let help = advice::of_keyword(Dialect::Sel, word).unwrap_or(match (kind, word) {
         (Reserved::Type, "int" | "long") => {
             "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`, of a DOUBLE `x.longValue()`"
         }

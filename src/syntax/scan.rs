@@ -1,5 +1,7 @@
 //! Reads a source around a place without a grammar: words, operands, brackets, comments.
 
+use crate::dialect::Dialect;
+
 /// A place in a source where the grammar could not go on.
 pub(super) struct Place<'s> {
     pub(super) source: &'s str,
@@ -11,10 +13,12 @@ pub(super) struct Place<'s> {
     pub(super) at: usize,
     /// The innermost bracket that is open there.
     pub(super) open: Option<usize>,
+    /// The language that helps are written in.
+    pub(super) dialect: Dialect,
 }
 
 impl<'s> Place<'s> {
-    /// The place after the space and comments at an offset.
+    /// The place after the space and comments at an offset. What is said there holds in SEL, and so in both dialects.
     pub(super) fn of(source: &'s str, offset: usize) -> Self {
         let at = skip_space(source, offset);
         let (end, open) = code_before(source, at);
@@ -24,6 +28,7 @@ impl<'s> Place<'s> {
             rest: source.get(at..).unwrap_or(""),
             at,
             open,
+            dialect: Dialect::Sel,
         }
     }
 

@@ -212,7 +212,7 @@ fn read<T>(
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
     let digits = digits_within(heap, meter, &mut number, value)?;
-    read(meter, digits).map_err(|fault| fault.with_help(Code::InvalidDate, help))
+    read(meter, digits).map_err(|fault| fault.or_help(Code::InvalidDate, help))
 }
 
 /// The day of a LONG or STRING of eight digits.
@@ -275,6 +275,6 @@ fn parse(context: &mut Context<'_>, text: Text, pattern: Text) -> Result<Any, Fa
     let Context { heap, meter, .. } = context;
     let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
     let local = formatter.parse_local(meter, read);
-    let local = local.map_err(|fault: Fault| fault.with_help(Code::InvalidDate, super::format::PATTERN_HELP))?;
+    let local = local.map_err(|fault: Fault| fault.or_help(Code::InvalidDate, super::format::PATTERN_HELP))?;
     date_int(Day::of_local(local))
 }

@@ -293,7 +293,7 @@ fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault>
     let Context { heap, meter, .. } = context;
     let read = heap.texts.unread(text).whole(meter, Pace::Copy)?;
     let date = DateTime::parse_iso(meter, read, zone);
-    let date = date.map_err(|fault: Fault| fault.with_help(Code::InvalidDate, ISO_HELP))?;
+    let date = date.map_err(|fault: Fault| fault.or_help(Code::InvalidDate, ISO_HELP))?;
     give(context, date)
 }
 

@@ -169,7 +169,7 @@ fn parse_date_time(context: &mut Context<'_>, receiver: Handle, x: Any) -> Resul
     let mut number = LongText::new();
     let text = digits_of(heap, meter, &mut number, x)?;
     let date = formatter.parse(meter, text);
-    let date = date.map_err(|fault: Fault| fault.with_help(Code::InvalidDate, PATTERN_HELP))?;
+    let date = date.map_err(|fault: Fault| fault.or_help(Code::InvalidDate, PATTERN_HELP))?;
     give(context, date)
 }
 

@@ -139,7 +139,16 @@ impl From<DateError> for Fault {
             DateError::ZeroStep => Code::InvalidArgument,
             _ => Code::InvalidDate,
         };
-        Self::quoting(code, error)
+        let is_formed =
+            matches!(&error, DateError::Unparsed { reason, .. } if matches!(**reason, DateError::FieldRange { .. }));
+        let fault = Self::quoting(code, error);
+        match is_formed {
+            true => fault.with_help(
+                code,
+                "the text has the right form, and the calendar no such date or time",
+            ),
+            false => fault,
+        }
     }
 }
 

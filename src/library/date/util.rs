@@ -213,7 +213,7 @@ fn midnight(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {
     let Context { heap, meter, .. } = context;
     let mut number = LongText::new();
     let date = digits_of(heap, meter, &mut number, date)?;
-    date_int_to_millis(meter, date).map_err(|fault: Fault| fault.with_help(Code::InvalidDate, DATE_INT_HELP))
+    date_int_to_millis(meter, date).map_err(|fault: Fault| fault.or_help(Code::InvalidDate, DATE_INT_HELP))
 }
 
 fn date_int_to_ts(context: &mut Context<'_>, date: Any) -> Result<i64, Fault> {

@@ -1,6 +1,7 @@
 //! The statements of a text that need not be a program: brackets that close, strings and comments are all that is asked of it.
 
 use crate::advice::{self, Section};
+use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::reserved::{Reserved, is_type_like, reserved};
 use crate::syntax::scan::{after_string, ends_operand, skip_space, word_at};
@@ -152,13 +153,13 @@ fn ends_value(token: &str) -> bool {
     let is_value = match reserved(token) {
         Some(Reserved::Used) => matches!(token, "true" | "false" | "null" | "break" | "continue"),
         Some(Reserved::Type | Reserved::Unused) => false,
-        None => !is_type_like(token) && advice::of_keyword(token).is_none(),
+        None => !is_type_like(token) && advice::of_keyword(Dialect::Sel, token).is_none(),
     };
     is_value && (ends_operand(token) || token == "}")
 }
 
 /// Whether a line seems to begin a statement: with a keyword, a declaration, an assignment or a call.
-fn begins_statement(line: &str) -> bool {
+pub(super) fn begins_statement(line: &str) -> bool {
     let mut tokens = tokens(line).map(|(_, token)| token);
     let mut next = || tokens.next().unwrap_or("");
     let (word, second, third) = (next(), next(), next());
@@ -170,8 +171,8 @@ fn begins_statement(line: &str) -> bool {
         Some(Reserved::Used) => matches!(word, "return" | "throw" | "break" | "continue" | "import"),
         Some(Reserved::Type) => second == "[" || !word_at(second).is_empty(),
         Some(Reserved::Unused) => false,
-        None if advice::of(Section::Infix, word)
-            .or_else(|| advice::of_keyword(word))
+        None if advice::of(Dialect::Sel, Section::Infix, word)
+            .or_else(|| advice::of_keyword(Dialect::Sel, word))
             .is_some() =>
         {
             false
