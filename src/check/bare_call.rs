@@ -59,6 +59,10 @@ impl Checker<'_> {
         {
             return Some(advice);
         }
+        let of_array = arguments.first().filter(|first| first.ty.element().is_some());
+        if let Some(help) = of_array.and_then(|_| self.as_method(name, arguments)) {
+            return Some(help);
+        }
         let counted = format!("{name}/{}", arguments.len());
         let of_first = |ty, name| advice::of_function(self.options.dialect, ty, name);
         if let Some(first) = arguments.first()
@@ -74,8 +78,13 @@ impl Checker<'_> {
             return Some(help);
         }
         let any_case = || advice::of_either_case(self.options.dialect, Section::Calls, name.trim_start_matches('$'));
-        let of_name = |name| advice::of(self.options.dialect, Section::Calls, name);
-        let own = || of_name(&counted).or_else(|| of_name(name)).or_else(any_case);
+        let of_name = |name: &str| advice::of(self.options.dialect, Section::Calls, name);
+        let own = || {
+            of_name(&counted)
+                .or_else(|| of_name(&counted.to_lowercase()))
+                .or_else(|| of_name(name))
+                .or_else(any_case)
+        };
         if let Some(advice) = own().or_else(|| advice::of_keyword(self.options.dialect, name)) {
             return Some(self.about_arguments(advice, arguments));
         }
@@ -93,15 +102,8 @@ impl Checker<'_> {
                 false => self.member_of_class(name, name),
             };
         }
-        if let [first, rest @ ..] = arguments
-            && library::methods(self.options.dialect, Some(first.ty), name)
-                .next()
-                .is_some()
-            && let Some(value) = self.operand(*first)
-        {
-            let rest: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
-            let rest = rest.map_or_else(|| "…".to_owned(), |rest| rest.join(", "));
-            return Some(write_code(&format!("{value}.{name}({rest})")));
+        if let Some(help) = self.as_method(name, arguments) {
+            return Some(help);
         }
         let owner = library::functions_of(self.options.dialect).find_map(|function| match function.receiver {
             _ if function.name != name => None,
@@ -114,6 +116,16 @@ impl Checker<'_> {
             "value" => format!("write it as a method, {call}"),
             _ => format!("write {call}"),
         })
+    }
+
+    /// `xs.sum()` for `sum(xs)`, where the first argument has a method of the name.
+    fn as_method(&self, name: &str, arguments: &[Typed]) -> Option<String> {
+        let (first, rest) = arguments.split_first()?;
+        library::methods(self.options.dialect, Some(first.ty), name).next()?;
+        let value = self.operand(*first)?;
+        let rest: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
+        let rest = rest.map_or_else(|| "…".to_owned(), |rest| rest.join(", "));
+        Some(write_code(&format!("{value}.{name}({rest})")))
     }
 
     /// `retrun(n)`: a keyword that is misspelt.
