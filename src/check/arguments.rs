@@ -71,7 +71,7 @@ impl Checker<'_> {
                 of_pattern.or_else(of_table)
             }
             // SEL has none of them.
-            Receiver::OneOf(_) | Receiver::Constant(_) => None,
+            Receiver::OneOf(_) | Receiver::Inside | Receiver::Constant(_) => None,
         })
     }
 
@@ -93,7 +93,7 @@ impl Checker<'_> {
                 Accepts::Exactly(ty) => accepted.push(ty),
                 Accepts::Number => accepted.extend([Type::Long, Type::Double]),
                 Accepts::OneOf(types) => accepted.extend(types),
-                Accepts::Anything => {}
+                Accepts::Anything | Accepts::Lambda(_) => {}
             }
         }
         let mut met = Vec::new();
@@ -104,7 +104,11 @@ impl Checker<'_> {
             }
         });
         accepted.sort_by_key(|&ty| ty == Type::Null);
-        let names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
+        let takes_lambda = |(_, function): &Overload| matches!(function.accepts_at(index), Accepts::Lambda(_));
+        let mut names: Vec<&str> = accepted.iter().map(|ty| ty.name()).collect();
+        if overloads.iter().any(takes_lambda) {
+            names.push("a lambda");
+        }
         let of = match parameter_name(overloads, index) {
             Some(parameter) => format!("{} of {}", quote(parameter), quote(name)),
             None => quote(name),
@@ -246,14 +250,24 @@ fn usage(overloads: &[Overload]) -> String {
     format!("write {}{more}", shown.join(" or "))
 }
 
-fn signature(function: &Function) -> String {
-    let mut names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name).collect();
+/// How the arguments of a function are written.
+pub(super) fn written_arguments(function: &Function) -> String {
+    let written = |parameter: &'static Parameter| match parameter.accepts {
+        Accepts::Lambda(1) => "x -> …",
+        Accepts::Lambda(_) => "(a, b) -> …",
+        Accepts::Exactly(_) | Accepts::Number | Accepts::OneOf(_) | Accepts::Anything => parameter.name,
+    };
+    let mut names: Vec<&str> = function.parameters.iter().map(written).collect();
     if function.variadic {
         names.push("…");
     }
-    let arguments = names.join(", ");
+    names.join(", ")
+}
+
+fn signature(function: &Function) -> String {
+    let arguments = written_arguments(function);
     match function.receiver {
-        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => {
+        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Inside | Receiver::Through { .. } => {
             format!(".{}({arguments})", function.name)
         }
         Receiver::Static(class) => format!("{class}.{}({arguments})", function.name),

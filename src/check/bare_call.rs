@@ -109,7 +109,7 @@ impl Checker<'_> {
             _ if function.name != name => None,
             Receiver::Static(class) => Some(class),
             Receiver::Instance(_) | Receiver::OneOf(_) => Some("value"),
-            Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,
+            Receiver::Inside | Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => None,
         })?;
         let call = quote(&format!("{owner}.{name}(…)"));
         Some(match owner {

@@ -24,6 +24,14 @@ impl Checker<'_> {
     ) -> Typed {
         let tree = self.tree;
         let name = tree.name(name);
+        if let Some(called) = self.lambda_call(value, (name, name_span), arguments, span) {
+            return called;
+        }
+        let changes = matches!(name, "put" | "remove" | "putAll") && matches!(value.ty, Type::Map | Type::Any);
+        let help = "`filter`, `mapValues`, `merge` and `associate` give new maps";
+        if changes && self.outside_lambdas("a map is changed", name_span, help) {
+            return self.poison(span);
+        }
         let mut all = vec![value];
         all.extend(self.arguments(arguments));
         if self.is_refused(value) {

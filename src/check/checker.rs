@@ -65,6 +65,10 @@ pub(super) struct Checker<'c> {
     pub(super) unquoted_date: Span,
     /// For each loop that is open, whether a `break` in it was seen.
     pub(super) open_loops: Vec<bool>,
+    /// What the names of the lambdas around stand for, the innermost last.
+    pub(super) lambdas: Vec<(ast::Symbol, VariableId)>,
+    /// Whether a lambda is checked once more, as what it gives is of another type than was assumed.
+    pub(super) is_rechecked: bool,
     /// The type of what `return` gives so far.
     pub(super) result: Option<Type>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -127,6 +131,8 @@ impl<'c> Checker<'c> {
             in_last_statement: false,
             unquoted_date: Span::default(),
             open_loops: Vec::new(),
+            lambdas: Vec::new(),
+            is_rechecked: false,
             result: None,
             diagnostics: Vec::new(),
             suppressed: 0,

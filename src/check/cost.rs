@@ -27,7 +27,9 @@ pub(super) fn of(kind: Kind, tree: &TypedTree) -> Steps {
         | Kind::Variable(_)
         | Kind::Hole
         | Kind::Logical { .. }
-        | Kind::Conditional { .. } => 0,
+        | Kind::Conditional { .. }
+        // What it does is charged as that of a loop.
+        | Kind::Each(_) => 0,
         Kind::MaybeUnset { .. }
         | Kind::ToDouble(_)
         | Kind::Check { .. }

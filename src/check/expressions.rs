@@ -24,6 +24,15 @@ impl Checker<'_> {
             return self.poison(span);
         }
         match expr.kind {
+            ExprKind::Assign { .. } | ExprKind::AssignElement { .. }
+                if self.outside_lambdas(
+                    "an assignment",
+                    span,
+                    "a lambda gives a value and sets nothing: `reduce` gathers, a `for` loop sets",
+                ) =>
+            {
+                self.poison(span)
+            }
             ExprKind::Literal(literal) => self.literal(literal, span),
             ExprKind::Name(symbol) => self.name(symbol, span),
             ExprKind::Unary { operator, operand } => self.unary(operator, operand, span),
@@ -44,6 +53,7 @@ impl Checker<'_> {
             } => self.assign_element(name, name_span, index, operator, value, span),
             ExprKind::Postfix { base, steps } => self.postfix(base, steps),
             ExprKind::BareCall { name, arguments } => self.bare_call(name, arguments, span),
+            ExprKind::Lambda { .. } => self.lone_lambda(span),
             ExprKind::New {
                 class,
                 class_span,

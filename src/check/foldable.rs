@@ -145,6 +145,7 @@ fn is_pure(expr: Expr) -> bool {
         | Kind::HostCall { .. }
         | Kind::Set { .. }
         | Kind::Reassign { .. }
+        | Kind::Each(_)
         | Kind::Hole => false,
     }
 }

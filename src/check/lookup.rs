@@ -292,6 +292,9 @@ impl Checker<'_> {
 
     /// A name as a value.
     pub(super) fn name(&mut self, symbol: Symbol, span: Span) -> Typed {
+        if let Some(variable) = self.lambda_variable(symbol) {
+            return self.read_own(variable, span);
+        }
         match self.meaning(symbol, span) {
             Meaning::Variable(..) if self.is_set_too_late(symbol) && self.is_needed(symbol) => {
                 let error = self.set_too_late(symbol, span);

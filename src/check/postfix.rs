@@ -33,7 +33,7 @@ impl Checker<'_> {
                 };
                 (value, rest)
             }
-            ExprKind::Name(name) if self.is_class_beyond_sel(name, first) => {
+            ExprKind::Name(name) if self.lambda_variable(name).is_none() && self.is_class_beyond_sel(name, first) => {
                 (self.class_step(name, expr.span, first), rest)
             }
             _ => (self.receiver(base, first), steps),

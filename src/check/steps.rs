@@ -1,10 +1,10 @@
 //! `i++` and `for (x : xs)`: beyond SEL, and made of what SEL has.
 
 use super::checker::{Checker, Typed};
-use super::typed::{Kind, StatementId, StatementKind, Variable, VariableId};
+use super::typed::{Kind, StatementId, StatementKind, VariableId};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::dialect::Dialect;
-use crate::operator::{Arithmetic, Comparison, Operation, Step};
+use crate::operator::{Comparison, Operation, Step};
 use crate::source::Span;
 use crate::syntax::ast::{self, Each};
 use crate::types::Type;
@@ -54,7 +54,7 @@ impl Checker<'_> {
         });
         let values = self.expr(each.values);
         let element = self.walked(values);
-        let (sequence, index) = (self.hidden(values.ty), self.hidden(Type::Long));
+        let (sequence, index) = (self.own(values.ty), self.own(Type::Long));
         let first = self.set(sequence, values);
         let zero = self.node(Kind::Long(0), Type::Long, values_span);
         let second = self.set(index, zero);
@@ -68,7 +68,7 @@ impl Checker<'_> {
                 let list = checker.statement_list(&[set, body]);
                 checker.push_statement(StatementKind::Block(list), repeated)
             },
-            |checker| Some(checker.next(index, values_span)),
+            |checker| Some(checker.counted_up(index, values_span)),
         );
         let looped = self.push_statement(looped, span);
         let list = self.statement_list(&[first, second, looped]);
@@ -106,7 +106,7 @@ impl Checker<'_> {
     /// `index < sequence.length`
     fn is_inside(&mut self, sequence: VariableId, index: VariableId, at: Span) -> Typed {
         let left = self.node(Kind::Variable(index), Type::Long, at);
-        let values = self.read(sequence, at);
+        let values = self.read_own(sequence, at);
         let right = self.length(values, at);
         let kind = Kind::Compare {
             operator: Comparison::Less,
@@ -114,23 +114,6 @@ impl Checker<'_> {
             right: right.id,
         };
         self.node(kind, Type::Boolean, at)
-    }
-
-    /// `index += 1`
-    fn next(&mut self, index: VariableId, at: Span) -> Typed {
-        let left = self.node(Kind::Variable(index), Type::Long, at);
-        let right = self.node(Kind::Long(1), Type::Long, at);
-        let kind = Kind::Arithmetic {
-            operator: Arithmetic::Add,
-            left: left.id,
-            right: right.id,
-        };
-        let value = self.node(kind, Type::Long, at);
-        let kind = Kind::Set {
-            variable: index,
-            value: value.id,
-        };
-        self.node(kind, Type::Long, at)
     }
 
     /// `T x = sequence[index];`
@@ -141,7 +124,7 @@ impl Checker<'_> {
         element: Type,
     ) -> StatementId {
         let at = each.name_span;
-        let values = self.read(sequence, at);
+        let values = self.read_own(sequence, at);
         let index = self.node(Kind::Variable(index), Type::Long, at);
         let mut value = self.element_at(values, index, element, at);
         let declared = each.declared;
@@ -164,28 +147,8 @@ impl Checker<'_> {
         self.set(variable, value)
     }
 
-    /// A variable that no program can name.
-    fn hidden(&mut self, ty: Type) -> VariableId {
-        self.out.variables.push(Variable {
-            name: "".into(),
-            ty,
-            parameter: None,
-            may_be_unset: false,
-        })
-    }
-
-    fn read(&mut self, variable: VariableId, at: Span) -> Typed {
-        let ty = self.out.variable(variable).ty;
-        self.node(Kind::Variable(variable), ty, at)
-    }
-
     fn set(&mut self, variable: VariableId, value: Typed) -> StatementId {
-        let kind = Kind::Set {
-            variable,
-            value: value.id,
-        };
-        let ty = self.out.variable(variable).ty;
-        let set = self.node(kind, ty, value.span);
+        let set = self.set_own(variable, value);
         self.push_statement(StatementKind::Expression(set.id), value.span)
     }
 }

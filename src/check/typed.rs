@@ -46,6 +46,9 @@ pub(crate) type LogicalList = Run<LogicalOperand>;
 /// The functions a call with arguments of unknown type may mean.
 pub(crate) type CandidateList = Run<FunctionId>;
 
+/// What runs for each element of something.
+pub(crate) type EachId = Id<Each>;
+
 /// A number of steps, charged on entering a region.
 pub(crate) type Steps = u32;
 
@@ -59,6 +62,7 @@ pub(crate) struct TypedTree {
     pub(crate) if_arms: Arena<IfArm>,
     pub(crate) conditional_arms: Arena<ConditionalArm>,
     pub(crate) logical_operands: Arena<LogicalOperand>,
+    pub(crate) eaches: Arena<Each>,
     pub(crate) candidates: Arena<FunctionId>,
     pub(crate) variables: Arena<Variable>,
     pub(crate) parameters: Arena<Parameter>,
@@ -79,7 +83,7 @@ pub(crate) struct TypedTree {
 
 spare! {
     TypedTree {
-        exprs, statements, expr_lists, statement_lists, if_arms, conditional_arms, logical_operands, candidates, variables,
+        exprs, statements, expr_lists, statement_lists, if_arms, conditional_arms, logical_operands, eaches, candidates, variables,
         parameters, texts, prepared, host_calls;
         root = StatementList::default(), steps = 0, result = None, effects = Effects::NONE
     }
@@ -280,6 +284,8 @@ pub(crate) enum Kind {
     },
     /// The element that the nearest enclosing update read; always its value's leftmost leaf.
     Hole,
+    /// A call of a function that takes a lambda: a loop that gives a value.
+    Each(EachId),
 }
 
 /// One operand of `&&` or `||` after the first, with its region.
@@ -287,6 +293,17 @@ pub(crate) enum Kind {
 pub(crate) struct LogicalOperand {
     pub(crate) value: ExprId,
     pub(crate) steps: Steps,
+}
+
+/// A loop that gives a value: `start` is evaluated once, `turn` as long as the condition holds, for the steps of an iteration each
+/// time, and then `value`. The variables that they set are its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Each {
+    pub(crate) start: ExprList,
+    pub(crate) condition: ExprId,
+    pub(crate) turn: ExprList,
+    pub(crate) turn_steps: Steps,
+    pub(crate) value: ExprId,
 }
 
 /// One arm of a `?:` ladder. The first arm's condition belongs to the region around it, so its `condition_steps` are 0.
@@ -419,6 +436,10 @@ impl TypedTree {
         &self.logical_operands[list]
     }
 
+    pub(crate) fn each(&self, id: EachId) -> Each {
+        self.eaches[id]
+    }
+
     pub(crate) fn candidates(&self, list: CandidateList) -> &[FunctionId] {
         &self.candidates[list]
     }
@@ -495,6 +516,19 @@ impl Kind {
             | Self::DynamicSetElement { array, index, value }
             | Self::UpdateElement { array, index, value }
             | Self::DynamicUpdateElement { array, index, value } => [array, index, value].into_iter().for_each(visit),
+            Self::Each(each) => {
+                let Each {
+                    start,
+                    condition,
+                    turn,
+                    value,
+                    ..
+                } = tree.each(each);
+                tree.expr_list(start).iter().copied().for_each(&mut visit);
+                visit(condition);
+                tree.expr_list(turn).iter().copied().for_each(&mut visit);
+                visit(value);
+            }
         }
     }
 }

@@ -38,8 +38,8 @@ impl Walk<'_> {
                 self.pop();
                 Shape::default()
             }
-            // A ladder joins its arms when it is left, and is never finished here.
-            Kind::Check { .. } | Kind::Plus(_) | Kind::Conditional { .. } => self.pop(),
+            // A ladder joins its arms when it is left, a loop gives its value, and neither is finished here.
+            Kind::Check { .. } | Kind::Plus(_) | Kind::Conditional { .. } | Kind::Each(_) => self.pop(),
             Kind::Negate(_) => Shape::long(self.pop().long.negated()),
             Kind::Length(_) | Kind::DynamicLength(_) => {
                 let array = self.pop();

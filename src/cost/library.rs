@@ -117,16 +117,7 @@ impl Walk<'_> {
                 self.charge(Spent::work(second));
                 Shape::default()
             }
-            Bound::Keys => {
-                let keys = self.entries(shape(0).from);
-                self.charge(Spent {
-                    steps: keys.saturating_mul(KEY_STEPS).saturating_add(keys / 4),
-                    bytes: keys.saturating_mul(4).saturating_add(64),
-                });
-                let array = self.made(at, Number::at_most(keys));
-                self.store(array.from, self.stored(shape(0).from));
-                array
-            }
+            Bound::Keys => self.keys(shape(0), at),
             Bound::Entries => Shape::long(Number::at_most(self.entries(shape(0).from))),
             Bound::Put => {
                 let map = shape(0).from;
@@ -148,6 +139,7 @@ impl Walk<'_> {
             Bound::Larger => Shape::long(shape(0).long.by_corners(shape(1).long, i128::max)),
             Bound::Data(bound) => self.data_call(bound, arguments, at),
             Bound::Math(bound) => self.math_call(bound, arguments),
+            Bound::Inline(bound) => self.inline_call(bound, arguments, at),
             Bound::Sequence(bound) => self.sequence_call((function, bound), arguments, at),
             Bound::ObjectText => {
                 self.charge(Spent::steps(OBJECT_TEXT_STEPS));
@@ -157,6 +149,18 @@ impl Walk<'_> {
             #[cfg(feature = "datetime")]
             Bound::Date(bound) => self.date_call((function, bound), arguments, at),
         })
+    }
+
+    /// An array of a map's keys.
+    fn keys(&mut self, map: Shape, at: ExprId) -> Shape {
+        let keys = self.entries(map.from);
+        self.charge(Spent {
+            steps: keys.saturating_mul(KEY_STEPS).saturating_add(keys / 4),
+            bytes: keys.saturating_mul(4).saturating_add(64),
+        });
+        let array = self.made(at, Number::at_most(keys));
+        self.store(array.from, self.stored(map.from));
+        array
     }
 
     /// A function that reads its texts, and gives something of its type.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::number::{Base, Number, Shape};
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
-use crate::check::typed::{ExprId, Kind, StatementId, Steps, VariableId};
+use crate::check::typed::{ExprId, ExprList, Kind, StatementId, Steps, VariableId};
 use crate::operator::Comparison;
 use crate::source::Span;
 
@@ -18,11 +18,19 @@ const MAX_COUNT: u64 = 1 << 48;
 /// The variables at a place.
 type Variables = Vec<Shape>;
 
+/// What a loop does in each iteration.
+#[derive(Clone, Copy)]
+pub(super) enum Body {
+    Statement(StatementId),
+    /// The parts of a turn.
+    Turn(ExprList),
+}
+
 /// What runs again and again.
 #[derive(Clone, Copy)]
 struct Iteration {
     condition: Option<ExprId>,
-    body: StatementId,
+    body: Body,
     update: Option<ExprId>,
 }
 
@@ -31,7 +39,7 @@ impl Walk<'_> {
         &mut self,
         span: Span,
         condition: Option<ExprId>,
-        body: StatementId,
+        body: Body,
         update: Option<ExprId>,
         steps: Steps,
     ) -> Result<(), Unbounded> {
@@ -49,7 +57,12 @@ impl Walk<'_> {
         }
         self.depth += 1;
         self.copy(span)?;
-        let assigned = self.assigned_in(condition.into_iter().chain(update), Some(body))?;
+        let (statement, turn) = match body {
+            Body::Statement(body) => (Some(body), ExprList::default()),
+            Body::Turn(turn) => (None, turn),
+        };
+        let parts = self.tree.expr_list(turn).iter().copied();
+        let assigned = self.assigned_in(condition.into_iter().chain(update).chain(parts), statement)?;
         // First with every variable that the loop sets at an unknown start: what is only counted shows by how much it moves.
         let start = self.with_starts(&entry, &assigned);
         let end = self.probe(iteration, &start)?;
@@ -118,7 +131,14 @@ impl Walk<'_> {
 
     /// Body and update.
     fn iterate(&mut self, iteration: Iteration) -> Result<(), Unbounded> {
-        self.statement(iteration.body)?;
+        match iteration.body {
+            Body::Statement(body) => self.statement(body)?,
+            Body::Turn(turn) => {
+                for &part in self.tree.expr_list(turn) {
+                    self.value(part)?;
+                }
+            }
+        }
         let continued = self.continues.pop().flatten();
         self.variables = either(self.variables.take(), continued);
         if self.variables.is_some()

@@ -12,6 +12,7 @@ mod dates;
 mod expression;
 mod facts;
 mod heap;
+mod inline;
 mod library;
 mod loops;
 mod math;

@@ -1,7 +1,8 @@
 //! The order in which the parts of an expression are walked: a work list, so that neither chains nor brackets take stack.
 
+use super::loops::Body;
 use super::number::Shape;
-use super::pending::{Ladder, Pending, Task};
+use super::pending::{Ladder, Task};
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
 use crate::check::typed::{ConditionalArm, ConditionalList, ExprId, Kind, LogicalList, Steps};
@@ -9,13 +10,15 @@ use crate::check::typed::{ConditionalArm, ConditionalList, ExprId, Kind, Logical
 impl Walk<'_> {
     /// Walks an expression, and gives what its value may be.
     pub(super) fn value(&mut self, id: ExprId) -> Result<Shape, Unbounded> {
-        // An expression holds no statements: nothing else is pending.
-        self.pending = Pending::default();
+        // In an expression around this one, which has a loop inside, more is pending.
+        let around = std::mem::take(&mut self.pending);
         self.pending.tasks.push(Task::Value(id));
         while let Some(task) = self.pending.tasks.pop() {
             self.perform(task)?;
         }
-        Ok(self.pop())
+        let shape = self.pop();
+        self.pending = around;
+        Ok(shape)
     }
 
     fn perform(&mut self, task: Task) -> Result<(), Unbounded> {
@@ -44,6 +47,12 @@ impl Walk<'_> {
                 self.spent = self.spent.or(ladder.most);
                 self.variables = either(ladder.after, self.variables.take());
                 self.push(ladder.shape.or(last));
+            }
+            Task::Drop => {
+                self.pop();
+            }
+            Task::Turns(each, span) => {
+                self.repeat(span, Some(each.condition), Body::Turn(each.turn), None, each.turn_steps)?;
             }
             Task::Hole(array) => {
                 let from = self
@@ -79,6 +88,14 @@ impl Walk<'_> {
                     Task::Value(index),
                     Task::Value(array),
                 ]);
+            }
+            Kind::Each(each) => {
+                let (tree, each) = (self.tree, self.tree.each(each));
+                let tasks = &mut self.pending.tasks;
+                tasks.extend([Task::Value(each.value), Task::Turns(each, expr.span)]);
+                for &part in tree.expr_list(each.start).iter().rev() {
+                    tasks.extend([Task::Drop, Task::Value(part)]);
+                }
             }
             kind => {
                 let tasks = &mut self.pending.tasks;

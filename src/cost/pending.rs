@@ -2,7 +2,8 @@
 
 use super::number::Shape;
 use super::spent::Spent;
-use crate::check::typed::{ConditionalArm, ExprId, LogicalOperand, Steps};
+use crate::check::typed::{ConditionalArm, Each, ExprId, LogicalOperand, Steps};
+use crate::source::Span;
 
 /// What is left to do. The shapes of finished parts lie on a stack.
 #[derive(Clone, Copy)]
@@ -23,6 +24,10 @@ pub(super) enum Task {
     AfterArm,
     /// Join all arms.
     AfterArms,
+    /// Drop the shape of a part.
+    Drop,
+    /// Walk the iterations of a loop that gives a value.
+    Turns(Each, Span),
     /// Read the element of an array that an update stores anew; array and index lie on the stack.
     Hole(ExprId),
 }

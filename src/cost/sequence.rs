@@ -120,6 +120,18 @@ impl Walk<'_> {
         }
     }
 
+    /// All elements of an array in another order.
+    pub(super) fn copied_in_order(&mut self, array: Shape, at: ExprId) -> Shape {
+        let count = self.size_of(array);
+        self.charge(
+            taken_out(count)
+                .plus(taken_out(count))
+                .plus(copied(count))
+                .plus(Spent::steps(count)),
+        );
+        self.made_of(at, count, array)
+    }
+
     /// A function of all entries of a map.
     pub(super) fn map_call(&mut self, bound: MapBound, arguments: &[Argument], at: ExprId) -> Shape {
         let shape = |index: usize| arguments.get(index).map_or(Shape::default(), |argument| argument.shape);

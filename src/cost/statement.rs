@@ -1,5 +1,6 @@
 //! Statements: what they cost, and what they leave in the variables.
 
+use super::loops::Body;
 use super::spent::Spent;
 use super::walk::{Unbounded, Walk, either};
 use crate::check::typed::{IfList, StatementId, StatementKind, Steps};
@@ -78,7 +79,13 @@ impl Walk<'_> {
                 body,
                 update,
                 iteration_steps,
-            } => self.repeat(statement.span, condition, body, update, iteration_steps)?,
+            } => self.repeat(
+                statement.span,
+                condition,
+                Body::Statement(body),
+                update,
+                iteration_steps,
+            )?,
             StatementKind::Breakable(inner) => {
                 self.breaks.push(None);
                 self.statement(inner)?;

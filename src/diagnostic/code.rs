@@ -91,6 +91,7 @@ codes! {
     CapabilityOff = "E408", "The program uses a part of the language that the host switched off.";
     NotCallable = "E409", "Only methods of a value or class can be called.";
     BeyondSel = "E410", "The dialect is SEL, and the program uses what SEL does not have.";
+    InLambda = "E411", "A lambda assigns, changes a map, or stands where none is taken.";
     // E5xx: run time
     Thrown = "E501", "The program threw a message.";
     TypeMismatch = "E502", "A value met at run time is not of a type the operation takes.";

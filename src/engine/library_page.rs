@@ -32,6 +32,7 @@ fn page() -> String {
     for function in library_functions() {
         let heading = match function.0.receiver {
             Receiver::Instance(ty) => format!("{ty} values"),
+            Receiver::OneOf([crate::types::Type::Map]) => "MAP values".to_owned(),
             Receiver::OneOf(_) => "Arrays and LIST values".to_owned(),
             _ => format!("`{}`", function.owner()),
         };

@@ -58,6 +58,8 @@ pub(crate) enum Bound {
     Math(MathBound),
     /// Of methods of arrays and LIST.
     Sequence(SequenceBound),
+    /// Of what calls with a lambda are made of.
+    Inline(InlineBound),
 
     #[cfg(feature = "datetime")]
     Date(DateBound),
@@ -98,6 +100,27 @@ pub(crate) enum MathBound {
     Sum,
     Difference,
     Product,
+}
+
+/// Of what calls with a lambda are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InlineBound {
+    /// A list to be filled.
+    List,
+    Push,
+    /// All elements of the second.
+    PushAll,
+    /// An array of what a list was filled with.
+    Gathered,
+    /// Puts an entry into a map.
+    Put,
+    /// Puts a value into the list that a map has for a key.
+    Group,
+    Grouped,
+    /// The first, in the order of the second.
+    SortedBy,
+    /// One of the first, by the second.
+    LeastBy,
 }
 
 /// Of all entries of a map.

@@ -45,6 +45,8 @@ pub(crate) struct Function {
     pub(crate) examples: &'static [Example],
     /// What runs. The receiver of an instance method is the first argument.
     pub(crate) body: NativeBody,
+    /// What a call does with the lambda that it takes, which is compiled where it stands.
+    pub(crate) form: Option<Form>,
     /// What stands for the receiver when a call is tried before the run.
     pub(crate) tried_on: Option<StandIn>,
 }
@@ -58,6 +60,8 @@ pub(crate) enum Receiver {
     Instance(Type),
     /// `value.name(…)` on a value of any of the types.
     OneOf(&'static [Type]),
+    /// By no program: a part of what a call with a lambda is made of.
+    Inside,
     /// `new Class(…)`
     Constructor(&'static str),
     /// `Class.name`, without parentheses.
@@ -85,9 +89,35 @@ impl Receiver {
                 on, constant: false, ..
             } => ty.is_none_or(|ty| ty == on),
             Self::OneOf(types) => ty.is_none_or(|ty| types.contains(&ty)),
-            Self::Through { constant: true, .. } | Self::Static(_) | Self::Constructor(_) | Self::Constant(_) => false,
+            Self::Inside
+            | Self::Through { constant: true, .. }
+            | Self::Static(_)
+            | Self::Constructor(_)
+            | Self::Constant(_) => false,
         }
     }
+}
+
+/// What a call does with the value that its lambda gives for each element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Filter,
+    Map,
+    FlatMap,
+    Any,
+    All,
+    None,
+    Find,
+    Count,
+    GroupBy,
+    Associate,
+    MinBy,
+    MaxBy,
+    Sorted,
+    SortedDescending,
+    Reduce,
+    FilterEntries,
+    MapValues,
 }
 
 /// How the type of a result follows from that of the receiver, an array or LIST, where that is known.
@@ -183,6 +213,7 @@ impl Function {
             effects: Effects::NONE,
             capability: None,
             beyond_sel: false,
+            form: None,
             about: "",
             examples: &[],
             body,
@@ -208,6 +239,22 @@ impl Function {
         Unbounded {
             function: function.beyond_sel(),
         }
+    }
+
+    /// A part of what a call with a lambda is made of. Its arguments are what its body takes.
+    pub(crate) const fn inside(name: &'static str, result: Type, body: NativeBody) -> Unbounded {
+        let Unbounded { function } = Self::declare(Receiver::Inside, name, result, body);
+        Unbounded {
+            function: function.beyond_sel(),
+        }
+    }
+
+    /// `value.name(x -> …)` on values of any of the types.
+    pub(crate) const fn with_lambda(types: &'static [Type], name: &'static str, result: Type, form: Form) -> Self {
+        let Unbounded { function } = Self::declare(Receiver::OneOf(types), name, result, compiled_where_it_stands);
+        let mut function = function.beyond_sel();
+        function.form = Some(form);
+        function
     }
 
     /// `Class.name(…)`
@@ -240,6 +287,7 @@ impl Function {
             },
             other @ (Receiver::Instance(_)
             | Receiver::OneOf(_)
+            | Receiver::Inside
             | Receiver::Constructor(_)
             | Receiver::Through { .. }) => other,
         };
@@ -455,6 +503,7 @@ impl Function {
                 Receiver::OneOf(_) => Some(self.name),
                 Receiver::Instance(_)
                 | Receiver::Static(_)
+                | Receiver::Inside
                 | Receiver::Constructor(_)
                 | Receiver::Constant(_)
                 | Receiver::Through { .. } => None,
@@ -462,6 +511,11 @@ impl Function {
             skipped: usize::from(matches!(self.receiver, Receiver::Through { .. })),
         }
     }
+}
+
+/// The body of a function that takes a lambda. It is never called: the checker makes a loop of the call.
+fn compiled_where_it_stands(_: &mut Context<'_>, _: &[u64]) -> Result<Any, Fault> {
+    Err(Fault::internal("a call with a lambda is compiled where it stands"))
 }
 
 impl Cost {

@@ -132,6 +132,11 @@ pub(crate) fn overloads(
     named(dialect, name).filter(move |(_, function)| function.receiver == receiver)
 }
 
+/// A part of what calls with a lambda are made of, by its name.
+pub(crate) fn inside(name: &str) -> Option<(FunctionId, &'static Function)> {
+    named(Dialect::Selvedge, name).find(|(_, function)| function.receiver == Receiver::Inside)
+}
+
 /// The capability that a function needs, beside what it reads of the host.
 pub(crate) fn capability_of(id: FunctionId) -> Option<Capability> {
     let &(function, of_class) = INDEX.functions.get(usize::from(id.0))?;
@@ -191,7 +196,7 @@ pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Fu
 pub(crate) fn class_names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
     let classes = functions_of(dialect).filter_map(|function| match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => Some(class),
-        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => None,
+        Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Inside | Receiver::Through { .. } => None,
     });
     classes.chain(Type::SOURCE_NAMES.iter().copied())
 }
@@ -210,6 +215,7 @@ pub(crate) fn constants_through(dialect: Dialect, ty: Option<Type>, name: &str) 
         Receiver::Through { constant: false, .. }
         | Receiver::Instance(_)
         | Receiver::OneOf(_)
+        | Receiver::Inside
         | Receiver::Static(_)
         | Receiver::Constructor(_)
         | Receiver::Constant(_) => false,
@@ -266,7 +272,11 @@ pub(crate) fn method_names(dialect: Dialect, ty: Type) -> impl Iterator<Item = &
     let is_own = move |receiver| match receiver {
         Receiver::Instance(on) => on == ty,
         Receiver::OneOf(types) => types.contains(&ty),
-        Receiver::Static(_) | Receiver::Constructor(_) | Receiver::Constant(_) | Receiver::Through { .. } => false,
+        Receiver::Inside
+        | Receiver::Static(_)
+        | Receiver::Constructor(_)
+        | Receiver::Constant(_)
+        | Receiver::Through { .. } => false,
     };
     functions_of(dialect)
         .filter(move |function| is_own(function.receiver))
@@ -289,6 +299,7 @@ pub(crate) fn constructed_classes(dialect: Dialect) -> impl Iterator<Item = &'st
         | Receiver::Constant(_)
         | Receiver::Instance(_)
         | Receiver::OneOf(_)
+        | Receiver::Inside
         | Receiver::Through { .. } => None,
     })
 }

@@ -31,7 +31,7 @@ pub struct ParameterReference(&'static Parameter);
 /// assert!(selvedge::library_functions().any(|function| function.signature() == "Math.min(a, b) → LONG"));
 /// ```
 pub fn library_functions() -> impl Iterator<Item = FunctionReference> {
-    let of_its_own = |function: &&Function| !matches!(function.receiver, Receiver::Through { .. });
+    let of_its_own = |function: &&Function| !matches!(function.receiver, Receiver::Through { .. } | Receiver::Inside);
     let all = super::functions().map(|(_, function)| function);
     all.filter(of_its_own).map(FunctionReference)
 }
@@ -47,7 +47,8 @@ impl FunctionReference {
         match self.0.receiver {
             Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
             Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
-            Receiver::OneOf(_) => "array",
+            Receiver::OneOf([Type::Map]) => Type::Map.name(),
+            Receiver::OneOf(_) | Receiver::Inside => "array",
         }
     }
 
@@ -65,7 +66,7 @@ impl FunctionReference {
             Receiver::Constructor(class) => format!("new {class}({parameters}) → {result}"),
             Receiver::Constant(class) => format!("{class}.{name} → {result}"),
             Receiver::Through { constant: true, .. } => format!(".{name} → {result}"),
-            Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Through { .. } => {
+            Receiver::Instance(_) | Receiver::OneOf(_) | Receiver::Inside | Receiver::Through { .. } => {
                 format!(".{name}({parameters}) → {result}")
             }
         }
@@ -154,6 +155,8 @@ impl ParameterReference {
             Accepts::Number => "LONG or DOUBLE".to_owned(),
             Accepts::OneOf(types) => types.iter().map(|ty| ty.name()).collect::<Vec<_>>().join(" or "),
             Accepts::Anything => "any value".to_owned(),
+            Accepts::Lambda(1) => "a lambda, `x -> …`".to_owned(),
+            Accepts::Lambda(_) => "a lambda, `(a, b) -> …`".to_owned(),
         }
     }
 }

@@ -224,6 +224,7 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
         ExprKind::Conditional { .. }
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }
+        | ExprKind::Lambda { .. }
         | ExprKind::BareCall { .. } => false,
         ExprKind::Postfix { base, steps } => {
             let of_host = match tree.expr(base).kind {

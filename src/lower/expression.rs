@@ -281,6 +281,7 @@ impl Lowering<'_> {
                 in_turn,
             } => self.dynamic_call((candidates, in_turn), method, arguments, expr.ty, d),
             Kind::HostCall { function, arguments } => self.host_call(function, arguments, expr.ty, d),
+            Kind::Each(each) => self.each(self.tree.each(each), d),
             Kind::NewArray(length) => {
                 let elements = self.elements(id)?;
                 self.unary(length, |a| I::NewArray { d, a, elements })

@@ -6,7 +6,7 @@ use super::lowering::{LoopLabels, Lowering};
 use super::refusal::Refused;
 use super::shape::Sets;
 use super::wide::Register;
-use crate::check::typed::{ExprId, IfList, Kind, StatementId, StatementKind, VariableId};
+use crate::check::typed::{Each, ExprId, IfList, Kind, StatementId, StatementKind, VariableId};
 use crate::machine::instruction::Instruction as I;
 use crate::types::Type;
 use crate::work::{Work, count};
@@ -135,6 +135,27 @@ impl Lowering<'_> {
         self.lengths.truncate(lengths);
         self.emit.place(end);
         Ok(())
+    }
+
+    /// A loop that gives a value, in `d`.
+    pub(super) fn each(&mut self, each: Each, d: Register) -> Result<(), Refused> {
+        let tree = self.tree;
+        let (end, body) = (self.emit.label(), self.emit.label());
+        for &start in tree.expr_list(each.start) {
+            self.effect(start)?;
+        }
+        self.branch(each.condition, false, end)?;
+        self.emit.place(body);
+        self.emit.charge(each.turn_steps);
+        self.open_loops += 1;
+        self.emit.has_loops = true;
+        for &part in tree.expr_list(each.turn) {
+            self.effect(part)?;
+        }
+        self.branch(each.condition, true, body)?;
+        self.open_loops -= 1;
+        self.emit.place(end);
+        self.value_into(each.value, d)
     }
 
     /// The register that counts iterations and their limit, where they are limited. Where they are not it is kept free: what a program

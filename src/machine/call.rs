@@ -121,7 +121,9 @@ impl Candidate {
             match accepts {
                 Accepts::Exactly(_) => bits.push(argument.bits),
                 Accepts::Number => bits.push(argument.number().unwrap_or_default().to_bits()),
-                Accepts::OneOf(_) | Accepts::Anything => bits.extend([argument.bits, argument.type_bits()]),
+                Accepts::OneOf(_) | Accepts::Anything | Accepts::Lambda(_) => {
+                    bits.extend([argument.bits, argument.type_bits()]);
+                }
             }
         }
         bits

@@ -16,6 +16,7 @@ pub(crate) mod coverage;
 pub(crate) mod double;
 pub(crate) mod export;
 pub(crate) mod fault;
+pub(crate) mod gathering;
 mod handler;
 pub(crate) mod heap;
 pub(crate) mod input;

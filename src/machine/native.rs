@@ -31,6 +31,8 @@ pub(crate) enum Accepts {
     OneOf(&'static [Type]),
     /// Any value, null included; arrives as `ANY`.
     Anything,
+    /// A lambda of so many names, and no value.
+    Lambda(usize),
 }
 
 impl Accepts {
@@ -41,6 +43,7 @@ impl Accepts {
             Self::Number => ty.is_number(),
             Self::OneOf(types) => types.contains(&ty),
             Self::Anything => ty != Type::Void,
+            Self::Lambda(_) => false,
         }
     }
 
@@ -49,7 +52,7 @@ impl Accepts {
         match self {
             Self::Exactly(only) => only,
             Self::Number => Type::Double,
-            Self::OneOf(_) | Self::Anything => Type::Any,
+            Self::OneOf(_) | Self::Anything | Self::Lambda(_) => Type::Any,
         }
     }
 }

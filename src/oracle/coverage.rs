@@ -14,7 +14,7 @@ pub(crate) fn argument_cell(function: &'static Function, index: usize, ty: Type)
     let owner = match function.receiver {
         Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
         Receiver::Instance(Type::Any) => "any value",
-        Receiver::OneOf(_) => "array",
+        Receiver::OneOf(_) | Receiver::Inside => "array",
         Receiver::Instance(ty) | Receiver::Through { on: ty, .. } => ty.name(),
     };
     // A repeated argument is the last declared one.
@@ -28,7 +28,9 @@ pub(crate) fn argument_cell(function: &'static Function, index: usize, ty: Type)
 /// Returns every library function with every type that each of its arguments may have.
 pub fn library_cells() -> Vec<Cell> {
     let mut cells = Vec::new();
-    for (_, function) in library::functions() {
+    let called =
+        library::functions().filter(|(_, function)| function.receiver != Receiver::Inside && function.form.is_none());
+    for (_, function) in called {
         for index in 0..function.accepts().len() {
             let accepts = function.accepts_at(index);
             let values = Type::ALL.iter().filter(|ty| !matches!(ty, Type::Any | Type::Void));

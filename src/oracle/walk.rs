@@ -2,8 +2,8 @@
 
 use super::coverage::argument_cell;
 use crate::check::typed::{
-    ConditionalList, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind, TypedTree,
-    VariableId,
+    ConditionalList, Each, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
+    TypedTree, VariableId,
 };
 use crate::diagnostic::{Code, Message};
 use crate::host::HostFunctions;
@@ -262,8 +262,19 @@ impl Walk<'_, '_> {
             | Kind::UpdateElement { .. }
             | Kind::DynamicUpdateElement { .. } => self.assign(expr)?,
             Kind::Hole => self.holes.last().copied().unwrap_or(Any::UNSET),
+            Kind::Each(each) => self.each(self.tree.each(each), expr.span)?,
         };
         Ok(value)
+    }
+
+    /// A loop that gives a value.
+    fn each(&mut self, each: Each, span: Span) -> Result<Any, Located> {
+        self.values(each.start)?;
+        while self.value(each.condition)?.as_boolean() {
+            self.charge(each.turn_steps, span)?;
+            self.values(each.turn)?;
+        }
+        self.value(each.value)
     }
 
     fn values(&mut self, list: ExprList) -> Result<Vec<Any>, Located> {

@@ -104,6 +104,12 @@ pub(crate) enum ExprKind {
         name: Symbol,
         arguments: ExprList,
     },
+    /// `name -> body`, `(name, second) -> body`: an argument of a function that takes one.
+    Lambda {
+        name: Symbol,
+        second: Option<Symbol>,
+        body: ExprId,
+    },
     /// `new Class(args)`
     New {
         class: Symbol,
@@ -410,6 +416,7 @@ impl Tree {
                 | ExprKind::Chain { .. }
                 | ExprKind::Conditional { .. }
                 | ExprKind::Postfix { .. }
+                | ExprKind::Lambda { .. }
                 | ExprKind::BareCall { .. } => {}
             }
         }

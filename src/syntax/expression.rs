@@ -7,6 +7,7 @@ use super::ast::{ConditionalArm, ExprId, ExprKind, ExprList, Link, LinkList, Lit
 use super::build::{Builder, Refused, unexpected, unexpected_part};
 use super::foreign;
 use super::grammar::{Part, Parts, Rule};
+use super::lambda::lone_names;
 use super::scan::{Place, word_before};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operator;
@@ -149,12 +150,33 @@ impl Builder {
         Ok(self.expr(kind, whole))
     }
 
-    /// The expressions inside arguments or an array literal.
+    /// The expressions inside arguments or an array literal, lambdas among them.
     fn expressions(&mut self, part: Part<'_>) -> Result<ExprList, Refused> {
         let mark = self.exprs.len();
+        let mut names = None;
         for item in part.inside() {
-            let expr = self.expression(item)?;
+            let expr = match item.rule() {
+                Rule::lambda_names => {
+                    names = Some(item);
+                    continue;
+                }
+                Rule::lambda_body => match names.take() {
+                    Some(names) => self.lambda_of_two(names, item)?,
+                    None => {
+                        let before = self.exprs.pop().filter(|_| self.exprs.len() >= mark);
+                        self.lambda(before, item)?
+                    }
+                },
+                _ => self.expression(item)?,
+            };
+            // `(a, b)` without `->`.
+            if let Some(names) = names {
+                return Err(lone_names(names));
+            }
             self.exprs.push(expr);
+        }
+        if let Some(names) = names {
+            return Err(lone_names(names));
         }
         Ok(self.tree.expr_lists.extend(self.exprs.drain(mark..)))
     }

@@ -10,6 +10,7 @@ mod grammar;
 mod guard;
 mod header;
 mod infix;
+mod lambda;
 mod limits;
 mod literal;
 mod mistake;

@@ -200,6 +200,17 @@ impl Printer<'_> {
                 self.out.push_str(tree.name(name));
                 self.arguments(arguments);
             }
+            ExprKind::Lambda { name, second, body } => {
+                match second {
+                    None => self.out.push_str(tree.name(name)),
+                    Some(second) => {
+                        let (name, second) = (tree.name(name), tree.name(second));
+                        self.push_formatted(format_args!("({name}, {second})"));
+                    }
+                }
+                self.out.push_str(" -> ");
+                self.expr(body);
+            }
             ExprKind::New { class, arguments, .. } => {
                 self.out.push_str("new ");
                 self.out.push_str(tree.name(class));
@@ -316,7 +327,8 @@ fn binds_tightly(kind: ExprKind) -> bool {
         ExprKind::Unary { .. }
         | ExprKind::Conditional { .. }
         | ExprKind::Assign { .. }
-        | ExprKind::AssignElement { .. } => false,
+        | ExprKind::AssignElement { .. }
+        | ExprKind::Lambda { .. } => false,
         ExprKind::Literal(_)
         | ExprKind::Name(_)
         | ExprKind::Postfix { .. }
@@ -335,6 +347,9 @@ fn binds_tightly_or_unary(kind: ExprKind) -> bool {
 fn binds_loosely(kind: ExprKind) -> bool {
     matches!(
         kind,
-        ExprKind::Conditional { .. } | ExprKind::Assign { .. } | ExprKind::AssignElement { .. }
+        ExprKind::Conditional { .. }
+            | ExprKind::Assign { .. }
+            | ExprKind::AssignElement { .. }
+            | ExprKind::Lambda { .. }
     )
 }

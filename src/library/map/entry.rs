@@ -141,7 +141,7 @@ fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<boo
     context.heap.map_contains(&mut context.meter, map.0, key)
 }
 
-fn keys(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
+pub(crate) fn keys(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
     check_not_null(map)?;
     let keys = context.heap.map_keys(&mut context.meter, map.0)?;
     Ok(Any::new(Type::StringArray, keys))

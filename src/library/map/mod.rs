@@ -4,7 +4,8 @@ mod entry;
 mod whole;
 
 use super::declaration::Function;
-pub(crate) use whole::ENTRY_STEPS;
+pub(crate) use entry::keys;
+pub(crate) use whole::{ENTRY_STEPS, all_values};
 
 /// The functions of `Map` and of MAP values, in parts.
 pub(crate) const FUNCTIONS: &[&[Function]] = &[entry::FUNCTIONS, whole::FUNCTIONS];

@@ -120,12 +120,18 @@ fn entry(context: &mut Context<'_>, map: Handle, at: usize) -> Result<(Text, Any
 }
 
 fn values(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
+    let values = all_values(context, map)?;
+    gathered(context, values)
+}
+
+/// The values, in order.
+pub(crate) fn all_values(context: &mut Context<'_>, map: Handle) -> Result<Vec<Any>, Fault> {
     let count = opened(context, map)?;
     let mut values = room(context, count)?;
     for at in 0..count {
         values.push(entry(context, map, at)?.1);
     }
-    gathered(context, values)
+    Ok(values)
 }
 
 fn entries(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {

@@ -1,5 +1,7 @@
 //! The methods of arrays and LIST, which SEL does not have. Each gives a new value whose elements are shared.
 
+mod inline;
+mod lambdas;
 mod make;
 mod numbers;
 mod order;
@@ -14,5 +16,11 @@ pub(crate) use parts::CHUNK_STEPS;
 use super::declaration::Function;
 
 /// The methods.
-pub(super) const FUNCTIONS: &[&[Function]] =
-    &[parts::FUNCTIONS, order::FUNCTIONS, numbers::FUNCTIONS, pairs::FUNCTIONS];
+pub(super) const FUNCTIONS: &[&[Function]] = &[
+    parts::FUNCTIONS,
+    order::FUNCTIONS,
+    numbers::FUNCTIONS,
+    pairs::FUNCTIONS,
+    lambdas::FUNCTIONS,
+    inline::FUNCTIONS,
+];

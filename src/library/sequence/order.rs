@@ -71,7 +71,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Checks that values have an order among each other: numbers, or texts.
-fn check_ordered(context: &mut Context<'_>, values: &[Any]) -> Result<(), Fault> {
+pub(super) fn check_ordered(context: &mut Context<'_>, values: &[Any]) -> Result<(), Fault> {
     let mut first = None;
     for (at, value) in values.iter().enumerate() {
         context.meter.charge_steps(1)?;
@@ -106,7 +106,7 @@ fn kept_kind(before: Option<Stored>, value: Any, at: usize) -> Result<Stored, Fa
 }
 
 /// The order of two values that [`check_ordered`] has seen.
-fn order(context: &mut Context<'_>, left: Any, right: Any) -> Result<Ordering, Fault> {
+pub(super) fn order(context: &mut Context<'_>, left: Any, right: Any) -> Result<Ordering, Fault> {
     match (left.ty, right.ty) {
         (Type::Long, Type::Long) => Ok(left.as_long().cmp(&right.as_long())),
         (Type::Double, Type::Double) => Ok(left.as_double().total_cmp_java(right.as_double())),
@@ -168,20 +168,25 @@ fn sorted_descending(context: &mut Context<'_>, array: Any) -> Result<Any, Fault
     in_order(context, array, Ordering::reverse)
 }
 
-fn in_order(context: &mut Context<'_>, array: Any, by: fn(Ordering) -> Ordering) -> Result<Any, Fault> {
+fn in_order<'p>(context: &mut Context<'p>, array: Any, by: fn(Ordering) -> Ordering) -> Result<Any, Fault> {
     let (elements, length) = array_of(context, array)?;
     let values = context.heap.values(&mut context.meter, array)?;
     check_ordered(context, &values)?;
     let bytes = length * size_of::<Any>();
     context.meter.charge_memory(bytes as u64)?;
     context.meter.record_reserved(bytes);
-    let values = merge_sorted(context, values, by)?;
+    let compare = |context: &mut Context<'p>, one: Any, other: Any| order(context, one, other).map(by);
+    let values = merge_sorted(context, values, compare)?;
     context.heap.array_of_values(&mut context.meter, elements, &values)
 }
 
 /// Values in order, by merging runs that are twice as long each time: each pass is charged as it goes, all of them are asked for
 /// first.
-fn merge_sorted(context: &mut Context<'_>, values: Vec<Any>, by: fn(Ordering) -> Ordering) -> Result<Vec<Any>, Fault> {
+pub(super) fn merge_sorted<'p>(
+    context: &mut Context<'p>,
+    values: Vec<Any>,
+    compare: impl Fn(&mut Context<'p>, Any, Any) -> Result<Ordering, Fault>,
+) -> Result<Vec<Any>, Fault> {
     let length = values.len();
     let passes = u64::from(length.max(1).next_power_of_two().trailing_zeros());
     context.meter.check_steps(passes.saturating_mul(length as u64))?;
@@ -194,7 +199,7 @@ fn merge_sorted(context: &mut Context<'_>, values: Vec<Any>, by: fn(Ordering) ->
             while let (Some((&one, after_one)), Some((&other, after_other))) = (left.split_first(), right.split_first())
             {
                 context.meter.charge_steps(1)?;
-                if by(order(context, one, other)?) == Ordering::Greater {
+                if compare(context, one, other)? == Ordering::Greater {
                     to.push(other);
                     right = after_other;
                 } else {

@@ -2,9 +2,10 @@
 
 use super::{Generator, TYPES};
 use crate::library;
-use crate::library::declaration::{Accepts, Function, Parameter, Receiver};
+use crate::library::declaration::{Accepts, Form, Function, Parameter, Receiver};
 use crate::types::Type;
 
+const LAMBDA_NAMES: [&str; 4] = ["L", "S", "D", "X"];
 const REGEXES: [&str; 12] = [
     "','",
     "'[0-9]+'",
@@ -106,7 +107,10 @@ const DURATIONS: [&str; 4] = ["'3 days'", "'12 hours'", "'30 minutes'", "'soon'"
 impl Generator<'_> {
     /// A call of any function of the library.
     pub(super) fn call_any(&mut self) {
-        let all: Vec<&Function> = library::functions().map(|(_, function)| function).collect();
+        let all: Vec<&Function> = library::functions()
+            .map(|(_, function)| function)
+            .filter(|function| can_be_called(function))
+            .collect();
         self.call_one_of(&all);
     }
 
@@ -114,7 +118,7 @@ impl Generator<'_> {
     pub(super) fn call_giving(&mut self, ty: Type) {
         let giving: Vec<&Function> = library::functions()
             .map(|(_, function)| function)
-            .filter(|function| function.result == ty)
+            .filter(|function| function.result == ty && can_be_called(function))
             .collect();
         self.call_one_of(&giving);
     }
@@ -130,6 +134,7 @@ impl Generator<'_> {
 
     fn call(&mut self, function: &Function) {
         match function.receiver {
+            Receiver::Inside => return self.leaf(Type::Any),
             Receiver::Constant(class) => return self.push(&format!("{class}.{}", function.name)),
             Receiver::Static(class) => self.push(&format!("{class}.{}", function.name)),
             Receiver::Constructor(class) => self.push(&format!("new {class}")),
@@ -166,6 +171,28 @@ impl Generator<'_> {
         self.push(")");
     }
 
+    /// A lambda, whose names are those of other values: what stands in it reads them.
+    fn lambda(&mut self, function: &Function, names: usize) {
+        let name = LAMBDA_NAMES[self.pick(LAMBDA_NAMES.len())];
+        match names {
+            1 => self.push(&format!("{name} -> ")),
+            _ => self.push(&format!("(S, {name}) -> ")),
+        }
+        let ty = match function.form {
+            Some(
+                Form::Filter | Form::Any | Form::All | Form::None | Form::Find | Form::Count | Form::FilterEntries,
+            ) => Type::Boolean,
+            Some(Form::GroupBy | Form::Associate) => Type::String,
+            Some(Form::FlatMap) => Type::LongArray,
+            Some(Form::Map | Form::MapValues | Form::Reduce) | None => {
+                let index = self.pick(TYPES.len());
+                TYPES.get(index).copied().unwrap_or(Type::Any)
+            }
+            Some(Form::MinBy | Form::MaxBy | Form::Sorted | Form::SortedDescending) => Type::Long,
+        };
+        self.expr(ty);
+    }
+
     fn argument(&mut self, function: &Function, parameter: &Parameter) {
         if self.pick(8) != 7
             && let Some(texts) = fitting(function, parameter)
@@ -173,6 +200,7 @@ impl Generator<'_> {
             return self.one_of(texts);
         }
         let ty = match parameter.accepts {
+            Accepts::Lambda(names) => return self.lambda(function, names),
             Accepts::Exactly(ty) => ty,
             Accepts::Number => [Type::Double, Type::Long][self.pick(2).min(1)],
             Accepts::OneOf(types) => {
@@ -217,4 +245,9 @@ fn fitting(function: &Function, parameter: &Parameter) -> Option<&'static [&'sta
         (_, "date" | "hour" | "zone" | "minusDays" | "minusHours") if of_util && takes_text => &DATE_INTS,
         _ => return None,
     })
+}
+
+/// Whether a program can name it.
+fn can_be_called(function: &Function) -> bool {
+    function.receiver != Receiver::Inside
 }

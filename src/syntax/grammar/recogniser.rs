@@ -634,13 +634,7 @@ pub(super) fn r#arguments(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         | 0x80..=0xff,
                     ) => {
                         let mark = p.tokens.len();
-                        r#expression(p, at)
-                            .and_then(|at| match p.peek(at) {
-                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                    r#ws(p, at)
-                                }
-                                _ => Some(at),
-                            })
+                        r#argument(p, at)
                             .and_then(|at| {
                                 let mut at = at;
                                 while let Some(next) = match p.peek(at) {
@@ -653,13 +647,7 @@ pub(super) fn r#arguments(p: &mut Input<'_>, at: usize) -> Option<usize> {
                                                 }
                                                 _ => Some(at),
                                             })
-                                            .and_then(|at| r#expression(p, at))
-                                            .and_then(|at| match p.peek(at) {
-                                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
-                                                    r#ws(p, at)
-                                                }
-                                                _ => Some(at),
-                                            })
+                                            .and_then(|at| r#argument(p, at))
                                             .or_else(|| {
                                                 p.tokens.truncate(mark);
                                                 None
@@ -902,6 +890,91 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                     _ => Some(at),
                 })
                 .and_then(|at| p.byte(at, b'}'))
+        },
+    )
+}
+pub(super) fn r#argument(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    (match p.peek(at) {
+        Some(b'(') => r#lambda_names(p, at).or_else(|| r#expression(p, at)),
+        Some(
+            b'!'..=b'\"'
+            | b'$'
+            | b'\''
+            | b'+'
+            | b'-'..=b'.'
+            | b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'_'
+            | b'a'..=b'z'
+            | 0x80..=0xff,
+        ) => r#expression(p, at),
+        _ => None,
+    })
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b'-') => {
+                let mark = p.tokens.len();
+                r#lambda_body(p, at)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                    .or_else(|| {
+                        p.tokens.truncate(mark);
+                        Some(at)
+                    })
+            }
+            _ => Some(at),
+        })
+}
+pub(super) fn r#lambda_names(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::lambda_names,
+        at,
+        |p, at| {
+            p
+                .byte(at, b'(')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b','))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b')'))
+        },
+    )
+}
+pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::lambda_body,
+        at,
+        |p, at| {
+            p
+                .text(at, "->")
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#expression(p, at))
         },
     )
 }

@@ -19,6 +19,8 @@ pub(in crate::syntax) enum Rule {
     creation,
     array_length,
     array_literal,
+    lambda_names,
+    lambda_body,
     program,
     block,
     if_statement,

@@ -485,15 +485,13 @@ pub(super) fn r#arguments(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 .text(at, "(")
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| {
-                    r#expression(p, at)
-                        .and_then(|at| r#ws(p, at))
+                    r#argument(p, at)
                         .and_then(|at| {
                             let mut at = at;
                             while let Some(next) = p
                                 .text(at, ",")
                                 .and_then(|at| r#ws(p, at))
-                                .and_then(|at| r#expression(p, at))
-                                .and_then(|at| r#ws(p, at))
+                                .and_then(|at| r#argument(p, at))
                             {
                                 at = next;
                             }
@@ -597,6 +595,40 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         .or(Some(at))
                 })
                 .and_then(|at| p.text(at, "}"))
+        },
+    )
+}
+pub(super) fn r#argument(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#lambda_names(p, at)
+        .or_else(|| r#expression(p, at))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#lambda_body(p, at).and_then(|at| r#ws(p, at)).or(Some(at)))
+}
+pub(super) fn r#lambda_names(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "(")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, ","))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#identifier(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, ")"))
+        },
+    )
+}
+pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "->")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
         },
     )
 }
