@@ -214,6 +214,10 @@ fn what_sel_accepts_means_the_same_in_both_dialects() {
             [Came::Refused(..), Came::Evaluated(_)] if beyond.contains(id) => {
                 accepted.insert(id.to_owned());
             }
+            // The run refuses in SEL what only it can tell.
+            [Came::Evaluated(Err(_)), Came::Evaluated(Ok(_))] if beyond.contains(id) => {
+                accepted.insert(id.to_owned());
+            }
             [Came::Evaluated(sel), Came::Evaluated(selvedge)] if said(&sel) == said(&selvedge) => {}
             [sel, selvedge] => wrong.push(format!("{case}\n    {sel:?}\n    {selvedge:?}")),
         }

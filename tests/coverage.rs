@@ -321,6 +321,7 @@ fn of_the_library() -> Vec<String> {
     let mut programs = vec![
         "return Util.monthsBetween('20240131', '20240229');".to_owned(),
         "return Util.previousWorkingDay(20240102, X);".to_owned(),
+        "return Util.firstDayOfMonth('20240131');".to_owned(),
     ];
     for (ty, value) in VALUES {
         programs.extend(["getHours", "getMinutes"].map(|name| format!("return {}.{name}();", late(ty, value))));

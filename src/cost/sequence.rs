@@ -8,8 +8,9 @@ use crate::check::typed::ExprId;
 use crate::library::bound::{MapBound, SequenceBound};
 use crate::library::declaration::Function;
 use crate::library::map::ENTRY_STEPS;
-use crate::library::sequence::{CHUNK_STEPS, PAIR_STEPS};
-use crate::machine::heap::{KEY_STEPS, LIST_READ_STEPS, REMOVED_STEPS};
+use crate::library::sequence::{CHUNK_STEPS, DISTINCT_STEPS, PAIR_STEPS};
+use crate::machine::heap::{KEY_STEPS, LIST_READ_STEPS, OBJECT_TEXT_STEPS, REMOVED_STEPS};
+use crate::machine::same::SAME_STEPS;
 use crate::types::{Elements, Type};
 
 /// The bytes of a value beside what it holds.
@@ -111,6 +112,12 @@ impl Walk<'_> {
                 self.store(made.from, self.stored(array.from));
                 made
             }
+            SequenceBound::Sought => {
+                let sought = self.sought(count, array);
+                self.charge(sought);
+                Shape::long(Number::range(-1, i128::from(count)))
+            }
+            SequenceBound::Distinct => self.distinct(ty, array, at),
             SequenceBound::Text => {
                 let [array, separator] = arguments else {
                     return self.text(0);
@@ -220,6 +227,36 @@ impl Walk<'_> {
         let made = self.reply_of(at, size);
         self.store(made.from, made);
         made
+    }
+
+    /// Each element once.
+    fn distinct(&mut self, ty: Type, array: Shape, at: ExprId) -> Shape {
+        let count = self.size_of(array);
+        let widest = self.stored_bytes(array.from);
+        let text = Spent {
+            steps: (widest / 16).saturating_add(DISTINCT_STEPS),
+            bytes: 128,
+        };
+        let of_texts = text.times(count).plus(Spent::bytes(256));
+        let spent = match ty {
+            Type::StringArray => of_texts,
+            _ => of_texts.plus(self.sought(count, array).times(count)),
+        };
+        self.charge(spent.plus(taken_out(count)).plus(taken_out(count)).plus(copied(count)));
+        self.made_of(at, count, array)
+    }
+
+    /// A comparison of a value with all elements.
+    fn sought(&self, count: u64, array: Shape) -> Spent {
+        let before = &self.heap_before;
+        if before.of(array.from).any(|contents| contents.nests) {
+            // What is inside may be reached on many ways.
+            return Spent::steps(self.facts.limits.steps);
+        }
+        let inside = before.of(array.from).map(|contents| contents.values).max();
+        let all = count.saturating_add(inside.unwrap_or(0)).saturating_add(1);
+        let each = 2 * (SAME_STEPS + LIST_READ_STEPS) + OBJECT_TEXT_STEPS * 2;
+        Spent::steps(all.saturating_mul(each.saturating_add(self.stored_bytes(array.from) / 4)))
     }
 
     /// A comparison of two elements.

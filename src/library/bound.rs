@@ -165,6 +165,10 @@ pub(crate) enum SequenceBound {
     Indexed,
     /// Their texts, and the second between them.
     Text,
+    /// A place of the second among them.
+    Sought,
+    /// Each of them once.
+    Distinct,
 }
 
 /// Of functions of texts.

@@ -264,6 +264,39 @@ case("i = rows.indexed(); i[0].get('value').put('n', 9); return rows[0].get('n')
 for wrong in ["longs.zip()", "longs.zip(1)", "longs.zip(null)", "longs.zip(m)", "s.zip(longs)", "longs.indexed(1)", "s.indexed()", "n.indexed()", "null.indexed()"]:
     case(wrong, ERROR)
 
+# contains, indexOf, distinct
+def same(a, b):
+    """What a text is no number of, and numbers and booleans of each other."""
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    return isinstance(a, bool) == isinstance(b, bool) and a == b
+
+
+def once(xs):
+    kept = []
+    for x in xs:
+        if not any(same(x, y) for y in kept):
+            kept.append(x)
+    return kept
+
+
+SOUGHT = [("3", 3), ("3.0", 3.0), ("'b'", "b"), ("'3'", "3"), ("true", True), ("null", None), ("0.5", 0.5), ("2.0", 2.0), ("''", ""), ("nested[0]", [1, 2]), ("new double[]{3.0}", [3.0]), ("rows[1]", {"n": -2, "t": "y"}), ("9007199254740992.0", 9007199254740992.0)]
+for name in ["longs", "doubles", "flags", "texts", "holes", "rows", "nested", "mixed", "numbers", "none"]:
+    xs = GIVEN[name]
+    for source, value in SOUGHT:
+        case(f"{name}.contains({source})", any(same(x, value) for x in xs))
+        case(f"{name}.indexOf({source})", next((i for i, x in enumerate(xs) if same(x, value)), -1))
+    case(f"{name}.distinct()", once(xs), TEXTS if name == "holes" else kind(xs))
+    case(f"{name}.concat({name}).distinct().length", len(once(xs)))
+case("new double[]{0.0 / 0.0}.contains(0.0 / 0.0)", True)
+case("new double[]{0.0 / 0.0, 1.0, 0.0 / 0.0}.distinct().length", 2)
+case("s.contains('ex')", True)
+case("r = rows.distinct(); r[0].put('n', 5); return rows[0].get('n');", 5)
+for wrong in ["longs.contains()", "longs.contains(1, 2)", "longs.indexOf()", "n.contains(1)", "m.contains('z')", "null.contains(1)", "longs.distinct(1)", "s.distinct()", "s.contains(1)", "s.contains(n)", "n.contains('a')", "n.contains(1 / 0)"]:
+    case(wrong, ERROR)
+
 # What is no array, and what takes something else.
 for call in ["first()", "last()", "take(1)", "drop(1)", "slice(0, 1)", "append(1)", "reversed()", "chunks(1)"]:
     for value in ["s", "n", "m", "null", "true"]:

@@ -8,10 +8,12 @@ mod order;
 mod pairs;
 mod parts;
 mod receiver;
+mod same;
 
 pub(crate) use make::gathered;
 pub(crate) use pairs::{PAIR_STEPS, pair, room};
 pub(crate) use parts::CHUNK_STEPS;
+pub(crate) use same::DISTINCT_STEPS;
 
 use super::declaration::Function;
 
@@ -21,6 +23,7 @@ pub(super) const FUNCTIONS: &[&[Function]] = &[
     order::FUNCTIONS,
     numbers::FUNCTIONS,
     pairs::FUNCTIONS,
+    same::FUNCTIONS,
     lambdas::FUNCTIONS,
     inline::FUNCTIONS,
 ];
