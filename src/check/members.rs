@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{are_opposite, quote, words};
+use crate::diagnostic::{are_opposite, is_word, quote, words, words_as_written};
 
 /// Up to so many members are listed whole.
 const FEW: usize = 24;
@@ -15,9 +15,9 @@ const MANY_ALIKE: usize = 4;
 pub(super) fn listed(name: &str, members: &[&str]) -> String {
     let wanted = words(name);
     let shared = |member: &str| {
-        let shared = words(member)
-            .iter()
-            .filter(|word| word.len() > 2 && wanted.contains(word))
+        let long = words_as_written(member).filter(|word| word.len() > 2);
+        let shared = long
+            .filter(|word| wanted.iter().any(|wanted| is_word(word, wanted)))
             .count();
         // Whether they are opposite is only asked of the few that share a word: it takes longer.
         if shared > 0 && are_opposite(name, member) {

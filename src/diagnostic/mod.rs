@@ -29,4 +29,4 @@ pub use record::{Diagnostic, Severity, Suggestion};
 pub use render::{render, render_in};
 #[cfg(feature = "datetime")]
 pub(crate) use suggest::distance;
-pub(crate) use suggest::{are_opposite, closest, words};
+pub(crate) use suggest::{are_opposite, closest, is_word, words, words_as_written};

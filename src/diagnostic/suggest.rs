@@ -1,8 +1,5 @@
 //! "Did you mean": the nearest known name to one that is not known.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use crate::work::{self, Work};
 
 /// Names longer than this are not compared: nobody mistypes 64 characters into a name, and the work stays bounded.
@@ -63,16 +60,10 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         // An edit takes one letter away, and brings one.
         near && (letters ^ self::letters(candidate)).count_ones() as usize <= most
     });
-    let vocabulary = OnceCell::new();
     let is_known = |word: &str| {
-        let all = || {
-            work::count(Work::Checked, candidates.len());
-            candidates
-                .iter()
-                .flat_map(|candidate| words(candidate))
-                .collect::<HashSet<_>>()
-        };
-        vocabulary.get_or_init(all).contains(word)
+        work::count(Work::Checked, candidates.len());
+        let mut known = candidates.iter().flat_map(|candidate| words_as_written(candidate));
+        known.any(|known| is_word(known, word))
     };
     let mut rows = MAX_ROWS;
     let distances = alike.filter_map(|candidate| {
@@ -163,20 +154,31 @@ pub(crate) fn are_opposite(name: &str, other: &str) -> bool {
 
 /// The words of a name such as `plusDays`, `add_days` or `Europe/Paris`, in lower case.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut after_capital = true;
-    for character in name.chars() {
-        // `DATE_ADD` is two words.
-        if !character.is_alphanumeric() || (character.is_uppercase() && !after_capital) {
-            words.push(String::new());
-        }
-        after_capital = character.is_uppercase();
-        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
-            word.extend(character.to_lowercase());
-        }
+    words_as_written(name).map(str::to_lowercase).collect()
+}
+
+/// The words of a name as it writes them; `DATE_ADD` is two.
+pub(crate) fn words_as_written(name: &str) -> impl Iterator<Item = &str> {
+    let parts = name.split(|character: char| !character.is_alphanumeric());
+    parts.flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let neighbours = rest.chars().zip(rest.char_indices().skip(1));
+            let mut begins = neighbours.filter(|(before, (_, own))| own.is_uppercase() && !before.is_uppercase());
+            let end = begins.next().map_or(rest.len(), |(_, (start, _))| start);
+            let (word, behind) = rest.split_at_checked(end)?;
+            rest = behind;
+            (!word.is_empty()).then_some(word)
+        })
+    })
+}
+
+/// Whether a word of a name is this one, which is in lower case.
+pub(crate) fn is_word(written: &str, word: &str) -> bool {
+    match written.is_ascii() {
+        true => written.eq_ignore_ascii_case(word),
+        false => written.to_lowercase() == word,
     }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// The edit distance of two texts in half steps, if it is at most `most`: a change of case is one, any other edit two.
