@@ -88,7 +88,7 @@ impl Position {
         let before = source.get(..end).unwrap_or(source);
         let breaks = line_starts(source).take_while(|start| *start <= end);
         let (line, line_start) = breaks.fold((1, 0), |(line, _): (usize, usize), start| (line + 1, start));
-        let column = before.get(line_start..).unwrap_or("").chars().count() + 1;
+        let column = characters(before.as_bytes().get(line_start..).unwrap_or_default()) + 1;
         Self {
             line: line as u32,
             column: column as u32,
@@ -207,9 +207,11 @@ impl<'t> LineIndex<'t> {
 
 /// Where lines begin behind others: a line ends with a line feed, a carriage return, or both.
 fn line_starts(text: &str) -> impl Iterator<Item = usize> {
-    let breaks = text.match_indices(['\n', '\r']).map(|(at, mark)| (at + 1, mark));
-    let ends = |(end, mark): &(usize, &str)| *mark == "\n" || text.as_bytes().get(*end) != Some(&b'\n');
-    breaks.filter(ends).map(|(end, _)| end)
+    let bytes = text.as_bytes();
+    let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    breaks
+        .filter(|&at| bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'))
+        .map(|at| at + 1)
 }
 
 /// Whether a character begins with this byte.
