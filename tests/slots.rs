@@ -15,7 +15,9 @@ mod corpus;
 /// What its parameters are by slot, and the same by name: what a program does not name is in neither.
 fn both<'i>(program: &Program, inputs: &'i Inputs) -> (Vec<Input<'i>>, Inputs) {
     let value = |name| inputs.as_map().get(name);
-    let slots = program.parameters().map(|(name, _)| value(name).map_or(Input::Absent, Input::Value));
+    let slots = program
+        .parameters()
+        .map(|(name, _)| value(name).map_or(Input::Absent, Input::Value));
     let named = program.parameters().filter_map(|(name, _)| Some((name, value(name)?)));
     let own = named.fold(Inputs::new(), |own, (name, value)| own.with(name, value.clone()));
     (slots.collect(), own)

@@ -99,10 +99,15 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<f64, Fault> {
 const NUMBER_HELP: &str = "a DOUBLE is written as `1.5` or `1e3`, with a `.` before its fraction and no `,`";
 
 pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault> {
-    let Context { heap, meter, .. } = context;
-    let text = read_double(heap.texts.unread(text), meter)?;
-    number_text::parse_double(text).map_err(|_| {
+    read(context, text)?.map_err(|text| {
         let message = Message::from("expected a DOUBLE, found ").quoted(text);
         Fault::new(Code::InvalidNumberText, message).with_help(Code::InvalidNumberText, NUMBER_HELP)
     })
+}
+
+/// The DOUBLE that a text is, or the text where it is none.
+pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<f64, &'c str>, Fault> {
+    let Context { heap, meter, .. } = context;
+    let text = read_double(heap.texts.unread(text), meter)?;
+    Ok(number_text::parse_double(text).map_err(|_| text))
 }

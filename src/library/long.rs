@@ -95,10 +95,15 @@ fn value_of(context: &mut Context<'_>, value: Any) -> Result<i64, Fault> {
 const NUMBER_HELP: &str = "a LONG has digits and a sign: drop spaces with `Long.parseLong(text.trim())`, read a fraction with `Double.parseDouble(text)`";
 
 pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault> {
-    let Context { heap, meter, .. } = context;
-    let text = read_long(heap.texts.unread(text), meter)?;
-    number_text::parse_long(text).map_err(|_| {
+    read(context, text)?.map_err(|text| {
         let message = Message::from("expected a LONG, found ").quoted(text);
         Fault::new(Code::InvalidNumberText, message).with_help(Code::InvalidNumberText, NUMBER_HELP)
     })
+}
+
+/// The LONG that a text is, or the text where it is none.
+pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<i64, &'c str>, Fault> {
+    let Context { heap, meter, .. } = context;
+    let text = read_long(heap.texts.unread(text), meter)?;
+    Ok(number_text::parse_long(text).map_err(|_| text))
 }
