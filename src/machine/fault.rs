@@ -99,6 +99,7 @@ impl Fault {
     }
 
     /// The same with what to do about it, where it is of the code and nothing is said yet.
+    #[cfg(feature = "datetime")]
     #[cold]
     pub(crate) fn or_help(self, code: Code, help: &'static str) -> Self {
         match self.help() {
