@@ -77,12 +77,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
 ];
 
+/// What was read, or null where the text is longer than any number.
+fn or_null(read: Result<Any, Fault>) -> Result<Any, Fault> {
+    match read {
+        Err(fault) if fault.code() == Code::InvalidNumberText => Ok(Any::NULL),
+        read => read,
+    }
+}
+
 fn to_long_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, Fault> {
-    Ok(long::read(context, receiver)?.map_or(Any::NULL, Any::long))
+    or_null(long::read(context, receiver).map(|read| read.map_or(Any::NULL, Any::long)))
 }
 
 fn to_double_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, Fault> {
-    Ok(double::read(context, receiver)?.map_or(Any::NULL, Any::double))
+    or_null(double::read(context, receiver).map(|read| read.map_or(Any::NULL, Any::double)))
 }
 
 const BOOLEAN_HELP: &str = "a BOOLEAN's text is `true` or `false`: compare other texts, such as `text == 'yes'`";
