@@ -17,7 +17,8 @@ pub struct FunctionReference(pub(crate) &'static Function);
 /// What is known of a function's parameter.
 ///
 /// ```
-/// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
+/// let is_min = |function: &selvedge::FunctionReference| function.signature() == "Math.min(a, b) → LONG";
+/// let min = selvedge::library_functions().find(is_min).ok_or("none")?;
 /// let first = min.parameters().next().ok_or("none")?;
 /// assert_eq!((first.name(), &*first.accepts()), ("a", "LONG"));
 /// # Ok::<(), &str>(())
@@ -119,7 +120,8 @@ impl FunctionReference {
     /// Calls and what they give: JSON, `error E404`, or `depends on the host`.
     ///
     /// ```
-    /// let min = selvedge::library_functions().find(|function| function.name() == "min").ok_or("none")?;
+    /// let is_min = |function: &selvedge::FunctionReference| function.signature() == "Math.min(a, b) → LONG";
+    /// let min = selvedge::library_functions().find(is_min).ok_or("none")?;
     /// let (call, gives) = min.examples().next().ok_or("none")?;
     /// assert_eq!((call, &*gives), ("Math.min(3, -2)", "-2"));
     /// # Ok::<(), &str>(())
