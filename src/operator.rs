@@ -86,8 +86,6 @@ pub(crate) enum Operation {
 pub(crate) enum Binary {
     Logical(Logical),
     Operation(Operation),
-    /// `in`, beyond SEL, which binds as `<` does.
-    In,
 }
 
 /// `=`, or a compound assignment, which applies its operator first.
@@ -207,8 +205,7 @@ impl Binary {
         let arithmetic = || Arithmetic::of(text).map(Operation::Arithmetic);
         let comparison = || Comparison::of(text).map(Operation::Comparison);
         let operation = arithmetic().or_else(comparison).map(Self::Operation);
-        let logical = || Logical::of(text).map(Self::Logical);
-        operation.or_else(logical).or((text == "in").then_some(Self::In))
+        operation.or_else(|| Logical::of(text).map(Self::Logical))
     }
 
     /// The operator as written.
@@ -216,7 +213,6 @@ impl Binary {
         match self {
             Self::Logical(operator) => operator.text(),
             Self::Operation(operation) => operation.text(),
-            Self::In => "in",
         }
     }
 
@@ -226,7 +222,6 @@ impl Binary {
             Self::Logical(operator) => operator.level(),
             Self::Operation(Operation::Arithmetic(operator)) => operator.level(),
             Self::Operation(Operation::Comparison(operator)) => operator.level(),
-            Self::In => Comparison::Less.level(),
         }
     }
 }

@@ -23,7 +23,6 @@ mod sequence;
 mod sizes;
 mod spent;
 mod statement;
-mod syntax;
 mod text;
 mod walk;
 

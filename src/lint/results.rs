@@ -220,9 +220,7 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
         | ExprKind::Chain { .. }
         | ExprKind::New { .. }
         | ExprKind::NewArray { .. }
-        | ExprKind::ArrayLiteral { .. }
-        | ExprKind::List(_)
-        | ExprKind::Map(_) => true,
+        | ExprKind::ArrayLiteral { .. } => true,
         ExprKind::Conditional { .. }
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }

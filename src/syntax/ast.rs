@@ -128,10 +128,6 @@ pub(crate) enum ExprKind {
         element_span: Span,
         items: ExprList,
     },
-    /// `[items]`
-    List(ExprList),
-    /// `{key: value, …}`: keys and values in turn; a bare word is its own text.
-    Map(ExprList),
 }
 
 impl ExprKind {
@@ -421,9 +417,7 @@ impl Tree {
                 | ExprKind::Conditional { .. }
                 | ExprKind::Postfix { .. }
                 | ExprKind::Lambda { .. }
-                | ExprKind::BareCall { .. }
-                | ExprKind::List(_)
-                | ExprKind::Map(_) => {}
+                | ExprKind::BareCall { .. } => {}
             }
         }
         for statement in &mut self.statements {

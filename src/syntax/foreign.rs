@@ -2,7 +2,6 @@
 
 use super::creation;
 use super::infix;
-use super::literals;
 use super::refusal::{PUT, comprehension, refused, reserved_word, unsupported};
 use super::reserved::{Reserved, is_type_like, reserved};
 use super::scan::{
@@ -58,7 +57,6 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| cast(place))
         .or_else(|| part_of_text(place))
         .or_else(|| conditional(place))
-        .or_else(|| literals::literal(place))
         .or_else(|| creation::creation(place))
         .or_else(|| tuple(place))
         .or_else(|| collection(place))
@@ -104,12 +102,10 @@ pub(super) fn opens_test(text: &str) -> bool {
 
 /// `[[ $name == 'a' ]]`, `[ $n -gt 5 ]` and `$n -gt 5`.
 fn shell(place: &Place<'_>) -> Option<Diagnostic> {
-    let start = skip_space(place.source, 0);
-    let test = place.source.get(start..)?;
-    if opens_test(test) && (place.before.is_empty() || !test.contains(',')) {
-        let length = test.len() - test.trim_start_matches('[').len();
+    if place.before.is_empty() && opens_test(place.rest) {
+        let length = place.rest.len() - place.rest.trim_start_matches('[').len();
         let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
-        return Some(unsupported(place.source, start, length, help));
+        return Some(unsupported(place.source, place.at, length, help));
     }
     if let Some(tested) = place
         .source
@@ -363,7 +359,7 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// `[1, 2]`, `{1, 2}`, `{'a': 1}` and `[x for x in xs]` where a value stands.
 fn collection(place: &Place<'_>) -> Option<Diagnostic> {
-    if let Some(open) = map_literal(place).filter(|_| place.dialect == Dialect::Sel) {
+    if let Some(open) = map_literal(place) {
         return Some(refused(open, 1, "map literals are not supported", PUT));
     }
     // The grammar takes `return [1` for an index.
@@ -392,13 +388,10 @@ fn collection(place: &Place<'_>) -> Option<Diagnostic> {
             "write an expression, or set the variable in the block",
         ));
     }
-    if place.dialect == Dialect::Selvedge {
-        return None;
-    }
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
         return Some(refused(at, 1, "map literals are not supported", PUT));
     }
-    literals::array_of(Some(rest), at)
+    array_of(Some(rest), at)
 }
 
 /// `{'a': 1}` and `{a: 1}` where the grammar took the `{` for that of a block.
@@ -422,14 +415,26 @@ fn elements(place: &Place<'_>) -> Option<Diagnostic> {
     let open = place.open.filter(|_| is_value && !first.contains([';', '{', '=']))?;
     let ahead = place.before_bracket();
     let opens = ahead.is_empty() || ahead.ends_with([';', '}']);
-    match place.dialect {
-        Dialect::Sel => opens.then(|| literals::array_of(place.source.get(open..), open))?,
-        Dialect::Selvedge => {
-            let inside = place.source.get(open + 1..)?.split('}').next().filter(|_| opens)?;
-            let help = write_code(&format!("[{}]", inside.trim()));
-            Some(refused(open, 1, "a list stands in square brackets", help))
-        }
-    }
+    opens.then(|| array_of(place.source.get(open..), open))?
+}
+
+/// The error of an array's elements that stand without `new`, from their bracket on.
+fn array_of(rest: Option<&str>, at: usize) -> Option<Diagnostic> {
+    let rest = rest?;
+    let closing = if rest.starts_with('[') { ']' } else { '}' };
+    let inside = rest.get(1..)?.split(closing).next()?.trim();
+    let ty = match inside.chars().next() {
+        Some('\'' | '"') => "String",
+        Some('t' | 'f') => "boolean",
+        _ if inside.contains('.') => "double",
+        _ => "int",
+    };
+    let help = match inside {
+        "" => "write `new String[0]`".to_owned(),
+        inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
+        inside => write_code(&format!("new {ty}[]{{{inside}}}")),
+    };
+    Some(refused(at, 1, "an array is made with `new`", help))
 }
 
 /// `/[0-9]+/`.

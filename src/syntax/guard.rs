@@ -5,7 +5,7 @@
 //! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
 //! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
 
-use super::scan::{is_division, opens_map, skip_space, word_at};
+use super::scan::{is_division, skip_space, word_at};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::dialect::Dialect;
@@ -33,7 +33,6 @@ pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
         outer: Vec::new(),
         headers: Vec::new(),
         operand_ended: false,
-        statement_begins: true,
         empty_brackets: 0,
         division: None,
     }
@@ -79,8 +78,6 @@ struct Guard<'s> {
     headers: Vec<Header>,
     /// Whether the last token ended an operand, so that `-` is binary.
     operand_ended: bool,
-    /// Whether a statement begins, so that `{` opens a block.
-    statement_begins: bool,
     /// Where the last brackets end that hold nothing.
     empty_brackets: usize,
     /// Where a comment begins that may be meant as a division.
@@ -98,7 +95,13 @@ impl Guard<'_> {
                 b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => self.at += 1,
                 b'/' if self.next_is(b'/') => self.line_comment(),
                 b'/' if self.next_is(b'*') => self.block_comment()?,
-                _ => self.token(byte)?,
+                b'\'' | b'"' => self.string(byte)?,
+                b'(' | b'[' | b'{' => self.open(byte)?,
+                b')' | b']' | b'}' => self.close(byte)?,
+                b'0'..=b'9' => self.word(),
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name()?,
+                0x80.. => self.other_character()?,
+                _ => self.punctuation(byte)?,
             }
             count(Work::Scanned, self.at - start);
         }
@@ -106,20 +109,6 @@ impl Guard<'_> {
             None => Ok(()),
             Some((bracket, start)) => Err(self.unclosed(bracket, start)),
         }
-    }
-
-    fn token(&mut self, byte: u8) -> Result<(), Diagnostic> {
-        let began = std::mem::take(&mut self.statement_begins);
-        match byte {
-            b'\'' | b'"' => self.string(byte)?,
-            b'(' | b'[' | b'{' => self.open(byte, began)?,
-            b')' | b']' | b'}' => self.close(byte)?,
-            b'0'..=b'9' => self.word(),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name()?,
-            0x80.. => self.other_character()?,
-            _ => self.punctuation(byte)?,
-        }
-        Ok(())
     }
 
     fn next_is(&self, byte: u8) -> bool {
@@ -217,10 +206,7 @@ impl Guard<'_> {
         let header = match word {
             "if" => Header::If,
             "while" | "for" => Header::Loop,
-            "else" => {
-                self.statement_begins = true;
-                Header::Else
-            }
+            "else" => Header::Else,
             "return" | "throw" | "new" => {
                 self.operand_ended = false;
                 return Ok(());
@@ -294,7 +280,6 @@ impl Guard<'_> {
                     return Err(self.unclosed(open, opened).with_help(help));
                 }
                 self.end_statement();
-                self.statement_begins = true;
             }
             b'.' => {}
             b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'^' | b'~' | b'@' | b'#' => {
@@ -315,11 +300,10 @@ impl Guard<'_> {
         self.deeper(start)
     }
 
-    fn open(&mut self, bracket: u8, statement_begins: bool) -> Result<(), Diagnostic> {
+    fn open(&mut self, bracket: u8) -> Result<(), Diagnostic> {
         let start = self.at;
         self.at += 1;
-        let literal = bracket == b'{' && (!statement_begins || opens_map(self.source, start));
-        self.statement_begins = bracket == b'{' && !literal;
+        let literal = bracket == b'{' && self.operand_ended;
         let elements = literal && self.empty_brackets > 0 && skip_space(self.source, self.empty_brackets) == start;
         self.outer.push(self.frame);
         self.frame = Frame {
@@ -363,12 +347,10 @@ impl Guard<'_> {
         self.operand_ended = !ends_block;
         if bracket == b')' {
             // The condition of a header: what follows is a body, in which `-` is unary.
-            self.statement_begins = std::mem::take(&mut self.frame.after_header);
-            self.operand_ended &= !self.statement_begins;
+            self.operand_ended &= !std::mem::take(&mut self.frame.after_header);
         }
         if ends_block {
             self.end_statement();
-            self.statement_begins = true;
         }
         Ok(())
     }

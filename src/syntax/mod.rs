@@ -13,7 +13,6 @@ mod infix;
 mod lambda;
 mod limits;
 mod literal;
-mod literals;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
 mod print;
