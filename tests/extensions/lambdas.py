@@ -1,7 +1,7 @@
 """Makes `tests/conformance/extensions/lambdas.jsonl`: each program beside the Python that gives its value. `python3 tests/extensions/lambdas.py`"""
 import functools
-import json
-import pathlib
+
+from cases import ERROR, SYNTAX, kind, named, write
 
 GIVEN = {
     "longs": [3, -1, 9007199254740993, 0, 3],
@@ -21,28 +21,11 @@ GIVEN = {
     "limit": 2,
     "s": "text",
 }
-ERROR, SYNTAX = object(), object()
-KINDS = {type(None): "NULL", bool: "BOOLEAN", int: "LONG", float: "DOUBLE", str: "STRING", dict: "MAP"}
-ARRAYS = {int: "LONG_ARRAY", float: "DOUBLE_ARRAY", bool: "BOOLEAN_ARRAY", str: "STRING_ARRAY"}
 lines = []
 
 
-def kind(value):
-    """The type of a value, an array's by the rule of literals."""
-    if not isinstance(value, list):
-        return KINDS[type(value)]
-    kinds = {type(element) for element in value}
-    if kinds == {int, float}:
-        return "DOUBLE_ARRAY"
-    return ARRAYS.get(next(iter(kinds)), "LIST") if len(kinds) == 1 else "LIST"
-
-
-def words_of(expr):
-    return "".join(c if c.isalnum() or c == "_" else " " for c in "".join(expr.split("'")[::2])).split()
-
-
 def case(expr, value, ty=None):
-    line = {"id": f"lambda-{len(lines)}", "expr": expr, "params": {name: given for name, given in GIVEN.items() if name in words_of(expr)}}
+    line = {"id": f"lambda-{len(lines)}", "expr": expr, "params": named(expr, GIVEN)}
     if value in (ERROR, SYNTAX) and not isinstance(value, (list, dict, str, int, float)):
         line["error"] = "evaluation" if value is ERROR else "syntax"
     else:
@@ -88,7 +71,7 @@ for source, test, names in TESTS:
         case(f"{name}.none({source})", not any(test(x) for x in xs))
         case(f"{name}.count({source})", sum(bool(test(x)) for x in xs))
         found = [x for x in xs if test(x)]
-        case(f"{name}.find({source})", found[0] if found else None, "STRING" if False else None) if found else case(f"{name}.find({source}) == null", True)
+        case(f"{name}.find({source})", found[0]) if found else case(f"{name}.find({source}) == null", True)
 
 # A value for each element.
 MAPS = [
@@ -244,9 +227,9 @@ case("(longs.any(x -> x > 5) ? texts : words).map(t -> t.length()).sum()", 1 + 0
 case("for (x : longs.filter(y -> y > 0)) { z = x; } return z;", 3)
 case("Hash2 = 3; return one.map(Hash -> Hash + 1).first();", 8)
 for wrong in [
-    "longs.filter()", "longs.filter(1)", "longs.filter(true)", "longs.filter(x -> x)", "longs.filter(x -> null)", "longs.filter(x -> 'a')", "longs.filter(x -> x > 0, 1)", "longs.map(x -> y)" if False else "longs.map(x -> x.nope())",
+    "longs.filter()", "longs.filter(1)", "longs.filter(true)", "longs.filter(x -> x)", "longs.filter(x -> null)", "longs.filter(x -> 'a')", "longs.filter(x -> x > 0, 1)", "longs.map(x -> x.nope())",
     "n = 0; longs.map(x -> n = x); return n;", "n = 0; longs.map(x -> n += x); return n;", "longs.map(x -> x = 1)", "a = new int[1]; longs.map(x -> a[0] = x); return a;", "longs.map(x -> m.put('a', x))", "rows.map(r -> r.put('n', 1))",
-    "longs.map(x -> m.remove('a'))", "longs.map(x -> m.putAll(m))", "s.map(x -> x)", "limit.map(x -> x)", "null.map(x -> x)", "mixed[1].map(x -> x)", "x -> x" if False else "Math.abs(x -> x)", "String.valueOf(x -> x)", "longs.take(x -> x)",
+    "longs.map(x -> m.remove('a'))", "longs.map(x -> m.putAll(m))", "s.map(x -> x)", "limit.map(x -> x)", "null.map(x -> x)", "mixed[1].map(x -> x)", "Math.abs(x -> x)", "String.valueOf(x -> x)", "longs.take(x -> x)",
     "longs.forEach(x -> x)", "longs.some(x -> x > 0)", "longs.every(x -> x > 0)", "longs.map(Math -> 1)", "longs.map(params -> 1)", "longs.filter((x, i) -> true)", "texts.map(t -> t - 1)", "longs.map(x -> x.length())", "new Map(x -> x)", "m.get(x -> x)", "params.get(x -> x)", "f(x -> x)",
     "longs.all(x -> x)", "longs.count(x -> 1)", "longs.find(x -> x)", "mixed.filter(x -> x)", "mixed.map(x -> x + 1 - 1)", "one.map(x -> x / 0)", "longs.minBy(x -> x, 1)", "longs.associate(x -> 'a')",
 ]:
@@ -257,5 +240,4 @@ for wrong in [
 ]:
     case(wrong, SYNTAX)
 
-path = pathlib.Path(__file__).parent.parent / "conformance/extensions/lambdas.jsonl"
-path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+write("lambdas", lines)

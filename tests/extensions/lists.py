@@ -1,8 +1,8 @@
 """Makes `tests/conformance/extensions/lists.jsonl`: each program beside the Python that gives its value. `python3 tests/extensions/lists.py`"""
 import functools
-import json
 import math
-import pathlib
+
+from cases import ERROR, KINDS, named, write
 
 GIVEN = {
     "longs": [3, -1, 9007199254740993, 0, 3],
@@ -24,10 +24,8 @@ GIVEN = {
     "s": "text",
     "n": 5,
 }
-ERROR = object()
 NAN = float("nan")
 LONGS, DOUBLES, BOOLEANS, TEXTS, LIST = "LONG_ARRAY", "DOUBLE_ARRAY", "BOOLEAN_ARRAY", "STRING_ARRAY", "LIST"
-KINDS = {type(None): "NULL", bool: "BOOLEAN", int: "LONG", float: "DOUBLE", str: "STRING", dict: "MAP"}
 lines = []
 
 
@@ -49,8 +47,7 @@ def shown(value):
 
 
 def case(expr, value, ty=None):
-    names = [name for name in GIVEN if name in "".join(c if c.isalnum() else " " for c in strip(expr)).split()]
-    line = {"id": f"list-{len(lines)}", "expr": expr, "params": {name: GIVEN[name] for name in names}}
+    line = {"id": f"list-{len(lines)}", "expr": expr, "params": named(expr, GIVEN)}
     if value is not ERROR and ty == LIST and value and kind(value) != LIST:
         # As JSON it were an array of one kind.
         line["expr"], value = f"{expr}.append(new Map())", value + [{}]
@@ -59,11 +56,6 @@ def case(expr, value, ty=None):
     else:
         line |= {"type": ty or kind(value), "value": shown(value)}
     lines.append(line)
-
-
-def strip(expr):
-    """The program without its texts."""
-    return "".join(expr.split("'")[::2])
 
 
 def order(a, b):
@@ -304,5 +296,4 @@ for call in ["first()", "last()", "take(1)", "drop(1)", "slice(0, 1)", "append(1
 for wrong in ["longs.take('1')", "longs.take(1.0)", "longs.take(null)", "longs.drop()", "longs.slice(1)", "longs.slice('a', 1)", "longs.chunks(1.5)", "longs.chunks('a')", "longs.reversed(1)", "longs.first(1)", "longs.isEmpty(1)", "longs.last().first()", "mixed.first().first()"]:
     case(wrong, ERROR)
 
-path = pathlib.Path(__file__).parent.parent / "conformance/extensions/lists.jsonl"
-path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+write("lists", lines)

@@ -1,6 +1,5 @@
 """Makes `tests/conformance/extensions/loops.jsonl`: each program beside the Python that gives its value. `python3 tests/extensions/loops.py`"""
-import json
-import pathlib
+from cases import write
 
 SEQUENCES = {
     "longs": [3, -1, 9007199254740993, 0, 3],
@@ -106,8 +105,7 @@ def main():
         lines.append({"id": f"loop-wrong-{index}", "expr": source, "params": given, "error": "evaluation"})
     for index, source in enumerate(SYNTAX):
         lines.append({"id": f"loop-syntax-{index}", "expr": source, "error": "syntax"})
-    path = pathlib.Path(__file__).parent.parent / "conformance/extensions/loops.jsonl"
-    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    write("loops", lines)
 
 
 main()

@@ -1,6 +1,6 @@
 """Makes `tests/conformance/extensions/map_functions.jsonl`: each program beside the Python that gives its value. `python3 tests/extensions/maps.py`"""
-import json
-import pathlib
+
+from cases import ERROR, kind, named, write
 
 GIVEN = {
     "m": {"z": 1, "a": 2, "é": 3},
@@ -13,25 +13,11 @@ GIVEN = {
     "nulls": {"a": None, "b": None},
     "many": {f"k{i}": i for i in range(40)},
 }
-ERROR = object()
-KINDS = {type(None): "NULL", bool: "BOOLEAN", int: "LONG", float: "DOUBLE", str: "STRING", dict: "MAP"}
 lines = []
 
 
-def kind(value):
-    """The type of a value, an array's by the rule of literals."""
-    if not isinstance(value, list):
-        return KINDS[type(value)]
-    kinds = {type(element) for element in value}
-    arrays = {int: "LONG_ARRAY", float: "DOUBLE_ARRAY", bool: "BOOLEAN_ARRAY", str: "STRING_ARRAY"}
-    if kinds == {int, float}:
-        return "DOUBLE_ARRAY"
-    return arrays.get(next(iter(kinds)), "LIST") if len(kinds) == 1 else "LIST"
-
-
 def case(expr, value, ty=None):
-    words = "".join(c if c.isalnum() else " " for c in "".join(expr.split("'")[::2])).split()
-    line = {"id": f"map-{len(lines)}", "expr": expr, "params": {name: given for name, given in GIVEN.items() if name in words}}
+    line = {"id": f"map-{len(lines)}", "expr": expr, "params": named(expr, GIVEN)}
     line |= {"error": "evaluation"} if value is ERROR else {"type": ty or kind(value), "value": value}
     lines.append(line)
 
@@ -95,5 +81,4 @@ for wrong in [
 case("x = new Map(); x.put('x', x); return x.merge(x).size();", 1)
 case("x = new Map(); x.put('x', x); return x.values().length;", 1)
 
-path = pathlib.Path(__file__).parent.parent / "conformance/extensions/map_functions.jsonl"
-path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+write("map_functions", lines)
