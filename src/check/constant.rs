@@ -322,7 +322,7 @@ impl Folder<'_> {
             return Ok(None);
         };
         self.context.meter.charge_steps(u64::from(function.cost.steps))?;
-        let candidate = function.candidate(false);
+        let candidate = function.candidate(0);
         let arguments = candidate.arrange(&arguments);
         let value = candidate.native.call(&mut self.context, &arguments)?;
         Ok(is_value.then_some(value))

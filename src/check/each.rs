@@ -50,9 +50,7 @@ impl Checker<'_> {
 
     /// The element of a turn.
     pub(super) fn turn_element(&mut self, walked: &Walked, ty: Type) -> Typed {
-        let values = self.read_own(walked.sequence, walked.at);
-        let index = self.read_own(walked.index, walked.at);
-        self.element_at(values, index, ty, walked.at)
+        self.beside(walked, walked.sequence, ty)
     }
 
     /// An element of another array at the same place.

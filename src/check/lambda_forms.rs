@@ -61,10 +61,27 @@ impl Checker<'_> {
     /// A variable of a lambda's name, for it alone.
     fn named(&mut self, name: Option<Symbol>, ty: Type) -> VariableId {
         let variable = self.own(ty);
+        self.give_name(variable, name);
+        variable
+    }
+
+    /// Lets messages and traces call a variable as the lambda does.
+    fn give_name(&mut self, variable: VariableId, name: Option<Symbol>) {
         if let (Some(name), Some(own)) = (name, self.out.variables.get_mut(variable)) {
             own.name = self.tree.shared_name(name);
         }
-        variable
+    }
+
+    /// A list that the turns fill.
+    fn starting_list(&mut self, walked: &mut Walked) -> VariableId {
+        let list = self.inside("list", &[], None, walked.at);
+        self.starting(walked, Type::List, list)
+    }
+
+    /// A map that the turns fill.
+    fn starting_map(&mut self, walked: &mut Walked) -> VariableId {
+        let map = self.inside("map", &[], None, walked.at);
+        self.starting(walked, Type::Map, map)
     }
 
     /// `x = xs[index]`
@@ -72,11 +89,6 @@ impl Checker<'_> {
         let ty = self.out.variable(variable).ty;
         let element = self.turn_element(walked, ty);
         self.set_own(variable, element)
-    }
-
-    /// `new Map()`
-    fn new_own_map(&mut self, at: Span) -> Typed {
-        self.inside("map", &[], None, at)
     }
 
     /// A boolean of the program's own.
@@ -99,8 +111,7 @@ impl Checker<'_> {
     fn filtered(&mut self, value: Typed, lambda: Lambda, span: Span) -> Typed {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[0], at);
-        let list = self.inside("list", &[], None, at);
-        let list = self.starting(&mut walked, Type::List, list);
+        let list = self.starting_list(&mut walked);
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
             let test = checker.lambda_body(lambda, [Some(x), None], Self::condition);
@@ -125,8 +136,7 @@ impl Checker<'_> {
     fn mapped(&mut self, form: Form, value: Typed, lambda: Lambda, span: Span) -> Typed {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[0], at);
-        let list = self.inside("list", &[], None, at);
-        let list = self.starting(&mut walked, Type::List, list);
+        let list = self.starting_list(&mut walked);
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
             let into = checker.read_own(list, at);
@@ -214,8 +224,7 @@ impl Checker<'_> {
     fn keyed(&mut self, value: Typed, (lambda, second): (Lambda, Option<Lambda>), span: Span) -> Typed {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[0], at);
-        let map = self.new_own_map(at);
-        let map = self.starting(&mut walked, Type::Map, map);
+        let map = self.starting_map(&mut walked);
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
             let into = checker.read_own(map, at);
@@ -264,8 +273,7 @@ impl Checker<'_> {
     fn by_key(&mut self, form: Form, value: Typed, lambda: Lambda, span: Span) -> Typed {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[0], at);
-        let list = self.inside("list", &[], None, at);
-        let list = self.starting(&mut walked, Type::List, list);
+        let list = self.starting_list(&mut walked);
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
             let into = checker.read_own(list, at);
@@ -296,10 +304,7 @@ impl Checker<'_> {
         let initial = self.given(initial);
         let ty = match (initial.ty, value.ty.element()) {
             (_, None | Some(Type::Any)) | (Type::Null, _) => Type::Any,
-            (ty, Some(_)) if self.is_rechecked => {
-                let _ = ty;
-                Type::Any
-            }
+            _ if self.is_rechecked => Type::Any,
             (ty, Some(_)) => ty,
         };
         let marks = (self.diagnostics.len(), self.suppressed);
@@ -320,7 +325,8 @@ impl Checker<'_> {
     fn reduced_as(&mut self, ty: Type, (value, initial): (Typed, Typed), lambda: Lambda, span: Span) -> (Typed, bool) {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[1], at);
-        let sum = self.starting_named(&mut walked, lambda.names[0], ty, initial);
+        let sum = self.starting(&mut walked, ty, initial);
+        self.give_name(sum, lambda.names[0]);
         let mut same = true;
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
@@ -332,14 +338,6 @@ impl Checker<'_> {
         };
         let reduced = self.each_turn(&walked, turn, |checker, ()| checker.read_own(sum, at), span);
         (reduced, same)
-    }
-
-    fn starting_named(&mut self, walked: &mut Walked, name: Option<Symbol>, ty: Type, value: Typed) -> VariableId {
-        let variable = self.starting(walked, ty, value);
-        if let (Some(name), Some(own)) = (name, self.out.variables.get_mut(variable)) {
-            own.name = self.tree.shared_name(name);
-        }
-        variable
     }
 
     /// A map's `filter((k, v) -> test)` and `mapValues((k, v) -> value)`
@@ -359,8 +357,7 @@ impl Checker<'_> {
         let of = self.read_own(of, at);
         let values = self.inside("values", &[of], None, at);
         let values = self.starting(&mut walked, Type::List, values);
-        let made = self.new_own_map(at);
-        let made = self.starting(&mut walked, Type::Map, made);
+        let made = self.starting_map(&mut walked);
         let (k, v) = (
             self.named(lambda.names[0], Type::String),
             self.named(lambda.names[1], Type::Any),

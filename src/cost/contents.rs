@@ -80,12 +80,17 @@ impl Walk<'_> {
 
     /// Notes that an entry is put into a map, as often as what is walked runs.
     pub(super) fn put(&mut self, into: u64) {
+        self.put_many(into, 1, self.heap.most_entries);
+    }
+
+    /// Notes that so many values are put into a container that holds so many at most, as often as what is walked runs.
+    pub(super) fn put_many(&mut self, into: u64, count: u64, most: u64) {
         if self.probing {
             return;
         }
-        let (times, most) = (self.times, self.heap.most_entries);
+        let count = self.times.saturating_mul(count);
         for contents in self.heap.of_mut(into) {
-            contents.puts = contents.puts.saturating_add(times).min(most);
+            contents.puts = contents.puts.saturating_add(count).min(most);
         }
     }
 

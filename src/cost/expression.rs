@@ -275,13 +275,8 @@ impl Walk<'_> {
                     self.charge(Spent::bytes(arguments.len() as u64 * 40));
                 }
                 let candidates = self.tree.candidates(candidates);
-                // Those that SEL has not charge for themselves where it has the first.
-                let functions = candidates.iter().filter_map(|&id| library::function(id));
-                if functions.clone().next().is_some_and(|first| !first.beyond_sel) {
-                    let beyond = functions.filter(|function| function.beyond_sel);
-                    let most = beyond.map(|function| function.cost.steps).max().unwrap_or(0);
-                    self.charge(Spent::steps(most.into()));
-                }
+                let chosen = library::choices(candidates).map(|(_, steps)| steps).max();
+                self.charge(Spent::steps(chosen.unwrap_or(0).into()));
                 self.library_call(candidates, &arguments, id)
             }
             Kind::HostCall { function, arguments } => {

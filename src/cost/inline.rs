@@ -105,13 +105,7 @@ impl Walk<'_> {
     /// Notes that so many values go into a list, as often as what is walked runs.
     fn fill(&mut self, into: u64, value: Shape, count: u64) {
         self.store(into, value);
-        if self.probing {
-            return;
-        }
-        let (times, most) = (self.times, self.facts.limits.array_length);
-        for contents in self.heap.of_mut(into) {
-            contents.puts = contents.puts.saturating_add(times.saturating_mul(count)).min(most);
-        }
+        self.put_many(into, count, self.facts.limits.array_length);
     }
 
     /// How many values a list was filled with, at most.

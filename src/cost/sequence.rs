@@ -206,13 +206,7 @@ impl Walk<'_> {
             bytes: 128,
         };
         self.charge(each.times(count));
-        if self.probing {
-            return;
-        }
-        let (times, most) = (self.times, self.heap.most_entries);
-        for contents in self.heap.of_mut(into) {
-            contents.puts = contents.puts.saturating_add(times.saturating_mul(count)).min(most);
-        }
+        self.put_many(into, count, self.heap.most_entries);
     }
 
     /// A container made here that holds what another does.

@@ -483,13 +483,13 @@ impl Function {
         }
     }
 
-    /// The function as a call links it that the run chooses, and whether it is to charge the function's steps.
-    pub(crate) fn candidate(&self, charges: bool) -> Candidate {
+    /// The function as a call links it that charges so many steps once the run has chosen it.
+    pub(crate) fn candidate(&self, steps: u32) -> Candidate {
         Candidate {
             accepts: self.accepts(),
             variadic: self.variadic,
             native: self.native(),
-            steps: if charges { self.cost.steps } else { 0 },
+            steps,
         }
     }
 

@@ -186,6 +186,17 @@ pub(crate) fn of_the_first<'f>(
     functions.filter(move |function| all || !function.beyond_sel)
 }
 
+/// The functions that a call may mean and the run chooses among, with the steps that each charges once it is chosen: those that SEL
+/// has not, where it has the first, whose steps alone are charged before.
+pub(crate) fn choices(ids: &[FunctionId]) -> impl Iterator<Item = (&'static Function, u32)> + Clone {
+    let functions = ids.iter().filter_map(|&id| function(id));
+    let first_is_of_sel = functions.clone().next().is_some_and(|first| !first.beyond_sel);
+    functions.map(move |function| match first_is_of_sel && function.beyond_sel {
+        true => (function, function.cost.steps),
+        false => (function, 0),
+    })
+}
+
 /// The functions of a dialect.
 pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
     let functions = functions().map(|(_, function)| function);

@@ -110,14 +110,7 @@ fn updated(subject: &Subject<'_>, findings: &mut Findings<'_>, update: &Expr, va
     let (Kind::UpdateElement { array, .. } | Kind::DynamicUpdateElement { array, .. }) = update.kind else {
         return;
     };
-    let (Kind::Arithmetic { operator, left, right }
-    | Kind::Dynamic {
-        operator: Operation::Arithmetic(operator),
-        left,
-        right,
-        ..
-    }) = tree.expr(value).kind
-    else {
+    let Some((operator, left, right)) = calculated(tree.expr(value).kind) else {
         return;
     };
     let of_hole =
@@ -137,6 +130,20 @@ fn updated(subject: &Subject<'_>, findings: &mut Findings<'_>, update: &Expr, va
         "a date int is moved as a number, which leaves the month at its end",
         |warning| warning.with_label(shown(days)).with_help(help),
     );
+}
+
+/// The operator and operands of a calculation.
+const fn calculated(kind: Kind) -> Option<(Arithmetic, ExprId, ExprId)> {
+    match kind {
+        Kind::Arithmetic { operator, left, right }
+        | Kind::Dynamic {
+            operator: Operation::Arithmetic(operator),
+            left,
+            right,
+            ..
+        } => Some((operator, left, right)),
+        _ => None,
+    }
 }
 
 /// What a sum is that moves a date by days: the date, and the days forward.
@@ -493,14 +500,7 @@ fn only_value(subject: &Subject<'_>, variable: VariableId, followed: usize) -> O
 /// Whether a value is that of a variable and a number more or less.
 fn is_own_update(subject: &Subject<'_>, variable: VariableId, value: ExprId) -> bool {
     let tree = &subject.checked.tree;
-    let (Kind::Arithmetic { operator, left, right }
-    | Kind::Dynamic {
-        operator: Operation::Arithmetic(operator),
-        left,
-        right,
-        ..
-    }) = tree.checked(value)
-    else {
+    let Some((operator, left, right)) = calculated(tree.checked(value)) else {
         return false;
     };
     let reads = |side| {

@@ -51,17 +51,11 @@ impl Lowering<'_> {
         d: Register,
     ) -> Result<(), Refused> {
         let tree = self.tree;
-        let candidates = tree
-            .candidates(candidates)
-            .iter()
-            .filter_map(|&id| library::function(id));
-        let first_is_of_sel = candidates.clone().next().is_some_and(|first| !first.beyond_sel);
+        let choices = library::choices(tree.candidates(candidates));
         let site = DynamicSite {
             method: tree.text(method).into(),
             arguments: tree.expr_list(arguments).len(),
-            candidates: candidates
-                .map(|function| function.candidate(first_is_of_sel && function.beyond_sel))
-                .collect(),
+            candidates: choices.map(|(function, steps)| function.candidate(steps)).collect(),
         };
         self.emit.dynamic_sites.push(site);
         let site = self.emit.dynamic_sites.len() as u32 - 1;

@@ -68,6 +68,14 @@ impl Any {
         !matches!(self.ty, Type::Boolean | Type::Long | Type::Double) && self.bits == NULL_HANDLE
     }
 
+    /// The name of its type, or `null`.
+    pub(crate) const fn kind_name(self) -> &'static str {
+        match self.is_null() {
+            true => "null",
+            false => self.ty.name(),
+        }
+    }
+
     /// A LONG or DOUBLE as a float.
     pub(crate) const fn number(self) -> Option<f64> {
         match self.ty.stored() {

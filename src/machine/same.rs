@@ -159,8 +159,7 @@ fn elements_same(
             all(meter, heap.booleans.get(left), heap.booleans.get(right), |a, b| a == b)
         }
         (Elements::Doubles, Elements::Doubles) => {
-            let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
-            all(meter, heap.doubles.get(left), heap.doubles.get(right), same)
+            all(meter, heap.doubles.get(left), heap.doubles.get(right), same_doubles)
         }
         _ => Ok(None),
     }
@@ -199,14 +198,16 @@ fn place<T: Copy>(meter: &mut Meter, elements: &[T], is_it: impl Fn(T) -> bool) 
 fn same_numbers(left: Any, right: Any) -> bool {
     match (left.ty, right.ty) {
         (Type::Long, Type::Long) => left.bits == right.bits,
-        (Type::Double, Type::Double) => {
-            let (left, right) = (left.as_double(), right.as_double());
-            left == right || (left.is_nan() && right.is_nan())
-        }
+        (Type::Double, Type::Double) => same_doubles(left.as_double(), right.as_double()),
         (Type::Long, Type::Double) => is_long(right.as_double(), left.as_long()),
         (Type::Double, Type::Long) => is_long(left.as_double(), right.as_long()),
         _ => false,
     }
+}
+
+/// Whether two DOUBLEs are the same number; NaN is itself.
+fn same_doubles(left: f64, right: f64) -> bool {
+    left == right || (left.is_nan() && right.is_nan())
 }
 
 /// Whether a DOUBLE is exactly this LONG.

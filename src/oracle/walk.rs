@@ -401,7 +401,7 @@ impl Walk<'_, '_> {
                     return Err(located(Fault::internal("the checker names a function of the library")));
                 };
                 note_arguments(function, &arguments);
-                let candidate = function.candidate(false);
+                let candidate = function.candidate(0);
                 candidate
                     .native
                     .call(self.context, &candidate.arrange(&arguments))
@@ -413,14 +413,14 @@ impl Walk<'_, '_> {
                 arguments,
                 in_turn,
             } => {
-                let functions = tree.candidates(candidates).iter();
-                let functions = functions.filter_map(|&id| library::function(id));
-                let first_is_of_sel = functions.clone().next().is_some_and(|first| !first.beyond_sel);
-                let candidate = |function: &Function| function.candidate(first_is_of_sel && function.beyond_sel);
+                let choices = library::choices(tree.candidates(candidates));
                 let site = DynamicSite {
                     method: self.texts[method.index()].clone(),
                     arguments: tree.expr_list(arguments).len(),
-                    candidates: functions.clone().map(candidate).collect(),
+                    candidates: choices
+                        .clone()
+                        .map(|(function, steps)| function.candidate(steps))
+                        .collect(),
                 };
                 let (mut values, mut bits) = (Vec::new(), Vec::new());
                 for &argument in tree.expr_list(arguments) {
@@ -432,7 +432,8 @@ impl Walk<'_, '_> {
                         self.context.check_taken(&site, &bits).map_err(|fault| (fault, span))?;
                     }
                 }
-                if let Some(function) = functions.clone().find(|&function| candidate(function).takes(&values)) {
+                let mut choices = choices.zip(&site.candidates);
+                if let Some(((function, _), _)) = choices.find(|(_, candidate)| candidate.takes(&values)) {
                     note_arguments(function, &values);
                 }
                 self.context.call_dynamic(&site, &bits).map_err(located)

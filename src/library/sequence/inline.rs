@@ -1,8 +1,7 @@
 //! What calls with a lambda are made of, beside the loop: functions that no program can name.
 
-use super::make::{fitted, gathered};
+use super::make::{fitted, gathered, room};
 use super::order::{check_ordered, order};
-use super::pairs::room;
 use super::receiver::array_of;
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::{Bound, InlineBound, MapBound};
@@ -10,7 +9,7 @@ use crate::library::declaration::{Accepts, Cost, Function, Parameter};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::heap::Text;
 use crate::machine::native::{Handle, NativeBody, native};
 use crate::types::{Elements, Type};
 use std::cmp::Ordering;
@@ -118,8 +117,7 @@ fn not_walked(wanted: &'static str, found: Any) -> Fault {
     let message = Message::from("expected ")
         .words(wanted)
         .words(" before the method, found ");
-    let found = if found.is_null() { "null" } else { found.ty.name() };
-    Fault::new(Code::TypeMismatch, message.words(found))
+    Fault::new(Code::TypeMismatch, message.words(found.kind_name()))
 }
 
 fn map(context: &mut Context<'_>) -> Result<Any, Fault> {
@@ -142,8 +140,7 @@ fn push(context: &mut Context<'_>, list: Handle, value: Any) -> Result<bool, Fau
 fn push_all(context: &mut Context<'_>, list: Handle, values: Any) -> Result<bool, Fault> {
     if values.ty.element().is_none() {
         let message = Message::from("expected an array or LIST of the lambda, found ");
-        let found = if values.is_null() { "null" } else { values.ty.name() };
-        return Err(Fault::new(Code::TypeMismatch, message.words(found)));
+        return Err(Fault::new(Code::TypeMismatch, message.words(values.kind_name())));
     }
     for value in context.heap.values(&mut context.meter, values)? {
         context.meter.charge_steps(1)?;
@@ -249,9 +246,7 @@ fn in_order_by<'p>(
     let (elements, length) = array_of(context, array)?;
     let keys = filled(context, keys)?;
     let columns = columns(context, &keys)?;
-    // The places, once more while they are merged.
     let mut places = room(context, length)?;
-    let _more = room(context, length)?;
     places.extend((0..length).map(|place| Any::long(place as i64)));
     let compare = |context: &mut Context<'p>, one: Any, other: Any| {
         let mut compared = Ordering::Equal;
@@ -332,9 +327,5 @@ fn extreme_by(context: &mut Context<'_>, array: Any, keys: Handle, side: Orderin
             best = Some((at, key));
         }
     }
-    let found = super::parts::element(context, array, best.map(|(at, _)| at))?;
-    Ok(match (array.ty, found.is_null()) {
-        (Type::StringArray, true) => Any::new(Type::String, NULL_HANDLE),
-        _ => found,
-    })
+    super::parts::element(context, array, best.map(|(at, _)| at))
 }

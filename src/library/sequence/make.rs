@@ -10,6 +10,14 @@ use crate::types::{Elements, Stored, Type};
 /// The values that are looked at for one charge.
 const BLOCK_VALUES: usize = 1024;
 
+/// Room for so many values, charged.
+pub(crate) fn room(context: &mut Context<'_>, count: usize) -> Result<Vec<Any>, Fault> {
+    let bytes = count * size_of::<Any>();
+    context.meter.charge_memory(bytes as u64)?;
+    context.meter.record_reserved(bytes);
+    Ok(Vec::with_capacity(count))
+}
+
 /// A value as an element of a kind; none where it cannot be one. A LONG becomes a DOUBLE, a null one of a STRING_ARRAY.
 pub(super) fn element_of(elements: Elements, value: Any) -> Option<Any> {
     match (elements, value.ty.stored()) {
@@ -28,8 +36,7 @@ pub(super) fn element_of(elements: Elements, value: Any) -> Option<Any> {
 pub(super) fn fitted(elements: Elements, value: Any) -> Result<Any, Fault> {
     element_of(elements, value).ok_or_else(|| {
         let message = Message::from("a ").words(elements.array().name()).words(" takes no ");
-        let found = if value.is_null() { "null" } else { value.ty.name() };
-        Fault::new(Code::InvalidArgument, message.words(found))
+        Fault::new(Code::InvalidArgument, message.words(value.kind_name()))
     })
 }
 

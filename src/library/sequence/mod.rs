@@ -10,8 +10,8 @@ mod parts;
 mod receiver;
 mod same;
 
-pub(crate) use make::gathered;
-pub(crate) use pairs::{PAIR_STEPS, pair, room};
+pub(crate) use make::{gathered, room};
+pub(crate) use pairs::{PAIR_STEPS, pair};
 pub(crate) use parts::CHUNK_STEPS;
 pub(crate) use same::DISTINCT_STEPS;
 

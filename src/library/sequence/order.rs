@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::make::room;
 use super::parts::element;
 use super::receiver::{array_of, unfit};
 use crate::library::bound::{Bound, SequenceBound};
@@ -109,7 +110,7 @@ fn kept_kind(before: Option<Stored>, value: Any, at: usize) -> Result<Stored, Fa
 pub(super) fn order(context: &mut Context<'_>, left: Any, right: Any) -> Result<Ordering, Fault> {
     match (left.ty, right.ty) {
         (Type::Long, Type::Long) => Ok(left.as_long().cmp(&right.as_long())),
-        (Type::Double, Type::Double) => Ok(left.as_double().total_cmp_java(right.as_double())),
+        (Type::Double, Type::Double) => Ok(compare_doubles(left.as_double(), right.as_double())),
         (Type::Long, Type::Double) => Ok(long_and_double(left.as_long(), right.as_double())),
         (Type::Double, Type::Long) => Ok(long_and_double(right.as_long(), left.as_double()).reverse()),
         _ => match (Text::from_bits(left.bits), Text::from_bits(right.bits)) {
@@ -124,18 +125,12 @@ pub(super) fn order(context: &mut Context<'_>, left: Any, right: Any) -> Result<
 }
 
 /// `Double.compare`.
-trait JavaOrder {
-    fn total_cmp_java(self, other: Self) -> Ordering;
-}
-
-impl JavaOrder for f64 {
-    fn total_cmp_java(self, other: Self) -> Ordering {
-        match (self.is_nan(), other.is_nan()) {
-            (true, true) => Ordering::Equal,
-            (true, false) => Ordering::Greater,
-            (false, true) => Ordering::Less,
-            (false, false) => self.total_cmp(&other),
-        }
+fn compare_doubles(left: f64, right: f64) -> Ordering {
+    match (left.is_nan(), right.is_nan()) {
+        (true, true) => Ordering::Equal,
+        (true, false) => Ordering::Greater,
+        (false, true) => Ordering::Less,
+        (false, false) => left.total_cmp(&right),
     }
 }
 
@@ -150,14 +145,10 @@ fn long_and_double(long: i64, double: f64) -> Ordering {
         return Ordering::Greater;
     }
     let whole = double.trunc();
-    let fraction = double - whole;
-    long.cmp(&(whole as i64)).then_with(|| {
-        0.0_f64.total_cmp_java(if fraction == 0.0 && whole == 0.0 {
-            whole
-        } else {
-            fraction
-        })
-    })
+    // A zero has a sign.
+    let rest = if whole == 0.0 { double } else { double - whole };
+    let of_whole = long.cmp(&(whole as i64));
+    of_whole.then_with(|| compare_doubles(0.0, rest))
 }
 
 fn sorted(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
@@ -169,12 +160,9 @@ fn sorted_descending(context: &mut Context<'_>, array: Any) -> Result<Any, Fault
 }
 
 fn in_order<'p>(context: &mut Context<'p>, array: Any, by: fn(Ordering) -> Ordering) -> Result<Any, Fault> {
-    let (elements, length) = array_of(context, array)?;
+    let (elements, _) = array_of(context, array)?;
     let values = context.heap.values(&mut context.meter, array)?;
     check_ordered(context, &values)?;
-    let bytes = length * size_of::<Any>();
-    context.meter.charge_memory(bytes as u64)?;
-    context.meter.record_reserved(bytes);
     let compare = |context: &mut Context<'p>, one: Any, other: Any| order(context, one, other).map(by);
     let values = merge_sorted(context, values, compare)?;
     context.heap.array_of_values(&mut context.meter, elements, &values)
@@ -188,9 +176,9 @@ pub(super) fn merge_sorted<'p>(
     compare: impl Fn(&mut Context<'p>, Any, Any) -> Result<Ordering, Fault>,
 ) -> Result<Vec<Any>, Fault> {
     let length = values.len();
+    let (mut from, mut to) = (values, room(context, length)?);
     let passes = u64::from(length.max(1).next_power_of_two().trailing_zeros());
     context.meter.check_steps(passes.saturating_mul(length as u64))?;
-    let (mut from, mut to) = (values, Vec::with_capacity(length));
     let mut run = 1;
     while run < length {
         to.clear();

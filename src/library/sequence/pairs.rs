@@ -1,5 +1,6 @@
 //! Elements beside others, beside their index, and as one text.
 
+use super::make::room;
 use super::receiver::{ANY_ARRAY, ARRAYS, array_of};
 use crate::library::bound::{Bound, SequenceBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
@@ -85,14 +86,6 @@ fn indexed(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
         maps.push(pair(context, names, [Any::long(index as i64), value])?);
     }
     context.heap.array_of_values(&mut context.meter, Elements::Mixed, &maps)
-}
-
-/// Room for so many values, charged.
-pub(crate) fn room(context: &mut Context<'_>, count: usize) -> Result<Vec<Any>, Fault> {
-    let bytes = count * size_of::<Any>();
-    context.meter.charge_memory(bytes as u64)?;
-    context.meter.record_reserved(bytes);
-    Ok(Vec::with_capacity(count))
 }
 
 /// A map of two entries.

@@ -1,6 +1,6 @@
 //! Elements and parts of arrays, and arrays put together.
 
-use super::make::fitted;
+use super::make::{fitted, room};
 use super::receiver::{ANY_ARRAY, ARRAYS, array_of};
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::{Bound, SequenceBound};
@@ -341,10 +341,7 @@ fn chunks(context: &mut Context<'_>, array: Any, size: i64) -> Result<Any, Fault
         }
     };
     let count = length.div_ceil(size);
-    let bytes = count * size_of::<Any>();
-    context.meter.charge_memory(bytes as u64)?;
-    context.meter.record_reserved(bytes);
-    let mut chunks = Vec::with_capacity(count);
+    let mut chunks = room(context, count)?;
     for index in 0..count {
         context.meter.charge_steps(CHUNK_STEPS)?;
         let from = index * size;

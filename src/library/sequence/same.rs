@@ -1,6 +1,6 @@
 //! Elements that are the same by what they hold: whether there is one, where the first is, and each of them once.
 
-use super::pairs::room;
+use super::make::room;
 use super::receiver::{ARRAYS, array_of};
 use crate::library::bound::{Bound, SequenceBound};
 use crate::library::declaration::{Accepts, Cost, Follows, Function, Parameter, gives};
