@@ -86,6 +86,8 @@ pub(crate) enum Operation {
 pub(crate) enum Binary {
     Logical(Logical),
     Operation(Operation),
+    /// `in`, beyond SEL, which binds as `<` does.
+    In,
 }
 
 /// `=`, or a compound assignment, which applies its operator first.
@@ -205,7 +207,8 @@ impl Binary {
         let arithmetic = || Arithmetic::of(text).map(Operation::Arithmetic);
         let comparison = || Comparison::of(text).map(Operation::Comparison);
         let operation = arithmetic().or_else(comparison).map(Self::Operation);
-        operation.or_else(|| Logical::of(text).map(Self::Logical))
+        let logical = || Logical::of(text).map(Self::Logical);
+        operation.or_else(logical).or((text == "in").then_some(Self::In))
     }
 
     /// The operator as written.
@@ -213,6 +216,7 @@ impl Binary {
         match self {
             Self::Logical(operator) => operator.text(),
             Self::Operation(operation) => operation.text(),
+            Self::In => "in",
         }
     }
 
@@ -222,6 +226,7 @@ impl Binary {
             Self::Logical(operator) => operator.level(),
             Self::Operation(Operation::Arithmetic(operator)) => operator.level(),
             Self::Operation(Operation::Comparison(operator)) => operator.level(),
+            Self::In => Comparison::Less.level(),
         }
     }
 }

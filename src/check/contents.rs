@@ -2,6 +2,9 @@
 
 use super::typed::{ExprId, Kind, TypedTree, VariableId};
 use crate::library;
+use crate::library::declaration::Receiver;
+use crate::library::syntax::Syntax;
+use crate::types::Type;
 use crate::work::{Work, count};
 
 /// What is put into the array or map of a variable.
@@ -92,7 +95,11 @@ fn only_looks(kind: Kind, place: usize) -> bool {
         | Kind::Dynamic { .. } => true,
         Kind::Call { function, .. } => library::function(function).is_some_and(|function| {
             let keeps = matches!((function.name, place), ("put" | "getOrDefault", 2) | ("asList", _));
-            !keeps
+            // A list or map that is written out holds what it is made of.
+            let holds = function.receiver == Receiver::Inside
+                && !function.result.is_number()
+                && function.result != Type::Boolean;
+            !keeps && (!holds || function.name == Syntax::Entry.name())
         }),
         _ => false,
     }

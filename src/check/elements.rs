@@ -117,8 +117,7 @@ impl Checker<'_> {
     }
 
     /// An index of a value: LONG, or checked at run time.
-    pub(super) fn index(&mut self, id: ExprId, of: Typed) -> Option<Typed> {
-        let index = self.expr(id);
+    pub(super) fn index(&mut self, index: Typed, of: Typed) -> Option<Typed> {
         match index.ty {
             Type::Long | Type::Any => Some(index),
             given => {
@@ -160,10 +159,15 @@ impl Checker<'_> {
             );
         }
         let array = self.name(name, name_span);
+        let index = self.expr(index);
+        if self.has_entries(array.ty) && (array.ty == Type::Map || index.ty == Type::String) {
+            self.expr(value);
+            let value = self.code_of(value).map(str::to_owned);
+            return self.put_instead(array, index, value.as_deref());
+        }
         let index = match array.ty {
             ty if ty == Type::Any || ty.element().is_some() => self.index(index, array),
             given => {
-                self.expr(index);
                 self.expr(value);
                 let mut error = Diagnostic::error(
                     Code::IndexType,

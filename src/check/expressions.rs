@@ -69,6 +69,8 @@ impl Checker<'_> {
                 element_span,
                 items,
             } => self.array_literal(element, element_span, items, span),
+            ExprKind::List(items) => self.list(items, span),
+            ExprKind::Map(entries) => self.map(entries, span),
         }
     }
 

@@ -6,7 +6,8 @@ use super::options::Options;
 use super::tables::HashSet;
 use crate::dialect::Dialect;
 use crate::library;
-use crate::syntax::ast::{ExprKind, Literal, Step, StepKind, Symbol, Tree};
+use crate::operator::Binary;
+use crate::syntax::ast::{ExprId, ExprKind, Link, Literal, Step, StepKind, Symbol, Tree};
 use crate::types::Type;
 
 /// What is known of the names before a pass.
@@ -124,6 +125,15 @@ fn read_through_params(tree: &Tree) -> HashSet<&str> {
         {
             read.extend(parameter_read(tree, step));
         }
+        if let ExprKind::Chain { first, links } = expr.kind {
+            let operands = std::iter::once(first).chain(tree.links(links).iter().map(|link| link.operand));
+            let asked = tree
+                .links(links)
+                .iter()
+                .zip(operands)
+                .filter(|(link, _)| is_in_params(tree, link));
+            read.extend(asked.filter_map(|(_, name)| constant_text(tree, name)));
+        }
     }
     read
 }
@@ -138,8 +148,18 @@ fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
         }
         StepKind::Call { .. } => return None,
     };
-    match tree.expr(name).kind {
+    constant_text(tree, name)
+}
+
+fn constant_text(tree: &Tree, id: ExprId) -> Option<&str> {
+    match tree.expr(id).kind {
         ExprKind::Literal(Literal::Text(text)) => Some(tree.text(text)),
         _ => None,
     }
+}
+
+/// Whether an operator and its right operand are `in params`.
+fn is_in_params(tree: &Tree, link: &Link) -> bool {
+    let is_params = |id| matches!(tree.expr(id).kind, ExprKind::Name(name) if tree.name(name) == "params");
+    link.operator == Binary::In && is_params(link.operand)
 }

@@ -40,7 +40,7 @@ impl Checker<'_> {
     /// A lambda where no function takes it.
     pub(super) fn lone_lambda(&mut self, span: Span) -> Typed {
         if self.options.dialect == Dialect::Sel {
-            self.needs_selvedge("lambdas", span, || {
+            self.needs_selvedge("lambdas", span, |_| {
                 "walk an array with `for (int i = 0; i < xs.length; i += 1) { … }`".to_owned()
             });
             return self.poison(span);

@@ -56,7 +56,9 @@ impl Checker<'_> {
             (Operation::Arithmetic(Arithmetic::Remainder), Type::String, ty)
                 if self.is_literal(left) || !ty.is_number() =>
             {
-                format!("String.format({a}, {b})")
+                // `'%s-%s' % [a, b]`
+                let listed = b.strip_prefix('[').and_then(|b| b.strip_suffix(']'));
+                format!("String.format({a}, {})", listed.unwrap_or(b))
             }
             (_, Type::Boolean, Type::String | Type::Long) if operation.is_equality() => {
                 match (

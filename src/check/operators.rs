@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, ExprList, Kind, LogicalOperand};
 use super::{cost, unquoted_dates};
-use crate::diagnostic::{Code, Diagnostic, quote_code};
+use crate::diagnostic::{Code, Diagnostic, quote_code, write_code};
+use crate::dialect::Dialect;
+use crate::library::syntax::Syntax;
 use crate::operator::{Arithmetic, Binary, Comparison, Logical, Operation, Unary};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Link, LinkList, Literal};
@@ -22,6 +24,8 @@ enum Rule {
     /// Something that the run applies the table to; the type is known or `ANY`. `certain` where it cannot fail for its
     /// operands' types.
     Dynamic { ty: Type, certain: bool },
+    /// By what arrays, lists and maps hold, beyond SEL.
+    Same,
     /// Never.
     Refused,
 }
@@ -34,7 +38,7 @@ impl Checker<'_> {
         match links.first().map(|link| link.operator) {
             None => self.expr(first),
             Some(Binary::Logical(operator)) => self.logical(operator == Logical::And, first, links),
-            Some(Binary::Operation(_)) => self.binary_chain(first, links),
+            Some(Binary::Operation(_) | Binary::In) => self.binary_chain(first, links),
         }
     }
 
@@ -49,11 +53,19 @@ impl Checker<'_> {
         let mut left = self.expr(first);
         // The parts of a concatenation while it grows: one node is made of all of them.
         let mut parts: Vec<Typed> = Vec::new();
+        let mut before = first;
         for link in links {
-            // INVARIANT: the operators of a chain are of one level.
-            let Binary::Operation(operation) = link.operator else {
-                continue;
+            let operation = match link.operator {
+                Binary::Operation(operation) => operation,
+                Binary::In => {
+                    left = self.is_in(before, left, link.operand);
+                    before = link.operand;
+                    continue;
+                }
+                // INVARIANT: the operators of a chain are of one level.
+                Binary::Logical(_) => continue,
             };
+            before = link.operand;
             let right = self.expr(link.operand);
             let adds = operation == Operation::Arithmetic(Arithmetic::Add);
             if adds && !parts.is_empty() {
@@ -102,6 +114,7 @@ impl Checker<'_> {
         let code = match link.operator {
             Binary::Operation(Operation::Comparison(Comparison::Equal)) => format!("{operand} != {value}"),
             Binary::Operation(Operation::Comparison(operator)) => format!("!({operand} {} {value})", operator.text()),
+            Binary::In => format!("!({operand} in {value})"),
             Binary::Operation(Operation::Arithmetic(_)) | Binary::Logical(_) => return,
         };
         let error = self.diagnostics.get_mut(reported);
@@ -162,9 +175,16 @@ impl Checker<'_> {
                     span,
                 )
             }
+            Rule::Same if self.options.dialect == Dialect::Selvedge => {
+                let same = self.made_of(Syntax::Same, &[left, right], Type::Boolean, span);
+                match operation {
+                    Operation::Comparison(Comparison::NotEqual) => self.node(Kind::Not(same.id), Type::Boolean, span),
+                    _ => same,
+                }
+            }
             // What is wrong with an operand was said already.
-            Rule::Refused if self.is_refused(left) || self.is_refused(right) => self.poison(span),
-            Rule::Refused => {
+            Rule::Refused | Rule::Same if self.is_refused(left) || self.is_refused(right) => self.poison(span),
+            Rule::Refused | Rule::Same => {
                 let message = format!("`{}` does not take {} and {}", operation.text(), left.ty, right.ty);
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message).with_label(format!(
                     "{} {} {}",
@@ -180,7 +200,27 @@ impl Checker<'_> {
         }
     }
 
-    fn float(&mut self, value: Typed) -> Typed {
+    /// `x in xs`, and whether there is a parameter, `'x' in params`.
+    fn is_in(&mut self, written: ExprId, value: Typed, of: ExprId) -> Typed {
+        let list = self.tree.expr(of);
+        match list.kind {
+            ExprKind::Name(name) if self.tree.name(name) == "params" => {
+                let span = value.span.to(list.span);
+                self.needs_selvedge("`in`", span, |checker| {
+                    let name = checker.code_of(written).unwrap_or("name");
+                    write_code(&format!("params.containsKey({name})"))
+                });
+                let name = self.entry_key(value);
+                self.node(Kind::HasParameter(name.id), Type::Boolean, span)
+            }
+            _ => {
+                let list = self.expr(of);
+                self.member_of(value, list, value.span.to(list.span))
+            }
+        }
+    }
+
+    pub(super) fn float(&mut self, value: Typed) -> Typed {
         match value.ty {
             Type::Long => self.node(Kind::ToDouble(value.id), Type::Double, value.span),
             _ => value,
@@ -401,8 +441,16 @@ fn equality(left: Type, right: Type) -> Rule {
         // An `ANY` on the left may be null, which compares with everything.
         (Type::Any, _) => boolean(false),
         (Type::Long | Type::Double | Type::Boolean | Type::String, Type::Any) => boolean(false),
+        (left, right) if is_container(left) && (is_container(right) || matches!(right, Type::Null | Type::Any)) => {
+            Rule::Same
+        }
         _ => Rule::Refused,
     }
+}
+
+/// Whether it is an array, LIST or MAP.
+fn is_container(ty: Type) -> bool {
+    ty == Type::Map || ty.element().is_some()
 }
 
 /// `strict` is what null takes: it is neither less nor greater than anything.

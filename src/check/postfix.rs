@@ -267,6 +267,10 @@ impl Checker<'_> {
     }
 
     fn element(&mut self, value: Typed, index: ExprId, span: Span) -> Typed {
+        if value.ty == Type::Map && self.has_entries(value.ty) {
+            let key = self.expr(index);
+            return self.entry(value, key, span);
+        }
         if value.ty == Type::Map {
             let key = self.expr(index);
             let is_key = matches!(key.ty, Type::String | Type::Any);
@@ -280,6 +284,10 @@ impl Checker<'_> {
         if self.is_refused(value) {
             self.expr(index);
             return self.poison(span);
+        }
+        let index = self.expr(index);
+        if index.ty == Type::String && self.has_entries(value.ty) {
+            return self.entry(value, index, span);
         }
         let Some(index) = self.index(index, value) else {
             return self.poison(span);
@@ -350,6 +358,11 @@ impl Checker<'_> {
                 let constants: Vec<_> = library::constants_through(self.options.dialect, through, name).collect();
                 if !constants.is_empty() {
                     return self.call(&constants, vec![value], name, span);
+                }
+                if self.has_entries(ty) && !self.is_of_class(value, name) {
+                    let key = self.text(name);
+                    let key = self.node(Kind::Text(key), Type::String, name_span);
+                    return self.entry(value, key, span);
                 }
                 let error = Diagnostic::error(
                     Code::UnknownField,

@@ -11,18 +11,19 @@ use crate::types::Type;
 
 impl Checker<'_> {
     /// Refuses what is written where the dialect is SEL.
-    pub(super) fn needs_selvedge(&mut self, what: &str, span: Span, help: impl FnOnce() -> String) {
+    pub(super) fn needs_selvedge(&mut self, what: &str, span: Span, help: impl FnOnce(&Self) -> String) {
         if self.options.dialect == Dialect::Sel {
             let error = Diagnostic::error(Code::BeyondSel, span, format!("SEL has no {what}"));
-            self.report(error.with_help(help()));
+            let error = error.with_help(help(self));
+            self.report(error);
         }
     }
 
     /// What `i++` or `i--` makes of the value.
     pub(super) fn stepped(&mut self, step: Step, value: Typed, span: Span) -> Typed {
         let operator = step.arithmetic();
-        self.needs_selvedge(&quote(step.text()), span, || {
-            let name = value.span.of(self.source);
+        self.needs_selvedge(&quote(step.text()), span, |checker| {
+            let name = value.span.of(checker.source);
             write_code(&format!("{name} {}= 1", operator.text()))
         });
         let value = match value.ty {
@@ -47,8 +48,8 @@ impl Checker<'_> {
             self.tree.expr(each.values).span,
             Span::new(span.start, each.name_span.end),
         );
-        self.needs_selvedge("`for (x : xs)`", head, || {
-            let (name, values) = (each.name_span.of(self.source), values_span.of(self.source));
+        self.needs_selvedge("`for (x : xs)`", head, |checker| {
+            let (name, values) = (each.name_span.of(checker.source), values_span.of(checker.source));
             let head = format!("for (int i = 0; i < {values}.length; i += 1)");
             format!("write {}", quote_code(&format!("{head} {{ {name} = {values}[i]; … }}")))
         });

@@ -141,6 +141,7 @@ impl Walk<'_> {
             Bound::Math(bound) => self.math_call(bound, arguments),
             Bound::Inline(bound) => self.inline_call(bound, arguments, at),
             Bound::Sequence(bound) => self.sequence_call((function, bound), arguments, at),
+            Bound::Syntax(bound) => self.syntax_call(bound, arguments, at)?,
             Bound::ObjectText => {
                 self.charge(Spent::steps(OBJECT_TEXT_STEPS));
                 self.plain(id, function, arguments)

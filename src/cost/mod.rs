@@ -23,6 +23,7 @@ mod sequence;
 mod sizes;
 mod spent;
 mod statement;
+mod syntax;
 mod text;
 mod walk;
 

@@ -241,7 +241,7 @@ impl Walk<'_> {
     }
 
     /// A comparison of a value with all elements.
-    fn sought(&self, count: u64, array: Shape) -> Spent {
+    pub(super) fn sought(&self, count: u64, array: Shape) -> Spent {
         let before = &self.heap_before;
         if before.of(array.from).any(|contents| contents.nests) {
             // What is inside may be reached on many ways.

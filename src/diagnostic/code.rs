@@ -110,6 +110,7 @@ codes! {
     HostFunction = "E516", "A function of the host failed.";
     Denied = "E517", "The host denies the clock or randomness.";
     NoHostValue = "E518", "The result is of a type that has no host value.";
+    AbsentKey = "E519", "A map has no entry of the key that is read.";
     Internal = "E599", "An invariant of this crate was broken; please report it.";
     // E6xx: budgets
     StepBudget = "E601", "The step budget is exhausted.";

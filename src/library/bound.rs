@@ -60,9 +60,28 @@ pub(crate) enum Bound {
     Sequence(SequenceBound),
     /// Of what calls with a lambda are made of.
     Inline(InlineBound),
+    /// Of expressions of a form of their own.
+    Syntax(SyntaxBound),
 
     #[cfg(feature = "datetime")]
     Date(DateBound),
+}
+
+/// Of expressions of a form of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SyntaxBound {
+    /// A list of the arguments.
+    List,
+    /// A map of keys and values in turn.
+    Map,
+    /// Whether the first is an element of the second.
+    InList,
+    /// Whether both hold the same.
+    Same,
+    /// Whether the first is a key of the second.
+    InMap,
+    /// The entry of a key that is there.
+    Entry,
 }
 
 /// What lies between two numbers.

@@ -20,6 +20,7 @@ pub(crate) mod number;
 pub(crate) mod reference;
 pub(crate) mod sequence;
 pub(crate) mod string;
+pub(crate) mod syntax;
 mod system;
 mod uuid;
 
@@ -49,7 +50,7 @@ const PARTS: &[Part] = &[
     (None, math::FUNCTIONS),
     (None, &[kind::FUNCTIONS]),
     (None, data::FUNCTIONS),
-    (None, &[system::FUNCTIONS, uuid::FUNCTIONS]),
+    (None, &[system::FUNCTIONS, uuid::FUNCTIONS, syntax::FUNCTIONS]),
     #[cfg(feature = "datetime")]
     (Some(Capability::Dates), date::FUNCTIONS),
 ];
@@ -135,6 +136,11 @@ pub(crate) fn overloads(
 /// A part of what calls with a lambda are made of, by its name.
 pub(crate) fn inside(name: &str) -> Option<(FunctionId, &'static Function)> {
     named(Dialect::Selvedge, name).find(|(_, function)| function.receiver == Receiver::Inside)
+}
+
+/// The functions that an expression of a form of its own is made of, in order of preference.
+pub(crate) fn of_syntax(syntax: syntax::Syntax) -> impl Iterator<Item = FunctionId> {
+    overloads(Dialect::Selvedge, Receiver::Inside, syntax.name()).map(|(id, _)| id)
 }
 
 /// The capability that a function needs, beside what it reads of the host.

@@ -220,7 +220,9 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
         | ExprKind::Chain { .. }
         | ExprKind::New { .. }
         | ExprKind::NewArray { .. }
-        | ExprKind::ArrayLiteral { .. } => true,
+        | ExprKind::ArrayLiteral { .. }
+        | ExprKind::List(_)
+        | ExprKind::Map(_) => true,
         ExprKind::Conditional { .. }
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }

@@ -344,6 +344,14 @@ impl<'p> Heap<'p> {
         }
     }
 
+    /// The key at a place in insertion order, for the message of an error.
+    pub(crate) fn map_key(&self, bits: u64, index: usize) -> Option<&str> {
+        match self.maps.get(bits as usize)? {
+            MapObject::Owned(map) => map.entry(index).map(|(key, _)| self.texts.get(key)),
+            MapObject::Borrowed(map) => map.iter().nth(index).map(|(key, _)| key),
+        }
+    }
+
     /// A new array of a map's keys, in insertion order.
     pub(crate) fn map_keys(&mut self, meter: &mut Meter, bits: u64) -> Result<u64, Fault> {
         self.own_map(meter, bits)?;

@@ -32,7 +32,6 @@ mod print;
 pub(crate) mod reads;
 pub(crate) mod registers;
 pub(crate) mod run;
-#[allow(dead_code, reason = "what asks for it comes next")]
 pub(crate) mod same;
 mod scratch;
 pub(crate) mod search;

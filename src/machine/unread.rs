@@ -102,10 +102,6 @@ impl<'t> Unread<'t> {
     ///
     /// # Errors
     /// When the charge is refused.
-    #[cfg_attr(
-        not(feature = "datetime"),
-        expect(dead_code, reason = "only the date classes read so")
-    )]
     pub(crate) fn beginning<C: Charge>(self, most: usize, charge: &mut C, pace: Pace) -> Result<&'t str, C::Error> {
         self.part(0..self.boundary(most)).whole(charge, pace)
     }

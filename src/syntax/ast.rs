@@ -128,6 +128,10 @@ pub(crate) enum ExprKind {
         element_span: Span,
         items: ExprList,
     },
+    /// `[items]`
+    List(ExprList),
+    /// `{key: value, …}`: keys and values in turn; a bare word is its own text.
+    Map(ExprList),
 }
 
 impl ExprKind {
@@ -417,7 +421,9 @@ impl Tree {
                 | ExprKind::Conditional { .. }
                 | ExprKind::Postfix { .. }
                 | ExprKind::Lambda { .. }
-                | ExprKind::BareCall { .. } => {}
+                | ExprKind::BareCall { .. }
+                | ExprKind::List(_)
+                | ExprKind::Map(_) => {}
             }
         }
         for statement in &mut self.statements {

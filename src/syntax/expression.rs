@@ -92,6 +92,11 @@ impl Builder {
             Rule::string => Ok(self.string(part)),
             Rule::reference => self.reference(part),
             Rule::creation => self.creation(part),
+            Rule::list => {
+                let items = self.expressions(part)?;
+                Ok(self.expr(ExprKind::List(items), part.span()))
+            }
+            Rule::map => self.map(part),
             Rule::parenthesised => {
                 let outer = part.span();
                 match part.inside().next() {
@@ -179,6 +184,35 @@ impl Builder {
             return Err(lone_names(names));
         }
         Ok(self.tree.expr_lists.extend(self.exprs.drain(mark..)))
+    }
+
+    /// `{key: value, …}`
+    fn map(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
+        let mark = self.exprs.len();
+        for inner in part.inside() {
+            let expr = match inner.rule() {
+                Rule::key => self.key(inner)?,
+                _ => self.expression(inner)?,
+            };
+            self.exprs.push(expr);
+        }
+        let entries = self.tree.expr_lists.extend(self.exprs.drain(mark..));
+        Ok(self.expr(ExprKind::Map(entries), part.span()))
+    }
+
+    /// A key of a map literal: a text, a word that is its own text, or what is computed in brackets.
+    fn key(&mut self, key: Part<'_>) -> Result<ExprId, Refused> {
+        let Some(inner) = key.inside().next() else {
+            return Err(unexpected_part(key));
+        };
+        match inner.rule() {
+            Rule::expression => self.expression(inner),
+            Rule::string => Ok(self.string(inner)),
+            _ => {
+                let word = self.text(inner.text().to_owned());
+                Ok(self.expr(ExprKind::Literal(Literal::Text(word)), inner.span()))
+            }
+        }
     }
 
     fn step(&mut self, part: Part<'_>) -> Result<Step, Refused> {

@@ -2,7 +2,8 @@
 
 use super::creation;
 use super::infix;
-use super::refusal::{PUT, comprehension, refused, reserved_word, unsupported};
+use super::literals;
+use super::refusal::{refused, reserved_word, unsupported};
 use super::reserved::{Reserved, is_type_like, reserved};
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, statement_start,
@@ -30,7 +31,7 @@ pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnos
     let rest = source.get(after..)?;
     let value = rest.trim_start();
     if value.starts_with('[') {
-        return collection(&Place::of(source, after));
+        return literals::collection(&Place::of(source, after));
     }
     let has_value = !value.is_empty() && !value.starts_with([';', '}']);
     if has_value && !value.contains([';', '{', '\n']) {
@@ -57,10 +58,11 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| cast(place))
         .or_else(|| part_of_text(place))
         .or_else(|| conditional(place))
+        .or_else(|| literals::literal(place))
         .or_else(|| creation::creation(place))
         .or_else(|| tuple(place))
-        .or_else(|| collection(place))
-        .or_else(|| elements(place))
+        .or_else(|| literals::collection(place))
+        .or_else(|| literals::elements(place))
         .or_else(|| pattern(place))
         .or_else(|| declaration(place))
         .or_else(|| infix::infix(place))
@@ -102,10 +104,12 @@ pub(super) fn opens_test(text: &str) -> bool {
 
 /// `[[ $name == 'a' ]]`, `[ $n -gt 5 ]` and `$n -gt 5`.
 fn shell(place: &Place<'_>) -> Option<Diagnostic> {
-    if place.before.is_empty() && opens_test(place.rest) {
-        let length = place.rest.len() - place.rest.trim_start_matches('[').len();
+    let start = skip_space(place.source, 0);
+    let test = place.source.get(start..)?;
+    if opens_test(test) && (place.before.is_empty() || !test.contains(',')) {
+        let length = test.len() - test.trim_start_matches('[').len();
         let help = "a condition is an expression, such as `n > 5 && name == 'a'`";
-        return Some(unsupported(place.source, place.at, length, help));
+        return Some(unsupported(place.source, start, length, help));
     }
     if let Some(tested) = place
         .source
@@ -355,86 +359,6 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let help = "several values are an array, `new String[]{'a', 'b'}`, or a `Map`";
     Some(refused(open, closed - open, "tuples are not supported", help))
-}
-
-/// `[1, 2]`, `{1, 2}`, `{'a': 1}` and `[x for x in xs]` where a value stands.
-fn collection(place: &Place<'_>) -> Option<Diagnostic> {
-    if let Some(open) = map_literal(place) {
-        return Some(refused(open, 1, "map literals are not supported", PUT));
-    }
-    // The grammar takes `return [1` for an index.
-    let returned = place.open.filter(|_| word_before(place.before_bracket()).0 == "return");
-    let at = returned.unwrap_or(place.at);
-    let before = place.source.get(..at)?.trim_end();
-    let rest = place.source.get(at..)?;
-    let opens_value = before.is_empty()
-        || before.ends_with(['=', '(', ',', '?', '+', '!', '&', '|', '<', '>'])
-        || word_before(before).0 == "return"
-        || (rest.starts_with('[') && before.ends_with([';', '{', '}', ':']));
-    let opening = rest.chars().next().filter(|next| matches!(next, '[' | '{'))?;
-    if !opens_value {
-        return None;
-    }
-    let closing = if opening == '[' { ']' } else { '}' };
-    let inside = rest.get(1..)?.split(closing).next()?.trim();
-    if inside.contains(" for ") {
-        return Some(comprehension(at));
-    }
-    if opening == '{' && inside.contains(';') {
-        return Some(refused(
-            at,
-            1,
-            "a block is a statement and has no value",
-            "write an expression, or set the variable in the block",
-        ));
-    }
-    if opening == '{' && (inside.contains(':') || inside.is_empty()) {
-        return Some(refused(at, 1, "map literals are not supported", PUT));
-    }
-    array_of(Some(rest), at)
-}
-
-/// `{'a': 1}` and `{a: 1}` where the grammar took the `{` for that of a block.
-fn map_literal(place: &Place<'_>) -> Option<usize> {
-    let inside = place.inside('{').filter(|inside| !inside.contains([';', '{']))?;
-    let ahead = place.before_bracket();
-    let opens = ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';']) || word_before(ahead).0 == "return";
-    let key = inside.trim_start();
-    let end = match key.starts_with(['\'', '"']) {
-        true => after_string(key, 0),
-        false => word_at(key).len(),
-    };
-    let is_key = end > 0 && key.get(end..)?.trim_start().starts_with(':');
-    (opens && is_key && place.rest.starts_with([',', '}'])).then_some(place.open?)
-}
-
-/// `{1, 2}` as a statement, where the grammar took the `{` for that of a block.
-fn elements(place: &Place<'_>) -> Option<Diagnostic> {
-    let first = place.inside('{').filter(|_| place.rest.starts_with(','))?.trim();
-    let is_value = first.starts_with(|next: char| next.is_ascii_digit() || matches!(next, '\'' | '"' | '-'));
-    let open = place.open.filter(|_| is_value && !first.contains([';', '{', '=']))?;
-    let ahead = place.before_bracket();
-    let opens = ahead.is_empty() || ahead.ends_with([';', '}']);
-    opens.then(|| array_of(place.source.get(open..), open))?
-}
-
-/// The error of an array's elements that stand without `new`, from their bracket on.
-fn array_of(rest: Option<&str>, at: usize) -> Option<Diagnostic> {
-    let rest = rest?;
-    let closing = if rest.starts_with('[') { ']' } else { '}' };
-    let inside = rest.get(1..)?.split(closing).next()?.trim();
-    let ty = match inside.chars().next() {
-        Some('\'' | '"') => "String",
-        Some('t' | 'f') => "boolean",
-        _ if inside.contains('.') => "double",
-        _ => "int",
-    };
-    let help = match inside {
-        "" => "write `new String[0]`".to_owned(),
-        inside if inside.contains("...") => "make an array and copy the elements one by one".to_owned(),
-        inside => write_code(&format!("new {ty}[]{{{inside}}}")),
-    };
-    Some(refused(at, 1, "an array is made with `new`", help))
 }
 
 /// `/[0-9]+/`.

@@ -5,10 +5,9 @@
 //! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
 //! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
 
-use super::scan::{is_division, skip_space, word_at};
-use crate::advice::{self, Section};
+use super::refusal::unexpected_character;
+use super::scan::{is_division, opens_map, skip_space, word_at};
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::dialect::Dialect;
 use crate::source::{Position, Span};
 use crate::work::{Work, count, is_stopped};
 
@@ -33,6 +32,7 @@ pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
         outer: Vec::new(),
         headers: Vec::new(),
         operand_ended: false,
+        statement_begins: true,
         empty_brackets: 0,
         division: None,
     }
@@ -78,6 +78,8 @@ struct Guard<'s> {
     headers: Vec<Header>,
     /// Whether the last token ended an operand, so that `-` is binary.
     operand_ended: bool,
+    /// Whether a statement begins, so that `{` opens a block.
+    statement_begins: bool,
     /// Where the last brackets end that hold nothing.
     empty_brackets: usize,
     /// Where a comment begins that may be meant as a division.
@@ -95,13 +97,7 @@ impl Guard<'_> {
                 b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => self.at += 1,
                 b'/' if self.next_is(b'/') => self.line_comment(),
                 b'/' if self.next_is(b'*') => self.block_comment()?,
-                b'\'' | b'"' => self.string(byte)?,
-                b'(' | b'[' | b'{' => self.open(byte)?,
-                b')' | b']' | b'}' => self.close(byte)?,
-                b'0'..=b'9' => self.word(),
-                b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name()?,
-                0x80.. => self.other_character()?,
-                _ => self.punctuation(byte)?,
+                _ => self.token(byte)?,
             }
             count(Work::Scanned, self.at - start);
         }
@@ -109,6 +105,20 @@ impl Guard<'_> {
             None => Ok(()),
             Some((bracket, start)) => Err(self.unclosed(bracket, start)),
         }
+    }
+
+    fn token(&mut self, byte: u8) -> Result<(), Diagnostic> {
+        let began = std::mem::take(&mut self.statement_begins);
+        match byte {
+            b'\'' | b'"' => self.string(byte)?,
+            b'(' | b'[' | b'{' => self.open(byte, began)?,
+            b')' | b']' | b'}' => self.close(byte)?,
+            b'0'..=b'9' => self.word(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => self.name()?,
+            0x80.. => self.other_character()?,
+            _ => self.punctuation(byte)?,
+        }
+        Ok(())
     }
 
     fn next_is(&self, byte: u8) -> bool {
@@ -206,7 +216,10 @@ impl Guard<'_> {
         let header = match word {
             "if" => Header::If,
             "while" | "for" => Header::Loop,
-            "else" => Header::Else,
+            "else" => {
+                self.statement_begins = true;
+                Header::Else
+            }
             "return" | "throw" | "new" => {
                 self.operand_ended = false;
                 return Ok(());
@@ -280,6 +293,7 @@ impl Guard<'_> {
                     return Err(self.unclosed(open, opened).with_help(help));
                 }
                 self.end_statement();
+                self.statement_begins = true;
             }
             b'.' => {}
             b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'=' | b'!' | b'&' | b'|' | b'^' | b'~' | b'@' | b'#' => {
@@ -300,10 +314,11 @@ impl Guard<'_> {
         self.deeper(start)
     }
 
-    fn open(&mut self, bracket: u8) -> Result<(), Diagnostic> {
+    fn open(&mut self, bracket: u8, statement_begins: bool) -> Result<(), Diagnostic> {
         let start = self.at;
         self.at += 1;
-        let literal = bracket == b'{' && self.operand_ended;
+        let literal = bracket == b'{' && (!statement_begins || opens_map(self.source, start));
+        self.statement_begins = bracket == b'{' && !literal;
         let elements = literal && self.empty_brackets > 0 && skip_space(self.source, self.empty_brackets) == start;
         self.outer.push(self.frame);
         self.frame = Frame {
@@ -347,10 +362,12 @@ impl Guard<'_> {
         self.operand_ended = !ends_block;
         if bracket == b')' {
             // The condition of a header: what follows is a body, in which `-` is unary.
-            self.operand_ended &= !std::mem::take(&mut self.frame.after_header);
+            self.statement_begins = std::mem::take(&mut self.frame.after_header);
+            self.operand_ended &= !self.statement_begins;
         }
         if ends_block {
             self.end_statement();
+            self.statement_begins = true;
         }
         Ok(())
     }
@@ -456,28 +473,6 @@ fn starts_with_else(source: &str, at: usize) -> bool {
     let next = skip_space(source, at);
     count(Work::Scanned, next - at);
     word_at(source.get(next..).unwrap_or("")) == "else"
-}
-
-/// The error of a character that no construct begins with.
-pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
-    let shown = quote(character.encode_utf8(&mut [0; 4]));
-    let number = u32::from(character);
-    let message = match character == '`' || shown.contains('\\') || character.is_whitespace() {
-        true => format!("unexpected character U+{number:04X}"),
-        false => format!("unexpected character {shown} (U+{number:04X})"),
-    };
-    let help = match character {
-        '\u{feff}' => "save the text without a byte order mark",
-        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
-            "write a plain space or line break"
-        }
-        _ => {
-            let advice = advice::of(Dialect::Sel, Section::Characters, character.encode_utf8(&mut [0; 4]));
-            advice.unwrap_or("remove it, or put it into a string")
-        }
-    };
-    let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
-    Diagnostic::error(Code::InvalidCharacter, span, message).with_help(help)
 }
 
 const fn closing(open: u8) -> char {

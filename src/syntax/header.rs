@@ -17,7 +17,10 @@ pub(super) fn colon(place: &Place<'_>) -> Option<Diagnostic> {
     // `if (n > 1): a(); else b();`
     let before = place.before.get(..start)?.trim_end().strip_suffix(';');
     let earlier = before.filter(|_| word_at(place.source.get(start..).unwrap_or("")) == "else");
-    let starts = [Some(start), earlier.map(before_arrays)];
+    // `if (n > 1): { … }`, whose brace the grammar takes for that of a map.
+    let ahead = place.before_bracket();
+    let braced = ahead.ends_with(':').then(|| statement_start(ahead));
+    let starts = [Some(start), braced, earlier.map(before_arrays)];
     starts
         .into_iter()
         .flatten()

@@ -358,7 +358,7 @@ fn unexpected(place: &Place<'_>) -> Diagnostic {
     }
     let next = rest.chars().next();
     if let Some(character) = next.filter(|next| !next.is_ascii() && word.is_empty()) {
-        return super::guard::unexpected_character(character, at);
+        return super::refusal::unexpected_character(character, at);
     }
     let digits = word_before(before).0;
     let grouped = rest.strip_prefix(',').map(word_at);

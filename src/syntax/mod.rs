@@ -13,6 +13,7 @@ mod infix;
 mod lambda;
 mod limits;
 mod literal;
+mod literals;
 mod mistake;
 #[cfg(any(test, feature = "oracle"))]
 mod print;

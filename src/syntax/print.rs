@@ -226,11 +226,31 @@ impl Printer<'_> {
             ExprKind::ArrayLiteral { element, items, .. } => {
                 self.out.push_str("new ");
                 self.out.push_str(tree.name(element));
-                self.out.push_str("[]{");
-                self.list(items);
-                self.out.push('}');
+                self.out.push_str("[]");
+                self.enclosed('{', items, '}');
             }
+            ExprKind::List(items) => self.enclosed('[', items, ']'),
+            ExprKind::Map(entries) => self.map(entries),
         }
+    }
+
+    fn enclosed(&mut self, open: char, items: ExprList, close: char) {
+        self.out.push(open);
+        self.list(items);
+        self.out.push(close);
+    }
+
+    /// A map in parentheses: at the start of a statement its brace would open a block.
+    fn map(&mut self, entries: ExprList) {
+        self.out.push_str("({");
+        for (index, entry) in self.tree.expr_list(entries).chunks_exact(2).enumerate() {
+            let &[key, value] = entry else { continue };
+            self.out.push_str(if index == 0 { "[" } else { ", [" });
+            self.expr(key);
+            self.out.push_str("]: ");
+            self.expr(value);
+        }
+        self.out.push_str("})");
     }
 
     /// An operand, in parentheses where it would not be read as one without.
@@ -335,7 +355,9 @@ fn binds_tightly(kind: ExprKind) -> bool {
         | ExprKind::BareCall { .. }
         | ExprKind::New { .. }
         | ExprKind::NewArray { .. }
-        | ExprKind::ArrayLiteral { .. } => true,
+        | ExprKind::ArrayLiteral { .. }
+        | ExprKind::List(_)
+        | ExprKind::Map(_) => true,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reserved::Reserved;
 use super::scan::is_division;
-use crate::advice;
+use crate::advice::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::dialect::Dialect;
 use crate::source::Span;
@@ -58,4 +58,26 @@ pub(super) fn missing_semicolon(source: &str, end: usize) -> Diagnostic {
             .with_help("only a program that is one expression may leave out the `;`")
             .with_suggestion(span, ";"),
     }
+}
+
+/// The error of a character that no construct begins with.
+pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
+    let shown = quote(character.encode_utf8(&mut [0; 4]));
+    let number = u32::from(character);
+    let message = match character == '`' || shown.contains('\\') || character.is_whitespace() {
+        true => format!("unexpected character U+{number:04X}"),
+        false => format!("unexpected character {shown} (U+{number:04X})"),
+    };
+    let help = match character {
+        '\u{feff}' => "save the text without a byte order mark",
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
+            "write a plain space or line break"
+        }
+        _ => {
+            let advice = advice::of(Dialect::Sel, Section::Characters, character.encode_utf8(&mut [0; 4]));
+            advice.unwrap_or("remove it, or put it into a string")
+        }
+    };
+    let span = Span::new(at as u32, (at + character.len_utf8()) as u32);
+    Diagnostic::error(Code::InvalidCharacter, span, message).with_help(help)
 }

@@ -89,6 +89,20 @@ pub(super) fn skip_space(source: &str, at: usize) -> usize {
     }
 }
 
+/// Whether the brace at a place opens a map and no block, also where a statement begins: a word or text and `:` follow.
+pub(super) fn opens_map(source: &str, brace: usize) -> bool {
+    let key = skip_space(source, brace + 1);
+    let rest = source.get(key..).unwrap_or("");
+    let end = match rest.starts_with(['\'', '"']) {
+        true => after_string(source, key),
+        false => key + word_at(rest).len(),
+    };
+    end > key
+        && source
+            .get(skip_space(source, end)..)
+            .is_some_and(|rest| rest.starts_with(':'))
+}
+
 /// Where the code before a place ends, and the innermost bracket that is open there. Brackets in strings and comments count not.
 fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
     let (mut place, mut end, mut open) = (0, 0, Vec::new());

@@ -102,6 +102,9 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let (opening, start, inside) = if let Some(inside) = rest.strip_prefix("{{") {
         ("{{", at, inside)
+    } else if let (Some(ahead), Some(inside)) = (before.strip_suffix('{'), rest.strip_prefix('{')) {
+        // The grammar takes the first brace for that of a map.
+        ("{{", ahead.len(), inside)
     } else if let (Some(ahead), Some(inside)) = (before.strip_suffix('$'), rest.strip_prefix('{')) {
         ("${", ahead.len(), inside)
     } else if let (true, Some(inside)) = (place.expects_operand(), rest.strip_prefix(':')) {

@@ -247,7 +247,7 @@ impl<'s> Sketch<'s> {
             Some(Binary::Logical(operator)) => operator == Logical::Or,
             // Brackets alone.
             None => false,
-            Some(Binary::Operation(_)) => return self.part(whole.span, is),
+            Some(Binary::Operation(_) | Binary::In) => return self.part(whole.span, is),
         };
         let operands = std::iter::once(first).chain(links.iter().map(|link| link.operand));
         for (index, operand) in operands.take(MAX_PARTS).enumerate() {

@@ -141,9 +141,9 @@ impl Generator<'_> {
             Type::BooleanArray => self.array("new boolean", Type::Boolean),
             Type::StringArray => self.array("new String", Type::String),
             Type::Any => self.late(),
-            Type::List | Type::Null | Type::Void => self.leaf(want),
-            Type::Map
-            | Type::DateTime
+            Type::List => self.list(),
+            Type::Null | Type::Void => self.leaf(want),
+            Type::DateTime
             | Type::DateTimeZone
             | Type::DateTimeFormatter
             | Type::DateTimeProperty
@@ -152,12 +152,17 @@ impl Generator<'_> {
             | Type::Minutes
             | Type::Duration
             | Type::Uuid => self.call_giving(want),
+            Type::Map => match self.pick(3) {
+                0 => self.map(),
+                _ => self.call_giving(want),
+            },
         }
     }
 
     /// A value whose type only the run knows.
     fn late(&mut self) {
-        match self.pick(6) {
+        match self.pick(7) {
+            6 => self.entry(),
             0 => {
                 let (left, right) = (self.any_type(), self.any_type());
                 self.binary(left, Arithmetic::TEXTS, right);
@@ -274,7 +279,8 @@ impl Generator<'_> {
     }
 
     fn boolean(&mut self) {
-        match self.pick(11) {
+        match self.pick(12) {
+            11 => self.is_in(),
             0..=1 => self.binary(Type::Long, Comparison::TEXTS, Type::Long),
             2 => self.binary(Type::Double, Comparison::TEXTS, Type::Double),
             3 => match self.pick(2) {

@@ -3,6 +3,7 @@
 //!
 //! The tables of types and of the library's functions say what is drawn from, so a new type or function is drawn too.
 
+mod beyond;
 mod call;
 mod expression;
 mod loops;

@@ -379,6 +379,7 @@ pub(super) fn r#expression(p: &mut Input<'_>, at: usize) -> Option<usize> {
                             | b'/'
                             | b':'
                             | b'<'..=b'?'
+                            | b'i'
                             | b'|',
                         ) => {
                             let mark = p.tokens.len();
@@ -548,6 +549,48 @@ pub(super) fn r#infix(p: &mut Input<'_>, at: usize) -> Option<usize> {
                             })
                     }
                     Some(b'?') => Some(at + 1),
+                    Some(b'i') => {
+                        p.text(at, "in")
+                            .and_then(|at| match match p.peek(at) {
+                                Some(
+                                    b'$' | b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z',
+                                ) => Some(at + 1),
+                                Some(0x80..=0xff) => {
+                                    p.character(at, pest::unicode::LETTER)
+                                        .or_else(|| p.character(at, pest::unicode::DECIMAL_NUMBER))
+                                }
+                                _ => None,
+                            } {
+                                Some(_) => None,
+                                None => Some(at),
+                            })
+                            .and_then(|at| match (match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                                .and_then(|at| match p.peek(at) {
+                                    Some(b'\"' | b'\''..=b'(' | b'0'..=b'9' | b'[' | b'{') => {
+                                        Some(at + 1)
+                                    }
+                                    Some(
+                                        b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff,
+                                    ) => {
+                                        match p.peek(at) {
+                                            Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => {
+                                                Some(at + 1)
+                                            }
+                                            _ => p.character(at, pest::unicode::LETTER),
+                                        }
+                                    }
+                                    _ => None,
+                                })
+                            {
+                                Some(_) => Some(at),
+                                None => None,
+                            })
+                    }
                     Some(b'|') => p.text(at, "||"),
                     _ => None,
                 })
@@ -558,7 +601,9 @@ pub(super) fn r#primary(p: &mut Input<'_>, at: usize) -> Option<usize> {
     count(Work::Parsed, 1);
     match p.peek(at) {
         Some(b'(') => r#parenthesised(p, at),
+        Some(b'[') => r#list(p, at),
         Some(b'n') => r#creation(p, at).or_else(|| r#reference(p, at)),
+        Some(b'{') => r#map(p, at),
         Some(b'\"' | b'\'') => r#string(p, at),
         Some(b'.' | b'0'..=b'9') => r#number(p, at),
         Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'm' | b'o'..=b'z' | 0x80..=0xff) => {
@@ -628,9 +673,9 @@ pub(super) fn r#arguments(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         | b'+'
                         | b'-'..=b'.'
                         | b'0'..=b'9'
-                        | b'A'..=b'Z'
+                        | b'A'..=b'['
                         | b'_'
-                        | b'a'..=b'z'
+                        | b'a'..=b'{'
                         | 0x80..=0xff,
                     ) => {
                         let mark = p.tokens.len();
@@ -813,9 +858,9 @@ pub(super) fn r#array_literal(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         | b'\''..=b'('
                         | b'+'..=b'.'
                         | b'0'..=b'9'
-                        | b'A'..=b'Z'
+                        | b'A'..=b'['
                         | b'_'
-                        | b'a'..=b'z'
+                        | b'a'..=b'{'
                         | 0x80..=0xff,
                     ) => {
                         let mark = p.tokens.len();
@@ -904,9 +949,9 @@ pub(super) fn r#argument(p: &mut Input<'_>, at: usize) -> Option<usize> {
             | b'+'
             | b'-'..=b'.'
             | b'0'..=b'9'
-            | b'A'..=b'Z'
+            | b'A'..=b'['
             | b'_'
-            | b'a'..=b'z'
+            | b'a'..=b'{'
             | 0x80..=0xff,
         ) => r#expression(p, at),
         _ => None,
@@ -978,6 +1023,241 @@ pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
         },
     )
 }
+pub(super) fn r#list(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::list,
+        at,
+        |p, at| {
+            p
+                .byte(at, b'[')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| match p.peek(at) {
+                    Some(
+                        b'!'..=b'\"'
+                        | b'$'
+                        | b'\''..=b'('
+                        | b'+'
+                        | b'-'..=b'.'
+                        | b'0'..=b'9'
+                        | b'A'..=b'['
+                        | b'_'
+                        | b'a'..=b'{'
+                        | 0x80..=0xff,
+                    ) => {
+                        let mark = p.tokens.len();
+                        r#items(p, at)
+                            .or_else(|| {
+                                p.tokens.truncate(mark);
+                                Some(at)
+                            })
+                    }
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b']'))
+        },
+    )
+}
+pub(super) fn r#items(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    r#expression(p, at)
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| {
+            let mut at = at;
+            while let Some(next) = match p.peek(at) {
+                Some(b',') => {
+                    let mark = p.tokens.len();
+                    Some(at + 1)
+                        .and_then(|at| match p.peek(at) {
+                            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                r#ws(p, at)
+                            }
+                            _ => Some(at),
+                        })
+                        .and_then(|at| r#expression(p, at))
+                        .and_then(|at| match p.peek(at) {
+                            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                r#ws(p, at)
+                            }
+                            _ => Some(at),
+                        })
+                        .or_else(|| {
+                            p.tokens.truncate(mark);
+                            None
+                        })
+                }
+                _ => None,
+            } {
+                at = next;
+            }
+            Some(at)
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b',') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                    .or(Some(at))
+            }
+            _ => Some(at),
+        })
+}
+pub(super) fn r#map(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::map,
+        at,
+        |p, at| {
+            p
+                .byte(at, b'{')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| match p.peek(at) {
+                    Some(
+                        b'\"'
+                        | b'$'
+                        | b'\''
+                        | b'A'..=b'['
+                        | b'_'
+                        | b'a'..=b'z'
+                        | 0x80..=0xff,
+                    ) => {
+                        let mark = p.tokens.len();
+                        r#entries(p, at)
+                            .or_else(|| {
+                                p.tokens.truncate(mark);
+                                Some(at)
+                            })
+                    }
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b'}'))
+        },
+    )
+}
+pub(super) fn r#entries(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    r#entry(p, at)
+        .and_then(|at| {
+            let mut at = at;
+            while let Some(next) = match p.peek(at) {
+                Some(b',') => {
+                    let mark = p.tokens.len();
+                    Some(at + 1)
+                        .and_then(|at| match p.peek(at) {
+                            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                r#ws(p, at)
+                            }
+                            _ => Some(at),
+                        })
+                        .and_then(|at| r#entry(p, at))
+                        .or_else(|| {
+                            p.tokens.truncate(mark);
+                            None
+                        })
+                }
+                _ => None,
+            } {
+                at = next;
+            }
+            Some(at)
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b',') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                    .or(Some(at))
+            }
+            _ => Some(at),
+        })
+}
+pub(super) fn r#entry(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    r#key(p, at)
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b':'))
+        .and_then(|at| match p.peek(at) {
+            Some(b':') => None,
+            _ => Some(at),
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| r#expression(p, at))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+}
+pub(super) fn r#key(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::key,
+        at,
+        |p, at| match p.peek(at) {
+            Some(b'[') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                    .and_then(|at| r#expression(p, at))
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                    .and_then(|at| p.byte(at, b']'))
+            }
+            Some(b'\"' | b'\'') => r#string(p, at),
+            Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                r#identifier(p, at)
+            }
+            _ => None,
+        },
+    )
+}
+pub(super) fn r#map_start(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    p.byte(at, b'{')
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b'\"' | b'\'') => r#string(p, at),
+            Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                r#identifier(p, at)
+            }
+            _ => None,
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b':'))
+}
 pub(super) fn r#program(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.rule(
         Rule::program,
@@ -999,7 +1279,7 @@ pub(super) fn r#program(p: &mut Input<'_>, at: usize) -> Option<usize> {
                             | b'+'
                             | b'-'..=b'.'
                             | b'0'..=b'9'
-                            | b'A'..=b'Z'
+                            | b'A'..=b'['
                             | b'_'
                             | b'a'..=b'{'
                             | 0x80..=0xff,
@@ -1030,9 +1310,9 @@ pub(super) fn r#program(p: &mut Input<'_>, at: usize) -> Option<usize> {
 pub(super) fn r#statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
     count(Work::Parsed, 1);
     match p.peek(at) {
-        Some(b'!'..=b'\"' | b'\''..=b'(' | b'+' | b'-'..=b'.' | b'0'..=b'9' | b'{') => {
-            r#body(p, at)
-        }
+        Some(
+            b'!'..=b'\"' | b'\''..=b'(' | b'+' | b'-'..=b'.' | b'0'..=b'9' | b'[' | b'{',
+        ) => r#body(p, at),
         Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
             r#declaration_statement(p, at).or_else(|| r#body(p, at))
         }
@@ -1042,8 +1322,7 @@ pub(super) fn r#statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
 pub(super) fn r#body(p: &mut Input<'_>, at: usize) -> Option<usize> {
     count(Work::Parsed, 1);
     match p.peek(at) {
-        Some(b'{') => r#worded_statement(p, at),
-        Some(b'b'..=b'c' | b'f' | b'i' | b'r' | b't' | b'w') => {
+        Some(b'b'..=b'c' | b'f' | b'i' | b'r' | b't' | b'w' | b'{') => {
             r#worded_statement(p, at).or_else(|| r#expression_statement(p, at))
         }
         Some(
@@ -1053,7 +1332,7 @@ pub(super) fn r#body(p: &mut Input<'_>, at: usize) -> Option<usize> {
             | b'+'
             | b'-'..=b'.'
             | b'0'..=b'9'
-            | b'A'..=b'Z'
+            | b'A'..=b'['
             | b'_'
             | b'a'
             | b'd'..=b'e'
@@ -1089,8 +1368,16 @@ pub(super) fn r#block(p: &mut Input<'_>, at: usize) -> Option<usize> {
         Rule::block,
         at,
         |p, at| {
-            p
-                .byte(at, b'{')
+            ({
+                let mark = p.tokens.len();
+                let looked = match r#map_start(p, at) {
+                    Some(_) => None,
+                    None => Some(at),
+                };
+                p.tokens.truncate(mark);
+                looked
+            })
+                .and_then(|at| p.byte(at, b'{'))
                 .and_then(|at| match p.peek(at) {
                     Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
                     _ => Some(at),
@@ -1105,7 +1392,7 @@ pub(super) fn r#block(p: &mut Input<'_>, at: usize) -> Option<usize> {
                             | b'+'
                             | b'-'..=b'.'
                             | b'0'..=b'9'
-                            | b'A'..=b'Z'
+                            | b'A'..=b'['
                             | b'_'
                             | b'a'..=b'{'
                             | 0x80..=0xff,
@@ -1366,7 +1653,9 @@ pub(super) fn r#for_statement(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         | b'\''..=b'('
                         | b'+'
                         | b'-'..=b'9'
-                        | b';',
+                        | b';'
+                        | b'['
+                        | b'{',
                     ) => r#for_parts(p, at),
                     Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
                         r#for_each(p, at).or_else(|| r#for_parts(p, at))
@@ -1422,14 +1711,20 @@ pub(super) fn r#for_init(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 | b'+'
                 | b'-'..=b'.'
                 | b'0'..=b'9'
-                | b'A'..=b'Z'
+                | b'A'..=b'['
                 | b'_'
-                | b'a'..=b'z'
+                | b'a'..=b'{'
                 | 0x80..=0xff,
             ) => {
                 (match p.peek(at) {
                     Some(
-                        b'!'..=b'\"' | b'\''..=b'(' | b'+' | b'-'..=b'.' | b'0'..=b'9',
+                        b'!'..=b'\"'
+                        | b'\''..=b'('
+                        | b'+'
+                        | b'-'..=b'.'
+                        | b'0'..=b'9'
+                        | b'['
+                        | b'{',
                     ) => r#expression(p, at),
                     _ => r#declaration(p, at).or_else(|| r#expression(p, at)),
                 })
@@ -1451,9 +1746,9 @@ pub(super) fn r#for_condition(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 | b'+'
                 | b'-'..=b'.'
                 | b'0'..=b'9'
-                | b'A'..=b'Z'
+                | b'A'..=b'['
                 | b'_'
-                | b'a'..=b'z'
+                | b'a'..=b'{'
                 | 0x80..=0xff,
             ) => r#expression(p, at).or(Some(at)),
             _ => Some(at),
@@ -1472,9 +1767,9 @@ pub(super) fn r#for_update(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 | b'+'
                 | b'-'..=b'.'
                 | b'0'..=b'9'
-                | b'A'..=b'Z'
+                | b'A'..=b'['
                 | b'_'
-                | b'a'..=b'z'
+                | b'a'..=b'{'
                 | 0x80..=0xff,
             ) => {
                 let mark = p.tokens.len();

@@ -442,6 +442,7 @@ pub(super) fn r#infix(p: &mut Input<'_>, at: usize) -> Option<usize> {
                                     p.lookahead(at, false, |p, at| p.text(at, ":"))
                                 })
                         })
+                        .or_else(|| r#member_of(p, at))
                 })
         },
     )
@@ -452,6 +453,8 @@ pub(super) fn r#primary(p: &mut Input<'_>, at: usize) -> Option<usize> {
         .or_else(|| r#number(p, at))
         .or_else(|| r#creation(p, at))
         .or_else(|| r#reference(p, at))
+        .or_else(|| r#list(p, at))
+        .or_else(|| r#map(p, at))
 }
 pub(super) fn r#parenthesised(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(
@@ -632,6 +635,114 @@ pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
         },
     )
 }
+pub(super) fn r#member_of(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.text(at, "in")
+        .and_then(|at| p.lookahead(at, false, |p, at| r#name_part(p, at)))
+        .and_then(|at| {
+            p
+                .lookahead(
+                    at,
+                    true,
+                    |p, at| r#ws(p, at).and_then(|at| r#operand_start(p, at)),
+                )
+        })
+}
+pub(super) fn r#operand_start(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#name_start(p, at)
+        .or_else(|| p.character(at, |c| ('0'..='9').contains(&c)))
+        .or_else(|| p.text(at, "("))
+        .or_else(|| p.text(at, "["))
+        .or_else(|| p.text(at, "{"))
+        .or_else(|| p.text(at, "'"))
+        .or_else(|| p.text(at, "\""))
+}
+pub(super) fn r#list(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "[")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#items(p, at).or(Some(at)))
+                .and_then(|at| p.text(at, "]"))
+        },
+    )
+}
+pub(super) fn r#items(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#expression(p, at)
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| {
+            let mut at = at;
+            while let Some(next) = p
+                .text(at, ",")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
+                .and_then(|at| r#ws(p, at))
+            {
+                at = next;
+            }
+            Some(at)
+        })
+        .and_then(|at| p.text(at, ",").and_then(|at| r#ws(p, at)).or(Some(at)))
+}
+pub(super) fn r#map(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "{")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#entries(p, at).or(Some(at)))
+                .and_then(|at| p.text(at, "}"))
+        },
+    )
+}
+pub(super) fn r#entries(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#entry(p, at)
+        .and_then(|at| {
+            let mut at = at;
+            while let Some(next) = p
+                .text(at, ",")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#entry(p, at))
+            {
+                at = next;
+            }
+            Some(at)
+        })
+        .and_then(|at| p.text(at, ",").and_then(|at| r#ws(p, at)).or(Some(at)))
+}
+pub(super) fn r#entry(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#key(p, at)
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| p.text(at, ":"))
+        .and_then(|at| p.lookahead(at, false, |p, at| p.text(at, ":")))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#expression(p, at))
+        .and_then(|at| r#ws(p, at))
+}
+pub(super) fn r#key(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "[")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, "]"))
+                .or_else(|| r#string(p, at))
+                .or_else(|| r#identifier(p, at))
+        },
+    )
+}
+pub(super) fn r#map_start(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.text(at, "{")
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#string(p, at).or_else(|| r#identifier(p, at)))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| p.text(at, ":"))
+}
 pub(super) fn r#program(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(
         at,
@@ -690,7 +801,8 @@ pub(super) fn r#block(p: &mut Input<'_>, at: usize) -> Option<usize> {
         at,
         |p, at| {
             p
-                .text(at, "{")
+                .lookahead(at, false, |p, at| r#map_start(p, at))
+                .and_then(|at| p.text(at, "{"))
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| {
                     let mut at = at;

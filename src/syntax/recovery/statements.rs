@@ -4,7 +4,7 @@ use crate::advice::{self, Section};
 use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::reserved::{Reserved, is_type_like, reserved};
-use crate::syntax::scan::{after_string, ends_operand, skip_space, word_at};
+use crate::syntax::scan::{after_string, ends_operand, opens_map, skip_space, word_at};
 use crate::work::{Work, count, is_stopped};
 
 /// The words and characters of a text with their places; a string is one, comments and white space are none. They end where the
@@ -40,7 +40,7 @@ pub(super) fn statements(text: &str) -> Vec<Span> {
             }
             "{" => {
                 // After these a `{` begins the elements of an array.
-                let block = in_block && !matches!(before, "]" | "=" | "," | "(" | "[");
+                let block = in_block && !matches!(before, "]" | "=" | "," | "(" | "[") && !opens_map(text, at);
                 brackets.push(block);
                 others += usize::from(!block);
                 block.then_some(at)

@@ -1,0 +1,106 @@
+//! Expressions beyond SEL.
+
+use super::Generator;
+use crate::types::Type;
+
+impl Generator<'_> {
+    /// `[a, b]`
+    pub(super) fn list(&mut self) {
+        self.push("[");
+        let one = (self.pick(2) == 0).then(|| self.any_type());
+        for index in 0..self.pick(4) {
+            self.push(if index > 0 { ", " } else { "" });
+            let ty = one.unwrap_or_else(|| self.any_type());
+            self.expr(ty);
+        }
+        self.push("]");
+    }
+
+    /// `{a: 1}`
+    pub(super) fn map(&mut self) {
+        self.push("({");
+        for index in 0..self.pick(4) {
+            self.push(if index > 0 { ", " } else { "" });
+            match self.pick(3) {
+                0 => self.one_of(&["a", "'k'", "n", "default", "''", "in"]),
+                _ => {
+                    self.push("[");
+                    self.expr(Type::String);
+                    self.push("]");
+                }
+            }
+            self.push(": ");
+            let ty = self.any_type();
+            self.expr(ty);
+        }
+        self.push("})");
+    }
+
+    /// `x in xs`, `k in m`
+    pub(super) fn is_in(&mut self) {
+        let sought = self.any_type();
+        self.push("(");
+        match self.pick(5) {
+            4 => {
+                let containers = [
+                    Type::Map,
+                    Type::List,
+                    Type::LongArray,
+                    Type::DoubleArray,
+                    Type::StringArray,
+                    Type::BooleanArray,
+                ];
+                let one = self.pick(containers.len());
+                self.expr(containers.get(one).copied().unwrap_or(Type::List));
+                self.one_of(&[") == (", ") != ("]);
+                self.expr(sought);
+            }
+            0 => {
+                self.expr(Type::String);
+                self.push(") in (");
+                self.expr(Type::Map);
+            }
+            1 => {
+                self.expr(sought);
+                self.push(") in (");
+                self.list();
+            }
+            2 => {
+                self.expr(sought);
+                self.push(") in (");
+                self.expr(Type::Any);
+            }
+            _ => {
+                let lists = [
+                    Type::List,
+                    Type::LongArray,
+                    Type::DoubleArray,
+                    Type::StringArray,
+                    Type::BooleanArray,
+                ];
+                self.expr(sought);
+                self.push(") in (");
+                let list = self.pick(lists.len());
+                self.expr(lists.get(list).copied().unwrap_or(Type::List));
+            }
+        }
+        self.push(")");
+    }
+
+    /// `m.name`, `m['name']`
+    pub(super) fn entry(&mut self) {
+        let map = if self.pick(3) == 0 { Type::Any } else { Type::Map };
+        self.push("(");
+        self.expr(map);
+        self.push(")");
+        match self.pick(3) {
+            0 => self.one_of(&[".k", ".n", ".STRING", ".LONG", ".in", ".absent"]),
+            1 => self.one_of(&["['k']", "['n']", "['LONG_ARRAY']", "['kk']"]),
+            _ => {
+                self.push("[");
+                self.expr(Type::String);
+                self.push("]");
+            }
+        }
+    }
+}
