@@ -46,6 +46,7 @@ pub mod oracle;
 #[cfg(feature = "params")]
 pub mod params;
 mod schema;
+mod shape;
 mod source;
 mod spare;
 mod syntax;

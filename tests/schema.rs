@@ -88,6 +88,20 @@ struct Optional {
 }
 
 #[derive(Deserialize)]
+struct Orders {
+    orders: Vec<Order>,
+    by_day: HashMap<String, Vec<Order>>,
+}
+
+#[derive(Deserialize)]
+struct Order {
+    id: u64,
+    note: Option<String>,
+    days: Days,
+    part_of: Option<Box<Order>>,
+}
+
+#[derive(Deserialize)]
 struct Days(Vec<i64>);
 
 #[derive(Deserialize)]
@@ -175,11 +189,15 @@ const TYPES: &[Case] = &[
     (Schema::of::<Wrapper>, PLAIN),
     (
         Schema::of::<Containers>,
-        r#"{"schema":{"longs":"LONG_ARRAY","texts":"STRING_ARRAY","optional_texts":"STRING_ARRAY","optional_longs":"LIST","set":"LONG_ARRAY","nested":"LIST","maps":"LIST","map":"MAP","tuple":"LIST","array":"LIST","structure":"MAP"}}"#,
+        r#"{"schema":{"longs":"LONG_ARRAY","texts":"STRING_ARRAY","optional_texts":"list<string?>","optional_longs":"list<long?>","set":"LONG_ARRAY","nested":"list<list<long>>","maps":"list<map<long>>","map":"map<list<long>>","tuple":"LIST","array":"LIST","structure":"{flag: boolean, small: long, large: long, float: double, text: string, character: string, unit: any}"}}"#,
     ),
     (
         Schema::of::<Optional>,
-        r#"{"schema":{"long":"ANY","text":"STRING","map":"MAP","array":"ANY","twice":"STRING","boxed":"MAP"}}"#,
+        r#"{"schema":{"long":"long?","text":"string?","map":"map<long>?","array":"list<long>?","twice":"string?","boxed":"map?"}}"#,
+    ),
+    (
+        Schema::of::<Orders>,
+        r#"{"schema":{"orders":"list<{id: long, note: string?, days: list<long>, part_of: map?}>","by_day":"map<list<{id: long, note: string?, days: list<long>, part_of: map?}>>"}}"#,
     ),
     (
         Schema::of::<Special>,

@@ -11,6 +11,7 @@ use crate::library::{self, FunctionId};
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Symbol};
 use crate::types::Type;
+use crate::value::accepts_null;
 
 impl Checker<'_> {
     /// `value.name(…)`
@@ -34,6 +35,11 @@ impl Checker<'_> {
         }
         let mut all = vec![value];
         all.extend(self.arguments(arguments));
+        if let ("put", [key, _], [_, _, held]) = (name, tree.expr_list(arguments), all.as_slice())
+            && let Some(refused) = self.refuse_put(value, *key, *held)
+        {
+            return refused;
+        }
         if self.is_refused(value) {
             return self.poison(span);
         }
@@ -245,6 +251,13 @@ impl Checker<'_> {
             let error = self.wrong_count_of(&functions, &arguments, name, span);
             return self.refuse(error);
         }
+        if let Some(told) = self.told_by_shapes(&arguments)
+            && !counted.iter().any(|(_, function)| may_take(function, &told))
+        {
+            let error = self.wrong_type(&counted, &told, name, span);
+            return self.refuse(error);
+        }
+        let arguments = self.arguments_not_null(&counted, arguments);
         let possible: Vec<_> = counted
             .iter()
             .copied()
@@ -351,6 +364,30 @@ impl Checker<'_> {
             in_turn,
         };
         self.node(kind, result.unwrap_or(Type::Any), span)
+    }
+
+    /// Arguments, those refused that may be null where no function takes null.
+    fn arguments_not_null(
+        &mut self,
+        functions: &[(FunctionId, &'static Function)],
+        mut arguments: Vec<Typed>,
+    ) -> Vec<Typed> {
+        if !self.follows() {
+            return arguments;
+        }
+        for (index, argument) in arguments.iter_mut().enumerate() {
+            let takes_none = |(_, function): &(FunctionId, &Function)| match function.accepts_at(index) {
+                Accepts::Exactly(ty) => !accepts_null(ty),
+                Accepts::Number => true,
+                Accepts::OneOf(_) | Accepts::Anything | Accepts::Lambda(_) => false,
+            };
+            if functions.iter().all(takes_none)
+                && let Some(refused) = self.refuse_null(*argument, "which it does not take")
+            {
+                *argument = refused;
+            }
+        }
+        arguments
     }
 
     /// Prepares a constant argument at compile time, or says why it is not valid.

@@ -5,6 +5,7 @@ use hashbrown::HashTable;
 use super::constant::Failure;
 use super::flow::{Assigned, Flow, Fork, SetNames};
 use super::known::Known;
+use super::known_shapes::{Following, Shaped};
 use super::names::{Bound, Names};
 use super::options::Options;
 use super::tables::{HashSet, HashState};
@@ -47,6 +48,8 @@ pub(super) struct Checker<'c> {
     pub(super) out: Box<TypedTree>,
     pub(super) names: Names<'c>,
     pub(super) flow: Flow,
+    /// What is known of the insides of values, where the schema tells of any.
+    pub(super) following: Option<Box<Following>>,
     pub(super) spare: Box<Buffers>,
     /// The steps of the region that is being checked.
     pub(super) steps: Steps,
@@ -100,6 +103,8 @@ pub(super) struct Typed {
     pub(super) id: ExprId,
     pub(super) ty: Type,
     pub(super) span: Span,
+    /// What is known of its inside beside the type.
+    pub(super) shape: Option<Shaped>,
 }
 
 impl<'c> Checker<'c> {
@@ -121,6 +126,10 @@ impl<'c> Checker<'c> {
             out,
             names: Names::new(names, known, std::mem::take(&mut spare.bound)),
             flow: Flow::new(names, states, log),
+            following: options.schema.has_shapes().then(|| {
+                let names = tree.names.iter().map(|name| &**name);
+                Box::new(Following::new(names))
+            }),
             spare,
             steps: 0,
             start_steps: 0,
@@ -292,7 +301,12 @@ impl<'c> Checker<'c> {
         self.charge(cost::of(kind, &self.out));
         let id = self.out.exprs.push(Expr { kind, ty, span });
         self.spare.certain.push(self.flow.certain);
-        Typed { id, ty, span }
+        Typed {
+            id,
+            ty,
+            span,
+            shape: None,
+        }
     }
 
     pub(super) fn charge(&mut self, steps: Steps) {

@@ -14,7 +14,15 @@ impl Checker<'_> {
     /// A condition: BOOLEAN, or checked at run time.
     pub(super) fn condition(&mut self, id: ExprId) -> Typed {
         let value = self.expr(id);
-        let given = value.ty;
+        let value = match self.refuse_null(value, "which is no condition") {
+            Some(refused) => refused,
+            None => value,
+        };
+        let given = self.known_type(value);
+        let value = match given {
+            Type::Boolean => value,
+            given => Typed { ty: given, ..value },
+        };
         if matches!(given, Type::Boolean | Type::Any) {
             return self.checked(value, Type::Boolean, CheckKind::Condition);
         }

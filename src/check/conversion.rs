@@ -18,6 +18,10 @@ impl Checker<'_> {
         name: &str,
         as_double: impl FnOnce() -> Option<String>,
     ) -> Typed {
+        let value = match self.following.is_some() && value.ty == Type::Any {
+            true => self.assigned_by_shape(value, ty),
+            false => value,
+        };
         if value.ty == ty || value.ty == Type::Any || may_be_empty_array(value.ty, ty) {
             return self.checked(value, ty, CheckKind::Assignment);
         }
@@ -51,6 +55,19 @@ impl Checker<'_> {
             }),
         };
         self.refuse(Diagnostic::error(Code::AssignmentType, value.span, message).with_help(help))
+    }
+
+    /// A value whose shape says that it is of another type, as of that; refused where it may be null, which no assignment takes.
+    fn assigned_by_shape(&mut self, value: Typed, ty: Type) -> Typed {
+        if let Some(refused) = self.refuse_null(value, "which cannot be assigned") {
+            return refused;
+        }
+        match self.known_type(value) {
+            known @ (Type::Long | Type::Boolean | Type::String | Type::Map) if known != ty => {
+                Typed { ty: known, ..value }
+            }
+            _ => value,
+        }
     }
 
     /// What to write for a literal text that a variable of a type does not take.

@@ -118,7 +118,8 @@ impl Checker<'_> {
 
     /// An index of a value: LONG, or checked at run time.
     pub(super) fn index(&mut self, index: Typed, of: Typed) -> Option<Typed> {
-        match index.ty {
+        let index = self.refuse_null(index, "which is no index").unwrap_or(index);
+        match self.known_type(index) {
             Type::Long | Type::Any => Some(index),
             given => {
                 let message = format!("expected a LONG index, found {given}");

@@ -34,7 +34,10 @@ impl Checker<'_> {
                 self.poison(span)
             }
             ExprKind::Literal(literal) => self.literal(literal, span),
-            ExprKind::Name(symbol) => self.name(symbol, span),
+            ExprKind::Name(symbol) => {
+                let value = self.name(symbol, span);
+                self.read_name(symbol, value)
+            }
             ExprKind::Unary { operator, operand } => self.unary(operator, operand, span),
             ExprKind::Chain { first, links } => self.chain(first, links),
             ExprKind::Conditional { arms, otherwise } => self.conditional(arms, otherwise, span),
@@ -151,6 +154,7 @@ impl Checker<'_> {
             return self.node(Kind::Long(i64::MIN), Type::Long, span);
         }
         let value = self.expr(operand);
+        let value = self.unary_operand(operator, value);
         match (operator, value.ty) {
             (Unary::Not, Type::Boolean) => self.node(Kind::Not(value.id), Type::Boolean, span),
             (Unary::Not, Type::Any) => {
@@ -210,7 +214,9 @@ impl Checker<'_> {
         if value.ty == ty {
             return value;
         }
-        self.unproved(value.span, || format!("expected {ty}, found {}", value.ty));
+        if self.known_type(value) != ty || self.may_be_null(value) {
+            self.unproved(value.span, || format!("expected {ty}, found {}", value.ty));
+        }
         self.node(Kind::Check { value: value.id, check }, ty, value.span)
     }
 
@@ -219,11 +225,17 @@ impl Checker<'_> {
         let mut ty = None;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
+        let (mark, mut shape) = (self.narrowed(), None);
         for arm in tree.conditionals(arms) {
             let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
             let fork = self.flow.fork();
+            let before = self.narrowed();
+            self.narrow(arm.condition, true);
             let (then, then_steps) = self.region(|checker| checker.expr(arm.then));
+            self.forget_narrowed(before);
+            self.narrow(arm.condition, false);
             ladder.taken.push(self.flow.end(fork));
+            shape = self.joined_shape(shape, then, typed_arms.is_empty());
             ty = Some(unified(ty, then.ty));
             typed_arms.push(ConditionalArm {
                 condition: condition.id,
@@ -237,8 +249,10 @@ impl Checker<'_> {
         let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
         let ty = unified(ty, otherwise.ty);
+        self.forget_narrowed(mark);
+        let shape = self.joined_shape(shape, otherwise, typed_arms.is_empty());
         let list = self.out.conditional_arms.extend(typed_arms);
-        self.node(
+        let value = self.node(
             Kind::Conditional {
                 arms: list,
                 otherwise: otherwise.id,
@@ -246,7 +260,11 @@ impl Checker<'_> {
             },
             ty,
             span,
-        )
+        );
+        match ty {
+            Type::Any => self.shaped_here(value, shape),
+            _ => value,
+        }
     }
 
     /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those
@@ -281,11 +299,21 @@ impl Checker<'_> {
                 if self.is_comparison(reported, value) || self.is_swapped(reported, name, value) {
                     return self.poison(span);
                 }
-                return self.assign_value(name, name_span, value, span);
+                let value = match value.ty {
+                    // Null that was read is never assigned.
+                    Type::Any => self.refuse_null(value, "which cannot be assigned").unwrap_or(value),
+                    _ => value,
+                };
+                let shape = value.shape;
+                let set = self.assign_value(name, name_span, value, span);
+                self.keep_shape_of(name, shape);
+                self.widen(name);
+                return set;
             }
             Assignment::Compound(binary) => binary,
             Assignment::Step(step) => step.arithmetic(),
         };
+        self.widen(name);
         let is_set = self.meaning(name, name_span) != Meaning::Unknown;
         let too_late = self.is_set_too_late(name);
         if too_late || (!is_set && (self.flow.certain || !self.may_be_absent(name))) {
@@ -391,7 +419,9 @@ impl Checker<'_> {
         match meaning {
             Meaning::Unknown => {
                 let variable = self.declare(name, value.ty);
-                let Typed { id, ty, span: place } = value;
+                let Typed {
+                    id, ty, span: place, ..
+                } = value;
                 if ty != Type::Any {
                     return self.node(Kind::Set { variable, value: id }, ty, span);
                 }

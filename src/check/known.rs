@@ -26,6 +26,8 @@ pub(super) struct KnownName {
     class_beyond_sel: bool,
     /// Whether the program assigns to it or declares it.
     pub(super) assigned: bool,
+    /// Whether it does so in more than one place.
+    assigned_again: bool,
     /// Whether the program reads or asks for a parameter of the name through `params`, as in `params.containsKey('x')`: the
     /// parameter may be absent then.
     pub(super) optional: bool,
@@ -40,6 +42,7 @@ const STRANGE: KnownName = KnownName {
     reserved: true,
     class_beyond_sel: false,
     assigned: true,
+    assigned_again: true,
     optional: true,
     dynamic: true,
     starting: true,
@@ -53,6 +56,11 @@ pub(super) struct Found {
 }
 
 impl KnownName {
+    /// Whether one place of the program sets it.
+    pub(super) const fn is_set_once(self) -> bool {
+        self.assigned && !self.assigned_again
+    }
+
     /// Whether it is a class that SEL does not have.
     pub(super) const fn is_class_beyond_sel(self) -> bool {
         self.class_beyond_sel && !self.assigned
@@ -75,7 +83,9 @@ impl Known {
         };
         let mut names = Self(tree.names.iter().map(known).collect());
         for (name, _) in tree.names_set() {
-            names.update(name, |known| known.assigned = true);
+            names.update(name, |known| {
+                (known.assigned_again, known.assigned) = (known.assigned, true);
+            });
         }
         let read = read_through_params(tree);
         for (known, name) in names.0.iter_mut().zip(&tree.names).filter(|_| !read.is_empty()) {

@@ -39,7 +39,15 @@ impl Checker<'_> {
         for (name, variable) in lambda.names.into_iter().zip(variables) {
             self.lambdas.extend(name.zip(variable));
         }
+        let mark = self.narrowed();
         let value = check(self, lambda.body);
+        self.forget_narrowed(mark);
+        if self.follows() {
+            let given = self.shape_of(value);
+            if let Some(following) = self.following.as_deref_mut() {
+                following.given = given;
+            }
+        }
         self.lambdas.truncate(before);
         value
     }
@@ -47,6 +55,7 @@ impl Checker<'_> {
     /// Begins the loop over what a method is called on, and gives the variable of its elements.
     fn walk_elements(&mut self, value: Typed, name: Option<Symbol>, at: Span) -> (Walked, VariableId) {
         let element = value.ty.element().unwrap_or(Type::Any);
+        let shaped = self.walked_shape(value);
         let value = match value.ty {
             Type::Any => {
                 self.unproved(value.span, || "this may not be an array".to_owned());
@@ -55,7 +64,9 @@ impl Checker<'_> {
             _ => value,
         };
         let walked = self.walk(value, at);
-        (walked, self.named(name, element))
+        let variable = self.named(name, element);
+        self.keep_shape(variable, shaped);
+        (walked, variable)
     }
 
     /// A variable of a lambda's name, for it alone.
@@ -88,6 +99,7 @@ impl Checker<'_> {
     fn set_element_of(&mut self, walked: &Walked, variable: VariableId) -> Typed {
         let ty = self.out.variable(variable).ty;
         let element = self.turn_element(walked, ty);
+        let element = self.checked_as_kept(variable, element);
         self.set_own(variable, element)
     }
 
@@ -261,6 +273,11 @@ impl Checker<'_> {
         if key.ty == Type::Any {
             self.unproved(key.span, || "this may be no STRING".to_owned());
         }
+        let key = self.refuse_null(key, "which is no key").unwrap_or(key);
+        let key = match self.known_type(key) {
+            Type::Any | Type::String => key,
+            ty => Typed { ty, ..key },
+        };
         if matches!(key.ty, Type::String | Type::Any) {
             return key;
         }
@@ -343,6 +360,7 @@ impl Checker<'_> {
     /// A map's `filter((k, v) -> test)` and `mapValues((k, v) -> value)`
     fn of_entries(&mut self, form: Form, value: Typed, lambda: Lambda, span: Span) -> Typed {
         let at = lambda.span;
+        let held = self.held_shape(value);
         let value = match value.ty {
             Type::Any => {
                 self.unproved(value.span, || "this may not be a map".to_owned());
@@ -362,9 +380,11 @@ impl Checker<'_> {
             self.named(lambda.names[0], Type::String),
             self.named(lambda.names[1], Type::Any),
         );
+        self.keep_shape(v, held);
         let turn = |checker: &mut Self| {
             let first = checker.set_element_of(&walked, k);
             let value = checker.beside(&walked, values, Type::Any);
+            let value = checker.checked_as_kept(v, value);
             let second = checker.set_own(v, value);
             let put = |checker: &mut Self, value: Option<Typed>| {
                 let (into, key) = (checker.read_own(made, at), checker.read_own(k, at));

@@ -67,6 +67,16 @@ impl Checker<'_> {
             };
             before = link.operand;
             let right = self.expr(link.operand);
+            let (first_left, right) = match self.follows() {
+                true => (
+                    self.operand_not_null(operation, left),
+                    self.operand_not_null(operation, right),
+                ),
+                false => (left, right),
+            };
+            if parts.is_empty() {
+                left = first_left;
+            }
             let adds = operation == Operation::Arithmetic(Arithmetic::Add);
             if adds && !parts.is_empty() {
                 parts.extend(self.part(right));
@@ -144,6 +154,33 @@ impl Checker<'_> {
 
     /// One binary operator but `&&` and `||`.
     pub(super) fn binary(&mut self, operation: Operation, span: Span, left: Typed, right: Typed) -> Typed {
+        if !self.follows() {
+            return self.binary_of(operation, span, left, right, false);
+        }
+        let (left, right) = (
+            self.operand_not_null(operation, left),
+            self.operand_not_null(operation, right),
+        );
+        let (one, other) = (self.known_type(left), self.known_type(right));
+        match rule(operation, one, other) {
+            Rule::Refused if !(self.is_refused(left) || self.is_refused(right)) => {
+                let (left, right) = (Typed { ty: one, ..left }, Typed { ty: other, ..right });
+                self.binary_of(operation, span, left, right, true)
+            }
+            Rule::Typed(ty) | Rule::Floats(ty) => {
+                let value = self.binary_of(operation, span, left, right, true);
+                self.made_by(ty, value)
+            }
+            Rule::Dynamic { ty, certain } => {
+                let value = self.binary_of(operation, span, left, right, certain);
+                self.made_by(ty, value)
+            }
+            Rule::Concat | Rule::Refused | Rule::Same => self.binary_of(operation, span, left, right, true),
+        }
+    }
+
+    /// The same by the types alone; `proved` where shapes say that it does not fail for its operands' types.
+    fn binary_of(&mut self, operation: Operation, span: Span, left: Typed, right: Typed, proved: bool) -> Typed {
         match rule(operation, left.ty, right.ty) {
             Rule::Typed(ty) => {
                 let kind = typed_kind(operation, left, right);
@@ -159,7 +196,7 @@ impl Checker<'_> {
                 self.concat(&[left, right], span)
             }
             Rule::Dynamic { ty, certain } => {
-                if !certain {
+                if !certain && !proved {
                     self.unproved(span, || {
                         format!("`{}` may not take {} and {}", operation.text(), left.ty, right.ty)
                     });
@@ -232,11 +269,13 @@ impl Checker<'_> {
         let reported = self.diagnostics.len();
         let first = self.first_condition(and, first, links);
         let (mut is_reached, mut last) = (true, first);
+        let mark = self.narrowed();
         let mut span = first.span;
         let (operands, forks) = (self.spare.operands.len(), self.spare.forks.len());
         for (index, link) in links.iter().enumerate() {
             self.charge(cost::DECISION);
             let fork = self.flow.fork();
+            self.narrow(before, and);
             is_reached = is_reached && self.diagnostics.len() == reported && self.leaves_open(and, last);
             let rest = links.get(index..).filter(|_| is_reached).unwrap_or(&[]);
             let (value, steps) = self.region(|checker| checker.right_operand(and, before, rest, link.operand));
@@ -245,6 +284,7 @@ impl Checker<'_> {
             self.spare.operands.push(LogicalOperand { value: value.id, steps });
             self.spare.forks.push(fork);
         }
+        self.forget_narrowed(mark);
         // What a right side sets is set only where it is reached.
         self.flow.join_nested(self.spare.forks.get(forks..).unwrap_or_default());
         self.spare.forks.truncate(forks);

@@ -1,6 +1,9 @@
 //! Postfix chains: `params`, classes, and the steps `[index]`, `.name` and `.name(args)`.
 
+use std::sync::Arc;
+
 use super::checker::{Checker, Typed};
+use super::known_shapes::Read;
 use super::lookup::UNKNOWN;
 use super::members;
 use super::typed::{CheckKind, Kind};
@@ -23,6 +26,7 @@ impl Checker<'_> {
             return self.expr(base);
         };
         let expr = tree.expr(base);
+        let mut read = None;
         let (mut value, rest) = match expr.kind {
             // One look tells that of the names of variables.
             ExprKind::Name(name) if self.is_reserved_name(name) => {
@@ -36,10 +40,24 @@ impl Checker<'_> {
             ExprKind::Name(name) if self.lambda_variable(name).is_none() && self.is_class_beyond_sel(name, first) => {
                 (self.class_step(name, expr.span, first), rest)
             }
+            ExprKind::Name(name) => {
+                read = self.read_by_name(name);
+                (self.receiver(base, first), steps)
+            }
             _ => (self.receiver(base, first), steps),
         };
+        if !self.follows() {
+            return rest.iter().fold(value, |value, step| self.step(value, step));
+        }
+        if rest.len() < steps.len() {
+            if let ExprKind::Name(name) = expr.kind {
+                read = self.read_by_step(self.read_by_name(name), first);
+            }
+            value = self.narrowed_value(value, read);
+        }
         for step in rest {
-            value = self.step(value, step);
+            read = self.read_by_step(read, step);
+            value = self.step_inside(value, step, read);
         }
         value
     }
@@ -96,7 +114,39 @@ impl Checker<'_> {
         value
     }
 
-    fn step(&mut self, value: Typed, step: &Step) -> Typed {
+    /// A step into a value of which a shape may be known.
+    fn step_inside(&mut self, value: Typed, step: &Step, read: Option<Read>) -> Typed {
+        if let Some(refused) = self.refuse_inside(value, step) {
+            return refused;
+        }
+        if let Some(refused) = self.refuse_step(value, step) {
+            self.check_parts(step);
+            return refused;
+        }
+        let after = self.step(value, step);
+        let after = self.followed_step(value, step, after);
+        self.narrowed_value(after, read)
+    }
+
+    /// Checks what stands in a step that was refused.
+    fn check_parts(&mut self, step: &Step) {
+        match step.kind {
+            StepKind::Index(index) => {
+                self.expr(index);
+            }
+            StepKind::Field { .. } => {}
+            StepKind::Call { arguments, .. } => {
+                let tree = self.tree;
+                for &argument in tree.expr_list(arguments) {
+                    if !matches!(tree.expr(argument).kind, ExprKind::Lambda { .. }) {
+                        self.expr(argument);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn step(&mut self, value: Typed, step: &Step) -> Typed {
         let span = value.span.to(step.span);
         match step.kind {
             StepKind::Index(index) => self.element(value, index, span),
@@ -193,7 +243,14 @@ impl Checker<'_> {
         };
         let text = self.out.text(text).to_owned();
         match self.parameter_named(&text, span) {
-            Some(parameter) => self.node(Kind::Parameter(parameter), self.out.parameter(parameter).ty, span),
+            Some(parameter) => {
+                let value = self.node(Kind::Parameter(parameter), self.out.parameter(parameter).ty, span);
+                let name = Arc::clone(&self.out.parameter(parameter).name);
+                match self.shape_of_parameter(&name) {
+                    Some(shaped) => self.checked_shape(value, shaped),
+                    None => value,
+                }
+            }
             // As `params` gives null where there is none, so does a name the schema does not know.
             None => self.absent(&text, span),
         }

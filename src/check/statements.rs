@@ -69,11 +69,12 @@ impl Checker<'_> {
             }
             ast::StatementKind::Block(statements) => {
                 let statements = self.tree.statement_list(statements);
-                let mark = self.spare.statements.len();
+                let (mark, narrowed) = (self.spare.statements.len(), self.narrowed());
                 for (index, &inner) in statements.iter().enumerate() {
                     let typed = self.statement(inner, last && index + 1 == statements.len());
                     self.spare.statements.extend(typed);
                 }
+                self.forget_narrowed(narrowed);
                 StatementKind::Block(self.gathered_statements(mark))
             }
             ast::StatementKind::If { arms, otherwise } => self.if_ladder(arms, otherwise),
@@ -206,6 +207,7 @@ impl Checker<'_> {
                 continue;
             };
             let name = tree.name(declarator.name);
+            let shape = value.and_then(|value| value.shape);
             let value = match value {
                 Some(value) => self.converted(value, ty, name, || Some(format!("double {name}"))),
                 None => self.default_value(ty, declarator.name_span),
@@ -213,6 +215,8 @@ impl Checker<'_> {
             // A parameter of this name becomes a variable first, so that it keeps its place.
             self.bind_target(declarator.name, declarator.name_span);
             let variable = self.declare(declarator.name, ty);
+            self.keep_shape_of(declarator.name, shape);
+            self.widen(declarator.name);
             let set = self.node(
                 Kind::Set {
                     variable,
@@ -249,10 +253,16 @@ impl Checker<'_> {
         let tree = self.tree;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
+        let (mark, mut leaves) = (self.narrowed(), true);
         for arm in tree.ifs(arms) {
             let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
             let fork = self.flow.fork();
+            let before = self.narrowed();
+            self.narrow(arm.condition, true);
             let (body, body_steps) = self.region(|checker| checker.body(arm.body));
+            self.forget_narrowed(before);
+            self.narrow(arm.condition, false);
+            leaves &= !self.flow.reachable;
             ladder.taken.push(self.flow.end(fork));
             typed_arms.push(IfArm {
                 condition: condition.id,
@@ -270,6 +280,10 @@ impl Checker<'_> {
             }
         };
         let last = self.flow.end(fork);
+        // Behind `if (x == null) { return 0; }`, `x` is not null.
+        if !(leaves && otherwise.is_none()) {
+            self.forget_narrowed(mark);
+        }
         self.flow.join_ladder(ladder, last);
         let list = self.out.if_arms.extend(typed_arms);
         StatementKind::If {
@@ -337,9 +351,18 @@ impl Checker<'_> {
         update: Option<ExprId>,
         body: ast::StatementId,
     ) -> StatementKind {
-        let condition = |checker: &mut Self| condition.map(|condition| checker.condition(condition));
+        let mark = self.narrowed();
+        let condition = |checker: &mut Self| {
+            condition.map(|condition| {
+                let checked = checker.condition(condition);
+                checker.narrow(condition, true);
+                checked
+            })
+        };
         let update = |checker: &mut Self| update.map(|update| checker.update(update));
-        self.looped(repeated, condition, |checker| checker.body(body), update)
+        let looped = self.looped(repeated, condition, |checker| checker.body(body), update);
+        self.forget_narrowed(mark);
+        looped
     }
 
     /// A loop of what its parts are checked to; `repeated` is where what it repeats stands. What it sets may be set already when it
@@ -390,6 +413,7 @@ impl Checker<'_> {
     fn may_be_set_later(&mut self, repeated: Span) {
         let set = self.set;
         for name in set.within(repeated) {
+            self.widen(name);
             let later = Assigned::Later(repeated.start);
             match self.flow.state(name) {
                 Assigned::No => self.flow.set(name, later),

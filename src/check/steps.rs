@@ -1,6 +1,7 @@
 //! `i++` and `for (x : xs)`: beyond SEL, and made of what SEL has.
 
 use super::checker::{Checker, Typed};
+use super::known_shapes::Shaped;
 use super::typed::{Kind, StatementId, StatementKind, VariableId};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::dialect::Dialect;
@@ -54,6 +55,12 @@ impl Checker<'_> {
             format!("write {}", quote_code(&format!("{head} {{ {name} = {values}[i]; … }}")))
         });
         let values = self.expr(each.values);
+        let values = self.refuse_null(values, "which cannot be walked").unwrap_or(values);
+        let shaped = self.walked_shape(values);
+        let values = match self.known_type(values) {
+            ty if ty.element().is_none() => Typed { ty, ..values },
+            _ => values,
+        };
         let element = self.walked(values);
         let (sequence, index) = (self.own(values.ty), self.own(Type::Long));
         let first = self.set(sequence, values);
@@ -64,7 +71,7 @@ impl Checker<'_> {
             repeated,
             |checker| Some(checker.is_inside(sequence, index, values_span)),
             |checker| {
-                let set = checker.set_element_to(each, (sequence, index), element);
+                let set = checker.set_element_to(each, (sequence, index), (element, shaped));
                 let body = checker.body(body);
                 let list = checker.statement_list(&[set, body]);
                 checker.push_statement(StatementKind::Block(list), repeated)
@@ -122,12 +129,15 @@ impl Checker<'_> {
         &mut self,
         each: Each,
         (sequence, index): (VariableId, VariableId),
-        element: Type,
+        (element, shaped): (Type, Option<Shaped>),
     ) -> StatementId {
         let at = each.name_span;
         let values = self.read_own(sequence, at);
         let index = self.node(Kind::Variable(index), Type::Long, at);
         let mut value = self.element_at(values, index, element, at);
+        if let Some(shaped) = shaped {
+            value = self.checked_shape(value, shaped);
+        }
         let declared = each.declared;
         let declared = declared.map(|ty| self.type_named(ty.name, ty.array, ty.span));
         if self.is_reserved_name(each.name) {
@@ -145,6 +155,8 @@ impl Checker<'_> {
         };
         self.bind_target(each.name, at);
         let variable = self.declare(each.name, ty);
+        self.keep_shape_of(each.name, shaped);
+        self.widen(each.name);
         self.set(variable, value)
     }
 

@@ -121,6 +121,7 @@ impl Checker<'_> {
                 id,
                 ty: expr.ty,
                 span: expr.span,
+                shape: None,
             }
         };
         (value.ty == Type::Long).then(|| (typed(left), typed(right)))

@@ -79,6 +79,7 @@ codes! {
     ResultType = "E309", "The program's result is of a type that has no host value.";
     NoValue = "E310", "The expression has no value here.";
     UnsupportedEscape = "E311", "An escape that Java has and this language does not.";
+    MayBeNull = "E312", "The value's shape says that it may be null, which cannot be used here.";
     NotProvable = "E390", "Strict mode: the expression cannot be proved to succeed.";
     // E4xx: calls
     UnknownMethod = "E401", "The type has no such method.";
@@ -111,6 +112,7 @@ codes! {
     Denied = "E517", "The host denies the clock or randomness.";
     NoHostValue = "E518", "The result is of a type that has no host value.";
     AbsentKey = "E519", "A map has no entry of the key that is read.";
+    ShapeMismatch = "E520", "A value does not fit the shape that the schema gives it.";
     Internal = "E599", "An invariant of this crate was broken; please report it.";
     // E6xx: budgets
     StepBudget = "E601", "The step budget is exhausted.";

@@ -342,7 +342,15 @@ pub(crate) fn schema(reads: &Reads, scope: &Scope, types: &[Type]) -> Schema {
             },
         };
         // A null says nothing of what else may stand there.
-        schema = schema.with(name, if ty == Type::Null { Type::Any } else { ty });
+        let ty = if ty == Type::Null { Type::Any } else { ty };
+        let told = match source {
+            Source::Own(_) => None,
+            Source::Outer(name) => scope.told_by(name),
+        };
+        schema = match told {
+            Some((of, parameter)) => schema.with_same(name, ty, of, parameter),
+            None => schema.with(name, ty),
+        };
     }
     schema
 }

@@ -286,6 +286,31 @@ impl Scope {
         }
     }
 
+    /// The schema that tells what a name is, and the parameter's name in it; none where there is a value, or nothing.
+    pub(crate) fn told_by<'s>(&'s self, name: &'s str) -> Option<(&'s Schema, &'s str)> {
+        let has = |layer: &&Layer| match layer {
+            Layer::Values(values) => values.contains_key(name),
+            Layer::Types(types) => types.get(name).is_some(),
+        };
+        match self.layers.iter().find(has) {
+            Some(Layer::Types(types)) => return Some((types, name)),
+            Some(Layer::Values(_)) => return None,
+            None => {}
+        }
+        let mut steps = splits(name).filter_map(|(step, parameter)| Some((self.step(step)?, parameter)));
+        if let Some((state, parameter)) = steps.next() {
+            return match state {
+                StepState::Declared(types) => Some((types, parameter)),
+                StepState::Finished(_) | StepState::Skipped | StepState::NotRun => None,
+            };
+        }
+        let mut signals = splits(name).filter_map(|(signal, parameter)| Some((self.signals.get(signal)?, parameter)));
+        match signals.next()? {
+            (Signal::Types(types), parameter) => Some((types, parameter)),
+            (Signal::Values(_), _) => None,
+        }
+    }
+
     /// Whether a surrounding names a parameter itself, rather than being open to every name.
     pub(crate) fn declares(&self, name: &str) -> bool {
         self.layers.iter().any(|layer| match layer {

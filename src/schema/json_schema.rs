@@ -1,6 +1,7 @@
 //! A schema from a JSON Schema: which type each property's values have.
 
 mod keywords;
+mod shapes;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use keywords::{OWN_TYPE, below, check_known, first, list, not_a_schema, own_type
 
 use super::join::{array_of, as_parameter, join};
 use super::{Schema, SchemaError};
+use crate::shape::Shapes;
 use crate::types::Type;
 use crate::work::visit;
 
@@ -29,6 +31,8 @@ impl Schema {
     /// | `$ref` | what it refers to, in the same document: `#/$defs/…` |
     /// | `"x-sel-type": "DATETIME"` | that type, whatever else is said |
     /// | `additionalProperties` | the schema is open, unless it is `false` or absent |
+    /// | `items`, `properties`, `additionalProperties` of a parameter | what is inside of it, as its shape |
+    /// | `required` inside of a parameter | keys that it does not list may be null; all are there where it is absent |
     ///
     /// Names that the JSON Schema does not list are mistakes more often than parameters: they are none unless
     /// `additionalProperties` says so. Bounds and patterns are not looked at; they do not change a type.
@@ -49,7 +53,7 @@ impl Schema {
     ///     },
     ///     "$defs": {"region": {"type": "string"}},
     /// }))?;
-    /// let expected = Schema::new().with("day", Type::Long).with("regions", Type::StringArray).with("limit", Type::Any);
+    /// let expected = Schema::new().with("day", Type::Long).with("regions", Type::StringArray).with_shape("limit", "double?")?;
     /// assert_eq!(schema, expected);
     /// # Ok::<(), selvedge::SchemaError>(())
     /// ```
@@ -116,7 +120,9 @@ impl<'j> Reader<'j> {
                 return Err(SchemaError::source(path, "`*` is no parameter's name", "rename it"));
             }
             let ty = self.type_of(property, &path, 0)?;
-            schema.insert(name, as_parameter(ty))?;
+            let mut inside = Shapes::default();
+            let shape = shapes::shape_of(property, self.document, &mut inside);
+            schema.insert_seen(name, as_parameter(ty), inside, shape)?;
         }
         Ok(schema)
     }

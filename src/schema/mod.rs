@@ -3,6 +3,7 @@
 mod join;
 mod json_schema;
 mod sample;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod traced;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::diagnostic::quote;
+use crate::shape::{Shape, ShapeError, Shapes, WholeShape, read};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -78,10 +80,21 @@ impl SchemaError {
     }
 }
 
-/// Parameter names and their types.
+/// Parameter names and their types, and of some also what is inside: their shapes.
 ///
 /// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a
-/// map from names to types, in which `"*": "ANY"` makes it open.
+/// map from names to types or shapes, in which `"*": "ANY"` makes it open.
+///
+/// | shape | what fits |
+/// | --- | --- |
+/// | `long`, `double`, `boolean`, `string`, `datetime`, `any` | a value of the type; an integer is a `double` too |
+/// | `long?` | the same, or null; a key that may be absent is one that may be null |
+/// | `list<long>`, `list<{id: long}>` | an array or LIST of such elements |
+/// | `map<string>` | a map of such values, whatever its keys are |
+/// | `{id: long, 'due day': string?}` | a map with these keys; with `*: long` also others, that hold such values |
+///
+/// A shape changes no value: programs that do not fit it are refused, and a value that does not is an error (`E520`) where a program
+/// reads it. What a program does not read is not looked at.
 ///
 /// ```
 /// use selvedge::{Schema, Type};
@@ -97,8 +110,32 @@ impl SchemaError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     // Shared, as each program keeps the schema that it was compiled against.
-    types: Arc<IndexMap<Box<str>, Type, RandomState>>,
+    types: Arc<IndexMap<Box<str>, Declared, RandomState>>,
+    /// How many of them have a shape.
+    shaped: usize,
     open: bool,
+}
+
+/// What is said of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Declared {
+    ty: Type,
+    /// What is inside, where that is said. The type is what is left of it.
+    shape: Option<Arc<WholeShape>>,
+}
+
+impl Declared {
+    /// As data.
+    fn text(&self) -> &str {
+        self.shape.as_ref().map_or(self.ty.name(), |shape| shape.text())
+    }
+
+    fn of(shapes: Shapes, shape: Shape) -> Self {
+        Self {
+            ty: shapes.ty(shape),
+            shape: WholeShape::of(shapes, shape).map(Arc::new),
+        }
+    }
 }
 
 impl Schema {
@@ -114,9 +151,13 @@ impl Schema {
     /// About how many bytes of the heap it holds, where nothing shares them.
     pub(crate) fn held_bytes(&self) -> usize {
         // An entry, its place in the index, and what both leave free while they double.
-        let each = 2 * (size_of::<(usize, Box<str>, Type)>() + 2 * size_of::<usize>());
-        size_of::<IndexMap<Box<str>, Type, RandomState>>()
-            + self.types.keys().map(|name| each + name.len()).sum::<usize>()
+        let each = 2 * (size_of::<(usize, Box<str>, Declared)>() + 2 * size_of::<usize>());
+        let shape = |declared: &Declared| declared.shape.as_ref().map_or(0, |shape| shape.held_bytes());
+        let entries = self
+            .types
+            .iter()
+            .map(|(name, declared)| each + name.len() + shape(declared));
+        size_of::<IndexMap<Box<str>, Declared, RandomState>>() + entries.sum::<usize>()
     }
 
     /// An open schema: every name is a parameter.
@@ -142,9 +183,83 @@ impl Schema {
     #[must_use]
     pub fn with(mut self, name: &str, ty: Type) -> Self {
         if self.insert(name, ty).is_err() {
-            self.put(name, Type::Any);
+            self.put(name, Type::Any, None);
         }
         self
+    }
+
+    /// The same with one more parameter of a shape.
+    ///
+    /// # Errors
+    ///
+    /// As [`insert_shape`](Self::insert_shape).
+    ///
+    /// ```
+    /// use selvedge::{Engine, Schema, Type};
+    /// let schema = Schema::new().with_shape("orders", "list<{id: long, note: string?}>")?;
+    /// assert_eq!((schema.get("orders"), schema.shape("orders")), (Some(Type::List), Some("list<{id: long, note: string?}>")));
+    ///
+    /// let error = Engine::default().compile("orders[0].get('nte')", &schema).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].help.as_deref(), Some("did you mean `note`?"));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn with_shape(mut self, name: &str, shape: &str) -> Result<Self, SchemaError> {
+        self.insert_shape(name, shape)?;
+        Ok(self)
+    }
+
+    /// The same with one more parameter of a type, and of the shape that a parameter of another schema has.
+    #[cfg(feature = "params")]
+    #[must_use]
+    pub(crate) fn with_same(mut self, name: &str, ty: Type, of: &Self, parameter: &str) -> Self {
+        let shape = of.types.get(parameter).and_then(|declared| declared.shape.clone());
+        match shape {
+            Some(shape) => {
+                self.put(name, ty, Some(shape));
+                self
+            }
+            None => self.with(name, ty),
+        }
+    }
+
+    /// Adds a parameter of a shape, such as `list<{id: long}>`, `map<string>` or `long?`, or changes what is said of it. A type's name
+    /// is a shape too.
+    ///
+    /// # Errors
+    ///
+    /// What is no shape, with the place in it; one of more than 64 KiB, 4,096 parts or 32 levels; and any but `any` for `*`.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let mut schema = Schema::new();
+    /// schema.insert_shape("limit", "long?")?;
+    /// assert_eq!((schema.get("limit"), schema.shape("limit")), (Some(Type::Any), Some("long?")));
+    /// schema.insert_shape("days", "list<long>")?;
+    /// assert_eq!((schema.get("days"), schema.shape("days")), (Some(Type::LongArray), None));
+    ///
+    /// let error = schema.insert_shape("rows", "list<int>").unwrap_err();
+    /// assert_eq!(error.to_string(), "`rows`, character 6 of `list<int>`: unknown type `int`; did you mean `long`?");
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn insert_shape(&mut self, name: &str, shape: &str) -> Result<(), SchemaError> {
+        let declared = declared(name, shape)?;
+        self.insert_declared(name, declared)
+    }
+
+    /// Adds a parameter of a type, with what a shape says more where that is its type.
+    fn insert_seen(&mut self, name: &str, ty: Type, shapes: Shapes, shape: Shape) -> Result<(), SchemaError> {
+        match shapes.ty(shape) == ty {
+            true => self.insert_declared(name, Declared::of(shapes, shape)),
+            false => self.insert(name, ty),
+        }
+    }
+
+    fn insert_declared(&mut self, name: &str, declared: Declared) -> Result<(), SchemaError> {
+        if name == EVERY_OTHER && (declared.ty != Type::Any || declared.shape.is_some()) {
+            return Err(SchemaError::EveryOther { ty: declared.ty });
+        }
+        self.put(name, declared.ty, declared.shape);
+        Ok(())
     }
 
     /// Adds a parameter, or changes its type. The name `*` with the type `ANY` opens the schema.
@@ -164,17 +279,19 @@ impl Schema {
             Type::Void | Type::Null => Err(SchemaError::NoParameter { name: quote(name), ty }),
             ty if name == EVERY_OTHER && ty != Type::Any => Err(SchemaError::EveryOther { ty }),
             ty => {
-                self.put(name, ty);
+                self.put(name, ty, None);
                 Ok(())
             }
         }
     }
 
-    fn put(&mut self, name: &str, ty: Type) {
+    fn put(&mut self, name: &str, ty: Type, shape: Option<Arc<WholeShape>>) {
         if name == EVERY_OTHER {
             self.open = true;
         } else {
-            Arc::make_mut(&mut self.types).insert(name.into(), ty);
+            self.shaped += usize::from(shape.is_some());
+            let before = Arc::make_mut(&mut self.types).insert(name.into(), Declared { ty, shape });
+            self.shaped -= usize::from(before.is_some_and(|before| before.shape.is_some()));
         }
     }
 
@@ -187,7 +304,29 @@ impl Schema {
     /// assert_eq!(schema.get("other"), Some(Type::Any));
     /// ```
     pub fn get(&self, name: &str) -> Option<Type> {
-        self.types.get(name).copied().or(self.open.then_some(Type::Any))
+        self.declared(name).or(self.open.then_some(Type::Any))
+    }
+
+    /// What is inside a parameter, where the schema says more of it than its type does.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let schema = Schema::new().with_shape("load", "map<double>")?.with("day", Type::Long);
+    /// assert_eq!((schema.shape("load"), schema.shape("day")), (Some("map<double>"), None));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn shape(&self, name: &str) -> Option<&str> {
+        self.whole_shape(name).map(WholeShape::text)
+    }
+
+    /// Whether anything is said of what is inside a parameter.
+    pub(crate) const fn has_shapes(&self) -> bool {
+        self.shaped > 0
+    }
+
+    /// The same as a table.
+    pub(crate) fn whole_shape(&self, name: &str) -> Option<&WholeShape> {
+        self.types.get(name)?.shape.as_deref()
     }
 
     /// The names given, in order.
@@ -209,7 +348,7 @@ impl Schema {
     /// assert_eq!(schema.iter().next(), Some(("b", Type::Long)));
     /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, Type)> {
-        self.types.iter().map(|(name, ty)| (&**name, *ty))
+        self.types.iter().map(|(name, declared)| (&**name, declared.ty))
     }
 
     /// Whether every other name is a parameter too.
@@ -228,15 +367,20 @@ impl Schema {
 
     /// The type that a name was given.
     pub(crate) fn declared(&self, name: &str) -> Option<Type> {
-        self.types.get(name).copied()
+        self.types.get(name).map(|declared| declared.ty)
     }
 
     /// The same without some of the names.
     #[cfg(feature = "params")]
     pub(crate) fn without(&self, leaves_out: impl Fn(&str) -> bool) -> Self {
         let kept = self.types.iter().filter(|(name, _)| !leaves_out(name));
+        let kept: IndexMap<_, _, _> = kept.map(|(name, declared)| (name.clone(), declared.clone())).collect();
         Self {
-            types: Arc::new(kept.map(|(name, ty)| (name.clone(), *ty)).collect()),
+            shaped: kept
+                .values()
+                .filter(|declared: &&Declared| declared.shape.is_some())
+                .count(),
+            types: Arc::new(kept),
             open: self.open,
         }
     }
@@ -260,8 +404,8 @@ impl Hash for Schema {
         self.open.hash(state);
         // Equality of the map does not depend on order, so neither may the hash: entries are combined by addition.
         let mut sum = 0_u64;
-        for (name, ty) in &*self.types {
-            sum = sum.wrapping_add(ENTRIES.hash_one((name, ty)));
+        for (name, declared) in &*self.types {
+            sum = sum.wrapping_add(ENTRIES.hash_one((name, declared.text())));
         }
         sum.hash(state);
     }
@@ -269,18 +413,37 @@ impl Hash for Schema {
 
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let open = self.open.then_some((EVERY_OTHER, &Type::Any));
-        serializer.collect_map(self.types.iter().map(|(name, ty)| (&**name, ty)).chain(open))
+        let open = self.open.then_some((EVERY_OTHER, Type::Any.name()));
+        let entries = self.types.iter().map(|(name, declared)| (&**name, declared.text()));
+        serializer.collect_map(entries.chain(open))
     }
 }
 
 impl<'de> Deserialize<'de> for Schema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = IndexMap::<Box<str>, Type, RandomState>::deserialize(deserializer)?;
+        let entries = IndexMap::<Box<str>, Box<str>, RandomState>::deserialize(deserializer)?;
         let mut schema = Self::new();
-        for (name, ty) in entries {
-            schema.insert(&name, ty).map_err(D::Error::custom)?;
+        for (name, text) in entries {
+            let of_type = Type::ALL.iter().find(|ty| ty.name() == &*text);
+            let inserted = match of_type {
+                Some(ty) => schema.insert(&name, *ty),
+                None => schema.insert_shape(&name, &text),
+            };
+            inserted.map_err(D::Error::custom)?;
         }
         Ok(schema)
+    }
+}
+
+/// What the text of a shape says of a parameter.
+fn declared(name: &str, text: &str) -> Result<Declared, SchemaError> {
+    let mut shapes = Shapes::default();
+    match read(text, &mut shapes) {
+        Ok(shape) => Ok(Declared::of(shapes, shape)),
+        Err(ShapeError { at, problem, help }) => Err(SchemaError::source(
+            format!("{}, character {at} of {}", quote(name), quote(text)),
+            problem,
+            help,
+        )),
     }
 }

@@ -4,14 +4,15 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::join::{as_parameter, join};
-use super::{Schema, SchemaError};
+use super::{Schema, SchemaError, seen};
+use crate::shape::Shapes;
 use crate::types::Type;
 use crate::value::{Map, Value};
 use crate::work::visit;
 
 impl Schema {
     /// The schema of one sample of the parameters, a JSON object. Null and an empty array say little: they give `ANY` and
-    /// `LIST`, which accept more than was shown.
+    /// `LIST`, which accept more than was shown. What is inside is taken as shown: a map has the keys that its samples have.
     ///
     /// # Errors
     ///
@@ -44,17 +45,16 @@ impl Schema {
     /// ```
     pub fn from_samples<'a>(samples: impl IntoIterator<Item = &'a Json>) -> Result<Self, SchemaError> {
         let samples = samples.into_iter().map(read).collect::<Result<Vec<Map>, _>>()?;
-        let mut types = IndexMap::<&str, Type>::new();
+        let mut types = IndexMap::<&str, (Type, Vec<&Value>)>::new();
         for (name, value) in samples.iter().flatten() {
             let ty = value.type_of();
-            types
-                .entry(name)
-                .and_modify(|known| *known = join(*known, ty))
-                .or_insert(ty);
+            let (known, values) = types.entry(name).or_insert((ty, Vec::new()));
+            *known = join(*known, ty);
+            values.push(value);
         }
-        types.values_mut().for_each(|ty| *ty = as_parameter(*ty));
+        types.values_mut().for_each(|(ty, _)| *ty = as_parameter(*ty));
         for (name, value) in samples.iter().flatten().take_while(|_| visit(1)) {
-            if let Some(ty) = types.get_mut(name)
+            if let Some((ty, _)) = types.get_mut(name)
                 && value.clone().coerce_to(*ty).is_err()
             {
                 // An integer may have no exact DOUBLE.
@@ -62,8 +62,10 @@ impl Schema {
             }
         }
         let mut schema = Self::new();
-        for (name, ty) in types {
-            schema.insert(name, ty)?;
+        for (name, (ty, values)) in types.into_iter().take_while(|_| visit(1)) {
+            let mut shapes = Shapes::default();
+            let shape = seen::shape_of(values, &mut shapes);
+            schema.insert_seen(name, ty, shapes, shape)?;
         }
         Ok(schema)
     }

@@ -12,7 +12,23 @@ const AS_DATA: &[(&str, &str)] = &[
     (r#"{"*":"LONG"}"#, "`*` can only be ANY in a schema, not LONG"),
     (r#"{"a\n":"VOID"}"#, "the parameter `a\\n` cannot be of type VOID"),
     (r#"{"a":"NULL"}"#, "the parameter `a` cannot be of type NULL"),
-    (r#"{"a":"long"}"#, "unknown variant `long`"),
+    (r#"{"a":"long"}"#, r#"{"a":"LONG"}"#),
+    (
+        r#"{"a":"list<long>","b":"list<{a: long}>","c":"long?"}"#,
+        r#"{"a":"LONG_ARRAY","b":"list<{a: long}>","c":"long?"}"#,
+    ),
+    (r#"{"a":"{ 'b' : STRING_ARRAY }?"}"#, r#"{"a":"{b: list<string>}?"}"#),
+    (r#"{"a":"string?"}"#, r#"{"a":"string?"}"#),
+    (r#"{"*":"map<long>"}"#, "`*` can only be ANY in a schema, not MAP"),
+    (r#"{"*":"any"}"#, r#"{"*":"ANY"}"#),
+    (
+        r#"{"a":"NUMBER"}"#,
+        "`a`, character 1 of `NUMBER`: unknown type `NUMBER`; did you mean `double`?",
+    ),
+    (
+        r#"{"a":"list<"}"#,
+        "`a`, character 6 of `list<`: expected a shape, found the end",
+    ),
 ];
 
 #[test]
@@ -36,6 +52,7 @@ fn equal_schemas_hash_alike_whatever_the_order() {
         Schema::open(),
         schema.clone().with("a", Type::Double),
         schema.clone().with("*", Type::Any),
+        schema.clone().with_shape("a", "long?").unwrap(),
     ];
     for other in others {
         assert_ne!((&schema, hash(&schema)), (&other, hash(&other)));

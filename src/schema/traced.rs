@@ -1,5 +1,6 @@
 //! A schema from a Rust type: which readers the type asks serde for, field by field.
 
+mod inside;
 mod part;
 mod trace;
 
@@ -12,6 +13,7 @@ use trace::{Stop, Trace};
 
 use super::join::{as_parameter, join};
 use super::{Schema, SchemaError};
+use crate::shape::Shapes;
 use crate::types::Type;
 
 impl Schema {
@@ -24,7 +26,8 @@ impl Schema {
     /// | sequences of all else, tuples, Rust arrays | LIST |
     /// | maps and structs | MAP |
     /// | enums | STRING where no variant holds anything, MAP where all do, else ANY |
-    /// | `Option<T>` | the same type where null is one of its values (STRING, MAP), else ANY |
+    /// | `Option<T>` | the same type where null is one of its values (STRING, MAP), else ANY; its shape says that it may be null |
+    /// | what is inside of sequences, maps and structs, 8 levels deep | the shape of the field |
     /// | what reads anything, such as `serde_json::Value` | ANY |
     ///
     /// Fields have the names that serde knows, aliases among them. No value of the type is made: a type that checks what it
@@ -50,7 +53,7 @@ impl Schema {
     /// let expected = Schema::new()
     ///     .with("runDay", Type::Long)
     ///     .with("regions", Type::StringArray)
-    ///     .with("note", Type::String);
+    ///     .with_shape("note", "string?")?;
     /// assert_eq!(Schema::of::<Trigger>()?, expected);
     /// # Ok::<(), selvedge::SchemaError>(())
     /// ```
@@ -71,7 +74,10 @@ impl Schema {
         };
         let mut schema = Self::new();
         for field in fields {
-            schema.insert(field, field_type::<T>(field)?)?;
+            let ty = field_type::<T>(field)?;
+            let mut shapes = Shapes::default();
+            let shape = inside::shape_of::<T>(field, &mut shapes);
+            schema.insert_seen(field, ty, shapes, shape)?;
         }
         Ok(schema)
     }

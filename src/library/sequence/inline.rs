@@ -11,12 +11,16 @@ use crate::machine::context::Context;
 use crate::machine::fault::Fault;
 use crate::machine::heap::Text;
 use crate::machine::native::{Handle, NativeBody, native};
+use crate::machine::unread::Pace;
 use crate::types::{Elements, Type};
 use std::cmp::Ordering;
 
 const LIST: Parameter = Parameter::of("list", Type::List, "a list to be filled");
 const MAP: Parameter = Parameter::of("map", Type::Map, "a map");
 const ANY: Parameter = Parameter::accepting("value", Accepts::Anything, "a value");
+
+const ACCEPTED: Parameter = Parameter::of("accepted", Type::Long, "the types that fit, a bit for each");
+const SHAPE: Parameter = Parameter::of("shape", Type::String, "the shape, and where it is read");
 
 const fn part(name: &'static str, result: Type, body: NativeBody, bound: Bound) -> Function {
     Function::inside(name, result, body).bounded(bound)
@@ -29,6 +33,9 @@ const fn inline(name: &'static str, result: Type, body: NativeBody, bound: Inlin
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
     part("walked", Type::Any, native!(walked, Any), Bound::Same).takes(&[ANY]),
+    part("shaped", Type::Any, native!(shaped, Any, i64, Text), Bound::Same)
+        .takes(&[ANY, ACCEPTED, SHAPE])
+        .costs(Cost::fixed(0)),
     part("map walked", Type::Map, native!(map_walked, Any), Bound::Same).takes(&[ANY]),
     part("map", Type::Map, native!(map), Bound::NewMap).costs(Cost::fixed(8)),
     part("keys", Type::StringArray, native!(keys, Handle), Bound::Keys).takes(&[MAP]),
@@ -104,6 +111,23 @@ fn walked(_: &mut Context<'_>, value: Any) -> Result<Any, Fault> {
         Some(_) => Ok(value),
         None => Err(not_walked("an array or LIST", value)),
     }
+}
+
+/// The value itself where it is of one of the types that fit the shape it is read as, or an error.
+fn shaped(context: &mut Context<'_>, value: Any, accepted: i64, shape: Text) -> Result<Any, Fault> {
+    let ty = if value.is_null() { Type::Null } else { value.ty };
+    if accepted >> ty as u32 & 1 == 1 {
+        return Ok(value);
+    }
+    let Context { heap, meter, .. } = context;
+    let shape = heap.texts.unread(shape).whole(meter, Pace::Copy)?;
+    let (wanted, path) = shape.split_once('\n').unwrap_or((shape, "the value"));
+    let message = Message::default()
+        .name(path)
+        .words(": expected ")
+        .name(wanted)
+        .words(", found ");
+    Err(Fault::new(Code::ShapeMismatch, message.words(value.kind_name())))
 }
 
 fn map_walked(_: &mut Context<'_>, value: Any) -> Result<Any, Fault> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
-use selvedge::{Dialect, Position, Schema, Type};
+use selvedge::{Dialect, Position, Schema, SchemaError, Type};
 use serde::Deserialize;
 
 use super::json_path::Pattern;
@@ -85,7 +85,7 @@ struct Files {
     #[serde(default)]
     paths: Vec<String>,
     #[serde(default)]
-    parameters: Option<BTreeMap<String, Type>>,
+    parameters: Option<Schema>,
     #[serde(default)]
     schema: Option<PathBuf>,
 }
@@ -152,9 +152,7 @@ impl Rule {
             .map(|path| settings::read_json::<Schema>(&root.join(path), deadline));
         if let Some(parameters) = files.parameters {
             let declared = schema.take().transpose()?.unwrap_or_default();
-            schema = Some(Ok(parameters
-                .into_iter()
-                .fold(declared, |schema, (name, ty)| schema.with(&name, ty))));
+            schema = Some(with_all(declared, &parameters).map_err(|error| foreign(&error).into()));
         }
         let paths = files.paths.iter().map(|path| Pattern::parse(path));
         Ok(Self {
@@ -166,4 +164,19 @@ impl Rule {
             schema: schema.transpose()?,
         })
     }
+}
+
+/// A schema with all parameters of another.
+fn with_all(schema: Schema, parameters: &Schema) -> Result<Schema, SchemaError> {
+    let open = if parameters.is_open() {
+        schema.with("*", Type::Any)
+    } else {
+        schema
+    };
+    parameters
+        .iter()
+        .try_fold(open, |schema, (name, ty)| match parameters.shape(name) {
+            Some(shape) => schema.with_shape(name, shape),
+            None => Ok(schema.with(name, ty)),
+        })
 }

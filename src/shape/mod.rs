@@ -1,0 +1,13 @@
+//! What is inside a value: `list<{id: long, note: string?}>`. A shape says more than a type; the type that is left of it where nothing is
+//! asked of what is inside is its [type](Shapes::ty).
+
+mod join;
+mod read;
+mod table;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub(crate) use read::{ShapeError, read};
+pub(crate) use table::{Key, MAX_DEPTH, MAX_PARTS, Part, Shape, Shapes, WholeShape};
+pub(crate) use write::is_bare;
