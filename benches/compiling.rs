@@ -17,12 +17,14 @@ fn programs(criterion: &mut Criterion) {
         .with("threshold", Type::Double)
         .with("region", Type::String);
     let w9 = Schema::new().with("a", Type::Long).with("b", Type::Long);
-    let rows = [
+    let rows = Schema::new().with("rows", Type::Long);
+    let programs = [
         ("w2", include_str!("workloads/w1.sel"), w2),
         ("w9", include_str!("workloads/w9.sel"), w9),
+        ("predicate", "rows > 10 && rows % 7 != 3 * 2", rows),
     ];
     let mut group = criterion.benchmark_group("compiling");
-    for (name, source, schema) in rows {
+    for (name, source, schema) in programs {
         let source = source.trim_end();
         group.throughput(Throughput::Bytes(source.len() as u64));
         group.bench_function(name, |bencher| {

@@ -126,11 +126,48 @@ fn one_spoilt_mark_is_one_error() {
     });
 }
 
-/// Whether the brackets of a `for (x : xs)` do not match: what follows is read as a part of its head.
-fn is_open_walk(source: &str) -> bool {
-    let count = |bracket| source.matches(bracket).count();
-    let is_walk = |head: &str| head.find(" : ").is_some_and(|at| !head[..at].contains([';', '?']));
-    count('(') != count(')') && source.split("for").skip(1).any(is_walk)
+/// A program with comments before it and behind its statements that hold words and marks of the language.
+fn commented(source: &str) -> String {
+    let mut at = 0;
+    let mut commented = "// for each new table; else { return (\n".to_owned();
+    for end in ends(source) {
+        commented.extend([&source[at..=end], "/* else if (new; } while */"]);
+        at = end + 1;
+    }
+    commented + &source[at..]
+}
+
+/// Comments have no part in what is said.
+#[test]
+fn comments_change_no_error() {
+    let engine = Engine::default();
+    let told = |source: &str, schema: &Schema| -> Option<Vec<(Code, String)>> {
+        let error = engine.compile_uncached(source, schema).err()?;
+        // Of places that a message names only the digits differ.
+        let words = |told: &Diagnostic| told.message.replace(|next: char| next.is_ascii_digit(), "");
+        Some(
+            error
+                .diagnostics()
+                .iter()
+                .map(|told| (told.code, words(told)))
+                .collect(),
+        )
+    };
+    let (mut spoilt, mut wrong) = (0, Vec::new());
+    for (source, schema) in right_programs(&engine) {
+        for plain in marks(&source).iter().skip(source.len() % STRIDE).step_by(STRIDE) {
+            let with_comments = commented(plain);
+            let (before, after) = (told(plain, &schema), told(&with_comments, &schema));
+            let is_long = after.iter().flatten().any(|(code, _)| *code == Code::SourceTooLong);
+            spoilt += 1;
+            if !is_long && before != after {
+                wrong.push(format!("{with_comments}\n{before:?}\n{after:?}"));
+            }
+        }
+    }
+    println!("{spoilt} programs");
+    assert!(spoilt > 5_000, "{spoilt} programs");
+    none_of(&wrong, spoilt);
 }
 
 /// A name that is unknown before what is spoilt, and one behind it, are told of as well.
@@ -148,9 +185,6 @@ fn names_around_what_is_spoilt_are_told_of() {
             let Err(error) = engine.compile_uncached(&source, &schema) else {
                 continue;
             };
-            if is_open_walk(wrong) {
-                continue;
-            }
             let is_told = |name: &str| {
                 let mut told = error.diagnostics().iter();
                 told.any(|diagnostic| diagnostic.message == format!("unknown name `{name}`"))
@@ -205,6 +239,22 @@ fn a_line_that_is_spoilt_hides_nothing_around_it() {
         }
     }
     none_of(&wrong, lines.lines().count());
+}
+
+/// Statements without their `;`, and blocks behind conditions without brackets, do not nest in each other.
+#[test]
+fn what_does_not_end_does_not_nest() {
+    let kinds: [(fn(usize) -> String, Code); 2] = [
+        (|number| format!("a{number} = {number}\n"), Code::MissingSemicolon),
+        (|number| format!("if a{number} {{ x = 1; }}\n"), Code::UnexpectedToken),
+    ];
+    for (line, code) in kinds {
+        let source: String = (0..200).map(line).collect();
+        let error = Engine::default().compile_uncached(&source, &Schema::new()).unwrap_err();
+        let told = error.diagnostics().iter().map(|told| told.code);
+        let all = told.filter(|told| *told != code).collect::<Vec<_>>();
+        assert_eq!(all, [Code::ProgramTooLarge], "{}", error.report("expression"));
+    }
 }
 
 /// Programs with one word, number or text changed: a name misspelt, a number quoted, a text made a number.

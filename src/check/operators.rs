@@ -154,6 +154,10 @@ impl Checker<'_> {
 
     /// One binary operator but `&&` and `||`.
     pub(super) fn binary(&mut self, operation: Operation, span: Span, left: Typed, right: Typed) -> Typed {
+        // What is wrong with an operand was said already.
+        if self.is_refused(left) || self.is_refused(right) {
+            return self.poison(span);
+        }
         if !self.follows() {
             return self.binary_of(operation, span, left, right, false);
         }
@@ -163,7 +167,7 @@ impl Checker<'_> {
         );
         let (one, other) = (self.known_type(left), self.known_type(right));
         match rule(operation, one, other) {
-            Rule::Refused if !(self.is_refused(left) || self.is_refused(right)) => {
+            Rule::Refused => {
                 let (left, right) = (Typed { ty: one, ..left }, Typed { ty: other, ..right });
                 self.binary_of(operation, span, left, right, true)
             }
@@ -175,7 +179,7 @@ impl Checker<'_> {
                 let value = self.binary_of(operation, span, left, right, certain);
                 self.made_by(ty, value)
             }
-            Rule::Concat | Rule::Refused | Rule::Same => self.binary_of(operation, span, left, right, true),
+            Rule::Concat | Rule::Same => self.binary_of(operation, span, left, right, true),
         }
     }
 
@@ -219,8 +223,6 @@ impl Checker<'_> {
                     _ => same,
                 }
             }
-            // What is wrong with an operand was said already.
-            Rule::Refused | Rule::Same if self.is_refused(left) || self.is_refused(right) => self.poison(span),
             Rule::Refused | Rule::Same => {
                 let message = format!("`{}` does not take {} and {}", operation.text(), left.ty, right.ty);
                 let mut error = Diagnostic::error(Code::OperandTypes, span, message).with_label(format!(

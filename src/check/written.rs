@@ -137,7 +137,8 @@ impl Checker<'_> {
 
 /// Code that a help may repeat.
 pub(super) fn repeated(code: &str) -> Option<&str> {
-    let code = code.trim();
+    // An argument's name may stand before the code.
+    let code = Some(code.trim()).filter(|code| code.len() <= 2 * MAX_REPEATED)?;
     // `days=1` of Python names its argument.
     let code = match code.split_once('=') {
         Some((name, value)) if is_name(name) && !value.starts_with('=') => value,

@@ -13,6 +13,7 @@ use super::ast::{
 };
 use super::grammar::{Part, Token};
 use super::header;
+use super::mistake;
 use super::refusal::{self, reserved_word};
 use super::reserved::{self, Reserved};
 use super::scan;
@@ -180,9 +181,13 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
             let error = Diagnostic::error(Code::ReservedWord, part.span(), "`throw` has no value");
             Some(error.with_help("write what went wrong, such as `throw 'no rows';`"))
         }
-        "return" | "throw" if is_unended(source, at, rest) => {
+        "return" | "throw" if !is_empty_call(rest) && is_unended(source, at, rest) => {
             let end = scan::Place::of(source, source.len()).before.len();
             Some(refusal::missing_semicolon(source, end))
+        }
+        "return" | "throw" if is_empty_call(rest) => {
+            let close = source.len() - rest.len() + rest.find(')').unwrap_or(0);
+            Some(mistake::unexpected(&scan::Place::of(source, close)))
         }
         "return" => super::foreign::returned(source, at + word.len(), part.span()),
         "else" if rest.is_empty() || rest.starts_with('}') => {
@@ -204,6 +209,12 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
         _ => None,
     };
     error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()
+}
+
+/// Whether a text begins with brackets that hold nothing.
+fn is_empty_call(text: &str) -> bool {
+    let inside = text.strip_prefix('(').map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(')'))
 }
 
 /// Whether the jump at a place is the last statement, with a value in brackets behind it, and its `;` is missing: it was read as a call.

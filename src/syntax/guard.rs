@@ -210,9 +210,16 @@ impl Guard<'_> {
     }
 
     fn name(&mut self) -> Result<(), Diagnostic> {
-        let start = self.at;
+        let (start, behind_operand) = (self.at, self.operand_ended);
         self.word();
         let word = self.source.get(start..self.at).unwrap_or("");
+        match behind_operand {
+            // An operator.
+            true if word == "in" => self.operand_ended = false,
+            // No expression goes on with another operand: a `;` is missing.
+            true => self.end_expression(),
+            false => {}
+        }
         let header = match word {
             "if" => Header::If,
             "while" | "for" => Header::Loop,
@@ -317,7 +324,9 @@ impl Guard<'_> {
     fn open(&mut self, bracket: u8, statement_begins: bool) -> Result<(), Diagnostic> {
         let start = self.at;
         self.at += 1;
-        let literal = bracket == b'{' && (!statement_begins || opens_map(self.source, start));
+        // `if n > 1 {`: the brackets around the condition are missing.
+        let is_body = bracket == b'{' && self.operand_ended && std::mem::take(&mut self.frame.after_header);
+        let literal = bracket == b'{' && !is_body && (!statement_begins || opens_map(self.source, start));
         self.statement_begins = bracket == b'{' && !literal;
         let elements = literal && self.empty_brackets > 0 && skip_space(self.source, self.empty_brackets) == start;
         self.outer.push(self.frame);

@@ -2,7 +2,7 @@
 
 use super::refusal::comprehension;
 use super::reserved::{is_type_like, reserved};
-use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, word_at, word_before};
+use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, top_level, word_at, word_before};
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};
 use crate::source::Span;
@@ -71,9 +71,30 @@ fn is_walk(head: &str) -> bool {
     head.split_once(':').is_some_and(|(names, values)| {
         let names = names.replace("[]", " ");
         let words: Vec<&str> = names.split_whitespace().collect();
-        let is_named = matches!(words.len(), 1 | 2) && words.iter().all(|word| word_at(word) == *word);
-        is_named && !values.trim().is_empty()
+        let is_name = |word: &&str| word_at(word) == *word && !word.starts_with(|first: char| first.is_ascii_digit());
+        let is_one = top_level(values, b',').next().is_none();
+        matches!(words.len(), 1 | 2) && words.iter().all(is_name) && is_one && !values.trim().is_empty()
     })
+}
+
+/// A `,` or `;` too many among the parts of a `for`: `for (i = 0, j = 0; …)`, `for (…; i += 1;)`.
+pub(super) fn parts(place: &Place<'_>) -> Option<Diagnostic> {
+    let head = place.inside('(').filter(|_| place.rest.starts_with(';'))?;
+    if word_before(place.before_bracket()).0 != "for" {
+        return None;
+    }
+    let (mark, at, help) = match (top_level(head, b',').next(), top_level(head, b';').count()) {
+        (Some(comma), 0) => {
+            let at = place.before.len() - head.len() + comma;
+            let help =
+                "each part is one expression, the first may be a declaration: set the other variables before the loop";
+            (',', at, help)
+        }
+        (_, 2..) => (';', place.at, "the third part ends with the `)`"),
+        _ => return None,
+    };
+    let message = format!("unexpected `{mark}` in the head of the `for`");
+    Some(error(Code::UnexpectedToken, at, 1, message).with_help(help))
 }
 
 /// What is wrong with the `if` or loop whose word stands at a place.

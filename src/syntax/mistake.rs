@@ -240,13 +240,16 @@ fn layout(place: &Place<'_>) -> Option<Diagnostic> {
                 .with_help("write `xs[0]`; or, for a new array, a name after the type, `long[] xs = …;`"),
         );
     }
-    if rest.starts_with('[') && before.ends_with(']') && !place.source.contains("new ") {
+    if rest.starts_with('[') && before.ends_with(']') && !place.statement().contains("new ") {
         let ty = word_at(place.statement());
         let help = match is_type_like(ty) {
             true => format!("declare one array, `{ty}[]`, with `i * width + j` as the index"),
             false => "use one array, with `i * width + j` as the index".to_owned(),
         };
         return Some(refused(at, 1, "an array has one dimension", help));
+    }
+    if let Some(error) = header::parts(place) {
+        return Some(error);
     }
     if rest.starts_with(';') && (place.inside('(').is_some() || place.inside('[').is_some()) {
         let span = Span::new(at as u32, at as u32 + 1);
@@ -294,6 +297,15 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
             .with_help(format!("did you mean {}?", quote(found)))
             .with_suggestion(span, found),
     )
+}
+
+/// Whether `n++` or `n--` ends at a place, and its block with it.
+fn ends_step(place: &Place<'_>) -> bool {
+    let ahead = place
+        .before
+        .strip_suffix("++")
+        .or_else(|| place.before.strip_suffix("--"));
+    ahead.map(str::trim_end).is_some_and(ends_operand) && (place.rest.is_empty() || place.rest.starts_with('}'))
 }
 
 /// Whether a statement seems to begin where another one has not ended.
@@ -347,10 +359,11 @@ fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
     let word = word_before(place.before).0;
     let is_whole = matches!(word, "break" | "continue" | "true" | "false" | "null");
     let after_keyword = reserved(word).is_some() && !is_whole && !place.rest.is_empty();
-    (begins_statement(place) && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
+    let ends = begins_statement(place) || ends_step(place);
+    (ends && !after_keyword && !is_open).then(|| missing_semicolon(place.source, place.before.len()))
 }
 
-fn unexpected(place: &Place<'_>) -> Diagnostic {
+pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
     let Place { before, rest, at, .. } = *place;
     let word = word_at(rest);
     if let Some(error) = hexadecimal(place).or_else(|| number(word, rest, at)) {

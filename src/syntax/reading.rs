@@ -6,6 +6,7 @@ use super::ast::Tree;
 use super::build::Builder;
 use super::grammar::{self, Part};
 use super::limits::ParseLimits;
+use super::refusal::missing_semicolon;
 use super::stopped::stopped;
 use super::{guard, mistake, scan, unicode_escapes};
 use crate::diagnostic::{Code, Diagnostic};
@@ -56,6 +57,24 @@ fn tree_of(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
         Code::Cancelled => Failure::final_one(diagnostic),
         _ => Failure::at_start(diagnostic),
     })?;
+    parsed(text, limits).map_err(|failure| in_code(text, limits, failure))
+}
+
+/// A failure as it is without the comments, whose words are none of the program's.
+fn in_code(text: &str, limits: &ParseLimits, failure: Failure) -> Failure {
+    let code = failure.at.and_then(|_| scan::without_comments(text, scan::is_path));
+    let Some(Err(mut failure)) = code.map(|code| parsed(&code, limits)) else {
+        return failure;
+    };
+    if failure.diagnostic.code == Code::MissingSemicolon {
+        // A comment there may be meant as a division.
+        failure.diagnostic = missing_semicolon(text, failure.diagnostic.span.end as usize);
+    }
+    failure
+}
+
+/// The tree of a text that was looked over.
+fn parsed(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
     let mut builder = Builder::spare();
     let tokens = grammar::tokens(text, std::mem::take(&mut builder.tokens));
     if is_stopped() {

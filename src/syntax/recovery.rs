@@ -13,7 +13,7 @@ use super::ast::Tree;
 use super::limits::ParseLimits;
 use super::reading::{Failure, read};
 use super::reserved::{Reserved, reserved};
-use super::scan::word_at;
+use super::scan::{is_division, is_path, without_comments, word_at};
 use super::unicode_escapes::unescape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -81,8 +81,10 @@ impl Rest {
 /// Looks for what else is wrong with a text.
 pub(super) fn recover(source: &str, limits: &ParseLimits, first: Failure) -> Recovered {
     let mut reading = Reading {
+        source,
         limits: *limits,
-        text: source.to_owned(),
+        text: without_comments(source, |text, at| is_division(text, at) || is_path(text, at))
+            .unwrap_or_else(|| source.to_owned()),
         left_out: Vec::new(),
         doubts: Vec::new(),
         errors: Vec::new(),
@@ -93,19 +95,17 @@ pub(super) fn recover(source: &str, limits: &ParseLimits, first: Failure) -> Rec
             Some(Err(next)) => failure = next,
             Some(Ok(tree)) => {
                 let rest = Some(Rest::of(tree, source, &reading.text, &reading.doubts));
-                return Recovered {
-                    rest,
-                    ..Recovered::only(reading.errors)
-                };
+                return reading.recovered(rest);
             }
             None => break,
         }
     }
-    Recovered::only(reading.errors)
+    reading.recovered(None)
 }
 
 /// A text that is read again and again, each time with more of it left out.
-struct Reading {
+struct Reading<'s> {
+    source: &'s str,
     limits: ParseLimits,
     text: String,
     left_out: Vec<Span>,
@@ -114,14 +114,24 @@ struct Reading {
     errors: Vec<Diagnostic>,
 }
 
-impl Reading {
+impl Reading<'_> {
+    /// What was found, in the order of places; that there is more comes last.
+    fn recovered(mut self, rest: Option<Rest>) -> Recovered {
+        self.errors
+            .sort_by_key(|error| (error.code == Code::ProgramTooLarge, error.span));
+        Recovered {
+            errors: self.errors,
+            rest,
+        }
+    }
+
     /// Tells an error, and reads on past it by the least change that helps; none where that is to be given up.
     fn go_past(&mut self, Failure { diagnostic, at }: Failure) -> Option<Result<Box<Tree>, Failure>> {
         let place = at.filter(|_| !is_stopped());
         // What goes on with a statement that was left out is no error of its own.
         let in_doubt = place.filter(|_| !self.left_out.is_empty());
         let rest = in_doubt.and_then(|at| Change::of_rest(&self.text, at, &diagnostic));
-        if rest.is_none() && !follows(&self.errors, &diagnostic) {
+        if rest.is_none() && !follows(self.source, &self.errors, &diagnostic) {
             if self.errors.len() == MAX_ERRORS {
                 self.errors.push(more(diagnostic.span));
                 return None;
@@ -164,15 +174,23 @@ impl Reading {
     }
 }
 
-/// Whether an error may come of another one that was told: of what a string or comment swallows, and of what nests too deep, the
-/// brackets do not match.
-fn follows(told: &[Diagnostic], error: &Diagnostic) -> bool {
+/// Whether an error may come of another one that was told: one at the same place, and where brackets do not match, of what a string
+/// or comment swallows or nests too deep.
+fn follows(source: &str, told: &[Diagnostic], error: &Diagnostic) -> bool {
+    // A statement that ends before the string has its brackets for itself; a block may end in the string.
+    let ends = |behind: &Diagnostic| {
+        !error.span.of(source).starts_with('{') && {
+            let between = source.get(error.span.start as usize..behind.span.start as usize);
+            between.is_some_and(|between| statements(between).len() > 1)
+        }
+    };
     let swallows = |told: &Diagnostic| match told.code {
-        Code::UnterminatedString | Code::UnterminatedComment => true,
+        Code::UnterminatedString | Code::UnterminatedComment => !ends(told),
         Code::NestingTooDeep => error.span.start < told.span.start,
         _ => false,
     };
-    error.code == Code::UnbalancedBracket && told.iter().any(swallows)
+    let is_there = |told: &Diagnostic| told.span.start == error.span.start;
+    told.iter().any(is_there) || (error.code == Code::UnbalancedBracket && told.iter().any(swallows))
 }
 
 /// What stands for the errors that are not told.
@@ -243,7 +261,7 @@ fn set(&[earlier, before, _, behind, later]: &[&str; 5]) -> bool {
     let declared = match reserved(before) {
         Some(Reserved::Used) => before == "for",
         Some(Reserved::Type | Reserved::Unused) => true,
-        None => is_word(before) || matches!(before, "]" | ">" | ","),
+        None => is_word(before) || matches!(before, "]" | ">" | ",") || (earlier, before) == ("for", "("),
     };
     let assigned = match behind {
         "=" => later != "=",

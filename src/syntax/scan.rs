@@ -1,6 +1,7 @@
 //! Reads a source around a place without a grammar: words, operands, brackets, comments.
 
 use crate::dialect::Dialect;
+use crate::work::{Work, count};
 
 /// A place in a source where the grammar could not go on.
 pub(super) struct Place<'s> {
@@ -71,21 +72,58 @@ impl<'s> Place<'s> {
     }
 }
 
+/// A source with spaces instead of its comments but those that are kept, so that all places stay; none where nothing changes.
+pub(super) fn without_comments(source: &str, is_kept: fn(&str, usize) -> bool) -> Option<String> {
+    count(Work::Scanned, source.len());
+    let (mut code, mut done, mut at) = (String::new(), 0, 0);
+    while let Some(found) = source.get(at..)?.find(['\'', '"', '/']) {
+        let start = at + found;
+        let rest = source.get(start..)?;
+        at = match after_comment(rest) {
+            Some(behind) if is_kept(source, start) => source.len() - behind.len(),
+            Some(behind) => {
+                let end = source.len() - behind.len();
+                code.push_str(source.get(done..start)?);
+                code.extend(source.get(start..end)?.bytes().map(blank));
+                done = end;
+                end
+            }
+            None if rest.starts_with('/') => start + 1,
+            None => after_string(source, start),
+        };
+    }
+    code.push_str(source.get(done..)?);
+    (done > 0).then_some(code)
+}
+
+/// What stands for a byte of a comment.
+const fn blank(byte: u8) -> char {
+    match byte {
+        b'\n' => '\n',
+        b'\r' => '\r',
+        _ => ' ',
+    }
+}
+
+/// The text behind the comment that it begins with.
+fn after_comment(text: &str) -> Option<&str> {
+    if let Some(comment) = text.strip_prefix("//") {
+        let end = comment.find(['\n', '\r']);
+        return Some(end.and_then(|end| comment.get(end..)).unwrap_or(""));
+    }
+    let comment = text.strip_prefix("/*")?;
+    Some(comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or(""))
+}
+
 /// The first byte at or after an offset that is neither white space nor in a comment.
 pub(super) fn skip_space(source: &str, at: usize) -> usize {
     let mut rest = source.get(at..).unwrap_or("");
     loop {
         rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '\x0c']);
-        rest = if let Some(comment) = rest.strip_prefix("//") {
-            comment
-                .find(['\n', '\r'])
-                .and_then(|end| comment.get(end..))
-                .unwrap_or("")
-        } else if let Some(comment) = rest.strip_prefix("/*") {
-            comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or("")
-        } else {
-            return source.len() - rest.len();
-        };
+        match after_comment(rest) {
+            Some(behind) => rest = behind,
+            None => return source.len() - rest.len(),
+        }
     }
 }
 
@@ -166,6 +204,26 @@ pub(super) fn after_brackets(source: &str, open: usize) -> Option<usize> {
     }
 }
 
+/// Where a mark stands in a text outside of strings and brackets.
+pub(super) fn top_level(text: &str, mark: u8) -> impl Iterator<Item = usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    std::iter::from_fn(move || {
+        loop {
+            let (place, byte) = (at, *text.as_bytes().get(at)?);
+            at = match byte {
+                b'\'' | b'"' => after_string(text, at),
+                _ => at + 1,
+            };
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                _ if byte == mark && depth == 0 => return Some(place),
+                _ => {}
+            }
+        }
+    })
+}
+
 /// The place after the block that begins with the brace at `open`.
 pub(super) fn after_block(source: &str, open: usize) -> Option<usize> {
     let (mut at, mut depth) = (open, 0_usize);
@@ -235,6 +293,12 @@ pub(super) fn operand_before(text: &str) -> Option<&str> {
     let operand = text.get(start..)?;
     let is_name = word.starts_with(|first: char| first.is_alphabetic() || first == '_');
     (is_name && !ahead.get(..start)?.ends_with('.')).then_some(operand)
+}
+
+/// Whether the comment at a place is none where paths are written without quotes: `s3://bucket`.
+pub(super) fn is_path(source: &str, at: usize) -> bool {
+    let scheme = source.get(..at).and_then(|before| before.strip_suffix(':'));
+    scheme.is_some_and(|before| !word_before(before).0.is_empty() && before.ends_with(char::is_alphanumeric))
 }
 
 /// Whether the comment that begins after a place would divide in Python, as in `n // 2`.

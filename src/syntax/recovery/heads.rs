@@ -58,6 +58,29 @@ pub(super) fn is_head(word: &str) -> bool {
     matches!(word, "if" | "while" | "for") || FOREIGN.contains(&word)
 }
 
+/// How many `;` a statement has in its head: those of a `for` that counts; none where it walks, as `for (int x : xs)` does.
+pub(super) fn parts(statement: &str) -> usize {
+    if first_word(statement) != "for" {
+        return 0;
+    }
+    let mut tokens = tokens(statement)
+        .map(|(_, token)| token)
+        .skip_while(|token| *token != "for");
+    let ends_name = |token: &&str| !matches!(*token, "for" | "(" | "[" | "]") && word_at(token).is_empty();
+    match tokens.find(ends_name) {
+        Some(":") => 0,
+        Some(_) | None => 2,
+    }
+}
+
+/// The word that a statement begins with, past `else`.
+pub(super) fn first_word(statement: &str) -> &str {
+    match word_at(statement) {
+        "else" => word_at(statement.get(4..).unwrap_or("").trim_start()),
+        word => word,
+    }
+}
+
 /// The last head that begins before a place, in the statement that stands there; its word may be misspelt.
 fn head_at(text: &str, at: usize, misspelt: Option<usize>) -> Option<Head<'_>> {
     let statement = statement_at(text, at.saturating_sub(1))?;

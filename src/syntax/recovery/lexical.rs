@@ -1,7 +1,7 @@
 //! What stands in for strings, comments and brackets that do not end, and for characters that have no meaning.
 
 use super::change::{Change, Edit, HEAD};
-use super::heads::is_head;
+use super::heads::{first_word, is_head, parts};
 use super::statements::{Lines, broken_at, line_start, open_blocks, statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -167,12 +167,13 @@ fn begins_block(before: &str, from: &str) -> bool {
 /// bracket ends it not.
 fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Change {
     let start = for_around(text, statement_start(text, open));
-    let word = first_word(text.get(start..).unwrap_or(""));
+    let statement = text.get(start..).unwrap_or("");
+    let word = first_word(statement);
     // What stands between the braces of an array is none of a block.
-    let (mut parts, mut elements) = (if word == "for" { 2 } else { 0 }, 0_usize);
+    let (mut parts, mut elements) = (parts(statement), 0_usize);
     let mut lines = Lines::new(Span::new(at as u32, at as u32 + 1), at + 1);
     let (mut before, mut last, mut makes) = (["", ""], 0, false);
-    let stop = tokens(text.get(start..).unwrap_or("")).find_map(|(offset, token)| {
+    let stop = tokens(statement).find_map(|(offset, token)| {
         let here = start + offset;
         let begins_elements = match before {
             ["[", "]"] | [_, "=" | "," | "(" | "["] => true,
@@ -210,14 +211,6 @@ fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Chang
             Change::new(Span::new(span.start, end as u32), "")
         }
         false => Change::leaving_out(text, span, at),
-    }
-}
-
-/// The word that a statement begins with, past `else`.
-fn first_word(statement: &str) -> &str {
-    match word_at(statement) {
-        "else" => word_at(statement.get(4..).unwrap_or("").trim_start()),
-        word => word,
     }
 }
 

@@ -24,33 +24,86 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// A bracket that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bracket {
+    Block,
+    /// The head of a `for`, which holds `;`.
+    For,
+    /// The elements of an array, in braces.
+    Elements,
+    Other,
+}
+
+/// The brackets that are open.
+#[derive(Debug, Default)]
+struct Open {
+    brackets: Vec<Bracket>,
+    /// How many of them are no block.
+    others: usize,
+}
+
+impl Open {
+    fn push(&mut self, bracket: Bracket) {
+        self.brackets.push(bracket);
+        self.others += usize::from(bracket != Bracket::Block);
+    }
+
+    fn pop(&mut self) -> Option<Bracket> {
+        let bracket = self.brackets.pop();
+        self.others -= usize::from(bracket.is_some_and(|bracket| bracket != Bracket::Block));
+        bracket
+    }
+
+    /// Forgets the brackets that a statement leaves open which ends before a text; whether it does.
+    fn end_statement(&mut self, behind: &str) -> bool {
+        if self.others > 0 {
+            let inner = self
+                .brackets
+                .iter()
+                .rev()
+                .take_while(|bracket| **bracket != Bracket::Block);
+            if !inner.into_iter().all(|bracket| *bracket == Bracket::Other) || !ends_open(behind) {
+                return false;
+            }
+            while self.others > 0 && self.brackets.last() == Some(&Bracket::Other) {
+                self.pop();
+            }
+        }
+        true
+    }
+}
+
+/// Whether a statement ends before a text although a bracket is open: another one begins there that is no argument.
+fn ends_open(behind: &str) -> bool {
+    let next = skip_space(behind, 0);
+    let is_line = behind.get(..next).is_some_and(|space| space.contains(['\n', '\r']));
+    let rest = behind.get(next..).unwrap_or("");
+    let is_call = || {
+        tokens(rest)
+            .nth(1)
+            .is_some_and(|(_, token)| matches!(token, "(" | "." | "["))
+    };
+    begins_statement(rest) && (is_line || !is_call())
+}
+
 /// The statements of a text, with their `;`; a header of a block is one, and the braces of blocks are none.
 pub(super) fn statements(text: &str) -> Vec<Span> {
-    let (mut statements, mut start) = (Vec::new(), 0);
-    // The brackets that are open, whether each is a block's, and how many are not.
-    let (mut brackets, mut others) = (Vec::new(), 0_usize);
-    let mut before = "";
+    let (mut statements, mut start, mut open, mut before) = (Vec::new(), 0, Open::default(), "");
     for (at, token) in tokens(text) {
-        let in_block = others == 0;
         let ended = match token {
             "(" | "[" => {
-                brackets.push(false);
-                others += 1;
+                open.push(if before == "for" { Bracket::For } else { Bracket::Other });
                 None
             }
             "{" => {
                 // After these a `{` begins the elements of an array.
-                let block = in_block && !matches!(before, "]" | "=" | "," | "(" | "[") && !opens_map(text, at);
-                brackets.push(block);
-                others += usize::from(!block);
+                let block = open.others == 0 && !matches!(before, "]" | "=" | "," | "(" | "[") && !opens_map(text, at);
+                open.push(if block { Bracket::Block } else { Bracket::Elements });
                 block.then_some(at)
             }
-            ")" | "]" | "}" => {
-                let block = brackets.pop();
-                others -= usize::from(block == Some(false));
-                (block == Some(true)).then_some(at)
-            }
-            ";" if in_block => Some(at + 1),
+            ")" | "]" | "}" => (open.pop() == Some(Bracket::Block)).then_some(at),
+            ";" => open.end_statement(text.get(at + 1..).unwrap_or("")).then_some(at + 1),
             _ => None,
         };
         if let Some(end) = ended {
