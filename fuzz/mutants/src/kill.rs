@@ -16,6 +16,7 @@ pub(crate) const SUITES: &[&str] = &[
     "costs",
     "charged_reads",
     "host_functions",
+    "slots",
     "slices",
     "diagnostics",
     "stopped_calls",
