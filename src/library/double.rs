@@ -1,7 +1,7 @@
 //! The class `Double`, which is also `Float`: every float has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use super::number::{READ_DOUBLE, read_double};
+use super::number::{NotRead, READ_DOUBLE, read_double};
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::Bound;
 use crate::machine::any::Any;
@@ -106,7 +106,7 @@ pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<f64, Fault>
 }
 
 /// The DOUBLE that a text is, or the text where it is none.
-pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<f64, &'c str>, Fault> {
+pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<f64, &'c str>, NotRead> {
     let Context { heap, meter, .. } = context;
     let text = read_double(heap.texts.unread(text), meter)?;
     Ok(number_text::parse_double(text).map_err(|_| text))

@@ -1,7 +1,7 @@
 //! The class `Long`, which is also `Integer`: every integer has 64 bits.
 
 use super::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
-use super::number::{READ_LONG, read_long};
+use super::number::{NotRead, READ_LONG, read_long};
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::Bound;
 use crate::machine::any::Any;
@@ -102,7 +102,7 @@ pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<i64, Fault>
 }
 
 /// The LONG that a text is, or the text where it is none.
-pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<i64, &'c str>, Fault> {
+pub(super) fn read<'c>(context: &'c mut Context<'_>, text: Text) -> Result<Result<i64, &'c str>, NotRead> {
     let Context { heap, meter, .. } = context;
     let text = read_long(heap.texts.unread(text), meter)?;
     Ok(number_text::parse_long(text).map_err(|_| text))

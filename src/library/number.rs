@@ -5,8 +5,8 @@ use crate::machine::fault::Fault;
 use crate::machine::meter::Meter;
 use crate::machine::unread::{Pace, Unread};
 
-/// The most bytes of a number's text: it is read as a whole.
-const MAX_NUMBER_BYTES: usize = 512 * 1024;
+/// The most bytes of a number's text: it is read as a whole, well within a millisecond.
+const MAX_NUMBER_BYTES: usize = 128 * 1024;
 /// Digits that a DOUBLE is made of at once. Where there are more, two neighbours may have to be told apart digit by digit: all are
 /// shifted until the point stands at their start.
 const DIRECT_DIGITS: usize = 19;
@@ -30,21 +30,46 @@ pub(super) const READ_LONG: &str = "a step for each 4 bytes of a text";
 /// What reading a DOUBLE costs beside the call.
 pub(super) const READ_DOUBLE: &str = "a step for each 4 bytes of a text; beyond 19 bytes, a step for each 8 digits that are shifted, three times and once for each 18 decimal places: up to 2,208 steps, or a step for each 4 bytes where that is more";
 
+/// Why the text of a number was not read; no error is made of it before it is told.
+#[derive(Debug)]
+pub(super) enum NotRead {
+    /// It has so many bytes, more than any number.
+    TooLong(usize),
+    Fault(Fault),
+}
+
+impl From<Fault> for NotRead {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<NotRead> for Fault {
+    #[cold]
+    fn from(why: NotRead) -> Self {
+        match why {
+            NotRead::Fault(fault) => fault,
+            NotRead::TooLong(bytes) => {
+                let message = Message::from("a text of ").value(bytes);
+                let message = message.words(" bytes is not a number: one has at most ");
+                let message = message.limit(MAX_NUMBER_BYTES as u64).words(" bytes");
+                Self::new(Code::InvalidNumberText, message)
+            }
+        }
+    }
+}
+
 /// Reads the text of a LONG.
-pub(super) fn read_long<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t str, Fault> {
+pub(super) fn read_long<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t str, NotRead> {
     if text.len() > MAX_NUMBER_BYTES {
-        let message = Message::from("a text of ").value(text.len());
-        let message = message
-            .words(" bytes is not a number: one has at most ")
-            .limit(MAX_NUMBER_BYTES as u64);
-        return Err(Fault::new(Code::InvalidNumberText, message.words(" bytes")));
+        return Err(NotRead::TooLong(text.len()));
     }
     meter.check_steps(Pace::Decode.steps(text.len()))?;
-    text.whole(meter, Pace::Decode)
+    Ok(text.whole(meter, Pace::Decode)?)
 }
 
 /// Reads the text of a DOUBLE, and charges for finding the number nearest to it.
-pub(super) fn read_double<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t str, Fault> {
+pub(super) fn read_double<'t>(text: Unread<'t>, meter: &mut Meter) -> Result<&'t str, NotRead> {
     let read = read_long(text, meter)?;
     let again = Pace::Decode.steps(read.len());
     match read.len() {

@@ -3,21 +3,21 @@
 use super::read_decimal;
 use crate::diagnostic::quote;
 
-/// A text that is no number.
+/// A text that is no number; it is quoted where that is told.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NumberTextError {
+pub(crate) enum NumberTextError<'t> {
     /// Nothing to read.
     #[error("an empty text is not a number")]
     Empty,
     /// Not a number's text.
-    #[error("{0} is not a number")]
-    NotANumber(String),
+    #[error("{} is not a number", quote(.0))]
+    NotANumber(&'t str),
     /// Not an integer's text.
-    #[error("{0} is not an integer")]
-    NotAnInteger(String),
+    #[error("{} is not an integer", quote(.0))]
+    NotAnInteger(&'t str),
     /// An integer that does not fit into 64 bits.
-    #[error("{0} does not fit into a LONG")]
-    OutOfRange(String),
+    #[error("{} does not fit into a LONG", quote(.0))]
+    OutOfRange(&'t str),
 }
 
 /// The zeros of the scripts other than Latin that have decimal digits, as far as they take one UTF-16 unit: the nine others
@@ -44,21 +44,21 @@ fn digit(character: char) -> Option<i64> {
 ///
 /// # Errors
 /// When the text is no integer or does not fit.
-pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError> {
+pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError<'_>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if text.is_empty() {
         return Err(NumberTextError::Empty);
     }
     if digits.is_empty() {
-        return Err(NumberTextError::NotAnInteger(quote(text)));
+        return Err(NumberTextError::NotAnInteger(text));
     }
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let mut value = Some(0_i64);
     for character in digits.chars() {
-        let digit = digit(character).ok_or_else(|| NumberTextError::NotAnInteger(quote(text)))?;
+        let digit = digit(character).ok_or_else(|| NumberTextError::NotAnInteger(text))?;
         value = value.and_then(|value| value.checked_mul(10)?.checked_add(sign * digit));
     }
-    value.ok_or_else(|| NumberTextError::OutOfRange(quote(text)))
+    value.ok_or_else(|| NumberTextError::OutOfRange(text))
 }
 
 /// `Double.parseDouble`: decimal or hexadecimal, with an optional sign and suffix, white space around it dropped.
@@ -67,7 +67,7 @@ pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError> {
 ///
 /// # Errors
 /// When the text is no number. A number too large is an infinity and one too small is zero, as in Java.
-pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError> {
+pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError<'_>> {
     let trimmed = text.trim_matches(|character| character <= ' ');
     if trimmed.is_empty() {
         return Err(NumberTextError::Empty);
@@ -92,7 +92,7 @@ pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError> {
         // There is one NaN.
         Some(magnitude) if negative && !magnitude.is_nan() => Ok(-magnitude),
         Some(magnitude) => Ok(magnitude),
-        None => Err(NumberTextError::NotANumber(quote(trimmed))),
+        None => Err(NumberTextError::NotANumber(trimmed)),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The class `Json`.
 
-use super::json_scan::{Token, scan, unescaped};
+use super::json_scan::{NotJson, Token, scan, unescaped};
 use super::json_text;
-use crate::diagnostic::{Code, Message};
 use crate::library::bound::{Bound, DataBound};
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives};
+use crate::library::number::NotRead;
 use crate::machine::any::Any;
 use crate::machine::array_store::charge_new_array;
 use crate::machine::context::Context;
@@ -79,6 +79,24 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn parse(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
+    read(context, source).map_err(|why| why.told(context, source))
+}
+
+fn parse_or_null(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
+    match read(context, source) {
+        Ok(value) => Ok(value),
+        Err(NotJson::Fault(fault) | NotJson::Number(NotRead::Fault(fault))) => Err(fault),
+        Err(
+            NotJson::Unexpected { .. }
+            | NotJson::Wrong { .. }
+            | NotJson::Twice(_)
+            | NotJson::Number(NotRead::TooLong(_)),
+        ) => Ok(Any::NULL),
+    }
+}
+
+/// The value that a JSON text stands for.
+fn read(context: &mut Context<'_>, source: Text) -> Result<Any, NotJson> {
     let Context { heap, meter, .. } = &mut *context;
     let tokens = scan(heap.texts.unread(source), meter)?;
     let mut builder = Builder {
@@ -92,14 +110,7 @@ fn parse(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
     builder
         .values
         .pop()
-        .ok_or_else(|| Fault::internal("a JSON text has a value"))
-}
-
-fn parse_or_null(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
-    match parse(context, source) {
-        Err(fault) if matches!(fault.code(), Code::InvalidArgument | Code::InvalidNumberText) => Ok(Any::NULL),
-        result => result,
-    }
+        .ok_or_else(|| Fault::internal("a JSON text has a value").into())
 }
 
 /// Makes the values of a row of tokens.
@@ -111,7 +122,7 @@ struct Builder<'c, 'p> {
 }
 
 impl Builder<'_, '_> {
-    fn take(&mut self, token: Token) -> Result<(), Fault> {
+    fn take(&mut self, token: Token) -> Result<(), NotJson> {
         self.context.meter.charge_steps(VALUE_STEPS)?;
         let value = match token {
             Token::Null => Any::NULL,
@@ -127,7 +138,7 @@ impl Builder<'_, '_> {
             Token::Map(count) => self.map(count)?,
         };
         self.context.meter.charge_memory(VALUE_BYTES)?;
-        grow_by_half(&mut self.values, &mut self.context.meter);
+        grow_by_half(&mut self.values, &mut self.context.meter, VALUE_BYTES);
         self.values.push(value);
         Ok(())
     }
@@ -182,7 +193,7 @@ impl Builder<'_, '_> {
     }
 
     /// The map of the last keys and values.
-    fn map(&mut self, count: usize) -> Result<Any, Fault> {
+    fn map(&mut self, count: usize) -> Result<Any, NotJson> {
         let first = self.values.len().saturating_sub(2 * count);
         let Context { heap, meter, .. } = &mut *self.context;
         let map = heap.new_map(meter)?;
@@ -191,11 +202,7 @@ impl Builder<'_, '_> {
             let [key, value] = entry else { continue };
             let Some(key) = Text::from_bits(key.bits) else { continue };
             if heap.map_put(meter, map, key, *value)?.is_some() {
-                let key = heap.texts.unread(key).whole(meter, Pace::Copy)?;
-                let message = Message::from("the key ")
-                    .quoted(key)
-                    .words(" stands twice in an object of the JSON text");
-                return Err(Fault::new(Code::InvalidArgument, message));
+                return Err(NotJson::Twice(key));
             }
         }
         self.values.truncate(first);

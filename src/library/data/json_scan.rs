@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Message};
-use crate::library::number::read_double;
+use crate::library::number::{NotRead, read_double};
+use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::grow_by_half;
+use crate::machine::heap::{Text, grow_by_half};
 use crate::machine::meter::Meter;
 use crate::machine::unread::{Pace, Unread};
 use crate::number_text::parse_double;
@@ -53,11 +54,80 @@ struct Scanner<'t, 'm> {
     open: Vec<Open>,
 }
 
+/// Why a text is no JSON; no error is made of it before it is told.
+#[derive(Debug)]
+pub(super) enum NotJson {
+    /// What stands at a byte is not what must stand there.
+    Unexpected {
+        wanted: &'static str,
+        at: usize,
+    },
+    /// What stands at a byte is wrong in itself.
+    Wrong {
+        what: &'static str,
+        at: usize,
+    },
+    /// A key stands twice in an object.
+    Twice(Text),
+    /// A number that is longer than any.
+    Number(NotRead),
+    Fault(Fault),
+}
+
+impl From<Fault> for NotJson {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl NotJson {
+    /// The error that tells it, or what stops it from being told.
+    #[cold]
+    pub(super) fn told(self, context: &mut Context<'_>, source: Text) -> Fault {
+        let Context { heap, meter, .. } = context;
+        let told = match self {
+            Self::Fault(fault) => return fault,
+            Self::Number(why) => return why.into(),
+            Self::Twice(key) => heap.texts.unread(key).whole(meter, Pace::Copy).map(|key| {
+                let message = Message::from("the key ").quoted(key);
+                let message = message.words(" stands twice in an object of the JSON text");
+                Fault::new(Code::InvalidArgument, message)
+            }),
+            Self::Wrong { what, at } => {
+                let text = heap.texts.unread(source).part(0..at).whole(meter, Pace::Decode);
+                text.map(|before| placed(Message::from(what), before))
+            }
+            Self::Unexpected { wanted, at } => {
+                let text = heap.texts.unread(source).whole(meter, Pace::Decode);
+                text.map(|text| {
+                    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+                    let message = Message::from("expected ").words(wanted);
+                    let message = match rest.chars().next() {
+                        Some(found) => message.words(", found ").quoted(found.encode_utf8(&mut [0; 4])),
+                        None => message.words(", found nothing"),
+                    };
+                    placed(message, before)
+                })
+            }
+        };
+        told.unwrap_or_else(|refused| refused)
+    }
+}
+
+/// The fault behind a part of the text, with its line and column.
+fn placed(message: Message, before: &str) -> Fault {
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let column = before.chars().rev().take_while(|&before| before != '\n').count() + 1;
+    let message = message.words(" at line ").value(line).words(", column ").value(column);
+    let message = message.words(" of the JSON text");
+    Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, HELP)
+}
+
 /// What to know of JSON.
 const HELP: &str = "JSON has texts and keys in double quotes, no comments, and no comma before `]` and `}`; `Json.parseOrNull` gives null instead";
 
 /// Reads the one value of a text.
-pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fault> {
+pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, NotJson> {
     let mut scanner = Scanner {
         text: text.whole(meter, Pace::Decode)?,
         at: 0,
@@ -70,7 +140,7 @@ pub(super) fn scan(text: Unread<'_>, meter: &mut Meter) -> Result<Vec<Token>, Fa
 }
 
 impl<'t> Scanner<'t, '_> {
-    fn values(&mut self) -> Result<(), Fault> {
+    fn values(&mut self) -> Result<(), NotJson> {
         loop {
             if self.value()? {
                 self.space();
@@ -87,7 +157,7 @@ impl<'t> Scanner<'t, '_> {
     }
 
     /// Goes on behind a value to where the next one stands, closing what ends there; false at the end of the text.
-    fn next_value(&mut self) -> Result<bool, Fault> {
+    fn next_value(&mut self) -> Result<bool, NotJson> {
         loop {
             self.space();
             let Some(open) = self.open.last_mut() else {
@@ -136,7 +206,7 @@ impl<'t> Scanner<'t, '_> {
     fn push(&mut self, token: Token) -> Result<(), Fault> {
         self.meter.charge_steps(TOKEN_STEPS)?;
         self.meter.charge_memory(TOKEN_BYTES)?;
-        grow_by_half(&mut self.tokens, self.meter);
+        grow_by_half(&mut self.tokens, self.meter, TOKEN_BYTES);
         self.tokens.push(token);
         Ok(())
     }
@@ -152,7 +222,7 @@ impl<'t> Scanner<'t, '_> {
     }
 
     /// Reads a scalar, or opens a list or map, and says whether it did.
-    fn value(&mut self) -> Result<bool, Fault> {
+    fn value(&mut self) -> Result<bool, NotJson> {
         self.space();
         let word = |word: &str, token: Token| self.rest().starts_with(word).then_some((word.len(), token));
         let found = match self.peek() {
@@ -160,7 +230,7 @@ impl<'t> Scanner<'t, '_> {
                 self.meter.check_value_nesting(self.open.len() as u64 + 1)?;
                 self.at += 1;
                 self.meter.charge_memory(OPEN_BYTES)?;
-                grow_by_half(&mut self.open, self.meter);
+                grow_by_half(&mut self.open, self.meter, OPEN_BYTES);
                 self.open.push(Open {
                     is_map: open == b'{',
                     count: 0,
@@ -178,11 +248,12 @@ impl<'t> Scanner<'t, '_> {
             return Err(self.unexpected("a value"));
         };
         self.at += length;
-        self.push(token).map(|()| false)
+        self.push(token)?;
+        Ok(false)
     }
 
     /// Reads a key and its colon, in a map.
-    fn key(&mut self) -> Result<(), Fault> {
+    fn key(&mut self) -> Result<(), NotJson> {
         if !self.open.last().is_some_and(|open| open.is_map) {
             return Ok(());
         }
@@ -200,7 +271,7 @@ impl<'t> Scanner<'t, '_> {
     }
 
     /// Reads a text at its quote.
-    fn string(&mut self) -> Result<(), Fault> {
+    fn string(&mut self) -> Result<(), NotJson> {
         let start = self.at;
         self.at += 1;
         let mut escaped = false;
@@ -226,10 +297,10 @@ impl<'t> Scanner<'t, '_> {
         }
         let at = start + 1..self.at;
         self.at += 1;
-        self.push(Token::Text { at, escaped })
+        Ok(self.push(Token::Text { at, escaped })?)
     }
 
-    fn number(&mut self) -> Result<(), Fault> {
+    fn number(&mut self) -> Result<(), NotJson> {
         let is_of_number = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
         let length = self.rest().bytes().take_while(is_of_number).count();
         let token = self.rest().get(..length).unwrap_or_default();
@@ -241,7 +312,7 @@ impl<'t> Scanner<'t, '_> {
                 Err(_) => return Err(self.wrong("an integer that does not fit into 64 bits")),
             },
             Some(NumberKind::Whole | NumberKind::Fraction) => {
-                let token = read_double(Unread::of(token), self.meter)?;
+                let token = read_double(Unread::of(token), self.meter).map_err(NotJson::Number)?;
                 let double = parse_double(token).unwrap_or(f64::INFINITY);
                 if double.is_infinite() {
                     return Err(self.wrong("a number that is too large for a DOUBLE"));
@@ -250,35 +321,15 @@ impl<'t> Scanner<'t, '_> {
             }
         };
         self.at += length;
-        self.push(number)
+        Ok(self.push(number)?)
     }
 
-    #[cold]
-    fn unexpected(&mut self, wanted: &'static str) -> Fault {
-        let message = Message::from("expected ").words(wanted);
-        let message = match self.rest().chars().next() {
-            Some(found) => message.words(", found ").quoted(found.encode_utf8(&mut [0; 4])),
-            None => message.words(", found nothing"),
-        };
-        self.fault(message)
+    const fn unexpected(&self, wanted: &'static str) -> NotJson {
+        NotJson::Unexpected { wanted, at: self.at }
     }
 
-    #[cold]
-    fn wrong(&mut self, what: &'static str) -> Fault {
-        self.fault(Message::from(what))
-    }
-
-    /// The fault at a place of the text, which is read once more for its line.
-    fn fault(&mut self, message: Message) -> Fault {
-        let before = self.text.get(..self.at).unwrap_or_default();
-        if let Err(refused) = Unread::of(before).whole(self.meter, Pace::Decode) {
-            return refused;
-        }
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let column = before.chars().rev().take_while(|&before| before != '\n').count() + 1;
-        let message = message.words(" at line ").value(line).words(", column ").value(column);
-        let message = message.words(" of the JSON text");
-        Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, HELP)
+    const fn wrong(&self, what: &'static str) -> NotJson {
+        NotJson::Wrong { what, at: self.at }
     }
 }
 

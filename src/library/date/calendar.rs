@@ -80,7 +80,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             Accepts::OneOf(&[Type::Long, Type::String, Type::Null]),
             "a number or text, or null",
         )])
-        .costs(COST)
+        .costs(Cost::fixed(super::object::ARITHMETIC_STEPS))
         .beyond_sel()
         .about(
             "Whether a number or text is a date of eight digits, `yyyyMMdd`, from the year 1000 on, that the calendar has. Null is none.",
@@ -233,11 +233,9 @@ fn is_valid(context: &mut Context<'_>, date: Any) -> Result<bool, Fault> {
     if date.ty != Type::Long && Text::from_bits(date.bits).is_none() {
         return Ok(false);
     }
-    match day(context, date) {
-        Ok(_) => Ok(true),
-        Err(fault) if fault.code() == Code::InvalidDate => Ok(false),
-        Err(fault) => Err(fault),
-    }
+    let Context { heap, meter, .. } = context;
+    let mut number = LongText::new();
+    Ok(Day::is_day(digits_within(heap, meter, &mut number, date)?))
 }
 
 fn days_between(context: &mut Context<'_>, from: Any, to: Any) -> Result<i64, Fault> {

@@ -40,6 +40,16 @@ impl Day {
         Ok(Self(day_of_millis(midnight)))
     }
 
+    /// Whether [`Day::read`] reads a text; no error is made where it does not.
+    pub(crate) fn is_day(text: &str) -> bool {
+        let number: i64 = match text.len() == "yyyyMMdd".len() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => text.parse().unwrap_or_default(),
+            false => return false,
+        };
+        let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+        year >= 1_000 && (1..=12).contains(&month) && (1..=month_length(year, month)).contains(&day)
+    }
+
     /// The day of a local instant.
     pub(crate) const fn of_local(millis: i64) -> Self {
         Self(day_of_millis(millis))

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::library::bound::{Bound, TextBound};
 use crate::library::declaration::{Cost, Function, fails, gives};
-use crate::library::number::{READ_DOUBLE, READ_LONG};
+use crate::library::number::{NotRead, READ_DOUBLE, READ_LONG};
 use crate::library::{boolean, double, long};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
@@ -77,20 +77,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
 ];
 
-/// What was read, or null where the text is longer than any number.
-fn or_null(read: Result<Any, Fault>) -> Result<Any, Fault> {
+/// The number that was read, or null where the text is none.
+fn or_null<T>(read: Result<Result<T, &str>, NotRead>, value: fn(T) -> Any) -> Result<Any, Fault> {
     match read {
-        Err(fault) if fault.code() == Code::InvalidNumberText => Ok(Any::NULL),
-        read => read,
+        Ok(Ok(number)) => Ok(value(number)),
+        Ok(Err(_)) | Err(NotRead::TooLong(_)) => Ok(Any::NULL),
+        Err(NotRead::Fault(fault)) => Err(fault),
     }
 }
 
 fn to_long_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, Fault> {
-    or_null(long::read(context, receiver).map(|read| read.map_or(Any::NULL, Any::long)))
+    or_null(long::read(context, receiver), Any::long)
 }
 
 fn to_double_or_null(context: &mut Context<'_>, receiver: Text) -> Result<Any, Fault> {
-    or_null(double::read(context, receiver).map(|read| read.map_or(Any::NULL, Any::double)))
+    or_null(double::read(context, receiver), Any::double)
 }
 
 const BOOLEAN_HELP: &str = "a BOOLEAN's text is `true` or `false`: compare other texts, such as `text == 'yes'`";

@@ -72,6 +72,28 @@ fn numbers_of_digits_grow_with_them() {
 }
 
 #[test]
+fn a_day_is_told_without_an_error_as_by_reading_it() {
+    let texts = (0..200_000).chain(9_990_000..10_130_000).chain(20_000_000..20_010_000);
+    let texts = texts
+        .chain(99_990_000..100_000_100)
+        .map(|digits: i64| format!("{digits:08}"));
+    let others = [
+        "",
+        "2020022a",
+        "2020-2-1",
+        "+2020229",
+        "-2020229",
+        " 2020229",
+        "202002290",
+        "２0200229",
+        "2020é29",
+    ];
+    for text in texts.chain(others.map(str::to_owned)) {
+        assert_eq!(Day::is_day(&text), Day::read(&mut Free, &text).is_ok(), "{text}");
+    }
+}
+
+#[test]
 fn hours_are_counted_over_days() {
     let hour = |digits| Hour::read(&mut Free, digits).expect("an hour");
     let range = hours_between(hour("1969123122"), hour("1970010102"), 3).expect("hours");
