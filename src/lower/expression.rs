@@ -179,6 +179,9 @@ impl Lowering<'_> {
 
     /// Evaluates for its effects alone.
     pub(super) fn effect(&mut self, id: ExprId) -> Result<(), Refused> {
+        if self.take_ready(id).is_some() {
+            return Ok(());
+        }
         let mark = self.emit.mark();
         let expr = self.tree.expr(id);
         let span = self.emit.at(expr.span);

@@ -66,7 +66,10 @@ pub(super) fn left(kind: Kind, tree: &TypedTree) -> Option<ExprId> {
         | Kind::Compare { left: value, .. }
         | Kind::Dynamic { left: value, .. }
         | Kind::Element { array: value, .. }
-        | Kind::DynamicElement { value, .. } => Some(value),
+        | Kind::DynamicElement { value, .. }
+        | Kind::Set { value, .. } => Some(value),
+        // What a loop walks is set first.
+        Kind::Each(each) => tree.expr_list(tree.each(each).start).first().copied(),
         Kind::Concat(list) | Kind::Call { arguments: list, .. } | Kind::DynamicCall { arguments: list, .. } => {
             tree.expr_list(list).first().copied()
         }
