@@ -7,9 +7,9 @@ use super::walk::{Argument, Walk};
 use crate::check::typed::ExprId;
 use crate::library::bound::{MapBound, SequenceBound};
 use crate::library::declaration::Function;
-use crate::library::map::ENTRY_STEPS;
+use crate::library::map::{ENTRY_STEPS, MADE_STEPS, NEW_ENTRY_STEPS, SET_STEPS};
 use crate::library::sequence::{CHUNK_STEPS, DISTINCT_STEPS, PAIR_STEPS};
-use crate::machine::heap::{KEY_STEPS, LIST_READ_STEPS, OBJECT_TEXT_STEPS, REMOVED_STEPS};
+use crate::machine::heap::{LIST_READ_STEPS, OBJECT_TEXT_STEPS, REMOVED_STEPS};
 use crate::machine::same::SAME_STEPS;
 use crate::types::{Elements, Type};
 
@@ -189,10 +189,10 @@ impl Walk<'_> {
                 self.store(made.from, self.stored(other.from));
                 let keys = self.stored_bytes(map.from).max(self.stored_bytes(other.from));
                 let each = Spent {
-                    steps: ENTRY_STEPS + KEY_STEPS + keys / 4 + 4,
+                    steps: 2 * (ENTRY_STEPS + SET_STEPS) + NEW_ENTRY_STEPS + MADE_STEPS + keys / 4 + 4,
                     bytes: 128 + 256,
                 };
-                self.charge(each.times(most).plus(Spent::bytes(256)));
+                self.charge(each.times(most).plus(Spent::bytes(256)).plus(Spent::steps(MADE_STEPS)));
                 made
             }
         }
@@ -202,7 +202,7 @@ impl Walk<'_> {
     fn put_each(&mut self, into: u64, of: u64, count: u64) {
         let keys = self.stored_bytes(of);
         let each = Spent {
-            steps: ENTRY_STEPS + KEY_STEPS + keys / 16,
+            steps: ENTRY_STEPS + SET_STEPS + NEW_ENTRY_STEPS + keys / 16,
             bytes: 128,
         };
         self.charge(each.times(count));

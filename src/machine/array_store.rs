@@ -120,6 +120,8 @@ where
 
     /// A new array of these elements, which [`charge_new_array`] charged before they were made.
     pub(crate) fn adopt(&mut self, meter: &mut Meter, elements: Vec<T>) -> Result<u64, Fault> {
+        // INVARIANT: what holds them has room for them alone, as charged.
+        debug_assert_eq!(elements.capacity(), elements.len());
         self.push(meter, Cow::Owned(elements))
     }
 
@@ -149,7 +151,7 @@ where
         if let Cow::Owned(elements) = &array {
             meter.record_reserved(elements.capacity() * size_of::<T>());
         }
-        grow_by_half(&mut self.arrays, meter);
+        grow_by_half(&mut self.arrays, meter, ARRAY_OVERHEAD_BYTES);
         self.arrays.push(array);
         Ok(self.arrays.len() as u64 - 1)
     }

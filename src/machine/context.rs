@@ -25,6 +25,9 @@ use crate::value::Value;
 #[cfg(feature = "params")]
 const SURROUNDING_STEPS: u64 = 2;
 
+/// The place of what is kept or prepared in its table, which is charged with what it holds.
+const KEPT_BYTES: u64 = 64;
+
 /// The host of what is computed before the run, which keeps nothing of it that a host could tell otherwise.
 const AT_EPOCH: FixedHost = FixedHost { now_millis: 0, seed: 0 };
 
@@ -318,7 +321,7 @@ impl<'p> Context<'p> {
                 }
             }
             Err(place) => {
-                super::text_store::grow_by_half(&mut self.kept, &mut self.meter);
+                super::text_store::grow_by_half(&mut self.kept, &mut self.meter, KEPT_BYTES);
                 self.kept.insert(place, (key, value));
             }
         }
@@ -327,7 +330,7 @@ impl<'p> Context<'p> {
     /// Keeps what was prepared from a string made at run time. The caller has charged what it holds.
     pub(crate) fn keep_prepared<T: StdAny + Send + Sync>(&mut self, text: Text, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        super::text_store::grow_by_half(&mut self.prepared_at_run, &mut self.meter);
+        super::text_store::grow_by_half(&mut self.prepared_at_run, &mut self.meter, KEPT_BYTES);
         self.prepared_at_run.push((text, Prepared::charged(value.clone())));
         value
     }

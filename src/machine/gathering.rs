@@ -23,7 +23,7 @@ impl Heap<'_> {
         };
         meter.check_array_length(values.len() as u64 + 1)?;
         meter.charge_memory(GATHERED_BYTES)?;
-        grow_by_half(values, meter);
+        grow_by_half(values, meter, GATHERED_BYTES);
         values.push(value);
         Ok(())
     }

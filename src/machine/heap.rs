@@ -358,8 +358,9 @@ impl<'p> Heap<'p> {
         let length = self.map_len(bits);
         meter.charge_steps(length as u64 * KEY_STEPS)?;
         charge_new_array::<TextElement>(meter, length)?;
-        let keys = (0..length).filter_map(|index| self.map_entry(bits, index));
-        let keys: Vec<_> = keys.map(|(key, _)| TextElement::from_bits(key.bits())).collect();
+        let key = |index| self.map_entry(bits, index).map(|(key, _)| key);
+        let keys = (0..length).map(|index| TextElement::from_bits(Text::option_bits(key(index))));
+        let keys: Vec<TextElement> = keys.collect();
         self.text_arrays.adopt(meter, keys)
     }
 
@@ -407,7 +408,7 @@ impl<'p> Heap<'p> {
 
     /// Takes in a list of the evaluation's own values, which the caller has charged.
     pub(crate) fn adopt_list(&mut self, meter: &mut Meter, values: Vec<Any>) -> u64 {
-        grow_by_half(&mut self.lists, meter);
+        grow_by_half(&mut self.lists, meter, ARRAY_OVERHEAD_BYTES);
         self.lists.push(ListObject::Owned(values));
         self.lists.len() as u64 - 1
     }
@@ -441,13 +442,13 @@ impl<'p> Heap<'p> {
     /// A host's list.
     pub(crate) fn borrow_list(&mut self, meter: &mut Meter, values: &'p [Value]) -> Result<u64, Fault> {
         meter.charge_memory(ARRAY_OVERHEAD_BYTES)?;
-        grow_by_half(&mut self.lists, meter);
+        grow_by_half(&mut self.lists, meter, ARRAY_OVERHEAD_BYTES);
         self.lists.push(ListObject::Borrowed(values));
         Ok(self.lists.len() as u64 - 1)
     }
 
     fn push_map(&mut self, meter: &mut Meter, map: MapObject<'p>) -> u64 {
-        grow_by_half(&mut self.maps, meter);
+        grow_by_half(&mut self.maps, meter, MAP_OVERHEAD_BYTES);
         self.maps.push(map);
         self.maps.len() as u64 - 1
     }
@@ -456,9 +457,8 @@ impl<'p> Heap<'p> {
     pub(crate) fn new_object(&mut self, meter: &mut Meter, object: Arc<dyn Object>) -> Result<Any, Fault> {
         meter.charge_steps(OBJECT_STEPS)?;
         meter.charge_memory(OBJECT_OVERHEAD_BYTES)?;
-        meter.record_reserved(OBJECT_OVERHEAD_BYTES as usize);
         let ty = object.ty();
-        grow_by_half(&mut self.objects, meter);
+        grow_by_half(&mut self.objects, meter, OBJECT_OVERHEAD_BYTES);
         self.objects.push(object);
         Ok(Any::new(ty, self.objects.len() as u64 - 1))
     }

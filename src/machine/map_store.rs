@@ -97,7 +97,7 @@ impl OwnedMap {
                 None => add(&mut self.entries, meter, new).map(|()| None),
             };
         }
-        self.make_room(meter);
+        self.make_room();
         let entries = &self.entries;
         let is_it = |&place: &u32| of(entries, place).is_some_and(|entry| entry.is(texts, new.hash, bytes));
         match self
@@ -134,15 +134,13 @@ impl OwnedMap {
     }
 
     /// Makes room in the index for one more entry; the first time, for all that there are.
-    fn make_room(&mut self, meter: &mut Meter) {
+    fn make_room(&mut self) {
         if self.index.len() < self.index.capacity() {
             return;
         }
         let entries = &self.entries;
-        let before = self.index.allocation_size();
         // Four times the room at once: each growth enters all keys anew, at random places.
         self.index.reserve(3 * entries.len(), |&place| rehash(entries, place));
-        meter.record_reserved(self.index.allocation_size() - before);
         for place in self.index.len()..entries.len() {
             let place = place as u32;
             self.index
@@ -190,7 +188,7 @@ fn rehash(entries: &[Entry], place: u32) -> u64 {
 fn add(entries: &mut Vec<Entry>, meter: &mut Meter, entry: Entry) -> Result<(), Fault> {
     meter.check_map_entries(entries.len() as u64 + 1)?;
     meter.charge_memory(MAP_ENTRY_BYTES)?;
-    grow_by_half(entries, meter);
+    grow_by_half(entries, meter, MAP_ENTRY_BYTES);
     entries.push(entry);
     Ok(())
 }

@@ -14,6 +14,8 @@ use crate::diagnostic::Code;
 
 /// Charged for each string beside its bytes: its entry in the table, with the table's growth.
 pub(crate) const TEXT_OVERHEAD_BYTES: u64 = 64;
+/// The place of a chunk in its table, while that grows.
+const CHUNK_BYTES: u64 = 3 * size_of::<String>() as u64;
 /// Chunks that strings share have at most this size.
 const MAX_CHUNK_BYTES: usize = 64 * 1024;
 /// Chunks that strings share have at least this size, where the budget covers it.
@@ -184,7 +186,7 @@ impl<'p> TextStore<'p> {
 
     /// The source of parts of a text that is borrowed.
     fn lend(&mut self, meter: &mut Meter, text: &'p str) -> u32 {
-        grow_by_half(&mut self.borrowed, meter);
+        grow_by_half(&mut self.borrowed, meter, TEXT_OVERHEAD_BYTES / 2);
         self.borrowed.push(text);
         (self.borrowed.len() as u32 - 1) | BORROWED
     }
@@ -325,7 +327,7 @@ impl<'p> TextStore<'p> {
             false => needed.max(shared),
         };
         let capacity = wanted.min(meter.spare_bytes()).max(needed);
-        grow_by_half(&mut self.chunks, meter);
+        grow_by_half(&mut self.chunks, meter, CHUNK_BYTES);
         let chunk = String::with_capacity(capacity);
         meter.record_reserved(chunk.capacity());
         self.chunks.push(chunk);
@@ -338,7 +340,7 @@ impl<'p> TextStore<'p> {
             return Err(too_long());
         };
         let text = handle(self.first + self.entries.len())?;
-        grow_by_half(&mut self.entries, meter);
+        grow_by_half(&mut self.entries, meter, TEXT_OVERHEAD_BYTES / 2);
         self.entries.push(Entry {
             source,
             start,
@@ -378,17 +380,17 @@ pub(crate) fn charge_new_text(meter: &mut Meter, length: usize) -> Result<(), Fa
 }
 
 /// Makes room for one more entry. Growing by half keeps a table, and its copy while it grows, within 2.5 times what its
-/// entries take: the overheads that are charged cover that.
+/// entries take: the overheads that are charged cover that. What was charged for the entry is taken for reserved at once, so that texts do
+/// not reserve what the table needs when it grows.
 #[inline]
-pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter) {
+pub(crate) fn grow_by_half<T>(table: &mut Vec<T>, meter: &mut Meter, charged: u64) {
+    meter.record_reserved(charged as usize);
     if table.len() == table.capacity() {
-        grow(table, meter);
+        grow(table);
     }
 }
 
 #[cold]
-fn grow<T>(table: &mut Vec<T>, meter: &mut Meter) {
-    let before = table.capacity();
-    table.reserve_exact((before / 2).max(4));
-    meter.record_reserved((table.capacity() - before) * size_of::<T>());
+fn grow<T>(table: &mut Vec<T>) {
+    table.reserve_exact((table.capacity() / 2).max(4));
 }

@@ -5,7 +5,7 @@ mod whole;
 
 use super::declaration::Function;
 pub(crate) use entry::keys;
-pub(crate) use whole::{ENTRY_STEPS, all_values};
+pub(crate) use whole::{ENTRY_STEPS, MADE_STEPS, NEW_ENTRY_STEPS, SET_STEPS, all_values};
 
 /// The functions of `Map` and of MAP values, in parts.
 pub(crate) const FUNCTIONS: &[&[Function]] = &[entry::FUNCTIONS, whole::FUNCTIONS];

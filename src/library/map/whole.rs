@@ -7,13 +7,13 @@ use crate::library::sequence::{gathered, pair, room};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::{KEY_STEPS, Text};
+use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
 use crate::types::{Elements, Type};
 
 const OTHER: Parameter = Parameter::of("other", Type::Map, "another map");
 const MERGE: Cost =
-    Cost::fixed(10).and("2 steps for each entry, a step for each 16 bytes of its key, and the new map's memory");
+    Cost::fixed(10).and("4 steps for each entry, 8 for each that is new, 16 for each map that is made, a step for each 16 bytes of a key, and the new map's memory");
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -99,6 +99,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// The steps of each entry that is read, beside what is done with it.
 pub(crate) const ENTRY_STEPS: u64 = 1;
+/// The steps of setting an entry in a map that is filled from another, and those beside where it is new: the map grows.
+pub(crate) const SET_STEPS: u64 = 3;
+pub(crate) const NEW_ENTRY_STEPS: u64 = 8;
+/// The steps of a map that is made of others.
+pub(crate) const MADE_STEPS: u64 = 16;
 
 fn is_empty(context: &mut Context<'_>, map: Handle) -> Result<bool, Fault> {
     check_not_null(map)?;
@@ -158,16 +163,31 @@ fn put_all(context: &mut Context<'_>, map: Handle, other: Handle) -> Result<Any,
     let count = opened(context, other)?;
     for at in 0..count {
         let (key, value) = entry(context, other, at)?;
-        context.meter.charge_steps(KEY_STEPS)?;
-        context.heap.map_put(&mut context.meter, map.0, key, value)?;
+        set(context, map, key, value)?;
     }
     Ok(Any::new(Type::Map, map.0))
 }
 
-fn merge(context: &mut Context<'_>, map: Handle, other: Handle) -> Result<Any, Fault> {
+/// Sets an entry of a map that is filled from another.
+fn set(context: &mut Context<'_>, map: Handle, key: Text, value: Any) -> Result<(), Fault> {
+    context.meter.charge_steps(SET_STEPS)?;
+    match context.heap.map_put(&mut context.meter, map.0, key, value)? {
+        Some(_) => Ok(()),
+        None => context.meter.charge_steps(NEW_ENTRY_STEPS),
+    }
+}
+
+/// A new map of the entries of another.
+fn copy(context: &mut Context<'_>, map: Handle) -> Result<Handle, Fault> {
     check_not_null(map)?;
-    let merged = Handle(context.heap.new_map(&mut context.meter)?);
-    put_all(context, merged, map)?;
+    context.meter.charge_steps(MADE_STEPS)?;
+    let copy = Handle(context.heap.new_map(&mut context.meter)?);
+    put_all(context, copy, map)?;
+    Ok(copy)
+}
+
+fn merge(context: &mut Context<'_>, map: Handle, other: Handle) -> Result<Any, Fault> {
+    let merged = copy(context, map)?;
     put_all(context, merged, other)
 }
 
@@ -178,18 +198,17 @@ fn merge_deep(context: &mut Context<'_>, map: Handle, other: Handle) -> Result<A
 /// Two maps as one, at so many levels.
 fn merged_at(context: &mut Context<'_>, map: Handle, other: Handle, depth: u64) -> Result<Any, Fault> {
     context.meter.check_value_nesting(depth)?;
-    let merged = Handle(context.heap.new_map(&mut context.meter)?);
-    put_all(context, merged, map)?;
+    let merged = copy(context, map)?;
     let count = opened(context, other)?;
     for at in 0..count {
         let (key, mut value) = entry(context, other, at)?;
-        context.meter.charge_steps(KEY_STEPS)?;
+        context.meter.charge_steps(SET_STEPS)?;
         let own = context.heap.map_get(&mut context.meter, merged.0, key)?;
         let is_map = |value: Any| value.ty == Type::Map && !value.is_null();
         if let Some(own) = own.filter(|&own| is_map(own) && is_map(value)) {
             value = merged_at(context, Handle(own.bits), Handle(value.bits), depth + 1)?;
         }
-        context.heap.map_put(&mut context.meter, merged.0, key, value)?;
+        set(context, merged, key, value)?;
     }
     Ok(Any::new(Type::Map, merged.0))
 }

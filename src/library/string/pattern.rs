@@ -274,7 +274,7 @@ impl TakePieces for ChargedPieces<'_> {
         self.meter.check_array_length(self.pieces.len() as u64 + 1)?;
         self.meter.charge_steps(2)?;
         self.meter.charge_memory(PIECE_BYTES)?;
-        grow_by_half(&mut self.pieces, self.meter);
+        grow_by_half(&mut self.pieces, self.meter, PIECE_BYTES);
         self.pieces.push(piece);
         Ok(())
     }
