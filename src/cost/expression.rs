@@ -22,7 +22,10 @@ impl Walk<'_> {
             Kind::Null | Kind::Boolean(_) | Kind::Double(_) => Shape::default(),
             Kind::Long(value) => Shape::long(Number::exactly(value)),
             Kind::Text(text) => Shape::sized(Number::at_most(self.tree.text(text).len() as u64)),
-            Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => self.variable(variable),
+            Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
+                let shape = self.variable(variable);
+                self.with_filled(expr.ty, shape)
+            }
             Kind::Parameter(parameter) => self.parameter(parameter),
             Kind::Hole => self.pending.holes.last().copied().unwrap_or(Shape::ANY),
             Kind::ParameterNamed(_) => {

@@ -6,6 +6,7 @@ use super::walk::{Argument, Walk};
 use crate::check::typed::ExprId;
 use crate::library::bound::InlineBound;
 use crate::machine::gathering::GATHERED_BYTES;
+use crate::types::Type;
 
 /// The bytes of an array of a group, and of the map's entry.
 const GROUP_BYTES: u64 = 64 + 64 + 128;
@@ -106,6 +107,17 @@ impl Walk<'_> {
     fn fill(&mut self, into: u64, value: Shape, count: u64) {
         self.store(into, value);
         self.put_many(into, count, self.facts.limits.array_length);
+    }
+
+    /// A value, which may be a list that was filled since it was made.
+    pub(super) fn with_filled(&self, ty: Type, shape: Shape) -> Shape {
+        match self.filled(shape.from) {
+            filled if filled > 0 && ty == Type::List => Shape {
+                size: shape.size.or(Number::at_most(filled)),
+                ..shape
+            },
+            _ => shape,
+        }
     }
 
     /// How many values a list was filled with, at most.
