@@ -16,7 +16,7 @@ use selvedge::diagnostic::Code;
 use selvedge::oracle::stretches;
 use selvedge::params::{DefinitionError, ParameterSet, Problem, Scope, SetLimits};
 use selvedge::workflow::{
-    Answers, Blueprint, BlueprintBuilder, CompleteError, Saved, UnfoldLimits, Unfolding, Workflow,
+    Answers, Blueprint, BlueprintBuilder, CompleteError, Event, Saved, Status, UnfoldLimits, Unfolding, Workflow,
 };
 use selvedge::{Engine, Interrupt, LoadError, Map, Schema, Value, ValueError};
 use serde_json::{Value as Json, json};
@@ -121,6 +121,46 @@ fn walk(mut unfolding: Unfolding, answers: &Answers, stops: &mut u64) -> Unfoldi
         }
     }
     unfolding
+}
+
+/// The most runs that are stopped between two looks: 8,192 steps, at 16 for a frame of one run.
+const STOPPED_AT_ONCE: usize = 8_192 / 16 + 1;
+
+#[test]
+fn many_runs_are_stopped_with_looks_and_the_rest_by_the_next_call() {
+    let beside = r#"{"workflow": {"id": "w", "steps": [
+        {"step": {"id": "a", "type": "x", "failure_mode": "fail_immediately"}},
+        {"foreach": {"id": "f", "concurrency": 5000, "params": {"loop_params": {"type": "MAP", "value": {
+            "i": {"expression": "Util.intsBetween(0, 5000, 1)"}}}}, "steps": [{"step": {"id": "b", "type": "x"}}]}}]}}"#;
+    let blueprint = Blueprint::builder(Workflow::from_json(beside).unwrap());
+    let blueprint = blueprint.build(&Engine::default()).unwrap();
+    let begun = Unfolding::start(&blueprint, &Map::new()).unwrap();
+    let failed = Event::ended("a", Status::Failed, Map::new());
+    for event in [Event::Cancelled, failed] {
+        let mut whole = begun.clone();
+        whole.apply(event.clone()).unwrap();
+        let (mut left, mut stops) = (begun.ready().len(), 0);
+        assert!(left > 5_000);
+        for looks in 0.. {
+            let mut stopped = begun.clone();
+            let came = stopped.apply_with(event.clone(), &after(looks));
+            let ready = stopped.ready().len();
+            assert!(left - ready <= STOPPED_AT_ONCE, "{left} to {ready} after {looks} looks");
+            left = ready;
+            match came {
+                Ok(_) => break,
+                Err(CompleteError::Stopped(_)) => assert_eq!(ready, begun.ready().len()),
+                Err(CompleteError::Unsettled(_)) => {
+                    stops += 1;
+                    if looks % 8 == 0 {
+                        assert_eq!(all(&settle(stopped, &mut 0)), all(&whole));
+                    }
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        assert!(left == 0 && stops > 5, "{stops} stops, {left} left");
+    }
 }
 
 #[test]

@@ -95,6 +95,7 @@ impl Unfolding {
 
     /// Goes on until nothing more can be decided without the orchestrator, or the call is stopped.
     pub(super) fn run_pending(&mut self, meter: &mut Meter) -> Result<(), Stop> {
+        self.stop_pending(meter)?;
         while let Some(task) = self.state.pending.front().copied() {
             meter.steps(TASK_STEPS)?;
             match task {
@@ -103,6 +104,7 @@ impl Unfolding {
                 Task::Continue(at) => self.continue_step(at, meter)?,
             }
             self.state_mut().pending.pop_front();
+            self.stop_pending(meter)?;
         }
         Ok(())
     }
@@ -335,7 +337,7 @@ impl Unfolding {
         // What was stopped ends later, and stops nothing again.
         let stops = failed && !inside.failed && mode == FailureMode::FailImmediately;
         if stops {
-            self.charge_stop(at, meter)?;
+            self.charge_stop_inside(at, meter)?;
         }
         let fed = match decide::feeds(self, at, ended, meter)? {
             Some(values) => {
@@ -356,7 +358,7 @@ impl Unfolding {
             }
         })?;
         if stops {
-            self.stop_inside(at)?;
+            self.stop_inside(at);
         }
         // The frame is done; what is left of the task is that its step goes on.
         if let Some(task) = self.state_mut().pending.front_mut() {
@@ -404,7 +406,7 @@ impl Unfolding {
             (status, _) => (status, false),
         };
         if stops {
-            self.charge_stop_beside(at, meter)?;
+            self.charge_stop_in(at.frame, meter)?;
         }
         let mut before = std::mem::replace(self.run_mut(at)?, Run::Waiting);
         let frames = match &mut before {

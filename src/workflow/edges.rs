@@ -51,6 +51,8 @@ impl Unfolding {
                 self.decide(at, incoming, meter)?;
             }
             self.frame_mut(frame)?.due.pop_front();
+            // What was stopped is so for those beside it that are decided next.
+            self.stop_pending(meter)?;
         }
         self.frame_mut(frame)?.queued = false;
         Ok(())

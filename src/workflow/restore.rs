@@ -38,7 +38,8 @@ pub(super) fn fits(blueprint: &Blueprint, state: &State) -> Result<(), Definitio
         && state.pending.iter().all(|task| match *task {
             Task::Decide(frame) | Task::Ended(frame) => frame < end,
             Task::Continue(at) => is_run(at),
-        });
+        })
+        && state.stopping.iter().all(|frame| *frame < end);
     match fits {
         true => Ok(()),
         false => Err(error(

@@ -225,6 +225,9 @@ pub(super) struct State {
     /// What is to be decided before it waits for the orchestrator again. Empty but where a call was stopped.
     #[serde(default)]
     pub(super) pending: VecDeque<Task>,
+    /// Frames that are to be stopped before that, the last first. Empty but where a call was stopped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) stopping: Vec<FrameId>,
 }
 
 /// Something to be decided.
@@ -345,9 +348,9 @@ pub(super) const fn shared_bytes(held: u64) -> u64 {
 }
 
 /// The bytes of a frame without its values: its place in the table, which grows by doubling and is copied then, its runs with
-/// room for what their transitions refuse, and its tasks.
+/// room for what their transitions refuse, its tasks, and its place among those that are to be stopped.
 pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
-    let table = 3 * size_of::<Frame>() + 3 * size_of::<usize>() + 6 * size_of::<Task>();
+    let table = 3 * size_of::<Frame>() + 3 * size_of::<usize>() + 6 * size_of::<Task>() + 6 * size_of::<FrameId>();
     // What a step waits for, and its place among those that are due, in a queue that grows by doubling.
     let of_run = size_of::<Run>() + size_of::<u32>() + 2 * size_of::<StepIndex>();
     (table + runs * of_run + transitions * size_of::<Option<Refused>>()) as u64

@@ -1,4 +1,5 @@
-//! Stops what is open beside a step, or inside of one, whose failure is to end it all at once.
+//! Stops what is open beside a step, or inside of one, whose failure is to end it all at once: frame by frame, those that are still to
+//! be stopped before all else that is to be decided.
 
 use std::sync::Arc;
 
@@ -12,28 +13,21 @@ use crate::params::meter::{Meter, Stop};
 const STOP_STEPS: u64 = 8;
 
 impl Unfolding {
-    /// Charges for stopping what is beside a run.
-    pub(super) fn charge_stop_beside(&self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
-        self.charge(vec![at.frame], meter)
+    /// Charges for stopping the runs of a frame.
+    pub(super) fn charge_stop_in(&self, id: FrameId, meter: &mut Meter) -> Result<(), Stop> {
+        let frame = self.frame(id)?;
+        meter.steps(STOP_STEPS * (1 + frame.runs.len() as u64))?;
+        frame
+            .each_run()
+            .try_for_each(|(step, _)| self.charge_stop_inside(RunId::new(id, step), meter))
     }
 
-    /// Charges for stopping what is inside of a run.
-    pub(super) fn charge_stop(&self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
-        self.charge(self.open_inside(at), meter)
-    }
-
-    fn charge(&self, mut frames: Vec<FrameId>, meter: &mut Meter) -> Result<(), Stop> {
-        while let Some(id) = frames.pop() {
-            let frame = self.frame(id)?;
-            meter.steps(STOP_STEPS * (1 + frame.runs.len() as u64))?;
-            for (step, run) in frame.each_run() {
-                if let Run::Open { inside, .. } = run {
-                    meter.steps(STOP_STEPS * inside.frames.len() as u64)?;
-                    frames.extend(self.open_inside(RunId::new(id, step)));
-                }
-            }
+    /// Charges for finding what is open inside of a run.
+    pub(super) fn charge_stop_inside(&self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
+        match self.run(at)? {
+            Run::Open { inside, .. } => charge_frames(inside.frames.len(), meter),
+            Run::Waiting | Run::Ready { .. } | Run::Ended { .. } | Run::Skipped | Run::Blocked => Ok(()),
         }
-        Ok(())
     }
 
     /// The frames inside of a run that are open, and not stopped yet.
@@ -45,36 +39,41 @@ impl Unfolding {
         inside.frames.iter().copied().filter(is_open).collect()
     }
 
-    /// Stops what is open beside a run, and lets nothing more begin there but what runs in any case.
+    /// Stops what is open beside a run, and lets nothing more begin there but what runs in any case. What is inside of it is stopped
+    /// next.
     pub(super) fn stop_beside(&mut self, at: RunId) -> Result<(), Stop> {
         let frame = self.frame_mut(at.frame)?;
         (frame.halted, frame.stopped_by) = (true, Some(at.step));
         let inside = self.stop_runs(at.frame, Some(at.step))?;
-        self.stop_frames(inside)
-    }
-
-    /// Stops all that is open.
-    pub(super) fn cancel(&mut self, meter: &mut Meter) -> Result<(), Stop> {
-        let open = self.state.open_frames();
-        let open: Vec<FrameId> = open.filter(|(_, frame)| !frame.halted).map(|(id, _)| id).collect();
-        meter.steps(STOP_STEPS * open.len() as u64)?;
-        self.charge(open.clone(), meter)?;
-        for id in open {
-            if !self.frame(id)?.halted {
-                self.stop_frames(vec![id])?;
-            }
-        }
+        self.state_mut().stopping.extend(inside);
         Ok(())
     }
 
-    /// Stops all frames inside of a run.
-    pub(super) fn stop_inside(&mut self, at: RunId) -> Result<(), Stop> {
-        self.stop_frames(self.open_inside(at))
+    /// Lets all that is open be stopped next.
+    pub(super) fn cancel(&mut self, meter: &mut Meter) -> Result<(), Stop> {
+        charge_frames(self.state.frames.len(), meter)?;
+        let open = self.state.open_frames();
+        let open: Vec<FrameId> = open.filter(|(_, frame)| !frame.halted).map(|(id, _)| id).collect();
+        self.state_mut().stopping.extend(open.into_iter().rev());
+        Ok(())
     }
 
-    fn stop_frames(&mut self, mut frames: Vec<FrameId>) -> Result<(), Stop> {
-        while let Some(id) = frames.pop() {
-            frames.extend(self.stop_runs(id, None)?);
+    /// Lets all frames inside of a run be stopped next.
+    pub(super) fn stop_inside(&mut self, at: RunId) {
+        let inside = self.open_inside(at);
+        self.state_mut().stopping.extend(inside);
+    }
+
+    /// Stops what is still to be stopped, the last first. Where the call is stopped the rest stays.
+    pub(super) fn stop_pending(&mut self, meter: &mut Meter) -> Result<(), Stop> {
+        while let Some(id) = self.state.stopping.last().copied() {
+            self.charge_stop_in(id, meter)?;
+            self.state_mut().stopping.pop();
+            if self.frame(id)?.halted {
+                continue;
+            }
+            let inside = self.stop_runs(id, None)?;
+            self.state_mut().stopping.extend(inside);
             let frame = self.frame_mut(id)?;
             (frame.halted, frame.failed) = (true, true);
             let has_ended = frame.open == 0;
@@ -124,4 +123,10 @@ impl Unfolding {
         }
         Ok(inside)
     }
+}
+
+/// Charges for finding those that are open among some frames, and noting them.
+fn charge_frames(count: usize, meter: &mut Meter) -> Result<(), Stop> {
+    meter.steps(STOP_STEPS * count as u64)?;
+    meter.bytes((3 * count * size_of::<FrameId>()) as u64)
 }

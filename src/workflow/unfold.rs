@@ -246,7 +246,7 @@ impl Unfolding {
 
     /// Whether all is decided that can be without the orchestrator: so it is but where a call was stopped.
     pub fn is_settled(&self) -> bool {
-        self.state.pending.is_empty()
+        self.state.pending.is_empty() && self.state.stopping.is_empty()
     }
 
     /// Starts once more, with values for the workflow's parameters that their modes allow to change then.
