@@ -1,6 +1,6 @@
 //! What goes beyond SEL, where that is the dialect.
 
-use super::options::Options;
+use super::options::{Helps, Options};
 use super::passes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
@@ -10,6 +10,7 @@ use crate::syntax::ast;
 pub(super) fn mark(source: &str, tree: &ast::Tree, options: &Options<'_>, errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let whole = Options {
         dialect: Dialect::Selvedge,
+        helps: Helps::Without,
         ..*options
     };
     let left = passes::check(source, tree, &whole).err().unwrap_or_default();

@@ -85,7 +85,8 @@ impl Checker<'_> {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {
-            Type::Any => library::functions_of(self.options.dialect)
+            _ if self.is_full() => Vec::new(),
+            Type::Any => library::functions_by_name(self.options.dialect)
                 .filter(|function| matches!(function.receiver, Receiver::Instance(_) | Receiver::OneOf(_)))
                 .map(|function| function.name)
                 .collect(),

@@ -7,7 +7,7 @@ use super::flow::{Assigned, Flow, Fork, SetNames};
 use super::known::Known;
 use super::known_shapes::{Following, Shaped};
 use super::names::{Bound, Names};
-use super::options::Options;
+use super::options::{Helps, Options};
 use super::tables::{HashSet, HashState};
 use super::typed::{
     Expr, ExprId, ExprList, Kind, LogicalOperand, Statement, StatementId, StatementKind, StatementList, Steps, TextId,
@@ -28,6 +28,8 @@ use crate::work::{Work, count};
 pub(super) const PREPARED_BYTES: usize = 4 * 1024 * 1024;
 /// The most diagnostics of one program; more are counted only.
 const MAX_DIAGNOSTICS: usize = 50;
+/// What may have been meant is looked for where no more are reported yet.
+const MAX_SUGGESTIONS: usize = MAX_DIAGNOSTICS / 2;
 
 /// A program that was accepted.
 #[derive(Debug)]
@@ -239,12 +241,12 @@ impl<'c> Checker<'c> {
 
     /// Whether no more is reported: what would help is not looked for then.
     pub(super) fn is_full(&self) -> bool {
-        self.diagnostics.len() >= MAX_DIAGNOSTICS
+        self.options.helps == Helps::Without || self.diagnostics.len() >= MAX_DIAGNOSTICS
     }
 
     /// Whether another suggestion may be looked for: the work they take is bounded.
     fn may_suggest(&self) -> bool {
-        self.diagnostics.len() < MAX_DIAGNOSTICS / 2
+        self.options.helps == Helps::With && self.diagnostics.len() < MAX_SUGGESTIONS
     }
 
     /// The nearest of some names, where another suggestion may be looked for.

@@ -50,8 +50,8 @@ pub(crate) use crate::machine::fault::INDEX_HELP;
 pub(crate) use beyond::beyond_sel;
 pub(crate) use contents::AllContents;
 pub(crate) use expressions::leading_zero_warning;
-pub(crate) use options::Options;
 pub use options::UnknownNames;
+pub(crate) use options::{Helps, Options};
 pub(crate) use unquoted::unquoted_dates;
 
 use crate::diagnostic::Diagnostic;
@@ -67,7 +67,9 @@ pub(crate) use checker::Checked;
 pub(crate) fn check(source: &str, tree: &ast::Tree, options: &Options<'_>) -> Result<Checked, Vec<Diagnostic>> {
     let checked = passes::check(source, tree, options);
     match options.dialect {
-        Dialect::Sel => checked.map_err(|errors| beyond::mark(source, tree, options, errors)),
-        Dialect::Selvedge => checked,
+        Dialect::Sel if options.helps == Helps::With => {
+            checked.map_err(|errors| beyond::mark(source, tree, options, errors))
+        }
+        Dialect::Sel | Dialect::Selvedge => checked,
     }
 }

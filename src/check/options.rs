@@ -42,4 +42,13 @@ pub(crate) struct Options<'o> {
     pub(crate) switched_off: SwitchedOff,
     /// Whether constants that always fail are looked for, by evaluating them.
     pub(crate) constants: bool,
+    pub(crate) helps: Helps,
+}
+
+/// Whether what may have been meant is looked for where something is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Helps {
+    With,
+    /// What is wrong is only known, and not told.
+    Without,
 }

@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest known name to one that is not known.
 
+use std::cell::OnceCell;
+
 use crate::work::{self, Work};
 
 /// Names longer than this are not compared: nobody mistypes 64 characters into a name, and the work stays bounded.
@@ -53,17 +55,22 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         length => 2 * (length / 3).min(MAX_EDITS),
     };
     let letters = letters(name);
-    let candidates: Vec<&str> = candidates.into_iter().take_while(|_| !work::is_stopped()).collect();
+    let mut candidates: Vec<&str> = candidates.into_iter().take_while(|_| !work::is_stopped()).collect();
+    candidates.dedup();
     work::count(Work::Checked, candidates.len());
     let alike = candidates.iter().copied().filter(|candidate| {
         let near = length(candidate).abs_diff(wanted.len()) * 2 <= most;
         // An edit takes one letter away, and brings one.
         near && (letters ^ self::letters(candidate)).count_ones() as usize <= most
     });
+    let sketches = OnceCell::new();
     let is_known = |word: &str| {
-        work::count(Work::Checked, candidates.len());
-        let mut known = candidates.iter().flat_map(|candidate| words_as_written(candidate));
-        known.any(|known| is_word(known, word))
+        let words = || candidates.iter().flat_map(|name| words_as_written(name));
+        let sketches = sketches.get_or_init(|| words().map(sketch).collect::<Vec<u64>>());
+        work::count(Work::Checked, sketches.len());
+        let wanted = sketch(word);
+        let may_be = sketches.iter().any(|&sketch| sketch == wanted || sketch == 0);
+        may_be && words().any(|known| is_word(known, word))
     };
     let mut rows = MAX_ROWS;
     let distances = alike.filter_map(|candidate| {
@@ -89,6 +96,14 @@ fn letters(text: &str) -> u32 {
     text.bytes().fold(0, |letters, byte| {
         letters | 1 << if byte.is_ascii() { byte & 31 } else { 0 }
     })
+}
+
+/// What words have in common that are the same but for their case; 0 for those that are not ASCII.
+fn sketch(word: &str) -> u64 {
+    match word.is_ascii() {
+        true => u64::from(letters(word)) | (word.len() as u64) << 32,
+        false => 0,
+    }
 }
 
 /// Whether a name may be a slip of the pen for another: no word of it is another word, of those that are known.

@@ -8,7 +8,7 @@ use super::lints;
 use super::program::{self, Program};
 use super::settings::Settings;
 use super::spans;
-use crate::check::{self, UnknownNames};
+use crate::check::{self, Helps, UnknownNames};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
@@ -124,10 +124,15 @@ impl Engine {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn compile(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
+        self.compile_helping(source, schema, Helps::With)
+    }
+
+    /// As [`Engine::compile`], with or without what may have been meant.
+    pub(super) fn compile_helping(&self, source: &str, schema: &Schema, helps: Helps) -> Result<Program, CompileError> {
         if let Some(program) = self.cache.get(source, schema) {
             return Ok(program);
         }
-        let program = self.compile_uncached(source, schema)?;
+        let program = spans::compiling(source, || self.compile_now(source, schema, helps, false))?;
         self.cache.put(source, schema, &program);
         Ok(program)
     }
@@ -146,16 +151,26 @@ impl Engine {
     /// # Ok::<(), selvedge::CompileError>(())
     /// ```
     pub fn compile_uncached(&self, source: &str, schema: &Schema) -> Result<Program, CompileError> {
-        spans::compiling(source, || self.compile_now(source, schema, false))
+        spans::compiling(source, || self.compile_now(source, schema, Helps::With, false))
     }
 
     /// Compiles, to be traced or not.
-    pub(super) fn compile_now(&self, source: &str, schema: &Schema, traced: bool) -> Result<Program, CompileError> {
+    pub(super) fn compile_now(
+        &self,
+        source: &str,
+        schema: &Schema,
+        helps: Helps,
+        traced: bool,
+    ) -> Result<Program, CompileError> {
         let settings = &self.settings;
+        let options = check::Options {
+            helps,
+            ..settings.check_options(schema)
+        };
         let refused = |diagnostics: Vec<Diagnostic>| CompileError::new(diagnostics, source);
         let tree = syntax::parse_on(source, &settings.parse_limits())
             .map_err(|recovered| refused(self.all_errors(source, *recovered, schema)))?;
-        let mut checked = check::check(source, &tree, &settings.check_options(schema)).map_err(refused)?;
+        let mut checked = check::check(source, &tree, &options).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
         let facts = program::Facts::of(&checked);
         let called = checked

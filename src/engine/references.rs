@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::stoppable::within;
 use super::{CompileError, Engine};
 use crate::check::typed::{Expr, ExprId, Kind, TypedTree};
-use crate::check::{self, UnknownNames};
+use crate::check::{self, Helps, UnknownNames};
 use crate::host::Interrupt;
 use crate::schema::Schema;
 use crate::source::Span;
@@ -58,7 +58,17 @@ impl Engine {
         asked: &[&str],
         interrupt: &Interrupt,
     ) -> Result<References, CompileError> {
-        within(interrupt, source, || self.references_of(source, asked))
+        within(interrupt, source, || self.references_of(source, asked, Helps::With))
+    }
+
+    /// The same, where what is wrong is only known, and not told.
+    pub(crate) fn references_untold(
+        &self,
+        source: &str,
+        asked: &[&str],
+        interrupt: &Interrupt,
+    ) -> Result<References, CompileError> {
+        within(interrupt, source, || self.references_of(source, asked, Helps::Without))
     }
 
     /// Each place where a program reads a name that it writes, in the order of its text.
@@ -67,7 +77,7 @@ impl Engine {
     ///
     /// As [`references`](Self::references).
     pub(crate) fn reads(&self, source: &str, interrupt: &Interrupt) -> Result<Vec<Read>, CompileError> {
-        let tree = within(interrupt, source, || self.untyped(source))?;
+        let tree = within(interrupt, source, || self.untyped(source, Helps::Without))?;
         let read = |expr: &Expr| {
             let name = match expr.kind {
                 Kind::Variable(variable) | Kind::MaybeUnset { variable, .. } => {
@@ -91,7 +101,7 @@ impl Engine {
     }
 
     /// A program's tree, whatever the types of its parameters are.
-    fn untyped(&self, source: &str) -> Result<Box<TypedTree>, CompileError> {
+    fn untyped(&self, source: &str, helps: Helps) -> Result<Box<TypedTree>, CompileError> {
         let settings = &self.settings;
         let limits = settings.parse_limits();
         let refused = |diagnostics| CompileError::new(diagnostics, source);
@@ -101,14 +111,15 @@ impl Engine {
             strict: false,
             // Compiling finds them.
             constants: false,
+            helps,
             ..settings.check_options(&schema)
         };
         Ok(check::check(source, &tree, &options).map_err(refused)?.tree)
     }
 
-    fn references_of(&self, source: &str, asked: &[&str]) -> Result<References, CompileError> {
+    fn references_of(&self, source: &str, asked: &[&str], helps: Helps) -> Result<References, CompileError> {
         let settings = &self.settings;
-        let tree = self.untyped(source)?;
+        let tree = self.untyped(source, helps)?;
         let mut found = References::default();
         let own = || -> HashSet<&str> { tree.parameters.iter().map(|parameter| &*parameter.name).collect() };
         let mut named = None;

@@ -36,6 +36,7 @@ impl Settings {
             host_functions: &self.host_functions,
             switched_off: self.switched_off,
             constants: true,
+            helps: check::Helps::With,
         }
     }
 

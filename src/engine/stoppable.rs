@@ -1,6 +1,7 @@
 //! Compiling and the static passes, where whoever waits for them can stop them.
 
 use super::{CompileError, Engine, LoadError, Program};
+use crate::check::Helps;
 use crate::cost::{CostBound, InputSizes};
 use crate::host::Interrupt;
 use crate::lint::{Lint, LintSet};
@@ -31,6 +32,19 @@ impl Engine {
     /// ```
     pub fn compile_with(&self, source: &str, schema: &Schema, interrupt: &Interrupt) -> Result<Program, CompileError> {
         within(interrupt, source, || self.compile(source, schema))
+    }
+
+    /// As [`Engine::compile_with`], where what is wrong is only known, and not told.
+    #[cfg(feature = "params")]
+    pub(crate) fn compile_untold(
+        &self,
+        source: &str,
+        schema: &Schema,
+        interrupt: &Interrupt,
+    ) -> Result<Program, CompileError> {
+        within(interrupt, source, || {
+            self.compile_helping(source, schema, Helps::Without)
+        })
     }
 
     /// As [`Engine::lint_for`], where a deadline or a token can stop it.

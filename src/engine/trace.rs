@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::cache::{Cache, CacheSize};
 use super::evaluation::Evaluation;
 use super::{Engine, EvalError, Outcome};
+use crate::check::Helps;
 use crate::inputs::Inputs;
 use crate::limits::with_setters;
 use crate::machine::trace_log::{Event, TraceLog, What};
@@ -144,7 +145,7 @@ impl Evaluation<'_> {
             settings: Arc::clone(&inner.settings),
             cache: Arc::new(Cache::new(CacheSize::OFF)),
         };
-        let Ok(traced) = engine.compile_now(&inner.source, &inner.schema, true) else {
+        let Ok(traced) = engine.compile_now(&inner.source, &inner.schema, Helps::Without, true) else {
             // INVARIANT: what compiled once compiles again; what is added takes no registers.
             return (self.evaluate(inputs), Trace::default());
         };

@@ -209,6 +209,12 @@ pub(crate) fn functions_of(dialect: Dialect) -> impl Iterator<Item = &'static Fu
     functions.filter(move |function| function.is_of(dialect))
 }
 
+/// The same, in the order of their names.
+pub(crate) fn functions_by_name(dialect: Dialect) -> impl Iterator<Item = &'static Function> {
+    let functions = INDEX.by_name.iter().filter_map(|&(_, id)| function(id));
+    functions.filter(move |function| function.is_of(dialect))
+}
+
 /// The names of all classes, for suggestions.
 pub(crate) fn class_names(dialect: Dialect) -> impl Iterator<Item = &'static str> {
     let classes = functions_of(dialect).filter_map(|function| match function.receiver {
@@ -295,7 +301,7 @@ pub(crate) fn method_names(dialect: Dialect, ty: Type) -> impl Iterator<Item = &
         | Receiver::Constant(_)
         | Receiver::Through { .. } => false,
     };
-    functions_of(dialect)
+    functions_by_name(dialect)
         .filter(move |function| is_own(function.receiver))
         .map(|function| function.name)
 }

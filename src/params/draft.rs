@@ -174,7 +174,7 @@ impl<'d> Draft<'d> {
     #[inline(never)]
     fn expression(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, source: &'d str) -> Result<(), Stop> {
         resolver.meter.compiling(source)?;
-        match engine.references(source, &ASKED, resolver.meter.interrupt()) {
+        match engine.references_untold(source, &ASKED, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
                 let mut wrong = Vec::new();
@@ -193,20 +193,26 @@ impl<'d> Draft<'d> {
                 self.tell(bounded::of_text(wrong), source, resolver.meter)?;
                 self.work = DraftWork::Expression(source);
             }
-            Err(error) => {
-                resolver.meter.compiled(error.stopped_by())?;
+            Err(untold) => {
+                resolver.meter.telling(&untold, source)?;
                 // With the names that are known, what is wrong may have a better explanation.
-                let error = match resolver.known_names()? {
-                    Some(schema) => {
-                        resolver.meter.compiling_once(source)?;
-                        let interrupt = resolver.meter.interrupt();
-                        let compiled = within(interrupt, source, || engine.compile_uncached(source, &schema));
-                        compiled.err().unwrap_or(error)
-                    }
-                    None => error,
+                let known = resolver.known_names()?;
+                let interrupt = resolver.meter.interrupt();
+                let told = match known {
+                    Some(schema) => within(interrupt, source, || engine.compile_uncached(source, &schema)).err(),
+                    None => None,
                 };
-                resolver.meter.compiled(error.stopped_by())?;
-                self.refused(&error, source, resolver.meter)?;
+                let told = match told {
+                    Some(told) => told,
+                    None => {
+                        let interrupt = interrupt.clone();
+                        resolver.meter.compiling_once(source)?;
+                        let read = engine.references(source, &ASKED, &interrupt);
+                        read.err().unwrap_or(untold)
+                    }
+                };
+                resolver.meter.compiled(told.stopped_by())?;
+                self.refused(&told, source, resolver.meter)?;
             }
         }
         Ok(())
@@ -339,11 +345,14 @@ impl<'d> Draft<'d> {
                 let schema = resolve::schema(&self.reads, scope, types);
                 let untyped = self.untyped.iter();
                 let schema = untyped.fold(schema, |schema, name| schema.with(name, Type::Any));
-                let program = match engine.compile_with(source, &schema, meter.interrupt()) {
+                let program = match engine.compile_untold(source, &schema, meter.interrupt()) {
                     Ok(program) => program,
-                    Err(error) => {
-                        meter.compiled(error.stopped_by())?;
-                        self.refused(&error, source, meter)?;
+                    Err(untold) => {
+                        meter.telling(&untold, source)?;
+                        let told = engine.compile_with(source, &schema, meter.interrupt());
+                        let told = told.err().unwrap_or(untold);
+                        meter.compiled(told.stopped_by())?;
+                        self.refused(&told, source, meter)?;
                         return Ok(None);
                     }
                 };

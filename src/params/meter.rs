@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic, Message};
+use crate::engine::CompileError;
 use crate::host::{CancelToken, Interrupt, Interrupted};
 use crate::limits::{Limits, Usage};
 use crate::source::Span;
@@ -15,7 +16,9 @@ pub(crate) const NAME_STEPS: u64 = 8;
 
 /// Steps to read an expression or to compile it, and for each of its bytes: its constants are evaluated, in proportion to it.
 const COMPILE_STEPS: [u64; 2] = [1_000, 30];
-/// Bytes for the same.
+/// Steps to look for what may have been meant, among all names of the library.
+const HELP_STEPS: u64 = 3_000;
+/// Bytes for an expression that is read or compiled.
 const COMPILE_BYTES: [u64; 2] = [3_000, 200];
 
 /// The steps of work on text that is read or written as JSON, or escaped.
@@ -253,6 +256,14 @@ impl Meter {
         let bytes = source.len() as u64;
         self.steps(COMPILE_STEPS[0] + COMPILE_STEPS[1] * bytes)?;
         self.bytes(COMPILE_BYTES[0] + COMPILE_BYTES[1] * bytes)
+    }
+
+    /// Charges for telling what is wrong with an expression, for which it is read once more, before what may have been meant is
+    /// looked for. Stops the call where reading it was stopped.
+    pub(crate) fn telling(&mut self, untold: &CompileError, source: &str) -> Result<(), Stop> {
+        self.compiled(untold.stopped_by())?;
+        self.steps(untold.diagnostics().len() as u64 * HELP_STEPS)?;
+        self.compiling_once(source)
     }
 
     /// Stops the call where compiling an expression was stopped.

@@ -140,7 +140,7 @@ impl Plan {
             return Ok(None);
         };
         meter.compiling_once(source)?;
-        let compiled = match self.engine.compile_with(source, program.schema(), meter.interrupt()) {
+        let compiled = match self.engine.compile_untold(source, program.schema(), meter.interrupt()) {
             Ok(compiled) => compiled,
             Err(error) => return meter.compiled(error.stopped_by()).map(|()| None),
         };
