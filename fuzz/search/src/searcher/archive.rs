@@ -85,6 +85,7 @@ pub(crate) fn candidate(genome: &Genome, steps: u64) -> Candidate {
         way: genome.way,
         steps,
         memory: MEMORY,
+        need: None,
         alone: false,
     }
 }

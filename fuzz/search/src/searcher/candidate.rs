@@ -40,12 +40,32 @@ pub(crate) struct Candidate {
     pub(crate) way: Way,
     pub(crate) steps: u64,
     pub(crate) memory: u64,
+    /// The steps that building or planning a document needs, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) need: Option<u64>,
     /// Whether only the whole evaluation is counted, so that a profile tells its functions alone.
     #[serde(default)]
     pub(crate) alone: bool,
 }
 
 impl Candidate {
+    /// The fewest steps within which some work is not stopped: found by trying where they are not known, and all that the candidate
+    /// has where those do not suffice.
+    pub(crate) fn needed(&self, is_stopped: impl Fn(u64) -> bool) -> u64 {
+        if let Some(need) = self.need {
+            return need;
+        }
+        let (mut least, mut most) = (0, self.steps);
+        while least < most {
+            let tried = u64::midpoint(least, most);
+            match is_stopped(tried) {
+                true => least = tried + 1,
+                false => most = tried,
+            }
+        }
+        most
+    }
+
     /// The same, with nothing counted but the whole evaluation.
     pub(crate) fn alone(self) -> Self {
         Self { alone: true, ..self }
@@ -72,6 +92,7 @@ impl Candidate {
             },
             steps: line["limits"]["steps"].as_u64()?,
             memory: line["limits"]["memory"].as_u64()?,
+            need: None,
             alone: false,
         })
     }
@@ -84,6 +105,9 @@ pub(crate) struct Measured {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) refused: Option<String>,
     pub(crate) steps: u64,
+    /// Of them those that building or planning a document needs.
+    #[serde(default)]
+    pub(crate) need: u64,
     /// Bytes charged.
     pub(crate) memory: u64,
     /// Bytes of heap at the peak.

@@ -126,6 +126,33 @@ impl Forms {
                 Value(Type::StringArray),
             ]],
         );
+        // What is wrong is told with what may have been meant.
+        for text in [
+            "z.ab();",
+            "z.lenght();",
+            "p0.getMillisOfDaay();",
+            "'a'.subs(1);",
+            "1.plusDay();",
+            "Frob.ab(1);",
+            "Util.intBetwen();",
+            "params.getFromStp('a','b');",
+            "new Frob();",
+            "frob(1);",
+            "zz;",
+            "z.x;",
+            "Util.x;",
+            "z.map(a->a.ab());",
+            "'a'.substring();",
+            "fro z;",
+            "whlie(z){",
+            "1 +* 2;",
+            "'a",
+            "(",
+            "z[",
+            "f'{z}';",
+        ] {
+            self.add(Sort::Expression, 1, text, &[]);
+        }
         for text in [
             ",1",
             ",\"a\"",

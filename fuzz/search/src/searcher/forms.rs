@@ -85,6 +85,16 @@ pub(crate) const TYPES: &[Type] = &[
     Type::Any,
 ];
 
+/// What a function of arrays is called on.
+const ARRAYS: [Type; 6] = [
+    Type::LongArray,
+    Type::DoubleArray,
+    Type::BooleanArray,
+    Type::StringArray,
+    Type::List,
+    Type::Any,
+];
+
 /// All forms, by what they give.
 #[derive(Debug)]
 pub(crate) struct Forms(BTreeMap<Sort, Vec<Form>>);
@@ -133,20 +143,47 @@ impl Forms {
         self.0.entry(sort).or_default().push(form);
     }
 
-    /// A function of the library: as an expression of its type, and where it is a text's method, as a link of a chain of calls.
+    /// A function of the library: as an expression of its type, and where it is a text's method, as a link of a chain of calls. One that
+    /// takes lambdas with lambdas of several kinds.
     fn library(&mut self, function: FunctionReference) {
+        let takes = |names: &str| {
+            function
+                .parameters()
+                .any(|parameter| parameter.accepts().contains(names))
+        };
+        let lambdas: &[&str] = match (takes("lambda, `x"), takes("lambda, `(")) {
+            (false, false) => &["□"],
+            (_, true) => &["(a,b)->a", "(a,b)->b", "(a,b)->a==b", "(a,b)->''+a+b", "(a,b)->□"],
+            (true, false) => &["x->x", "x->x==x", "x->true", "x->''+x", "x->1", "x->la", "x->□"],
+        };
+        for lambda in lambdas {
+            self.with_lambda(function, lambda);
+        }
+    }
+
+    fn with_lambda(&mut self, function: FunctionReference, lambda: &str) {
         let signature = function.signature();
         let head = signature.split(['(', '→']).next().unwrap_or("").trim().to_owned();
+        let is_lambda = |accepts: &str| accepts.starts_with("a lambda");
         let mut holes: Vec<Vec<Sort>> = function
             .parameters()
+            .filter(|parameter| !is_lambda(&parameter.accepts()) || lambda.contains('□'))
             .map(|parameter| arguments(function, parameter.name(), &parameter.accepts()))
             .collect();
         let many = signature.contains("…)");
-        let mut list = vec!["□"; holes.len()].join(", ");
+        let argument = |accepts: String| if is_lambda(&accepts) { lambda } else { "□" };
+        let list: Vec<&str> = function
+            .parameters()
+            .map(|parameter| argument(parameter.accepts()))
+            .collect();
+        let mut list = list.join(", ");
         if many {
             list.push('…');
         }
-        let owner = TYPES.iter().find(|ty| ty.name() == function.owner());
+        let owner = match function.owner() {
+            "array" => Some(&Type::List),
+            owner => TYPES.iter().find(|ty| ty.name() == owner),
+        };
         let text = match (owner, signature.contains('(')) {
             (Some(receiver), _) if signature.starts_with('.') => {
                 if *receiver == Type::String && function.result() == Type::String {
@@ -155,6 +192,7 @@ impl Forms {
                 }
                 let typed = match receiver {
                     Type::String => vec![Value(Type::String), Text(TextKind::Plain)],
+                    Type::List => ARRAYS.map(Value).to_vec(),
                     other => vec![Value(*other)],
                 };
                 holes.insert(0, typed);
@@ -423,6 +461,9 @@ impl Forms {
                         self.add(sort, 3, &text, &[key, &all]);
                     }
                     self.add(sort, 1, &format!("{name}=new Map();{name}.put('a',{name});"), &[]);
+                    let inner = if *name == "m0" { "m1" } else { "m0" };
+                    let nested = format!("{name}=new Map();for(ii=0;ii<200;ii+=1){name}.put('k'+ii,{inner});");
+                    self.add(sort, 2, &nested, &[]);
                 }
                 Type::String => {
                     use TextKind::{DatePattern, Format, Pattern, Plain, Replacement};
@@ -452,6 +493,10 @@ fn arguments(function: FunctionReference, name: &str, accepts: &str) -> Vec<Sort
     for accepted in accepts.split(" or ") {
         match accepted {
             "any value" => sorts.extend(TYPES.iter().map(|ty| Value(*ty))),
+            // What a lambda gives.
+            lambda if lambda.starts_with("a lambda") => {
+                sorts.extend([Type::Boolean, Type::Long, Type::String, Type::Double, Type::StringArray].map(Value));
+            }
             "STRING" => {
                 let kind = match (owner, name) {
                     ("STRING", "pattern") => TextKind::Pattern,

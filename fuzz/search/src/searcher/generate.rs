@@ -30,7 +30,8 @@ impl Breeder {
     pub(crate) fn genome(&mut self) -> Genome {
         let shape = match self.random.below(20) {
             0 => Shape::Once,
-            1 | 2 => Shape::Set,
+            1 => Shape::Set,
+            2 => Shape::Plan,
             3 | 4 => Shape::Workflow,
             _ => Shape::Loop,
         };

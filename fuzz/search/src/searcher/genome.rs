@@ -25,6 +25,8 @@ pub(crate) enum Shape {
     Once,
     /// A set of parameters.
     Set,
+    /// A set of parameters that is planned, and not evaluated.
+    Plan,
     /// A definition of a workflow.
     Workflow,
 }
@@ -39,7 +41,7 @@ impl Shape {
     pub(crate) fn part(self, random: &mut Random) -> Sort {
         match self {
             Self::Loop | Self::Once => Sort::Statement,
-            Self::Set => Sort::Definition,
+            Self::Set | Self::Plan => Sort::Definition,
             Self::Workflow if random.chance(30) => Sort::Definition,
             Self::Workflow => Sort::Step,
         }
@@ -71,7 +73,7 @@ impl Genome {
                 let body = self.parts(Sort::Statement, MOST_SOURCE);
                 self.setup_of(&body) + &body
             }
-            Shape::Set => format!(
+            Shape::Set | Shape::Plan => format!(
                 "{{\"z\":{{\"value\":1}}{}}}",
                 self.parts(Sort::Definition, MOST_DOCUMENT)
             ),

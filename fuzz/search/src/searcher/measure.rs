@@ -174,9 +174,10 @@ impl Meter {
         let read = |line: &Json| Candidate::from_line(line).ok_or_else(|| format!("not a program: {line}"));
         let candidates: Vec<Candidate> = lines.iter().map(read).collect::<Result<_, _>>()?;
         let mut confirmed = Vec::new();
-        for (lines, candidates) in lines.chunks(SLOTS.len()).zip(candidates.chunks(SLOTS.len())) {
+        let at_once = SLOTS.len() / 2;
+        for (lines, candidates) in lines.chunks(at_once).zip(candidates.chunks(at_once)) {
             let natively = self.native(candidates)?;
-            let (measured, _) = self.count(&candidates.iter().collect::<Vec<_>>(), false)?;
+            let measured = self.count_again(&candidates.iter().collect::<Vec<_>>())?;
             for ((line, measured), native) in lines.iter().zip(measured).zip(natively) {
                 confirmed.push((line["id"].to_string(), self.ratio(&measured), heap_ratio(&native)));
             }
@@ -243,13 +244,15 @@ impl Meter {
             let candidates: Vec<Candidate> = batch.iter().map(|candidate| (*candidate).clone()).collect();
             return Ok((self.native(&candidates)?, Vec::new()));
         }
+        let batch = self.with_needs(batch)?;
+        let batch: Vec<&Candidate> = batch.iter().collect();
         let mut process = match self.counted.take() {
             Some(process) => process,
             None => self.start_callgrind()?,
         };
-        let _ = process.send(batch);
+        let _ = process.send(&batch);
         let mut all: Vec<Measured> = Vec::new();
-        for _ in batch {
+        for _ in &batch {
             match process.line(COUNTED_PATIENCE).map(|line| serde_json::from_str(&line)) {
                 Some(Ok(measured)) => all.push(measured),
                 Some(Err(_)) | None => {
@@ -279,10 +282,30 @@ impl Meter {
         Ok((all, functions))
     }
 
+    /// The candidates, those that are built or planned with the steps that this needs: they are found natively, by trying.
+    fn with_needs(&mut self, batch: &[&Candidate]) -> Result<Vec<Candidate>, String> {
+        let mut known: Vec<Candidate> = batch.iter().map(|candidate| (*candidate).clone()).collect();
+        let built = |candidate: &&mut Candidate| matches!(candidate.shape, Shape::Plan | Shape::Workflow);
+        let mut built: Vec<&mut Candidate> = known.iter_mut().filter(built).collect();
+        let unknown: Vec<Candidate> = built.iter().map(|candidate| Candidate::clone(candidate)).collect();
+        for (candidate, measured) in built.iter_mut().zip(self.native(&unknown)?) {
+            candidate.need = Some(measured.need);
+        }
+        Ok(known)
+    }
+
+    /// Counts candidates the second time that they are done: what a process makes once, such as the table of Unicode's classes, is none of
+    /// a candidate's work.
+    fn count_again(&mut self, batch: &[&Candidate]) -> Result<Vec<Measured>, String> {
+        let twice: Vec<&Candidate> = batch.iter().chain(batch).copied().collect();
+        let (mut measured, _) = self.count(&twice, false)?;
+        Ok(measured.split_off(measured.len().min(batch.len())))
+    }
+
     /// Counts a candidate in a new process, where nothing that came before has changed what taking memory costs.
     pub(crate) fn count_alone(&mut self, candidate: &Candidate) -> Result<Option<Measured>, String> {
         self.counted.take().into_iter().for_each(Process::stop);
-        let (measured, _) = self.count(&[candidate], false)?;
+        let measured = self.count_again(&[candidate])?;
         Ok(measured.into_iter().next().filter(|measured| measured.end != GIVEN_UP))
     }
 
@@ -328,6 +351,7 @@ fn plain(source: &str) -> Candidate {
         way: Way::Name,
         steps: 40_000,
         memory: MEMORY,
+        need: None,
         alone: false,
     }
 }

@@ -20,8 +20,8 @@ pub(crate) fn set_limits(candidate: &Candidate, steps: u64) -> SetLimits {
     SetLimits::default().steps(steps).memory(candidate.memory)
 }
 
-/// Builds, starts, settles and completes the first steps that are ready. What a call charged is not told, but each may charge a
-/// candidate's steps and goes on where the last was stopped: so it counts as all of them.
+/// Builds, starts, settles and completes the first steps that are ready. Building is counted with the steps that it needs. What another
+/// call charged is not told, but each may charge a candidate's steps and goes on where the last was stopped: so it counts as all of them.
 pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
     let limits = UnfoldLimits::default()
         .runs(400)
@@ -40,13 +40,25 @@ pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Me
         candidate,
         measured: Measured::default(),
     };
-    let built = calls.call(|| Blueprint::builder(workflow.clone()).limits(limits).build(engine));
+    let build = |steps| {
+        Blueprint::builder(workflow.clone())
+            .limits(limits.steps(steps))
+            .build(engine)
+    };
+    let need = candidate.needed(|steps| build(steps).is_err_and(|error| is_stopped(&error)));
+    let built = calls.call(need, || build(need));
+    calls.measured.need = need;
     let blueprint = match built {
-        Ok(blueprint) => blueprint,
-        Err(error) if !is_stopped(&error) => return refused(&error),
+        Ok(_) => build(candidate.steps),
+        Err(error) if !is_stopped(&error) => return calls.ended("refused"),
         Err(_) => return calls.ended("step_budget"),
     };
-    let begun = calls.call(|| Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new()));
+    let Ok(blueprint) = blueprint else {
+        return calls.ended("step_budget");
+    };
+    let begun = calls.call(candidate.steps, || {
+        Unfolding::begin(&blueprint, &Map::new(), &Interrupt::new())
+    });
     let mut unfolding = match begun {
         Ok(unfolding) => unfolding,
         Err(error) if !is_stopped(&error) => return refused(&error),
@@ -56,7 +68,9 @@ pub(crate) fn workflow(engine: &Engine, candidate: &Candidate, slot: Slot) -> Me
     for _ in 0..CALLS {
         let ready = unfolding.ready();
         let Some(first) = ready.first() else { break };
-        let completed = calls.call(|| unfolding.complete(&first.path, Status::Succeeded, &Map::new()));
+        let completed = calls.call(candidate.steps, || {
+            unfolding.complete(&first.path, Status::Succeeded, &Map::new())
+        });
         if matches!(completed, Err(CompleteError::Unsettled(_))) {
             calls.settle(&mut unfolding);
         }
@@ -72,11 +86,11 @@ struct Calls<'c> {
 }
 
 impl Calls<'_> {
-    fn call<T>(&mut self, mut work: impl FnMut() -> T) -> T {
+    fn call<T>(&mut self, steps: u64, mut work: impl FnMut() -> T) -> T {
         let mut came = None;
         let measured = in_part(self.slot.whole, || {
             came = Some(work());
-            (self.candidate.steps, 0, String::new())
+            (steps, 0, String::new())
         });
         self.measured.steps += measured.steps;
         self.measured.peak = self.measured.peak.max(measured.peak);
@@ -86,7 +100,11 @@ impl Calls<'_> {
 
     fn settle(&mut self, unfolding: &mut Unfolding) {
         for _ in 0..CALLS {
-            if unfolding.is_settled() || self.call(|| unfolding.settle(&Interrupt::new())).is_ok() {
+            if unfolding.is_settled()
+                || self
+                    .call(self.candidate.steps, || unfolding.settle(&Interrupt::new()))
+                    .is_ok()
+            {
                 break;
             }
         }
@@ -106,6 +124,6 @@ fn refused(error: &DefinitionError) -> Measured {
 }
 
 /// Whether a call's budgets stopped it.
-fn is_stopped(error: &DefinitionError) -> bool {
+pub(crate) fn is_stopped(error: &DefinitionError) -> bool {
     error.problems().iter().any(|problem| problem.code() == Code::SetBudget)
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
 use selvedge::params::{ParameterSet, Scope};
-use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use selvedge::{CacheSize, Engine, FixedHost, Input, Inputs, Interrupt, Limits, Map, Schema, UnknownNames, Value};
 
 use super::candidate::{Candidate, Measured, Way};
 use super::genome::Shape;
@@ -67,6 +67,7 @@ fn measure(candidate: &Candidate, slot: Slot) -> Measured {
     let measured = match candidate.shape {
         Shape::Loop | Shape::Once => program(&engine, candidate, slot),
         Shape::Set => set(&engine, candidate, slot),
+        Shape::Plan => plan(&engine, candidate, slot),
         Shape::Workflow => unfold::workflow(&engine, candidate, slot),
     };
     Measured {
@@ -177,6 +178,24 @@ fn set(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
             .map_or_else(|| "value".to_owned(), |error| error.code().kind().clone());
         (report.usage().steps, report.usage().memory, end)
     })
+}
+
+/// Plans a set of parameters, which may be refused.
+fn plan(engine: &Engine, candidate: &Candidate, slot: Slot) -> Measured {
+    let inputs = inputs(&candidate.parameters);
+    let scope = Scope::new().with_values(inputs.as_map().clone());
+    let set = match ParameterSet::from_json(&candidate.source) {
+        Ok(set) => set,
+        Err(refused) => return Measured::refused(refused.to_string()),
+    };
+    let plan = |steps| set.plan_with(engine, &scope, &unfold::set_limits(candidate, steps), &Interrupt::new());
+    let is_stopped = |steps| plan(steps).is_err_and(|error| unfold::is_stopped(&error));
+    let need = candidate.needed(is_stopped);
+    let measured = in_part(slot.whole, || {
+        let end = if plan(need).is_ok() { "value" } else { "refused" };
+        (need, candidate.memory, end.to_owned())
+    });
+    Measured { need, ..measured }
 }
 
 /// How many times fewer steps the brief evaluation has.
