@@ -55,10 +55,10 @@ pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError<'_>> {
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let mut value = Some(0_i64);
     for character in digits.chars() {
-        let digit = digit(character).ok_or_else(|| NumberTextError::NotAnInteger(text))?;
+        let digit = digit(character).ok_or(NumberTextError::NotAnInteger(text))?;
         value = value.and_then(|value| value.checked_mul(10)?.checked_add(sign * digit));
     }
-    value.ok_or_else(|| NumberTextError::OutOfRange(text))
+    value.ok_or(NumberTextError::OutOfRange(text))
 }
 
 /// `Double.parseDouble`: decimal or hexadecimal, with an optional sign and suffix, white space around it dropped.
