@@ -67,7 +67,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     let is_known = |word: &str| {
         let words = || candidates.iter().flat_map(|name| words_as_written(name));
         let sketches = sketches.get_or_init(|| words().map(sketch).collect::<Vec<u64>>());
-        work::count(Work::Checked, sketches.len());
+        work::count(Work::Checked, candidates.len());
         let wanted = sketch(word);
         let may_be = sketches.iter().any(|&sketch| sketch == wanted || sketch == 0);
         may_be && words().any(|known| is_word(known, word))
