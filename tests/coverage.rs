@@ -316,13 +316,32 @@ fn loops() -> Vec<String> {
 
 /// Functions that the generator seldom draws with each type: methods of arrays, on each kind of them, and some of dates.
 fn of_the_library() -> Vec<String> {
-    let is_array = |ty: &str| ty.ends_with("_ARRAY") || ty == "LIST";
     let arrays = VALUES.iter().filter(|(ty, _)| is_array(ty));
     let mut programs = vec![
         "return Util.monthsBetween('20240131', '20240229');".to_owned(),
         "return Util.previousWorkingDay(20240102, X);".to_owned(),
         "return Util.firstDayOfMonth('20240131');".to_owned(),
     ];
+    // Instructions for constants, and functions of a class through its values.
+    programs.extend(
+        [
+            "return L / 7 + L % 7 + L / 8 + L % 8;",
+            "if (L == 5) { return 1; } return 2;",
+            "if (L != 5) { return 1; } return 2;",
+            "return L == 5 || B ? 1 : 2;",
+            "return L != 5 || B ? 1 : 2;",
+            "x = S.escape(S); return 1;",
+            "x = L.parseLong('7'); return 1;",
+            "x = L.toString(7); return 1;",
+            "x = D.parseDouble('7'); return 1;",
+            "x = D.toString(7.5); return 1;",
+            "x = UUID.randomUUID().randomUUID(); return 1;",
+            "x = DateTimeFormat.forPattern('HH').forPattern('mm'); return 1;",
+            "x = DateTimeZone.UTC.forID('UTC'); return 1;",
+            "x = Days.daysBetween(new DateTime(0), new DateTime(1)); x = x.daysBetween(new DateTime(0), new DateTime(1)); return 1;",
+        ]
+        .map(str::to_owned),
+    );
     for (ty, value) in VALUES {
         programs.extend(["getHours", "getMinutes"].map(|name| format!("return {}.{name}();", late(ty, value))));
     }
@@ -338,7 +357,68 @@ fn of_the_library() -> Vec<String> {
     programs
 }
 
-/// Every combination, the examples of the library, the corpus, and what the generator makes of a fixed sequence of bytes.
+/// Calls of each function of the library with each type that each of its arguments may have, known and late.
+fn calls() -> Vec<String> {
+    let value = |ty: &str| VALUES.iter().find(|(known, _)| *known == ty).map(|(_, value)| *value);
+    let all = || VALUES.iter().map(|(ty, _)| (*ty).to_owned());
+    let mut programs = Vec::new();
+    for function in library_functions() {
+        let signature = function.signature();
+        let Some((called, _)) = signature
+            .split_once('(')
+            .filter(|_| !signature.contains('…') || is_variadic(&signature))
+        else {
+            continue;
+        };
+        let accepted: Vec<Vec<String>> = function
+            .parameters()
+            .map(|parameter| match &*parameter.accepts() {
+                "any value" => all().collect(),
+                accepts => accepts.split(" or ").map(str::to_owned).collect(),
+            })
+            .collect();
+        let receivers: Vec<&str> = match (called.strip_prefix('.'), function.owner()) {
+            (None, _) => vec![""],
+            (Some(_), "array") => VALUES
+                .iter()
+                .filter(|(ty, _)| is_array(ty))
+                .map(|(_, array)| *array)
+                .collect(),
+            (Some(_), "any value") => VALUES.iter().map(|(_, value)| *value).collect(),
+            (Some(_), owner) => value(owner).into_iter().collect(),
+        };
+        for receiver in receivers {
+            let receiver = if receiver.is_empty() {
+                String::new()
+            } else {
+                format!("({receiver})")
+            };
+            for (at, types) in accepted.iter().enumerate() {
+                for ty in types {
+                    let argument = |(other, types): (usize, &Vec<String>)| {
+                        let ty = if other == at { ty } else { &types[0] };
+                        value(ty).map(|value| if other == at { late(ty, value) } else { value.to_owned() })
+                    };
+                    let arguments: Option<Vec<String>> = accepted.iter().enumerate().map(argument).collect();
+                    let Some(arguments) = arguments else { continue };
+                    programs.push(format!("x = {receiver}{called}({}); return 1;", arguments.join(", ")));
+                }
+            }
+        }
+    }
+    programs
+}
+
+/// Whether a function takes any number of arguments, and no lambda.
+fn is_variadic(signature: &str) -> bool {
+    signature.contains(", …)")
+}
+
+fn is_array(ty: &str) -> bool {
+    ty.ends_with("_ARRAY") || ty == "LIST"
+}
+
+/// Every combination, and the examples of the library.
 fn programs() -> Vec<String> {
     let mut programs = Vec::new();
     for (ty, value) in VALUES {
@@ -352,16 +432,22 @@ fn programs() -> Vec<String> {
     for function in library_functions() {
         programs.extend(function.examples().map(|(source, _)| source.to_owned()));
     }
+    programs.extend(calls());
+    programs
+}
+
+/// What the generator makes of a fixed sequence of bytes. It counts for no combination: what it draws changes with each function.
+fn generated() -> Vec<String> {
     let mut state = 1_u32;
     let mut byte = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 24) as u8
     };
-    for _ in 0..GENERATED {
+    let mut program = || {
         let choices: Vec<u8> = (0..200).map(|_| byte()).collect();
-        programs.push(generate::program(&choices));
-    }
-    programs
+        generate::program(&choices)
+    };
+    (0..GENERATED).map(|_| program()).collect()
 }
 
 /// Programs that the generator makes.
@@ -412,10 +498,12 @@ fn every_combination_that_the_checker_lets_pass_was_run() {
     let ran = record(|| {
         let null = engine(UnknownNames::Null, limits.clone());
         wrong.extend(differences(&null, &programs(), &inputs));
-        let counting = engine(UnknownNames::Error, limits.loop_iterations(100));
+        let counting = engine(UnknownNames::Error, limits.clone().loop_iterations(100));
         wrong.extend(differences(&counting, &on_one, &inputs));
         wrong.extend(differences(&counting, &loops(), &inputs));
     });
+    let null = engine(UnknownNames::Null, limits.clone());
+    wrong.extend(differences(&null, &generated(), &inputs));
     assert!(
         wrong.is_empty(),
         "{} differ:\n{}",

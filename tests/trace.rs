@@ -2,15 +2,21 @@
 //! is bounded.
 
 #![cfg(feature = "datetime")]
-#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it does not expect"
+)]
 
-use std::fs;
-use std::path::Path;
+#[path = "support/attack.rs"]
+mod attack;
+#[path = "support/corpus.rs"]
+mod corpus;
 
 use selvedge::{
     Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Schema, TraceLimits, TraceStep, Type, UnknownNames,
 };
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 fn engine() -> Engine {
     let host = FixedHost {
@@ -26,24 +32,13 @@ fn shown(result: &Result<Outcome, EvalError>) -> String {
     format!("{result:?}")
 }
 
-/// All programs of a folder of cases, with their parameters.
-fn programs(folder: &str) -> Vec<(String, Inputs)> {
-    let mut programs = Vec::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder)).unwrap() {
-        let file = entry.unwrap().path();
-        if file.extension().is_some_and(|extension| extension == "jsonl") {
-            for line in fs::read_to_string(file).unwrap().lines() {
-                let Ok(case) = serde_json::from_str::<Json>(line) else {
-                    continue;
-                };
-                let params = case.get("params").cloned().unwrap_or_else(|| json!({}));
-                if let (Some(source), Ok(inputs)) = (case["expr"].as_str(), Inputs::from_serialize(&params)) {
-                    programs.push((source.to_owned(), inputs));
-                }
-            }
-        }
-    }
-    programs
+/// The programs of the corpus and the attacks, with their parameters.
+fn programs() -> Vec<(String, Inputs)> {
+    let attacks = attack::read_all();
+    let attacks = attacks
+        .iter()
+        .filter_map(|attack| Some((attack.source(), attack.inputs().ok()?)));
+    corpus::corpus().into_iter().chain(attacks).collect()
 }
 
 #[test]
@@ -72,10 +67,7 @@ fn steps_run_out_at_the_same_place() {
 fn a_trace_changes_nothing() {
     let engine = engine();
     let (mut compared, mut events) = (0, 0);
-    for (source, inputs) in ["conformance", "conformance/extensions", "attacks"]
-        .into_iter()
-        .flat_map(programs)
-    {
+    for (source, inputs) in programs() {
         for schema in [Schema::infer_from(inputs.as_map()), Schema::open()] {
             let Ok(program) = engine.compile_uncached(&source, &schema) else {
                 continue;

@@ -3,12 +3,15 @@
 //! `table.txt` holds an advice a line: what is written, `→`, what to write. On the left stand names, separated by commas, with the
 //! class or type they belong to before a `.`, or `STRING()` for a function of a text, or with `/2` behind them for a call with two
 //! arguments; several such groups are separated by spaces. On the right `{}` is the operand of an operator; `text`, `n`, `x`, `xs`,
-//! `m` and `date` stand for the value that a member is read of, `a / b` for a quotient, `first`, `second` and `third` for arguments, `moment` for a first that is made a date.
+//! `m`, `date` and `format` stand for the value that a member is read of, `a / b` for a quotient, `first`, `second` and `third` for arguments,
+//! `all` for them with commas between and `joined` with `+`, `moment` for the first that is made a date, `pattern` for a date pattern among
+//! them, as it is written here.
 //! Each piece of code on the right is compiled by `tests/helps.rs`, and run where it stands in `tests/diagnostics/helps.jsonl`: an
 //! advice that is not true is worse than none. Where the dialects differ, ` ‖ ` stands between what to write in selvedge and what in SEL;
 //! with nothing behind it, SEL has no way to do it.
 
 mod code;
+mod date_pattern;
 mod format;
 
 use std::borrow::Cow;
@@ -19,6 +22,7 @@ use crate::dialect::Dialect;
 use crate::types::Type;
 use code::is_compound;
 pub(crate) use code::{is_balanced, operand};
+pub(crate) use date_pattern::pattern;
 pub(crate) use format::{f_string, format_call};
 
 /// A part of the table, by what is written.
@@ -83,21 +87,21 @@ impl Section {
 /// The table, read once.
 struct Table {
     /// By section, class or type, and name.
-    advice: BTreeMap<Key, Advice>,
+    ways: BTreeMap<Key, Ways>,
     /// The longest first.
-    operators: Vec<(&'static str, Advice)>,
+    operators: Vec<(&'static str, Ways)>,
 }
 
 type Key = (Section, &'static str, &'static str);
 
 /// What to write instead of something, in each dialect; nothing where there is no way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Advice {
+struct Ways {
     selvedge: &'static str,
     sel: &'static str,
 }
 
-impl Advice {
+impl Ways {
     fn read(text: &'static str) -> Self {
         let (selvedge, sel) = text.split_once(" ‖").unwrap_or((text, text));
         Self {
@@ -116,20 +120,18 @@ impl Advice {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut advice = BTreeMap::new();
+    let mut ways = BTreeMap::new();
     for (key, help) in entries() {
-        advice.entry(key).or_insert(help);
+        ways.entry(key).or_insert(help);
     }
-    let of_operators = advice
-        .iter()
-        .filter(|((section, ..), _)| *section == Section::Operators);
+    let of_operators = ways.iter().filter(|((section, ..), _)| *section == Section::Operators);
     let mut operators: Vec<_> = of_operators.map(|((.., operator), help)| (*operator, *help)).collect();
     operators.sort_by_key(|(operator, _)| std::cmp::Reverse(operator.len()));
-    Table { advice, operators }
+    Table { ways, operators }
 });
 
 /// All that the table says, in its order.
-fn entries() -> impl Iterator<Item = (Key, Advice)> {
+fn entries() -> impl Iterator<Item = (Key, Ways)> {
     let mut section = Section::Operators;
     let lines = include_str!("table.txt").lines().filter_map(move |line| {
         section = Section::ALL
@@ -137,7 +139,7 @@ fn entries() -> impl Iterator<Item = (Key, Advice)> {
             .find(|next| next.title() == line)
             .unwrap_or(section);
         let (written, help) = line.split_once(" → ")?;
-        Some((section, written, Advice::read(help)))
+        Some((section, written, Ways::read(help)))
     });
     lines.flat_map(|(section, written, help)| {
         let groups = written
@@ -150,29 +152,102 @@ fn entries() -> impl Iterator<Item = (Key, Advice)> {
     })
 }
 
-/// What to write instead of a word of a section.
-pub(crate) fn of(dialect: Dialect, section: Section, name: &str) -> Option<&'static str> {
-    of_member(dialect, section, "", name)
+/// The table, as it is read in one dialect.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Advice {
+    dialect: Dialect,
 }
 
-/// What to write instead of a member of a class.
-pub(crate) fn of_member(dialect: Dialect, section: Section, class: &str, name: &str) -> Option<&'static str> {
-    TABLE.advice.get(&(section, class, name))?.of(dialect)
-}
-
-/// What to write instead of a member of a value of a type.
-pub(crate) fn of_value(dialect: Dialect, section: Section, ty: Type, name: &str) -> Option<Cow<'static, str>> {
-    let kind = match ty {
-        Type::Long | Type::Double => "NUMBER",
-        _ if ty.element().is_some() => "ARRAY",
-        _ => "",
-    };
-    let of_kind = || of_member(dialect, section, kind, name).filter(|_| !kind.is_empty());
-    let known = of_member(dialect, section, ty.name(), name).or_else(of_kind);
-    match known {
-        None if ty == Type::Any => of_any(dialect, section, name),
-        known => known.map(Cow::Borrowed),
+impl Advice {
+    pub(crate) const fn in_dialect(dialect: Dialect) -> Self {
+        Self { dialect }
     }
+
+    pub(crate) const fn dialect(self) -> Dialect {
+        self.dialect
+    }
+
+    /// What to write instead of a word of a section.
+    pub(crate) fn of(self, section: Section, name: &str) -> Option<&'static str> {
+        self.of_member(section, "", name)
+    }
+
+    /// What to write instead of a member of a class.
+    pub(crate) fn of_member(self, section: Section, class: &str, name: &str) -> Option<&'static str> {
+        TABLE.ways.get(&(section, class, name))?.of(self.dialect)
+    }
+
+    /// What to write instead of a member of a value of a type.
+    pub(crate) fn of_value(self, section: Section, ty: Type, name: &str) -> Option<Cow<'static, str>> {
+        let kind = match ty {
+            Type::Long | Type::Double => "NUMBER",
+            _ if ty.element().is_some() => "ARRAY",
+            _ => "",
+        };
+        let of_kind = || self.of_member(section, kind, name).filter(|_| !kind.is_empty());
+        let known = self.of_member(section, ty.name(), name).or_else(of_kind);
+        match known {
+            None if ty == Type::Any => self.of_any(section, name),
+            known => known.map(Cow::Borrowed),
+        }
+    }
+
+    /// What to write instead of a member of a value of any type: what is said of each type that has an advice.
+    fn of_any(self, section: Section, name: &str) -> Option<Cow<'static, str>> {
+        let known = |(owner, words)| Some((words, self.of_member(section, owner, name)?));
+        let mut found: Vec<(&str, &'static str)> = OWNERS.into_iter().filter_map(known).collect();
+        found.dedup_by_key(|(_, help)| *help);
+        match *found {
+            [] => None,
+            [(_, only)] => Some(Cow::Borrowed(only)),
+            _ => {
+                let each = found.iter().map(|(owner, help)| format!("{owner}: {help}"));
+                Some(Cow::Owned(each.collect::<Vec<_>>().join("; ")))
+            }
+        }
+    }
+
+    /// What to write instead of a keyword.
+    pub(crate) fn of_keyword(self, word: &str) -> Option<&'static str> {
+        self.of(Section::Words, word).or_else(|| self.of(Section::Values, word))
+    }
+
+    /// What to write instead of a word, whatever its case is: SQL writes words in either.
+    pub(crate) fn of_either_case(self, section: Section, name: &str) -> Option<&'static str> {
+        self.of(section, name)
+            .or_else(|| self.of(section, &name.to_lowercase()))
+    }
+
+    /// The operators, the longest first, and what to write instead of each.
+    pub(crate) fn operators(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let all = TABLE.operators.iter();
+        all.filter_map(move |(operator, ways)| Some((*operator, ways.of(self.dialect)?)))
+    }
+
+    /// What to write instead of a function of a value of a type.
+    pub(crate) fn of_function(self, ty: Type, name: &str) -> Option<&'static str> {
+        let owner = match ty {
+            Type::Long => "LONG()",
+            Type::Double => "DOUBLE()",
+            Type::String => "STRING()",
+            Type::Map => "MAP()",
+            Type::DateTime => "DATETIME()",
+            _ if ty.element().is_some() => "ARRAY()",
+            _ => return None,
+        };
+        let of_name = |name: &str| self.of_member(Section::Calls, owner, name);
+        of_name(name).or_else(|| of_name(&name.to_lowercase()))
+    }
+}
+
+/// Whether the table has a word, in any dialect.
+pub(crate) fn is_known(section: Section, word: &str) -> bool {
+    TABLE.ways.contains_key(&(section, "", word))
+}
+
+/// Whether a word is a keyword of other languages.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    is_known(Section::Words, word) || is_known(Section::Values, word)
 }
 
 /// What a value may be whose type only the run can tell: as the table has it, and in words.
@@ -187,21 +262,6 @@ const OWNERS: [(&str, &str); 8] = [
     ("DATETIME", "of a date"),
 ];
 
-/// What to write instead of a member of a value of any type: what is said of each type that has an advice.
-fn of_any(dialect: Dialect, section: Section, name: &str) -> Option<Cow<'static, str>> {
-    let known = |(owner, words)| Some((words, of_member(dialect, section, owner, name)?));
-    let mut found: Vec<(&str, &'static str)> = OWNERS.into_iter().filter_map(known).collect();
-    found.dedup_by_key(|(_, help)| *help);
-    match *found {
-        [] => None,
-        [(_, only)] => Some(Cow::Borrowed(only)),
-        _ => {
-            let each = found.iter().map(|(owner, help)| format!("{owner}: {help}"));
-            Some(Cow::Owned(each.collect::<Vec<_>>().join("; ")))
-        }
-    }
-}
-
 /// The names that stand for a value of a type in the table's pieces of code.
 pub(crate) const fn stand_in(ty: Type) -> &'static [&'static str] {
     match ty {
@@ -211,12 +271,12 @@ pub(crate) const fn stand_in(ty: Type) -> &'static [&'static str] {
         Type::BooleanArray | Type::LongArray | Type::DoubleArray | Type::StringArray | Type::List => &["xs"],
         Type::Map => &["m"],
         Type::DateTime => &["date"],
+        Type::DateTimeFormatter => &["format"],
         Type::Any => &["text", "n", "x", "xs", "m", "date"],
         Type::Void
         | Type::Null
         | Type::Boolean
         | Type::DateTimeZone
-        | Type::DateTimeFormatter
         | Type::DateTimeProperty
         | Type::Days
         | Type::Hours
@@ -240,6 +300,14 @@ pub(crate) fn about(advice: &str, values: &[(&str, &str)]) -> String {
         }
     }
     fitted
+}
+
+/// An advice with what is often meant, where nothing is known of the arguments of a call.
+pub(crate) fn general(advice: &str) -> String {
+    about(
+        advice,
+        &[("pattern", "'yyyy-MM-dd'"), ("all", "'-', a, b"), ("joined", "a + b")],
+    )
 }
 
 /// Writes a piece of code with the names replaced that stand for values.
@@ -270,37 +338,6 @@ fn fit(fitted: &mut String, code: &str, values: &[(&str, &str)]) {
     }
 }
 
-/// What to write instead of a keyword.
-pub(crate) fn of_keyword(dialect: Dialect, word: &str) -> Option<&'static str> {
-    of(dialect, Section::Words, word).or_else(|| of(dialect, Section::Values, word))
-}
-
-/// What to write instead of a word, whatever its case is: SQL writes words in either.
-pub(crate) fn of_either_case(dialect: Dialect, section: Section, name: &str) -> Option<&'static str> {
-    of(dialect, section, name).or_else(|| of(dialect, section, &name.to_lowercase()))
-}
-
-/// The operators, the longest first, and what to write instead of each.
-pub(crate) fn operators(dialect: Dialect) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let all = TABLE.operators.iter();
-    all.filter_map(move |(operator, advice)| Some((*operator, advice.of(dialect)?)))
-}
-
-/// What to write instead of a function of a value of a type.
-pub(crate) fn of_function(dialect: Dialect, ty: Type, name: &str) -> Option<&'static str> {
-    let owner = match ty {
-        Type::Long => "LONG()",
-        Type::Double => "DOUBLE()",
-        Type::String => "STRING()",
-        Type::Map => "MAP()",
-        Type::DateTime => "DATETIME()",
-        _ if ty.element().is_some() => "ARRAY()",
-        _ => return None,
-    };
-    let of_name = |name: &str| of_member(dialect, Section::Calls, owner, name);
-    of_name(name).or_else(|| of_name(&name.to_lowercase()))
-}
-
 /// An advice with an operand in its place.
 pub(crate) fn with_operand(advice: &str, operand: &str) -> String {
     advice.replace("{}", operand)
@@ -309,6 +346,8 @@ pub(crate) fn with_operand(advice: &str, operand: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SELVEDGE: Advice = Advice::in_dialect(Dialect::Selvedge);
 
     #[test]
     fn every_line_of_the_table_is_read_and_nothing_has_two_advices() {
@@ -339,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_member_is_found_by_its_type_or_the_kind_of_its_type() {
-        let call = |ty, name| of_value(Dialect::Selvedge, Section::Calls, ty, name);
+        let call = |ty, name| SELVEDGE.of_value(Section::Calls, ty, name);
         assert_eq!(call(Type::StringArray, "size"), call(Type::List, "size"));
         assert_eq!(call(Type::Long, "equals"), call(Type::Double, "equals"));
         assert_ne!(call(Type::Long, "round"), call(Type::Double, "round"));
@@ -347,8 +386,8 @@ mod tests {
         assert_eq!(call(Type::Any, "strip"), call(Type::String, "strip"));
         assert!(call(Type::Any, "format").is_some_and(|help| help.starts_with("of a text: ")));
         assert_eq!(
-            of_either_case(Dialect::Selvedge, Section::Calls, "COALESCE"),
-            of(Dialect::Selvedge, Section::Calls, "coalesce")
+            SELVEDGE.of_either_case(Section::Calls, "COALESCE"),
+            SELVEDGE.of(Section::Calls, "coalesce")
         );
     }
 }

@@ -52,7 +52,7 @@ impl Checker<'_> {
             // How to do without a function that SEL does not have.
             Receiver::Static(_) if function.beyond_sel => None,
             Receiver::Static(class) => {
-                let help = advice::of_member(self.options.dialect, Section::Calls, class, name)?;
+                let help = self.options.advice().of_member(Section::Calls, class, name)?;
                 Some(self.about_arguments(help, arguments))
             }
             Receiver::Instance(ty) => self.advice_on(Section::Calls, Typed { ty, ..*first }, name, rest),
@@ -63,14 +63,12 @@ impl Checker<'_> {
             Receiver::Constructor(class) => {
                 let of_pattern = self.parsed_by_pattern(arguments).filter(|_| class == "DateTime");
                 let of_table = || {
-                    Some(self.about_arguments(
-                        advice::of_member(self.options.dialect, Section::Calls, "new", name)?,
-                        arguments,
-                    ))
+                    Some(self.about_arguments(self.options.advice().of_member(Section::Calls, "new", name)?, arguments))
                 };
                 of_pattern.or_else(of_table)
             }
-            // SEL has none of them.
+            // SEL has none of them, and other languages have them with more arguments.
+            Receiver::OneOf(_) if name.contains('/') => self.advice_on(Section::Calls, *first, name, rest),
             Receiver::OneOf(_) | Receiver::Inside | Receiver::Constant(_) => None,
         })
     }
@@ -127,7 +125,10 @@ impl Checker<'_> {
             && accepted == [Type::Long, Type::String]
             && matches!(parameter_name(overloads, index), Some("date" | "from" | "to"));
         let digits = of_date_int.then(|| "take its digits with `.toString('yyyyMMdd')`".to_owned());
-        let help = digits.or_else(|| self.habit(overloads, arguments, name));
+        // A text where a number is taken holds one, whatever else the function is called for elsewhere.
+        let is_numeral = argument.ty == Type::String && accepted.iter().any(|ty| ty.is_number());
+        let of_numeral = is_numeral.then(converted).flatten();
+        let help = digits.or(of_numeral).or_else(|| self.habit(overloads, arguments, name));
         match help.or_else(converted) {
             Some(help) => error.with_help(help),
             None => error.with_help(usage(overloads)),

@@ -1,10 +1,11 @@
 //! Calls of a name alone, which are none of the language: what was meant.
 
+use super::arguments::written_arguments;
 use super::checker::{Checker, Typed};
-use crate::advice::{self, Section};
+use crate::advice::Section;
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::library;
-use crate::library::declaration::Receiver;
+use crate::library::declaration::{Function, Receiver};
 use crate::source::Span;
 use crate::syntax::KEYWORDS;
 use crate::syntax::ast::{ExprList, Symbol};
@@ -32,14 +33,7 @@ impl Checker<'_> {
     /// `xs(0)` and `m('a')`, as Scala reads elements.
     fn indexed(&self, symbol: Symbol, arguments: &[Typed]) -> Option<String> {
         let name = self.tree.name(symbol);
-        let ty = match self.names.variable(symbol) {
-            Some(variable) => self.out.variable(variable).ty,
-            None => self
-                .options
-                .schema
-                .get(name)
-                .filter(|_| self.options.schema.declares(name))?,
-        };
+        let ty = self.type_of_name(symbol)?;
         let key = match *arguments {
             [] => return Some(format!("it is a value, not a function: write {}", quote(name))),
             [key] => self.written(key)?.to_owned(),
@@ -49,6 +43,14 @@ impl Checker<'_> {
             Type::Map => Some(write_code(&format!("{name}.get({key})"))),
             ty if ty.element().is_some() => Some(write_code(&format!("{name}[{key}]"))),
             _ => None,
+        }
+    }
+
+    /// The type of a variable, or of a parameter that the schema declares.
+    pub(super) fn type_of_name(&self, symbol: Symbol) -> Option<Type> {
+        match self.names.variable(symbol) {
+            Some(variable) => Some(self.out.variable(variable).ty),
+            None => self.options.schema.declared(self.tree.name(symbol)),
         }
     }
 
@@ -63,32 +65,46 @@ impl Checker<'_> {
         if let Some(help) = of_array.and_then(|_| self.as_method(name, arguments)) {
             return Some(help);
         }
+        if let Some(help) = self.part_of_sql(name, arguments) {
+            return Some(help);
+        }
         let counted = format!("{name}/{}", arguments.len());
-        let of_first = |ty, name| advice::of_function(self.options.dialect, ty, name);
+        let of_first = |ty, name| self.options.advice().of_function(ty, name);
         if let Some(first) = arguments.first()
             && let Some(advice) = of_first(first.ty, &counted).or_else(|| of_first(first.ty, name))
         {
             return Some(self.about(advice, *first, arguments));
         }
+        if let Some(help) = of_array.and_then(|_| self.as_method_with_lambda(name, arguments)) {
+            return Some(help);
+        }
         if let ("$", [only]) = (name, arguments) {
             let code = self.written(*only).map_or_else(|| "n + 1".to_owned(), str::to_owned);
             return Some(format!("an expression stands alone: write {}", quote_code(&code)));
         }
+        if let ("not", [only]) = (&*name.to_lowercase(), arguments) {
+            let code = self.operand(*only).unwrap_or_else(|| "(…)".to_owned());
+            return Some(write_code(&format!("!{code}")));
+        }
         if let Some(help) = self.member_beyond_sel(name) {
             return Some(help);
         }
-        let any_case = || advice::of_either_case(self.options.dialect, Section::Calls, name.trim_start_matches('$'));
-        let of_name = |name: &str| advice::of(self.options.dialect, Section::Calls, name);
+        let any_case = || {
+            self.options
+                .advice()
+                .of_either_case(Section::Calls, name.trim_start_matches('$'))
+        };
+        let of_name = |name: &str| self.options.advice().of(Section::Calls, name);
         let own = || {
             of_name(&counted)
                 .or_else(|| of_name(&counted.to_lowercase()))
                 .or_else(|| of_name(name))
                 .or_else(any_case)
         };
-        if let Some(advice) = own().or_else(|| advice::of_keyword(self.options.dialect, name)) {
+        if let Some(advice) = own().or_else(|| self.options.advice().of_keyword(name)) {
             return Some(self.about_arguments(advice, arguments));
         }
-        if let Some(advice) = advice::of(self.options.dialect, Section::Names, name) {
+        if let Some(advice) = self.options.advice().of(Section::Names, name) {
             return Some(advice.to_owned());
         }
         let full = format!("params.{name}");
@@ -118,14 +134,26 @@ impl Checker<'_> {
         })
     }
 
-    /// `xs.sum()` for `sum(xs)`, where the first argument has a method of the name.
+    /// `xs.sum()` for `sum(xs)`, where the first argument has a method of the name that takes the others.
     fn as_method(&self, name: &str, arguments: &[Typed]) -> Option<String> {
         let (first, rest) = arguments.split_first()?;
-        library::methods(self.options.dialect, Some(first.ty), name).next()?;
-        let value = self.operand(*first)?;
+        let takes = |function: &Function| function.form.is_none() && function.parameters.len() == rest.len();
+        self.methods_of(*first, name).find(|function| takes(function))?;
         let rest: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
         let rest = rest.map_or_else(|| "…".to_owned(), |rest| rest.join(", "));
-        Some(write_code(&format!("{value}.{name}({rest})")))
+        Some(write_code(&format!("{}.{name}({rest})", self.operand(*first)?)))
+    }
+
+    /// `xs.any(x -> …)` for `any(xs)`, where the first argument has a method of the name that takes a lambda.
+    fn as_method_with_lambda(&self, name: &str, arguments: &[Typed]) -> Option<String> {
+        let first = arguments.first()?;
+        let function = self.methods_of(*first, name).find(|function| function.form.is_some())?;
+        let code = format!("{}.{name}({})", self.operand(*first)?, written_arguments(function));
+        Some(write_code(&code))
+    }
+
+    fn methods_of(&self, value: Typed, name: &str) -> impl Iterator<Item = &'static Function> {
+        library::methods(self.options.dialect, Some(value.ty), name).filter_map(library::function)
     }
 
     /// `retrun(n)`: a keyword that is misspelt.

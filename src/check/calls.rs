@@ -3,7 +3,7 @@
 use super::checker::{Checker, PREPARED_BYTES, Typed};
 use super::postfix::no_member;
 use super::typed::{CheckKind, Kind};
-use crate::advice::{self, Section};
+use crate::advice::Section;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::dialect::Dialect;
 use crate::library::declaration::{Accepts, Function, Receiver};
@@ -72,16 +72,21 @@ impl Checker<'_> {
                 None => error,
             };
         }
-        let of_array = value.ty.element().map(|_| {
-            self.about(
-                "an array has no methods: its length is `xs.length`, an element `xs[i]`",
-                value,
-                arguments,
-            )
-        });
-        let of_class = self.advice_on_class(value, name, arguments);
-        let own = || self.advice_on(Section::Calls, value, name, arguments);
-        if let Some(help) = of_class.or_else(own).or(of_array) {
+        // What SEL has of an array is its length and its elements.
+        let of_array = || {
+            let help = "an array has no methods: its length is `xs.length`, an element `xs[i]`";
+            let is_bare = value.ty.element().is_some() && self.options.dialect == Dialect::Sel;
+            is_bare.then(|| self.about(help, value, arguments))
+        };
+        let help = self
+            .near_in_class(value, name)
+            .or_else(|| self.advice_on_class(value, name, arguments))
+            .or_else(|| self.part_of(value, name, arguments))
+            .or_else(|| self.advice_on(Section::Calls, value, name, arguments))
+            .or_else(|| self.as_date(value, name, arguments))
+            .or_else(|| self.as_text(value, name, arguments))
+            .or_else(of_array);
+        if let Some(help) = help {
             return no_member(Code::UnknownMethod, &owner, name, name_span).with_help(help);
         }
         let known: Vec<&str> = match value.ty {
@@ -95,16 +100,30 @@ impl Checker<'_> {
         self.unknown_member(Code::UnknownMethod, &owner, name, name_span, known)
     }
 
+    /// The function that was meant of a class that SEL does not have, where its name may also be a parameter's.
+    fn near_in_class(&self, value: Typed, name: &str) -> Option<String> {
+        let class = self.unset_name(value)?;
+        let is_class = self.options.dialect == Dialect::Selvedge && library::is_class_beyond_sel(class);
+        let members = library::static_members(self.options.dialect, class).filter(|_| is_class);
+        let found = self.nearest(name, members)?;
+        Some(format!("did you mean {}?", quote(&format!("{class}.{found}"))))
+    }
+
     /// What to write instead of a method of what is named as a class of another language, and stands for a parameter where the
     /// schema is open.
     pub(super) fn advice_on_class(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         let class = self.unset_name(value)?;
-        let of_member = advice::of_member(self.options.dialect, Section::Calls, class, name);
+        let of_member = self.options.advice().of_member(Section::Calls, class, name);
         // `ds.strip()` is a method of a text, whatever `ds` is elsewhere.
-        let is_method = || advice::of_value(self.options.dialect, Section::Calls, Type::Any, name).is_some();
+        let is_method = || {
+            self.options
+                .advice()
+                .of_value(Section::Calls, Type::Any, name)
+                .is_some()
+        };
         // `equals/2` is looked for beside `equals`, of which more is said.
         let is_class = (class.starts_with(char::is_uppercase) || !is_method()) && !name.contains('/');
-        let of_name = |section| advice::of(self.options.dialect, section, class).filter(|_| is_class);
+        let of_name = |section| self.options.advice().of(section, class).filter(|_| is_class);
         let of_class = || of_name(Section::Names).or_else(|| of_name(Section::Values));
         let help = of_member.or_else(of_class)?;
         Some(self.about_arguments(help, arguments))
@@ -138,7 +157,7 @@ impl Checker<'_> {
                 }
                 _ => None,
             };
-            let of = |class, name| advice::of_member(self.options.dialect, Section::Calls, class, name);
+            let of = |class, name| self.options.advice().of_member(Section::Calls, class, name);
             let counted = format!("{name}/{}", arguments.len());
             let own = || of(written, &counted).or_else(|| of(written, name));
             let canonical = || of(class, &counted).or_else(|| of(class, name));
@@ -200,7 +219,7 @@ impl Checker<'_> {
             false => (Code::UnknownClass, format!("unknown class {}", quote(written))),
         };
         let beyond = || self.member_beyond_sel(written);
-        let of_names = || advice::of(self.options.dialect, Section::Names, written).map(str::to_owned);
+        let of_names = || self.options.advice().of(Section::Names, written).map(str::to_owned);
         if let (false, Some(help)) = (known, beyond().or_else(of_names)) {
             return self.refuse(Diagnostic::error(code, class_span, message).with_help(help));
         }

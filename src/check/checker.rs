@@ -287,13 +287,15 @@ impl<'c> Checker<'c> {
 
     /// In strict mode, refuses what only the run can tell.
     pub(super) fn unproved(&mut self, span: Span, what: impl FnOnce() -> String) {
+        let help = "declare the parameter's type in the schema, or assign the value to a variable of a declared type";
+        self.unproved_but(span, what, || help.to_owned());
+    }
+
+    /// The same, with what to do.
+    pub(super) fn unproved_but(&mut self, span: Span, what: impl FnOnce() -> String, help: impl FnOnce() -> String) {
         if self.options.strict {
-            let message = what();
-            self.report(
-                Diagnostic::error(Code::NotProvable, span, message)
-                    .with_label("cannot be proved before the run")
-                    .with_help("declare the parameter's type in the schema, or assign the value to a variable of a declared type"),
-            );
+            let error = Diagnostic::error(Code::NotProvable, span, what());
+            self.report(error.with_label("cannot be proved before the run").with_help(help()));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::arguments::conversion;
 use super::checker::{Checker, Typed};
 use super::typed::{CheckKind, Kind};
-use crate::advice::{self, Section};
+use crate::advice::Section;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::operator::{Arithmetic, Assignment};
 use crate::source::Span;
@@ -43,7 +43,7 @@ impl Checker<'_> {
         if let Some(help) = self.member_beyond_sel(name) {
             return error.with_help(format!("a variable needs no type; {help}"));
         }
-        let known = |section| advice::of(self.options.dialect, section, name);
+        let known = |section| self.options.advice().of(section, name);
         let advice = [Section::Types, Section::Words, Section::Names]
             .into_iter()
             .find_map(known);

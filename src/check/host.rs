@@ -5,7 +5,7 @@ use super::expressions::may_be_empty_array;
 use super::postfix::counted;
 use super::signatures::{HostConstant, HostSignature};
 use super::typed::{CheckKind, ExprList as TypedList, HostCall, Kind};
-use crate::advice::{self, Section};
+use crate::advice::Section;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
@@ -76,7 +76,7 @@ impl Checker<'_> {
         let options = self.options;
         let Some(signature) = options.host_functions.signature(&full) else {
             let mut error = self.unknown_host_member(namespace, tree.name(name), name_span, Code::UnknownHostFunction);
-            let habit = advice::of_member(options.dialect, Section::Calls, namespace, tree.name(name));
+            let habit = options.advice().of_member(Section::Calls, namespace, tree.name(name));
             if let (Some(help), None) = (habit, &error.suggestion) {
                 error.help = Some(self.about_arguments(help, &arguments));
             }

@@ -142,7 +142,11 @@ impl Checker<'_> {
         let message = format!("{owner} has no method {} that takes a lambda", quote(name));
         let error = Diagnostic::error(Code::UnknownMethod, name_span, message);
         let meant = match name {
-            "forEach" => Some("walk it with `for (x : xs) { … }`"),
+            "map" if value.ty == Type::Map => Some("write `.mapValues((k, v) -> …)`, or `.entries().map(x -> …)`"),
+            "forEach" | "each" if value.ty == Type::Map => {
+                Some("walk the keys, `for (k : m.keys()) { … }`, and read each value with `m.get(k)`")
+            }
+            "forEach" | "each" => Some("walk it with `for (x : xs) { … }`"),
             "some" | "exists" | "anyMatch" => Some("write `.any(x -> …)`"),
             "every" | "allMatch" => Some("write `.all(x -> …)`"),
             "noneMatch" => Some("write `.none(x -> …)`"),
@@ -156,6 +160,9 @@ impl Checker<'_> {
             "flat_map" | "mapcat" => Some("write `.flatMap(x -> list)`"),
             "toMap" | "associateBy" => Some("write `.associate(x -> key, x -> value)`"),
             "findFirst" | "detect" | "firstOrNull" | "first" => Some("write `.find(x -> …)`"),
+            "min" | "minOf" => Some("write `.minBy(x -> …)`, or of the numbers alone `.map(x -> …).min()`"),
+            "max" | "maxOf" => Some("write `.maxBy(x -> …)`, or of the numbers alone `.map(x -> …).max()`"),
+            "average" | "avg" | "mean" => Some("write `.map(x -> …).average()`"),
             "sumOf" | "sumBy" | "sum" => Some("write `.map(x -> …).sum()`"),
             _ => None,
         };

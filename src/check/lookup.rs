@@ -11,8 +11,8 @@ use super::flow::Assigned;
 use super::names::{Meaning, Names};
 use super::options::UnknownNames;
 use super::typed::{Kind, Parameter, ParameterId, Variable, VariableId};
-use crate::advice::{self, Section};
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::advice::Section;
+use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::Symbol;
@@ -348,7 +348,7 @@ impl Checker<'_> {
         let name = self.tree.name(symbol);
         let error = Diagnostic::error(Code::UnknownName, span, format!("unknown name {}", quote(name)))
             .with_label("neither a variable, a parameter nor a class");
-        if let Some(advice) = advice::of(self.options.dialect, Section::Values, name) {
+        if let Some(advice) = self.options.advice().of(Section::Values, name) {
             return error.with_help(advice);
         }
         // `$n` of templates and JSONata.
@@ -364,7 +364,7 @@ impl Checker<'_> {
         let namespaces = self.options.host_functions.namespaces();
         let own = self.nearest(name, variables.chain(parameters).chain(namespaces));
         let beyond = || self.member_beyond_sel(name);
-        let of_names = || advice::of(self.options.dialect, Section::Names, name).map(str::to_owned);
+        let of_names = || self.options.advice().of(Section::Names, name).map(str::to_owned);
         if let (None, Some(help)) = (own, beyond().or_else(of_names)) {
             return error.with_help(help);
         }
@@ -372,8 +372,23 @@ impl Checker<'_> {
             Some(found) => error
                 .with_help(format!("did you mean {}?", quote(found)))
                 .with_suggestion(span, found),
+            None if self.is_compared_with_null(name) => {
+                let code = quote_code(&format!("params.get('{name}')"));
+                error.with_help(format!(
+                    "a parameter that may be absent is read by {code}, which is null then"
+                ))
+            }
             None => error.with_help(UNKNOWN),
         }
+    }
+
+    /// Whether the program tests somewhere whether a name is null.
+    fn is_compared_with_null(&self, name: &str) -> bool {
+        let tests = ["==", "!="]
+            .into_iter()
+            .flat_map(|operator| [format!("{name} {operator} null"), format!("null {operator} {name}")]);
+        let mut tests = tests.filter(|test| self.source.contains(&**test));
+        tests.next().is_some()
     }
 
     /// Charges the program's first region, whatever region is being checked.

@@ -35,6 +35,7 @@ mod narrowed;
 mod operation_help;
 mod operators;
 mod options;
+mod parts;
 mod passes;
 mod postfix;
 pub(crate) mod signatures;

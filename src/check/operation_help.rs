@@ -38,7 +38,12 @@ impl Checker<'_> {
             (Operation::Comparison(_), sized, ty) if ty.is_number() && size_of(sized).is_some() => {
                 format!("{a}.{} {} {b}", size_of(sized)?, operation.text())
             }
-            (_, Type::String, Type::String) if !operation.is_arithmetic() => {
+            (Operation::Comparison(_), _, Type::Null) if operation.is_equality() && left_code.is_some() => {
+                format!("null {} {a}", operation.text())
+            }
+            (_, Type::String, Type::String | Type::Any) | (_, Type::Any, Type::String)
+                if !operation.is_arithmetic() =>
+            {
                 let code = quote_code(&format!("{a}.compareTo({b}) {} 0", operation.text()));
                 return Some(format!(
                     "write {code}; where the texts hold numbers, read those with `Long.parseLong(…)`"
@@ -50,7 +55,7 @@ impl Checker<'_> {
             (Operation::Arithmetic(Arithmetic::Multiply), Type::String, Type::Long)
                 if self.is_literal(left) && self.number_in(left).is_none() =>
             {
-                let help = advice::of_value(self.options.dialect, Section::Calls, Type::String, "repeat")?;
+                let help = self.options.advice().of_value(Section::Calls, Type::String, "repeat")?;
                 return Some(advice::about(&help, &[("text", a), ("first", b), ("n", b)]));
             }
             (Operation::Arithmetic(Arithmetic::Remainder), Type::String, ty)
@@ -250,7 +255,17 @@ impl Checker<'_> {
 }
 
 pub(super) fn unquoted(number: &str) -> String {
-    format!("a number has no quotes: write {}", quote_code(number))
+    // Nor has it zeros before.
+    let digits = number.trim_start_matches('0');
+    let zero = if digits.is_empty() || digits.starts_with('.') {
+        "0"
+    } else {
+        ""
+    };
+    format!(
+        "a number has no quotes: write {}",
+        quote_code(&format!("{zero}{digits}"))
+    )
 }
 
 /// Whether a value has a text only behind another text.

@@ -200,10 +200,16 @@ impl Checker<'_> {
                 self.concat(&[left, right], span)
             }
             Rule::Dynamic { ty, certain } => {
-                if !certain && !proved {
-                    self.unproved(span, || {
-                        format!("`{}` may not take {} and {}", operation.text(), left.ty, right.ty)
-                    });
+                let what = || format!("`{}` may not take {} and {}", operation.text(), left.ty, right.ty);
+                // On its left null is compared with whatever it is.
+                let reversed = self.operand(left).filter(|_| right.ty == Type::Null);
+                match reversed {
+                    _ if certain || proved => {}
+                    Some(code) => {
+                        let code = format!("null {} {code}", operation.text());
+                        self.unproved_but(span, what, || write_code(&code));
+                    }
+                    None => self.unproved(span, what),
                 }
                 self.node(
                     Kind::Dynamic {
@@ -358,6 +364,13 @@ impl Checker<'_> {
             let each = quote_code(&format!("x == {a} || x == {b}"));
             return Some(format!("`||` is for BOOLEANs: compare with each, {each}"));
         }
+        // `n > 3 && 'big' || 'small'` of shells and Python.
+        if let Some((condition, value)) = a.rsplit_once(" && ")
+            && value.starts_with(['\'', '"'])
+        {
+            let code = format!("{condition} ? {value} : {b}");
+            return Some(format!("`&&` and `||` give BOOLEANs: {}", write_code(&code)));
+        }
         let (joined, or) = (format!("{a} + {b}"), format!("{a} == null ? {b} : {a}"));
         Some(format!(
             "`||` is for BOOLEANs: join texts with {}; for a value where there is none, write {}",
@@ -382,6 +395,14 @@ impl Checker<'_> {
         condition
     }
 
+    /// The type of an expression that is a name; none of others.
+    fn type_of(&self, id: ExprId) -> Option<Type> {
+        match self.tree.expr(id).kind {
+            ExprKind::Name(name) => self.type_of_name(name),
+            _ => None,
+        }
+    }
+
     /// What to write for `region == 'eu' || 'us'`: a comparison stands before values that are to be compared as well.
     fn compared_again(&self, and: bool, before: ExprId, values: &[Link]) -> Option<String> {
         let ExprKind::Chain { first, links } = self.tree.expr(before).kind else {
@@ -395,12 +416,22 @@ impl Checker<'_> {
             false => (Comparison::Equal, Logical::Or.text()),
         };
         let wanted = Binary::Operation(Operation::Comparison(wanted));
+        // Behind a test for null or of itself, what is tested is whether a value is empty.
+        let [Link { operand: other, .. }] = *self.tree.links(links) else {
+            return None;
+        };
+        if matches!(self.tree.expr(other).kind, ExprKind::Literal(Literal::Null)) {
+            return None;
+        }
         let (mut compared, operand) = (self.code_of(before)?.to_owned(), self.code_of(first)?);
         for link in values {
-            let is_value = matches!(
-                self.tree.expr(link.operand).kind,
-                ExprKind::Literal(_) | ExprKind::Name(_)
-            );
+            let is_value = match self.tree.expr(link.operand).kind {
+                ExprKind::Literal(_) => true,
+                ExprKind::Name(name) => {
+                    self.tree.name(name) != operand && self.type_of_name(name) == self.type_of(first)
+                }
+                _ => false,
+            };
             let value = self.code_of(link.operand).filter(|_| is_value && operator == wanted)?;
             let _ = write!(compared, " {joined} {operand} {} {value}", operator.text());
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::signatures::HostSignatures;
+use crate::advice::Advice;
 use crate::dialect::Dialect;
 use crate::library::capability::SwitchedOff;
 use crate::schema::Schema;
@@ -51,4 +52,11 @@ pub(crate) enum Helps {
     With,
     /// What is wrong is only known, and not told.
     Without,
+}
+
+impl Options<'_> {
+    /// What to write instead of what is refused.
+    pub(crate) const fn advice(&self) -> Advice {
+        Advice::in_dialect(self.dialect)
+    }
 }

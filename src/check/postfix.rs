@@ -62,14 +62,14 @@ impl Checker<'_> {
         value
     }
 
-    /// Whether a name before a step is a class that SEL does not have. In an open schema it is one only where the class has such a
-    /// member: else it may be the host's parameter.
-    fn is_class_beyond_sel(&self, class: Symbol, step: &Step) -> bool {
-        let (dialect, class) = match self.names.known.get(class).is_class_beyond_sel() {
-            true => (self.options.dialect, self.tree.name(class)),
+    /// Whether a name before a step is a class that SEL does not have. Where it may be a parameter's, in an open schema or of one that
+    /// may be absent, it is one only where the class has such a member.
+    fn is_class_beyond_sel(&self, symbol: Symbol, step: &Step) -> bool {
+        let (dialect, class) = match self.names.known.get(symbol).is_class_beyond_sel() {
+            true => (self.options.dialect, self.tree.name(symbol)),
             false => return false,
         };
-        let is_open = self.options.schema.is_open();
+        let is_open = self.options.schema.is_open() || self.may_be_absent(symbol);
         match step.kind {
             StepKind::Call { name, .. } => {
                 !is_open || library::statics(dialect, class, self.tree.name(name)).next().is_some()
@@ -95,11 +95,19 @@ impl Checker<'_> {
             return value;
         };
         let (written, name) = (tree.name(class), tree.name(name));
-        let help = advice::of_member(self.options.dialect, Section::Calls, written, name).map(|help| {
-            let arguments = tree.expr_list(arguments).iter();
-            let arguments = arguments.map(|&argument| tree.expr(argument).span.of(source));
-            advice::about(help, &written::of_arguments(arguments).collect::<Vec<_>>())
-        });
+        let advice = self.options.advice();
+        let counted = format!("{name}/{}", tree.expr_list(arguments).len());
+        let help = advice
+            .of_member(Section::Calls, written, &counted)
+            .or_else(|| advice.of_member(Section::Calls, written, name))
+            .map(|help| {
+                let arguments = tree.expr_list(arguments).iter();
+                let arguments = || arguments.clone().map(|&argument| tree.expr(argument).span.of(source));
+                let pattern = written::pattern_among(arguments());
+                let of_pattern = pattern.iter().map(|code| ("pattern", &**code));
+                let values = written::of_arguments(arguments()).chain(of_pattern);
+                advice::general(&advice::about(help, &values.collect::<Vec<_>>()))
+            });
         // `days.sum()` is not meant for the class `Days`, which has no such function.
         let is_other = |class: &str| {
             let has = || library::static_members(self.options.dialect, class).any(|own| own == name);
@@ -288,8 +296,8 @@ impl Checker<'_> {
     fn unknown_class_field(&self, written: &str, name: &str, name_span: Span) -> Diagnostic {
         let class = library::canonical_class(written);
         let error = || no_member(Code::UnknownField, class, name, name_span);
-        let own = advice::of_member(self.options.dialect, Section::Fields, written, name);
-        if let Some(help) = own.or_else(|| advice::of_member(self.options.dialect, Section::Fields, class, name)) {
+        let own = self.options.advice().of_member(Section::Fields, written, name);
+        if let Some(help) = own.or_else(|| self.options.advice().of_member(Section::Fields, class, name)) {
             return error().with_help(help);
         }
         if library::static_members(self.options.dialect, class).any(|member| member == name) {
@@ -365,10 +373,8 @@ impl Checker<'_> {
                     self.element_at(value, index, element, span)
                 }
                 None => {
-                    let help = match ty {
-                        Type::String => "take a character with `text.substring(i, i + 1)`",
-                        _ => "only arrays and lists have elements",
-                    };
+                    let of_text = || self.character(value, index).filter(|_| ty == Type::String);
+                    let help = of_text().unwrap_or_else(|| "only arrays and lists have elements".to_owned());
                     let message = format!("{ty} has no elements");
                     self.refuse(
                         Diagnostic::error(Code::IndexType, span, message)

@@ -45,7 +45,7 @@ impl Checker<'_> {
     /// What to write instead of a member of a value, with the arguments of its call.
     pub(super) fn advice_on(&self, section: Section, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         if let Some((left, right)) = self.quotient(value)
-            && let Some(help) = advice::of_member(self.options.dialect, section, "QUOTIENT", name)
+            && let Some(help) = self.options.advice().of_member(section, "QUOTIENT", name)
         {
             let (Some(left), Some(right)) = (self.written(left), self.written(right)) else {
                 return Some(help.to_owned());
@@ -55,27 +55,62 @@ impl Checker<'_> {
         let counted = format!("{name}/{}", arguments.len());
         let help = [&counted, name]
             .iter()
-            .find_map(|name| advice::of_value(self.options.dialect, section, value.ty, name))?;
+            .find_map(|name| self.options.advice().of_value(section, value.ty, name))?;
         Some(self.about(&help, value, arguments))
     }
 
     /// An advice about a value of the program and the arguments of a call.
     pub(super) fn about(&self, help: &str, value: Typed, arguments: &[Typed]) -> String {
         let stand_in = advice::stand_in(value.ty).iter().copied();
-        // Of a literal an advice would say what is wrong with this one.
+        let of_value = self
+            .repeated_value(value)
+            .into_iter()
+            .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
+        let moment = self.moment_among(arguments);
+        let of_moment = moment.iter().map(|code| ("moment", &**code));
+        let (all, joined) = (self.listed(arguments), self.joined(arguments));
+        let of_all = [("all", all.as_deref()), ("joined", joined.as_deref())];
+        let of_all = of_all.into_iter().filter_map(|(name, code)| Some((name, code?)));
+        let written = || arguments.iter().map(|argument| argument.span.of(self.source));
+        let pattern = pattern_among(written());
+        let of_pattern = pattern.iter().map(|code| ("pattern", &**code));
+        let values = of_value.chain(of_moment).chain(of_all).chain(of_pattern);
+        let help = advice::about(help, &values.chain(of_arguments(written())).collect::<Vec<_>>());
+        let help = advice::general(&help);
+        let compared = arguments.iter().chain([&value]).filter(|value| !takes_null(value.ty));
+        let compared = compared.filter_map(|value| self.written(*value));
+        compared.fold(help, |help, code| null_first(&help, code))
+    }
+
+    /// A value as the program has it, but for a literal: of that an advice would say what is wrong with this one.
+    pub(super) fn repeated_value(&self, value: Typed) -> Option<&str> {
         let is_literal = matches!(
             self.out.expr(value.id).kind,
             Kind::Text(_) | Kind::Long(_) | Kind::Double(_)
         );
-        let code = self.written(value).filter(|_| !is_literal);
-        let of_value = code
-            .into_iter()
-            .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
-        let moment = arguments.first().and_then(|first| self.moment(*first));
-        let of_moment = moment.iter().map(|code| ("moment", &**code));
-        let arguments = arguments.iter().map(|argument| argument.span.of(self.source));
-        let values = of_value.chain(of_moment).chain(of_arguments(arguments));
-        advice::about(help, &values.collect::<Vec<_>>())
+        self.written(value).filter(|_| !is_literal)
+    }
+
+    /// The first argument that is no pattern of dates, as a date.
+    fn moment_among(&self, arguments: &[Typed]) -> Option<String> {
+        let is_pattern = |value: &&Typed| advice::pattern(value.span.of(self.source)).is_some();
+        self.moment(*arguments.iter().find(|value| !is_pattern(value))?)
+    }
+
+    /// The arguments of a call with commas between.
+    fn listed(&self, arguments: &[Typed]) -> Option<String> {
+        let written: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
+        Some(written.filter(|written| written.len() > 1)?.join(", "))
+    }
+
+    /// The arguments of a call joined to a text.
+    fn joined(&self, arguments: &[Typed]) -> Option<String> {
+        let written: Option<Vec<String>> = arguments.iter().map(|argument| self.operand(*argument)).collect();
+        let written = written.filter(|written| written.len() > 1)?;
+        // Numbers are added up to the first text.
+        let is_text = arguments.iter().take(2).any(|argument| argument.ty == Type::String);
+        let empty = if is_text { "" } else { "'' + " };
+        Some(format!("{empty}{}", written.join(" + ")))
     }
 
     /// An advice about the only argument of a call, and with more arguments about each by its name.
@@ -90,7 +125,7 @@ impl Checker<'_> {
                 };
                 self.about(help, first, arguments)
             }
-            [] => help.to_owned(),
+            [] => advice::general(help),
         }
     }
 
@@ -147,6 +182,40 @@ pub(super) fn repeated(code: &str) -> Option<&str> {
     let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\') && advice::is_balanced(code);
     // What is escaped is no code any more.
     (is_short && quote_code(code).get(1..=code.len()) == Some(code)).then_some(code)
+}
+
+/// Whether a value of a type may be compared with null on its right.
+const fn takes_null(ty: Type) -> bool {
+    match ty {
+        Type::Long | Type::Double | Type::Boolean | Type::String | Type::Null | Type::Any | Type::Void => true,
+        Type::BooleanArray
+        | Type::LongArray
+        | Type::DoubleArray
+        | Type::StringArray
+        | Type::List
+        | Type::Map
+        | Type::DateTime
+        | Type::DateTimeZone
+        | Type::DateTimeFormatter
+        | Type::DateTimeProperty
+        | Type::Days
+        | Type::Hours
+        | Type::Minutes
+        | Type::Duration
+        | Type::Uuid => false,
+    }
+}
+
+/// A help with null on the left of what does not take it on the right.
+fn null_first(help: &str, code: &str) -> String {
+    ["==", "!="].into_iter().fold(help.to_owned(), |help, operator| {
+        help.replace(&format!("`{code} {operator} null"), &format!("`null {operator} {code}"))
+    })
+}
+
+/// The date pattern among the arguments of a call, as it is written here.
+pub(super) fn pattern_among<'s>(arguments: impl IntoIterator<Item = &'s str>) -> Option<String> {
+    arguments.into_iter().find_map(advice::pattern)
 }
 
 /// The arguments of a call by the names that the table has for them.

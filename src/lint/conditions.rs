@@ -9,6 +9,7 @@ use crate::check::typed::{Expr, ExprId, Kind, StatementKind, TypedTree};
 use crate::diagnostic::quote;
 use crate::number_text::parse_double;
 use crate::operator::{Comparison, Operation};
+use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, Literal};
 use crate::types::Type;
 
@@ -38,6 +39,7 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     );
     places.sort_unstable();
     places.dedup();
+    let of_lambdas = lambda_bodies(subject.ast);
     // From the end of the arena, where the whole stands before its parts: what is inside one that is told of is not told of.
     let mut told = u32::MAX;
     for &condition in places.iter().rev() {
@@ -49,12 +51,22 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         }
         told = subject.facts.start(condition);
         if !(holds && is_loop.contains(&condition)) {
-            warn_constant(findings, tree.expr(condition), holds);
+            let is_test = of_lambdas.contains(&tree.expr(condition).span);
+            warn_constant(findings, tree.expr(condition), holds, is_test);
         }
     }
 }
 
-fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
+/// The tests that lambdas are: where each of their bodies stands.
+fn lambda_bodies(tree: &ast::Tree) -> HashSet<Span> {
+    let body = |expr: &ast::Expr| match expr.kind {
+        ExprKind::Lambda { body, .. } => Some(tree.expr(body).span),
+        _ => None,
+    };
+    tree.exprs.iter().filter_map(body).collect()
+}
+
+fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool, is_test: bool) {
     let (name, message, label) = match holds {
         true => (
             LintName::ConditionAlwaysTrue,
@@ -67,10 +79,12 @@ fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool) {
             "this is always false",
         ),
     };
+    let help = match is_test {
+        true => "a test of elements reads the element, such as `x -> x > 0`",
+        false => "remove the condition with the part that never runs, or compare with a parameter",
+    };
     findings.warn(name, condition.span, message, |warning| {
-        warning
-            .with_label(label)
-            .with_help("remove the condition with the part that never runs, or compare with a parameter")
+        warning.with_label(label).with_help(help)
     });
 }
 
@@ -184,6 +198,38 @@ pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             warning.with_label("always false").with_help(
                 "compare with a text, such as `text == '5'`, or read the number, `Long.parseLong(text) == 5`",
             )
+        });
+    }
+}
+
+/// Elements that are looked for among elements of another kind: none is the same.
+pub(super) fn never_contained(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    let looks = |name: &str| matches!(name, "contains" | "indexOf");
+    for (expr, call) in calls::all(subject).filter(|(_, call)| looks(call.function.name)) {
+        let element = call.receiver().and_then(|receiver| tree.expr(receiver).ty.element());
+        let sought = call.arguments().next().map(|(_, sought)| tree.expr(sought).ty);
+        let (Some(element), Some(sought)) = (element, sought) else {
+            continue;
+        };
+        let is_number = element.is_number() && sought.is_number();
+        let may_be = |ty: Type| matches!(ty, Type::Any | Type::Null) || ty == element;
+        if is_number || element == Type::Any || may_be(sought) {
+            continue;
+        }
+        let given = if call.function.name == "contains" {
+            "false"
+        } else {
+            "-1"
+        };
+        let message = format!("a {sought} is no element of an array of {element}: this is always {given}");
+        let help = match (element, sought) {
+            (Type::String, _) => "look for a text, such as `'5'`",
+            (_, Type::String) => "look for a number, such as `5`; that of a text is `Long.parseLong(text)`",
+            _ => "look for a value of the elements' type",
+        };
+        findings.warn(LintName::ComparisonDecidedByTypes, expr.span, message, |warning| {
+            warning.with_label(format!("always {given}")).with_help(help)
         });
     }
 }

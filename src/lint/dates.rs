@@ -3,13 +3,15 @@
 //! What counts as a date int comes from a function that gives one, or is a LONG that is named as one. A name is no proof; so these
 //! lints say what is likely, and nothing that a run must keep.
 
+use std::collections::HashSet;
+
 use super::calls::{self, Call};
 use super::constants::Constant;
 use super::date_ints::{
     gives_date_int, gives_date_ints, gives_date_text, is_date_name, looks_like_date, takes_date_ints,
 };
 use super::held;
-use super::subject::is_repeated;
+use super::moved::{MAX_DAYS, moved_by, moved_help, shown, written};
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{Expr, ExprId, Kind, VariableId};
 use crate::dialect::Dialect;
@@ -21,12 +23,8 @@ use crate::work::{Work, count};
 const MAX_FOLLOWED: usize = 4;
 /// How many places that set a variable are looked at, each time.
 const MAX_SETS: usize = 32;
-/// A number that is added to a date int is one of days up to this; more makes up a date, as in `year * 10000 + 101`.
-const MAX_DAYS: u64 = 999;
 /// The most parts of a joined text that are looked at.
 const MAX_PARTS: usize = 8;
-/// The longest expression that is repeated in a help, in bytes.
-const MAX_WRITTEN: usize = 40;
 
 /// Days added to date ints, and date ints subtracted from each other.
 pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -42,6 +40,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+    let walked = walked_dates(subject);
     for (expr, is_date) in tree.exprs.iter().zip(moved) {
         let (operator, left, right) = match expr.kind {
             // `days[0] += 1`
@@ -65,7 +64,11 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 .constants
                 .long(days)
                 .is_some_and(|days| (1..=MAX_DAYS).contains(&days.unsigned_abs()));
-            by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0))
+            let is_walked = || {
+                let variable = tree.checked(date).read_variable();
+                variable.is_some_and(|variable| walked.contains(&variable))
+            };
+            by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0) || is_walked())
         };
         // A number alone may count anything.
         let apart = || {
@@ -102,6 +105,28 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             |warning| warning.with_label(label).with_help(help),
         );
     }
+}
+
+/// The variables that walk from a date to a date, whatever their names: `for (int i = 20240130; i < 20240203; i += 1)`.
+fn walked_dates(subject: &Subject<'_>) -> HashSet<VariableId> {
+    let tree = &subject.checked.tree;
+    let compared = tree.exprs.iter().filter_map(|expr| match expr.kind {
+        Kind::Compare { left, right, .. }
+        | Kind::Dynamic {
+            operator: Operation::Comparison(_),
+            left,
+            right,
+            ..
+        } => Some([(left, right), (right, left)]),
+        _ => None,
+    });
+    let walked = compared.flatten().filter_map(|(walked, end)| {
+        let variable = tree.checked(walked).read_variable()?;
+        let start = only_value(subject, variable, 0)?;
+        let is_end = is_date_number(subject, end) || is_date_int(subject, end, 0);
+        (is_date_number(subject, start) && is_end).then_some(variable)
+    });
+    walked.collect()
 }
 
 /// An element that is a date int, moved by days where it stands.
@@ -144,64 +169,6 @@ const fn calculated(kind: Kind) -> Option<(Arithmetic, ExprId, ExprId)> {
         } => Some((operator, left, right)),
         _ => None,
     }
-}
-
-/// What a sum is that moves a date by days: the date, and the days forward.
-fn moved_by(subject: &Subject<'_>, operator: Arithmetic, left: ExprId, right: ExprId) -> (ExprId, i64) {
-    match (operator, subject.constants.long(right)) {
-        (Arithmetic::Subtract, Some(days)) => (left, days.saturating_neg()),
-        (_, Some(days)) if days.unsigned_abs() <= MAX_DAYS => (left, days),
-        _ => (right, subject.constants.long(left).unwrap_or_default()),
-    }
-}
-
-/// How a date is moved by days, where the program has it so.
-fn moved_help(subject: &Subject<'_>, code: &str, date: ExprId, days: i64) -> String {
-    let tree = &subject.checked.tree;
-    // What is moved already is moved further: `Long.parseLong(Util.incrementDateInt(day, 3)) + 2`.
-    let read = Call::likely(subject, tree.checked(date)).filter(|call| call.is_static("Long", "parseLong"));
-    let text = read.and_then(|call| call.arguments().next()).map(|(_, text)| text);
-    let before = text.and_then(|text| {
-        let call = Call::likely(subject, tree.checked(text))?;
-        let mut arguments = call.arguments().map(|(_, argument)| argument);
-        let (start, count) = (arguments.next()?, arguments.next()?);
-        let count = subject.constants.long(count)?.checked_add(days)?;
-        call.is_static("Util", "incrementDateInt").then_some((start, count))
-    });
-    let (start, days) = before.unwrap_or((date, days));
-    let target = ["+=", "-=", "++", "--"]
-        .iter()
-        .find_map(|operator| code.split_once(operator))
-        .map(|(target, _)| target.trim())
-        .filter(|target| is_repeated(target, MAX_WRITTEN));
-    let day = match target {
-        Some(target) if before.is_none() => target,
-        _ => written(subject, start, "day"),
-    };
-    let value = format!("Long.parseLong(Util.incrementDateInt({day}, {days}))");
-    match target {
-        Some(target) => format!("write `{target} = {value}`"),
-        None => format!("write `{value}`"),
-    }
-}
-
-/// What comes of moving a date so, shown at the end of a month.
-fn shown(days: i64) -> String {
-    let (date, sign) = if days < 0 { (20_240_301, '-') } else { (20_240_131, '+') };
-    let (count, given) = (days.unsigned_abs(), date + days);
-    let end = match (looks_like_date(given), days < 0) {
-        (false, _) => "no date".to_owned(),
-        (true, true) => format!("not {count} days before"),
-        (true, false) => format!("not {count} days later"),
-    };
-    format!("{date} {sign} {count} is {given}, {end}")
-}
-
-/// An expression as the program has it, where that is short; else a name that stands for it.
-fn written<'s>(subject: &'s Subject<'_>, id: ExprId, else_name: &'s str) -> &'s str {
-    let text = subject.checked.tree.expr(id).span.of(subject.source);
-    let is_short = !text.is_empty() && is_repeated(text, MAX_WRITTEN);
-    if is_short { text } else { else_name }
 }
 
 /// Days joined to the text of a date, which adds nothing: `Util.incrementDateInt(day, 1) + 1`.
@@ -264,6 +231,18 @@ pub(super) fn misread(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                             "write `Util.dateIntToTs({})` for it",
                             written(subject, argument, "day")
                         ))
+                    },
+                );
+            }
+            if is_only && is_month(subject, argument) {
+                findings.warn(
+                    LintName::DateIntAsIso,
+                    span,
+                    "the six digits of a month are read as a year",
+                    |warning| {
+                        warning
+                            .with_label("an ISO text is taken here, such as `2024-01`")
+                            .with_help("write `-` between year and month, or read it by a pattern, `DateTimeFormat.forPattern('yyyyMM')`")
                     },
                 );
             }
@@ -444,7 +423,11 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             }
             let mut parts = parts.iter().filter(|part| !is_empty(part));
             let only = parts.next().filter(|_| parts.next().is_none());
-            only.is_some_and(|&part| is_date_int(subject, part, followed) || is_date_text(subject, part, followed))
+            only.is_some_and(|&part| {
+                is_date_int(subject, part, followed)
+                    || is_date_text(subject, part, followed)
+                    || is_date_number(subject, part)
+            })
         }
         Kind::Element { .. } | Kind::DynamicElement { .. } => are_held(subject, id, followed, |value| {
             is_date_text(subject, value, followed + 2)
@@ -462,7 +445,7 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
                 .chain(call.arguments().map(|(_, argument)| argument));
             if of_number
                 && call.function.result == Type::String
-                && printed.any(|part| is_long_date(subject, part, followed))
+                && printed.any(|part| is_long_date(subject, part, followed) || is_date_number(subject, part))
             {
                 return true;
             }
@@ -476,6 +459,15 @@ fn is_date_text(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {
             gives_date_text(&call) || (prints && patterns.any(as_digits))
         }),
     }
+}
+
+/// Whether a constant is the six digits of a month of the years 1900 to 2100.
+fn is_month(subject: &Subject<'_>, id: ExprId) -> bool {
+    let Some(Constant::Text(text)) = subject.constants.get(id) else {
+        return false;
+    };
+    let text = subject.checked.tree.texts.get(text).map_or("", |text| text);
+    text.len() == 6 && text.parse().is_ok_and(|month: i64| looks_like_date(month * 100 + 1))
 }
 
 fn is_long_date(subject: &Subject<'_>, id: ExprId, followed: usize) -> bool {

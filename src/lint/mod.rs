@@ -23,6 +23,7 @@ mod facts;
 mod findings;
 mod formats;
 mod held;
+mod moved;
 mod name;
 mod nulls;
 mod numbers;
@@ -113,6 +114,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         conditions::constant,
         conditions::decided_by_types,
         conditions::never_equal,
+        conditions::never_contained,
         conditions::assigned,
         reach::paths,
         reach::outside_loops,

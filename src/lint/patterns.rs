@@ -175,9 +175,16 @@ fn mistake(pattern: &str) -> Option<(&'static str, &'static str)> {
         ));
     }
     if has("hK") && !has("a") {
+        let message = match has("h") {
+            true => "`h` counts hours to 12, and nothing says which half of the day",
+            false => "`K` counts hours to 11, and nothing says which half of the day",
+        };
+        return Some((message, "the hour of the day is `HH`; or add `a`"));
+    }
+    if has("x") && has("M") && !has("yY") && !has("w") {
         return Some((
-            "`h` counts hours to 12, and nothing says which half of the day",
-            "the hour of the day is `HH`; or add `a`",
+            "`x` is the year of the week, which around the new year is not that of the month",
+            "the year is `yyyy`",
         ));
     }
     if has("Y") {

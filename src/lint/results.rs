@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::typed::{self, Kind, TypedTree};
+use crate::diagnostic::quote;
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::operator::{Arithmetic, Assignment, Comparison, Operation};
@@ -63,7 +64,7 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let told = match new_value(tree, expr.kind) {
-            Some((receiver, ty)) => Some(of_method(subject, tree.expr(receiver).span, expr.span, ty)),
+            Some((receiver, ty, method)) => Some(of_method(subject, (tree.expr(receiver).span, expr.span), ty, method)),
             // That nothing in a loop moves on, another lint tells.
             None if is_update => None,
             None => computed(subject, expr),
@@ -78,11 +79,20 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What to say of a new text or date that is dropped.
-fn of_method(subject: &Subject<'_>, receiver: Span, whole: Span, ty: Type) -> (String, String) {
+fn of_method(subject: &Subject<'_>, (receiver, whole): (Span, Span), ty: Type, method: &str) -> (String, String) {
     let (what, example) = match ty {
         Type::String => ("text", "text = text.trim();"),
+        Type::List => ("array", "ys = xs.sorted();"),
+        Type::Map => ("map", "m = m.merge(n);"),
         _ => ("date", "date = date.plusDays(1);"),
     };
+    if matches!(ty, Type::List | Type::Map) {
+        let help = format!("take what it gives, such as `{example}`");
+        return (
+            format!("{} changes nothing: what it gives is dropped", quote(method)),
+            help,
+        );
+    }
     let (name, whole) = (receiver.of(subject.source), whole.of(subject.source));
     let help = match is_name(name) && is_repeated(whole, MAX_WRITTEN) {
         true => format!("assign it: `{name} = {whole};`"),
@@ -122,6 +132,8 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
             let help = assigned(written(left), Assignment::Set, written(right));
             (dropped("the comparison"), help.unwrap_or_else(anything))
         }
+        // A function of the host may be called for what it does.
+        Kind::Each(_) if tree.host_calls.is_empty() => (dropped("what the call gives"), anything()),
         Kind::Compare { .. } | Kind::Logical { .. } | Kind::Not(_) => (dropped("the condition"), anything()),
         Kind::Dynamic {
             operator, left, right, ..
@@ -183,8 +195,8 @@ pub(super) fn swapped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Of a method of a text or date that gives another one: what it is called on, and the type.
-fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type)> {
+/// Of a method that gives another text, date, array or map: what it is called on, the type and its name.
+fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type, &'static str)> {
     let (functions, arguments) = match &kind {
         Kind::Call { function, arguments } => (std::slice::from_ref(function), *arguments),
         Kind::DynamicCall {
@@ -194,14 +206,18 @@ fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type)> {
     };
     let mut types = functions.iter().map(|&id| {
         let function = library::function(id)?;
+        let changes = matches!(function.name, "put" | "putAll" | "remove");
         match function.receiver {
             Receiver::Instance(ty @ (Type::String | Type::DateTime)) if function.result == ty => Some(ty),
+            Receiver::Instance(Type::Map) if function.result == Type::Map && !changes => Some(Type::Map),
+            Receiver::OneOf(_) => Some(Type::List),
             _ => None,
         }
     });
     let first = types.next()??;
     let receiver = tree.expr_list(arguments).first()?;
-    types.all(|ty| ty == Some(first)).then_some((*receiver, first))
+    let name = library::function(*functions.first()?)?.name;
+    types.all(|ty| ty == Some(first)).then_some((*receiver, first, name))
 }
 
 fn branches(tree: &ast::Tree, id: StatementId) -> Vec<StatementId> {

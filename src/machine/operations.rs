@@ -205,6 +205,11 @@ impl Context<'_> {
                 let fault = Fault::new(Code::TypeMismatch, message);
                 Err(if value.ty == Type::String {
                     fault.with_help(Code::TypeMismatch, "it is a method: `text.length()`")
+                } else if value.ty == Type::Null {
+                    fault.with_help(
+                        Code::TypeMismatch,
+                        "there is nothing to walk or to count: test for null first",
+                    )
                 } else if value.ty == Type::Map {
                     fault.with_help(Code::TypeMismatch, "it is a method: `m.size()`")
                 } else {

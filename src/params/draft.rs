@@ -46,6 +46,8 @@ pub(crate) struct Draft<'d> {
     /// Names that were refused, which are not to be refused again, and those of steps that may have been skipped: of these no
     /// type is known.
     untyped: Vec<Box<str>>,
+    /// The names that stand for a number that is no date, whatever they are called.
+    no_dates: Vec<Box<str>>,
 }
 
 enum DraftWork<'d> {
@@ -77,6 +79,7 @@ impl<'d> Draft<'d> {
             work: DraftWork::Wrong,
             problems: Vec::new(),
             untyped: Vec::new(),
+            no_dates: Vec::new(),
         };
         if let Err(problem) = check_name(name, path, definition.place) {
             draft.problems.push(problem);
@@ -186,6 +189,9 @@ impl<'d> Draft<'d> {
                         in_text: false,
                     };
                     wrong.extend(self.resolve(resolver, &raw)?);
+                    if resolver.is_no_date(raw.name) {
+                        self.no_dates.push(raw.name.into());
+                    }
                 }
                 for call in &found.calls {
                     wrong.extend(resolver.asked(call)?);
@@ -196,7 +202,7 @@ impl<'d> Draft<'d> {
             Err(untold) => {
                 resolver.meter.telling(&untold, source)?;
                 // With the names that are known, what is wrong may have a better explanation.
-                let known = resolver.known_names()?;
+                let known = resolver.known_names(source)?;
                 let interrupt = resolver.meter.interrupt();
                 let told = match known {
                     Some(schema) => within(interrupt, source, || engine.compile_uncached(source, &schema)).err(),
@@ -306,6 +312,17 @@ impl<'d> Draft<'d> {
         Some(source)
     }
 
+    /// Whether a warning takes a name for that of a date that stands for another number.
+    fn is_of_no_date(&self, warning: &Diagnostic, source: &str) -> bool {
+        let of_dates = matches!(warning.code, Code::DateIntArithmetic | Code::DateIntAsMillis);
+        let words = warning
+            .span
+            .of(source)
+            .split(|next: char| !(next.is_alphanumeric() || next == '_'));
+        let mut words = words.filter(|word| self.no_dates.iter().any(|name| **name == **word));
+        of_dates && words.next().is_some()
+    }
+
     /// Takes what the names mean to the parameter that this is a member of.
     fn settle_as(&mut self, around: &Reads) {
         for (name, source) in &mut self.reads {
@@ -356,7 +373,9 @@ impl<'d> Draft<'d> {
                         return Ok(None);
                     }
                 };
-                self.warn(program.warnings(), source, meter)?;
+                let warnings = program.warnings().iter();
+                let warnings = warnings.filter(|warning| !self.is_of_no_date(warning, source));
+                self.warn(&warnings.cloned().collect::<Vec<_>>(), source, meter)?;
                 if (program.result_type(), self.declared) == (Type::Long, Some(ParamType::Double)) {
                     meter.compiling_once(source)?;
                     self.warn(&engine.lint_as_double(source, &schema), source, meter)?;

@@ -1,11 +1,12 @@
 //! Names to what they mean: a parameter of the same set, of a surrounding, of a finished step or a signal; or what was meant.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::convert::literal;
-use super::definition::ParameterSet;
+use super::definition::{Body, Definition, ParameterSet};
 use super::kind::ParamType;
 use super::known::Known;
 use super::meter::{Meter, NAME_STEPS, Stop, json_size};
@@ -33,6 +34,9 @@ const PROBLEM_BYTES: u64 = 1_600;
 /// Steps and bytes for a part of a literal, which is copied and made a value.
 const PART_STEPS: u64 = 40;
 const PART_BYTES: u64 = 400;
+
+/// The numbers that may be date ints.
+const DATE_INTS: std::ops::RangeInclusive<i64> = 19_000_101..=21_001_231;
 
 /// What a name means.
 pub(crate) struct Meaning {
@@ -210,8 +214,9 @@ impl<'r> Resolver<'r> {
         name.contains(SEPARATOR) && !self.own.contains_key(name) && matches!(self.scope.find(name), Found::Declared(_))
     }
 
-    /// All names that are known, of any type; a few times only, as there may be many.
-    pub(crate) fn known_names(&mut self) -> Result<Option<Schema>, Stop> {
+    /// All names that are known; those that an expression has in it by their types, as far as these show without an evaluation. A few
+    /// times only, as there may be many.
+    pub(crate) fn known_names(&mut self, source: &str) -> Result<Option<Schema>, Stop> {
         self.suggestions += 1;
         if self.suggestions > MAX_SUGGESTIONS {
             return Ok(None);
@@ -220,9 +225,58 @@ impl<'r> Resolver<'r> {
         self.meter.steps(count * 4 * NAME_STEPS)?;
         self.meter.bytes(count * NAME_BYTES)?;
         let names = self.names.iter().map(|name| &**name).chain(self.scope.names());
-        Ok(Some(
-            names.fold(Schema::new(), |schema, name| schema.with(name, Type::Any)),
-        ))
+        let mut schema = names.fold(Schema::new(), |schema, name| schema.with(name, Type::Any));
+        let words = source.split(|next: char| !(next.is_alphanumeric() || matches!(next, '_' | '$')));
+        let words: BTreeSet<&str> = words.filter(|word| schema.declares(word)).collect();
+        for word in words {
+            self.meter.steps(3 * self.scope.find_steps(word))?;
+            let ty = self.known_type(word)?;
+            schema = schema.with(word, ty);
+        }
+        Ok(Some(schema))
+    }
+
+    /// Whether a name stands for a number that is no date int, whatever it is called.
+    pub(crate) fn is_no_date(&self, name: &str) -> bool {
+        let is_own = self.own.contains_key(name) && !self.scope.declares(name);
+        let number = match self.set.get(name).filter(|_| is_own).map(Definition::body) {
+            Some(Body::Literal(json)) => json.as_i64(),
+            Some(Body::Expression(_) | Body::Members(_) | Body::Missing) | None => None,
+        };
+        number.is_some_and(|number| !DATE_INTS.contains(&number))
+    }
+
+    /// The type of what a name stands for, as far as it shows without an evaluation.
+    fn known_type(&mut self, name: &str) -> Result<Type, Stop> {
+        let is_own = self.own.contains_key(name) && !self.scope.declares(name);
+        let ty = match self.set.get(name).filter(|_| is_own) {
+            Some(definition) => match (definition.declared_type(), definition.body()) {
+                (Some(declared), _) => declared.in_language(),
+                (None, Body::Literal(json)) => {
+                    let value = self.literal(json, None)?;
+                    value.map_or(Type::Any, |value| value.type_of())
+                }
+                (None, Body::Members(_)) => Type::Map,
+                (None, Body::Expression(_) | Body::Missing) => Type::Any,
+            },
+            None => self.outer_type(name),
+        };
+        // A null says nothing of what else may stand there.
+        Ok(if ty == Type::Null { Type::Any } else { ty })
+    }
+
+    /// The type of what a name stands for around the set.
+    fn outer_type(&self, name: &str) -> Type {
+        match self.scope.find(name) {
+            Found::Value(value) => value.type_of(),
+            Found::Declared(ty) if !self.may_be_skipped(name) => ty,
+            Found::Declared(_)
+            | Found::Skipped { .. }
+            | Found::NotRun { .. }
+            | Found::NoSuchParameter { .. }
+            | Found::Ambiguous { .. }
+            | Found::Absent => Type::Any,
+        }
     }
 
     /// The value of a literal, charged by what it holds.

@@ -17,6 +17,7 @@ use super::mistake;
 use super::refusal::{self, reserved_word};
 use super::reserved::{self, Reserved};
 use super::scan;
+use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operator::Unary;
 use crate::source::Span;
@@ -44,6 +45,8 @@ pub(super) struct Builder {
     pub(super) conditionals: Vec<ConditionalArm>,
     pub(super) ifs: Vec<IfArm>,
     pub(super) declarators: Vec<Declarator>,
+    /// What to write instead of what is refused.
+    pub(super) advice: Advice,
     /// Where a `;` was left out at the end of the text.
     pub(super) missing_semicolon: Option<u32>,
 }
@@ -51,7 +54,7 @@ pub(super) struct Builder {
 spare! {
     Builder {
         tree, tokens, symbols, exprs, statements, prefixes, steps, links, conditionals, ifs, declarators;
-        hashing = foldhash::fast::RandomState::default(), missing_semicolon = None
+        hashing = foldhash::fast::RandomState::default(), advice = Advice::default(), missing_semicolon = None
     }
 }
 
@@ -104,7 +107,7 @@ impl Builder {
     pub(super) fn name(&mut self, part: Part<'_>) -> Result<Symbol, Refused> {
         match reserved::reserved(part.text()) {
             None => Ok(self.symbol(part.text())),
-            Some(kind) => Err(reserved_name(part, kind)),
+            Some(kind) => Err(reserved_name(self.advice, part, kind)),
         }
     }
 
@@ -112,7 +115,7 @@ impl Builder {
     pub(super) fn type_name(&mut self, part: Part<'_>) -> Result<Symbol, Refused> {
         match reserved::reserved(part.text()) {
             None | Some(Reserved::Type) => Ok(self.symbol(part.text())),
-            Some(kind) => Err(reserved_name(part, kind)),
+            Some(kind) => Err(reserved_name(self.advice, part, kind)),
         }
     }
 
@@ -171,27 +174,28 @@ pub(super) fn unexpected_part(part: Part<'_>) -> Refused {
 
 /// A reserved word that the grammar took for a name.
 #[cold]
-fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
+fn reserved_name(advice: Advice, part: Part<'_>, kind: Reserved) -> Refused {
     let (word, at) = (part.text(), part.span().start as usize);
     let source = part.source();
     let rest = source.get(at + word.len()..).unwrap_or("").trim_start();
+    let place = || scan::Place::of(advice, source, at);
     let error = match word {
-        "if" | "while" | "for" => header::header(&scan::Place::of(source, at), word).or_else(|| called_if(part, kind)),
+        "if" | "while" | "for" => header::header(&place(), word).or_else(|| called_if(advice, part, kind)),
         "throw" if rest.is_empty() || rest.starts_with([';', '}']) => {
             let error = Diagnostic::error(Code::ReservedWord, part.span(), "`throw` has no value");
             Some(error.with_help("write what went wrong, such as `throw 'no rows';`"))
         }
         "return" | "throw" if !is_empty_call(rest) && is_unended(source, at, rest) => {
-            let end = scan::Place::of(source, source.len()).before.len();
+            let end = scan::code_before(source, source.len()).0.len();
             Some(refusal::missing_semicolon(source, end))
         }
         "return" | "throw" if is_empty_call(rest) => {
             let close = source.len() - rest.len() + rest.find(')').unwrap_or(0);
-            Some(mistake::unexpected(&scan::Place::of(source, close)))
+            Some(mistake::unexpected(&scan::Place::of(advice, source, close)))
         }
-        "return" => super::foreign::returned(source, at + word.len(), part.span()),
+        "return" => super::foreign::returned(advice, source, at + word.len(), part.span()),
         "else" if rest.is_empty() || rest.starts_with('}') => {
-            let of_head = header::in_statement(&scan::Place::of(source, at));
+            let of_head = header::in_statement(&place());
             of_head.or_else(|| Some(header::missing_body(word, at, word.len())))
         }
         "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
@@ -199,16 +203,18 @@ fn reserved_name(part: Part<'_>, kind: Reserved) -> Refused {
         }
         _ if kind == Reserved::Type && (rest.starts_with('[') || source.get(..at).is_some_and(is_made)) => {
             let help = format!("write `new {word}[10]` for a length, or `new {word}[]{{…}}` with the elements");
-            Some(reserved_word(word, kind, part.span()).with_help(help))
+            Some(reserved_word(advice, word, kind, part.span()).with_help(help))
         }
         _ if kind == Reserved::Type => {
             // `isinstance(n, int)`
-            let of_call = super::foreign::call(&scan::Place::of(source, at));
-            of_call.or_else(|| super::foreign::converted(source, part.span()))
+            let of_call = super::foreign::call(&place());
+            of_call.or_else(|| super::foreign::converted(advice, source, part.span()))
         }
         _ => None,
     };
-    error.unwrap_or_else(|| reserved_word(word, kind, part.span())).into()
+    error
+        .unwrap_or_else(|| reserved_word(advice, word, kind, part.span()))
+        .into()
 }
 
 /// Whether a text begins with brackets that hold nothing.
@@ -224,9 +230,9 @@ fn is_unended(source: &str, at: usize, rest: &str) -> bool {
 }
 
 /// `if(n > 1, 'a', 'b')` of SQL and spreadsheets.
-fn called_if(part: Part<'_>, kind: Reserved) -> Option<Diagnostic> {
+fn called_if(advice: Advice, part: Part<'_>, kind: Reserved) -> Option<Diagnostic> {
     let help = "write `condition ? value : other`";
-    (part.text() == "if").then(|| reserved_word("if", kind, part.span()).with_help(help))
+    (part.text() == "if").then(|| reserved_word(advice, "if", kind, part.span()).with_help(help))
 }
 
 /// Whether a text ends with `new`.

@@ -9,6 +9,8 @@ use super::foreign;
 use super::grammar::{Part, Parts, Rule};
 use super::lambda::lone_names;
 use super::scan::{Place, word_before};
+use super::slice;
+use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operator;
 use crate::source::Span;
@@ -43,7 +45,7 @@ impl Builder {
         let expr = self.assignment(&mut row)?;
         match row.operator {
             None => Ok(expr),
-            Some((_, at)) => Err(stray_colon(row.source, at)),
+            Some((_, at)) => Err(stray_colon(self.advice, row.source, at)),
         }
     }
 
@@ -321,10 +323,22 @@ impl Builder {
                         operator,
                         value,
                     }),
-                    _ => Err(invalid_target(source, target.span, operator, operator_span)),
+                    _ => Err(invalid_target(
+                        self.advice,
+                        source,
+                        target.span,
+                        operator,
+                        operator_span,
+                    )),
                 }
             }
-            _ => Err(invalid_target(source, target.span, operator, operator_span)),
+            _ => Err(invalid_target(
+                self.advice,
+                source,
+                target.span,
+                operator,
+                operator_span,
+            )),
         }
     }
 
@@ -413,15 +427,21 @@ fn stray_question(at: Span) -> Refused {
 }
 
 #[cold]
-fn invalid_target(source: &str, target: Span, operator: operator::Assignment, operator_span: Span) -> Refused {
-    if let Some(error) = foreign::parameters_of_type(source, target.start as usize) {
+fn invalid_target(
+    advice: Advice,
+    source: &str,
+    target: Span,
+    operator: operator::Assignment,
+    operator_span: Span,
+) -> Refused {
+    if let Some(error) = foreign::parameters_of_type(advice, source, target.start as usize) {
         return error.into();
     }
     let message = format!("the left side of `{operator}` cannot be assigned to");
     let is_member = source
         .get(target.start as usize..target.end as usize)
         .is_some_and(|text| text.contains('.'));
-    let place = Place::of(source, target.start as usize);
+    let place = Place::of(advice, source, target.start as usize);
     let in_condition = matches!(word_before(place.before_bracket()).0, "if" | "while");
     let help = if operator == operator::Assignment::Set && in_condition {
         "`=` assigns: compare with `==`"
@@ -439,9 +459,9 @@ fn invalid_target(source: &str, target: Span, operator: operator::Assignment, op
 }
 
 #[cold]
-fn stray_colon(source: &str, at: Span) -> Refused {
-    let slice = foreign::slice(source, at.start as usize);
-    let error = slice.unwrap_or_else(|| {
+fn stray_colon(advice: Advice, source: &str, at: Span) -> Refused {
+    let of_slice = slice::slice(advice, source, at.start as usize);
+    let error = of_slice.unwrap_or_else(|| {
         Diagnostic::error(Code::UnsupportedSyntax, at, "`:` without a matching `?`")
             .with_help("write `condition ? value : otherwise`; an array is walked with `for (int i = 0; i < xs.length; i += 1) { … }`; there are no labels")
     });

@@ -9,10 +9,10 @@ use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, statement_start,
     word_at, word_before,
 };
+use super::slice;
 use super::template;
-use crate::advice::{self, Section};
+use crate::advice::{self, Advice, Section};
 use crate::diagnostic::{Code, Diagnostic, quote, write_code};
-use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::types::Type;
 
@@ -27,11 +27,11 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 /// What is wrong with a `return` that the grammar took for a name: it has no value, or a list.
-pub(super) fn returned(source: &str, after: usize, word: Span) -> Option<Diagnostic> {
+pub(super) fn returned(advice: Advice, source: &str, after: usize, word: Span) -> Option<Diagnostic> {
     let rest = source.get(after..)?;
     let value = rest.trim_start();
     if value.starts_with('[') {
-        return literals::collection(&Place::of(source, after));
+        return literals::collection(&Place::of(advice, source, after));
     }
     let has_value = !value.is_empty() && !value.starts_with([';', '}']);
     if has_value && !value.contains([';', '{', '\n']) {
@@ -56,7 +56,7 @@ pub(super) fn construct(place: &Place<'_>) -> Option<Diagnostic> {
         .or_else(|| quoted(place))
         .or_else(|| type_parameters(place))
         .or_else(|| cast(place))
-        .or_else(|| part_of_text(place))
+        .or_else(|| slice::part_of_text(place))
         .or_else(|| conditional(place))
         .or_else(|| literals::literal(place))
         .or_else(|| creation::creation(place))
@@ -133,7 +133,9 @@ fn shell(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let (word, start) = word_before(place.before);
     let minus = place.before.get(..start)?.strip_suffix('-')?;
-    let advice = advice::of(place.dialect, Section::Infix, word)
+    let advice = place
+        .advice
+        .of(Section::Infix, word)
         .filter(|_| word.len() == 2 && ends_operand(minus.trim_end()))?;
     Some(unsupported(place.source, minus.len(), word.len() + 1, advice))
 }
@@ -148,7 +150,7 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
     }
     // `b 'x'` lacks an operator, `b'x'` has a prefix.
     let is_prefix = place.is_adjacent() || word.len() > 2;
-    let advice = advice::of_either_case(place.dialect, Section::Prefixes, word);
+    let advice = place.advice.of_either_case(Section::Prefixes, word);
     if let Some(help) = advice.filter(|_| is_prefix) {
         let message = format!("unexpected {} before a value", quote(word));
         let literal = place.source.get(at..after_string(place.source, at));
@@ -180,11 +182,11 @@ fn type_parameters(place: &Place<'_>) -> Option<Diagnostic> {
     starts
         .into_iter()
         .flatten()
-        .find_map(|start| parameters_of_type(place.source, start))
+        .find_map(|start| parameters_of_type(place.advice, place.source, start))
 }
 
 /// The error of a type with parameters that begins at a place.
-pub(super) fn parameters_of_type(source: &str, start: usize) -> Option<Diagnostic> {
+pub(super) fn parameters_of_type(advice: Advice, source: &str, start: usize) -> Option<Diagnostic> {
     let word = word_at(source.get(start..)?);
     let after = source.get(start + word.len()..)?;
     let at = source.len() - after.trim_start().len();
@@ -199,7 +201,7 @@ pub(super) fn parameters_of_type(source: &str, start: usize) -> Option<Diagnosti
     let help = match Type::from_source_name(word) {
         Some(_) if source.get(..start)?.trim_end().ends_with("new") => write_code(&format!("new {word}()")),
         Some(_) => format!("{}, without `<…>`", write_code(word)),
-        None => advice::of(Dialect::Sel, Section::Names, word)?.to_owned(),
+        None => advice.of(Section::Names, word)?.to_owned(),
     };
     is_parameter.then(|| refused(at, 1, "type parameters are not supported", help))
 }
@@ -225,52 +227,13 @@ fn cast(place: &Place<'_>) -> Option<Diagnostic> {
         let ty = inside.get(open + 1..).map(str::trim).filter(|ty| is_type_like(ty))?;
         (open, before.len() - open, ty, operand_at(rest))
     };
-    let help = advice::of_either_case(place.dialect, Section::Casts, ty);
+    let help = place.advice.of_either_case(Section::Casts, ty);
     let help = help.or_else(|| is_type_like(ty).then_some("a value keeps its type: remove it"))?;
     // Of a literal the type is known, and one of the ways would be wrong.
     let is_literal = |operand: &str| operand.starts_with(|first: char| !(first.is_alphabetic() || first == '('));
     let operand = operand.filter(|operand| !is_literal(operand)).unwrap_or("x");
     let help = advice::with_operand(help, operand);
     Some(refused(start, length, "casts are not supported", help))
-}
-
-/// `s[1:3]`, which the grammar gives up at the `:` or at the `]`.
-fn part_of_text(place: &Place<'_>) -> Option<Diagnostic> {
-    let open = place.open?;
-    let inside = place.source.get(open..)?.strip_prefix('[')?.split(']').next()?;
-    slice(place.source, open + 1 + inside.find(':')?)
-}
-
-/// The error of a `:` between the brackets of an index.
-pub(super) fn slice(source: &str, colon: usize) -> Option<Diagnostic> {
-    let place = Place::of(source, colon);
-    let from = place.inside('[')?.trim();
-    let to = source.get(colon + 1..)?.split(']').next()?.trim();
-    let ahead = place.before_bracket();
-    let text = operand_before(ahead).or_else(|| ends_operand(ahead).then_some("text"))?;
-    if [from, to].iter().any(|part| part.contains(['?', '\'', '"'])) {
-        return None;
-    }
-    // From the end, as `-1` counts there.
-    let counted = |place: &str| match place.strip_prefix('-') {
-        Some(back) => format!("{text}.length() - {back}"),
-        None => place.to_owned(),
-    };
-    let code = match (from, to) {
-        (_, to) if to.contains(':') || from.contains(':') => {
-            let help = "of a text write `text.substring(from, to)`; steps are taken with a `for`";
-            return Some(refused(colon, 1, "slices are not supported", help));
-        }
-        ("", "") => text.to_owned(),
-        (from, "") => format!("{text}.substring({})", counted(from)),
-        ("", to) => format!("{text}.substring(0, {})", counted(to)),
-        (from, to) => format!("{text}.substring({}, {})", counted(from), counted(to)),
-    };
-    let help = format!(
-        "of a text {}; an array is copied one element at a time",
-        write_code(&code)
-    );
-    Some(refused(colon, 1, "slices are not supported", help))
 }
 
 /// `value if condition else other`.
@@ -354,7 +317,7 @@ fn tuple(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let behind = place.source.get(closed..)?.trim_start();
     if let Some(arrow) = ["=>", "->"].iter().find(|arrow| behind.starts_with(**arrow)) {
-        let help = advice::of(place.dialect, Section::Operators, arrow)?;
+        let help = place.advice.of(Section::Operators, arrow)?;
         return Some(unsupported(place.source, place.source.len() - behind.len(), 2, help));
     }
     let help = "several values are an array, `new String[]{'a', 'b'}`, or a `Map`";
@@ -381,7 +344,7 @@ fn pattern(place: &Place<'_>) -> Option<Diagnostic> {
 fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
     let name = word_at(place.rest);
     let is_called = place.rest.get(name.len()..)?.trim_start().starts_with('(');
-    let help = advice::of(place.dialect, Section::Words, "function")?;
+    let help = place.advice.of(Section::Words, "function")?;
     if name.is_empty() || !is_type_like(place.statement()) {
         return None;
     }
@@ -405,7 +368,7 @@ fn declaration(place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// `float(n)`: a type that is called, to convert a value.
-pub(super) fn converted(source: &str, word: Span) -> Option<Diagnostic> {
+pub(super) fn converted(advice: Advice, source: &str, word: Span) -> Option<Diagnostic> {
     let open = skip_space(source, word.end as usize);
     let closed = source
         .get(open..)?
@@ -415,11 +378,8 @@ pub(super) fn converted(source: &str, word: Span) -> Option<Diagnostic> {
     let is_literal = |first: char| first.is_ascii_digit() || matches!(first, '\'' | '"' | '-');
     let is_plain = !value.is_empty() && !value.contains(['\n', '`']) && !value.starts_with(is_literal);
     let value = if is_plain { value } else { "x" };
-    let help = advice::with_operand(
-        advice::of(Dialect::Sel, Section::Casts, word.of(source))?,
-        &advice::operand(value),
-    );
-    let error = reserved_word(word.of(source), Reserved::Type, word);
+    let help = advice::with_operand(advice.of(Section::Casts, word.of(source))?, &advice::operand(value));
+    let error = reserved_word(advice, word.of(source), Reserved::Type, word);
     Some(error.with_help(help))
 }
 
@@ -430,6 +390,6 @@ pub(super) fn call(place: &Place<'_>) -> Option<Diagnostic> {
     if place.before.get(..start)?.ends_with('.') || reserved(name).is_some() {
         return None;
     }
-    let help = advice::of_either_case(place.dialect, Section::Calls, name)?;
+    let help = advice::general(place.advice.of_either_case(Section::Calls, name)?);
     Some(unsupported(place.source, start, name.len(), help))
 }

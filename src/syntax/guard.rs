@@ -7,6 +7,7 @@
 
 use super::refusal::unexpected_character;
 use super::scan::{is_division, opens_map, skip_space, word_at};
+use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::source::{Position, Span};
 use crate::work::{Work, count, is_stopped};
@@ -20,9 +21,10 @@ pub(crate) const MAX_NESTING: usize = 80;
 /// # Errors
 ///
 /// The first thing that is wrong.
-pub(super) fn check(source: &str, nesting: usize) -> Result<(), Diagnostic> {
+pub(super) fn check(advice: Advice, source: &str, nesting: usize) -> Result<(), Diagnostic> {
     let nesting = nesting.min(MAX_NESTING);
     Guard {
+        advice,
         source,
         bytes: source.as_bytes(),
         at: 0,
@@ -66,6 +68,7 @@ struct Frame {
 }
 
 struct Guard<'s> {
+    advice: Advice,
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
@@ -260,7 +263,7 @@ impl Guard<'_> {
             self.word();
             return Ok(());
         }
-        Err(unexpected_character(character, self.at))
+        Err(unexpected_character(self.advice, character, self.at))
     }
 
     fn punctuation(&mut self, byte: u8) -> Result<(), Diagnostic> {
@@ -308,7 +311,7 @@ impl Guard<'_> {
             }
             _ => {
                 self.at = start;
-                return Err(unexpected_character(char::from(byte), self.at));
+                return Err(unexpected_character(self.advice, char::from(byte), self.at));
             }
         }
         self.operand_ended = false;

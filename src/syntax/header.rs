@@ -1,6 +1,6 @@
 //! What is wrong with an `if` or a loop: where it stands, its condition or its body.
 
-use super::refusal::comprehension;
+use super::comprehension;
 use super::reserved::{is_type_like, reserved};
 use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, top_level, word_at, word_before};
 use super::walk;
@@ -101,8 +101,8 @@ pub(super) fn parts(place: &Place<'_>) -> Option<Diagnostic> {
 pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
     let Place { source, at, .. } = *place;
     let before = source.get(..at).unwrap_or("").trim_end();
-    if word == "for" && ends_operand(before) && (place.inside('(').is_some() || place.inside('[').is_some()) {
-        return Some(comprehension(place.open?));
+    if word == "for" && ends_operand(before) && comprehension::is_inside(place) {
+        return Some(comprehension::refused(place.advice, source, place.open?));
     }
     if before.ends_with(['=', '(', ',']) || word_before(before).0 == "return" {
         let message = format!("`{word}` is a statement and has no value");
@@ -115,7 +115,7 @@ pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
     if !rest.starts_with('(') {
         let message = format!("expected `(` after `{word}`");
         let help = match word {
-            "for" => walk::help(rest, place.dialect),
+            "for" => walk::help(rest, place.advice.dialect()),
             _ => {
                 let line = rest.split(['{', '\n', ';']).next().unwrap_or("").trim();
                 let line = line.split(": ").next().unwrap_or("").trim_end_matches(':');
@@ -149,7 +149,8 @@ pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
             return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(help));
         }
         return Some(
-            error(Code::UnsupportedSyntax, at, closed - at, message).with_help(walk::help(head, place.dialect)),
+            error(Code::UnsupportedSyntax, at, closed - at, message)
+                .with_help(walk::help(head, place.advice.dialect())),
         );
     }
     let body = skip_space(source, closed);
@@ -236,11 +237,7 @@ pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
     while start < end {
         let word = word_at(source.get(start..end)?);
         if matches!(word, "if" | "while" | "for") {
-            let at_word = Place {
-                dialect: place.dialect,
-                ..Place::of(source, start)
-            };
-            return header(&at_word, word);
+            return header(&Place::of(place.advice, source, start), word);
         }
         // Strings may hold such words.
         if source.get(start..)?.starts_with(['\'', '"']) {

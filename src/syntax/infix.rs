@@ -4,7 +4,7 @@ use super::refusal::unsupported;
 use super::scan::{
     Place, after_brackets, after_string, ends_operand, operand_at, operand_before, word_at, word_before,
 };
-use crate::advice::{self, Section};
+use crate::advice::Section;
 use crate::diagnostic::{Diagnostic, write_code};
 
 /// A word between two operands.
@@ -34,16 +34,16 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         } else {
             value
         };
-        return Some(unsupported(
-            place.source,
-            at,
-            word.len(),
-            write_code(&format!("{operand} {operator} {value}")),
-        ));
+        // On its left null is compared with whatever it is.
+        let code = match value {
+            "null" => format!("null {operator} {operand}"),
+            value => format!("{operand} {operator} {value}"),
+        };
+        return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
     // `name NOT NULL`, as columns are declared.
     if word == "not" && matches!(next.trim_end_matches([';', ')']), "null" | "none") {
-        let code = format!("{} != null", operand_before(before).unwrap_or("x"));
+        let code = format!("null != {}", operand_before(before).unwrap_or("x"));
         return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
     if let Some(code) = default_of(place).filter(|_| word == "or") {
@@ -62,10 +62,10 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         });
         return Some(unsupported(place.source, at, length, help));
     }
-    if word == "not" || matches!(&*word, "like" | "between") {
+    if word == "not" || matches!(&*word, "like" | "ilike" | "between") {
         let (word, not) = if word == "not" { (&*next, true) } else { (&*word, false) };
         let length = rest.to_ascii_lowercase().find(word)? + word.len();
-        let advice = advice::of(place.dialect, Section::Infix, word)?;
+        let advice = place.advice.of(Section::Infix, word)?;
         let code = tested(operand_before(before), word, not, rest.get(length..)?.trim_start());
         let help = match (code, not) {
             (Some(code), _) => write_code(&code),
@@ -77,7 +77,7 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
     if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
         return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
-    let help = advice::of(place.dialect, Section::Infix, &word)?;
+    let help = place.advice.of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
 }
 
@@ -186,7 +186,12 @@ fn tested(operand: Option<&str>, word: &str, not: bool, rest: &str) -> Option<St
     let pattern = value.strip_prefix('\'')?.strip_suffix('\'')?;
     let (begin, text) = pattern.strip_prefix('%').map_or((false, pattern), |text| (true, text));
     let (end, text) = text.strip_suffix('%').map_or((false, text), |text| (true, text));
-    if word != "like" || text.contains(['%', '_', '\\']) || text.is_empty() {
+    let (lower, folded) = (text.to_lowercase(), format!("{operand}.toLowerCase()"));
+    let (text, operand) = match word {
+        "ilike" => (&*lower, &*folded),
+        _ => (text, operand),
+    };
+    if !matches!(word, "like" | "ilike") || text.contains(['%', '_', '\\']) || text.is_empty() {
         return None;
     }
     let method = match (begin, end) {

@@ -1,6 +1,7 @@
 //! What is wrong with a list or map that is written out, or behind an `in`: what to write here.
 
-use super::refusal::{PUT, comprehension, refused, unsupported};
+use super::comprehension;
+use super::refusal::{PUT, refused, unsupported};
 use super::scan::{Place, after_brackets, after_string, operand_before, word_at, word_before};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::dialect::Dialect;
@@ -8,7 +9,10 @@ use crate::source::Span;
 
 /// A literal of another language where the grammar could not go on.
 pub(super) fn literal(place: &Place<'_>) -> Option<Diagnostic> {
-    if place.dialect == Dialect::Sel {
+    if let Some(error) = braced_lambda(place) {
+        return Some(error);
+    }
+    if place.advice.dialect() == Dialect::Sel {
         return block(place).or_else(|| braces(place)).or_else(|| listed(place));
     }
     comprehended(place)
@@ -23,40 +27,9 @@ pub(super) fn literal(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// `[x for x in xs if c]`
 fn comprehended(place: &Place<'_>) -> Option<Diagnostic> {
-    if word_at(place.rest) != "for" {
-        return None;
-    }
-    let open = place
-        .open
-        .filter(|_| place.inside('[').or(place.inside('{')).is_some())?;
-    let made = place.before.get(open + 1..)?.trim();
-    let is_map = place.inside('{').is_some();
-    let end = after_brackets(place.source, open)?;
-    let walked = place.source.get(place.at + 3..end - 1)?.trim();
-    let help = match_parts(walked).map_or_else(
-        || "walk with `xs.map(x -> …)`, choose with `xs.filter(x -> …)`".to_owned(),
-        |(name, values, chosen)| {
-            let chosen = chosen.map_or_else(String::new, |test| format!(".filter({name} -> {test})"));
-            let made = match made.split_once(':').filter(|_| is_map) {
-                Some((key, value)) => format!(".associate({name} -> {}, {name} -> {})", key.trim(), value.trim()),
-                None if made == name => String::new(),
-                None => format!(".map({name} -> {made})"),
-            };
-            write_code(&format!("{values}{chosen}{made}"))
-        },
-    );
-    Some(refused(open, 1, "comprehensions are not supported", help))
-}
-
-/// The name, the values and the condition of `x in xs if c`.
-fn match_parts(walked: &str) -> Option<(&str, &str, Option<&str>)> {
-    let (name, rest) = walked.split_once(" in ")?;
-    let (values, test) = match rest.split_once(" if ") {
-        Some((values, test)) => (values, Some(test.trim())),
-        None => (rest, None),
-    };
-    let is_plain = |text: &str| !text.contains([' ', '\n']);
-    (is_plain(name) && is_plain(values.trim())).then_some((name, values.trim(), test))
+    let open = place.open.filter(|_| word_at(place.rest) == "for")?;
+    let in_brackets = place.inside('[').or(place.inside('{')).is_some();
+    in_brackets.then(|| comprehension::refused(place.advice, place.source, open))
 }
 
 /// `[...xs]`, `{...m}`, `{**m}`
@@ -93,6 +66,17 @@ fn number_key(place: &Place<'_>) -> Option<Diagnostic> {
     Some(error.with_help(format!("keys are texts: {}", write_code(&format!("'{key}'")))))
 }
 
+/// `x -> { x * 2 }`
+fn braced_lambda(place: &Place<'_>) -> Option<Diagnostic> {
+    let at = match place.rest.starts_with('{') {
+        true => place.at,
+        false => place.open.filter(|_| place.inside('{').is_some())?,
+    };
+    let ahead = place.source.get(..at)?.trim_end().strip_suffix("->")?;
+    let inside = place.source.get(at + 1..)?.split('}').next()?.trim();
+    Some(lambda_block(ahead.trim_end(), inside, at))
+}
+
 /// `x = { y = 1; }`
 fn block(place: &Place<'_>) -> Option<Diagnostic> {
     let open = place.open.filter(|_| place.inside('{').is_some())?;
@@ -121,7 +105,7 @@ fn braces(place: &Place<'_>) -> Option<Diagnostic> {
     if is_block || !opens_value(ahead) || (is_words && !is_array) {
         return None;
     }
-    if place.dialect == Dialect::Sel {
+    if place.advice.dialect() == Dialect::Sel {
         return array_of(place.source.get(open..), open);
     }
     let help = write_code(&format!("[{items}]"));
@@ -163,7 +147,7 @@ fn listed(place: &Place<'_>) -> Option<Diagnostic> {
     let operand = operand_before(place.before.get(..start)?.trim_end()).filter(|_| word == "in")?;
     let closed = after_brackets(place.source, open)?;
     let items = place.source.get(open + 1..closed - 1)?;
-    if place.dialect == Dialect::Sel {
+    if place.advice.dialect() == Dialect::Sel {
         let equal: Vec<String> = items
             .split(',')
             .map(|item| format!("{operand} == {}", item.trim()))
@@ -216,7 +200,7 @@ fn array_of(rest: Option<&str>, at: usize) -> Option<Diagnostic> {
 
 /// `[1, 2]`, `{1, 2}`, `{'a': 1}` and `[x for x in xs]` where a value stands.
 pub(super) fn collection(place: &Place<'_>) -> Option<Diagnostic> {
-    if let Some(open) = map_literal(place).filter(|_| place.dialect == Dialect::Sel) {
+    if let Some(open) = map_literal(place).filter(|_| place.advice.dialect() == Dialect::Sel) {
         return Some(refused(open, 1, "map literals are not supported", PUT));
     }
     // The grammar takes `return [1` for an index.
@@ -235,7 +219,7 @@ pub(super) fn collection(place: &Place<'_>) -> Option<Diagnostic> {
     let closing = if opening == '[' { ']' } else { '}' };
     let inside = rest.get(1..)?.split(closing).next()?.trim();
     if inside.contains(" for ") {
-        return Some(comprehension(at));
+        return Some(comprehension::refused(place.advice, place.source, at));
     }
     if opening == '{' && inside.contains(';') {
         return Some(refused(
@@ -245,13 +229,26 @@ pub(super) fn collection(place: &Place<'_>) -> Option<Diagnostic> {
             "write an expression, or set the variable in the block",
         ));
     }
-    if place.dialect == Dialect::Selvedge {
+    if place.advice.dialect() == Dialect::Selvedge {
         return None;
     }
     if opening == '{' && (inside.contains(':') || inside.is_empty()) {
         return Some(refused(at, 1, "map literals are not supported", PUT));
     }
     array_of(Some(rest), at)
+}
+
+/// `x -> { x * 2 }`, as other languages write more than one expression.
+fn lambda_block(ahead: &str, inside: &str, at: usize) -> Diagnostic {
+    let (parameter, _) = word_before(ahead);
+    let value = inside.strip_prefix("return ").unwrap_or(inside);
+    let value = value.trim_end_matches(';').trim();
+    let is_plain = !parameter.is_empty() && !value.is_empty() && !value.contains([';', '=', '{', '`']);
+    let help = match is_plain {
+        true => write_code(&format!("{parameter} -> {value}")),
+        false => "what takes more than an expression is walked: `for (x : xs) { … }`".to_owned(),
+    };
+    refused(at, 1, "a lambda is one expression, without braces", help)
 }
 
 /// `{'a': 1}` and `{a: 1}` where the grammar took the `{` for that of a block.
@@ -275,7 +272,7 @@ pub(super) fn elements(place: &Place<'_>) -> Option<Diagnostic> {
     let open = place.open.filter(|_| is_value && !first.contains([';', '{', '=']))?;
     let ahead = place.before_bracket();
     let opens = ahead.is_empty() || ahead.ends_with([';', '}']);
-    match place.dialect {
+    match place.advice.dialect() {
         Dialect::Sel => opens.then(|| array_of(place.source.get(open..), open))?,
         Dialect::Selvedge => {
             let inside = place.source.get(open + 1..)?.split('}').next().filter(|_| opens)?;

@@ -5,10 +5,9 @@ use super::header;
 use super::infix;
 use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
-use super::scan::{Place, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
-use crate::advice;
+use super::scan::{Place, condition_at, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
+use crate::advice::{self, Advice};
 use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
-use crate::dialect::Dialect;
 use crate::source::Span;
 
 /// Words of other languages that may stand before an operand in the middle of an expression.
@@ -27,11 +26,8 @@ const BEFORE_OPERANDS: &[&str] = &[
 ];
 
 /// Explains a failure of the grammar, which understood the source up to `furthest`.
-pub(super) fn explain(source: &str, furthest: usize, dialect: Dialect) -> Diagnostic {
-    let place = Place {
-        dialect,
-        ..Place::of(source, furthest)
-    };
+pub(super) fn explain(advice: Advice, source: &str, furthest: usize) -> Diagnostic {
+    let place = Place::of(advice, source, furthest);
     header::colon(&place)
         .or_else(|| foreign::construct(&place))
         .or_else(|| split_operator(&place))
@@ -83,8 +79,10 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
         let Some(text) = place.source.get(start..) else {
             continue;
         };
-        let found =
-            advice::operators(place.dialect).find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
+        let found = place
+            .advice
+            .operators()
+            .find(|(operator, _)| operator.len() > taken && text.starts_with(operator));
         // `&&` stands where an operand should.
         let is_own = |operator: &str| matches!(operator, "&" | "|") && text.starts_with(&operator.repeat(2));
         if let Some((operator, help)) = found.filter(|(operator, _)| !is_own(operator)) {
@@ -128,9 +126,8 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let is_between = place.rest.starts_with('{') || matches!(previous, "then" | "do");
     let after_header = place.before.get(..start)?.trim_end().ends_with(')') && is_between;
     let not = previous.eq_ignore_ascii_case("not");
-    if let Some(operand) = operand_at(place.rest).filter(|_| not) {
-        let code = format!("!{}", advice::operand(operand));
-        return Some(unsupported(source, start, previous.len(), write_code(&code)));
+    if not && operand_at(place.rest).is_some() {
+        return Some(unsupported(source, start, previous.len(), negated(place.rest)));
     }
     let words = [
         (word_at(place.rest), place.at, !is_used(place.rest)),
@@ -142,11 +139,19 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
         (word_at(source.get(first..)?), first, opens_statement(source, first)),
     ];
     let keywords = words.into_iter().filter(|(_, _, is_keyword)| *is_keyword);
-    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, advice::of_keyword(place.dialect, word)?)));
+    let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, place.advice.of_keyword(word)?)));
     let (word, at, help) = foreign.next()?;
     let whole = infix::condition(place).filter(|_| matches!(word, "and" | "or" | "AND" | "OR"));
     let help = whole.map_or_else(|| help.to_owned(), |code| format!("{help}: {}", quote_code(&code)));
     Some(unsupported(source, at, word.len(), help))
+}
+
+/// What `not` before a condition is here: it takes in comparisons, and ends at the next `and`.
+fn negated(rest: &str) -> String {
+    match condition_at(rest) {
+        Some(condition) => write_code(&format!("!{}", advice::operand(condition))),
+        None => "write `!(…)` around the condition".to_owned(),
+    }
 }
 
 /// Whether the word that a text begins with is assigned to, or read for a member: it is a name then.
@@ -371,7 +376,7 @@ pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
     }
     let next = rest.chars().next();
     if let Some(character) = next.filter(|next| !next.is_ascii() && word.is_empty()) {
-        return super::refusal::unexpected_character(character, at);
+        return super::refusal::unexpected_character(place.advice, character, at);
     }
     let digits = word_before(before).0;
     let grouped = rest.strip_prefix(',').map(word_at);
@@ -395,10 +400,10 @@ pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
     let of_previous = reserved(previous).filter(|_| start != place.statement_start() && previous != "else");
     if let Some(kind) = of_previous {
         let span = Span::new(start as u32, (start + previous.len()) as u32);
-        return reserved_word(previous, kind, span);
+        return reserved_word(place.advice, previous, kind, span);
     }
     if let Some(kind) = reserved(word) {
-        return reserved_word(word, kind, span);
+        return reserved_word(place.advice, word, kind, span);
     }
     let (expected, help) = if before.ends_with('.') && rest.starts_with(['\'', '"']) {
         ("a name", "join texts with `+`")

@@ -3,6 +3,7 @@
 pub(crate) mod ast;
 mod brackets;
 mod build;
+mod comprehension;
 mod creation;
 mod expression;
 mod foreign;
@@ -22,6 +23,7 @@ mod recovery;
 mod refusal;
 mod reserved;
 mod scan;
+mod slice;
 mod statement;
 mod stopped;
 mod template;
@@ -48,6 +50,8 @@ pub(crate) fn is_reserved_word(word: &str) -> bool {
     reserved::reserved(word).is_some()
 }
 
+#[cfg(feature = "oracle")]
+use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::work::is_stopped;
@@ -59,7 +63,8 @@ use reading::{Failure, read};
 /// What the recogniser makes of a text that the guard lets through.
 #[cfg(feature = "oracle")]
 pub(crate) fn recognise(source: &str) -> Option<Recognised> {
-    guard::check(source, guard::MAX_NESTING).ok()?;
+    let advice = Advice::default();
+    guard::check(advice, source, guard::MAX_NESTING).ok()?;
     Some(grammar::recognise(source))
 }
 

@@ -9,6 +9,7 @@ use super::limits::ParseLimits;
 use super::refusal::missing_semicolon;
 use super::stopped::stopped;
 use super::{guard, mistake, scan, unicode_escapes};
+use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spare::Spare as _;
 use crate::work::is_stopped;
@@ -53,9 +54,11 @@ pub(super) fn read(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failur
 
 /// The tree of a text without Unicode escapes.
 fn tree_of(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
-    guard::check(text, limits.nesting).map_err(|diagnostic| match diagnostic.code {
-        Code::Cancelled => Failure::final_one(diagnostic),
-        _ => Failure::at_start(diagnostic),
+    guard::check(Advice::in_dialect(limits.dialect), text, limits.nesting).map_err(|diagnostic| {
+        match diagnostic.code {
+            Code::Cancelled => Failure::final_one(diagnostic),
+            _ => Failure::at_start(diagnostic),
+        }
     })?;
     parsed(text, limits).map_err(|failure| in_code(text, limits, failure))
 }
@@ -75,13 +78,15 @@ fn in_code(text: &str, limits: &ParseLimits, failure: Failure) -> Failure {
 
 /// The tree of a text that was looked over.
 fn parsed(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
+    let advice = Advice::in_dialect(limits.dialect);
     let mut builder = Builder::spare();
+    builder.advice = advice;
     let tokens = grammar::tokens(text, std::mem::take(&mut builder.tokens));
     if is_stopped() {
         return Err(Failure::final_one(stopped()));
     }
     let tokens = tokens.map_err(|furthest| Failure {
-        diagnostic: mistake::explain(text, furthest, limits.dialect),
+        diagnostic: mistake::explain(advice, text, furthest),
         at: Some(scan::skip_space(text, furthest)),
     })?;
     let Some(program) = Part::whole(text, &tokens) else {

@@ -2,9 +2,8 @@
 
 use super::reserved::Reserved;
 use super::scan::is_division;
-use crate::advice::{self, Section};
+use crate::advice::{Advice, Section};
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::dialect::Dialect;
 use crate::source::Span;
 
 /// What stands in for a literal of a map.
@@ -22,20 +21,15 @@ pub(super) fn unsupported(source: &str, start: usize, length: usize, help: impl 
     refused(start, length, format!("{} is not supported", quote(written)), help)
 }
 
-pub(super) fn comprehension(at: usize) -> Diagnostic {
-    let help = "make an array and fill it: `ys = new int[xs.length]; for (int i = 0; i < xs.length; i += 1) { ys[i] = xs[i]; }`";
-    refused(at, 1, "comprehensions are not supported", help)
-}
-
 /// The error of a keyword where a name stands.
-pub(super) fn reserved_word(word: &str, kind: Reserved, span: Span) -> Diagnostic {
+pub(super) fn reserved_word(advice: Advice, word: &str, kind: Reserved, span: Span) -> Diagnostic {
     let quoted = quote(word);
     let (code, message) = match kind {
         Reserved::Used => (Code::ReservedWord, format!("unexpected keyword {quoted}")),
         Reserved::Type => (Code::ReservedWord, format!("{quoted} is a type, not a value")),
         Reserved::Unused => (Code::UnsupportedSyntax, format!("{quoted} is not supported")),
     };
-    let help = advice::of_keyword(Dialect::Sel, word).unwrap_or(match (kind, word) {
+    let help = advice.of_keyword(word).unwrap_or(match (kind, word) {
         (Reserved::Type, "int" | "long") => {
             "a type stands before a name, `int n = 5;`; the number of a text is `Long.parseLong(text)`, of a DOUBLE `x.longValue()`"
         }
@@ -61,7 +55,7 @@ pub(super) fn missing_semicolon(source: &str, end: usize) -> Diagnostic {
 }
 
 /// The error of a character that no construct begins with.
-pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
+pub(super) fn unexpected_character(advice: Advice, character: char, at: usize) -> Diagnostic {
     let shown = quote(character.encode_utf8(&mut [0; 4]));
     let number = u32::from(character);
     let message = match character == '`' || shown.contains('\\') || character.is_whitespace() {
@@ -74,7 +68,7 @@ pub(super) fn unexpected_character(character: char, at: usize) -> Diagnostic {
             "write a plain space or line break"
         }
         _ => {
-            let advice = advice::of(Dialect::Sel, Section::Characters, character.encode_utf8(&mut [0; 4]));
+            let advice = advice.of(Section::Characters, character.encode_utf8(&mut [0; 4]));
             advice.unwrap_or("remove it, or put it into a string")
         }
     };

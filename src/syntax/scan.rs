@@ -1,6 +1,6 @@
 //! Reads a source around a place without a grammar: words, operands, brackets, comments.
 
-use crate::dialect::Dialect;
+use crate::advice::Advice;
 use crate::work::{Work, count};
 
 /// A place in a source where the grammar could not go on.
@@ -14,22 +14,22 @@ pub(super) struct Place<'s> {
     pub(super) at: usize,
     /// The innermost bracket that is open there.
     pub(super) open: Option<usize>,
-    /// The language that helps are written in.
-    pub(super) dialect: Dialect,
+    /// What to write instead, in the program's dialect.
+    pub(super) advice: Advice,
 }
 
 impl<'s> Place<'s> {
-    /// The place after the space and comments at an offset. What is said there holds in SEL, and so in both dialects.
-    pub(super) fn of(source: &'s str, offset: usize) -> Self {
+    /// The place after the space and comments at an offset.
+    pub(super) fn of(advice: Advice, source: &'s str, offset: usize) -> Self {
         let at = skip_space(source, offset);
-        let (end, open) = code_before(source, at);
+        let (before, open) = code_before(source, at);
         Self {
             source,
-            before: source.get(..end).unwrap_or(""),
+            before,
             rest: source.get(at..).unwrap_or(""),
             at,
             open,
-            dialect: Dialect::Sel,
+            advice,
         }
     }
 
@@ -141,8 +141,9 @@ pub(super) fn opens_map(source: &str, brace: usize) -> bool {
             .is_some_and(|rest| rest.starts_with(':'))
 }
 
-/// Where the code before a place ends, and the innermost bracket that is open there. Brackets in strings and comments count not.
-fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
+/// The code before a place, without the space and the comments that end it, and the innermost bracket that is open there. Brackets in
+/// strings and comments count not.
+pub(super) fn code_before(source: &str, at: usize) -> (&str, Option<usize>) {
     let (mut place, mut end, mut open) = (0, 0, Vec::new());
     while place < at {
         let next = skip_space(source, place);
@@ -167,7 +168,7 @@ fn code_before(source: &str, at: usize) -> (usize, Option<usize>) {
         }
         end = place.min(at);
     }
-    (end, open.pop())
+    (source.get(..end).unwrap_or(""), open.pop())
 }
 
 /// The place after the string that begins at a place, which ends with its line at the latest.
@@ -281,6 +282,28 @@ pub(super) fn operand_at(text: &str) -> Option<&str> {
         }
     }
     text.get(..end).filter(|operand| !operand.is_empty())
+}
+
+/// The condition that a text begins with, up to a word or mark that joins it to another; none where words of other languages are in it.
+pub(super) fn condition_at(text: &str) -> Option<&str> {
+    let mut end = 0;
+    while let Some(next) = text.get(end..)?.chars().next() {
+        let word = word_at(text.get(end..)?);
+        end += match next {
+            '\'' | '"' => after_string(text, end) - end,
+            '(' | '[' => after_brackets(text, end)? - end,
+            ')' | ']' | '{' | '}' | ',' | ';' | '?' | ':' | '&' | '|' | '\n' => break,
+            _ => match &*word.to_ascii_lowercase() {
+                "and" | "or" | "if" | "else" | "then" => break,
+                "in" | "is" | "not" | "like" | "between" => return None,
+                "" => next.len_utf8(),
+                _ => word.len(),
+            },
+        };
+    }
+    text.get(..end)
+        .map(str::trim_end)
+        .filter(|condition| !condition.is_empty())
 }
 
 /// The operand that a text ends with: a name, or a name with an index.

@@ -5,7 +5,6 @@ use super::reserved::{is_type_like, reserved};
 use super::scan::{Place, word_at};
 use crate::advice::{self, Section};
 use crate::diagnostic::{Diagnostic, quote, quote_code, write_code};
-use crate::dialect::Dialect;
 
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
 
@@ -83,7 +82,7 @@ fn is_phrase(text: &str) -> bool {
         ];
         sections
             .into_iter()
-            .any(|section| advice::of_either_case(Dialect::Sel, section, word).is_some())
+            .any(|section| advice::is_known(section, word) || advice::is_known(section, &word.to_lowercase()))
     };
     text.contains(' ') && words.all(|word| is_word(word) && !known(word) && !word.eq_ignore_ascii_case("is"))
 }

@@ -28,6 +28,9 @@ pub(super) fn help(head: &str, dialect: Dialect) -> String {
     {
         return of_map(dialect, names, map);
     }
+    if names.contains(',') && is_name(walked) {
+        return of_map(dialect, names, (walked, ""));
+    }
     if let Some(head) = counted(name, walked).or_else(|| stepped(name, walked)) {
         return write_code(&format!("{head} {{ … }}"));
     }
@@ -186,6 +189,10 @@ mod tests {
             (
                 "i, x in enumerate(xs):",
                 "write `for (int i = 0; i < xs.length; i += 1) { x = xs[i]; … }`",
+            ),
+            (
+                "k, v : conf",
+                "walk the keys, `for (k : conf.keys()) { … }`, with the value of each as `conf.get(k)`",
             ),
             (
                 "k, v in m.items():",

@@ -48,7 +48,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .costs(Cost::fixed(PARSE_STEPS).and("a step for each 8 bytes"))
         .beyond_sel()
         .about(
-            "The length of time of an ISO 8601 text, as Joda's and Java's `Duration.parse` read it. A day has 24 hours; what is finer than a millisecond is dropped. A text has at most 1,000 bytes.",
+            "The length of time of an ISO 8601 text, as Java's `Duration.parse` reads it; Joda's takes seconds alone, `PT300S`. A day has 24 hours; what is finer than a millisecond is dropped. A text has at most 1,000 bytes.",
             &[
                 gives("Duration.parse('PT5M').getMillis()", "300000"),
                 gives("Duration.parse('-P1DT2H0.5S').getMillis()", "-93600500"),

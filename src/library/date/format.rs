@@ -84,7 +84,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )])
     .costs(PARSE)
     .about(
-        "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00.",
+        "The date that a text names. All of the text must fit; what the pattern does not name is 1970-01-01T00:00. A month, week or day without a year is one of the year 2000.",
         &[
             gives(
                 "DateTimeFormat.forPattern('yyyyMMdd').parseDateTime(20200229).getMillis()",

@@ -86,7 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(&[OTHER])
         .costs(MERGE)
         .about(
-            "The same, where maps that both have at a key are merged in turn, as deep as values may be nested.",
+            "The same, where maps that both have at a key are merged in turn, as deep as values may be nested. A map that only one of them has is the same map in the new one.",
             &[
                 gives(
                     "a = Json.parse('{\"k\": {\"x\": 1}}'); b = Json.parse('{\"k\": {\"y\": 2}}'); return a.mergeDeep(b);",

@@ -116,7 +116,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(&[KEY])
         .costs(TURN)
         .about(
-            "The elements in the order of their keys: numbers, texts, or lists of such that are compared one by one. Equal ones keep their order.",
+            "The elements in the order of their keys: numbers, texts, or lists of such, all of one length, that are compared one by one. Equal ones keep their order.",
             &[
                 gives("'abc,d,ef'.split(',').sorted(t -> t.length())", r#"["d", "ef", "abc"]"#),
                 fails("new int[]{1}.sorted(x -> null)", "E506"),

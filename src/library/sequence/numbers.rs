@@ -82,6 +82,11 @@ fn number(context: &mut Context<'_>, array: Any, at: usize) -> Result<Any, Fault
     let value = element(context, array, Some(at))?;
     match value.ty.is_number() {
         true => Ok(value),
-        false => Err(unfit("only numbers are added", value, at)),
+        false => Err(unfit(
+            "only numbers are added",
+            value,
+            at,
+            "add up a number of each, `xs.map(x -> x.get('n')).sum()`",
+        )),
     }
 }

@@ -15,6 +15,8 @@ use crate::machine::heap::Text;
 use crate::machine::native::native;
 use crate::types::{Stored, Type};
 
+/// What to know where elements of several kinds are put in order.
+const ORDER: &str = "values of one kind have an order";
 /// What may have an order.
 const ORDERED: &[Type] = &[Type::LongArray, Type::DoubleArray, Type::StringArray, Type::List];
 
@@ -96,11 +98,11 @@ fn kept_kind(before: Option<Stored>, value: Any, at: usize) -> Result<Stored, Fa
         | Stored::Nothing => None,
     };
     match (before, kind) {
-        (None, None) => Err(unfit("numbers or texts are put in order", value, at)),
+        (None, None) => Err(unfit("numbers or texts are put in order", value, at, ORDER)),
         (Some(Stored::Text), kind) if kind != Some(Stored::Text) => {
-            Err(unfit("texts are put in order among texts", value, at))
+            Err(unfit("texts are put in order among texts", value, at, ORDER))
         }
-        (Some(_), kind) if kind != before => Err(unfit("numbers are put in order among numbers", value, at)),
+        (Some(_), kind) if kind != before => Err(unfit("numbers are put in order among numbers", value, at, ORDER)),
         (_, Some(kind)) => Ok(kind),
         (Some(before), None) => Ok(before),
     }

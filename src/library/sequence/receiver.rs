@@ -26,11 +26,11 @@ pub(super) fn array_of(context: &Context<'_>, array: Any) -> Result<(Elements, u
     }
 }
 
-/// An element that a function cannot take, at its place: what it takes, and what to do.
-pub(super) fn unfit(takes: &'static str, found: Any, at: usize) -> Fault {
+/// An element that a function cannot take, at its place: what it takes, and what to do, where it is not null.
+pub(super) fn unfit(takes: &'static str, found: Any, at: usize, otherwise: &'static str) -> Fault {
     let help = match found.is_null() {
         true => "give nulls a value first, `x ?? 0`",
-        false => "values of one kind have an order",
+        false => otherwise,
     };
     let message = Message::from(takes).words(", found ").words(found.kind_name());
     let message = message.words(" at index ").value(at);

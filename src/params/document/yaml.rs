@@ -107,6 +107,18 @@ fn quoting(text: &str, at: Position) -> String {
         return otherwise.to_owned();
     };
     let (key, value) = (key.trim(), value.trim());
+    // Without quotes the key is none: YAML takes it for a tag.
+    if key.starts_with('!')
+        && !value.starts_with(['"', '\'', '!', '|', '>', '&', '*', '[', '{'])
+        && !value.contains(": ")
+    {
+        return format!(
+            "put quotes around the key: {}",
+            quote_code(&format!("'{key}': {value}"))
+        );
+    }
+    let quoted_key = format!("'{key}'");
+    let key = if key.starts_with('!') { &*quoted_key } else { key };
     let quoted = match (value.contains(['"', '\\']), value.contains('\'')) {
         (false, _) => format!("{key}: \"{value}\""),
         (true, false) => format!("{key}: '{value}'"),
@@ -310,7 +322,18 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, at: Position) -> Re
         Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => return Ok(Kind::Text(text.to_owned())),
         Some(tag) if !tag.is_yaml_core_schema() => {
             let name = quote(&format!("{}{}", tag.handle, tag.suffix));
-            let message = format!("the tag {name} has no meaning here; put quotes around a key that begins with `!`");
+            let (what, space) = match (tag.suffix.ends_with(':'), text.is_empty()) {
+                (true, _) => ("key", " "),
+                (false, true) => ("value", ""),
+                (false, false) => ("value", " "),
+            };
+            let whole = quote_code(&format!("\"{}{}{space}{text}\"", tag.handle, tag.suffix));
+            let message =
+                format!("the tag {name} has no meaning here; put quotes around a {what} that begins with `!`");
+            let message = match what {
+                "value" if !text.contains('"') => format!("{message}, {whole}"),
+                _ => message,
+            };
             return Err(unreadable(at, message));
         }
         _ => {}

@@ -1,8 +1,8 @@
 //! What gets the parser past an error: stretches of the text that are overwritten, so that all places stay.
 
 use super::statements::{begins_statement, broken_at, open_blocks, statement_at, statement_start, tokens};
+use crate::advice::is_keyword;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::foreign;
 use crate::syntax::scan::{after_block, skip_space, word_at, word_before};
@@ -153,7 +153,7 @@ impl Change {
                 .extend(condition_behind(text, end).map(|span| Edit::new(span, "")));
             return Some(change);
         }
-        let is_head = MAY_RUN.contains(&word) || (is_call && crate::advice::of_keyword(Dialect::Sel, word).is_none());
+        let is_head = MAY_RUN.contains(&word) || (is_call && !is_keyword(word));
         Some(match is_head && length >= HEAD.len() {
             true => Self::new(head, HEAD),
             false => Self::new(Span::new(start as u32, end as u32), ""),

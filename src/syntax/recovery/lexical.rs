@@ -5,7 +5,7 @@ use super::heads::{first_word, is_head, parts};
 use super::statements::{Lines, broken_at, line_start, open_blocks, statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::scan::{Place, after_block, after_string, skip_space, word_at, word_before};
+use crate::syntax::scan::{after_block, after_string, code_before, skip_space, word_at, word_before};
 
 /// What goes on with a statement, or ends it, behind a bracket that closes.
 const GOING_ON: [char; 5] = [';', ',', '.', ')', ']'];
@@ -45,9 +45,8 @@ fn interpolated(text: &str, at: usize) -> Option<Change> {
 
 /// An empty block instead of the one that holds a block which nests too deep.
 fn around_block(text: &str, at: usize) -> Option<Change> {
-    let open = Place::of(text, at)
-        .open
-        .filter(|open| text.get(*open..).is_some_and(|rest| rest.starts_with('{')))?;
+    let (_, open) = code_before(text, at);
+    let open = open.filter(|open| text.get(*open..).is_some_and(|rest| rest.starts_with('{')))?;
     let end = after_block(text, open)?;
     Some(Change::new(Span::new(open as u32 + 1, end as u32 - 1), ""))
 }
@@ -59,7 +58,7 @@ fn is_blank(character: char) -> bool {
 
 /// Whether a `;` stands where a statement should begin.
 fn is_empty(text: &str, at: usize) -> bool {
-    let before = Place::of(text, at).before;
+    let (before, _) = code_before(text, at);
     before.is_empty() || before.ends_with([';', '{', '}'])
 }
 
@@ -112,11 +111,11 @@ fn string(text: &str, at: usize) -> Option<Change> {
 fn bracket(text: &str, at: usize) -> Change {
     let rest = text.get(at..).unwrap_or("");
     let end = text.len() as u32;
-    let place = Place::of(text, at);
+    let (before, open) = code_before(text, at);
     let stray = |put: &str| Change::harmless(Edit::new(Span::new(at as u32, at as u32 + 1), put));
     let is_block = |open: usize| text.get(open..).is_some_and(|rest| rest.starts_with('{'));
-    match (rest.chars().next(), place.open) {
-        (Some('{'), _) if begins_elements(place.before) => {
+    match (rest.chars().next(), open) {
+        (Some('{'), _) if begins_elements(before) => {
             // Elements that are separated by `;` end where they would otherwise.
             let end = after_block(text, at)
                 .filter(|end| text.get(at..*end).is_some_and(|inside| !inside.contains(['\n', '\r'])));
@@ -126,7 +125,7 @@ fn bracket(text: &str, at: usize) -> Change {
             };
             around(text, (at, end.filter(goes_on).unwrap_or(at)), None)
         }
-        (Some('{'), _) if !begins_block(place.before, rest) => around(text, (at, at), Some(at)),
+        (Some('{'), _) if !begins_block(before, rest) => around(text, (at, at), Some(at)),
         (Some('{'), _) => Change::harmless(Edit::new(Span::new(end, end), "}")),
         (Some('}'), None) => stray(""),
         // It ends the block around the statement that has a bracket open, or is meant for that bracket.
@@ -137,7 +136,7 @@ fn bracket(text: &str, at: usize) -> Change {
         }
         // It stands for the brace of a block that is not closed otherwise, or for the bracket around.
         (Some(')' | ']'), Some(open)) if is_block(open) && after_block(text, open).is_none() => {
-            let outer = Place::of(text, open).open.filter(|outer| !is_block(*outer));
+            let outer = code_before(text, open).1.filter(|outer| !is_block(*outer));
             outer.map_or_else(|| stray("}"), |outer| around(text, (outer, at), Some(at)))
         }
         (Some(_) | None, _) => around(text, (at, at), None),

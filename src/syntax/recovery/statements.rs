@@ -1,7 +1,6 @@
 //! The statements of a text that need not be a program: brackets that close, strings and comments are all that is asked of it.
 
 use crate::advice::{self, Section};
-use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::syntax::reserved::{Reserved, is_type_like, reserved};
 use crate::syntax::scan::{after_string, ends_operand, opens_map, skip_space, word_at};
@@ -206,7 +205,7 @@ fn ends_value(token: &str) -> bool {
     let is_value = match reserved(token) {
         Some(Reserved::Used) => matches!(token, "true" | "false" | "null" | "break" | "continue"),
         Some(Reserved::Type | Reserved::Unused) => false,
-        None => !is_type_like(token) && advice::of_keyword(Dialect::Sel, token).is_none(),
+        None => !is_type_like(token) && !advice::is_keyword(token),
     };
     is_value && (ends_operand(token) || token == "}")
 }
@@ -224,12 +223,7 @@ pub(super) fn begins_statement(line: &str) -> bool {
         Some(Reserved::Used) => matches!(word, "return" | "throw" | "break" | "continue" | "import"),
         Some(Reserved::Type) => second == "[" || !word_at(second).is_empty(),
         Some(Reserved::Unused) => false,
-        None if advice::of(Dialect::Sel, Section::Infix, word)
-            .or_else(|| advice::of_keyword(Dialect::Sel, word))
-            .is_some() =>
-        {
-            false
-        }
+        None if advice::is_known(Section::Infix, word) || advice::is_keyword(word) => false,
         None => match second {
             "=" => third != "=",
             "+" | "-" | "*" | "/" | "%" => third == "=",
