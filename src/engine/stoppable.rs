@@ -1,6 +1,7 @@
 //! Compiling and the static passes, where whoever waits for them can stop them.
 
 use super::{CompileError, Engine, LoadError, Program};
+#[cfg(feature = "params")]
 use crate::check::Helps;
 use crate::cost::{CostBound, InputSizes};
 use crate::host::Interrupt;
