@@ -11,7 +11,7 @@ pub(crate) use count::Work;
 pub(crate) use count::count;
 #[cfg(any(test, feature = "oracle"))]
 pub use count::{Work, counted};
-pub(crate) use read::{byte_portions, portions, reading, run, visit};
+pub(crate) use read::{byte_portions, items, portions, reading, run, visit};
 pub(crate) use watch::{Stop, is_stopped, watched};
 #[cfg(any(test, feature = "oracle"))]
 pub use watch::{Stretches, stretches};

@@ -43,6 +43,8 @@ struct Case {
     #[serde(default)]
     schema: Vec<(String, Type)>,
     #[serde(default)]
+    shapes: Vec<(String, String)>,
+    #[serde(default)]
     limits: serde_json::Map<String, serde_json::Value>,
     #[serde(default)]
     host: String,
@@ -90,6 +92,9 @@ impl Case {
         let mut schema = Schema::infer_from(inputs.as_map());
         for (name, ty) in &self.schema {
             schema = schema.with(name, *ty);
+        }
+        for (name, shape) in &self.shapes {
+            schema = schema.with_shape(name, shape).unwrap();
         }
         let program = self.engine().compile(&self.source, &schema);
         let program = program.map_err(|refused| refused.to_string())?;

@@ -5,7 +5,7 @@ use crate::library;
 use crate::library::declaration::Receiver;
 use crate::library::syntax::Syntax;
 use crate::types::Type;
-use crate::work::{Work, count};
+use crate::work::{Work, items};
 
 /// What is put into the array or map of a variable.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +24,7 @@ impl AllContents {
     /// One walk along the arena.
     pub(crate) fn of(tree: &TypedTree) -> Self {
         let mut all = Self(vec![Contents::default(); tree.variables.len()]);
-        count(Work::Checked, tree.exprs.len());
-        for expr in &tree.exprs {
+        for expr in items(Work::Checked, &tree.exprs) {
             if let Some((holder, key, value)) = put(tree, expr.kind)
                 && let Some(contents) = tree
                     .checked(holder)

@@ -7,7 +7,7 @@ use crate::library;
 use crate::library::declaration::{Function, Receiver};
 use crate::machine::operations::CheckKind;
 use crate::types::Type;
-use crate::work::{Work, count};
+use crate::work::{Work, items};
 
 /// For each expression, whether its constant operands may make it fail, or it is an operand of one; empty where none is. Parts stand before
 /// the whole in the arena, so one walk finds what is constant and one backwards what is needed.
@@ -17,7 +17,7 @@ pub(super) fn needed(tree: &TypedTree, sets: &LastSets) -> Vec<bool> {
     }
     let mut is_constant = Vec::with_capacity(tree.exprs.len());
     let mut may_fail = false;
-    for (id, expr) in tree.exprs.entries() {
+    for ((id, _), expr) in tree.exprs.entries().zip(items(Work::Checked, &tree.exprs)) {
         let constant = match expr.kind {
             Kind::Variable(_) => sets.value(id).is_some_and(|value| known(&is_constant, value)),
             _ => is_pure(*expr) && operands_are(tree, sets, *expr, &is_constant),
@@ -25,7 +25,6 @@ pub(super) fn needed(tree: &TypedTree, sets: &LastSets) -> Vec<bool> {
         may_fail |= constant && can_fail(tree, sets, *expr);
         is_constant.push(constant);
     }
-    count(Work::Checked, tree.exprs.len());
     if !may_fail {
         return Vec::new();
     }

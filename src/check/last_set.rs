@@ -2,7 +2,7 @@
 //! to last before it.
 
 use super::typed::{ExprId, Kind, TypedTree, VariableId};
-use crate::work::{Work, count};
+use crate::work::{Work, items};
 
 /// For each expression that reads a variable, what that was set to; empty where no variable is set.
 #[derive(Debug)]
@@ -20,16 +20,15 @@ struct Known {
 impl LastSets {
     /// Finds them. An expression that every run comes to is reached in the order of the arena; in a loop that is its first turn.
     pub(super) fn of(tree: &TypedTree, certain: &[bool]) -> Self {
-        let sets = || tree.exprs.iter().filter_map(|expr| set_by(expr.kind));
         let mut known = vec![Known::default(); tree.variables.len()];
         let mut is_any = false;
-        for (variable, _) in sets() {
+        let sets = items(Work::Checked, &tree.exprs).filter_map(|expr| set_by(expr.kind));
+        for (variable, _) in sets {
             is_any = true;
             if let Some(known) = known.get_mut(variable.index()) {
                 known.sets += 1;
             }
         }
-        count(Work::Checked, tree.exprs.len());
         if !is_any {
             return Self(Vec::new());
         }

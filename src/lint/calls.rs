@@ -4,6 +4,7 @@ use super::Subject;
 use crate::check::typed::{Expr, ExprId, Kind};
 use crate::library::declaration::{Function, Receiver};
 use crate::library::{self, FunctionId};
+use crate::work::{Work, items};
 
 /// A call whose function is known.
 pub(super) struct Call<'s> {
@@ -97,12 +98,12 @@ impl<'s> Call<'s> {
 
 /// The calls of a program, each with its expression.
 pub(super) fn all<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = (Expr, Call<'s>)> {
-    let exprs = subject.checked.tree.exprs.iter();
+    let exprs = items(Work::Linted, &subject.checked.tree.exprs);
     exprs.filter_map(|expr| Some((*expr, Call::of(subject, expr.kind)?)))
 }
 
 /// The calls of a program, with those that the run chooses, each with its expression.
 pub(super) fn likely<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = (Expr, Call<'s>)> {
-    let exprs = subject.checked.tree.exprs.iter();
+    let exprs = items(Work::Linted, &subject.checked.tree.exprs);
     exprs.filter_map(|expr| Some((*expr, Call::likely(subject, expr.kind)?)))
 }

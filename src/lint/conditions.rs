@@ -12,6 +12,7 @@ use crate::operator::{Comparison, Operation};
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, Literal};
 use crate::types::Type;
+use crate::work::{Work, items};
 
 /// Conditions that literals decide. That a loop's condition always holds is the matter of the lint of endless loops.
 pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -63,7 +64,7 @@ fn lambda_bodies(tree: &ast::Tree) -> HashSet<Span> {
         ExprKind::Lambda { body, .. } => Some(tree.expr(body).span),
         _ => None,
     };
-    tree.exprs.iter().filter_map(body).collect()
+    items(Work::Linted, &tree.exprs).filter_map(body).collect()
 }
 
 fn warn_constant(findings: &mut Findings<'_>, condition: Expr, holds: bool, is_test: bool) {
@@ -119,7 +120,7 @@ pub(super) fn assigned(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Comparisons that the operands' types decide.
 pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         let Kind::Dynamic {
             operator: Operation::Comparison(operator),
             left,
@@ -162,7 +163,7 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
 /// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is no text: never equal.
 pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         if let Kind::Compare {
             operator: operator @ (Comparison::Equal | Comparison::NotEqual),
             left,

@@ -2,6 +2,7 @@
 
 use crate::check::typed::{ConditionalList, ExprId, Kind, LogicalList, TextId, TypedTree};
 use crate::operator::{Arithmetic, Comparison};
+use crate::work::{Work, items};
 
 /// A value known before the run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +26,7 @@ impl Constants {
         let mut constants = Self {
             values: Vec::with_capacity(tree.exprs.len()),
         };
-        for expr in &tree.exprs {
+        for expr in items(Work::Linted, &tree.exprs) {
             let value = constants.fold(tree, expr.kind);
             constants.values.push(value);
         }

@@ -17,7 +17,7 @@ use crate::check::typed::{Expr, ExprId, Kind, VariableId};
 use crate::dialect::Dialect;
 use crate::operator::{Arithmetic, Operation};
 use crate::types::Type;
-use crate::work::{Work, count};
+use crate::work::{Work, count, items};
 
 /// How many variables are followed to the only value that each has.
 const MAX_FOLLOWED: usize = 4;
@@ -110,7 +110,7 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// The variables that walk from a date to a date, whatever their names: `for (int i = 20240130; i < 20240203; i += 1)`.
 fn walked_dates(subject: &Subject<'_>) -> HashSet<VariableId> {
     let tree = &subject.checked.tree;
-    let compared = tree.exprs.iter().filter_map(|expr| match expr.kind {
+    let compared = items(Work::Linted, &tree.exprs).filter_map(|expr| match expr.kind {
         Kind::Compare { left, right, .. }
         | Kind::Dynamic {
             operator: Operation::Comparison(_),
@@ -174,7 +174,7 @@ const fn calculated(kind: Kind) -> Option<(Arithmetic, ExprId, ExprId)> {
 /// Days joined to the text of a date, which adds nothing: `Util.incrementDateInt(day, 1) + 1`.
 pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         let (date, days) = match expr.kind {
             Kind::Concat(parts) => match *tree.expr_list(parts) {
                 [date, days] => (date, days),

@@ -4,6 +4,7 @@ use super::{Findings, LintName, Subject};
 use crate::check::typed::Kind;
 use crate::effect::{Effect, Effects};
 use crate::library;
+use crate::work::{Work, items};
 
 /// Calls of constants that fail whenever they are reached; the checker found them.
 pub(super) fn failing_calls(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -23,7 +24,7 @@ pub(super) fn nondeterministic(subject: &Subject<'_>, findings: &mut Findings<'_
     if !findings.wants(LintName::Nondeterministic) {
         return;
     }
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         let effects = effects_of(subject, expr.kind);
         let (message, help) = if effects.has(Effect::Clock) {
             (

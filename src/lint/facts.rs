@@ -1,6 +1,7 @@
 //! What the typed tree says of variables and of where things stand, gathered once for all lints.
 
 use crate::check::typed::{ExprId, Kind, StatementKind, TypedTree, VariableId};
+use crate::work::{Work, items};
 
 /// What is known of a variable.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,7 @@ impl Facts {
             variables: vec![VariableFacts::default(); tree.variables.len()],
             starts: Vec::with_capacity(tree.exprs.len()),
         };
-        for (id, expr) in tree.exprs.entries() {
+        for ((id, _), expr) in tree.exprs.entries().zip(items(Work::Linted, &tree.exprs)) {
             let mut start = id.number();
             expr.kind
                 .for_each_child(tree, |part| start = start.min(facts.start(part)));

@@ -10,11 +10,12 @@ use crate::operator::Arithmetic;
 use crate::source::Span;
 use crate::syntax::ast::{ExprKind, Literal};
 use crate::types::Type;
+use crate::work::{Work, items};
 
 /// Integer literals that start with 0.
 pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = subject.ast;
-    let chains = tree.exprs.iter().filter_map(|expr| match expr.kind {
+    let chains = items(Work::Linted, &tree.exprs).filter_map(|expr| match expr.kind {
         ExprKind::Chain { first, links } => Some((first, tree.links(links))),
         _ => None,
     });
@@ -26,7 +27,7 @@ pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) 
         let before = behind.checked_sub(1).and_then(|index| dates.get(index));
         before.is_some_and(|date| span.end <= date.end)
     };
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         if let ExprKind::Literal(Literal::Long {
             value,
             leading_zero: true,
@@ -47,7 +48,7 @@ pub(super) fn leading_zeros(subject: &Subject<'_>, findings: &mut Findings<'_>) 
 /// A LONG divided by zero.
 pub(super) fn divisions(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         let Kind::Arithmetic {
             operator: operator @ (Arithmetic::Divide | Arithmetic::Remainder),
             right,
@@ -76,7 +77,7 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
         StatementKind::Return(value) if subject.gives_double => Some(value),
         _ => None,
     });
-    let taken = tree.exprs.iter().flat_map(|expr| taken_as_double(subject, expr.kind));
+    let taken = items(Work::Linted, &tree.exprs).flat_map(|expr| taken_as_double(subject, expr.kind));
     // What is never equal for its fraction was told.
     let told: Vec<Span> = findings.places(LintName::ComparisonDecidedByTypes).collect();
     let is_told = |span: Span| told.iter().any(|told| told.holds(span));
@@ -131,7 +132,7 @@ fn taken_as_double(subject: &Subject<'_>, kind: Kind) -> Vec<ExprId> {
 /// Indexes outside what they index.
 pub(super) fn indexes(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         match expr.kind {
             Kind::Element { array, index }
             | Kind::SetElement { array, index, .. }

@@ -8,6 +8,7 @@ use crate::diagnostic::quote;
 use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::ExprKind;
+use crate::work::{Work, items};
 
 /// Parameters that the program does not read. One that makes names as it runs may read any.
 pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -34,7 +35,7 @@ pub(super) fn shadowed(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         subject.schema.declares(name) && (library::is_class(name) || subject.host_functions.is_namespace(name))
     };
     let shadowed: Vec<bool> = ast.names.iter().map(|name| is_shadowed(name)).collect();
-    for expr in &ast.exprs {
+    for expr in items(Work::Linted, &ast.exprs) {
         let ExprKind::Name(symbol) = expr.kind else {
             continue;
         };

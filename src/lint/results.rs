@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, StatementId, StatementKind, StepKind};
 use crate::syntax::is_name;
 use crate::types::Type;
+use crate::work::{Work, items};
 
 /// The longest statement that is repeated in a help, in bytes.
 const MAX_WRITTEN: usize = 60;
@@ -162,7 +163,7 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
 /// Assignments of a value with a sign that stands as in an operator: `total =+ 5`.
 pub(super) fn swapped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = subject.ast;
-    for expr in &tree.exprs {
+    for expr in items(Work::Linted, &tree.exprs) {
         let Some((name, value)) = expr.kind.set() else {
             continue;
         };

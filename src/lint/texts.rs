@@ -10,7 +10,7 @@ use super::{Findings, LintName, Subject};
 use crate::check::format_call;
 use crate::check::typed::{ExprId, Kind};
 use crate::source::Span;
-use crate::work::{Work, count};
+use crate::work::{Work, count, items};
 
 /// Placeholders of templates that are left in texts.
 pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -31,7 +31,7 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let known = LazyCell::new(|| known_names(subject));
-    for (id, expr) in tree.exprs.entries() {
+    for ((id, _), expr) in tree.exprs.entries().zip(items(Work::Linted, &tree.exprs)) {
         let Kind::Text(text) = expr.kind else {
             continue;
         };

@@ -3,10 +3,11 @@
 use super::{Findings, LintName, Subject};
 use crate::check::unquoted_dates;
 use crate::syntax::ast::ExprKind;
+use crate::work::{Work, items};
 
 /// Three literals that are written as a date and subtracted from each other, or divided.
 pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
-    for expr in &subject.ast.exprs {
+    for expr in items(Work::Linted, &subject.ast.exprs) {
         if let ExprKind::Chain { first, links } = expr.kind {
             for date in unquoted_dates(subject.ast, first, subject.ast.links(links)) {
                 let warning = date.warning();

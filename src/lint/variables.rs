@@ -6,6 +6,7 @@ use super::{Findings, LintName, Subject};
 use crate::diagnostic::quote;
 use crate::source::Span;
 use crate::syntax::ast::{self, ExprKind, Literal, StatementId, StatementKind, Symbol};
+use crate::work::{Work, items};
 
 /// Where the program's text names its variables.
 #[derive(Default)]
@@ -87,7 +88,7 @@ impl Places {
         for declarator in &tree.declarators {
             places.set(declarator.name, declarator.name_span);
         }
-        for expr in &tree.exprs {
+        for expr in items(Work::Linted, &tree.exprs) {
             if let ExprKind::Assign { name, name_span, .. } = expr.kind {
                 places.set(name, name_span);
             }

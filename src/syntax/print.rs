@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use super::ast::{
     Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind, Tree,
 };
-use crate::operator::Assignment;
+use crate::operator::{Assignment, Binary};
 
 /// The source text of a tree, a statement a line.
 pub(crate) fn print(tree: &Tree) -> String {
@@ -157,7 +157,12 @@ impl Printer<'_> {
                     self.out.push(' ');
                     self.out.push_str(link.operator.text());
                     self.out.push(' ');
-                    self.operand(link.operand, binds_tightly_or_unary);
+                    let stands_bare: fn(ExprKind) -> bool = match link.operator {
+                        // A `-` behind the word would make a name of it.
+                        Binary::In => binds_tightly,
+                        Binary::Operation(_) | Binary::Logical(_) => binds_tightly_or_unary,
+                    };
+                    self.operand(link.operand, stands_bare);
                 }
             }
             ExprKind::Conditional { arms, otherwise } => {

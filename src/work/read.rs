@@ -32,6 +32,13 @@ pub(crate) fn portions(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The items of a list, counted in portions as work of a kind; they end where it is to stop.
+pub(crate) fn items<T>(kind: Work, list: &[T]) -> impl Iterator<Item = &T> {
+    let portions = list.chunks(PORTION);
+    let counted = portions.inspect(move |portion| count(kind, portion.len()));
+    counted.take_while(|_| !is_stopped()).flatten()
+}
+
 /// How many bytes at the start of a text are of a kind.
 pub(crate) fn run(text: &str, mut is_of: impl FnMut(u8) -> bool) -> usize {
     let mut length = 0;
