@@ -218,6 +218,14 @@ impl Advice {
             .or_else(|| self.of(section, &name.to_lowercase()))
     }
 
+    /// Code that gives another value where one is null.
+    pub(crate) fn defaulted(self, value: &str, other: &str) -> String {
+        match self.dialect {
+            Dialect::Selvedge => format!("{value} ?? {other}"),
+            Dialect::Sel => format!("{value} == null ? {other} : {value}"),
+        }
+    }
+
     /// The operators, the longest first, and what to write instead of each.
     pub(crate) fn operators(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let all = TABLE.operators.iter();

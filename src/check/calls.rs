@@ -68,7 +68,10 @@ impl Checker<'_> {
             let error =
                 Diagnostic::error(Code::UnknownMethod, value.span, message).with_label("null, or an unknown name");
             return match self.written(value).filter(|code| *code != "null") {
-                Some(code) => error.with_help(format!("test for null first, `{code} == null ? … : {code}.{name}(…)`")),
+                Some(code) => error.with_help(match self.options.dialect {
+                    Dialect::Selvedge => format!("where it may be null, write `{code}?.{name}(…)`"),
+                    Dialect::Sel => format!("test for null first, `{code} == null ? … : {code}.{name}(…)`"),
+                }),
                 None => error,
             };
         }

@@ -98,7 +98,10 @@ fn only_looks(kind: Kind, place: usize) -> bool {
             let holds = function.receiver == Receiver::Inside
                 && !function.result.is_number()
                 && function.result != Type::Boolean;
-            !keeps && (!holds || function.name == Syntax::Entry.name())
+            let reads = [Syntax::Entry, Syntax::MaybeEntry]
+                .map(Syntax::name)
+                .contains(&function.name);
+            !keeps && (!holds || reads)
         }),
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! `m.name` and `m['name']`, beyond SEL: the entry of a key that must be there.
 
 use super::checker::{Checker, Typed};
+use super::maybe::Maybe;
 use crate::diagnostic::{Code, Diagnostic, quote_code};
 use crate::dialect::Dialect;
 use crate::library::syntax::Syntax;
@@ -21,13 +22,16 @@ impl Checker<'_> {
             || (is_constant && self.unset_name(value).is_some_and(is_class))
     }
 
-    /// The entry of a key that must be there.
-    pub(super) fn entry(&mut self, map: Typed, key: Typed, span: Span) -> Typed {
+    /// The entry of a key, which must be there but behind `?.`.
+    pub(super) fn entry(&mut self, map: Typed, key: Typed, maybe: Option<Maybe<'_>>, span: Span) -> Typed {
         let key = self.entry_key(key);
         if map.ty == Type::Any {
             self.unproved(map.span, || "this may not be a MAP".to_owned());
         }
-        self.made_of(Syntax::Entry, &[map, key], Type::Any, span)
+        match maybe {
+            Some(maybe) => self.maybe_entry(map, key, maybe, span),
+            None => self.made_of(Syntax::Entry, &[map, key], Type::Any, span),
+        }
     }
 
     /// The error of an assignment to an entry.

@@ -41,6 +41,7 @@ impl Checker<'_> {
             ExprKind::Unary { operator, operand } => self.unary(operator, operand, span),
             ExprKind::Chain { first, links } => self.chain(first, links),
             ExprKind::Conditional { arms, otherwise } => self.conditional(arms, otherwise, span),
+            ExprKind::Default(values) => self.default(values, span),
             ExprKind::Assign {
                 name,
                 name_span,
@@ -504,7 +505,7 @@ pub(super) fn may_be_empty_array(given: Type, needed: Type) -> bool {
 }
 
 /// The type of what is one of two types.
-fn unified(before: Option<Type>, ty: Type) -> Type {
+pub(super) fn unified(before: Option<Type>, ty: Type) -> Type {
     match before {
         None => ty,
         Some(before) if before == ty => ty,

@@ -139,7 +139,7 @@ impl Checker<'_> {
             StepKind::Index(_) => ty != Type::Map && ty.element().is_none(),
         };
         let is_told = value.ty == Type::Any && ty != Type::Any && has_none;
-        is_told.then(|| self.step(Typed { ty, ..value }, step))
+        is_told.then(|| self.step(Typed { ty, ..value }, step, None))
     }
 
     /// The constant key that a step into a map reads, and its place.

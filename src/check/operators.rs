@@ -371,7 +371,7 @@ impl Checker<'_> {
             let code = format!("{condition} ? {value} : {b}");
             return Some(format!("`&&` and `||` give BOOLEANs: {}", write_code(&code)));
         }
-        let (joined, or) = (format!("{a} + {b}"), format!("{a} == null ? {b} : {a}"));
+        let (joined, or) = (format!("{a} + {b}"), self.options.advice().defaulted(a, b));
         Some(format!(
             "`||` is for BOOLEANs: join texts with {}; for a value where there is none, write {}",
             quote_code(&joined),

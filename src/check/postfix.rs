@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::checker::{Checker, Typed};
 use super::known_shapes::Read;
 use super::lookup::UNKNOWN;
+use super::maybe::{Maybe, Tests};
 use super::members;
 use super::typed::{CheckKind, Kind};
 use super::written;
@@ -14,6 +15,7 @@ use crate::library;
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Step, StepKind, StepList, Symbol};
 use crate::types::Type;
+use crate::work::is_stopped;
 
 /// How a map is read.
 pub(super) const MAP_READ: &str = "read a map with `m.get('key')`";
@@ -27,10 +29,12 @@ impl Checker<'_> {
         };
         let expr = tree.expr(base);
         let mut read = None;
+        let mut tests = Tests::default();
         let (mut value, rest) = match expr.kind {
             // One look tells that of the names of variables.
             ExprKind::Name(name) if self.is_reserved_name(name) => {
                 let value = match tree.name(name) {
+                    "params" if first.maybe => self.maybe_parameter(first, expr.span, &mut tests),
                     "params" => self.parameters_step(first, expr.span),
                     _ if self.is_namespace(name) => self.namespace_step(name, expr.span, first),
                     _ => self.class_step(name, expr.span, first),
@@ -46,20 +50,29 @@ impl Checker<'_> {
             }
             _ => (self.receiver(base, first), steps),
         };
-        if !self.follows() {
-            return rest.iter().fold(value, |value, step| self.step(value, step));
-        }
-        if rest.len() < steps.len() {
+        let follows = self.follows();
+        if follows && rest.len() < steps.len() {
             if let ExprKind::Name(name) = expr.kind {
                 read = self.read_by_step(self.read_by_name(name), first);
             }
             value = self.narrowed_value(value, read);
         }
-        for step in rest {
-            read = self.read_by_step(read, step);
-            value = self.step_inside(value, step, read);
+        for (index, step) in rest.iter().enumerate() {
+            if is_stopped() {
+                return self.poison(expr.span);
+            }
+            read = self.read_by_step(read, step).filter(|_| follows && !step.maybe);
+            value = match step.maybe {
+                true => {
+                    let is_last = index + 1 == rest.len();
+                    let tests = &mut tests;
+                    self.maybe_step(value, step, Maybe { tests, is_last })
+                }
+                false if follows => self.step_inside(value, step, read),
+                false => self.step(value, step, None),
+            };
         }
-        value
+        self.end_of_chain(tests, value)
     }
 
     /// Whether a name before a step is a class that SEL does not have. Where it may be a parameter's, in an open schema or of one that
@@ -131,7 +144,7 @@ impl Checker<'_> {
             self.check_parts(step);
             return refused;
         }
-        let after = self.step(value, step);
+        let after = self.step(value, step, None);
         let after = self.followed_step(value, step, after);
         self.narrowed_value(after, read)
     }
@@ -154,11 +167,11 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn step(&mut self, value: Typed, step: &Step) -> Typed {
+    pub(super) fn step(&mut self, value: Typed, step: &Step, maybe: Option<Maybe<'_>>) -> Typed {
         let span = value.span.to(step.span);
         match step.kind {
-            StepKind::Index(index) => self.element(value, index, span),
-            StepKind::Field { name, name_span } => self.field(value, name, name_span, span),
+            StepKind::Index(index) => self.element(value, index, maybe, span),
+            StepKind::Field { name, name_span } => self.field(value, name, name_span, maybe, span),
             StepKind::Call {
                 name,
                 name_span,
@@ -168,7 +181,7 @@ impl Checker<'_> {
     }
 
     /// `params[…]`, `params.get(…)`, `params.containsKey(…)`, and host functions.
-    fn parameters_step(&mut self, step: &Step, params: Span) -> Typed {
+    pub(super) fn parameters_step(&mut self, step: &Step, params: Span) -> Typed {
         let span = params.to(step.span);
         match step.kind {
             StepKind::Index(name) => {
@@ -184,7 +197,7 @@ impl Checker<'_> {
                     [name, other] => {
                         let code = |id: ExprId| self.tree.expr(id).span.of(self.source).to_owned();
                         let value = format!("params.get({})", code(name));
-                        let help = write_code(&format!("{value} == null ? {} : {value}", code(other)));
+                        let help = write_code(&self.options.advice().defaulted(&value, &code(other)));
                         self.wrong_count("params.get", "1 argument", 2, Some(help), span)
                     }
                     ref all => self.wrong_count("params.get", "1 argument", all.len(), None, span),
@@ -231,7 +244,7 @@ impl Checker<'_> {
     }
 
     /// The name in `params[name]`: a STRING, or checked at run time.
-    fn parameter_name(&mut self, name: ExprId) -> Typed {
+    pub(super) fn parameter_name(&mut self, name: ExprId) -> Typed {
         let name = self.expr(name);
         match name.ty {
             Type::String | Type::Any => self.checked(name, Type::String, CheckKind::Argument),
@@ -245,7 +258,7 @@ impl Checker<'_> {
         }
     }
 
-    fn parameter_value(&mut self, name: Typed, span: Span) -> Typed {
+    pub(super) fn parameter_value(&mut self, name: Typed, span: Span) -> Typed {
         let Kind::Text(text) = self.out.expr(name.id).kind else {
             return self.node(Kind::ParameterNamed(name.id), Type::Any, span);
         };
@@ -331,10 +344,10 @@ impl Checker<'_> {
         }
     }
 
-    fn element(&mut self, value: Typed, index: ExprId, span: Span) -> Typed {
+    fn element(&mut self, value: Typed, index: ExprId, maybe: Option<Maybe<'_>>, span: Span) -> Typed {
         if value.ty == Type::Map && self.has_entries(value.ty) {
             let key = self.expr(index);
-            return self.entry(value, key, span);
+            return self.entry(value, key, maybe, span);
         }
         if value.ty == Type::Map {
             let key = self.expr(index);
@@ -352,7 +365,7 @@ impl Checker<'_> {
         }
         let index = self.expr(index);
         if index.ty == Type::String && self.has_entries(value.ty) {
-            return self.entry(value, index, span);
+            return self.entry(value, index, maybe, span);
         }
         let Some(index) = self.index(index, value) else {
             return self.poison(span);
@@ -405,7 +418,7 @@ impl Checker<'_> {
         self.node(kind, Type::Long, span)
     }
 
-    fn field(&mut self, value: Typed, name: Symbol, name_span: Span, span: Span) -> Typed {
+    fn field(&mut self, value: Typed, name: Symbol, name_span: Span, maybe: Option<Maybe<'_>>, span: Span) -> Typed {
         let name = self.tree.name(name);
         if self.is_refused(value) {
             return self.poison(span);
@@ -425,7 +438,7 @@ impl Checker<'_> {
                 if self.has_entries(ty) && !self.is_of_class(value, name) {
                     let key = self.text(name);
                     let key = self.node(Kind::Text(key), Type::String, name_span);
-                    return self.entry(value, key, span);
+                    return self.entry(value, key, maybe, span);
                 }
                 let error = Diagnostic::error(
                     Code::UnknownField,

@@ -31,15 +31,18 @@ impl Walk<'_> {
                 Shape::default()
             }
             SyntaxBound::Entry => {
-                self.charge(Spent::work(self.size_of(shape(1))));
-                // A value of a host's map is taken in each time.
-                self.charge(Spent {
-                    steps: 1 + ABSENT_KEY_STEPS,
-                    bytes: 64,
-                });
-                self.stored(shape(0).from)
+                self.charge(Spent::steps(ABSENT_KEY_STEPS));
+                self.entry(shape(0), shape(1))
             }
+            SyntaxBound::MaybeEntry => self.entry(shape(0), shape(1)),
         })
+    }
+
+    fn entry(&mut self, map: Shape, key: Shape) -> Shape {
+        self.charge(Spent::work(self.size_of(key)));
+        // A value of a host's map is taken in each time.
+        self.charge(Spent { steps: 1, bytes: 64 });
+        self.stored(map.from)
     }
 
     /// A value is compared with all that an array or list holds.

@@ -82,6 +82,8 @@ pub(crate) enum SyntaxBound {
     InMap,
     /// The entry of a key that is there.
     Entry,
+    /// The entry of a key, or null.
+    MaybeEntry,
 }
 
 /// What lies between two numbers.

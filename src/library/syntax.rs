@@ -25,6 +25,10 @@ pub(crate) enum Syntax {
     In,
     /// `m.name`
     Entry,
+    /// `m?.name`
+    MaybeEntry,
+    /// Whether `m?.name` finds no entry.
+    Lacks,
     /// `xs == ys`
     Same,
 }
@@ -37,6 +41,8 @@ impl Syntax {
             Self::Map => "{…}",
             Self::In => "in",
             Self::Entry => "m.key",
+            Self::MaybeEntry => "m?.key",
+            Self::Lacks => "!in",
             Self::Same => "==",
         }
     }
@@ -101,6 +107,14 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         .bounded(Bound::Syntax(SyntaxBound::Entry))
         .takes(&[Parameter::accepting("map", ANYTHING, "the map"), KEY])
         .costs(Cost::fixed(6).and("a step for each 16 bytes of the key, and 1 for a value of a host's map")),
+    Function::inside(Syntax::MaybeEntry.name(), Type::Any, native!(maybe_entry, Any, Text))
+        .bounded(Bound::Syntax(SyntaxBound::MaybeEntry))
+        .takes(&[Parameter::accepting("map", ANYTHING, "the map"), KEY])
+        .costs(Cost::fixed(6).and("a step for each 16 bytes of the key, and 1 for a value of a host's map")),
+    Function::inside(Syntax::Lacks.name(), Type::Boolean, native!(lacks, Text, Any))
+        .bounded(Bound::Syntax(SyntaxBound::InMap))
+        .takes(&[KEY, Parameter::accepting("map", ANYTHING, "the map")])
+        .costs(Cost::fixed(6).and("a step for each 16 bytes of the key")),
 ];
 
 fn list(context: &mut Context<'_>, elements: Rest<'_>) -> Result<Any, Fault> {
@@ -142,15 +156,33 @@ fn in_map(context: &mut Context<'_>, key: Text, map: Handle) -> Result<bool, Fau
 fn entry(context: &mut Context<'_>, map: Any, key: Text) -> Result<Any, Fault> {
     if map.is_null() {
         let fault = Fault::null("the MAP that an entry is read of");
-        return Err(fault.with_help(Code::NullValue, "test for null first, `m == null ? … : m.key`"));
+        return Err(fault.with_help(Code::NullValue, "where it may be null, write `m?.key`"));
     }
-    if map.ty != Type::Map {
-        let message = Message::from("expected MAP to read an entry of, found ").words(map.ty.name());
-        return Err(Fault::new(Code::TypeMismatch, message));
-    }
-    match context.heap.map_get(&mut context.meter, map.bits, key)? {
+    match found(context, map, key)? {
         Some(value) => Ok(value),
         None => Err(absent(context, map.bits, key)),
+    }
+}
+
+fn maybe_entry(context: &mut Context<'_>, map: Any, key: Text) -> Result<Any, Fault> {
+    Ok(found(context, map, key)?.unwrap_or(Any::NULL))
+}
+
+/// What is no map is left to the entry that is read next.
+fn lacks(context: &mut Context<'_>, key: Text, map: Any) -> Result<bool, Fault> {
+    match map.ty {
+        Type::Map => Ok(!context.heap.map_contains(&mut context.meter, map.bits, key)?),
+        _ => Ok(false),
+    }
+}
+
+fn found(context: &mut Context<'_>, map: Any, key: Text) -> Result<Option<Any>, Fault> {
+    match map.ty {
+        Type::Map => context.heap.map_get(&mut context.meter, map.bits, key),
+        ty => {
+            let message = Message::from("expected MAP to read an entry of, found ").words(ty.name());
+            Err(Fault::new(Code::TypeMismatch, message))
+        }
     }
 }
 
@@ -159,7 +191,7 @@ fn entry(context: &mut Context<'_>, map: Any, key: Text) -> Result<Any, Fault> {
 fn absent(context: &mut Context<'_>, map: u64, key: Text) -> Fault {
     match said(context, map, key) {
         Ok(message) => {
-            let help = "where it may be absent, write `m.get('key')`, which gives null";
+            let help = "where it may be absent, write `m?.key`, which gives null";
             Fault::new(Code::AbsentKey, message).with_help(Code::AbsentKey, help)
         }
         Err(fault) => fault,

@@ -134,6 +134,13 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
         let Some(holds) = decided(tree, operator, left, right) else {
             continue;
         };
+        if let Some((value, written, help)) = asked_for_null(tree, operator, right) {
+            let message = format!("what stands before `{written}` is never null: it is a {}", right.ty);
+            findings.warn(LintName::ComparisonDecidedByTypes, value.span, message, |warning| {
+                warning.with_label("never null").with_help(help)
+            });
+            continue;
+        }
         let message = format!(
             "`{}` of {} and {} is always {holds}",
             operator.text(),
@@ -158,6 +165,20 @@ pub(super) fn decided_by_types(subject: &Subject<'_>, findings: &mut Findings<'_
             warning.with_label(format!("always {holds}")).with_help(help)
         });
     }
+}
+
+/// The value that `??` or `?.` asks of whether it is null, how that is written, and what to do where it never is.
+fn asked_for_null(tree: &TypedTree, operator: Comparison, asked: Expr) -> Option<(Expr, &'static str, &'static str)> {
+    let Kind::Set { variable, value } = asked.kind else {
+        return None;
+    };
+    let (written, help) = match operator {
+        Comparison::NotEqual => ("??", "remove what stands behind it"),
+        _ => ("?.", "write `.` alone, or without it an index in brackets"),
+    };
+    // No name of the program is empty.
+    let is_own = tree.variable(variable).name.is_empty();
+    is_own.then(|| (tree.expr(value), written, help))
 }
 
 /// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is no text: never equal.

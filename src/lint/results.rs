@@ -241,6 +241,7 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
         | ExprKind::List(_)
         | ExprKind::Map(_) => true,
         ExprKind::Conditional { .. }
+        | ExprKind::Default(_)
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }
         | ExprKind::Lambda { .. }

@@ -19,7 +19,8 @@ impl Lowering<'_> {
     /// A variable was set to a value. Its place is what is lowered, up to the value: a declaration in the head of a loop has only its
     /// type as its own.
     pub(super) fn trace_variable(&mut self, variable: VariableId, value: ExprId) {
-        if self.traced {
+        // One without a name is none of the program's own.
+        if self.traced && !self.tree.variable(variable).name.is_empty() {
             let span = self.emit.span();
             self.emit.at(span.to(self.tree.expr(value).span));
             let ty = self.tree.variable(variable).ty;

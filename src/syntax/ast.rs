@@ -79,6 +79,8 @@ pub(crate) enum ExprKind {
         arms: ConditionalList,
         otherwise: ExprId,
     },
+    /// `a ?? b ?? …`: the first that is not null.
+    Default(ExprList),
     /// `name = value`, `name op= value`; `name++` with the value 1
     Assign {
         name: Symbol,
@@ -192,6 +194,8 @@ pub(crate) struct Link {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) kind: StepKind,
+    /// Whether it is written `?.`, and is not taken of null.
+    pub(crate) maybe: bool,
     pub(crate) span: Span,
 }
 
@@ -419,6 +423,7 @@ impl Tree {
                 | ExprKind::Unary { .. }
                 | ExprKind::Chain { .. }
                 | ExprKind::Conditional { .. }
+                | ExprKind::Default(_)
                 | ExprKind::Postfix { .. }
                 | ExprKind::Lambda { .. }
                 | ExprKind::BareCall { .. }

@@ -20,6 +20,7 @@ use crate::source::Span;
 enum Infix {
     Binary(operator::Binary),
     Assign(operator::Assignment),
+    Default,
     Question,
     Colon,
 }
@@ -61,7 +62,7 @@ impl Builder {
                     row.operator = Some((infix(part.text()), part.span()));
                     break;
                 }
-                Rule::index | Rule::member => {
+                Rule::index | Rule::member | Rule::maybe_index | Rule::maybe_member => {
                     let step = self.step(part)?;
                     self.steps.push(step);
                 }
@@ -219,7 +220,8 @@ impl Builder {
 
     fn step(&mut self, part: Part<'_>) -> Result<Step, Refused> {
         let step_span = part.span();
-        let is_index = part.rule() == Rule::index;
+        let is_index = matches!(part.rule(), Rule::index | Rule::maybe_index);
+        let maybe = matches!(part.rule(), Rule::maybe_index | Rule::maybe_member);
         let mut inner = part.inside();
         let Some(first) = inner.next() else {
             return Err(unexpected(step_span, "expected an index or a name"));
@@ -227,12 +229,18 @@ impl Builder {
         if is_index {
             return Ok(Step {
                 kind: StepKind::Index(self.expression(first)?),
+                maybe,
                 span: step_span,
             });
         }
         let name_span = first.span();
-        let name = self.name(first)?;
-        let kind = match inner.next() {
+        let arguments = inner.next();
+        // Any word is the key of a map, but for what Java reads as its class.
+        let name = match arguments {
+            None if first.text() != "class" => self.symbol(first.text()),
+            _ => self.name(first)?,
+        };
+        let kind = match arguments {
             None => StepKind::Field { name, name_span },
             Some(arguments) => StepKind::Call {
                 name,
@@ -240,7 +248,11 @@ impl Builder {
                 arguments: self.expressions(arguments)?,
             },
         };
-        Ok(Step { kind, span: step_span })
+        Ok(Step {
+            kind,
+            maybe,
+            span: step_span,
+        })
     }
 
     /// `new …`
@@ -313,6 +325,7 @@ impl Builder {
                         &[
                             Step {
                                 kind: StepKind::Index(index),
+                                maybe: false,
                                 ..
                             },
                         ],
@@ -344,7 +357,7 @@ impl Builder {
 
     /// A ladder of `? :`, or what binds more tightly.
     fn conditional(&mut self, row: &mut Row<'_>) -> Result<ExprId, Refused> {
-        let first = self.chain(row, 0)?;
+        let first = self.default(row)?;
         let mark = self.conditionals.len();
         let mut condition = first;
         while let Some((Infix::Question, question)) = row.operator {
@@ -353,7 +366,7 @@ impl Builder {
                 return Err(stray_question(question));
             };
             self.conditionals.push(ConditionalArm { condition, then });
-            condition = self.chain(row, 0)?;
+            condition = self.default(row)?;
         }
         if self.conditionals.len() == mark {
             return Ok(first);
@@ -362,6 +375,23 @@ impl Builder {
         let arms = self.tree.conditionals.extend(self.conditionals.drain(mark..));
         let otherwise = condition;
         Ok(self.expr(ExprKind::Conditional { arms, otherwise }, span))
+    }
+
+    /// Values with `??` between them, or what binds more tightly.
+    fn default(&mut self, row: &mut Row<'_>) -> Result<ExprId, Refused> {
+        let first = self.chain(row, 0)?;
+        let (mark, mut last) = (self.exprs.len(), first);
+        while let Some((Infix::Default, _)) = row.operator {
+            self.exprs.push(last);
+            last = self.chain(row, 0)?;
+        }
+        if self.exprs.len() == mark {
+            return Ok(first);
+        }
+        self.exprs.push(last);
+        let span = self.tree.expr(first).span.to(self.tree.expr(last).span);
+        let values = self.tree.expr_lists.extend(self.exprs.drain(mark..));
+        Ok(self.expr(ExprKind::Default(values), span))
     }
 
     /// Operands joined by operators of a level, or of levels that bind more tightly.
@@ -393,7 +423,7 @@ impl Row<'_> {
     fn level(&self) -> Option<u8> {
         match self.operator {
             Some((Infix::Binary(operator), _)) => Some(operator.level()),
-            Some((Infix::Assign(_) | Infix::Question | Infix::Colon, _)) | None => None,
+            Some((Infix::Assign(_) | Infix::Default | Infix::Question | Infix::Colon, _)) | None => None,
         }
     }
 }
@@ -407,8 +437,10 @@ fn unary_operator(text: &str) -> operator::Unary {
 }
 
 fn infix(text: &str) -> Infix {
-    if text == "?" {
-        return Infix::Question;
+    match text {
+        "?" => return Infix::Question,
+        "??" => return Infix::Default,
+        _ => {}
     }
     let binary = operator::Binary::of(text).map(Infix::Binary);
     let assignment = || operator::Assignment::of(text).map(Infix::Assign);

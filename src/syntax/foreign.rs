@@ -260,7 +260,7 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
     };
     let (condition, value, other) = (condition.trim(), literal(value), literal(other));
     let code = match condition == value {
-        true => format!("{value} == null ? {other} : {value}"),
+        true => place.advice.defaulted(&value, &other),
         false => format!("{condition} ? {value} : {other}"),
     };
     Some(refused(

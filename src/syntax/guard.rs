@@ -283,6 +283,11 @@ impl Guard<'_> {
             }
             b'=' if !compares => self.assignment(start)?,
             _ if assigns => self.assignment(start)?,
+            b'?' if self.opens_maybe(start) => self.at += 1,
+            b'?' if doubled => {
+                self.at += 1;
+                self.end_unary();
+            }
             b'?' => {
                 self.end_unary();
                 self.frame.conditionals += 1;
@@ -316,6 +321,12 @@ impl Guard<'_> {
         }
         self.operand_ended = false;
         Ok(())
+    }
+
+    /// Whether the `?` at a place is that of `a?.name`.
+    fn opens_maybe(&self, at: usize) -> bool {
+        let [dot, next] = [1, 2].map(|behind| self.bytes.get(at + behind));
+        dot == Some(&b'.') && !next.is_some_and(u8::is_ascii_digit)
     }
 
     fn assignment(&mut self, start: usize) -> Result<(), Diagnostic> {

@@ -164,7 +164,7 @@ fn default_of(place: &Place<'_>) -> Option<String> {
     );
     let value = value_at(place.rest.get(2..)?.trim_start())?;
     let is_literal = value.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '\'' | '"'));
-    (begins && is_literal && !is_condition).then(|| format!("{name} == null ? {value} : {name}"))
+    (begins && is_literal && !is_condition).then(|| place.advice.defaulted(name, value))
 }
 
 /// What `name like 'a%'` and `n between 1 and 5` mean, or their opposites, where what follows is plain.

@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::ast::{
-    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, StepKind, Tree,
+    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, Step,
+    StepKind, Tree,
 };
 use crate::operator::{Assignment, Binary};
 
@@ -174,6 +175,7 @@ impl Printer<'_> {
                 }
                 self.operand(otherwise, |kind| !binds_loosely(kind));
             }
+            ExprKind::Default(values) => self.default(values),
             ExprKind::Assign {
                 name, operator, value, ..
             } => {
@@ -198,7 +200,7 @@ impl Printer<'_> {
                 let is_number = |kind| matches!(kind, ExprKind::Literal(literal) if !matches!(literal, Literal::Null | Literal::Boolean(_) | Literal::Text(_)));
                 self.operand(base, |kind| binds_tightly(kind) && !is_number(kind));
                 for step in tree.steps(steps) {
-                    self.step(step.kind);
+                    self.step(*step);
                 }
             }
             ExprKind::BareCall { name, arguments } => {
@@ -236,6 +238,16 @@ impl Printer<'_> {
             }
             ExprKind::List(items) => self.enclosed('[', items, ']'),
             ExprKind::Map(entries) => self.map(entries),
+        }
+    }
+
+    /// `a ?? b`
+    fn default(&mut self, values: ExprList) {
+        for (index, &value) in self.tree.expr_list(values).iter().enumerate() {
+            self.out.push_str(if index == 0 { "" } else { " ?? " });
+            self.operand(value, |kind| {
+                !binds_loosely(kind) && !matches!(kind, ExprKind::Default(_))
+            });
         }
     }
 
@@ -277,19 +289,20 @@ impl Printer<'_> {
         self.expr(value);
     }
 
-    fn step(&mut self, step: StepKind) {
-        match step {
+    fn step(&mut self, step: Step) {
+        match (step.kind, step.maybe) {
+            (StepKind::Index(_), false) => {}
+            (_, false) => self.out.push('.'),
+            (_, true) => self.out.push_str("?."),
+        }
+        match step.kind {
             StepKind::Index(index) => {
                 self.out.push('[');
                 self.expr(index);
                 self.out.push(']');
             }
-            StepKind::Field { name, .. } => {
-                self.out.push('.');
-                self.out.push_str(self.tree.name(name));
-            }
+            StepKind::Field { name, .. } => self.out.push_str(self.tree.name(name)),
             StepKind::Call { name, arguments, .. } => {
-                self.out.push('.');
                 self.out.push_str(self.tree.name(name));
                 self.arguments(arguments);
             }
@@ -351,6 +364,7 @@ fn binds_tightly(kind: ExprKind) -> bool {
         ExprKind::Chain { links, .. } => links.len() == 0,
         ExprKind::Unary { .. }
         | ExprKind::Conditional { .. }
+        | ExprKind::Default(_)
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }
         | ExprKind::Lambda { .. } => false,

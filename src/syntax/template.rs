@@ -3,7 +3,7 @@
 use super::refusal::{refused, unsupported};
 use super::reserved::{is_type_like, reserved};
 use super::scan::{Place, word_at};
-use crate::advice::{self, Section};
+use crate::advice::{self, Advice, Section};
 use crate::diagnostic::{Diagnostic, quote, quote_code, write_code};
 
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
@@ -145,7 +145,7 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
         "{{" => place
             .source
             .get(start + 2..)
-            .and_then(|whole| filtered(whole.split_once("}}")?.0)),
+            .and_then(|whole| filtered(whole.split_once("}}")?.0, place.advice)),
         _ => None,
     };
     let bare = || {
@@ -154,7 +154,7 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
     };
     let default = || {
         let text = otherwise.filter(|text| is_plain(text))?;
-        Some(write_code(&format!("{name} == null ? '{text}' : {name}")))
+        Some(write_code(&place.advice.defaulted(name, &format!("'{text}'"))))
     };
     let help = match is_whole {
         true => {
@@ -181,7 +181,7 @@ fn part(name: &str, rest: &str) -> Option<String> {
 }
 
 /// A value with the filters of a template, as methods: `day | replace('-', '') | upper`.
-fn filtered(code: &str) -> Option<String> {
+fn filtered(code: &str, advice: Advice) -> Option<String> {
     let code = code.trim();
     let mut parts = code.strip_prefix("params.").unwrap_or(code).split('|').map(str::trim);
     let name = parts.next().filter(|name| word_at(name) == *name)?;
@@ -189,6 +189,10 @@ fn filtered(code: &str) -> Option<String> {
     let mut filters = 0;
     for filter in parts {
         filters += 1;
+        // `(name ?? 'x').toUpperCase()`
+        if value.contains(" ?? ") {
+            value = advice::operand(&value);
+        }
         let arguments = filter.get(word_at(filter).len()..)?.trim();
         let inside = arguments
             .strip_prefix('(')
@@ -203,7 +207,7 @@ fn filtered(code: &str) -> Option<String> {
             "int" => format!("Long.parseLong({value})"),
             "float" => format!("Double.parseDouble({value})"),
             "string" => format!("String.valueOf({value})"),
-            "default" | "d" => format!("{name} == null ? {inside} : {name}"),
+            "default" | "d" => advice.defaulted(name, inside),
             "ds_nodash" => format!("{value}.replace('-', '')"),
             _ => return None,
         };

@@ -87,20 +87,48 @@ impl Generator<'_> {
         self.push(")");
     }
 
-    /// `m.name`, `m['name']`
+    /// `m.name`, `m['name']`, `m?.name`, and entries of them.
     pub(super) fn entry(&mut self) {
         let map = if self.pick(3) == 0 { Type::Any } else { Type::Map };
         self.push("(");
         self.expr(map);
         self.push(")");
-        match self.pick(3) {
-            0 => self.one_of(&[".k", ".n", ".STRING", ".LONG", ".in", ".absent"]),
-            1 => self.one_of(&["['k']", "['n']", "['LONG_ARRAY']", "['kk']"]),
-            _ => {
-                self.push("[");
-                self.expr(Type::String);
-                self.push("]");
+        for _ in 0..=self.pick(2) {
+            let maybe = self.pick(2) == 0;
+            match self.pick(4) {
+                0 => {
+                    self.push(if maybe { "?." } else { "." });
+                    self.one_of(&["k", "n", "STRING", "LONG", "in", "absent"]);
+                }
+                1 => {
+                    self.push(if maybe { "?." } else { "" });
+                    self.one_of(&["['k']", "['n']", "['LONG_ARRAY']", "['kk']"]);
+                }
+                2 => {
+                    self.push(if maybe { "?." } else { "." });
+                    self.one_of(&["size()", "length", "get('k')", "keys()", "length()", "take(1)"]);
+                }
+                _ => {
+                    self.push(if maybe { "?.[" } else { "[" });
+                    self.expr(Type::String);
+                    self.push("]");
+                }
             }
         }
+    }
+
+    /// `a ?? b`
+    pub(super) fn default(&mut self, want: Type) {
+        self.push("(");
+        for _ in 0..=self.pick(2) {
+            match self.pick(3) {
+                0 => self.expr(want),
+                1 => self.entry(),
+                _ => self.expr(Type::Any),
+            }
+            self.push(" ?? ");
+        }
+        self.expr(want);
+        self.push(")");
     }
 }

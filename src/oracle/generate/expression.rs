@@ -117,8 +117,9 @@ impl Generator<'_> {
     }
 
     fn compound(&mut self, want: Type) {
-        match self.pick(12) {
+        match self.pick(13) {
             9 => self.call_giving(want),
+            12 => self.default(want),
             10 => self.conditional(want),
             11 => {
                 self.push("(");

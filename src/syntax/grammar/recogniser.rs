@@ -440,7 +440,9 @@ pub(super) fn r#operand(p: &mut Input<'_>, at: usize) -> Option<usize> {
         .and_then(|at| {
             let mut at = at;
             while let Some(next) = match p.peek(at) {
-                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'.'..=b'/' | b'[') => {
+                Some(
+                    b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'.'..=b'/' | b'?' | b'[',
+                ) => {
                     (match p.peek(at) {
                         Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
                             r#ws(p, at)
@@ -548,7 +550,20 @@ pub(super) fn r#infix(p: &mut Input<'_>, at: usize) -> Option<usize> {
                                 _ => None,
                             })
                     }
-                    Some(b'?') => Some(at + 1),
+                    Some(b'?') => {
+                        Some(at + 1)
+                            .and_then(|at| match p.peek(at) {
+                                Some(b'?') => {
+                                    Some(at + 1)
+                                        .and_then(|at| match p.peek(at) {
+                                            Some(b'=') => None,
+                                            _ => Some(at),
+                                        })
+                                        .or(Some(at))
+                                }
+                                _ => Some(at),
+                            })
+                    }
                     Some(b'i') => {
                         p.text(at, "in")
                             .and_then(|at| match match p.peek(at) {
@@ -719,6 +734,7 @@ pub(super) fn r#postfix(p: &mut Input<'_>, at: usize) -> Option<usize> {
     count(Work::Parsed, 1);
     match p.peek(at) {
         Some(b'.') => r#member(p, at),
+        Some(b'?') => r#maybe(p, at),
         Some(b'[') => r#index(p, at),
         _ => None,
     }
@@ -1020,6 +1036,63 @@ pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
                     _ => Some(at),
                 })
                 .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#maybe(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    p.text(at, "?.")
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b'[') => r#maybe_index(p, at),
+            Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                r#maybe_member(p, at)
+            }
+            _ => None,
+        })
+}
+pub(super) fn r#maybe_index(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::maybe_index,
+        at,
+        |p, at| {
+            p
+                .byte(at, b'[')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#expression(p, at))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b']'))
+        },
+    )
+}
+pub(super) fn r#maybe_member(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::maybe_member,
+        at,
+        |p, at| {
+            r#identifier(p, at)
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'(' | b'/') => {
+                        (match p.peek(at) {
+                            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                r#ws(p, at)
+                            }
+                            _ => Some(at),
+                        })
+                            .and_then(|at| r#arguments(p, at))
+                            .or(Some(at))
+                    }
+                    _ => Some(at),
+                })
         },
     )
 }

@@ -21,6 +21,8 @@ pub(in crate::syntax) enum Rule {
     array_literal,
     lambda_names,
     lambda_body,
+    maybe_index,
+    maybe_member,
     list,
     map,
     key,

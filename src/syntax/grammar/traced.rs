@@ -430,7 +430,18 @@ pub(super) fn r#infix(p: &mut Input<'_>, at: usize) -> Option<usize> {
                         .or_else(|| p.text(at, "&&"))
                         .or_else(|| p.text(at, "||"))
                         .or_else(|| p.text(at, "!="))
-                        .or_else(|| p.text(at, "?"))
+                        .or_else(|| {
+                            p
+                                .text(at, "?")
+                                .and_then(|at| {
+                                    p
+                                        .text(at, "?")
+                                        .and_then(|at| {
+                                            p.lookahead(at, false, |p, at| p.text(at, "="))
+                                        })
+                                        .or(Some(at))
+                                })
+                        })
                         .or_else(|| p.text(at, "/="))
                         .or_else(|| p.text(at, "/"))
                         .or_else(|| p.text(at, "%="))
@@ -507,7 +518,7 @@ pub(super) fn r#arguments(p: &mut Input<'_>, at: usize) -> Option<usize> {
     )
 }
 pub(super) fn r#postfix(p: &mut Input<'_>, at: usize) -> Option<usize> {
-    r#index(p, at).or_else(|| r#member(p, at))
+    r#index(p, at).or_else(|| r#member(p, at)).or_else(|| r#maybe(p, at))
 }
 pub(super) fn r#index(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(
@@ -632,6 +643,35 @@ pub(super) fn r#lambda_body(p: &mut Input<'_>, at: usize) -> Option<usize> {
                 .text(at, "->")
                 .and_then(|at| r#ws(p, at))
                 .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#maybe(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.text(at, "?.")
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#maybe_index(p, at).or_else(|| r#maybe_member(p, at)))
+}
+pub(super) fn r#maybe_index(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "[")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, "]"))
+        },
+    )
+}
+pub(super) fn r#maybe_member(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            r#identifier(p, at)
+                .and_then(|at| {
+                    r#ws(p, at).and_then(|at| r#arguments(p, at)).or(Some(at))
+                })
         },
     )
 }
