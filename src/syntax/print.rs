@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::ast::{
-    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, Literal, StatementId, StatementKind, Step,
-    StepKind, Tree,
+    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, LinkList, Literal, StatementId, StatementKind,
+    Step, StepKind, Tree,
 };
 use crate::operator::{Assignment, Binary};
 
@@ -146,26 +146,7 @@ impl Printer<'_> {
                     !matches!(kind, ExprKind::Unary { .. }) && binds_tightly(kind)
                 });
             }
-            ExprKind::Chain { first, links } => {
-                let links = tree.links(links);
-                if links.is_empty() {
-                    self.out.push('(');
-                    self.expr(first);
-                    return self.out.push(')');
-                }
-                self.operand(first, binds_tightly_or_unary);
-                for link in links {
-                    self.out.push(' ');
-                    self.out.push_str(link.operator.text());
-                    self.out.push(' ');
-                    let stands_bare: fn(ExprKind) -> bool = match link.operator {
-                        // A `-` behind the word would make a name of it.
-                        Binary::In => binds_tightly,
-                        Binary::Operation(_) | Binary::Logical(_) => binds_tightly_or_unary,
-                    };
-                    self.operand(link.operand, stands_bare);
-                }
-            }
+            ExprKind::Chain { first, links } => self.chain(first, links),
             ExprKind::Conditional { arms, otherwise } => {
                 for arm in tree.conditionals(arms) {
                     self.operand(arm.condition, |kind| !binds_loosely(kind));
@@ -268,6 +249,27 @@ impl Printer<'_> {
             self.expr(value);
         }
         self.out.push_str("})");
+    }
+
+    fn chain(&mut self, first: ExprId, links: LinkList) {
+        let links = self.tree.links(links);
+        if links.is_empty() {
+            self.out.push('(');
+            self.expr(first);
+            return self.out.push(')');
+        }
+        self.operand(first, binds_tightly_or_unary);
+        for link in links {
+            self.out.push(' ');
+            self.out.push_str(link.operator.text());
+            self.out.push(' ');
+            let stands_bare: fn(ExprKind) -> bool = match link.operator {
+                // A `-` behind the word would make a name of it.
+                Binary::In => binds_tightly,
+                Binary::Operation(_) | Binary::Logical(_) => binds_tightly_or_unary,
+            };
+            self.operand(link.operand, stands_bare);
+        }
     }
 
     /// An operand, in parentheses where it would not be read as one without.
