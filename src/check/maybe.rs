@@ -37,6 +37,7 @@ pub(super) struct Maybe<'t> {
 
 impl Checker<'_> {
     /// `a ?? b ?? …`
+    #[inline(never)]
     pub(super) fn default(&mut self, values: ExprList, span: Span) -> Typed {
         let tree = self.tree;
         let values = tree.expr_list(values);
@@ -67,6 +68,7 @@ impl Checker<'_> {
     }
 
     /// A step behind `?.`, which is taken of what is not null.
+    #[inline(never)]
     pub(super) fn maybe_step(&mut self, value: Typed, step: &Step, maybe: Maybe<'_>) -> Typed {
         let tests = maybe.tests;
         if tests.arms.is_empty() {
@@ -84,6 +86,7 @@ impl Checker<'_> {
     }
 
     /// `params?.name`: null, and the rest skipped, where there is no such parameter.
+    #[inline(never)]
     pub(super) fn maybe_parameter(&mut self, step: &Step, params: Span, tests: &mut Tests) -> Typed {
         self.needs_selvedge("`?.`", params.to(step.span), |_| {
             "a parameter that is not given is null: write `params.get('name')`".to_owned()
@@ -119,11 +122,17 @@ impl Checker<'_> {
         self.made_of(Syntax::Entry, &[map, key], Type::Any, span)
     }
 
-    /// The value of a chain in which `?.` stands.
+    /// The value of a chain.
     pub(super) fn end_of_chain(&mut self, tests: Tests, value: Typed) -> Typed {
-        if tests.arms.is_empty() {
-            return value;
+        match tests.arms.is_empty() {
+            true => value,
+            false => self.end_of_tests(tests, value),
         }
+    }
+
+    /// The value of a chain in which `?.` stands; apart, so that other chains take no stack for it.
+    #[inline(never)]
+    fn end_of_tests(&mut self, tests: Tests, value: Typed) -> Typed {
         let is_nullable = matches!(value.ty.stored(), Stored::Text | Stored::Map | Stored::Object);
         let ty = if is_nullable { value.ty } else { Type::Any };
         let value = self.value_before(value, "?.");
