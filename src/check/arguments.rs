@@ -141,8 +141,7 @@ impl Checker<'_> {
         let literal = self
             .written(text)
             .filter(|_| is_literal && matches!(name, "format" | "join"))?;
-        let arguments: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-        let arguments = arguments?;
+        let arguments = self.all_written(arguments)?;
         Some(write_code(&match name {
             "join" => format!("String.join({literal}, {})", arguments.join(", ")),
             _ => advice::format_call(literal, arguments.into_iter())?,

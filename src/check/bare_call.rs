@@ -139,9 +139,11 @@ impl Checker<'_> {
         let (first, rest) = arguments.split_first()?;
         let takes = |function: &Function| function.form.is_none() && function.parameters.len() == rest.len();
         self.methods_of(*first, name).find(|function| takes(function))?;
-        let rest: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
-        let rest = rest.map_or_else(|| "…".to_owned(), |rest| rest.join(", "));
-        Some(write_code(&format!("{}.{name}({rest})", self.operand(*first)?)))
+        Some(write_code(&format!(
+            "{}.{}",
+            self.operand(*first)?,
+            self.call_of(name, rest)
+        )))
     }
 
     /// `xs.any(x -> …)` for `any(xs)`, where the first argument has a method of the name that takes a lambda.

@@ -44,7 +44,7 @@ impl LastSets {
             };
             let Known { sets, last } = known.get(variable.index()).copied()?;
             // What is kept to be tested is read where it is not null, whatever it is elsewhere.
-            let (value, is_set) = last.filter(|_| !tree.variable(variable).name.is_empty())?;
+            let (value, is_set) = last.filter(|_| !tree.variable(variable).is_hidden())?;
             let is_only = sets == 1 && tree.variable(variable).parameter.is_none();
             (is_only || (certain && is_set)).then_some(value)
         });

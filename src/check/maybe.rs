@@ -5,7 +5,7 @@ use super::cost;
 use super::expressions::unified;
 use super::flow::Fork;
 use super::typed::{ConditionalArm, Kind, Steps, VariableId};
-use super::written::repeated;
+use super::written::{repeated, takes_null};
 use crate::advice::Advice;
 use crate::diagnostic::{Code, Diagnostic, quote_code, write_code};
 use crate::dialect::Dialect;
@@ -143,9 +143,9 @@ impl Checker<'_> {
     fn without_default(&self, value: Typed, other: ExprId) -> String {
         let code = self.operand(value);
         let (code, other) = (code.as_deref().unwrap_or("x"), self.code_of(other).unwrap_or("other"));
-        write_code(&match is_compared_behind(value.ty) {
-            true => format!("null == {code} ? {other} : {code}"),
-            false => Advice::in_dialect(Dialect::Sel).defaulted(code, other),
+        write_code(&match takes_null(value.ty) {
+            true => Advice::in_dialect(Dialect::Sel).defaulted(code, other),
+            false => format!("null == {code} ? {other} : {code}"),
         })
     }
 
@@ -171,9 +171,9 @@ impl Checker<'_> {
                 name => format!(".get('{name}')"),
             },
         };
-        write_code(&match is_compared_behind(value.ty) {
-            true => format!("null == {of} ? null : {of}{read}"),
-            false => format!("{of} == null ? null : {of}{read}"),
+        write_code(&match takes_null(value.ty) {
+            true => format!("{of} == null ? null : {of}{read}"),
+            false => format!("null == {of} ? null : {of}{read}"),
         })
     }
 
@@ -196,8 +196,7 @@ impl Checker<'_> {
     /// A value that is kept to be read again: how it is read, and what keeps it.
     fn kept(&mut self, value: Typed) -> (Typed, Typed) {
         let variable = self.own(kept_as(value.ty));
-        let set = self.set_own(variable, value);
-        (self.read_own(variable, value.span), set)
+        self.kept_in(variable, value)
     }
 
     /// The same for a test, after which nothing reads what the tests before it kept.
@@ -215,6 +214,10 @@ impl Checker<'_> {
                 variable
             }
         };
+        self.kept_in(variable, value)
+    }
+
+    fn kept_in(&mut self, variable: VariableId, value: Typed) -> (Typed, Typed) {
         let set = self.set_own(variable, value);
         (self.read_own(variable, value.span), set)
     }
@@ -294,9 +297,4 @@ const fn kept_as(ty: Type) -> Type {
         Type::Null => Type::Any,
         ty => ty,
     }
-}
-
-/// Whether SEL compares a value of a type with null only where that stands before it.
-fn is_compared_behind(ty: Type) -> bool {
-    ty == Type::Map || ty.element().is_some()
 }

@@ -57,8 +57,7 @@ impl Checker<'_> {
     /// What to write instead of a method that takes a part, or tests whether a value is one of several.
     pub(super) fn part_of(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         let code = self.operand(value)?;
-        let written: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-        let written = written?;
+        let written = self.all_written(arguments)?;
         let is_one = |ty: Type| ty != Type::Map && ty.element().is_none();
         match (value.ty, name, &*written) {
             (Type::String, "slice" | "substr" | "mid" | "subSequence", [from]) => {
@@ -117,8 +116,7 @@ impl Checker<'_> {
     pub(super) fn part_of_sql(&self, name: &str, arguments: &[Typed]) -> Option<String> {
         let (text, rest) = arguments.split_first()?;
         let code = self.operand(*text).filter(|_| text.ty == Type::String)?;
-        let written: Option<Vec<&str>> = rest.iter().map(|argument| self.written(*argument)).collect();
-        let written = written?;
+        let written = self.all_written(rest)?;
         let length = format!("{code}.length()");
         let (from, count) = match (&*name.to_lowercase(), &*written) {
             ("substr" | "substring" | "mid", [from]) => (Place::of(from), None),
@@ -158,11 +156,7 @@ impl Checker<'_> {
         let methods = library::methods(self.options.dialect, Some(Type::DateTime), name);
         let help = match methods.filter_map(library::function).find(fits) {
             Some(_) => {
-                let written: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-                format!(
-                    "`date.{name}({})`",
-                    written.map_or_else(|| "…".to_owned(), |written| written.join(", "))
-                )
+                format!("`date.{}`", self.call_of(name, arguments))
             }
             None => habit()?,
         };
@@ -192,17 +186,11 @@ impl Checker<'_> {
             _ => None,
         }
     }
-}
 
-impl Checker<'_> {
     /// What to write instead of a method of texts on a number, or on an array of texts.
     pub(super) fn as_text(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         library::methods(self.options.dialect, Some(Type::String), name).next()?;
-        let written: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-        let call = format!(
-            "{name}({})",
-            written.map_or_else(|| "…".to_owned(), |written| written.join(", "))
-        );
+        let call = self.call_of(name, arguments);
         let of_number = |text: &str| {
             let code = format!("{text}.{call}");
             Some(format!("a {} is no text: {}", value.ty, write_code(&code)))

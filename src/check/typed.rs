@@ -117,6 +117,13 @@ pub(crate) struct Variable {
     pub(crate) may_be_unset: bool,
 }
 
+impl Variable {
+    /// Whether the checker made it: it has no name, as none of the program's has.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.name.is_empty()
+    }
+}
+
 /// A parameter that the program reads by a constant name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {

@@ -23,6 +23,17 @@ impl Checker<'_> {
         repeated(value.span.of(self.source)).filter(|_| is_right)
     }
 
+    /// Values as the program has them, where all are short enough to be repeated.
+    pub(super) fn all_written(&self, values: &[Typed]) -> Option<Vec<&str>> {
+        values.iter().map(|value| self.written(*value)).collect()
+    }
+
+    /// A call with its arguments, where all of them can be repeated.
+    pub(super) fn call_of(&self, name: &str, arguments: &[Typed]) -> String {
+        let written = self.all_written(arguments).map(|written| written.join(", "));
+        format!("{name}({})", written.as_deref().unwrap_or("…"))
+    }
+
     /// A value as the program has it, to stand beside an operator or before a `.`.
     pub(super) fn operand(&self, value: Typed) -> Option<String> {
         self.written(value).map(advice::operand)
@@ -99,8 +110,11 @@ impl Checker<'_> {
 
     /// The arguments of a call with commas between.
     fn listed(&self, arguments: &[Typed]) -> Option<String> {
-        let written: Option<Vec<&str>> = arguments.iter().map(|argument| self.written(*argument)).collect();
-        Some(written.filter(|written| written.len() > 1)?.join(", "))
+        Some(
+            self.all_written(arguments)
+                .filter(|written| written.len() > 1)?
+                .join(", "),
+        )
     }
 
     /// The arguments of a call joined to a text.
@@ -185,7 +199,7 @@ pub(super) fn repeated(code: &str) -> Option<&str> {
 }
 
 /// Whether a value of a type may be compared with null on its right.
-const fn takes_null(ty: Type) -> bool {
+pub(super) const fn takes_null(ty: Type) -> bool {
     match ty {
         Type::Long | Type::Double | Type::Boolean | Type::String | Type::Null | Type::Any | Type::Void => true,
         Type::BooleanArray

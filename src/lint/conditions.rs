@@ -176,9 +176,9 @@ fn asked_for_null(tree: &TypedTree, operator: Comparison, asked: Expr) -> Option
         Comparison::NotEqual => ("??", "remove what stands behind it"),
         _ => ("?.", "write `.` alone, or without it an index in brackets"),
     };
-    // No name of the program is empty.
-    let is_own = tree.variable(variable).name.is_empty();
-    is_own.then(|| (tree.expr(value), written, help))
+    tree.variable(variable)
+        .is_hidden()
+        .then(|| (tree.expr(value), written, help))
 }
 
 /// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is no text: never equal.

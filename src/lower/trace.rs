@@ -20,7 +20,7 @@ impl Lowering<'_> {
     /// type as its own.
     pub(super) fn trace_variable(&mut self, variable: VariableId, value: ExprId) {
         // One without a name is none of the program's own.
-        if self.traced && !self.tree.variable(variable).name.is_empty() {
+        if self.traced && !self.tree.variable(variable).is_hidden() {
             let span = self.emit.span();
             self.emit.at(span.to(self.tree.expr(value).span));
             let ty = self.tree.variable(variable).ty;

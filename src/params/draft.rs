@@ -204,10 +204,8 @@ impl<'d> Draft<'d> {
                 // With the names that are known, what is wrong may have a better explanation.
                 let known = resolver.known_names(source)?;
                 let interrupt = resolver.meter.interrupt();
-                let told = match known {
-                    Some(schema) => within(interrupt, source, || engine.compile_uncached(source, &schema)).err(),
-                    None => None,
-                };
+                let told = known
+                    .and_then(|schema| within(interrupt, source, || engine.compile_uncached(source, &schema)).err());
                 let told = match told {
                     Some(told) => told,
                     None => {

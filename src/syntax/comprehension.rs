@@ -1,7 +1,7 @@
 //! Comprehensions and generators of Python, `[x * 2 for x in xs if x > 1]`: what to write here.
 
 use super::refusal;
-use super::scan::{Place, after_string, word_at, word_before};
+use super::scan::{Place, outside_strings, word_at, word_before};
 use crate::advice::Advice;
 use crate::diagnostic::{Diagnostic, write_code};
 use crate::dialect::Dialect;
@@ -86,20 +86,16 @@ fn chain(source: &str, open: usize) -> Option<String> {
 
 /// Where the bracket closes that a text stands in.
 fn closing(inside: &str) -> Option<usize> {
-    let (mut at, mut depth) = (0, 0_usize);
-    loop {
-        match inside.as_bytes().get(at)? {
-            b'\'' | b'"' => {
-                at = after_string(inside, at);
-                continue;
-            }
+    let mut depth = 0_usize;
+    outside_strings(inside, 0).find_map(|(at, byte)| {
+        match byte {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' if depth == 0 => return Some(at),
             b')' | b']' | b'}' => depth -= 1,
             _ => {}
         }
-        at += 1;
-    }
+        None
+    })
 }
 
 /// Whether code means here what it does in Python: names, numbers, operators and methods.

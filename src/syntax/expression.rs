@@ -310,49 +310,35 @@ impl Builder {
         source: &str,
     ) -> Result<ExprKind, Refused> {
         let target = self.tree.expr(target);
-        match target.kind {
-            ExprKind::Name(name) => Ok(ExprKind::Assign {
+        if let ExprKind::Name(name) = target.kind {
+            return Ok(ExprKind::Assign {
                 name,
                 name_span: target.span,
                 operator,
                 value,
-            }),
-            ExprKind::Postfix { base, steps } => {
-                let base = self.tree.expr(base);
-                match (base.kind, self.tree.steps(steps)) {
-                    (
-                        ExprKind::Name(name),
-                        &[
-                            Step {
-                                kind: StepKind::Index(index),
-                                maybe: false,
-                                ..
-                            },
-                        ],
-                    ) => Ok(ExprKind::AssignElement {
-                        name,
-                        name_span: base.span,
-                        index,
-                        operator,
-                        value,
-                    }),
-                    _ => Err(invalid_target(
-                        self.advice,
-                        source,
-                        target.span,
-                        operator,
-                        operator_span,
-                    )),
-                }
-            }
-            _ => Err(invalid_target(
-                self.advice,
-                source,
-                target.span,
-                operator,
-                operator_span,
-            )),
+            });
         }
+        if let ExprKind::Postfix { base, steps } = target.kind
+            && let ExprKind::Name(name) = self.tree.expr(base).kind
+            && let [step] = *self.tree.steps(steps)
+            && let StepKind::Index(index) = step.kind
+            && !step.maybe
+        {
+            return Ok(ExprKind::AssignElement {
+                name,
+                name_span: self.tree.expr(base).span,
+                index,
+                operator,
+                value,
+            });
+        }
+        Err(invalid_target(
+            self.advice,
+            source,
+            target.span,
+            operator,
+            operator_span,
+        ))
     }
 
     /// A ladder of `? :`, or what binds more tightly.

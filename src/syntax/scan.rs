@@ -187,41 +187,47 @@ pub(super) fn after_string(source: &str, start: usize) -> usize {
     source.len()
 }
 
+/// The bytes of a text from a place on that stand in no string, each with its place.
+pub(super) fn outside_strings(text: &str, from: usize) -> impl Iterator<Item = (usize, u8)> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        loop {
+            let (place, byte) = (at, *text.as_bytes().get(at)?);
+            match byte {
+                b'\'' | b'"' => at = after_string(text, at),
+                _ => {
+                    at += 1;
+                    return Some((place, byte));
+                }
+            }
+        }
+    })
+}
+
 /// The place after the bracket that closes the one at `open`.
 pub(super) fn after_brackets(source: &str, open: usize) -> Option<usize> {
-    let (mut at, mut depth) = (open, 0_usize);
-    loop {
-        match source.as_bytes().get(at)? {
-            b'\'' | b'"' => {
-                at = after_string(source, at);
-                continue;
-            }
+    let mut depth = 0_usize;
+    outside_strings(source, open).find_map(|(at, byte)| {
+        match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' if depth <= 1 => return Some(at + 1),
             b')' | b']' => depth -= 1,
             _ => {}
         }
-        at += 1;
-    }
+        None
+    })
 }
 
 /// Where a mark stands in a text outside of strings and brackets.
 pub(super) fn top_level(text: &str, mark: u8) -> impl Iterator<Item = usize> {
-    let (mut at, mut depth) = (0, 0_usize);
-    std::iter::from_fn(move || {
-        loop {
-            let (place, byte) = (at, *text.as_bytes().get(at)?);
-            at = match byte {
-                b'\'' | b'"' => after_string(text, at),
-                _ => at + 1,
-            };
-            match byte {
-                b'(' | b'[' | b'{' => depth += 1,
-                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-                _ if byte == mark && depth == 0 => return Some(place),
-                _ => {}
-            }
+    let mut depth = 0_usize;
+    outside_strings(text, 0).filter_map(move |(at, byte)| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
         }
+        (byte == mark && depth == 0).then_some(at)
     })
 }
 
