@@ -65,13 +65,15 @@ fn next_reference(text: &str, is_path: bool) -> Option<usize> {
     marks.into_iter().filter_map(|mark| text.find(mark)).min()
 }
 
+/// The words of a phrase that are looked up: a keyword among them makes it code.
+const LOOKED_UP: usize = 16;
+
 /// Whether a text is words alone, with blanks between: `daily load`.
 fn is_phrase(text: &str) -> bool {
     let is_word = |word: &str| {
         let begins = word.starts_with(char::is_alphabetic);
         begins && word_at(word) == word && reserved(word).is_none() && !is_type_like(word)
     };
-    let mut words = text.split(' ');
     let known = |word: &str| {
         let sections = [
             Section::Words,
@@ -84,7 +86,8 @@ fn is_phrase(text: &str) -> bool {
             .into_iter()
             .any(|section| advice::is_known(section, word) || advice::is_known(section, &word.to_lowercase()))
     };
-    text.contains(' ') && words.all(|word| is_word(word) && !known(word) && !word.eq_ignore_ascii_case("is"))
+    let is_code = |word: &str| known(word) || word.eq_ignore_ascii_case("is");
+    text.contains(' ') && text.split(' ').all(is_word) && !text.split(' ').take(LOOKED_UP).any(is_code)
 }
 
 /// `{{ name }}`, `{% … %}`, `{# … #}`, `${name}` and `:name`.

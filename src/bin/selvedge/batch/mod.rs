@@ -75,6 +75,9 @@ struct Request<'a> {
     params: Option<&'a RawValue>,
 }
 
+/// What a request looks like.
+const EXAMPLE: &str = r#"such as {"id": 1, "expr": "n + 1", "params": {"n": 2}}"#;
+
 /// What is left of a line that is no request.
 #[derive(Default, Deserialize)]
 struct Unread<'a> {
@@ -139,8 +142,7 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
             id: request.id,
         },
         Err(error) => Response {
-            // A line without an expression may still say which one it is.
-            id: serde_json::from_slice(line).map_or(Id(None), |unread: Unread| unread.id),
+            id: id(line),
             answer: Answer::unread(error),
         },
     };
@@ -151,10 +153,24 @@ fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
 
 /// The request that a line is.
 fn read(line: &[u8]) -> Result<Request<'_>, String> {
-    match line.len() as u64 > MAX_LINE_BYTES {
-        true => Err(format!("the line is longer than the limit of {MAX_LINE_BYTES} bytes")),
-        false => serde_json::from_slice(line).map_err(|error| format!("the line is no request: {error}")),
+    if line.len() as u64 > MAX_LINE_BYTES {
+        return Err(format!("the line is longer than the limit of {MAX_LINE_BYTES} bytes"));
     }
+    if !is_object(line) {
+        return Err(format!("the line is no request: expected an object, {EXAMPLE}"));
+    }
+    serde_json::from_slice(line).map_err(|error| format!("the line is no request: {error}"))
+}
+
+/// Whether a line begins as an object does: the derived readers take an array for the fields in their order.
+fn is_object(line: &[u8]) -> bool {
+    line.trim_ascii_start().starts_with(b"{")
+}
+
+/// The id of a line that is no request: it may still say which one it is.
+fn id(line: &[u8]) -> Id<'_> {
+    let unread: Option<Unread<'_>> = is_object(line).then(|| serde_json::from_slice(line).unwrap_or_default());
+    unread.unwrap_or_default().id
 }
 
 fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answer {
