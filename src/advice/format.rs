@@ -16,7 +16,7 @@ pub(crate) fn format_call<'c>(literal: &str, arguments: impl Iterator<Item = &'c
 
 /// What an f-string of Python does, from its text with the quotes: parts joined with `+`, or `String.format` where a part has a
 /// format. None where a part is more than plain code.
-pub(crate) fn f_string(literal: &str) -> Option<String> {
+pub(super) fn joined(literal: &str) -> Option<String> {
     let quote = literal.chars().next()?;
     let mut rest = literal.strip_prefix(quote)?.strip_suffix(quote)?;
     if rest.contains(['\\', '`']) || rest.contains("{{") || rest.contains("}}") {
@@ -92,7 +92,7 @@ fn directive(spec: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{f_string, format_call};
+    use super::{format_call, joined};
 
     #[test]
     fn parts_of_f_strings_are_joined() {
@@ -103,12 +103,12 @@ mod tests {
             ("'{n:05d}-{s}'", "String.format('%05d-%s', n, s)"),
             ("'plain'", "'plain'"),
         ] {
-            assert_eq!(f_string(literal).as_deref(), Some(wanted), "{literal}");
+            assert_eq!(joined(literal).as_deref(), Some(wanted), "{literal}");
         }
         assert!(
             ["'{x!r}'", "'{m['a']}'", "'{'", "'{}'"]
                 .into_iter()
-                .all(|literal| f_string(literal).is_none())
+                .all(|literal| joined(literal).is_none())
         );
     }
 

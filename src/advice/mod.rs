@@ -23,7 +23,7 @@ use crate::types::Type;
 use code::is_compound;
 pub(crate) use code::{is_balanced, operand};
 pub(crate) use date_pattern::pattern;
-pub(crate) use format::{f_string, format_call};
+pub(crate) use format::format_call;
 
 /// A part of the table, by what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -216,6 +216,14 @@ impl Advice {
     pub(crate) fn of_either_case(self, section: Section, name: &str) -> Option<&'static str> {
         self.of(section, name)
             .or_else(|| self.of(section, &name.to_lowercase()))
+    }
+
+    /// Code for Python's `f'…'`, of which the text behind the `f` is given.
+    pub(crate) fn f_string(self, literal: &str) -> Option<String> {
+        match self.dialect {
+            Dialect::Selvedge => Some(format!("f{literal}")),
+            Dialect::Sel => format::joined(literal),
+        }
     }
 
     /// Code that gives another value where one is null.

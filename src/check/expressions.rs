@@ -73,6 +73,12 @@ impl Checker<'_> {
                 element_span,
                 items,
             } => self.array_literal(element, element_span, items, span),
+            ExprKind::Spliced(parts) => self.spliced(parts, span),
+            ExprKind::Switch {
+                subject,
+                arms,
+                otherwise,
+            } => self.switch(subject, arms, otherwise, span),
             ExprKind::List(items) => self.list(items, span),
             ExprKind::Map(entries) => self.map(entries, span),
         }

@@ -194,7 +194,7 @@ impl Checker<'_> {
     }
 
     /// A value that is kept to be read again: how it is read, and what keeps it.
-    fn kept(&mut self, value: Typed) -> (Typed, Typed) {
+    pub(super) fn kept(&mut self, value: Typed) -> (Typed, Typed) {
         let variable = self.own(kept_as(value.ty));
         self.kept_in(variable, value)
     }
@@ -231,7 +231,7 @@ impl Checker<'_> {
     }
 
     /// `null == value`, `null != value`
-    fn is_null(&mut self, operator: Comparison, value: Typed, at: Span) -> Typed {
+    pub(super) fn is_null(&mut self, operator: Comparison, value: Typed, at: Span) -> Typed {
         let null = self.node(Kind::Null, Type::Null, value.span);
         let kind = Kind::Dynamic {
             operator: Operation::Comparison(operator),

@@ -135,7 +135,7 @@ impl Checker<'_> {
     }
 
     /// A further part of a concatenation; none where it cannot be one.
-    fn part(&mut self, part: Typed) -> Option<Typed> {
+    pub(super) fn part(&mut self, part: Typed) -> Option<Typed> {
         if part.ty != Type::Void {
             return Some(part);
         }
@@ -147,7 +147,7 @@ impl Checker<'_> {
         None
     }
 
-    fn concat(&mut self, parts: &[Typed], span: Span) -> Typed {
+    pub(super) fn concat(&mut self, parts: &[Typed], span: Span) -> Typed {
         let list: ExprList = self.expr_list(parts);
         self.node(Kind::Concat(list), Type::String, span)
     }

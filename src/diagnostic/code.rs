@@ -80,6 +80,7 @@ codes! {
     NoValue = "E310", "The expression has no value here.";
     UnsupportedEscape = "E311", "An escape that Java has and this language does not.";
     MayBeNull = "E312", "The value's shape says that it may be null, which cannot be used here.";
+    SwitchLabel = "E313", "A `switch` has a label twice or of another type, or lacks `default`.";
     NotProvable = "E390", "Strict mode: the expression cannot be proved to succeed.";
     // E4xx: calls
     UnknownMethod = "E401", "The type has no such method.";

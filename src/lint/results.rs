@@ -238,9 +238,11 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
         | ExprKind::New { .. }
         | ExprKind::NewArray { .. }
         | ExprKind::ArrayLiteral { .. }
+        | ExprKind::Spliced(_)
         | ExprKind::List(_)
         | ExprKind::Map(_) => true,
         ExprKind::Conditional { .. }
+        | ExprKind::Switch { .. }
         | ExprKind::Default(_)
         | ExprKind::Assign { .. }
         | ExprKind::AssignElement { .. }

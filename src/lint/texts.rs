@@ -9,6 +9,7 @@ use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
 use crate::check::format_call;
 use crate::check::typed::{ExprId, Kind};
+use crate::dialect::Dialect;
 use crate::source::Span;
 use crate::work::{Work, count, items};
 
@@ -35,7 +36,9 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let Kind::Text(text) = expr.kind else {
             continue;
         };
-        if replacements.contains(&id) || sought.places.contains(&id) {
+        // What stands between the code of an f-string is meant as it is.
+        let is_literal = expr.span.of(subject.source).starts_with(['\'', '"']);
+        if !is_literal || replacements.contains(&id) || sought.places.contains(&id) {
             continue;
         }
         let text = tree.text(text);
@@ -45,7 +48,12 @@ pub(super) fn placeholders(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let Some(name) = left.find(|name| !sought.names.contains(name)) else {
             continue;
         };
-        let help = format!("a text of an expression is as it is written: join the value, `'…' + {name}`");
+        let help = match subject.dialect {
+            Dialect::Selvedge => {
+                format!("a text is as it is written, unless `f` stands before it: write `f'…{{{name}}}…'`")
+            }
+            Dialect::Sel => format!("a text of an expression is as it is written: join the value, `'…' + {name}`"),
+        };
         findings.warn(
             LintName::TemplateInText,
             expr.span,

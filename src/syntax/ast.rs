@@ -29,6 +29,8 @@ pub(crate) type LinkList = Run<Link>;
 pub(crate) type StepList = Run<Step>;
 /// The arms of a `?:` ladder.
 pub(crate) type ConditionalList = Run<ConditionalArm>;
+/// The cases of a `switch`.
+pub(crate) type CaseList = Run<Case>;
 /// The arms of an `if` ladder.
 pub(crate) type IfList = Run<IfArm>;
 /// The variables of one declaration.
@@ -44,6 +46,7 @@ pub(crate) struct Tree {
     pub(crate) links: Arena<Link>,
     pub(crate) steps: Arena<Step>,
     pub(crate) conditionals: Arena<ConditionalArm>,
+    pub(crate) cases: Arena<Case>,
     pub(crate) ifs: Arena<IfArm>,
     pub(crate) declarators: Arena<Declarator>,
     pub(crate) names: Arena<Arc<str>>,
@@ -129,6 +132,14 @@ pub(crate) enum ExprKind {
         element: Symbol,
         element_span: Span,
         items: ExprList,
+    },
+    /// `f'…{value}…'`: texts and values in their order; each conversion is a call of `String.format`.
+    Spliced(ExprList),
+    /// `switch (subject) { case label, label -> value; default -> value; }`
+    Switch {
+        subject: ExprId,
+        arms: CaseList,
+        otherwise: Option<ExprId>,
     },
     /// `[items]`
     List(ExprList),
@@ -221,6 +232,13 @@ pub(crate) struct ConditionalArm {
     pub(crate) then: ExprId,
 }
 
+/// One `case labels -> value;` of a `switch`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Case {
+    pub(crate) labels: ExprList,
+    pub(crate) value: ExprId,
+}
+
 /// A statement and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Statement {
@@ -311,7 +329,7 @@ pub(crate) struct IfArm {
 
 spare! {
     Tree {
-        exprs, statements, expr_lists, statement_lists, links, steps, conditionals, ifs, declarators, names, texts;
+        exprs, statements, expr_lists, statement_lists, links, steps, conditionals, cases, ifs, declarators, names, texts;
         root = StatementList::default()
     }
 }
@@ -343,6 +361,10 @@ impl Tree {
 
     pub(crate) fn conditionals(&self, list: ConditionalList) -> &[ConditionalArm] {
         &self.conditionals[list]
+    }
+
+    pub(crate) fn cases(&self, list: CaseList) -> &[Case] {
+        &self.cases[list]
     }
 
     pub(crate) fn ifs(&self, list: IfList) -> &[IfArm] {
@@ -427,6 +449,8 @@ impl Tree {
                 | ExprKind::Postfix { .. }
                 | ExprKind::Lambda { .. }
                 | ExprKind::BareCall { .. }
+                | ExprKind::Spliced(_)
+                | ExprKind::Switch { .. }
                 | ExprKind::List(_)
                 | ExprKind::Map(_) => {}
             }

@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use super::ast::{
-    ConditionalArm, Declarator, Expr, ExprId, ExprKind, IfArm, Link, Statement, StatementId, StatementKind, Step,
+    Case, ConditionalArm, Declarator, Expr, ExprId, ExprKind, IfArm, Link, Statement, StatementId, StatementKind, Step,
     Symbol, TextId, Tree,
 };
 use super::grammar::{Part, Token};
@@ -43,6 +43,7 @@ pub(super) struct Builder {
     pub(super) steps: Vec<Step>,
     pub(super) links: Vec<Link>,
     pub(super) conditionals: Vec<ConditionalArm>,
+    pub(super) cases: Vec<Case>,
     pub(super) ifs: Vec<IfArm>,
     pub(super) declarators: Vec<Declarator>,
     /// What to write instead of what is refused.
@@ -53,7 +54,7 @@ pub(super) struct Builder {
 
 spare! {
     Builder {
-        tree, tokens, symbols, exprs, statements, prefixes, steps, links, conditionals, ifs, declarators;
+        tree, tokens, symbols, exprs, statements, prefixes, steps, links, conditionals, cases, ifs, declarators;
         hashing = foldhash::fast::RandomState::default(), advice = Advice::default(), missing_semicolon = None
     }
 }

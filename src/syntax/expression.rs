@@ -58,7 +58,7 @@ impl Builder {
         for part in row.parts.by_ref() {
             match part.rule() {
                 Rule::prefix => self.prefixes.push((unary_operator(part.text()), part.span().start)),
-                Rule::infix => {
+                Rule::infix | Rule::binary => {
                     row.operator = Some((infix(part.text()), part.span()));
                     break;
                 }
@@ -93,6 +93,8 @@ impl Builder {
         match part.rule() {
             Rule::number => self.number(part),
             Rule::string => Ok(self.string(part)),
+            Rule::spliced => self.spliced(part),
+            Rule::switch => self.switch(part),
             Rule::reference => self.reference(part),
             Rule::creation => self.creation(part),
             Rule::list => {

@@ -154,7 +154,9 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
     if let Some(help) = advice.filter(|_| is_prefix) {
         let message = format!("unexpected {} before a value", quote(word));
         let literal = place.source.get(at..after_string(place.source, at));
-        let joined = literal.filter(|_| word.contains(['f', 'F'])).and_then(advice::f_string);
+        let joined = literal
+            .filter(|_| word.contains(['f', 'F']))
+            .and_then(|literal| place.advice.f_string(literal));
         let help = joined.map_or_else(|| help.to_owned(), |code| write_code(&code));
         return Some(refused(start, word.len(), message, help));
     }

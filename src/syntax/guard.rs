@@ -5,10 +5,12 @@
 //! `? :`, bodies without braces. What later passes keep flat does not count: operator chains, postfix chains, `else if`
 //! ladders, the last branch of `? :`. So neither the parser nor any pass over the tree recurses deeper than the limit.
 
+mod texts;
+
 use super::refusal::unexpected_character;
 use super::scan::{is_division, opens_map, skip_space, word_at};
 use crate::advice::Advice;
-use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Position, Span};
 use crate::work::{Work, count, is_stopped};
 
@@ -63,6 +65,8 @@ struct Frame {
     literal: bool,
     /// Whether they are those of `new int[]{1, 2}` for certain.
     elements: bool,
+    /// Where the text begins of which the braces are a part, as in `f'{x}'`.
+    text: Option<u32>,
     /// Whether the bracket is the condition of a header, so that what follows it is a body and no operand.
     after_header: bool,
 }
@@ -153,58 +157,6 @@ impl Guard<'_> {
         }
     }
 
-    fn string(&mut self, quote_mark: u8) -> Result<(), Diagnostic> {
-        let start = self.at;
-        self.at += 1;
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\n' | b'\r' => break,
-                b'\\' => {
-                    self.escape()?;
-                }
-                byte if byte == quote_mark => {
-                    self.at += 1;
-                    self.operand_ended = true;
-                    return Ok(());
-                }
-                _ => self.at += 1,
-            }
-        }
-        self.at = start;
-        Err(self
-            .error(Code::UnterminatedString, 1, "unterminated string")
-            .with_label("opened here")
-            .with_help(
-                "close it with the same quote on the same line; inside, write a quote as `\\'`, a line break as `\\n`",
-            ))
-    }
-
-    /// Steps over an escape in a string.
-    fn escape(&mut self) -> Result<(), Diagnostic> {
-        match self.bytes.get(self.at + 1) {
-            Some(b'b' | b'n' | b't' | b'f' | b'r' | b'\\' | b'"' | b'\'' | b'0'..=b'7') => {
-                self.at += 2;
-                Ok(())
-            }
-            // The end of the line or of the text: the string's own error says it better.
-            None | Some(b'\n' | b'\r') => {
-                self.at += 1;
-                Ok(())
-            }
-            Some(_) => {
-                let escaped = self
-                    .source
-                    .get(self.at + 1..)
-                    .and_then(|rest| rest.chars().next())
-                    .unwrap_or(' ');
-                let message = format!("unknown escape {}", quote(&format!("\\{escaped}")));
-                Err(self
-                    .error(Code::InvalidEscape, 1 + escaped.len_utf8(), message)
-                    .with_help("the escapes are `\\b \\n \\t \\f \\r \\\\ \\\" \\'` and `\\uXXXX`; write a backslash as `\\\\`"))
-            }
-        }
-    }
-
     fn word(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let ends = |&byte: &u8| !IN_WORDS[usize::from(byte)];
@@ -230,6 +182,7 @@ impl Guard<'_> {
                 self.statement_begins = true;
                 Header::Else
             }
+            "f" if matches!(self.bytes.get(self.at), Some(b'\'' | b'"')) => return self.spliced_text(),
             "return" | "throw" | "new" => {
                 self.operand_ended = false;
                 return Ok(());
@@ -380,8 +333,12 @@ impl Guard<'_> {
         self.depth -= self.headers.len() - outer_headers + 1;
         self.headers.truncate(outer_headers);
         let ends_block = bracket == b'}' && !self.frame.literal;
+        let text = self.frame.text;
         self.frame = self.outer.pop().unwrap_or_default();
         self.at += 1;
+        if let Some(text) = text {
+            return self.rest_of_text(text);
+        }
         self.operand_ended = !ends_block;
         if bracket == b')' {
             // The condition of a header: what follows is a body, in which `-` is unary.

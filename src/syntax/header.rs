@@ -2,7 +2,9 @@
 
 use super::comprehension;
 use super::reserved::{is_type_like, reserved};
-use super::scan::{Place, after_brackets, ends_operand, skip_space, statement_start, top_level, word_at, word_before};
+use super::scan::{
+    Place, after_brackets, code_before, ends_operand, skip_space, statement_start, top_level, word_at, word_before,
+};
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};
 use crate::source::Span;
@@ -19,7 +21,11 @@ pub(super) fn colon(place: &Place<'_>) -> Option<Diagnostic> {
     let earlier = before.filter(|_| word_at(place.source.get(start..).unwrap_or("")) == "else");
     // `if (n > 1): { … }`, whose brace the grammar takes for that of a map.
     let ahead = place.before_bracket();
-    let braced = ahead.ends_with(':').then(|| statement_start(ahead));
+    let braced = ahead.strip_suffix(':').and_then(|head| {
+        let condition = head.trim_end().strip_suffix(')')?;
+        let open = code_before(place.source, condition.len()).1?;
+        Some(statement_start(place.source.get(..open)?))
+    });
     let starts = [Some(start), braced, earlier.map(before_arrays)];
     starts
         .into_iter()

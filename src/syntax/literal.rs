@@ -1,8 +1,8 @@
 //! Literals: numbers and strings from their text.
 
-use super::ast::{ExprId, ExprKind, Literal};
-use super::build::{Builder, Refused};
-use super::grammar::Part;
+use super::ast::{ExprId, ExprKind, Literal, Step, StepKind};
+use super::build::{Builder, Refused, unexpected_part};
+use super::grammar::{Part, Rule};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::number_text::read_decimal;
 
@@ -25,6 +25,56 @@ impl Builder {
             None => Literal::OctalEscape,
         };
         self.expr(ExprKind::Literal(literal), part.span())
+    }
+
+    /// `f'…{value}…'`
+    pub(super) fn spliced(&mut self, part: Part<'_>) -> Result<ExprId, Refused> {
+        let mark = self.exprs.len();
+        for inner in part.inside() {
+            let expr = match inner.rule() {
+                Rule::code => self.expression(inner)?,
+                Rule::conversion => {
+                    let value = self.exprs.pop().filter(|_| self.exprs.len() >= mark);
+                    self.conversion(value, inner)?
+                }
+                _ => self.plain_text(inner),
+            };
+            self.exprs.push(expr);
+        }
+        let parts = self.tree.expr_lists.extend(self.exprs.drain(mark..));
+        Ok(self.expr(ExprKind::Spliced(parts), part.span()))
+    }
+
+    /// What stands around the code of a text, in which braces are doubled.
+    fn plain_text(&mut self, part: Part<'_>) -> ExprId {
+        let literal = match unescape(&part.text().replace("{{", "{").replace("}}", "}")) {
+            Some(text) => Literal::Text(self.text(text)),
+            None => Literal::OctalEscape,
+        };
+        self.expr(ExprKind::Literal(literal), part.span())
+    }
+
+    /// `{value:05d}`: a call of `String.format`.
+    fn conversion(&mut self, value: Option<ExprId>, part: Part<'_>) -> Result<ExprId, Refused> {
+        let (Some(value), Some(conversion)) = (value, part.text().strip_prefix(':')) else {
+            return Err(unexpected_part(part));
+        };
+        let at = part.span();
+        let format = self.text(format!("%{conversion}"));
+        let format = self.expr(ExprKind::Literal(Literal::Text(format)), at);
+        let class = self.symbol("String");
+        let base = self.expr(ExprKind::Name(class), at);
+        let kind = StepKind::Call {
+            name: self.symbol("format"),
+            name_span: at,
+            arguments: self.tree.expr_lists.extend([format, value]),
+        };
+        let steps = self.tree.steps.extend([Step {
+            kind,
+            maybe: false,
+            span: at,
+        }]);
+        Ok(self.expr(ExprKind::Postfix { base, steps }, at))
     }
 }
 

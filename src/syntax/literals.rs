@@ -2,7 +2,7 @@
 
 use super::comprehension;
 use super::refusal::{PUT, refused, unsupported};
-use super::scan::{Place, after_brackets, after_string, operand_before, word_at, word_before};
+use super::scan::{Place, after_brackets, after_string, operand_before, statement_start, word_at, word_before};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::dialect::Dialect;
 use crate::source::Span;
@@ -243,6 +243,11 @@ fn lambda_block(ahead: &str, inside: &str, at: usize) -> Diagnostic {
     let (parameter, _) = word_before(ahead);
     let value = inside.strip_prefix("return ").unwrap_or(inside);
     let value = value.trim_end_matches(';').trim();
+    let arm = ahead.get(statement_start(ahead)..).unwrap_or("");
+    if matches!(word_at(arm), "case" | "default") {
+        let help = write_code(&format!("{arm} -> value;"));
+        return refused(at, 1, "an arm of a `switch` gives one value, without braces", help);
+    }
     let is_plain = !parameter.is_empty() && !value.is_empty() && !value.contains([';', '=', '{', '`']);
     let help = match is_plain {
         true => write_code(&format!("{parameter} -> {value}")),

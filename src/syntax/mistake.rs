@@ -1,11 +1,14 @@
 //! Says what is wrong where the grammar could not go on: what was expected, what was found, what to write.
 
+use super::arms;
 use super::foreign;
 use super::header;
 use super::infix;
 use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
-use super::scan::{Place, condition_at, ends_operand, operand_at, operand_before, skip_space, word_at, word_before};
+use super::scan::{
+    Place, condition_at, ends_operand, in_spliced, operand_at, operand_before, skip_space, word_at, word_before,
+};
 use crate::advice::{self, Advice};
 use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
 use crate::source::Span;
@@ -29,6 +32,8 @@ const BEFORE_OPERANDS: &[&str] = &[
 pub(super) fn explain(advice: Advice, source: &str, furthest: usize) -> Diagnostic {
     let place = Place::of(advice, source, furthest);
     header::colon(&place)
+        .or_else(|| block(&place))
+        .or_else(|| arms::arm(&place))
         .or_else(|| foreign::construct(&place))
         .or_else(|| split_operator(&place))
         .or_else(|| operator(&place))
@@ -43,6 +48,21 @@ pub(super) fn explain(advice: Advice, source: &str, furthest: usize) -> Diagnost
         .or_else(|| misspelt(&place))
         .or_else(|| semicolon(&place))
         .unwrap_or_else(|| unexpected(&place))
+}
+
+/// `x -> { return x; }`, `case 1 -> { return x; }`
+fn block(place: &Place<'_>) -> Option<Diagnostic> {
+    let word = word_at(place.inside('{')?.trim_start());
+    let is_block = KEYWORDS.contains(&word) && place.before_bracket().ends_with("->");
+    let message = "a block is a statement and has no value";
+    is_block.then(|| {
+        refused(
+            place.open.unwrap_or(place.at),
+            1,
+            message,
+            "write the value alone behind `->`",
+        )
+    })
 }
 
 /// `= =`, `! =`: an operator with a space inside.
@@ -416,6 +436,14 @@ pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
             "an expression",
             "write a value, a name or a call before it, or remove it",
         )
+    } else if in_spliced(place.source, at) {
+        let help = match next {
+            Some('?') => "put it into parentheses inside of the braces",
+            Some('=') => "a variable is set in a statement of its own",
+            Some('!') => "leave it out; a conversion stands behind `:`, as in `f'{n:05d}'`",
+            _ => "close the code with `}`; a conversion stands behind `:`, as in `f'{n:05d}'`",
+        };
+        ("an operator or `}`", help)
     } else {
         in_brackets(place).unwrap_or((
             "an operator or `;`",

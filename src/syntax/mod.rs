@@ -1,5 +1,6 @@
 //! Text to tree: the pest grammar, the guard that bounds nesting, and the builder that reads the grammar's tokens.
 
+mod arms;
 pub(crate) mod ast;
 mod brackets;
 mod build;
@@ -26,6 +27,7 @@ mod scan;
 mod slice;
 mod statement;
 mod stopped;
+mod switch;
 mod template;
 mod unicode_escapes;
 mod walk;

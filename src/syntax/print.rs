@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::ast::{
-    Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, LinkList, Literal, StatementId, StatementKind,
-    Step, StepKind, Tree,
+    CaseList, Declaration, DeclaredType, ExprId, ExprKind, ExprList, ForInit, LinkList, Literal, StatementId,
+    StatementKind, Step, StepKind, Tree,
 };
 use crate::operator::{Assignment, Binary};
 
@@ -217,9 +217,35 @@ impl Printer<'_> {
                 self.out.push_str("[]");
                 self.enclosed('{', items, '}');
             }
+            ExprKind::Spliced(parts) => self.spliced(parts),
+            ExprKind::Switch {
+                subject,
+                arms,
+                otherwise,
+            } => self.switch(subject, arms, otherwise),
             ExprKind::List(items) => self.enclosed('[', items, ']'),
             ExprKind::Map(entries) => self.map(entries),
         }
+    }
+
+    fn switch(&mut self, subject: ExprId, arms: CaseList, otherwise: Option<ExprId>) {
+        let tree = self.tree;
+        self.out.push_str("switch (");
+        self.expr(subject);
+        self.out.push_str(") { ");
+        for case in tree.cases(arms) {
+            self.out.push_str("case ");
+            self.list(case.labels);
+            self.out.push_str(" -> ");
+            self.expr(case.value);
+            self.out.push_str("; ");
+        }
+        if let Some(otherwise) = otherwise {
+            self.out.push_str("default -> ");
+            self.expr(otherwise);
+            self.out.push_str("; ");
+        }
+        self.out.push('}');
     }
 
     /// `a ?? b`
@@ -236,6 +262,21 @@ impl Printer<'_> {
         self.out.push(open);
         self.list(items);
         self.out.push(close);
+    }
+
+    fn spliced(&mut self, parts: ExprList) {
+        self.out.push_str("f'");
+        for &part in self.tree.expr_list(parts) {
+            if let ExprKind::Literal(Literal::Text(text)) = self.tree.expr(part).kind {
+                let text = self.tree.text(text).replace('{', "{{").replace('}', "}}");
+                self.escaped(&text);
+                continue;
+            }
+            self.out.push_str("{ ");
+            self.operand(part, |kind| !binds_loosely(kind));
+            self.out.push_str(" }");
+        }
+        self.out.push('\'');
     }
 
     /// A map in parentheses: at the start of a statement its brace would open a block.
@@ -347,6 +388,11 @@ impl Printer<'_> {
 
     fn string(&mut self, text: &str) {
         self.out.push('\'');
+        self.escaped(text);
+        self.out.push('\'');
+    }
+
+    fn escaped(&mut self, text: &str) {
         for character in text.chars() {
             match character {
                 '\'' | '\\' => self.out.extend(['\\', character]),
@@ -356,7 +402,6 @@ impl Printer<'_> {
                 other => self.out.push(other),
             }
         }
-        self.out.push('\'');
     }
 }
 
@@ -377,6 +422,8 @@ fn binds_tightly(kind: ExprKind) -> bool {
         | ExprKind::New { .. }
         | ExprKind::NewArray { .. }
         | ExprKind::ArrayLiteral { .. }
+        | ExprKind::Spliced(_)
+        | ExprKind::Switch { .. }
         | ExprKind::List(_)
         | ExprKind::Map(_) => true,
     }

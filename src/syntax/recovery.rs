@@ -184,13 +184,16 @@ fn follows(source: &str, told: &[Diagnostic], error: &Diagnostic) -> bool {
             between.is_some_and(|between| statements(between).len() > 1)
         }
     };
-    let swallows = |told: &Diagnostic| match told.code {
-        Code::UnterminatedString | Code::UnterminatedComment => !ends(told),
-        Code::NestingTooDeep => error.span.start < told.span.start,
+    let swallows = |told: &Diagnostic| match (told.code, error.code) {
+        (Code::UnterminatedString | Code::UnterminatedComment, Code::UnbalancedBracket) => !ends(told),
+        // What is left of the text around it is open.
+        (Code::NestingTooDeep, Code::UnbalancedBracket | Code::UnterminatedString) => {
+            error.span.start < told.span.start
+        }
         _ => false,
     };
     let is_there = |told: &Diagnostic| told.span.start == error.span.start;
-    told.iter().any(is_there) || (error.code == Code::UnbalancedBracket && told.iter().any(swallows))
+    told.iter().any(|told| is_there(told) || swallows(told))
 }
 
 /// What stands for the errors that are not told.

@@ -131,4 +131,53 @@ impl Generator<'_> {
         self.expr(want);
         self.push(")");
     }
+
+    /// `f'{x}'`
+    pub(super) fn spliced(&mut self) {
+        self.push("f'");
+        for _ in 0..self.pick(4) {
+            match self.pick(3) {
+                0 => self.one_of(&["a", "{{", "}}", "é", "\\n", "%", " "]),
+                1 => {
+                    self.push("{ (");
+                    self.expr(Type::Long);
+                    self.push(")");
+                    self.one_of(&[":d", ":05d", ":x", ":,d", ":-4d"]);
+                    self.push("}");
+                }
+                _ => {
+                    let ty = self.any_type();
+                    self.push("{ (");
+                    self.expr(ty);
+                    self.push(") }");
+                }
+            }
+        }
+        self.push("'");
+    }
+
+    /// `switch (x) { case 1 -> a; default -> b; }`
+    pub(super) fn switch(&mut self, want: Type) {
+        let (subject, labels): (Type, &[&str]) = match self.pick(5) {
+            0 => (Type::Long, &["0", "1, 7", "-3, 100", "9223372036854775807"]),
+            1 => (Type::Double, &["0", "1.5, -0.5", "2.0"]),
+            2 => (Type::String, &["'a'", "'', 'x1y22'", "null"]),
+            3 => (Type::Boolean, &["true", "false"]),
+            _ => (Type::Any, &["1", "'one', true", "null", "1.5"]),
+        };
+        self.push("(switch (");
+        self.expr(subject);
+        self.push(") { ");
+        let count = 1 + self.pick(labels.len());
+        for label in labels.iter().take(count) {
+            self.push("case ");
+            self.push(label);
+            self.push(" -> ");
+            self.expr(want);
+            self.push("; ");
+        }
+        self.push("default -> ");
+        self.expr(want);
+        self.push("; })");
+    }
 }

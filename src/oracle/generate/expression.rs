@@ -117,8 +117,9 @@ impl Generator<'_> {
     }
 
     fn compound(&mut self, want: Type) {
-        match self.pick(13) {
+        match self.pick(14) {
             9 => self.call_giving(want),
+            13 => self.switch(want),
             12 => self.default(want),
             10 => self.conditional(want),
             11 => {
@@ -310,7 +311,8 @@ impl Generator<'_> {
     }
 
     fn text(&mut self) {
-        match self.pick(6) {
+        match self.pick(7) {
+            6 => self.spliced(),
             0 => self.binary(Type::String, &["+"], Type::String),
             1 => {
                 let right = self.any_type();

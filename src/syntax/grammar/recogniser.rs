@@ -617,13 +617,22 @@ pub(super) fn r#primary(p: &mut Input<'_>, at: usize) -> Option<usize> {
     match p.peek(at) {
         Some(b'(') => r#parenthesised(p, at),
         Some(b'[') => r#list(p, at),
+        Some(b'f') => r#spliced(p, at).or_else(|| r#reference(p, at)),
         Some(b'n') => r#creation(p, at).or_else(|| r#reference(p, at)),
+        Some(b's') => r#switch(p, at).or_else(|| r#reference(p, at)),
         Some(b'{') => r#map(p, at),
         Some(b'\"' | b'\'') => r#string(p, at),
         Some(b'.' | b'0'..=b'9') => r#number(p, at),
-        Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'm' | b'o'..=b'z' | 0x80..=0xff) => {
-            r#reference(p, at)
-        }
+        Some(
+            b'$'
+            | b'A'..=b'Z'
+            | b'_'
+            | b'a'..=b'e'
+            | b'g'..=b'm'
+            | b'o'..=b'r'
+            | b't'..=b'z'
+            | 0x80..=0xff,
+        ) => r#reference(p, at),
         _ => None,
     }
 }
@@ -1092,6 +1101,632 @@ pub(super) fn r#maybe_member(p: &mut Input<'_>, at: usize) -> Option<usize> {
                             .or(Some(at))
                     }
                     _ => Some(at),
+                })
+        },
+    )
+}
+pub(super) fn r#spliced(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::spliced,
+        at,
+        |p, at| {
+            p
+                .byte(at, b'f')
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\"') => {
+                        Some(at + 1)
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = match p.peek(at) {
+                                    Some(
+                                        b'\x00'..=b'\t'
+                                        | b'\x0b'..=b'\x0c'
+                                        | b'\x0e'..=b'!'
+                                        | b'#'..=0xff,
+                                    ) => {
+                                        let mark = p.tokens.len();
+                                        (match p.peek(at) {
+                                            Some(b'{') => {
+                                                r#double_text(p, at).or_else(|| r#splice(p, at))
+                                            }
+                                            _ => r#double_text(p, at),
+                                        })
+                                            .or_else(|| {
+                                                p.tokens.truncate(mark);
+                                                None
+                                            })
+                                    }
+                                    _ => None,
+                                } {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                            .and_then(|at| p.byte(at, b'\"'))
+                    }
+                    Some(b'\'') => {
+                        Some(at + 1)
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = match p.peek(at) {
+                                    Some(
+                                        b'\x00'..=b'\t'
+                                        | b'\x0b'..=b'\x0c'
+                                        | b'\x0e'..=b'&'
+                                        | b'('..=0xff,
+                                    ) => {
+                                        let mark = p.tokens.len();
+                                        (match p.peek(at) {
+                                            Some(b'{') => {
+                                                r#single_text(p, at).or_else(|| r#splice(p, at))
+                                            }
+                                            _ => r#single_text(p, at),
+                                        })
+                                            .or_else(|| {
+                                                p.tokens.truncate(mark);
+                                                None
+                                            })
+                                    }
+                                    _ => None,
+                                } {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                            .and_then(|at| p.byte(at, b'\''))
+                    }
+                    _ => None,
+                })
+        },
+    )
+}
+pub(super) fn r#single_text(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::single_text,
+        at,
+        |p, at| {
+            (match p.peek(at) {
+                Some(b'\\') => {
+                    Some(at + 1)
+                        .and_then(|at| match p.peek(at) {
+                            Some(
+                                b'\"'
+                                | b'\''
+                                | b'0'..=b'7'
+                                | b'\\'
+                                | b'b'
+                                | b'f'
+                                | b'n'
+                                | b'r'
+                                | b't',
+                            ) => Some(at + 1),
+                            _ => None,
+                        })
+                }
+                Some(b'{' | b'}') => {
+                    match p.peek(at) {
+                        Some(b'{') => p.text(at, "{{"),
+                        _ => p.text(at, "}}"),
+                    }
+                }
+                Some(
+                    b'\x00'..=b'\t'
+                    | b'\x0b'..=b'\x0c'
+                    | b'\x0e'..=b'&'
+                    | b'('..=b'['
+                    | b']'..=b'z'
+                    | b'|'
+                    | b'~'..=0xff,
+                ) => p.any(at),
+                _ => None,
+            })
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(b'\\') => {
+                            Some(at + 1)
+                                .and_then(|at| match p.peek(at) {
+                                    Some(
+                                        b'\"'
+                                        | b'\''
+                                        | b'0'..=b'7'
+                                        | b'\\'
+                                        | b'b'
+                                        | b'f'
+                                        | b'n'
+                                        | b'r'
+                                        | b't',
+                                    ) => Some(at + 1),
+                                    _ => None,
+                                })
+                        }
+                        Some(b'{' | b'}') => {
+                            match p.peek(at) {
+                                Some(b'{') => p.text(at, "{{"),
+                                _ => p.text(at, "}}"),
+                            }
+                        }
+                        Some(
+                            b'\x00'..=b'\t'
+                            | b'\x0b'..=b'\x0c'
+                            | b'\x0e'..=b'&'
+                            | b'('..=b'['
+                            | b']'..=b'z'
+                            | b'|'
+                            | b'~'..=0xff,
+                        ) => p.any(at),
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#double_text(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::double_text,
+        at,
+        |p, at| {
+            (match p.peek(at) {
+                Some(b'\\') => {
+                    Some(at + 1)
+                        .and_then(|at| match p.peek(at) {
+                            Some(
+                                b'\"'
+                                | b'\''
+                                | b'0'..=b'7'
+                                | b'\\'
+                                | b'b'
+                                | b'f'
+                                | b'n'
+                                | b'r'
+                                | b't',
+                            ) => Some(at + 1),
+                            _ => None,
+                        })
+                }
+                Some(b'{' | b'}') => {
+                    match p.peek(at) {
+                        Some(b'{') => p.text(at, "{{"),
+                        _ => p.text(at, "}}"),
+                    }
+                }
+                Some(
+                    b'\x00'..=b'\t'
+                    | b'\x0b'..=b'\x0c'
+                    | b'\x0e'..=b'!'
+                    | b'#'..=b'['
+                    | b']'..=b'z'
+                    | b'|'
+                    | b'~'..=0xff,
+                ) => p.any(at),
+                _ => None,
+            })
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(b'\\') => {
+                            Some(at + 1)
+                                .and_then(|at| match p.peek(at) {
+                                    Some(
+                                        b'\"'
+                                        | b'\''
+                                        | b'0'..=b'7'
+                                        | b'\\'
+                                        | b'b'
+                                        | b'f'
+                                        | b'n'
+                                        | b'r'
+                                        | b't',
+                                    ) => Some(at + 1),
+                                    _ => None,
+                                })
+                        }
+                        Some(b'{' | b'}') => {
+                            match p.peek(at) {
+                                Some(b'{') => p.text(at, "{{"),
+                                _ => p.text(at, "}}"),
+                            }
+                        }
+                        Some(
+                            b'\x00'..=b'\t'
+                            | b'\x0b'..=b'\x0c'
+                            | b'\x0e'..=b'!'
+                            | b'#'..=b'['
+                            | b']'..=b'z'
+                            | b'|'
+                            | b'~'..=0xff,
+                        ) => p.any(at),
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#splice(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    p.byte(at, b'{')
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| r#code(p, at))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| match p.peek(at) {
+            Some(b':') => r#conversion(p, at).or(Some(at)),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b'}'))
+}
+pub(super) fn r#code(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::code,
+        at,
+        |p, at| {
+            r#operand(p, at)
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(
+                            b'\t'..=b'\n'
+                            | b'\x0c'..=b'\r'
+                            | b' '..=b'!'
+                            | b'%'..=b'&'
+                            | b'*'..=b'+'
+                            | b'-'
+                            | b'/'
+                            | b'<'..=b'?'
+                            | b'i'
+                            | b'|',
+                        ) => {
+                            let mark = p.tokens.len();
+                            (match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                                .and_then(|at| r#binary(p, at))
+                                .and_then(|at| match p.peek(at) {
+                                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                        r#ws(p, at)
+                                    }
+                                    _ => Some(at),
+                                })
+                                .and_then(|at| r#operand(p, at))
+                                .or_else(|| {
+                                    p.tokens.truncate(mark);
+                                    None
+                                })
+                        }
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#binary(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::binary,
+        at,
+        |p, at| match p.peek(at) {
+            Some(b'!') => p.text(at, "!="),
+            Some(b'&') => p.text(at, "&&"),
+            Some(b'*') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'*' | b'=') => None,
+                        _ => Some(at),
+                    })
+            }
+            Some(b'+') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'+' | b'=') => None,
+                        _ => Some(at),
+                    })
+            }
+            Some(b'-') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'-' | b'='..=b'>') => None,
+                        _ => Some(at),
+                    })
+            }
+            Some(b'<') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'=') => Some(at + 1),
+                        Some(b'\x00'..=b';' | b'>'..=0xff) | None => Some(at),
+                        _ => None,
+                    })
+            }
+            Some(b'=') => p.text(at, "=="),
+            Some(b'>') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'=') => Some(at + 1),
+                        Some(b'\x00'..=b'<' | b'?'..=0xff) | None => Some(at),
+                        _ => None,
+                    })
+            }
+            Some(b'?') => p.text(at, "??"),
+            Some(b'i') => {
+                p.text(at, "in")
+                    .and_then(|at| match match p.peek(at) {
+                        Some(b'$' | b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => {
+                            Some(at + 1)
+                        }
+                        Some(0x80..=0xff) => {
+                            p.character(at, pest::unicode::LETTER)
+                                .or_else(|| p.character(at, pest::unicode::DECIMAL_NUMBER))
+                        }
+                        _ => None,
+                    } {
+                        Some(_) => None,
+                        None => Some(at),
+                    })
+                    .and_then(|at| match (match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                            r#ws(p, at)
+                        }
+                        _ => Some(at),
+                    })
+                        .and_then(|at| match p.peek(at) {
+                            Some(b'\"' | b'\''..=b'(' | b'0'..=b'9' | b'[' | b'{') => {
+                                Some(at + 1)
+                            }
+                            Some(
+                                b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff,
+                            ) => {
+                                match p.peek(at) {
+                                    Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => {
+                                        Some(at + 1)
+                                    }
+                                    _ => p.character(at, pest::unicode::LETTER),
+                                }
+                            }
+                            _ => None,
+                        })
+                    {
+                        Some(_) => Some(at),
+                        None => None,
+                    })
+            }
+            Some(b'|') => p.text(at, "||"),
+            Some(b'%' | b'/') => {
+                Some(at + 1)
+                    .and_then(|at| match p.peek(at) {
+                        Some(b'=') => None,
+                        _ => Some(at),
+                    })
+            }
+            _ => None,
+        },
+    )
+}
+pub(super) fn r#conversion(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::conversion,
+        at,
+        |p, at| {
+            p
+                .byte(at, b':')
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(
+                            b'\x00'..=b'\t'
+                            | b'\x0b'..=b'\x0c'
+                            | b'\x0e'..=b'!'
+                            | b'#'..=b'&'
+                            | b'('..=b'['
+                            | b']'..=b'z'
+                            | b'|'
+                            | b'~'..=0xff,
+                        ) => p.any(at),
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#switch(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::switch,
+        at,
+        |p, at| {
+            p
+                .text(at, "switch")
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#condition(p, at))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| p.byte(at, b'{'))
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(b'c'..=b'd') => {
+                            let mark = p.tokens.len();
+                            r#arm(p, at)
+                                .and_then(|at| match p.peek(at) {
+                                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                        r#ws(p, at)
+                                    }
+                                    _ => Some(at),
+                                })
+                                .or_else(|| {
+                                    p.tokens.truncate(mark);
+                                    None
+                                })
+                        }
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+                .and_then(|at| p.byte(at, b'}'))
+        },
+    )
+}
+pub(super) fn r#arm(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    count(Work::Parsed, 1);
+    (match p.peek(at) {
+        Some(b'c') => r#case(p, at),
+        Some(b'd') => r#otherwise_arm(p, at),
+        _ => None,
+    })
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| r#arm_value(p, at))
+        .and_then(|at| match p.peek(at) {
+            Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+            _ => Some(at),
+        })
+        .and_then(|at| p.byte(at, b';'))
+}
+pub(super) fn r#arm_value(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::arm_value,
+        at,
+        |p, at| {
+            p
+                .text(at, "->")
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#case(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::case,
+        at,
+        |p, at| {
+            p
+                .text(at, "case")
+                .and_then(|at| match match p.peek(at) {
+                    Some(b'$' | b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => {
+                        Some(at + 1)
+                    }
+                    Some(0x80..=0xff) => {
+                        p.character(at, pest::unicode::LETTER)
+                            .or_else(|| p.character(at, pest::unicode::DECIMAL_NUMBER))
+                    }
+                    _ => None,
+                } {
+                    Some(_) => None,
+                    None => Some(at),
+                })
+                .and_then(|at| match p.peek(at) {
+                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => r#ws(p, at),
+                    _ => Some(at),
+                })
+                .and_then(|at| r#label(p, at))
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = match p.peek(at) {
+                        Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b',' | b'/') => {
+                            (match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                                .and_then(|at| p.byte(at, b','))
+                                .and_then(|at| match p.peek(at) {
+                                    Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                        r#ws(p, at)
+                                    }
+                                    _ => Some(at),
+                                })
+                                .and_then(|at| r#label(p, at))
+                        }
+                        _ => None,
+                    } {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#label(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::label,
+        at,
+        |p, at| match p.peek(at) {
+            Some(b'\"' | b'\'') => r#string(p, at),
+            Some(b'-'..=b'.' | b'0'..=b'9') => {
+                (match p.peek(at) {
+                    Some(b'-') => {
+                        Some(at + 1)
+                            .and_then(|at| match p.peek(at) {
+                                Some(b'\t'..=b'\n' | b'\x0c'..=b'\r' | b' ' | b'/') => {
+                                    r#ws(p, at)
+                                }
+                                _ => Some(at),
+                            })
+                            .or(Some(at))
+                    }
+                    _ => Some(at),
+                })
+                    .and_then(|at| r#number(p, at))
+            }
+            Some(b'$' | b'A'..=b'Z' | b'_' | b'a'..=b'z' | 0x80..=0xff) => {
+                r#identifier(p, at)
+            }
+            _ => None,
+        },
+    )
+}
+pub(super) fn r#otherwise_arm(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.rule(
+        Rule::otherwise_arm,
+        at,
+        |p, at| {
+            p
+                .text(at, "default")
+                .and_then(|at| match match p.peek(at) {
+                    Some(b'$' | b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z') => {
+                        Some(at + 1)
+                    }
+                    Some(0x80..=0xff) => {
+                        p.character(at, pest::unicode::LETTER)
+                            .or_else(|| p.character(at, pest::unicode::DECIMAL_NUMBER))
+                    }
+                    _ => None,
+                } {
+                    Some(_) => None,
+                    None => Some(at),
                 })
         },
     )

@@ -460,9 +460,11 @@ pub(super) fn r#infix(p: &mut Input<'_>, at: usize) -> Option<usize> {
 }
 pub(super) fn r#primary(p: &mut Input<'_>, at: usize) -> Option<usize> {
     r#parenthesised(p, at)
+        .or_else(|| r#spliced(p, at))
         .or_else(|| r#string(p, at))
         .or_else(|| r#number(p, at))
         .or_else(|| r#creation(p, at))
+        .or_else(|| r#switch(p, at))
         .or_else(|| r#reference(p, at))
         .or_else(|| r#list(p, at))
         .or_else(|| r#map(p, at))
@@ -695,6 +697,369 @@ pub(super) fn r#operand_start(p: &mut Input<'_>, at: usize) -> Option<usize> {
         .or_else(|| p.text(at, "{"))
         .or_else(|| p.text(at, "'"))
         .or_else(|| p.text(at, "\""))
+}
+pub(super) fn r#spliced(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "f")
+                .and_then(|at| {
+                    p
+                        .text(at, "'")
+                        .and_then(|at| {
+                            let mut at = at;
+                            while let Some(next) = r#single_text(p, at)
+                                .or_else(|| r#splice(p, at))
+                            {
+                                at = next;
+                            }
+                            Some(at)
+                        })
+                        .and_then(|at| p.text(at, "'"))
+                        .or_else(|| {
+                            p
+                                .text(at, "\"")
+                                .and_then(|at| {
+                                    let mut at = at;
+                                    while let Some(next) = r#double_text(p, at)
+                                        .or_else(|| r#splice(p, at))
+                                    {
+                                        at = next;
+                                    }
+                                    Some(at)
+                                })
+                                .and_then(|at| p.text(at, "\""))
+                        })
+                })
+        },
+    )
+}
+pub(super) fn r#single_text(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .atomic(
+                    at,
+                    |p, at| {
+                        r#escape(p, at)
+                            .or_else(|| r#doubled(p, at))
+                            .or_else(|| r#single_plain(p, at))
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = r#escape(p, at)
+                                    .or_else(|| r#doubled(p, at))
+                                    .or_else(|| r#single_plain(p, at))
+                                {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                    },
+                )
+        },
+    )
+}
+pub(super) fn r#double_text(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .atomic(
+                    at,
+                    |p, at| {
+                        r#escape(p, at)
+                            .or_else(|| r#doubled(p, at))
+                            .or_else(|| r#double_plain(p, at))
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = r#escape(p, at)
+                                    .or_else(|| r#doubled(p, at))
+                                    .or_else(|| r#double_plain(p, at))
+                                {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                    },
+                )
+        },
+    )
+}
+pub(super) fn r#doubled(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.text(at, "{{").or_else(|| p.text(at, "}}"))
+}
+pub(super) fn r#single_plain(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.lookahead(
+            at,
+            false,
+            |p, at| {
+                p
+                    .text(at, "'")
+                    .or_else(|| p.text(at, "\\"))
+                    .or_else(|| p.text(at, "\n"))
+                    .or_else(|| p.text(at, "\r"))
+                    .or_else(|| p.text(at, "{"))
+                    .or_else(|| p.text(at, "}"))
+            },
+        )
+        .and_then(|at| p.any(at))
+}
+pub(super) fn r#double_plain(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.lookahead(
+            at,
+            false,
+            |p, at| {
+                p
+                    .text(at, "\"")
+                    .or_else(|| p.text(at, "\\"))
+                    .or_else(|| p.text(at, "\n"))
+                    .or_else(|| p.text(at, "\r"))
+                    .or_else(|| p.text(at, "{"))
+                    .or_else(|| p.text(at, "}"))
+            },
+        )
+        .and_then(|at| p.any(at))
+}
+pub(super) fn r#splice(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.text(at, "{")
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#code(p, at))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#conversion(p, at).or(Some(at)))
+        .and_then(|at| p.text(at, "}"))
+}
+pub(super) fn r#code(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            r#operand(p, at)
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = r#ws(p, at)
+                        .and_then(|at| r#binary(p, at))
+                        .and_then(|at| r#ws(p, at))
+                        .and_then(|at| r#operand(p, at))
+                    {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#binary(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "==")
+                .or_else(|| p.text(at, "!="))
+                .or_else(|| {
+                    p
+                        .text(at, "+")
+                        .and_then(|at| {
+                            p
+                                .lookahead(
+                                    at,
+                                    false,
+                                    |p, at| p.text(at, "+").or_else(|| p.text(at, "=")),
+                                )
+                        })
+                })
+                .or_else(|| {
+                    p
+                        .text(at, "-")
+                        .and_then(|at| {
+                            p
+                                .lookahead(
+                                    at,
+                                    false,
+                                    |p, at| {
+                                        p
+                                            .text(at, "-")
+                                            .or_else(|| p.text(at, "="))
+                                            .or_else(|| p.text(at, ">"))
+                                    },
+                                )
+                        })
+                })
+                .or_else(|| {
+                    p
+                        .text(at, "*")
+                        .and_then(|at| {
+                            p
+                                .lookahead(
+                                    at,
+                                    false,
+                                    |p, at| p.text(at, "*").or_else(|| p.text(at, "=")),
+                                )
+                        })
+                })
+                .or_else(|| {
+                    p
+                        .text(at, "<")
+                        .and_then(|at| {
+                            p
+                                .text(at, "=")
+                                .or_else(|| p.lookahead(at, false, |p, at| p.text(at, "<")))
+                        })
+                })
+                .or_else(|| {
+                    p
+                        .text(at, ">")
+                        .and_then(|at| {
+                            p
+                                .text(at, "=")
+                                .or_else(|| p.lookahead(at, false, |p, at| p.text(at, ">")))
+                        })
+                })
+                .or_else(|| p.text(at, "&&"))
+                .or_else(|| p.text(at, "||"))
+                .or_else(|| p.text(at, "??"))
+                .or_else(|| {
+                    p
+                        .text(at, "/")
+                        .and_then(|at| p.lookahead(at, false, |p, at| p.text(at, "=")))
+                })
+                .or_else(|| {
+                    p
+                        .text(at, "%")
+                        .and_then(|at| p.lookahead(at, false, |p, at| p.text(at, "=")))
+                })
+                .or_else(|| r#member_of(p, at))
+        },
+    )
+}
+pub(super) fn r#conversion(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .atomic(
+                    at,
+                    |p, at| {
+                        p
+                            .text(at, ":")
+                            .and_then(|at| {
+                                let mut at = at;
+                                while let Some(next) = r#conversion_plain(p, at) {
+                                    at = next;
+                                }
+                                Some(at)
+                            })
+                    },
+                )
+        },
+    )
+}
+pub(super) fn r#conversion_plain(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.lookahead(
+            at,
+            false,
+            |p, at| {
+                p
+                    .text(at, "{")
+                    .or_else(|| p.text(at, "}"))
+                    .or_else(|| p.text(at, "'"))
+                    .or_else(|| p.text(at, "\""))
+                    .or_else(|| p.text(at, "\\"))
+                    .or_else(|| p.text(at, "\n"))
+                    .or_else(|| p.text(at, "\r"))
+            },
+        )
+        .and_then(|at| p.any(at))
+}
+pub(super) fn r#switch(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "switch")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#condition(p, at))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| p.text(at, "{"))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = r#arm(p, at).and_then(|at| r#ws(p, at)) {
+                        at = next;
+                    }
+                    Some(at)
+                })
+                .and_then(|at| p.text(at, "}"))
+        },
+    )
+}
+pub(super) fn r#arm(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    r#case(p, at)
+        .or_else(|| r#otherwise_arm(p, at))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| r#arm_value(p, at))
+        .and_then(|at| r#ws(p, at))
+        .and_then(|at| p.text(at, ";"))
+}
+pub(super) fn r#arm_value(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "->")
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#expression(p, at))
+        },
+    )
+}
+pub(super) fn r#case(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "case")
+                .and_then(|at| p.lookahead(at, false, |p, at| r#name_part(p, at)))
+                .and_then(|at| r#ws(p, at))
+                .and_then(|at| r#label(p, at))
+                .and_then(|at| {
+                    let mut at = at;
+                    while let Some(next) = r#ws(p, at)
+                        .and_then(|at| p.text(at, ","))
+                        .and_then(|at| r#ws(p, at))
+                        .and_then(|at| r#label(p, at))
+                    {
+                        at = next;
+                    }
+                    Some(at)
+                })
+        },
+    )
+}
+pub(super) fn r#label(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            r#string(p, at)
+                .or_else(|| {
+                    p
+                        .text(at, "-")
+                        .and_then(|at| r#ws(p, at))
+                        .or(Some(at))
+                        .and_then(|at| r#number(p, at))
+                })
+                .or_else(|| r#identifier(p, at))
+        },
+    )
+}
+pub(super) fn r#otherwise_arm(p: &mut Input<'_>, at: usize) -> Option<usize> {
+    p.traced(
+        at,
+        |p, at| {
+            p
+                .text(at, "default")
+                .and_then(|at| p.lookahead(at, false, |p, at| r#name_part(p, at)))
+        },
+    )
 }
 pub(super) fn r#list(p: &mut Input<'_>, at: usize) -> Option<usize> {
     p.traced(

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Edit, HEAD};
 use super::heads::{first_word, is_head, parts};
-use super::statements::{Lines, broken_at, line_start, open_blocks, statement_at, statement_start, tokens};
+use super::statements::{Lines, broken_at, line_start, open_blocks, opens_arms, statement_at, statement_start, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::scan::{after_block, after_string, code_before, skip_space, word_at, word_before};
@@ -169,9 +169,9 @@ fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Chang
     let statement = text.get(start..).unwrap_or("");
     let word = first_word(statement);
     // What stands between the braces of an array is none of a block.
-    let (mut parts, mut elements) = (parts(statement), 0_usize);
+    let (mut parts, mut elements, mut arms) = (parts(statement), 0_usize, 0_usize);
     let mut lines = Lines::new(Span::new(at as u32, at as u32 + 1), at + 1);
-    let (mut before, mut last, mut makes) = (["", ""], 0, false);
+    let (mut before, mut last, mut makes, mut chooses) = (["", ""], 0, false, false);
     let stop = tokens(statement).find_map(|(offset, token)| {
         let here = start + offset;
         let begins_elements = match before {
@@ -180,7 +180,10 @@ fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Chang
             [_, "]"] => (last != at || makes) && !is_head(word),
             _ => false,
         };
+        let begins_arms = token == "{" && (std::mem::take(&mut chooses) || opens_arms(text, here));
+        let begins_elements = begins_elements || arms > 0;
         makes |= token == "new";
+        chooses |= token == "switch";
         (before, last) = ([before[1], token], here);
         // What is open is open by mistake.
         lines.depth = 0;
@@ -189,11 +192,14 @@ fn around(text: &str, (open, at): (usize, usize), meant: Option<usize>) -> Chang
         }
         match token {
             _ if Some(here) == meant => {}
+            "{" if begins_arms => arms += 1,
+            ";" if arms > 0 => {}
             ";" if parts > 0 => parts -= 1,
             ";" if here >= at => return Some(here + 1),
             "{" if begins_elements => elements += 1,
             "{" if here >= at => return Some(here),
             "}" if elements > 0 => elements -= 1,
+            "}" if arms > 0 => arms -= 1,
             "}" if here >= at => return Some(here),
             _ => {}
         }

@@ -29,7 +29,7 @@ enum Bracket {
     Block,
     /// The head of a `for`, which holds `;`.
     For,
-    /// The elements of an array, in braces.
+    /// The elements of an array or the arms of a `switch`, in braces.
     Elements,
     Other,
 }
@@ -86,10 +86,19 @@ fn ends_open(behind: &str) -> bool {
     begins_statement(rest) && (is_line || !is_call())
 }
 
+/// Whether the brace at a place opens the arms of a `switch`.
+pub(super) fn opens_arms(text: &str, brace: usize) -> bool {
+    let inside = text.get(skip_space(text, brace + 1)..).unwrap_or("");
+    matches!(word_at(inside), "case" | "default")
+}
+
 /// The statements of a text, with their `;`; a header of a block is one, and the braces of blocks are none.
 pub(super) fn statements(text: &str) -> Vec<Span> {
     let (mut statements, mut start, mut open, mut before) = (Vec::new(), 0, Open::default(), "");
+    // Whether the next `{` begins the arms of a `switch`.
+    let mut chooses = false;
     for (at, token) in tokens(text) {
+        chooses |= token == "switch";
         let ended = match token {
             "(" | "[" => {
                 open.push(if before == "for" { Bracket::For } else { Bracket::Other });
@@ -97,7 +106,10 @@ pub(super) fn statements(text: &str) -> Vec<Span> {
             }
             "{" => {
                 // After these a `{` begins the elements of an array.
-                let block = open.others == 0 && !matches!(before, "]" | "=" | "," | "(" | "[") && !opens_map(text, at);
+                let in_value = matches!(before, "]" | "=" | "," | "(" | "[")
+                    || std::mem::take(&mut chooses)
+                    || opens_arms(text, at);
+                let block = open.others == 0 && !in_value && !opens_map(text, at);
                 open.push(if block { Bracket::Block } else { Bracket::Elements });
                 block.then_some(at)
             }
