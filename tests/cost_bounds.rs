@@ -14,7 +14,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use selvedge::oracle::generate;
+use selvedge::oracle::{Work, counted, generate};
 use selvedge::{CostBound, Engine, FixedHost, InputSizes, Inputs, Limits, Schema, UnknownNames, Usage};
 use serde::Deserialize;
 
@@ -62,6 +62,42 @@ fn judge(source: &str, bound: &CostBound, used: Usage) -> Result<Option<f64>, St
     }
     let factor = |bound: u64, used: u64| (bound as f64 + 1.0) / (used as f64 + 1.0);
     Ok(Some(factor(steps, used.steps).max(factor(bytes, used.memory))))
+}
+
+/// The looks that the bound may take for each byte of a short source, and of one that is longer than [`LONG_SOURCE`].
+const MOST_LOOKS: [usize; 2] = [160, 40];
+const LONG_SOURCE: usize = 5_000;
+
+#[test]
+fn lambdas_in_lambdas_take_no_more_looks_than_are_allowed() {
+    let engine = engine(Limits::default().source_length(u64::MAX));
+    let schema = Schema::open();
+    let nested = |depth: usize| {
+        let call = |inner: String, _| format!("a.reduce(a, (s, x) -> {inner}).map(x -> x)");
+        (0..depth).fold("s".to_owned(), call)
+    };
+    for (depth, times) in [
+        (1, 1),
+        (2, 1),
+        (4, 1),
+        (8, 1),
+        (12, 1),
+        (12, 20),
+        (12, 200),
+        (16, 1),
+        (16, 20),
+    ] {
+        let calls: String = (0..times).map(|at| format!("y{at} = {};", nested(depth))).collect();
+        let source = format!("a = new long[]{{1}}; {calls} return 1;");
+        let program = engine.compile_uncached(&source, &schema).unwrap();
+        let before = counted()[Work::Bounded as usize];
+        program.cost_bound(&InputSizes::new());
+        let looks = counted()[Work::Bounded as usize] - before;
+        let most = MOST_LOOKS[usize::from(source.len() > LONG_SOURCE)] * source.len();
+        let what = format!("{depth} deep, {times} times, {} bytes: {looks} looks", source.len());
+        println!("{what}");
+        assert!(looks <= most as u64, "{what}");
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ use spent::Spent;
 use walk::{Unbounded, Walk};
 
 /// Nodes looked at in all, for each node of the program; loops in loops in loops are not followed beyond.
-const WORK_PER_NODE: u32 = 512;
+const WORK_PER_NODE: u32 = 64;
 /// And however large the program is.
 const MAX_WORK: u32 = 200_000;
 /// After so many rounds what containers hold is taken at its worst.

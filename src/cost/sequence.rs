@@ -8,7 +8,7 @@ use crate::check::typed::ExprId;
 use crate::library::bound::{MapBound, SequenceBound};
 use crate::library::declaration::Function;
 use crate::library::map::{ENTRY_STEPS, MADE_STEPS, NEW_ENTRY_STEPS, SET_STEPS};
-use crate::library::sequence::{CHUNK_STEPS, DISTINCT_STEPS, PAIR_STEPS};
+use crate::library::sequence::{CHUNK_STEPS, DISTINCT_STEPS, LEAST_STEPS, PAIR_MAP_STEPS, PAIR_STEPS};
 use crate::machine::heap::{LIST_READ_STEPS, OBJECT_TEXT_STEPS, REMOVED_STEPS};
 use crate::machine::same::SAME_STEPS;
 use crate::types::{Elements, Type};
@@ -80,7 +80,7 @@ impl Walk<'_> {
                 self.made_of(at, count, array)
             }
             SequenceBound::Least => {
-                let each = Spent::steps(1 + LIST_READ_STEPS).plus(self.compared(ty, array));
+                let each = Spent::steps(LEAST_STEPS + LIST_READ_STEPS).plus(self.compared(ty, array));
                 self.charge(each.times(count));
                 self.stored(array.from)
             }
@@ -103,7 +103,7 @@ impl Walk<'_> {
             }
             SequenceBound::Indexed => {
                 let each = Spent {
-                    steps: PAIR_STEPS,
+                    steps: PAIR_MAP_STEPS,
                     bytes: VALUE + PAIR_MAP,
                 };
                 self.charge(taken_out(count).plus(each.times(count)).plus(copied(count)));
@@ -153,7 +153,7 @@ impl Walk<'_> {
             }
             MapBound::Entries => {
                 let each = Spent {
-                    steps: ENTRY_STEPS + PAIR_STEPS,
+                    steps: ENTRY_STEPS + PAIR_MAP_STEPS,
                     bytes: VALUE + PAIR_MAP,
                 };
                 self.charge(each.times(count).plus(copied(count)).plus(Spent::text(5).times(2)));

@@ -13,6 +13,8 @@ use crate::types::{Elements, Type};
 
 /// Calls of up to this many arguments gather them within the slack.
 const FREE_ARGUMENTS: usize = 16;
+/// Calls of up to this many arguments take no memory of their own to choose the function.
+const FEW_ARGUMENTS: usize = 4;
 /// Charged for each argument of a call whose function the run chooses, beyond the first few.
 const ARGUMENT_BYTES: u64 = 40;
 
@@ -22,15 +24,35 @@ impl Context<'_> {
         if site.arguments > FREE_ARGUMENTS {
             self.meter.charge_memory(site.arguments as u64 * ARGUMENT_BYTES)?;
         }
+        let mut few = [Any::NULL; FEW_ARGUMENTS];
+        if let Some(few) = few.get_mut(..site.arguments) {
+            few.iter_mut()
+                .zip(pairs(bits))
+                .for_each(|(place, argument)| *place = argument);
+            return self.call_first(site, few);
+        }
         // The size is known, so the pairs are gathered without growing.
         let mut arguments: Vec<Any> = Vec::with_capacity(site.arguments);
         arguments.extend(pairs(bits).take(site.arguments));
-        let Some(candidate) = site.candidates.iter().find(|candidate| candidate.takes(&arguments)) else {
-            return Err(no_candidate(site, &arguments));
+        self.call_first(site, &arguments)
+    }
+
+    fn call_first(&mut self, site: &DynamicSite, arguments: &[Any]) -> Result<Any, Fault> {
+        let Some(candidate) = site.candidates.iter().find(|candidate| candidate.takes(arguments)) else {
+            return Err(no_candidate(site, arguments));
         };
         self.meter.charge_steps(u64::from(candidate.steps))?;
-        let bits = candidate.arrange(&arguments);
-        candidate.native.call(self, &bits)
+        if arguments.len() > FEW_ARGUMENTS {
+            return candidate.native.call(self, &candidate.arrange(arguments));
+        }
+        let (mut few, mut count) = ([0; 2 * FEW_ARGUMENTS], 0);
+        candidate.each_bits(arguments, |bits| {
+            if let Some(place) = few.get_mut(count) {
+                *place = bits;
+                count += 1;
+            }
+        });
+        candidate.native.call(self, few.get(..count).unwrap_or_default())
     }
 
     /// Refuses the last of the first arguments of a call, as a call of the first candidate would, where no candidate takes it
@@ -110,8 +132,13 @@ impl Candidate {
 
     /// The arguments' bits as the function's body takes them.
     pub(crate) fn arrange(&self, arguments: &[Any]) -> Vec<u64> {
+        let mut all = Vec::with_capacity(2 * arguments.len());
+        self.each_bits(arguments, |bits| all.push(bits));
+        all
+    }
+
+    fn each_bits(&self, arguments: &[Any], mut take: impl FnMut(u64)) {
         let fixed = self.accepts.len() - usize::from(self.variadic);
-        let mut bits = Vec::with_capacity(2 * arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
             let accepts = match self.accepts.get(index) {
                 Some(accepts) if index < fixed => *accepts,
@@ -119,14 +146,14 @@ impl Candidate {
                 _ => Accepts::Anything,
             };
             match accepts {
-                Accepts::Exactly(_) => bits.push(argument.bits),
-                Accepts::Number => bits.push(argument.number().unwrap_or_default().to_bits()),
+                Accepts::Exactly(_) => take(argument.bits),
+                Accepts::Number => take(argument.number().unwrap_or_default().to_bits()),
                 Accepts::OneOf(_) | Accepts::Anything | Accepts::Lambda(_) => {
-                    bits.extend([argument.bits, argument.type_bits()]);
+                    take(argument.bits);
+                    take(argument.type_bits());
                 }
             }
         }
-        bits
     }
 }
 

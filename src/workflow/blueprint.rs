@@ -27,6 +27,9 @@ use crate::params::{DefinitionError, Orchestrator, ParameterSet, Problem, Unansw
 use crate::schema::Schema;
 use crate::value::Map;
 
+/// Steps for an engine of its own, whose functions read what has run.
+const BUILD_STEPS: u64 = 1_000;
+
 /// A workflow and the subworkflows it may run, checked and ready to be unfolded any number of times.
 ///
 /// ```
@@ -359,6 +362,7 @@ impl BlueprintBuilder {
             types: self.signals,
             orchestrator: Arc::clone(&self.orchestrator),
         };
+        meter.steps(BUILD_STEPS)?;
         let functions = calls::functions(engine.settings().host_functions.clone(), self.orchestrator);
         let engine = engine.with_host_functions(functions);
         let mut problems = Vec::new();

@@ -156,6 +156,18 @@ fn text(json: &Json) -> String {
     [part("before"), &repeated, part("middle"), &closed, part("after")].concat()
 }
 
+/// So many characters of a text, in an order without a period: SplitMix64.
+fn mixed(of: &str, times: usize) -> String {
+    let signs: Vec<char> = of.chars().collect();
+    let sign = |index: u64| {
+        let mixed = (index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        signs[((mixed ^ (mixed >> 31)) >> 11) as usize % signs.len()]
+    };
+    (0..times as u64).map(sign).collect()
+}
+
 /// A parameter's value: JSON, or what `$make` says.
 fn value(json: &Json) -> Result<Value, String> {
     let Some(kind) = json.get("$make").and_then(Json::as_str) else {
@@ -166,6 +178,7 @@ fn value(json: &Json) -> Result<Value, String> {
     let inner = || value(&json["of"]);
     Ok(match kind {
         "string" => of.repeat(times).into(),
+        "mixed" => mixed(of, times).into(),
         "double" => of.parse::<f64>().unwrap().into(),
         "long_array" => Value::LongArray((0..times as i64).collect()),
         "double_array" => Value::DoubleArray(vec![0.5; times]),

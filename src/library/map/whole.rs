@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::Map, "entries", Type::List, native!(entries, Handle))
         .bounded(Bound::Map(MapBound::Entries))
         .beyond_sel()
-        .costs(Cost::fixed(10).and("9 steps for each entry, and 560 bytes"))
+        .costs(Cost::fixed(10).and("15 steps for each entry, and 560 bytes"))
         .about(
             "Maps of `key` and `value`, one for each entry, in order.",
             &[

@@ -93,14 +93,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(sorted_by, Any, Handle),
         InlineBound::SortedBy,
     )
-    .takes(&[ANY, LIST]),
+    .takes(&[ANY, LIST])
+    .costs(Cost::fixed(16)),
     inline(
         "sorted descending by",
         Type::Any,
         native!(sorted_descending_by, Any, Handle),
         InlineBound::SortedBy,
     )
-    .takes(&[ANY, LIST]),
+    .takes(&[ANY, LIST])
+    .costs(Cost::fixed(16)),
     inline("min by", Type::Any, native!(min_by, Any, Handle), InlineBound::LeastBy).takes(&[ANY, LIST]),
     inline("max by", Type::Any, native!(max_by, Any, Handle), InlineBound::LeastBy).takes(&[ANY, LIST]),
 ];

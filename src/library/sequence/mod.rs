@@ -11,7 +11,8 @@ mod receiver;
 mod same;
 
 pub(crate) use make::{gathered, room};
-pub(crate) use pairs::{PAIR_STEPS, pair};
+pub(crate) use order::LEAST_STEPS;
+pub(crate) use pairs::{PAIR_MAP_STEPS, PAIR_STEPS, pair};
 pub(crate) use parts::CHUNK_STEPS;
 pub(crate) use same::DISTINCT_STEPS;
 

@@ -20,10 +20,10 @@ const ORDER: &str = "values of one kind have an order";
 /// What may have an order.
 const ORDERED: &[Type] = &[Type::LongArray, Type::DoubleArray, Type::StringArray, Type::List];
 
-const SORT: Cost = Cost::fixed(8).and(
+const SORT: Cost = Cost::fixed(12).and(
     "3 steps for each element, one for each time that their number can be halved, what comparing texts takes, and 32 bytes for each beside the result",
 );
-const SEEK: Cost = Cost::fixed(4).and("3 steps for each element, 4 more in a LIST, and what comparing texts takes");
+const SEEK: Cost = Cost::fixed(4).and("2 steps for each element, 4 more in a LIST, and what comparing texts takes");
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -217,13 +217,16 @@ fn max(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
     extreme(context, array, Ordering::Greater)
 }
 
+/// The steps of each element that is compared with the least or greatest so far.
+pub(crate) const LEAST_STEPS: u64 = 2;
+
 /// The first element that is on that side of all others.
 fn extreme(context: &mut Context<'_>, array: Any, side: Ordering) -> Result<Any, Fault> {
     let (_, length) = array_of(context, array)?;
     let mut best = element(context, array, None)?;
     let mut kind = None;
     for at in 0..length {
-        context.meter.charge_steps(1)?;
+        context.meter.charge_steps(LEAST_STEPS)?;
         let value = element(context, array, Some(at))?;
         kind = Some(kept_kind(kind, value, at)?);
         if at == 0 || order(context, value, best)? == side {

@@ -12,8 +12,10 @@ use crate::machine::heap::Text;
 use crate::machine::native::native;
 use crate::types::{Elements, Type};
 
-/// The steps of each pair, and of each map of two entries.
+/// The steps of each pair.
 pub(crate) const PAIR_STEPS: u64 = 8;
+/// The steps of each map of two entries.
+pub(crate) const PAIR_MAP_STEPS: u64 = 14;
 
 /// The functions.
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -33,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
     Function::of_any(ARRAYS, "indexed", Type::List, native!(indexed, Any))
         .bounded(Bound::Sequence(SequenceBound::Indexed))
-        .costs(Cost::fixed(8).and("12 steps for each element, and 560 bytes"))
+        .costs(Cost::fixed(14).and("18 steps for each element, and 560 bytes"))
         .about(
             "Maps of `index`, from 0, and `value`.",
             &[gives(
@@ -91,7 +93,7 @@ fn indexed(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
 /// A map of two entries.
 pub(crate) fn pair(context: &mut Context<'_>, names: [Text; 2], values: [Any; 2]) -> Result<Any, Fault> {
     let Context { heap, meter, .. } = context;
-    meter.charge_steps(PAIR_STEPS)?;
+    meter.charge_steps(PAIR_MAP_STEPS)?;
     let map = heap.new_map(meter)?;
     for (name, value) in names.into_iter().zip(values) {
         heap.map_put(meter, map, name, value)?;

@@ -12,8 +12,9 @@ use crate::machine::heap::NULL_HANDLE;
 use crate::machine::native::native;
 use crate::types::{Elements, Type};
 
-const COPY: Cost = Cost::fixed(6).and("a step for each 16 bytes of what is copied, and the result's memory");
-const EACH: Cost = Cost::fixed(6).and("2 steps for each element, 16 bytes for each, and the result's memory");
+const COPY: Cost = Cost::fixed(8).and("a step for each 16 bytes of what is copied, and the result's memory");
+const EACH: Cost = Cost::fixed(12).and("2 steps for each element, 16 bytes for each, and the result's memory");
+const BOTH: Cost = Cost::fixed(16).and("2 steps for each element, 16 bytes for each, and the result's memory");
 
 const fn count(about: &'static str) -> Parameter {
     Parameter::of("count", Type::Long, about)
@@ -42,7 +43,7 @@ macro_rules! concat {
                 $accepts,
                 "the array or list whose elements follow",
             )])
-            .costs(EACH)
+            .costs(BOTH)
             .about("The elements and those of another array or list.", $examples)
     };
 }
@@ -213,8 +214,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "how many elements each has, but for the last",
         )])
         .costs(
-            Cost::fixed(8)
-                .and("4 steps for each chunk, a step for each 16 bytes of what is copied, and the chunks' memory"),
+            Cost::fixed(12)
+                .and("6 steps for each chunk, a step for each 16 bytes of what is copied, and the chunks' memory"),
         )
         .about(
             "Arrays of so many elements each, one after the other.",
@@ -329,7 +330,7 @@ fn reversed(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
 }
 
 /// The steps and the room of each chunk beside its array.
-pub(crate) const CHUNK_STEPS: u64 = 4;
+pub(crate) const CHUNK_STEPS: u64 = 6;
 
 fn chunks(context: &mut Context<'_>, array: Any, size: i64) -> Result<Any, Fault> {
     let (_, length) = array_of(context, array)?;

@@ -36,7 +36,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_any(ARRAYS, "distinct", Type::Any, native!(distinct, Any))
         .bounded(Bound::Sequence(SequenceBound::Distinct))
         .gives(Follows::Receiver)
-        .costs(Cost::fixed(8).and("20 steps and 200 bytes for each text, and what hashing it takes; of other elements, what looking each up among those before takes; and the result's memory"))
+        .costs(Cost::fixed(12).and("20 steps and 200 bytes for each text, and what hashing it takes; of other elements, what looking each up among those before takes; and the result's memory"))
         .about(
             "Each element once, at the place of the first that is the same by what it holds.",
             &[gives("new int[]{2, 1, 2}.distinct()", "[2, 1]"), gives("Json.parse('[1, \"1\", 1.0]').distinct()", r#"[1, "1"]"#)],

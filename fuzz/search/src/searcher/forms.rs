@@ -19,6 +19,22 @@ pub(crate) struct Form {
     pub(crate) weight: usize,
 }
 
+impl Form {
+    fn does_something(&self) -> bool {
+        !self.holes.is_empty() || self.rest.is_some() || self.text.contains('(')
+    }
+
+    /// How many draws it takes to see something of what may fill its holes.
+    fn draws(&self) -> usize {
+        let takes = |takes: fn(&Sort) -> bool| self.holes.iter().filter(|sorts| sorts.iter().any(takes)).count();
+        let texts = takes(|sort| matches!(sort, Text(kind) if *kind != TextKind::Plain));
+        let doubles = takes(|sort| *sort == Value(Type::Double)).min(1);
+        // A formatter's pattern stands in the setup.
+        let formatters = if self.text.contains("f0.") { 2 } else { 0 };
+        1 + 8 * (texts + formatters) + 2 * doubles
+    }
+}
+
 /// The local variables: name and type. Each has its value before the loop begins.
 pub(crate) const LOCALS: &[(&str, Type)] = &[
     ("x0", Type::Long),
@@ -119,6 +135,18 @@ impl Forms {
     /// Returns the forms that give a sort.
     pub(crate) fn of(&self, sort: Sort) -> &[Form] {
         self.0.get(&sort).map_or(&[], Vec::as_slice)
+    }
+
+    /// The forms of expressions that do something, each as often as what fills its holes matters: a function whose texts are patterns,
+    /// formats or dates more often than one of numbers.
+    pub(crate) fn in_turn(&self) -> Vec<(Sort, usize)> {
+        let mut all = Vec::new();
+        for (&sort, forms) in self.0.iter().filter(|(sort, _)| matches!(sort, Value(_))) {
+            for (index, form) in forms.iter().enumerate().filter(|(_, form)| form.does_something()) {
+                all.extend(vec![(sort, index); form.draws()]);
+            }
+        }
+        all
     }
 
     pub(crate) fn add(&mut self, sort: Sort, weight: usize, text: &str, holes: &[&[Sort]]) {
@@ -318,8 +346,8 @@ impl Forms {
             self.add_many(Text(kind), 2, "(e+\"…\")", &[], &[Token(kind)]);
             self.add(Text(kind), 1, "□", &[&[Value(Type::String)]]);
             // Parameters, which get a content of that kind.
-            self.add(Text(kind), 2, "p", &[]);
-            self.add(Text(kind), 1, "q", &[]);
+            self.add(Text(kind), 4, "p", &[]);
+            self.add(Text(kind), 2, "q", &[]);
         }
         let token = &[Token(Pattern)][..];
         let shapes = [
@@ -335,6 +363,8 @@ impl Forms {
             "(?i:□…)",
             "(?m)^(□…)$",
             "(?:□…){50}",
+            "(?:□…){200}",
+            "(?:□…){0,90}",
             "(□…)*?",
             "(?s)□…",
             "(?<g>□…)",

@@ -53,18 +53,38 @@ impl Breeder {
         if let (true, Some(only)) = (is_plain, body.first_mut()) {
             only.times = self.random.size(300);
         }
+        let way = match shape.is_program() && self.random.chance(30) {
+            true => self.random.pick(&Way::ALL),
+            false => Way::Name,
+        };
+        self.with_parameters(shape, way, body)
+    }
+
+    /// Draws a program of one form alone, with small things in its holes.
+    pub(crate) fn alone(&mut self, (sort, form): (Sort, usize), way: Way) -> Genome {
+        let mut expression = self.node_of(sort, form, 1);
+        self.put_off(&mut expression);
+        let statement = Node {
+            sort: Sort::Statement,
+            form: "v=\u{1};".to_owned(),
+            holes: vec![expression],
+            times: 1,
+        };
+        self.with_parameters(Shape::Loop, way, vec![statement])
+    }
+
+    /// A genome with a body, and locals and parameters that are drawn.
+    fn with_parameters(&mut self, shape: Shape, way: Way, body: Vec<Node>) -> Genome {
         let mut setup = BTreeMap::new();
         for (local, (name, _)) in LOCALS.iter().enumerate() {
-            setup.insert((*name).to_owned(), self.node(Sort::Setup(local), 2));
+            let mut node = self.node(Sort::Setup(local), 2);
+            self.put_off(&mut node);
+            setup.insert((*name).to_owned(), node);
         }
         let parameters = PARAMETERS
             .iter()
             .map(|(name, ty)| ((*name).to_owned(), Parameter::draw(*ty, &mut self.random)))
             .collect();
-        let way = match shape.is_program() && self.random.chance(30) {
-            true => self.random.pick(&Way::ALL),
-            false => Way::Name,
-        };
         let mut genome = Genome {
             shape,
             way,
@@ -78,6 +98,16 @@ impl Breeder {
             }
         }
         genome
+    }
+
+    /// Half of the time has texts of a kind given as a parameter, so that only the run knows them.
+    fn put_off(&mut self, node: &mut Node) {
+        let is_put_off = matches!(node.sort, Sort::Text(kind) if kind != TextKind::Plain) && self.random.chance(50);
+        if is_put_off {
+            "p".clone_into(&mut node.form);
+            node.holes.clear();
+        }
+        node.holes.iter_mut().for_each(|hole| self.put_off(hole));
     }
 
     /// A text for a parameter of the kind that a genome takes it for; none where it takes it for none.
@@ -127,8 +157,16 @@ impl Breeder {
             };
         }
         let chosen = self.choose(sort, depth);
+        Node {
+            times,
+            ..self.node_of(sort, chosen, depth)
+        }
+    }
+
+    /// A node of a form.
+    fn node_of(&mut self, sort: Sort, form: usize, depth: usize) -> Node {
         let (text, sorts, rest) = {
-            let form = &self.forms.of(sort)[chosen];
+            let form = &self.forms.of(sort)[form];
             (form.text.clone(), form.holes.clone(), form.rest.clone())
         };
         let below = depth.saturating_sub(1);
@@ -147,7 +185,7 @@ impl Breeder {
             sort,
             form: text,
             holes,
-            times,
+            times: 1,
         }
     }
 

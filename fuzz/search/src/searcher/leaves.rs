@@ -377,5 +377,10 @@ fn date_token(random: &mut Random) -> String {
             .to_owned();
     }
     let letter = random.pick(LETTERS);
-    letter.repeat(random.pick(&[1, 1, 1, 2, 2, 3, 3, 4, 5, 9, 40]))
+    let end = if random.chance(50) {
+        random.pick(&["-", "/", " "])
+    } else {
+        ""
+    };
+    letter.repeat(random.pick(&[1, 1, 1, 2, 2, 3, 3, 4, 5, 9, 40])) + end
 }

@@ -269,7 +269,7 @@ impl Meter {
         self.counted = Some(process);
         self.profiles += 1;
         self.counted_candidates += batch.len();
-        let path = self.folder.join(format!("profile.{}", self.profiles));
+        let path = self.profile(&format!(".{}", self.profiles));
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let _ = std::fs::remove_file(&path);
         let profile = Profile::read(&text);
@@ -309,6 +309,11 @@ impl Meter {
         Ok(measured.into_iter().next().filter(|measured| measured.end != GIVEN_UP))
     }
 
+    /// A file of this process: another may report on the same folder meanwhile.
+    fn profile(&self, end: &str) -> PathBuf {
+        self.folder.join(format!("profile-{}{end}", std::process::id()))
+    }
+
     fn environment(&self) -> Option<(&'static str, &str)> {
         self.without.as_deref().map(|charge| (WITHOUT_CHARGE, charge))
     }
@@ -324,10 +329,7 @@ impl Meter {
                 "--toggle-collect=*slot_*",
                 "--dump-line=no",
             ])
-            .arg(format!(
-                "--callgrind-out-file={}",
-                self.folder.join("profile").display()
-            ))
+            .arg(format!("--callgrind-out-file={}", self.profile("").display()))
             .arg(executable)
             .arg("worker")
             .envs(self.environment());

@@ -15,6 +15,12 @@ pub(crate) enum Parameter {
         of: String,
         times: u32,
     },
+    /// A text without a period: letters of `of` in an order that no part repeats.
+    #[serde(rename = "mixed")]
+    Mixed {
+        of: String,
+        times: u32,
+    },
     Long {
         of: i64,
     },
@@ -132,7 +138,7 @@ impl Parameter {
                 times: random.size(20_000),
             },
             Type::StringArray => {
-                let times = random.size(2_000);
+                let times = random.size(10_000);
                 Self::StringArray { of, times }
             }
             Type::List => match random.chance(60) {
@@ -153,7 +159,10 @@ impl Parameter {
             },
             _ => {
                 let times = random.size(100_000);
-                Self::Text { of, times }
+                match random.chance(15) {
+                    true => Self::Mixed { of, times },
+                    false => Self::Text { of, times },
+                }
             }
         }
     }
@@ -189,6 +198,10 @@ impl Parameter {
                 of,
                 times: fewer(times),
             },
+            Self::Mixed { of, times } => Self::Mixed {
+                of,
+                times: fewer(times),
+            },
             Self::LongArray { times } => Self::LongArray { times: fewer(times) },
             Self::Doubles { of, times } => Self::Doubles {
                 of,
@@ -215,7 +228,11 @@ impl Parameter {
     pub(crate) fn mutate(&self, ty: Type, random: &mut Random) -> Self {
         let mut changed = self.clone();
         match &mut changed {
-            Self::Text { of, times } => match random.below(4) {
+            Self::Text { of, times } if random.chance(10) => {
+                let (of, times) = (std::mem::take(of), *times);
+                changed = Self::Mixed { of, times };
+            }
+            Self::Text { of, times } | Self::Mixed { of, times } => match random.below(4) {
                 0 => random.pick(TEXTS).clone_into(of),
                 1 if of.len() < 200 => of.push_str(random.pick(TEXTS)),
                 _ => *times = resized(*times, 200_000, random),
@@ -258,6 +275,7 @@ impl Parameter {
     pub(crate) fn halve(&mut self) {
         match self {
             Self::Text { times, .. }
+            | Self::Mixed { times, .. }
             | Self::LongArray { times }
             | Self::Doubles { times, .. }
             | Self::BooleanArray { times } => {
@@ -275,6 +293,7 @@ impl Parameter {
     pub(crate) fn double(&mut self) {
         match self {
             Self::Text { times, .. }
+            | Self::Mixed { times, .. }
             | Self::LongArray { times }
             | Self::Doubles { times, .. }
             | Self::BooleanArray { times }
@@ -289,7 +308,7 @@ impl Parameter {
     /// How many bytes it takes, roughly.
     pub(crate) fn weight(&self) -> usize {
         match self {
-            Self::Text { of, times } => of.len() * *times as usize,
+            Self::Text { of, times } | Self::Mixed { of, times } => of.len() * *times as usize,
             Self::Long { .. } | Self::Double { .. } | Self::Boolean { .. } => 16,
             Self::LongArray { times } | Self::Doubles { times, .. } | Self::BooleanArray { times } => {
                 8 * *times as usize
@@ -306,6 +325,7 @@ impl Parameter {
         let double = |of: &str| of.parse::<f64>().unwrap_or(0.1);
         match self {
             Self::Text { of, times } => of.repeat(*times as usize).into(),
+            Self::Mixed { of, times } => mixed(of, *times as usize).into(),
             Self::Long { of } => Value::Long(*of),
             Self::Double { of } => double(of).into(),
             Self::Boolean { of } => (*of).into(),
@@ -367,6 +387,14 @@ impl Parameter {
             (Json::Null | Json::Array(_) | Json::Object(_), None) => return None,
         })
     }
+}
+
+/// So many characters of a text, in an order without a period.
+fn mixed(of: &str, times: usize) -> String {
+    let signs: Vec<char> = of.chars().collect();
+    let mut random = Random::new(0);
+    let drawn = (0..times).filter_map(|_| signs.get(random.below(signs.len())));
+    drawn.collect()
 }
 
 /// Another size, near to the old one or anywhere.

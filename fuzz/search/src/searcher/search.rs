@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 
 use super::archive::{Archive, Entry, MOST, candidate, kinds};
-use super::candidate::{Candidate, GIVEN_UP, Measured};
+use super::candidate::{Candidate, GIVEN_UP, Measured, Way};
 use super::generate::Breeder;
 use super::genome::Genome;
 use super::measure::{Meter, STEPS};
-use super::node::Node;
+use super::node::{Node, Sort};
 use super::parameter::Parameter;
 use super::slots::SLOTS;
 
@@ -42,6 +42,9 @@ pub(crate) struct Search {
     pub(crate) meter: Meter,
     pub(crate) breeder: Breeder,
     pub(crate) archive: Archive,
+    /// The forms that are tried alone, one after the other, and the one whose turn it is.
+    in_turn: Vec<(Sort, usize)>,
+    turn: usize,
     folder: PathBuf,
     begun: Instant,
 }
@@ -49,9 +52,12 @@ pub(crate) struct Search {
 impl Search {
     /// Starts with nothing known.
     pub(crate) fn new(meter: Meter, seed: u64, folder: PathBuf) -> Self {
+        let breeder = Breeder::new(seed);
         Self {
             meter,
-            breeder: Breeder::new(seed),
+            in_turn: breeder.forms.in_turn(),
+            turn: 0,
+            breeder,
             archive: Archive::default(),
             folder,
             begun: Instant::now(),
@@ -216,26 +222,41 @@ impl Search {
 
     /// Draws and changes candidates for a batch.
     fn brood(&mut self) -> Vec<(Genome, u64)> {
-        (0..4 * SLOTS.len())
-            .map(|_| {
-                let fresh = self.breeder.genome();
-                let parent = self
-                    .archive
-                    .parent(&mut self.breeder.random)
-                    .map(|entry| (entry.genome.clone(), entry.child_steps()));
-                let donor = self
-                    .archive
-                    .parent(&mut self.breeder.random)
-                    .map(|entry| entry.genome.clone());
-                match (parent, donor) {
-                    (Some((parent, steps)), Some(donor)) if !self.breeder.random.chance(30) => {
-                        let donor = if self.breeder.random.chance(30) { fresh } else { donor };
-                        (self.breeder.mutate(&parent, &donor), steps)
-                    }
-                    _ => (fresh, STEPS),
+        // First each form alone, then some of them between what is bred.
+        let alone = if self.turn < self.in_turn.len() {
+            SLOTS.len()
+        } else {
+            16
+        };
+        let mut brood: Vec<(Genome, u64)> = (0..alone).map(|_| (self.next_alone(), STEPS)).collect();
+        let bred = (0..4 * SLOTS.len()).map(|_| {
+            let fresh = self.breeder.genome();
+            let parent = self
+                .archive
+                .parent(&mut self.breeder.random)
+                .map(|entry| (entry.genome.clone(), entry.child_steps()));
+            let donor = self
+                .archive
+                .parent(&mut self.breeder.random)
+                .map(|entry| entry.genome.clone());
+            match (parent, donor) {
+                (Some((parent, steps)), Some(donor)) if !self.breeder.random.chance(30) => {
+                    let donor = if self.breeder.random.chance(30) { fresh } else { donor };
+                    (self.breeder.mutate(&parent, &donor), steps)
                 }
-            })
-            .collect()
+                _ => (fresh, STEPS),
+            }
+        });
+        brood.extend(bred);
+        brood
+    }
+
+    /// A program of the form whose turn it is, with its parameters given in another way each round.
+    fn next_alone(&mut self) -> Genome {
+        let form = self.in_turn[self.turn % self.in_turn.len()];
+        let way = Way::ALL[(self.turn + self.turn / self.in_turn.len()) % Way::ALL.len()];
+        self.turn += 1;
+        self.breeder.alone(form, way)
     }
 
     /// Measures candidates and keeps what is the best of a kind.
