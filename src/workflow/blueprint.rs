@@ -28,7 +28,7 @@ use crate::schema::Schema;
 use crate::value::Map;
 
 /// Steps for an engine of its own, whose functions read what has run.
-const BUILD_STEPS: u64 = 1_000;
+const BUILD_STEPS: u64 = 300;
 
 /// A workflow and the subworkflows it may run, checked and ready to be unfolded any number of times.
 ///

@@ -123,19 +123,19 @@ fn lower(character: char) -> char {
 /// # Errors
 /// When `taker` refuses.
 pub(crate) fn lines<T: TakePieces>(text: Unread<'_>, taker: &mut T) -> Result<(), T::Error> {
-    let (mut rest, mut read, mut from, mut returned) = (text, 0, 0, false);
+    let (mut rest, mut read, mut from, mut returned) = (text, 0, 0, None);
     while let Some(block) = rest.next(taker, Pace::Look)? {
-        for (place, byte) in (read..).zip(block.bytes()) {
-            match byte {
-                // The second half of what ended a line.
-                b'\n' if returned => from = place + 1,
-                b'\n' | b'\r' => {
-                    taker.piece(from..place)?;
-                    from = place + 1;
-                }
-                _ => {}
+        for at in memchr::memchr2_iter(b'\n', b'\r', block.as_bytes()) {
+            let place = read + at;
+            let is_feed = block.as_bytes().get(at) == Some(&b'\n');
+            // Not the second half of what ended a line.
+            if !is_feed || returned != Some(place) {
+                taker.piece(from..place)?;
             }
-            returned = byte == b'\r';
+            from = place + 1;
+            if !is_feed {
+                returned = Some(from);
+            }
         }
         read += block.len();
     }
