@@ -14,6 +14,8 @@ use crate::machine::unread::{Pace, Unread};
 const INSERTED_BYTES: usize = 64;
 /// The bytes whose units are counted in a byte.
 const COUNTED_BYTES: usize = 128;
+/// The bytes whose units are counted before characters are.
+const FEW_BYTES: usize = 16;
 
 /// A position that `substring` cannot take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,12 +95,14 @@ pub(super) fn position<C: Charge>(text: Unread<'_>, position: usize, charge: &mu
 /// The byte of a position in a block that has more units; nothing where it is within a character.
 fn position_in(block: &str, position: usize) -> Option<usize> {
     let (mut offset, mut before) = (0, 0);
-    for portion in block.as_bytes().chunks(COUNTED_BYTES) {
-        let count = units(portion);
-        if before + count > position {
-            break;
+    for size in [COUNTED_BYTES, FEW_BYTES] {
+        for portion in block.as_bytes().get(offset..).unwrap_or_default().chunks(size) {
+            let count = units(portion);
+            if before + count > position {
+                break;
+            }
+            (offset, before) = (offset + portion.len(), before + count);
         }
-        (offset, before) = (offset + portion.len(), before + count);
     }
     // The portion may have begun within a character, which is then counted before.
     while !block.is_char_boundary(offset) {
