@@ -87,8 +87,8 @@ fn lambdas_in_lambdas_take_no_more_looks_than_are_allowed() {
         (16, 1),
         (16, 20),
     ] {
-        let calls: String = (0..times).map(|at| format!("y{at} = {};", nested(depth))).collect();
-        let source = format!("a = new long[]{{1}}; {calls} return 1;");
+        let calls: Vec<String> = (0..times).map(|at| format!("y{at} = {};", nested(depth))).collect();
+        let source = format!("a = new long[]{{1}}; {} return 1;", calls.concat());
         let program = engine.compile_uncached(&source, &schema).unwrap();
         let before = counted()[Work::Bounded as usize];
         program.cost_bound(&InputSizes::new());
