@@ -129,10 +129,33 @@ impl Checker<'_> {
         let is_numeral = argument.ty == Type::String && accepted.iter().any(|ty| ty.is_number());
         let of_numeral = is_numeral.then(converted).flatten();
         let help = digits.or(of_numeral).or_else(|| self.habit(overloads, arguments, name));
-        match help.or_else(converted) {
+        let of_elements = || self.joined_as_elements(arguments, index, name);
+        match help.or_else(converted).or_else(of_elements) {
             Some(help) => error.with_help(help),
             None => error.with_help(usage(overloads)),
         }
+    }
+
+    /// What to write for `xs.concat(1)`, and for `xs.concat(ys)` where the elements are of another type.
+    fn joined_as_elements(&self, arguments: &[Typed], index: usize, name: &str) -> Option<String> {
+        let (&[xs, ..], &of) = (arguments, arguments.get(index)?) else {
+            return None;
+        };
+        let (element, array, value) = (xs.ty.element()?, self.operand(xs)?, self.operand(of)?);
+        if of.ty == element && name == "concat" {
+            let code = format!("{array}.append({})", self.written(of)?);
+            return Some(format!("one value more: {}", write_code(&code)));
+        }
+        let each = match (of.ty.element()?, element) {
+            (Type::Long, Type::Double) => "x * 1.0",
+            (Type::Double, Type::Long) => "x.longValue()",
+            (Type::String, Type::Long) => "Long.parseLong(x)",
+            (Type::String, Type::Double) => "Double.parseDouble(x)",
+            (Type::Long | Type::Double | Type::Boolean, Type::String) => "String.valueOf(x)",
+            _ => return None,
+        };
+        let code = format!("{array}.{name}({value}.map(x -> {each}))");
+        Some(format!("its elements are of another type: {}", write_code(&code)))
     }
 
     /// What to write for `'{}/{}'.format(table, day)`, and for `'-'.join(xs)`.

@@ -8,18 +8,22 @@ use crate::library;
 use crate::library::declaration::{Function, Receiver};
 use crate::source::Span;
 use crate::syntax::KEYWORDS;
-use crate::syntax::ast::{ExprList, Symbol};
+use crate::syntax::ast::{ExprId, ExprKind, ExprList, Symbol};
 use crate::types::Type;
 
 impl Checker<'_> {
     /// `name(…)`
     pub(super) fn bare_call(&mut self, symbol: Symbol, arguments: ExprList, span: Span) -> Typed {
         let tree = self.tree;
-        let arguments = self.arguments(arguments);
         let name = tree.name(symbol);
+        let is_lambda = |id: &ExprId| matches!(tree.expr(*id).kind, ExprKind::Lambda { .. });
+        let (lambdas, values): (Vec<ExprId>, Vec<ExprId>) =
+            tree.expr_list(arguments).iter().partition(|id| is_lambda(id));
+        let arguments: Vec<Typed> = values.into_iter().map(|value| self.expr(value)).collect();
         let error = Diagnostic::error(Code::NotCallable, span, format!("unknown function {}", quote(name)));
         let help = self
             .indexed(symbol, &arguments)
+            .or_else(|| self.as_method_with(name, &arguments, &lambdas))
             .or_else(|| self.function_of_habit(name, &arguments));
         let error = match (help, self.keyword_near(name)) {
             (Some(help), _) => error.with_help(help),
@@ -65,6 +69,11 @@ impl Checker<'_> {
         if let Some(help) = of_array.and_then(|_| self.as_method(name, arguments)) {
             return Some(help);
         }
+        if name != "count"
+            && let Some(help) = self.as_method_with_lambda(name, arguments)
+        {
+            return Some(help);
+        }
         if let Some(help) = self.part_of_sql(name, arguments) {
             return Some(help);
         }
@@ -74,9 +83,6 @@ impl Checker<'_> {
             && let Some(advice) = of_first(first.ty, &counted).or_else(|| of_first(first.ty, name))
         {
             return Some(self.about(advice, *first, arguments));
-        }
-        if let Some(help) = of_array.and_then(|_| self.as_method_with_lambda(name, arguments)) {
-            return Some(help);
         }
         if let ("$", [only]) = (name, arguments) {
             let code = self.written(*only).map_or_else(|| "n + 1".to_owned(), str::to_owned);
@@ -146,12 +152,29 @@ impl Checker<'_> {
         )))
     }
 
-    /// `xs.any(x -> …)` for `any(xs)`, where the first argument has a method of the name that takes a lambda.
+    /// `xs.any(x -> …)` for `any(xs)` and `any(f, xs)`, where an argument has a method of the name that takes a lambda.
     fn as_method_with_lambda(&self, name: &str, arguments: &[Typed]) -> Option<String> {
-        let first = arguments.first()?;
-        let function = self.methods_of(*first, name).find(|function| function.form.is_some())?;
-        let code = format!("{}.{name}({})", self.operand(*first)?, written_arguments(function));
+        let (of, function) = arguments.iter().take(2).find_map(|&of| {
+            let function = self.methods_of(of, name).find(|function| function.form.is_some())?;
+            (of.ty.element().is_some() || of.ty == Type::Map).then_some((of, function))
+        })?;
+        let code = format!("{}.{name}({})", self.operand(of)?, written_arguments(function));
         Some(write_code(&code))
+    }
+
+    /// `xs.map(x -> x + 1)` for `map(xs, x -> x + 1)` and `map(x -> x + 1, xs)`.
+    fn as_method_with(&self, name: &str, arguments: &[Typed], lambdas: &[ExprId]) -> Option<String> {
+        let ([of, rest @ ..], [lambda]) = (arguments, lambdas) else {
+            return None;
+        };
+        self.methods_of(*of, name).find(|function| function.form.is_some())?;
+        let rest = rest.iter().map(|value| self.written(*value));
+        let all: Option<Vec<&str>> = rest.chain([self.code_of(*lambda)]).collect();
+        Some(write_code(&format!(
+            "{}.{name}({})",
+            self.operand(*of)?,
+            all?.join(", ")
+        )))
     }
 
     fn methods_of(&self, value: Typed, name: &str) -> impl Iterator<Item = &'static Function> {

@@ -43,3 +43,61 @@ fn marked(mut error: Diagnostic) -> Diagnostic {
     }
     error
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::advice::{Advice, Section};
+    use crate::dialect::Dialect;
+    use crate::library;
+    use crate::library::declaration::{Function, Receiver};
+    use crate::types::Type;
+
+    /// Whether SEL has a function or constant of the same receiver and name.
+    fn is_in_sel(function: &Function) -> bool {
+        library::functions_of(Dialect::Sel)
+            .any(|other| other.name == function.name && other.receiver == function.receiver)
+    }
+
+    #[test]
+    fn sel_says_how_to_do_without_each_function_that_it_has_not() {
+        let advice = Advice::in_dialect(Dialect::Sel);
+        let told = |section, ty: Type, function: &Function| {
+            let counted = format!("{}/{}", function.name, function.parameters.len());
+            advice
+                .of_value(section, ty, &counted)
+                .or_else(|| advice.of_value(section, ty, function.name))
+                .is_some()
+        };
+        let is_told = |function: &&Function| match function.receiver {
+            Receiver::Static(class) => {
+                let counted = format!("{}/{}", function.name, function.parameters.len());
+                library::is_class_beyond_sel(class)
+                    || [&*counted, function.name]
+                        .iter()
+                        .any(|name| advice.of_member(Section::Calls, class, name).is_some())
+            }
+            Receiver::Constant(class) => {
+                library::is_class_beyond_sel(class) || advice.of_member(Section::Fields, class, function.name).is_some()
+            }
+            // Only classes that SEL has not give them.
+            Receiver::Instance(Type::Hours | Type::Minutes | Type::Duration) => true,
+            Receiver::Instance(ty) => told(Section::Calls, ty, function),
+            Receiver::OneOf(types) => types.iter().all(|&ty| told(Section::Calls, ty, function)),
+            Receiver::Inside | Receiver::Constructor(_) | Receiver::Through { .. } => true,
+        };
+        let beyond =
+            library::functions_of(Dialect::Selvedge).filter(|function| function.beyond_sel && !is_in_sel(function));
+        let untold: Vec<String> = beyond
+            .filter(|function| !is_told(function))
+            .map(|function| {
+                format!(
+                    "{:?} {}/{}",
+                    function.receiver,
+                    function.name,
+                    function.parameters.len()
+                )
+            })
+            .collect();
+        assert!(untold.is_empty(), "{}", untold.join("\n"));
+    }
+}

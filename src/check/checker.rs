@@ -31,6 +31,10 @@ const MAX_DIAGNOSTICS: usize = 50;
 /// What may have been meant is looked for where no more are reported yet.
 const MAX_SUGGESTIONS: usize = MAX_DIAGNOSTICS / 2;
 
+/// What to know of an element of an array just made.
+const ONE_DIMENSION: &str =
+    "an array has one dimension: make `new int[rows * width]`, with `i * width + j` as the index";
+
 /// A program that was accepted.
 #[derive(Debug)]
 pub(crate) struct Checked {
@@ -155,7 +159,11 @@ impl<'c> Checker<'c> {
             true => self.constant_failures(),
             false => Vec::new(),
         };
-        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        // What is wrong inside of a value comes before that it is no result.
+        self.diagnostics.sort_by_key(|diagnostic| match diagnostic.code {
+            Code::ResultType => Span::new(diagnostic.span.end, diagnostic.span.end),
+            _ => diagnostic.span,
+        });
         let errors = self
             .diagnostics
             .iter()
@@ -196,7 +204,8 @@ impl<'c> Checker<'c> {
         } in failures
         {
             let Expr { kind, span, .. } = self.out.expr(expr);
-            let told = |known: &Diagnostic| known.is_error() && span.holds(known.span);
+            let told =
+                |known: &Diagnostic| known.is_error() && known.code != Code::ResultType && span.holds(known.span);
             if self.diagnostics.iter().any(told) {
                 continue;
             }
@@ -209,7 +218,11 @@ impl<'c> Checker<'c> {
                 });
                 let is_index = fault.code() == Code::IndexOutOfRange && !matches!(kind, Kind::Call { .. });
                 let help = null.map(|variable| self.help_for_null(variable));
-                let help = help.or(fault.help().or(is_index.then_some(INDEX_HELP)).map(str::to_owned));
+                let of_fault = match self.is_of_new_array(kind) {
+                    true => Some(ONE_DIMENSION),
+                    false => fault.help().or(is_index.then_some(INDEX_HELP)),
+                };
+                let help = help.or(of_fault.map(str::to_owned));
                 self.report(match help {
                     Some(help) => error.with_help(help),
                     None => error,
@@ -226,6 +239,14 @@ impl<'c> Checker<'c> {
         guarded
     }
 
+    /// Whether an element is read of an array just made: `new int[2][3]` of Java has two dimensions.
+    fn is_of_new_array(&self, kind: Kind) -> bool {
+        let Kind::Element { array, .. } = kind else {
+            return false;
+        };
+        matches!(self.out.expr(array).kind, Kind::NewArray(_))
+    }
+
     pub(super) fn help_for_null(&self, variable: VariableId) -> String {
         let name = quote(&self.out.variable(variable).name);
         format!("{name} is null: declared without a value, it stays so until it is set")
@@ -237,6 +258,22 @@ impl<'c> Checker<'c> {
             true => self.diagnostics.push(diagnostic),
             false => self.suppressed += 1,
         }
+    }
+
+    /// The place of the first error that was reported since there were so many diagnostics.
+    pub(super) fn error_since(&self, reported: usize) -> Option<usize> {
+        let found = self
+            .diagnostics
+            .get(reported..)?
+            .iter()
+            .position(Diagnostic::is_error)?;
+        Some(reported + found)
+    }
+
+    /// The same, to be told more of.
+    pub(super) fn error_since_mut(&mut self, reported: usize) -> Option<&mut Diagnostic> {
+        let index = self.error_since(reported)?;
+        self.diagnostics.get_mut(index)
     }
 
     /// Whether no more is reported: what would help is not looked for then.

@@ -42,6 +42,7 @@ impl Checker<'_> {
             Type::String => "compare the text, such as `text == 'true'` or `!text.isEmpty()`",
             Type::Long => "compare it, such as `n != 0`",
             Type::Double => "compare it, such as `x != 0`",
+            Type::Null => "null, or an unknown name",
             Type::Map => "test its size, `m.size() > 0`, or whether it has a key, `m.containsKey('key')`",
             Type::DateTime => "test whether it is there, `null != date`, or compare it, `date.isBefore(other)`",
             ty if ty.element().is_some() || ty == Type::List => "test its length, `xs.length > 0`",
@@ -52,7 +53,7 @@ impl Checker<'_> {
 
     /// Whether `=` in `n = 1 && ready` is meant for `==`: the value begins with what is no condition, as was just reported.
     pub(super) fn is_comparison(&mut self, reported: usize, value: Typed) -> bool {
-        let first = self.diagnostics.get_mut(reported);
+        let first = self.error_since_mut(reported);
         let of_start =
             |error: &&mut Diagnostic| error.code == Code::ConditionType && error.span.start == value.span.start;
         first.filter(of_start).is_some_and(|error| {
@@ -63,7 +64,7 @@ impl Checker<'_> {
 
     /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is no BOOLEAN, as was just reported.
     pub(super) fn is_swapped(&mut self, reported: usize, name: Symbol, value: Typed) -> bool {
-        if self.diagnostics.get(reported).is_none() {
+        if self.error_since(reported).is_none() {
             return false;
         }
         let before = self.source.get(..value.span.start as usize).unwrap_or("");
@@ -79,7 +80,7 @@ impl Checker<'_> {
             Some(operand) => write_code(&format!("{} != {operand}", self.tree.name(name))),
             None => "write `!=`".to_owned(),
         };
-        let error = self.diagnostics.get_mut(reported);
+        let error = self.error_since_mut(reported);
         let error = error.filter(|error| error.code == Code::OperandTypes && error.span == value.span);
         error.is_some_and(|error| {
             error.help = Some(help);

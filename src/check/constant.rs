@@ -350,7 +350,7 @@ impl Folder<'_> {
         for (index, &argument) in arguments.iter().enumerate() {
             tried.push(match (self.of(argument), function.stand_in_at(index)) {
                 (Some(value), _) => value,
-                (None, Some(stand_in)) => stand_in(&mut self.context, self.tree.expr(argument).ty)?,
+                (None, Some(stand_in)) => stand_in(&mut self.context, self.tree.expr(argument).ty, &tried)?,
                 (None, None) => return Ok(None),
             });
         }

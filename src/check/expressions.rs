@@ -196,6 +196,7 @@ impl Checker<'_> {
                     (Unary::Not, ty) if ty.element().is_some() => {
                         ("a BOOLEAN", Some("test its length, `xs.length == 0`"))
                     }
+                    (Unary::Not, Type::Null) => ("a BOOLEAN", Some("null, or an unknown name")),
                     (Unary::Not, _) => ("a BOOLEAN", None),
                     (_, Type::String) => (
                         "a number",

@@ -5,6 +5,7 @@ use super::typed::{Expr, Kind};
 use super::written;
 use crate::advice::{self, Section};
 use crate::diagnostic::{quote_code, write_code};
+use crate::dialect::Dialect;
 use crate::library;
 use crate::library::declaration::Receiver;
 use crate::operator::{Arithmetic, Comparison, Operation};
@@ -32,10 +33,20 @@ impl Checker<'_> {
                     None => return Some(self.fitted(of_types(operation, left.ty, right.ty)?, left)),
                 }
             }
-            (Operation::Comparison(_), ty, sized) if ty.is_number() && size_of(sized).is_some() => {
+            (Operation::Comparison(operator), ..) if operation.is_equality() && self.is_member(left, right) => {
+                let (list, value) = if right.ty.element().is_some() {
+                    (b, self.written(left)?)
+                } else {
+                    (a, self.written(right)?)
+                };
+                let not = if operator == Comparison::NotEqual { "!" } else { "" };
+                let within = write_code(&format!("{not}{list}.contains({value})"));
+                return Some(format!("whether one of the elements is the same: {within}"));
+            }
+            (Operation::Comparison(_), Type::Long, sized) if size_of(sized).is_some() => {
                 format!("{a} {} {b}.{}", operation.text(), size_of(sized)?)
             }
-            (Operation::Comparison(_), sized, ty) if ty.is_number() && size_of(sized).is_some() => {
+            (Operation::Comparison(_), sized, Type::Long) if size_of(sized).is_some() => {
                 format!("{a}.{} {} {b}", size_of(sized)?, operation.text())
             }
             (Operation::Comparison(_), _, Type::Null) if operation.is_equality() && left_code.is_some() => {
@@ -110,6 +121,16 @@ impl Checker<'_> {
             }
         };
         Some(write_code(&code))
+    }
+
+    /// Whether one side is an array or LIST that may have the other side among its elements, which is no length.
+    fn is_member(&self, left: Typed, right: Typed) -> bool {
+        let holds = |list: Typed, value: Typed| match list.ty.element() {
+            Some(element) => element == value.ty || (element == Type::Any && value.ty == Type::String),
+            None => false,
+        };
+        let is_length = left.ty == Type::Long || right.ty == Type::Long;
+        self.options.dialect == Dialect::Selvedge && !is_length && (holds(left, right) || holds(right, left))
     }
 
     /// `1 < x && x < 5` for `1 < x < 5`

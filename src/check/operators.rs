@@ -105,7 +105,7 @@ impl Checker<'_> {
 
     /// Says of `!x == 5`, which was just refused, what is meant.
     fn note_negated(&mut self, reported: usize, first: ExprId, links: &[Link]) {
-        if self.diagnostics.get(reported).is_none() {
+        if self.error_since(reported).is_none() {
             return;
         }
         let ExprKind::Unary {
@@ -127,8 +127,8 @@ impl Checker<'_> {
             Binary::In => format!("!({operand} in {value})"),
             Binary::Operation(Operation::Arithmetic(_)) | Binary::Logical(_) => return,
         };
-        let error = self.diagnostics.get_mut(reported);
         let begins = self.tree.expr(first).span.start;
+        let error = self.error_since_mut(reported);
         if let Some(error) = error.filter(|error| error.code == Code::OperandTypes && error.span.start == begins) {
             error.help = Some(format!("`!` binds more tightly: write {}", quote_code(&code)));
         }
@@ -284,7 +284,7 @@ impl Checker<'_> {
             self.charge(cost::DECISION);
             let fork = self.flow.fork();
             self.narrow(before, and);
-            is_reached = is_reached && self.diagnostics.len() == reported && self.leaves_open(and, last);
+            is_reached = is_reached && self.error_since(reported).is_none() && self.leaves_open(and, last);
             let rest = links.get(index..).filter(|_| is_reached).unwrap_or(&[]);
             let (value, steps) = self.region(|checker| checker.right_operand(and, before, rest, link.operand));
             (before, last) = (link.operand, value);
@@ -343,15 +343,15 @@ impl Checker<'_> {
         condition
     }
 
-    /// The error at a place among those reported, where it says that a value is no condition.
+    /// The first error reported since, where it says that a value is no condition.
     fn no_condition(&self, reported: usize) -> Option<&Diagnostic> {
-        let error = self.diagnostics.get(reported);
+        let error = self.error_since(reported).and_then(|index| self.diagnostics.get(index));
         error.filter(|error| error.code == Code::ConditionType)
     }
 
-    /// Gives an error another help, where there is one.
+    /// Gives the first error reported since another help, where there is one.
     fn help_with(&mut self, reported: usize, help: Option<String>) {
-        if let (Some(help), Some(error)) = (help, self.diagnostics.get_mut(reported)) {
+        if let (Some(help), Some(error)) = (help, self.error_since_mut(reported)) {
             error.help = Some(help);
         }
     }

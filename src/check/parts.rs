@@ -2,8 +2,9 @@
 //! `env.isin('a', 'b')`.
 
 use super::checker::{Checker, Typed};
+use super::written::of_arguments;
 use crate::advice::{self, Section};
-use crate::diagnostic::write_code;
+use crate::diagnostic::{quote_code, write_code};
 use crate::dialect::Dialect;
 use crate::library;
 use crate::types::Type;
@@ -189,21 +190,41 @@ impl Checker<'_> {
 
     /// What to write instead of a method of texts on a number, or on an array of texts.
     pub(super) fn as_text(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
-        library::methods(self.options.dialect, Some(Type::String), name).next()?;
-        let call = self.call_of(name, arguments);
-        let of_number = |text: &str| {
-            let code = format!("{text}.{call}");
+        let of_number = |text: String| {
+            let code = self.of_text(&text, name, arguments)?;
             Some(format!("a {} is no text: {}", value.ty, write_code(&code)))
         };
         match value.ty {
-            Type::Long => of_number(&format!("{}.toString()", self.operand(value)?)),
-            Type::Double => of_number(&format!("('' + {})", self.operand(value)?)),
+            Type::Long => of_number(format!("{}.toString()", self.operand(value)?)),
+            Type::Double => of_number(format!("('' + {})", self.operand(value)?)),
             Type::StringArray if self.options.dialect == Dialect::Selvedge => {
-                let code = format!("{}.map(x -> x.{call})", self.operand(value)?);
+                let each = self.of_text("x", name, arguments)?;
+                let code = format!("{}.map(x -> {each})", self.operand(value)?);
                 Some(format!("of each element {}", write_code(&code)))
             }
             _ => None,
         }
+    }
+
+    /// A call of a method of texts, or what stands for one of another language.
+    fn of_text(&self, text: &str, name: &str, arguments: &[Typed]) -> Option<String> {
+        let is_method = library::methods(self.options.dialect, Some(Type::String), name)
+            .next()
+            .is_some();
+        if is_method {
+            return Some(format!("{text}.{}", self.call_of(name, arguments)));
+        }
+        let counted = format!("{name}/{}", arguments.len());
+        let known = |name: &str| self.options.advice().of_member(Section::Calls, "STRING", name);
+        let advice = known(&counted).or_else(|| known(name))?;
+        let code = advice.strip_prefix("write `")?.strip_suffix('`')?;
+        if !code.starts_with("text.") || code.contains('`') {
+            return None;
+        }
+        let of_arguments = of_arguments(arguments.iter().map(|argument| argument.span.of(self.source)));
+        let values: Vec<(&str, &str)> = [("text", text)].into_iter().chain(of_arguments).collect();
+        let code = advice::about(&quote_code(code), &values);
+        (!code.contains("pattern")).then(|| code.trim_matches('`').to_owned())
     }
 }
 

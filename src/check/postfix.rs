@@ -100,7 +100,9 @@ impl Checker<'_> {
         let reported = self.diagnostics.len();
         let value = self.expr(base);
         let (tree, source) = (self.tree, self.source);
-        let error = self.diagnostics.get_mut(reported);
+        let error = self
+            .error_since(reported)
+            .and_then(|index| self.diagnostics.get_mut(index));
         let error = error.filter(|error| error.code == Code::UnknownName);
         let (Some(error), ExprKind::Name(class), StepKind::Call { name, arguments, .. }) =
             (error, tree.expr(base).kind, first.kind)
@@ -367,11 +369,18 @@ impl Checker<'_> {
         if index.ty == Type::String && self.has_entries(value.ty) {
             return self.entry(value, index, maybe, span);
         }
+        if !matches!(value.ty, Type::Any | Type::List) && value.ty.element().is_none() {
+            let is_place = value.ty == Type::String && matches!(index.ty, Type::Long | Type::Any);
+            let of_text = is_place.then(|| self.character(value, index)).flatten();
+            let help = of_text.unwrap_or_else(|| "only arrays and lists have elements".to_owned());
+            let error = Diagnostic::error(Code::IndexType, span, format!("{} has no elements", value.ty));
+            return self.refuse(error.with_label(format!("this is {}", value.ty)).with_help(help));
+        }
         let Some(index) = self.index(index, value) else {
             return self.poison(span);
         };
-        match value.ty {
-            Type::Any | Type::List => {
+        match value.ty.element() {
+            None | Some(Type::Any) => {
                 if value.ty == Type::Any {
                     self.unproved(value.span, || "this may not be an array".to_owned());
                 }
@@ -380,22 +389,10 @@ impl Checker<'_> {
                 }
                 self.element_at(value, index, Type::Any, span)
             }
-            ty => match ty.element() {
-                Some(element) => {
-                    let index = self.checked(index, Type::Long, CheckKind::Index);
-                    self.element_at(value, index, element, span)
-                }
-                None => {
-                    let of_text = || self.character(value, index).filter(|_| ty == Type::String);
-                    let help = of_text().unwrap_or_else(|| "only arrays and lists have elements".to_owned());
-                    let message = format!("{ty} has no elements");
-                    self.refuse(
-                        Diagnostic::error(Code::IndexType, span, message)
-                            .with_label(format!("this is {ty}"))
-                            .with_help(help),
-                    )
-                }
-            },
+            Some(element) => {
+                let index = self.checked(index, Type::Long, CheckKind::Index);
+                self.element_at(value, index, element, span)
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::operator::{Comparison, Operation, Step};
 use crate::source::Span;
 use crate::syntax::ast::{self, Each};
+use crate::syntax::is_name;
 use crate::types::Type;
 
 impl Checker<'_> {
@@ -49,12 +50,21 @@ impl Checker<'_> {
             self.tree.expr(each.values).span,
             Span::new(span.start, each.name_span.end),
         );
-        self.needs_selvedge("`for (x : xs)`", head, |checker| {
-            let (name, values) = (each.name_span.of(checker.source), values_span.of(checker.source));
-            let head = format!("for (int i = 0; i < {values}.length; i += 1)");
-            format!("write {}", quote_code(&format!("{head} {{ {name} = {values}[i]; … }}")))
-        });
         let values = self.expr(each.values);
+        self.needs_selvedge("`for (x : xs)`", head, |checker| {
+            let (name, written) = (each.name_span.of(checker.source), values_span.of(checker.source));
+            let (made, walked) = match is_name(written) {
+                true => (String::new(), written),
+                false if checker.is_refused(values) => (String::new(), "xs"),
+                // It is made once.
+                false => (format!("xs = {written}; "), "xs"),
+            };
+            let head = format!("for (int i = 0; i < {walked}.length; i += 1)");
+            format!(
+                "write {}",
+                quote_code(&format!("{made}{head} {{ {name} = {walked}[i]; … }}"))
+            )
+        });
         let values = self.refuse_null(values, "which cannot be walked").unwrap_or(values);
         let shaped = self.walked_shape(values);
         let values = match self.known_type(values) {

@@ -12,6 +12,9 @@ use crate::types::Type;
 /// The longest code that a help repeats, in bytes.
 const MAX_REPEATED: usize = 40;
 
+/// How a loop over the elements of an array begins in the table of advices.
+const WALK: &str = "for (int i = 0; i < xs.length;";
+
 /// The names by which the table of advices calls the arguments of a call.
 const ARGUMENTS: [&str; 3] = ["first", "second", "third"];
 
@@ -73,8 +76,13 @@ impl Checker<'_> {
     /// An advice about a value of the program and the arguments of a call.
     pub(super) fn about(&self, help: &str, value: Typed, arguments: &[Typed]) -> String {
         let stand_in = advice::stand_in(value.ty).iter().copied();
-        let of_value = self
-            .repeated_value(value)
+        let code = self.repeated_value(value);
+        // What is walked is made once, before the loop.
+        let kept = code.filter(|code| help.contains(WALK) && !is_name(code));
+        let kept_first = kept.map(|code| help.replacen(WALK, &format!("xs = {}; {WALK}", code.replace('`', "")), 1));
+        let help = kept_first.as_deref().unwrap_or(help);
+        let of_value = code
+            .filter(|_| kept.is_none())
             .into_iter()
             .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
         let moment = self.moment_among(arguments);

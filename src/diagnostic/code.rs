@@ -179,7 +179,7 @@ codes! {
     SpecialPattern = "W027", "A pattern is a character that has a meaning in patterns, which is likely not meant; or a pattern is given where a text is taken.";
     UsesBeyondSel = "W028", "The program uses what SEL does not have.";
     UnusedArgument = "W029", "A value given to a format goes nowhere.";
-    NullJoined = "W030", "A text begins with `null`, as it is joined before it has a value.";
+    NullJoined = "W030", "The text `null` is joined, of what has no value yet, or has none where it may be absent.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
     MisspeltKey = "W702", "A key of a definition has no meaning and is near to one that has.";
 }

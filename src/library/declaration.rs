@@ -151,7 +151,8 @@ pub(crate) struct Parameter {
 }
 
 /// Makes what stands for a value of a type that only the run knows: where a call fails with it, it fails with any other.
-pub(crate) type StandIn = fn(&mut Context<'_>, Type) -> Result<Any, Fault>;
+/// It is given the arguments before it.
+pub(crate) type StandIn = fn(&mut Context<'_>, Type, &[Any]) -> Result<Any, Fault>;
 
 /// Makes something of a constant argument within so many bytes, leaves it to the run where there is no room or no gain, or
 /// says in one line why it is not valid.

@@ -137,6 +137,7 @@ pub(crate) fn lint(program: Program<'_>, context: Context<'_>, wanted: LintSet) 
         texts::separators,
         formats::surplus,
         nulls::joined,
+        nulls::added,
     ];
     for pass in passes {
         count(Work::Linted, checked.tree.statements.len());

@@ -110,7 +110,8 @@ lints! {
     UnusedArgument = "unused-argument", UnusedArgument, true,
         "A value given to `String.format` that no `%…` of the format takes.";
     NullJoined = "null-joined", NullJoined, true,
-        "A STRING that is declared without a value and joined to before any is set, so that it begins with `null`.";
+        "A STRING that is declared without a value and joined to before any is set, so that it begins with `null`, and what a function named `…OrNull` \
+         gives, joined untested.";
     BeyondSel = "beyond-sel", UsesBeyondSel, false,
         "What SEL does not have, for programs that also run elsewhere.";
 }

@@ -1,10 +1,17 @@
-//! Texts that are declared without a value, and joined to before they have one.
+//! Null that is joined to a text: of texts that are declared without a value, and joined to before they have one, and of functions that
+//! say so by their names.
 
+use super::subject::is_repeated;
 use super::{Findings, LintName, Subject};
-use crate::check::typed::{ExprId, Kind, VariableId};
+use crate::check::typed::{ExprId, Kind, TypedTree, VariableId};
 use crate::diagnostic::{quote, write_code};
+use crate::library;
 use crate::operator::{Arithmetic, Operation};
 use crate::types::Type;
+use crate::work::{Work, items};
+
+/// The longest code that is repeated in a help, in bytes.
+const MAX_REPEATED: usize = 60;
 
 /// STRING variables that no place sets to anything but their own text with more behind it.
 pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -38,6 +45,59 @@ pub(super) fn joined(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 warning.with_label("no value is set before").with_help(help)
             },
         );
+    }
+}
+
+/// `text.toLongOrNull() + 1`: where there is no number, that is the text `null1`.
+pub(super) fn added(subject: &Subject<'_>, findings: &mut Findings<'_>) {
+    let tree = &subject.checked.tree;
+    for expr in items(Work::Linted, &tree.exprs) {
+        let operands = match expr.kind {
+            Kind::Concat(parts) => tree.expr_list(parts).to_vec(),
+            Kind::Dynamic {
+                operator: Operation::Arithmetic(Arithmetic::Add),
+                left,
+                right,
+                ..
+            } => vec![left, right],
+            _ => continue,
+        };
+        for operand in operands {
+            let Some(name) = or_null(tree, operand) else {
+                continue;
+            };
+            let span = tree.expr(operand).span;
+            findings.warn(
+                LintName::NullJoined,
+                span,
+                format!("{} may give null here, whose text is joined", quote(name)),
+                |warning| {
+                    let code = span.of(subject.source);
+                    let code = if is_repeated(code, MAX_REPEATED) { code } else { "x" };
+                    let help = write_code(&format!("({code} ?? {})", otherwise(name)));
+                    warning.with_label("null where there is none").with_help(help)
+                },
+            );
+        }
+    }
+}
+
+/// The function that gives a value, where its name says that it may be null.
+fn or_null(tree: &TypedTree, value: ExprId) -> Option<&'static str> {
+    let Kind::Call { function, .. } = tree.checked(value) else {
+        return None;
+    };
+    let name = library::function(function)?.name;
+    name.ends_with("OrNull").then_some(name)
+}
+
+/// What stands for a value that is not there.
+fn otherwise(function: &str) -> &'static str {
+    match function {
+        "toLongOrNull" => "0",
+        "toDoubleOrNull" => "0.0",
+        "toBooleanOrNull" => "false",
+        _ => "''",
     }
 }
 

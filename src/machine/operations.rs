@@ -179,7 +179,7 @@ impl Context<'_> {
     pub(crate) fn plus(&self, value: Any) -> Result<Any, Fault> {
         match value.ty {
             Type::Long | Type::Double => Ok(value),
-            _ => Err(unary_fault("+", value)),
+            _ => Err(no_number_fault(value)),
         }
     }
 
@@ -359,6 +359,20 @@ fn unary_fault(operator: &'static str, value: Any) -> Fault {
     Fault::new(Code::TypeMismatch, message.words(value.ty.name()))
 }
 
+/// What stands behind `+`, or before `++`, is no number.
+#[cold]
+fn no_number_fault(value: Any) -> Fault {
+    let message = Message::from("expected a LONG or DOUBLE, found ").words(value.ty.name());
+    let fault = Fault::new(Code::TypeMismatch, message);
+    if value.is_null() {
+        fault.with_help(Code::TypeMismatch, NULL_OPERAND_HELP)
+    } else if value.ty == Type::String {
+        fault.with_help(Code::TypeMismatch, "read the number of a text with `Long.parseLong(…)`")
+    } else {
+        fault
+    }
+}
+
 #[cold]
 fn no_elements_fault(value: Any) -> Fault {
     let fault = Fault::new(
@@ -414,6 +428,10 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
         (CheckKind::Condition, Stored::Long | Stored::Double) => {
             fault.with_help(Code::TypeMismatch, "compare it, such as `… != 0`")
         }
+        (CheckKind::Condition, Stored::Null) => fault.with_help(
+            Code::TypeMismatch,
+            "where there may be none, test for it, `x != null`, or compare, `x == true`",
+        ),
         _ => fault,
     }
 }

@@ -426,7 +426,10 @@ pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
         return reserved_word(place.advice, word, kind, span);
     }
     let (expected, help) = if before.ends_with('.') && rest.starts_with(['\'', '"']) {
-        ("a name", "join texts with `+`")
+        (
+            "a name",
+            "an entry of a map is read with `.get('key')`; texts are joined with `+`",
+        )
     } else if before.ends_with('.') {
         ("a name", "write the name of a method or a field after the `.`")
     } else if place.expects_operand() && rest.is_empty() {

@@ -8,6 +8,7 @@ use super::ast::{
 };
 use super::build::{Builder, Refused, missing_semicolon, unexpected_part};
 use super::grammar::{Part, Rule};
+use super::is_name;
 use super::reserved::reserved;
 use super::scan::skip_space;
 use crate::diagnostic::{Code, Diagnostic, quote, write_code};
@@ -248,7 +249,7 @@ fn not_stepped(value: Part<'_>, part: Part<'_>, step: Step, target: Expr) -> Ref
     let (message, help) = match target.kind {
         ExprKind::Postfix { .. } => (
             format!("{shown} takes the name of a variable"),
-            write_code(&format!("{} {operator}= 1", value.text().trim_end())),
+            write_code(&counted(value.text().trim_end(), operator)),
         ),
         _ => (
             format!("{shown} is a statement and has no value"),
@@ -260,6 +261,18 @@ fn not_stepped(value: Part<'_>, part: Part<'_>, step: Step, target: Expr) -> Ref
     };
     let error = Diagnostic::error(Code::InvalidAssignmentTarget, part.span(), message);
     error.with_help(help).into()
+}
+
+/// What counts what is no name: an element, an entry of a map, or something else, which is kept first.
+fn counted(code: &str, operator: &str) -> String {
+    let entry = code.rsplit_once('.').filter(|(_, key)| is_name(key));
+    match (code.split_once('['), entry) {
+        (Some((array, _)), None) if is_name(array) && code.matches('[').count() == 1 && code.ends_with(']') => {
+            format!("{code} {operator}= 1")
+        }
+        (_, Some((map, key))) if map != "params" => format!("{map}.put('{key}', {map}.get('{key}') {operator} 1)"),
+        _ => format!("x = {code} {operator} 1;"),
+    }
 }
 
 /// The parts inside a part, of which the grammar gives so many.

@@ -44,11 +44,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(JSON)
         .costs(PARSE)
         .about(
-            "The value that a JSON text stands for, as a parameter of that JSON has it: integers are LONG, lists of one kind arrays. A key twice, \
+            "The value that a JSON text stands for, as a parameter of that JSON has it: integers are LONG but for `-0`, which is `-0.0`, lists of one kind arrays. A key twice, \
              an integer beyond 64 bits and a number beyond a DOUBLE are errors.",
             &[
                 gives("Json.parse('{\"id\": 7, \"tags\": [\"a\", \"b\"]}')", r#"{"id": 7, "tags": ["a", "b"]}"#),
                 gives("Json.parse('1e2')", "100.0"),
+                gives("Json.parse('-0')", "-0.0"),
                 fails("Json.parse('{id: 7}')", "E506"),
                 fails("Json.parse(7)", "E404"),
             ],

@@ -306,7 +306,7 @@ impl<'t> Scanner<'t, '_> {
         let token = self.rest().get(..length).unwrap_or_default();
         let number = match kind(token) {
             None => return Err(self.wrong("what is no number")),
-            // There is no such integer as -0.
+            // There is no such LONG as -0: in a parameter it is a DOUBLE too.
             Some(NumberKind::Whole) if token != "-0" => match token.parse() {
                 Ok(long) => Token::Long(long),
                 Err(_) => return Err(self.wrong("an integer that does not fit into 64 bits")),

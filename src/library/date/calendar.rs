@@ -185,7 +185,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ),
 ];
 
-fn some_hour(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+fn some_hour(_: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     Ok(Any::long(2_020_013_100))
 }
 

@@ -32,11 +32,11 @@ const fn part(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::Long, about)
 }
 
-fn leap_year(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+fn leap_year(_: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     Ok(Any::long(2020))
 }
 
-fn utc(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+fn utc(context: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     give(context, Zone::UTC)
 }
 

@@ -159,18 +159,18 @@ pub(super) fn give(context: &mut Context<'_>, object: impl Object + 'static) -> 
 
 /// A date of which every field has its greatest range, for calls that are tried before the run: the 31st of January in a
 /// leap year of 53 weeks, in UTC.
-pub(super) fn roomy_date(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+pub(super) fn roomy_date(context: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     const MILLIS: i64 = 1_580_428_800_000;
     give(context, DateTime::new(MILLIS, Zone::UTC))
 }
 
 /// The number 0, for calls that are tried before the run.
-pub(super) fn zero(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+pub(super) fn zero(_: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     Ok(Any::long(0))
 }
 
 /// The number 1, for calls that are tried before the run.
-pub(super) fn one(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+pub(super) fn one(_: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     Ok(Any::long(1))
 }
 

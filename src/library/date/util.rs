@@ -37,11 +37,11 @@ pub(super) const fn digits(name: &'static str, about: &'static str) -> Parameter
 }
 
 /// A date of eight digits.
-pub(super) fn some_date(_: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+pub(super) fn some_date(_: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     Ok(Any::long(20_200_131))
 }
 
-fn one_hour(context: &mut Context<'_>, _: Type) -> Result<Any, Fault> {
+fn one_hour(context: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     context.new_text("1 hour").map(Any::text)
 }
 

@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         ])
         .costs(Cost::fixed(8))
         .about(
-            "The base to the power of the exponent, as `java.lang.Math.pow`.",
+            "The base to the power of the exponent, as `java.lang.Math.pow`, within a unit in the last place.",
             &[
                 gives("Math.pow(2, 10)", "1024.0"),
                 gives("Math.pow(2, 1024)", "\"Infinity\""),

@@ -24,7 +24,7 @@ const FORMAT: Function = Function::of_class("String", "format", Type::String, na
             .and("a step for each 16 bytes of the format, 3 for each byte of a directive, 2 and a step for each 16 bytes of a text between them, 4 for each conversion, 1 for each piece, 8 for each value, 12 for each DOUBLE printed; a text is read for a step for each 16 bytes where it is cut or justified, each 4 where it is hashed, and as `toUpperCase` does; and the result's memory three times"),
     )
     .about(
-        "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",
+        "A text with values in it, as `java.util.Formatter`: conversions `d x X o s S b B c C f e E g G h H a A n %`, and those of dates, `%tF`, of milliseconds in UTC, flags `- # + space 0 , (`, width, precision, `%2$s`, `%<s`. A LONG that fits into 32 bits is formatted as an `int`.",
         &[
             gives("String.format('%s/%02d', 'year', 7)", "\"year/07\""),
             gives("String.format('%,.2f', 1234567.891)", "\"1,234,567.89\""),
@@ -37,14 +37,24 @@ const FORMAT: Function = Function::of_class("String", "format", Type::String, na
 pub(super) const FUNCTIONS: &[Function] = &[FORMAT, FORMAT.through(Type::String)];
 
 /// A value that the fewest conversions refuse of those a type has: null, where it may be that.
-fn some_value(context: &mut Context<'_>, ty: Type) -> Result<Any, Fault> {
+fn some_value(context: &mut Context<'_>, ty: Type, before: &[Any]) -> Result<Any, Fault> {
     Ok(match ty.stored() {
+        // `%c` takes 32 bits, and `%tF` more: which, the value decides.
+        Stored::Long if may_print_dates(context, before) => Any::NULL,
         Stored::Boolean => Any::boolean(true),
         Stored::Long => Any::long(i64::from(b'A')),
         Stored::Double => Any::double(1.5),
         Stored::Elements(_) => Any::text(context.new_text("[]")?),
         Stored::Unknown | Stored::Nothing | Stored::Null | Stored::Text | Stored::Map | Stored::Object => Any::NULL,
     })
+}
+
+/// Whether a format may have a conversion of dates.
+fn may_print_dates(context: &Context<'_>, before: &[Any]) -> bool {
+    let texts = before.iter().filter(|value| value.ty == Type::String);
+    let mut texts = texts.filter_map(|text| Text::from_bits(text.bits));
+    let prepared = texts.find_map(|format| context.prepared_constant::<Format>(format));
+    prepared.is_none_or(|format| format.has_dates())
 }
 
 /// The longest format that is checked at compile time, which reads it at once: longer than a program is by default.

@@ -7,8 +7,10 @@ pub(crate) enum FormatError {
     #[error("unknown format conversion {0}; the conversions are `%s`, `%d`, `%f`, `%e`, `%x`, `%b`, `%n` and `%%`")]
     UnknownConversion(String),
     /// Dates have their own formatter.
-    #[error("the conversion {0} is not supported: a date is printed by its pattern, `date.toString('yyyy-MM-dd')`")]
-    DateConversion(String),
+    #[error(
+        "the conversion `%t{0}` takes milliseconds beyond 32 bits: a date is printed by its pattern, `date.toString('yyyy-MM-dd')`"
+    )]
+    DateConversion(char),
     /// `IllegalFormatArgumentIndexException`.
     #[error("illegal argument index in {0}")]
     IllegalArgumentIndex(String),

@@ -1,9 +1,10 @@
 //! `java.util.Formatter`, as `String.format` uses it: a format is parsed once, then printed with arguments.
 //!
-//! The locale is always the root one. `%t` (dates) is refused by name. `%n` is a newline on every platform.
+//! The locale is always the root one. `%t` prints the milliseconds of a `Long`, in UTC. `%n` is a newline on every platform.
 //! [`spec`] reads one `%…`, [`print`] prints it, [`number`] and [`hexadecimal`] make the digits.
 
 mod argument;
+mod date;
 mod error;
 mod hexadecimal;
 mod number;
@@ -92,6 +93,13 @@ impl Format {
             from += length;
         }
         Ok(Ok(Self { pieces, steps }))
+    }
+
+    /// Whether it has a conversion of dates.
+    pub(crate) fn has_dates(&self) -> bool {
+        let is_date =
+            |piece: &Piece| matches!(piece, Piece::Spec(spec) if matches!(spec.conversion, Conversion::Date(_)));
+        self.pieces.iter().any(is_date)
     }
 
     /// The steps that reading it costs.

@@ -168,6 +168,7 @@ pub(super) fn print_decimal<S: Sink>(spec: &Spec, value: f64, sink: &mut S) -> R
         | Conversion::Octal
         | Conversion::Hexadecimal
         | Conversion::HexadecimalFloat
+        | Conversion::Date(_)
         | Conversion::Percent
         | Conversion::NewLine => {
             let kept = i64::from(decimal.exponent) + precision as i64;

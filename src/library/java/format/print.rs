@@ -3,6 +3,7 @@
 use super::super::sink::Sink;
 use super::super::{case, text};
 use super::argument::Argument;
+use super::date;
 use super::error::{FormatError, PrintError};
 use super::hexadecimal::{print_binary, print_hexadecimal, print_octal, with_hash_text};
 use super::number::{Magnitude, pad_some, print_decimal, print_integer, print_signed};
@@ -54,6 +55,8 @@ pub(super) fn print_argument<S: Sink>(
             Conversion::Scientific | Conversion::Fixed | Conversion::General | Conversion::HexadecimalFloat,
             Argument::Double(value),
         ) => sunk(print_double(spec, value, sink)),
+        (Conversion::Date(letter), Argument::Long(millis)) => print_short(spec, &date::printed(letter, millis), sink),
+        (Conversion::Date(letter), _) => Err(PrintError::Format(FormatError::DateConversion(letter))),
         (conversion, _) => Err(PrintError::Format(FormatError::IllegalConversion {
             conversion: conversion.letter(),
             argument: name_of(argument),

@@ -1,5 +1,6 @@
 //! One conversion of a format string: `%[index$][flags][width][.precision]letter`, parsed and checked.
 
+use super::date;
 use super::error::FormatError;
 use crate::diagnostic::quote;
 
@@ -28,6 +29,8 @@ pub(super) enum Conversion {
     General,
     /// `%a`.
     HexadecimalFloat,
+    /// `%tY` and the others of dates, with the second letter.
+    Date(char),
     /// `%%`.
     Percent,
     /// `%n`.
@@ -71,6 +74,7 @@ impl Conversion {
             Self::Fixed => 'f',
             Self::General => 'g',
             Self::HexadecimalFloat => 'a',
+            Self::Date(letter) => letter,
             Self::Percent => '%',
             Self::NewLine => 'n',
         }
@@ -143,7 +147,8 @@ struct Parts<'t> {
     flags: &'t str,
     width: Option<&'t str>,
     precision: Option<&'t str>,
-    date: bool,
+    /// The `t` or `T` of a date's conversion.
+    date: Option<char>,
     letter: char,
 }
 
@@ -175,10 +180,8 @@ impl<'t> Parts<'t> {
             }
             None => (None, after),
         };
-        let (date, after) = match after.strip_prefix(['t', 'T']) {
-            Some(after) => (true, after),
-            None => (false, after),
-        };
+        let date = after.chars().next().filter(|first| matches!(first, 't' | 'T'));
+        let after = if date.is_some() { after.get(1..)? } else { after };
         let letter = after
             .chars()
             .next()
@@ -186,7 +189,7 @@ impl<'t> Parts<'t> {
         let letter = match letter {
             Some(letter) => letter,
             // `%t` with nothing after it is still a date's conversion.
-            None if date => 't',
+            None if date.is_some() => 't',
             None => return None,
         };
         let left = after.strip_prefix(letter).unwrap_or(after).len();
@@ -252,11 +255,15 @@ impl Spec {
         };
         let width = size(parts.width, FormatError::IllegalWidth)?;
         let precision = size(parts.precision, FormatError::IllegalPrecision)?;
-        if parts.date {
-            return Err(FormatError::DateConversion(quote(parts.text)));
-        }
-        let (conversion, upper) =
-            Conversion::of(parts.letter).ok_or_else(|| FormatError::UnknownConversion(quote(parts.text)))?;
+        let known = match parts.date {
+            // `%t` with nothing behind it has no letter of its own.
+            Some(t) if date::LETTERS.contains(parts.letter) && !parts.text.ends_with('t') => {
+                Some((Conversion::Date(parts.letter), t == 'T'))
+            }
+            Some(_) => None,
+            None => Conversion::of(parts.letter),
+        };
+        let (conversion, upper) = known.ok_or_else(|| FormatError::UnknownConversion(quote(parts.text)))?;
         let spec = Self {
             conversion,
             upper,
@@ -296,7 +303,7 @@ impl Spec {
                 self.check_general(text)
             }
             Conversion::Text => self.check_general(text),
-            Conversion::Character => {
+            Conversion::Character | Conversion::Date(_) => {
                 self.check_no_precision(text)?;
                 self.refuse_flags(&[F::ALTERNATE, F::PLUS, F::SPACE, F::ZERO, F::GROUP, F::PARENTHESES])?;
                 self.check_width(text, &[F::LEFT])
