@@ -1,5 +1,5 @@
 //! The conversions of dates, `%tY` and its like, of the milliseconds of a `Long`: in UTC, by the calendar of `java.util`, which is
-//! Julian before 1582-10-15, and with the names of the root locale.
+//! Julian before 1582-10-15, and with English names.
 
 use std::fmt::Write as _;
 
