@@ -26,22 +26,15 @@ impl Checker<'_> {
         {
             return Some(write_code(&code));
         }
+        if let Some(help) = self.member_help(operation, left, right) {
+            return Some(help);
+        }
         let code = match (operation, left.ty, right.ty) {
             (Operation::Comparison(_), ty, Type::Boolean) if operation.is_equality() && ty != Type::Boolean => {
                 match self.compared_with_each(operation, left, right) {
                     Some(code) => code,
                     None => return Some(self.fitted(of_types(operation, left.ty, right.ty)?, left)),
                 }
-            }
-            (Operation::Comparison(operator), ..) if operation.is_equality() && self.is_member(left, right) => {
-                let (list, value) = if right.ty.element().is_some() {
-                    (b, self.written(left)?)
-                } else {
-                    (a, self.written(right)?)
-                };
-                let not = if operator == Comparison::NotEqual { "!" } else { "" };
-                let within = write_code(&format!("{not}{list}.contains({value})"));
-                return Some(format!("whether one of the elements is the same: {within}"));
             }
             (Operation::Comparison(_), Type::Long, sized) if size_of(sized).is_some() => {
                 format!("{a} {} {b}.{}", operation.text(), size_of(sized)?)
@@ -123,14 +116,31 @@ impl Checker<'_> {
         Some(write_code(&code))
     }
 
-    /// Whether one side is an array or LIST that may have the other side among its elements, which is no length.
-    fn is_member(&self, left: Typed, right: Typed) -> bool {
+    /// `xs.contains('a')` for `xs == 'a'`, where one side is an array or LIST that may have the other, which is no length, among its
+    /// elements.
+    fn member_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let holds = |list: Typed, value: Typed| match list.ty.element() {
             Some(element) => element == value.ty || (element == Type::Any && value.ty == Type::String),
             None => false,
         };
         let is_length = left.ty == Type::Long || right.ty == Type::Long;
-        self.options.dialect == Dialect::Selvedge && !is_length && (holds(left, right) || holds(right, left))
+        if !operation.is_equality() || is_length || self.options.dialect == Dialect::Sel {
+            return None;
+        }
+        let (list, value) = match (holds(left, right), holds(right, left)) {
+            (true, _) => (left, right),
+            (_, true) => (right, left),
+            _ => return None,
+        };
+        let not = match operation {
+            Operation::Comparison(Comparison::NotEqual) => "!",
+            _ => "",
+        };
+        let code = format!("{not}{}.contains({})", self.operand(list)?, self.written(value)?);
+        Some(format!(
+            "whether one of the elements is the same: {}",
+            write_code(&code)
+        ))
     }
 
     /// `1 < x && x < 5` for `1 < x < 5`

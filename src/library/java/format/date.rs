@@ -38,7 +38,7 @@ const DAY_MILLIS: i64 = 86_400_000;
 const FIRST_GREGORIAN: i64 = -141_427;
 
 /// A day of the calendar.
-struct Day {
+struct Date {
     /// Of its era: year 1 stands behind year 1 before Christ.
     year: i64,
     month: i64,
@@ -46,7 +46,7 @@ struct Day {
     of_year: i64,
 }
 
-impl Day {
+impl Date {
     /// The date of a day, counted from 1970-01-01. Years are taken to begin in March, so that a leap day is the last of its year.
     fn of(count: i64) -> Self {
         let is_gregorian = count >= FIRST_GREGORIAN;
@@ -94,12 +94,12 @@ fn write(letter: char, millis: i64, text: &mut String) -> std::fmt::Result {
     let (count, of_day) = (millis.div_euclid(DAY_MILLIS), millis.rem_euclid(DAY_MILLIS));
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1_000 % 60);
     let twelve = (hour + 11) % 12 + 1;
-    let Day {
+    let Date {
         year,
         month,
         day,
         of_year,
-    } = Day::of(count);
+    } = Date::of(count);
     let month_name = name(&MONTHS, month - 1);
     let day_name = name(&DAYS, count.rem_euclid(7));
     let short = |name: &'static str| name.get(..3).unwrap_or(name);
