@@ -214,8 +214,13 @@ impl Checker<'_> {
         if is_method {
             return Some(format!("{text}.{}", self.call_of(name, arguments)));
         }
+        let of = |owner: &str, name: &str| self.options.advice().of_member(Section::Calls, owner, name);
+        // What arrays and maps have as well need not be meant of a text: `n.size()`.
+        if ["ARRAY", "MAP"].into_iter().any(|owner| of(owner, name).is_some()) {
+            return None;
+        }
         let counted = format!("{name}/{}", arguments.len());
-        let known = |name: &str| self.options.advice().of_member(Section::Calls, "STRING", name);
+        let known = |name: &str| of("STRING", name);
         let advice = known(&counted).or_else(|| known(name))?;
         let code = advice.strip_prefix("write `")?.strip_suffix('`')?;
         if !code.starts_with("text.") || code.contains('`') {
