@@ -22,6 +22,9 @@ impl Checker<'_> {
         let mut typed = Vec::new();
         for &part in tree.expr_list(parts) {
             let part = self.expr(part);
+            let part = self
+                .refuse_null(part, "which would be joined as `null`")
+                .unwrap_or(part);
             let is_text = matches!(self.out.expr(part.id).kind, Kind::Text(_));
             if typed.is_empty() && !is_text {
                 typed.push(self.empty_text(span));
@@ -30,7 +33,7 @@ impl Checker<'_> {
         }
         match *typed {
             [] => self.empty_text(span),
-            [only] => only,
+            [only] => self.node(self.out.expr(only.id).kind, only.ty, span),
             _ => self.concat(&typed, span),
         }
     }

@@ -199,7 +199,7 @@ fn reserved_name(advice: Advice, part: Part<'_>, kind: Reserved) -> Refused {
             let of_head = header::in_statement(&place());
             of_head.or_else(|| Some(header::missing_body(word, at, word.len())))
         }
-        "break" | "continue" if rest.is_empty() || rest.starts_with('}') => {
+        "break" | "continue" if rest.is_empty() || rest.starts_with('}') || begins_line(source, at + word.len()) => {
             Some(refusal::missing_semicolon(source, at + word.len()))
         }
         _ if kind == Reserved::Type && (rest.starts_with('[') || source.get(..at).is_some_and(is_made)) => {
@@ -218,6 +218,14 @@ fn reserved_name(advice: Advice, part: Part<'_>, kind: Reserved) -> Refused {
         .into()
 }
 
+/// Whether another word begins a line behind a place.
+fn begins_line(source: &str, at: usize) -> bool {
+    let behind = source.get(at..).unwrap_or("");
+    let rest = behind.trim_start();
+    let space = behind.len() - rest.len();
+    behind.get(..space).is_some_and(|space| space.contains(['\n', '\r'])) && !scan::word_at(rest).is_empty()
+}
+
 /// Whether a text begins with brackets that hold nothing.
 fn is_empty_call(text: &str) -> bool {
     let inside = text.strip_prefix('(').map(str::trim_start);
@@ -227,7 +235,7 @@ fn is_empty_call(text: &str) -> bool {
 /// Whether the jump at a place is the last statement, with a value in brackets behind it, and its `;` is missing: it was read as a call.
 fn is_unended(source: &str, at: usize, rest: &str) -> bool {
     let before = source.get(..at).unwrap_or("");
-    rest.starts_with('(') && scan::statement_start(before) == before.len() && !rest.contains([';', '{'])
+    rest.starts_with(['(', '[']) && scan::statement_start(before) == before.len() && !rest.contains([';', '{'])
 }
 
 /// `if(n > 1, 'a', 'b')` of SQL and spreadsheets.

@@ -164,14 +164,19 @@ fn quoted(place: &Place<'_>) -> Option<Diagnostic> {
         return None;
     }
     let is_same = place.is_adjacent() && before.chars().last() == rest.chars().next();
+    let in_row = place.inside('[').or(place.inside('(')).is_some();
     let help = match is_same {
         true if before.ends_with("''") || before.ends_with("\"\"") => {
             "a string has one quote at each end; write a line break as `\\n`"
         }
         true => "write a quote inside of a text as `\\'` or `\\\"`; texts are joined with `+`",
+        false if in_row => "separate values by `,`, or join texts with `+`: `'a' + 'b'`",
         false => "join texts with `+`: `'a' + 'b'`",
     };
-    let message = "expected an operator or `;`, found a string";
+    let message = match in_row {
+        true => "expected an operator, `,` or the closing bracket, found a string",
+        false => "expected an operator or `;`, found a string",
+    };
     let span = Span::new(at as u32, at as u32 + 1);
     Some(Diagnostic::error(Code::UnexpectedToken, span, message).with_help(help))
 }

@@ -246,6 +246,10 @@ impl Guard<'_> {
                 self.frame.conditionals += 1;
                 self.deeper(start)?;
             }
+            b':' if self.frame.text.is_some() && self.frame.conditionals == 0 => {
+                self.end_unary();
+                self.conversion();
+            }
             b':' => {
                 self.end_unary();
                 let ended = self.frame.conditionals.min(1);

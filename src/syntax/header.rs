@@ -242,7 +242,8 @@ pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
     let mut start = place.statement_start();
     while start < end {
         let word = word_at(source.get(start..end)?);
-        if matches!(word, "if" | "while" | "for") {
+        let is_member = source.get(..start)?.trim_end().ends_with('.');
+        if matches!(word, "if" | "while" | "for") && !is_member {
             return header(&Place::of(place.advice, source, start), word);
         }
         // Strings may hold such words.

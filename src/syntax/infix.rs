@@ -2,10 +2,12 @@
 
 use super::refusal::unsupported;
 use super::scan::{
-    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, word_at, word_before,
+    Place, after_brackets, after_string, ends_operand, operand_at, operand_before, skip_space, word_at, word_before,
 };
 use crate::advice::Section;
-use crate::diagnostic::{Diagnostic, write_code};
+use crate::diagnostic::{Code, Diagnostic, quote, write_code};
+use crate::dialect::Dialect;
+use crate::source::Span;
 
 /// A word between two operands.
 pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
@@ -74,11 +76,37 @@ pub(super) fn infix(place: &Place<'_>) -> Option<Diagnostic> {
         };
         return Some(unsupported(place.source, at, length, help));
     }
+    if let Some(error) = without_list(place) {
+        return Some(error);
+    }
     if let Some(code) = one_of(place, 2, [" == ", " || "]).filter(|_| word == "in") {
         return Some(unsupported(place.source, at, word.len(), write_code(&code)));
     }
     let help = place.advice.of(Section::Infix, &word)?;
     Some(unsupported(place.source, at, word.len(), help))
+}
+
+/// `x in ;`, beyond SEL: nothing stands behind the `in` that has elements.
+fn without_list(place: &Place<'_>) -> Option<Diagnostic> {
+    if place.advice.dialect() == Dialect::Sel || word_at(place.rest) != "in" {
+        return None;
+    }
+    let at = skip_space(place.source, place.at + 2);
+    let found = place.source.get(at..)?.chars().next();
+    let begins = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$' | '(' | '[' | '{' | '\'' | '"');
+    if found.is_some_and(begins) {
+        return None;
+    }
+    let message = match found {
+        Some(found) => format!(
+            "expected a list, an array or a map behind `in`, found {}",
+            quote(found.encode_utf8(&mut [0; 4]))
+        ),
+        None => "unexpected end of input, expected a list, an array or a map behind `in`".to_owned(),
+    };
+    let span = Span::new(at as u32, (at + found.map_or(0, char::len_utf8)) as u32);
+    let error = Diagnostic::error(Code::UnexpectedToken, span, message);
+    Some(error.with_help("write `x in [1, 2]`, or the name of a list, an array or a map"))
 }
 
 /// Whether a condition joins with the words of SQL.

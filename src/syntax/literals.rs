@@ -2,7 +2,11 @@
 
 use super::comprehension;
 use super::refusal::{PUT, refused, unsupported};
-use super::scan::{Place, after_brackets, after_string, operand_before, statement_start, word_at, word_before};
+use super::reserved::reserved;
+use super::scan::{
+    Place, after_brackets, after_string, opens_map, opens_map_value, operand_before, skip_space, statement_start,
+    word_at, word_before,
+};
 use crate::diagnostic::{Code, Diagnostic, quote, quote_code, write_code};
 use crate::dialect::Dialect;
 use crate::source::Span;
@@ -18,6 +22,7 @@ pub(super) fn literal(place: &Place<'_>) -> Option<Diagnostic> {
     comprehended(place)
         .or_else(|| spread(place))
         .or_else(|| number_key(place))
+        .or_else(|| entry(place))
         .or_else(|| block(place))
         .or_else(|| braces(place))
         .or_else(|| key_alone(place))
@@ -66,6 +71,77 @@ fn number_key(place: &Place<'_>) -> Option<Diagnostic> {
     Some(error.with_help(format!("keys are texts: {}", write_code(&format!("'{key}'")))))
 }
 
+/// What stands where an entry of a map should: `{a}`, `{a = 1}`, `{a-b: 1}`.
+fn entry(place: &Place<'_>) -> Option<Diagnostic> {
+    // Where the first key is a text, the grammar gives up before the brace.
+    let (open, start) = match place.rest.starts_with('{') {
+        true => (place.at, skip_space(place.source, place.at + 1)),
+        false => (place.open?, place.at),
+    };
+    let inside = place.source.get(open..start)?.trim_end();
+    if !inside.starts_with('{') || !inside.ends_with(['{', ',']) || !opens_map_value(place.source, open) {
+        return None;
+    }
+    let rest = place.source.get(start..)?;
+    let is_text = rest.starts_with(['\'', '"']);
+    let end = match is_text {
+        true => after_string(place.source, start),
+        false => start + word_at(rest).len(),
+    };
+    let key = place.source.get(start..end).filter(|key| !key.is_empty())?;
+    let at = skip_space(place.source, end);
+    let behind = place.source.get(at..)?;
+    if behind.starts_with(':') || key.starts_with(|first: char| first.is_ascii_digit()) || reserved(key).is_some() {
+        return None;
+    }
+    if is_text && behind.starts_with([',', '}']) {
+        let items = place.source.get(open + 1..)?.split('}').next()?.trim();
+        let help = write_code(&format!("[{items}]"));
+        return Some(refused(open, 1, "a list stands in square brackets", help));
+    }
+    let found = match word_at(behind) {
+        "" => behind.chars().next().map(String::from),
+        word => Some(word.to_owned()),
+    };
+    let value = || {
+        behind
+            .trim_start_matches(['=', '>'])
+            .split([',', '}', ';', '\n'])
+            .next()
+            .map(str::trim)
+    };
+    let computed = || {
+        let text = rest.split([':', ',', '}', ';', '\n']).next().unwrap_or(key).trim();
+        match is_text {
+            true => format!(
+                "what is computed stands in brackets: write {}",
+                quote_code(&format!("[{text}]: …"))
+            ),
+            false => format!(
+                "a key of more than a word stands in quotes: write {}",
+                quote_code(&format!("'{text}': …"))
+            ),
+        }
+    };
+    let help = match behind.chars().next() {
+        None | Some(',' | '}') => write_code(&format!("{key}: {key}")),
+        Some('=') => write_code(&format!("{key}: {}", value()?)),
+        Some('-' | '+' | '.' | '(' | '/' | '*') => computed(),
+        Some(_) => format!("write {}", quote_code(&format!("{key}: …"))),
+    };
+    let found = found.map_or_else(|| "the end".to_owned(), |found| quote(&found));
+    let length = word_at(behind)
+        .len()
+        .max(behind.chars().next().map_or(0, char::len_utf8));
+    let message = format!("expected `:` and a value after the key {}, found {found}", quote(key));
+    let error = Diagnostic::error(
+        Code::UnexpectedToken,
+        Span::new(at as u32, (at + length) as u32),
+        message,
+    );
+    Some(error.with_help(help))
+}
+
 /// `x -> { x * 2 }`
 fn braced_lambda(place: &Place<'_>) -> Option<Diagnostic> {
     let at = match place.rest.starts_with('{') {
@@ -73,6 +149,9 @@ fn braced_lambda(place: &Place<'_>) -> Option<Diagnostic> {
         false => place.open.filter(|_| place.inside('{').is_some())?,
     };
     let ahead = place.source.get(..at)?.trim_end().strip_suffix("->")?;
+    if place.advice.dialect() == Dialect::Selvedge && opens_map(place.source, at) {
+        return None;
+    }
     let inside = place.source.get(at + 1..)?.split('}').next()?.trim();
     Some(lambda_block(ahead.trim_end(), inside, at))
 }
@@ -81,7 +160,7 @@ fn braced_lambda(place: &Place<'_>) -> Option<Diagnostic> {
 fn block(place: &Place<'_>) -> Option<Diagnostic> {
     let open = place.open.filter(|_| place.inside('{').is_some())?;
     let items = place.source.get(open + 1..)?.split('}').next()?;
-    let is_block = items.contains(';') && opens_value(place.before_bracket());
+    let is_block = items.contains(';') && opens_value(place.before_bracket()) && !opens_map(place.source, open);
     let help = "write an expression, or set the variable in the block";
     is_block.then(|| refused(open, 1, "a block is a statement and has no value", help))
 }
@@ -165,7 +244,7 @@ fn not_in(place: &Place<'_>) -> Option<Diagnostic> {
         .strip_prefix("in")
         .filter(|_| word_at(behind) == "in")?
         .trim_start();
-    let operand = operand_before(place.before)?;
+    let operand = operand_before(place.before).unwrap_or("x");
     let list = match list.starts_with(['(', '[']) {
         true => {
             let open = place.source.len() - list.len();

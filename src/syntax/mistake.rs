@@ -7,10 +7,12 @@ use super::infix;
 use super::refusal::{missing_semicolon, refused, reserved_word, unsupported};
 use super::reserved::{KEYWORDS, is_type_like, reserved};
 use super::scan::{
-    Place, condition_at, ends_operand, in_spliced, operand_at, operand_before, skip_space, word_at, word_before,
+    Place, code_before, condition_at, ends_operand, in_spliced, opens_map_value, opens_value, operand_at,
+    operand_before, skip_space, statement_start, word_at, word_before,
 };
 use crate::advice::{self, Advice};
 use crate::diagnostic::{Code, Diagnostic, closest, quote, quote_code, write_code};
+use crate::dialect::Dialect;
 use crate::source::Span;
 
 /// Words of other languages that may stand before an operand in the middle of an expression.
@@ -32,6 +34,7 @@ const BEFORE_OPERANDS: &[&str] = &[
 pub(super) fn explain(advice: Advice, source: &str, furthest: usize) -> Diagnostic {
     let place = Place::of(advice, source, furthest);
     header::colon(&place)
+        .or_else(|| unended_step(&place))
         .or_else(|| block(&place))
         .or_else(|| arms::arm(&place))
         .or_else(|| foreign::construct(&place))
@@ -108,6 +111,11 @@ fn operator(place: &Place<'_>) -> Option<Diagnostic> {
         if let Some((operator, help)) = found.filter(|(operator, _)| !is_own(operator)) {
             let opens = place.source.get(..start)?.trim_end();
             let opens = opens.is_empty() || opens.ends_with([';', '{', '}']);
+            if operator == "?." && place.advice.dialect() == Dialect::Selvedge {
+                let span = Span::new(start as u32, start as u32 + 2);
+                let error = Diagnostic::error(Code::UnexpectedToken, span, "unexpected `?.`");
+                return Some(error.with_help(advice::with_operand(help, "x")));
+            }
             if operator == "--" && opens && text.get(2..)?.starts_with([' ', '-']) {
                 return Some(unsupported(place.source, start, 2, "a comment starts with `//`"));
             }
@@ -142,6 +150,10 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let source = place.source;
     let first = place.statement_start();
     let (previous, start) = word_before(place.before);
+    // An import behind a statement that has not ended.
+    if word_at(place.rest) == "import" && begins_statement(place) {
+        return None;
+    }
     // `if (n > 1) then { … }`
     let is_between = place.rest.starts_with('{') || matches!(previous, "then" | "do");
     let after_header = place.before.get(..start)?.trim_end().ends_with(')') && is_between;
@@ -258,7 +270,9 @@ fn declared_with(rest: &str, at: usize, name: &str) -> Option<Diagnostic> {
 /// Brackets, declarations and `;` where they cannot stand.
 fn layout(place: &Place<'_>) -> Option<Diagnostic> {
     let Place { before, rest, at, .. } = *place;
-    if before.ends_with("[]") && !rest.starts_with(['{', '[']) {
+    let ahead = before.strip_suffix("[]").map(str::trim_end);
+    let is_index = ahead.is_some_and(|ahead| !place_of_value(ahead));
+    if is_index && !rest.starts_with(['{', '[']) {
         let span = Span::new(before.len() as u32 - 2, before.len() as u32);
         return Some(
             Diagnostic::error(Code::UnexpectedToken, span, "expected an index between the brackets")
@@ -324,6 +338,26 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `n++` at the end of a line, without a `;`.
+fn unended_step(place: &Place<'_>) -> Option<Diagnostic> {
+    let steps = ["++", "--"];
+    let end = match steps.iter().any(|step| place.rest.starts_with(step)) {
+        true => place.at + 2,
+        false => place.before.len(),
+    };
+    let text = place.source.get(..end)?;
+    let name = steps.iter().find_map(|step| text.strip_suffix(step))?.trim_end();
+    let (word, start) = word_before(name);
+    let is_statement = !word.is_empty() && reserved(word).is_none() && start == statement_start(name);
+    let next = skip_space(place.source, end);
+    let breaks = place.source.get(end..next)?.contains(['\n', '\r']);
+    let begins = place
+        .source
+        .get(next..)?
+        .starts_with(|next: char| next.is_alphabetic() || next == '_');
+    (is_statement && breaks && begins).then(|| missing_semicolon(place.source, end))
+}
+
 /// Whether `n++` or `n--` ends at a place, and its block with it.
 fn ends_step(place: &Place<'_>) -> bool {
     let ahead = place
@@ -336,17 +370,15 @@ fn ends_step(place: &Place<'_>) -> bool {
 /// Whether a statement seems to begin where another one has not ended.
 fn begins_statement(place: &Place<'_>) -> bool {
     let begins = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$' | '\'' | '"' | '{' | '}');
-    let ends = ends_operand(place.before) || ends_elements(place.before);
+    let ends = ends_operand(place.before) || ends_value_in_braces(place);
     ends && (place.rest.is_empty() || place.rest.starts_with(begins))
 }
 
-/// Whether a text ends with the elements of a new array: `new int[]{1, 2}`.
-fn ends_elements(text: &str) -> bool {
-    let inside = text.strip_suffix('}').unwrap_or("");
-    inside
-        .rfind('{')
-        .and_then(|open| inside.get(..open))
-        .is_some_and(|ahead| ahead.trim_end().ends_with(']'))
+/// Whether a value in braces ends before a place: `new int[]{1, 2}`, `{a: 1}`, `switch (n) { … }`.
+fn ends_value_in_braces(place: &Place<'_>) -> bool {
+    let inside = place.before.strip_suffix('}').map(str::len);
+    let open = inside.and_then(|inside| code_before(place.source, inside).1);
+    open.is_some_and(|open| opens_value(place.source, open))
 }
 
 /// Whether a place stands among the elements of a new array.
@@ -354,11 +386,35 @@ fn in_elements(place: &Place<'_>) -> bool {
     place.inside('{').is_some() && place.before_bracket().ends_with(']')
 }
 
+/// Whether a place stands among the entries of a map.
+fn in_map(place: &Place<'_>) -> bool {
+    let open = place.open.filter(|_| place.inside('{').is_some());
+    open.is_some_and(|open| opens_map_value(place.source, open))
+}
+
+/// Whether a value stands behind a text.
+fn place_of_value(ahead: &str) -> bool {
+    ahead.ends_with(['=', '(', ',', ':', '?', '[', '+', '>'])
+        || matches!(word_before(ahead).0, "return" | "throw" | "in")
+}
+
+/// Whether a `[` behind a text opens an index, and no list.
+fn indexes(ahead: &str) -> bool {
+    let is_word = reserved(word_before(ahead).0).is_some() || word_before(ahead).0 == "in";
+    ends_operand(ahead) && !is_word
+}
+
 /// What is expected behind a value in brackets, and how to go on.
 fn in_brackets(place: &Place<'_>) -> Option<(&'static str, &'static str)> {
     let ahead = place.before_bracket();
     if in_elements(place) {
         return Some(("an operator, `,` or `}`", "elements are separated by `,`"));
+    }
+    if in_map(place) {
+        return Some(("an operator, `,` or `}`", "entries are separated by `,`"));
+    }
+    if place.inside('[').is_some() && !indexes(ahead) {
+        return Some(("an operator, `,` or `]`", "elements are separated by `,`"));
     }
     if place.inside('[').is_some() {
         return Some((
@@ -380,7 +436,7 @@ fn in_brackets(place: &Place<'_>) -> Option<(&'static str, &'static str)> {
 
 /// A statement that goes on where a `;` should stand.
 fn semicolon(place: &Place<'_>) -> Option<Diagnostic> {
-    let is_open = place.open.is_some_and(|_| place.inside('{').is_none()) || in_elements(place);
+    let is_open = place.open.is_some_and(|_| place.inside('{').is_none()) || in_elements(place) || in_map(place);
     let word = word_before(place.before).0;
     let is_whole = matches!(word, "break" | "continue" | "true" | "false" | "null");
     let after_keyword = reserved(word).is_some() && !is_whole && !place.rest.is_empty();
@@ -411,18 +467,27 @@ pub(super) fn unexpected(place: &Place<'_>) -> Diagnostic {
         return error.with_help("write it without `,`");
     }
     let length = match word {
-        "" if rest.starts_with("&&") || rest.starts_with("||") => 2,
+        "" if ["&&", "||", "??", "?."]
+            .iter()
+            .any(|operator| rest.starts_with(operator)) =>
+        {
+            2
+        }
         "" => next.map_or(0, char::len_utf8),
         word => word.len(),
     };
     let span = Span::new(at as u32, (at + length) as u32);
     let (previous, start) = word_before(before);
-    let of_previous = reserved(previous).filter(|_| start != place.statement_start() && previous != "else");
+    let is_literal = |word| matches!(word, "true" | "false" | "null");
+    let of_previous =
+        reserved(previous).filter(|_| start != place.statement_start() && previous != "else" && !is_literal(previous));
     if let Some(kind) = of_previous {
         let span = Span::new(start as u32, (start + previous.len()) as u32);
         return reserved_word(place.advice, previous, kind, span);
     }
-    if let Some(kind) = reserved(word) {
+    // A literal behind a value is told of as any other value.
+    let stands_free = !is_literal(word) || place.expects_operand();
+    if let Some(kind) = reserved(word).filter(|_| stands_free) {
         return reserved_word(place.advice, word, kind, span);
     }
     let (expected, help) = if before.ends_with('.') && rest.starts_with(['\'', '"']) {

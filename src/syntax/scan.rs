@@ -141,6 +141,27 @@ pub(super) fn opens_map(source: &str, brace: usize) -> bool {
             .is_some_and(|rest| rest.starts_with(':'))
 }
 
+/// Whether the brace at a place opens a value: the entries of a map, the elements of an array or the arms of a `switch`.
+pub(super) fn opens_value(source: &str, brace: usize) -> bool {
+    let ahead = code_before(source, brace).0;
+    let subject = ahead
+        .strip_suffix(')')
+        .and_then(|inside| code_before(source, inside.len()).1);
+    let is_switch = subject
+        .and_then(|open| source.get(..open))
+        .is_some_and(|ahead| word_before(ahead.trim_end()).0 == "switch");
+    is_switch || ahead.ends_with(']') || opens_map_value(source, brace)
+}
+
+/// Whether the brace at a place opens the entries of a map.
+pub(super) fn opens_map_value(source: &str, brace: usize) -> bool {
+    const MARKS: &[char] = &[
+        '=', '(', '[', ',', '?', '+', '-', '*', '/', '%', '<', '>', '!', '&', '|',
+    ];
+    let ahead = code_before(source, brace).0;
+    ahead.ends_with(MARKS) || matches!(word_before(ahead).0, "return" | "throw" | "in") || opens_map(source, brace)
+}
+
 /// The code before a place, without the space and the comments that end it, and the innermost bracket that is open there. Brackets in
 /// strings and comments count not.
 pub(super) fn code_before(source: &str, at: usize) -> (&str, Option<usize>) {

@@ -6,6 +6,9 @@ use super::scan::{Place, word_at};
 use crate::advice::{self, Advice, Section};
 use crate::diagnostic::{Diagnostic, quote, quote_code, write_code};
 
+/// The longest text with references that is told from code, in bytes.
+const MAX_TEXT: usize = 1_000;
+
 const PARAMETER_BY_NAME: &str = "a parameter is read by its name alone";
 
 /// `dt=${day}` and `load/{{ ds }}`: a text with references, where an expression joins texts.
@@ -20,6 +23,9 @@ pub(super) fn text(source: &str) -> Option<Diagnostic> {
             write_code(&format!("'{rest}'"))
         );
         return Some(refused(start, rest.len(), "a text stands in quotes", help));
+    }
+    if rest.len() > MAX_TEXT {
+        return None;
     }
     while let Some(at) = next_reference(rest, is_path) {
         let (text, reference) = rest.split_at_checked(at)?;

@@ -89,6 +89,13 @@ impl Guard<'_> {
         Err(self.unterminated())
     }
 
+    /// The conversion behind code in a text, in which brackets mean nothing.
+    pub(super) fn conversion(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let ends = |byte: &u8| matches!(byte, b'{' | b'}' | b'\'' | b'"' | b'\\' | b'\n' | b'\r');
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
+    }
+
     /// The brace before code in a text.
     fn open_code(&mut self, text: u32) -> Result<(), Diagnostic> {
         let start = self.at;

@@ -37,19 +37,24 @@ enum Bracket {
 /// The brackets that are open.
 #[derive(Debug, Default)]
 struct Open {
-    brackets: Vec<Bracket>,
+    /// Each, and whether it and all between it and the innermost block are parentheses or square brackets.
+    brackets: Vec<(Bracket, bool)>,
     /// How many of them are no block.
     others: usize,
 }
 
 impl Open {
     fn push(&mut self, bracket: Bracket) {
-        self.brackets.push(bracket);
+        let outer = self
+            .brackets
+            .last()
+            .is_none_or(|&(outer, all)| outer == Bracket::Block || all);
+        self.brackets.push((bracket, outer && bracket == Bracket::Other));
         self.others += usize::from(bracket != Bracket::Block);
     }
 
     fn pop(&mut self) -> Option<Bracket> {
-        let bracket = self.brackets.pop();
+        let bracket = self.brackets.pop().map(|(bracket, _)| bracket);
         self.others -= usize::from(bracket.is_some_and(|bracket| bracket != Bracket::Block));
         bracket
     }
@@ -57,15 +62,14 @@ impl Open {
     /// Forgets the brackets that a statement leaves open which ends before a text; whether it does.
     fn end_statement(&mut self, behind: &str) -> bool {
         if self.others > 0 {
-            let inner = self
+            let all = self
                 .brackets
-                .iter()
-                .rev()
-                .take_while(|bracket| **bracket != Bracket::Block);
-            if !inner.into_iter().all(|bracket| *bracket == Bracket::Other) || !ends_open(behind) {
+                .last()
+                .is_none_or(|&(inner, all)| inner == Bracket::Block || all);
+            if !all || !ends_open(behind) {
                 return false;
             }
-            while self.others > 0 && self.brackets.last() == Some(&Bracket::Other) {
+            while self.others > 0 && matches!(self.brackets.last(), Some((Bracket::Other, _))) {
                 self.pop();
             }
         }
@@ -106,7 +110,7 @@ pub(super) fn statements(text: &str) -> Vec<Span> {
             }
             "{" => {
                 // After these a `{` begins the elements of an array.
-                let in_value = matches!(before, "]" | "=" | "," | "(" | "[")
+                let in_value = matches!(before, "]" | "=" | "," | "(" | "[" | "?" | "return" | "throw" | "in")
                     || std::mem::take(&mut chooses)
                     || opens_arms(text, at);
                 let block = open.others == 0 && !in_value && !opens_map(text, at);
