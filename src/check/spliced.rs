@@ -3,9 +3,9 @@
 use super::checker::{Checker, Typed};
 use super::typed::Kind;
 use crate::advice::Section;
-use crate::diagnostic::write_code;
+use crate::diagnostic::{Code, Diagnostic, quote, write_code};
 use crate::source::Span;
-use crate::syntax::ast::ExprList;
+use crate::syntax::ast::{ExprId, ExprKind, ExprList};
 use crate::types::Type;
 
 impl Checker<'_> {
@@ -21,6 +21,11 @@ impl Checker<'_> {
         let tree = self.tree;
         let mut typed = Vec::new();
         for &part in tree.expr_list(parts) {
+            if let Some(conversion) = self.written_conversion(part).filter(|text| !is_conversion(text)) {
+                let error = no_conversion(conversion, tree.expr(part).span);
+                typed.push(self.refuse(error));
+                continue;
+            }
             let part = self.expr(part);
             let part = self
                 .refuse_null(part, "which would be joined as `null`")
@@ -38,8 +43,44 @@ impl Checker<'_> {
         }
     }
 
+    /// The conversion of a part that has one.
+    fn written_conversion(&self, part: ExprId) -> Option<&str> {
+        let part = self.tree.expr(part);
+        let is_call = matches!(part.kind, ExprKind::Postfix { .. });
+        part.span.of(self.source).strip_prefix(':').filter(|_| is_call)
+    }
+
     fn empty_text(&mut self, span: Span) -> Typed {
         let text = self.text("");
         self.node(Kind::Text(text), Type::String, span)
     }
+}
+
+/// Whether a text is one conversion that takes a value: flags, width, precision and a letter.
+fn is_conversion(text: &str) -> bool {
+    let is_digit = |next: char| next.is_ascii_digit();
+    let text = text.trim_start_matches(['-', '#', '+', ' ', '0', ',', '(']);
+    let text = text.trim_start_matches(is_digit);
+    let text = match text.strip_prefix('.') {
+        Some(precision) => precision.trim_start_matches(is_digit),
+        None => text,
+    };
+    match *text.as_bytes() {
+        [b't' | b'T', field] => field.is_ascii_alphabetic(),
+        [letter] => letter.is_ascii_alphabetic() && letter != b'n',
+        _ => false,
+    }
+}
+
+/// What is no conversion behind the `:` of a text's code, and what may be meant.
+fn no_conversion(found: &str, at: Span) -> Diagnostic {
+    let message = format!("expected a conversion behind `:`, found {}", quote(found));
+    let is_date = found.contains("%Y") || found.contains("%H") || found.contains("yyyy") || found.contains("HH");
+    let help = match is_date {
+        true => "a date is printed by `date.toString('yyyy-MM-dd')`",
+        false => "write a conversion of `String.format` without its `%`: `05d`, `-10s`, `.2f`",
+    };
+    Diagnostic::error(Code::InvalidPattern, at, message)
+        .with_help(help)
+        .into()
 }

@@ -5,7 +5,6 @@ use super::build::{Builder, Refused, unexpected_part};
 use super::grammar::{Part, Rule};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::number_text::read_decimal;
-use crate::source::Span;
 
 /// The digits of the least LONG, which are beyond the greatest.
 const LEAST: &str = "9223372036854775808";
@@ -61,9 +60,6 @@ impl Builder {
             return Err(unexpected_part(part));
         };
         let at = part.span();
-        if !is_conversion(conversion) {
-            return Err(no_conversion(conversion, at));
-        }
         let format = self.text(format!("%{conversion}"));
         let format = self.expr(ExprKind::Literal(Literal::Text(format)), at);
         let class = self.symbol("String");
@@ -80,36 +76,6 @@ impl Builder {
         }]);
         Ok(self.expr(ExprKind::Postfix { base, steps }, at))
     }
-}
-
-/// Whether a text is one conversion that takes a value: flags, width, precision and a letter.
-fn is_conversion(text: &str) -> bool {
-    let is_digit = |next: char| next.is_ascii_digit();
-    let text = text.trim_start_matches(['-', '#', '+', ' ', '0', ',', '(']);
-    let text = text.trim_start_matches(is_digit);
-    let text = match text.strip_prefix('.') {
-        Some(precision) => precision.trim_start_matches(is_digit),
-        None => text,
-    };
-    match *text.as_bytes() {
-        [b't' | b'T', field] => field.is_ascii_alphabetic(),
-        [letter] => letter.is_ascii_alphabetic() && letter != b'n',
-        _ => false,
-    }
-}
-
-/// What is no conversion behind the `:` of a text's code, and what may be meant.
-#[cold]
-fn no_conversion(found: &str, at: Span) -> Refused {
-    let message = format!("expected a conversion behind `:`, found {}", quote(found));
-    let is_date = found.contains("%Y") || found.contains("%H") || found.contains("yyyy") || found.contains("HH");
-    let help = match is_date {
-        true => "a date is printed by `date.toString('yyyy-MM-dd')`",
-        false => "write a conversion of `String.format` without its `%`: `05d`, `-10s`, `.2f`",
-    };
-    Diagnostic::error(Code::InvalidPattern, at, message)
-        .with_help(help)
-        .into()
 }
 
 #[cold]

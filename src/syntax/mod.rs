@@ -6,6 +6,7 @@ mod brackets;
 mod build;
 mod comprehension;
 mod creation;
+mod endings;
 mod expression;
 mod foreign;
 mod grammar;
