@@ -35,6 +35,9 @@ impl Checker<'_> {
         }
         let mut all = vec![value];
         all.extend(self.arguments(arguments));
+        if let ("getOrDefault", [_, _, other]) = (name, all.as_slice()) {
+            self.keep_given(*other);
+        }
         if let ("put", [key, _], [_, _, held]) = (name, tree.expr_list(arguments), all.as_slice())
             && let Some(refused) = self.refuse_put(value, *key, *held)
         {
@@ -400,9 +403,11 @@ impl Checker<'_> {
         }
         for (index, argument) in arguments.iter_mut().enumerate() {
             let takes_none = |(_, function): &(FunctionId, &Function)| match function.accepts_at(index) {
-                Accepts::Exactly(ty) => !accepts_null(ty),
+                // No function reads a text that is null.
+                Accepts::Exactly(ty) => is_read(ty),
                 Accepts::Number => true,
-                Accepts::OneOf(_) | Accepts::Anything | Accepts::Lambda(_) => false,
+                Accepts::OneOf(types) => !types.contains(&Type::Null) && types.iter().all(|&ty| is_read(ty)),
+                Accepts::Anything | Accepts::Lambda(_) => false,
             };
             if functions.iter().all(takes_none)
                 && let Some(refused) = self.refuse_null(*argument, "which it does not take")
@@ -446,6 +451,11 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether a function that takes a value of the type reads it, so that it fails for null.
+const fn is_read(ty: Type) -> bool {
+    !accepts_null(ty) || matches!(ty, Type::String)
 }
 
 /// Functions with their ids.

@@ -65,6 +65,7 @@ impl Checker<'_> {
     pub(super) fn new_array(&mut self, element: Symbol, element_span: Span, length: ExprId, span: Span) -> Typed {
         let ty = self.type_named(element, true, element_span);
         let length = self.expr(length);
+        let length = self.refuse_null(length, "which is no length").unwrap_or(length);
         if !matches!(length.ty, Type::Long | Type::Any) {
             let message = format!("expected a LONG length, found {}", length.ty);
             let error = Diagnostic::error(Code::ArrayLengthType, length.span, message);
@@ -161,6 +162,7 @@ impl Checker<'_> {
         }
         let array = self.name(name, name_span);
         let index = self.expr(index);
+        self.widen(name);
         if self.has_entries(array.ty) && (array.ty == Type::Map || index.ty == Type::String) {
             self.expr(value);
             let value = self.code_of(value).map(str::to_owned);

@@ -269,10 +269,7 @@ impl Checker<'_> {
             ty,
             span,
         );
-        match ty {
-            Type::Any => self.shaped_here(value, shape),
-            _ => value,
-        }
+        self.told_shape(value, shape)
     }
 
     /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those

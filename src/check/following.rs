@@ -130,6 +130,10 @@ impl Checker<'_> {
         self.with_shape(checked, Some(shaped))
     }
 
+    pub(super) fn place_of(&self, path: Path) -> Option<&Place> {
+        self.following.as_deref()?.places.get(path.0 as usize)
+    }
+
     /// A path as text: `orders[].lines[].qty`.
     pub(super) fn path_text(&self, path: Path) -> String {
         let places = self.following.as_deref().map_or(&[][..], |following| &following.places);
@@ -169,6 +173,14 @@ impl Checker<'_> {
             };
         }
         text
+    }
+
+    /// Keeps what is known of a value for the call that it is given to.
+    pub(super) fn keep_given(&mut self, value: Typed) {
+        let given = self.shape_of(value);
+        if let Some(following) = self.following.as_deref_mut() {
+            following.given = given;
+        }
     }
 
     /// What is known of a value's inside, of its type where no more is.

@@ -1,71 +1,16 @@
 //! Steps into values of a known shape: what they give, and what is refused.
 
 use super::checker::{Checker, Typed};
-use super::known_shapes::{Read, Shaped};
-use crate::diagnostic::{Code, Diagnostic, quote, quote_code};
-use crate::operator::{Comparison, Operation, Unary};
+use super::known_shapes::Shaped;
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::library;
+use crate::operator::Unary;
 use crate::shape::{Key, Part, Shape};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprKind, Literal, Step, StepKind};
 use crate::types::Type;
 
 impl Checker<'_> {
-    /// A value that is known not to be null where it stands.
-    pub(super) fn narrowed_value(&self, value: Typed, read: Option<Read>) -> Typed {
-        let (Some(following), Some(shaped), Some(read)) = (self.following.as_deref(), value.shape, read) else {
-            return value;
-        };
-        let (shape, is_nullable) = following.table.without_null(shaped.shape);
-        match is_nullable && following.narrowed.is_known(read) {
-            true => self.with_shape(value, Some(Shaped { shape, ..shaped })),
-            false => value,
-        }
-    }
-
-    /// Refuses a value that may be null where null fails, with what to write.
-    pub(super) fn refuse_null(&mut self, value: Typed, what: &str) -> Option<Typed> {
-        if !self.may_be_null(value) {
-            return None;
-        }
-        let shown = self.shown_shape(value);
-        let message = match value.shape {
-            Some(shaped) => format!("{} may be null", quote(&self.path_text(shaped.path))),
-            None => "this may be null".to_owned(),
-        };
-        let instead = match self.known_type(value) {
-            Type::Long => "0",
-            Type::Double => "0.0",
-            Type::Boolean => "false",
-            Type::String => "''",
-            _ => "…",
-        };
-        let code = self.operand(value);
-        let code = code.filter(|code| code.len() < 60 && !code.contains('\n'));
-        let code = code.unwrap_or_else(|| "x".to_owned());
-        // `x == null` fails for what is no number, text or boolean.
-        let help = match instead {
-            "…" => format!("test it first, {}", quote_code(&format!("null == {code} ? … : {code}"))),
-            instead => format!(
-                "say what to use for null, such as {}",
-                quote_code(&format!("{code} == null ? {instead} : {code}"))
-            ),
-        };
-        let error = Diagnostic::error(Code::MayBeNull, value.span, message);
-        let label = format!("{shown}, {what}");
-        Some(self.refuse(error.with_label(label).with_help(help)))
-    }
-
-    /// An operand, refused where it may be null and the operator fails for null.
-    pub(super) fn operand_not_null(&mut self, operation: Operation, value: Typed) -> Typed {
-        match operation {
-            Operation::Comparison(Comparison::Equal | Comparison::NotEqual) => value,
-            _ => {
-                let what = format!("which {} does not take", quote(operation.text()));
-                self.refuse_null(value, &what).unwrap_or(value)
-            }
-        }
-    }
-
     /// The operand of an operator before it.
     pub(super) fn unary_operand(&mut self, operator: Unary, value: Typed) -> Typed {
         if value.shape.is_none() {
@@ -87,7 +32,7 @@ impl Checker<'_> {
     /// Refuses a step into a value that cannot have it.
     pub(super) fn refuse_step(&mut self, value: Typed, step: &Step) -> Option<Typed> {
         value.shape?;
-        if let Some(refused) = self.refuse_null(value, "which has nothing inside") {
+        if let Some(refused) = self.refuse_step_of_null(value, step) {
             return Some(refused);
         }
         let (name, span) = self.constant_key(step)?;
@@ -134,12 +79,28 @@ impl Checker<'_> {
         };
         let is_length = |name| self.tree.name(name) == "length";
         let has_none = match step.kind {
-            StepKind::Call { .. } => false,
+            StepKind::Call { name, .. } => self.has_no_method(ty, self.tree.name(name)),
             StepKind::Field { name, .. } => ty != Type::Map && !(ty.element().is_some() && is_length(name)),
-            StepKind::Index(_) => ty != Type::Map && ty.element().is_none(),
+            StepKind::Index(index) => match (ty, self.tree.expr(index).kind) {
+                // Keys are texts, and elements have numbers.
+                (Type::Map, ExprKind::Literal(Literal::Long { .. })) => true,
+                (ty, ExprKind::Literal(Literal::Text(_))) => ty != Type::Map,
+                (ty, _) => ty != Type::Map && ty.element().is_none(),
+            },
         };
         let is_told = value.ty == Type::Any && ty != Type::Any && has_none;
         is_told.then(|| self.step(Typed { ty, ..value }, step, None))
+    }
+
+    /// Whether what a shape says to be of a type has no such method, whatever it is when it runs.
+    fn has_no_method(&self, ty: Type, name: &str) -> bool {
+        let none = |ty: Type| library::methods(self.options.dialect, Some(ty), name).next().is_none();
+        match ty {
+            Type::Long | Type::Boolean | Type::String | Type::Map => none(ty),
+            // An integer may stand for a DOUBLE, and a LIST for an array.
+            Type::Double => none(ty) && none(Type::Long),
+            ty => ty.element().is_some() && none(ty) && none(Type::List),
+        }
     }
 
     /// The constant key that a step into a map reads, and its place.
@@ -162,29 +123,69 @@ impl Checker<'_> {
         }
     }
 
-    /// What a step into a value of a known shape gave.
-    pub(super) fn followed_step(&mut self, before: Typed, step: &Step, after: Typed) -> Typed {
+    /// Whether what a step of a value reads may be absent, though the value is there: the entry of a key that its shape does not
+    /// promise.
+    pub(super) fn may_lack(&self, of: Typed, step: &Step, is_present: bool) -> bool {
+        let Some((following, shaped)) = self.following.as_deref().zip(of.shape) else {
+            return true;
+        };
+        let is_map = matches!(following.table.part(shaped.shape), Part::Map { .. });
+        let is_sure = || {
+            let under = |(key, _): (String, Span)| following.table.under(shaped.shape, &key);
+            self.constant_key(step)
+                .and_then(under)
+                .is_some_and(|(_, is_sure)| is_sure)
+        };
+        is_map && !matches!(step.kind, StepKind::Call { .. }) && !is_present && !is_sure()
+    }
+
+    /// What a step into a value of a known shape gave; `or_null` where that is null where there is no such key.
+    pub(super) fn followed_step(&mut self, before: Typed, step: &Step, after: Typed, or_null: bool) -> Typed {
         let Some(shaped) = before.shape.filter(|_| !self.is_refused(after)) else {
             return after;
         };
         match step.kind {
-            StepKind::Index(_) => self.read_inside(shaped, step, after),
+            StepKind::Index(_) => self.read_inside(shaped, step, after, or_null),
             StepKind::Field { name, .. } if self.tree.name(name) == "length" && after.ty == Type::Long => after,
-            StepKind::Field { .. } => self.read_inside(shaped, step, after),
+            StepKind::Field { .. } => self.read_inside(shaped, step, after, or_null),
             StepKind::Call { name, arguments, .. } => {
                 let arguments = self.tree.expr_list(arguments);
                 match (self.tree.name(name), arguments.len()) {
-                    ("get", 1) => self.read_inside(shaped, step, after),
+                    ("get", 1) => self.read_inside(shaped, step, after, or_null),
+                    ("getOrDefault", 2) => self.read_or_default(shaped, step, after),
                     (name, count) => self.followed_call(shaped, (name, count), after),
                 }
             }
         }
     }
 
-    /// An element, or what is under a key.
-    fn read_inside(&mut self, shaped: Shaped, step: &Step, after: Typed) -> Typed {
+    /// What is under a key, or what stands for it.
+    fn read_or_default(&mut self, shaped: Shaped, step: &Step, after: Typed) -> Typed {
         let key = self.constant_key(step);
-        let is_get = matches!(step.kind, StepKind::Call { .. });
+        let held = match &key {
+            Some((key, _)) => self
+                .following
+                .as_deref()
+                .and_then(|known| known.table.under(shaped.shape, key)),
+            None => self.values_of(shaped.shape).map(|values| (values, false)),
+        };
+        let (Some((held, _)), Some(following)) = (held, self.following.as_deref_mut()) else {
+            return after;
+        };
+        let Some(given) = following.given.take() else {
+            return after;
+        };
+        let shape = following.table.join(held, given);
+        let path = match &key {
+            Some((key, _)) => following.key_of(shaped.path, key),
+            None => following.element_of(shaped.path),
+        };
+        self.checked_shape(after, Shaped { shape, path })
+    }
+
+    /// An element, or what is under a key.
+    fn read_inside(&mut self, shaped: Shaped, step: &Step, after: Typed, or_null: bool) -> Typed {
+        let key = self.constant_key(step);
         let values = match key {
             Some(_) => None,
             None => self.values_of(shaped.shape),
@@ -205,7 +206,7 @@ impl Checker<'_> {
             Some((key, _)) => {
                 let path = following.key_of(shaped.path, key);
                 match following.table.under(shaped.shape, key) {
-                    Some((held, is_sure)) if is_sure || !is_get => (held, path),
+                    Some((held, is_sure)) if is_sure || !or_null => (held, path),
                     // Null where there is no such key.
                     Some((held, _)) => (following.table.nullable(held), path),
                     None => return after,
@@ -214,7 +215,7 @@ impl Checker<'_> {
             None => {
                 let Some(values) = values else { return after };
                 let path = following.element_of(shaped.path);
-                let held = if is_get {
+                let held = if or_null {
                     following.table.nullable(values)
                 } else {
                     values
@@ -238,13 +239,18 @@ impl Checker<'_> {
         let table = &mut following.table;
         let shape = match (table.part(shaped.shape).clone(), call) {
             (Part::List(element), ("first" | "last" | "min" | "max", 0) | ("find" | "minBy" | "maxBy", 1)) => {
+                let element = given.filter(|_| call == ("find", 1)).unwrap_or(element);
                 let shape = table.nullable(element);
                 let path = following.element_of(shaped.path);
                 return self.checked_shape(after, Shaped { shape, path });
             }
+            (Part::List(element), ("filter", 1)) => {
+                let shape = table.list(given.unwrap_or(element));
+                return self.with_shape(after, Some(Shaped { shape, ..shaped }));
+            }
             (
                 Part::List(_),
-                ("take" | "drop" | "filter" | "sorted" | "sortedDescending", 1)
+                ("take" | "drop" | "sorted" | "sortedDescending", 1)
                 | ("reversed" | "distinct" | "sorted" | "sortedDescending", 0)
                 | ("slice", 2),
             ) => return self.with_shape(after, Some(shaped)),
@@ -270,7 +276,9 @@ impl Checker<'_> {
                 table.list(entry)
             }),
             (Part::Map { .. }, ("values", 0)) => values.map(|values| table.list(values)),
-            (Part::Map { .. }, ("filter", 1)) if keeps_maps => values.map(|values| table.map(Vec::new(), Some(values))),
+            (Part::Map { .. }, ("filter", 1)) if keeps_maps => {
+                given.or(values).map(|values| table.map(Vec::new(), Some(values)))
+            }
             (Part::Of(_) | Part::List(_) | Part::Map { .. } | Part::Nullable(_), _) => None,
         };
         let path = shape.map(|shape| (shape, following.made_at(after.span)));
@@ -318,6 +326,14 @@ impl Checker<'_> {
             Shaped { shape, path }
         });
         self.with_shape(value, shaped)
+    }
+
+    /// A shape for what a part of the program gives, where it tells more than the type.
+    pub(super) fn told_shape(&mut self, value: Typed, shape: Option<Shape>) -> Typed {
+        match value.ty {
+            ty if matches!(ty, Type::Any | Type::Map) || ty.element().is_some() => self.shaped_here(value, shape),
+            _ => value,
+        }
     }
 
     /// A shape for what a part of the program gives.

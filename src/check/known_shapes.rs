@@ -99,6 +99,11 @@ impl Narrowed {
         *self.known.entry(read).or_default() += 1;
     }
 
+    /// What was learned since a mark, and holds.
+    pub(super) fn since(&self, mark: usize) -> &[Read] {
+        self.log.get(mark..).unwrap_or(&[])
+    }
+
     /// Forgets what was learned since a mark.
     pub(super) fn forget(&mut self, mark: usize) {
         for read in self.log.drain(mark.min(self.log.len())..) {
@@ -113,6 +118,19 @@ impl Narrowed {
         *self.versions.entry(name).or_default() += 1;
     }
 
+    /// A name stands for something else, until it is restored.
+    pub(super) fn shadow(&mut self, name: Symbol) -> u32 {
+        let version = self.versions.entry(name).or_default();
+        let before = *version;
+        *version += 1;
+        before
+    }
+
+    /// A name stands for what it stood for before: what was learned meanwhile is forgotten.
+    pub(super) fn restore(&mut self, name: Symbol, before: u32) {
+        self.versions.insert(name, before);
+    }
+
     pub(super) fn is_known(&self, read: Read) -> bool {
         self.known.get(&read).is_some_and(|times| *times > 0)
     }
@@ -124,5 +142,10 @@ impl Narrowed {
 
     pub(super) fn step(&self, read: Read, tag: u8, step: impl std::hash::Hash) -> Read {
         self.hashing.hash_one((read, tag, step))
+    }
+
+    /// That there is what is read, which may be null.
+    pub(super) fn presence(&self, read: Read) -> Read {
+        self.step(read, 3, ())
     }
 }

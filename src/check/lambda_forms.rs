@@ -40,16 +40,36 @@ impl Checker<'_> {
             self.lambdas.extend(name.zip(variable));
         }
         let mark = self.narrowed();
+        let shadowed = lambda.names.map(|name| name.map(|name| (name, self.shadow(name))));
         let value = check(self, lambda.body);
-        self.forget_narrowed(mark);
-        if self.follows() {
-            let given = self.shape_of(value);
-            if let Some(following) = self.following.as_deref_mut() {
-                following.given = given;
-            }
+        for (name, before) in shadowed.into_iter().rev().flatten() {
+            self.restore(name, before);
         }
+        self.forget_narrowed(mark);
+        self.keep_given(value);
         self.lambdas.truncate(before);
         value
+    }
+
+    /// A test that a lambda makes of elements or values, the last of its names: what is known of those for which it holds is the
+    /// matter of the call.
+    fn lambda_test(&mut self, lambda: Lambda, variables: [Option<VariableId>; 2]) -> Typed {
+        let of = lambda
+            .names
+            .into_iter()
+            .zip(variables)
+            .filter_map(|(name, variable)| name.zip(variable))
+            .next_back();
+        let mut kept = None;
+        let test = self.lambda_body(lambda, variables, |checker, body| {
+            let test = checker.condition(body);
+            kept = of.and_then(|(name, variable)| checker.kept_element(name, variable, body));
+            test
+        });
+        if let Some(following) = self.following.as_deref_mut() {
+            following.given = kept;
+        }
+        test
     }
 
     /// Begins the loop over what a method is called on, and gives the variable of its elements.
@@ -126,7 +146,7 @@ impl Checker<'_> {
         let list = self.starting_list(&mut walked);
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
-            let test = checker.lambda_body(lambda, [Some(x), None], Self::condition);
+            let test = checker.lambda_test(lambda, [Some(x), None]);
             let keep = |checker: &mut Self| checker.push(list, x, at);
             let pass = |checker: &mut Self| checker.truth(false, at);
             let part = checker.chosen(test, keep, pass, Type::Boolean, at);
@@ -201,7 +221,7 @@ impl Checker<'_> {
         walked.open_while = (form != Form::Count).then_some((found, form == Form::All));
         let turn = |checker: &mut Self| {
             let set = checker.set_element_of(&walked, x);
-            let test = checker.lambda_body(lambda, [Some(x), None], Self::condition);
+            let test = checker.lambda_test(lambda, [Some(x), None]);
             let part = match form {
                 Form::Count => {
                     let count = |checker: &mut Self| checker.counted_up(found, at);
@@ -296,6 +316,7 @@ impl Checker<'_> {
             let into = checker.read_own(list, at);
             let key = checker.lambda_body(lambda, [Some(x), None], Self::expr);
             let key = checker.given(key);
+            let key = checker.refuse_null(key, "which has no order").unwrap_or(key);
             (vec![set, checker.inside("push", &[into, key], None, at)], ())
         };
         let value = |checker: &mut Self, ()| {
@@ -393,7 +414,7 @@ impl Checker<'_> {
             };
             let part = match form {
                 Form::FilterEntries => {
-                    let test = checker.lambda_body(lambda, [Some(k), Some(v)], Self::condition);
+                    let test = checker.lambda_test(lambda, [Some(k), Some(v)]);
                     let pass = |checker: &mut Self| checker.truth(false, at);
                     checker.chosen(test, |checker| put(checker, None), pass, Type::Boolean, at)
                 }

@@ -4,6 +4,7 @@ use super::checker::{Checker, Typed};
 use super::cost;
 use super::expressions::unified;
 use super::flow::Fork;
+use super::known_shapes::{Read, Shaped};
 use super::typed::{ConditionalArm, Kind, Steps, VariableId};
 use super::written::{repeated, takes_null};
 use crate::advice::Advice;
@@ -14,6 +15,7 @@ use crate::operator::{Comparison, Operation};
 use crate::source::Span;
 use crate::syntax::ast::{ExprId, ExprList, Step, StepKind};
 use crate::types::{Stored, Type};
+use crate::value::accepts_null;
 
 /// Tests of which the first that holds decides: what stands behind it is not evaluated.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub(super) struct Tests {
     around: Steps,
     /// What keeps the values that are tested, one of each type.
     kept: Vec<VariableId>,
+    /// Whether a test may hold, as far as shapes tell.
+    may_hold: bool,
 }
 
 /// How an entry is read behind `?.`.
@@ -41,7 +45,7 @@ impl Checker<'_> {
     pub(super) fn default(&mut self, values: ExprList, span: Span) -> Typed {
         let tree = self.tree;
         let values = tree.expr_list(values);
-        let (mut tests, mut ty) = (Tests::default(), None);
+        let (mut tests, mut ty, mut shape) = (Tests::default(), None, None);
         for (index, (&value, &next)) in values.iter().zip(values.iter().skip(1)).enumerate() {
             let value = self.expr(value);
             if index == 0 {
@@ -55,6 +59,8 @@ impl Checker<'_> {
             let at = Span::new(value.span.start, tree.expr(next).span.start);
             let (held, set) = self.kept_for(&mut tests, value);
             let given = self.is_null(Comparison::NotEqual, set, at);
+            let own = self.not_null(value);
+            shape = self.joined_shape(shape, own, ty.is_none());
             ty = Some(unified(ty, value.ty));
             self.test(&mut tests, given, Some(held));
         }
@@ -63,13 +69,15 @@ impl Checker<'_> {
         };
         let last = self.expr(last);
         let last = self.value_before(last, "??");
+        let shape = self.joined_shape(shape, last, ty.is_none());
         let ty = unified(ty, last.ty);
-        self.decided(tests, last, ty, span)
+        let value = self.decided(tests, last, ty, span);
+        self.told_shape(value, shape)
     }
 
     /// A step behind `?.`, which is taken of what is not null.
     #[inline(never)]
-    pub(super) fn maybe_step(&mut self, value: Typed, step: &Step, maybe: Maybe<'_>) -> Typed {
+    pub(super) fn maybe_step(&mut self, value: Typed, step: &Step, read: Option<Read>, maybe: Maybe<'_>) -> Typed {
         let tests = maybe.tests;
         if tests.arms.is_empty() {
             self.needs_selvedge("`?.`", value.span.to(step.span), |checker| {
@@ -82,7 +90,19 @@ impl Checker<'_> {
         let absent = self.is_null(Comparison::Equal, set, at);
         self.test(tests, absent, None);
         let is_last = maybe.is_last;
-        self.step(held, step, Some(Maybe { tests, is_last }))
+        if !self.follows() {
+            return self.step(held, step, Some(Maybe { tests, is_last }));
+        }
+        let of = self.not_null(value);
+        let held = self.with_shape(held, of.shape);
+        let is_nullable = match value.shape {
+            Some(_) => self.may_be_null(value),
+            None => accepts_null(value.ty),
+        };
+        let may_lack = self.may_lack(held, step, self.is_present(read));
+        tests.may_hold |= is_nullable || may_lack && !is_last;
+        let maybe = Maybe { tests, is_last };
+        self.step_inside(held, step, read, Some(maybe))
     }
 
     /// `params?.name`: null, and the rest skipped, where there is no such parameter.
@@ -107,6 +127,7 @@ impl Checker<'_> {
         let there = self.node(Kind::HasParameter(first.id), Type::Boolean, name.span);
         let absent = self.node(Kind::Not(there.id), Type::Boolean, name.span);
         self.test(tests, absent, None);
+        tests.may_hold = true;
         self.parameter_value(name, params.to(step.span))
     }
 
@@ -136,7 +157,18 @@ impl Checker<'_> {
         let is_nullable = matches!(value.ty.stored(), Stored::Text | Stored::Map | Stored::Object);
         let ty = if is_nullable { value.ty } else { Type::Any };
         let value = self.value_before(value, "?.");
-        self.decided(tests, value, ty, value.span)
+        let (shape, may_hold) = (self.shape_of(value), tests.may_hold);
+        let path = value.shape.map(|shaped| shaped.path);
+        let decided = self.decided(tests, value, ty, value.span);
+        let Some((shape, following)) = shape.zip(self.following.as_deref_mut()) else {
+            return decided;
+        };
+        let path = path.unwrap_or_else(|| following.made_at(value.span));
+        if may_hold {
+            let shape = following.table.nullable(shape);
+            return self.with_shape(decided, Some(Shaped { shape, path }));
+        }
+        self.checked_shape(decided, Shaped { shape, path })
     }
 
     /// How SEL does without `??`.

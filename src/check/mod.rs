@@ -29,6 +29,7 @@ mod lambda_forms;
 mod last_set;
 mod literals;
 mod lookup;
+mod may_be_null;
 mod maybe;
 mod members;
 mod names;

@@ -165,6 +165,9 @@ impl Checker<'_> {
             self.operand_not_null(operation, left),
             self.operand_not_null(operation, right),
         );
+        if self.tests_null(operation, left, right) {
+            return self.binary_of(operation, span, left, right, true);
+        }
         let (one, other) = (self.known_type(left), self.known_type(right));
         match rule(operation, one, other) {
             Rule::Refused => {
@@ -198,6 +201,16 @@ impl Checker<'_> {
             Rule::Concat => {
                 // `s += e` joins to what `s` holds, which may itself be a concatenation.
                 self.concat(&[left, right], span)
+            }
+            // On its left null is compared with whatever it is.
+            Rule::Dynamic { ty, .. } if self.tests_null(operation, left, right) => {
+                let kind = Kind::Dynamic {
+                    operator: operation,
+                    left: right.id,
+                    right: left.id,
+                    compound: false,
+                };
+                self.node(kind, ty, span)
             }
             Rule::Dynamic { ty, certain } => {
                 let what = || format!("`{}` may not take {} and {}", operation.text(), left.ty, right.ty);

@@ -61,18 +61,26 @@ impl Checker<'_> {
             if is_stopped() {
                 return self.poison(expr.span);
             }
-            read = self.read_by_step(read, step).filter(|_| follows && !step.maybe);
+            read = self.read_by_step(read, step).filter(|_| follows);
             value = match step.maybe {
                 true => {
                     let is_last = index + 1 == rest.len();
                     let tests = &mut tests;
-                    self.maybe_step(value, step, Maybe { tests, is_last })
+                    self.maybe_step(value, step, read, Maybe { tests, is_last })
                 }
-                false if follows => self.step_inside(value, step, read),
+                false if follows => {
+                    let value = self.step_inside(value, step, read, None);
+                    self.widen_changed(expr.kind, step);
+                    value
+                }
                 false => self.step(value, step, None),
             };
         }
-        self.end_of_chain(tests, value)
+        let value = self.end_of_chain(tests, value);
+        match follows {
+            true => self.narrowed_value(value, read),
+            false => value,
+        }
     }
 
     /// Whether a name before a step is a class that SEL does not have. Where it may be a parameter's, in an open schema or of one that
@@ -138,16 +146,26 @@ impl Checker<'_> {
     }
 
     /// A step into a value of which a shape may be known.
-    fn step_inside(&mut self, value: Typed, step: &Step, read: Option<Read>) -> Typed {
+    pub(super) fn step_inside(
+        &mut self,
+        value: Typed,
+        step: &Step,
+        read: Option<Read>,
+        maybe: Option<Maybe<'_>>,
+    ) -> Typed {
         if let Some(refused) = self.refuse_inside(value, step) {
             return refused;
         }
-        if let Some(refused) = self.refuse_step(value, step) {
+        let refused = self.refuse_step(value, step);
+        if let Some(refused) = refused.or_else(|| self.refuse_null_elements(value, step)) {
             self.check_parts(step);
             return refused;
         }
-        let after = self.step(value, step, None);
-        let after = self.followed_step(value, step, after);
+        let is_last = maybe.as_ref().is_none_or(|maybe| maybe.is_last);
+        let gives_null = matches!(step.kind, StepKind::Call { .. }) || maybe.is_some() && is_last;
+        let or_null = gives_null && !self.is_present(read);
+        let after = self.step(value, step, maybe);
+        let after = self.followed_step(value, step, after, or_null);
         self.narrowed_value(after, read)
     }
 

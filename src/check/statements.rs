@@ -42,7 +42,9 @@ impl Checker<'_> {
         let (reachable, certain) = (self.flow.reachable, self.flow.certain);
         let fork = self.flow.fork();
         self.flow.certain = certain;
+        let narrowed = self.narrowed();
         let inner = self.statement(id, false)?;
+        self.forget_narrowed(narrowed);
         let branch = self.flow.end(fork);
         self.flow.join(&[branch, Flow::nothing()]);
         self.flow.reachable = reachable;
@@ -69,12 +71,11 @@ impl Checker<'_> {
             }
             ast::StatementKind::Block(statements) => {
                 let statements = self.tree.statement_list(statements);
-                let (mark, narrowed) = (self.spare.statements.len(), self.narrowed());
+                let mark = self.spare.statements.len();
                 for (index, &inner) in statements.iter().enumerate() {
                     let typed = self.statement(inner, last && index + 1 == statements.len());
                     self.spare.statements.extend(typed);
                 }
-                self.forget_narrowed(narrowed);
                 StatementKind::Block(self.gathered_statements(mark))
             }
             ast::StatementKind::If { arms, otherwise } => self.if_ladder(arms, otherwise),
@@ -129,6 +130,7 @@ impl Checker<'_> {
     fn throw(&mut self, value: ExprId) -> StatementKind {
         self.charge(cost::LEAVE);
         let value = self.expr(value);
+        let value = self.refuse_null(value, "which cannot be thrown").unwrap_or(value);
         self.flow.leave();
         match value.ty {
             Type::String | Type::Any => {
@@ -253,16 +255,19 @@ impl Checker<'_> {
         let tree = self.tree;
         let mut typed_arms = Vec::new();
         let mut ladder = Ladder::default();
-        let (mark, mut leaves) = (self.narrowed(), true);
+        // What is known where an arm goes on, and so on all of those: behind `if (x == null) { return 0; }`, `x` is not null.
+        let (mark, mut known) = (self.narrowed(), None);
         for arm in tree.ifs(arms) {
             let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
             let fork = self.flow.fork();
             let before = self.narrowed();
             self.narrow(arm.condition, true);
             let (body, body_steps) = self.region(|checker| checker.body(arm.body));
+            if self.flow.reachable {
+                known = self.known_on_all(known, mark);
+            }
             self.forget_narrowed(before);
             self.narrow(arm.condition, false);
-            leaves &= !self.flow.reachable;
             ladder.taken.push(self.flow.end(fork));
             typed_arms.push(IfArm {
                 condition: condition.id,
@@ -279,11 +284,12 @@ impl Checker<'_> {
                 (Some(body), steps)
             }
         };
-        let last = self.flow.end(fork);
-        // Behind `if (x == null) { return 0; }`, `x` is not null.
-        if !(leaves && otherwise.is_none()) {
-            self.forget_narrowed(mark);
+        if self.flow.reachable {
+            known = self.known_on_all(known, mark);
         }
+        let last = self.flow.end(fork);
+        self.forget_narrowed(mark);
+        self.learn_all(known);
         self.flow.join_ladder(ladder, last);
         let list = self.out.if_arms.extend(typed_arms);
         StatementKind::If {
@@ -352,28 +358,35 @@ impl Checker<'_> {
         body: ast::StatementId,
     ) -> StatementKind {
         let mark = self.narrowed();
-        let condition = |checker: &mut Self| {
+        let checked = |checker: &mut Self| {
             condition.map(|condition| {
                 let checked = checker.condition(condition);
                 checker.narrow(condition, true);
                 checked
             })
         };
-        let update = |checker: &mut Self| update.map(|update| checker.update(update));
-        let looped = self.looped(repeated, condition, |checker| checker.body(body), update);
+        let update = |checker: &mut Self| {
+            checker.forget_narrowed(mark);
+            update.map(|update| checker.update(update))
+        };
+        let (looped, has_break) = self.looped(repeated, checked, |checker| checker.body(body), update);
         self.forget_narrowed(mark);
+        // Behind it the condition does not hold, unless it was left otherwise.
+        if let Some(condition) = condition.filter(|_| !has_break) {
+            self.narrow(condition, false);
+        }
         looped
     }
 
     /// A loop of what its parts are checked to; `repeated` is where what it repeats stands. What it sets may be set already when it
-    /// comes round again, and when it ends.
+    /// comes round again, and when it ends. And whether a `break` leaves it.
     pub(super) fn looped(
         &mut self,
         repeated: Span,
         condition: impl FnOnce(&mut Self) -> Option<Typed>,
         body: impl FnOnce(&mut Self) -> StatementId,
         update: impl FnOnce(&mut Self) -> Option<Typed>,
-    ) -> StatementKind {
+    ) -> (StatementKind, bool) {
         self.may_be_set_later(repeated);
         let around = self.flow.fork_turn(repeated.start);
         // The loop is reached and its condition tested once in the region around it, and tested again in each iteration.
@@ -401,12 +414,13 @@ impl Checker<'_> {
             self.flow.reachable = false;
             self.flow.certain = false;
         }
-        StatementKind::Loop {
+        let looped = StatementKind::Loop {
             condition: condition.map(|condition| condition.id),
             body,
             update: update.map(|update| update.id),
             iteration_steps: steps,
-        }
+        };
+        (looped, has_break)
     }
 
     /// What a loop sets may be set already when it comes round again.

@@ -77,7 +77,8 @@ impl Checker<'_> {
         let zero = self.node(Kind::Long(0), Type::Long, values_span);
         let second = self.set(index, zero);
         let repeated = Span::new(each.name_span.start, span.end);
-        let looped = self.looped(
+        let narrowed = self.narrowed();
+        let (looped, _) = self.looped(
             repeated,
             |checker| Some(checker.is_inside(sequence, index, values_span)),
             |checker| {
@@ -88,6 +89,7 @@ impl Checker<'_> {
             },
             |checker| Some(checker.counted_up(index, values_span)),
         );
+        self.forget_narrowed(narrowed);
         let looped = self.push_statement(looped, span);
         let list = self.statement_list(&[first, second, looped]);
         self.push_statement(StatementKind::Block(list), span)

@@ -68,7 +68,7 @@ impl Checker<'_> {
         };
         let (held, set) = self.kept(value);
         let mut subject = Subject { set: Some(set), held };
-        let (mut ladder, mut arms, mut ty) = (Ladder::default(), Vec::new(), None);
+        let (mut ladder, mut arms, mut ty, mut shape) = (Ladder::default(), Vec::new(), None, None);
         for case in cases {
             let (condition, condition_steps) = match arms.is_empty() {
                 true => {
@@ -86,6 +86,7 @@ impl Checker<'_> {
             let fork = self.flow.fork();
             let (then, then_steps) = self.region(|checker| checker.expr(case.value));
             ladder.taken.push(self.flow.end(fork));
+            shape = self.joined_shape(shape, then, arms.is_empty());
             ty = Some(unified(ty, then.ty));
             arms.push(ConditionalArm {
                 condition: condition.id,
@@ -98,13 +99,15 @@ impl Checker<'_> {
         let (otherwise, otherwise_steps) = self.region(|checker| checker.expr(otherwise));
         let last = self.flow.end(fork);
         self.flow.join_ladder(ladder, last);
+        let shape = self.joined_shape(shape, otherwise, arms.is_empty());
         let arms = self.out.conditional_arms.extend(arms);
         let kind = Kind::Conditional {
             arms,
             otherwise: otherwise.id,
             otherwise_steps,
         };
-        self.node(kind, unified(ty, otherwise.ty), span)
+        let value = self.node(kind, unified(ty, otherwise.ty), span);
+        self.told_shape(value, shape)
     }
 
     /// A value that labels are compared with.

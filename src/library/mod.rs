@@ -167,16 +167,13 @@ pub(crate) fn is_class(name: &str) -> bool {
     name.as_bytes().first().is_some_and(begins) && index.classes.binary_search(&name).is_ok()
 }
 
-/// The constructor that makes a value of the type from a host's text, for parameters of types that have no host value of
-/// their own.
+/// What makes a value of the type from a host's text, for parameters of types that have no host value of their own.
 pub(crate) fn from_text(ty: Type) -> Option<Native> {
-    let class = match ty {
-        Type::DateTime => "DateTime",
-        _ => return None,
-    };
-    let from_text = |function: &&Function| matches!(function.parameters, [text] if text.accepts.takes(Type::String));
-    let mut constructors = overloads(Dialect::Sel, Receiver::Constructor(class), class).map(|(_, function)| function);
-    constructors.find(from_text).map(Function::native)
+    (ty == Type::DateTime).then_some(Native {
+        body: date::OF_HOST,
+        method: None,
+        skipped: 0,
+    })
 }
 
 /// Whether a name is a class that SEL does not have. It counts only before `.member`, where nothing else has that name.

@@ -251,7 +251,8 @@ impl Context<'_> {
         }
         let ty = old.ty;
         let empty = ty == Type::List && value.ty.element().is_some() && self.is_empty_list(old);
-        if ty == Type::Void || empty {
+        // What holds null, as a parameter may, is of no type yet.
+        if matches!(ty, Type::Void | Type::Null) || empty {
             return Ok(value);
         }
         self.check(value, ty, CheckKind::Assignment)

@@ -11,8 +11,8 @@ use crate::library::joda::{CivilTime, DateTime, Formatter, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::Text;
-use crate::machine::native::{Handle, native};
+use crate::machine::heap::{NULL_HANDLE, Text};
+use crate::machine::native::{Handle, NativeBody, native};
 use crate::machine::unread::Pace;
 use crate::types::Type;
 
@@ -285,6 +285,16 @@ fn of_millis(context: &mut Context<'_>, millis: i64) -> Result<Any, Fault> {
 
 fn of_text(context: &mut Context<'_>, text: Text) -> Result<Any, Fault> {
     read(context, text, Zone::UTC)
+}
+
+/// A DATETIME of the host, which gives its text or null.
+pub(crate) const OF_HOST: NativeBody = native!(of_host, Option<Text>);
+
+fn of_host(context: &mut Context<'_>, text: Option<Text>) -> Result<Any, Fault> {
+    match text {
+        Some(text) => of_text(context, text),
+        None => Ok(Any::new(Type::DateTime, NULL_HANDLE)),
+    }
 }
 
 const ISO_HELP: &str = "an ISO text is `2024-01-31` or `2024-01-31T10:00:00Z`, with a `T`; another one is read with `DateTimeFormat.forPattern('yyyy-MM-dd HH:mm:ss').parseDateTime(text)`";

@@ -15,6 +15,8 @@ mod util;
 mod working_days;
 mod zone;
 
+pub(crate) use date_time::OF_HOST;
+
 use super::declaration::Function;
 
 /// The functions of each class.
