@@ -96,6 +96,9 @@ pub(super) fn position<C: Charge>(text: Unread<'_>, position: usize, charge: &mu
 fn position_in(block: &str, position: usize) -> Option<usize> {
     let (mut offset, mut before) = (0, 0);
     for size in [COUNTED_BYTES, FEW_BYTES] {
+        if position - before < FEW_BYTES {
+            break;
+        }
         for portion in block.as_bytes().get(offset..).unwrap_or_default().chunks(size) {
             let count = units(portion);
             if before + count > position {
