@@ -87,6 +87,7 @@ impl Walk<'_> {
                 self.charge(compared.plus(Spent::steps(2)).times(count).times(passes));
                 let each = Spent { steps: 4, bytes: 48 };
                 self.charge(each.times(count).times(columns.saturating_add(1)));
+                self.charge(Spent::steps(8).times(columns));
                 self.charge(Spent::bytes(128).times(columns.saturating_add(count)));
                 self.copied_in_order(into, at)
             }

@@ -296,6 +296,9 @@ fn in_order_by<'p>(
     context.heap.array_of_values(&mut context.meter, elements, &sorted)
 }
 
+/// The steps that a column of keys takes however short it is.
+const A_COLUMN: u64 = 8;
+
 /// Keys by what is compared first, second and so on: themselves, or the elements of lists of one length. Each is in order.
 fn columns(context: &mut Context<'_>, keys: &[Any]) -> Result<Vec<Vec<Any>>, Fault> {
     let widths = keys.first().and_then(|key| context.heap.length(*key));
@@ -319,6 +322,7 @@ fn columns(context: &mut Context<'_>, keys: &[Any]) -> Result<Vec<Vec<Any>>, Fau
     }
     let mut columns = Vec::new();
     for at in 0..width {
+        context.meter.charge_steps(A_COLUMN)?;
         context.meter.charge_memory(64)?;
         let mut column = room(context, keys.len())?;
         for row in &rows {
