@@ -80,7 +80,5 @@ fn no_conversion(found: &str, at: Span) -> Diagnostic {
         true => "a date is printed by `date.toString('yyyy-MM-dd')`",
         false => "write a conversion of `String.format` without its `%`: `05d`, `-10s`, `.2f`",
     };
-    Diagnostic::error(Code::InvalidPattern, at, message)
-        .with_help(help)
-        .into()
+    Diagnostic::error(Code::InvalidPattern, at, message).with_help(help)
 }
