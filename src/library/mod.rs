@@ -168,12 +168,19 @@ pub(crate) fn is_class(name: &str) -> bool {
 }
 
 /// What makes a value of the type from a host's text, for parameters of types that have no host value of their own.
+#[cfg(feature = "datetime")]
 pub(crate) fn from_text(ty: Type) -> Option<Native> {
     (ty == Type::DateTime).then_some(Native {
         body: date::OF_HOST,
         method: None,
         skipped: 0,
     })
+}
+
+/// No type of values is read from a text without dates.
+#[cfg(not(feature = "datetime"))]
+pub(crate) const fn from_text(_: Type) -> Option<Native> {
+    None
 }
 
 /// Whether a name is a class that SEL does not have. It counts only before `.member`, where nothing else has that name.
