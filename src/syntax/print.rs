@@ -266,9 +266,16 @@ impl Printer<'_> {
 
     fn spliced(&mut self, parts: ExprList) {
         self.out.push_str("f'");
+        // A text that is empty, or stands behind another one, is a part of its own as code alone.
+        let mut behind_text = false;
         for &part in self.tree.expr_list(parts) {
-            if let ExprKind::Literal(Literal::Text(text)) = self.tree.expr(part).kind {
-                let text = self.tree.text(text).replace('{', "{{").replace('}', "}}");
+            let text = match self.tree.expr(part).kind {
+                ExprKind::Literal(Literal::Text(text)) if !behind_text => self.tree.text(text),
+                _ => "",
+            };
+            behind_text = !text.is_empty();
+            if behind_text {
+                let text = text.replace('{', "{{").replace('}', "}}");
                 self.escaped(&text);
                 continue;
             }
