@@ -35,8 +35,12 @@ fn programs_use_what_they_used() {
     };
     let engine = Engine::builder().unknown_names(UnknownNames::Null).host(host).build();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let files = fs::read_dir(tests.join("conformance")).unwrap();
-    let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
+    let folders = ["conformance", "conformance/extensions"].map(|folder| fs::read_dir(tests.join(folder)).unwrap());
+    let mut files: Vec<_> = folders
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
     let mut made = String::new();
