@@ -9,6 +9,7 @@ mod data;
 mod date;
 pub(crate) mod declaration;
 mod double;
+mod english;
 pub(crate) mod java;
 #[cfg(feature = "datetime")]
 pub(crate) mod joda;

@@ -192,34 +192,71 @@ pub(super) fn code_before(source: &str, at: usize) -> (&str, Option<usize>) {
     (source.get(..end).unwrap_or(""), open.pop())
 }
 
-/// The place after the string that begins at a place, which ends with its line at the latest. Behind an `f` there is code in braces in it,
-/// with strings of its own.
+/// The place after the string that begins at a place, which ends with its line at the latest.
 pub(super) fn after_string(source: &str, start: usize) -> usize {
-    let bytes = source.as_bytes();
-    let is_spliced = |quote: usize| ends_with_word(bytes.get(..quote).unwrap_or(&[]), b"f");
-    let quote_at = |at: usize| bytes.get(at).copied().unwrap_or_default();
-    // The strings that are open: the quote of each, whether code may stand in it, and how many braces of code are open.
-    let mut open = vec![(quote_at(start), is_spliced(start), 0_usize)];
+    match is_spliced(source, start) {
+        true => after_spliced(source, start),
+        false => after_plain(source.as_bytes(), start),
+    }
+}
+
+/// Whether an `f` stands before the quote at a place, so that code in braces may stand in the string.
+fn is_spliced(source: &str, quote: usize) -> bool {
+    word_before(source.get(..quote).unwrap_or("")).0 == "f"
+}
+
+fn after_plain(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
-    while let (Some(&byte), Some((quote, spliced, braces))) = (bytes.get(at), open.last_mut()) {
-        let doubled = bytes.get(at + 1) == Some(&byte);
-        match byte {
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
             b'\n' | b'\r' => return at,
-            b'\'' | b'"' if *braces > 0 => open.push((byte, is_spliced(at), 0)),
-            b'{' if *braces > 0 => *braces += 1,
-            b'}' if *braces > 0 => *braces -= 1,
-            b'\\' if !matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => at += 1,
-            b'{' | b'}' if *spliced && doubled => at += 1,
-            b'{' if *spliced => *braces = 1,
-            byte if byte == *quote => {
-                open.pop();
+            b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => 1,
+            b'\\' => 2,
+            byte if Some(&byte) == bytes.get(start) => return at + 1,
+            _ => 1,
+        };
+    }
+    bytes.len()
+}
+
+/// As [`after_string`], where code in braces may stand, with strings of its own.
+fn after_spliced(source: &str, start: usize) -> usize {
+    let bytes = source.as_bytes();
+    // The strings that are open: the quote of each, and how many braces of code are open in it.
+    let mut open: Vec<(Option<u8>, usize)> = vec![(bytes.get(start).copied(), 0)];
+    let mut at = start + 1;
+    while let (Some(&byte), Some((quote, braces))) = (bytes.get(at), open.last_mut()) {
+        let is_doubled = bytes.get(at + 1) == Some(&byte);
+        at += match byte {
+            b'\n' | b'\r' => return at,
+            b'\'' | b'"' if *braces > 0 && !is_spliced(source, at) => after_plain(bytes, at) - at,
+            b'\'' | b'"' if *braces > 0 => {
+                open.push((Some(byte), 0));
+                1
             }
-            _ => {}
-        }
-        at += 1;
-        if open.is_empty() {
-            return at;
-        }
+            b'{' if *braces > 0 => {
+                *braces += 1;
+                1
+            }
+            b'}' if *braces > 0 => {
+                *braces -= 1;
+                1
+            }
+            b'\\' if !matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => 2,
+            b'{' | b'}' if is_doubled => 2,
+            b'{' => {
+                *braces = 1;
+                1
+            }
+            byte if Some(byte) == *quote => {
+                open.pop();
+                match open.is_empty() {
+                    true => return at + 1,
+                    false => 1,
+                }
+            }
+            _ => 1,
+        };
     }
     source.len()
 }
@@ -235,18 +272,11 @@ pub(super) fn in_spliced(source: &str, at: usize) -> bool {
             _ => next + 1,
         };
         if next < at && at < end {
-            return ends_with_word(bytes.get(..next).unwrap_or(&[]), b"f");
+            return is_spliced(source, next);
         }
         next = end;
     }
     false
-}
-
-/// Whether a text ends with a word.
-fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
-    let before = text.strip_suffix(word).map(|before| before.last().copied());
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | 0x80..);
-    before.is_some_and(|last| !last.is_some_and(is_part))
 }
 
 /// The bytes of a text from a place on that stand in no string, each with its place.

@@ -4,6 +4,7 @@ use super::calendar::{Date, HOUR, MINUTE, SECOND};
 use super::date_field::DateField;
 use super::field::Field;
 use super::time_field::TimeField;
+use crate::library::english;
 
 /// How an offset is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,32 +77,9 @@ pub(super) fn push_local(out: &mut String, local: i64) {
     push_number(out, TimeField::MillisOfSecond.get(local), 3);
 }
 
-/// The longest of the names below, in bytes.
+/// The longest of the names, in bytes.
 pub(super) const MAX_NAME_BYTES: usize = 9;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
 const HALF_DAYS: [&str; 2] = ["AM", "PM"];
 const ERAS: [&str; 2] = ["BC", "AD"];
 
@@ -109,16 +87,11 @@ const ERAS: [&str; 2] = ["BC", "AD"];
 pub(super) fn names(field: Field) -> Option<(&'static [&'static str], i64)> {
     match field {
         Field::Date(DateField::Era) => Some((&ERAS, 0)),
-        Field::Date(DateField::MonthOfYear) => Some((&MONTHS, 1)),
-        Field::Date(DateField::DayOfWeek) => Some((&DAYS, 1)),
+        Field::Date(DateField::MonthOfYear) => Some((&english::MONTHS, 1)),
+        Field::Date(DateField::DayOfWeek) => Some((&english::DAYS, 1)),
         Field::Time(TimeField::HalfdayOfDay) => Some((&HALF_DAYS, 0)),
         Field::Date(_) | Field::Time(_) => None,
     }
-}
-
-/// The first three letters of a name: English writes months and days of the week so in short.
-pub(super) fn short_name(name: &'static str) -> &'static str {
-    name.get(..3).unwrap_or(name)
 }
 
 /// Appends a field's value: its English name where it has one, else the number.
@@ -128,7 +101,7 @@ pub(super) fn push_text(out: &mut String, field: Field, value: i64, short: bool)
         names.get(index)
     });
     match name {
-        Some(name) if short => out.push_str(short_name(name)),
+        Some(name) if short => out.push_str(english::short(name)),
         Some(name) => out.push_str(name),
         None => push_number(out, value, 1),
     }

@@ -3,36 +3,16 @@
 
 use std::fmt::Write as _;
 
+use crate::library::english::{DAYS, MONTHS, short};
+
 /// The letters behind `%t`.
 pub(super) const LETTERS: &str = "ABCDFHILMNQRSTYZabcdehjklmprsyz";
 
 /// The longest text: `Sun Aug 17 07:12:55 UTC 292278994`.
 const LONGEST: usize = 33;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = [
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-];
-
+/// 1970-01-01 was a Thursday, the fourth day of a week.
+const FIRST_DAY: i64 = 3;
 const DAY_MILLIS: i64 = 86_400_000;
 /// 1582-10-15, counted from 1970-01-01.
 const FIRST_GREGORIAN: i64 = -141_427;
@@ -101,8 +81,7 @@ fn write(letter: char, millis: i64, text: &mut String) -> std::fmt::Result {
         of_year,
     } = Date::of(count);
     let month_name = name(&MONTHS, month - 1);
-    let day_name = name(&DAYS, count.rem_euclid(7));
-    let short = |name: &'static str| name.get(..3).unwrap_or(name);
+    let day_name = name(&DAYS, (count + FIRST_DAY).rem_euclid(7));
     match letter {
         'H' => write!(text, "{hour:02}"),
         'k' => write!(text, "{hour}"),

@@ -6,11 +6,12 @@ use super::super::charge::Charge;
 use super::super::date_field::DateField;
 use super::super::error::DateError;
 use super::super::field::Field;
-use super::super::print::{names, short_name};
+use super::super::print::names;
 use super::super::scan::{Scan, scan_fraction, scan_literal, scan_number, scan_offset};
 use super::super::time_field::TimeField;
 use super::super::zone_names::longest_id;
 use super::element::{Element, Elements};
+use crate::library::english;
 
 /// The most digits of a two-digit year that turns out to be another year: those of an `int`.
 const MOST_YEAR_DIGITS: usize = 10;
@@ -135,7 +136,7 @@ fn scan_name(text: &str, position: usize, field: Field) -> Scan<i64> {
     };
     for (value, name) in (first..).zip(names) {
         offer(value, name);
-        offer(value, short_name(name));
+        offer(value, english::short(name));
     }
     if field == Field::Date(DateField::Era) {
         offer(0, "BCE");
