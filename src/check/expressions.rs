@@ -4,15 +4,14 @@ use std::hash::BuildHasher;
 
 use super::checker::{Checker, Typed};
 use super::condition::ASSIGNS;
-use super::cost;
-use super::flow::{Assigned, Ladder};
+use super::flow::Assigned;
 use super::names::Meaning;
 use super::options::UnknownNames;
-use super::typed::{CheckKind, ConditionalArm, Expr, Kind, Steps, TextId};
+use super::typed::{CheckKind, Expr, Kind, TextId};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::operator::{Arithmetic, Assignment, Operation, Unary};
 use crate::source::Span;
-use crate::syntax::ast::{ConditionalList, ExprId, ExprKind, Literal, Symbol};
+use crate::syntax::ast::{ExprId, ExprKind, Literal, Symbol};
 use crate::types::Type;
 use crate::work::is_stopped;
 
@@ -226,69 +225,6 @@ impl Checker<'_> {
             self.unproved(value.span, || format!("expected {ty}, found {}", value.ty));
         }
         self.node(Kind::Check { value: value.id, check }, ty, value.span)
-    }
-
-    fn conditional(&mut self, arms: ConditionalList, otherwise: ExprId, span: Span) -> Typed {
-        let tree = self.tree;
-        let mut ty = None;
-        let mut typed_arms = Vec::new();
-        let mut ladder = Ladder::default();
-        let (mark, mut shape) = (self.narrowed(), None);
-        for arm in tree.conditionals(arms) {
-            let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
-            let fork = self.flow.fork();
-            let before = self.narrowed();
-            self.narrow(arm.condition, true);
-            let (then, then_steps) = self.region(|checker| checker.expr(arm.then));
-            self.forget_narrowed(before);
-            self.narrow(arm.condition, false);
-            ladder.taken.push(self.flow.end(fork));
-            shape = self.joined_shape(shape, then, typed_arms.is_empty());
-            ty = Some(unified(ty, then.ty));
-            typed_arms.push(ConditionalArm {
-                condition: condition.id,
-                condition_steps,
-                then: then.id,
-                then_steps,
-            });
-        }
-        let fork = self.flow.fork();
-        let (otherwise, otherwise_steps) = self.region(|checker| checker.expr(otherwise));
-        let last = self.flow.end(fork);
-        self.flow.join_ladder(ladder, last);
-        let ty = unified(ty, otherwise.ty);
-        self.forget_narrowed(mark);
-        let shape = self.joined_shape(shape, otherwise, typed_arms.is_empty());
-        let list = self.out.conditional_arms.extend(typed_arms);
-        let value = self.node(
-            Kind::Conditional {
-                arms: list,
-                otherwise: otherwise.id,
-                otherwise_steps,
-            },
-            ty,
-            span,
-        );
-        self.told_shape(value, shape)
-    }
-
-    /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those
-    /// before it did not hold.
-    pub(super) fn ladder_condition(
-        &mut self,
-        ladder: &mut Ladder,
-        is_first: bool,
-        condition: ExprId,
-    ) -> (Typed, Steps) {
-        if is_first {
-            self.charge(cost::DECISION);
-            return (self.condition(condition), 0);
-        }
-        ladder.rests.push(self.flow.fork());
-        self.region(|checker| {
-            checker.charge(cost::DECISION);
-            checker.condition(condition)
-        })
     }
 
     fn assign(&mut self, name: Symbol, name_span: Span, operator: Assignment, value: ExprId, span: Span) -> Typed {

@@ -8,6 +8,7 @@ mod bare_call;
 mod beyond;
 mod calls;
 mod checker;
+mod choice;
 mod condition;
 mod constant;
 mod contents;

@@ -258,7 +258,9 @@ impl Checker<'_> {
         // What is known where an arm goes on, and so on all of those: behind `if (x == null) { return 0; }`, `x` is not null.
         let (mark, mut known) = (self.narrowed(), None);
         for arm in tree.ifs(arms) {
-            let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), arm.condition);
+            let (condition, condition_steps) = self.ladder_condition(&mut ladder, typed_arms.is_empty(), |checker| {
+                checker.condition(arm.condition)
+            });
             let fork = self.flow.fork();
             let before = self.narrowed();
             self.narrow(arm.condition, true);

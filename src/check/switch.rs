@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::checker::{Checker, Typed};
+use super::choice::Choice;
 use super::cost;
-use super::expressions::unified;
-use super::flow::Ladder;
-use super::typed::{CheckKind, ConditionalArm, Kind, LogicalOperand};
+use super::typed::{CheckKind, Kind, LogicalOperand};
 use crate::diagnostic::{Code, Diagnostic, quote_code};
 use crate::dialect::Dialect;
 use crate::library::syntax::Syntax;
@@ -68,46 +67,12 @@ impl Checker<'_> {
         };
         let (held, set) = self.kept(value);
         let mut subject = Subject { set: Some(set), held };
-        let (mut ladder, mut arms, mut ty, mut shape) = (Ladder::default(), Vec::new(), None, None);
+        let mut choice = Choice::default();
         for case in cases {
-            let (condition, condition_steps) = match arms.is_empty() {
-                true => {
-                    self.charge(cost::DECISION);
-                    (self.is_one_of(&mut subject, case.labels), 0)
-                }
-                false => {
-                    ladder.rests.push(self.flow.fork());
-                    self.region(|checker| {
-                        checker.charge(cost::DECISION);
-                        checker.is_one_of(&mut subject, case.labels)
-                    })
-                }
-            };
-            let fork = self.flow.fork();
-            let (then, then_steps) = self.region(|checker| checker.expr(case.value));
-            ladder.taken.push(self.flow.end(fork));
-            shape = self.joined_shape(shape, then, arms.is_empty());
-            ty = Some(unified(ty, then.ty));
-            arms.push(ConditionalArm {
-                condition: condition.id,
-                condition_steps,
-                then: then.id,
-                then_steps,
-            });
+            let condition = |checker: &mut Self| checker.is_one_of(&mut subject, case.labels);
+            self.arm(&mut choice, condition, |checker| checker.expr(case.value));
         }
-        let fork = self.flow.fork();
-        let (otherwise, otherwise_steps) = self.region(|checker| checker.expr(otherwise));
-        let last = self.flow.end(fork);
-        self.flow.join_ladder(ladder, last);
-        let shape = self.joined_shape(shape, otherwise, arms.is_empty());
-        let arms = self.out.conditional_arms.extend(arms);
-        let kind = Kind::Conditional {
-            arms,
-            otherwise: otherwise.id,
-            otherwise_steps,
-        };
-        let value = self.node(kind, unified(ty, otherwise.ty), span);
-        self.told_shape(value, shape)
+        self.end_of_choice(choice, |checker| checker.expr(otherwise), span)
     }
 
     /// A value that labels are compared with.
