@@ -4,7 +4,8 @@
 #![cfg(all(feature = "cli", feature = "datetime"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use boon::{Compiler, Schemas};
 use serde_json::Value as Json;
@@ -108,5 +109,41 @@ fn rules_of_sarif_are_those_its_results_name() {
     for result in run["results"].as_array().unwrap() {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+}
+
+/// A file of definitions that is wrong as data, and what is found in it.
+#[derive(serde::Deserialize)]
+struct Recovered {
+    name: String,
+    yaml: Option<String>,
+    json: Option<String>,
+    /// Line, column and code of each finding.
+    found: Vec<String>,
+}
+
+/// What is found in a file that is given on standard input.
+fn found(name: &str, text: &str) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
+    let command = command.args(["check", "-", "--stdin-name", name, "--format", "json"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let report: Json = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let line = |finding: &Json| {
+        let [line, column, code] = ["line", "column", "code"].map(|key| finding[key].clone());
+        format!("{line}:{column} {}", code.as_str().unwrap())
+    };
+    findings.map(line).collect()
+}
+
+#[test]
+fn what_is_wrong_as_data_hides_no_error_of_the_rest() {
+    let text = std::fs::read_to_string("tests/check/recovered.jsonl").unwrap();
+    for line in text.lines() {
+        let case: Recovered = serde_json::from_str(line).unwrap();
+        let of_file = |name: &str, text: &Option<String>| text.as_ref().map(|text| found(name, text));
+        let found = of_file("flow.yaml", &case.yaml).or_else(|| of_file("flow.json", &case.json));
+        assert_eq!(found.unwrap(), case.found, "{}", case.name);
     }
 }

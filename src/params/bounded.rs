@@ -110,6 +110,18 @@ impl OfDocument {
         kept
     }
 
+    /// What is told of the next part; that there are more, where none of its problems is told.
+    pub(super) fn part(&mut self, problems: Vec<Problem>) -> Vec<Problem> {
+        if problems.is_empty() {
+            return problems;
+        }
+        let kept = self.keep(problems);
+        match kept.is_empty() {
+            true => self.more(),
+            false => kept,
+        }
+    }
+
     /// Whether errors were left out.
     pub(super) const fn is_full(&self) -> bool {
         self.0.errors.left_out > 0
@@ -135,6 +147,11 @@ pub(super) fn of_document(problems: Vec<Problem>) -> Vec<Problem> {
 /// Adds what is wrong with a part to a document's problems, of which no more than a few times what is told are held.
 pub(crate) fn add(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
     problems.extend(more);
+    bound(problems);
+}
+
+/// Keeps a document's problems to a few times what is told of them, while it is read.
+pub(crate) fn bound(problems: &mut Vec<Problem>) {
     if problems.len() > 4 * MAX_OF_DOCUMENT {
         *problems = of_document(std::mem::take(problems));
     }

@@ -407,6 +407,11 @@ impl<'d> Draft<'d> {
         }))
     }
 
+    /// The type that its definition says.
+    pub(super) fn declared(&self) -> Type {
+        self.declared.map_or(Type::Any, ParamType::in_language)
+    }
+
     fn warn(&mut self, warnings: &[Diagnostic], source: &str, meter: &mut Meter) -> Result<(), Stop> {
         self.tell(bounded::of_text(warnings.iter().cloned()), source, meter)
     }

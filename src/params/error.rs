@@ -30,26 +30,18 @@ pub struct DefinitionError {
 }
 
 impl DefinitionError {
+    /// Of at least one problem.
+    pub(crate) fn of(problems: Vec<Problem>) -> Self {
+        Self {
+            problems: bounded::of_document(problems),
+        }
+    }
+
     /// The value, where nothing is wrong.
     pub(crate) fn unless_empty<T>(problems: Vec<Problem>, value: T) -> Result<T, Self> {
         match problems.is_empty() {
             true => Ok(value),
-            false => Err(Self {
-                problems: bounded::of_document(problems),
-            }),
-        }
-    }
-
-    /// The result, with more problems.
-    pub(crate) fn beside<T>(mut problems: Vec<Problem>, result: Result<T, Self>) -> Result<T, Self> {
-        match result {
-            Ok(value) => Self::unless_empty(problems, value),
-            Err(found) => {
-                problems.extend(found);
-                Err(Self {
-                    problems: bounded::of_document(problems),
-                })
-            }
+            false => Err(Self::of(problems)),
         }
     }
 
@@ -70,14 +62,8 @@ impl DefinitionError {
 
     /// The result as one of several of a document: none where no more of what is wrong in that is told, but that there is more.
     pub(crate) fn among<T>(document: &mut OfDocument, result: Result<T, Self>) -> Result<T, Self> {
-        result.map_err(|refused| {
-            let problems = document.keep(refused);
-            match problems.is_empty() {
-                true => Self {
-                    problems: document.more(),
-                },
-                false => Self { problems },
-            }
+        result.map_err(|refused| Self {
+            problems: document.part(refused.problems),
         })
     }
 

@@ -9,6 +9,7 @@ use super::document::{self, Document, Kind, Node};
 use super::error::DefinitionError;
 use super::problem::{Problem, error};
 use super::read;
+use super::recovered::Recovered;
 use crate::diagnostic::{Code, quote};
 
 impl ParameterSet {
@@ -26,8 +27,7 @@ impl ParameterSet {
     /// assert_eq!(places, [("day", "E710"), ("2nd", "E711")]);
     /// ```
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_json(text)?;
-        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Full))
+        Self::of_document(document::read_json(text)?, read::Style::Full)
     }
 
     /// Reads a YAML map of definitions in the shorthand: a plain key is a literal whose type follows from its value, a key
@@ -47,8 +47,7 @@ impl ParameterSet {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_yaml(text)?;
-        DefinitionError::beside(read.problems, read::set(read.root, "", read::Style::Shorthand))
+        Self::of_document(document::read_yaml(text)?, read::Style::Shorthand)
     }
 
     /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
@@ -66,7 +65,7 @@ impl ParameterSet {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn within_yaml(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
-        Self::within(document::read_yaml(text), paths, read::Style::Shorthand)
+        whole(Self::within(document::read_yaml(text), paths, read::Style::Shorthand))
     }
 
     /// Reads the sets of definitions inside of a document in JSON, each at a path of keys from its root, none inside of another.
@@ -82,30 +81,44 @@ impl ParameterSet {
     /// assert!(sets[0].as_ref().is_ok_and(|set| set.get("day").is_some()));
     /// ```
     pub fn within_json(text: &str, paths: &[&[&str]]) -> Vec<Result<Self, DefinitionError>> {
-        Self::within(document::read_json(text), paths, read::Style::Full)
+        whole(Self::within(document::read_json(text), paths, read::Style::Full))
     }
 
-    fn within(
+    fn of_document(document: Document, style: read::Style) -> Result<Self, DefinitionError> {
+        let Document { root, mut problems } = document;
+        let set = read::set(root, "", style, &mut problems);
+        DefinitionError::unless_empty(problems, set)
+    }
+
+    /// The sets at the paths, as far as they can be read.
+    pub(super) fn within(
         document: Result<Document, Problem>,
         paths: &[&[&str]],
         style: read::Style,
-    ) -> Vec<Result<Self, DefinitionError>> {
+    ) -> Vec<Recovered<Self>> {
         match document {
             Ok(Document { mut root, mut problems }) => {
                 let mut told = OfDocument::new();
                 let take = |path: &&[&str]| {
-                    let set = Self::take(&mut root, path, style);
                     // Told of once, not in each set.
-                    let set = DefinitionError::beside(std::mem::take(&mut problems), set);
-                    DefinitionError::among(&mut told, set)
+                    let mut problems = std::mem::take(&mut problems);
+                    let definitions = match Self::take(&mut root, path, style, &mut problems) {
+                        Ok(set) => Some(set),
+                        Err(problem) => {
+                            problems.push(problem);
+                            None
+                        }
+                    };
+                    let problems = told.part(problems);
+                    Recovered { definitions, problems }
                 };
                 paths.iter().map(take).collect()
             }
-            Err(problem) => vec![Err(problem.into())],
+            Err(problem) => vec![problem.into()],
         }
     }
 
-    fn take(node: &mut Node, path: &[&str], style: read::Style) -> Result<Self, DefinitionError> {
+    fn take(node: &mut Node, path: &[&str], style: read::Style, problems: &mut Vec<Problem>) -> Result<Self, Problem> {
         let mut at = node;
         for key in path {
             let place = at.place;
@@ -115,26 +128,35 @@ impl ParameterSet {
             };
             let Some(entry) = entry else {
                 let message = format!("the document has no key {}", quote(key));
-                return Err(error("", place, Code::DefinitionShape, message).into());
+                return Err(error("", place, Code::DefinitionShape, message));
             };
             at = &mut entry.node;
         }
         let place = at.place;
         let kind = std::mem::replace(&mut at.kind, Kind::Null);
-        read::set(Node { place, kind }, &path.join("."), style)
+        Ok(read::set(Node { place, kind }, &path.join("."), style, problems))
     }
+}
+
+/// Those that nothing is wrong with.
+fn whole(sets: Vec<Recovered<ParameterSet>>) -> Vec<Result<ParameterSet, DefinitionError>> {
+    sets.into_iter().map(Recovered::whole).collect()
 }
 
 impl<'de> Deserialize<'de> for ParameterSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::set(node, "", read::Style::Full).map_err(D::Error::custom)
+        let mut problems = Vec::new();
+        let set = read::set(node, "", read::Style::Full, &mut problems);
+        DefinitionError::unless_empty(problems, set).map_err(D::Error::custom)
     }
 }
 
 impl<'de> Deserialize<'de> for Definition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::from_json(Json::deserialize(deserializer)?);
-        read::definition(node, "").map_err(D::Error::custom)
+        let mut problems = Vec::new();
+        let definition = read::definition(node, "", &mut problems);
+        DefinitionError::unless_empty(problems, definition).map_err(D::Error::custom)
     }
 }

@@ -203,9 +203,10 @@ impl ParameterSet {
             let told = draft.problems.len();
             let item = draft.finish(engine, scope, &types, meter)?;
             charge_problems(meter, draft.problems.len() - told)?;
-            if let (Some(item), Some(place), Some(ty)) = (item, items.get_mut(index), types.get_mut(index)) {
-                *ty = item.ty;
-                *place = Some(item);
+            if let (Some(place), Some(ty)) = (items.get_mut(index), types.get_mut(index)) {
+                // One that is refused has the type that it says.
+                *ty = item.as_ref().map_or_else(|| draft.declared(), |item| item.ty);
+                *place = item;
             }
         }
         problems.extend(drafts.into_iter().flat_map(|draft| draft.problems));

@@ -3,7 +3,6 @@
 use super::bounded;
 use super::definition::{Body, Definition, ParameterSet};
 use super::document::{Entries, Entry, Kind, Node};
-use super::error::DefinitionError;
 use super::kind::{InternalMode, Mode, ParamType};
 use super::mistakes::{check_name, misspelt, no_expression, unknown_word};
 use super::problem::{Problem, error, error_with_help, key_path};
@@ -24,20 +23,21 @@ pub(crate) enum Style {
 /// What reading a definition counts for, beside its values.
 const DEFINITION_VALUES: usize = 8;
 
-/// A map of definitions.
-pub(crate) fn set(node: Node, path: &str, style: Style) -> Result<ParameterSet, DefinitionError> {
+/// A map of definitions, as far as it can be read; what is wrong with it is added to the problems. A definition that cannot be read
+/// keeps its name and, where it says so, its type.
+pub(crate) fn set(node: Node, path: &str, style: Style, problems: &mut Vec<Problem>) -> ParameterSet {
     let (place, what) = (node.place, node.what());
     let Kind::Map(entries) = node.kind else {
         let message = format!("parameters are a map from names to definitions, not {what}");
-        return Err(error(path, place, Code::DefinitionShape, message).into());
+        problems.push(error(path, place, Code::DefinitionShape, message));
+        return ParameterSet::new();
     };
-    set_of_entries(entries, path, style)
+    set_of_entries(entries, path, style, problems)
 }
 
-/// The definitions that the entries of a map are.
-pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Result<ParameterSet, DefinitionError> {
+/// The definitions that the entries of a map are, as far as they can be read.
+pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style, problems: &mut Vec<Problem>) -> ParameterSet {
     let mut set = ParameterSet::new();
-    let mut problems = Vec::new();
     for (key, entry) in entries {
         if !visit(DEFINITION_VALUES) {
             break;
@@ -45,26 +45,28 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style) -> Resu
         let path = key_path(path, &key);
         let key_place = entry.key_place;
         let read = match style {
-            Style::Full => check_name(&key, &path, key_place)
-                .map_err(DefinitionError::from)
-                .and_then(|()| Ok((key, definition(entry.node, &path)?))),
-            Style::Shorthand => short_definition(&key, key_place, entry.node, &path),
-        };
-        match read {
-            Ok((name, definition)) => {
-                if set.insert(&name, definition).is_some() {
-                    let message = format!("{} is defined twice", quote(&name));
-                    problems.push(error(&path, key_place, Code::DuplicateKey, message));
+            Style::Full => match check_name(&key, &path, key_place) {
+                Ok(()) => Some((key, definition(entry.node, &path, problems))),
+                Err(problem) => {
+                    problems.push(problem);
+                    None
                 }
-            }
-            Err(found) => bounded::add(&mut problems, found),
+            },
+            Style::Shorthand => short_definition(&key, key_place, entry.node, &path, problems),
+        };
+        if let Some((name, definition)) = read
+            && set.insert(&name, definition).is_some()
+        {
+            let message = format!("{} is defined twice", quote(&name));
+            problems.push(error(&path, key_place, Code::DuplicateKey, message));
         }
+        bounded::bound(problems);
     }
-    DefinitionError::unless_empty(problems, set)
+    set
 }
 
-/// A definition that is written out.
-pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, DefinitionError> {
+/// A definition that is written out; without a body where that cannot be read.
+pub(crate) fn definition(node: Node, path: &str, problems: &mut Vec<Problem>) -> Definition {
     let place = node.place;
     let what = node.what();
     let of_literal = match &node.kind {
@@ -79,7 +81,8 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
         let help = format!(
             "write {{\"type\": {of_literal}, \"value\": …}}; `name: value` alone is the shorthand of parameters in YAML"
         );
-        return Err(error_with_help(path, place, Code::DefinitionShape, message, help).into());
+        problems.push(error_with_help(path, place, Code::DefinitionShape, message, help));
+        return new(None, None, place);
     };
     // What is null is absent; whether a value is, its neighbours say.
     let is_null = |entry: &Entry| matches!(entry.node.kind, Kind::Null);
@@ -90,104 +93,100 @@ pub(crate) fn definition(node: Node, path: &str) -> Result<Definition, Definitio
         "expression" => !(is_null(entry) && has_value),
         _ => !is_null(entry),
     });
-    let mut problems: Vec<Problem> = misspelt(&entries)
-        .into_iter()
-        .map(|(key, meant)| {
-            let place = entries.get(&key).and_then(|entry| entry.key_place);
-            let (message, help) = (
-                format!("unknown key {}", quote(&key)),
-                format!("did you mean `{meant}`?"),
-            );
-            error_with_help(&key_path(path, &key), place, Code::DefinitionShape, message, help)
-        })
-        .collect();
-    let is_misspelt = !problems.is_empty();
-    let declared = word(&mut entries, "type", path, &mut problems, &TYPES);
-    let mode = word(&mut entries, "mode", path, &mut problems, &MODES);
-    let internal = word(&mut entries, "internal_mode", path, &mut problems, &INTERNAL_MODES);
+    let misspelt = misspelt(&entries);
+    problems.extend(misspelt.iter().map(|(key, meant)| {
+        let place = entries.get(key).and_then(|entry| entry.key_place);
+        let (message, help) = (
+            format!("unknown key {}", quote(key)),
+            format!("did you mean `{meant}`?"),
+        );
+        error_with_help(&key_path(path, key), place, Code::DefinitionShape, message, help)
+    }));
+    let declared = word(&mut entries, "type", path, problems, &TYPES);
+    let mode = word(&mut entries, "mode", path, problems, &MODES);
+    let internal = word(&mut entries, "internal_mode", path, problems, &INTERNAL_MODES);
     let may_lack = internal.is_some_and(InternalMode::may_lack_value);
     let is_given = |entry: &Entry| !may_lack || !matches!(entry.node.kind, Kind::Null);
     let value = entries.shift_remove("value").filter(is_given);
     let expression = entries.shift_remove("expression").filter(is_given);
-    let (body, place) = match (value, expression) {
-        (Some(value), None) => {
-            let place = value.node.place;
-            (literal(value.node, declared, &key_path(path, "value")), place)
-        }
-        (None, Some(entry)) => {
-            let place = entry.node.place;
-            (expression_of(entry.node, &key_path(path, "expression")), place)
-        }
+    let body_place = match (&value, &expression) {
+        (Some(entry), None) | (None, Some(entry)) => entry.node.place,
+        _ => place,
+    };
+    let body = match (value, expression) {
+        (Some(value), None) => Some(literal(value.node, declared, &key_path(path, "value"), problems)),
+        (None, Some(entry)) => expression_of(entry.node, &key_path(path, "expression"), problems),
         (Some(_), Some(expression)) => {
             let message = "a definition has a `value` or an `expression`, not both";
-            (
-                Err(error(path, expression.key_place, Code::DefinitionShape, message).into()),
-                place,
-            )
+            problems.push(error(path, expression.key_place, Code::DefinitionShape, message));
+            None
         }
-        (None, None) if may_lack && !is_misspelt => (Ok(Body::Missing), place),
+        // What is misspelt is what is missing.
+        (None, None) if may_lack || !misspelt.is_empty() => None,
         (None, None) => {
-            // What is misspelt is what is missing.
-            if let Some(told) = problems.pop_if(|_| is_misspelt) {
-                return DefinitionError::beside(problems, Err(told.into()));
-            }
-            let near = entries
-                .keys()
-                .find_map(|key| Body::meant_by(key).map(|meant| (key, meant)));
-            let help = match near {
-                Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
-                None => "add one of them, or `internal_mode` where another definition gives the value".to_owned(),
-            };
-            let message = "the definition has neither a `value` nor an `expression`";
-            (
-                Err(error_with_help(path, place, Code::DefinitionShape, message, help).into()),
-                place,
-            )
+            problems.push(no_body(&entries, path, place));
+            None
         }
     };
     let extra = entries
         .into_iter()
         .map(|(key, entry)| (key, entry.node.into_json()))
         .collect();
-    let definition = body.map(|body| Definition {
-        declared,
-        body,
+    Definition {
         mode,
         internal,
         extra,
-        place,
-    });
-    DefinitionError::beside(problems, definition)
+        ..new(declared, body, body_place)
+    }
+}
+
+/// The problem of a definition that gives no value.
+fn no_body(entries: &Entries, path: &str, place: Option<Position>) -> Problem {
+    let near = entries
+        .keys()
+        .find_map(|key| Body::meant_by(key).map(|meant| (key, meant)));
+    let help = match near {
+        Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
+        None => "add one of them, or `internal_mode` where another definition gives the value".to_owned(),
+    };
+    let message = "the definition has neither a `value` nor an `expression`";
+    error_with_help(path, place, Code::DefinitionShape, message, help)
 }
 
 /// What a literal's value is: members where it is declared a MAP.
-pub(crate) fn literal(node: Node, declared: Option<ParamType>, path: &str) -> Result<Body, DefinitionError> {
+fn literal(node: Node, declared: Option<ParamType>, path: &str, problems: &mut Vec<Problem>) -> Body {
     match declared {
-        Some(ParamType::Map) if !matches!(node.kind, Kind::Null) => set(node, path, Style::Full).map(Body::Members),
-        _ => Ok(Body::Literal(node.into_json())),
+        Some(ParamType::Map) if !matches!(node.kind, Kind::Null) => {
+            Body::Members(set(node, path, Style::Full, problems))
+        }
+        _ => Body::Literal(node.into_json()),
     }
 }
 
-fn expression_of(node: Node, path: &str) -> Result<Body, DefinitionError> {
+fn expression_of(node: Node, path: &str, problems: &mut Vec<Problem>) -> Option<Body> {
     match node.kind {
-        Kind::Text(text) => Ok(Body::Expression(text.into())),
-        _ => Err(no_expression(&node, path).into()),
+        Kind::Text(text) => Some(Body::Expression(text.into())),
+        _ => {
+            problems.push(no_expression(&node, path));
+            None
+        }
     }
 }
 
-/// The name and definition that an entry in the shorthand stands for.
+/// The name and definition that an entry in the shorthand stands for; none where the key names nothing.
 fn short_definition(
     key: &str,
     key_place: Option<Position>,
     node: Node,
     path: &str,
-) -> Result<(String, Definition), DefinitionError> {
+    problems: &mut Vec<Problem>,
+) -> Option<(String, Definition)> {
     let Some(parts) = shorthand::Key::of(key) else {
         let message = format!("the key {} has a bracket that does not match", quote(key));
         let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
-        return Err(error_with_help(path, key_place, Code::DefinitionName, message, help).into());
+        problems.push(error_with_help(path, key_place, Code::DefinitionName, message, help));
+        return None;
     };
-    let mut problems = Vec::new();
     let named = match parts.mode_before() {
         Some(right) => Err(error_with_help(
             path,
@@ -198,26 +197,34 @@ fn short_definition(
         )),
         None => check_name(parts.name, path, key_place),
     };
+    let is_named = named.is_ok();
     problems.extend(named.err());
-    let declared = parts
+    let hinted = parts
         .hint
-        .and_then(|hint| shorthand::declared_by(hint, path, key_place, &mut problems));
-    let mode = shorthand::mode_of(&parts, path, key_place, &mut problems);
+        .and_then(|hint| shorthand::declared_by(hint, path, key_place, problems));
+    let mode = shorthand::mode_of(&parts, path, key_place, problems);
     let place = node.place;
     let definition = match parts.is_expression {
-        false if parts.hint.is_none() && shorthand::is_written_out(&node) => definition(node, path),
-        true => shorthand::expression(&node, path)
-            .map_err(DefinitionError::from)
-            .map(|body| (declared.unwrap_or(ParamType::String), body))
-            .map(|of| new(of, place)),
-        false if matches!(node.kind, Kind::Null) => Err(no_value(parts.name, path, place).into()),
-        false => short_literal(node, declared, path).map(|of| new(of, place)),
+        false if parts.hint.is_none() && shorthand::is_written_out(&node) => definition(node, path, problems),
+        true => {
+            let body = problems_of(shorthand::expression(&node, path), problems);
+            // A type that cannot be read is not known.
+            let declared = hinted.or(parts.hint.is_none().then_some(ParamType::String));
+            new(declared, body, place)
+        }
+        false if matches!(node.kind, Kind::Null) => {
+            problems.push(no_value(parts.name, path, place));
+            new(hinted, None, place)
+        }
+        false => short_literal(node, hinted, path, problems),
     };
-    let named = definition.map(|definition| {
-        let mode = mode.or(definition.mode);
-        (parts.name.to_owned(), Definition { mode, ..definition })
-    });
-    DefinitionError::beside(problems, named)
+    let mode = mode.or(definition.mode);
+    is_named.then(|| (parts.name.to_owned(), Definition { mode, ..definition }))
+}
+
+/// What was read; a problem is added to the others.
+fn problems_of<T>(read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// The problem of a name without a value.
@@ -228,23 +235,26 @@ fn no_value(name: &str, path: &str, place: Option<Position>) -> Problem {
 }
 
 /// A literal with the type of its hint, or the one that follows from its value.
-fn short_literal(node: Node, hint: Option<ParamType>, path: &str) -> Result<(ParamType, Body), DefinitionError> {
+fn short_literal(node: Node, hint: Option<ParamType>, path: &str, problems: &mut Vec<Problem>) -> Definition {
+    let place = node.place;
     let declared = match hint {
-        Some(hint) => hint,
-        None => shorthand::follows(&node, path)?,
+        Some(hint) => Some(hint),
+        None => problems_of(shorthand::follows(&node, path), problems),
     };
-    match declared {
-        ParamType::Map if matches!(node.kind, Kind::Map(_)) => {
-            Ok((declared, Body::Members(set(node, path, Style::Shorthand)?)))
+    let body = match declared {
+        Some(ParamType::Map) if matches!(node.kind, Kind::Map(_)) => {
+            Some(Body::Members(set(node, path, Style::Shorthand, problems)))
         }
-        _ => Ok((declared, Body::Literal(node.into_json()))),
-    }
+        Some(_) => Some(Body::Literal(node.into_json())),
+        None => None,
+    };
+    new(declared, body, place)
 }
 
-fn new((declared, body): (ParamType, Body), place: Option<Position>) -> Definition {
+fn new(declared: Option<ParamType>, body: Option<Body>, place: Option<Position>) -> Definition {
     Definition {
-        declared: Some(declared),
-        body,
+        declared,
+        body: body.unwrap_or(Body::Missing),
         mode: None,
         internal: None,
         extra: serde_json::Map::new(),

@@ -1,8 +1,12 @@
 //! Reading sets, where whoever waits for them can stop it.
 
 use super::definition::ParameterSet;
-use super::document::{read_within, within};
+#[cfg(feature = "yaml")]
+use super::document::read_yaml;
+use super::document::{read_json, read_within, within};
 use super::error::DefinitionError;
+use super::read::Style;
+use super::recovered::Recovered;
 use crate::host::Interrupt;
 
 impl ParameterSet {
@@ -86,5 +90,35 @@ impl ParameterSet {
         interrupt: &Interrupt,
     ) -> Vec<Result<Self, DefinitionError>> {
         within(interrupt, || Self::within_yaml(text, paths)).unwrap_or_else(|problem| vec![Err(problem.into())])
+    }
+
+    /// As [`ParameterSet::within_json_with`], each set as far as it can be read.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::params::ParameterSet;
+    /// let text = r#"{"params": {"2nd": {"value": 1}, "day": {"value": 1}}}"#;
+    /// let sets = ParameterSet::recover_within_json(text, &[&["params"]], &Interrupt::new());
+    /// assert_eq!(sets[0].problems[0].code().text(), "E711");
+    /// assert!(sets[0].definitions.as_ref().is_some_and(|set| set.get("day").is_some()));
+    /// ```
+    pub fn recover_within_json(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Recovered<Self>> {
+        let read = || Self::within(read_json(text), paths, Style::Full);
+        within(interrupt, read).unwrap_or_else(|problem| vec![problem.into()])
+    }
+
+    /// As [`ParameterSet::within_yaml_with`], each set as far as it can be read.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::params::ParameterSet;
+    /// let sets = ParameterSet::recover_within_yaml("params: {2nd: 1, day: 1}", &[&["params"]], &Interrupt::new());
+    /// assert_eq!(sets[0].problems[0].code().text(), "E711");
+    /// assert!(sets[0].definitions.as_ref().is_some_and(|set| set.get("day").is_some()));
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn recover_within_yaml(text: &str, paths: &[&[&str]], interrupt: &Interrupt) -> Vec<Recovered<Self>> {
+        let read = || Self::within(read_yaml(text), paths, Style::Shorthand);
+        within(interrupt, read).unwrap_or_else(|problem| vec![problem.into()])
     }
 }

@@ -96,10 +96,8 @@ impl Defaults {
             return Err(error("", place, Code::DefinitionShape, message).into());
         };
         for (key, entry) in entries {
-            match read::set(entry.node, &key_path("", &key), style) {
-                Ok(set) => defaults.add(&key, set),
-                Err(found) => bounded::add(&mut problems, found),
-            }
+            let set = read::set(entry.node, &key_path("", &key), style, &mut problems);
+            defaults.add(&key, set);
         }
         DefinitionError::unless_empty(problems, defaults)
     }
@@ -208,7 +206,7 @@ impl Defaults {
     }
 
     fn with_template_of(self, read: Document, style: Style) -> Result<Self, DefinitionError> {
-        let place = read.root.place;
+        let (place, mut problems) = (read.root.place, read.problems);
         let wrong = |message: &str| Err(error("", place, Code::DefinitionShape, message).into());
         let Kind::Map(mut entries) = read.root.kind else {
             return wrong("a job template is a map with `job_type`, `step_type` and `params`");
@@ -226,11 +224,10 @@ impl Defaults {
             return wrong("a job template has a `job_type` and a `step_type`, each a text");
         };
         let params = match entries.shift_remove("params") {
-            Some(entry) => read::set(entry.node, &key_path(&path, "params"), style),
-            None => Ok(ParameterSet::new()),
+            Some(entry) => read::set(entry.node, &key_path(&path, "params"), style, &mut problems),
+            None => ParameterSet::new(),
         };
-        let params = DefinitionError::beside(read.problems, params)?;
-        Ok(self.with_template(&job_type, &step_type, params))
+        DefinitionError::unless_empty(problems, self.with_template(&job_type, &step_type, params))
     }
 
     /// A workflow's parameters laid over the defaults of workflows.

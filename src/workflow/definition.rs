@@ -145,6 +145,11 @@ pub enum StepKind {
     },
 }
 
+impl StepKind {
+    /// The keys under which steps are written: `step` and `job` are two words for a plain one.
+    pub const NAMES: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
+}
+
 /// A way from one step to the next.
 ///
 /// ```

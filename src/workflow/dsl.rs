@@ -157,10 +157,7 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
         return ParameterSet::new();
     }
     let mut members = match reader.alias(entries, ["loop_params", "params"], path) {
-        Some((key, entry)) => {
-            let read = params::set(entry.node, &key_path(path, key), Style::Shorthand);
-            reader.taken(read).unwrap_or_default()
-        }
+        Some((key, entry)) => params::set(entry.node, &key_path(path, key), Style::Shorthand, &mut reader.problems),
         None => ParameterSet::new(),
     };
     if let (true, Some(entry)) = (is_foreach, entries.shift_remove("ranges")) {

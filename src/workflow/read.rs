@@ -10,15 +10,13 @@ use super::dsl;
 use super::fields;
 use super::reader::{Reader, TRANSITION_VALUES};
 use crate::diagnostic::{Code, closest, quote};
-use crate::params::document::{self, Entries, Entry, Kind, Node};
+use crate::params::document::{self, Document, Entries, Entry, Kind, Node};
 use crate::params::problem::{MAX_CANDIDATES, MAX_SUGGESTIONS, error, error_with_help, index_path, key_path};
 use crate::params::read::{self as params, Style};
-use crate::params::{DefinitionError, ParameterSet};
+use crate::params::{DefinitionError, ParameterSet, Problem, Recovered};
 use crate::source::Position;
 use crate::work::visit;
 
-/// The kinds of steps.
-const KINDS: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
 /// What reading a step counts for, and a transition, beside their values.
 const STEP_VALUES: usize = 16;
 /// The most levels that loops nest in a definition.
@@ -38,8 +36,7 @@ impl Workflow {
     /// assert_eq!((refused.problems()[0].path(), refused.problems()[0].code().text()), ("workflow.steps[0]", "E730"));
     /// ```
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_json(text)?;
-        DefinitionError::beside(read.problems, workflow(read.root, false, text))
+        Self::recovered(document::read_json(text), false, text).whole()
     }
 
     /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
@@ -57,8 +54,15 @@ impl Workflow {
     /// ```
     #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, DefinitionError> {
-        let read = document::read_yaml(text)?;
-        DefinitionError::beside(read.problems, workflow(read.root, true, text))
+        Self::recovered(document::read_yaml(text), true, text).whole()
+    }
+
+    /// The definition that a document is, as far as it can be read.
+    pub(super) fn recovered(document: Result<Document, Problem>, is_yaml: bool, text: &str) -> Recovered<Self> {
+        match document {
+            Ok(Document { root, problems }) => workflow(root, is_yaml, text, problems),
+            Err(problem) => problem.into(),
+        }
     }
 
     /// Whether a JSON text is a workflow's definition, rather than a bare map of parameters.
@@ -99,15 +103,19 @@ pub(super) fn inner(node: &Node) -> Option<&Entries> {
     is_definition.then_some(inner)
 }
 
-/// The definition that a document is.
-pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow, DefinitionError> {
+/// The definition that a document is, as far as it can be read.
+fn workflow(node: Node, is_yaml: bool, text: &str, problems: Vec<Problem>) -> Recovered<Workflow> {
+    let none = |mut problems: Vec<Problem>, problem| {
+        problems.push(problem);
+        Recovered::none(problems)
+    };
     let place = node.place;
     let Kind::Map(entries) = node.kind else {
         let message = format!(
             "a workflow's definition is a map with the key `workflow`, not {}",
             node.what()
         );
-        return Err(error("", place, Code::WorkflowShape, message).into());
+        return none(problems, error("", place, Code::WorkflowShape, message));
     };
     let mut extra = serde_json::Map::new();
     let mut beside = Found::default();
@@ -128,17 +136,27 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
     }
     let Some((key, entry)) = found else {
         let message = "the definition has no key `workflow`";
-        return Err(error("", place, Code::WorkflowShape, message).into());
+        let problem = match ["steps", "jobs"].iter().any(|key| extra.contains_key(*key)) {
+            true => error_with_help(
+                "",
+                place,
+                Code::WorkflowShape,
+                message,
+                "put all of it under `workflow:`",
+            ),
+            false => error("", place, Code::WorkflowShape, message),
+        };
+        return none(problems, problem);
     };
     let (place, what) = (entry.node.place, entry.node.what());
     let Kind::Map(mut entries) = entry.node.kind else {
         let message = format!("a workflow is a map, not {what}");
-        return Err(error(&key, place, Code::WorkflowShape, message).into());
+        return none(problems, error(&key, place, Code::WorkflowShape, message));
     };
     let mut reader = Reader {
         shorthand: is_yaml && !entries.contains_key("steps"),
         ids: Vec::new(),
-        problems: Vec::new(),
+        problems,
     };
     reader.leave_out_nulls(&mut entries, fields::Kind::Workflow);
     reader.misspelt(&entries, fields::Kind::Workflow, &key);
@@ -158,7 +176,7 @@ pub(super) fn workflow(node: Node, is_yaml: bool, text: &str) -> Result<Workflow
         text: text.into(),
         is_yaml,
     };
-    DefinitionError::unless_empty(reader.problems, workflow)
+    Recovered::new(workflow, reader.problems)
 }
 
 impl Reader {
@@ -186,17 +204,14 @@ impl Reader {
     fn params(&mut self, entries: &mut Entries, path: &str, kind: fields::Kind) -> ParameterSet {
         let style = if self.shorthand { Style::Shorthand } else { Style::Full };
         let mut set = match entries.shift_remove("params") {
-            Some(entry) => {
-                let read = params::set(entry.node, &key_path(path, "params"), style);
-                self.taken(read).unwrap_or_default()
-            }
+            Some(entry) => params::set(entry.node, &key_path(path, "params"), style, &mut self.problems),
             None => ParameterSet::new(),
         };
         if self.shorthand {
             let is_own = |key: &String, _: &mut Entry| !kind.has(key);
             let own: Entries = entries.extract_if(.., is_own).collect();
-            let own = self.taken(params::set_of_entries(own, path, Style::Shorthand));
-            for (name, definition) in own.unwrap_or_default().iter() {
+            let own = params::set_of_entries(own, path, Style::Shorthand, &mut self.problems);
+            for (name, definition) in own.iter() {
                 if set.insert(name, definition.clone()).is_some() {
                     let message = format!("{} is defined twice", quote(name));
                     let (path, place) = (key_path(path, name), definition.position());
@@ -240,45 +255,41 @@ impl Reader {
         steps
     }
 
-    /// The one key of a step, which says what kind it is.
-    fn kind(&mut self, node: Node, path: &str) -> Option<(String, Entry)> {
+    /// The one key of a step, the kind it says or is near to, and what stands under it.
+    fn kind(&mut self, node: Node, path: &str) -> Option<(String, &'static str, Entry)> {
         let place = node.place;
         let entry = match node.kind {
             Kind::Map(mut entries) if entries.len() == 1 => entries.pop(),
             _ => None,
         };
         let kinds = "a step is a map with one key: `step`, `job`, `foreach`, `while` or `subworkflow`";
-        let Some((kind, entry)) = entry else {
+        let Some((key, entry)) = entry else {
             self.wrong(path, place, kinds);
             return None;
         };
-        if !KINDS.contains(&kind.as_str()) {
-            let message = format!("{} is no kind of step", quote(&kind));
-            let help = match closest(&kind, KINDS) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => kinds.to_owned(),
-            };
-            self.problems.push(error_with_help(
-                path,
-                entry.key_place,
-                Code::WorkflowShape,
-                message,
-                help,
-            ));
-            return None;
+        if let Some(kind) = StepKind::NAMES.into_iter().find(|kind| *kind == key) {
+            return Some((key, kind, entry));
         }
-        Some((kind, entry))
+        let meant = closest(&key, StepKind::NAMES);
+        let message = format!("{} is no kind of step", quote(&key));
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => kinds.to_owned(),
+        };
+        let problem = error_with_help(path, entry.key_place, Code::WorkflowShape, message, help);
+        self.problems.push(problem);
+        meant.map(|kind| (key, kind, entry))
     }
 
     fn step(&mut self, node: Node, path: &str, depth: usize) -> Option<Step> {
-        let (kind, entry) = self.kind(node, path)?;
-        let path = key_path(path, &kind);
+        let (key, kind, entry) = self.kind(node, path)?;
+        let path = key_path(path, &key);
         let place = entry.node.place;
         let Kind::Map(mut entries) = entry.node.kind else {
             self.wrong(&path, place, "a step is described by a map");
             return None;
         };
-        let fields = fields::Kind::of_step(&kind);
+        let fields = fields::Kind::of_step(kind);
         self.leave_out_nulls(&mut entries, fields);
         self.misplaced(&mut entries, &path);
         self.misspelt(&entries, fields, &path);
@@ -296,7 +307,7 @@ impl Reader {
         let transitions = self.transitions(&mut entries, &path);
         let failure_mode = self.failure_mode(&mut entries, &path);
         let mut given = ParameterSet::new();
-        let kind = match kind.as_str() {
+        let kind = match kind {
             "foreach" => {
                 let concurrency = self.concurrency(&mut entries, &path);
                 if self.shorthand {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::definition::{FailureMode, Transition, When};
 use super::fields;
 use crate::diagnostic::{Code, closest, quote};
+use crate::params::Problem;
 use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::problem::{error, error_with_help, key_path};
-use crate::params::{DefinitionError, Problem, bounded};
 use crate::source::Position;
 use crate::work::visit;
 
@@ -25,11 +25,6 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn wrong(&mut self, path: &str, place: Option<Position>, message: impl Into<String>) {
         self.problems.push(error(path, place, Code::WorkflowShape, message));
-    }
-
-    /// What was read; what is wrong with it is noted.
-    pub(super) fn taken<T>(&mut self, read: Result<T, DefinitionError>) -> Option<T> {
-        read.map_err(|found| bounded::add(&mut self.problems, found)).ok()
     }
 
     pub(super) fn text(&mut self, entries: &mut Entries, key: &str, path: &str) -> Option<String> {

@@ -82,10 +82,10 @@ impl Reader {
                 );
                 self.wrong(&path, entry.key_place, message);
             }
-            let read = params::definition(param.copy(), &key_path(&path, "param"));
+            let definition = params::definition(param.copy(), &key_path(&path, "param"), &mut self.problems);
             if let Err(problem) = check_name(name, &path, entry.key_place) {
                 self.problems.push(problem);
-            } else if let Some(definition) = self.taken(read) {
+            } else {
                 self.text_or_long(name, &definition, &path);
                 let operator = Definition::literal(operator).with_type(ParamType::String);
                 let matched = ParameterSet::new().with("param", definition).with("operator", operator);
@@ -256,10 +256,8 @@ impl Reader {
         let Some(Entry { node, .. }) = entries.get(key).filter(given) else {
             return;
         };
-        let read = params::set(node.copy(), &key_path(path, key), Style::Full);
-        if let Some(members) = self.taken(read) {
-            set.insert(key, Definition::members(members).at(node.place));
-        }
+        let members = params::set(node.copy(), &key_path(path, key), Style::Full, &mut self.problems);
+        set.insert(key, Definition::members(members).at(node.place));
     }
 
     /// The name of a signal, in which names of parameters may stand.

@@ -3,8 +3,10 @@
 use super::defaults::Defaults;
 use super::definition::Workflow;
 use crate::host::Interrupt;
-use crate::params::document::{read_within, within};
-use crate::params::{DefinitionError, Problem};
+#[cfg(feature = "yaml")]
+use crate::params::document::read_yaml;
+use crate::params::document::{read_json, read_within, within};
+use crate::params::{DefinitionError, Problem, Recovered};
 
 impl Workflow {
     /// As [`Workflow::from_json`], until it is interrupted. It looks every 2,048 units of its work: bytes, each time they are passed
@@ -46,6 +48,35 @@ impl Workflow {
     #[cfg(feature = "yaml")]
     pub fn from_yaml_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
         read_within(interrupt, || Self::from_yaml(text))
+    }
+
+    /// As [`Workflow::from_json_with`], as far as the definition can be read.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Workflow;
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"setp": {"id": "a", "type": "sql"}}]}}"#;
+    /// let read = Workflow::recover_json(text, &Interrupt::new());
+    /// assert_eq!(read.problems[0].help(), Some("did you mean `step`?"));
+    /// assert!(read.definitions.is_some_and(|workflow| workflow.steps().len() == 1));
+    /// ```
+    pub fn recover_json(text: &str, interrupt: &Interrupt) -> Recovered<Self> {
+        within(interrupt, || Self::recovered(read_json(text), false, text)).unwrap_or_else(Recovered::from)
+    }
+
+    /// As [`Workflow::from_yaml_with`], as far as the definition can be read.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::workflow::Workflow;
+    /// let text = "workflow:\n  id: w\n  jobs:\n    - job: {id: load, type: sql, rows<lng>: 7}\n";
+    /// let read = Workflow::recover_yaml(text, &Interrupt::new());
+    /// assert_eq!(read.problems[0].help(), Some("did you mean `long`?"));
+    /// assert!(read.definitions.is_some_and(|workflow| workflow.steps()[0].params().len() == 1));
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn recover_yaml(text: &str, interrupt: &Interrupt) -> Recovered<Self> {
+        within(interrupt, || Self::recovered(read_yaml(text), true, text)).unwrap_or_else(Recovered::from)
     }
 
     /// As [`Workflow::is_json_definition`], until it is interrupted.

@@ -342,8 +342,12 @@ enum NumberKind {
 fn kind(token: &str) -> Option<NumberKind> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = token.strip_prefix('-').unwrap_or(token);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+    let mark = memchr::memchr2(b'e', b'E', unsigned.as_bytes());
+    let (mantissa, exponent) = match mark.and_then(|mark| unsigned.split_at_checked(mark)) {
+        Some((mantissa, marked)) => {
+            let exponent = marked.strip_prefix(['e', 'E']).unwrap_or(marked);
+            (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+        }
         None => (unsigned, None),
     };
     let (whole, fraction) = match mantissa.split_once('.') {

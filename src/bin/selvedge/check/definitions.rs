@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use selvedge::diagnostic::Diagnostic;
-use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
+use selvedge::diagnostic::{Code, Diagnostic};
+use selvedge::params::{Body, ParameterSet, Problem, SetLimits, Template};
 use selvedge::workflow::{Attribute, Blueprint, Defaults, Step, StepKind, When, Workflow};
 use selvedge::{Engine, Interrupt, LineIndex, Schema, Span};
 use serde_json::Value as Json;
@@ -15,8 +15,12 @@ use super::tree::Leaf;
 use crate::signals::Signals;
 
 /// What came of checking definitions.
+#[derive(Default)]
 pub(crate) struct Definitions {
     pub(crate) expressions: usize,
+    /// What is wrong with them as data.
+    pub(crate) as_data: Vec<Problem>,
+    /// What is wrong with what they say, as far as they can be read.
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -36,12 +40,15 @@ impl File<'_> {
     /// Checks a workflow's definition.
     pub(crate) fn workflow(&self) -> Definitions {
         let read = match self.is_json {
-            true => Workflow::from_json_with(self.text, self.interrupt),
-            false => Workflow::from_yaml_with(self.text, self.interrupt),
+            true => Workflow::recover_json(self.text, self.interrupt),
+            false => Workflow::recover_yaml(self.text, self.interrupt),
         };
-        let workflow = match read {
-            Ok(workflow) => workflow,
-            Err(refused) => return Definitions::refused(refused),
+        let as_data = read.problems;
+        let Some(workflow) = read.definitions else {
+            return Definitions {
+                as_data,
+                ..Definitions::default()
+            };
         };
         let own = set_expressions(workflow.params()) + attribute_expressions(workflow.attributes());
         let expressions = own + workflow.steps().iter().map(step_expressions).sum::<usize>();
@@ -53,7 +60,11 @@ impl File<'_> {
         };
         let built = builder.build_with(self.engine, self.interrupt);
         let problems = built.map_or_else(Vec::from, |blueprint| blueprint.warnings().to_vec());
-        Definitions { expressions, problems }
+        Definitions {
+            expressions,
+            as_data,
+            problems,
+        }
     }
 
     /// Checks sets of parameters, each at a path of keys, within one budget; the empty path is the whole document.
@@ -63,39 +74,52 @@ impl File<'_> {
             .map(|path| path.iter().map(AsRef::as_ref).collect())
             .collect();
         let paths: Vec<&[&str]> = paths.iter().map(Vec::as_slice).collect();
-        let sets = match self.is_json {
-            true => ParameterSet::within_json_with(self.text, &paths, self.interrupt),
-            false => ParameterSet::within_yaml_with(self.text, &paths, self.interrupt),
+        let read = match self.is_json {
+            true => ParameterSet::recover_within_json(self.text, &paths, self.interrupt),
+            false => ParameterSet::recover_within_yaml(self.text, &paths, self.interrupt),
         };
-        let mut problems = Vec::new();
-        let mut refused = |refused: DefinitionError| problems.extend(refused);
-        let sets = sets.into_iter().filter_map(|set| set.map_err(&mut refused).ok());
-        let sets: Vec<ParameterSet> = sets.collect();
+        let (mut as_data, mut sets) = (Vec::new(), Vec::new());
+        for read in read {
+            as_data.extend(read.problems);
+            sets.extend(read.definitions);
+        }
         let scope = self.signals.scope();
         let scope = match self.around {
             Some(around) => scope.with_types(around.clone()),
             None => scope,
         };
-        let limits = SetLimits::of_plans();
+        let (limits, mut problems) = (SetLimits::of_plans(), Vec::new());
         for checked in ParameterSet::check_each(&sets, self.engine, &scope, &limits, self.interrupt) {
             problems.extend(checked.unwrap_or_else(Vec::from));
         }
         // That there are more is told of each set behind the last that is told.
+        as_data.dedup();
         problems.dedup();
         Definitions {
             expressions: sets.iter().map(set_expressions).sum(),
+            as_data,
             problems,
         }
     }
 }
 
 impl Definitions {
-    /// What cannot be read as definitions.
-    fn refused(error: DefinitionError) -> Self {
-        Self {
-            expressions: 0,
-            problems: error.into(),
-        }
+    /// All problems. Where the definitions are wrong as data, those of what they say are its expressions', without such as may come
+    /// of what could not be read: names, for which `is_missing` says whether one stands nowhere in the file, and steps.
+    pub(crate) fn told(self, is_missing: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let mut told = self.as_data;
+        let is_whole = told.iter().all(|problem| !problem.diagnostic().is_error());
+        let stands = |problem: &Problem| match problem.code() {
+            _ if is_whole => true,
+            Code::UnknownName => problem
+                .expression()
+                .is_some_and(|text| is_missing(problem.diagnostic().span.of(text))),
+            Code::UnknownParameter | Code::SkippedStep | Code::StepNotRun | Code::AmbiguousStep => false,
+            // What the document's reader refused is an empty text.
+            _ => problem.expression().is_some_and(|text| !text.is_empty()),
+        };
+        told.extend(self.problems.into_iter().filter(stands));
+        told
     }
 }
 

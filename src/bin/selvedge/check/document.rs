@@ -8,7 +8,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use selvedge::diagnostic::{Code, Diagnostic};
 use selvedge::params::{Body, ParamType, ParameterSet};
-use selvedge::workflow::Defaults;
+use selvedge::workflow::{Defaults, StepKind};
 use selvedge::{Interrupt, Schema, Span, Type};
 
 use super::config::{Kind, Rule};
@@ -74,12 +74,20 @@ impl Document<'_> {
             Shape::Parameters(paths) => Some(file(&self.engines.parameters).parameters(&paths)),
             Shape::Texts => None,
         };
-        if let Some(found) = &found {
+        if let Some(found) = found {
+            let scans = Cell::new(MAX_SCANS);
+            let is_missing = |file: &str, name: &str| {
+                let left = scans.get();
+                scans.set(left.saturating_sub(1));
+                left > 0 && !self.time.is_over() && !is_key(file, name)
+            };
+            checked.expressions = found.expressions;
+            let problems = found.told(|name| is_missing(text, name));
             let mut places = definitions::Places::of(text, &leaves);
             // Where expressions are told of, to be told of once.
             let (mut told, mut is_structural) = (Vec::new(), false);
             let mut findings = Vec::new();
-            for problem in &found.problems {
+            for problem in &problems {
                 if self.time.is_over_soon() {
                     return;
                 }
@@ -95,10 +103,9 @@ impl Document<'_> {
                 findings.push(finding);
             }
             checked.extend(findings);
-            checked.expressions = found.expressions;
             if is_structural {
                 told.sort_unstable();
-                self.rest(checked, &leaves, &told);
+                self.rest(checked, &leaves, &told, is_missing);
             }
         }
         if let Some(rule) = self.rule {
@@ -126,21 +133,16 @@ impl Document<'_> {
         })
     }
 
-    /// Checks what expressions say on their own, where the structure around them is wrong: which functions they may use is not known
-    /// then, and of names only that nothing in the file is called so.
-    fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize]) {
+    /// Checks what expressions say on their own that nothing was told of, where the structure around them is wrong: which functions they
+    /// may use is not known then, and of names only that nothing in the file is called so.
+    fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize], is_missing: impl Fn(&str, &str) -> bool) {
         let (names, mut met) = (self.names(leaves), HashSet::new());
-        let scans = Cell::new(MAX_SCANS);
         let is_told = |leaf: &Leaf| {
             let next = told.partition_point(|start| *start < leaf.scalar.place.start);
             told.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
         };
         let of_text = |file: &str, leaf: &Leaf, diagnostic: &Diagnostic| match diagnostic.code {
-            Code::UnknownName => {
-                let left = scans.get();
-                scans.set(left.saturating_sub(1));
-                left > 0 && !self.time.is_over() && !is_key(file, diagnostic.span.of(&leaf.scalar.text))
-            }
+            Code::UnknownName => is_missing(file, diagnostic.span.of(&leaf.scalar.text)),
             Code::UnknownHostFunction | Code::UnknownField => false,
             _ => true,
         };
@@ -328,7 +330,17 @@ fn shape(leaves: &[Leaf]) -> Shape {
         key(&leaf.path, 0).is_some_and(|first| first.eq_ignore_ascii_case("workflow"))
             && key(&leaf.path, 1).is_some_and(|second| ["id", "steps", "jobs"].contains(&second))
     };
-    if leaves.iter().any(is_workflow) {
+    // Steps without the key above them, which the reader asks for.
+    let is_bare = |leaf: &Leaf| {
+        let is_list = matches!(leaf.path.get(1), Some(Step::Index(_)));
+        let is_step =
+            key(&leaf.path, 2).is_some_and(|kind| StepKind::NAMES.contains(&kind)) && is_last(&leaf.path, "id");
+        is_list
+            && is_step
+            && leaf.path.len() == 4
+            && key(&leaf.path, 0).is_some_and(|list| ["steps", "jobs"].contains(&list))
+    };
+    if leaves.iter().any(|leaf| is_workflow(leaf) || is_bare(leaf)) {
         return Shape::Workflow;
     }
     if holds_parameters(leaves.iter().map(|leaf| (&*leaf.path, leaf))) {
