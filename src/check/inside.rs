@@ -250,7 +250,7 @@ impl Checker<'_> {
             }
             (
                 Part::List(_),
-                ("take" | "drop" | "sorted" | "sortedDescending", 1)
+                ("take" | "drop" | "sorted" | "sortedDescending" | "distinct", 1)
                 | ("reversed" | "distinct" | "sorted" | "sortedDescending", 0)
                 | ("slice", 2),
             ) => return self.with_shape(after, Some(shaped)),

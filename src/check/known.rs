@@ -153,7 +153,7 @@ fn parameter_read<'t>(tree: &'t Tree, step: &Step) -> Option<&'t str> {
     let name = match step.kind {
         StepKind::Field { name, .. } => return Some(tree.name(name)),
         StepKind::Index(name) => name,
-        StepKind::Call { name, arguments, .. } if matches!(tree.name(name), "get" | "containsKey") => {
+        StepKind::Call { name, arguments, .. } if matches!(tree.name(name), "get" | "containsKey" | "getOrDefault") => {
             *tree.expr_list(arguments).first()?
         }
         StepKind::Call { .. } => return None,

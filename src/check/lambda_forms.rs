@@ -24,7 +24,9 @@ impl Checker<'_> {
             Form::GroupBy | Form::Associate => self.keyed(value, (first, lambdas.get(1).copied()), span),
             Form::Filter => self.filtered(value, first, span),
             Form::Map | Form::FlatMap => self.mapped(form, value, first, span),
-            Form::MinBy | Form::MaxBy | Form::Sorted | Form::SortedDescending => self.by_key(form, value, first, span),
+            Form::MinBy | Form::MaxBy | Form::Sorted | Form::SortedDescending | Form::Distinct => {
+                self.by_key(form, value, first, span)
+            }
         }
     }
 
@@ -306,7 +308,7 @@ impl Checker<'_> {
         self.refuse(error.with_help("make a text of it, `'' + key`"))
     }
 
-    /// `sorted(x -> key)` and its like
+    /// `sorted(x -> key)`, `distinct(x -> key)` and their like
     fn by_key(&mut self, form: Form, value: Typed, lambda: Lambda, span: Span) -> Typed {
         let at = lambda.span;
         let (mut walked, x) = self.walk_elements(value, lambda.names[0], at);
@@ -316,7 +318,10 @@ impl Checker<'_> {
             let into = checker.read_own(list, at);
             let key = checker.lambda_body(lambda, [Some(x), None], Self::expr);
             let key = checker.given(key);
-            let key = checker.refuse_null(key, "which has no order").unwrap_or(key);
+            let key = match form {
+                Form::Distinct => key,
+                _ => checker.refuse_null(key, "which has no order").unwrap_or(key),
+            };
             (vec![set, checker.inside("push", &[into, key], None, at)], ())
         };
         let value = |checker: &mut Self, ()| {
@@ -329,6 +334,7 @@ impl Checker<'_> {
                 Form::MinBy => ("min by", element),
                 Form::MaxBy => ("max by", element),
                 Form::SortedDescending => ("sorted descending by", array.ty),
+                Form::Distinct => ("distinct by", array.ty),
                 _ => ("sorted by", array.ty),
             };
             checker.inside(name, &[array, keys], Some(ty), at)

@@ -1,6 +1,7 @@
 //! `a ?? b` and `a?.name`, beyond SEL: tests for null, and what is skipped where they hold.
 
 use super::checker::{Checker, Typed};
+use super::choice::Choice;
 use super::cost;
 use super::expressions::unified;
 use super::flow::Fork;
@@ -13,7 +14,7 @@ use crate::dialect::Dialect;
 use crate::library::syntax::Syntax;
 use crate::operator::{Comparison, Operation};
 use crate::source::Span;
-use crate::syntax::ast::{ExprId, ExprList, Step, StepKind};
+use crate::syntax::ast::{ExprId, ExprList, Step, StepKind, Symbol};
 use crate::types::{Stored, Type};
 use crate::value::accepts_null;
 
@@ -129,6 +130,33 @@ impl Checker<'_> {
         self.test(tests, absent, None);
         tests.may_hold = true;
         self.parameter_value(name, params.to(step.span))
+    }
+
+    /// Whether a function of `params` is `getOrDefault`, which a host may have of its own.
+    pub(super) fn is_parameter_or(&self, name: Symbol) -> bool {
+        let is_own = || self.options.host_functions.signature("params.getOrDefault").is_some();
+        self.tree.name(name) == "getOrDefault" && !is_own()
+    }
+
+    /// `params.getOrDefault(name, other)`: the parameter where it is given, be it null, else the other value, which is evaluated only
+    /// then.
+    #[inline(never)]
+    pub(super) fn parameter_or(&mut self, name: ExprId, other: ExprId, span: Span) -> Typed {
+        self.needs_selvedge("`params.getOrDefault`", span, |checker| {
+            let [name, other] =
+                [(name, "name"), (other, "other")].map(|(id, code)| checker.code_of(id).unwrap_or(code));
+            write_code(&format!("params.containsKey({name}) ? params.get({name}) : {other}"))
+        });
+        let name = self.parameter_name(name);
+        let (name, first) = self.repeatable(name);
+        let mut choice = Choice::default();
+        let is_given = |checker: &mut Self| checker.node(Kind::HasParameter(first.id), Type::Boolean, first.span);
+        self.arm(&mut choice, is_given, |checker| checker.parameter_value(name, span));
+        let other = |checker: &mut Self| {
+            let other = checker.expr(other);
+            checker.value_before(other, "params.getOrDefault")
+        };
+        self.end_of_choice(choice, other, span)
     }
 
     /// The entry of a key that may be absent.

@@ -232,6 +232,12 @@ impl Checker<'_> {
                     ref all => self.wrong_count("params.containsKey", "1 argument", all.len(), None, span),
                 }
             }
+            StepKind::Call { name, arguments, .. } if self.is_parameter_or(name) => {
+                match *self.tree.expr_list(arguments) {
+                    [name, other] => self.parameter_or(name, other, span),
+                    ref all => self.wrong_count("params.getOrDefault", "2 arguments", all.len(), None, span),
+                }
+            }
             StepKind::Call {
                 name,
                 name_span,

@@ -91,6 +91,11 @@ impl Walk<'_> {
                 self.charge(Spent::bytes(128).times(columns.saturating_add(count)));
                 self.copied_in_order(into, at)
             }
+            InlineBound::DistinctBy => {
+                let count = self.size_of(into);
+                self.charge_firsts(Type::List, count, value);
+                self.copied_in_order(into, at)
+            }
             InlineBound::LeastBy => {
                 let count = self.size_of(into);
                 let widest = self.stored_bytes(value.from);

@@ -8,7 +8,7 @@ use crate::check::typed::ExprId;
 use crate::library::bound::{MapBound, SequenceBound};
 use crate::library::declaration::Function;
 use crate::library::map::{ENTRY_STEPS, MADE_STEPS, NEW_ENTRY_STEPS, SET_STEPS};
-use crate::library::sequence::{CHUNK_STEPS, DISTINCT_STEPS, LEAST_STEPS, PAIR_MAP_STEPS, PAIR_STEPS};
+use crate::library::sequence::{CHUNK_STEPS, DISTINCT_BYTES, DISTINCT_STEPS, LEAST_STEPS, PAIR_MAP_STEPS, PAIR_STEPS};
 use crate::machine::heap::{LIST_READ_STEPS, OBJECT_TEXT_STEPS, REMOVED_STEPS};
 use crate::machine::same::SAME_STEPS;
 use crate::types::{Elements, Type};
@@ -226,18 +226,23 @@ impl Walk<'_> {
     /// Each element once.
     fn distinct(&mut self, ty: Type, array: Shape, at: ExprId) -> Shape {
         let count = self.size_of(array);
-        let widest = self.stored_bytes(array.from);
-        let text = Spent {
+        self.charge_firsts(ty, count, array);
+        self.made_of(at, count, array)
+    }
+
+    /// Which of so many keys, the elements of an array or list, are new.
+    pub(super) fn charge_firsts(&mut self, ty: Type, count: u64, keys: Shape) {
+        let widest = self.stored_bytes(keys.from);
+        let each = Spent {
             steps: (widest / 16).saturating_add(DISTINCT_STEPS),
-            bytes: 128,
+            bytes: 128 + DISTINCT_BYTES,
         };
-        let of_texts = text.times(count).plus(Spent::bytes(256));
+        let hashed = each.times(count).plus(Spent::bytes(256 + 4 * DISTINCT_BYTES));
         let spent = match ty {
-            Type::StringArray => of_texts,
-            _ => of_texts.plus(self.sought(count, array).times(count)),
+            Type::StringArray | Type::LongArray | Type::DoubleArray | Type::BooleanArray => hashed,
+            _ => hashed.plus(self.sought(count, keys).times(count)),
         };
         self.charge(spent.plus(taken_out(count)).plus(taken_out(count)).plus(copied(count)));
-        self.made_of(at, count, array)
     }
 
     /// A comparison of a value with all elements.

@@ -140,6 +140,8 @@ pub(crate) enum InlineBound {
     Grouped,
     /// The first, in the order of the second.
     SortedBy,
+    /// Those of the first whose keys, the second, are new.
+    DistinctBy,
     /// One of the first, by the second.
     LeastBy,
 }

@@ -115,6 +115,7 @@ pub(crate) enum Form {
     MaxBy,
     Sorted,
     SortedDescending,
+    Distinct,
     Reduce,
     FilterEntries,
     MapValues,

@@ -212,7 +212,12 @@ fn same_doubles(left: f64, right: f64) -> bool {
 
 /// Whether a DOUBLE is exactly this LONG.
 fn is_long(double: f64, long: i64) -> bool {
-    (-BEYOND_LONG..BEYOND_LONG).contains(&double) && double.fract() == 0.0 && double as i64 == long
+    exact_long(double) == Some(long)
+}
+
+/// The LONG that a DOUBLE is exactly.
+pub(crate) fn exact_long(double: f64) -> Option<i64> {
+    ((-BEYOND_LONG..BEYOND_LONG).contains(&double) && double.fract() == 0.0).then_some(double as i64)
 }
 
 #[cfg(test)]

@@ -240,4 +240,62 @@ for wrong in [
 ]:
     case(wrong, SYNTAX)
 
+
+def same(a, b):
+    """What a text is no number of, and numbers and booleans of each other."""
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    if a is None or b is None:
+        return a is b
+    return isinstance(a, bool) == isinstance(b, bool) and type(a) in (int, float, bool) and type(b) in (int, float, bool) and a == b or isinstance(a, str) and a == b
+
+
+def distinct(xs, key):
+    kept = []
+    for x in xs:
+        if not any(same(key(x), key(y)) for y in kept):
+            kept.append(x)
+    return kept
+
+
+KEYS = [
+    ("x -> x", lambda x: x, ["longs", "one", "none", "doubles", "flags", "texts", "words", "rows", "nested", "mixed", "holes"]),
+    ("x -> null", lambda x: None, ["longs", "texts", "rows", "mixed", "none"]),
+    ("x -> x > 0", lambda x: x > 0, ["longs", "doubles"]),
+    ("x -> x * 0", lambda x: x * 0, ["longs", "doubles"]),
+    ("x -> x == 3 ? 0 : x == 7 ? 'a' : 0.0", lambda x: 0 if x == 3 else "a" if x == 7 else 0.0, ["longs", "one"]),
+    ("x -> x == 3 ? 1.5 : x", lambda x: 1.5 if x == 3 else x, ["longs"]),
+    ("t -> t.length()", lambda t: len(t.encode("utf-16-le")) // 2, ["texts", "words"]),
+    ("t -> t.length() > 3 ? t.length() : '4'", lambda t: len(t.encode("utf-16-le")) // 2 if len(t.encode("utf-16-le")) // 2 > 3 else "4", ["words"]),
+    ("t -> t.split('').length > 3 ? null : t", lambda t: None if len(t) > 3 else t, ["words"]),
+    ("r -> r.get('t')", lambda r: r["t"], ["rows"]),
+    ("r -> r.n < 0", lambda r: r["n"] < 0, ["rows"]),
+    ("r -> [r.t, r.n > 3]", lambda r: [r["t"], r["n"] > 3], ["rows"]),
+    ("r -> {t: r.t}", lambda r: {"t": r["t"]}, ["rows"]),
+    ("xs -> xs.length > 0", lambda xs: len(xs) > 0, ["nested"]),
+    ("xs -> xs.sum() % 3", lambda xs: sum(xs) % 3, ["nested"]),
+    ("x -> x.isText()", lambda x: isinstance(x, str), ["mixed"]),
+    ("x -> x ?? 2", lambda x: 2 if x is None else x, ["holes"]),
+]
+for source, key, names in KEYS:
+    for name in names:
+        xs = GIVEN[name]
+        ty = "LIST" if name in ("rows", "nested", "mixed", "holes", "none") else kind(xs)
+        case(f"{name}.distinct({source})", distinct(xs, key), ty)
+        if name != "none":
+            case(f"{name}.concat({name}).distinct({source}).length", len(distinct(xs, key)))
+case("a = new int[3000]; for (int i = 0; i < 3000; i += 1) a[i] = i * 7919 % 1000; return a.distinct(x -> x).length;", 1000)
+case("a = new int[3000]; for (int i = 0; i < 3000; i += 1) a[i] = i * 7919 % 1000; return a.distinct().length;", 1000)
+case("a = new int[3000]; for (int i = 0; i < 3000; i += 1) a[i] = i; return a.distinct(x -> x / 2.0 * 2).length;", 3000)
+case("new double[]{0.0 / 0.0, 1.0, 0.0 / 0.0}.distinct(x -> x).length", 2)
+case("new double[]{0.0, -0.0}.distinct(x -> x).length", 1)
+case("[9007199254740993, 9007199254740992].distinct(x -> x == 9007199254740993 ? x : 9007199254740992.0).length", 2)
+case("[1, 2].distinct(x -> x == 1 ? 9223372036854775807 : 9223372036854775808.0).length", 2)
+for wrong in ["longs.distinct(x -> )", "longs.distinct((a, b, c) -> a)"]:
+    case(wrong, SYNTAX)
+for wrong in ["longs.distinct((a, b) -> a)", "longs.distinct(x -> x, 1)", "longs.distinct(x -> y)", "longs.distinct(x -> x / 0)", "s.distinct(x -> x)", "m.distinct(x -> x)"]:
+    case(wrong, ERROR)
+
 write("lambdas", lines)

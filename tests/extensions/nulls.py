@@ -99,4 +99,19 @@ for expr in [
 ]:
     case(expr, SYNTAX)
 
+# `params.getOrDefault`: what is given, be it null; else the other value, which is evaluated only then.
+for name in [*GIVEN, "nope", "nil2"]:
+    for other, value in [("5", 5), ("'other'", "other"), ("null", None), ("[1, 2]", [1, 2])]:
+        case(f"params.getOrDefault('{name}', {other})", GIVEN.get(name, value))
+for expr, value in [
+    ("params.getOrDefault(k, 4)", 4), ("params.getOrDefault(s + '', 4)", 4), ("params.getOrDefault('' + 'n', 4)", 7), ("a = 'n'; return params.getOrDefault(a, 4);", 7), ("params.getOrDefault('n', 1 / 0)", 7),
+    ("params.getOrDefault('nope', 1 / 0)", ERROR), ("params.getOrDefault('nope', 1 + 2 * 3)", 7), ("params.getOrDefault('nope', n) + 1", 8), ("params.getOrDefault('n', 0) + 1", 8), ("params.getOrDefault('s', 'x').length()", 1), ("params.getOrDefault('nope', 'xyz').length()", 3),
+    ("params.getOrDefault('m', {q: 1}).size()", 6), ("params.getOrDefault('nope', {q: 1}).q", 1), ("params.getOrDefault('longs', [])[1]", -1), ("params.getOrDefault('nope', [4, 5])[1]", 5), ("params.getOrDefault('nope', params.getOrDefault('nope2', params.getOrDefault('n', 1)))", 7),
+    ("params.getOrDefault('nil', 3) ?? 4", 4), ("params.getOrDefault('nope', null) ?? 4", 4), ("x = 1; y = params.getOrDefault('nope', (x = 5)); return x + y;", 10), ("x = 1; y = params.getOrDefault('n', (x = 5)); return x + y;", 8), ("if (params.getOrDefault('nope', false)) { return 1; } return 2;", 2),
+    ("params.getOrDefault('t', false) ? 'y' : 'n'", "y"), ("f'{params.getOrDefault('nope', 'none')}'", "none"), ("longs.map(x -> x + params.getOrDefault('n', 0)).sum()", 23), ("longs.map(x -> x + params.getOrDefault('nope', 1)).sum()", 5), ("params?.getOrDefault('n', 3)", 7),
+    ("params.getOrDefault('n')", ERROR), ("params.getOrDefault()", ERROR), ("params.getOrDefault('n', 1, 2)", ERROR), ("params.getOrDefault(1, 2)", ERROR), ("params.getOrDefault(null, 2)", ERROR), ("params.getOrDefault", None),
+]:
+    if value is not None:
+        case(expr, value)
+
 write("nulls", lines)

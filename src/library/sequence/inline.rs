@@ -1,5 +1,6 @@
 //! What calls with a lambda are made of, beside the loop: functions that no program can name.
 
+use super::distinct::distinct_by;
 use super::make::{fitted, gathered, room};
 use super::order::{check_ordered, order};
 use super::receiver::array_of;
@@ -103,6 +104,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .takes(&[ANY, LIST])
     .costs(Cost::fixed(16)),
+    inline(
+        "distinct by",
+        Type::Any,
+        native!(distinct_by, Any, Handle),
+        InlineBound::DistinctBy,
+    )
+    .takes(&[ANY, LIST])
+    .costs(Cost::fixed(12)),
     inline("min by", Type::Any, native!(min_by, Any, Handle), InlineBound::LeastBy).takes(&[ANY, LIST]),
     inline("max by", Type::Any, native!(max_by, Any, Handle), InlineBound::LeastBy).takes(&[ANY, LIST]),
 ];

@@ -92,6 +92,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 fails("new int[]{1}.associate(x -> x, x -> x)", "E404"),
             ],
         ),
+    Function::with_lambda(ARRAYS, "distinct", Type::Any, Form::Distinct)
+        .takes(&[KEY])
+        .costs(TURN)
+        .about(
+            "The elements whose keys differ: of those with the same key, by what it holds, the first.",
+            &[
+                gives("'a1,b1,a2'.split(',').distinct(t -> t.substring(0, 1))", r#"["a1", "b1"]"#),
+                gives("new int[]{1, 2, 3}.distinct(x -> x % 2 == 0)", "[1, 2]"),
+            ],
+        ),
     Function::with_lambda(ARRAYS, "minBy", Type::Any, Form::MinBy)
         .takes(&[KEY])
         .costs(TURN)

@@ -1,5 +1,6 @@
 //! The methods of arrays and LIST, which SEL does not have. Each gives a new value whose elements are shared.
 
+mod distinct;
 mod inline;
 mod lambdas;
 mod make;
@@ -10,11 +11,11 @@ mod parts;
 mod receiver;
 mod same;
 
+pub(crate) use distinct::{DISTINCT_BYTES, DISTINCT_STEPS};
 pub(crate) use make::{gathered, room};
 pub(crate) use order::LEAST_STEPS;
 pub(crate) use pairs::{PAIR_MAP_STEPS, PAIR_STEPS, pair};
 pub(crate) use parts::CHUNK_STEPS;
-pub(crate) use same::DISTINCT_STEPS;
 
 use super::declaration::Function;
 
@@ -25,6 +26,7 @@ pub(super) const FUNCTIONS: &[&[Function]] = &[
     numbers::FUNCTIONS,
     pairs::FUNCTIONS,
     same::FUNCTIONS,
+    distinct::FUNCTIONS,
     lambdas::FUNCTIONS,
     inline::FUNCTIONS,
 ];

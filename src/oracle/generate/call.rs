@@ -184,7 +184,7 @@ impl Generator<'_> {
             ) => Type::Boolean,
             Some(Form::GroupBy | Form::Associate) => Type::String,
             Some(Form::FlatMap) => Type::LongArray,
-            Some(Form::Map | Form::MapValues | Form::Reduce) | None => {
+            Some(Form::Map | Form::MapValues | Form::Reduce | Form::Distinct) | None => {
                 let index = self.pick(TYPES.len());
                 TYPES.get(index).copied().unwrap_or(Type::Any)
             }
