@@ -232,6 +232,7 @@ fn escaped(value: &Value) -> Value {
             let entries = map.iter().map(|(key, value)| (key.replace('$', "$$"), escaped(value)));
             Value::Map(entries.collect())
         }
+        Value::List(list) => Value::List(list.iter().map(escaped).collect()),
         other => other.clone(),
     }
 }

@@ -57,13 +57,14 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
     if as_it_is {
         return Ok((value, None));
     }
-    // What a list holds decides whether it is of an array type; that is no conversion.
+    // What a list holds decides whether it is of an array type, and any array is a list; that is no conversion.
+    if (to == ParamType::List || from == Type::List)
+        && value.may_become(to.in_language())
+        && let Ok(array) = value.to_type(to.in_language())
+    {
+        return Ok((array, None));
+    }
     if let Value::List(list) = &value {
-        if value.may_become(to.in_language())
-            && let Ok(array) = value.to_type(to.in_language())
-        {
-            return Ok((array, None));
-        }
         if to == ParamType::StringArray && list.iter().all(|element| element.is_null() || is_single(element)) {
             let text = |element: &Value| (!element.is_null()).then(|| element.to_string());
             let texts = list.iter().map(text).collect();
@@ -91,6 +92,7 @@ pub(crate) fn can_convert(from: Type, to: ParamType) -> Option<bool> {
             Some(false)
         }
         (Type::DateTime, ParamType::String) => Some(false),
+        (array, ParamType::List) if array.element().is_some() => Some(false),
         (Type::Long | Type::Double | Type::Boolean, ParamType::String)
         | (Type::String, ParamType::Long | ParamType::Double | ParamType::Boolean)
         | (Type::Long, ParamType::Double)
@@ -185,6 +187,7 @@ pub(crate) fn literal(json: &Json, declared: Option<ParamType>) -> Result<Value,
         | ParamType::Long
         | ParamType::Double
         | ParamType::Boolean
+        | ParamType::List
         | ParamType::StringMap
         | ParamType::Map => None,
     };

@@ -19,6 +19,7 @@ use super::references::{self, Raw};
 use super::resolve::{self, Meaning, Resolver};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Message, quote};
+use crate::dialect::Dialect;
 use crate::engine::{CompileError, Engine, within};
 use crate::source::{Position, Span};
 use crate::types::Type;
@@ -379,7 +380,7 @@ impl<'d> Draft<'d> {
                     self.warn(&engine.lint_as_double(source, &schema), source, meter)?;
                 }
                 // One that only throws says what it throws when it is evaluated.
-                conversion_known = program.never_ends() || self.check_result(program.result_type(), source);
+                conversion_known = program.never_ends() || self.check_result(program.result_type(), source, engine.settings().dialect);
                 let slots = program.parameters().map(|(name, _)| self.source_of(name));
                 let slots = slots.collect();
                 let ty = declared.unwrap_or(match program.result_type() {
@@ -417,7 +418,7 @@ impl<'d> Draft<'d> {
     }
 
     /// Holds an expression's type against the declared one; whether a conversion was reported.
-    fn check_result(&mut self, result: Type, source: &str) -> bool {
+    fn check_result(&mut self, result: Type, source: &str, dialect: Dialect) -> bool {
         let whole = Span::new(0, source.len() as u32);
         if result == Type::Void {
             let diagnostic = Diagnostic::error(Code::NoValue, whole, "the program gives no value")
@@ -437,11 +438,14 @@ impl<'d> Draft<'d> {
             }
             None => {
                 let message = format!("the expression gives {result}, which cannot be converted to {declared}");
-                let help = match result == Type::String && declared.is_compound() {
-                    true => {
+                let help = match (result == Type::String && declared.is_compound(), dialect) {
+                    (true, Dialect::Selvedge) => {
+                        "a text is not read as JSON: read it, `Json.parse(text)`, or take it apart, as `text.split(\",\")` does"
+                    }
+                    (true, Dialect::Sel) => {
                         "a text is not read as JSON: give the value itself, or make it of the text, as `text.split(\",\")` does"
                     }
-                    false => "change the type or the expression",
+                    (false, _) => "change the type or the expression",
                 };
                 Diagnostic::error(Code::ConversionFailed, whole, message).with_help(help)
             }

@@ -333,19 +333,22 @@ impl Run<'_> {
                 }
                 Ok(Value::StringArray(out))
             }
+            Value::List(list) => {
+                meter.steps(list.len() as u64 * NAME_STEPS).map_err(halted)?;
+                meter.bytes((list.len() * size_of::<Value>()) as u64).map_err(halted)?;
+                let mut out = Vec::with_capacity(list.len());
+                for element in list {
+                    out.push(self.interpolated(item, element, meter)?);
+                }
+                Ok(Value::List(out.into()))
+            }
             Value::Map(map) => {
                 meter.steps(map.len() as u64 * 3 * NAME_STEPS).map_err(halted)?;
                 meter.bytes(2 * table_bytes(map.len()) + MAP_BYTES).map_err(halted)?;
                 let mut out = Map::new();
                 for (key, value) in map {
                     let key = self.text(item, key, meter)?;
-                    let value = match value {
-                        Value::String(text) => Value::String(self.text(item, text, meter)?),
-                        other => {
-                            meter.copy(other.held()).map_err(|stop| self.halted(item, stop))?;
-                            other.clone()
-                        }
-                    };
+                    let value = self.interpolated(item, value, meter)?;
                     if out.contains_key(&key) {
                         let message = Message::from("two keys of the map become ").quoted(&key);
                         return Err(self.failed(item, Code::ConversionFailed, &message));

@@ -33,6 +33,8 @@ pub enum ParamType {
     DoubleArray,
     /// An array of booleans.
     BooleanArray,
+    /// A list of any values, such as maps.
+    List,
     /// A map from text to text.
     StringMap,
     /// A map whose members are parameters of their own.
@@ -50,6 +52,7 @@ impl ParamType {
         Self::LongArray,
         Self::DoubleArray,
         Self::BooleanArray,
+        Self::List,
         Self::StringMap,
         Self::Map,
     ];
@@ -65,6 +68,7 @@ impl ParamType {
             Self::LongArray => "LONG_ARRAY",
             Self::DoubleArray => "DOUBLE_ARRAY",
             Self::BooleanArray => "BOOLEAN_ARRAY",
+            Self::List => "LIST",
             Self::StringMap => "STRING_MAP",
             Self::Map => "MAP",
         }
@@ -95,9 +99,10 @@ impl ParamType {
             "str" | "text" | "varchar" | "char" | "date" | "datetime" => Self::String,
             "float" | "decimal" | "real" | "float64" | "numeric" => Self::Double,
             "bool" => Self::Boolean,
-            "list" | "array" | "string[]" | "list<string>" | "array<str>" | "array<text>" | "strings" => {
-                Self::StringArray
+            "list<map>" | "array<map>" | "list<object>" | "array<object>" | "list<dict>" | "map[]" | "object[]" => {
+                Self::List
             }
+            "array" | "string[]" | "list<string>" | "array<str>" | "array<text>" | "strings" => Self::StringArray,
             "int[]" | "long[]" | "list<int>" | "list<long>" | "array<int>" | "array<integer>" => Self::LongArray,
             "double[]" | "float[]" | "array<float>" | "list<double>" => Self::DoubleArray,
             "dict" | "object" | "json" | "struct" | "record" => Self::Map,
@@ -116,12 +121,13 @@ impl ParamType {
             Self::LongArray => "array<long>",
             Self::DoubleArray => "array<double>",
             Self::BooleanArray => "array<boolean>",
+            Self::List => "list",
             Self::StringMap => "map",
             Self::Map => "pmap",
         }
     }
 
-    /// The type that a hint of the shorthand stands for: `long`, `array<long>`, `map`, `pmap`, or a type's name.
+    /// The type that a hint of the shorthand stands for: `long`, `array<long>`, `list`, `map`, `pmap`, or a type's name.
     ///
     /// ```
     /// use selvedge::params::ParamType;
@@ -137,7 +143,7 @@ impl ParamType {
         all.find(|ty| ty.hint() == hint).or_else(|| Self::from_name(&hint))
     }
 
-    /// The type that a value of the language has as a parameter; none for null and for a list of mixed values.
+    /// The type that a value of the language has as a parameter; none for null.
     ///
     /// ```
     /// use selvedge::{Type, params::ParamType};
@@ -154,6 +160,7 @@ impl ParamType {
             Type::LongArray => Self::LongArray,
             Type::DoubleArray => Self::DoubleArray,
             Type::BooleanArray => Self::BooleanArray,
+            Type::List => Self::List,
             Type::Map => Self::Map,
             _ => return None,
         })
@@ -175,6 +182,7 @@ impl ParamType {
             Self::LongArray => Type::LongArray,
             Self::DoubleArray => Type::DoubleArray,
             Self::BooleanArray => Type::BooleanArray,
+            Self::List => Type::List,
             Self::StringMap | Self::Map => Type::Map,
         }
     }

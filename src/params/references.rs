@@ -15,17 +15,28 @@ pub(crate) struct Raw<'r> {
 
 /// The texts of a literal that are interpolated: itself, the elements of an array, the keys and values of a map.
 pub(crate) fn texts(value: &Value) -> Vec<&str> {
+    let mut texts = Vec::new();
+    add_texts(value, &mut texts);
+    texts
+}
+
+fn add_texts<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
     match value {
-        Value::String(text) => vec![text],
-        Value::StringArray(texts) => texts.iter().flatten().map(String::as_str).collect(),
+        Value::String(text) => texts.push(text),
+        Value::StringArray(all) => texts.extend(all.iter().flatten().map(String::as_str)),
+        Value::List(list) => list.iter().for_each(|element| add_texts(element, texts)),
         Value::Map(map) => {
-            let mut texts = Vec::with_capacity(2 * map.len());
             for (key, value) in map {
                 texts.push(key);
-                texts.extend(value.as_str());
+                add_texts(value, texts);
             }
-            texts
         }
-        _ => Vec::new(),
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Long(_)
+        | Value::Double(_)
+        | Value::BooleanArray(_)
+        | Value::LongArray(_)
+        | Value::DoubleArray(_) => {}
     }
 }

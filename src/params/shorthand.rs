@@ -142,24 +142,14 @@ fn list_type(elements: &[Node], path: &str, place: Option<Position>) -> Result<P
         Ok(ParamType::LongArray)
     } else if all(|kind| matches!(kind, Kind::Number(_))) {
         Ok(ParamType::DoubleArray)
+    } else if elements
+        .iter()
+        .any(|element| matches!(element.kind, Kind::Map(_) | Kind::List(_)))
+    {
+        Ok(ParamType::List)
     } else {
-        let (message, help) = match elements
-            .iter()
-            .find(|element| matches!(element.kind, Kind::Map(_) | Kind::List(_)))
-        {
-            Some(Node { kind: Kind::Map(_), .. }) => (
-                "a list of maps is no type of a parameter",
-                "loop over an index, as in `ranges: {index: {to: 2}}`, and keep each field in a list of its own: `names[index]`",
-            ),
-            Some(_) => (
-                "a list of lists is no type of a parameter",
-                "loop over an index, as in `ranges: {index: {to: 2}}`, and keep each list in a parameter of its own",
-            ),
-            None => (
-                "the list's elements are not of one type",
-                "a list holds texts, integers, numbers or booleans; add a type to the key, as in `name<array<string>>`",
-            ),
-        };
+        let message = "the list's elements are not of one type";
+        let help = "an array holds texts, integers, numbers or booleans; add a type to the key, as in `name<array<string>>`, or `name<list>` for any";
         Err(error_with_help(path, place, Code::DefinitionShape, message, help))
     }
 }
