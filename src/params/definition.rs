@@ -1,13 +1,18 @@
 //! A parameter's definition and sets of them, as data: what is written and nothing computed.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
+use super::declared::DeclaredType;
 use super::kind::{InternalMode, Mode, ParamType};
 use super::meter::json_size;
 use crate::diagnostic::closest;
+use crate::schema::SchemaError;
+use crate::shape::WholeShape;
 use crate::source::Position;
 
 /// The bytes of a part of a definition, beside its text.
@@ -26,6 +31,8 @@ const OUTLINE_BYTES: u64 = 2 * (size_of::<Definition>() + size_of::<Box<str>>() 
 #[derive(Clone, Debug)]
 pub struct Definition {
     pub(crate) declared: Option<ParamType>,
+    /// What is inside of its values, where that is said.
+    pub(crate) shape: Option<Arc<WholeShape>>,
     pub(crate) body: Body,
     pub(crate) mode: Option<Mode>,
     pub(crate) internal: Option<InternalMode>,
@@ -76,7 +83,7 @@ impl Body {
 impl PartialEq for Definition {
     fn eq(&self, other: &Self) -> bool {
         let of = |definition: &Self| (definition.declared, definition.mode, definition.internal);
-        of(self) == of(other) && self.body == other.body && self.extra == other.extra
+        of(self) == of(other) && self.shape == other.shape && self.body == other.body && self.extra == other.extra
     }
 }
 
@@ -95,6 +102,7 @@ impl Definition {
         };
         Self {
             declared: self.declared,
+            shape: self.shape.clone(),
             body,
             mode: self.mode,
             internal: self.internal,
@@ -120,6 +128,7 @@ impl Definition {
     fn new(body: Body) -> Self {
         Self {
             declared: None,
+            shape: None,
             body,
             mode: None,
             internal: None,
@@ -180,6 +189,35 @@ impl Definition {
     pub fn with_type(mut self, ty: ParamType) -> Self {
         self.declared = Some(ty);
         self
+    }
+
+    /// The same with a declared type and what is inside, such as `list<{id: long}>` or `map<string>`; of a parameter that is not null
+    /// itself.
+    ///
+    /// # Errors
+    ///
+    /// What is no shape, or one of no type that a parameter can be declared as.
+    ///
+    /// ```
+    /// use selvedge::params::{Definition, ParameterSet, Scope};
+    /// let rows = Definition::literal(serde_json::json!([{"id": 1}])).with_shape("list<{id: long}>")?;
+    /// assert_eq!((rows.declared_type().map(|ty| ty.name()), rows.shape()), (Some("LIST"), Some("list<{id: long}>")));
+    /// let set = ParameterSet::new().with("rows", rows).with("n", Definition::expression("rows[0].idd"));
+    /// let refused = set.plan(&selvedge::Engine::default(), &Scope::new()).unwrap_err();
+    /// assert_eq!(refused.problems()[0].help(), Some("did you mean `id`?"));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn with_shape(self, shape: &str) -> Result<Self, SchemaError> {
+        let DeclaredType { ty, shape } = DeclaredType::of_shape(shape)?;
+        Ok(Self {
+            shape,
+            ..self.with_type(ty)
+        })
+    }
+
+    /// What is inside of its values, where that is declared.
+    pub fn shape(&self) -> Option<&str> {
+        self.shape.as_ref().map(|shape| shape.text())
     }
 
     /// The same with a mode.
@@ -285,8 +323,10 @@ impl Definition {
 impl Serialize for Definition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        if let Some(ty) = self.declared {
-            map.serialize_entry("type", &ty)?;
+        match (&self.shape, self.declared) {
+            (Some(shape), _) => map.serialize_entry("type", shape.text())?,
+            (None, Some(ty)) => map.serialize_entry("type", &ty)?,
+            (None, None) => {}
         }
         match &self.body {
             Body::Literal(json) => map.serialize_entry("value", json)?,

@@ -8,6 +8,7 @@ use foldhash::fast::RandomState;
 use super::asked::ASKED;
 use super::bounded;
 use super::convert::can_convert;
+use super::declared::SeenAs;
 use super::definition::{Body, Definition, ParameterSet};
 use super::interpolate::Template;
 use super::kind::ParamType;
@@ -21,6 +22,7 @@ use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Message, quote};
 use crate::dialect::Dialect;
 use crate::engine::{CompileError, Engine, within};
+use crate::shape::WholeShape;
 use crate::source::{Position, Span};
 use crate::types::Type;
 use crate::value::Value;
@@ -38,6 +40,7 @@ pub(crate) struct Draft<'d> {
     pub(crate) path: String,
     pub(crate) place: Option<Position>,
     declared: Option<ParamType>,
+    shape: Option<&'d Arc<WholeShape>>,
     pub(crate) reads: Reads,
     /// Of the names it reads around the set, the parameters of the set that have them too: they are meant once they are evaluated.
     hidden: HashMap<Box<str>, usize, RandomState>,
@@ -74,6 +77,7 @@ impl<'d> Draft<'d> {
             path: path.to_owned(),
             place: definition.place,
             declared: definition.declared,
+            shape: definition.shape.as_ref(),
             reads: Reads::default(),
             hidden: HashMap::default(),
             computed: false,
@@ -144,7 +148,7 @@ impl<'d> Draft<'d> {
 
     #[inline(never)]
     fn literal(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, value: Value) -> Result<(), Stop> {
-        let interpolated = !matches!(self.declared, Some(ParamType::Map));
+        let interpolated = self.shape.is_some() || !matches!(self.declared, Some(ParamType::Map));
         let texts = if interpolated {
             references::texts(&value)
         } else {
@@ -336,7 +340,7 @@ impl<'d> Draft<'d> {
         &mut self,
         engine: &Engine,
         scope: &Scope,
-        types: &[Type],
+        types: &[SeenAs],
         meter: &mut Meter,
     ) -> Result<Option<Item>, Stop> {
         let names: usize = self.reads.keys().map(|name| name.len()).sum();
@@ -380,7 +384,8 @@ impl<'d> Draft<'d> {
                     self.warn(&engine.lint_as_double(source, &schema), source, meter)?;
                 }
                 // One that only throws says what it throws when it is evaluated.
-                conversion_known = program.never_ends() || self.check_result(program.result_type(), source, engine.settings().dialect);
+                conversion_known =
+                    program.never_ends() || self.check_result(program.result_type(), source, engine.settings().dialect);
                 let slots = program.parameters().map(|(name, _)| self.source_of(name));
                 let slots = slots.collect();
                 let ty = declared.unwrap_or(match program.result_type() {
@@ -401,6 +406,7 @@ impl<'d> Draft<'d> {
             path: std::mem::take(&mut self.path),
             place: self.place,
             declared: self.declared,
+            shape: self.shape.cloned(),
             ty,
             reads: std::mem::take(&mut self.reads),
             work,
@@ -408,9 +414,12 @@ impl<'d> Draft<'d> {
         }))
     }
 
-    /// The type that its definition says.
-    pub(super) fn declared(&self) -> Type {
-        self.declared.map_or(Type::Any, ParamType::in_language)
+    /// What its definition says of its type.
+    pub(super) fn declared(&self) -> SeenAs {
+        SeenAs {
+            ty: self.declared.map_or(Type::Any, ParamType::in_language),
+            shape: self.shape.cloned(),
+        }
     }
 
     fn warn(&mut self, warnings: &[Diagnostic], source: &str, meter: &mut Meter) -> Result<(), Stop> {

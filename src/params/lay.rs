@@ -37,6 +37,7 @@ pub(super) fn laid(
     Ok(Definition {
         declared,
         body,
+        shape: new.shape.clone().or_else(|| old.shape.clone()),
         mode: new.mode.or(old.mode),
         internal: old.internal.or(new.internal),
         extra,

@@ -15,6 +15,7 @@ mod asked;
 pub(crate) mod bounded;
 pub(crate) mod change;
 pub(crate) mod convert;
+pub(crate) mod declared;
 mod definition;
 pub(crate) mod document;
 mod draft;

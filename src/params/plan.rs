@@ -6,12 +6,14 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
+use super::declared::SeenAs;
 use super::kind::ParamType;
 use super::limits::SetLimits;
 use super::meter::{Meter, Stop};
 use super::problem::Problem;
 use crate::engine::{Engine, Program};
 use crate::schema::Schema;
+use crate::shape::WholeShape;
 use crate::source::Position;
 use crate::types::Type;
 use crate::value::Value;
@@ -51,12 +53,24 @@ pub(crate) struct Item {
     pub(crate) path: String,
     pub(crate) place: Option<Position>,
     pub(crate) declared: Option<ParamType>,
+    /// What is inside, where that is declared.
+    pub(crate) shape: Option<Arc<WholeShape>>,
     /// The type an expression that reads it sees.
     pub(crate) ty: Type,
     pub(crate) reads: Reads,
     pub(crate) work: Work,
     /// Whether a conversion to the declared type was already reported.
     pub(crate) conversion_known: bool,
+}
+
+impl Item {
+    /// What an expression that reads it sees.
+    pub(super) fn seen_as(&self) -> SeenAs {
+        SeenAs {
+            ty: self.ty,
+            shape: self.shape.clone(),
+        }
+    }
 }
 
 /// What there is to do for a parameter.
@@ -171,8 +185,10 @@ impl Plan {
 
     /// The types that expressions see the parameters as; `ANY` where only the evaluation can tell.
     pub fn schema(&self) -> Schema {
-        let typed = self.items.iter().map(|item| (&*item.name, item.ty));
-        typed.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty))
+        let items = self.items.iter();
+        items.fold(Schema::new(), |schema, item| {
+            schema.with_whole(&item.name, item.ty, item.shape.as_ref())
+        })
     }
 
     /// What the parameter of a name reads, of this set and of the scope around it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::bounded::OfDocument;
+use super::declared::SeenAs;
 use super::definition::{Definition, ParameterSet};
 use super::draft::{DEFINITION_BYTES, DEFINITION_STEPS, Draft};
 use super::error::DefinitionError;
@@ -15,7 +16,6 @@ use super::resolve::{Resolver, charge_problems};
 use super::scope::Scope;
 use crate::engine::Engine;
 use crate::host::Interrupt;
-use crate::types::Type;
 
 /// Where a set stands in its document.
 #[derive(Clone, Copy)]
@@ -196,16 +196,16 @@ impl ParameterSet {
         meter.steps((names.len() + reads) as u64 * NAME_STEPS)?;
         let (order, late) = order::order(&mut drafts, &mut problems);
         let late = late.into_iter().filter_map(|index| names.get(index).cloned()).collect();
-        let mut types = vec![Type::Any; names.len()];
+        let mut types = vec![SeenAs::default(); names.len()];
         let mut items: Vec<Option<Item>> = vec![None; names.len()];
         for &index in &order {
             let Some(draft) = drafts.get_mut(index) else { continue };
             let told = draft.problems.len();
             let item = draft.finish(engine, scope, &types, meter)?;
             charge_problems(meter, draft.problems.len() - told)?;
-            if let (Some(place), Some(ty)) = (items.get_mut(index), types.get_mut(index)) {
+            if let (Some(place), Some(seen)) = (items.get_mut(index), types.get_mut(index)) {
                 // One that is refused has the type that it says.
-                *ty = item.as_ref().map_or_else(|| draft.declared(), |item| item.ty);
+                *seen = item.as_ref().map_or_else(|| draft.declared(), Item::seen_as);
                 *place = item;
             }
         }

@@ -1,6 +1,7 @@
 //! Documents to definitions: written out as in JSON, or in the shorthand of YAML; all problems are found, not only the first.
 
 use super::bounded;
+use super::declared::DeclaredType;
 use super::definition::{Body, Definition, ParameterSet};
 use super::document::{Entries, Entry, Kind, Node};
 use super::kind::{InternalMode, Mode, ParamType};
@@ -102,7 +103,9 @@ pub(crate) fn definition(node: Node, path: &str, problems: &mut Vec<Problem>) ->
         );
         error_with_help(&key_path(path, key), place, Code::DefinitionShape, message, help)
     }));
-    let declared = word(&mut entries, "type", path, problems, &TYPES);
+    let declared = declared_type(&mut entries, path, problems);
+    let is_shaped = declared.as_ref().is_some_and(|declared| declared.shape.is_some());
+    let ty = declared.as_ref().map(|declared| declared.ty);
     let mode = word(&mut entries, "mode", path, problems, &MODES);
     let internal = word(&mut entries, "internal_mode", path, problems, &INTERNAL_MODES);
     let may_lack = internal.is_some_and(InternalMode::may_lack_value);
@@ -114,7 +117,12 @@ pub(crate) fn definition(node: Node, path: &str, problems: &mut Vec<Problem>) ->
         _ => place,
     };
     let body = match (value, expression) {
-        (Some(value), None) => Some(literal(value.node, declared, &key_path(path, "value"), problems)),
+        (Some(value), None) => Some(match ty {
+            Some(ParamType::Map) if !is_shaped && !matches!(value.node.kind, Kind::Null) => {
+                Body::Members(set(value.node, &key_path(path, "value"), Style::Full, problems))
+            }
+            _ => Body::Literal(value.node.into_json()),
+        }),
         (None, Some(entry)) => expression_of(entry.node, &key_path(path, "expression"), problems),
         (Some(_), Some(expression)) => {
             let message = "a definition has a `value` or an `expression`, not both";
@@ -151,16 +159,6 @@ fn no_body(entries: &Entries, path: &str, place: Option<Position>) -> Problem {
     };
     let message = "the definition has neither a `value` nor an `expression`";
     error_with_help(path, place, Code::DefinitionShape, message, help)
-}
-
-/// What a literal's value is: members where it is declared a MAP.
-fn literal(node: Node, declared: Option<ParamType>, path: &str, problems: &mut Vec<Problem>) -> Body {
-    match declared {
-        Some(ParamType::Map) if !matches!(node.kind, Kind::Null) => {
-            Body::Members(set(node, path, Style::Full, problems))
-        }
-        _ => Body::Literal(node.into_json()),
-    }
 }
 
 fn expression_of(node: Node, path: &str, problems: &mut Vec<Problem>) -> Option<Body> {
@@ -209,7 +207,7 @@ fn short_definition(
         true => {
             let body = problems_of(shorthand::expression(&node, path), problems);
             // A type that cannot be read is not known.
-            let declared = hinted.or(parts.hint.is_none().then_some(ParamType::String));
+            let declared = hinted.or(parts.hint.is_none().then_some(ParamType::String.into()));
             new(declared, body, place)
         }
         false if matches!(node.kind, Kind::Null) => {
@@ -235,25 +233,28 @@ fn no_value(name: &str, path: &str, place: Option<Position>) -> Problem {
 }
 
 /// A literal with the type of its hint, or the one that follows from its value.
-fn short_literal(node: Node, hint: Option<ParamType>, path: &str, problems: &mut Vec<Problem>) -> Definition {
+fn short_literal(node: Node, hint: Option<DeclaredType>, path: &str, problems: &mut Vec<Problem>) -> Definition {
     let place = node.place;
     let declared = match hint {
         Some(hint) => Some(hint),
-        None => problems_of(shorthand::follows(&node, path), problems),
+        None => problems_of(shorthand::follows(&node, path), problems).map(DeclaredType::from),
     };
-    let body = match declared {
-        Some(ParamType::Map) if matches!(node.kind, Kind::Map(_)) => {
-            Some(Body::Members(set(node, path, Style::Shorthand, problems)))
-        }
+    let body = match &declared {
+        Some(DeclaredType {
+            ty: ParamType::Map,
+            shape: None,
+        }) if matches!(node.kind, Kind::Map(_)) => Some(Body::Members(set(node, path, Style::Shorthand, problems))),
         Some(_) => Some(Body::Literal(node.into_json())),
         None => None,
     };
     new(declared, body, place)
 }
 
-fn new(declared: Option<ParamType>, body: Option<Body>, place: Option<Position>) -> Definition {
+fn new(declared: Option<DeclaredType>, body: Option<Body>, place: Option<Position>) -> Definition {
+    let (declared, shape) = declared.map_or((None, None), |declared| (Some(declared.ty), declared.shape));
     Definition {
         declared,
+        shape,
         body: body.unwrap_or(Body::Missing),
         mode: None,
         internal: None,
@@ -286,6 +287,25 @@ const MODES: Words<Mode> = Words {
     read: Mode::from_name,
     all: || Mode::ALL.iter().map(|mode| mode.name()).collect(),
 };
+
+/// Takes the declared type: a type's name, or a shape.
+fn declared_type(entries: &mut Entries, path: &str, problems: &mut Vec<Problem>) -> Option<DeclaredType> {
+    let is_shape = |text: &str| ParamType::from_name(text).is_none() && DeclaredType::is_shape(text);
+    match entries.get("type").map(|entry| &entry.node.kind) {
+        Some(Kind::Text(text)) if is_shape(text) => {
+            let entry = entries.shift_remove("type")?;
+            let text = entry.node.scalar_text()?;
+            shorthand::of_shape(
+                &text,
+                ParamType::name,
+                &key_path(path, "type"),
+                entry.node.place,
+                problems,
+            )
+        }
+        _ => word(entries, "type", path, problems, &TYPES).map(DeclaredType::from),
+    }
+}
 
 /// Takes an entry whose value is a word of a list.
 fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Problem>, words: &Words<T>) -> Option<T> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::convert::literal;
+use super::declared::SeenAs;
 use super::definition::{Body, Definition, ParameterSet};
 use super::kind::ParamType;
 use super::known::Known;
@@ -384,11 +385,11 @@ fn bounded(name: &str) -> String {
 }
 
 /// The types of what an expression reads.
-pub(crate) fn schema(reads: &Reads, scope: &Scope, types: &[Type]) -> Schema {
+pub(crate) fn schema(reads: &Reads, scope: &Scope, types: &[SeenAs]) -> Schema {
     let mut schema = Schema::new();
     for (name, source) in reads {
         let ty = match source {
-            Source::Own(index) => types.get(*index).copied().unwrap_or(Type::Any),
+            Source::Own(index) => types.get(*index).map_or(Type::Any, |seen| seen.ty),
             Source::Outer(name) => match scope.find(name) {
                 Found::Value(value) => value.type_of(),
                 Found::Declared(ty) => ty,
@@ -397,13 +398,15 @@ pub(crate) fn schema(reads: &Reads, scope: &Scope, types: &[Type]) -> Schema {
         };
         // A null says nothing of what else may stand there.
         let ty = if ty == Type::Null { Type::Any } else { ty };
-        let told = match source {
-            Source::Own(_) => None,
-            Source::Outer(name) => scope.told_by(name),
-        };
-        schema = match told {
-            Some((of, parameter)) => schema.with_same(name, ty, of, parameter),
-            None => schema.with(name, ty),
+        schema = match source {
+            Source::Own(index) => {
+                let shape = types.get(*index).and_then(|seen| seen.shape.as_ref());
+                schema.with_whole(name, ty, shape)
+            }
+            Source::Outer(name_around) => match scope.told_by(name_around) {
+                Some((of, parameter)) => schema.with_same(name, ty, of, parameter),
+                None => schema.with(name, ty),
+            },
         };
     }
     schema

@@ -1,11 +1,13 @@
 //! The shorthand of YAML: `name`, `!name`, `name<type>`, `name<type>(mode)` as keys.
 
+use super::declared::DeclaredType;
 use super::definition::Body;
 use super::document::{Entry, Kind, Node};
 use super::kind::{Mode, ParamType};
 use super::mistakes::{is_valueless, misspelt, no_expression, unknown_word};
-use super::problem::{Problem, error_with_help};
+use super::problem::{self, Problem, error_with_help};
 use crate::diagnostic::Code;
+use crate::schema::SchemaError;
 use crate::source::Position;
 use crate::work::visit;
 
@@ -70,8 +72,11 @@ pub(super) fn declared_by(
     path: &str,
     place: Option<Position>,
     problems: &mut Vec<Problem>,
-) -> Option<ParamType> {
+) -> Option<DeclaredType> {
     let declared = ParamType::from_hint(hint);
+    if declared.is_none() && DeclaredType::is_shape(hint) {
+        return of_shape(hint, ParamType::hint, path, place, problems);
+    }
     if declared.is_none() {
         let all = match ParamType::from_habit(hint) {
             Some(ty) => vec![ty.hint()],
@@ -79,7 +84,37 @@ pub(super) fn declared_by(
         };
         problems.push(unknown_word(hint, "type", &all, path, place));
     }
-    declared
+    declared.map(DeclaredType::from)
+}
+
+/// The type that a shape stands for; what is none may be a word of another language, which is told as a type is written here.
+pub(super) fn of_shape(
+    text: &str,
+    written: fn(ParamType) -> &'static str,
+    path: &str,
+    place: Option<Position>,
+    problems: &mut Vec<Problem>,
+) -> Option<DeclaredType> {
+    let read = DeclaredType::of_shape(text);
+    let refused = |error: SchemaError| {
+        problems.push(match ParamType::from_habit(text) {
+            Some(ty) => unknown_word(text, "type", &[written(ty)], path, place),
+            None => of_schema(&error, path, place),
+        });
+    };
+    read.map_err(refused).ok()
+}
+
+/// The problem of what is no shape.
+fn of_schema(error: &SchemaError, path: &str, place: Option<Position>) -> Problem {
+    match error {
+        SchemaError::Source {
+            path: at,
+            problem,
+            help,
+        } => error_with_help(path, place, Code::DefinitionShape, format!("{at}: {problem}"), help),
+        error => problem::error(path, place, Code::DefinitionShape, error.to_string()),
+    }
 }
 
 pub(super) fn mode_of(key: &Key<'_>, path: &str, place: Option<Position>, problems: &mut Vec<Problem>) -> Option<Mode> {

@@ -71,7 +71,7 @@ pub enum SchemaError {
 }
 
 impl SchemaError {
-    fn source(path: impl Into<String>, problem: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn source(path: impl Into<String>, problem: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Source {
             path: path.into(),
             problem: problem.into(),
@@ -211,11 +211,18 @@ impl Schema {
     /// The same with one more parameter of a type, and of the shape that a parameter of another schema has.
     #[cfg(feature = "params")]
     #[must_use]
-    pub(crate) fn with_same(mut self, name: &str, ty: Type, of: &Self, parameter: &str) -> Self {
-        let shape = of.types.get(parameter).and_then(|declared| declared.shape.clone());
+    pub(crate) fn with_same(self, name: &str, ty: Type, of: &Self, parameter: &str) -> Self {
+        let shape = of.types.get(parameter).and_then(|declared| declared.shape.as_ref());
+        self.with_whole(name, ty, shape)
+    }
+
+    /// The same with one more parameter of a type, and of a shape where that is known.
+    #[cfg(feature = "params")]
+    #[must_use]
+    pub(crate) fn with_whole(mut self, name: &str, ty: Type, shape: Option<&Arc<WholeShape>>) -> Self {
         match shape {
             Some(shape) => {
-                self.put(name, ty, Some(shape));
+                self.put(name, ty, Some(Arc::clone(shape)));
                 self
             }
             None => self.with(name, ty),
@@ -242,7 +249,7 @@ impl Schema {
     /// # Ok::<(), selvedge::SchemaError>(())
     /// ```
     pub fn insert_shape(&mut self, name: &str, shape: &str) -> Result<(), SchemaError> {
-        let declared = declared(name, shape)?;
+        let declared = declared(Some(name), shape)?;
         self.insert_declared(name, declared)
     }
 
@@ -435,15 +442,22 @@ impl<'de> Deserialize<'de> for Schema {
     }
 }
 
+/// The type of a shape's text, and the shape where that says more.
+#[cfg(feature = "params")]
+pub(crate) fn of_text(text: &str) -> Result<(Type, Option<Arc<WholeShape>>), SchemaError> {
+    let Declared { ty, shape } = declared(None, text)?;
+    Ok((ty, shape))
+}
+
 /// What the text of a shape says of a parameter.
-fn declared(name: &str, text: &str) -> Result<Declared, SchemaError> {
+fn declared(name: Option<&str>, text: &str) -> Result<Declared, SchemaError> {
     let mut shapes = Shapes::default();
     match read(text, &mut shapes) {
         Ok(shape) => Ok(Declared::of(shapes, shape)),
-        Err(ShapeError { at, problem, help }) => Err(SchemaError::source(
-            format!("{}, character {at} of {}", quote(name), quote(text)),
-            problem,
-            help,
-        )),
+        Err(ShapeError { at, problem, help }) => {
+            let of = name.map_or(String::new(), |name| quote(name) + ", ");
+            let path = format!("{of}character {at} of {}", quote(text));
+            Err(SchemaError::source(path, problem, help))
+        }
     }
 }

@@ -232,6 +232,17 @@ impl WholeShape {
         &self.text
     }
 
+    /// Whether null is among them.
+    pub(crate) fn is_nullable(&self) -> bool {
+        matches!(self.shapes.part(self.shape), Part::Nullable(_))
+    }
+
+    /// What the elements are of a list: their type, and their shape where that says more.
+    pub(crate) fn element(&self) -> Option<(Type, Option<Self>)> {
+        let element = self.shapes.element(self.shape)?;
+        Some((self.shapes.ty(element), Self::of(self.shapes.clone(), element)))
+    }
+
     /// The shape in another table.
     pub(crate) fn put_in(&self, table: &mut Shapes) -> Shape {
         table.take(&self.shapes, self.shape)

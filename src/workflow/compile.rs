@@ -399,6 +399,11 @@ impl<'c> Compiler<'c> {
             }
         };
         for member in members {
+            let element = member
+                .shape
+                .as_ref()
+                .filter(|_| is_foreach)
+                .and_then(|shape| shape.element());
             let ty = match (is_foreach, member.ty) {
                 (_, Type::Any) => Type::Any,
                 (true, ty) => ty.element().unwrap_or(Type::Void),
@@ -415,7 +420,10 @@ impl<'c> Compiler<'c> {
                 self.problems
                     .push(error(&member.path, member.place, Code::LoopParameter, message));
             }
-            schema = schema.with(&member.name, ty);
+            schema = match element {
+                Some((ty, shape)) => schema.with_whole(&member.name, ty, shape.map(Arc::new).as_ref()),
+                None => schema.with(&member.name, ty),
+            };
         }
         Arc::new(schema)
     }
@@ -449,9 +457,8 @@ fn count(steps: &[Step]) -> usize {
 
 /// The types that are declared; those that follow from a value may change with it.
 fn declared_types(set: &ParameterSet) -> Schema {
-    let typed = set.iter().map(|(name, definition)| {
-        let declared = definition.declared_type();
-        (name, declared.map_or(Type::Any, ParamType::in_language))
-    });
-    typed.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty))
+    set.iter().fold(Schema::new(), |schema, (name, definition)| {
+        let ty = definition.declared_type().map_or(Type::Any, ParamType::in_language);
+        schema.with_whole(name, ty, definition.shape.as_ref())
+    })
 }
