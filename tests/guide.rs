@@ -10,12 +10,16 @@ fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
 }
 
-/// The guide's pages, the summary itself left out.
+/// The guide's pages, those of the library in a folder of their own; the summary itself left out.
 fn pages() -> BTreeSet<String> {
-    let paths = fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().path());
+    let folders = ["", "library"].map(|folder| docs().join(folder));
+    let paths = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|end| end == "md") && !path.ends_with("SUMMARY.md"));
     pages
-        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .map(|path| path.strip_prefix(docs()).unwrap().to_str().unwrap().to_owned())
         .collect()
 }
 

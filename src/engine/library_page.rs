@@ -1,8 +1,10 @@
-//! The reference page, `docs/LIBRARY.md`, and the run of all its examples.
+//! The pages of the reference, `docs/LIBRARY.md` and `docs/library/`, and the run of all their examples.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+
+use indexmap::IndexMap;
 
 use crate::engine::{Engine, UnknownNames};
 use crate::host::FixedHost;
@@ -12,10 +14,14 @@ use crate::library::functions;
 use crate::library::reference::{FunctionReference, library_functions};
 use crate::schema::Schema;
 
+/// What to do with the library, by groups: `# group`, then `what to do: functions`, each as `page.name` or as it is written.
+const TASKS: &str = include_str!("library_tasks.txt");
+
 const INTRODUCTION: &str = "# The library
 
-Every function of the language, with what it takes, gives and costs. This page is made from the declarations in `src/library`,
-and each example on it runs as a test. To make it anew after a change: `UPDATE_DOCS=1 cargo test --lib library_page`.
+Every function of the language by what it is for, and a page for each class with what its functions take, give and cost. These pages are
+made from the declarations in `src/library`, and each example on them runs as a test. To make them anew after a change:
+`UPDATE_DOCS=1 cargo test --lib library_page`.
 
 *Steps* and *bytes* are what a call takes from the budgets. What is said here comes on top of the step that each operation
 costs; a string costs 64 bytes beside its own, an array 64 beside its elements, a map 256 and 128 for each entry, a date or
@@ -25,28 +31,132 @@ The functions and constants of `String`, `Long`, `Double`, `DateTimeZone`, `Date
 through a value of the class, as in SEL: `'any'.join('-', 'a', 'b')` is `String.join('-', 'a', 'b')`. `String.valueOf` is not.
 ";
 
-/// The reference page.
-fn page() -> String {
-    let mut page = INTRODUCTION.to_owned();
-    let mut under = String::new();
-    for function in library_functions() {
-        let heading = match function.0.receiver {
-            Receiver::Instance(ty) => format!("{ty} values"),
-            Receiver::OneOf([crate::types::Type::Map]) => "MAP values".to_owned(),
-            Receiver::OneOf(_) => "Arrays and LIST values".to_owned(),
-            _ => format!("`{}`", function.owner()),
-        };
-        if heading != under {
-            let _ = write!(page, "\n## {heading}\n");
-            under = heading;
+/// A page of the reference: its file's name, its title, and whose functions it has.
+struct Page {
+    slug: &'static str,
+    title: &'static str,
+    owners: &'static [&'static str],
+}
+
+const fn page(slug: &'static str, title: &'static str, owners: &'static [&'static str]) -> Page {
+    Page { slug, title, owners }
+}
+
+const PAGES: &[Page] = &[
+    page("arrays", "Arrays and lists", &["array", "Arrays"]),
+    page("map", "Maps", &["MAP", "Map"]),
+    page("string", "Texts: `String`", &["STRING", "String"]),
+    page("long", "Integers: `Long`", &["LONG", "Long"]),
+    page("double", "Floats: `Double`", &["DOUBLE", "Double"]),
+    page("boolean", "Truth values: `Boolean`", &["Boolean"]),
+    page("math", "`Math`", &["Math"]),
+    page("any", "Values of any type", &["ANY"]),
+    page("util", "Days as numbers: `Util`", &["Util"]),
+    page(
+        "date-time",
+        "`DateTime`",
+        &["DateTime", "DATETIME", "DATETIME_PROPERTY"],
+    ),
+    page(
+        "date-time-format",
+        "`DateTimeFormat`",
+        &["DateTimeFormat", "DateTimeFormatter", "DATETIME_FORMATTER"],
+    ),
+    page("date-time-zone", "`DateTimeZone`", &["DateTimeZone", "DATETIME_ZONE"]),
+    page(
+        "durations",
+        "`Days`, `Hours`, `Minutes`, `Duration`",
+        &[
+            "Days",
+            "DATETIME_DAYS",
+            "Hours",
+            "DATETIME_HOURS",
+            "Minutes",
+            "DATETIME_MINUTES",
+            "Duration",
+            "DATETIME_DURATION",
+        ],
+    ),
+    page("date-time-constants", "`DateTimeConstants`", &["DateTimeConstants"]),
+    page("json", "`Json`", &["Json"]),
+    page("hash", "`Hash`", &["Hash"]),
+    page("base64", "`Base64`", &["Base64"]),
+    page("url", "`Url`", &["Url"]),
+    page("system", "`System`", &["System"]),
+    page("uuid", "`UUID`", &["UUID"]),
+];
+
+impl Page {
+    fn functions(&self) -> impl Iterator<Item = FunctionReference> {
+        library_functions().filter(|function| self.owners.contains(&function.owner()))
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("# {}\n", self.title);
+        for function in self.functions() {
+            push_function(&mut text, function);
         }
-        push_function(&mut page, function);
+        text
+    }
+}
+
+/// How a function is called in the index, and how it is shown there.
+fn names(page: &Page, function: FunctionReference) -> (String, String) {
+    let signature = function.signature();
+    let written = signature.split(['(', ' ']).next().unwrap_or_default();
+    match function.0.receiver {
+        Receiver::Constructor(class) => (format!("new {class}"), format!("new {class}")),
+        _ if written.starts_with('.') => (format!("{}{written}", page.slug), written.to_owned()),
+        _ => (written.to_owned(), written.to_owned()),
+    }
+}
+
+/// The fragment by which a heading is linked to, as GitHub and mdbook make it.
+fn fragment(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept
+        .chars()
+        .filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// Each function as the index calls it, with a link to the first of its name.
+fn links() -> IndexMap<String, String> {
+    let mut links = IndexMap::new();
+    for page in PAGES {
+        for function in page.functions() {
+            let (name, shown) = names(page, function);
+            let target = format!("library/{}.md#{}", page.slug, fragment(&function.signature()));
+            links.entry(name).or_insert(format!("[`{shown}`]({target})"));
+        }
+    }
+    links
+}
+
+/// The index, by what there is to do.
+fn index() -> String {
+    let (links, mut page) = (links(), INTRODUCTION.to_owned());
+    for line in TASKS.lines() {
+        match line.strip_prefix("# ") {
+            Some(group) => {
+                let _ = write!(page, "\n## {group}\n\n| to do | functions |\n| --- | --- |\n");
+            }
+            None => {
+                let (task, functions) = line.split_once(": ").unwrap();
+                let functions = functions.split(", ").map(|name| links[name].as_str());
+                let _ = writeln!(page, "| {task} | {} |", functions.collect::<Vec<_>>().join(", "));
+            }
+        }
+    }
+    page.push_str("\n## Class by class\n\n");
+    for Page { slug, title, .. } in PAGES {
+        let _ = writeln!(page, "- [{title}](library/{slug}.md)");
     }
     page
 }
 
 fn push_function(page: &mut String, function: FunctionReference) {
-    let _ = write!(page, "\n### `{}`\n\n{}", function.signature(), function.about());
+    let _ = write!(page, "\n## `{}`\n\n{}", function.signature(), function.about());
     if function.is_beyond_sel() {
         page.push_str(" Beyond SEL.");
     }
@@ -70,16 +180,36 @@ fn push_function(page: &mut String, function: FunctionReference) {
 
 #[test]
 #[cfg(feature = "datetime")]
-fn the_reference_page_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LIBRARY.md");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, page()).unwrap();
+fn the_reference_pages_are_up_to_date() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let pages = PAGES
+        .iter()
+        .map(|page| (format!("library/{}.md", page.slug), page.text()));
+    for (name, text) in pages.chain([("LIBRARY.md".to_owned(), index())]) {
+        let path = docs.join(&name);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &text).unwrap();
+        }
+        assert!(
+            fs::read_to_string(&path).unwrap_or_default() == text,
+            "docs/{name} is stale: make it anew with `UPDATE_DOCS=1 cargo test --lib library_page`"
+        );
     }
-    let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == page(),
-        "docs/LIBRARY.md is stale: make it anew with `UPDATE_DOCS=1 cargo test --lib library_page`"
-    );
+}
+
+#[test]
+fn every_function_has_a_page_and_a_task() {
+    for function in library_functions() {
+        let pages = PAGES.iter().filter(|page| page.owners.contains(&function.owner()));
+        assert_eq!(pages.count(), 1, "{}: {}", function.owner(), function.signature());
+    }
+    let tasks = TASKS.lines().filter(|line| !line.starts_with('#'));
+    let named = tasks.flat_map(|line| line.split_once(": ").unwrap().1.split(", "));
+    let named: Vec<&str> = named.collect();
+    for name in links().keys() {
+        assert!(named.contains(&name.as_str()), "library_tasks.txt lacks `{name}`");
+    }
 }
 
 #[test]
