@@ -146,6 +146,11 @@ impl HostFunction {
         self.told.as_ref()?.result.as_deref()
     }
 
+    #[cfg(feature = "params")]
+    pub(crate) fn shared_result_shape(&self) -> Option<Arc<WholeShape>> {
+        self.told.as_ref()?.result.clone()
+    }
+
     /// Whether it says anything of what is inside of values.
     pub(crate) fn has_shapes(&self) -> bool {
         !self.parameter_shapes().is_empty() || self.whole_result_shape().is_some()
