@@ -45,6 +45,10 @@ mod operator;
 pub mod oracle;
 #[cfg(feature = "params")]
 pub mod params;
+#[cfg(feature = "params")]
+pub mod platform;
+#[cfg(feature = "project")]
+pub mod project;
 mod schema;
 mod shape;
 mod source;

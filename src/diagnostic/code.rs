@@ -149,6 +149,8 @@ codes! {
     LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
     StepFailed = "E736", "A step failed, and whoever ran it says why.";
+    // E74x: platforms
+    PlatformShape = "E740", "A description of a platform is not written as one.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
     UnusedVariable = "W002", "A variable is set and never read.";

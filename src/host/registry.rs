@@ -31,6 +31,8 @@ pub struct HostFunctions {
     by_name: IndexMap<Box<str>, HostFunction>,
     /// The namespaces beside `params`.
     namespaces: IndexSet<Box<str>>,
+    /// Whether any of them says what is inside of values.
+    shaped: bool,
 }
 
 impl HostFunctions {
@@ -65,6 +67,7 @@ impl HostFunctions {
         if namespace != name::PARAMS {
             self.namespaces.insert(namespace.into());
         }
+        self.shaped |= function.has_shapes();
         self.by_name.insert(name.into(), function);
         Ok(())
     }
@@ -114,6 +117,47 @@ impl HostFunctions {
     /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(|name| &**name)
+    }
+
+    /// The functions and constants, in the order of registration.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, HostFunctions};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// assert!(functions.iter().all(|function| function.constant_value().is_some()));
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &HostFunction> {
+        self.by_name.values()
+    }
+
+    /// The same with what others have and these have not, such as the functions of `params::prelude`.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, HostFunctions};
+    /// let mut own = HostFunctions::new();
+    /// own.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// let mut others = HostFunctions::new();
+    /// others.register(HostFunction::constant("Env.REGION", "us-east-1"))?;
+    /// others.register_typed("params.attempt", || Ok(1_i64))?;
+    /// let all = own.with_missing(&others);
+    /// assert_eq!(all.names().collect::<Vec<_>>(), ["Env.REGION", "params.attempt"]);
+    /// assert_eq!(all.get("Env.REGION").and_then(|region| region.constant_value()), Some(&"eu-west-1".into()));
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
+    #[must_use]
+    pub fn with_missing(mut self, others: &Self) -> Self {
+        for function in others.iter() {
+            // One that is here already is a duplicate.
+            let _ = self.register(function.clone());
+        }
+        self
+    }
+
+    /// Whether any of them says what is inside of values.
+    pub(crate) const fn has_shapes(&self) -> bool {
+        self.shaped
     }
 
     /// Whether a name is a namespace of the host's own.

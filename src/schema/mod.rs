@@ -118,13 +118,18 @@ pub struct Schema {
 
 /// What is said of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Declared {
-    ty: Type,
+pub(crate) struct Declared {
+    pub(crate) ty: Type,
     /// What is inside, where that is said. The type is what is left of it.
-    shape: Option<Arc<WholeShape>>,
+    pub(crate) shape: Option<Arc<WholeShape>>,
 }
 
 impl Declared {
+    /// What the text of a shape says of what has this name.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Self, SchemaError> {
+        declared(Some(name), text)
+    }
+
     /// As data.
     fn text(&self) -> &str {
         self.shape.as_ref().map_or(self.ty.name(), |shape| shape.text())
@@ -227,6 +232,26 @@ impl Schema {
             }
             None => self.with(name, ty),
         }
+    }
+
+    /// The same with what another schema says of names that this one does not name.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let own = Schema::new().with("day", Type::Long);
+    /// let all = own.with_missing(&Schema::new().with("day", Type::String).with_shape("note", "string?")?);
+    /// assert_eq!((all.get("day"), all.shape("note")), (Some(Type::Long), Some("string?")));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    #[must_use]
+    pub fn with_missing(mut self, other: &Self) -> Self {
+        self.open |= other.open;
+        for (name, Declared { ty, shape }) in &*other.types {
+            if !self.types.contains_key(name) {
+                self.put(name, *ty, shape.clone());
+            }
+        }
+        self
     }
 
     /// Adds a parameter of a shape, such as `list<{id: long}>`, `map<string>` or `long?`, or changes what is said of it. A type's name

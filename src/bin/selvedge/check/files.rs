@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use selvedge::diagnostic::escape;
+use selvedge::project::Project;
 
-use super::config::Config;
 use crate::deadline::Deadline;
 use crate::reader::{self, STDIN};
 
@@ -38,7 +38,7 @@ impl Target {
 }
 
 /// The files that the arguments stand for, each once, in the order of their names.
-pub(crate) fn find(paths: &[String], stdin_name: &str, config: &Config) -> Result<Vec<Target>, String> {
+pub(crate) fn find(paths: &[String], stdin_name: &str, project: &Project) -> Result<Vec<Target>, String> {
     let mut found: BTreeMap<String, Target> = BTreeMap::new();
     for path in paths {
         let targets = match path.as_str() {
@@ -47,7 +47,7 @@ pub(crate) fn find(paths: &[String], stdin_name: &str, config: &Config) -> Resul
                 name: stdin_name.to_owned(),
                 is_named: true,
             }],
-            path if Path::new(path).is_dir() => walk(Path::new(path), &|file| is_checked(file, config))?,
+            path if Path::new(path).is_dir() => walk(Path::new(path), &|file| is_checked(file, project))?,
             path if Path::new(path).exists() => vec![target(Path::new(path), true)],
             path if path.contains(['*', '?', '[', '{']) => matching(path)?,
             path => return Err(format!("{}: no such file or directory", escape(path))),
@@ -70,10 +70,10 @@ fn target(path: &Path, is_named: bool) -> Target {
     }
 }
 
-fn is_checked(path: &Path, config: &Config) -> bool {
+fn is_checked(path: &Path, project: &Project) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let extension = extension.unwrap_or_default().to_ascii_lowercase();
-    EXTENSIONS.contains(&extension.as_str()) || config.rule(path).is_some()
+    EXTENSIONS.contains(&extension.as_str()) || project.has_rule(path)
 }
 
 /// The files below a directory that no ignore file leaves out.
