@@ -28,7 +28,7 @@ const GROWTH: f64 = 2.3;
 const FEW: u64 = 2_000;
 /// The most rules of the grammar that are begun for each byte of a source.
 const RULES_PER_BYTE: u64 = 30;
-/// The most heap that compiling holds for each byte of a source, and whatever its length.
+/// The most heap that compiling holds for each byte of a source, where its family names no more, and whatever its length.
 const HEAP_PER_BYTE: usize = 300;
 const HEAP_ALWAYS: usize = 1 << 20;
 
@@ -103,7 +103,8 @@ fn work_and_heap_grow_as_the_source_does() {
                 if rules > RULES_PER_BYTE * source.len() as u64 + FEW {
                     wrong.push(format!("{name}: {rules} rules begun"));
                 }
-                if heap > HEAP_ALWAYS + HEAP_PER_BYTE * source.len() {
+                let most = family.heap().map_or(HEAP_PER_BYTE, |most| most as usize);
+                if heap > HEAP_ALWAYS + most * source.len() {
                     wrong.push(format!("{name}: {heap} bytes of heap"));
                 }
                 let per_byte = heap as f64 / source.len() as f64;

@@ -60,7 +60,7 @@ impl Walk<'_> {
                 .saturating_mul(3)
                 .saturating_add(bytes)
                 .saturating_add(shifted)
-                .saturating_add(values.saturating_mul(2 + 4 + 8 + 2)),
+                .saturating_add(values.saturating_mul(4 + 4 + 8 + 8 + 2)),
             bytes: values
                 .saturating_mul(64 + 40 + 40 + 256 + 128 + 64)
                 .saturating_add(bytes.saturating_mul(2)),

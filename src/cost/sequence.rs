@@ -1,5 +1,6 @@
 //! What methods of arrays and LIST charge, and what they give.
 
+use super::library::SHORT_TEXT;
 use super::number::{Number, Shape};
 use super::sizes::Size;
 use super::spent::Spent;
@@ -238,9 +239,21 @@ impl Walk<'_> {
             bytes: 128 + DISTINCT_BYTES,
         };
         let hashed = each.times(count).plus(Spent::bytes(256 + 4 * DISTINCT_BYTES));
-        let spent = match ty {
-            Type::StringArray | Type::LongArray | Type::DoubleArray | Type::BooleanArray => hashed,
-            _ => hashed.plus(self.sought(count, keys).times(count)),
+        let object = Spent {
+            steps: OBJECT_TEXT_STEPS + SHORT_TEXT / 16,
+            bytes: 256 + SHORT_TEXT,
+        };
+        let before = &self.heap_before;
+        let holds_others = before
+            .of(keys.from)
+            .any(|contents| contents.nests || contents.values > 0)
+            || self.stored(keys.from).from != 0;
+        let spent = match (ty, holds_others) {
+            (Type::StringArray | Type::LongArray | Type::DoubleArray | Type::BooleanArray, _) => hashed,
+            (_, false) => hashed.plus(object.times(count)),
+            (_, true) => hashed
+                .plus(object.times(count))
+                .plus(self.sought(count, keys).times(count)),
         };
         self.charge(spent.plus(taken_out(count)).plus(taken_out(count)).plus(copied(count)));
     }

@@ -9,6 +9,7 @@ use crate::check::typed::ExprId;
 use crate::library::bound::TextBound;
 use crate::library::declaration::Function;
 use crate::library::java::format::format_max_bytes;
+use crate::library::java::look::LINE_END_STEPS;
 use crate::library::java::regex::{Pattern, SearchBound, literal_separator, template_max_bytes};
 use crate::library::number::most_shift_steps;
 use crate::library::string::Whole;
@@ -124,7 +125,9 @@ impl Walk<'_> {
 
     /// `.lines()`
     fn lines(&mut self, bytes: u64, at: ExprId) -> Shape {
-        self.charge(Spent::steps(bytes / 8));
+        self.charge(Spent::steps(
+            (bytes / 8).saturating_add(bytes.saturating_mul(LINE_END_STEPS)),
+        ));
         self.pieces(bytes, at)
     }
 

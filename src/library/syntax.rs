@@ -76,11 +76,11 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function::inside(Syntax::List.name(), Type::List, native!(list, Rest<'_>))
         .bounded(Bound::Syntax(SyntaxBound::List))
         .takes_any_number(&[Parameter::accepting("element", ANYTHING, "an element")])
-        .costs(Cost::fixed(4).and("a step for each element, and the list's memory")),
+        .costs(Cost::fixed(8).and("a step for each element, and the list's memory")),
     Function::inside(Syntax::ArrayOrList.name(), Type::Any, native!(list, Rest<'_>))
         .bounded(Bound::Syntax(SyntaxBound::List))
         .takes_any_number(&[Parameter::accepting("element", ANYTHING, "an element")])
-        .costs(Cost::fixed(4).and("a step for each element, and the array's memory")),
+        .costs(Cost::fixed(8).and("a step for each element, and the array's memory")),
     Function::inside(Syntax::Map.name(), Type::Map, native!(map, Rest<'_>))
         .bounded(Bound::Syntax(SyntaxBound::Map))
         .takes_any_number(&[Parameter::accepting("entry", ANYTHING, "a key or its value")])

@@ -51,7 +51,9 @@ impl<'f> Findings<'f> {
 
     /// What was found, in the order of the source.
     pub(super) fn into_lints(mut self) -> Vec<Lint> {
-        self.lints.sort_by_key(|lint| (lint.diagnostic.span, lint.name));
+        let place = |lint: &Lint| (lint.diagnostic.span, lint.name);
+        self.lints.sort_by_key(place);
+        self.lints.dedup_by_key(|lint| place(lint));
         self.lints
     }
 

@@ -94,11 +94,20 @@ impl Heap<'_> {
             }
             Elements::Mixed => {
                 charge_new_array::<Any>(meter, values.len())?;
-                let values = values.to_vec();
-                meter.record_reserved(values.capacity() * size_of::<Any>());
-                self.adopt_list(meter, values)
+                return Ok(self.kept_list(meter, values.to_vec()));
             }
         };
         Ok(Any::new(elements.array(), bits))
+    }
+
+    /// A LIST of values.
+    pub(crate) fn list_of_values(&mut self, meter: &mut Meter, values: Vec<Any>) -> Result<Any, Fault> {
+        charge_new_array::<Any>(meter, values.len())?;
+        Ok(self.kept_list(meter, values))
+    }
+
+    fn kept_list(&mut self, meter: &mut Meter, values: Vec<Any>) -> Any {
+        meter.record_reserved(values.capacity() * size_of::<Any>());
+        Any::new(Type::List, self.adopt_list(meter, values))
     }
 }

@@ -12,6 +12,12 @@ pub(crate) struct Family {
 }
 
 impl Family {
+    /// The most heap that compiling it holds for each byte, where that is more than that of most sources.
+    #[allow(dead_code, reason = "each test takes a part of the module")]
+    pub(crate) fn heap(&self) -> Option<u64> {
+        self.line.get("heap").and_then(Json::as_u64)
+    }
+
     /// A source of about so many bytes: half of them for what is repeated first, where something else is `again`.
     pub(crate) fn source(&self, bytes: usize) -> String {
         let part = |name: &str| self.line.get(name).and_then(Json::as_str).unwrap_or("");

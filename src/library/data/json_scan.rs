@@ -14,7 +14,9 @@ use crate::machine::unread::{Pace, Unread};
 use crate::number_text::parse_double;
 
 /// Charged for each token: finding it, and its place in the row while that grows.
-const TOKEN_STEPS: u64 = 2;
+const TOKEN_STEPS: u64 = 4;
+/// Charged for each DOUBLE besides, whose digits are read again.
+const DOUBLE_STEPS: u64 = 8;
 pub(super) const TOKEN_BYTES: u64 = 64;
 
 /// Charged for each list or map that is open.
@@ -312,6 +314,7 @@ impl<'t> Scanner<'t, '_> {
                 Err(_) => return Err(self.wrong("an integer that does not fit into 64 bits")),
             },
             Some(NumberKind::Whole | NumberKind::Fraction) => {
+                self.meter.charge_steps(DOUBLE_STEPS)?;
                 let token = read_double(Unread::of(token), self.meter).map_err(NotJson::Number)?;
                 let double = parse_double(token).unwrap_or(f64::INFINITY);
                 if double.is_infinite() {
@@ -340,26 +343,29 @@ enum NumberKind {
 
 /// What a number is, by the grammar of JSON.
 fn kind(token: &str) -> Option<NumberKind> {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = token.strip_prefix('-').unwrap_or(token);
-    let mark = memchr::memchr2(b'e', b'E', unsigned.as_bytes());
-    let (mantissa, exponent) = match mark.and_then(|mark| unsigned.split_at_checked(mark)) {
-        Some((mantissa, marked)) => {
-            let exponent = marked.strip_prefix(['e', 'E']).unwrap_or(marked);
-            (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
-        }
-        None => (unsigned, None),
+    let bytes = token.as_bytes();
+    let is = |at: usize, marks: &[u8]| bytes.get(at).is_some_and(|byte| marks.contains(byte));
+    // Where the digits from a place on end, of which there is at least one.
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(from + count)
     };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    let is_number = digits(whole)
-        && (whole.len() == 1 || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(digits);
-    match fraction.is_none() && exponent.is_none() {
-        _ if !is_number => None,
+    let start = usize::from(is(0, b"-"));
+    let whole = digits(start)?;
+    if is(start, b"0") && whole > start + 1 {
+        return None;
+    }
+    let mut end = whole;
+    if is(end, b".") {
+        end = digits(end + 1)?;
+    }
+    if is(end, b"eE") {
+        end += 1;
+        end = digits(end + usize::from(is(end, b"+-")))?;
+    }
+    match end == whole {
+        _ if end < bytes.len() => None,
         true => Some(NumberKind::Whole),
         false => Some(NumberKind::Fraction),
     }

@@ -9,6 +9,8 @@ use crate::machine::unread::{Pace, Unread};
 /// The steps of a character that is compared, and of one beyond ASCII, whose case is looked up.
 const CHARACTER_STEPS: u64 = 1;
 const WIDE_STEPS: u64 = 4;
+/// The steps of what ends a line, or half of it, beside those of the line.
+pub(crate) const LINE_END_STEPS: u64 = 2;
 
 /// `String.indexOf`: the position of the first occurrence from a position on, or `None` for Java's -1.
 ///
@@ -126,6 +128,7 @@ pub(crate) fn lines<T: TakePieces>(text: Unread<'_>, taker: &mut T) -> Result<()
     let (mut rest, mut read, mut from, mut returned) = (text, 0, 0, None);
     while let Some(block) = rest.next(taker, Pace::Look)? {
         for at in memchr::memchr2_iter(b'\n', b'\r', block.as_bytes()) {
+            taker.steps(LINE_END_STEPS)?;
             let place = read + at;
             let is_feed = block.as_bytes().get(at) == Some(&b'\n');
             // Not the second half of what ended a line.

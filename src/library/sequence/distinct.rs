@@ -25,7 +25,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::of_any(ARRAYS, "distinct", Type::Any, native!(distinct, Any))
         .bounded(Bound::Sequence(SequenceBound::Distinct))
         .gives(Follows::Receiver)
-        .costs(Cost::fixed(12).and("12 steps and 80 bytes for each element; of a text what hashing it takes and 150 bytes more, of an array, map or object what looking it up among those before takes; and the result's memory"))
+        .costs(Cost::fixed(12).and("12 steps and 80 bytes for each element; of a text or object what hashing it takes and 150 bytes more, of an array or map what looking it up among those before takes; and the result's memory"))
         .about(
             "Each element once, at the place of the first that is the same by what it holds.",
             &[gives("new int[]{2, 1, 2}.distinct()", "[2, 1]"), gives("Json.parse('[1, \"1\", 1.0]').distinct()", r#"[1, "1"]"#)],
@@ -66,7 +66,9 @@ struct Met {
     scalars: HashSet<Scalar, RandomState>,
     /// A map with a key for each text.
     texts: Option<u64>,
-    /// Arrays, maps and objects, which are compared with each other.
+    /// The same for the texts of the objects of a type.
+    objects: Vec<(Type, u64)>,
+    /// Arrays and maps, which are compared with each other.
     others: Vec<Any>,
 }
 
@@ -78,6 +80,7 @@ impl Met {
         Ok(Self {
             scalars: HashSet::with_capacity_and_hasher(keys.len(), RandomState::default()),
             texts: None,
+            objects: Vec::new(),
             others: Vec::new(),
         })
     }
@@ -87,8 +90,10 @@ impl Met {
         if let Some(scalar) = scalar(value) {
             return Ok(self.scalars.insert(scalar));
         }
-        if let (Stored::Text, Some(text)) = (value.ty.stored(), Text::from_bits(value.bits)) {
-            return self.is_new_text(context, text);
+        match (value.ty.stored(), Text::from_bits(value.bits)) {
+            (Stored::Text, Some(text)) => return self.is_new_text(context, text),
+            (Stored::Object, _) => return self.is_new_object(context, value),
+            _ => {}
         }
         for &other in &self.others {
             if context.same(other, value)? {
@@ -102,15 +107,37 @@ impl Met {
     }
 
     fn is_new_text(&mut self, context: &mut Context<'_>, text: Text) -> Result<bool, Fault> {
-        let Context { heap, meter, .. } = context;
         let texts = match self.texts {
             Some(texts) => texts,
-            None => *self.texts.insert(heap.new_map(meter)?),
+            None => *self.texts.insert(context.heap.new_map(&mut context.meter)?),
         };
-        let length = heap.map_len(texts);
-        heap.map_put(meter, texts, text, Any::NULL)?;
-        Ok(heap.map_len(texts) > length)
+        is_new_key(context, texts, text)
     }
+
+    /// Objects are the same that are of one type and text.
+    fn is_new_object(&mut self, context: &mut Context<'_>, object: Any) -> Result<bool, Fault> {
+        let Context { heap, meter, .. } = &mut *context;
+        let texts = match self.objects.iter().find(|(ty, _)| *ty == object.ty) {
+            Some((_, texts)) => *texts,
+            None => {
+                // There are few types.
+                let texts = heap.new_map(meter)?;
+                self.objects.push((object.ty, texts));
+                texts
+            }
+        };
+        let text = heap.object_text(meter, object.bits)?;
+        let text = context.new_text(&text)?;
+        is_new_key(context, texts, text)
+    }
+}
+
+/// Puts a key into a map; whether it was not there.
+fn is_new_key(context: &mut Context<'_>, map: u64, key: Text) -> Result<bool, Fault> {
+    let Context { heap, meter, .. } = context;
+    let length = heap.map_len(map);
+    heap.map_put(meter, map, key, Any::NULL)?;
+    Ok(heap.map_len(map) > length)
 }
 
 /// What a null, BOOLEAN or number is the same by; none of other values.

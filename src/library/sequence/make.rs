@@ -55,7 +55,10 @@ pub(crate) fn gathered(context: &mut Context<'_>, mut values: Vec<Any>) -> Resul
             block.iter_mut().for_each(doubled);
         }
     }
-    context.heap.array_of_values(&mut context.meter, kind, &values)
+    match kind {
+        Elements::Mixed => context.heap.list_of_values(&mut context.meter, values),
+        kind => context.heap.array_of_values(&mut context.meter, kind, &values),
+    }
 }
 
 /// The kind of array that holds what one of a kind holds, and a value.

@@ -64,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "lines", Type::StringArray, native!(lines, Text))
         .bounded(Bound::Text(TextBound::Lines))
         .beyond_sel()
-        .costs(Cost::fixed(16).and("a step for each 8 bytes, 2 steps and 120 bytes for each line"))
+        .costs(Cost::fixed(16).and("a step for each 8 bytes, 2 for each `\\n` and `\\r`, 2 steps and 120 bytes for each line"))
         .about(
             "Its lines, without the `\\n`, `\\r` or `\\r\\n` that ends them, as `java.lang.String.lines`.",
             &[gives("'a\\nb\\r\\n\\nc\\n'.lines()", r#"["a", "b", "", "c"]"#), gives("''.lines()", "[]")],
