@@ -186,8 +186,10 @@ impl Checker<'_> {
         if is_null && let Some(refused) = self.refuse_null(argument, &format!("which {} does not take", quote(full))) {
             return Some(refused);
         }
-        let found = self.shown_shape(argument);
-        let wanted = shape.map_or_else(|| ty.name().to_owned(), |whole| quote(whole.text()));
+        let (wanted, found) = match shape {
+            Some(whole) => (quote(whole.text()), self.shown_shape(argument)),
+            None => (ty.name().to_owned(), given.name().to_owned()),
+        };
         let message = format!("expected {wanted} for {}, found {found}", quote(full));
         Some(self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message)))
     }
