@@ -173,11 +173,13 @@ impl Engine {
             .map_err(|recovered| refused(self.all_errors(source, *recovered, schema)))?;
         let mut checked = check::check(source, &tree, &options).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
-        let (denied, warnings) = settings.levels.divide(std::mem::take(&mut checked.warnings));
-        if !denied.is_empty() {
-            return Err(refused(denied));
+        if !settings.levels.is_empty() {
+            let (denied, warnings) = settings.levels.divide(std::mem::take(&mut checked.warnings));
+            if !denied.is_empty() {
+                return Err(refused(denied));
+            }
+            checked.warnings = warnings;
         }
-        checked.warnings = warnings;
         let facts = program::Facts::of(&checked);
         let called = checked
             .tree

@@ -34,8 +34,8 @@ pub enum Level {
 ///
 /// ```
 /// use selvedge::lint::{Level, Levels};
-/// let error = Levels::default().set("division_by_zero", Level::Allow).unwrap_err();
-/// assert_eq!(error.to_string(), "`division_by_zero` is always an error; only warnings have a level");
+/// let error = Levels::default().set("unknown_name", Level::Allow).unwrap_err();
+/// assert_eq!(error.to_string(), "`unknown_name` is always an error; only warnings have a level");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{problem}; {help}")]
@@ -97,6 +97,12 @@ impl Levels {
                 help: meant(name),
             }),
         }
+    }
+
+    /// The names of all warnings, and the one that stands for all of them.
+    pub(crate) fn names() -> Vec<String> {
+        let codes = Code::ALL.iter().copied().filter(|code| is_warning(*code));
+        codes.map(name).chain([ALL.to_owned()]).collect()
     }
 
     /// Whether no warning has a level of its own.
@@ -161,10 +167,19 @@ impl Levels {
         Some(diagnostic)
     }
 
-    /// What is told of warnings: those that are errors apart from those that stay warnings.
+    /// What is told of a program's warnings: those that are denied, and what stays among its warnings.
     pub(crate) fn divide(&self, warnings: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-        let told = warnings.into_iter().filter_map(|warning| self.apply(warning));
-        told.partition(Diagnostic::is_error)
+        let (mut denied, mut kept) = (Vec::new(), Vec::with_capacity(warnings.len()));
+        for warning in warnings {
+            // What says that there are more of them refuses nothing.
+            let is_note = warning.is_error();
+            match self.apply(warning) {
+                Some(told) if told.is_error() && !is_note => denied.push(told),
+                Some(told) => kept.push(told),
+                None => {}
+            }
+        }
+        (denied, kept)
     }
 
     /// Gives the lints that have no level of their own one, so that they are looked for.
@@ -208,10 +223,9 @@ fn name(code: Code) -> String {
     lint.map_or_else(|| code.kind().replace('_', "-"), ToString::to_string)
 }
 
-/// What was likely meant by a name that no warning has; else all names, with the one that stands for all of them.
+/// What was likely meant by a name that no warning has; else all names.
 fn meant(given: &str) -> String {
-    let codes = Code::ALL.iter().copied().filter(|code| is_warning(*code));
-    let names: Vec<String> = codes.map(name).chain([ALL.to_owned()]).collect();
+    let names = Levels::names();
     match closest(given, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {}?", quote(near)),
         None => format!("they are {}", names.join(", ")),
