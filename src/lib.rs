@@ -50,6 +50,8 @@ mod shape;
 mod source;
 mod spare;
 mod syntax;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod value;
 mod work;

@@ -107,6 +107,17 @@ impl Engine {
         }
     }
 
+    /// The same engine with other settings, and a cache of its own.
+    #[cfg(feature = "testing")]
+    pub(crate) fn reconfigured(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::clone(&self.settings);
+        change(&mut settings);
+        Self {
+            settings: Arc::new(settings),
+            cache: Arc::new(Cache::new(CacheSize::default())),
+        }
+    }
+
     /// Compiles a program, or a bare expression without its final `;`.
     ///
     /// A program that was compiled before, with the same schema, comes from the engine's cache.

@@ -17,6 +17,7 @@ mod print;
 mod reader;
 mod settings;
 mod signals;
+mod test;
 mod unfold;
 
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
     Batch(batch::Arguments),
     /// Checks the expressions in files, and says where in a file each problem is
     Check(check::Arguments),
+    /// Runs the tests of fixtures, files such as `load.test.yaml`, and says what is not as they expect
+    Test(test::Arguments),
     /// Shows an expression's type, what it reads, and its code
     Explain(explain::Arguments),
     /// Evaluates a set of parameters, or draws what reads what
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Params(arguments) => params::run(&arguments),
         Command::Unfold(arguments) => unfold::run(&arguments),

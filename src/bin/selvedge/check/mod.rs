@@ -2,23 +2,23 @@
 
 mod arguments;
 mod checker;
-mod config;
+pub(crate) mod config;
 mod definitions;
 mod document;
 mod engines;
-mod files;
-mod finding;
+pub(crate) mod files;
+pub(crate) mod finding;
 mod fix;
 mod json_path;
 mod levels;
-mod parallel;
-mod report;
+pub(crate) mod parallel;
+pub(crate) mod report;
 mod scalar;
 mod source;
 #[cfg(test)]
 mod tests;
 mod time;
-mod tree;
+pub(crate) mod tree;
 
 pub(crate) use arguments::Arguments;
 use checker::Checker;
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let config = Config::load(arguments.config.as_deref(), deadline)?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
     let checker = Checker::new(arguments, config, deadline)?;
-    let mut checked = parallel::map(&targets, |target| checker.check(target));
+    let mut checked = parallel::map(&targets, "files", |target| checker.check(target));
     let fixed = match arguments.fix {
         true => fix::all(&checker, &mut checked, arguments.dry_run)?,
         false => Fixed::default(),

@@ -1,0 +1,37 @@
+//! The flags of `selvedge test`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::report::Format;
+use crate::check::report::Colour;
+use crate::settings::{DialectFlag, LimitFlags};
+
+/// The flags of `selvedge test`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Fixtures, directories and patterns such as `flows/**/*.test.yaml`; in directories the files that end in `.test.yaml`,
+    /// `.test.yml` or `.test.json`
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<String>,
+    /// Run only tests whose name, or file and name as `load.test.yaml: late rows`, has this text in it
+    #[arg(long = "filter", value_name = "TEXT")]
+    pub(super) filters: Vec<String>,
+    /// Print the names of the tests, and run none
+    #[arg(long)]
+    pub(super) list: bool,
+    /// How what came of the tests is printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// When text has colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: Colour,
+    /// The settings [default: the nearest selvedge.toml, from the current directory upwards]
+    #[arg(long, value_name = "FILE.toml")]
+    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) dialect: DialectFlag,
+    #[command(flatten)]
+    pub(super) limits: LimitFlags,
+}

@@ -1,0 +1,82 @@
+//! `selvedge test`
+
+mod arguments;
+mod fixture;
+mod report;
+mod totals;
+
+use std::time::Duration;
+
+pub(crate) use arguments::Arguments;
+use fixture::{Fixture, Tested};
+use report::Format;
+use selvedge::diagnostic::escape;
+use selvedge::testing::{Runner, Test};
+use totals::Totals;
+
+use crate::check::config::Config;
+use crate::check::{files, parallel};
+use crate::exit::{Exit, Failed};
+use crate::print::{self, show, tell};
+
+/// Runs the tests, and prints what came of them.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    let deadline = arguments.limits.deadline();
+    let config = Config::load(arguments.config.as_deref(), deadline)?;
+    let targets = files::find_where(&arguments.paths, "stdin.test.yaml", &files::is_fixture)?;
+    let timeout = arguments.limits.timeout_millis().map(Duration::from_millis);
+    let fixtures = parallel::map(&targets, "files", |target| Fixture::read(target, timeout));
+    let chosen = chosen(&fixtures, &arguments.filters);
+    let is_wrong = fixtures.iter().any(|fixture| !fixture.problems.is_empty());
+    if chosen.is_empty() && !is_wrong {
+        return Err(Failed::Usage(nothing(arguments, fixtures.len())));
+    }
+    if arguments.list {
+        for (fixture, test) in &chosen {
+            let line = test.position().map_or(1, |position| position.line);
+            show!("{}:{line}: {}", escape(&fixture.name), escape(test.name()));
+        }
+        return Ok(if is_wrong { Exit::Compile } else { Exit::Value });
+    }
+    let engine = arguments.dialect.builder(config.dialect);
+    let engine = engine.limits(arguments.limits.limits()).build();
+    let tested = parallel::map(&chosen, "tests", |&(fixture, test)| Tested {
+        fixture,
+        test,
+        verdict: Runner::new(engine.clone(), &fixture.beside).run(test, &arguments.limits.deadline().interrupt()),
+    });
+    print::escaped(&report::report(&fixtures, &tested, arguments.format, arguments.color));
+    let totals = Totals::of(&fixtures, &tested);
+    if arguments.format == Format::Text {
+        tell!("{}", totals.line());
+    }
+    Ok(match totals {
+        Totals { unread: 1.., .. } => Exit::Compile,
+        Totals { failed: 1.., .. } => Exit::Evaluation,
+        _ => Exit::Value,
+    })
+}
+
+/// The tests that the filters leave, in order.
+fn chosen<'f>(fixtures: &'f [Fixture], filters: &[String]) -> Vec<(&'f Fixture, &'f Test)> {
+    let tests = fixtures
+        .iter()
+        .flat_map(|fixture| fixture.tests.iter().map(move |test| (fixture, test)));
+    let is_chosen = |(fixture, test): &(&Fixture, &Test)| {
+        let whole = format!("{}: {}", fixture.name, test.name());
+        filters.is_empty() || filters.iter().any(|filter| whole.contains(filter))
+    };
+    tests.filter(is_chosen).collect()
+}
+
+/// Why no test is run.
+fn nothing(arguments: &Arguments, files: usize) -> String {
+    let paths: Vec<String> = arguments.paths.iter().map(|path| escape(path)).collect();
+    match files {
+        0 => format!(
+            "{}: no fixture is there; their names end in `.test.yaml`, `.test.yml` or `.test.json`",
+            paths.join(", ")
+        ),
+        _ => "no test has one of the filters in its name; `--list` shows the names".to_owned(),
+    }
+}

@@ -1,0 +1,85 @@
+//! Runs tests, one at a time; nothing is printed, and no file is read but through [`Files`].
+
+use super::case::Test;
+use super::files::Files;
+use super::judge::judge;
+use super::layer::Subject;
+use super::session::Session;
+use super::verdict::Verdict;
+use super::{expression, set, unfolded};
+use crate::engine::Engine;
+use crate::host::Interrupt;
+
+/// Runs tests on an engine: its limits, dialect and host functions hold where a test does not say otherwise. Its clock and its
+/// randomness do not: a test has those that it gives, so that it comes out the same each time.
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite};
+/// use selvedge::{Engine, Interrupt};
+/// let text = "program: double.sel\ntests:\n- {params: {n: 4}, expect: {value: 8, type: LONG, max_steps: 10}}\n";
+/// let suite = Suite::from_yaml(text, &Interrupt::new())?;
+/// let files = |path: &str| match path {
+///     "double.sel" => Ok("return n * 2;".to_owned()),
+///     other => Err(format!("cannot read {other}")),
+/// };
+/// let runner = Runner::new(Engine::default(), &files);
+/// assert!(suite.tests().iter().all(|test| runner.run(test, &Interrupt::new()).passed()));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Clone)]
+pub struct Runner<'f> {
+    engine: Engine,
+    files: &'f dyn Files,
+}
+
+impl std::fmt::Debug for Runner<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Runner")
+            .field("engine", &self.engine)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'f> Runner<'f> {
+    /// A runner with an engine, and the files that fixtures may name.
+    pub fn new(engine: Engine, files: &'f dyn Files) -> Self {
+        Self { engine, files }
+    }
+
+    /// Runs a test, until it is interrupted.
+    ///
+    /// ```
+    /// use selvedge::testing::{Runner, Suite};
+    /// use selvedge::{Engine, Interrupt};
+    /// let text = "expression: System.currentTimeMillis()\ntests:\n- {expect: {value: 1}}\n";
+    /// let suite = Suite::from_yaml(text, &Interrupt::new())?;
+    /// let runner = Runner::new(Engine::default(), &|_: &str| Err("no files".to_owned()));
+    /// let verdict = runner.run(&suite.tests()[0], &Interrupt::new());
+    /// assert!(verdict.failures[0].help.as_deref().is_some_and(|help| help.starts_with("give the test `now`")));
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn run(&self, test: &Test, interrupt: &Interrupt) -> Verdict {
+        let session = Session {
+            test,
+            engine: &self.engine,
+            files: self.files,
+            interrupt,
+        };
+        let found = match &test.subject.value {
+            Subject::Expression(source) => expression::run(&session, source, "expression"),
+            Subject::Program(path) => {
+                let named = test.subject.with(path.clone());
+                session
+                    .file(&named)
+                    .and_then(|file| expression::run(&session, &file.text, path))
+            }
+            Subject::Parameters(path) => set::run(&session, &test.subject.with(path.clone())),
+            Subject::Workflow(path) => unfolded::run(&session, &test.subject.with(path.clone())),
+        };
+        match found {
+            Ok(found) => judge(test, &found),
+            Err(verdict) => *verdict,
+        }
+    }
+}
