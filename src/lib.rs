@@ -45,6 +45,8 @@ mod operator;
 pub mod oracle;
 #[cfg(feature = "params")]
 pub mod params;
+#[cfg(feature = "params")]
+pub mod platform;
 mod schema;
 mod shape;
 mod source;

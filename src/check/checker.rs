@@ -132,7 +132,7 @@ impl<'c> Checker<'c> {
             out,
             names: Names::new(names, known, std::mem::take(&mut spare.bound)),
             flow: Flow::new(names, states, log),
-            following: options.schema.has_shapes().then(|| {
+            following: (options.schema.has_shapes() || options.host_functions.has_shapes()).then(|| {
                 let names = tree.names.iter().map(|name| &**name);
                 Box::new(Following::new(names))
             }),

@@ -2,11 +2,13 @@
 
 use super::checker::{Checker, Typed};
 use super::expressions::may_be_empty_array;
+use super::known_shapes::Shaped;
 use super::postfix::counted;
 use super::signatures::{HostConstant, HostSignature};
 use super::typed::{CheckKind, ExprList as TypedList, HostCall, Kind};
 use crate::advice::Section;
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::shape::WholeShape;
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
 use crate::types::Type;
@@ -101,7 +103,14 @@ impl Checker<'_> {
             return self.wrong_count(&full, &takes, arguments.len(), None, span);
         }
         let mut taken = Vec::new();
-        for (argument, &ty) in arguments.into_iter().zip(signature.parameters) {
+        let shapes = signature.parameter_shapes.iter().map(Option::as_deref);
+        let shapes = shapes.chain(std::iter::repeat(None));
+        for ((argument, &ty), shape) in arguments.into_iter().zip(signature.parameters).zip(shapes) {
+            if !may_be_empty_array(argument.ty, ty)
+                && let Some(refused) = self.refuse_misfit(&full, argument, shape)
+            {
+                return refused;
+            }
             let may_be = |given| given == ty || given == Type::Any || may_be_empty_array(given, ty);
             if ty != Type::Any && !may_be(argument.ty) {
                 let message = format!("expected {ty} for {}, found {}", quote(&full), argument.ty);
@@ -130,7 +139,39 @@ impl Checker<'_> {
         };
         self.charge(signature.cost_steps);
         let kind = Kind::HostCall { function, arguments };
-        self.node(kind, signature.result, span)
+        let result = self.node(kind, signature.result, span);
+        let shaped = signature.result_shape.and_then(|whole| {
+            let following = self.following.as_deref_mut()?;
+            let shape = whole.put_in(&mut following.table);
+            let path = following.made_at(span);
+            Some(Shaped { shape, path })
+        });
+        match shaped {
+            Some(shaped) => self.checked_shape(result, shaped),
+            None => result,
+        }
+    }
+
+    /// Refuses an argument that cannot fit the shape that the function says it takes.
+    fn refuse_misfit(&mut self, full: &str, argument: Typed, shape: Option<&WholeShape>) -> Option<Typed> {
+        let whole = shape?;
+        let given = self.known_type(argument);
+        let may_be_null = self.may_be_null(argument);
+        let table = &mut self.following.as_deref_mut()?.table;
+        let shape = whole.put_in(table);
+        let accepted = table.accepts(shape);
+        let takes = |ty: Type| accepted >> ty as u32 & 1 == 1;
+        let is_null = may_be_null && !takes(Type::Null);
+        // A text or map may be null, and what may be anything is looked at when it is there.
+        if !is_null && (given == Type::Any || takes(given)) {
+            return None;
+        }
+        if is_null && let Some(refused) = self.refuse_null(argument, &format!("which {} does not take", quote(full))) {
+            return Some(refused);
+        }
+        let found = self.shown_shape(argument);
+        let message = format!("expected {} for {}, found {found}", quote(whole.text()), quote(full));
+        Some(self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message)))
     }
 
     /// The error of a member that the host did not register, with what may have been meant.

@@ -1,15 +1,21 @@
 //! What the host registered, as the checker sees it.
 
+use std::sync::Arc;
+
 use crate::effect::Effects;
+use crate::shape::WholeShape;
 use crate::types::Type;
 
 /// A host function as the checker sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostSignature<'h> {
     pub(crate) parameters: &'h [Type],
+    /// What is inside of the arguments; none where nothing is said of any.
+    pub(crate) parameter_shapes: &'h [Option<Arc<WholeShape>>],
     /// How many of the last may be left out.
     pub(crate) optional: usize,
     pub(crate) result: Type,
+    pub(crate) result_shape: Option<&'h WholeShape>,
     pub(crate) cost_steps: u32,
     pub(crate) effects: Effects,
     pub(crate) constant: Option<HostConstant<'h>>,
@@ -31,6 +37,9 @@ pub(crate) enum HostConstant<'h> {
 pub(crate) trait HostSignatures {
     /// The signature of a function or constant by its full name, such as `params.getFromStep`.
     fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
+
+    /// Whether any of them says what is inside of values.
+    fn has_shapes(&self) -> bool;
 
     /// All full names.
     fn names(&self) -> Vec<&str>;

@@ -149,9 +149,11 @@ codes! {
     LoopParameter = "E733", "A loop's parameter is not what the loop can run over.";
     WorkflowSize = "E735", "The workflow is larger than the limits allow.";
     StepFailed = "E736", "A step failed, and whoever ran it says why.";
-    // E74x: tests
-    FixtureShape = "E740", "A fixture of tests is not written as one.";
-    TestFailed = "E741", "A test did not come out as it expects.";
+    // E74x: platforms
+    PlatformShape = "E740", "A description of a platform is not written as one.";
+    // E75x: tests
+    FixtureShape = "E750", "A fixture of tests is not written as one.";
+    TestFailed = "E751", "A test did not come out as it expects.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
     UnusedVariable = "W002", "A variable is set and never read.";

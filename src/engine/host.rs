@@ -8,12 +8,18 @@ impl HostSignatures for HostFunctions {
     fn signature(&self, name: &str) -> Option<HostSignature<'_>> {
         self.get(name).map(|function| HostSignature {
             parameters: function.parameters(),
+            parameter_shapes: function.parameter_shapes(),
             optional: function.optional(),
             result: function.result(),
+            result_shape: function.whole_result_shape(),
             cost_steps: function.cost_steps(),
             effects: function.effects(),
             constant: function.constant_value().map(constant),
         })
+    }
+
+    fn has_shapes(&self) -> bool {
+        Self::has_shapes(self)
     }
 
     fn names(&self) -> Vec<&str> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::call::HostCall;
 use super::error::HostError;
+use super::told::Told;
 use super::typed::{Body, TypedBody};
 use crate::effect::{Effect, Effects};
 use crate::types::Type;
@@ -28,8 +29,9 @@ const DEFAULT_COST_STEPS: u32 = 100;
 #[derive(Clone)]
 pub struct HostFunction {
     name: Box<str>,
-    parameters: Box<[Type]>,
-    result: Type,
+    pub(super) parameters: Box<[Type]>,
+    pub(super) result: Type,
+    pub(super) told: Option<Arc<Told>>,
     optional: usize,
     cost_steps: u32,
     cost_bytes: u64,
@@ -85,6 +87,7 @@ impl HostFunction {
             name: name.into(),
             parameters,
             result,
+            told: None,
             optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
             cost_bytes: 0,

@@ -3,12 +3,14 @@
 
 mod call;
 mod cancel;
+mod declared;
 mod error;
 mod function;
 mod name;
 mod random;
 mod read;
 mod registry;
+mod told;
 mod typed;
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub struct HostFunctions {
     by_name: IndexMap<Box<str>, HostFunction>,
     /// The namespaces beside `params`.
     namespaces: IndexSet<Box<str>>,
+    /// Whether any of them says what is inside of values.
+    shaped: bool,
 }
 
 impl HostFunctions {
@@ -65,6 +67,7 @@ impl HostFunctions {
         if namespace != name::PARAMS {
             self.namespaces.insert(namespace.into());
         }
+        self.shaped |= function.has_shapes();
         self.by_name.insert(name.into(), function);
         Ok(())
     }
@@ -114,6 +117,24 @@ impl HostFunctions {
     /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(|name| &**name)
+    }
+
+    /// The functions and constants, in the order of registration.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, HostFunctions};
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// assert!(functions.iter().all(|function| function.constant_value().is_some()));
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &HostFunction> {
+        self.by_name.values()
+    }
+
+    /// Whether any of them says what is inside of values.
+    pub(crate) const fn has_shapes(&self) -> bool {
+        self.shaped
     }
 
     /// Whether a name is a namespace of the host's own.

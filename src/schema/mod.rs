@@ -71,7 +71,7 @@ pub enum SchemaError {
 }
 
 impl SchemaError {
-    fn source(path: impl Into<String>, problem: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn source(path: impl Into<String>, problem: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Source {
             path: path.into(),
             problem: problem.into(),
@@ -118,13 +118,18 @@ pub struct Schema {
 
 /// What is said of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Declared {
-    ty: Type,
+pub(crate) struct Declared {
+    pub(crate) ty: Type,
     /// What is inside, where that is said. The type is what is left of it.
-    shape: Option<Arc<WholeShape>>,
+    pub(crate) shape: Option<Arc<WholeShape>>,
 }
 
 impl Declared {
+    /// What the text of a shape says of what has this name.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Self, SchemaError> {
+        declared(name, text)
+    }
+
     /// As data.
     fn text(&self) -> &str {
         self.shape.as_ref().map_or(self.ty.name(), |shape| shape.text())

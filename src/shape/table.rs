@@ -213,8 +213,8 @@ impl Shapes {
 #[derive(Clone, Debug)]
 pub(crate) struct WholeShape {
     text: Box<str>,
-    shapes: Shapes,
-    shape: Shape,
+    pub(super) shapes: Shapes,
+    pub(super) shape: Shape,
 }
 
 impl WholeShape {

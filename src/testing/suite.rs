@@ -46,7 +46,7 @@ impl Suite {
     /// let text = r#"{"expression": "1", "tests": [{"expect": {"vaule": 1}}]}"#;
     /// let refused = Suite::from_json(text, &Interrupt::new()).unwrap_err();
     /// let problem = refused.problems().first().ok_or("none")?;
-    /// assert_eq!((problem.code().text(), problem.help()), ("E740", Some("did you mean `value`?")));
+    /// assert_eq!((problem.code().text(), problem.help()), ("E750", Some("did you mean `value`?")));
     /// # Ok::<(), &str>(())
     /// ```
     pub fn from_json(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {

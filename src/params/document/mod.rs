@@ -4,6 +4,8 @@
 mod indent;
 mod json;
 mod node;
+#[cfg(feature = "toml")]
+mod toml;
 #[cfg(feature = "yaml")]
 mod yaml;
 
@@ -16,6 +18,8 @@ use crate::host::Interrupt;
 pub use indent::QuotedIndent;
 pub(crate) use json::read as read_json;
 pub(crate) use node::{Document, Entries, Entry, Kind, Node};
+#[cfg(feature = "toml")]
+pub(crate) use toml::read as read_toml;
 #[cfg(feature = "yaml")]
 pub(crate) use yaml::read as read_yaml;
 

@@ -1,0 +1,176 @@
+//! What a host declares of a function beside its types: names and shapes of its parameters, the shape of its result, and its purpose.
+
+use std::sync::Arc;
+
+use super::function::HostFunction;
+use super::told::Told;
+use crate::diagnostic::quote;
+use crate::schema::{Declared, SchemaError};
+use crate::shape::WholeShape;
+use crate::types::Type;
+
+impl HostFunction {
+    /// The same with a name and a shape for each of its parameters, in order. A shape is such as `long`, `string?` or
+    /// `list<{id: long}>`; the checker refuses arguments that cannot fit it.
+    ///
+    /// # Errors
+    ///
+    /// Another number of parameters than the function takes, a name that two have, a text that is no shape, and a shape of another
+    /// type than the parameter's. Where that is `ANY`, it becomes the shape's.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, Type};
+    /// let count = HostFunction::typed("Days.count", |from: i64, to: Option<i64>| Ok(to.unwrap_or(from) - from));
+    /// let count = count.with_parameters(&[("from", "long"), ("to", "long?")])?;
+    /// assert_eq!(count.parameter_names().collect::<Vec<_>>(), ["from", "to"]);
+    /// assert_eq!((count.parameter_shape(0), count.parameter_shape(1)), (None, Some("long?")));
+    ///
+    /// let error = count.with_parameters(&[("from", "string"), ("to", "long?")]).unwrap_err();
+    /// assert_eq!(error.to_string(), "`from` of `Days.count`: expected a shape of LONG, found STRING; say what the function takes and gives");
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn with_parameters(mut self, parameters: &[(&str, &str)]) -> Result<Self, SchemaError> {
+        let (wanted, found) = (self.parameters.len(), parameters.len());
+        if wanted != found {
+            let problem = format!("expected {wanted} parameters, found {found}");
+            return Err(SchemaError::source(
+                quote(self.name()),
+                problem,
+                "name each of them, in order",
+            ));
+        }
+        let mut types = Vec::with_capacity(wanted);
+        let (mut names, mut shapes) = (Vec::<Box<str>>::new(), Vec::new());
+        for (&(name, shape), &ty) in parameters.iter().zip(&self.parameters) {
+            if names.iter().any(|known| **known == *name) {
+                let problem = format!("duplicate parameter {}", quote(name));
+                return Err(SchemaError::source(quote(self.name()), problem, "rename one of them"));
+            }
+            let (ty, shape) = self.narrowed(name, shape, ty)?;
+            names.push(name.into());
+            types.push(ty);
+            shapes.push(shape);
+        }
+        self.parameters = types.into();
+        Ok(self.telling(|told| {
+            told.names = names.into();
+            told.parameters = match shapes.iter().any(Option::is_some) {
+                true => shapes.into(),
+                false => [].into(),
+            };
+        }))
+    }
+
+    /// The same with the shape of its result, which the checker follows: a key that the shape does not have is refused.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no shape, and a shape of another type than the function gives. Where that is `ANY`, it becomes the shape's.
+    ///
+    /// ```
+    /// use selvedge::{Engine, HostFunction, HostFunctions, Schema, Value};
+    /// let partitions = HostFunction::typed("Catalog.partitions", |_table: String| Ok(Value::Null));
+    /// let mut functions = HostFunctions::new();
+    /// functions.register(partitions.with_result("list<{day: long, rows: long?}>")?)?;
+    /// let engine = Engine::builder().host_functions(functions).build();
+    /// let error = engine.compile("Catalog.partitions('orders')[0].dya", &Schema::new()).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].help.as_deref(), Some("did you mean `day`?"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_result(mut self, shape: &str) -> Result<Self, SchemaError> {
+        let (ty, shape) = self.narrowed("result", shape, self.result)?;
+        self.result = ty;
+        Ok(self.telling(|told| told.result = shape))
+    }
+
+    /// The same with what it is for, in a sentence or two: for references, completion and descriptions.
+    ///
+    /// ```
+    /// use selvedge::HostFunction;
+    /// let attempt = HostFunction::typed("params.attempt", || Ok(1_i64)).with_doc("How often the step was tried, from 1.");
+    /// assert_eq!(attempt.doc(), "How often the step was tried, from 1.");
+    /// ```
+    #[must_use]
+    pub fn with_doc(self, doc: &str) -> Self {
+        self.telling(|told| told.doc = doc.into())
+    }
+
+    /// The names of its parameters, in order; none where [`with_parameters`](Self::with_parameters) gave none.
+    ///
+    /// ```
+    /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
+    /// assert_eq!(attempt.parameter_names().count(), 0);
+    /// ```
+    pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.told.as_ref().map_or(&[][..], |told| &told.names);
+        names.iter().map(|name| &**name)
+    }
+
+    /// What is inside of an argument, where that is more than its type says.
+    ///
+    /// ```
+    /// let half = selvedge::HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2));
+    /// assert_eq!(half.parameter_shape(0), None);
+    /// ```
+    pub fn parameter_shape(&self, index: usize) -> Option<&str> {
+        let shape = self.parameter_shapes().get(index)?;
+        shape.as_deref().map(WholeShape::text)
+    }
+
+    /// What is inside of its result, where that is more than its type says.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, Map};
+    /// let limits = HostFunction::typed("Quota.of", |_team: String| Ok(Map::new())).with_result("map<long>")?;
+    /// assert_eq!(limits.result_shape(), Some("map<long>"));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn result_shape(&self) -> Option<&str> {
+        self.whole_result_shape().map(WholeShape::text)
+    }
+
+    /// What it is for; empty where nobody said it.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::HostFunction::typed("params.attempt", || Ok(1_i64)).doc(), "");
+    /// ```
+    pub fn doc(&self) -> &str {
+        self.told.as_ref().map_or("", |told| &told.doc)
+    }
+
+    pub(crate) fn parameter_shapes(&self) -> &[Option<Arc<WholeShape>>] {
+        self.told.as_ref().map_or(&[], |told| &told.parameters)
+    }
+
+    pub(crate) fn whole_result_shape(&self) -> Option<&WholeShape> {
+        self.told.as_ref()?.result.as_deref()
+    }
+
+    #[cfg(feature = "params")]
+    pub(crate) fn shared_result_shape(&self) -> Option<Arc<WholeShape>> {
+        self.told.as_ref()?.result.clone()
+    }
+
+    /// Whether it says anything of what is inside of values.
+    pub(crate) fn has_shapes(&self) -> bool {
+        !self.parameter_shapes().is_empty() || self.whole_result_shape().is_some()
+    }
+
+    fn telling(mut self, change: impl FnOnce(&mut Told)) -> Self {
+        change(Arc::make_mut(self.told.get_or_insert_default()));
+        self
+    }
+
+    /// The type and shape of what has this name, where its shape is said.
+    fn narrowed(&self, name: &str, shape: &str, ty: Type) -> Result<(Type, Option<Arc<WholeShape>>), SchemaError> {
+        let declared = Declared::read(name, shape)?;
+        if ty != Type::Any && ty != declared.ty {
+            return Err(SchemaError::source(
+                format!("{} of {}", quote(name), quote(self.name())),
+                format!("expected a shape of {ty}, found {}", declared.ty),
+                "say what the function takes and gives",
+            ));
+        }
+        Ok((declared.ty, declared.shape))
+    }
+}

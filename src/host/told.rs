@@ -1,0 +1,16 @@
+//! What a host says of a function beside its types.
+
+use std::sync::Arc;
+
+use crate::shape::WholeShape;
+
+/// What a host says of a function beside its types: for people, and for the check of what is inside of values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// The parameters' names; none where they have none.
+    pub(super) names: Box<[Box<str>]>,
+    /// What is inside of the arguments; none where nothing is said of any.
+    pub(super) parameters: Box<[Option<Arc<WholeShape>>]>,
+    pub(super) result: Option<Arc<WholeShape>>,
+    pub(super) doc: Box<str>,
+}

@@ -1,0 +1,117 @@
+//! What a host registered and how its engine is set, as a description.
+
+use super::description::Platform;
+use super::function::{Function, Parameter};
+use super::level::{Level, Levels};
+use super::shape::Shaped;
+use crate::engine::Engine;
+use crate::host::{HostFunction, HostFunctions};
+use crate::library::capability::Capability;
+use crate::lint::{LintName, LintSet};
+
+impl HostFunctions {
+    /// The functions and constants as a description, for the command, tests and other processes. Parameters without names are
+    /// `argument1` and so on.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, HostFunctions};
+    /// let mut functions = HostFunctions::new();
+    /// let rows = HostFunction::typed("Catalog.rows", |table: String| Ok(table.len() as i64));
+    /// functions.register(rows.with_parameters(&[("table", "string")])?)?;
+    /// functions.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// let described = functions.describe();
+    /// assert_eq!(described.function("Catalog.rows").map(ToString::to_string).as_deref(), Some("Catalog.rows(table: string): long"));
+    /// assert_eq!(described.constants().next(), Some(("Env.REGION", &"eu-west-1".into())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn describe(&self) -> Platform {
+        let mut platform = Platform::new();
+        for function in self.iter() {
+            let name = function.name().into();
+            match function.constant_value() {
+                Some(value) => {
+                    platform.constants.insert(name, value.clone());
+                }
+                None => {
+                    platform.functions.insert(name, described(function));
+                }
+            }
+        }
+        platform
+    }
+}
+
+impl Engine {
+    /// The engine as a description: its functions and constants, limits, language and lints. What its host answers, and what it may
+    /// quote of values, is no part of it.
+    ///
+    /// ```
+    /// use selvedge::{Capability, Dialect, Engine, Limits};
+    /// let engine = Engine::builder().dialect(Dialect::Sel).without(Capability::Clock).limits(Limits::default().steps(9)).build();
+    /// let json = engine.describe().to_json();
+    /// let read: serde_json::Value = serde_json::from_str(&json)?;
+    /// assert_eq!(read, serde_json::json!({"dialect": "sel", "without": ["clock"], "limits": {"steps": 9}}));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn describe(&self) -> Platform {
+        let settings = self.settings();
+        let off = Capability::ALL.iter().copied();
+        Platform {
+            limits: settings.limits.clone(),
+            dialect: settings.dialect,
+            strict: settings.strict,
+            unknown_names: settings.unknown_names,
+            without: off
+                .filter(|capability| settings.switched_off.has(*capability))
+                .collect(),
+            levels: levels(settings.lints),
+            ..settings.host_functions.describe()
+        }
+    }
+}
+
+fn described(function: &HostFunction) -> Function {
+    let mut names = function.parameter_names();
+    let shapes = function.parameter_shapes();
+    let types = function.parameters();
+    let parameters = types.iter().enumerate().map(|(index, &ty)| Parameter {
+        name: match names.next() {
+            Some(name) => name.into(),
+            None => format!("argument{}", index + 1).into(),
+        },
+        doc: "".into(),
+        shaped: Shaped::of(ty, shapes.get(index).cloned().flatten()),
+        is_optional: index + function.optional() >= types.len(),
+    });
+    Function {
+        doc: function.doc().into(),
+        parameters: parameters.collect(),
+        cost_steps: function.cost_steps(),
+        cost_bytes: function.cost_bytes(),
+        result_size: function.result_size(),
+        effects: function.effects(),
+        ..Function::giving(
+            function.name(),
+            Shaped::of(function.result(), function.shared_result_shape()),
+        )
+    }
+}
+
+/// The levels by which these lints are looked for, and no others.
+fn levels(lints: LintSet) -> Levels {
+    let mut levels = Levels::default();
+    if lints == LintSet::none() {
+        return levels;
+    }
+    for lint in LintName::ALL {
+        let level = match lints.contains(*lint) {
+            true => Level::Warn,
+            false if lint.is_default() => Level::Allow,
+            false => continue,
+        };
+        // Every lint is a warning.
+        let set = levels.set(lint.text(), level);
+        debug_assert!(set.is_ok(), "{lint}");
+    }
+    levels
+}

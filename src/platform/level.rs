@@ -1,0 +1,204 @@
+//! How much a warning matters, by its name: `[levels]` of `selvedge.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+use thiserror::Error;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, closest, quote};
+use crate::lint::{LintName, LintSet};
+
+/// The name that stands for all warnings.
+const ALL: &str = "warnings";
+
+/// What becomes of a warning.
+///
+/// ```
+/// use selvedge::platform::Level;
+/// assert_eq!(serde_json::json!(Level::Deny), "deny");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Level {
+    /// It is not reported.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
+/// Why a warning has no level.
+///
+/// ```
+/// use selvedge::platform::{Level, Levels};
+/// let error = Levels::default().set("division_by_zero", Level::Allow).unwrap_err();
+/// assert_eq!(error.to_string(), "`division_by_zero` is always an error; only warnings have a level");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{problem}; {help}")]
+pub struct LevelError {
+    pub(super) problem: String,
+    pub(super) help: String,
+}
+
+/// The levels of warnings that differ from the default.
+///
+/// ```
+/// use selvedge::lint::LintName;
+/// use selvedge::platform::{Level, Levels};
+/// let mut levels = Levels::default();
+/// levels.set("unused-variable", Level::Deny)?;
+/// levels.set("W009", Level::Warn)?;
+/// assert!(levels.lints().contains(LintName::Nondeterministic));
+/// assert_eq!(serde_json::json!(levels)["unused-variable"], "deny");
+/// # Ok::<(), selvedge::platform::LevelError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels {
+    all: Option<Level>,
+    /// By the texts of codes.
+    named: BTreeMap<&'static str, Level>,
+}
+
+impl Levels {
+    /// Sets the level of a warning, named as `leading-zero-literal` or `W001`; `warnings` are all that are not named.
+    ///
+    /// # Errors
+    ///
+    /// A name that no warning has.
+    ///
+    /// ```
+    /// use selvedge::platform::{Level, Levels};
+    /// assert!(Levels::default().set("warnings", Level::Deny).is_ok());
+    /// assert!(Levels::default().set("unused-varable", Level::Deny).is_err());
+    /// ```
+    pub fn set(&mut self, name: &str, level: Level) -> Result<(), LevelError> {
+        if name == ALL {
+            self.all = Some(level);
+            return Ok(());
+        }
+        let plain = name.replace('-', "_");
+        let lint = plain.replace('_', "-").parse::<LintName>().ok().map(LintName::code);
+        let known = Code::ALL.iter().copied();
+        let code = lint.or_else(|| known.clone().find(|code| code.text() == name || code.kind() == plain));
+        match code {
+            Some(code) if is_warning(code) => {
+                self.named.insert(code.text(), level);
+                Ok(())
+            }
+            Some(_) => Err(LevelError {
+                problem: format!("{} is always an error", quote(name)),
+                help: "only warnings have a level".to_owned(),
+            }),
+            None => Err(LevelError {
+                problem: format!("unknown warning {}", quote(name)),
+                help: meant(name),
+            }),
+        }
+    }
+
+    /// Whether no warning has a level of its own.
+    ///
+    /// ```
+    /// assert!(selvedge::platform::Levels::default().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.all.is_none() && self.named.is_empty()
+    }
+
+    /// The lints that are to be looked for: those that are on by default, and those that a level was given to.
+    ///
+    /// ```
+    /// use selvedge::{lint::LintSet, platform::Levels};
+    /// assert_eq!(Levels::default().lints(), LintSet::default());
+    /// ```
+    pub fn lints(&self) -> LintSet {
+        self.added_to(LintSet::default())
+    }
+
+    /// The lints that a level was given to.
+    ///
+    /// ```
+    /// use selvedge::{lint::LintSet, platform::Levels};
+    /// assert_eq!(Levels::default().named_lints(), LintSet::none());
+    /// ```
+    pub fn named_lints(&self) -> LintSet {
+        self.added_to(LintSet::none())
+    }
+
+    fn added_to(&self, lints: LintSet) -> LintSet {
+        let all = LintName::ALL.iter().copied();
+        all.fold(lints, |set, lint| match self.named.get(lint.code().text()) {
+            Some(Level::Warn | Level::Deny) => set.with(lint),
+            Some(Level::Allow) => set.without(lint),
+            None => set,
+        })
+    }
+
+    /// The diagnostic as its level has it; none where it is not to be reported.
+    ///
+    /// ```
+    /// use selvedge::platform::{Level, Levels};
+    /// use selvedge::{Engine, Schema};
+    /// let mut levels = Levels::default();
+    /// levels.set("leading-zero-literal", Level::Deny)?;
+    /// let program = Engine::default().compile("010 + 1", &Schema::new())?;
+    /// let warning = levels.apply(program.warnings()[0].clone());
+    /// assert!(warning.is_some_and(|warning| warning.is_error()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn apply(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if diagnostic.is_error() {
+            return Some(diagnostic);
+        }
+        match self.named.get(diagnostic.code.text()).copied().or(self.all) {
+            Some(Level::Allow) => return None,
+            Some(Level::Deny) => diagnostic.severity = Severity::Error,
+            Some(Level::Warn) | None => {}
+        }
+        Some(diagnostic)
+    }
+
+    /// The level of each warning that has one, by its name.
+    ///
+    /// ```
+    /// use selvedge::platform::{Level, Levels};
+    /// let mut levels = Levels::default();
+    /// levels.set("W002", Level::Deny)?;
+    /// assert_eq!(levels.iter().collect::<Vec<_>>(), [("unused-variable".to_owned(), Level::Deny)]);
+    /// # Ok::<(), selvedge::platform::LevelError>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (String, Level)> {
+        let codes = Code::ALL.iter().copied();
+        let named = codes.filter_map(|code| Some((name(code), *self.named.get(code.text())?)));
+        self.all.map(|level| (ALL.to_owned(), level)).into_iter().chain(named)
+    }
+}
+
+impl Serialize for Levels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+/// Whether a code is one of warnings. A file that was found, not named, and cannot be read is one too.
+fn is_warning(code: Code) -> bool {
+    code.text().starts_with('W') || code == Code::DocumentSyntax
+}
+
+fn name(code: Code) -> String {
+    let lint = LintName::ALL.iter().find(|lint| lint.code() == code);
+    lint.map_or_else(|| code.kind().replace('_', "-"), ToString::to_string)
+}
+
+/// What was likely meant by a name that no warning has; else all names, with the one that stands for all of them.
+fn meant(given: &str) -> String {
+    let codes = Code::ALL.iter().copied().filter(|code| is_warning(*code));
+    let names: Vec<String> = codes.map(name).chain([ALL.to_owned()]).collect();
+    match closest(given, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean {}?", quote(near)),
+        None => format!("they are {}", names.join(", ")),
+    }
+}

@@ -1,0 +1,271 @@
+//! Documents to descriptions: all problems are found, not only the first.
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde_json::Value as Json;
+
+use super::description::Platform;
+use super::level::Level;
+use super::read_function::Read;
+use super::reader::Reader;
+use crate::diagnostic::{Code, quote};
+use crate::dialect::Dialect;
+use crate::engine::UnknownNames;
+use crate::library::capability::Capability;
+use crate::limits::Limits;
+use crate::params::DefinitionError;
+use crate::params::document::{self, Document, Node};
+use crate::params::problem::{Problem, error_with_meant, index_path, key_path};
+use crate::schema::Schema;
+use crate::source::Position;
+
+/// The keys of a description.
+const KEYS: [&str; 10] = [
+    "dialect",
+    "strict",
+    "unknown-names",
+    "without",
+    "limits",
+    "parameters",
+    "signals",
+    "constants",
+    "functions",
+    "levels",
+];
+/// Keys that belong to others: which files `selvedge check` looks at, and where the description's own schema is.
+const OF_OTHERS: [&str; 2] = ["files", "$schema"];
+
+const DIALECTS: [(&str, Dialect); 2] = [("sel", Dialect::Sel), ("selvedge", Dialect::Selvedge)];
+const UNKNOWN_NAMES: [(&str, UnknownNames); 2] = [("error", UnknownNames::Error), ("null", UnknownNames::Null)];
+
+impl Platform {
+    /// Reads a description in JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, each with its place: unknown keys and words, types that are none, names that no function may
+    /// have, stubs that do not fit.
+    ///
+    /// ```
+    /// use selvedge::platform::Platform;
+    /// let text = "{\n  \"functions\": {\"Catalog\": {\"rows\": {\"result\": \"int\", \"costs\": 5}}}\n}";
+    /// let refused = Platform::from_json(text).unwrap_err();
+    /// let told: Vec<String> = refused.problems().iter().map(ToString::to_string).collect();
+    /// assert_eq!(told[1], "functions.Catalog.rows.costs at 2:56: unknown key `costs` [E740]");
+    /// assert_eq!(refused.problems()[1].help(), Some("did you mean `cost`?"));
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
+        read(document::read_json(text)?)
+    }
+
+    /// Reads a description in TOML, as `selvedge.toml` is. The key `files`, which says which files `selvedge check` looks at, is left
+    /// to it.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    ///
+    /// ```
+    /// use selvedge::platform::Platform;
+    /// let platform = Platform::from_toml(r#"
+    ///     without = ["randomness"]
+    ///
+    ///     [parameters]
+    ///     run_time = "long"
+    ///
+    ///     [functions.Catalog.partitions]
+    ///     parameters = [{ name = "table", type = "string" }]
+    ///     result = "list<{day: long, rows: long?}>"
+    ///     cost = 500
+    ///     stub.expression = "[{'day': 20260131, 'rows': table.length()}]"
+    /// "#)?;
+    /// assert_eq!(platform.function("Catalog.partitions").map(|function| function.cost_steps()), Some(500));
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    #[cfg(feature = "toml")]
+    pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
+        read(document::read_toml(text)?)
+    }
+}
+
+impl<'de> Deserialize<'de> for Platform {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let root = Node::from_json(Json::deserialize(deserializer)?);
+        let problems = Vec::new();
+        read(Document { root, problems }).map_err(D::Error::custom)
+    }
+}
+
+fn read(document: Document) -> Result<Platform, DefinitionError> {
+    let Document { root, problems } = document;
+    let mut reader = Reader { problems };
+    let platform = reader.platform(root);
+    DefinitionError::unless_empty(reader.problems, platform)
+}
+
+impl Reader {
+    fn platform(&mut self, root: Node) -> Platform {
+        let mut entries = self.map(root, "");
+        entries.retain(|key, _| !OF_OTHERS.contains(&key.as_str()));
+        let mut platform = Platform::new();
+        let dialect = self.taken(&mut entries, "", "dialect", |reader, node, path| {
+            reader.word(&node, path, "dialect", &DIALECTS)
+        });
+        platform.dialect = dialect.unwrap_or_default();
+        let strict = self.taken(&mut entries, "", "strict", |reader, node, path| {
+            reader.boolean(&node, path)
+        });
+        platform.strict = strict.unwrap_or_default();
+        let unknown_names = self.taken(&mut entries, "", "unknown-names", |reader, node, path| {
+            reader.word(&node, path, "meaning", &UNKNOWN_NAMES)
+        });
+        platform.unknown_names = unknown_names.unwrap_or_default();
+        self.without(&mut platform, entries.shift_remove("without").map(|entry| entry.node));
+        if let Some(entry) = entries.shift_remove("limits") {
+            self.limits(&mut platform.limits, entry.node);
+        }
+        platform.parameters = self.taken(&mut entries, "", "parameters", |reader, node, path| {
+            Some(reader.schema(node, path))
+        });
+        if let Some(entry) = entries.shift_remove("signals") {
+            for (index, node) in self.list(entry.node, "signals").iter().enumerate() {
+                platform.signals.extend(self.text(node, &index_path("signals", index)));
+            }
+        }
+        if let Some(entry) = entries.shift_remove("constants") {
+            self.constants(&mut platform, entry.node);
+        }
+        if let Some(entry) = entries.shift_remove("functions") {
+            self.functions(&mut platform, entry.node);
+        }
+        if let Some(entry) = entries.shift_remove("levels") {
+            self.levels(&mut platform, entry.node);
+        }
+        self.unknown(&entries, "", &KEYS);
+        platform
+    }
+
+    fn without(&mut self, platform: &mut Platform, node: Option<Node>) {
+        let all = Capability::ALL
+            .iter()
+            .map(|capability| (capability.name(), *capability));
+        let all: Vec<(&str, Capability)> = all.collect();
+        let nodes = node.map(|node| self.list(node, "without")).unwrap_or_default();
+        for (index, node) in nodes.iter().enumerate() {
+            let off = self.word(node, &index_path("without", index), "part of the language", &all);
+            platform.without.extend(off);
+        }
+        platform.without.sort_unstable();
+        platform.without.dedup();
+    }
+
+    fn limits(&mut self, limits: &mut Limits, node: Node) {
+        let names: Vec<String> = Limits::TABLE.iter().map(|about| about.name.replace('_', "-")).collect();
+        for (key, entry) in self.map(node, "limits") {
+            let path = key_path("limits", &key);
+            let about = names.iter().zip(Limits::TABLE).find(|(name, _)| **name == key);
+            let Some((_, about)) = about else {
+                let near = crate::diagnostic::closest(&key, names.iter().map(String::as_str));
+                let message = format!("unknown limit {}", quote(&key));
+                match near {
+                    Some(_) => self.add(error_with_meant(
+                        &path,
+                        entry.key_place,
+                        Code::PlatformShape,
+                        message,
+                        near,
+                    )),
+                    None => {
+                        let help = format!("the limits are {}", names.join(", "));
+                        self.wrong_with_help(&path, entry.key_place, message, help);
+                    }
+                }
+                continue;
+            };
+            if let Some(limit) = self.count(&entry.node, &path, i64::MAX as u64) {
+                limits.set(about.name, limit);
+            }
+        }
+    }
+
+    fn schema(&mut self, node: Node, path: &str) -> Schema {
+        let mut schema = Schema::new();
+        for (name, entry) in self.map(node, path) {
+            let (path, place) = (key_path(path, &name), entry.node.place);
+            let Some(text) = self.text(&entry.node, &path) else {
+                continue;
+            };
+            if let Err(error) = schema.insert_shape(&name, &text) {
+                self.wrong(&path, place, error.to_string());
+            }
+        }
+        schema
+    }
+
+    /// What stands by namespaces and names: the full name and path of each, with the place of its key.
+    fn members(&mut self, node: Node, path: &str, example: &str) -> Vec<(String, String, Option<Position>, Node)> {
+        let mut members = Vec::new();
+        for (namespace, entry) in self.map(node, path) {
+            let path = key_path(path, &namespace);
+            if namespace.contains('.') {
+                let message = format!("expected a namespace, found {}", quote(&namespace));
+                self.wrong_with_help(&path, entry.key_place, message, format!("write {example}"));
+                continue;
+            }
+            for (name, entry) in self.map(entry.node, &path) {
+                let path = key_path(&path, &name);
+                members.push((format!("{namespace}.{name}"), path, entry.key_place, entry.node));
+            }
+        }
+        members
+    }
+
+    fn constants(&mut self, platform: &mut Platform, node: Node) {
+        let example = "a map of constants for each namespace, such as `[constants.Env]`";
+        for (name, path, place, node) in self.members(node, "constants", example) {
+            let Some(value) = self.value(node, &path) else {
+                continue;
+            };
+            if let Err(refused) = platform.insert_constant(&name, value) {
+                self.wrong(&path, place, refused.to_string());
+            }
+        }
+    }
+
+    fn functions(&mut self, platform: &mut Platform, node: Node) {
+        let example = "a map of functions for each namespace, such as `[functions.Catalog.partitions]`";
+        let mut stubs = Vec::new();
+        for (name, path, place, node) in self.members(node, "functions", example) {
+            let problems = self.problems.len();
+            let Read { function, stub_place } = self.function(&name, node, &path);
+            if let Err(refused) = platform.insert(function) {
+                self.wrong(&path, place, refused.to_string());
+            } else if problems == self.problems.len() {
+                stubs.push((name, stub_place));
+            }
+        }
+        let engine = platform.stub_engine();
+        for (name, place) in stubs {
+            let Some(function) = platform.function(&name) else {
+                continue;
+            };
+            if let Err(refused) = platform.answer(function, &engine, place) {
+                Vec::<Problem>::from(refused)
+                    .into_iter()
+                    .for_each(|problem| self.add(problem));
+            }
+        }
+    }
+
+    fn levels(&mut self, platform: &mut Platform, node: Node) {
+        let levels = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
+        for (name, entry) in self.map(node, "levels") {
+            let path = key_path("levels", &name);
+            let Some(level) = self.word(&entry.node, &path, "level", &levels) else {
+                continue;
+            };
+            if let Err(refused) = platform.levels.set(&name, level) {
+                self.wrong_with_help(&path, entry.key_place, refused.problem, refused.help);
+            }
+        }
+    }
+}

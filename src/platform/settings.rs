@@ -1,0 +1,102 @@
+//! What else a description says: its parts, one by one.
+
+use super::description::Platform;
+use super::function::Function;
+use super::level::Levels;
+use crate::dialect::Dialect;
+use crate::engine::UnknownNames;
+use crate::library::capability::Capability;
+use crate::limits::Limits;
+use crate::schema::Schema;
+use crate::value::Value;
+
+impl Platform {
+    /// The functions, in order.
+    pub fn functions(&self) -> impl Iterator<Item = &Function> {
+        self.functions.values()
+    }
+
+    /// The function of this full name.
+    pub fn function(&self, name: &str) -> Option<&Function> {
+        self.functions.get(name)
+    }
+
+    /// The constants, in order, by their full names.
+    pub fn constants(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.constants.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The parameters that are there for all programs, beside their own; none where nothing is said of them.
+    pub fn parameters(&self) -> Option<&Schema> {
+        self.parameters.as_ref()
+    }
+
+    /// The same with the parameters that are there for all programs.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type, platform::Platform};
+    /// let platform = Platform::new().with_parameters(Schema::new().with("run_time", Type::Long));
+    /// assert_eq!(platform.parameters().and_then(|known| known.get("run_time")), Some(Type::Long));
+    /// ```
+    #[must_use]
+    pub fn with_parameters(mut self, parameters: Schema) -> Self {
+        self.parameters = Some(parameters);
+        self
+    }
+
+    /// The signals whose parameters definitions may read.
+    pub fn signals(&self) -> &[String] {
+        &self.signals
+    }
+
+    /// The limits of evaluations.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The same with other limits of evaluations.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The language that programs are written in.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The same with another language that programs are written in.
+    #[must_use]
+    pub fn with_dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// Whether programs must be proved free of type errors.
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// What a name means that is no variable, parameter or class.
+    pub fn unknown_names(&self) -> UnknownNames {
+        self.unknown_names
+    }
+
+    /// The parts of the language that are off.
+    pub fn without(&self) -> &[Capability] {
+        &self.without
+    }
+
+    /// How much warnings matter.
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
+    /// The same with other levels of warnings.
+    #[must_use]
+    pub fn with_levels(mut self, levels: Levels) -> Self {
+        self.levels = levels;
+        self
+    }
+}
