@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use arbitrary::{Result as Drawn, Unstructured};
 use selvedge::diagnostic::{Code, escape_json, escape_lines};
 use selvedge::lint::LintSet;
-use selvedge::oracle::{evaluate as walk, evaluate_on_machine as run, generate, print_twice};
+use selvedge::oracle::{self, evaluate as walk, evaluate_on_machine as run, generate, print_twice};
 use selvedge::params::{ParameterSet, Problem, Scope, Template};
 use selvedge::workflow::Workflow;
 use selvedge::{
@@ -43,12 +43,6 @@ mod reference;
 
 #[path = "workflow.rs"]
 pub(crate) mod workflow;
-
-/// The command's reader of YAML and JSON files, which the crate does not have.
-#[path = "../src/bin/selvedge/check/scalar.rs"]
-mod scalar;
-#[path = "../src/bin/selvedge/check/tree/mod.rs"]
-mod tree;
 
 /// The longest text of an error.
 const MAX_ERROR_BYTES: usize = 1024;
@@ -568,8 +562,8 @@ fn stays_within_its_bound(program: &Program) {
 pub(crate) fn files(data: &[u8]) {
     let file = text(data);
     for is_json in [false, true] {
-        match tree::leaves(&file, is_json) {
-            Ok(leaves) => leaves.iter().for_each(|leaf| lies_in(leaf, &file)),
+        match oracle::texts(&file, is_json) {
+            Ok(texts) => texts.iter().for_each(|text| lies_in(text, &file)),
             // Of what a parser says, the command prints a clean form.
             Err((at, message)) => {
                 assert!(at <= file.len() + 1, "{at}");
@@ -589,17 +583,13 @@ pub(crate) fn files(data: &[u8]) {
     lines_are_found(&file);
 }
 
-fn lies_in(leaf: &tree::Leaf, file: &str) {
-    let place = &leaf.scalar.place;
+fn lies_in(text: &oracle::Text, file: &str) {
+    let place = &text.place;
     assert!(place.start <= place.end && place.end <= file.len(), "{place:?}");
-    let path = tree::path_text(&leaf.path);
-    assert!(serde_json::from_str::<serde_json::Value>(&escape_json(&serde_json::json!(path).to_string())).is_ok());
-    let Some(map) = leaf.scalar.map(file) else {
-        return;
-    };
+    let path = serde_json::json!(text.path).to_string();
+    assert!(serde_json::from_str::<serde_json::Value>(&escape_json(&path)).is_ok());
     let mut last = 0;
-    for (decoded, _) in leaf.scalar.text.char_indices() {
-        let at = map.place(decoded);
+    for &at in text.characters.iter().flatten() {
         assert!(last <= at && at <= file.len(), "{at} after {last}");
         last = at;
     }

@@ -47,6 +47,8 @@ pub mod oracle;
 pub mod params;
 #[cfg(feature = "params")]
 pub mod platform;
+#[cfg(feature = "project")]
+pub mod project;
 mod schema;
 mod shape;
 mod source;

@@ -14,7 +14,7 @@ use crate::dialect::Dialect;
 use crate::host::{Host, HostFunction, HostFunctions, SystemHost};
 use crate::library::capability::{Capability, SwitchedOff};
 use crate::limits::Limits;
-use crate::lint::{Lint, LintSet};
+use crate::lint::{Levels, Lint, LintSet};
 use crate::lower;
 use crate::schema::Schema;
 use crate::spare::Spare as _;
@@ -79,6 +79,7 @@ impl Engine {
                 quote_values: true,
                 switched_off: SwitchedOff::default(),
                 lints: LintSet::none(),
+                levels: Levels::default(),
             },
             cache: CacheSize::default(),
         }
@@ -183,6 +184,11 @@ impl Engine {
             .map_err(|recovered| refused(self.all_errors(source, *recovered, schema)))?;
         let mut checked = check::check(source, &tree, &options).map_err(refused)?;
         lints::add(source, &tree, &mut checked, schema, settings);
+        let (denied, warnings) = settings.levels.divide(std::mem::take(&mut checked.warnings));
+        if !denied.is_empty() {
+            return Err(refused(denied));
+        }
+        checked.warnings = warnings;
         let facts = program::Facts::of(&checked);
         let called = checked
             .tree
@@ -383,6 +389,25 @@ impl EngineBuilder {
     #[must_use]
     pub fn lints(mut self, lints: LintSet) -> Self {
         self.settings.lints = lints;
+        self
+    }
+
+    /// How much warnings matter: those that are allowed are not told, and those that are denied refuse a program. A lint that has
+    /// a level is looked for, beside those of [`lints`](Self::lints).
+    ///
+    /// ```
+    /// use selvedge::lint::{Level, Levels};
+    /// use selvedge::{Engine, Schema};
+    /// let mut levels = Levels::default();
+    /// levels.set("unused-variable", Level::Deny)?;
+    /// let engine = Engine::builder().levels(levels).build();
+    /// let refused = engine.compile("total = 7; return 2;", &Schema::new()).unwrap_err();
+    /// assert_eq!(refused.to_string(), "`total` is set and never read at 1:1 [W002]");
+    /// # Ok::<(), selvedge::lint::LevelError>(())
+    /// ```
+    #[must_use]
+    pub fn levels(mut self, levels: Levels) -> Self {
+        self.settings.levels = levels;
         self
     }
 

@@ -10,7 +10,7 @@ impl Engine {
     /// What is said of an accepted program whose LONG becomes a DOUBLE: that a quotient has lost its fraction before.
     pub(crate) fn lint_as_double(&self, source: &str, schema: &Schema) -> Vec<Diagnostic> {
         let name = LintName::IntegerDivision;
-        if !self.settings.lints.contains(name) {
+        if !self.settings.wanted_lints().contains(name) {
             return Vec::new();
         }
         let found = lints::of_source(&self.settings, source, schema, LintSet::none().with(name), true);
@@ -20,7 +20,7 @@ impl Engine {
     /// What is said of a text of a definition: that a placeholder of Airflow stays in it.
     pub(crate) fn lint_text(&self, text: &str) -> Option<Diagnostic> {
         let name = LintName::TemplateInText;
-        let span = lint::of_airflow(text).filter(|_| self.settings.lints.contains(name))?;
+        let span = lint::of_airflow(text).filter(|_| self.settings.wanted_lints().contains(name))?;
         let message = "a placeholder stays in the text as it is written";
         let warning = Diagnostic::warning(name.code(), span, message);
         Some(warning.with_help("the value of a parameter is put into a text with `${name}`"))

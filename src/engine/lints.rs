@@ -15,7 +15,7 @@ use crate::syntax::{self, ast::Tree};
 pub(super) fn add(source: &str, tree: &Tree, checked: &mut Checked, schema: &Schema, settings: &Settings) {
     // The checker itself warns of these.
     let wanted = settings
-        .lints
+        .wanted_lints()
         .without(LintName::LeadingZeroLiteral)
         .without(LintName::UnquotedDate);
     if wanted == LintSet::none() {

@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::host::{Host, HostFunctions};
 use crate::library::capability::SwitchedOff;
 use crate::limits::Limits;
-use crate::lint::LintSet;
+use crate::lint::{Levels, LintSet};
 use crate::schema::Schema;
 use crate::syntax;
 
@@ -23,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) quote_values: bool,
     pub(crate) switched_off: SwitchedOff,
     pub(crate) lints: LintSet,
+    pub(crate) levels: Levels,
 }
 
 impl Settings {
@@ -38,6 +39,11 @@ impl Settings {
             constants: true,
             helps: check::Helps::With,
         }
+    }
+
+    /// The lints that are looked for.
+    pub(crate) fn wanted_lints(&self) -> LintSet {
+        self.levels.added_to(self.lints)
     }
 
     /// The limits of parsing.

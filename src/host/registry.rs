@@ -132,6 +132,29 @@ impl HostFunctions {
         self.by_name.values()
     }
 
+    /// The same with what others have and these have not, such as the functions of `params::prelude`.
+    ///
+    /// ```
+    /// use selvedge::{HostFunction, HostFunctions};
+    /// let mut own = HostFunctions::new();
+    /// own.register(HostFunction::constant("Env.REGION", "eu-west-1"))?;
+    /// let mut others = HostFunctions::new();
+    /// others.register(HostFunction::constant("Env.REGION", "us-east-1"))?;
+    /// others.register_typed("params.attempt", || Ok(1_i64))?;
+    /// let all = own.with_missing(&others);
+    /// assert_eq!(all.names().collect::<Vec<_>>(), ["Env.REGION", "params.attempt"]);
+    /// assert_eq!(all.get("Env.REGION").and_then(|region| region.constant_value()), Some(&"eu-west-1".into()));
+    /// # Ok::<(), selvedge::RegisterError>(())
+    /// ```
+    #[must_use]
+    pub fn with_missing(mut self, others: &Self) -> Self {
+        for function in others.iter() {
+            // One that is here already is a duplicate.
+            let _ = self.register(function.clone());
+        }
+        self
+    }
+
     /// Whether any of them says what is inside of values.
     pub(crate) const fn has_shapes(&self) -> bool {
         self.shaped

@@ -23,6 +23,7 @@ mod facts;
 mod findings;
 mod formats;
 mod held;
+mod levels;
 mod moved;
 mod name;
 mod nulls;
@@ -38,6 +39,7 @@ mod unquoted;
 mod variables;
 
 pub use findings::Lint;
+pub use levels::{Level, LevelError, Levels};
 pub use name::{LintName, UnknownLint};
 pub use set::LintSet;
 #[cfg(feature = "params")]

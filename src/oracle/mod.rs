@@ -22,6 +22,8 @@ pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::Meter;
 pub use crate::machine::meter::stretch::longest as longest_stretch;
+#[cfg(all(feature = "oracle", feature = "project"))]
+pub use crate::project::texts::{Text, texts};
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::syntax;

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::bounded::{self, OfDocument};
 use super::meter::Stop;
 use super::problem::Problem;
+use crate::engine::Engine;
 
 /// Definitions that were refused: everything that is wrong with them, or what stopped the call.
 ///
@@ -53,12 +54,17 @@ impl DefinitionError {
         }
     }
 
-    /// The value and the warnings, where no problem is an error.
+    /// The value and the warnings, where no problem is an error by the engine's levels.
     pub(crate) fn unless_errors<T>(
         problems: Vec<Problem>,
+        engine: &Engine,
         accepted: impl FnOnce(Vec<Problem>) -> T,
     ) -> Result<T, Self> {
-        let problems = bounded::of_document(problems);
+        let levels = &engine.settings().levels;
+        let problems = problems
+            .into_iter()
+            .filter_map(|problem| problem.with(|diagnostic| levels.apply(diagnostic)));
+        let problems = bounded::of_document(problems.collect());
         let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
         match errors.is_empty() {
             true => Ok(accepted(warnings)),

@@ -209,7 +209,7 @@ impl ParameterSet {
             }
         }
         problems.extend(drafts.into_iter().flat_map(|draft| draft.problems));
-        DefinitionError::unless_errors(problems, |warnings| Plan {
+        DefinitionError::unless_errors(problems, engine, |warnings| Plan {
             engine: engine.clone(),
             limits: SetLimits::default(),
             items: items.into_iter().flatten().collect(),

@@ -64,6 +64,12 @@ impl Problem {
         self.workflow.as_deref()
     }
 
+    /// The same with its diagnostic changed; none where nothing is left of it.
+    pub(crate) fn with(mut self, change: impl FnOnce(Diagnostic) -> Option<Diagnostic>) -> Option<Self> {
+        *self.diagnostic = change(*self.diagnostic)?;
+        Some(self)
+    }
+
     /// The same, inside of an expression, whose text the diagnostic's span points into.
     #[must_use]
     pub(crate) fn within(mut self, expression: impl Into<Arc<str>>) -> Self {

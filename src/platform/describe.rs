@@ -2,12 +2,10 @@
 
 use super::description::Platform;
 use super::function::{Function, Parameter};
-use super::level::{Level, Levels};
 use super::shape::Shaped;
 use crate::engine::Engine;
 use crate::host::{HostFunction, HostFunctions};
 use crate::library::capability::Capability;
-use crate::lint::{LintName, LintSet};
 
 impl HostFunctions {
     /// The functions and constants as a description, for the command, tests and other processes. Parameters without names are
@@ -64,7 +62,7 @@ impl Engine {
             without: off
                 .filter(|capability| settings.switched_off.has(*capability))
                 .collect(),
-            levels: levels(settings.lints),
+            levels: settings.levels.clone().with_lints(settings.lints),
             ..settings.host_functions.describe()
         }
     }
@@ -95,23 +93,4 @@ fn described(function: &HostFunction) -> Function {
             Shaped::of(function.result(), function.shared_result_shape()),
         )
     }
-}
-
-/// The levels by which these lints are looked for, and no others.
-fn levels(lints: LintSet) -> Levels {
-    let mut levels = Levels::default();
-    if lints == LintSet::none() {
-        return levels;
-    }
-    for lint in LintName::ALL {
-        let level = match lints.contains(*lint) {
-            true => Level::Warn,
-            false if lint.is_default() => Level::Allow,
-            false => continue,
-        };
-        // Every lint is a warning.
-        let set = levels.set(lint.text(), level);
-        debug_assert!(set.is_ok(), "{lint}");
-    }
-    levels
 }

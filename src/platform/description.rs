@@ -5,7 +5,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::function::Function;
-use super::level::Levels;
 use super::stub::{self, Answer, Misfit, Stub};
 use crate::diagnostic::{Code, closest, quote};
 use crate::dialect::Dialect;
@@ -13,6 +12,7 @@ use crate::engine::{Engine, EngineBuilder, UnknownNames};
 use crate::host::{HostFunction, HostFunctions, RegisterError};
 use crate::library::capability::Capability;
 use crate::limits::Limits;
+use crate::lint::Levels;
 use crate::params::DefinitionError;
 use crate::params::problem::{Problem, error, error_with_meant};
 use crate::schema::Schema;
@@ -231,7 +231,7 @@ impl Platform {
     }
 
     /// An engine to be configured, for programs of the platform: with its functions, as [`host_functions`](Self::host_functions)
-    /// answers them, its limits and its language. Where a warning has a level, its lints are looked for.
+    /// answers them, its limits, its language and its levels of warnings.
     ///
     /// # Errors
     ///
@@ -253,7 +253,7 @@ impl Platform {
             .dialect(self.dialect)
             .strict(self.strict)
             .unknown_names(self.unknown_names)
-            .lints(self.levels.named_lints());
+            .levels(self.levels.clone());
         let without = self.without.iter().copied();
         Ok(without.fold(builder, EngineBuilder::without))
     }

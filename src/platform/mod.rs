@@ -20,7 +20,6 @@
 mod describe;
 mod description;
 mod function;
-mod level;
 mod read;
 mod read_function;
 mod reader;
@@ -31,5 +30,6 @@ mod write;
 
 pub use description::Platform;
 pub use function::{Function, Parameter};
-pub use level::{Level, LevelError, Levels};
+#[cfg(feature = "project")]
+pub(crate) use reader::Reader;
 pub use stub::Stub;

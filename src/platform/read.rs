@@ -4,7 +4,6 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::Value as Json;
 
 use super::description::Platform;
-use super::level::Level;
 use super::read_function::Read;
 use super::reader::Reader;
 use crate::diagnostic::{Code, quote};
@@ -12,10 +11,10 @@ use crate::dialect::Dialect;
 use crate::engine::UnknownNames;
 use crate::library::capability::Capability;
 use crate::limits::Limits;
+use crate::lint::Level;
 use crate::params::DefinitionError;
-use crate::params::document::{self, Document, Node};
+use crate::params::document::{self, Document, Entries, Node};
 use crate::params::problem::{Problem, error_with_meant, index_path, key_path};
-use crate::schema::Schema;
 use crate::source::Position;
 
 /// The keys of a description.
@@ -97,14 +96,15 @@ impl<'de> Deserialize<'de> for Platform {
 
 fn read(document: Document) -> Result<Platform, DefinitionError> {
     let Document { root, problems } = document;
-    let mut reader = Reader { problems };
-    let platform = reader.platform(root);
-    DefinitionError::unless_empty(reader.problems, platform)
+    let mut reader = Reader::new(problems);
+    let entries = reader.map(root, "");
+    let platform = reader.platform(entries);
+    DefinitionError::unless_empty(reader.into_problems(), platform)
 }
 
 impl Reader {
-    fn platform(&mut self, root: Node) -> Platform {
-        let mut entries = self.map(root, "");
+    /// The description that the entries of a document are.
+    pub(crate) fn platform(&mut self, mut entries: Entries) -> Platform {
         entries.retain(|key, _| !OF_OTHERS.contains(&key.as_str()));
         let mut platform = Platform::new();
         let dialect = self.taken(&mut entries, "", "dialect", |reader, node, path| {
@@ -152,10 +152,10 @@ impl Reader {
         let nodes = node.map(|node| self.list(node, "without")).unwrap_or_default();
         for (index, node) in nodes.iter().enumerate() {
             let off = self.word(node, &index_path("without", index), "part of the language", &all);
-            platform.without.extend(off);
+            if let Some(off) = off {
+                *platform = std::mem::take(platform).without(off);
+            }
         }
-        platform.without.sort_unstable();
-        platform.without.dedup();
     }
 
     fn limits(&mut self, limits: &mut Limits, node: Node) {
@@ -185,20 +185,6 @@ impl Reader {
                 limits.set(about.name, limit);
             }
         }
-    }
-
-    fn schema(&mut self, node: Node, path: &str) -> Schema {
-        let mut schema = Schema::new();
-        for (name, entry) in self.map(node, path) {
-            let (path, place) = (key_path(path, &name), entry.node.place);
-            let Some(text) = self.text(&entry.node, &path) else {
-                continue;
-            };
-            if let Err(error) = schema.insert_shape(&name, &text) {
-                self.wrong(&path, place, error.to_string());
-            }
-        }
-        schema
     }
 
     /// What stands by namespaces and names: the full name and path of each, with the place of its key.

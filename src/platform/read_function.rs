@@ -6,8 +6,8 @@ use super::shape::Shaped;
 use super::stub::Stub;
 use crate::diagnostic::quote;
 use crate::effect::{Effect, Effects};
-use crate::params::document::{Entries, Node};
-use crate::params::problem::{index_path, key_path};
+use crate::params::document::Node;
+use crate::params::problem::index_path;
 use crate::source::Position;
 use crate::types::Type;
 use crate::value::Value;
@@ -69,18 +69,6 @@ impl Reader {
         function.stub = self.taken(&mut entries, path, "stub", Self::stub);
         self.unknown(&entries, path, &KEYS);
         Read { function, stub_place }
-    }
-
-    /// What is under a key, read.
-    pub(super) fn taken<T>(
-        &mut self,
-        entries: &mut Entries,
-        path: &str,
-        key: &str,
-        read: impl FnOnce(&mut Self, Node, &str) -> Option<T>,
-    ) -> Option<T> {
-        let entry = entries.shift_remove(key)?;
-        read(self, entry.node, &key_path(path, key))
     }
 
     fn shaped(&mut self, name: &str, text: &str, path: &str, place: Option<Position>) -> Option<Shaped> {

@@ -4,20 +4,30 @@ use crate::diagnostic::{Code, closest, quote};
 use crate::params::bounded;
 use crate::params::document::{Entries, Entry, Kind, Node};
 use crate::params::problem::{Problem, error, error_with_help, error_with_meant, key_path};
+use crate::schema::Schema;
 use crate::source::Position;
 
 /// Takes parts of a document, and notes what is wrong with them.
-#[derive(Default)]
-pub(super) struct Reader {
+pub(crate) struct Reader {
     pub(super) problems: Vec<Problem>,
 }
 
 impl Reader {
-    pub(super) fn wrong(&mut self, path: &str, place: Option<Position>, message: impl Into<String>) {
+    /// What goes on from problems of the document as one.
+    pub(crate) fn new(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
+    /// What is wrong with the document.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    pub(crate) fn wrong(&mut self, path: &str, place: Option<Position>, message: impl Into<String>) {
         self.add(error(path, place, Code::PlatformShape, message));
     }
 
-    pub(super) fn wrong_with_help(
+    pub(crate) fn wrong_with_help(
         &mut self,
         path: &str,
         place: Option<Position>,
@@ -27,7 +37,7 @@ impl Reader {
         self.add(error_with_help(path, place, Code::PlatformShape, message, help));
     }
 
-    pub(super) fn add(&mut self, problem: Problem) {
+    pub(crate) fn add(&mut self, problem: Problem) {
         bounded::add(&mut self.problems, [problem]);
     }
 
@@ -36,7 +46,7 @@ impl Reader {
     }
 
     /// The entries of a map.
-    pub(super) fn map(&mut self, node: Node, path: &str) -> Entries {
+    pub(crate) fn map(&mut self, node: Node, path: &str) -> Entries {
         match node.kind {
             Kind::Map(entries) => entries,
             _ => {
@@ -47,7 +57,7 @@ impl Reader {
     }
 
     /// The elements of a list.
-    pub(super) fn list(&mut self, node: Node, path: &str) -> Vec<Node> {
+    pub(crate) fn list(&mut self, node: Node, path: &str) -> Vec<Node> {
         match node.kind {
             Kind::List(elements) => elements,
             _ => {
@@ -57,7 +67,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn text(&mut self, node: &Node, path: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, node: &Node, path: &str) -> Option<String> {
         match &node.kind {
             Kind::Text(text) => Some(text.clone()),
             _ => {
@@ -67,7 +77,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
         match node.kind {
             Kind::Boolean(boolean) => Some(boolean),
             _ => {
@@ -77,8 +87,35 @@ impl Reader {
         }
     }
 
+    /// What is under a key, read.
+    pub(crate) fn taken<T>(
+        &mut self,
+        entries: &mut Entries,
+        path: &str,
+        key: &str,
+        read: impl FnOnce(&mut Self, Node, &str) -> Option<T>,
+    ) -> Option<T> {
+        let entry = entries.shift_remove(key)?;
+        read(self, entry.node, &key_path(path, key))
+    }
+
+    /// The types of parameters.
+    pub(crate) fn schema(&mut self, node: Node, path: &str) -> Schema {
+        let mut schema = Schema::new();
+        for (name, entry) in self.map(node, path) {
+            let (path, place) = (key_path(path, &name), entry.node.place);
+            let Some(text) = self.text(&entry.node, &path) else {
+                continue;
+            };
+            if let Err(error) = schema.insert_shape(&name, &text) {
+                self.wrong(&path, place, error.to_string());
+            }
+        }
+        schema
+    }
+
     /// A number from 0 to one that is given.
-    pub(super) fn count(&mut self, node: &Node, path: &str, most: u64) -> Option<u64> {
+    pub(crate) fn count(&mut self, node: &Node, path: &str, most: u64) -> Option<u64> {
         let number = match &node.kind {
             Kind::Number(number) => number.as_u64().filter(|number| *number <= most),
             _ => None,
@@ -96,7 +133,7 @@ impl Reader {
     }
 
     /// A word of a list.
-    pub(super) fn word<T>(&mut self, node: &Node, path: &str, what: &str, all: &[(&str, T)]) -> Option<T>
+    pub(crate) fn word<T>(&mut self, node: &Node, path: &str, what: &str, all: &[(&str, T)]) -> Option<T>
     where
         T: Copy,
     {
@@ -114,7 +151,7 @@ impl Reader {
     }
 
     /// Refuses what is left of a map's entries.
-    pub(super) fn unknown(&mut self, left: &Entries, path: &str, known: &[&str]) {
+    pub(crate) fn unknown(&mut self, left: &Entries, path: &str, known: &[&str]) {
         for (key, Entry { key_place, .. }) in left {
             let message = format!("unknown key {}", quote(key));
             let near = closest(key, known.iter().copied());

@@ -2,11 +2,11 @@
 
 use super::description::Platform;
 use super::function::Function;
-use super::level::Levels;
 use crate::dialect::Dialect;
 use crate::engine::UnknownNames;
 use crate::library::capability::Capability;
 use crate::limits::Limits;
+use crate::lint::Levels;
 use crate::schema::Schema;
 use crate::value::Value;
 
@@ -78,14 +78,43 @@ impl Platform {
         self.strict
     }
 
+    /// The same where programs must be proved free of type errors, or need not.
+    #[must_use]
+    pub fn with_strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
     /// What a name means that is no variable, parameter or class.
     pub fn unknown_names(&self) -> UnknownNames {
         self.unknown_names
     }
 
+    /// The same with another meaning of a name that is no variable, parameter or class.
+    #[must_use]
+    pub fn with_unknown_names(mut self, unknown_names: UnknownNames) -> Self {
+        self.unknown_names = unknown_names;
+        self
+    }
+
     /// The parts of the language that are off.
-    pub fn without(&self) -> &[Capability] {
+    pub fn switched_off(&self) -> &[Capability] {
         &self.without
+    }
+
+    /// The same with one more part of the language off.
+    ///
+    /// ```
+    /// use selvedge::{Capability, platform::Platform};
+    /// let platform = Platform::new().without(Capability::Clock).without(Capability::Clock);
+    /// assert_eq!(platform.switched_off(), [Capability::Clock]);
+    /// ```
+    #[must_use]
+    pub fn without(mut self, capability: Capability) -> Self {
+        if let Err(place) = self.without.binary_search(&capability) {
+            self.without.insert(place, capability);
+        }
+        self
     }
 
     /// How much warnings matter.

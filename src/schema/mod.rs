@@ -227,6 +227,26 @@ impl Schema {
         }
     }
 
+    /// The same with what another schema says of names that this one does not name.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type};
+    /// let own = Schema::new().with("day", Type::Long);
+    /// let all = own.with_missing(&Schema::new().with("day", Type::String).with_shape("note", "string?")?);
+    /// assert_eq!((all.get("day"), all.shape("note")), (Some(Type::Long), Some("string?")));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    #[must_use]
+    pub fn with_missing(mut self, other: &Self) -> Self {
+        self.open |= other.open;
+        for (name, Declared { ty, shape }) in &*other.types {
+            if !self.types.contains_key(name) {
+                self.put(name, *ty, shape.clone());
+            }
+        }
+        self
+    }
+
     /// Adds a parameter of a shape, such as `list<{id: long}>`, `map<string>` or `long?`, or changes what is said of it. A type's name
     /// is a shape too.
     ///

@@ -16,9 +16,10 @@ use crate::schema::Schema;
 pub(super) fn run<'r>(session: &Session<'r>, source: &str, origin: &str) -> Result<Found<'r>, Box<Verdict>> {
     let params = session.values(|layer| &layer.params);
     let given = session.given(|layer| layer.schema.as_ref());
+    let ambient = session.ambient.cloned().unwrap_or_default();
     let schema = match given {
-        Some(schema) => schema.clone(),
-        None => Schema::infer_from(params.iter()),
+        Some(schema) => schema.clone().with_missing(&ambient),
+        None => ambient.with_missing(&Schema::infer_from(params.iter())),
     };
     let mut unknown = Vec::new();
     if given.is_some() {

@@ -68,11 +68,7 @@ fn held(wanted: &Wanted, looked: Option<Json>, found: &Found<'_>) -> Option<Fail
         Key::Type => exactly(wanted, &looked.unwrap_or_default(), "unexpected type"),
         Key::Status => exactly(wanted, &looked.unwrap_or_default(), "unexpected status"),
         Key::Path => exactly(wanted, &looked.unwrap_or_default(), "unexpected path"),
-        Key::Skipped => exactly(
-            wanted,
-            &looked.unwrap_or_default(),
-            "unexpected skipped steps",
-        ),
+        Key::Skipped => exactly(wanted, &looked.unwrap_or_default(), "unexpected skipped steps"),
         Key::Events => exactly(wanted, &looked.unwrap_or_default(), "unexpected events"),
         Key::Step(_, Field::State) => exactly(wanted, &looked.unwrap_or_default(), "unexpected state"),
     }
@@ -146,11 +142,7 @@ fn reasons(wanted: &Wanted, found: &Json) -> Option<Failure> {
             seen.insert(step.clone(), reason.clone());
         }
     }
-    let failure = exactly(
-        wanted,
-        &seen,
-        "steps were not skipped as expected",
-    )?;
+    let failure = exactly(wanted, &seen, "steps were not skipped as expected")?;
     Some(
         failure.with_snapshot(Json::Object(
             named(&wanted.what, found)

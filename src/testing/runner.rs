@@ -6,9 +6,11 @@ use super::judge::judge;
 use super::layer::Subject;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::{expression, set, unfolded};
+use super::{expression, set, stubs, unfolded};
 use crate::engine::Engine;
 use crate::host::Interrupt;
+use crate::params::DefinitionError;
+use crate::platform::Platform;
 
 /// Runs tests on an engine: its limits, dialect and host functions hold where a test does not say otherwise. Its clock and its
 /// randomness do not: a test has those that it gives, so that it comes out the same each time.
@@ -29,6 +31,7 @@ use crate::host::Interrupt;
 #[derive(Clone)]
 pub struct Runner<'f> {
     engine: Engine,
+    platform: Option<Platform>,
     files: &'f dyn Files,
 }
 
@@ -44,7 +47,56 @@ impl std::fmt::Debug for Runner<'_> {
 impl<'f> Runner<'f> {
     /// A runner with an engine, and the files that fixtures may name.
     pub fn new(engine: Engine, files: &'f dyn Files) -> Self {
-        Self { engine, files }
+        Self {
+            engine,
+            platform: None,
+            files,
+        }
+    }
+
+    /// A runner for programs of a platform: its functions are there, answered by the stubs of the platform and of each test.
+    ///
+    /// # Errors
+    ///
+    /// Stubs of the platform that do not fit.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::platform::Platform;
+    /// use selvedge::testing::{Runner, Suite};
+    /// let platform = Platform::from_json(r#"{"functions": {"Catalog": {"latest": {"result": "long"}}}}"#)?;
+    /// let text = "expression: Catalog.latest() + 1\ntests:\n- {stubs: {Catalog.latest: 20260131}, expect: {value: 20260132}}\n";
+    /// let suite = Suite::from_yaml(text, &Interrupt::new())?;
+    /// let runner = Runner::of_platform(platform, &|_: &str| Err("no files".to_owned()))?;
+    /// assert!(runner.run(&suite.tests()[0], &Interrupt::new()).passed());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn of_platform(platform: Platform, files: &'f dyn Files) -> Result<Self, DefinitionError> {
+        Ok(Self {
+            engine: platform.engine()?.build(),
+            platform: Some(platform),
+            files,
+        })
+    }
+
+    /// The same runner for a fixture that names other files.
+    ///
+    /// ```
+    /// use selvedge::Engine;
+    /// use selvedge::testing::Runner;
+    /// let of_one = |_: &str| Ok("1 + 1".to_owned());
+    /// let of_other = |_: &str| Ok("2 + 2".to_owned());
+    /// let runner = Runner::new(Engine::default(), &of_one);
+    /// let other = runner.with_files(&of_other);
+    /// # drop(other);
+    /// ```
+    #[must_use]
+    pub fn with_files<'o>(&self, files: &'o dyn Files) -> Runner<'o> {
+        Runner {
+            engine: self.engine.clone(),
+            platform: self.platform.clone(),
+            files,
+        }
     }
 
     /// Runs a test, until it is interrupted.
@@ -60,9 +112,14 @@ impl<'f> Runner<'f> {
     /// # Ok::<(), selvedge::params::DefinitionError>(())
     /// ```
     pub fn run(&self, test: &Test, interrupt: &Interrupt) -> Verdict {
+        let engine = match stubs::engine(test, &self.engine, self.platform.as_ref()) {
+            Ok(engine) => engine,
+            Err(verdict) => return *verdict,
+        };
         let session = Session {
             test,
-            engine: &self.engine,
+            engine: &engine,
+            ambient: self.platform.as_ref().and_then(Platform::parameters),
             files: self.files,
             interrupt,
         };

@@ -19,6 +19,8 @@ use crate::workflow::Defaults;
 pub(super) struct Session<'r> {
     pub(super) test: &'r Test,
     pub(super) engine: &'r Engine,
+    /// The types of what is there for all programs of the platform.
+    pub(super) ambient: Option<&'r Schema>,
     pub(super) files: &'r dyn Files,
     pub(super) interrupt: &'r Interrupt,
 }
@@ -46,20 +48,13 @@ impl<'r> Session<'r> {
         merged(self.test.layers.iter().map(|layer| of(layer)))
     }
 
-    /// The types that are given, and those of the values.
+    /// The types that are given, those of the values, and those of the platform; none where there are none.
     pub(super) fn types(&self, values: &Map) -> Option<Schema> {
         let given = self.given(|layer| layer.schema.as_ref());
-        let known = given.cloned();
-        if values.is_empty() {
-            return known;
-        }
-        let schema = values.iter().fold(known.unwrap_or_default(), |schema, (name, value)| {
-            match schema.get(name) {
-                Some(_) => schema,
-                None => schema.with(name, value.type_of()),
-            }
-        });
-        Some(schema)
+        let known = [given, self.ambient].into_iter().flatten();
+        let known = known.fold(Schema::new(), |schema, more| schema.with_missing(more));
+        let types = known.with_missing(&Schema::infer_from(values.iter()));
+        (types.names().len() > 0 || given.is_some()).then_some(types)
     }
 
     /// What the functions of `params` answer.

@@ -10,7 +10,6 @@ use super::session::{File, Session};
 use super::verdict::{Failure, Verdict};
 use super::wanted::Key;
 use crate::diagnostic::{closest, quote};
-use crate::host::HostFunctions;
 use crate::params::problem::key_path;
 use crate::params::{DefinitionError, Occasion, ParameterSet, Plan, Scope, SetLimits, prelude};
 use crate::workflow::Workflow;
@@ -87,22 +86,11 @@ fn plan(session: &Session<'_>, mut set: ParameterSet) -> Result<(Plan, Scope), D
         scope = scope.with_values(ambient);
     }
     let engine = session.engine();
-    let functions = with_prelude(engine.settings().host_functions.clone(), prelude(Arc::new(answers)));
+    let own = engine.settings().host_functions.clone();
+    let functions = own.with_missing(&prelude(Arc::new(answers)));
     let engine = engine.with_host_functions(functions);
     let plan = set.plan_with(&engine, &scope, &SetLimits::of_plans(), session.interrupt)?;
     Ok((plan.with_limits(SetLimits::default()), scope))
-}
-
-/// The host's own functions, and of the prelude what is not among them.
-fn with_prelude(mut own: HostFunctions, prelude: HostFunctions) -> HostFunctions {
-    for name in prelude.names() {
-        if let (None, Some(function)) = (own.get(name), prelude.get(name)) {
-            // The name is one, and new.
-            let registered = own.register(function.clone());
-            debug_assert!(registered.is_ok());
-        }
-    }
-    own
 }
 
 /// Holds the names that the test gives and expects against the set.

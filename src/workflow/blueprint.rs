@@ -397,7 +397,8 @@ impl BlueprintBuilder {
             meter.check()?;
         }
         let full = format!("the unfolding would keep more than {} bytes", self.limits.kept);
-        DefinitionError::unless_errors(problems, |warnings| Blueprint {
+        let told_by = engine.clone();
+        DefinitionError::unless_errors(problems, &told_by, |warnings| Blueprint {
             inner: Arc::new(Inner {
                 engine,
                 workflows,

@@ -28,7 +28,7 @@ pub(super) fn evaluate(plan: &Plan, scope: &Scope, view: View, meter: &mut Meter
 }
 
 /// The host's own functions, and of the prelude what is not among them.
-pub(super) fn functions(mut own: HostFunctions, orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
+pub(super) fn functions(own: HostFunctions, orchestrator: Arc<dyn Orchestrator>) -> HostFunctions {
     let prelude = prelude_of(move |call, question| match call.context::<Caller>() {
         Some(caller) => question(&Answers {
             caller,
@@ -36,14 +36,7 @@ pub(super) fn functions(mut own: HostFunctions, orchestrator: Arc<dyn Orchestrat
         }),
         None => question(&*orchestrator),
     });
-    for name in prelude.names() {
-        if let (None, Some(function)) = (own.get(name), prelude.get(name)) {
-            // The name is one, and new.
-            let registered = own.register(function.clone());
-            debug_assert!(registered.is_ok());
-        }
-    }
-    own
+    own.with_missing(&prelude)
 }
 
 /// Answers the calls of a step.

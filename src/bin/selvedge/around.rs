@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
 use selvedge::params::{Definition, InternalMode, Occasion, Orchestrator, ParamType, ParameterSet, Scope};
+use selvedge::platform::Platform;
 use selvedge::workflow::{BlueprintBuilder, Defaults};
 use selvedge::{Engine, HostError, Map, Schema, Value};
 
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
+use crate::project;
 use crate::settings;
 use crate::signals::{SignalFlags, Signals};
 
@@ -47,12 +49,15 @@ pub(crate) struct Around {
 
 impl AroundFlags {
     /// What the flags say.
-    pub(crate) fn read(&self, deadline: Deadline) -> Result<Around, Failed> {
+    pub(crate) fn read(&self, platform: &Platform, deadline: Deadline) -> Result<Around, Failed> {
         let schema = self
             .schema
             .as_deref()
             .map(|path| settings::read_json::<Schema>(path, deadline));
-        let mut types = schema.transpose()?;
+        let mut types = match schema.transpose()? {
+            Some(types) => Some(project::with_ambient(types, platform)),
+            None => platform.parameters().cloned(),
+        };
         let map = |path: &PathBuf| settings::map(path, deadline, "a JSON object is needed");
         let values = self.around.as_ref().map(map).transpose()?.unwrap_or_default();
         for (name, value) in &values {
@@ -76,7 +81,7 @@ impl AroundFlags {
             values,
             answers,
             defaults: self.defaults.read(deadline)?,
-            signals: self.signals.read(deadline)?,
+            signals: self.signals.read(deadline)?.with_names(platform.signals()),
         })
     }
 }
@@ -138,7 +143,10 @@ impl Around {
         match &self.types {
             Some(types) => {
                 let others = types.iter().filter(|(name, _)| own.get(name).is_none());
-                scope.with_types(others.fold(Schema::new(), |schema, (name, ty)| schema.with(name, ty)))
+                scope.with_types(others.fold(Schema::new(), |schema, (name, ty)| {
+                    let shaped = types.shape(name).map(|shape| schema.clone().with_shape(name, shape));
+                    shaped.and_then(Result::ok).unwrap_or_else(|| schema.with(name, ty))
+                }))
             }
             None => scope,
         }

@@ -9,6 +9,7 @@ use selvedge::{EvalError, Outcome, Schema, TraceLimits};
 use crate::exit::{Exit, Failed};
 use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
+use crate::project;
 use crate::settings::{self, SourceFlags};
 
 /// The flags of `selvedge eval`.
@@ -51,13 +52,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
     let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, deadline)?;
+    let platform = arguments.source.platform(deadline)?;
     let schema = match arguments.source.schema(deadline)? {
-        Some(schema) => schema,
-        None => Schema::infer_from(inputs.as_map().iter()),
+        Some(schema) => project::with_ambient(schema, &platform),
+        None => project::typed_by(&platform, Schema::infer_from(inputs.as_map().iter())),
     };
-    let compiled = arguments
-        .source
-        .engine()
+    let compiled = project::engine(&platform)?
+        .build()
         .compile_with(&source, &schema, &deadline.interrupt());
     let program = match compiled {
         Ok(program) => program,

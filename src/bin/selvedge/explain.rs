@@ -5,10 +5,11 @@ use std::collections::HashSet;
 
 use selvedge::diagnostic::{Code, escape, render_in};
 use selvedge::lint::{Lint, LintSet};
-use selvedge::{CompileError, CostBound, InputSizes, Interrupt, LineIndex, Position, Program, Schema};
+use selvedge::{CompileError, CostBound, Engine, InputSizes, Interrupt, LineIndex, Position, Program, Schema};
 
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, to_error};
+use crate::project;
 use crate::settings::SourceFlags;
 
 /// The flags of `selvedge explain`.
@@ -22,8 +23,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
-    let schema = arguments.source.schema(deadline)?.unwrap_or_else(Schema::open);
-    let Known { program, lints, cost } = match known(arguments, &source, &schema, &deadline.interrupt()) {
+    let platform = arguments.source.platform(deadline)?;
+    let schema = match (arguments.source.schema(deadline)?, platform.parameters()) {
+        (Some(schema), _) => project::with_ambient(schema, &platform),
+        (None, Some(ambient)) => ambient.clone(),
+        (None, None) => Schema::open(),
+    };
+    let engine = project::engine(&platform)?.build();
+    let Known { program, lints, cost } = match known(&engine, &source, &schema, &deadline.interrupt()) {
         Ok(known) => known,
         Err(error) => {
             to_error(&error.report(&origin));
@@ -67,8 +74,7 @@ struct Known {
     cost: CostBound,
 }
 
-fn known(arguments: &Arguments, source: &str, schema: &Schema, interrupt: &Interrupt) -> Result<Known, CompileError> {
-    let engine = arguments.source.engine();
+fn known(engine: &Engine, source: &str, schema: &Schema, interrupt: &Interrupt) -> Result<Known, CompileError> {
     let program = engine.compile_with(source, schema, interrupt)?;
     Ok(Known {
         lints: engine.lint_with(source, schema, LintSet::default(), interrupt)?,

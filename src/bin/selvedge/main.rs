@@ -14,6 +14,7 @@ mod output;
 mod params;
 mod plan;
 mod print;
+mod project;
 mod reader;
 mod settings;
 mod signals;
@@ -71,7 +72,9 @@ fn main() -> ExitCode {
     match exit {
         Ok(exit) => exit.into(),
         Err(failed) => {
-            tell!("error: {}", print::one_line(failed.message()));
+            if !matches!(failed, exit::Failed::Told) {
+                tell!("error: {}", print::one_line(failed.message()));
+            }
             failed.exit().into()
         }
     }

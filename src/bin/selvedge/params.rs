@@ -7,8 +7,9 @@ use clap::Args;
 use selvedge::params::{
     DefinitionError, GraphFormat, Occasion, ParameterSet, Plan, Problem, Report, Scope, SetLimits, prelude,
 };
+use selvedge::platform::Platform;
 use selvedge::workflow::{Blueprint, Workflow};
-use selvedge::{Interrupt, Map};
+use selvedge::{Engine, Interrupt, Map};
 use serde_json::{Value as Json, json};
 
 use crate::around::{Around, AroundFlags};
@@ -16,6 +17,7 @@ use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, to_output};
+use crate::project::{self, ProjectFlag};
 use crate::settings::{self, DialectFlag, LimitFlags};
 
 /// The flags of `selvedge params`.
@@ -47,6 +49,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CHARACTERS")]
     max_set_size: Option<u64>,
     #[command(flatten)]
+    project: ProjectFlag,
+    #[command(flatten)]
     dialect: DialectFlag,
     #[command(flatten)]
     around: AroundFlags,
@@ -69,7 +73,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let given = settings::inputs(None, &arguments.parameters, deadline)?;
     let change = arguments.set.as_deref();
     let change = change.map(|path| document::read(path, deadline)).transpose()?;
-    let around = arguments.around.read(deadline)?;
+    let platform = arguments
+        .project
+        .platform(arguments.dialect, &arguments.limits, deadline)?;
+    let around = arguments.around.read(&platform, deadline)?;
     let set = match file
         .definitions(&interrupt)
         .and_then(|(set, workflow)| Ok((around.defaults.under_workflow(&set)?, workflow)))
@@ -84,6 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         &file,
         (&given, change.as_ref()),
         (&around, values),
+        engines(&platform, &around)?,
         &interrupt,
     );
     let (plan, scope, warnings) = match planned {
@@ -114,6 +122,14 @@ fn refuse(arguments: &Arguments, refused: &DefinitionError, origin: &str) -> Exi
     document::exit_of(refused)
 }
 
+/// The engines of workflows, which bring the functions of `params`, and of sets, which do not.
+fn engines(platform: &Platform, around: &Around) -> Result<(Engine, Engine), Failed> {
+    let functions = platform.host_functions().map_err(|refused| refused.to_string())?;
+    let functions = functions.with_missing(&prelude(Arc::new(around.clone())));
+    let of_set = project::engine(platform)?.host_functions(functions);
+    Ok((project::engine(platform)?.build(), of_set.build()))
+}
+
 type Refused = (String, DefinitionError);
 
 /// The plan of a file's parameters as they are after changes, and what is around them; with what is to be known of the workflow's
@@ -124,6 +140,7 @@ fn plan(
     file: &Document,
     (given, change): (&Map, Option<&Document>),
     (around, values): (&Around, Map),
+    (of_workflow, of_set): (Engine, Engine),
     interrupt: &Interrupt,
 ) -> Result<(Plan, Scope, Vec<Problem>), Refused> {
     let occasion = match arguments.restart {
@@ -140,20 +157,18 @@ fn plan(
     let of_flag = |problems| ("--param".to_owned(), problems);
     set.knows(given).map_err(of_flag)?;
     set.set_values(given, occasion).map_err(of_flag)?;
-    let engine = || arguments.dialect.builder(None).limits(arguments.limits.limits());
     let warnings = match workflow {
         Some(workflow) => {
             let builder = around.declare(Blueprint::builder(workflow));
             builder
-                .check_with(set.clone(), &engine().build(), interrupt)
+                .check_with(set.clone(), &of_workflow, interrupt)
                 .map_err(in_file)?
         }
         None => Vec::new(),
     };
-    let engine = engine().host_functions(prelude(Arc::new(around.clone()))).build();
     let scope = around.scope(&set, values);
     let planned = set
-        .plan_with(&engine, &scope, &SetLimits::of_plans(), interrupt)
+        .plan_with(&of_set, &scope, &SetLimits::of_plans(), interrupt)
         .map_err(in_file)?;
     let mut limits = SetLimits::default();
     limits.steps = arguments.max_set_steps.unwrap_or(limits.steps);

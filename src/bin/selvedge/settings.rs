@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
-use selvedge::{Capability, Dialect, Engine, EngineBuilder, Inputs, Limits, Map, Schema, UnknownNames, Value};
+use selvedge::platform::Platform;
+use selvedge::{Capability, Dialect, Inputs, Limits, Map, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
 use crate::deadline::Deadline;
 use crate::exit::Failed;
 use crate::print::foreign;
+use crate::project::{self, ProjectFlag};
 use crate::reader;
 
 /// A flag for each limit.
@@ -60,9 +62,8 @@ impl LimitFlags {
         self.timeout_ms
     }
 
-    /// The limits, with the defaults where no flag is given.
-    pub(crate) fn limits(&self) -> Limits {
-        let mut limits = Limits::default();
+    /// The limits, with those of the settings where no flag is given.
+    pub(crate) fn over(&self, mut limits: Limits) -> Limits {
         let given = [
             ("steps", self.max_steps),
             ("memory", self.max_memory),
@@ -87,10 +88,9 @@ impl LimitFlags {
 }
 
 /// What a name means that is no variable, parameter or class.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum UnknownNamesFlag {
     /// A compile error
-    #[default]
     Error,
     /// Null, as in the reference implementation
     Null,
@@ -123,13 +123,12 @@ pub(crate) struct DialectFlag {
 }
 
 impl DialectFlag {
-    /// An engine to be configured, for the dialect of the flag, else of the settings.
-    pub(crate) fn builder(self, settings: Option<Dialect>) -> EngineBuilder {
-        let of_flag = self.dialect.map(|name| match name {
+    /// The language that is given.
+    pub(crate) fn dialect(self) -> Option<Dialect> {
+        self.dialect.map(|name| match name {
             DialectName::Sel => Dialect::Sel,
             DialectName::Selvedge => Dialect::Selvedge,
-        });
-        Engine::builder().dialect(of_flag.or(settings).unwrap_or_default())
+        })
     }
 }
 
@@ -144,10 +143,10 @@ pub(crate) struct LanguageFlags {
 }
 
 impl LanguageFlags {
-    /// An engine to be configured, for this language.
-    pub(crate) fn builder(&self) -> EngineBuilder {
+    /// A platform in this language, within limits.
+    pub(crate) fn over(&self, platform: Platform, limits: &LimitFlags) -> Platform {
         let off = self.without.iter().copied();
-        off.fold(self.dialect.builder(None), EngineBuilder::without)
+        off.fold(project::under_flags(platform, self.dialect, limits), Platform::without)
     }
 }
 
@@ -175,9 +174,11 @@ pub(crate) struct SourceFlags {
     /// Refuse what cannot be proved free of type errors
     #[arg(long)]
     strict: bool,
-    /// What an unknown name means
-    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
-    unknown_names: UnknownNamesFlag,
+    /// What an unknown name means [default: error]
+    #[arg(long, value_enum, value_name = "MEANING")]
+    unknown_names: Option<UnknownNamesFlag>,
+    #[command(flatten)]
+    project: ProjectFlag,
     #[command(flatten)]
     language: LanguageFlags,
     #[command(flatten)]
@@ -208,14 +209,13 @@ impl SourceFlags {
         self.limits.deadline()
     }
 
-    /// An engine with these settings.
-    pub(crate) fn engine(&self) -> Engine {
-        self.language
-            .builder()
-            .limits(self.limits.limits())
-            .strict(self.strict)
-            .unknown_names(self.unknown_names.into())
-            .build()
+    /// The platform of the settings, under these flags.
+    pub(crate) fn platform(&self, deadline: Deadline) -> Result<Platform, Failed> {
+        let project = self.project.read(deadline)?;
+        let platform = self.language.over(project.platform().clone(), &self.limits);
+        let strict = self.strict || platform.is_strict();
+        let unknown_names = self.unknown_names.map_or(platform.unknown_names(), UnknownNames::from);
+        Ok(platform.with_strict(strict).with_unknown_names(unknown_names))
     }
 }
 

@@ -41,8 +41,20 @@ impl SignalFlags {
 impl Signals {
     /// The same, with others of which nothing but the name is known.
     pub(crate) fn with_names(mut self, names: &[String]) -> Self {
-        self.0.extend(names.iter().map(|name| (name.clone(), None)));
+        for name in names {
+            if self.0.iter().all(|(known, _)| known != name) {
+                self.0.push((name.clone(), None));
+            }
+        }
         self
+    }
+
+    /// The signals, with the types of their parameters.
+    pub(crate) fn types(&self) -> impl Iterator<Item = (&str, Schema)> {
+        self.0.iter().map(|(name, parameters)| {
+            let types = parameters.as_ref().map_or_else(Schema::open, Schema::infer_from);
+            (&**name, types)
+        })
     }
 
     /// A scope with the signals.
@@ -57,10 +69,8 @@ impl Signals {
     /// The builder, with the signals.
     pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
         let builder = builder.orchestrator(self.clone());
-        self.0.iter().fold(builder, |builder, (name, parameters)| {
-            let types = parameters.as_ref().map_or_else(Schema::open, Schema::infer_from);
-            builder.signal(name, types)
-        })
+        self.types()
+            .fold(builder, |builder, (name, types)| builder.signal(name, types))
     }
 }
 

@@ -17,6 +17,7 @@ use crate::document::{self, Origins};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
+use crate::project::{self, ProjectFlag};
 use crate::reader;
 use crate::settings::{self, DialectFlag, LimitFlags};
 
@@ -45,6 +46,8 @@ pub(crate) struct WorkflowFlags {
     /// A value for a parameter of the workflow; JSON, else text
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
+    #[command(flatten)]
+    project: ProjectFlag,
     #[command(flatten)]
     dialect: DialectFlag,
     #[command(flatten)]
@@ -92,7 +95,8 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let around = self.around.read(deadline)?;
+        let platform = self.project.platform(self.dialect, &self.limits, deadline)?;
+        let around = self.around.read(&platform, deadline)?;
         let given = around.given(&given, workflow.params());
         let mut builder = around.declare(Blueprint::builder(workflow));
         let mut files = Origins {
@@ -115,7 +119,7 @@ impl WorkflowFlags {
         if let Some(steps) = self.max_walk_steps {
             (limits.walk_steps, limits.steps) = (steps, steps);
         }
-        let engine = self.dialect.builder(None).limits(self.limits.limits()).build();
+        let engine = project::engine(&platform)?.build();
         Ok(match builder.limits(limits).build_with(&engine, &interrupt) {
             Ok(blueprint) => Checked::Accepted {
                 files,

@@ -10,13 +10,15 @@ use std::{borrow::Cow, mem};
 
 use clap::Args;
 use selvedge::diagnostic::escape_json;
-use selvedge::{Engine, Inputs, Schema, Value};
+use selvedge::platform::Platform;
+use selvedge::{Engine, EngineBuilder, Inputs, Schema, UnknownNames, Value};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::deadline::Deadline;
 use crate::exit::{Exit, Failed};
 use crate::output::Answer;
+use crate::project::{self, ProjectFlag};
 use crate::settings::{LanguageFlags, LimitFlags, UnknownNamesFlag};
 use lines::{Chunk, Lines, MAX_LINE_BYTES};
 
@@ -26,12 +28,14 @@ const MAX_THREADS: i64 = 1024;
 /// The flags of `selvedge batch`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// What an unknown name means
-    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
-    unknown_names: UnknownNamesFlag,
+    /// What an unknown name means [default: error]
+    #[arg(long, value_enum, value_name = "MEANING")]
+    unknown_names: Option<UnknownNamesFlag>,
     /// How many threads evaluate, at most 1024; as many as the machine runs at once by default
     #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..=MAX_THREADS))]
     threads: Option<u16>,
+    #[command(flatten)]
+    project: ProjectFlag,
     #[command(flatten)]
     language: LanguageFlags,
     #[command(flatten)]
@@ -95,21 +99,24 @@ struct Response<'a> {
 
 /// Reads lines until the end of standard input. An error in a line is in its answer, so the exit is that of a value.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
-    let engine = |_| {
-        let builder = arguments.language.builder().limits(arguments.limits.limits());
-        builder.unknown_names(arguments.unknown_names.into()).build()
-    };
+    let settings = arguments.project.read(arguments.limits.deadline())?;
+    let platform = arguments.language.over(settings.platform().clone(), &arguments.limits);
+    let unknown_names = arguments
+        .unknown_names
+        .map_or(platform.unknown_names(), UnknownNames::from);
+    let platform = platform.with_unknown_names(unknown_names);
+    let engine = |_| project::engine(&platform).map(EngineBuilder::build);
     let threads = arguments.threads.map(usize::from);
     let threads = threads.or_else(|| available_parallelism().ok().map(NonZeroUsize::get));
     // Each thread has a cache of its own: what one compiles no other one frees.
-    let engines: Vec<Engine> = (0..threads.unwrap_or(1)).map(engine).collect();
+    let engines: Vec<Engine> = (0..threads.unwrap_or(1)).map(engine).collect::<Result<_, Failed>>()?;
     let (mut input, mut output) = (Lines::new(io::stdin().lock()), io::stdout().lock());
     let mut chunk = Chunk::default();
     while input
         .next(&mut chunk)
         .map_err(|error| format!("cannot read standard input: {error}"))?
     {
-        match write_answers(&engines, &arguments.limits, &chunk.lines(), &mut output) {
+        match write_answers(&engines, (&platform, &arguments.limits), &chunk.lines(), &mut output) {
             Ok(()) => {}
             // Whoever read the answers has had enough of them.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
@@ -120,13 +127,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 }
 
 /// Writes the answers to lines, in their order, as they are ready.
-fn write_answers(engines: &[Engine], limits: &LimitFlags, lines: &[&[u8]], output: &mut impl Write) -> io::Result<()> {
+fn write_answers(
+    engines: &[Engine],
+    (platform, limits): (&Platform, &LimitFlags),
+    lines: &[&[u8]],
+    output: &mut impl Write,
+) -> io::Result<()> {
     let mut left = lines;
     while !left.is_empty() {
         let answered = workers::answer(
             left,
             engines,
-            |engine, line| answer(engine, line, limits.deadline()),
+            |engine, line| answer((engine, platform), line, limits.deadline()),
             |answers| output.write_all(answers).and_then(|()| output.flush()),
         )?;
         left = left.get(answered..).unwrap_or_default();
@@ -135,7 +147,7 @@ fn write_answers(engines: &[Engine], limits: &LimitFlags, lines: &[&[u8]], outpu
 }
 
 /// The answer to a line, as a line.
-fn answer(engine: &Engine, line: &[u8], deadline: Deadline) -> Vec<u8> {
+fn answer(engine: (&Engine, &Platform), line: &[u8], deadline: Deadline) -> Vec<u8> {
     let response = match read(line) {
         Ok(request) => Response {
             answer: evaluate(engine, &request, deadline),
@@ -173,7 +185,7 @@ fn id(line: &[u8]) -> Id<'_> {
     unread.unwrap_or_default().id
 }
 
-fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answer {
+fn evaluate((engine, platform): (&Engine, &Platform), request: &Request<'_>, deadline: Deadline) -> Answer {
     let inputs = match request
         .params
         .map(|params| deadline.value(params.get(), "params"))
@@ -182,10 +194,10 @@ fn evaluate(engine: &Engine, request: &Request<'_>, deadline: Deadline) -> Answe
         Ok(Some(Value::Map(map))) => Inputs::from(map),
         Ok(None | Some(Value::Null)) => Inputs::new(),
         Ok(Some(other)) => return Answer::unread(format!("params: an object is needed, not {}", other.type_of())),
-        Err(Failed::Usage(message)) => return Answer::unread(message),
         Err(Failed::Stopped(message)) => return Answer::late(message),
+        Err(failed) => return Answer::unread(failed.message().to_owned()),
     };
-    let schema = Schema::infer_from(inputs.as_map().iter());
+    let schema = project::typed_by(platform, Schema::infer_from(inputs.as_map().iter()));
     match engine.compile_with(&request.expr, &schema, &deadline.interrupt()) {
         Ok(program) => match deadline.left() {
             Some(left) => program.evaluation().timeout(left).evaluate(&inputs).into(),

@@ -1,14 +1,19 @@
 //! The flags of `selvedge check`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
+use selvedge::UnknownNames;
+use selvedge::lint::{Level, Levels};
+use selvedge::project::Checker;
 
-use super::config::Config;
-use super::levels::{Level, Levels};
 use super::report::{Colour, Format};
+use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
-use crate::settings::{DialectFlag, LimitFlags, UnknownNamesFlag};
+use crate::exit::Failed;
+use crate::project::{self, ProjectFlag};
+use crate::settings::{self, DialectFlag, LimitFlags, UnknownNamesFlag};
 use crate::signals::SignalFlags;
 
 /// The flags of `selvedge check`.
@@ -21,9 +26,8 @@ pub(crate) struct Arguments {
     /// What to call standard input; the end of the name says what it holds
     #[arg(long, value_name = "NAME", default_value = "stdin.sel")]
     pub(super) stdin_name: String,
-    /// The settings [default: the nearest selvedge.toml, from the current directory upwards]
-    #[arg(long, value_name = "FILE.toml")]
-    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) project: ProjectFlag,
     /// A JSON file of the types of parameters that expressions outside of definitions may read
     #[arg(long, value_name = "SCHEMA.json")]
     pub(super) schema: Option<PathBuf>,
@@ -32,9 +36,9 @@ pub(crate) struct Arguments {
     /// Refuse what cannot be proved free of type errors
     #[arg(long)]
     pub(super) strict: bool,
-    /// What an unknown name means
-    #[arg(long, value_enum, default_value_t, value_name = "MEANING")]
-    pub(super) unknown_names: UnknownNamesFlag,
+    /// What an unknown name means [default: error]
+    #[arg(long, value_enum, value_name = "MEANING")]
+    pub(super) unknown_names: Option<UnknownNamesFlag>,
     /// Fix what can be fixed safely
     #[arg(long)]
     pub(super) fix: bool,
@@ -68,9 +72,33 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// What the files are checked with: the settings, under the flags.
+    pub(super) fn checker(&self, deadline: Deadline) -> Result<Checker, Failed> {
+        let project = self.project.read(deadline)?;
+        let platform = project::under_flags(project.platform().clone(), self.dialect, &self.limits);
+        let strict = self.strict || platform.is_strict();
+        let unknown_names = self.unknown_names.map_or(platform.unknown_names(), UnknownNames::from);
+        let levels = self.levels(platform.levels())?;
+        let platform = platform.with_strict(strict).with_unknown_names(unknown_names);
+        let project = project.with_platform(platform.with_levels(levels));
+        let checker = Checker::new(project).map_err(|refused| refused.to_string())?;
+        let mut checker = checker.deterministic(self.deterministic);
+        if let Some(path) = &self.schema {
+            checker = checker.with_schema(&settings::read_json(path, deadline)?);
+        }
+        if let Some(millis) = self.limits.timeout_millis() {
+            checker = checker.with_timeout(Duration::from_millis(millis));
+        }
+        let signals = self.signals.read(deadline)?;
+        let checker = signals
+            .types()
+            .fold(checker, |checker, (name, types)| checker.with_signal(name, types));
+        Ok(checker.with_defaults(self.defaults.read(deadline)?))
+    }
+
     /// The levels of warnings: those of the settings, under those of the flags.
-    pub(super) fn levels(&self, config: &Config) -> Result<Levels, String> {
-        let mut levels = config.levels.clone();
+    fn levels(&self, settings: &Levels) -> Result<Levels, String> {
+        let mut levels = settings.clone();
         let flags = [
             (&self.allow, Level::Allow),
             (&self.warn, Level::Warn),
@@ -78,7 +106,7 @@ impl Arguments {
         ];
         for (names, level) in flags {
             for name in names {
-                levels.set(name, level)?;
+                levels.set(name, level).map_err(|error| error.to_string())?;
             }
         }
         Ok(levels)

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use selvedge::diagnostic::escape;
+use selvedge::project::Project;
 
-use super::config::Config;
 use crate::deadline::Deadline;
 use crate::reader::{self, STDIN};
 
@@ -48,8 +48,8 @@ pub(crate) fn is_fixture(path: &Path) -> bool {
 }
 
 /// The files to check that the arguments stand for, each once, in the order of their names. Fixtures are left to `selvedge test`.
-pub(crate) fn find(paths: &[String], stdin_name: &str, config: &Config) -> Result<Vec<Target>, String> {
-    let mut found = find_where(paths, stdin_name, &|file| is_checked(file, config))?;
+pub(crate) fn find(paths: &[String], stdin_name: &str, project: &Project) -> Result<Vec<Target>, String> {
+    let mut found = find_where(paths, stdin_name, &|file| is_checked(file, project))?;
     found.retain(|target| !target.path.as_deref().is_some_and(is_fixture));
     Ok(found)
 }
@@ -91,10 +91,10 @@ fn target(path: &Path, is_named: bool) -> Target {
     }
 }
 
-fn is_checked(path: &Path, config: &Config) -> bool {
+fn is_checked(path: &Path, project: &Project) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     let extension = extension.unwrap_or_default().to_ascii_lowercase();
-    EXTENSIONS.contains(&extension.as_str()) || config.rule(path).is_some()
+    EXTENSIONS.contains(&extension.as_str()) || project.has_rule(path)
 }
 
 /// The files below a directory that no ignore file leaves out.

@@ -1,43 +1,28 @@
 //! `selvedge check`
 
 mod arguments;
-mod checker;
-pub(crate) mod config;
-mod definitions;
-mod document;
-mod engines;
 pub(crate) mod files;
-pub(crate) mod finding;
 mod fix;
-mod json_path;
-mod levels;
 pub(crate) mod parallel;
 pub(crate) mod report;
-mod scalar;
-mod source;
-#[cfg(test)]
-mod tests;
-mod time;
-pub(crate) mod tree;
 
 pub(crate) use arguments::Arguments;
-use checker::Checker;
-use config::Config;
+use files::Target;
 use fix::Fixed;
 use report::{Format, Totals};
+use selvedge::diagnostic::Code;
+use selvedge::project::{CheckedFile, Checker, File};
 
 use crate::exit::{Exit, Failed};
 use crate::print::{self, tell, to_output};
 
 /// Checks every file, and prints what is wrong.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
-    let deadline = arguments.limits.deadline();
-    let config = Config::load(arguments.config.as_deref(), deadline)?;
-    let targets = files::find(&arguments.paths, &arguments.stdin_name, &config)?;
-    let checker = Checker::new(arguments, config, deadline)?;
-    let mut checked = parallel::map(&targets, "files", |target| checker.check(target));
+    let checker = arguments.checker(arguments.limits.deadline())?;
+    let targets = files::find(&arguments.paths, &arguments.stdin_name, checker.project())?;
+    let mut checked = parallel::map(&targets, "files", |target| check(&checker, target, arguments));
     let fixed = match arguments.fix {
-        true => fix::all(&checker, &mut checked, arguments.dry_run)?,
+        true => fix::all(&checker, &targets, &mut checked, arguments.dry_run)?,
         false => Fixed::default(),
     };
     if arguments.format == Format::Text {
@@ -58,4 +43,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         0 => Exit::Value,
         _ => Exit::Compile,
     })
+}
+
+/// Reads a file and checks it, both within its time.
+fn check(checker: &Checker, target: &Target, arguments: &Arguments) -> CheckedFile {
+    let (interrupt, deadline) = (checker.interrupt(), arguments.limits.deadline());
+    let file = |text: String| match target.is_named {
+        true => File::new(target.name.clone(), text),
+        false => File::new(target.name.clone(), text).found(),
+    };
+    let mut checked = match target.read(deadline).map(String::from_utf8) {
+        Ok(Ok(text)) => checker.check_with(file(text), &interrupt),
+        Ok(Err(_)) => checker.unreadable(&target.name, "the file is not UTF-8 text"),
+        // An empty file, which there is no time for either.
+        Err(_) if deadline.is_over() => checker.check_with(file(String::new()), &interrupt),
+        Err(error) => checker.unreadable(&target.name, &format!("the file cannot be read: {error}")),
+    };
+    for finding in &mut checked.findings {
+        if finding.diagnostic.code == Code::Deadline {
+            finding.diagnostic.help = Some("give it more with `--timeout-ms`".to_owned());
+        }
+    }
+    checked
 }

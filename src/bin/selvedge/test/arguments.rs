@@ -1,11 +1,10 @@
 //! The flags of `selvedge test`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::report::Format;
 use crate::check::report::Colour;
+use crate::project::ProjectFlag;
 use crate::settings::{DialectFlag, LimitFlags};
 
 /// The flags of `selvedge test`.
@@ -27,9 +26,8 @@ pub(crate) struct Arguments {
     /// When text has colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: Colour,
-    /// The settings [default: the nearest selvedge.toml, from the current directory upwards]
-    #[arg(long, value_name = "FILE.toml")]
-    pub(super) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) project: ProjectFlag,
     #[command(flatten)]
     pub(super) dialect: DialectFlag,
     #[command(flatten)]

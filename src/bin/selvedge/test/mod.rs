@@ -14,7 +14,6 @@ use selvedge::diagnostic::escape;
 use selvedge::testing::{Runner, Test};
 use totals::Totals;
 
-use crate::check::config::Config;
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell};
@@ -22,7 +21,9 @@ use crate::print::{self, show, tell};
 /// Runs the tests, and prints what came of them.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
-    let config = Config::load(arguments.config.as_deref(), deadline)?;
+    let platform = arguments
+        .project
+        .platform(arguments.dialect, &arguments.limits, deadline)?;
     let targets = files::find_where(&arguments.paths, "stdin.test.yaml", &files::is_fixture)?;
     let timeout = arguments.limits.timeout_millis().map(Duration::from_millis);
     let fixtures = parallel::map(&targets, "files", |target| Fixture::read(target, timeout));
@@ -38,12 +39,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         }
         return Ok(if is_wrong { Exit::Compile } else { Exit::Value });
     }
-    let engine = arguments.dialect.builder(config.dialect);
-    let engine = engine.limits(arguments.limits.limits()).build();
+    let no_files = |_: &str| Err("no fixture".to_owned());
+    let runner = Runner::of_platform(platform, &no_files).map_err(|refused| refused.to_string())?;
     let tested = parallel::map(&chosen, "tests", |&(fixture, test)| Tested {
         fixture,
         test,
-        verdict: Runner::new(engine.clone(), &fixture.beside).run(test, &arguments.limits.deadline().interrupt()),
+        verdict: runner
+            .with_files(&fixture.beside)
+            .run(test, &arguments.limits.deadline().interrupt()),
     });
     print::escaped(&report::report(&fixtures, &tested, arguments.format, arguments.color));
     let totals = Totals::of(&fixtures, &tested);

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use selvedge::diagnostic::{escape_annotation, escape_annotation_property};
 
 use super::located::findings;
-use crate::check::finding::Checked;
+use selvedge::project::CheckedFile;
 
 /// A line for each finding.
-pub(super) fn report(files: &[Checked]) -> String {
+pub(super) fn report(files: &[CheckedFile]) -> String {
     let mut out = String::new();
     for (file, finding) in findings(files) {
         let diagnostic = &finding.diagnostic;

@@ -6,10 +6,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::located::{Source, findings};
 use super::totals::Totals;
-use crate::check::finding::{Checked, Finding};
+use selvedge::project::{CheckedFile, Finding};
 
 /// All findings, and how much was checked.
-pub(super) fn report(files: &[Checked]) -> String {
+pub(super) fn report(files: &[CheckedFile]) -> String {
     let totals = Totals::of(files);
     let found: Vec<Json> = findings(files).map(|(file, found)| finding(&file, found)).collect();
     let report = json!({

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use selvedge::{LineIndex, Position, Span};
 
-use crate::check::finding::{Checked, Finding};
+use selvedge::project::{CheckedFile, Finding};
 
 /// A file with the places of its lines.
 #[derive(Clone)]
@@ -21,11 +21,11 @@ impl Source<'_> {
 }
 
 /// Every finding with its file.
-pub(super) fn findings(files: &[Checked]) -> impl Iterator<Item = (Source<'_>, &Finding)> {
+pub(super) fn findings(files: &[CheckedFile]) -> impl Iterator<Item = (Source<'_>, &Finding)> {
     files.iter().filter(|file| !file.findings.is_empty()).flat_map(of_file)
 }
 
-pub(super) fn of_file(file: &Checked) -> impl Iterator<Item = (Source<'_>, &Finding)> {
+pub(super) fn of_file(file: &CheckedFile) -> impl Iterator<Item = (Source<'_>, &Finding)> {
     let source = Source {
         name: &file.name,
         lines: Rc::new(LineIndex::new(&file.text)),

@@ -13,7 +13,7 @@ use selvedge::diagnostic::escape_json;
 
 pub(crate) use totals::Totals;
 
-use super::finding::Checked;
+use selvedge::project::CheckedFile;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -52,7 +52,7 @@ impl Colour {
 }
 
 /// The report of all files.
-pub(crate) fn report(files: &[Checked], format: Format, colour: Colour) -> String {
+pub(crate) fn report(files: &[CheckedFile], format: Format, colour: Colour) -> String {
     match format {
         Format::Text => text::report(files, colour.is_on()),
         Format::Json => escape_json(&json::report(files)),

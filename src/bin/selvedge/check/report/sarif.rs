@@ -8,12 +8,12 @@ use selvedge::diagnostic::{Code, escape};
 use serde_json::{Value as Json, json};
 
 use super::located::{Source, findings};
-use crate::check::finding::{Checked, Finding};
+use selvedge::project::{CheckedFile, Finding};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The log of one run.
-pub(super) fn report(files: &[Checked]) -> String {
+pub(super) fn report(files: &[CheckedFile]) -> String {
     let codes: BTreeSet<Code> = findings(files).map(|(_, finding)| finding.diagnostic.code).collect();
     let rules: Vec<Code> = codes.into_iter().collect();
     let results: Vec<Json> = findings(files)

@@ -6,10 +6,10 @@ use clap::builder::styling::{AnsiColor, Style};
 use selvedge::diagnostic::{Severity, escape_lines, render_in};
 
 use super::located::findings;
-use crate::check::finding::Checked;
+use selvedge::project::CheckedFile;
 
 /// All findings, with an empty line after each.
-pub(super) fn report(files: &[Checked], has_colour: bool) -> String {
+pub(super) fn report(files: &[CheckedFile], has_colour: bool) -> String {
     let mut out = String::new();
     for (file, finding) in findings(files) {
         let text = escape_lines(&render_in(&finding.diagnostic, &file.lines, file.name));

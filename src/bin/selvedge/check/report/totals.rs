@@ -1,6 +1,6 @@
 //! How much was checked and found.
 
-use crate::check::finding::Checked;
+use selvedge::project::CheckedFile;
 
 /// How much was checked and found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,7 +13,7 @@ pub(crate) struct Totals {
 
 impl Totals {
     /// The totals of all files.
-    pub(crate) fn of(files: &[Checked]) -> Self {
+    pub(crate) fn of(files: &[CheckedFile]) -> Self {
         let findings = || files.iter().flat_map(|file| &file.findings);
         let errors = findings().filter(|finding| finding.diagnostic.is_error()).count();
         Self {

@@ -5,9 +5,10 @@ mod junit;
 mod text;
 
 use selvedge::diagnostic::escape_json;
+use selvedge::project::{CheckedFile, Finding};
+use selvedge::testing::Failure;
 
 use super::fixture::{Fixture, Tested};
-use crate::check::finding::Checked;
 use crate::check::report::{self as findings, Colour};
 
 /// The format of a report.
@@ -38,11 +39,36 @@ pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>], format: Format
 }
 
 /// Everything that is wrong, file by file, as `check` reports it.
-fn checked(fixtures: &[Fixture], tested: &[Tested<'_>]) -> Vec<Checked> {
+fn checked(fixtures: &[Fixture], tested: &[Tested<'_>]) -> Vec<CheckedFile> {
     let checked = fixtures.iter().map(|fixture| {
-        let own = tested.iter().filter(|tested| std::ptr::eq(tested.fixture, fixture));
-        let failed = own.flat_map(Tested::findings);
+        let (places, own) = (fixture.places(), fixture.own(tested));
+        let failed = own.iter().flat_map(|tested| {
+            let findings = places.failures(tested.test, &tested.verdict).into_iter();
+            findings
+                .zip(&tested.verdict.failures)
+                .map(|(finding, failure)| told(finding, failure))
+        });
         fixture.checked(fixture.problems.iter().cloned().chain(failed).collect())
     });
     checked.collect()
+}
+
+/// A finding with what was wanted and found first, where nothing but the message is shown.
+fn told(mut finding: Finding, failure: &Failure) -> Finding {
+    if let Some(first) = failure.differences.first() {
+        let (wanted, found) = (first.wanted.as_deref(), first.found.as_deref());
+        let at = if first.path.is_empty() {
+            String::new()
+        } else {
+            format!(" at {}", first.path)
+        };
+        let told = format!(
+            "{}: wanted {}, found {}{at}",
+            finding.diagnostic.message,
+            wanted.unwrap_or("nothing"),
+            found.unwrap_or("nothing")
+        );
+        finding.diagnostic.message = told;
+    }
+    finding
 }

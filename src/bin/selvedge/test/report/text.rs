@@ -1,10 +1,10 @@
 //! What failed, for people: the line of the fixture, and what was wanted and found side by side.
 
 use selvedge::diagnostic::escape_lines;
+use selvedge::project::Finding;
 use selvedge::testing::{Difference, Failure};
 
 use super::super::fixture::{Fixture, Tested};
-use crate::check::finding::Finding;
 use crate::check::report::{Colour, Format, report as findings};
 
 /// What stands where there is nothing.
@@ -17,8 +17,7 @@ pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>], colour: Colour
     let mut out = String::new();
     for fixture in fixtures {
         out.push_str(&shown(fixture, fixture.problems.clone(), colour));
-        let own = tested.iter().filter(|tested| std::ptr::eq(tested.fixture, fixture));
-        for tested in own {
+        for tested in fixture.own(tested) {
             out.push_str(&of_test(fixture, tested, colour));
         }
     }
@@ -28,7 +27,12 @@ pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>], colour: Colour
 /// What one test failed by.
 pub(super) fn of_test(fixture: &Fixture, tested: &Tested<'_>, colour: Colour) -> String {
     let mut out = String::new();
-    for (finding, failure) in tested.findings().into_iter().zip(&tested.verdict.failures) {
+    for (finding, failure) in fixture
+        .places()
+        .failures(tested.test, &tested.verdict)
+        .into_iter()
+        .zip(&tested.verdict.failures)
+    {
         let text = shown(fixture, vec![finding], colour);
         out.push_str(text.trim_end());
         out.push('\n');

@@ -1,21 +1,19 @@
-//! How long the check of a file may take, its reading included.
+//! How long the check of a file may take.
 
 use std::cell::Cell;
 use std::time::Duration;
 
-use selvedge::diagnostic::{Code, Diagnostic};
-use selvedge::{Interrupt, Span};
-
 use super::finding::Finding;
-use crate::deadline::Deadline;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::host::Interrupt;
+use crate::source::Span;
 
 /// How often something is done before the clock is looked at again.
 const LOOK_EVERY: u32 = 256;
 
 /// The time that the check of a file has.
 pub(crate) struct Time {
-    millis: Option<u64>,
-    pub(crate) deadline: Deadline,
+    timeout: Option<Duration>,
     /// What the crate's own calls are stopped by.
     pub(crate) interrupt: Interrupt,
     looks: Cell<u32>,
@@ -23,13 +21,11 @@ pub(crate) struct Time {
 }
 
 impl Time {
-    /// So many milliseconds from now on; without a bound where none are given.
-    pub(crate) fn new(millis: Option<u64>) -> Self {
-        let deadline = Deadline::after(millis.map(Duration::from_millis));
+    /// The time until it is interrupted; the timeout is what is told of it.
+    pub(crate) fn new(timeout: Option<Duration>, interrupt: &Interrupt) -> Self {
         Self {
-            millis,
-            deadline,
-            interrupt: deadline.interrupt(),
+            timeout,
+            interrupt: interrupt.clone(),
             looks: Cell::new(0),
             is_over: Cell::new(false),
         }
@@ -37,7 +33,7 @@ impl Time {
 
     /// Whether it is over: before a piece of work of some length.
     pub(crate) fn is_over(&self) -> bool {
-        if self.deadline.is_over() {
+        if self.interrupt.check().is_err() {
             self.is_over.set(true);
         }
         self.is_over.get()
@@ -55,14 +51,19 @@ impl Time {
 
     /// Leaves one finding that says that the file was not checked to its end, where it was not.
     pub(crate) fn tell(&self, findings: &mut Vec<Finding>) {
-        let is_stop = |finding: &Finding| finding.diagnostic.code == Code::Deadline;
-        if !self.is_over.get() && !findings.iter().any(is_stop) {
+        let is_stop = |finding: &Finding| matches!(finding.diagnostic.code, Code::Deadline | Code::Cancelled);
+        let stop = findings.iter().find(|finding| is_stop(finding));
+        let code = stop.map(|finding| finding.diagnostic.code);
+        if !self.is_over.get() && code.is_none() {
             return;
         }
         findings.retain(|finding| !is_stop(finding));
-        let millis = self.millis.unwrap_or_default();
-        let message = format!("the check was stopped after {millis} ms, and this file was not checked to its end");
-        let diagnostic = Diagnostic::error(Code::Deadline, Span::default(), message);
-        findings.push(Finding::of(diagnostic.with_help("give it more with `--timeout-ms`")));
+        let after = match self.timeout {
+            Some(timeout) => format!(" after {} ms", timeout.as_millis()),
+            None => String::new(),
+        };
+        let message = format!("the check was stopped{after}, and this file was not checked to its end");
+        let diagnostic = Diagnostic::error(code.unwrap_or(Code::Deadline), Span::default(), message);
+        findings.push(Finding::of(diagnostic));
     }
 }

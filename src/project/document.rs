@@ -6,19 +6,22 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use selvedge::diagnostic::{Code, Diagnostic};
-use selvedge::params::{Body, ParamType, ParameterSet};
-use selvedge::workflow::Defaults;
-use selvedge::{Interrupt, Schema, Span, Type};
 
-use super::config::{Kind, Rule};
 use super::definitions;
 use super::engines::Engines;
-use super::finding::{Checked, Finding};
+use super::finding::{CheckedFile, Finding};
+use super::rules::{Kind, Rule};
+use super::signals::Signals;
 use super::source;
 use super::time::Time;
 use super::tree::{self, Leaf, Step};
-use crate::signals::Signals;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::host::Interrupt;
+use crate::params::{Body, ParamType, ParameterSet};
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::types::Type;
+use crate::workflow::Defaults;
 
 /// What a key of an expression begins with.
 const EXPRESSION_MARK: char = '!';
@@ -46,7 +49,7 @@ pub(crate) struct Document<'d> {
 
 impl Document<'_> {
     /// Fills in what is found.
-    pub(crate) fn check(&self, checked: &mut Checked) {
+    pub(crate) fn check(&self, checked: &mut CheckedFile) {
         let leaves = match tree::leaves_until(&checked.text, self.is_json, &|| self.time.is_over_soon()) {
             Ok(leaves) => leaves,
             Err(_) if self.time.is_over() => return,
@@ -128,7 +131,7 @@ impl Document<'_> {
 
     /// Checks what expressions say on their own, where the structure around them is wrong: which functions they may use is not known
     /// then, and of names only that nothing in the file is called so.
-    fn rest(&self, checked: &mut Checked, leaves: &[Leaf], told: &[usize]) {
+    fn rest(&self, checked: &mut CheckedFile, leaves: &[Leaf], told: &[usize]) {
         let (names, mut met) = (self.names(leaves), HashSet::new());
         let scans = Cell::new(MAX_SCANS);
         let is_told = |leaf: &Leaf| {
@@ -189,7 +192,7 @@ impl Document<'_> {
     }
 
     /// Checks the texts that a rule says are expressions.
-    fn texts(&self, checked: &mut Checked, leaves: &[Leaf], rule: &Rule, marked: bool) {
+    fn texts(&self, checked: &mut CheckedFile, leaves: &[Leaf], rule: &Rule, marked: bool) {
         let open = Schema::open();
         let schema = self.schema.unwrap_or(&open);
         // A text that aliases repeat is one expression.
@@ -211,7 +214,7 @@ impl Document<'_> {
 
     /// Says where a comment goes on to the end of an expression whose lines YAML folds into one; what else is said of that
     /// expression comes of it.
-    fn swallowed(&self, checked: &mut Checked, leaves: &[Leaf]) {
+    fn swallowed(&self, checked: &mut CheckedFile, leaves: &[Leaf]) {
         // By its place: an expression that aliases repeat is one, with the last of its paths.
         let mut found: BTreeMap<usize, (usize, Finding)> = BTreeMap::new();
         for leaf in leaves.iter().filter(|leaf| is_expression(&leaf.path)) {
@@ -258,7 +261,7 @@ fn is_key(file: &str, name: &str) -> bool {
 }
 
 /// Adds what was found in a text, at its places in the file.
-fn place(checked: &mut Checked, leaf: &Leaf, found: Vec<Diagnostic>) {
+fn place(checked: &mut CheckedFile, leaf: &Leaf, found: Vec<Diagnostic>) {
     if found.is_empty() {
         return;
     }

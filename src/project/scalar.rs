@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use selvedge::Span;
+use crate::source::Span;
 
 /// How a text is written in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Checks one expression, and gives what is wrong with it: errors, or the warnings of what compiles.
 
-use selvedge::diagnostic::Diagnostic;
-use selvedge::{Engine, Schema};
-
 use super::time::Time;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
+use crate::schema::Schema;
 
 /// The diagnostics of an expression, in the order of its text. Their spans are bytes of `text`.
 pub(crate) fn check(engine: &Engine, schema: &Schema, text: &str, time: &Time) -> Vec<Diagnostic> {

@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use selvedge::diagnostic::Diagnostic;
-use selvedge::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
-use selvedge::workflow::{Attribute, Blueprint, Defaults, Step, StepKind, When, Workflow};
-use selvedge::{Engine, Interrupt, LineIndex, Schema, Span};
 use serde_json::Value as Json;
 
 use super::finding::{Change, Finding};
 use super::scalar::{PlaceMap, Scalar};
+use super::signals::Signals;
 use super::tree::Leaf;
-use crate::signals::Signals;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Engine;
+use crate::host::Interrupt;
+use crate::params::{Body, DefinitionError, ParameterSet, Problem, SetLimits, Template};
+use crate::schema::Schema;
+use crate::source::{LineIndex, Span};
+use crate::workflow::{Attribute, Blueprint, Defaults, Step, StepKind, When, Workflow};
 
 /// What came of checking definitions.
 pub(crate) struct Definitions {

@@ -5,10 +5,10 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use selvedge::Span;
 use serde::Deserialize;
 
-use crate::check::tree::leaves;
+use super::tree::leaves;
+use crate::source::Span;
 
 #[derive(Deserialize)]
 struct Case {

@@ -1,8 +1,9 @@
 //! The engines that expressions are compiled with.
 
-use selvedge::Engine;
+use crate::engine::Engine;
 
 /// The engines that expressions are compiled with.
+#[derive(Debug)]
 pub(crate) struct Engines {
     /// For expressions, and for a workflow.
     pub(crate) plain: Engine,

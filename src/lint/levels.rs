@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
+use super::name::LintName;
+use super::set::LintSet;
 use crate::diagnostic::{Code, Diagnostic, Severity, closest, quote};
-use crate::lint::{LintName, LintSet};
 
 /// The name that stands for all warnings.
 const ALL: &str = "warnings";
@@ -14,7 +15,7 @@ const ALL: &str = "warnings";
 /// What becomes of a warning.
 ///
 /// ```
-/// use selvedge::platform::Level;
+/// use selvedge::lint::Level;
 /// assert_eq!(serde_json::json!(Level::Deny), "deny");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,28 +33,27 @@ pub enum Level {
 /// Why a warning has no level.
 ///
 /// ```
-/// use selvedge::platform::{Level, Levels};
+/// use selvedge::lint::{Level, Levels};
 /// let error = Levels::default().set("division_by_zero", Level::Allow).unwrap_err();
 /// assert_eq!(error.to_string(), "`division_by_zero` is always an error; only warnings have a level");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{problem}; {help}")]
 pub struct LevelError {
-    pub(super) problem: String,
-    pub(super) help: String,
+    pub(crate) problem: String,
+    pub(crate) help: String,
 }
 
 /// The levels of warnings that differ from the default.
 ///
 /// ```
-/// use selvedge::lint::LintName;
-/// use selvedge::platform::{Level, Levels};
+/// use selvedge::lint::{Level, Levels, LintName};
 /// let mut levels = Levels::default();
 /// levels.set("unused-variable", Level::Deny)?;
 /// levels.set("W009", Level::Warn)?;
 /// assert!(levels.lints().contains(LintName::Nondeterministic));
 /// assert_eq!(serde_json::json!(levels)["unused-variable"], "deny");
-/// # Ok::<(), selvedge::platform::LevelError>(())
+/// # Ok::<(), selvedge::lint::LevelError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
@@ -70,7 +70,7 @@ impl Levels {
     /// A name that no warning has.
     ///
     /// ```
-    /// use selvedge::platform::{Level, Levels};
+    /// use selvedge::lint::{Level, Levels};
     /// assert!(Levels::default().set("warnings", Level::Deny).is_ok());
     /// assert!(Levels::default().set("unused-varable", Level::Deny).is_err());
     /// ```
@@ -102,7 +102,7 @@ impl Levels {
     /// Whether no warning has a level of its own.
     ///
     /// ```
-    /// assert!(selvedge::platform::Levels::default().is_empty());
+    /// assert!(selvedge::lint::Levels::default().is_empty());
     /// ```
     pub fn is_empty(&self) -> bool {
         self.all.is_none() && self.named.is_empty()
@@ -111,7 +111,7 @@ impl Levels {
     /// The lints that are to be looked for: those that are on by default, and those that a level was given to.
     ///
     /// ```
-    /// use selvedge::{lint::LintSet, platform::Levels};
+    /// use selvedge::lint::{Levels, LintSet};
     /// assert_eq!(Levels::default().lints(), LintSet::default());
     /// ```
     pub fn lints(&self) -> LintSet {
@@ -121,14 +121,14 @@ impl Levels {
     /// The lints that a level was given to.
     ///
     /// ```
-    /// use selvedge::{lint::LintSet, platform::Levels};
+    /// use selvedge::lint::{Levels, LintSet};
     /// assert_eq!(Levels::default().named_lints(), LintSet::none());
     /// ```
     pub fn named_lints(&self) -> LintSet {
         self.added_to(LintSet::none())
     }
 
-    fn added_to(&self, lints: LintSet) -> LintSet {
+    pub(crate) fn added_to(&self, lints: LintSet) -> LintSet {
         let all = LintName::ALL.iter().copied();
         all.fold(lints, |set, lint| match self.named.get(lint.code().text()) {
             Some(Level::Warn | Level::Deny) => set.with(lint),
@@ -140,7 +140,7 @@ impl Levels {
     /// The diagnostic as its level has it; none where it is not to be reported.
     ///
     /// ```
-    /// use selvedge::platform::{Level, Levels};
+    /// use selvedge::lint::{Level, Levels};
     /// use selvedge::{Engine, Schema};
     /// let mut levels = Levels::default();
     /// levels.set("leading-zero-literal", Level::Deny)?;
@@ -161,14 +161,29 @@ impl Levels {
         Some(diagnostic)
     }
 
+    /// What is told of warnings: those that are errors apart from those that stay warnings.
+    pub(crate) fn divide(&self, warnings: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        let told = warnings.into_iter().filter_map(|warning| self.apply(warning));
+        told.partition(Diagnostic::is_error)
+    }
+
+    /// Gives the lints that have no level of their own one, so that they are looked for.
+    #[cfg(feature = "params")]
+    pub(crate) fn with_lints(mut self, lints: LintSet) -> Self {
+        for lint in LintName::ALL.iter().filter(|lint| lints.contains(**lint)) {
+            self.named.entry(lint.code().text()).or_insert(Level::Warn);
+        }
+        self
+    }
+
     /// The level of each warning that has one, by its name.
     ///
     /// ```
-    /// use selvedge::platform::{Level, Levels};
+    /// use selvedge::lint::{Level, Levels};
     /// let mut levels = Levels::default();
     /// levels.set("W002", Level::Deny)?;
     /// assert_eq!(levels.iter().collect::<Vec<_>>(), [("unused-variable".to_owned(), Level::Deny)]);
-    /// # Ok::<(), selvedge::platform::LevelError>(())
+    /// # Ok::<(), selvedge::lint::LevelError>(())
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = (String, Level)> {
         let codes = Code::ALL.iter().copied();

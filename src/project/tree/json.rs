@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use selvedge::LineIndex;
 use serde::de::IgnoredAny;
 
 use super::super::scalar::{Scalar, Style};
 use super::leaf::{Held, Leaf, OVER, Step};
+use crate::source::{LineIndex, Position};
 
 /// A container that is not closed yet.
 enum Open {
@@ -20,7 +20,7 @@ pub(super) fn leaves(file: &str, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>
     let skipped = file.len() - file.trim_start_matches('\u{feff}').len();
     let document = file.get(skipped..).unwrap_or("");
     if let Err(error) = serde_json::from_str::<IgnoredAny>(document) {
-        let position = selvedge::Position {
+        let position = Position {
             line: error.line() as u32,
             column: 1,
         };

@@ -1,19 +1,27 @@
 //! What a check says: diagnostics whose spans lie in the file, and the file they lie in.
 
-use std::path::PathBuf;
-
-use selvedge::Span;
-use selvedge::diagnostic::Diagnostic;
-
-use super::files::Target;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// A diagnostic of a file.
+///
+/// ```
+/// use selvedge::project::{Checker, File, Project};
+/// use selvedge::platform::Platform;
+/// let checker = Checker::new(Project::new(Platform::new()))?;
+/// let checked = checker.check(File::new("daily.yaml", "params:\n  '!day<long>': tomorow + 1\n"));
+/// let finding = &checked.findings[0];
+/// assert_eq!(finding.diagnostic.span.of(&checked.text), "tomorow");
+/// assert_eq!(finding.path, "params.day");
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Finding {
-    /// Its spans are bytes of the file.
-    pub(crate) diagnostic: Diagnostic,
+#[non_exhaustive]
+pub struct Finding {
+    /// What is wrong. Its spans are bytes of the file.
+    pub diagnostic: Diagnostic,
     /// Where in the document, such as `workflow.steps[0].params.day`; empty where the file is one expression.
-    pub(crate) path: String,
+    pub path: String,
     /// What its suggestion comes to, where it can be taken.
     pub(crate) change: Option<Change>,
 }
@@ -29,15 +37,26 @@ pub(crate) struct Change {
 }
 
 /// A file that was checked.
-#[derive(Debug, Default)]
-pub(crate) struct Checked {
-    /// What to call it, with `/` between its parts.
-    pub(crate) name: String,
-    /// Where it was read from; none for standard input.
-    pub(crate) source: Option<PathBuf>,
-    pub(crate) text: String,
-    pub(crate) expressions: usize,
-    pub(crate) findings: Vec<Finding>,
+///
+/// ```
+/// use selvedge::project::{Checker, File, Project};
+/// use selvedge::platform::Platform;
+/// let checker = Checker::new(Project::new(Platform::new()))?;
+/// let checked = checker.check(File::new("total.sel", "1 + 2"));
+/// assert_eq!((checked.expressions, checked.findings.len()), (1, 0));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct CheckedFile {
+    /// What it is called.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// How many expressions, and texts that refer to parameters, it has.
+    pub expressions: usize,
+    /// What was found, in the order of the text: at most 100,000 errors and as many warnings.
+    pub findings: Vec<Finding>,
     /// How many of them are errors, while they are found.
     errors: usize,
 }
@@ -45,14 +64,40 @@ pub(crate) struct Checked {
 /// The most errors, and the most warnings, that are told of one file.
 const MAX_FINDINGS: usize = 100_000;
 
-impl Checked {
+impl CheckedFile {
     /// Nothing yet.
-    pub(super) fn of(target: &Target) -> Self {
+    pub(super) fn of(name: String, text: String) -> Self {
         Self {
-            name: target.name.clone(),
-            source: target.path.clone(),
+            name,
+            text,
             ..Self::default()
         }
+    }
+
+    /// A file with what was found elsewhere, such as tests that failed, to be reported as what a check finds is.
+    ///
+    /// ```
+    /// use selvedge::project::CheckedFile;
+    /// let checked = CheckedFile::new("daily.test.yaml", "tests: []\n", Vec::new());
+    /// assert!(!checked.has_errors());
+    /// ```
+    pub fn new(name: impl Into<String>, text: impl Into<String>, findings: Vec<Finding>) -> Self {
+        let mut file = Self::of(name.into(), text.into());
+        file.extend(findings);
+        file
+    }
+
+    /// Whether any of what was found is an error.
+    ///
+    /// ```
+    /// use selvedge::project::{Checker, File, Project};
+    /// use selvedge::platform::Platform;
+    /// let checker = Checker::new(Project::new(Platform::new()))?;
+    /// assert!(checker.check(File::new("total.sel", "1 +")).has_errors());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.diagnostic.is_error())
     }
 
     /// Adds what was found, as far as it is told: of the first error or warning beyond that, only that there are more.
@@ -88,6 +133,19 @@ impl Checked {
 }
 
 impl Finding {
+    /// A diagnostic of a file, at no path of its document.
+    ///
+    /// ```
+    /// use selvedge::Span;
+    /// use selvedge::diagnostic::{Code, Diagnostic};
+    /// use selvedge::project::Finding;
+    /// let finding = Finding::new(Diagnostic::error(Code::DocumentSyntax, Span::default(), "the file cannot be read"));
+    /// assert_eq!(finding.path, "");
+    /// ```
+    pub fn new(diagnostic: Diagnostic) -> Self {
+        Self::of(diagnostic)
+    }
+
     /// A diagnostic of the file as a whole or of a file that is one expression.
     pub(crate) fn of(diagnostic: Diagnostic) -> Self {
         let change = Change::of(&diagnostic, 0);

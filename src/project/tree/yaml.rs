@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
-use selvedge::params::QuotedIndent;
-use selvedge::{LineIndex, Position};
 
 use super::super::scalar::{Scalar, Style};
 use super::leaf::{Held, Leaf, OVER, Step};
+use crate::params::QuotedIndent;
+use crate::source::{LineIndex, Position};
 
 /// The most texts that aliases may add, and their bytes.
 const MAX_ALIASED: usize = 100_000;

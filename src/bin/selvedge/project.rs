@@ -1,0 +1,102 @@
+//! The project's settings: `selvedge.toml`, which every subcommand reads.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use selvedge::params::DefinitionError;
+use selvedge::platform::Platform;
+use selvedge::project::Project;
+use selvedge::{EngineBuilder, Schema};
+
+use crate::deadline::Deadline;
+use crate::document;
+use crate::exit::Failed;
+use crate::reader;
+use crate::settings::{DialectFlag, LimitFlags};
+
+/// The name of the file.
+const FILE_NAME: &str = "selvedge.toml";
+
+/// The flag for the project's settings.
+#[derive(Args, Debug)]
+pub(crate) struct ProjectFlag {
+    /// The settings, with the platform's functions, constants, parameters, limits and language [default: the nearest selvedge.toml,
+    /// from the current directory upwards]
+    #[arg(long, value_name = "FILE.toml")]
+    config: Option<PathBuf>,
+}
+
+impl ProjectFlag {
+    /// Reads the file given, else the nearest `selvedge.toml` of the current directory and those above, else nothing.
+    pub(crate) fn read(&self, deadline: Deadline) -> Result<Project, Failed> {
+        let here = std::env::current_dir().map_err(|error| error.to_string())?;
+        let path = match &self.config {
+            Some(path) => Some(path.clone()),
+            None => {
+                let mut candidates = here.ancestors().map(|folder| folder.join(FILE_NAME));
+                candidates.find(|path| path.is_file())
+            }
+        };
+        path.map_or_else(|| Ok(Project::default()), |path| read(&path, here, deadline))
+    }
+
+    /// What is said of the platform, under what flags say.
+    pub(crate) fn platform(
+        &self,
+        dialect: DialectFlag,
+        limits: &LimitFlags,
+        deadline: Deadline,
+    ) -> Result<Platform, Failed> {
+        let project = self.read(deadline)?;
+        Ok(under_flags(project.platform().clone(), dialect, limits))
+    }
+}
+
+/// A platform with what flags say of its language and limits.
+pub(crate) fn under_flags(platform: Platform, dialect: DialectFlag, limits: &LimitFlags) -> Platform {
+    let limits = limits.over(platform.limits().clone());
+    let dialect = dialect.dialect().unwrap_or(platform.dialect());
+    platform.with_limits(limits).with_dialect(dialect)
+}
+
+/// An engine to be configured, for programs of a platform.
+pub(crate) fn engine(platform: &Platform) -> Result<EngineBuilder, Failed> {
+    platform.engine().map_err(|refused| refused.to_string().into())
+}
+
+/// The types of what programs may read: these, and the parameters that are there for all programs.
+pub(crate) fn with_ambient(types: Schema, platform: &Platform) -> Schema {
+    match platform.parameters() {
+        Some(ambient) => types.with_missing(ambient),
+        None => types,
+    }
+}
+
+/// The types of parameters that have values: those that the platform says, else those of the values.
+pub(crate) fn typed_by(platform: &Platform, inferred: Schema) -> Schema {
+    match platform.parameters() {
+        Some(ambient) => ambient.clone().with_missing(&inferred),
+        None => inferred,
+    }
+}
+
+fn read(path: &Path, here: PathBuf, deadline: Deadline) -> Result<Project, Failed> {
+    let origin = reader::shown(path);
+    let text = reader::text(path, deadline)?;
+    let absolute = std::path::absolute(path).map_err(|error| format!("{origin}: {error}"))?;
+    let root = absolute.parent().unwrap_or(Path::new("")).to_owned();
+    let read_other = |other: &Path| {
+        let text = reader::text(&root.join(other), deadline);
+        text.map_err(|failed| failed.message().to_owned())
+    };
+    match Project::from_toml_reading(&text, read_other) {
+        Ok(project) => Ok(project.at(root, here)),
+        Err(refused) => Err(told(&refused, &origin)),
+    }
+}
+
+/// Prints all that is wrong with the settings.
+fn told(refused: &DefinitionError, origin: &str) -> Failed {
+    document::print_problems(refused.problems(), origin);
+    Failed::Told
+}

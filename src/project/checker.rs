@@ -1,0 +1,298 @@
+//! What every file is checked with, and the check of one.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::config::Project;
+use super::document::Document;
+use super::engines::Engines;
+use super::finding::{CheckedFile, Finding};
+use super::signals::Signals;
+use super::source;
+use super::time::Time;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::EngineBuilder;
+use crate::host::{HostFunctions, Interrupt};
+use crate::lint::{Levels, LintName, LintSet};
+use crate::params::{DefinitionError, Unanswered, prelude};
+use crate::schema::Schema;
+use crate::source::Span;
+use crate::workflow::Defaults;
+
+/// A file to check: a program, or a document in JSON or YAML, by the end of its name, else by how it begins.
+///
+/// ```
+/// use selvedge::project::File;
+/// let file = File::new("total.sel", "price * quantity").found();
+/// assert_eq!(file.name(), "total.sel");
+/// ```
+#[derive(Clone, Debug)]
+pub struct File {
+    name: String,
+    text: String,
+    is_named: bool,
+}
+
+impl File {
+    /// A file with its name, as the project's settings and findings call it, and its text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            is_named: true,
+        }
+    }
+
+    /// The same, where nobody named it: that it is no document is no error then.
+    #[must_use]
+    pub fn found(mut self) -> Self {
+        self.is_named = false;
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Checks files of a project: what is said of the platform holds for all of them.
+///
+/// It reads and prints nothing: files come as texts, and findings go out as data. It is shared by threads.
+///
+/// ```
+/// use selvedge::project::{Checker, File, Project};
+/// let project = Project::from_toml(r#"
+///     [functions.Catalog.partitions]
+///     parameters = [{ name = "table", type = "string" }]
+///     result = "list<{day: long}>"
+/// "#)?;
+/// let checker = Checker::new(project)?;
+/// assert!(!checker.check(File::new("days.sel", "Catalog.partitions('orders')[0].day")).has_errors());
+///
+/// let checked = checker.check(File::new("days.sel", "Catalog.partitions(7)"));
+/// let message = &checked.findings[0].diagnostic.message;
+/// assert_eq!(message, "expected STRING for `Catalog.partitions`, found LONG");
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Debug)]
+pub struct Checker {
+    engines: Engines,
+    /// For what is marked as deterministic.
+    deterministic: Engines,
+    all_deterministic: bool,
+    project: Project,
+    signals: Signals,
+    defaults: Defaults,
+    schema: Option<Schema>,
+    timeout: Option<Duration>,
+}
+
+impl Checker {
+    /// A checker of a project's files.
+    ///
+    /// # Errors
+    ///
+    /// Stubs of the platform's functions that do not fit.
+    pub fn new(project: Project) -> Result<Self, DefinitionError> {
+        let platform = project.platform();
+        let functions = platform.host_functions()?;
+        let with_prelude = functions.clone().with_missing(&prelude(Arc::new(Unanswered)));
+        let lints = platform.levels().lints();
+        let signals = platform.signals().iter();
+        let signals = signals.map(|name| (name.clone(), Schema::open())).collect();
+        let builder = |lints: LintSet, functions: &HostFunctions| -> Result<EngineBuilder, DefinitionError> {
+            // Levels are applied to all that is found, at the end.
+            let builder = platform.engine()?.levels(Levels::default());
+            Ok(builder.lints(lints).host_functions(functions.clone()))
+        };
+        let engines = |lints| {
+            Ok::<_, DefinitionError>(Engines {
+                plain: builder(lints, &functions)?.build(),
+                parameters: builder(lints, &with_prelude)?.build(),
+            })
+        };
+        Ok(Self {
+            engines: engines(lints)?,
+            deterministic: engines(lints.with(LintName::Nondeterministic))?,
+            all_deterministic: false,
+            signals: Signals(signals),
+            defaults: Defaults::new(),
+            schema: platform.parameters().cloned(),
+            timeout: None,
+            project,
+        })
+    }
+
+    /// The same with parameters that expressions outside of definitions may read, and definitions beside their own; those of the
+    /// platform are there too, and a rule for a file says others.
+    #[must_use]
+    pub fn with_schema(mut self, schema: &Schema) -> Self {
+        self.schema = Some(match self.project.platform().parameters() {
+            Some(ambient) => schema.clone().with_missing(ambient),
+            None => schema.clone(),
+        });
+        self
+    }
+
+    /// The same with what definitions are laid over.
+    #[must_use]
+    pub fn with_defaults(mut self, defaults: Defaults) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// The same with a signal, whose parameters of these types definitions may read.
+    #[must_use]
+    pub fn with_signal(mut self, name: &str, types: Schema) -> Self {
+        self.signals.0.retain(|(known, _)| known != name);
+        self.signals.0.push((name.to_owned(), types));
+        self
+    }
+
+    /// The same where every expression is meant to give the same for the same parameters.
+    #[must_use]
+    pub fn deterministic(mut self, deterministic: bool) -> Self {
+        self.all_deterministic = deterministic;
+        self
+    }
+
+    /// The same where the check of each file may take so long.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// What stops the check of a file that begins now.
+    pub fn interrupt(&self) -> Interrupt {
+        self.timeout
+            .map_or_else(Interrupt::new, |timeout| Interrupt::new().timeout(timeout))
+    }
+
+    /// Checks a file.
+    pub fn check(&self, file: File) -> CheckedFile {
+        self.check_with(file, &self.interrupt())
+    }
+
+    /// As [`check`](Self::check), until it is interrupted: then a finding says that the file was not checked to its end.
+    ///
+    /// ```
+    /// use selvedge::project::{Checker, File, Project};
+    /// use selvedge::{CancelToken, Interrupt, platform::Platform};
+    /// let token = CancelToken::new();
+    /// token.cancel();
+    /// let checker = Checker::new(Project::new(Platform::new()))?;
+    /// let checked = checker.check_with(File::new("total.sel", "1 + 2"), &Interrupt::new().cancel(token));
+    /// assert!(checked.has_errors());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn check_with(&self, file: File, interrupt: &Interrupt) -> CheckedFile {
+        let time = Time::new(self.timeout, interrupt);
+        let mut checked = CheckedFile::of(file.name, file.text);
+        if !time.is_over() {
+            self.fill(file.is_named, &mut checked, &time);
+        }
+        time.tell(&mut checked.findings);
+        self.finish(checked)
+    }
+
+    /// What is said of a file that could not be read.
+    ///
+    /// ```
+    /// use selvedge::{platform::Platform, project::{Checker, Project}};
+    /// let checker = Checker::new(Project::new(Platform::new()))?;
+    /// assert!(checker.unreadable("daily.yaml", "the file is not UTF-8 text").has_errors());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn unreadable(&self, name: &str, why: &str) -> CheckedFile {
+        let mut checked = CheckedFile::of(name.to_owned(), String::new());
+        let diagnostic = Diagnostic::error(Code::DocumentSyntax, Span::default(), why);
+        checked.extend([Finding::of(diagnostic)]);
+        self.finish(checked)
+    }
+
+    /// What was found as its levels have it, in the order of the file.
+    fn finish(&self, mut checked: CheckedFile) -> CheckedFile {
+        let levels = self.project.platform().levels();
+        let findings = std::mem::take(&mut checked.findings);
+        let findings = findings.into_iter().filter_map(|finding| {
+            let diagnostic = levels.apply(finding.diagnostic)?;
+            Some(Finding { diagnostic, ..finding })
+        });
+        checked.findings = findings.collect();
+        checked.findings.sort_by_key(|finding| finding.diagnostic.span.start);
+        checked
+    }
+
+    fn fill(&self, is_named: bool, checked: &mut CheckedFile, time: &Time) {
+        let rule = self.project.rule(Path::new(&checked.name));
+        let of_rule = rule.and_then(|rule| rule.schema.as_ref());
+        let of_rule = of_rule.map(|schema| match self.project.platform().parameters() {
+            Some(ambient) => schema.clone().with_missing(ambient),
+            None => schema.clone(),
+        });
+        let schema = of_rule.as_ref().or(self.schema.as_ref());
+        let engines = match self.all_deterministic || rule.is_some_and(|rule| rule.deterministic) {
+            true => &self.deterministic,
+            false => &self.engines,
+        };
+        let Some(is_json) = is_json(&checked.name, &checked.text) else {
+            checked.expressions = 1;
+            let open = Schema::open();
+            let found = source::check(&engines.plain, schema.unwrap_or(&open), &checked.text, time);
+            checked.extend(found.into_iter().map(Finding::of));
+            return;
+        };
+        let document = Document {
+            engines,
+            rule,
+            schema,
+            signals: &self.signals,
+            defaults: &self.defaults,
+            is_json,
+            time,
+            is_named,
+        };
+        document.check(checked);
+    }
+}
+
+/// Checks files of a project, one after the other: what `selvedge check` does, as a function.
+///
+/// # Errors
+///
+/// As [`Checker::new`].
+///
+/// ```
+/// use selvedge::project::{File, Project, check_files};
+/// let files = [File::new("total.sel", "price * 2"), File::new("wrong.sel", "price *")];
+/// let project = Project::from_toml("parameters.price = 'double'")?;
+/// let checked = check_files(project, files)?;
+/// assert_eq!(checked.iter().map(|file| file.findings.len()).collect::<Vec<_>>(), [0, 1]);
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+pub fn check_files(
+    project: Project,
+    files: impl IntoIterator<Item = File>,
+) -> Result<Vec<CheckedFile>, DefinitionError> {
+    let checker = Checker::new(project)?;
+    Ok(files.into_iter().map(|file| checker.check(file)).collect())
+}
+
+/// Whether a file is JSON, rather than YAML, by its name, else by how it begins; none where it is a program.
+pub(super) fn is_json(name: &str, text: &str) -> Option<bool> {
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "sel" => None,
+        "json" => Some(true),
+        "yaml" | "yml" => Some(false),
+        _ => Some(text.trim_start().starts_with(['{', '['])),
+    }
+}

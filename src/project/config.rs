@@ -1,0 +1,142 @@
+//! The settings of a project: its platform, and which of its files hold what.
+
+use std::path::{Path, PathBuf};
+
+use super::rules::{self, Rule};
+use crate::params::DefinitionError;
+use crate::params::document;
+use crate::platform::{Platform, Reader};
+
+/// The settings of a project, as `selvedge.toml` says them: its [`Platform`], and where expressions stand in its files.
+///
+/// ```
+/// use selvedge::project::Project;
+/// let project = Project::from_toml(r#"
+///     constants.Env.REGION = "eu-west-1"
+///
+///     [[files]]
+///     glob = "jobs/*.yaml"
+///     paths = ["$.jobs[*].when"]
+///     parameters = { rows = "long" }
+/// "#)?;
+/// assert_eq!(project.platform().constants().count(), 1);
+/// assert!(project.has_rule("jobs/daily.yaml") && !project.has_rule("daily.yaml"));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    platform: Platform,
+    rules: Vec<Rule>,
+    /// The folder that patterns are relative to.
+    root: PathBuf,
+    /// The folder that names of files are relative to.
+    base: PathBuf,
+}
+
+impl Project {
+    /// A project of a platform, with no rules for its files.
+    ///
+    /// ```
+    /// use selvedge::{platform::Platform, project::Project};
+    /// assert!(!Project::new(Platform::new()).has_rule("daily.yaml"));
+    /// ```
+    pub fn new(platform: Platform) -> Self {
+        Self {
+            platform,
+            ..Self::default()
+        }
+    }
+
+    /// Reads the text of a `selvedge.toml` that names no other files.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, each with its place.
+    ///
+    /// ```
+    /// use selvedge::project::Project;
+    /// let refused = Project::from_toml("[[files]]\nglobs = '*.yaml'\n").unwrap_err();
+    /// assert_eq!(refused.problems()[1].to_string(), "files[0].globs at 2:1: unknown key `globs` [E740]");
+    /// assert_eq!(refused.problems()[1].help(), Some("did you mean `glob`?"));
+    /// ```
+    pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
+        Self::from_toml_reading(text, |_| Err("no other files are read here".to_owned()))
+    }
+
+    /// As [`from_toml`](Self::from_toml), where rules may name files with schemas: `read` gives the text of such a file by its path,
+    /// which is relative to the folder of the settings, or says why there is none.
+    ///
+    /// # Errors
+    ///
+    /// As there, and where a file is not read.
+    ///
+    /// ```
+    /// use selvedge::project::Project;
+    /// let text = "[[files]]\nglob = '*.sel'\nschema = 'types.json'\n";
+    /// let project = Project::from_toml_reading(text, |path| match path.to_str() {
+    ///     Some("types.json") => Ok(r#"{"rows": "LONG"}"#.to_owned()),
+    ///     _ => Err("there is no such file".to_owned()),
+    /// })?;
+    /// assert!(project.has_rule("daily.sel"));
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn from_toml_reading(
+        text: &str,
+        mut read: impl FnMut(&Path) -> Result<String, String>,
+    ) -> Result<Self, DefinitionError> {
+        let document = document::read_toml(text)?;
+        let mut reader = Reader::new(document.problems);
+        let mut entries = reader.map(document.root, "");
+        let files = entries.shift_remove("files").map(|entry| entry.node);
+        let rules = files.map(|node| rules::read(&mut reader, node, &mut read));
+        let platform = reader.platform(entries);
+        DefinitionError::unless_empty(
+            reader.into_problems(),
+            Self {
+                platform,
+                rules: rules.unwrap_or_default(),
+                ..Self::default()
+            },
+        )
+    }
+
+    /// The same where the settings are in the folder `root`, and names of files are relative to `base`. Both are empty by default:
+    /// names are relative to where the settings are.
+    ///
+    /// ```
+    /// use selvedge::project::Project;
+    /// let project = Project::from_toml("[[files]]\nglob = 'jobs/*.yaml'\n")?.at("/home/me/flows", "/home/me/flows/jobs");
+    /// assert!(project.has_rule("daily.yaml") && !project.has_rule("jobs/daily.yaml"));
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    #[must_use]
+    pub fn at(mut self, root: impl Into<PathBuf>, base: impl Into<PathBuf>) -> Self {
+        self.root = root.into();
+        self.base = base.into();
+        self
+    }
+
+    /// The platform.
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
+    /// The same with another platform.
+    #[must_use]
+    pub fn with_platform(mut self, platform: Platform) -> Self {
+        self.platform = platform;
+        self
+    }
+
+    /// Whether the settings say anything of a file.
+    pub fn has_rule(&self, name: impl AsRef<Path>) -> bool {
+        self.rule(name.as_ref()).is_some()
+    }
+
+    /// The rule for a file: the last that matches it.
+    pub(crate) fn rule(&self, name: &Path) -> Option<&Rule> {
+        let whole = self.base.join(name);
+        let relative = whole.strip_prefix(&self.root).ok()?;
+        self.rules.iter().rev().find(|rule| rule.matches(relative))
+    }
+}
