@@ -6,7 +6,8 @@ use super::case::Test;
 use super::clock::DENIED_HELP;
 use super::compare::{differences, named, shown};
 use super::found::{Found, FoundError};
-use super::verdict::{Failure, Verdict};
+use super::kind::Kind;
+use super::verdict::{At, Failure, Verdict};
 use super::wanted::{Field, Key, Wanted};
 use crate::diagnostic::Code;
 
@@ -18,9 +19,7 @@ pub(super) fn judge(test: &Test, found: &Found<'_>) -> Verdict {
         failures.push(unexpected(test, error));
     }
     if test.wanted().next().is_none() {
-        let help = "add `expect`, a map such as `expect: {value: 7}`";
-        let failure = Failure::new(&test.path, test.place, "the test expects nothing");
-        failures.push(failure.with_help(Some(help.to_owned())));
+        failures.push(nothing(test, found));
     }
     for wanted in test.wanted() {
         // What is expected of a run that failed is told once.
@@ -35,6 +34,25 @@ pub(super) fn judge(test: &Test, found: &Found<'_>) -> Verdict {
         failures,
         usage: found.usage,
     }
+}
+
+/// A test without expectations, and what it could expect.
+fn nothing(test: &Test, found: &Found<'_>) -> Failure {
+    let help = "add `expect`, such as `expect: {value: 7}`, or run with `--update`, which writes what comes";
+    let mut failure = Failure::new(&test.path, test.place, "the test expects nothing").with_help(Some(help.to_owned()));
+    let keys: &[(&str, Key)] = match test.kind() {
+        Kind::Expression => &[("value", Key::Value), ("type", Key::Type)],
+        Kind::Parameters => &[("values", Key::Values)],
+        Kind::Workflow => &[("status", Key::Status), ("path", Key::Path)],
+    };
+    let snapshot = keys
+        .iter()
+        .filter_map(|(name, key)| Some(((*name).to_owned(), (found.look)(key)?)));
+    if found.error.is_none() {
+        failure.snapshot = Some(Json::Object(snapshot.collect()));
+        failure.at = At::Test;
+    }
+    failure
 }
 
 /// An error that the test does not expect.
@@ -76,14 +94,15 @@ fn held(wanted: &Wanted, looked: Option<Json>, found: &Found<'_>) -> Option<Fail
 
 fn exactly(wanted: &Wanted, found: &Json, message: &str) -> Option<Failure> {
     let differences = differences(&wanted.what, found);
-    let failure = || Failure::new(&wanted.path, wanted.place, message).with_snapshot(found.clone());
+    let failure = || Failure::new(&wanted.path, wanted.place, message).with_snapshot(found.clone(), &wanted.what);
     (!differences.is_empty()).then(|| failure().with_differences(differences))
 }
 
 fn at_most(wanted: &Wanted, found: u64, unit: &str) -> Option<Failure> {
     let most = wanted.what.as_u64().unwrap_or_default();
     let message = || format!("expected at most {most} {unit}, found {found}");
-    (found > most).then(|| Failure::new(&wanted.path, wanted.place, message()).with_snapshot(found.into()))
+    (found > most)
+        .then(|| Failure::new(&wanted.path, wanted.place, message()).with_snapshot(found.into(), &wanted.what))
 }
 
 /// An error of the run: its code, and what else is said of it.
@@ -130,7 +149,7 @@ fn partly(wanted: &Wanted, found: &Json, message: &str) -> Option<Failure> {
         _ => named(&wanted.what, found),
     };
     let failure = Failure::new(&wanted.path, wanted.place, message).with_differences(differences);
-    Some(failure.with_snapshot(snapshot))
+    Some(failure.with_snapshot(snapshot, &wanted.what))
 }
 
 /// Why steps were skipped, as a map from each to its reasons.
@@ -143,15 +162,10 @@ fn reasons(wanted: &Wanted, found: &Json) -> Option<Failure> {
         }
     }
     let failure = exactly(wanted, &seen, "steps were not skipped as expected")?;
-    Some(
-        failure.with_snapshot(Json::Object(
-            named(&wanted.what, found)
-                .as_object()?
-                .iter()
-                .map(|(step, reasons)| (step.clone(), first_reason(reasons)))
-                .collect(),
-        )),
-    )
+    let found = named(&wanted.what, found);
+    let steps = found.as_object()?.iter();
+    let first = steps.map(|(step, reasons)| (step.clone(), first_reason(reasons)));
+    Some(failure.with_snapshot(Json::Object(first.collect()), &wanted.what))
 }
 
 fn reason(wanted: &Wanted, looked: Option<Json>) -> Option<Failure> {

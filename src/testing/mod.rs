@@ -51,8 +51,10 @@ mod stubs;
 mod suite;
 mod table;
 mod unfolded;
+mod update;
 mod verdict;
 mod wanted;
+mod written;
 
 pub use case::Test;
 pub use files::Files;
@@ -60,4 +62,5 @@ pub use finding::FixtureText;
 pub use kind::Kind;
 pub use runner::Runner;
 pub use suite::Suite;
+pub use update::{Updated, updated};
 pub use verdict::{Difference, Failure, Verdict};

@@ -67,6 +67,19 @@ pub struct Failure {
     /// What would have met the expectation: what `selvedge test --update` writes.
     #[serde(skip)]
     pub snapshot: Option<Json>,
+    /// What stands at the place.
+    #[serde(skip)]
+    pub(super) at: At,
+}
+
+/// What stands at the place of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    Scalar,
+    List,
+    Map,
+    /// A test without expectations.
+    Test,
 }
 
 impl Failure {
@@ -80,6 +93,7 @@ impl Failure {
             detail: None,
             differences: Vec::new(),
             snapshot: None,
+            at: At::Scalar,
         }
     }
 
@@ -98,8 +112,14 @@ impl Failure {
         self
     }
 
-    pub(super) fn with_snapshot(mut self, snapshot: Json) -> Self {
+    /// With what would have been met, in place of what is wanted.
+    pub(super) fn with_snapshot(mut self, snapshot: Json, wanted: &Json) -> Self {
         self.snapshot = Some(snapshot);
+        self.at = match wanted {
+            Json::Array(_) => At::List,
+            Json::Object(_) => At::Map,
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => At::Scalar,
+        };
         self
     }
 }

@@ -11,6 +11,7 @@ mod eval;
 mod exit;
 mod explain;
 mod output;
+mod overwrite;
 mod params;
 mod plan;
 mod print;

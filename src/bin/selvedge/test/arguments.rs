@@ -9,6 +9,7 @@ use crate::settings::{DialectFlag, LimitFlags};
 
 /// The flags of `selvedge test`.
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Arguments {
     /// Fixtures, directories and patterns such as `flows/**/*.test.yaml`; in directories the files that end in `.test.yaml`,
     /// `.test.yml` or `.test.json`
@@ -20,6 +21,12 @@ pub(crate) struct Arguments {
     /// Print the names of the tests, and run none
     #[arg(long)]
     pub(super) list: bool,
+    /// Write over what is expected with what is found; a test without `expect` gets one
+    #[arg(long)]
+    pub(super) update: bool,
+    /// With --update: show what would change, and change nothing
+    #[arg(long, requires = "update")]
+    pub(super) dry_run: bool,
     /// How what came of the tests is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,

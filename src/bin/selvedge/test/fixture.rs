@@ -24,6 +24,8 @@ pub(super) struct Fixture {
     pub(super) tests: Vec<Test>,
     /// What is wrong with it.
     pub(super) problems: Vec<Finding>,
+    /// Where it was read from; none for standard input.
+    pub(super) path: Option<PathBuf>,
 }
 
 /// The files beside a fixture.
@@ -63,6 +65,7 @@ impl Fixture {
             },
             tests: Vec::new(),
             problems: Vec::new(),
+            path: target.path.clone(),
         };
         let bytes = target.read(deadline).map_err(|error| error.to_string());
         match bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())) {

@@ -4,6 +4,7 @@ mod arguments;
 mod fixture;
 mod report;
 mod totals;
+mod update;
 
 use std::time::Duration;
 
@@ -13,10 +14,11 @@ use report::Format;
 use selvedge::diagnostic::escape;
 use selvedge::testing::{Runner, Test};
 use totals::Totals;
+use update::Written;
 
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
-use crate::print::{self, show, tell};
+use crate::print::{self, show, tell, to_output};
 
 /// Runs the tests, and prints what came of them.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
@@ -41,17 +43,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     }
     let no_files = |_: &str| Err("no fixture".to_owned());
     let runner = Runner::of_platform(platform, &no_files).map_err(|refused| refused.to_string())?;
-    let tested = parallel::map(&chosen, "tests", |&(fixture, test)| Tested {
+    let mut tested = parallel::map(&chosen, "tests", |&(fixture, test)| Tested {
         fixture,
         test,
         verdict: runner
             .with_files(&fixture.beside)
             .run(test, &arguments.limits.deadline().interrupt()),
     });
+    let written = match arguments.update {
+        true => update::all(&fixtures, &mut tested, arguments.dry_run)?,
+        false => Written::default(),
+    };
+    if arguments.format == Format::Text {
+        to_output(&written.diff);
+    }
     print::escaped(&report::report(&fixtures, &tested, arguments.format, arguments.color));
     let totals = Totals::of(&fixtures, &tested);
     if arguments.format == Format::Text {
+        written.notes.iter().for_each(|note| tell!("{note}"));
         tell!("{}", totals.line());
+        match (written.places, arguments.dry_run) {
+            (0, _) => {}
+            (places, true) => tell!("{places} to update"),
+            (places, false) => tell!("{places} updated"),
+        }
     }
     Ok(match totals {
         Totals { unread: 1.., .. } => Exit::Compile,
