@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cache::{Cache, CacheSize};
+use super::coverage::Coverage;
 use super::error::CompileError;
 use super::lints;
 use super::program::{self, Program};
@@ -80,6 +81,7 @@ impl Engine {
                 switched_off: SwitchedOff::default(),
                 lints: LintSet::none(),
                 levels: Levels::default(),
+                coverage: None,
             },
             cache: CacheSize::default(),
         }
@@ -199,10 +201,14 @@ impl Engine {
         let options = lower::Options {
             host_functions: &called,
             loop_iterations: settings.limits.loop_iterations,
-            traced,
+            traced: traced || settings.coverage.is_some(),
+            counted: settings.coverage.is_some(),
         };
         tree.give_back();
         let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![*error]))?;
+        if let Some(coverage) = &settings.coverage {
+            coverage.register(source, &code);
+        }
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 
@@ -408,6 +414,25 @@ impl EngineBuilder {
     #[must_use]
     pub fn levels(mut self, levels: Levels) -> Self {
         self.settings.levels = levels;
+        self
+    }
+
+    /// Where it is counted what of programs runs; nowhere by default, which costs nothing.
+    ///
+    /// ```
+    /// use selvedge::{Coverage, Engine, Inputs, Schema};
+    /// let coverage = Coverage::new();
+    /// let engine = Engine::builder().coverage(&coverage).build();
+    /// let program = engine.compile("if (1 > 2) { return 'never'; } return 'ever';", &Schema::new())?;
+    /// program.evaluate(&Inputs::new())?;
+    /// let counted = coverage.programs();
+    /// let never = counted[0].statements.iter().find(|statement| statement.span.of(program.source()) == "return 'never';");
+    /// assert_eq!(never.map(|statement| statement.hits), Some(0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn coverage(mut self, coverage: &Coverage) -> Self {
+        self.settings.coverage = Some(coverage.clone());
         self
     }
 

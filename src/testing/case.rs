@@ -48,6 +48,14 @@ impl Test {
         self.place
     }
 
+    /// The file that it is of, as the fixture names it; none where it is of an expression that stands in the fixture itself.
+    pub fn file(&self) -> Option<&str> {
+        match &self.subject.value {
+            Subject::Expression(_) => None,
+            Subject::Program(path) | Subject::Parameters(path) | Subject::Workflow(path) => Some(path),
+        }
+    }
+
     /// Its path in the file, such as `tests[2]`.
     pub fn path(&self) -> &str {
         &self.path

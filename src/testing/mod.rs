@@ -35,6 +35,7 @@ mod answers;
 mod case;
 mod clock;
 mod compare;
+mod covered;
 mod events;
 mod expression;
 mod files;
@@ -57,6 +58,7 @@ mod wanted;
 mod written;
 
 pub use case::Test;
+pub use covered::{BranchOfLine, CoveredFile};
 pub use files::Files;
 pub use finding::FixtureText;
 pub use kind::Kind;

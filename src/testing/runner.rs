@@ -7,7 +7,7 @@ use super::layer::Subject;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::{expression, set, stubs, unfolded};
-use crate::engine::Engine;
+use crate::engine::{Coverage, Engine};
 use crate::host::Interrupt;
 use crate::params::DefinitionError;
 use crate::platform::Platform;
@@ -97,6 +97,23 @@ impl<'f> Runner<'f> {
             platform: self.platform.clone(),
             files,
         }
+    }
+
+    /// The same runner, which counts what of programs runs.
+    ///
+    /// ```
+    /// use selvedge::testing::Runner;
+    /// use selvedge::{Coverage, Engine};
+    /// let no_files = |_: &str| Err("no files".to_owned());
+    /// let coverage = Coverage::new();
+    /// let runner = Runner::new(Engine::default(), &no_files).with_coverage(&coverage);
+    /// # drop(runner);
+    /// ```
+    #[must_use]
+    pub fn with_coverage(mut self, coverage: &Coverage) -> Self {
+        let coverage = coverage.clone();
+        self.engine = self.engine.reconfigured(|settings| settings.coverage = Some(coverage));
+        self
     }
 
     /// Runs a test, until it is interrupted.

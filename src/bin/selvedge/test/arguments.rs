@@ -1,7 +1,10 @@
 //! The flags of `selvedge test`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::coverage::CoverageFormat;
 use super::report::Format;
 use crate::check::report::Colour;
 use crate::project::ProjectFlag;
@@ -27,6 +30,12 @@ pub(crate) struct Arguments {
     /// With --update: show what would change, and change nothing
     #[arg(long, requires = "update")]
     pub(super) dry_run: bool,
+    /// Count what of programs and definitions the tests run, and report it
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) coverage: Option<CoverageFormat>,
+    /// Where the report of coverage is written [default: standard output, of text alone]
+    #[arg(long, value_name = "FILE", requires = "coverage")]
+    pub(super) coverage_out: Option<PathBuf>,
     /// How what came of the tests is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,

@@ -35,10 +35,16 @@ pub(super) struct Beside {
     timeout: Option<Duration>,
 }
 
+impl Beside {
+    /// Where a file is that the fixture names.
+    pub(super) fn path(&self, named: &str) -> PathBuf {
+        self.folder.join(named)
+    }
+}
+
 impl Files for Beside {
     fn text(&self, path: &str) -> Result<String, String> {
-        let path = self.folder.join(path);
-        let text = reader::text(&path, Deadline::after(self.timeout));
+        let text = reader::text(&self.path(path), Deadline::after(self.timeout));
         text.map_err(|failed| failed.message().to_owned())
     }
 }

@@ -1,6 +1,7 @@
 //! `selvedge test`
 
 mod arguments;
+mod coverage;
 mod fixture;
 mod report;
 mod totals;
@@ -9,6 +10,7 @@ mod update;
 use std::time::Duration;
 
 pub(crate) use arguments::Arguments;
+use coverage::{Counted, CoverageFormat};
 use fixture::{Fixture, Tested};
 use report::Format;
 use selvedge::diagnostic::escape;
@@ -23,6 +25,9 @@ use crate::print::{self, show, tell, to_output};
 /// Runs the tests, and prints what came of them.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
+    if arguments.coverage_out.is_none() && arguments.coverage.is_some_and(|format| format != CoverageFormat::Text) {
+        return Err("--coverage-out is needed: only text is printed".to_owned().into());
+    }
     let platform = arguments
         .project
         .platform(arguments.dialect, &arguments.limits, deadline)?;
@@ -43,12 +48,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     }
     let no_files = |_: &str| Err("no fixture".to_owned());
     let runner = Runner::of_platform(platform, &no_files).map_err(|refused| refused.to_string())?;
+    let counted = match arguments.coverage {
+        Some(_) => Counted::of(&chosen),
+        None => Counted::default(),
+    };
     let mut tested = parallel::map(&chosen, "tests", |&(fixture, test)| Tested {
         fixture,
         test,
-        verdict: runner
-            .with_files(&fixture.beside)
-            .run(test, &arguments.limits.deadline().interrupt()),
+        verdict: {
+            let mut runner = runner.with_files(&fixture.beside);
+            if let Some(coverage) = counted.find(fixture, test) {
+                runner = runner.with_coverage(coverage);
+            }
+            runner.run(test, &arguments.limits.deadline().interrupt())
+        },
     });
     let written = match arguments.update {
         true => update::all(&fixtures, &mut tested, arguments.dry_run)?,
@@ -58,6 +71,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         to_output(&written.diff);
     }
     print::escaped(&report::report(&fixtures, &tested, arguments.format, arguments.color));
+    if let Some(format) = arguments.coverage {
+        counted.report(format, arguments.coverage_out.as_deref(), timeout)?;
+    }
     let totals = Totals::of(&fixtures, &tested);
     if arguments.format == Format::Text {
         written.notes.iter().for_each(|note| tell!("{note}"));
