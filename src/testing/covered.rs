@@ -135,11 +135,9 @@ impl CoveredFile {
 /// The program that a text of a definition is, or holds as the condition of `IF … THEN …`, and where that begins in it.
 fn program_of<'p>(leaf: &Leaf, programs: &BTreeMap<&str, &'p CoveredProgram>) -> Option<(&'p CoveredProgram, usize)> {
     let text = leaf.scalar.text.as_str();
-    if is_expression(&leaf.path) {
-        return Some((*programs.get(text)?, 0));
-    }
     if !leads(&leaf.path) {
-        return None;
+        let program = programs.get(text).filter(|_| is_expression(&leaf.path))?;
+        return Some((program, 0));
     }
     let upper = text.to_ascii_uppercase();
     let (from, to) = (upper.find("IF ")? + 3, upper.rfind(" THEN ")?);

@@ -7,6 +7,9 @@ use crate::params::{DefinitionError, Problem};
 use crate::project::{Finding, tree};
 use crate::source::{LineIndex, Position, Span};
 
+/// The most characters of a value that stands behind the place of what was wanted.
+const MAX_LABEL_CHARS: usize = 60;
+
 /// The text of a fixture, in which findings have their places.
 ///
 /// ```
@@ -72,8 +75,9 @@ impl<'t> FixtureText<'t> {
         let mut diagnostic = Diagnostic::error(Code::TestFailed, self.span(failure.position), message);
         if let [difference] = &failure.differences[..]
             && difference.path.is_empty()
+            && let found = difference.found.as_deref().unwrap_or("nothing")
+            && found.chars().count() <= MAX_LABEL_CHARS
         {
-            let found = difference.found.as_deref().unwrap_or("nothing");
             diagnostic = diagnostic.with_label(format!("found {found}"));
         }
         Finding {

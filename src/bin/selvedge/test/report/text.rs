@@ -91,7 +91,9 @@ fn side_by_side(differences: &[Difference]) -> String {
     let mut out = String::new();
     if !differences.iter().all(is_short) {
         for [path, wanted, found] in rows {
-            out.push_str(&indented(&format!("{path}:")));
+            if !path.is_empty() {
+                out.push_str(&indented(&format!("{path}:")));
+            }
             out.push_str(&indented(&format!("  wanted  {wanted}")));
             out.push_str(&indented(&format!("  found   {found}")));
         }
