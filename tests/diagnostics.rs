@@ -17,6 +17,7 @@ use std::path::Path;
 use selvedge::diagnostic::{Code, render};
 use selvedge::lint::{LintName, LintSet};
 use selvedge::params::{Occasion, ParameterSet, Problem, Scope, StepState};
+use selvedge::platform::Platform;
 use selvedge::workflow::{Blueprint, Workflow};
 use selvedge::{
     CancelToken, Capability, DeniedHost, Dialect, Effect, Engine, EngineBuilder, FixedHost, Host, HostError,
@@ -238,6 +239,11 @@ fn definition_report(code: Code) -> Option<String> {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let case = cases.find(|case| case["code"] == code.text())?;
+    if let Some(json) = case["platform"].as_str() {
+        let refused = Platform::from_json(json).unwrap_err();
+        assert_eq!(refused.problems()[0].code(), code);
+        return Some(format!("{json}\n{}", refused.problems()[0].render("platform.json")));
+    }
     let yaml = case["yaml"].as_str().unwrap();
     let is_workflow = Workflow::is_yaml_definition(yaml);
     let problems = if is_workflow {

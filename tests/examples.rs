@@ -26,3 +26,8 @@ examples! {
     tables = "../examples/tables.rs";
     threads = "../examples/threads.rs";
 }
+
+#[cfg(feature = "project")]
+examples! {
+    describe = "../examples/describe.rs";
+}

@@ -12,6 +12,7 @@ use crate::shape::WholeShape;
 use crate::source::Span;
 use crate::syntax::ast::{ExprList, Step, StepKind, Symbol};
 use crate::types::Type;
+use crate::value::accepts_null;
 
 /// The most names that are compared for a suggestion.
 const MAX_CANDIDATES: usize = 1000;
@@ -107,7 +108,7 @@ impl Checker<'_> {
         let shapes = shapes.chain(std::iter::repeat(None));
         for ((argument, &ty), shape) in arguments.into_iter().zip(signature.parameters).zip(shapes) {
             if !may_be_empty_array(argument.ty, ty)
-                && let Some(refused) = self.refuse_misfit(&full, argument, shape)
+                && let Some(refused) = self.refuse_misfit(&full, argument, (ty, shape))
             {
                 return refused;
             }
@@ -152,17 +153,33 @@ impl Checker<'_> {
         }
     }
 
-    /// Refuses an argument that cannot fit the shape that the function says it takes.
-    fn refuse_misfit(&mut self, full: &str, argument: Typed, shape: Option<&WholeShape>) -> Option<Typed> {
-        let whole = shape?;
+    /// Refuses an argument of which its shape, or that of the parameter, says that it cannot fit.
+    fn refuse_misfit(
+        &mut self,
+        full: &str,
+        argument: Typed,
+        (ty, shape): (Type, Option<&WholeShape>),
+    ) -> Option<Typed> {
+        if shape.is_none() && (ty == Type::Any || argument.shape.is_none()) {
+            return None;
+        }
         let given = self.known_type(argument);
         let may_be_null = self.may_be_null(argument);
         let table = &mut self.following.as_deref_mut()?.table;
-        let shape = whole.put_in(table);
-        let accepted = table.accepts(shape);
+        let accepted = match shape {
+            Some(whole) => {
+                let shape = whole.put_in(table);
+                table.accepts(shape)
+            }
+            None => {
+                let shape = table.of(ty);
+                let null = u64::from(accepts_null(ty)) << Type::Null as u32;
+                table.accepts(shape) | null
+            }
+        };
         let takes = |ty: Type| accepted >> ty as u32 & 1 == 1;
         let is_null = may_be_null && !takes(Type::Null);
-        // A text or map may be null, and what may be anything is looked at when it is there.
+        // What may be anything is looked at when it is there.
         if !is_null && (given == Type::Any || takes(given)) {
             return None;
         }
@@ -170,7 +187,8 @@ impl Checker<'_> {
             return Some(refused);
         }
         let found = self.shown_shape(argument);
-        let message = format!("expected {} for {}, found {found}", quote(whole.text()), quote(full));
+        let wanted = shape.map_or_else(|| ty.name().to_owned(), |whole| quote(whole.text()));
+        let message = format!("expected {wanted} for {}, found {found}", quote(full));
         Some(self.refuse(Diagnostic::error(Code::ArgumentType, argument.span, message)))
     }
 

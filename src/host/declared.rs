@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::function::HostFunction;
+use super::name;
 use super::told::Told;
 use crate::diagnostic::quote;
 use crate::schema::{Declared, SchemaError};
@@ -15,7 +16,7 @@ impl HostFunction {
     ///
     /// # Errors
     ///
-    /// Another number of parameters than the function takes, a name that two have, a text that is no shape, and a shape of another
+    /// Another number of parameters than the function takes, a name that programs cannot write or that two have, a text that is no shape, and a shape of another
     /// type than the parameter's. Where that is `ANY`, it becomes the shape's.
     ///
     /// ```
@@ -42,10 +43,7 @@ impl HostFunction {
         let mut types = Vec::with_capacity(wanted);
         let (mut names, mut shapes) = (Vec::<Box<str>>::new(), Vec::new());
         for (&(name, shape), &ty) in parameters.iter().zip(&self.parameters) {
-            if names.iter().any(|known| **known == *name) {
-                let problem = format!("duplicate parameter {}", quote(name));
-                return Err(SchemaError::source(quote(self.name()), problem, "rename one of them"));
-            }
+            check_name(self.name(), name, names.iter().map(|name| &**name))?;
             let (ty, shape) = self.narrowed(name, shape, ty)?;
             names.push(name.into());
             types.push(ty);
@@ -173,4 +171,25 @@ impl HostFunction {
         }
         Ok((declared.ty, declared.shape))
     }
+}
+
+/// Refuses what is no name of one more parameter of a function.
+pub(crate) fn check_name<'n>(
+    function: &str,
+    name: &str,
+    mut known: impl Iterator<Item = &'n str>,
+) -> Result<(), SchemaError> {
+    let (problem, help) = match name::is_parameter(name) {
+        true if known.any(|known| known == name) => ("duplicate parameter", "rename one of them"),
+        true => return Ok(()),
+        false => (
+            "not a name of a parameter:",
+            "a name begins with a letter or `_` and goes on with letters, digits and `_`",
+        ),
+    };
+    Err(SchemaError::source(
+        quote(function),
+        format!("{problem} {}", quote(name)),
+        help,
+    ))
 }

@@ -19,6 +19,8 @@ mod tests;
 pub use call::HostCall;
 pub(crate) use cancel::Interrupted;
 pub use cancel::{CancelToken, Interrupt};
+#[cfg(feature = "params")]
+pub(crate) use declared::check_name;
 pub use error::{HostError, RegisterError};
 pub use function::HostFunction;
 pub(crate) use random::RandomSource;

@@ -61,6 +61,11 @@ pub(super) fn namespace(name: &str) -> Result<&str, RegisterError> {
     Ok(namespace)
 }
 
+/// Whether programs can write a name of a function's parameter.
+pub(super) fn is_parameter(name: &str) -> bool {
+    is_identifier(name) && !is_reserved_word(name)
+}
+
 fn is_identifier(text: &str) -> bool {
     let mark = |character: char| character == '_' || character == '$';
     text.starts_with(|first: char| first.is_alphabetic() || mark(first))

@@ -99,6 +99,12 @@ impl Levels {
         }
     }
 
+    /// The names of all warnings, and the one that stands for all of them.
+    pub(crate) fn names() -> Vec<String> {
+        let codes = Code::ALL.iter().copied().filter(|code| is_warning(*code));
+        codes.map(name).chain([ALL.to_owned()]).collect()
+    }
+
     /// Whether no warning has a level of its own.
     ///
     /// ```
@@ -208,10 +214,9 @@ fn name(code: Code) -> String {
     lint.map_or_else(|| code.kind().replace('_', "-"), ToString::to_string)
 }
 
-/// What was likely meant by a name that no warning has; else all names, with the one that stands for all of them.
+/// What was likely meant by a name that no warning has; else all names.
 fn meant(given: &str) -> String {
-    let codes = Code::ALL.iter().copied().filter(|code| is_warning(*code));
-    let names: Vec<String> = codes.map(name).chain([ALL.to_owned()]).collect();
+    let names = Levels::names();
     match closest(given, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {}?", quote(near)),
         None => format!("they are {}", names.join(", ")),

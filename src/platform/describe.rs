@@ -6,6 +6,8 @@ use super::shape::Shaped;
 use crate::engine::Engine;
 use crate::host::{HostFunction, HostFunctions};
 use crate::library::capability::Capability;
+use crate::limits::Limits;
+use crate::value::Value;
 
 impl HostFunctions {
     /// The functions and constants as a description, for the command, tests and other processes. Parameters without names are
@@ -28,7 +30,7 @@ impl HostFunctions {
             let name = function.name().into();
             match function.constant_value() {
                 Some(value) => {
-                    platform.constants.insert(name, value.clone());
+                    platform.constants.insert(name, as_read(value));
                 }
                 None => {
                     platform.functions.insert(name, described(function));
@@ -55,7 +57,7 @@ impl Engine {
         let settings = self.settings();
         let off = Capability::ALL.iter().copied();
         Platform {
-            limits: settings.limits.clone(),
+            limits: limits(&settings.limits),
             dialect: settings.dialect,
             strict: settings.strict,
             unknown_names: settings.unknown_names,
@@ -66,6 +68,26 @@ impl Engine {
             ..settings.host_functions.describe()
         }
     }
+}
+
+/// The largest number of a document.
+const MOST: u64 = i64::MAX as u64;
+
+fn limits(limits: &Limits) -> Limits {
+    let mut described = limits.clone();
+    for about in Limits::TABLE {
+        if limits.get(about.name).is_some_and(|limit| limit > MOST) {
+            described.set(about.name, MOST);
+        }
+    }
+    described
+}
+
+/// A constant as it is read of the description: of JSON's kinds of values.
+fn as_read(value: &Value) -> Value {
+    let json = serde_json::to_value(value);
+    let read = json.ok().and_then(|json| Value::from_serialize(&json).ok());
+    read.unwrap_or_else(|| value.clone())
 }
 
 fn described(function: &HostFunction) -> Function {
@@ -85,8 +107,8 @@ fn described(function: &HostFunction) -> Function {
         doc: function.doc().into(),
         parameters: parameters.collect(),
         cost_steps: function.cost_steps(),
-        cost_bytes: function.cost_bytes(),
-        result_size: function.result_size(),
+        cost_bytes: function.cost_bytes().min(MOST),
+        result_size: function.result_size().map(|most| most.min(MOST)),
         effects: function.effects(),
         ..Function::giving(
             function.name(),

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::answer::{self, Answer, Misfit};
 use super::function::Function;
-use super::stub::{self, Answer, Misfit, Stub};
+use super::stub::Stub;
 use crate::diagnostic::{Code, closest, quote};
 use crate::dialect::Dialect;
 use crate::engine::{Engine, EngineBuilder, UnknownNames};
@@ -184,7 +185,7 @@ impl Platform {
     }
 
     pub(super) fn stub_engine(&self) -> Engine {
-        stub::engine(self.constant_functions(), &self.limits)
+        answer::engine(self.constant_functions(), &self.limits)
     }
 
     fn constant_functions(&self) -> HostFunctions {

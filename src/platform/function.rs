@@ -2,8 +2,8 @@
 
 use super::shape::Shaped;
 use super::stub::Stub;
-use crate::diagnostic::quote;
 use crate::effect::{Effect, Effects};
+use crate::host::check_name;
 use crate::schema::SchemaError;
 use crate::types::Type;
 
@@ -115,7 +115,7 @@ impl Function {
     ///
     /// # Errors
     ///
-    /// A text that is no shape, and a name that another one has.
+    /// A text that is no shape, and a name that programs cannot write or that another one has.
     pub fn with_parameter(self, name: &str, shape: &str) -> Result<Self, SchemaError> {
         self.taking(name, shape, false)
     }
@@ -131,10 +131,7 @@ impl Function {
 
     fn taking(mut self, name: &str, shape: &str, is_optional: bool) -> Result<Self, SchemaError> {
         let is_optional = is_optional || self.parameters.last().is_some_and(Parameter::is_optional);
-        if self.parameters.iter().any(|known| *known.name == *name) {
-            let problem = format!("duplicate parameter {}", quote(name));
-            return Err(SchemaError::source(quote(&self.name), problem, "rename one of them"));
-        }
+        check_name(&self.name, name, self.parameters.iter().map(Parameter::name))?;
         self.parameters.push(Parameter {
             name: name.into(),
             doc: "".into(),
@@ -155,6 +152,21 @@ impl Function {
     #[must_use]
     pub fn with_cost(mut self, steps: u32) -> Self {
         self.cost_steps = steps;
+        self
+    }
+
+    /// The same with so many bytes charged before each call.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: u64) -> Self {
+        self.cost_bytes = bytes;
+        self
+    }
+
+    /// The same with a promise on the size of its results, as
+    /// [`HostFunction::with_result_size`](crate::HostFunction::with_result_size) takes it.
+    #[must_use]
+    pub fn with_result_size(mut self, most: u64) -> Self {
+        self.result_size = Some(most);
         self
     }
 

@@ -17,9 +17,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod describe;
 mod description;
 mod function;
+mod json_schema;
 mod read;
 mod read_function;
 mod reader;

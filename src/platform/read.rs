@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::Value as Json;
 
 use super::description::Platform;
+use super::function::Function;
 use super::read_function::Read;
 use super::reader::Reader;
 use crate::diagnostic::{Code, quote};
@@ -30,8 +31,8 @@ const KEYS: [&str; 10] = [
     "functions",
     "levels",
 ];
-/// Keys that belong to others: which files `selvedge check` looks at, and where the description's own schema is.
-const OF_OTHERS: [&str; 2] = ["files", "$schema"];
+/// Keys that belong to others: which files `selvedge check` looks at, what a project adds to, and where the schema is.
+const OF_OTHERS: [&str; 3] = ["files", "platform", "$schema"];
 
 const DIALECTS: [(&str, Dialect); 2] = [("sel", Dialect::Sel), ("selvedge", Dialect::Selvedge)];
 const UNKNOWN_NAMES: [(&str, UnknownNames); 2] = [("error", UnknownNames::Error), ("null", UnknownNames::Null)];
@@ -56,8 +57,8 @@ impl Platform {
         read(document::read_json(text)?)
     }
 
-    /// Reads a description in TOML, as `selvedge.toml` is. The key `files`, which says which files `selvedge check` looks at, is left
-    /// to it.
+    /// Reads a description in TOML, as `selvedge.toml` is. The keys `files` and `platform`, which are about other files, are left to
+    /// the project.
     ///
     /// # Errors
     ///
@@ -98,34 +99,37 @@ fn read(document: Document) -> Result<Platform, DefinitionError> {
     let Document { root, problems } = document;
     let mut reader = Reader::new(problems);
     let entries = reader.map(root, "");
-    let platform = reader.platform(entries);
+    let platform = reader.platform(Platform::new(), entries);
     DefinitionError::unless_empty(reader.into_problems(), platform)
 }
 
 impl Reader {
-    /// The description that the entries of a document are.
-    pub(crate) fn platform(&mut self, mut entries: Entries) -> Platform {
+    /// A description with what the entries of a document say beside it. Of a function that it has they may give the stub alone.
+    pub(crate) fn platform(&mut self, mut platform: Platform, mut entries: Entries) -> Platform {
         entries.retain(|key, _| !OF_OTHERS.contains(&key.as_str()));
-        let mut platform = Platform::new();
         let dialect = self.taken(&mut entries, "", "dialect", |reader, node, path| {
             reader.word(&node, path, "dialect", &DIALECTS)
         });
-        platform.dialect = dialect.unwrap_or_default();
+        platform.dialect = dialect.unwrap_or(platform.dialect);
         let strict = self.taken(&mut entries, "", "strict", |reader, node, path| {
             reader.boolean(&node, path)
         });
-        platform.strict = strict.unwrap_or_default();
+        platform.strict = strict.unwrap_or(platform.strict);
         let unknown_names = self.taken(&mut entries, "", "unknown-names", |reader, node, path| {
             reader.word(&node, path, "meaning", &UNKNOWN_NAMES)
         });
-        platform.unknown_names = unknown_names.unwrap_or_default();
+        platform.unknown_names = unknown_names.unwrap_or(platform.unknown_names);
         self.without(&mut platform, entries.shift_remove("without").map(|entry| entry.node));
         if let Some(entry) = entries.shift_remove("limits") {
             self.limits(&mut platform.limits, entry.node);
         }
-        platform.parameters = self.taken(&mut entries, "", "parameters", |reader, node, path| {
+        let parameters = self.taken(&mut entries, "", "parameters", |reader, node, path| {
             Some(reader.schema(node, path))
         });
+        platform.parameters = match (parameters, platform.parameters) {
+            (Some(own), Some(others)) => Some(own.with_missing(&others)),
+            (own, others) => own.or(others),
+        };
         if let Some(entry) = entries.shift_remove("signals") {
             for (index, node) in self.list(entry.node, "signals").iter().enumerate() {
                 platform.signals.extend(self.text(node, &index_path("signals", index)));
@@ -222,6 +226,13 @@ impl Reader {
         let mut stubs = Vec::new();
         for (name, path, place, node) in self.members(node, "functions", example) {
             let problems = self.problems.len();
+            if let Some(known) = platform.function(&name) {
+                let (stub, stub_place) = self.only_stub(&name, node, &path);
+                let stubbed = Function { stub, ..known.clone() };
+                platform.functions.insert(name.as_str().into(), stubbed);
+                stubs.push((name, stub_place));
+                continue;
+            }
             let Read { function, stub_place } = self.function(&name, node, &path);
             if let Err(refused) = platform.insert(function) {
                 self.wrong(&path, place, refused.to_string());

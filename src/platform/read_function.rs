@@ -6,6 +6,7 @@ use super::shape::Shaped;
 use super::stub::Stub;
 use crate::diagnostic::quote;
 use crate::effect::{Effect, Effects};
+use crate::host::check_name;
 use crate::params::document::Node;
 use crate::params::problem::index_path;
 use crate::source::Position;
@@ -48,7 +49,7 @@ impl Reader {
         let doc = self.taken(&mut entries, path, "doc", |reader, node, path| reader.text(&node, path));
         function.doc = doc.unwrap_or_default().into();
         if let Some(parameters) = self.taken(&mut entries, path, "parameters", |reader, node, path| {
-            Some(reader.parameters(node, path))
+            Some(reader.parameters(name, node, path))
         }) {
             function.parameters = parameters;
         }
@@ -71,21 +72,38 @@ impl Reader {
         Read { function, stub_place }
     }
 
+    /// The stub of a function that is declared elsewhere, and where it stands.
+    pub(super) fn only_stub(&mut self, name: &str, node: Node, path: &str) -> (Option<Stub>, Option<Position>) {
+        let place = node.place;
+        let mut entries = self.map(node, path);
+        let stub_place = entries.get("stub").and_then(|entry| entry.node.place);
+        let stub = self.taken(&mut entries, path, "stub", Self::stub);
+        if !entries.is_empty() || stub_place.is_none() {
+            let message = format!("duplicate function {}", quote(name));
+            self.wrong_with_help(
+                path,
+                place,
+                message,
+                "it is declared elsewhere; here it may have a `stub` alone",
+            );
+        }
+        (stub, stub_place)
+    }
+
     fn shaped(&mut self, name: &str, text: &str, path: &str, place: Option<Position>) -> Option<Shaped> {
         let read = Shaped::read(name, text);
         read.map_err(|error| self.wrong(path, place, error.to_string())).ok()
     }
 
-    fn parameters(&mut self, node: Node, path: &str) -> Vec<Parameter> {
+    fn parameters(&mut self, function: &str, node: Node, path: &str) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for (index, node) in self.list(node, path).into_iter().enumerate() {
             let (path, place) = (index_path(path, index), node.place);
             let Some(parameter) = self.parameter(node, &path) else {
                 continue;
             };
-            if parameters.iter().any(|known| known.name == parameter.name) {
-                let message = format!("duplicate parameter {}", quote(&parameter.name));
-                self.wrong(&path, place, message);
+            if let Err(refused) = check_name(function, &parameter.name, parameters.iter().map(Parameter::name)) {
+                self.wrong(&path, place, refused.to_string());
             }
             if !parameter.is_optional && parameters.last().is_some_and(Parameter::is_optional) {
                 let message = format!(

@@ -18,8 +18,9 @@ impl Reader {
         Self { problems }
     }
 
-    /// What is wrong with the document.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
+    /// What is wrong with the document, in its order.
+    pub(crate) fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(Problem::position);
         self.problems
     }
 

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::rules::{self, Rule};
+use super::rules::{self, ReadFile, Rule};
 use crate::params::DefinitionError;
-use crate::params::document;
+use crate::params::document::{self, Document};
 use crate::platform::{Platform, Reader};
 
 /// The settings of a project, as `selvedge.toml` says them: its [`Platform`], and where expressions stand in its files.
@@ -60,11 +60,12 @@ impl Project {
     /// assert_eq!(refused.problems()[1].help(), Some("did you mean `glob`?"));
     /// ```
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
-        Self::from_toml_reading(text, |_| Err("no other files are read here".to_owned()))
+        Self::from_toml_reading(text, no_other_file)
     }
 
-    /// As [`from_toml`](Self::from_toml), where rules may name files with schemas: `read` gives the text of such a file by its path,
-    /// which is relative to the folder of the settings, or says why there is none.
+    /// As [`from_toml`](Self::from_toml), where the settings may name other files: `read` gives the text of one by its path, which is
+    /// relative to the folder of the settings, or says why there is none. These are the schemas of rules, and under the key
+    /// `platform` a description in JSON, as [`Engine::describe`](crate::Engine::describe) writes it, that these settings add to.
     ///
     /// # Errors
     ///
@@ -72,32 +73,61 @@ impl Project {
     ///
     /// ```
     /// use selvedge::project::Project;
-    /// let text = "[[files]]\nglob = '*.sel'\nschema = 'types.json'\n";
+    /// let text = r#"
+    ///     platform = "platform.json"
+    ///
+    ///     [functions.Catalog.rows]
+    ///     stub.value = 7
+    /// "#;
     /// let project = Project::from_toml_reading(text, |path| match path.to_str() {
-    ///     Some("types.json") => Ok(r#"{"rows": "LONG"}"#.to_owned()),
+    ///     Some("platform.json") => Ok(r#"{"functions": {"Catalog": {"rows": {"result": "long"}}}}"#.to_owned()),
     ///     _ => Err("there is no such file".to_owned()),
     /// })?;
-    /// assert!(project.has_rule("daily.sel"));
+    /// assert!(project.platform().function("Catalog.rows").is_some_and(|function| function.stub().is_some()));
     /// # Ok::<(), selvedge::params::DefinitionError>(())
     /// ```
     pub fn from_toml_reading(
         text: &str,
         mut read: impl FnMut(&Path) -> Result<String, String>,
     ) -> Result<Self, DefinitionError> {
-        let document = document::read_toml(text)?;
+        Self::of(document::read_toml(text)?, &mut read)
+    }
+
+    /// As [`from_toml_reading`](Self::from_toml_reading), of settings in JSON. A description as
+    /// [`Engine::describe`](crate::Engine::describe) writes it is one of a project too, without rules.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    ///
+    /// ```
+    /// use selvedge::project::Project;
+    /// let project = Project::from_json_reading(r#"{"dialect": "sel"}"#, |_| Err("there is no such file".to_owned()))?;
+    /// assert_eq!(project.platform().dialect(), selvedge::Dialect::Sel);
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    pub fn from_json_reading(
+        text: &str,
+        mut read: impl FnMut(&Path) -> Result<String, String>,
+    ) -> Result<Self, DefinitionError> {
+        Self::of(document::read_json(text)?, &mut read)
+    }
+
+    fn of(document: Document, read: ReadFile<'_>) -> Result<Self, DefinitionError> {
         let mut reader = Reader::new(document.problems);
         let mut entries = reader.map(document.root, "");
         let files = entries.shift_remove("files").map(|entry| entry.node);
-        let rules = files.map(|node| rules::read(&mut reader, node, &mut read));
-        let platform = reader.platform(entries);
-        DefinitionError::unless_empty(
-            reader.into_problems(),
-            Self {
-                platform,
-                rules: rules.unwrap_or_default(),
-                ..Self::default()
-            },
-        )
+        let rules = files.map(|node| rules::read(&mut reader, node, read));
+        let base = reader.taken(&mut entries, "", "platform", |reader, node, path| {
+            rules::platform_file(reader, &node, path, read)
+        });
+        let platform = reader.platform(base.unwrap_or_default(), entries);
+        let project = Self {
+            platform,
+            rules: rules.unwrap_or_default(),
+            ..Self::default()
+        };
+        DefinitionError::unless_empty(reader.into_problems(), project)
     }
 
     /// The same where the settings are in the folder `root`, and names of files are relative to `base`. Both are empty by default:
@@ -139,4 +169,8 @@ impl Project {
         let relative = whole.strip_prefix(&self.root).ok()?;
         self.rules.iter().rev().find(|rule| rule.matches(relative))
     }
+}
+
+fn no_other_file(_: &Path) -> Result<String, String> {
+    Err("no other files are read here".to_owned())
 }

@@ -1,14 +1,15 @@
-//! Where expressions stand in files that are neither programs nor definitions, and what they may read: `[[files]]` of `selvedge.toml`.
+//! What `selvedge.toml` says of files: where expressions stand in them, and what they may read.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::json_path::Pattern;
 use crate::diagnostic::escape;
+use crate::params::DefinitionError;
 use crate::params::document::{Kind as NodeKind, Node};
 use crate::params::problem::index_path;
-use crate::platform::Reader;
+use crate::platform::{Platform, Reader};
 use crate::schema::Schema;
 
 const KEYS: [&str; 7] = [
@@ -132,16 +133,37 @@ fn patterns(reader: &mut Reader, node: Node, path: &str) -> Vec<Pattern> {
     patterns
 }
 
+/// The text of a file that the settings name, and what it is called.
+fn other_file(reader: &mut Reader, node: &Node, path: &str, read_file: ReadFile<'_>) -> Option<(String, String)> {
+    let name = reader.text(node, path)?;
+    let text = read_file(Path::new(&name));
+    let text = text.map_err(|why| reader.wrong(path, node.place, why)).ok()?;
+    Some((escape(&name), text))
+}
+
 /// The schema of a file that the settings name.
 fn schema_file(reader: &mut Reader, node: &Node, path: &str, read_file: ReadFile<'_>) -> Option<Schema> {
-    let name = PathBuf::from(reader.text(node, path)?);
-    let text = read_file(&name)
-        .map_err(|why| reader.wrong(path, node.place, why))
-        .ok()?;
+    let (name, text) = other_file(reader, node, path, read_file)?;
     let read = serde_json::from_str(&text);
     let wrong = |error: serde_json::Error| {
-        let message = format!("{}: {error}", name.display());
-        reader.wrong(path, node.place, escape(&message));
+        let why = escape(&error.to_string());
+        reader.wrong(path, node.place, format!("{name}: {why}"));
+    };
+    read.map_err(wrong).ok()
+}
+
+/// The description of a platform in a file that the settings name.
+pub(crate) fn platform_file(reader: &mut Reader, node: &Node, path: &str, read_file: ReadFile<'_>) -> Option<Platform> {
+    let (name, text) = other_file(reader, node, path, read_file)?;
+    let read = Platform::from_json(&text);
+    let wrong = |refused: DefinitionError| {
+        for problem in refused.problems() {
+            let message = format!("{name}: {problem}");
+            match problem.help() {
+                Some(help) => reader.wrong_with_help(path, node.place, message, help),
+                None => reader.wrong(path, node.place, message),
+            }
+        }
     };
     read.map_err(wrong).ok()
 }

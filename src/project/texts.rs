@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::tree;
 
 /// A text of a file.
+#[non_exhaustive]
 pub struct Text {
     /// Where in the document.
     pub path: String,

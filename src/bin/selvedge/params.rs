@@ -73,9 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let given = settings::inputs(None, &arguments.parameters, deadline)?;
     let change = arguments.set.as_deref();
     let change = change.map(|path| document::read(path, deadline)).transpose()?;
-    let platform = arguments
-        .project
-        .platform(arguments.dialect, &arguments.limits, deadline)?;
+    let platform = settings::platform(&arguments.project, arguments.dialect, &arguments.limits, deadline)?;
     let around = arguments.around.read(&platform, deadline)?;
     let set = match file
         .definitions(&interrupt)

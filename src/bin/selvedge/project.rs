@@ -9,10 +9,9 @@ use selvedge::project::Project;
 use selvedge::{EngineBuilder, Schema};
 
 use crate::deadline::Deadline;
-use crate::document;
 use crate::exit::Failed;
+use crate::print::to_error;
 use crate::reader;
-use crate::settings::{DialectFlag, LimitFlags};
 
 /// The name of the file.
 const FILE_NAME: &str = "selvedge.toml";
@@ -20,9 +19,9 @@ const FILE_NAME: &str = "selvedge.toml";
 /// The flag for the project's settings.
 #[derive(Args, Debug)]
 pub(crate) struct ProjectFlag {
-    /// The settings, with the platform's functions, constants, parameters, limits and language [default: the nearest selvedge.toml,
-    /// from the current directory upwards]
-    #[arg(long, value_name = "FILE.toml")]
+    /// The settings, in TOML or JSON, with the platform's functions, constants, parameters, limits and language [default: the nearest
+    /// selvedge.toml, from the current directory upwards]
+    #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 
@@ -39,24 +38,6 @@ impl ProjectFlag {
         };
         path.map_or_else(|| Ok(Project::default()), |path| read(&path, here, deadline))
     }
-
-    /// What is said of the platform, under what flags say.
-    pub(crate) fn platform(
-        &self,
-        dialect: DialectFlag,
-        limits: &LimitFlags,
-        deadline: Deadline,
-    ) -> Result<Platform, Failed> {
-        let project = self.read(deadline)?;
-        Ok(under_flags(project.platform().clone(), dialect, limits))
-    }
-}
-
-/// A platform with what flags say of its language and limits.
-pub(crate) fn under_flags(platform: Platform, dialect: DialectFlag, limits: &LimitFlags) -> Platform {
-    let limits = limits.over(platform.limits().clone());
-    let dialect = dialect.dialect().unwrap_or(platform.dialect());
-    platform.with_limits(limits).with_dialect(dialect)
 }
 
 /// An engine to be configured, for programs of a platform.
@@ -89,7 +70,14 @@ fn read(path: &Path, here: PathBuf, deadline: Deadline) -> Result<Project, Faile
         let text = reader::text(&root.join(other), deadline);
         text.map_err(|failed| failed.message().to_owned())
     };
-    match Project::from_toml_reading(&text, read_other) {
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let project = match is_json {
+        true => Project::from_json_reading(&text, read_other),
+        false => Project::from_toml_reading(&text, read_other),
+    };
+    match project {
         Ok(project) => Ok(project.at(root, here)),
         Err(refused) => Err(told(&refused, &origin)),
     }
@@ -97,6 +85,6 @@ fn read(path: &Path, here: PathBuf, deadline: Deadline) -> Result<Project, Faile
 
 /// Prints all that is wrong with the settings.
 fn told(refused: &DefinitionError, origin: &str) -> Failed {
-    document::print_problems(refused.problems(), origin);
+    to_error(&refused.report(origin));
     Failed::Told
 }

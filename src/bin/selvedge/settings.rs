@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use crate::deadline::Deadline;
 use crate::exit::Failed;
 use crate::print::foreign;
-use crate::project::{self, ProjectFlag};
+use crate::project::ProjectFlag;
 use crate::reader;
 
 /// A flag for each limit.
@@ -132,6 +132,24 @@ impl DialectFlag {
     }
 }
 
+/// A platform with what flags say of its language and limits.
+pub(crate) fn under_flags(platform: Platform, dialect: DialectFlag, limits: &LimitFlags) -> Platform {
+    let limits = limits.over(platform.limits().clone());
+    let dialect = dialect.dialect().unwrap_or(platform.dialect());
+    platform.with_limits(limits).with_dialect(dialect)
+}
+
+/// What the settings say of the platform, under what flags say.
+pub(crate) fn platform(
+    project: &ProjectFlag,
+    dialect: DialectFlag,
+    limits: &LimitFlags,
+    deadline: Deadline,
+) -> Result<Platform, Failed> {
+    let project = project.read(deadline)?;
+    Ok(under_flags(project.platform().clone(), dialect, limits))
+}
+
 /// The language that programs are written in, and the parts of it that are off.
 #[derive(Args, Debug)]
 pub(crate) struct LanguageFlags {
@@ -146,7 +164,7 @@ impl LanguageFlags {
     /// A platform in this language, within limits.
     pub(crate) fn over(&self, platform: Platform, limits: &LimitFlags) -> Platform {
         let off = self.without.iter().copied();
-        off.fold(project::under_flags(platform, self.dialect, limits), Platform::without)
+        off.fold(under_flags(platform, self.dialect, limits), Platform::without)
     }
 }
 

@@ -95,7 +95,7 @@ impl WorkflowFlags {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
-        let platform = self.project.platform(self.dialect, &self.limits, deadline)?;
+        let platform = settings::platform(&self.project, self.dialect, &self.limits, deadline)?;
         let around = self.around.read(&platform, deadline)?;
         let given = around.given(&given, workflow.params());
         let mut builder = around.declare(Blueprint::builder(workflow));

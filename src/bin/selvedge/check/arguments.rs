@@ -12,7 +12,7 @@ use super::report::{Colour, Format};
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
-use crate::project::{self, ProjectFlag};
+use crate::project::ProjectFlag;
 use crate::settings::{self, DialectFlag, LimitFlags, UnknownNamesFlag};
 use crate::signals::SignalFlags;
 
@@ -75,7 +75,7 @@ impl Arguments {
     /// What the files are checked with: the settings, under the flags.
     pub(super) fn checker(&self, deadline: Deadline) -> Result<Checker, Failed> {
         let project = self.project.read(deadline)?;
-        let platform = project::under_flags(project.platform().clone(), self.dialect, &self.limits);
+        let platform = settings::under_flags(project.platform().clone(), self.dialect, &self.limits);
         let strict = self.strict || platform.is_strict();
         let unknown_names = self.unknown_names.map_or(platform.unknown_names(), UnknownNames::from);
         let levels = self.levels(platform.levels())?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use selvedge::diagnostic::escape_lines;
 use selvedge::testing::CoveredFile;
 
-use super::{Source, percent};
+use super::source::{Source, percent};
 
 const STYLE: &str = "body{font:14px system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}\
 table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:left}\

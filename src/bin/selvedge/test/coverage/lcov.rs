@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Source;
+use super::source::Source;
 
 /// A section for each file.
 pub(super) fn report(sources: &[Source]) -> String {

@@ -2,6 +2,7 @@
 
 mod html;
 mod lcov;
+mod source;
 mod text;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ use std::time::Duration;
 use selvedge::Coverage;
 use selvedge::diagnostic::escape;
 use selvedge::testing::{CoveredFile, Test};
+
+use source::Source;
 
 use super::fixture::Fixture;
 use crate::deadline::Deadline;
@@ -33,12 +36,6 @@ pub(crate) enum CoverageFormat {
 /// What is counted, by the names of the files that tests are of.
 #[derive(Debug, Default)]
 pub(super) struct Counted(BTreeMap<String, (PathBuf, Coverage)>);
-
-/// A file and what of it ran.
-struct Source {
-    file: CoveredFile,
-    text: String,
-}
 
 impl Counted {
     /// Nothing yet of the files of these tests.
@@ -96,9 +93,4 @@ fn path(fixture: &Fixture, test: &Test) -> Option<PathBuf> {
 fn name(path: &Path) -> String {
     let name = escape(&path.display().to_string()).replace('\\', "/");
     name.strip_prefix("./").unwrap_or(&name).to_owned()
-}
-
-/// A share of all in whole percent, rounded down: 100 are all.
-fn percent((all, some): (usize, usize)) -> usize {
-    if all == 0 { 100 } else { some * 100 / all }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use selvedge::testing::CoveredFile;
 
-use super::{Source, percent};
+use super::source::{Source, percent};
 
 /// A row for each file, and one for all of them.
 pub(super) fn report(sources: &[Source]) -> String {
