@@ -54,6 +54,8 @@ mod shape;
 mod source;
 mod spare;
 mod syntax;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod value;
 mod work;
@@ -79,8 +81,9 @@ pub use cost::{CostBound, InputSizes, Size};
 pub use dialect::Dialect;
 pub use effect::{Effect, Effects};
 pub use engine::{
-    CacheSize, Capability, CompileError, Engine, EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase,
-    Program, Slot, Trace, TraceEvent, TraceLimits, TraceStep, UnknownNames,
+    CacheSize, Capability, CompileError, Coverage, CoveredBranch, CoveredProgram, CoveredStatement, Engine,
+    EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase, Program, Slot, Trace, TraceEvent, TraceLimits,
+    TraceStep, UnknownNames,
 };
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostCall, HostError, HostFunction, HostFunctions,

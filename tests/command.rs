@@ -21,6 +21,7 @@ fn the_guide_gives_what_it_shows() {
         "docs/MIGRATING",
         "docs/COMPARISON",
         "docs/WORKFLOWS",
+        "docs/TESTING",
     ] {
         let path = format!("{page}.md");
         assert!(

@@ -40,6 +40,14 @@ const NOT_SHOWN: &[(Code, &str)] = &[
         "Whoever runs a step gives it to an unfolding, with a message and maybe a code of their own.",
     ),
     (
+        Code::FixtureShape,
+        "Of fixtures of `selvedge test`, such as one with an unknown key: it says which was meant.",
+    ),
+    (
+        Code::TestFailed,
+        "Of tests of `selvedge test`: what was wanted and what was found stand side by side, at the fixture's line.",
+    ),
+    (
         Code::Internal,
         "No program is known that shows it; one that does is a defect of selvedge.",
     ),

@@ -151,6 +151,9 @@ codes! {
     StepFailed = "E736", "A step failed, and whoever ran it says why.";
     // E74x: platforms
     PlatformShape = "E740", "A description of a platform is not written as one.";
+    // E75x: tests
+    FixtureShape = "E750", "A fixture of tests is not written as one.";
+    TestFailed = "E751", "A test did not come out as it expects.";
     // W0xx: warnings
     LeadingZero = "W001", "An integer literal starts with 0, which does not mean octal here.";
     UnusedVariable = "W002", "A variable is set and never read.";

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cache::{Cache, CacheSize};
+use super::coverage::Coverage;
 use super::error::CompileError;
 use super::lints;
 use super::program::{self, Program};
@@ -80,6 +81,7 @@ impl Engine {
                 switched_off: SwitchedOff::default(),
                 lints: LintSet::none(),
                 levels: Levels::default(),
+                coverage: None,
             },
             cache: CacheSize::default(),
         }
@@ -102,6 +104,17 @@ impl Engine {
             host_functions,
             ..Settings::clone(&self.settings)
         };
+        Self {
+            settings: Arc::new(settings),
+            cache: Arc::new(Cache::new(CacheSize::default())),
+        }
+    }
+
+    /// The same engine with other settings, and a cache of its own.
+    #[cfg(feature = "testing")]
+    pub(crate) fn reconfigured(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::clone(&self.settings);
+        change(&mut settings);
         Self {
             settings: Arc::new(settings),
             cache: Arc::new(Cache::new(CacheSize::default())),
@@ -190,10 +203,14 @@ impl Engine {
         let options = lower::Options {
             host_functions: &called,
             loop_iterations: settings.limits.loop_iterations,
-            traced,
+            traced: traced || settings.coverage.is_some(),
+            counted: settings.coverage.is_some(),
         };
         tree.give_back();
         let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![*error]))?;
+        if let Some(coverage) = &settings.coverage {
+            coverage.register(source, &code);
+        }
         Ok(Program::new(Arc::clone(settings), source, schema, facts, code))
     }
 
@@ -399,6 +416,25 @@ impl EngineBuilder {
     #[must_use]
     pub fn levels(mut self, levels: Levels) -> Self {
         self.settings.levels = levels;
+        self
+    }
+
+    /// Where it is counted what of programs runs; nowhere by default, which costs nothing.
+    ///
+    /// ```
+    /// use selvedge::{Coverage, Engine, Inputs, Schema};
+    /// let coverage = Coverage::new();
+    /// let engine = Engine::builder().coverage(&coverage).build();
+    /// let program = engine.compile("if (1 > 2) { return 'never'; } return 'ever';", &Schema::new())?;
+    /// program.evaluate(&Inputs::new())?;
+    /// let counted = coverage.programs();
+    /// let never = counted[0].statements.iter().find(|statement| statement.span.of(program.source()) == "return 'never';");
+    /// assert_eq!(never.map(|statement| statement.hits), Some(0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn coverage(mut self, coverage: &Coverage) -> Self {
+        self.settings.coverage = Some(coverage.clone());
         self
     }
 

@@ -343,6 +343,9 @@ impl<'e> Evaluation<'e> {
         let code = &self.program.inner().code;
         let mut context = Context::new(&code.constants, &code.prepared, inputs, named, self.host, meter);
         context.call = self.call;
+        if self.program.inner().settings.coverage.is_some() {
+            context.traced = Some(Box::new(TraceLog::counting(code.trace_sites.len())));
+        }
         context
     }
 
@@ -352,6 +355,16 @@ impl<'e> Evaluation<'e> {
         self.finish(context, result)
     }
 
+    /// Counts what ran of the program.
+    #[cold]
+    fn count(&self, context: &mut Context<'_>, value: Option<&Any>) {
+        let inner = self.program.inner();
+        let hits = context.traced.as_mut().and_then(|log| log.hits.take());
+        if let (Some(coverage), Some(hits)) = (&inner.settings.coverage, hits) {
+            coverage.add(&inner.source, &inner.code, &hits, value);
+        }
+    }
+
     /// What comes of a run: its value, converted for the host.
     #[inline(always)]
     pub(super) fn finish(
@@ -359,6 +372,9 @@ impl<'e> Evaluation<'e> {
         context: &mut Context<'_>,
         result: Result<Any, Box<Stopped>>,
     ) -> Result<Outcome, EvalError> {
+        if self.program.inner().settings.coverage.is_some() {
+            self.count(context, result.as_ref().ok());
+        }
         let result = match result {
             Ok(result) => result,
             Err(stopped) => return Err(self.failed(*stopped, context)),

@@ -4,6 +4,7 @@ mod artefact;
 mod bind;
 mod cache;
 mod compile;
+mod coverage;
 #[cfg(feature = "params")]
 mod definitions;
 mod error;
@@ -27,6 +28,7 @@ pub use artefact::LoadError;
 pub(crate) use bind::Converted;
 pub use cache::CacheSize;
 pub use compile::{Engine, EngineBuilder};
+pub use coverage::{Coverage, CoveredBranch, CoveredProgram, CoveredStatement};
 pub use error::{CompileError, EvalError, Phase};
 pub use evaluation::Evaluation;
 #[cfg(any(test, feature = "oracle"))]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::coverage::Coverage;
 use crate::check::{self, UnknownNames};
 use crate::dialect::Dialect;
 use crate::host::{Host, HostFunctions};
@@ -24,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) switched_off: SwitchedOff,
     pub(crate) lints: LintSet,
     pub(crate) levels: Levels,
+    /// Where it is counted what of programs runs.
+    pub(crate) coverage: Option<Coverage>,
 }
 
 impl Settings {

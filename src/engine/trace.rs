@@ -155,6 +155,7 @@ impl Evaluation<'_> {
             max_value_bytes: limits.value_bytes,
             quotes_values: inner.settings.quote_values,
             left_out: 0,
+            hits: None,
         }));
         let result = self.of(&traced).evaluate_traced(inputs, &mut log);
         let log = log.map(|log| {

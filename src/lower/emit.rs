@@ -39,6 +39,7 @@ pub(super) struct Emitter {
     pub(super) dynamic_sites: Vec<DynamicSite>,
     pub(super) host_sites: Vec<HostSite>,
     pub(super) trace_sites: Vec<TraceSite>,
+    pub(super) trace_spans: Vec<Span>,
 }
 
 /// What lowering takes beside what it makes.
@@ -77,6 +78,7 @@ impl Emitter {
             dynamic_sites: Vec::new(),
             host_sites: Vec::new(),
             trace_sites: Vec::new(),
+            trace_spans: Vec::new(),
         }
     }
 
@@ -216,6 +218,7 @@ impl Emitter {
             dynamic_sites: self.dynamic_sites,
             host_sites: self.host_sites,
             trace_sites: self.trace_sites,
+            trace_spans: self.trace_spans,
             steps: tree.steps,
         };
         tree.give_back();

@@ -37,6 +37,7 @@ pub(super) struct Lowering<'t> {
     pub(super) host_functions: &'t [HostFunction],
     pub(super) loop_iterations: Option<u64>,
     pub(super) traced: bool,
+    pub(super) counted: bool,
 }
 
 impl Lowering<'_> {

@@ -32,6 +32,8 @@ pub(crate) struct Options<'h> {
     pub(crate) loop_iterations: Option<u64>,
     /// Whether what it assigns and which ways it takes is written down as it runs.
     pub(crate) traced: bool,
+    /// Whether each statement is traced as well, to be counted.
+    pub(crate) counted: bool,
 }
 
 /// Lowers a checked program.
@@ -71,6 +73,7 @@ fn emit(tree: &TypedTree, options: Options<'_>, mut emit: Emitter) -> Result<Emi
         host_functions: options.host_functions,
         loop_iterations: options.loop_iterations,
         traced: options.traced,
+        counted: options.counted,
         tree,
     };
     lowering.program()?;

@@ -27,6 +27,9 @@ impl Lowering<'_> {
         let statement = tree.statement(id);
         let mark = self.emit.mark();
         let span = self.emit.at(statement.span);
+        if !matches!(statement.kind, StatementKind::Block(_) | StatementKind::Breakable(_)) {
+            self.trace_statement();
+        }
         match statement.kind {
             StatementKind::Expression(value) => self.effect(value)?,
             StatementKind::Block(statements) => {

@@ -13,7 +13,15 @@ impl Lowering<'_> {
     fn trace(&mut self, site: TraceSite, a: Register, i: Register) {
         let index = self.emit.trace_sites.len() as u32;
         self.emit.trace_sites.push(site);
+        self.emit.trace_spans.push(self.emit.span());
         self.emit.push(I::Trace { a, i, site: index });
+    }
+
+    /// A statement begins.
+    pub(super) fn trace_statement(&mut self) {
+        if self.counted {
+            self.trace(TraceSite::Statement, 0, 0);
+        }
     }
 
     /// A variable was set to a value. Its place is what is lowered, up to the value: a declaration in the head of a loop has only its

@@ -35,6 +35,8 @@ pub(crate) struct Code {
     pub(crate) host_sites: Vec<HostSite>,
     /// What is traced, in code that is lowered for it.
     pub(crate) trace_sites: Vec<TraceSite>,
+    /// Where each of them comes from.
+    pub(crate) trace_spans: Vec<Span>,
     /// The steps of the outermost region, charged before the first instruction.
     pub(crate) steps: u32,
 }
@@ -71,8 +73,9 @@ impl Code {
             + held(&self.host_sites, |_| 0)
             + held(&self.trace_sites, |site| match site {
                 TraceSite::Element { array, .. } => array.len(),
-                TraceSite::Variable { .. } | TraceSite::Branch(_) => 0,
+                TraceSite::Variable { .. } | TraceSite::Branch(_) | TraceSite::Statement => 0,
             })
+            + held(&self.trace_spans, |_| 0)
     }
 
     /// The bytes of the registers, where there are more than every evaluation has.
@@ -179,6 +182,8 @@ pub(crate) enum TraceSite {
     Element { array: Box<str>, index: Type, ty: Type },
     /// Whether a condition held.
     Branch(bool),
+    /// A statement begins: it is counted, and written down nowhere.
+    Statement,
 }
 
 /// A call of a library function.

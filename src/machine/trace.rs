@@ -17,7 +17,15 @@ impl Context<'_> {
         let Some(mut log) = self.traced.take() else {
             return;
         };
+        if let Some(hits) = &mut log.hits {
+            if let Some(hits) = hits.get_mut(site as usize) {
+                *hits += 1;
+            }
+            self.traced = Some(log);
+            return;
+        }
         match code.trace_sites.get(site as usize) {
+            Some(TraceSite::Statement) => {}
             Some(site) if log.events.len() < log.max_events => {
                 let span = code.spans.get(instruction).copied().unwrap_or_default();
                 let what = self.what(code, site, [value, index], &log);
@@ -36,6 +44,8 @@ impl Context<'_> {
         };
         let mut target = String::new();
         match site {
+            // Not written down.
+            TraceSite::Statement => What::Branched(true),
             TraceSite::Branch(held) => What::Branched(*held),
             TraceSite::Variable { variable, ty } => {
                 let name = code.variables.get(*variable as usize).map_or("", |name| name);

@@ -12,6 +12,22 @@ pub(crate) struct TraceLog {
     pub(crate) quotes_values: bool,
     /// How many more events there were.
     pub(crate) left_out: u64,
+    /// How often the run came to each site, where that is counted and nothing is written down.
+    pub(crate) hits: Option<Vec<u64>>,
+}
+
+impl TraceLog {
+    /// One that counts how often a run comes to each of so many sites.
+    pub(crate) fn counting(sites: usize) -> Self {
+        Self {
+            events: Vec::new(),
+            max_events: 0,
+            max_value_bytes: 0,
+            quotes_values: false,
+            left_out: 0,
+            hits: Some(vec![0; sites]),
+        }
+    }
 }
 
 /// An assignment or a branch.

@@ -74,6 +74,19 @@ impl CheckedFile {
         }
     }
 
+    /// A file with what was found elsewhere, such as tests that failed, to be reported as what a check finds is.
+    ///
+    /// ```
+    /// use selvedge::project::CheckedFile;
+    /// let checked = CheckedFile::new("daily.test.yaml", "tests: []\n", Vec::new());
+    /// assert!(!checked.has_errors());
+    /// ```
+    pub fn new(name: impl Into<String>, text: impl Into<String>, findings: Vec<Finding>) -> Self {
+        let mut file = Self::of(name.into(), text.into());
+        file.extend(findings);
+        file
+    }
+
     /// Whether any of what was found is an error.
     ///
     /// ```
@@ -120,6 +133,19 @@ impl CheckedFile {
 }
 
 impl Finding {
+    /// A diagnostic of a file, at no path of its document.
+    ///
+    /// ```
+    /// use selvedge::Span;
+    /// use selvedge::diagnostic::{Code, Diagnostic};
+    /// use selvedge::project::Finding;
+    /// let finding = Finding::new(Diagnostic::error(Code::DocumentSyntax, Span::default(), "the file cannot be read"));
+    /// assert_eq!(finding.path, "");
+    /// ```
+    pub fn new(diagnostic: Diagnostic) -> Self {
+        Self::of(diagnostic)
+    }
+
     /// A diagnostic of the file as a whole or of a file that is one expression.
     pub(crate) fn of(diagnostic: Diagnostic) -> Self {
         let change = Change::of(&diagnostic, 0);

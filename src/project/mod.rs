@@ -32,7 +32,7 @@ mod tests;
 #[cfg(feature = "oracle")]
 pub(crate) mod texts;
 mod time;
-mod tree;
+pub(crate) mod tree;
 
 pub use checker::{Checker, File, check_files};
 pub use config::Project;

@@ -71,6 +71,29 @@ impl Unfolding {
         }
     }
 
+    /// The step at a path, such as `backfill[3]/load`; none where it has no such run.
+    ///
+    /// ```
+    /// use selvedge::Map;
+    /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
+    /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// let workflow = Workflow::from_json(text)?;
+    /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
+    /// let unfolding = Unfolding::start(&blueprint, &Map::new())?;
+    /// assert_eq!(unfolding.step_at("load").map(|load| load.state()), Some("ready"));
+    /// assert!(unfolding.step_at("load[0]/part").is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn step_at(&self, path: &str) -> Option<TreeStep<'_>> {
+        let at = self.find(path)?;
+        Some(TreeStep {
+            unfolding: self,
+            at,
+            step: &self.step(at).ok()?.definition,
+            run: self.run(at).ok()?,
+        })
+    }
+
     pub(super) fn because(&self, at: RunId) -> Vec<Why> {
         let body = self.frame(at.frame).and_then(|frame| self.blueprint.inner.body(frame));
         let incoming = body.map_or(&[][..], |body| body.incoming(at.step));

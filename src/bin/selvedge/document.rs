@@ -26,20 +26,21 @@ pub(crate) struct Document {
 /// Reads a file.
 pub(crate) fn read(path: &Path, deadline: Deadline) -> Result<Document, Failed> {
     let text = reader::text(path, deadline)?;
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    let is_json = match extension.to_ascii_lowercase().as_str() {
+    Ok(Document {
+        origin: reader::shown(path),
+        is_json: is_json(path, &text),
+        text,
+    })
+}
+
+/// Whether a file is JSON, rather than YAML.
+pub(crate) fn is_json(path: &Path, text: &str) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "json" => true,
         "yaml" | "yml" => false,
         _ => text.trim_start().starts_with('{'),
-    };
-    Ok(Document {
-        origin: reader::shown(path),
-        text,
-        is_json,
-    })
+    }
 }
 
 impl Document {

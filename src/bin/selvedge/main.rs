@@ -11,6 +11,7 @@ mod eval;
 mod exit;
 mod explain;
 mod output;
+mod overwrite;
 mod params;
 mod plan;
 mod print;
@@ -18,6 +19,7 @@ mod project;
 mod reader;
 mod settings;
 mod signals;
+mod test;
 mod unfold;
 
 use std::process::ExitCode;
@@ -41,6 +43,8 @@ enum Command {
     Batch(batch::Arguments),
     /// Checks the expressions in files, and says where in a file each problem is
     Check(check::Arguments),
+    /// Runs the tests of fixtures, files such as `load.test.yaml`, and says what is not as they expect
+    Test(test::Arguments),
     /// Shows an expression's type, what it reads, and its code
     Explain(explain::Arguments),
     /// Evaluates a set of parameters, or draws what reads what
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Params(arguments) => params::run(&arguments),
         Command::Unfold(arguments) => unfold::run(&arguments),

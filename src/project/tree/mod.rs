@@ -1,9 +1,13 @@
 //! The texts of a JSON or YAML document, each with its path and its place in the file.
 
+#[cfg(feature = "testing")]
+mod extent;
 mod json;
 mod leaf;
 mod yaml;
 
+#[cfg(feature = "testing")]
+pub(crate) use extent::{Extent, Held, Written, extents};
 pub(crate) use leaf::{Leaf, Step};
 
 /// The texts of a file that is JSON or YAML, in order. Why and where it is neither, as an error: a byte of the file, and a message.

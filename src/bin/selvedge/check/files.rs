@@ -37,8 +37,29 @@ impl Target {
     }
 }
 
-/// The files that the arguments stand for, each once, in the order of their names.
+/// The ends of the names of fixtures, which `selvedge test` reads.
+const FIXTURES: [&str; 3] = [".test.yaml", ".test.yml", ".test.json"];
+
+/// Whether a file is a fixture, by its name.
+pub(crate) fn is_fixture(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    FIXTURES.iter().any(|end| name.ends_with(end))
+}
+
+/// The files to check that the arguments stand for, each once, in the order of their names. Fixtures are left to `selvedge test`.
 pub(crate) fn find(paths: &[String], stdin_name: &str, project: &Project) -> Result<Vec<Target>, String> {
+    let mut found = find_where(paths, stdin_name, &|file| is_checked(file, project))?;
+    found.retain(|target| !target.path.as_deref().is_some_and(is_fixture));
+    Ok(found)
+}
+
+/// The files that the arguments stand for, each once, in the order of their names: in directories those that are wanted.
+pub(crate) fn find_where(
+    paths: &[String],
+    stdin_name: &str,
+    wanted: &dyn Fn(&Path) -> bool,
+) -> Result<Vec<Target>, String> {
     let mut found: BTreeMap<String, Target> = BTreeMap::new();
     for path in paths {
         let targets = match path.as_str() {
@@ -47,7 +68,7 @@ pub(crate) fn find(paths: &[String], stdin_name: &str, project: &Project) -> Res
                 name: stdin_name.to_owned(),
                 is_named: true,
             }],
-            path if Path::new(path).is_dir() => walk(Path::new(path), &|file| is_checked(file, project))?,
+            path if Path::new(path).is_dir() => walk(Path::new(path), wanted)?,
             path if Path::new(path).exists() => vec![target(Path::new(path), true)],
             path if path.contains(['*', '?', '[', '{']) => matching(path)?,
             path => return Err(format!("{}: no such file or directory", escape(path))),

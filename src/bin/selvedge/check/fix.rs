@@ -1,16 +1,10 @@
 //! Safe suggestions taken: written over in the files, or shown.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
 use selvedge::diagnostic::escape;
 use selvedge::project::{CheckedFile, Checker};
-use similar::TextDiff;
 
 use super::files::Target;
-use crate::deadline::Deadline;
-use crate::reader;
+use crate::overwrite::{difference, overwrite};
 
 /// What was fixed.
 #[derive(Debug, Default)]
@@ -48,41 +42,15 @@ pub(super) fn all(
             ));
             continue;
         };
-        let now = reader::bytes(path, Deadline::after(None))
-            .map_err(|error| format!("cannot read {}: {error}", escape(&file.name)))?;
-        if now != file.text.as_bytes() {
+        if !overwrite(path, &escape(&file.name), (&file.text, &new.file.text))? {
             fixed.notes.push(format!(
                 "{} changed while it was checked, and is left as it is",
                 escape(&file.name)
             ));
             continue;
         }
-        replace(path, &new.file.text).map_err(|error| format!("cannot write {}: {error}", escape(&file.name)))?;
         fixed.places += new.places;
         *file = new.file;
     }
     Ok(fixed)
-}
-
-/// What would change in a file, as `diff -u` shows it.
-fn difference(name: &str, before: &str, after: &str) -> String {
-    let difference = TextDiff::from_lines(before, after);
-    difference.unified_diff().header(name, name).to_string()
-}
-
-/// Writes a file beside the old one and puts it in its place, so that at no time half a file is there.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one.
-    let path = fs::canonicalize(path)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.fixed", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fs::write(&beside, text)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        // What could not take the file's place is not left behind; why it could not is what is told.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

@@ -1,10 +1,10 @@
 //! `selvedge check`
 
 mod arguments;
-mod files;
+pub(crate) mod files;
 mod fix;
-mod parallel;
-mod report;
+pub(crate) mod parallel;
+pub(crate) mod report;
 
 pub(crate) use arguments::Arguments;
 use files::Target;
@@ -20,7 +20,7 @@ use crate::print::{self, tell, to_output};
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let checker = arguments.checker(arguments.limits.deadline())?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, checker.project())?;
-    let mut checked = parallel::map(&targets, |target| check(&checker, target, arguments));
+    let mut checked = parallel::map(&targets, "files", |target| check(&checker, target, arguments));
     let fixed = match arguments.fix {
         true => fix::all(&checker, &targets, &mut checked, arguments.dry_run)?,
         false => Fixed::default(),

@@ -10,8 +10,8 @@ use crate::print::to_terminal;
 /// How often the progress is shown anew.
 const REFRESH: Duration = Duration::from_millis(50);
 
-/// What `work` makes of each item, in the order of the items.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// What `work` makes of each item, in the order of the items; `what` they are is shown while it goes on.
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], what: &str, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(items.len());
@@ -33,7 +33,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
         if std::io::stderr().is_terminal() {
-            show_progress(&done, items.len(), &|| {
+            show_progress(&done, (items.len(), what), &|| {
                 workers.iter().all(std::thread::ScopedJoinHandle::is_finished)
             });
         }
@@ -48,7 +48,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
 }
 
 /// Writes how many items are done to the terminal, until all are, and takes the line away again.
-fn show_progress(done: &AtomicUsize, all: usize, is_over: &dyn Fn() -> bool) {
+fn show_progress(done: &AtomicUsize, (all, what): (usize, &str), is_over: &dyn Fn() -> bool) {
     let mut is_shown = false;
     while !is_over() {
         std::thread::sleep(REFRESH);
@@ -56,7 +56,7 @@ fn show_progress(done: &AtomicUsize, all: usize, is_over: &dyn Fn() -> bool) {
             let done = done.load(Ordering::Relaxed);
             let filled = 30 * done / all.max(1);
             let bar = ("#".repeat(filled), " ".repeat(30 - filled));
-            to_terminal(&format!("\r[{}{}] {done}/{all} files", bar.0, bar.1));
+            to_terminal(&format!("\r[{}{}] {done}/{all} {what}", bar.0, bar.1));
             is_shown = true;
         }
     }

@@ -1,0 +1,14 @@
+//! A file with what of it ran.
+
+use selvedge::testing::CoveredFile;
+
+/// A file and what of it ran.
+pub(super) struct Source {
+    pub(super) file: CoveredFile,
+    pub(super) text: String,
+}
+
+/// A share of all in whole percent, rounded down: 100 are all.
+pub(super) fn percent((all, some): (usize, usize)) -> usize {
+    if all == 0 { 100 } else { some * 100 / all }
+}

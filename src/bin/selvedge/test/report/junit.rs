@@ -1,0 +1,102 @@
+//! What came of tests as JUnit's XML: a suite for each fixture, a case for each test.
+
+use std::fmt::Write as _;
+
+use selvedge::diagnostic::escape_lines;
+
+use super::super::fixture::{Fixture, Tested};
+use super::super::totals::Totals;
+use super::text;
+use crate::check::report::Colour;
+
+/// The document.
+pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>]) -> String {
+    let totals = Totals::of(fixtures, tested);
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        out,
+        "<testsuites name=\"selvedge\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+        totals.passed + totals.failed + totals.unread,
+        totals.failed,
+        totals.unread
+    );
+    for fixture in fixtures {
+        suite(&mut out, fixture, tested);
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+fn suite(out: &mut String, fixture: &Fixture, tested: &[Tested<'_>]) {
+    let own: Vec<&Tested<'_>> = tested
+        .iter()
+        .filter(|tested| std::ptr::eq(tested.fixture, fixture))
+        .collect();
+    let failed = own.iter().filter(|tested| !tested.verdict.passed()).count();
+    let errors = usize::from(!fixture.problems.is_empty());
+    if own.is_empty() && errors == 0 {
+        return;
+    }
+    let name = quoted(&fixture.name);
+    let tests = own.len() + errors;
+    let _ = writeln!(
+        out,
+        "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"0\">"
+    );
+    if errors > 0 {
+        let message = fixture
+            .problems
+            .first()
+            .map_or("", |problem| &*problem.diagnostic.message);
+        let _ = writeln!(out, "    <testcase name=\"{name}\" classname=\"{name}\">");
+        let _ = writeln!(
+            out,
+            "      <error message=\"{}\" type=\"fixture\">{}</error>\n    </testcase>",
+            quoted(message),
+            quoted(text::report(std::slice::from_ref(fixture), &[], Colour::Never).trim_end())
+        );
+    }
+    for tested in own {
+        case(out, fixture, tested, &name);
+    }
+    out.push_str("  </testsuite>\n");
+}
+
+fn case(out: &mut String, fixture: &Fixture, tested: &Tested<'_>, class: &str) {
+    let _ = write!(
+        out,
+        "    <testcase name=\"{}\" classname=\"{class}\"",
+        quoted(tested.test.name())
+    );
+    let _ = write!(out, " file=\"{class}\"");
+    if let Some(position) = tested.test.position() {
+        let _ = write!(out, " line=\"{}\"", position.line);
+    }
+    let Some(first) = tested.verdict.failures.first() else {
+        out.push_str("/>\n");
+        return;
+    };
+    let shown = text::of_test(fixture, tested, Colour::Never);
+    let _ = writeln!(
+        out,
+        ">\n      <failure message=\"{}\" type=\"expectation\">{}</failure>\n    </testcase>",
+        quoted(&first.message),
+        quoted(shown.trim_end())
+    );
+}
+
+/// A text as it stands in XML: what no document may hold is escaped before.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in escape_lines(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,119 @@
+//! What is expected, written over with what was found: the rest of a fixture stays as it is, byte for byte.
+
+use super::verdict::{At, Failure};
+use super::written;
+use crate::project::tree::{Extent, Held, Written, extents};
+use crate::source::{LineIndex, Position};
+
+/// A fixture with expectations written over.
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite, updated};
+/// use selvedge::{Engine, Interrupt};
+/// let text = "expression: n * 2  # doubles\ntests:\n- params: {n: 4}\n  expect: {value: 7}  # of four\n";
+/// let suite = Suite::from_yaml(text, &Interrupt::new())?;
+/// let runner = Runner::new(Engine::default(), &|_: &str| Err("no files".to_owned()));
+/// let failures = runner.run(&suite.tests()[0], &Interrupt::new()).failures;
+/// let new = updated(text, false, &failures);
+/// assert_eq!((new.places.len(), &*new.text), (1, &*text.replace("value: 7", "value: 8")));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Updated {
+    /// The new text.
+    pub text: String,
+    /// Where in the old text the expectations began that were written over.
+    pub places: Vec<Position>,
+}
+
+/// Writes over what is expected with what was found, in the text of a fixture in JSON or YAML. What failed otherwise, such as by an error
+/// that is not expected, is left as it is; so are texts of blocks (`|`).
+pub fn updated<'f>(text: &str, is_json: bool, failures: impl IntoIterator<Item = &'f Failure>) -> Updated {
+    let lines = LineIndex::new(text);
+    let snapshots = failures.into_iter().filter_map(|failure| {
+        let at = lines.offset(failure.position?) as usize;
+        Some((at, failure))
+    });
+    let mut snapshots: Vec<(usize, &Failure)> = snapshots.filter(|(_, failure)| failure.snapshot.is_some()).collect();
+    snapshots.sort_by_key(|(at, _)| *at);
+    // A row's expectation may be its test's: the first that failed is taken.
+    snapshots.dedup_by_key(|(at, _)| *at);
+    let starts: Vec<usize> = snapshots.iter().map(|(at, _)| *at).collect();
+    let extents = extents(text, is_json, &starts);
+    let (mut new, mut kept, mut places) = (String::with_capacity(text.len()), 0, Vec::new());
+    for (at, failure) in snapshots {
+        let extent = extents.get(&at).and_then(|extents| chosen(extents, failure.at));
+        let change = extent.and_then(|extent| change(text, is_json, extent, failure));
+        let Some((start, end, written)) = change.filter(|(start, ..)| *start >= kept) else {
+            continue;
+        };
+        new.push_str(text.get(kept..start).unwrap_or_default());
+        new.push_str(&written);
+        kept = end;
+        places.extend(failure.position);
+    }
+    new.push_str(text.get(kept..).unwrap_or_default());
+    Updated { text: new, places }
+}
+
+/// Of the values that begin at one place the one that is meant.
+fn chosen(extents: &[Extent], at: At) -> Option<&Extent> {
+    let held = match at {
+        At::Scalar => Held::Scalar,
+        At::List => Held::List,
+        At::Map | At::Test => Held::Map,
+    };
+    let mut outer = extents.iter().rev();
+    outer.find(|extent| extent.held == held).or_else(|| extents.first())
+}
+
+/// What is replaced, and by what.
+fn change(text: &str, is_json: bool, extent: &Extent, failure: &Failure) -> Option<(usize, usize, String)> {
+    let snapshot = failure.snapshot.as_ref()?;
+    let (mut start, end) = (extent.place.start, extent.place.end);
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    if (extent.held, extent.written) == (Held::List, Written::Block) {
+        // It begins at its first element, behind the dash.
+        start = line_start + text.get(line_start..start)?.rfind('-')?;
+    }
+    let before = text.get(start..end)?;
+    let indent = text.get(line_start..start)?.chars().count();
+    if failure.at == At::Test {
+        let inserted = inserted(before, is_json, extent, indent, snapshot);
+        return inserted.map(|(at, written)| (start + at, start + at, written));
+    }
+    let written = match (extent.written, is_json) {
+        (Written::BlockText, _) => return None,
+        (_, true) if before.contains('\n') => {
+            let spaces = text.get(line_start..)?.chars().take_while(|next| *next == ' ').count();
+            written::json_lines(snapshot, spaces)
+        }
+        (_, true) => written::json(snapshot),
+        (Written::Block, false) => written::block(snapshot, indent),
+        (Written::Flow, false) => written::flow(snapshot, false),
+        (Written::Scalar { quoted }, false) => written::flow(snapshot, quoted),
+    };
+    Some((start, end, written))
+}
+
+/// Where `expect` is put into a test that has none, and what.
+fn inserted(
+    before: &str,
+    is_json: bool,
+    extent: &Extent,
+    indent: usize,
+    snapshot: &serde_json::Value,
+) -> Option<(usize, String)> {
+    let close = before.rfind('}');
+    match (extent.written, is_json) {
+        (_, true) => Some((close?, format!(", \"expect\": {}", written::json(snapshot)))),
+        (Written::Flow, false) => Some((close?, format!(", expect: {}", written::flow(snapshot, false)))),
+        (Written::Block, false) => {
+            let expect = written::block(snapshot, indent + 2);
+            let text = format!("\n{:indent$}expect:\n{:width$}{expect}", "", "", width = indent + 2);
+            Some((before.len(), text))
+        }
+        (Written::Scalar { .. } | Written::BlockText, false) => None,
+    }
+}

@@ -1,0 +1,137 @@
+//! What came of a test.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::limits::Usage;
+use crate::source::Position;
+
+/// What came of a test: it passed where nothing failed.
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite};
+/// use selvedge::{Engine, Interrupt};
+/// let text = r#"{"expression": "n * 2", "tests": [{"params": {"n": 4}, "expect": {"value": 9}}]}"#;
+/// let suite = Suite::from_json(text, &Interrupt::new())?;
+/// let runner = Runner::new(Engine::default(), &|path: &str| Err(format!("no file {path}")));
+/// let verdict = runner.run(&suite.tests()[0], &Interrupt::new());
+/// assert!(!verdict.passed());
+/// let failure = &verdict.failures[0];
+/// assert_eq!((&*failure.path, &*failure.message), ("tests[0].expect.value", "unexpected value"));
+/// assert_eq!(failure.differences[0].found.as_deref(), Some("8"));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// What is not as expected.
+    pub failures: Vec<Failure>,
+    /// What the run used.
+    pub usage: Usage,
+}
+
+impl Verdict {
+    /// Whether everything is as expected.
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+
+    /// One that failed before anything ran.
+    pub(super) fn of(failure: Failure) -> Self {
+        Self {
+            failures: vec![failure],
+            usage: Usage::default(),
+        }
+    }
+}
+
+/// An expectation that was not met, or what kept a test from running.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Failure {
+    /// Where in the fixture, such as `tests[2].expect.value`.
+    pub path: String,
+    /// Where in the fixture's text what was expected begins.
+    pub position: Option<Position>,
+    /// One line: lower case, no final period.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The diagnostic of what went wrong, a few lines with its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What was wanted and what was found, side by side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+    /// What would have met the expectation: what `selvedge test --update` writes.
+    #[serde(skip)]
+    pub snapshot: Option<Json>,
+    /// What stands at the place.
+    #[serde(skip)]
+    pub(super) at: At,
+}
+
+/// What stands at the place of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    Scalar,
+    List,
+    Map,
+    /// A test without expectations.
+    Test,
+}
+
+impl Failure {
+    /// A failure of a place, to be told more of.
+    pub(super) fn new(path: &str, position: Option<Position>, message: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            position,
+            message: message.into(),
+            help: None,
+            detail: None,
+            differences: Vec::new(),
+            snapshot: None,
+            at: At::Scalar,
+        }
+    }
+
+    pub(super) fn with_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    pub(super) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub(super) fn with_differences(mut self, differences: Vec<Difference>) -> Self {
+        self.differences = differences;
+        self
+    }
+
+    /// With what would have been met, in place of what is wanted.
+    pub(super) fn with_snapshot(mut self, snapshot: Json, wanted: &Json) -> Self {
+        self.snapshot = Some(snapshot);
+        self.at = match wanted {
+            Json::Array(_) => At::List,
+            Json::Object(_) => At::Map,
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => At::Scalar,
+        };
+        self
+    }
+}
+
+/// One place inside of a value where it is not as wanted; the texts are JSON, cut where they are long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Difference {
+    /// Where in the value, such as `rows[2].name`; empty for all of it.
+    pub path: String,
+    /// What was wanted there; none where nothing was.
+    pub wanted: Option<String>,
+    /// What was found there; none where nothing was.
+    pub found: Option<String>,
+}
