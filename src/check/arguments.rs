@@ -14,6 +14,13 @@ use crate::types::Type;
 /// The most ways to call a function that are shown.
 const MAX_SHOWN: usize = 6;
 
+/// The days of the week, so many, and the months, as `DateTimeConstants` has them.
+const DAYS: usize = 7;
+const NAMED: [&str; 19] = [
+    "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY",
+    "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
+];
+
 /// An overload with its id.
 type Overload = (FunctionId, &'static Function);
 
@@ -114,10 +121,10 @@ impl Checker<'_> {
         let message = format!("expected {} for {of}, found {}", names.join(" or "), argument.ty);
         let error = Diagnostic::error(code, argument.span, message);
         let converted = || {
-            accepted
-                .iter()
-                .find_map(|&wanted| self.conversion_of(*argument, wanted))
+            let mut wanted = accepted.iter();
+            wanted.find_map(|&wanted| self.conversion_of(*argument, wanted))
         };
+        let converted = || self.constant_of(*argument, name).or_else(converted);
         if argument.ty == Type::Null {
             return error.with_help("null, or an unknown name");
         }
@@ -202,11 +209,27 @@ impl Checker<'_> {
         }
     }
 
+    /// `DateTimeConstants.MONDAY` for `'Monday'`, where a day of the week or a month is taken.
+    fn constant_of(&self, argument: Typed, name: &str) -> Option<String> {
+        let Kind::Text(text) = self.out.expr(argument.id).kind else {
+            return None;
+        };
+        let written = self.out.text(text).to_ascii_uppercase();
+        let (is_day, is_month) = (name.contains("DayOfWeek"), name.contains("MonthOfYear"));
+        let named = NAMED.into_iter().enumerate().filter(|(_, named)| named.starts_with(&written));
+        let mut named = named.filter(|(at, _)| if *at < DAYS { is_day } else { is_month });
+        let (_, constant) = named.next().filter(|_| written.len() > 2)?;
+        Some(write_code(&format!("DateTimeConstants.{constant}")))
+    }
+
     /// How an argument becomes one of another type, where there is one way that cannot be mistaken.
     fn conversion_of(&self, argument: Typed, wanted: Type) -> Option<String> {
         let fits = |number: &&str| wanted == Type::Double || (wanted == Type::Long && !number.contains('.'));
+        let is_literal = matches!(self.out.expr(argument.id).kind, Kind::Text(_));
         match self.number_in(argument).filter(fits) {
             Some(number) => Some(unquoted(number)),
+            // Of a text that holds no number none can be read.
+            None if is_literal && wanted.is_number() => None,
             None => conversion(argument.ty, wanted).map(|help| self.fitted(help, argument)),
         }
     }

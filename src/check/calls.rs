@@ -403,7 +403,7 @@ impl Checker<'_> {
         }
         for (index, argument) in arguments.iter_mut().enumerate() {
             let takes_none = |(_, function): &(FunctionId, &Function)| match function.accepts_at(index) {
-                // No function reads a text that is null.
+                // Those few that take a null text do so as it is declared, not as it comes from data.
                 Accepts::Exactly(ty) => is_read(ty),
                 Accepts::Number => true,
                 Accepts::OneOf(types) => !types.contains(&Type::Null) && types.iter().all(|&ty| is_read(ty)),
@@ -427,7 +427,7 @@ impl Checker<'_> {
         let parameter = index
             .checked_sub(receiver)
             .and_then(|index| function.parameters.get(index));
-        let Some(prepare) = parameter.and_then(|parameter| parameter.prepare) else {
+        let Some((parameter, prepare)) = parameter.and_then(|parameter| Some((parameter, parameter.prepare?))) else {
             return;
         };
         // The same function and constant give the same; so a pattern in ten places is compiled once.
@@ -447,7 +447,9 @@ impl Checker<'_> {
             Err(message) => {
                 // What was refused took time as well, for a pattern's size or in search of a suggestion.
                 self.prepare_room = self.prepare_room.saturating_sub(PREPARED_BYTES / 16);
-                self.report(Diagnostic::error(Code::InvalidPattern, argument.span, message));
+                let mut error = Diagnostic::error(Code::InvalidPattern, argument.span, message);
+                error.help = self.pattern_help(function, parameter, argument.span, self.out.text(text));
+                self.report(error);
             }
         }
     }

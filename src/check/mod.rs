@@ -40,6 +40,7 @@ mod operators;
 mod options;
 mod parts;
 mod passes;
+mod pattern_help;
 mod postfix;
 pub(crate) mod signatures;
 mod spliced;

@@ -26,10 +26,19 @@ impl Checker<'_> {
         {
             return Some(write_code(&code));
         }
-        if let Some(help) = self.member_help(operation, left, right) {
+        let of_lists = || self.member_help(operation, left, right);
+        if let Some(help) = of_lists().or_else(|| self.longer_help(operation, left, right)) {
             return Some(help);
         }
+        if let Some(code) = self.found_help(operation, left, right) {
+            return Some(write_code(&code));
+        }
         let code = match (operation, left.ty, right.ty) {
+            (Operation::Comparison(_), Type::String | Type::Long, Type::Boolean)
+                if operation.is_equality() && self.truth_of(left).is_some() =>
+            {
+                tested(self.truth_of(left)? == is_equal(operation), right_code)
+            }
             (Operation::Comparison(_), ty, Type::Boolean) if operation.is_equality() && ty != Type::Boolean => {
                 match self.compared_with_each(operation, left, right) {
                     Some(code) => code,
@@ -70,15 +79,7 @@ impl Checker<'_> {
                 format!("String.format({a}, {})", listed.unwrap_or(b))
             }
             (_, Type::Boolean, Type::String | Type::Long) if operation.is_equality() => {
-                match (
-                    self.truth_of(right)? == (operation == Operation::Comparison(Comparison::Equal)),
-                    left_code,
-                ) {
-                    (true, Some(code)) => code,
-                    (false, Some(code)) => format!("!{code}"),
-                    (true, None) => "a == true".to_owned(),
-                    (false, None) => "a == false".to_owned(),
-                }
+                tested(self.truth_of(right)? == is_equal(operation), left_code)
             }
             (_, Type::Boolean, ty) if !operation.is_equality() && ty.is_number() && self.is_compared(left) => {
                 let help = self
@@ -96,10 +97,12 @@ impl Checker<'_> {
                 compared_dates(operator, a, self.written(right).unwrap_or("b"))
             }
             (Operation::Comparison(operator), Type::DateTime, Type::String | Type::Long) => {
-                compared_dates(operator, a, &self.moment(right)?)
+                let compared = |moment: &str| compared_dates(operator, a, moment);
+                return Some(self.of_moments(right, &self.moment(right)?, compared));
             }
             (Operation::Comparison(operator), Type::String | Type::Long, Type::DateTime) => {
-                compared_dates(operator, &self.moment(left)?, self.written(right).unwrap_or("b"))
+                let compared = |moment: &str| compared_dates(operator, moment, self.written(right).unwrap_or("b"));
+                return Some(self.of_moments(left, &self.moment(left)?, compared));
             }
             (Operation::Arithmetic(Arithmetic::Add), ty, Type::String) if ty.element().is_some() || is_joined(ty) => {
                 format!("'' + {a} + {b}")
@@ -141,6 +144,52 @@ impl Checker<'_> {
             "whether one of the elements is the same: {}",
             write_code(&code)
         ))
+    }
+
+    /// `xs.append(1)` for `xs + 1`, and `xs.concat(ys)` for `xs + ys`.
+    fn longer_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
+        let element = left.ty.element()?;
+        let is_one = right.ty == element && element != Type::String;
+        if operation != Operation::Arithmetic(Arithmetic::Add) || self.options.dialect == Dialect::Sel {
+            return None;
+        }
+        let method = match right.ty == left.ty {
+            true => "concat",
+            false if is_one => "append",
+            false => return None,
+        };
+        let code = format!("{}.{method}({})", self.operand(left)?, self.written(right)?);
+        Some(format!("for a longer array {}", write_code(&code)))
+    }
+
+    /// `s.indexOf('a') == -1` for `s.find('a') == -1`, as Python has it; of a pattern whether it is found.
+    fn found_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
+        let Kind::Call { function, arguments } = self.out.expr(left.id).kind else {
+            return None;
+        };
+        let (Operation::Comparison(operator), [text, part]) = (operation, self.out.expr_list(arguments)) else {
+            return None;
+        };
+        let is_find = library::function(function)
+            .is_some_and(|function| function.name == "find" && function.receiver == Receiver::Instance(Type::String));
+        let place = self.written(right).filter(|_| is_find && right.ty == Type::Long)?;
+        let is_there = match (operator, place) {
+            (Comparison::Equal, "-1") | (Comparison::Less, "0") | (Comparison::LessEqual, "-1") => false,
+            (Comparison::NotEqual | Comparison::Greater, "-1") | (Comparison::GreaterEqual, "0") => true,
+            _ => return None,
+        };
+        let (text, part) = (self.out.expr(*text), self.out.expr(*part));
+        let literal = match part.kind {
+            Kind::Text(literal) => self.out.text(literal),
+            _ => "[",
+        };
+        let is_plain = literal.chars().all(|next| next.is_alphanumeric() || "/-_:,; =".contains(next));
+        let [text, part] = [text, part].map(|expr| expr.span.of(self.source));
+        let (text, part) = (advice::operand(written::repeated(text)?), written::repeated(part)?);
+        Some(match is_plain {
+            true => format!("{text}.indexOf({part}) {} {place}", operation.text()),
+            false => format!("{text}.find({part}) {} null", if is_there { "!=" } else { "==" }),
+        })
     }
 
     /// `1 < x && x < 5` for `1 < x < 5`
@@ -302,6 +351,20 @@ pub(super) fn unquoted(number: &str) -> String {
 /// Whether a value has a text only behind another text.
 const fn is_joined(ty: Type) -> bool {
     matches!(ty, Type::Boolean | Type::Map)
+}
+
+/// What tests whether a BOOLEAN is as it should be.
+fn tested(should_be: bool, code: Option<String>) -> String {
+    match (should_be, code) {
+        (true, Some(code)) => code,
+        (false, Some(code)) => format!("!{code}"),
+        (true, None) => "a == true".to_owned(),
+        (false, None) => "a == false".to_owned(),
+    }
+}
+
+fn is_equal(operation: Operation) -> bool {
+    operation == Operation::Comparison(Comparison::Equal)
 }
 
 fn compared_dates(operator: Comparison, a: &str, b: &str) -> String {

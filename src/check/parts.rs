@@ -69,6 +69,15 @@ impl Checker<'_> {
             }
             (Type::String, "left" | "take" | "first", [count]) => Some(at_least(&code, count, true)),
             (Type::String, "right" | "takeLast" | "last", [count]) => Some(at_least(&code, count, false)),
+            (Type::String, "get" | "at" | "elementAt" | "charAt", _) => {
+                let [index] = *arguments else { return None };
+                self.character(value, index)
+            }
+            // `n.format('%05d')`; what `strftime` takes belongs to a date.
+            (Type::Long | Type::Double, "format", [pattern]) if pattern.starts_with(['\'', '"']) && pattern.contains('%') => {
+                let is_date = advice::pattern(pattern).is_some() && pattern.matches('%').count() > 1;
+                (!is_date).then(|| write_code(&format!("String.format({pattern}, {code})")))
+            }
             (ty, "get" | "at" | "elementAt", [at]) if ty.element().is_some() => {
                 let at = Place::of(at).further(&format!("{code}.length"), 0);
                 Some(write_code(&format!("{code}[{at}]")))

@@ -3,7 +3,7 @@
 use super::checker::{Checker, Typed};
 use super::typed::Kind;
 use crate::advice::{self, Section};
-use crate::diagnostic::{Diagnostic, quote_code};
+use crate::diagnostic::{Diagnostic, quote_code, write_code};
 use crate::operator::Arithmetic;
 use crate::syntax::ast::{ExprId, ExprList};
 use crate::syntax::is_name;
@@ -46,9 +46,26 @@ impl Checker<'_> {
     pub(super) fn moment(&self, value: Typed) -> Option<String> {
         let code = self.written(value)?;
         Some(match value.ty {
+            Type::Long if is_date_int(code) => of_date_int(code),
             Type::String | Type::Long => format!("new DateTime({code})"),
             _ => code.to_owned(),
         })
+    }
+
+    /// The same of a LONG that may be a date int.
+    fn moment_of_date_int(&self, value: Typed) -> Option<String> {
+        let is_literal = matches!(self.out.expr(value.id).kind, Kind::Long(_));
+        let code = self.written(value).filter(|_| value.ty == Type::Long && !is_literal)?;
+        Some(of_date_int(code))
+    }
+
+    /// What to write with a value as a date, and with the other date that a LONG may be.
+    pub(super) fn of_moments(&self, value: Typed, moment: &str, code: impl Fn(&str) -> String) -> String {
+        let help = write_code(&code(moment));
+        match self.moment_of_date_int(value) {
+            Some(other) => format!("{help}; of a date int {}", quote_code(&code(&other))),
+            None => help,
+        }
     }
 
     /// The code of an expression, where that is short enough to be repeated in a help.
@@ -85,8 +102,13 @@ impl Checker<'_> {
             .filter(|_| kept.is_none())
             .into_iter()
             .flat_map(|code| stand_in.clone().map(move |name| (name, code)));
-        let moment = self.moment_among(arguments);
-        let of_moment = moment.iter().map(|code| ("moment", &**code));
+        let dated = self.dated_among(arguments);
+        let moment = dated.and_then(|dated| self.moment(dated));
+        let other = dated.and_then(|dated| self.moment_of_date_int(dated));
+        let of_date_int = other.as_ref().and_then(|_| with_date_int(help));
+        let help = of_date_int.as_deref().unwrap_or(help);
+        let of_moment = [("moment", moment.as_deref()), ("other_moment", other.as_deref())];
+        let of_moment = of_moment.into_iter().filter_map(|(name, code)| Some((name, code?)));
         let (all, joined) = (self.listed(arguments), self.joined(arguments));
         let of_all = [("all", all.as_deref()), ("joined", joined.as_deref())];
         let of_all = of_all.into_iter().filter_map(|(name, code)| Some((name, code?)));
@@ -110,10 +132,10 @@ impl Checker<'_> {
         self.written(value).filter(|_| !is_literal)
     }
 
-    /// The first argument that is no pattern of dates, as a date.
-    fn moment_among(&self, arguments: &[Typed]) -> Option<String> {
+    /// The first argument that is no pattern of dates.
+    fn dated_among(&self, arguments: &[Typed]) -> Option<Typed> {
         let is_pattern = |value: &&Typed| advice::pattern(value.span.of(self.source)).is_some();
-        self.moment(*arguments.iter().find(|value| !is_pattern(value))?)
+        arguments.iter().find(|value| !is_pattern(value)).copied()
     }
 
     /// The arguments of a call with commas between.
@@ -190,6 +212,23 @@ impl Checker<'_> {
         let arguments = tree.expr_list(arguments).iter();
         arguments.map(|&argument: &ExprId| self.expr(argument)).collect()
     }
+}
+
+/// A date of the code of a date int.
+fn of_date_int(code: &str) -> String {
+    format!("new DateTime(Util.dateIntToTs({code}))")
+}
+
+/// Whether code is a date int of this century or the last one.
+fn is_date_int(code: &str) -> bool {
+    let is_year = ["19", "20"].into_iter().any(|century| code.starts_with(century));
+    code.len() == 8 && is_year && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// An advice with a date in it, and what it is where that is made of a date int; none where it has no date.
+fn with_date_int(help: &str) -> Option<String> {
+    let code = help.split('`').skip(1).step_by(2).find(|code| code.contains("moment"))?;
+    Some(format!("{help}; of a date int `{}`", code.replace("moment", "other_moment")))
 }
 
 /// Code that a help may repeat.

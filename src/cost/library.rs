@@ -81,7 +81,8 @@ impl Walk<'_> {
             // A sigma looks at its neighbours.
             Bound::LowerCase => self.mapped(first, 2, first.saturating_mul(8)),
             Bound::Escaped => {
-                let bytes = first;
+                // `String.escape` makes a text of null.
+                let bytes = first.max("null".len() as u64);
                 self.charge(Spent::steps(bytes.saturating_mul(2).saturating_add(bytes / 8)));
                 self.built(
                     bytes.saturating_mul(2),

@@ -68,7 +68,8 @@ pub(super) fn arithmetic(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 let variable = tree.checked(date).read_variable();
                 variable.is_some_and(|variable| walked.contains(&variable))
             };
-            by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0) || is_walked())
+            let is_literal = matches!(tree.expr(date).kind, Kind::Long(value) if looks_like_date(value));
+            by_days && ((is_date && is_leaf) || is_date_int(subject, date, 0) || is_walked() || is_literal)
         };
         // A number alone may count anything.
         let apart = || {

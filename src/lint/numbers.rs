@@ -165,6 +165,7 @@ fn check_index(subject: &Subject<'_>, findings: &mut Findings<'_>, array: ExprId
     let message = format!("the index {at} is always out of range");
     let help = match length {
         Some(0) => "the array has no elements".to_owned(),
+        Some(1) => "the array has one element, `xs[0]`".to_owned(),
         Some(length) => format!("the array has {length} elements, from index 0 to {}", length - 1),
         None => INDEX_HELP.to_owned(),
     };
@@ -188,8 +189,18 @@ fn known_long(subject: &Subject<'_>, id: ExprId) -> Option<i64> {
 
 /// The length of an array: as it is made, or of a variable that never holds another.
 fn known_length(subject: &Subject<'_>, id: ExprId) -> Option<i64> {
-    let length = |id| array_length(&subject.checked.tree, &subject.constants, id);
+    let length = |id| {
+        let made = array_length(&subject.checked.tree, &subject.constants, id);
+        made.or_else(|| split_into_one(subject, id))
+    };
     length(id).or_else(|| length(only_value(subject, id)?))
+}
+
+/// The length of what `split(pattern, 1)` gives: the whole text, as one part.
+fn split_into_one(subject: &Subject<'_>, id: ExprId) -> Option<i64> {
+    let call = Call::of(subject, subject.checked.tree.expr(id).kind)?;
+    let (_, limit) = call.arguments().nth(1).filter(|_| call.function.name == "split")?;
+    known_long(subject, limit).filter(|limit| *limit == 1)
 }
 
 fn only_value(subject: &Subject<'_>, id: ExprId) -> Option<ExprId> {

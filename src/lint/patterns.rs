@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use super::calls;
 use super::held;
 use super::{Findings, LintName, Subject};
+use crate::advice;
+use crate::diagnostic::write_code;
 
 /// Date patterns that are constants.
 pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
@@ -14,13 +16,26 @@ pub(super) fn dates(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             let Some((place, pattern)) = held::text(subject, argument).filter(|(place, _)| seen.insert(*place)) else {
                 continue;
             };
+            let span = subject.checked.tree.expr(place).span;
+            if let Some(pattern) = of_strftime(pattern, span.of(subject.source)) {
+                let message = "`%` stands for itself in a date pattern, and letters of `strftime` are others here";
+                let help = write_code(&pattern);
+                findings.warn(LintName::DatePattern, span, message, |warning| warning.with_help(help));
+                continue;
+            }
             let Some((message, help)) = mistake(pattern) else {
                 continue;
             };
-            let span = subject.checked.tree.expr(place).span;
             findings.warn(LintName::DatePattern, span, message, |warning| warning.with_help(help));
         }
     }
+}
+
+/// What a pattern of `strftime`, such as `'%Y-%m-%d'`, is here.
+fn of_strftime(pattern: &str, literal: &str) -> Option<String> {
+    let is_directive = |part: &str| part.starts_with(|next: char| next.is_ascii_alphabetic());
+    let is_foreign = pattern.contains('%') && pattern.split('%').skip(1).all(is_directive);
+    advice::pattern(literal).filter(|_| is_foreign)
 }
 
 /// Patterns of texts that are one character with a meaning of its own: `split('.')`, `split('|')`.

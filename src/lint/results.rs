@@ -18,6 +18,9 @@ use crate::work::{Work, items};
 /// The longest statement that is repeated in a help, in bytes.
 const MAX_WRITTEN: usize = 60;
 
+/// The methods that change the map that they are called on.
+const CHANGING: [&str; 3] = ["put", "putAll", "remove"];
+
 /// The expressions that end the branches of a program's last statement, where that is an `if`.
 pub(super) fn dropped(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = subject.ast;
@@ -133,6 +136,7 @@ fn computed(subject: &Subject<'_>, expr: typed::Expr) -> Option<(String, String)
             let help = assigned(written(left), Assignment::Set, written(right));
             (dropped("the comparison"), help.unwrap_or_else(anything))
         }
+        Kind::Call { function, .. } if is_computed(function) => (dropped("what the call gives"), anything()),
         // A function of the host may be called for what it does.
         Kind::Each(_) if tree.host_calls.is_empty() => (dropped("what the call gives"), anything()),
         Kind::Compare { .. } | Kind::Logical { .. } | Kind::Not(_) => (dropped("the condition"), anything()),
@@ -207,7 +211,7 @@ fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type, &'sta
     };
     let mut types = functions.iter().map(|&id| {
         let function = library::function(id)?;
-        let changes = matches!(function.name, "put" | "putAll" | "remove");
+        let changes = CHANGING.contains(&function.name);
         match function.receiver {
             Receiver::Instance(ty @ (Type::String | Type::DateTime)) if function.result == ty => Some(ty),
             Receiver::Instance(Type::Map) if function.result == Type::Map && !changes => Some(Type::Map),
@@ -219,6 +223,14 @@ fn new_value(tree: &TypedTree, kind: Kind) -> Option<(typed::ExprId, Type, &'sta
     let receiver = tree.expr_list(arguments).first()?;
     let name = library::function(*functions.first()?)?.name;
     types.all(|ty| ty == Some(first)).then_some((*receiver, first, name))
+}
+
+/// Whether a function of a class only computes: what reads a text may be called for its error.
+fn is_computed(function: library::FunctionId) -> bool {
+    library::function(function).is_some_and(|function| {
+        let is_of = matches!(function.receiver, Receiver::Static("Util" | "Math" | "String"));
+        is_of && !function.name.starts_with("parse")
+    })
 }
 
 fn branches(tree: &ast::Tree, id: StatementId) -> Vec<StatementId> {
@@ -253,8 +265,11 @@ fn is_only_value(tree: &ast::Tree, id: ast::ExprId, namespaces: &HashSet<&str>) 
                 ExprKind::Name(name) => tree.name(name) == "params" || namespaces.contains(tree.name(name)),
                 _ => false,
             };
-            let puts = |step: &ast::Step| matches!(step.kind, StepKind::Call { name, .. } if tree.name(name) == "put");
-            !of_host && !tree.steps(steps).iter().any(puts)
+            let changes = |step: &ast::Step| match step.kind {
+                StepKind::Call { name, .. } => CHANGING.contains(&tree.name(name)),
+                _ => false,
+            };
+            !of_host && !tree.steps(steps).iter().any(changes)
         }
     }
 }

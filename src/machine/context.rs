@@ -212,7 +212,7 @@ impl<'p> Context<'p> {
     }
 
     /// The parameter with a computed name; null where there is none.
-    pub(crate) fn input_named(&mut self, name: Text) -> Result<Any, Fault> {
+    pub(crate) fn input_named(&mut self, name: Option<Text>) -> Result<Any, Fault> {
         let input = self.find_input(name)?;
         match self.import(input)? {
             unset if unset == Any::UNSET => Ok(Any::NULL),
@@ -221,11 +221,15 @@ impl<'p> Context<'p> {
     }
 
     /// Whether there is a parameter with a computed name.
-    pub(crate) fn has_input(&mut self, name: Text) -> Result<bool, Fault> {
+    pub(crate) fn has_input(&mut self, name: Option<Text>) -> Result<bool, Fault> {
         Ok(!matches!(self.find_input(name)?, Input::Absent))
     }
 
-    fn find_input(&mut self, name: Text) -> Result<Input<'p>, Fault> {
+    /// What there is under a name; none has null for one.
+    fn find_input(&mut self, name: Option<Text>) -> Result<Input<'p>, Fault> {
+        let Some(name) = name else {
+            return Ok(Input::Absent);
+        };
         let length = self.heap.texts.length(name);
         self.meter.charge_copy(length)?;
         let name = self.heap.texts.get(name);

@@ -294,9 +294,9 @@ handlers! {
         },
         |r, c, k, _at| typed_input(c, k, parameter, ty)
     )
-    InputNamed { a } apart_pair(|r, c, _k, _at| c.input_named(text_of(r.get(a))?))
+    InputNamed { a } apart_pair(|r, c, _k, _at| c.input_named(Text::from_bits(r.get(a))))
     HasInput { a } apart_set(|r, c, _k, _at| {
-        let has = c.has_input(text_of(r.get(a))?)?;
+        let has = c.has_input(Text::from_bits(r.get(a)))?;
         Ok(u64::from(has))
     })
     Call { base, native } apart_set(|r, c, k, _at| {

@@ -189,11 +189,11 @@ impl Walk<'_, '_> {
             Kind::MaybeUnset { variable, or_null } => self.maybe_unset(variable, or_null, expr.span)?,
             Kind::Parameter(parameter) => self.parameter(parameter, false)?,
             Kind::ParameterNamed(name) => {
-                let name = self.text(name, expr.span)?;
+                let name = Text::from_bits(self.value(name)?.bits);
                 self.context.input_named(name).map_err(|fault| (fault, expr.span))?
             }
             Kind::HasParameter(name) => Any::boolean({
-                let name = self.text(name, expr.span)?;
+                let name = Text::from_bits(self.value(name)?.bits);
                 self.context.has_input(name).map_err(|fault| (fault, expr.span))?
             }),
             Kind::ToDouble(value) => Any::double(self.value(value)?.as_long() as f64),
@@ -280,11 +280,6 @@ impl Walk<'_, '_> {
     fn values(&mut self, list: ExprList) -> Result<Vec<Any>, Located> {
         let tree = self.tree;
         tree.expr_list(list).iter().map(|&id| self.value(id)).collect()
-    }
-
-    fn text(&mut self, id: ExprId, span: Span) -> Result<Text, Located> {
-        let value = self.value(id)?;
-        Text::from_bits(value.bits).ok_or_else(|| (Fault::null("the STRING"), span))
     }
 
     fn maybe_unset(&mut self, variable: VariableId, or_null: bool, span: Span) -> Result<Any, Located> {

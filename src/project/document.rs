@@ -255,10 +255,16 @@ impl Document<'_> {
 /// Whether a name may be known: as a key of a file, whatever it holds, or as a parameter of a step or signal.
 fn is_key(file: &str, name: &str) -> bool {
     let is_of_key = |next: char| next.is_alphanumeric() || "<>()_'\" ".contains(next);
+    let is_part = |next: char| next.is_alphanumeric() || next == '_';
     // Where what the last of the places stands in ends: the next one may stand in it too.
     let mut end = 0;
     let ends = |(at, _): (usize, &str)| {
         let behind = at + name.len();
+        let is_word = !file.get(..at).is_some_and(|before| before.ends_with(is_part))
+            && !file.get(behind..).is_some_and(|rest| rest.starts_with(is_part));
+        if !is_word {
+            return false;
+        }
         if behind >= end {
             let rest = file.get(behind..).unwrap_or_default();
             end = file.len() - rest.trim_start_matches(is_of_key).len();

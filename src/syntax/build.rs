@@ -65,7 +65,7 @@ impl Builder {
         let end = program.text().trim_end().len() as u32;
         self.tree = Tree::spare();
         self.reserve(program.inside_count());
-        let root = self.statement_list(program)?;
+        let root = self.program(program)?;
         if let (Some(at), true) = (self.missing_semicolon, root.len() > 1) {
             return Err(missing_semicolon(program.source(), at.min(end) as usize));
         }

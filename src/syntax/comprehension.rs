@@ -55,7 +55,9 @@ fn chain(source: &str, open: usize) -> Option<String> {
     let entry = value.split_once(':').filter(|_| bracket == '{');
     let parts = entry.map_or([value, value], |(key, value)| [key.trim(), value.trim()]);
     let is_name = word_at(name) == name && name.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    let is_right = is_name && parts.into_iter().all(is_plain) && is_plain(walked) && condition.is_none_or(is_plain);
+    // What is no BOOLEAN is true in Python where it is not empty.
+    let is_tested = |condition: &str| word_at(condition) != condition && is_plain(condition);
+    let is_right = is_name && parts.into_iter().all(is_plain) && is_plain(walked) && condition.is_none_or(is_tested);
     let has_more = walked.contains(" for ") || walked.contains(['=', '<', '>', ' ']);
     if has_more || !is_right {
         return None;
@@ -70,6 +72,11 @@ fn chain(source: &str, open: usize) -> Option<String> {
     }
     if entry.is_some() {
         let [key, value] = parts;
+        // Keys are texts, and what is walked may be anything.
+        let key = match key == name {
+            true => format!("String.valueOf({key})"),
+            false => key.to_owned(),
+        };
         return Some(format!("{filtered}.associate({name} -> {key}, {name} -> {value})"));
     }
     let mapped = match value == name {
@@ -101,13 +108,20 @@ fn closing(inside: &str) -> Option<usize> {
 /// Whether code means here what it does in Python: names, numbers, operators and methods.
 fn is_plain(code: &str) -> bool {
     const OTHERS: [&str; 10] = ["and", "or", "not", "in", "is", "if", "else", "None", "True", "False"];
+    // Methods of texts and maps that are called otherwise here.
+    const PYTHON: [&str; 16] = [
+        "upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "startswith", "endswith", "items", "isdigit",
+        "isalpha", "isnumeric", "find", "count", "format",
+    ];
     let is_known = |next: char| next.is_alphanumeric() || "_. +-*%<>=!()".contains(next);
     let mut rest = code;
     while let Some(at) = rest.find(|next: char| next.is_alphabetic() || next == '_') {
         let (before, behind) = rest.split_at(at);
         let word = word_at(behind);
         rest = behind.get(word.len()..).unwrap_or("");
-        if OTHERS.contains(&word) || (rest.starts_with('(') && !before.ends_with('.')) {
+        let is_called = rest.starts_with('(');
+        let is_method = before.ends_with('.');
+        if OTHERS.contains(&word) || (is_called && (!is_method || PYTHON.contains(&word))) {
             return false;
         }
     }
@@ -137,6 +151,9 @@ mod tests {
             ("[str(x) for x in xs]", None),
             ("[x for x in xs if x in ys]", None),
             ("[(a, b) for a, b in xs]", None),
+            ("[x.upper() for x in xs]", None),
+            ("[x.trim() for x in xs if x]", None),
+            ("{x: 1 for x in xs}", Some("xs.associate(x -> String.valueOf(x), x -> 1)")),
             ("[x for y in xs for x in y]", None),
         ] {
             let open = source.find(['[', '{', '(']).unwrap();

@@ -259,23 +259,45 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
         .iter()
         .find_map(|assign| value.split_once(&format!(" {assign} ")))
         .map_or(value, |(_, value)| value);
+    let help = match chosen(place.advice, value, condition, other, MAX_CHOSEN) {
+        Some(code) => write_code(&code),
+        None => "write `condition ? value : other`".to_owned(),
+    };
+    Some(refused(place.at, 2, "`if` is a statement and has no value", help))
+}
+
+/// How many values a conditional that is written anew chooses among, at most.
+const MAX_CHOSEN: usize = 8;
+
+/// `condition ? value : other` for `value if condition else other`, whose last part may be one as well; none where a part is more
+/// than plain code.
+fn chosen(advice: Advice, value: &str, condition: &str, other: &str, left: usize) -> Option<String> {
     let literal = |text: &str| match text.trim() {
         "True" => "true".to_owned(),
         "False" => "false".to_owned(),
         "None" => "null".to_owned(),
         text => text.to_owned(),
     };
-    let (condition, value, other) = (condition.trim(), literal(value), literal(other));
-    let code = match condition == value {
-        true => place.advice.defaulted(&value, &other),
-        false => format!("{condition} ? {value} : {other}"),
+    let (condition, value) = (condition.trim(), literal(value));
+    let other = match other.split_once(" if ") {
+        Some((second, rest)) => {
+            let (second_condition, other) = rest.split_once(" else ")?;
+            chosen(advice, second, second_condition, other, left.checked_sub(1)?)?
+        }
+        None => literal(other),
     };
-    Some(refused(
-        place.at,
-        2,
-        "`if` is a statement and has no value",
-        write_code(&code),
-    ))
+    let is_plain = |code: &str| {
+        let words = code.split(|next: char| !(next.is_alphanumeric() || next == '_'));
+        let is_foreign = |word: &str| matches!(word, "and" | "or" | "not" | "is" | "if" | "else" | "for" | "lambda");
+        advice::is_balanced(code) && !words.into_iter().any(is_foreign)
+    };
+    if ![condition, &value, &other].into_iter().all(|code| code.starts_with(['\'', '"']) || is_plain(code)) {
+        return None;
+    }
+    Some(match condition == value {
+        true => advice.defaulted(&value, &other),
+        false => format!("{condition} ? {value} : {other}"),
+    })
 }
 
 /// `if (condition) value else other`, as an expression.

@@ -3,7 +3,7 @@
 use super::comprehension;
 use super::reserved::{is_type_like, reserved};
 use super::scan::{
-    Place, after_brackets, code_before, ends_operand, skip_space, statement_start, top_level, word_at, word_before,
+    Place, after_brackets, after_string, code_before, ends_operand, skip_space, statement_start, top_level, word_at, word_before,
 };
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};
@@ -103,6 +103,28 @@ pub(super) fn parts(place: &Place<'_>) -> Option<Diagnostic> {
     Some(error(Code::UnexpectedToken, at, 1, message).with_help(help))
 }
 
+/// `i += 1` for `i++`.
+fn stepped(step: &str) -> String {
+    let counted = [("++", "+= 1"), ("--", "-= 1")].into_iter().find_map(|(sign, by)| {
+        let name = step.strip_suffix(sign)?;
+        Some(format!("{name} {by}"))
+    });
+    counted.unwrap_or_else(|| step.to_owned())
+}
+
+/// `for (i = 0, i < 10, i++)`: the parts are separated by `,`.
+pub(super) fn commas(place: &Place<'_>) -> Option<Diagnostic> {
+    let head = place.inside('(')?;
+    let (word, start) = word_before(place.before_bracket());
+    let closed = after_brackets(place.source, place.open?)?;
+    let whole = place.source.get(place.open? + 1..closed - 1)?;
+    let is_parted = word == "for" && !whole.contains(';') && top_level(head, b',').count() == 2;
+    if !is_parted || !whole.split(',').next()?.contains('=') {
+        return None;
+    }
+    header(&Place::of(place.advice, place.source, start), word)
+}
+
 /// What is wrong with the `if` or loop whose word stands at a place.
 pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
     let Place { source, at, .. } = *place;
@@ -122,6 +144,10 @@ pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
         let message = format!("expected `(` after `{word}`");
         let help = match word {
             "for" => walk::help(rest, place.advice.dialect()),
+            // `else if return 'b';`
+            "if" if before.ends_with("else") && matches!(word_at(rest), "return" | "throw" | "break" | "continue") => {
+                "without a condition leave the `if` out".to_owned()
+            }
             _ => {
                 let line = rest.split(['{', '\n', ';']).next().unwrap_or("").trim();
                 let line = line.split(": ").next().unwrap_or("").trim_end_matches(':');
@@ -151,6 +177,7 @@ pub(super) fn header(place: &Place<'_>, word: &str) -> Option<Diagnostic> {
         if let [first, condition, step] = *parts
             && first.contains('=')
         {
+            let step = stepped(step);
             let help = write_code(&format!("for ({first}; {condition}; {step}) {{ … }}"));
             return Some(error(Code::UnsupportedSyntax, at, closed - at, message).with_help(help));
         }
@@ -248,7 +275,8 @@ pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
         }
         // Strings may hold such words.
         if source.get(start..)?.starts_with(['\'', '"']) {
-            return None;
+            start = after_string(source, start).max(start + 1);
+            continue;
         }
         start += word.len().max(source.get(start..)?.chars().next()?.len_utf8());
     }

@@ -181,6 +181,35 @@ pub(super) fn condition(place: &Place<'_>) -> Option<String> {
     (!parts.any(is_value)).then_some(code)
 }
 
+/// What `name and name.trim()` and `flag and 'x'` mean, whose right side is no condition: the value where there is one.
+pub(super) fn guarded(place: &Place<'_>) -> Option<String> {
+    let (at, length) = match word_at(place.rest).eq_ignore_ascii_case("and") {
+        true => (place.before.len(), 3),
+        false => {
+            let (word, start) = word_before(place.before);
+            (start, word.len())
+        }
+    };
+    let before = place.source.get(..at)?.trim_end();
+    let name = operand_before(before).filter(|name| word_at(name) == *name)?;
+    let ahead = before.strip_suffix(name)?.trim_end();
+    let begins = ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';', '{', '}']) || word_before(ahead).0 == "return";
+    let behind = place.source.get(at..)?.trim_start().get(length..)?.trim_start();
+    let value = value_at(behind).filter(|_| begins)?;
+    let rest = behind.get(value.len()..)?.trim_start();
+    let is_alone = rest.is_empty() || rest.starts_with([';', ')', '}', ',']);
+    if value.starts_with(['\'', '"']) && is_alone {
+        return Some(format!("`&&` joins conditions; for a value {}", write_code(&format!("{name} ? {value} : other"))));
+    }
+    let member = value.strip_prefix(name)?.strip_prefix('.')?;
+    let tests = ["is", "has", "contains", "starts", "ends", "equals", "matches"];
+    let is_condition = !is_alone || tests.iter().any(|test| member.starts_with(test));
+    Some(write_code(&match is_condition {
+        true => format!("{name} != null && {value}"),
+        false => format!("{name} == null ? null : {value}"),
+    }))
+}
+
 /// What `name or 'default'` means, where a value stands: a name, and a literal that is no condition.
 fn default_of(place: &Place<'_>) -> Option<String> {
     let name = operand_before(place.before)?;
@@ -206,6 +235,13 @@ fn tested(operand: Option<&str>, word: &str, not: bool, rest: &str) -> Option<St
             .filter(|and| and.eq_ignore_ascii_case("and"))
             .and(joined.get(3..))?;
         let other = value_at(joined.trim_start())?;
+        // Texts have no order by operators.
+        if [value, other].iter().all(|value| value.starts_with(['\'', '"'])) {
+            return Some(match not {
+                true => format!("{operand}.compareTo({value}) < 0 || {operand}.compareTo({other}) > 0"),
+                false => format!("{operand}.compareTo({value}) >= 0 && {operand}.compareTo({other}) <= 0"),
+            });
+        }
         return Some(match not {
             true => format!("{operand} < {value} || {operand} > {other}"),
             false => format!("{operand} >= {value} && {operand} <= {other}"),

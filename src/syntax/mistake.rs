@@ -34,6 +34,7 @@ const BEFORE_OPERANDS: &[&str] = &[
 pub(super) fn explain(advice: Advice, source: &str, furthest: usize) -> Diagnostic {
     let place = Place::of(advice, source, furthest);
     header::colon(&place)
+        .or_else(|| header::commas(&place))
         .or_else(|| unended_step(&place))
         .or_else(|| block(&place))
         .or_else(|| arms::arm(&place))
@@ -173,6 +174,9 @@ fn word(place: &Place<'_>) -> Option<Diagnostic> {
     let keywords = words.into_iter().filter(|(_, _, is_keyword)| *is_keyword);
     let mut foreign = keywords.filter_map(|(word, at, _)| Some((word, at, place.advice.of_keyword(word)?)));
     let (word, at, help) = foreign.next()?;
+    if let Some(help) = infix::guarded(place).filter(|_| matches!(word, "and" | "AND")) {
+        return Some(unsupported(source, at, word.len(), help));
+    }
     let whole = infix::condition(place).filter(|_| matches!(word, "and" | "or" | "AND" | "OR"));
     let help = whole.map_or_else(|| help.to_owned(), |code| format!("{help}: {}", quote_code(&code)));
     Some(unsupported(source, at, word.len(), help))

@@ -13,6 +13,7 @@ use super::reserved::reserved;
 use super::scan::skip_space;
 use crate::diagnostic::{Code, Diagnostic, quote, write_code};
 use crate::operator::{Assignment, Step};
+use crate::source::Span;
 
 impl Builder {
     pub(super) fn statement(&mut self, part: Part<'_>) -> Result<StatementId, Refused> {
@@ -23,7 +24,7 @@ impl Builder {
                 Some(declaration) => StatementKind::Declare(self.declaration(declaration)?),
                 None => return Err(unexpected_part(part)),
             },
-            Rule::block => StatementKind::Block(self.statement_list(part)?),
+            Rule::block => StatementKind::Block(self.block(part)?),
             Rule::if_statement => self.if_ladder(part)?,
             Rule::while_statement => {
                 let [condition, body] = parts(part)?;
@@ -44,7 +45,7 @@ impl Builder {
             }
             Rule::break_statement => StatementKind::Break,
             Rule::continue_statement => StatementKind::Continue,
-            Rule::import_statement => Self::import(part)?,
+            Rule::import_statement => return Err(misplaced_import(part)),
             Rule::expression_statement => {
                 let mut inner = part.inside();
                 let Some(value) = inner.next() else {
@@ -93,11 +94,26 @@ impl Builder {
         Ok(StatementKind::Import)
     }
 
-    /// The statements of a block or a program.
-    pub(super) fn statement_list(&mut self, part: Part<'_>) -> Result<StatementList, Refused> {
+    /// The statements of a program, with the imports at its head.
+    pub(super) fn program(&mut self, part: Part<'_>) -> Result<StatementList, Refused> {
+        let mut inner = part.inside().filter(|inner| inner.rule() != Rule::EOI).peekable();
         let mark = self.statements.len();
-        for inner in part.inside().filter(|inner| inner.rule() != Rule::EOI) {
-            let statement = self.statement(inner)?;
+        while let Some(part) = inner.next_if(|inner| inner.rule() == Rule::import_statement) {
+            let kind = Self::import(part)?;
+            let import = self.push_statement(kind, part.span());
+            self.statements.push(import);
+        }
+        self.listed(mark, inner)
+    }
+
+    /// The statements of a block.
+    fn block(&mut self, part: Part<'_>) -> Result<StatementList, Refused> {
+        self.listed(self.statements.len(), part.inside())
+    }
+
+    fn listed<'p>(&mut self, mark: usize, parts: impl Iterator<Item = Part<'p>>) -> Result<StatementList, Refused> {
+        for part in parts {
+            let statement = self.statement(part)?;
             self.statements.push(statement);
         }
         Ok(self.tree.statement_lists.extend(self.statements.drain(mark..)))
@@ -239,6 +255,15 @@ impl Builder {
         };
         Ok(self.expr(kind, target.span.to(part.span())))
     }
+}
+
+/// An import that is not at the head of the program.
+#[cold]
+fn misplaced_import(part: Part<'_>) -> Refused {
+    let start = part.span().start;
+    let span = Span::new(start, start + "import".len() as u32);
+    let error = Diagnostic::error(Code::UnexpectedToken, span, "an import stands at the head of a program");
+    error.with_help("an import has no effect: remove it").into()
 }
 
 /// `++` behind something else than a name.

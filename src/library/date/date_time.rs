@@ -3,7 +3,7 @@
 use crate::library::bound::{Bound, DateBound};
 use std::cmp::Ordering;
 
-use super::object::{ARITHMETIC_STEPS, PATTERN, date, give, give_date, one, pattern_of, print, zero, zone};
+use super::object::{ARITHMETIC_STEPS, PATTERN, date, give, give_date, one, pattern_of, print, zero, zone_or_utc};
 use crate::diagnostic::Code;
 use crate::effect::Effect;
 use crate::library::declaration::{Accepts, Cost, Function, Parameter, fails, gives, something};
@@ -16,7 +16,7 @@ use crate::machine::native::{Handle, NativeBody, native};
 use crate::machine::unread::Pace;
 use crate::types::Type;
 
-const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone");
+const ZONE: Parameter = Parameter::of("zone", Type::DateTimeZone, "the time zone; UTC where it is null");
 const OTHER: &[Parameter] = &[Parameter::of("other", Type::DateTime, "the other date")];
 /// The cost of reading a date from a text.
 const READ: Cost =
@@ -156,11 +156,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "The date in ISO 8601, with its zone's offset.",
             &[gives("new DateTime(0).toString()", "\"1970-01-01T00:00:00.000Z\"")],
         ),
-    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Text)).bounded(Bound::Date(DateBound::ByPattern(0)))
+    Function::method(Type::DateTime, "toString", Type::String, native!(to_string_by, Handle, Option<Text>)).bounded(Bound::Date(DateBound::ByPattern(0)))
         .takes(&[PATTERN])
         .costs(super::format::PRINT)
         .about(
-            "The date as a pattern has it.",
+            "The date as a pattern has it; in ISO 8601 where that is null.",
             &[
                 gives("new DateTime(0).toString('yyyyMMdd')", "\"19700101\""),
                 fails("new DateTime(0).toString('b')", "E407"),
@@ -188,7 +188,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::DateTime, "withZone", Type::DateTime, native!(with_zone, Handle, Handle)).bounded(Bound::Date(DateBound::Moved))
         .takes(&[ZONE])
         .about(
-            "The same instant in another zone.",
+            "The same instant in another zone, in UTC where that is null.",
             &[gives(
                 "new DateTime(0).withZone(DateTimeZone.forID('Asia/Tokyo')).toString()",
                 "\"1970-01-01T09:00:00.000+09:00\"",
@@ -197,7 +197,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::DateTime, "toDateTime", Type::DateTime, native!(with_zone, Handle, Handle)).bounded(Bound::Fixed)
         .takes(&[ZONE])
         .about(
-            "The same instant in another zone.",
+            "The same instant in another zone, in UTC where that is null.",
             &[gives("new DateTime(0).toDateTime(DateTimeZone.forID('+02:30')).getHourOfDay()", "2")],
         ),
     Function::method(Type::DateTime, "isAfter", Type::Boolean, native!(is_after, Handle, Handle)).bounded(Bound::Fixed)
@@ -270,7 +270,7 @@ fn now_of_nulls(context: &mut Context<'_>, _: Handle, _: Handle) -> Result<Any, 
 }
 
 fn now_in_zone(context: &mut Context<'_>, _: Handle, handle: Handle) -> Result<Any, Fault> {
-    let (now, zone) = (context.now_millis()?, zone(context, handle)?.clone());
+    let (now, zone) = (context.now_millis()?, zone_or_utc(context, handle)?);
     give(context, DateTime::new(now, zone))
 }
 
@@ -308,7 +308,7 @@ fn read(context: &mut Context<'_>, text: Text, zone: Zone) -> Result<Any, Fault>
 }
 
 fn in_zone(context: &mut Context<'_>, x: Any, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?.clone();
+    let zone = zone_or_utc(context, handle)?;
     instant(context, x, zone)
 }
 
@@ -349,7 +349,7 @@ fn of_parts(
         second,
         millis,
     };
-    let zone = zone(context, handle)?.clone();
+    let zone = zone_or_utc(context, handle)?;
     give_date(context, DateTime::from_civil(civil, zone))
 }
 
@@ -368,14 +368,17 @@ fn to_string_of_null(context: &mut Context<'_>, receiver: Handle, _: Handle) -> 
     to_string(context, receiver)
 }
 
-fn to_string_by(context: &mut Context<'_>, receiver: Handle, pattern: Text) -> Result<Text, Fault> {
+fn to_string_by(context: &mut Context<'_>, receiver: Handle, pattern: Option<Text>) -> Result<Text, Fault> {
+    let Some(pattern) = pattern else {
+        return to_string(context, receiver);
+    };
     let date = date(context, receiver)?.clone();
     let formatter = Formatter::new(pattern_of(context, pattern)?);
     print(context, &formatter, &date)
 }
 
 fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?.clone();
+    let zone = zone_or_utc(context, handle)?;
     let date = date(context, receiver)?.with_zone(zone);
     give(context, date)
 }

@@ -9,7 +9,7 @@ use crate::library::joda::{DateTime, Formatter, Zone};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::Text;
+use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::native::{Handle, native};
 use crate::machine::unread::Pace;
 use crate::number_text::LongText;
@@ -64,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .bounded(Bound::Date(DateBound::Moved))
         .takes(&[Parameter::of("zone", Type::DateTimeZone, "the time zone")])
         .about(
-            "The same formatter, which prints and reads in a zone.",
+            "The same formatter, which prints and reads in a zone; as a new one does where that is null.",
             &[gives(
                 "DateTimeFormat.forPattern('HH').withZone(DateTimeZone.forID('Asia/Tokyo')).print(new DateTime(0))",
                 "\"09\"",
@@ -155,7 +155,10 @@ fn for_pattern(context: &mut Context<'_>, pattern: Text) -> Result<Any, Fault> {
 }
 
 fn with_zone(context: &mut Context<'_>, receiver: Handle, handle: Handle) -> Result<Any, Fault> {
-    let zone = zone(context, handle)?.clone();
+    let zone = match handle.0 {
+        NULL_HANDLE => None,
+        _ => Some(zone(context, handle)?.clone()),
+    };
     let formatter = formatter(context, receiver)?.with_zone(zone);
     give(context, formatter)
 }

@@ -11,7 +11,7 @@ use crate::library::joda::{DateError, DateTime, Field, Formatter, Free, Pattern,
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
-use crate::machine::heap::{Object, Text};
+use crate::machine::heap::{NULL_HANDLE, Object, Text};
 use crate::machine::native::Handle;
 use crate::machine::prepared::Prepared;
 use crate::machine::unread::Pace;
@@ -130,6 +130,14 @@ pub(super) fn date<'c>(context: &'c Context<'_>, handle: Handle) -> Result<&'c D
 /// The zone that an argument holds.
 pub(super) fn zone<'c>(context: &'c Context<'_>, handle: Handle) -> Result<&'c Zone, Fault> {
     object(context, handle, "the DATETIME_ZONE")
+}
+
+/// The zone that an argument holds; UTC, the default, where it is null.
+pub(super) fn zone_or_utc(context: &Context<'_>, handle: Handle) -> Result<Zone, Fault> {
+    match handle.0 {
+        NULL_HANDLE => Ok(Zone::UTC),
+        _ => zone(context, handle).cloned(),
+    }
 }
 
 impl From<DateError> for Fault {

@@ -11,7 +11,7 @@ use crate::machine::heap::Text;
 use crate::machine::native::{Handle, native};
 use crate::types::Type;
 
-const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Text)).bounded(Bound::Date(DateBound::Zone))
+const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateTimeZone, native!(for_id, Option<Text>)).bounded(Bound::Date(DateBound::Zone))
         .takes(&[Parameter::of(
             "id",
             Type::String,
@@ -20,7 +20,7 @@ const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateT
         .prepared(prepare_zone)])
         .costs(Cost::fixed(4).and("64 steps for an id that is no constant; 1,500 steps and 9 KiB for the rules of a zone when they are first read; 32,768 steps for an id that does not exist"))
         .about(
-            "The time zone of an id. The embedded tz database is all that is ever read.",
+            "The time zone of an id, UTC where that is null. The embedded tz database is all that is ever read.",
             &[
                 gives(
                     "new DateTime(0).withZone(DateTimeZone.forID('US/Pacific')).toString('yyyy-MM-dd HH:mm')",
@@ -78,8 +78,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn for_id(context: &mut Context<'_>, id: Text) -> Result<Any, Fault> {
-    let zone = zone_of(context, id)?;
+fn for_id(context: &mut Context<'_>, id: Option<Text>) -> Result<Any, Fault> {
+    let zone = match id {
+        Some(id) => zone_of(context, id)?,
+        None => Zone::UTC,
+    };
     give(context, zone)
 }
 

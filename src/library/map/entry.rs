@@ -26,12 +26,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 gives("m = new HashMap(); return m.size();", "0"),
             ],
         ),
-    Function::method(Type::Map, "get", Type::Any, native!(get, Handle, Text))
+    Function::method(Type::Map, "get", Type::Any, native!(get, Handle, Option<Text>))
         .bounded(Bound::Get)
         .takes(&[KEY])
         .costs(LOOK_UP)
         .about(
-            "The value of a key, null where there is none.",
+            "The value of a key, null where there is none. No entry has null for a key.",
             &[
                 gives("m = new Map(); m.put('a', 1); return m.get('a');", "1"),
                 gives("new Map().get('a')", "null"),
@@ -56,20 +56,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Type::Map,
         "containsKey",
         Type::Boolean,
-        native!(contains_key, Handle, Text),
+        native!(contains_key, Handle, Option<Text>),
     )
     .bounded(Bound::HasKey)
     .takes(&[KEY])
     .costs(LOOK_UP)
     .about(
-        "Whether the map has a key; false for null.",
+        "Whether the map has a key; false for null, as a map and as a key.",
         &[gives("new Map().containsKey('a')", "false")],
     ),
     Function::method(
         Type::Map,
         "getOrDefault",
         Type::Any,
-        native!(get_or_default, Handle, Text, Any),
+        native!(get_or_default, Handle, Option<Text>, Any),
     )
     .bounded(Bound::Get)
     .takes(&[
@@ -110,12 +110,16 @@ fn new(context: &mut Context<'_>) -> Result<Any, Fault> {
     Ok(Any::new(Type::Map, context.heap.new_map(&mut context.meter)?))
 }
 
-fn get(context: &mut Context<'_>, map: Handle, key: Text) -> Result<Any, Fault> {
+fn get(context: &mut Context<'_>, map: Handle, key: Option<Text>) -> Result<Any, Fault> {
     get_or_default(context, map, key, Any::NULL)
 }
 
-fn get_or_default(context: &mut Context<'_>, map: Handle, key: Text, default: Any) -> Result<Any, Fault> {
+fn get_or_default(context: &mut Context<'_>, map: Handle, key: Option<Text>, default: Any) -> Result<Any, Fault> {
     check_not_null(map)?;
+    // No entry has null for a key.
+    let Some(key) = key else {
+        return Ok(default);
+    };
     Ok(context.heap.map_get(&mut context.meter, map.0, key)?.unwrap_or(default))
 }
 
@@ -137,8 +141,11 @@ pub(super) fn check_not_null(map: Handle) -> Result<(), Fault> {
     }
 }
 
-fn contains_key(context: &mut Context<'_>, map: Handle, key: Text) -> Result<bool, Fault> {
-    context.heap.map_contains(&mut context.meter, map.0, key)
+fn contains_key(context: &mut Context<'_>, map: Handle, key: Option<Text>) -> Result<bool, Fault> {
+    match key {
+        Some(key) => context.heap.map_contains(&mut context.meter, map.0, key),
+        None => Ok(false),
+    }
 }
 
 pub(crate) fn keys(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {

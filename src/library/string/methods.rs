@@ -32,13 +32,16 @@ pub(super) const fn text(name: &'static str, about: &'static str) -> Parameter {
     Parameter::of(name, Type::String, about)
 }
 
-const ESCAPE: Function = Function::of_class("String", "escape", Type::String, native!(escape, Text))
+const ESCAPE: Function = Function::of_class("String", "escape", Type::String, native!(escape_or_null, Option<Text>))
     .bounded(Bound::Escaped)
     .takes(&[text("text", "the text")])
     .costs(REWRITE)
     .about(
-        "The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes.",
-        &[gives("String.escape('a\\nb')", r#""a\\nb""#)],
+        "The text with `\\b \\t \\n \\f \\r \\\\ \\\"` written as escapes; `null` for null.",
+        &[
+            gives("String.escape('a\\nb')", r#""a\\nb""#),
+            gives("String s; return String.escape(s);", "\"null\""),
+        ],
     );
 
 /// The methods.
@@ -146,6 +149,13 @@ fn trim(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
     let Context { heap, meter, .. } = context;
     let range = text::trim(heap.texts.unread(receiver), meter)?;
     heap.texts.part(meter, receiver, range)
+}
+
+fn escape_or_null(context: &mut Context<'_>, text: Option<Text>) -> Result<Text, Fault> {
+    match text {
+        Some(text) => escape(context, text),
+        None => context.new_text("null"),
+    }
 }
 
 fn escape(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {

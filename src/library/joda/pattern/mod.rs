@@ -113,12 +113,12 @@ impl Formatter {
         Self { pattern, zone: None }
     }
 
-    /// The same, which prints and reads every date in a zone.
+    /// The same, which prints and reads every date in a zone; without one, each date in its own and texts in UTC.
     #[must_use]
-    pub(crate) fn with_zone(&self, zone: Zone) -> Self {
+    pub(crate) fn with_zone(&self, zone: Option<Zone>) -> Self {
         Self {
             pattern: self.pattern.clone(),
-            zone: Some(zone),
+            zone,
         }
     }
 

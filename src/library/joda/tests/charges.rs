@@ -110,6 +110,6 @@ fn zones_charge_for_their_rules_and_only_where_they_are_needed() {
     let millis = used(|budget| formatter.parse_millis(budget, text));
     assert!(millis < rules);
     assert!(used(|budget| formatter.parse(budget, text)) > rules);
-    let in_utc = formatter.with_zone(Zone::UTC);
+    let in_utc = formatter.with_zone(Some(Zone::UTC));
     assert_eq!(used(|budget| in_utc.parse(budget, text)), millis);
 }

@@ -50,7 +50,7 @@ fn answer(case: &Value) -> Result<String, DateError> {
         return zone_facts(&date("offset")?);
     }
     let formatter = Formatter::new(Pattern::compile(text("pattern"))?);
-    let formatter = zone()?.map_or(formatter.clone(), |zone| formatter.with_zone(zone));
+    let formatter = zone()?.map_or(formatter.clone(), |zone| formatter.with_zone(Some(zone)));
     if number("print").is_some() {
         return Ok(formatted(&formatter, &date("print")?));
     }

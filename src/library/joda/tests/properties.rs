@@ -159,7 +159,7 @@ proptest! {
         let _ = Zone::for_id(&mut Free, &text);
         let _ = (DateTime::parse_iso(&mut Free, &text, zone.clone()), DateTime::parse_iso(&mut Free, &digits, zone.clone()));
         if let Ok(pattern) = Pattern::compile(&pattern) {
-            let formatter = Formatter::new(pattern).with_zone(zone.clone());
+            let formatter = Formatter::new(pattern).with_zone(Some(zone.clone()));
             let mut printed = String::new();
             let date = DateTime::new(millis, zone);
             formatter.print(&mut Free, &date, &mut printed).expect("nothing is refused");
