@@ -128,6 +128,7 @@ fn register_bytes(tree: &TypedTree, settings: &Settings) -> Result<u64, Diagnost
         host_functions: &called,
         loop_iterations: settings.limits.loop_iterations,
         traced: false,
+        counted: false,
     };
     let code = lower::lower(Box::new(tree.clone()), options).map_err(|refused| *refused)?;
     Ok(code.register_bytes())

@@ -50,6 +50,7 @@ impl Typed {
             host_functions: &[],
             loop_iterations: None,
             traced: false,
+            counted: false,
         };
         let code = lower::lower(self.0.tree, options).map_err(|refused| *refused)?;
         Ok(code.spans.len())
