@@ -50,7 +50,7 @@ impl Platform {
     /// let text = "{\n  \"functions\": {\"Catalog\": {\"rows\": {\"result\": \"int\", \"costs\": 5}}}\n}";
     /// let refused = Platform::from_json(text).unwrap_err();
     /// let told: Vec<String> = refused.problems().iter().map(ToString::to_string).collect();
-    /// assert_eq!(told[1], "functions.Catalog.rows.costs at 2:56: unknown key `costs` [E740]");
+    /// assert_eq!(told[1], "functions.Catalog.rows.costs at 2:55: unknown key `costs` [E740]");
     /// assert_eq!(refused.problems()[1].help(), Some("did you mean `cost`?"));
     /// ```
     pub fn from_json(text: &str) -> Result<Self, DefinitionError> {
@@ -246,9 +246,9 @@ impl Reader {
                 continue;
             };
             if let Err(refused) = platform.answer(function, &engine, place) {
-                Vec::<Problem>::from(refused)
-                    .into_iter()
-                    .for_each(|problem| self.add(problem));
+                for problem in Vec::<Problem>::from(refused) {
+                    self.add(problem);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::source::Span;
 /// let checked = checker.check(File::new("daily.yaml", "params:\n  '!day<long>': tomorow + 1\n"));
 /// let finding = &checked.findings[0];
 /// assert_eq!(finding.diagnostic.span.of(&checked.text), "tomorow");
-/// assert_eq!(finding.path, "params.day");
+/// assert_eq!(finding.path, "day");
 /// # Ok::<(), selvedge::params::DefinitionError>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -15,7 +15,11 @@ pub struct Text {
     pub characters: Option<Vec<usize>>,
 }
 
-/// The texts of a file that is JSON or YAML, in order; or why and where it is neither.
+/// The texts of a file that is JSON or YAML, in order.
+///
+/// # Errors
+///
+/// Where the file is neither: a byte of it, and why.
 pub fn texts(file: &str, is_json: bool) -> Result<Vec<Text>, (usize, String)> {
     let leaves = tree::leaves(file, is_json)?.into_iter().map(|leaf| Text {
         path: tree::path_text(&leaf.path),

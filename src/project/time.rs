@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::finding::Finding;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::host::Interrupt;
+use crate::host::{Interrupt, Interrupted};
 use crate::source::Span;
 
 /// How often something is done before the clock is looked at again.
@@ -63,7 +63,11 @@ impl Time {
             None => String::new(),
         };
         let message = format!("the check was stopped{after}, and this file was not checked to its end");
-        let diagnostic = Diagnostic::error(code.unwrap_or(Code::Deadline), Span::default(), message);
+        let code = code.unwrap_or_else(|| match self.interrupt.check() {
+            Err(Interrupted::Cancelled) => Code::Cancelled,
+            _ => Code::Deadline,
+        });
+        let diagnostic = Diagnostic::error(code, Span::default(), message);
         findings.push(Finding::of(diagnostic));
     }
 }
