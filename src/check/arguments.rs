@@ -17,8 +17,25 @@ const MAX_SHOWN: usize = 6;
 /// The days of the week, so many, and the months, as `DateTimeConstants` has them.
 const DAYS: usize = 7;
 const NAMED: [&str; 19] = [
-    "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY", "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY",
-    "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
+    "MONDAY",
+    "TUESDAY",
+    "WEDNESDAY",
+    "THURSDAY",
+    "FRIDAY",
+    "SATURDAY",
+    "SUNDAY",
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
 ];
 
 /// An overload with its id.
@@ -216,7 +233,10 @@ impl Checker<'_> {
         };
         let written = self.out.text(text).to_ascii_uppercase();
         let (is_day, is_month) = (name.contains("DayOfWeek"), name.contains("MonthOfYear"));
-        let named = NAMED.into_iter().enumerate().filter(|(_, named)| named.starts_with(&written));
+        let named = NAMED
+            .into_iter()
+            .enumerate()
+            .filter(|(_, named)| named.starts_with(&written));
         let mut named = named.filter(|(at, _)| if *at < DAYS { is_day } else { is_month });
         let (_, constant) = named.next().filter(|_| written.len() > 2)?;
         Some(write_code(&format!("DateTimeConstants.{constant}")))

@@ -183,7 +183,9 @@ impl Checker<'_> {
             Kind::Text(literal) => self.out.text(literal),
             _ => "[",
         };
-        let is_plain = literal.chars().all(|next| next.is_alphanumeric() || "/-_:,; =".contains(next));
+        let is_plain = literal
+            .chars()
+            .all(|next| next.is_alphanumeric() || "/-_:,; =".contains(next));
         let [text, part] = [text, part].map(|expr| expr.span.of(self.source));
         let (text, part) = (advice::operand(written::repeated(text)?), written::repeated(part)?);
         Some(match is_plain {

@@ -74,7 +74,9 @@ impl Checker<'_> {
                 self.character(value, index)
             }
             // `n.format('%05d')`; what `strftime` takes belongs to a date.
-            (Type::Long | Type::Double, "format", [pattern]) if pattern.starts_with(['\'', '"']) && pattern.contains('%') => {
+            (Type::Long | Type::Double, "format", [pattern])
+                if pattern.starts_with(['\'', '"']) && pattern.contains('%') =>
+            {
                 let is_date = advice::pattern(pattern).is_some() && pattern.matches('%').count() > 1;
                 (!is_date).then(|| write_code(&format!("String.format({pattern}, {code})")))
             }

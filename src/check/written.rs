@@ -227,8 +227,15 @@ fn is_date_int(code: &str) -> bool {
 
 /// An advice with a date in it, and what it is where that is made of a date int; none where it has no date.
 fn with_date_int(help: &str) -> Option<String> {
-    let code = help.split('`').skip(1).step_by(2).find(|code| code.contains("moment"))?;
-    Some(format!("{help}; of a date int `{}`", code.replace("moment", "other_moment")))
+    let code = help
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .find(|code| code.contains("moment"))?;
+    Some(format!(
+        "{help}; of a date int `{}`",
+        code.replace("moment", "other_moment")
+    ))
 }
 
 /// Code that a help may repeat.

@@ -110,8 +110,22 @@ fn is_plain(code: &str) -> bool {
     const OTHERS: [&str; 10] = ["and", "or", "not", "in", "is", "if", "else", "None", "True", "False"];
     // Methods of texts and maps that are called otherwise here.
     const PYTHON: [&str; 16] = [
-        "upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "startswith", "endswith", "items", "isdigit",
-        "isalpha", "isnumeric", "find", "count", "format",
+        "upper",
+        "lower",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "title",
+        "capitalize",
+        "startswith",
+        "endswith",
+        "items",
+        "isdigit",
+        "isalpha",
+        "isnumeric",
+        "find",
+        "count",
+        "format",
     ];
     let is_known = |next: char| next.is_alphanumeric() || "_. +-*%<>=!()".contains(next);
     let mut rest = code;
@@ -153,7 +167,10 @@ mod tests {
             ("[(a, b) for a, b in xs]", None),
             ("[x.upper() for x in xs]", None),
             ("[x.trim() for x in xs if x]", None),
-            ("{x: 1 for x in xs}", Some("xs.associate(x -> String.valueOf(x), x -> 1)")),
+            (
+                "{x: 1 for x in xs}",
+                Some("xs.associate(x -> String.valueOf(x), x -> 1)"),
+            ),
             ("[x for y in xs for x in y]", None),
         ] {
             let open = source.find(['[', '{', '(']).unwrap();

@@ -291,7 +291,10 @@ fn chosen(advice: Advice, value: &str, condition: &str, other: &str, left: usize
         let is_foreign = |word: &str| matches!(word, "and" | "or" | "not" | "is" | "if" | "else" | "for" | "lambda");
         advice::is_balanced(code) && !words.into_iter().any(is_foreign)
     };
-    if ![condition, &value, &other].into_iter().all(|code| code.starts_with(['\'', '"']) || is_plain(code)) {
+    if ![condition, &value, &other]
+        .into_iter()
+        .all(|code| code.starts_with(['\'', '"']) || is_plain(code))
+    {
         return None;
     }
     Some(match condition == value {

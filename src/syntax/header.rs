@@ -3,7 +3,8 @@
 use super::comprehension;
 use super::reserved::{is_type_like, reserved};
 use super::scan::{
-    Place, after_brackets, after_string, code_before, ends_operand, skip_space, statement_start, top_level, word_at, word_before,
+    Place, after_brackets, after_string, code_before, ends_operand, skip_space, statement_start, top_level, word_at,
+    word_before,
 };
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};

@@ -193,13 +193,17 @@ pub(super) fn guarded(place: &Place<'_>) -> Option<String> {
     let before = place.source.get(..at)?.trim_end();
     let name = operand_before(before).filter(|name| word_at(name) == *name)?;
     let ahead = before.strip_suffix(name)?.trim_end();
-    let begins = ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';', '{', '}']) || word_before(ahead).0 == "return";
+    let begins =
+        ahead.is_empty() || ahead.ends_with(['=', '(', ',', ';', '{', '}']) || word_before(ahead).0 == "return";
     let behind = place.source.get(at..)?.trim_start().get(length..)?.trim_start();
     let value = value_at(behind).filter(|_| begins)?;
     let rest = behind.get(value.len()..)?.trim_start();
     let is_alone = rest.is_empty() || rest.starts_with([';', ')', '}', ',']);
     if value.starts_with(['\'', '"']) && is_alone {
-        return Some(format!("`&&` joins conditions; for a value {}", write_code(&format!("{name} ? {value} : other"))));
+        return Some(format!(
+            "`&&` joins conditions; for a value {}",
+            write_code(&format!("{name} ? {value} : other"))
+        ));
     }
     let member = value.strip_prefix(name)?.strip_prefix('.')?;
     let tests = ["is", "has", "contains", "starts", "ends", "equals", "matches"];
