@@ -21,6 +21,7 @@ use update::Written;
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
+use crate::settings;
 
 /// Runs the tests, and prints what came of them.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
@@ -28,9 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     if arguments.coverage_out.is_none() && arguments.coverage.is_some_and(|format| format != CoverageFormat::Text) {
         return Err("--coverage-out is needed: only text is printed".to_owned().into());
     }
-    let platform = arguments
-        .project
-        .platform(arguments.dialect, &arguments.limits, deadline)?;
+    let platform = settings::platform(&arguments.project, arguments.dialect, &arguments.limits, deadline)?;
     let targets = files::find_where(&arguments.paths, "stdin.test.yaml", &files::is_fixture)?;
     let timeout = arguments.limits.timeout_millis().map(Duration::from_millis);
     let fixtures = parallel::map(&targets, "files", |target| Fixture::read(target, timeout));
