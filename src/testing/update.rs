@@ -85,7 +85,8 @@ fn change(text: &str, is_json: bool, extent: &Extent, failure: &Failure) -> Opti
     let snapshot = failure.snapshot.as_ref()?;
     let (mut start, end) = (extent.place.start, extent.place.end);
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    if (extent.held, extent.written) == (Held::List, Written::Block) {
+    let is_list = (extent.held, extent.written) == (Held::List, Written::Block);
+    if is_list && !text.get(start..)?.starts_with('-') {
         // It begins at its first element, behind the dash.
         start = line_start + text.get(line_start..start)?.rfind('-')?;
     }
