@@ -14,17 +14,25 @@ mod attack;
 mod corpus;
 
 use selvedge::{
-    Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Schema, TraceLimits, TraceStep, Type, UnknownNames,
+    Coverage, Engine, EngineBuilder, EvalError, FixedHost, Inputs, Limits, Outcome, Schema, TraceLimits, TraceStep,
+    Type, UnknownNames,
 };
 use serde_json::Value as Json;
 
 fn engine() -> Engine {
+    engine_of(builder())
+}
+
+fn engine_of(builder: EngineBuilder) -> Engine {
+    builder.limits(Limits::default().steps(100_000)).build()
+}
+
+fn builder() -> EngineBuilder {
     let host = FixedHost {
         now_millis: 1_700_000_000_000,
         seed: 1,
     };
-    let builder = Engine::builder().host(host).unknown_names(UnknownNames::Null);
-    builder.limits(Limits::default().steps(100_000)).build()
+    Engine::builder().host(host).unknown_names(UnknownNames::Null)
 }
 
 /// What came of an evaluation.
@@ -86,6 +94,31 @@ fn a_trace_changes_nothing() {
         compared > 7_000 && events > 10_000,
         "only {compared} programs and {events} events"
     );
+}
+
+#[test]
+fn counting_changes_nothing() {
+    let (coverage, mut compared) = (Coverage::new(), 0);
+    for (source, inputs) in programs() {
+        let schema = Schema::infer_from(inputs.as_map());
+        let Ok(program) = engine().compile_uncached(&source, &schema) else {
+            continue;
+        };
+        let counted = engine_of(builder().coverage(&coverage))
+            .compile_uncached(&source, &schema)
+            .unwrap();
+        assert_eq!(
+            shown(&program.evaluate(&inputs)),
+            shown(&counted.evaluate(&inputs)),
+            "{source}"
+        );
+        compared += 1;
+    }
+    let programs = coverage.programs();
+    let ran = programs
+        .iter()
+        .filter(|program| program.statements.iter().any(|statement| statement.hits > 0));
+    assert!(compared > 3_000 && ran.count() > 2_000, "only {compared} programs");
 }
 
 #[test]

@@ -28,6 +28,16 @@ use crate::types::Type;
 pub struct Coverage(Arc<Mutex<BTreeMap<Box<str>, Counts>>>);
 
 /// What of a program ran.
+///
+/// ```
+/// use selvedge::{Coverage, Engine, Inputs, Schema};
+/// let coverage = Coverage::new();
+/// let engine = Engine::builder().coverage(&coverage).build();
+/// engine.compile("1 < 2", &Schema::new())?.evaluate(&Inputs::new())?;
+/// let counted = &coverage.programs()[0];
+/// assert_eq!((&*counted.source, counted.came_true, counted.came_false), ("1 < 2", 1, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredProgram {
@@ -46,6 +56,16 @@ pub struct CoveredProgram {
 }
 
 /// How often a statement began.
+///
+/// ```
+/// use selvedge::{Coverage, Engine, Inputs, Schema};
+/// let coverage = Coverage::new();
+/// let engine = Engine::builder().coverage(&coverage).build();
+/// engine.compile("a = 1; return a;", &Schema::new())?.evaluate(&Inputs::new())?;
+/// let hits: Vec<u64> = coverage.programs()[0].statements.iter().map(|statement| statement.hits).collect();
+/// assert_eq!(hits, [1, 1]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredStatement {
@@ -56,6 +76,16 @@ pub struct CoveredStatement {
 }
 
 /// How often a condition of `if`, `?:` or a loop held, or did not.
+///
+/// ```
+/// use selvedge::{Coverage, Engine, Schema, Type};
+/// let coverage = Coverage::new();
+/// let engine = Engine::builder().coverage(&coverage).build();
+/// engine.compile("late ? 1 : 2", &Schema::new().with("late", Type::Boolean))?;
+/// let counted = &coverage.programs()[0];
+/// assert!(counted.branches.iter().all(|branch| branch.hits == 0 && branch.span.of(&counted.source) == "late"));
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredBranch {

@@ -31,6 +31,17 @@ pub struct CoveredFile {
 }
 
 /// How often a condition held, or did not: one of a program, or one that leads from step to step.
+///
+/// ```
+/// use selvedge::testing::CoveredFile;
+/// use selvedge::{Coverage, Engine, Schema, Type};
+/// let (coverage, text) = (Coverage::new(), "late ? 1 : 2");
+/// let engine = Engine::builder().coverage(&coverage).build();
+/// engine.compile(text, &Schema::new().with("late", Type::Boolean))?;
+/// let file = CoveredFile::of("late.sel", text, &coverage);
+/// assert!(file.branches.iter().all(|branch| (branch.line, &*branch.condition) == (1, "late")));
+/// # Ok::<(), selvedge::CompileError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BranchOfLine {

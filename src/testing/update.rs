@@ -29,6 +29,18 @@ pub struct Updated {
 
 /// Writes over what is expected with what was found, in the text of a fixture in JSON or YAML. What failed otherwise, such as by an error
 /// that is not expected, is left as it is; so are texts of blocks (`|`).
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite, updated};
+/// use selvedge::{Engine, Interrupt};
+/// let text = r#"{"expression": "1 + 1", "tests": [{}]}"#;
+/// let suite = Suite::from_json(text, &Interrupt::new())?;
+/// let no_files = |path: &str| Err(format!("no file {path}"));
+/// let verdict = Runner::new(Engine::default(), &no_files).run(&suite.tests()[0], &Interrupt::new());
+/// let new = updated(text, true, &verdict.failures);
+/// assert!(new.text.contains(r#""expect": {"value": 2, "type": "LONG"}"#));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
 pub fn updated<'f>(text: &str, is_json: bool, failures: impl IntoIterator<Item = &'f Failure>) -> Updated {
     let lines = LineIndex::new(text);
     let snapshots = failures.into_iter().filter_map(|failure| {
@@ -73,7 +85,8 @@ fn change(text: &str, is_json: bool, extent: &Extent, failure: &Failure) -> Opti
     let snapshot = failure.snapshot.as_ref()?;
     let (mut start, end) = (extent.place.start, extent.place.end);
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    if (extent.held, extent.written) == (Held::List, Written::Block) {
+    let is_list = (extent.held, extent.written) == (Held::List, Written::Block);
+    if is_list && !text.get(start..)?.starts_with('-') {
         // It begins at its first element, behind the dash.
         start = line_start + text.get(line_start..start)?.rfind('-')?;
     }
@@ -105,10 +118,22 @@ fn inserted(
     indent: usize,
     snapshot: &serde_json::Value,
 ) -> Option<(usize, String)> {
-    let close = before.rfind('}');
+    // Behind the last entry, before the bracket and the blanks in front of it.
+    let entries = || Some(before.get(..before.rfind('}')?)?.trim_end());
+    let comma = |entries: &str| if entries.ends_with('{') { "" } else { ", " };
     match (extent.written, is_json) {
-        (_, true) => Some((close?, format!(", \"expect\": {}", written::json(snapshot)))),
-        (Written::Flow, false) => Some((close?, format!(", expect: {}", written::flow(snapshot, false)))),
+        (_, true) => {
+            let entries = entries()?;
+            let expect = written::json(snapshot);
+            Some((entries.len(), format!("{}\"expect\": {expect}", comma(entries))))
+        }
+        // What looks like a comment may be one, which would take what is written.
+        (Written::Flow, false) if before.contains(" #") => None,
+        (Written::Flow, false) => {
+            let entries = entries()?;
+            let expect = written::flow(snapshot, false);
+            Some((entries.len(), format!("{}expect: {expect}", comma(entries))))
+        }
         (Written::Block, false) => {
             let expect = written::block(snapshot, indent + 2);
             let text = format!("\n{:indent$}expect:\n{:width$}{expect}", "", "", width = indent + 2);

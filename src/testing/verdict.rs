@@ -46,6 +46,18 @@ impl Verdict {
 }
 
 /// An expectation that was not met, or what kept a test from running.
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite};
+/// use selvedge::{Engine, Interrupt};
+/// let text = r#"{"program": "sum.sel", "tests": [{"expect": {"value": 9}}]}"#;
+/// let suite = Suite::from_json(text, &Interrupt::new())?;
+/// let no_files = |path: &str| Err(format!("no file {path}"));
+/// let verdict = Runner::new(Engine::default(), &no_files).run(&suite.tests()[0], &Interrupt::new());
+/// assert_eq!(verdict.failures[0].message, "no file sum.sel");
+/// assert_eq!(verdict.failures[0].position.map(|position| position.column), Some(13));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Failure {
@@ -125,6 +137,18 @@ impl Failure {
 }
 
 /// One place inside of a value where it is not as wanted; the texts are JSON, cut where they are long.
+///
+/// ```
+/// use selvedge::testing::{Runner, Suite};
+/// use selvedge::{Engine, Interrupt};
+/// let text = r#"{"expression": "[1, 2]", "tests": [{"expect": {"value": [1, 3]}}]}"#;
+/// let suite = Suite::from_json(text, &Interrupt::new())?;
+/// let no_files = |path: &str| Err(format!("no file {path}"));
+/// let verdict = Runner::new(Engine::default(), &no_files).run(&suite.tests()[0], &Interrupt::new());
+/// let difference = &verdict.failures[0].differences[0];
+/// assert_eq!((&*difference.path, difference.wanted.as_deref(), difference.found.as_deref()), ("[1]", Some("3"), Some("2")));
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Difference {

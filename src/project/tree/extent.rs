@@ -84,7 +84,7 @@ fn of_yaml(file: &str, starts: &[usize]) -> Option<BTreeMap<usize, Vec<Extent>>>
         match event {
             Event::Scalar(_, style, ..) => {
                 let text = file.get(start..end)?;
-                last = start + text.trim_end().len();
+                last = start + length(text);
                 let written = match style {
                     ScalarStyle::Plain => Written::Scalar { quoted: false },
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Written::Scalar { quoted: true },
@@ -118,6 +118,24 @@ fn of_yaml(file: &str, starts: &[usize]) -> Option<BTreeMap<usize, Vec<Extent>>>
         }
     }
     Some(found)
+}
+
+/// How long a scalar is: a parser may count the blanks and the comment behind it as well.
+fn length(text: &str) -> usize {
+    let Some(quote) = text.chars().next().filter(|first| matches!(first, '\'' | '"')) else {
+        return text.trim_end().len();
+    };
+    let mut characters = text.char_indices().skip(1).peekable();
+    while let Some((at, next)) = characters.next() {
+        let is_escape = next == '\\' && quote == '"';
+        let is_doubled = next == '\'' && quote == next && characters.peek().is_some_and(|(_, after)| *after == quote);
+        if is_escape || is_doubled {
+            characters.next();
+        } else if next == quote {
+            return at + 1;
+        }
+    }
+    text.trim_end().len()
 }
 
 /// Keeps what is asked for.
