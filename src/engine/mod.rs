@@ -8,6 +8,7 @@ mod compile;
 mod definitions;
 mod error;
 mod evaluation;
+mod format;
 mod host;
 #[cfg(test)]
 mod library_page;
