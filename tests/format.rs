@@ -272,6 +272,45 @@ fn programs_look_as_their_files_show() {
     }
 }
 
+/// The stack that a level of nesting is held against, as for compiling.
+const STACK_BYTES: usize = if cfg!(debug_assertions) { 2 << 20 } else { 256 << 10 };
+
+#[test]
+fn what_nests_as_deep_as_it_may_fits_the_stack() {
+    let forms = [
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("x[", "1", "]"),
+        ("m.f(", "1", ")"),
+        ("m.f(x -> ", "1", ")"),
+        ("{a: ", "1", "}"),
+        ("c ? ", "1", " : 2"),
+        ("new int[]{", "1", "}"),
+        ("switch (c) { case 1 -> ", "1", "; default -> 2; }"),
+        ("if (c) { ", "x = 1;", " }"),
+        ("if (c) ", "x = 1;", ""),
+        ("while (c) { ", "x = 1;", " }"),
+        ("x = ", "1", ""),
+        ("a || b && c == d < e + f * -(", "1", ")"),
+    ];
+    let deepest = move || {
+        let engine = Engine::builder().limits(Limits::default().nesting(80)).build();
+        for (open, inner, close) in forms {
+            let nested = |depth: usize| format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+            let mut depths = (1..=80).rev();
+            let formatted =
+                depths.find_map(|depth| engine.format(&nested(depth), &FormatOptions::default().width(1)).ok());
+            assert!(formatted.is_some_and(|text| text.len() > 80), "{open}");
+        }
+    };
+    std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(deepest)
+        .unwrap()
+        .join()
+        .unwrap();
+}
+
 #[test]
 fn line_breaks_are_those_of_the_source() {
     let formatted = |source| Engine::default().format(source, &FormatOptions::default()).unwrap();

@@ -165,7 +165,7 @@ pub(crate) struct SourceFlags {
     /// The expression or program
     #[arg(value_name = "EXPR", required_unless_present = "file", conflicts_with = "file")]
     expr: Option<String>,
-    /// A file that holds the program
+    /// A file that holds the program; `-` for standard input
     #[arg(long, value_name = "PROGRAM.sel")]
     file: Option<PathBuf>,
     /// A JSON file of parameter types, such as {"start": "LONG"}, in which `"*": "ANY"` allows every other name; or a JSON
@@ -249,24 +249,39 @@ pub(crate) fn map(path: &Path, deadline: Deadline, needed: &str) -> Result<Map, 
     }
 }
 
-/// The parameters of a JSON object file and of `name=value` flags, which win.
-pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) -> Result<Inputs, Failed> {
+/// The parameters of a JSON object file and of `name=value` flags, which win; `is_text` says which are texts by their types.
+pub(crate) fn inputs(
+    file: Option<&Path>,
+    flags: &[String],
+    is_text: impl Fn(&str) -> bool,
+    deadline: Deadline,
+) -> Result<Inputs, Failed> {
     let mut inputs = match file {
         Some(path) => Inputs::from(map(path, deadline, "parameters are a JSON object")?),
         None => Inputs::new(),
     };
-    for (name, value) in pairs("--param", flags, deadline)? {
+    for (name, value) in pairs("--param", flags, is_text, deadline)? {
         inputs.set(name, value);
     }
     Ok(inputs)
 }
 
-/// The names and values of flags `name=value`.
-pub(crate) fn pairs<'f>(flag: &str, flags: &'f [String], deadline: Deadline) -> Result<Vec<(&'f str, Value)>, Failed> {
+/// The names and values of flags `name=value`. A value is JSON, else a text; where a text is wanted, only a text in quotes and null
+/// are JSON, so that `sha=5e10` is no number.
+pub(crate) fn pairs<'f>(
+    flag: &str,
+    flags: &'f [String],
+    is_text: impl Fn(&str) -> bool,
+    deadline: Deadline,
+) -> Result<Vec<(&'f str, Value)>, Failed> {
     let pair = |given: &'f String| {
         let (name, text) = given
             .split_once('=')
             .ok_or_else(|| format!("{flag} takes name=value, not {}", quote(given)))?;
+        let is_written_out = text.trim() == "null" || text.trim_start().starts_with('"');
+        if is_text(name) && !is_written_out {
+            return Ok((name, Value::from(text)));
+        }
         // What is JSON, but no value of the language, is an error; what is no JSON is text.
         let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
             Ok(_) => deadline.value(text, &format!("{flag} {}", escape(name)))?,

@@ -153,7 +153,7 @@ impl Sheet<'_> {
             let Some((then, next, otherwise)) = rest.split_at_colon() else {
                 break;
             };
-            let is_ladder = colon.is_some() || otherwise.loosest() == Some(Level::Conditional);
+            let is_ladder = colon.is_some() || otherwise.operators.iter().any(|operator| operator.text() == "?");
             self.row(condition, CONTINUED);
             if !is_indented {
                 self.indent(indent.max(INDENT));

@@ -3,7 +3,7 @@
 use super::item::{Gap, Item, Kind};
 use super::options::FormatOptions;
 use super::sheet::CONTINUED;
-use super::trivia::{Before, Place};
+use super::trivia::{Before, Comment, Place};
 use super::widths::{Widths, columns};
 
 /// The text of a sheet; line breaks are as the source has them.
@@ -142,14 +142,23 @@ impl Printer<'_> {
             Kind::Nothing | Kind::Space => usize::from(CONTINUED),
             Kind::Joint | Kind::Soft | Kind::Line | Kind::Fill | Kind::Hard => 0,
         };
+        let ends_line = self.comments(gap, breaks, continued);
+        self.indent = self.indent.saturating_sub(usize::from(gap.closing));
+        if ends_line {
+            self.line(gap.keeps_blank && gap.blank_behind && gap.closing == 0);
+            self.extra = continued;
+        } else if !gap.comments.is_empty() {
+            self.space_behind(index);
+        } else if kind.flat() == Kind::Space && !self.out.is_empty() {
+            self.push(" ");
+        }
+    }
+
+    /// Prints the comments of a gap; says whether a line break follows.
+    fn comments(&mut self, gap: &Gap<'_>, breaks: bool, continued: usize) -> bool {
         let (mut is_due, mut is_done) = (false, false);
         for comment in &gap.comments {
-            let is_blank = gap.keeps_blank && comment.before == Before::BlankLine;
-            let place = match comment.place() {
-                // In front of a closing bracket it is of what stands before.
-                Place::Ahead if gap.closing > 0 && comment.before == Before::SameLine => Place::Behind,
-                place => place,
-            };
+            let place = self.place(gap, comment, breaks);
             let begins_line = match place {
                 Place::Alone => is_due || !self.options.one_line || comment.text.starts_with("//"),
                 Place::Trailing => false,
@@ -157,7 +166,7 @@ impl Printer<'_> {
                 Place::Ahead => is_due || (breaks && !is_done),
             };
             if begins_line {
-                self.line(is_blank);
+                self.line(gap.keeps_blank && comment.before == Before::BlankLine);
                 self.extra = continued;
                 is_done = gap.closing == 0;
             } else if place == Place::Trailing && self.behind_opening {
@@ -172,14 +181,15 @@ impl Printer<'_> {
                 Place::Behind | Place::Ahead => false,
             };
         }
-        self.indent = self.indent.saturating_sub(usize::from(gap.closing));
-        if is_due || (breaks && !is_done) {
-            self.line(gap.keeps_blank && gap.blank_behind && gap.closing == 0);
-            self.extra = continued;
-        } else if !gap.comments.is_empty() {
-            self.space_behind(index);
-        } else if kind.flat() == Kind::Space && !self.out.is_empty() {
-            self.push(" ");
+        is_due || (breaks && !is_done)
+    }
+
+    /// Where a comment stands. In front of a closing bracket it is of what stands before, but alone in a block it has its line.
+    fn place(&self, gap: &Gap<'_>, comment: &Comment<'_>, breaks: bool) -> Place {
+        let is_within_line = gap.closing > 0 && comment.before == Before::SameLine;
+        match comment.place() {
+            Place::Ahead if is_within_line && !(self.behind_opening && breaks) => Place::Behind,
+            place => place,
         }
     }
 

@@ -142,7 +142,7 @@ impl Checker {
 }
 
 /// Whether a file is JSON, rather than YAML, by its name, else by how it begins; none where it is a program.
-pub(super) fn is_json(name: &str, text: &str) -> Option<bool> {
+pub(crate) fn is_json(name: &str, text: &str) -> Option<bool> {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
         "sel" => None,

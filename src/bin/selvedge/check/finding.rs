@@ -47,7 +47,7 @@ const MAX_FINDINGS: usize = 100_000;
 
 impl Checked {
     /// Nothing yet.
-    pub(super) fn of(target: &Target) -> Self {
+    pub(crate) fn of(target: &Target) -> Self {
         Self {
             name: target.name.clone(),
             source: target.path.clone(),

@@ -1,19 +1,14 @@
 //! Safe suggestions taken: written over in the files, where each file then says what was meant and nothing else.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io;
-use std::path::Path;
 
 use selvedge::diagnostic::escape;
-use similar::TextDiff;
 
 use super::checker::{Checker, is_json};
 use super::files::Target;
 use super::finding::{Change, Checked, Finding};
 use super::tree::{self, Leaf};
-use crate::deadline::Deadline;
-use crate::reader;
+use crate::rewrite::{self, Written};
 
 /// How often a file is fixed and checked again.
 const MAX_ROUNDS: usize = 10;
@@ -41,7 +36,9 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
         }
         if is_dry {
             fixed.places += places;
-            fixed.diff.push_str(&difference(&escape(&file.name), &file.text, &new));
+            fixed
+                .diff
+                .push_str(&rewrite::difference(&escape(&file.name), &file.text, &new));
             continue;
         }
         let Some(path) = file.source.clone() else {
@@ -51,43 +48,17 @@ pub(super) fn all(checker: &Checker, files: &mut [Checked], is_dry: bool) -> Res
             ));
             continue;
         };
-        let now = reader::bytes(&path, Deadline::after(None))
-            .map_err(|error| format!("cannot read {}: {error}", escape(&file.name)))?;
-        if now != file.text.as_bytes() {
+        if rewrite::write_over(&path, &file.name, &file.text, &new)? == Written::Changed {
             fixed.notes.push(format!(
                 "{} changed while it was checked, and is left as it is",
                 escape(&file.name)
             ));
             continue;
         }
-        replace(&path, &new).map_err(|error| format!("cannot write {}: {error}", escape(&file.name)))?;
         fixed.places += places;
         *file = check_again(checker, file, new);
     }
     Ok(fixed)
-}
-
-/// What would change in a file, as `diff -u` shows it.
-fn difference(name: &str, before: &str, after: &str) -> String {
-    let difference = TextDiff::from_lines(before, after);
-    difference.unified_diff().header(name, name).to_string()
-}
-
-/// Writes a file beside the old one and puts it in its place, so that at no time half a file is there.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one.
-    let path = fs::canonicalize(path)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.fixed", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fs::write(&beside, text)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        // What could not take the file's place is not left behind; why it could not is what is told.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 fn check_again(checker: &Checker, file: &Checked, text: String) -> Checked {

@@ -1,24 +1,25 @@
 //! `selvedge check`
 
 mod arguments;
-mod checker;
-mod config;
-mod definitions;
+pub(crate) mod checker;
+pub(crate) mod config;
+pub(crate) mod definitions;
 mod document;
 mod engines;
-mod files;
-mod finding;
+pub(crate) mod files;
+pub(crate) mod finding;
 mod fix;
 mod json_path;
 mod levels;
-mod parallel;
-mod report;
-mod scalar;
+pub(crate) mod parallel;
+pub(crate) mod report;
+pub(crate) mod scalar;
+pub(crate) mod shape;
 mod source;
 #[cfg(test)]
 mod tests;
 mod time;
-mod tree;
+pub(crate) mod tree;
 
 pub(crate) use arguments::Arguments;
 use checker::Checker;
