@@ -95,5 +95,6 @@ pub use limits::{LimitAbout, Limits, Usage};
 pub use machine::input::Input;
 pub use schema::{Schema, SchemaError};
 pub use source::{LineIndex, Position, Span};
+pub use syntax::FormatOptions;
 pub use types::Type;
 pub use value::{List, MAX_DEPTH, Map, MapIntoIter, MapIter, Value, ValueError};

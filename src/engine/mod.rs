@@ -9,6 +9,7 @@ mod coverage;
 mod definitions;
 mod error;
 mod evaluation;
+mod format;
 mod host;
 #[cfg(test)]
 mod library_page;

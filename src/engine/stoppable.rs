@@ -7,6 +7,7 @@ use crate::cost::{CostBound, InputSizes};
 use crate::host::Interrupt;
 use crate::lint::{Lint, LintSet};
 use crate::schema::Schema;
+use crate::syntax::FormatOptions;
 
 impl Engine {
     /// As [`Engine::compile`], where a deadline or a token can stop it.
@@ -46,6 +47,29 @@ impl Engine {
         within(interrupt, source, || {
             self.compile_helping(source, schema, Helps::Without)
         })
+    }
+
+    /// As [`Engine::format`], where a deadline or a token can stop it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::format`], and where it was stopped: see [`CompileError::stopped_by`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::{Engine, FormatOptions, Interrupt};
+    /// let interrupt = Interrupt::new().timeout(Duration::from_secs(5));
+    /// let formatted = Engine::default().format_with("1+2", &FormatOptions::default(), &interrupt)?;
+    /// assert_eq!(formatted, "1 + 2");
+    /// # Ok::<(), selvedge::CompileError>(())
+    /// ```
+    pub fn format_with(
+        &self,
+        source: &str,
+        options: &FormatOptions,
+        interrupt: &Interrupt,
+    ) -> Result<String, CompileError> {
+        within(interrupt, source, || self.format(source, options))
     }
 
     /// As [`Engine::lint_for`], where a deadline or a token can stop it.

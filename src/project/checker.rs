@@ -51,6 +51,11 @@ impl File {
         self
     }
 
+    /// The file with nothing found yet, and whether somebody named it.
+    pub(super) fn unchecked(self) -> (CheckedFile, bool) {
+        (CheckedFile::of(self.name, self.text), self.is_named)
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
@@ -195,9 +200,9 @@ impl Checker {
     /// ```
     pub fn check_with(&self, file: File, interrupt: &Interrupt) -> CheckedFile {
         let time = Time::new(self.timeout, interrupt);
-        let mut checked = CheckedFile::of(file.name, file.text);
+        let (mut checked, is_named) = file.unchecked();
         if !time.is_over() {
-            self.fill(file.is_named, &mut checked, &time);
+            self.fill(is_named, &mut checked, &time);
         }
         time.tell(&mut checked.findings);
         self.finish(checked)

@@ -294,7 +294,7 @@ pub(crate) fn placed(mut diagnostic: Diagnostic, map: Option<&PlaceMap>, scalar:
 }
 
 /// A diagnostic of a text that begins further on in a longer one, such as the condition of a transition.
-fn moved(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
+pub(crate) fn moved(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
     let moved = |span: Span| Span::new(span.start + by as u32, span.end + by as u32);
     diagnostic.span = moved(diagnostic.span);
     if let Some(suggestion) = &mut diagnostic.suggestion {

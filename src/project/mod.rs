@@ -22,9 +22,11 @@ mod document;
 mod engines;
 mod finding;
 mod fix;
+mod format;
 mod json_path;
 mod rules;
 mod scalar;
+mod shape;
 mod signals;
 mod source;
 #[cfg(test)]
@@ -38,3 +40,4 @@ pub use checker::{Checker, File, check_files};
 pub use config::Project;
 pub use finding::{CheckedFile, Finding};
 pub use fix::Fixed;
+pub use format::{FormattedFile, Formatter};

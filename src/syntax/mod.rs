@@ -14,6 +14,7 @@ mod guard;
 mod header;
 mod infix;
 mod lambda;
+mod layout;
 mod limits;
 mod literal;
 mod literals;
@@ -37,6 +38,8 @@ pub(crate) use brackets::Brackets;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use print::print;
 
+pub use layout::FormatOptions;
+pub(crate) use layout::lay_out;
 pub(crate) use limits::ParseLimits;
 pub(crate) use recovery::Recovered;
 pub(crate) use reserved::KEYWORDS;

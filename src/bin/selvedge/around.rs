@@ -7,7 +7,7 @@ use selvedge::diagnostic::{escape, quote};
 use selvedge::params::{Definition, InternalMode, Occasion, Orchestrator, ParamType, ParameterSet, Scope};
 use selvedge::platform::Platform;
 use selvedge::workflow::{BlueprintBuilder, Defaults};
-use selvedge::{Engine, HostError, Map, Schema, Value};
+use selvedge::{Engine, HostError, Map, Schema, Type, Value};
 
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
@@ -72,7 +72,7 @@ impl AroundFlags {
             Some(Value::Map(fields)) => fields.clone(),
             _ => Map::new(),
         };
-        for (name, value) in settings::pairs("--instance", &self.instance, deadline)? {
+        for (name, value) in settings::pairs("--instance", &self.instance, |_| false, deadline)? {
             instance.insert(name, value);
         }
         answers.insert("getFromInstance", Value::Map(instance));
@@ -87,6 +87,14 @@ impl AroundFlags {
 }
 
 impl Around {
+    /// Whether a parameter is a text: by its definition, else by the types of what is around.
+    pub(crate) fn is_text(&self, name: &str, own: &ParameterSet) -> bool {
+        match own.get(name) {
+            Some(definition) => definition.declared_type() == Some(ParamType::String),
+            None => self.types.as_ref().and_then(|types| types.get(name)) == Some(Type::String),
+        }
+    }
+
     /// The builder of a workflow, with all that is around it.
     pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
         let builder = self.signals.declare(builder).orchestrator(self.clone());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::render;
-use selvedge::{EvalError, Outcome, Schema, TraceLimits};
+use selvedge::{EvalError, Outcome, Schema, TraceLimits, Type};
 
 use crate::exit::{Exit, Failed};
 use crate::output::{self, Answer};
@@ -17,7 +17,7 @@ use crate::settings::{self, SourceFlags};
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: SourceFlags,
-    /// A parameter; the value is JSON, else text
+    /// A parameter; the value is JSON, else text, and text where the schema says so
     #[arg(long = "param", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
     /// A JSON file of parameters
@@ -51,10 +51,13 @@ pub(crate) enum Format {
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
-    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, deadline)?;
     let platform = arguments.source.platform(deadline)?;
-    let schema = match arguments.source.schema(deadline)? {
-        Some(schema) => project::with_ambient(schema, &platform),
+    let schema = arguments.source.schema(deadline)?;
+    let schema = schema.map(|schema| project::with_ambient(schema, &platform));
+    let is_text = |name: &str| schema.as_ref().and_then(|schema| schema.get(name)) == Some(Type::String);
+    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, is_text, deadline)?;
+    let schema = match schema {
+        Some(schema) => schema,
         None => project::typed_by(&platform, Schema::infer_from(inputs.as_map().iter())),
     };
     let compiled = project::engine(&platform)?

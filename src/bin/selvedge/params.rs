@@ -70,7 +70,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
     let interrupt = deadline.interrupt();
     let file = document::read(&arguments.file, deadline)?;
-    let given = settings::inputs(None, &arguments.parameters, deadline)?;
     let change = arguments.set.as_deref();
     let change = change.map(|path| document::read(path, deadline)).transpose()?;
     let platform = settings::platform(&arguments.project, arguments.dialect, &arguments.limits, deadline)?;
@@ -82,6 +81,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         Ok(set) => set,
         Err(refused) => return Ok(refuse(arguments, &refused, &file.origin)),
     };
+    let is_text = |name: &str| around.is_text(name, &set.0);
+    let given = settings::inputs(None, &arguments.parameters, is_text, deadline)?;
     let (given, values) = around.split(given.as_map(), &set.0)?;
     let planned = plan(
         arguments,

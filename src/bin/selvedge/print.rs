@@ -1,7 +1,7 @@
 //! Printing to whoever reads. One who has closed the pipe has seen enough: that is no error, and no reason to go on.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write};
 
 use clap::error::{ContextKind, ContextValue};
 use selvedge::LineIndex;
@@ -97,6 +97,19 @@ pub(crate) fn json(value: &impl Serialize) {
 /// Prints what has been escaped, and may have colour.
 pub(crate) fn escaped(text: &str) {
     printed(|out| out.write_all(text.as_bytes()));
+}
+
+/// Prints the text of a file as it is, for a file or another program; to a terminal as [`to_output`] does.
+pub(crate) fn file(text: &str) {
+    match io::stdout().is_terminal() {
+        true => to_output(&text),
+        false => escaped(text),
+    }
+}
+
+/// Prints to standard error what has been escaped, and may have colour.
+pub(crate) fn escaped_to_error(text: &str) {
+    to_terminal(text);
 }
 
 fn printed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
 use selvedge::platform::Platform;
+use selvedge::project::Project;
 use selvedge::{Capability, Dialect, Inputs, Limits, Map, Schema, UnknownNames, Value};
 use serde_json::Value as Json;
 
@@ -139,6 +140,18 @@ pub(crate) fn under_flags(platform: Platform, dialect: DialectFlag, limits: &Lim
     platform.with_limits(limits).with_dialect(dialect)
 }
 
+/// The settings of the project, under what flags say.
+pub(crate) fn project(
+    project: &ProjectFlag,
+    dialect: DialectFlag,
+    limits: &LimitFlags,
+    deadline: Deadline,
+) -> Result<Project, Failed> {
+    let project = project.read(deadline)?;
+    let platform = under_flags(project.platform().clone(), dialect, limits);
+    Ok(project.with_platform(platform))
+}
+
 /// What the settings say of the platform, under what flags say.
 pub(crate) fn platform(
     project: &ProjectFlag,
@@ -146,8 +159,7 @@ pub(crate) fn platform(
     limits: &LimitFlags,
     deadline: Deadline,
 ) -> Result<Platform, Failed> {
-    let project = project.read(deadline)?;
-    Ok(under_flags(project.platform().clone(), dialect, limits))
+    Ok(self::project(project, dialect, limits, deadline)?.platform().clone())
 }
 
 /// The language that programs are written in, and the parts of it that are off.
@@ -182,7 +194,7 @@ pub(crate) struct SourceFlags {
     /// The expression or program
     #[arg(value_name = "EXPR", required_unless_present = "file", conflicts_with = "file")]
     expr: Option<String>,
-    /// A file that holds the program
+    /// A file that holds the program; `-` for standard input
     #[arg(long, value_name = "PROGRAM.sel")]
     file: Option<PathBuf>,
     /// A JSON file of parameter types, such as {"start": "LONG"}, in which `"*": "ANY"` allows every other name; or a JSON
@@ -267,24 +279,39 @@ pub(crate) fn map(path: &Path, deadline: Deadline, needed: &str) -> Result<Map, 
     }
 }
 
-/// The parameters of a JSON object file and of `name=value` flags, which win.
-pub(crate) fn inputs(file: Option<&Path>, flags: &[String], deadline: Deadline) -> Result<Inputs, Failed> {
+/// The parameters of a JSON object file and of `name=value` flags, which win; `is_text` says which are texts by their types.
+pub(crate) fn inputs(
+    file: Option<&Path>,
+    flags: &[String],
+    is_text: impl Fn(&str) -> bool,
+    deadline: Deadline,
+) -> Result<Inputs, Failed> {
     let mut inputs = match file {
         Some(path) => Inputs::from(map(path, deadline, "parameters are a JSON object")?),
         None => Inputs::new(),
     };
-    for (name, value) in pairs("--param", flags, deadline)? {
+    for (name, value) in pairs("--param", flags, is_text, deadline)? {
         inputs.set(name, value);
     }
     Ok(inputs)
 }
 
-/// The names and values of flags `name=value`.
-pub(crate) fn pairs<'f>(flag: &str, flags: &'f [String], deadline: Deadline) -> Result<Vec<(&'f str, Value)>, Failed> {
+/// The names and values of flags `name=value`. A value is JSON, else a text; where a text is wanted, only a text in quotes and null
+/// are JSON, so that `sha=5e10` is no number.
+pub(crate) fn pairs<'f>(
+    flag: &str,
+    flags: &'f [String],
+    is_text: impl Fn(&str) -> bool,
+    deadline: Deadline,
+) -> Result<Vec<(&'f str, Value)>, Failed> {
     let pair = |given: &'f String| {
         let (name, text) = given
             .split_once('=')
             .ok_or_else(|| format!("{flag} takes name=value, not {}", quote(given)))?;
+        let is_written_out = text.trim() == "null" || text.trim_start().starts_with('"');
+        if is_text(name) && !is_written_out {
+            return Ok((name, Value::from(text)));
+        }
         // What is JSON, but no value of the language, is an error; what is no JSON is text.
         let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
             Ok(_) => deadline.value(text, &format!("{flag} {}", escape(name)))?,

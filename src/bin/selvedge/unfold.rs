@@ -90,14 +90,15 @@ impl WorkflowFlags {
     pub(crate) fn check(&self, deadline: Deadline) -> Result<Checked, Failed> {
         let interrupt = deadline.interrupt();
         let file = document::read(&self.file, deadline)?;
-        let given = settings::inputs(None, &self.parameters, deadline)?.as_map().clone();
         let workflow = match file.workflow(&interrupt) {
             Ok(workflow) => workflow,
             Err(refused) => return Ok(Checked::Refused(document::refuse(&refused, &file.origin, self.format))),
         };
         let platform = settings::platform(&self.project, self.dialect, &self.limits, deadline)?;
         let around = self.around.read(&platform, deadline)?;
-        let given = around.given(&given, workflow.params());
+        let is_text = |name: &str| around.is_text(name, workflow.params());
+        let given = settings::inputs(None, &self.parameters, is_text, deadline)?;
+        let given = around.given(given.as_map(), workflow.params());
         let mut builder = around.declare(Blueprint::builder(workflow));
         let mut files = Origins {
             main: file.origin,

@@ -28,7 +28,6 @@ pub(super) use part::{Part, Parts};
 pub(super) use rule::Rule;
 pub(super) use token::Token;
 
-#[cfg(feature = "oracle")]
 use crate::source::Span;
 use input::Input;
 
@@ -59,22 +58,23 @@ pub(super) fn tokens(source: &str, buffer: Vec<Token>) -> Result<Vec<Token>, usi
     }
 }
 
+/// The tokens of a program, and where the comments between them stand; none of a text that is no program.
+pub(super) fn tokens_and_comments(source: &str) -> Option<(Vec<Token>, Vec<Span>)> {
+    let mut input = Input::new(source, Vec::new());
+    input.comments = Some(Vec::new());
+    recogniser::program(&mut input, 0)?;
+    Some((input.tokens, input.comments.unwrap_or_default()))
+}
+
 /// What the recogniser makes of a text, rules by their names.
 #[cfg(feature = "oracle")]
 pub(super) fn recognise(source: &str) -> Recognised {
-    let mut input = Input::new(source, Vec::new());
-    input.comments = Some(Vec::new());
-    match recogniser::program(&mut input, 0) {
-        Some(_) => Ok(Events {
-            rules: input
-                .tokens
-                .iter()
-                .map(|token| (format!("{:?}", token.rule), token.start, token.end))
-                .collect(),
-            comments: input.comments.unwrap_or_default(),
-        }),
-        None => Err(furthest(source)),
-    }
+    let (tokens, comments) = tokens_and_comments(source).ok_or_else(|| furthest(source))?;
+    let named = |token: &Token| (format!("{:?}", token.rule), token.start, token.end);
+    Ok(Events {
+        rules: tokens.iter().map(named).collect(),
+        comments,
+    })
 }
 
 fn furthest(source: &str) -> usize {

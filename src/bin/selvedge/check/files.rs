@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-use selvedge::diagnostic::escape;
+use selvedge::diagnostic::{escape, quote};
 use selvedge::project::Project;
 
 use crate::deadline::Deadline;
@@ -77,6 +77,14 @@ pub(crate) fn find_where(
             let known = found.entry(target.name.clone()).or_insert_with(|| target.clone());
             known.is_named |= target.is_named;
         }
+    }
+    if found.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| quote(path)).collect();
+        let ends = EXTENSIONS.map(|extension| format!("`.{extension}`")).join(", ");
+        return Err(format!(
+            "no files in {}: they end in {ends}, or are named in selvedge.toml, and no ignore file leaves them out",
+            paths.join(", ")
+        ));
     }
     Ok(found.into_values().collect())
 }

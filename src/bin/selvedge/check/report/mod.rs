@@ -11,7 +11,7 @@ use std::io::IsTerminal as _;
 
 use selvedge::diagnostic::escape_json;
 
-pub(crate) use totals::Totals;
+pub(crate) use totals::{Totals, counted};
 
 use selvedge::project::CheckedFile;
 
