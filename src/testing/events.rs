@@ -46,7 +46,7 @@ fn event(reader: &mut Reader, node: Node, path: &str) -> Option<Event> {
             }
         }
         kind => {
-            let node = Node { kind, place };
+            let node = Node { place, kind };
             reader.expected(
                 &node,
                 path,

@@ -14,8 +14,11 @@ pub(super) struct Found<'r> {
     pub(super) warnings: Vec<Code>,
     pub(super) usage: Usage,
     /// What it came to otherwise; none of what it has not come to.
-    pub(super) look: Box<dyn Fn(&Key) -> Option<Json> + 'r>,
+    pub(super) look: Look<'r>,
 }
+
+/// Tells what a run came to, key by key.
+type Look<'r> = Box<dyn Fn(&Key) -> Option<Json> + 'r>;
 
 impl Found<'_> {
     /// A run that did not begin.
@@ -51,7 +54,7 @@ impl FoundError {
     pub(super) fn of_compile(error: &CompileError, origin: &str) -> Self {
         let first = error.first_error();
         let code = first.map_or(Code::Internal, |first| first.code);
-        let message = first.map_or_else(String::new, |first| first.message.to_string());
+        let message = first.map_or_else(String::new, |first| first.message.clone());
         let at = error.position();
         Self {
             facts: json!({"code": code.text(), "message": message, "line": at.line, "column": at.column}),

@@ -52,7 +52,7 @@ impl<'r> Session<'r> {
     pub(super) fn types(&self, values: &Map) -> Option<Schema> {
         let given = self.given(|layer| layer.schema.as_ref());
         let known = [given, self.ambient].into_iter().flatten();
-        let known = known.fold(Schema::new(), |schema, more| schema.with_missing(more));
+        let known = known.fold(Schema::new(), Schema::with_missing);
         let types = known.with_missing(&Schema::infer_from(values.iter()));
         (types.names().len() > 0 || given.is_some()).then_some(types)
     }

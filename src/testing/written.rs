@@ -30,7 +30,11 @@ pub(super) fn flow(value: &Json, is_quoted: bool) -> String {
 /// YAML by indentation, whose first line begins elsewhere.
 pub(super) fn block(value: &Json, indent: usize) -> String {
     let mut out = String::new();
-    write_block(&mut out, value, indent);
+    match value {
+        // A list that stood on lines of its own still does.
+        Json::Array(elements) if !elements.is_empty() => write_list(&mut out, elements, indent),
+        _ => write_block(&mut out, value, indent),
+    }
     out
 }
 
@@ -97,14 +101,16 @@ fn write_block(out: &mut String, value: &Json, indent: usize) {
                 write_block(out, element, indent + 2);
             }
         }
-        Json::Array(elements) if has_lines(value) => {
-            for (index, element) in elements.iter().enumerate() {
-                begin(out, index, indent);
-                out.push_str("- ");
-                write_block(out, element, indent + 2);
-            }
-        }
+        Json::Array(elements) if has_lines(value) => write_list(out, elements, indent),
         _ => write_flow(out, value, &plain),
+    }
+}
+
+fn write_list(out: &mut String, elements: &[Json], indent: usize) {
+    for (index, element) in elements.iter().enumerate() {
+        begin(out, index, indent);
+        out.push_str("- ");
+        write_block(out, element, indent + 2);
     }
 }
 
