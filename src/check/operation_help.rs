@@ -174,7 +174,7 @@ impl Checker<'_> {
             .is_some_and(|function| function.name == "find" && function.receiver == Receiver::Instance(Type::String));
         let place = self.written(right).filter(|_| is_find && right.ty == Type::Long)?;
         let is_there = match (operator, place) {
-            (Comparison::Equal, "-1") | (Comparison::Less, "0") | (Comparison::LessEqual, "-1") => false,
+            (Comparison::Equal | Comparison::LessEqual, "-1") | (Comparison::Less, "0") => false,
             (Comparison::NotEqual | Comparison::Greater, "-1") | (Comparison::GreaterEqual, "0") => true,
             _ => return None,
         };

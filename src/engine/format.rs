@@ -28,7 +28,7 @@ impl Engine {
     /// ```
     pub fn format(&self, source: &str, options: &FormatOptions) -> Result<String, CompileError> {
         let refused = |diagnostics| CompileError::new(diagnostics, source);
-        syntax::parse_on(source, &self.settings().parse_limits()).map_err(|recovered| refused(recovered.errors))?;
+        syntax::parse_on(source, &self.settings.parse_limits()).map_err(|recovered| refused(recovered.errors))?;
         // INVARIANT: what parses is laid out.
         syntax::lay_out(source, options).ok_or_else(|| {
             let message = "the program cannot be laid out";
