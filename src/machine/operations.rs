@@ -429,14 +429,6 @@ fn check_fault(value: Any, ty: Type, kind: CheckKind) -> Fault {
         (CheckKind::Condition, Stored::Long | Stored::Double) => {
             fault.with_help(Code::TypeMismatch, "compare it, such as `… != 0`")
         }
-        (CheckKind::Assignment, Stored::Long) if ty == Type::Double.name() => fault.with_help(
-            Code::TypeMismatch,
-            "a LONG is not converted: make a DOUBLE of it with `n * 1.0`",
-        ),
-        (CheckKind::Assignment, Stored::Double) if ty == Type::Long.name() => fault.with_help(
-            Code::TypeMismatch,
-            "declare the variable as DOUBLE, or drop the fraction with `x.longValue()`",
-        ),
         (CheckKind::Condition, Stored::Null) => fault.with_help(
             Code::TypeMismatch,
             "where there may be none, test for it, `x != null`, or compare, `x == true`",

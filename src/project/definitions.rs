@@ -114,11 +114,10 @@ impl Definitions {
         let is_whole = told.iter().all(|problem| !problem.diagnostic().is_error());
         let stands = |problem: &Problem| match problem.code() {
             _ if is_whole => true,
-            Code::UnknownName | Code::UnknownParameter => problem.expression().is_some_and(|text| {
-                let name = problem.diagnostic().span.of(text);
-                is_missing(name.trim_matches(|mark| "${}".contains(mark)))
-            }),
-            Code::SkippedStep | Code::StepNotRun | Code::AmbiguousStep => false,
+            Code::UnknownName => problem
+                .expression()
+                .is_some_and(|text| is_missing(problem.diagnostic().span.of(text))),
+            Code::UnknownParameter | Code::SkippedStep | Code::StepNotRun | Code::AmbiguousStep => false,
             // What the document's reader refused is an empty text.
             _ => problem.expression().is_some_and(|text| !text.is_empty()),
         };

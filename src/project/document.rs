@@ -261,7 +261,10 @@ fn is_key(file: &str, name: &str) -> bool {
             let rest = file.get(behind..).unwrap_or_default();
             end = file.len() - rest.trim_start_matches(is_of_key).len();
         }
-        file.get(end..).is_some_and(|rest| rest.starts_with(':'))
+        // What is written as a list may have been meant as keys: `params: [n]`.
+        let is_listed = file.get(..at).is_some_and(|before| before.ends_with('['))
+            || file.get(behind..).is_some_and(|rest| rest.starts_with(']'));
+        is_listed || file.get(end..).is_some_and(|rest| rest.starts_with(':'))
     };
     name.contains("__") || file.match_indices(name).take(MAX_NAMES).any(ends)
 }

@@ -233,11 +233,13 @@ impl WholeShape {
     }
 
     /// Whether null is among them.
+    #[cfg(feature = "params")]
     pub(crate) fn is_nullable(&self) -> bool {
         matches!(self.shapes.part(self.shape), Part::Nullable(_))
     }
 
     /// What the elements are of a list: their type, and their shape where that says more.
+    #[cfg(feature = "params")]
     pub(crate) fn element(&self) -> Option<(Type, Option<Self>)> {
         let element = self.shapes.element(self.shape)?;
         Some((self.shapes.ty(element), Self::of(self.shapes.clone(), element)))

@@ -63,7 +63,7 @@ impl Sheet<'_> {
             return self.steps(primary, steps);
         }
         // What stands before the first call that begins a line.
-        let first = steps.iter().position(|step| is_call(step)).unwrap_or(0) + usize::from(is_class);
+        let first = steps.iter().position(is_call).unwrap_or(0) + usize::from(is_class);
         let (head, chained) = steps.split_at_checked(first).unwrap_or((steps, &[]));
         self.open();
         self.primary(primary);
