@@ -16,10 +16,8 @@ impl Checker<'_> {
     /// What to write instead of an operation that the table refuses.
     pub(super) fn operation_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let (left_code, right_code) = (self.operand(left), self.operand(right));
-        let (a, b) = (
-            left_code.as_deref().unwrap_or("a"),
-            right_code.as_deref().unwrap_or("b"),
-        );
+        let a = left_code.as_deref().unwrap_or("a");
+        let b = right_code.as_deref().unwrap_or("b");
         if let Some(code) = self
             .moved_text(operation, left, right)
             .or_else(|| self.added(operation, left, right))

@@ -8,7 +8,7 @@ use super::sheet::{CONTINUED, INDENT, Sheet};
 const CHAINED_CALLS: usize = 2;
 
 /// The one expression of a part, where it is a single operand without steps.
-fn lone<'s>(part: Part<'s>) -> Option<Part<'s>> {
+fn lone(part: Part<'_>) -> Option<Part<'_>> {
     let mut inside = part.inside();
     let first = inside.next()?;
     inside.next().is_none().then_some(first)

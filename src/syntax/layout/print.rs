@@ -166,7 +166,7 @@ impl Printer<'_> {
                 Place::Ahead => is_due || (breaks && !is_done),
             };
             if begins_line {
-                self.line(gap.keeps_blank && comment.before == Before::BlankLine);
+                self.line(gap.keeps_blank && comment.before == Before::Blank);
                 self.extra = continued;
                 is_done = gap.closing == 0;
             } else if place == Place::Trailing && self.behind_opening {
@@ -186,7 +186,7 @@ impl Printer<'_> {
 
     /// Where a comment stands. In front of a closing bracket it is of what stands before, but alone in a block it has its line.
     fn place(&self, gap: &Gap<'_>, comment: &Comment<'_>, breaks: bool) -> Place {
-        let is_within_line = gap.closing > 0 && comment.before == Before::SameLine;
+        let is_within_line = gap.closing > 0 && comment.before == Before::Space;
         match comment.place() {
             Place::Ahead if is_within_line && !(self.behind_opening && breaks) => Place::Behind,
             place => place,

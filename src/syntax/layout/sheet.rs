@@ -91,7 +91,7 @@ impl<'s> Sheet<'s> {
             kind,
             closing,
             keeps_blank,
-            blank_behind: trivia.last == Before::BlankLine,
+            blank_behind: trivia.last == Before::Blank,
             comments: trivia.comments,
         }));
     }

@@ -6,9 +6,9 @@ use crate::source::Span;
 /// What stands in front of a comment, or of the token behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
-    SameLine,
-    NewLine,
-    BlankLine,
+    Space,
+    Break,
+    Blank,
 }
 
 /// A comment.
@@ -35,7 +35,7 @@ pub(super) enum Place {
 
 impl Comment<'_> {
     pub(super) fn place(&self) -> Place {
-        let begins_line = self.before != Before::SameLine;
+        let begins_line = self.before != Before::Space;
         match (self.text.starts_with("//"), begins_line, self.ends_line) {
             (true, true, _) | (false, true, true) => Place::Alone,
             (true, false, _) => Place::Trailing,
@@ -69,15 +69,15 @@ pub(super) fn read<'s>(
 ) -> Trivia<'s> {
     let mut found: Vec<Comment<'s>> = Vec::new();
     // The text begins a line.
-    let mut before = if at == 0 { Before::NewLine } else { Before::SameLine };
+    let mut before = if at == 0 { Before::Break } else { Before::Space };
     loop {
         let rest = unescaped.text.get(at..).unwrap_or("");
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\x0c', '\r']).len();
         let lines = line_breaks(rest.get(..blanks).unwrap_or(""));
         before = match lines {
             0 => before,
-            1 => Before::NewLine,
-            _ => Before::BlankLine,
+            1 => Before::Break,
+            _ => Before::Blank,
         };
         at += blanks;
         if let Some(last) = found.last_mut() {
@@ -93,7 +93,7 @@ pub(super) fn read<'s>(
             before,
             ends_line: at == unescaped.text.len(),
         });
-        before = Before::SameLine;
+        before = Before::Space;
     }
     Trivia {
         comments: found,
