@@ -3,6 +3,7 @@
 //! `selvedge check --config FILE`, or for `platform = "FILE"` in `selvedge.toml`.
 
 use std::error::Error;
+use std::path::Path;
 
 use selvedge::platform::{Platform, Stub};
 use selvedge::project::{File, Project, check_files};
@@ -58,7 +59,10 @@ const DEFINITION: &str = r#"workflow:
 
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let json = description()?.to_json();
-    if let Some(path) = std::env::args().nth(1).filter(|path| path.ends_with(".json")) {
+    if let Some(path) = std::env::args()
+        .nth(1)
+        .filter(|path| Path::new(path).extension().is_some_and(|end| end == "json"))
+    {
         std::fs::write(path, &json)?;
     }
 

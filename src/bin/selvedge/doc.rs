@@ -81,12 +81,12 @@ fn of_library(name: &str) -> Option<String> {
     if found.is_empty() && owner.is_empty() {
         found = of_owner(bare).collect();
     }
-    let texts: Vec<String> = found.iter().map(reference).collect();
+    let texts: Vec<String> = found.into_iter().map(reference).collect();
     (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// What is known of a function.
-fn reference(function: &FunctionReference) -> String {
+fn reference(function: FunctionReference) -> String {
     let mut text = String::new();
     let beyond = if function.is_beyond_sel() { ", beyond SEL" } else { "" };
     let _ = writeln!(text, "{}: {}{beyond}", function.owner(), function.signature());

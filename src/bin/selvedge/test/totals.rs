@@ -1,5 +1,7 @@
 //! How many tests passed and failed.
 
+use std::fmt::Write as _;
+
 use super::fixture::{Fixture, Tested};
 
 /// How many tests passed and failed.
@@ -41,7 +43,7 @@ impl Totals {
             passed + failed
         );
         if unread > 0 {
-            line.push_str(&format!(", {unread} not read"));
+            let _ = write!(line, ", {unread} not read");
         }
         line
     }

@@ -78,7 +78,7 @@ impl Counted {
         match out {
             None => to_output(&report),
             Some(path) => {
-                fs::write(path, report).map_err(|error| format!("cannot write {}: {error}", reader::shown(path)))?
+                fs::write(path, report).map_err(|error| format!("cannot write {}: {error}", reader::shown(path)))?;
             }
         }
         Ok(())

@@ -10,5 +10,5 @@ pub(super) struct Source {
 
 /// A share of all in whole percent, rounded down: 100 are all.
 pub(super) fn percent((all, some): (usize, usize)) -> usize {
-    if all == 0 { 100 } else { some * 100 / all }
+    (some * 100).checked_div(all).unwrap_or(100)
 }
