@@ -161,7 +161,7 @@ impl HostFunction {
 
     /// The type and shape of what has this name, where its shape is said.
     fn narrowed(&self, name: &str, shape: &str, ty: Type) -> Result<(Type, Option<Arc<WholeShape>>), SchemaError> {
-        let declared = Declared::read(name, shape)?;
+        let declared = Declared::read(Some(name), shape)?;
         if ty != Type::Any && ty != declared.ty {
             return Err(SchemaError::source(
                 format!("{} of {}", quote(name), quote(self.name())),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::kind::ParamType;
 use crate::diagnostic::quote;
-use crate::schema::{self, SchemaError};
+use crate::schema::{Declared, SchemaError};
 use crate::shape::WholeShape;
 use crate::types::Type;
 
@@ -25,7 +25,7 @@ impl From<ParamType> for DeclaredType {
 impl DeclaredType {
     /// The type that a shape's text stands for, and the shape where that says more.
     pub(crate) fn of_shape(text: &str) -> Result<Self, SchemaError> {
-        let (ty, shape) = schema::of_text(text)?;
+        let Declared { ty, shape } = Declared::read(None, text)?;
         let is_nullable = shape.as_ref().is_some_and(|shape| shape.is_nullable());
         match ParamType::of_type(ty) {
             Some(ty) if !is_nullable => Ok(Self { ty, shape }),

@@ -18,7 +18,7 @@ pub(super) struct Shaped {
 impl Shaped {
     /// What the text of a shape says of what has this name.
     pub(super) fn read(name: &str, text: &str) -> Result<Self, SchemaError> {
-        let declared = Declared::read(name, text)?;
+        let declared = Declared::read(Some(name), text)?;
         Ok(Self::of(declared.ty, declared.shape))
     }
 

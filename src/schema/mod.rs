@@ -125,9 +125,17 @@ pub(crate) struct Declared {
 }
 
 impl Declared {
-    /// What the text of a shape says of what has this name.
-    pub(crate) fn read(name: &str, text: &str) -> Result<Self, SchemaError> {
-        declared(Some(name), text)
+    /// What the text of a shape says of what has this name, where it has one.
+    pub(crate) fn read(name: Option<&str>, text: &str) -> Result<Self, SchemaError> {
+        let mut shapes = Shapes::default();
+        match read(text, &mut shapes) {
+            Ok(shape) => Ok(Self::of(shapes, shape)),
+            Err(ShapeError { at, problem, help }) => {
+                let of = name.map_or(String::new(), |name| quote(name) + ", ");
+                let path = format!("{of}character {at} of {}", quote(text));
+                Err(SchemaError::source(path, problem, help))
+            }
+        }
     }
 
     /// As data.
@@ -274,7 +282,7 @@ impl Schema {
     /// # Ok::<(), selvedge::SchemaError>(())
     /// ```
     pub fn insert_shape(&mut self, name: &str, shape: &str) -> Result<(), SchemaError> {
-        let declared = declared(Some(name), shape)?;
+        let declared = Declared::read(Some(name), shape)?;
         self.insert_declared(name, declared)
     }
 
@@ -464,25 +472,5 @@ impl<'de> Deserialize<'de> for Schema {
             inserted.map_err(D::Error::custom)?;
         }
         Ok(schema)
-    }
-}
-
-/// The type of a shape's text, and the shape where that says more.
-#[cfg(feature = "params")]
-pub(crate) fn of_text(text: &str) -> Result<(Type, Option<Arc<WholeShape>>), SchemaError> {
-    let Declared { ty, shape } = declared(None, text)?;
-    Ok((ty, shape))
-}
-
-/// What the text of a shape says of a parameter.
-fn declared(name: Option<&str>, text: &str) -> Result<Declared, SchemaError> {
-    let mut shapes = Shapes::default();
-    match read(text, &mut shapes) {
-        Ok(shape) => Ok(Declared::of(shapes, shape)),
-        Err(ShapeError { at, problem, help }) => {
-            let of = name.map_or(String::new(), |name| quote(name) + ", ");
-            let path = format!("{of}character {at} of {}", quote(text));
-            Err(SchemaError::source(path, problem, help))
-        }
     }
 }
