@@ -50,6 +50,14 @@ pub(crate) fn is_fixture(path: &Path) -> bool {
 /// The files to check that the arguments stand for, each once, in the order of their names. Fixtures are left to `selvedge test`.
 pub(crate) fn find(paths: &[String], stdin_name: &str, project: &Project) -> Result<Vec<Target>, String> {
     let mut found = find_where(paths, stdin_name, &|file| is_checked(file, project))?;
+    if found.is_empty() {
+        let paths: Vec<String> = paths.iter().map(|path| quote(path)).collect();
+        let ends = EXTENSIONS.map(|extension| format!("`.{extension}`")).join(", ");
+        return Err(format!(
+            "no files in {}: they end in {ends}, or are named in selvedge.toml, and no ignore file leaves them out",
+            paths.join(", ")
+        ));
+    }
     found.retain(|target| !target.path.as_deref().is_some_and(is_fixture));
     Ok(found)
 }
@@ -77,14 +85,6 @@ pub(crate) fn find_where(
             let known = found.entry(target.name.clone()).or_insert_with(|| target.clone());
             known.is_named |= target.is_named;
         }
-    }
-    if found.is_empty() {
-        let paths: Vec<String> = paths.iter().map(|path| quote(path)).collect();
-        let ends = EXTENSIONS.map(|extension| format!("`.{extension}`")).join(", ");
-        return Err(format!(
-            "no files in {}: they end in {ends}, or are named in selvedge.toml, and no ignore file leaves them out",
-            paths.join(", ")
-        ));
     }
     Ok(found.into_values().collect())
 }
