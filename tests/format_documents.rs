@@ -107,7 +107,7 @@ fn expressions(text: &str, is_json: bool) -> Vec<String> {
 
 /// What of a text no formatting changes: the order of the other characters.
 fn rest(text: &str) -> String {
-    let escapes = text.replace("\\n", "");
+    let escapes = text.replace("\\n", "").replace("\\r", "");
     escapes
         .chars()
         .filter(|next| !next.is_whitespace() && *next != ',')
@@ -139,15 +139,17 @@ fn holds(name: &str, style: Style, is_json: bool) {
         written.push((path, document));
     }
     folder.format();
+    let mut changed = 0;
     for (path, before) in written {
         let after = fs::read_to_string(&path).unwrap();
-        assert_ne!(before, after, "{}", path.display());
+        changed += usize::from(before != after);
         assert_eq!(rest(&before), rest(&after), "{}", path.display());
         for (before, after) in expressions(&before, is_json).iter().zip(expressions(&after, is_json)) {
             let printed = |source: &str| print_twice(source).map(|(printed, _)| printed);
             assert_eq!(printed(before), printed(&after), "{before}\n---\n{after}");
         }
     }
+    assert!(changed > 1, "{name}: {changed} documents were formatted");
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 }
 
-/// `split('[+]')` for `split('+')`: a text that is nothing but characters of patterns.
+/// `'[+]'` for `split('+')`: a text that is nothing but characters of patterns.
 fn special(name: &str, text: &str) -> Option<String> {
     let is_special = !text.is_empty() && text.len() <= 4 && text.chars().all(|next| SPECIAL.contains(next));
     if !is_special || text.contains('\\') {
@@ -64,5 +64,8 @@ fn special(name: &str, text: &str) -> Option<String> {
         '^' | '[' | ']' => format!("\\\\{next}"),
         next => format!("[{next}]"),
     });
-    Some(format!("write `split('{}')`", escaped.collect::<String>()))
+    Some(format!(
+        "the text is a pattern: write `'{}'`",
+        escaped.collect::<String>()
+    ))
 }

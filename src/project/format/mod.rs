@@ -37,6 +37,15 @@ pub struct Formatter {
 }
 
 /// A file, and what it is formatted to.
+///
+/// ```
+/// use selvedge::project::{File, Formatter, Project};
+/// let file = File::new("set.json", r#"{"n": {"type": "LONG", "expression": "1+2"}}"#);
+/// let formatted = Formatter::new(&Project::default())?.format(file);
+/// assert_eq!(formatted.text.as_deref(), Some(r#"{"n": {"type": "LONG", "expression": "1 + 2"}}"#));
+/// assert_eq!(formatted.file.expressions, 1);
+/// # Ok::<(), selvedge::params::DefinitionError>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FormattedFile {
