@@ -54,7 +54,7 @@ const STOPPED_BY: [(&str, &str); 9] = [
 ];
 
 /// Functions that nothing stops, and why.
-const NOT_STOPPED: [(&[&str], &str); 6] = [
+const NOT_STOPPED: [(&[&str], &str); 9] = [
     (
         &[
             "Answer::new",

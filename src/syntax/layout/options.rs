@@ -6,7 +6,7 @@
 /// use selvedge::{Engine, FormatOptions};
 /// let engine = Engine::default();
 /// let narrow = FormatOptions::default().width(10);
-/// assert_eq!(engine.format("f=[100,200]", &narrow)?, "f = [\n  100,\n  200,\n]");
+/// assert_eq!(engine.format("f=[100,200]", &narrow)?, "f = [\n  100, 200,\n]");
 /// let on_one_line = narrow.one_line(true);
 /// assert_eq!(engine.format("f=[100,200]", &on_one_line)?, "f = [100, 200]");
 /// # Ok::<(), selvedge::CompileError>(())
