@@ -68,14 +68,16 @@ fn double_quoted(text: &str) -> Option<String> {
 }
 
 fn single_quoted(text: &str) -> Option<String> {
-    let fits = !text.contains(['\n', '\r', '\t']) && text.trim() == text;
+    let fits = !text.contains(char::is_control) && text.trim() == text;
     fits.then(|| format!("'{}'", text.replace('\'', "''")))
 }
 
 fn plain(text: &str) -> Option<String> {
     let begins = text.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_text = begins && text.parse::<f64>().is_err() && !["true", "false", "null"].contains(&text);
-    let fits = !text.contains(['\n', '\r', '\t', '#']) && !text.contains(": ") && !text.ends_with([':', ' ']);
+    let fits = !text.contains(|next: char| next.is_control() || next == '#')
+        && !text.contains(": ")
+        && !text.ends_with([':', ' ']);
     (is_text && fits).then(|| text.to_owned())
 }
 
