@@ -67,15 +67,20 @@ fn double_quoted(text: &str) -> Option<String> {
     serde_json::to_string(text).ok()
 }
 
+/// What YAML holds only behind escapes.
+fn is_escaped(next: char) -> bool {
+    next.is_control() || next == '\u{feff}'
+}
+
 fn single_quoted(text: &str) -> Option<String> {
-    let fits = !text.contains(char::is_control) && text.trim() == text;
+    let fits = !text.contains(is_escaped) && text.trim() == text;
     fits.then(|| format!("'{}'", text.replace('\'', "''")))
 }
 
 fn plain(text: &str) -> Option<String> {
     let begins = text.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_text = begins && text.parse::<f64>().is_err() && !["true", "false", "null"].contains(&text);
-    let fits = !text.contains(|next: char| next.is_control() || next == '#')
+    let fits = !text.contains(|next: char| is_escaped(next) || next == '#')
         && !text.contains(": ")
         && !text.ends_with([':', ' ']);
     (is_text && fits).then(|| text.to_owned())
@@ -84,7 +89,7 @@ fn plain(text: &str) -> Option<String> {
 fn block(text: &str) -> Option<String> {
     let fits = text.trim() == text
         && !text.contains(['\r', '\t'])
-        && text.chars().all(|next| next == '\n' || !next.is_control());
+        && text.chars().all(|next| next == '\n' || !is_escaped(next));
     fits.then(|| format!("|\n    {}", text.replace('\n', "\n    ")))
 }
 
