@@ -22,3 +22,9 @@ pub enum Dialect {
     #[default]
     Selvedge,
 }
+
+#[cfg(feature = "params")]
+impl Dialect {
+    /// All of them, by their names in documents.
+    pub(crate) const NAMED: [(&str, Self); 2] = [("sel", Self::Sel), ("selvedge", Self::Selvedge)];
+}

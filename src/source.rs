@@ -53,7 +53,11 @@ impl Span {
 
     /// The text the span covers; empty where the span does not lie within `source`.
     pub fn of(self, source: &str) -> &str {
-        source.get(self.start as usize..self.end as usize).unwrap_or("")
+        source.get(self.range()).unwrap_or("")
+    }
+
+    pub(crate) const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
     }
 }
 

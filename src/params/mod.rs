@@ -54,7 +54,7 @@ pub use interpolate::Template;
 pub use kind::{InternalMode, Mode, Occasion, ParamType};
 pub use limits::SetLimits;
 pub use plan::Plan;
-pub use prelude::{Orchestrator, Unanswered, prelude};
+pub use prelude::{Orchestrator, Unanswered, answered_by, prelude};
 pub use problem::Problem;
 pub use recovered::Recovered;
 pub use report::{Evaluated, Report};

@@ -149,6 +149,72 @@ pub struct Unanswered;
 
 impl Orchestrator for Unanswered {}
 
+/// An orchestrator whose answers a function gives, by the name of the function of `params` that is called, such as `getFromStep`, and
+/// its arguments: for tests and tools that have their answers as data. `getFromSignalOrDefault` asks for `getFromSignal`.
+///
+/// ```
+/// use std::sync::Arc;
+/// use selvedge::params::{answered_by, prelude};
+/// use selvedge::{Engine, HostError, Inputs, Schema};
+/// let orchestrator = answered_by(|function, arguments| match (function, arguments) {
+///     ("getFromStep", ["load", "rows"]) => Ok(5.into()),
+///     _ => Err(HostError::new("no such answer")),
+/// });
+/// let engine = Engine::builder().host_functions(prelude(Arc::new(orchestrator))).build();
+/// let program = engine.compile("params.getFromStep('load', 'rows')", &Schema::new())?;
+/// assert_eq!(program.evaluate(&Inputs::new())?.value().as_i64(), Some(5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn answered_by<F>(answer: F) -> impl Orchestrator + 'static
+where
+    F: Fn(&str, &[&str]) -> Result<Value, HostError> + Send + Sync + 'static,
+{
+    AnsweredBy(answer)
+}
+
+struct AnsweredBy<F>(F);
+
+impl<F: Fn(&str, &[&str]) -> Result<Value, HostError> + Send + Sync> Orchestrator for AnsweredBy<F> {
+    fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.0("getFromStep", &[step, parameter])
+    }
+
+    fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
+        self.0("getFromStep", &[field])
+    }
+
+    fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.0("getFromForeach", &[foreach_step, step, parameter])
+    }
+
+    fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
+        self.0("getFromSubworkflow", &[subworkflow_step, step, parameter])
+    }
+
+    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
+        match signal {
+            Some(signal) => self.0("getFromSignal", &[signal, parameter]),
+            None => self.0("getFromSignal", &[parameter]),
+        }
+    }
+
+    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
+        self.0("getFromSignalDependency", &[index, parameter])
+    }
+
+    fn get_from_instance(&self, field: &str) -> Result<Value, HostError> {
+        self.0("getFromInstance", &[field])
+    }
+
+    fn next_unique_id(&self) -> Result<Value, HostError> {
+        self.0("nextUniqueId", &[])
+    }
+
+    fn get_execution_environment(&self) -> Result<Value, HostError> {
+        self.0("getExecutionEnvironment", &[])
+    }
+}
+
 /// The functions of `params` that workflow authors know, answered by an orchestrator. All take texts.
 ///
 /// ```

@@ -3,6 +3,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::description::Platform;
+use super::read::{LEVELS, UNKNOWN_NAMES};
+use super::read_function::EFFECTS;
+use crate::dialect::Dialect;
 use crate::library::capability::Capability;
 use crate::limits::Limits;
 use crate::lint::Levels;
@@ -28,11 +31,11 @@ impl Platform {
             "properties": {
                 "$schema": {"type": "string"},
                 "platform": text("A description of the platform in JSON, that these settings add to: a path from here"),
-                "dialect": {"description": "The language that programs are written in", "enum": ["sel", "selvedge"]},
+                "dialect": {"description": "The language that programs are written in", "enum": words(&Dialect::NAMED)},
                 "strict": flag("Whether programs must be proved free of type errors"),
                 "unknown-names": {
                     "description": "What a name means that is no variable, parameter or class",
-                    "enum": ["error", "null"],
+                    "enum": words(&UNKNOWN_NAMES),
                 },
                 "without": list("The parts of the language that are off", &json!({"enum": capabilities()})),
                 "limits": limits(),
@@ -81,6 +84,10 @@ fn by_namespace(about: &str, member: &Json) -> Json {
     })
 }
 
+fn words<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+    table.iter().map(|(word, _)| *word).collect()
+}
+
 fn capabilities() -> Vec<&'static str> {
     Capability::ALL.iter().map(|capability| capability.name()).collect()
 }
@@ -100,7 +107,7 @@ fn limits() -> Json {
 }
 
 fn levels() -> Json {
-    let level = json!({"enum": ["allow", "warn", "deny"]});
+    let level = json!({"enum": words(&LEVELS)});
     let names = Levels::names().into_iter().map(|name| (name, level.clone()));
     let properties: Map<String, Json> = names.collect();
     json!({
@@ -131,7 +138,7 @@ fn function() -> Json {
             "result-size": {"description": "A promise on the size of its results", "$ref": "#/$defs/count"},
             "effects": list(
                 "What it reads beside its arguments: none where equal arguments give equal results, `outside` where nothing is said",
-                &json!({"enum": ["clock", "randomness", "outside"]}),
+                &json!({"enum": words(&EFFECTS)}),
             ),
             "stub": {"$ref": "#/$defs/stub"},
         },

@@ -34,8 +34,9 @@ const KEYS: [&str; 10] = [
 /// Keys that belong to others: which files `selvedge check` looks at, what a project adds to, and where the schema is.
 const OF_OTHERS: [&str; 3] = ["files", "platform", "$schema"];
 
-const DIALECTS: [(&str, Dialect); 2] = [("sel", Dialect::Sel), ("selvedge", Dialect::Selvedge)];
-const UNKNOWN_NAMES: [(&str, UnknownNames); 2] = [("error", UnknownNames::Error), ("null", UnknownNames::Null)];
+pub(super) const UNKNOWN_NAMES: [(&str, UnknownNames); 2] =
+    [("error", UnknownNames::Error), ("null", UnknownNames::Null)];
+pub(super) const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
 
 impl Platform {
     /// Reads a description in JSON.
@@ -108,7 +109,7 @@ impl Reader {
     pub(crate) fn platform(&mut self, mut platform: Platform, mut entries: Entries) -> Platform {
         entries.retain(|key, _| !OF_OTHERS.contains(&key.as_str()));
         let dialect = self.taken(&mut entries, "", "dialect", |reader, node, path| {
-            reader.word(&node, path, "dialect", &DIALECTS)
+            reader.word(&node, path, "dialect", &Dialect::NAMED)
         });
         platform.dialect = dialect.unwrap_or(platform.dialect);
         let strict = self.taken(&mut entries, "", "strict", |reader, node, path| {
@@ -254,10 +255,9 @@ impl Reader {
     }
 
     fn levels(&mut self, platform: &mut Platform, node: Node) {
-        let levels = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
         for (name, entry) in self.map(node, "levels") {
             let path = key_path("levels", &name);
-            let Some(level) = self.word(&entry.node, &path, "level", &levels) else {
+            let Some(level) = self.word(&entry.node, &path, "level", &LEVELS) else {
                 continue;
             };
             if let Err(refused) = platform.levels.set(&name, level) {

@@ -25,7 +25,7 @@ const KEYS: [&str; 8] = [
 ];
 const PARAMETER_KEYS: [&str; 4] = ["name", "type", "doc", "optional"];
 const STUB_KEYS: [&str; 2] = ["value", "expression"];
-const EFFECTS: [(&str, Effect); 3] = [
+pub(super) const EFFECTS: [(&str, Effect); 3] = [
     ("clock", Effect::Clock),
     ("randomness", Effect::Randomness),
     ("outside", Effect::Outside),

@@ -31,6 +31,22 @@ impl Platform {
         self.parameters.as_ref()
     }
 
+    /// The types of what a program may read: those that are its own, then those that are there for all programs.
+    ///
+    /// ```
+    /// use selvedge::{Schema, Type, platform::Platform};
+    /// let platform = Platform::new().with_parameters(Schema::new().with("run_time", Type::Long).with("day", Type::Long));
+    /// let types = platform.readable(Schema::new().with("day", Type::String));
+    /// assert_eq!((types.get("run_time"), types.get("day")), (Some(Type::Long), Some(Type::String)));
+    /// ```
+    #[must_use]
+    pub fn readable(&self, own: Schema) -> Schema {
+        match &self.parameters {
+            Some(ambient) => own.with_missing(ambient),
+            None => own,
+        }
+    }
+
     /// The same with the parameters that are there for all programs.
     ///
     /// ```

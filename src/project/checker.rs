@@ -11,13 +11,11 @@ use super::finding::{CheckedFile, Finding};
 use super::signals::Signals;
 use super::source;
 use super::time::Time;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::EngineBuilder;
 use crate::host::{HostFunctions, Interrupt};
 use crate::lint::{Levels, LintName, LintSet};
 use crate::params::{DefinitionError, Unanswered, prelude};
 use crate::schema::Schema;
-use crate::source::Span;
 use crate::workflow::Defaults;
 
 /// A file to check: a program, or a document in JSON or YAML, by the end of its name, else by how it begins.
@@ -134,10 +132,7 @@ impl Checker {
     /// platform are there too, and a rule for a file says others.
     #[must_use]
     pub fn with_schema(mut self, schema: &Schema) -> Self {
-        self.schema = Some(match self.project.platform().parameters() {
-            Some(ambient) => schema.clone().with_missing(ambient),
-            None => schema.clone(),
-        });
+        self.schema = Some(self.project.platform().readable(schema.clone()));
         self
     }
 
@@ -208,21 +203,6 @@ impl Checker {
         self.finish(checked)
     }
 
-    /// What is said of a file that could not be read.
-    ///
-    /// ```
-    /// use selvedge::{platform::Platform, project::{Checker, Project}};
-    /// let checker = Checker::new(Project::new(Platform::new()))?;
-    /// assert!(checker.unreadable("daily.yaml", "the file is not UTF-8 text").has_errors());
-    /// # Ok::<(), selvedge::params::DefinitionError>(())
-    /// ```
-    pub fn unreadable(&self, name: &str, why: &str) -> CheckedFile {
-        let mut checked = CheckedFile::of(name.to_owned(), String::new());
-        let diagnostic = Diagnostic::error(Code::DocumentSyntax, Span::default(), why);
-        checked.extend([Finding::of(diagnostic)]);
-        self.finish(checked)
-    }
-
     /// What was found as its levels have it, in the order of the file.
     fn finish(&self, mut checked: CheckedFile) -> CheckedFile {
         let levels = self.project.platform().levels();
@@ -238,11 +218,8 @@ impl Checker {
 
     fn fill(&self, is_named: bool, checked: &mut CheckedFile, time: &Time) {
         let rule = self.project.rule(Path::new(&checked.name));
-        let of_rule = rule.and_then(|rule| rule.schema.as_ref());
-        let of_rule = of_rule.map(|schema| match self.project.platform().parameters() {
-            Some(ambient) => schema.clone().with_missing(ambient),
-            None => schema.clone(),
-        });
+        let of_rule = rule.and_then(|rule| rule.schema.clone());
+        let of_rule = of_rule.map(|schema| self.project.platform().readable(schema));
         let schema = of_rule.as_ref().or(self.schema.as_ref());
         let engines = match self.all_deterministic || rule.is_some_and(|rule| rule.deterministic) {
             true => &self.deterministic,

@@ -1,6 +1,6 @@
 //! What a check says: diagnostics whose spans lie in the file, and the file they lie in.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A diagnostic of a file.
@@ -85,6 +85,17 @@ impl CheckedFile {
         let mut file = Self::of(name.into(), text.into());
         file.extend(findings);
         file
+    }
+
+    /// A file that could not be read, with why.
+    ///
+    /// ```
+    /// use selvedge::project::CheckedFile;
+    /// assert!(CheckedFile::unreadable("daily.yaml", "the file is not UTF-8 text").has_errors());
+    /// ```
+    pub fn unreadable(name: impl Into<String>, why: impl Into<String>) -> Self {
+        let diagnostic = Diagnostic::error(Code::DocumentSyntax, Span::default(), why);
+        Self::new(name, "", vec![Finding::of(diagnostic)])
     }
 
     /// Whether any of what was found is an error.

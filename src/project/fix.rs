@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::checker::{Checker, File, is_json};
 use super::finding::{Change, CheckedFile, Finding};
+use super::splice::splice;
 use super::tree::{self, Leaf};
 
 /// How often a file is fixed and checked again.
@@ -80,15 +81,11 @@ fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usiz
 
 /// The file with suggestions taken, which are in order and do not overlap; none where it would not say what was meant.
 fn apply(name: &str, text: &str, chosen: &[&Finding]) -> Option<String> {
-    let mut fixed = String::with_capacity(text.len());
-    let mut at = 0;
-    for finding in chosen {
-        let suggestion = finding.diagnostic.suggestion.as_ref()?;
-        fixed.push_str(text.get(at..suggestion.span.start as usize)?);
-        fixed.push_str(&suggestion.replacement);
-        at = suggestion.span.end as usize;
-    }
-    fixed.push_str(text.get(at..)?);
+    let suggestions = chosen
+        .iter()
+        .filter_map(|finding| finding.diagnostic.suggestion.as_ref());
+    let edits = suggestions.map(|suggestion| (suggestion.span.range(), &*suggestion.replacement));
+    let fixed = splice(text, edits)?;
     (!chosen.is_empty() && is_as_meant(name, text, &fixed, chosen)).then_some(fixed)
 }
 
@@ -114,13 +111,6 @@ fn is_as_meant(name: &str, text: &str, fixed: &str, chosen: &[&Finding]) -> bool
 
 /// What a text is to say, with its changes.
 fn meant(leaf: &Leaf, changes: &[&Change]) -> Option<String> {
-    let mut text = String::with_capacity(leaf.scalar.text.len());
-    let mut at = 0;
-    for change in changes {
-        text.push_str(leaf.scalar.text.get(at..change.span.start as usize)?);
-        text.push_str(&change.replacement);
-        at = change.span.end as usize;
-    }
-    text.push_str(leaf.scalar.text.get(at..)?);
-    Some(text)
+    let edits = changes.iter().map(|change| (change.span.range(), &*change.replacement));
+    splice(&leaf.scalar.text, edits)
 }

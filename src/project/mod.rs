@@ -29,6 +29,7 @@ mod scalar;
 mod shape;
 mod signals;
 mod source;
+pub(crate) mod splice;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "oracle")]

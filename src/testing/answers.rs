@@ -2,7 +2,7 @@
 
 use crate::diagnostic::quote;
 use crate::host::HostError;
-use crate::params::Orchestrator;
+use crate::params::{Orchestrator, answered_by};
 use crate::value::{Map, Value};
 
 /// What a test gives.
@@ -15,73 +15,46 @@ pub(super) struct TestAnswers {
 }
 
 impl TestAnswers {
-    fn answer(&self, function: &str, arguments: &[&str]) -> Result<Value, HostError> {
-        let named = self.answers.get(function);
-        let whole = named.or_else(|| self.answers.get(&format!("params.{function}")));
-        let found = whole.and_then(|whole| {
-            let mut arguments = arguments.iter();
-            arguments.try_fold(whole, |found, argument| found.as_map()?.get(argument))
-        });
-        found.cloned().ok_or_else(|| {
-            let given: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
-            let of = match given.is_empty() {
-                true => String::new(),
-                false => format!(" for {}", given.join(", ")),
-            };
-            HostError::new(format!(
-                "no `answers` of the test say what `params.{function}` gives{of}"
-            ))
+    /// The orchestrator that gives them.
+    pub(super) fn orchestrator(self) -> impl Orchestrator {
+        answered_by(move |function, arguments| {
+            let found = self
+                .signal(function, arguments)
+                .or_else(|| self.answer(function, arguments));
+            found.ok_or_else(|| {
+                let given: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
+                let of = match given.is_empty() {
+                    true => String::new(),
+                    false => format!(" for {}", given.join(", ")),
+                };
+                HostError::new(format!(
+                    "no `answers` of the test say what `params.{function}` gives{of}"
+                ))
+            })
         })
     }
 
-    fn signal(&self, signal: Option<&str>, parameter: &str) -> Option<Value> {
-        let mut named = self
-            .signals
-            .iter()
-            .filter(|(name, _)| signal.is_none_or(|signal| signal == *name));
-        named.find_map(|(_, signal)| signal.as_map()?.get(parameter)).cloned()
-    }
-}
-
-impl Orchestrator for TestAnswers {
-    fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromStep", &[step, parameter])
+    fn answer(&self, function: &str, arguments: &[&str]) -> Option<Value> {
+        let named = self.answers.get(function);
+        let whole = named.or_else(|| self.answers.get(&format!("params.{function}")))?;
+        let mut arguments = arguments.iter();
+        let found = arguments.try_fold(whole, |found, argument| found.as_map()?.get(argument));
+        found.cloned()
     }
 
-    fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
-        self.answer("getFromStep", &[field])
-    }
-
-    fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromForeach", &[foreach_step, step, parameter])
-    }
-
-    fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromSubworkflow", &[subworkflow_step, step, parameter])
-    }
-
-    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
-        let arguments: Vec<&str> = signal.into_iter().chain([parameter]).collect();
-        let given = self.signal(signal, parameter);
-        given.map_or_else(|| self.answer("getFromSignal", &arguments), Ok)
-    }
-
-    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
-        let at = index.parse().ok();
-        let signal = at.and_then(|at: usize| self.signals.iter().nth(at));
-        let given = signal.and_then(|(_, signal)| signal.as_map()?.get(parameter)).cloned();
-        given.map_or_else(|| self.answer("getFromSignalDependency", &[index, parameter]), Ok)
-    }
-
-    fn get_from_instance(&self, field: &str) -> Result<Value, HostError> {
-        self.answer("getFromInstance", &[field])
-    }
-
-    fn next_unique_id(&self) -> Result<Value, HostError> {
-        self.answer("nextUniqueId", &[])
-    }
-
-    fn get_execution_environment(&self) -> Result<Value, HostError> {
-        self.answer("getExecutionEnvironment", &[])
+    fn signal(&self, function: &str, arguments: &[&str]) -> Option<Value> {
+        let parameter_of = |signal: &Value, parameter: &str| signal.as_map()?.get(parameter).cloned();
+        match (function, arguments) {
+            ("getFromSignal", [parameter]) => {
+                let mut signals = self.signals.iter();
+                signals.find_map(|(_, signal)| parameter_of(signal, parameter))
+            }
+            ("getFromSignal", [signal, parameter]) => parameter_of(self.signals.get(signal)?, parameter),
+            ("getFromSignalDependency", [index, parameter]) => {
+                let (_, signal) = self.signals.iter().nth(index.parse().ok()?)?;
+                parameter_of(signal, parameter)
+            }
+            _ => None,
+        }
     }
 }

@@ -33,12 +33,7 @@ pub(super) fn run<'r>(session: &Session<'r>, source: &str, origin: &str) -> Resu
     if given.is_none() {
         unknown = misspelt(session, &program);
     }
-    if !unknown.is_empty() {
-        return Err(Box::new(Verdict {
-            failures: unknown,
-            ..Verdict::default()
-        }));
-    }
+    Verdict::unless_empty(unknown)?;
     let mut evaluation = program.evaluation();
     if let Some(deadline) = session.interrupt.deadline {
         evaluation = evaluation.timeout(deadline.saturating_duration_since(std::time::Instant::now()));

@@ -167,12 +167,12 @@ fn schema(reader: &mut Reader, node: Node, path: &str) -> Option<Schema> {
 
 fn dialect(reader: &mut Reader, node: &Node, path: &str) -> Option<Dialect> {
     let text = reader.text(node, path)?;
-    let dialect = serde_json::from_value(text.value.as_str().into()).ok();
-    if dialect.is_none() {
-        let known = ["sel", "selvedge"].into_iter();
+    let named = Dialect::NAMED.into_iter().find(|(name, _)| *name == text.value);
+    if named.is_none() {
+        let known = Dialect::NAMED.into_iter().map(|(name, _)| name);
         reader.unknown((path, text.place), ("dialect", &text.value), known);
     }
-    dialect
+    named.map(|(_, dialect)| dialect)
 }
 
 fn limits(reader: &mut Reader, node: Node, path: &str) -> Vec<(String, u64)> {

@@ -87,7 +87,7 @@ fn plan(session: &Session<'_>, mut set: ParameterSet) -> Result<(Plan, Scope), D
     }
     let engine = session.engine();
     let own = engine.settings().host_functions.clone();
-    let functions = own.with_missing(&prelude(Arc::new(answers)));
+    let functions = own.with_missing(&prelude(Arc::new(answers.orchestrator())));
     let engine = engine.with_host_functions(functions);
     let plan = set.plan_with(&engine, &scope, &SetLimits::of_plans(), session.interrupt)?;
     Ok((plan.with_limits(SetLimits::default()), scope))
@@ -115,12 +115,5 @@ fn unknown(session: &Session<'_>, set: &ParameterSet) -> Result<(), Box<Verdict>
             let meant = closest(name, set.iter().map(|(name, _)| name));
             failure.with_help(meant.map(|meant| format!("did you mean {}?", quote(meant))))
         });
-    let failures: Vec<Failure> = failures.collect();
-    match failures.is_empty() {
-        true => Ok(()),
-        false => Err(Box::new(Verdict {
-            failures,
-            ..Verdict::default()
-        })),
-    }
+    Verdict::unless_empty(failures.collect())
 }

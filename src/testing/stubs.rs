@@ -25,12 +25,7 @@ pub(super) fn engine(test: &Test, engine: &Engine, platform: Option<&Platform>) 
             failures.push(failure.with_help(first.and_then(|problem| problem.help()).map(str::to_owned)));
         }
     }
-    if !failures.is_empty() {
-        return Err(Box::new(Verdict {
-            failures,
-            ..Verdict::default()
-        }));
-    }
+    Verdict::unless_empty(failures)?;
     match platform.host_functions() {
         Ok(functions) => Ok(engine.with_host_functions(functions)),
         Err(refused) => Err(Box::new(Verdict::of(Failure::new(

@@ -60,7 +60,7 @@ fn build(session: &Session<'_>, file: &File) -> Result<Result<Blueprint, Definit
     let answers = session.answers();
     let signals = answers.signals.clone();
     let mut builder = Blueprint::builder(workflow)
-        .orchestrator(answers)
+        .orchestrator(answers.orchestrator())
         .defaults(session.defaults()?);
     for (name, signal) in &signals {
         let types = signal.as_map().map_or_else(Schema::open, Schema::infer_from);
@@ -115,13 +115,7 @@ fn unknown_steps(session: &Session<'_>, blueprint: &Blueprint) -> Result<(), Box
             _ => {}
         }
     }
-    match failures.is_empty() {
-        true => Ok(()),
-        false => Err(Box::new(Verdict {
-            failures,
-            ..Verdict::default()
-        })),
-    }
+    Verdict::unless_empty(failures)
 }
 
 fn texts(list: &Json) -> impl Iterator<Item = &str> {

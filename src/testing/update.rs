@@ -2,6 +2,7 @@
 
 use super::verdict::{At, Failure};
 use super::written;
+use crate::project::splice::splice;
 use crate::project::tree::{Extent, Held, Written, extents};
 use crate::source::{LineIndex, Position};
 
@@ -53,20 +54,23 @@ pub fn updated<'f>(text: &str, is_json: bool, failures: impl IntoIterator<Item =
     snapshots.dedup_by_key(|(at, _)| *at);
     let starts: Vec<usize> = snapshots.iter().map(|(at, _)| *at).collect();
     let extents = extents(text, is_json, &starts);
-    let (mut new, mut kept, mut places) = (String::with_capacity(text.len()), 0, Vec::new());
+    let (mut edits, mut places, mut kept) = (Vec::new(), Vec::new(), 0);
     for (at, failure) in snapshots {
         let extent = extents.get(&at).and_then(|extents| chosen(extents, failure.at));
         let change = extent.and_then(|extent| change(text, is_json, extent, failure));
         let Some((start, end, written)) = change.filter(|(start, ..)| *start >= kept) else {
             continue;
         };
-        new.push_str(text.get(kept..start).unwrap_or_default());
-        new.push_str(&written);
+        edits.push((start..end, written));
         kept = end;
         places.extend(failure.position);
     }
-    new.push_str(text.get(kept..).unwrap_or_default());
-    Updated { text: new, places }
+    let new = splice(text, edits.iter().map(|(place, written)| (place.clone(), &**written)));
+    Updated {
+        // INVARIANT: the places are of the text, and none begins before the one in front of it ends.
+        text: new.unwrap_or_else(|| text.to_owned()),
+        places,
+    }
 }
 
 /// Of the values that begin at one place the one that is meant.

@@ -36,11 +36,22 @@ impl Verdict {
         self.failures.is_empty()
     }
 
+    /// One of all that kept a test from running, where something did.
+    pub(super) fn unless_empty(failures: Vec<Failure>) -> Result<(), Box<Self>> {
+        match failures.is_empty() {
+            true => Ok(()),
+            false => Err(Box::new(Self {
+                failures,
+                ..Self::default()
+            })),
+        }
+    }
+
     /// One that failed before anything ran.
     pub(super) fn of(failure: Failure) -> Self {
         Self {
             failures: vec![failure],
-            usage: Usage::default(),
+            ..Self::default()
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::{escape, quote};
-use selvedge::params::{Definition, InternalMode, Occasion, Orchestrator, ParamType, ParameterSet, Scope};
+use selvedge::params::{Definition, InternalMode, Occasion, Orchestrator, ParamType, ParameterSet, Scope, answered_by};
 use selvedge::platform::Platform;
 use selvedge::workflow::{BlueprintBuilder, Defaults};
 use selvedge::{Engine, HostError, Map, Schema, Type, Value};
@@ -12,7 +12,6 @@ use selvedge::{Engine, HostError, Map, Schema, Type, Value};
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
-use crate::project;
 use crate::settings;
 use crate::signals::{SignalFlags, Signals};
 
@@ -55,7 +54,7 @@ impl AroundFlags {
             .as_deref()
             .map(|path| settings::read_json::<Schema>(path, deadline));
         let mut types = match schema.transpose()? {
-            Some(types) => Some(project::with_ambient(types, platform)),
+            Some(types) => Some(platform.readable(types)),
             None => platform.parameters().cloned(),
         };
         let map = |path: &PathBuf| settings::map(path, deadline, "a JSON object is needed");
@@ -97,7 +96,7 @@ impl Around {
 
     /// The builder of a workflow, with all that is around it.
     pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
-        let builder = self.signals.declare(builder).orchestrator(self.clone());
+        let builder = self.signals.declare(builder).orchestrator(self.orchestrator());
         let builder = builder.defaults(self.defaults.clone());
         match &self.types {
             Some(types) => builder.surroundings(types.clone()),
@@ -160,16 +159,30 @@ impl Around {
         }
     }
 
+    /// The orchestrator that answers as the flags say.
+    pub(crate) fn orchestrator(&self) -> impl Orchestrator + use<> {
+        let around = self.clone();
+        answered_by(move |function, arguments| {
+            let answer = || around.answer(function, arguments);
+            match (around.signals.answer(function, arguments), function, arguments) {
+                (Some(Ok(given)), ..) => Ok(given),
+                (Some(Err(unknown)), ..) => answer().map_err(|_| unknown),
+                (None, "getFromInstance", [field]) => {
+                    answer().map_err(|_| HostError::new(format!("give it with `--instance {}=…`", escape(field))))
+                }
+                (None, ..) => answer(),
+            }
+        })
+    }
+
     /// The answer of a function, by its arguments.
     fn answer(&self, function: &str, arguments: &[&str]) -> Result<Value, HostError> {
         let named = self.answers.get(function);
-        let mut found = named.or_else(|| self.answers.get(&format!("params.{function}")));
-        for argument in arguments {
-            found = match found {
-                Some(Value::Map(map)) => map.get(argument),
-                _ => None,
-            };
-        }
+        let whole = named.or_else(|| self.answers.get(&format!("params.{function}")));
+        let found = whole.and_then(|whole| {
+            let mut arguments = arguments.iter();
+            arguments.try_fold(whole, |found, argument| found.as_map()?.get(argument))
+        });
         found.cloned().ok_or_else(|| {
             let arguments: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
             let of = match arguments.is_empty() {
@@ -178,50 +191,5 @@ impl Around {
             };
             HostError::new(format!("no --answers gives what `params.{function}` answers{of}"))
         })
-    }
-}
-
-impl Orchestrator for Around {
-    fn get_from_step(&self, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromStep", &[step, parameter])
-    }
-
-    fn get_from_own_step(&self, field: &str) -> Result<Value, HostError> {
-        self.answer("getFromStep", &[field])
-    }
-
-    fn get_from_foreach(&self, foreach_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromForeach", &[foreach_step, step, parameter])
-    }
-
-    fn get_from_subworkflow(&self, subworkflow_step: &str, step: &str, parameter: &str) -> Result<Value, HostError> {
-        self.answer("getFromSubworkflow", &[subworkflow_step, step, parameter])
-    }
-
-    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
-        let given = self.signals.get_from_signal(signal, parameter);
-        let arguments: Vec<&str> = signal.into_iter().chain([parameter]).collect();
-        given.or_else(|unknown| self.answer("getFromSignal", &arguments).map_err(|_| unknown))
-    }
-
-    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
-        let given = self.signals.get_from_signal_dependency(index, parameter);
-        given.or_else(|unknown| {
-            self.answer("getFromSignalDependency", &[index, parameter])
-                .map_err(|_| unknown)
-        })
-    }
-
-    fn get_from_instance(&self, field: &str) -> Result<Value, HostError> {
-        let answer = self.answer("getFromInstance", &[field]);
-        answer.map_err(|_| HostError::new(format!("give it with `--instance {}=…`", escape(field))))
-    }
-
-    fn next_unique_id(&self) -> Result<Value, HostError> {
-        self.answer("nextUniqueId", &[])
-    }
-
-    fn get_execution_environment(&self) -> Result<Value, HostError> {
-        self.answer("getExecutionEnvironment", &[])
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let (source, origin) = arguments.source.source(deadline)?;
     let platform = arguments.source.platform(deadline)?;
     let schema = arguments.source.schema(deadline)?;
-    let schema = schema.map(|schema| project::with_ambient(schema, &platform));
+    let schema = schema.map(|schema| platform.readable(schema));
     let is_text = |name: &str| schema.as_ref().and_then(|schema| schema.get(name)) == Some(Type::String);
     let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, is_text, deadline)?;
     let schema = match schema {

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let (source, origin) = arguments.source.source(deadline)?;
     let platform = arguments.source.platform(deadline)?;
     let schema = match (arguments.source.schema(deadline)?, platform.parameters()) {
-        (Some(schema), _) => project::with_ambient(schema, &platform),
+        (Some(schema), _) => platform.readable(schema),
         (None, Some(ambient)) => ambient.clone(),
         (None, None) => Schema::open(),
     };

@@ -124,7 +124,7 @@ fn refuse(arguments: &Arguments, refused: &DefinitionError, origin: &str) -> Exi
 /// The engines of workflows, which bring the functions of `params`, and of sets, which do not.
 fn engines(platform: &Platform, around: &Around) -> Result<(Engine, Engine), Failed> {
     let functions = platform.host_functions().map_err(|refused| refused.to_string())?;
-    let functions = functions.with_missing(&prelude(Arc::new(around.clone())));
+    let functions = functions.with_missing(&prelude(Arc::new(around.orchestrator())));
     let of_set = project::engine(platform)?.host_functions(functions);
     Ok((project::engine(platform)?.build(), of_set.build()))
 }

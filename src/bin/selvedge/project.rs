@@ -45,14 +45,6 @@ pub(crate) fn engine(platform: &Platform) -> Result<EngineBuilder, Failed> {
     platform.engine().map_err(|refused| refused.to_string().into())
 }
 
-/// The types of what programs may read: these, and the parameters that are there for all programs.
-pub(crate) fn with_ambient(types: Schema, platform: &Platform) -> Schema {
-    match platform.parameters() {
-        Some(ambient) => types.with_missing(ambient),
-        None => types,
-    }
-}
-
 /// The types of parameters that have values: those that the platform says, else those of the values.
 pub(crate) fn typed_by(platform: &Platform, inferred: Schema) -> Schema {
     match platform.parameters() {

@@ -134,7 +134,7 @@ impl DialectFlag {
 }
 
 /// A platform with what flags say of its language and limits.
-pub(crate) fn under_flags(platform: Platform, dialect: DialectFlag, limits: &LimitFlags) -> Platform {
+fn under_flags(platform: Platform, dialect: DialectFlag, limits: &LimitFlags) -> Platform {
     let limits = limits.over(platform.limits().clone());
     let dialect = dialect.dialect().unwrap_or(platform.dialect());
     platform.with_limits(limits).with_dialect(dialect)

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use selvedge::diagnostic::escape;
-use selvedge::params::{Orchestrator, Scope};
+use selvedge::params::Scope;
 use selvedge::workflow::BlueprintBuilder;
 use selvedge::{HostError, Map, Schema, Value};
 
@@ -68,29 +68,28 @@ impl Signals {
 
     /// The builder, with the signals.
     pub(crate) fn declare(&self, builder: BlueprintBuilder) -> BlueprintBuilder {
-        let builder = builder.orchestrator(self.clone());
         self.types()
             .fold(builder, |builder, (name, types)| builder.signal(name, types))
     }
+
+    /// What a function of `params` answers of the signals; none where it is not about them.
+    pub(crate) fn answer(&self, function: &str, arguments: &[&str]) -> Option<Result<Value, HostError>> {
+        let found = match (function, arguments) {
+            ("getFromSignal", [parameter]) => self.0.iter().find_map(|signal| parameter_of(signal, parameter)),
+            ("getFromSignal", [name, parameter]) => {
+                let mut named = self.0.iter().filter(|(known, _)| known == name);
+                named.find_map(|signal| parameter_of(signal, parameter))
+            }
+            ("getFromSignalDependency", [index, parameter]) => {
+                let signal = index.parse().ok().and_then(|index: usize| self.0.get(index));
+                signal.and_then(|signal| parameter_of(signal, parameter))
+            }
+            _ => return None,
+        };
+        Some(found.ok_or_else(|| HostError::new("no --signal gives this parameter")))
+    }
 }
 
-impl Orchestrator for Signals {
-    fn get_from_signal(&self, signal: Option<&str>, parameter: &str) -> Result<Value, HostError> {
-        let mut named = self
-            .0
-            .iter()
-            .filter(|(name, _)| signal.is_none_or(|signal| signal == name));
-        let found = named.find_map(|(_, parameters)| parameters.as_ref()?.get(parameter));
-        found
-            .cloned()
-            .ok_or_else(|| HostError::new("no --signal gives this parameter"))
-    }
-
-    fn get_from_signal_dependency(&self, index: &str, parameter: &str) -> Result<Value, HostError> {
-        let signal = index.parse().ok().and_then(|index: usize| self.0.get(index));
-        let found = signal.and_then(|(_, parameters)| parameters.as_ref()?.get(parameter));
-        found
-            .cloned()
-            .ok_or_else(|| HostError::new("no --signal gives this parameter"))
-    }
+fn parameter_of((_, parameters): &(String, Option<Map>), parameter: &str) -> Option<Value> {
+    parameters.as_ref()?.get(parameter).cloned()
 }

@@ -8,6 +8,7 @@ use super::scalar;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::finding::{CheckedFile, Finding};
 use crate::project::rules::Rule;
+use crate::project::splice::splice;
 use crate::project::{definitions, shape, tree};
 use crate::source::Span;
 
@@ -74,7 +75,7 @@ fn of_text(
     let mut tries = MAX_TRIES;
     let mut taken: Vec<&Plan> = Vec::new();
     changes.take(&plans, &mut taken, &mut tries);
-    Some(changes.apply(&taken))
+    changes.apply(&taken)
 }
 
 /// A document to be changed.
@@ -104,20 +105,15 @@ impl Changes<'_> {
         }
     }
 
-    fn apply(&self, plans: &[&Plan]) -> String {
-        let (mut text, mut at) = (String::with_capacity(self.file.len()), 0);
-        for edit in plans.iter().flat_map(|plan| &plan.edits) {
-            text.push_str(self.file.get(at..edit.place.start).unwrap_or(""));
-            text.push_str(&edit.text);
-            at = edit.place.end;
-        }
-        text.push_str(self.file.get(at..).unwrap_or(""));
-        text
+    fn apply(&self, plans: &[&Plan]) -> Option<String> {
+        let edits = plans.iter().flat_map(|plan| &plan.edits);
+        splice(self.file, edits.map(|edit| (edit.place.clone(), &*edit.text)))
     }
 
     /// Whether each text of the changed document is the one that was there, or the one that is wanted in its place.
     fn is_as_meant(&self, plans: &[&Plan]) -> bool {
-        let Ok(after) = tree::leaves(&self.apply(plans), self.is_json) else {
+        let changed = self.apply(plans);
+        let Some(Ok(after)) = changed.map(|text| tree::leaves(&text, self.is_json)) else {
             return false;
         };
         let wanted: HashMap<usize, &str> = plans.iter().map(|plan| (plan.text_start, &*plan.wanted)).collect();

@@ -74,8 +74,8 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// What the files are checked with: the settings, under the flags.
     pub(super) fn checker(&self, deadline: Deadline) -> Result<Checker, Failed> {
-        let project = self.project.read(deadline)?;
-        let platform = settings::under_flags(project.platform().clone(), self.dialect, &self.limits);
+        let project = settings::project(&self.project, self.dialect, &self.limits, deadline)?;
+        let platform = project.platform().clone();
         let strict = self.strict || platform.is_strict();
         let unknown_names = self.unknown_names.map_or(platform.unknown_names(), UnknownNames::from);
         let levels = self.levels(platform.levels())?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use selvedge::diagnostic::{escape, quote};
-use selvedge::project::Project;
+use selvedge::project::{File, Project};
 
 use crate::deadline::Deadline;
 use crate::reader::{self, STDIN};
@@ -28,6 +28,15 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// The file as it is looked at, or why it cannot be.
+    pub(crate) fn file(&self, deadline: Deadline) -> Result<File, String> {
+        let bytes = self.read(deadline);
+        let bytes = bytes.map_err(|error| format!("the file cannot be read: {error}"))?;
+        let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
+        let file = File::new(self.name.clone(), text);
+        Ok(if self.is_named { file } else { file.found() })
+    }
+
     /// Its text.
     pub(crate) fn read(&self, deadline: Deadline) -> Result<Vec<u8>, std::io::Error> {
         match &self.path {

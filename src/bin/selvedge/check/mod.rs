@@ -48,16 +48,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 /// Reads a file and checks it, both within its time.
 fn check(checker: &Checker, target: &Target, arguments: &Arguments) -> CheckedFile {
     let (interrupt, deadline) = (checker.interrupt(), arguments.limits.deadline());
-    let file = |text: String| match target.is_named {
-        true => File::new(target.name.clone(), text),
-        false => File::new(target.name.clone(), text).found(),
-    };
-    let mut checked = match target.read(deadline).map(String::from_utf8) {
-        Ok(Ok(text)) => checker.check_with(file(text), &interrupt),
-        Ok(Err(_)) => checker.unreadable(&target.name, "the file is not UTF-8 text"),
+    let mut checked = match target.file(deadline) {
+        Ok(file) => checker.check_with(file, &interrupt),
         // An empty file, which there is no time for either.
-        Err(_) if deadline.is_over() => checker.check_with(file(String::new()), &interrupt),
-        Err(error) => checker.unreadable(&target.name, &format!("the file cannot be read: {error}")),
+        Err(_) if deadline.is_over() => checker.check_with(File::new(&*target.name, ""), &interrupt),
+        Err(why) => CheckedFile::unreadable(&*target.name, why),
     };
     for finding in &mut checked.findings {
         if finding.diagnostic.code == Code::Deadline {

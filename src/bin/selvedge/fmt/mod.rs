@@ -2,7 +2,7 @@
 
 use clap::Args;
 use selvedge::diagnostic::escape;
-use selvedge::project::{Checker, File, FormattedFile, Formatter};
+use selvedge::project::{CheckedFile, FormattedFile, Formatter};
 
 use crate::check::files::Target;
 use crate::check::report::{Colour, Format, Totals, counted, report};
@@ -54,12 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
     let project = settings::project(&arguments.project, arguments.dialect, &arguments.limits, deadline)?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, &project)?;
-    let refused = |refused: selvedge::params::DefinitionError| Failed::from(refused.to_string());
-    let formatter = Formatter::new(&project).map_err(refused)?.with_width(arguments.width);
-    let checker = Checker::new(project).map_err(refused)?;
-    let formatted = parallel::map(&targets, "files", |target| {
-        format(&formatter, &checker, target, deadline)
-    });
+    let formatter = Formatter::new(&project).map_err(|refused| refused.to_string())?;
+    let formatter = formatter.with_width(arguments.width);
+    let formatted = parallel::map(&targets, "files", |target| format(&formatter, target, deadline));
     let (mut changed, mut checked, mut has_input) = (0, Vec::with_capacity(formatted.len()), false);
     for (target, file) in targets.iter().zip(formatted) {
         has_input |= target.path.is_none();
@@ -88,16 +85,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 }
 
 /// Reads a file and formats it.
-fn format(formatter: &Formatter, checker: &Checker, target: &Target, deadline: Deadline) -> FormattedFile {
-    let unreadable = |why: &str| FormattedFile::unreadable(checker.unreadable(&target.name, why));
-    let file = |text: String| match target.is_named {
-        true => File::new(target.name.clone(), text),
-        false => File::new(target.name.clone(), text).found(),
-    };
-    match target.read(deadline).map(String::from_utf8) {
-        Ok(Ok(text)) => formatter.format_with(file(text), &deadline.interrupt()),
-        Ok(Err(_)) => unreadable("the file is not UTF-8 text"),
-        Err(error) => unreadable(&format!("the file cannot be read: {error}")),
+fn format(formatter: &Formatter, target: &Target, deadline: Deadline) -> FormattedFile {
+    match target.file(deadline) {
+        Ok(file) => formatter.format_with(file, &deadline.interrupt()),
+        Err(why) => FormattedFile::unreadable(CheckedFile::unreadable(&*target.name, why)),
     }
 }
 
