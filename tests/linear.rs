@@ -21,7 +21,7 @@ use selvedge::{Engine, InputSizes, Inputs, Limits, Program, Schema, UnknownNames
 static HEAP: PeakAlloc = PeakAlloc;
 
 /// The largest source. Unoptimised code gets smaller ones.
-const LARGEST: usize = if cfg!(debug_assertions) { 64 << 10 } else { 256 << 10 };
+const LARGEST: usize = if cfg!(debug_assertions) { 64 << 10 } else { 128 << 10 };
 /// Doubling the source may multiply work by this: doubling, and what tables round up.
 const GROWTH: f64 = 2.3;
 /// Work below this, per source, is too little to compare.

@@ -117,7 +117,12 @@ impl Definitions {
             Code::UnknownName => problem
                 .expression()
                 .is_some_and(|text| is_missing(problem.diagnostic().span.of(text))),
-            Code::UnknownParameter | Code::SkippedStep | Code::StepNotRun | Code::AmbiguousStep => false,
+            // In a text, and not the argument of a call, which asks for a parameter of a step.
+            Code::UnknownParameter => problem.expression().is_some_and(|text| {
+                let name = problem.diagnostic().span.of(text);
+                !name.starts_with(['\'', '"']) && is_missing(name)
+            }),
+            Code::SkippedStep | Code::StepNotRun | Code::AmbiguousStep => false,
             // What the document's reader refused is an empty text.
             _ => problem.expression().is_some_and(|text| !text.is_empty()),
         };

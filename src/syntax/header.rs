@@ -3,7 +3,8 @@
 use super::comprehension;
 use super::reserved::{is_type_like, reserved};
 use super::scan::{
-    Place, after_brackets, code_before, ends_operand, skip_space, statement_start, top_level, word_at, word_before,
+    Place, after_brackets, after_string, code_before, ends_operand, skip_space, statement_start, top_level, word_at,
+    word_before,
 };
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, closest, quote, write_code};
@@ -275,7 +276,8 @@ pub(super) fn in_statement(place: &Place<'_>) -> Option<Diagnostic> {
         }
         // Strings may hold such words.
         if source.get(start..)?.starts_with(['\'', '"']) {
-            return None;
+            start = after_string(source, start);
+            continue;
         }
         start += word.len().max(source.get(start..)?.chars().next()?.len_utf8());
     }

@@ -11,6 +11,9 @@ use crate::params::{Body, Definition, ParameterSet};
 use crate::schema::Schema;
 use crate::types::Type;
 
+/// Steps for a name that is copied into another set of names.
+const COLLECTED_STEPS: u64 = 3 * NAME_STEPS;
+
 /// A step that runs another workflow.
 struct Call {
     from: usize,
@@ -38,6 +41,7 @@ pub(super) fn inherited(
     for (from, workflow) in workflows.iter().enumerate() {
         add_calls(&workflow.steps, (from, &by_id), &BTreeSet::new(), &mut calls, meter)?;
     }
+    let known = around.map_or_else(Schema::new, |around| (**around).clone());
     let mut found: Vec<BTreeSet<Arc<str>>> = workflows.iter().map(|_| BTreeSet::new()).collect();
     // Each round may let a workflow know of one more; there are no more than names times workflows, and mostly one.
     let mut changed = !calls.is_empty();
@@ -45,23 +49,31 @@ pub(super) fn inherited(
         changed = false;
         for call in &calls {
             let mut given = call.names.clone();
+            let (inner, own) = (found.get(call.from), workflows.get(call.from));
+            let collected = match call.passes {
+                true => inner.map_or(0, BTreeSet::len) + own.map_or(0, |of| of.params.len()) + known.names().len(),
+                false => 0,
+            };
+            meter.steps((given.len() + collected) as u64 * COLLECTED_STEPS)?;
             if call.passes {
-                given.extend(found.get(call.from).into_iter().flatten().cloned());
-                given.extend(workflows.get(call.from).into_iter().flat_map(|of| names(&of.params)));
+                given.extend(inner.into_iter().flatten().cloned());
+                given.extend(own.into_iter().flat_map(|of| names(&of.params)));
                 let around = around.into_iter().flat_map(|around| around.names());
                 given.extend(around.map(Arc::from));
             }
-            meter.steps(given.len() as u64 * NAME_STEPS)?;
             for to in (0..found.len()).filter(|to| call.to.is_none_or(|only| only == *to)) {
-                if let Some(known) = found.get_mut(to) {
-                    let before = known.len();
-                    known.extend(given.iter().cloned());
-                    changed |= known.len() > before;
+                meter.steps(given.len() as u64 * NAME_STEPS)?;
+                if let Some(names) = found.get_mut(to) {
+                    let before = names.len();
+                    names.extend(given.iter().cloned());
+                    changed |= names.len() > before;
                 }
             }
         }
     }
-    let known = around.map_or_else(Schema::new, |around| (**around).clone());
+    let made = found.iter().skip(1).filter(|names| !names.is_empty());
+    let names = made.map(|names| names.len() + known.names().len()).sum::<usize>();
+    meter.steps(names as u64 * COLLECTED_STEPS)?;
     let schema = |(index, names): (usize, BTreeSet<Arc<str>>)| {
         if index == 0 || names.is_empty() {
             return around.cloned();
@@ -87,7 +99,7 @@ fn add_calls(
         if let StepKind::Plain { .. } = step.kind {
             continue;
         }
-        meter.steps((around.len() + step.params.len()) as u64 * NAME_STEPS)?;
+        meter.steps((around.len() + step.params.len()) as u64 * COLLECTED_STEPS)?;
         let mut inside = around.clone();
         inside.extend(names(&step.params));
         match &step.kind {
