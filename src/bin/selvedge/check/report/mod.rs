@@ -9,11 +9,11 @@ mod totals;
 
 use std::io::IsTerminal as _;
 
-use selvedge::diagnostic::escape_json;
+use selvedge::LineIndex;
+use selvedge::diagnostic::{Diagnostic, escape_json};
+use selvedge::project::CheckedFile;
 
 pub(crate) use totals::{Totals, counted};
-
-use selvedge::project::CheckedFile;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -49,6 +49,11 @@ impl Colour {
             Self::Never => false,
         }
     }
+}
+
+/// One diagnostic of a file for people, without a line feed at its end.
+pub(crate) fn shown(diagnostic: &Diagnostic, lines: &LineIndex<'_>, name: &str, colour: Colour) -> String {
+    text::shown(diagnostic, lines, name, colour.is_on())
 }
 
 /// The report of all files.

@@ -3,23 +3,31 @@
 use std::fmt::Write as _;
 
 use clap::builder::styling::{AnsiColor, Style};
-use selvedge::diagnostic::{Severity, escape_lines, render_in};
+use selvedge::LineIndex;
+use selvedge::diagnostic::{Diagnostic, Severity, escape_lines, render_in};
+use selvedge::project::CheckedFile;
 
 use super::located::findings;
-use selvedge::project::CheckedFile;
 
 /// All findings, with an empty line after each.
 pub(super) fn report(files: &[CheckedFile], has_colour: bool) -> String {
     let mut out = String::new();
     for (file, finding) in findings(files) {
-        let text = escape_lines(&render_in(&finding.diagnostic, &file.lines, file.name));
-        match has_colour {
-            true => coloured(&mut out, &text, finding.diagnostic.severity),
-            false => out.push_str(&text),
-        }
-        out.truncate(out.trim_end().len());
+        out.push_str(&shown(&finding.diagnostic, &file.lines, file.name, has_colour));
         out.push_str("\n\n");
     }
+    out
+}
+
+/// One diagnostic of a file, without a line feed at its end.
+pub(super) fn shown(diagnostic: &Diagnostic, lines: &LineIndex<'_>, name: &str, has_colour: bool) -> String {
+    let text = escape_lines(&render_in(diagnostic, lines, name));
+    let mut out = String::new();
+    match has_colour {
+        true => coloured(&mut out, &text, diagnostic.severity),
+        false => out.push_str(&text),
+    }
+    out.truncate(out.trim_end().len());
     out
 }
 

@@ -28,15 +28,13 @@ pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>]) -> String {
 }
 
 fn suite(out: &mut String, fixture: &Fixture, tested: &[Tested<'_>]) {
-    let own: Vec<&Tested<'_>> = tested
-        .iter()
-        .filter(|tested| std::ptr::eq(tested.fixture, fixture))
-        .collect();
+    let own = fixture.own(tested);
     let failed = own.iter().filter(|tested| !tested.verdict.passed()).count();
     let errors = usize::from(!fixture.problems.is_empty());
     if own.is_empty() && errors == 0 {
         return;
     }
+    let page = text::Page::new(fixture, Colour::Never);
     let name = quoted(&fixture.name);
     let tests = own.len() + errors;
     let _ = writeln!(
@@ -53,16 +51,16 @@ fn suite(out: &mut String, fixture: &Fixture, tested: &[Tested<'_>]) {
             out,
             "      <error message=\"{}\" type=\"fixture\">{}</error>\n    </testcase>",
             quoted(message),
-            quoted(text::report(std::slice::from_ref(fixture), &[], Colour::Never).trim_end())
+            quoted(page.problems().trim_end())
         );
     }
     for tested in own {
-        case(out, fixture, tested, &name);
+        case(out, &page, tested, &name);
     }
     out.push_str("  </testsuite>\n");
 }
 
-fn case(out: &mut String, fixture: &Fixture, tested: &Tested<'_>, class: &str) {
+fn case(out: &mut String, page: &text::Page<'_>, tested: &Tested<'_>, class: &str) {
     let _ = write!(
         out,
         "    <testcase name=\"{}\" classname=\"{class}\"",
@@ -76,7 +74,7 @@ fn case(out: &mut String, fixture: &Fixture, tested: &Tested<'_>, class: &str) {
         out.push_str("/>\n");
         return;
     };
-    let shown = text::of_test(fixture, tested, Colour::Never);
+    let shown = page.failures(tested);
     let _ = writeln!(
         out,
         ">\n      <failure message=\"{}\" type=\"expectation\">{}</failure>\n    </testcase>",

@@ -1,11 +1,13 @@
 //! What failed, for people: the line of the fixture, and what was wanted and found side by side.
 
+use std::cell::LazyCell;
+
+use selvedge::LineIndex;
 use selvedge::diagnostic::escape_lines;
-use selvedge::project::Finding;
-use selvedge::testing::{Difference, Failure};
+use selvedge::testing::{Difference, Failure, FixtureText};
 
 use super::super::fixture::{Fixture, Tested};
-use crate::check::report::{Colour, Format, report as findings};
+use crate::check::report::{Colour, shown};
 
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
@@ -16,34 +18,60 @@ const MAX_COLUMN: usize = 60;
 pub(super) fn report(fixtures: &[Fixture], tested: &[Tested<'_>], colour: Colour) -> String {
     let mut out = String::new();
     for fixture in fixtures {
-        out.push_str(&shown(fixture, fixture.problems.clone(), colour));
+        let page = Page::new(fixture, colour);
+        out.push_str(&page.problems());
         for tested in fixture.own(tested) {
-            out.push_str(&of_test(fixture, tested, colour));
+            out.push_str(&page.failures(tested));
         }
     }
     out
 }
 
-/// What one test failed by.
-pub(super) fn of_test(fixture: &Fixture, tested: &Tested<'_>, colour: Colour) -> String {
-    let mut out = String::new();
-    for (finding, failure) in fixture
-        .places()
-        .failures(tested.test, &tested.verdict)
-        .into_iter()
-        .zip(&tested.verdict.failures)
-    {
-        let text = shown(fixture, vec![finding], colour);
-        out.push_str(text.trim_end());
-        out.push('\n');
-        out.push_str(&more(failure));
-        out.push('\n');
-    }
-    out
+/// A fixture whose findings are told; it is read once, and where there are any.
+pub(super) struct Page<'f> {
+    fixture: &'f Fixture,
+    lines: LineIndex<'f>,
+    places: LazyCell<FixtureText<'f>, Box<dyn FnOnce() -> FixtureText<'f> + 'f>>,
+    colour: Colour,
 }
 
-fn shown(fixture: &Fixture, found: Vec<Finding>, colour: Colour) -> String {
-    findings(&[fixture.checked(found)], Format::Text, colour)
+impl<'f> Page<'f> {
+    pub(super) fn new(fixture: &'f Fixture, colour: Colour) -> Self {
+        Self {
+            fixture,
+            lines: LineIndex::new(&fixture.text),
+            places: LazyCell::new(Box::new(|| fixture.places())),
+            colour,
+        }
+    }
+
+    /// What is wrong with the fixture.
+    pub(super) fn problems(&self) -> String {
+        let problems = self.fixture.problems.iter();
+        let told = problems.map(|finding| shown(&finding.diagnostic, &self.lines, &self.fixture.name, self.colour));
+        told.map(|text| text + "\n\n").collect()
+    }
+
+    /// What one test failed by.
+    pub(super) fn failures(&self, tested: &Tested<'_>) -> String {
+        let mut out = String::new();
+        if tested.verdict.passed() {
+            return out;
+        }
+        let findings = self.places.failures(tested.test, &tested.verdict);
+        for (finding, failure) in findings.iter().zip(&tested.verdict.failures) {
+            out.push_str(&shown(
+                &finding.diagnostic,
+                &self.lines,
+                &self.fixture.name,
+                self.colour,
+            ));
+            out.push('\n');
+            out.push_str(&more(failure));
+            out.push('\n');
+        }
+        out
+    }
 }
 
 /// What is said below the line of the fixture.
