@@ -228,3 +228,58 @@ fn what_cannot_happen_is_refused() {
     let again = unfolding.apply(Event::started("a")).unwrap_err().to_string();
     assert_eq!(again, "the step `a` cannot be completed: it was begun");
 }
+
+/// Loops in each other, two of whose inner iterations have begun.
+const LOOPS: &str = r#"{"workflow": {"id": "w", "steps": [
+    {"foreach": {"id": "outer", "concurrency": 2, "params": {"loop_params": {"value": {"d": {"value": [1, 2], "type": "LONG_ARRAY"}}, "type": "MAP"}}, "steps": [
+        {"foreach": {"id": "inner", "params": {"loop_params": {"value": {"h": {"value": [1], "type": "LONG_ARRAY"}}, "type": "MAP"}}, "steps": [
+            {"step": {"id": "load", "type": "t"}}]}}]}}]}}"#;
+
+/// The data of a state may be anybody's: each line changes values of a snapshot that was sound.
+#[test]
+fn a_forged_snapshot_is_refused() {
+    let workflow = Workflow::from_json(LOOPS).unwrap();
+    let blueprint = Blueprint::builder(workflow)
+        .build(&selvedge::Engine::default())
+        .unwrap();
+    let sound = state(&Unfolding::start(&blueprint, &Map::new()).unwrap());
+    let text = std::fs::read_to_string("tests/workflows/forged.jsonl").unwrap();
+    let mut lines = 0;
+    for line in text.lines() {
+        let case: Json = serde_json::from_str(line).unwrap();
+        let mut forged = sound.clone();
+        for (pointer, value) in case["set"].as_object().unwrap() {
+            let place = forged
+                .pointer_mut(pointer)
+                .unwrap_or_else(|| panic!("{pointer}: {sound}"));
+            *place = value.clone();
+        }
+        let snapshot: Snapshot = serde_json::from_value(forged).unwrap();
+        let refused = Unfolding::restore(&blueprint, snapshot).err();
+        let came = refused.as_ref().map(|refused| refused.problems()[0].message());
+        assert_eq!(came, case["refused"].as_str(), "{line}");
+        lines += 1;
+    }
+    assert!(lines > 5, "only {lines} states");
+}
+
+#[test]
+fn a_snapshot_is_held_to_the_limits_of_its_blueprint() {
+    let limits = selvedge::workflow::UnfoldLimits::default().kept(20_000);
+    let build = |limits| {
+        let workflow = Workflow::from_json(LOOPS).unwrap();
+        Blueprint::builder(workflow)
+            .limits(limits)
+            .build(&selvedge::Engine::default())
+            .unwrap()
+    };
+    let small = build(limits);
+    let mut state = state(&Unfolding::start(&small, &Map::new()).unwrap());
+    state["state"]["frames"][0]["values"] = serde_json::json!({"text": "x".repeat(100_000)});
+    let snapshot: Snapshot = serde_json::from_value(state).unwrap();
+    let refused = Unfolding::restore(&small, snapshot).unwrap_err();
+    assert_eq!(
+        refused.problems()[0].message(),
+        "the saved state keeps more than 20000 bytes"
+    );
+}

@@ -63,7 +63,7 @@ impl Unfolding {
             return None;
         }
         let state = self.state_mut();
-        state.runs += 1 + count as u64;
+        state.runs = state.runs.saturating_add(1 + count as u64);
         let id = state.push_frame(Frame {
             workflow,
             body,

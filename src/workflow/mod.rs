@@ -59,6 +59,7 @@ mod saved;
 mod signal_shapes;
 mod signals;
 mod snapshot;
+mod sound;
 mod state;
 mod stop;
 mod stoppable;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blueprint::Blueprint;
 use super::restore;
+use super::sound;
 use super::state::State;
 use super::unfold::Unfolding;
 use crate::diagnostic::Code;
@@ -110,6 +111,7 @@ impl Unfolding {
         restore::compact(&blueprint, &mut state);
         state.link_all();
         state.kept = restore::kept(&blueprint, &state);
+        sound::is_sound(&blueprint, &state)?;
         Ok(Self {
             blueprint,
             state: Arc::new(state),
