@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the examples against a development server, and then kills a worker in the middle of a thousand steps. Needs Python 3.10 or
+# later, and Rust unless SELVEDGE_WHEEL names a wheel.
+cd "$(dirname "$0")"
+. ../common.sh
+environment temporal
+
+export PYTHONDONTWRITEBYTECODE=1
+bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests"
+bounded 180 python demo.py
+bounded 400 python kill.py

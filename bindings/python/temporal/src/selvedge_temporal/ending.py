@@ -1,0 +1,62 @@
+"""How a step ended, from what its activity came to; and what a workflow tells of its steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import selvedge
+from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, TimeoutError
+
+#: The longest message of an error that an unfolding keeps, in characters.
+MAX_MESSAGE = 2_000
+
+
+def end_of(path: str, handle: asyncio.Future[Any]) -> selvedge.Event:
+    """Returns the event of a step whose activity has ended."""
+    if handle.cancelled():
+        return ended(path, "stopped", {}, None)
+    error = handle.exception()
+    if error is not None:
+        return failure_of(path, error)
+    outputs = handle.result()
+    if outputs is None:
+        return ended(path, "succeeded", {}, None)
+    if not isinstance(outputs, Mapping):
+        message = f"expected a map of outputs, found {type(outputs).__name__}"
+        return ended(path, "failed", {}, {"code": "OUTPUTS", "message": message})
+    return ended(path, "succeeded", outputs, None)
+
+
+def failure_of(path: str, error: BaseException) -> selvedge.Event:
+    """Returns the event of a step whose activity failed, in the words of its last attempt."""
+    cause = error.cause if isinstance(error, ActivityError) else error
+    if isinstance(cause, CancelledError):
+        return ended(path, "stopped", {}, None)
+    if isinstance(cause, TimeoutError):
+        return ended(path, "timed_out", {}, {"code": "TIMEOUT", "message": cause.message[:MAX_MESSAGE]})
+    code = cause.type if isinstance(cause, ApplicationError) and cause.type else type(cause).__name__
+    message = cause.message if isinstance(cause, ApplicationError) else str(cause)
+    return ended(path, "failed", {}, {"code": code, "message": message[:MAX_MESSAGE]})
+
+
+def ended(
+    path: str, status: str, outputs: Mapping[str, Any], error: Mapping[str, str] | None
+) -> selvedge.Event:
+    """Returns the event of a step that ended."""
+    told: dict[str, Any] = {"step": path, "status": status, "outputs": dict(outputs)}
+    if error is not None:
+        told["error"] = dict(error)
+    return {"ended": told}
+
+
+def reason_of(because: Sequence[Mapping[str, Any]]) -> str:
+    """Returns why a step was skipped, as a text."""
+    return "; ".join(selvedge.reason(why) for why in because)[:MAX_MESSAGE]
+
+
+def parameters_of(unfolding: selvedge.Unfolding) -> dict[str, dict[str, Any]]:
+    """Returns the parameters of the steps outside of loops, by id."""
+    steps = unfolding.tree()["steps"]
+    return {step["id"]: step.get("parameters", {}) for step in steps if "inside" not in step}
