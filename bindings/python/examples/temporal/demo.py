@@ -23,7 +23,7 @@ TASK_QUEUE = "demo"
 #: Seconds that everything may take.
 DEADLINE = 120
 
-Handle = WorkflowHandle[object, Result]
+Handle = WorkflowHandle[DefinitionWorkflow, Result]
 
 
 async def begin(client: Client, name: str, options: Options | None = None) -> Handle:
@@ -109,7 +109,7 @@ async def main() -> int:
     """Starts a server, and runs against it."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
-        async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal")) as env:
+        async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal"), dev_server_log_level="error") as env:
             wrong = await asyncio.wait_for(run(env.client, ledger), DEADLINE)
     for name in wrong:
         print(f"FAILS  {name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from selvedge_temporal import DefinitionWorkflow
 from temporalio.api.enums.v1 import EventType, PendingActivityState
@@ -56,7 +57,7 @@ def deciders(history: WorkflowHistory) -> list[str]:
     ]
 
 
-async def in_flight(handle: WorkflowHandle[object, object], worker: str) -> set[str]:
+async def in_flight(handle: WorkflowHandle[Any, Any], worker: str) -> set[str]:
     """Returns the paths of the activities that run in a worker, as the server says."""
     description = await handle.describe()
     return {

@@ -18,8 +18,8 @@ from pathlib import Path
 from claims import Seen, claims
 from histories import chain, completed, deciders, in_flight, replay, scheduled
 from ledger import Ledger
-from selvedge_temporal import DefinitionWorkflow, Options, Request
-from temporalio.client import Client, WorkflowHandle
+from selvedge_temporal import DefinitionWorkflow, Options, Request, Result
+from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
 HERE = Path(__file__).parent
@@ -27,6 +27,8 @@ TASK_QUEUE = "thousand"
 ITEMS = 500
 #: Ends in the ledger after which a worker is killed.
 KILL_AFTER = 400
+#: Steps of the worker to be killed that have applied their effect, and not ended.
+IN_WORK = 3
 #: Ended steps after which the workflow continues as new.
 STEPS_PER_RUN = 700
 #: Seconds that everything may take.
@@ -45,12 +47,17 @@ async def reached(ledger: Ledger, ends: int) -> None:
 
 
 async def kill_decider(
-    client: Client, handle: WorkflowHandle[object, object], workers: list[subprocess.Popen[bytes]]
+    client: Client, handle: WorkflowHandle[DefinitionWorkflow, Result], ledger: Ledger, workers: list[subprocess.Popen[bytes]]
 ) -> tuple[str, set[str]]:
-    """Kills the worker that runs the workflow; returns its name and what it had in flight."""
+    """Kills the worker that runs the workflow, as it has applied effects of steps that have not ended.
+
+    Returns its name and what it had in flight.
+    """
     histories = await chain(client, handle.id, str(handle.first_execution_run_id))
     name = [decider for history in histories for decider in deciders(history)][-1]
     victim = next(worker for worker in workers if name.endswith(f"-{worker.pid}"))
+    while ledger.in_work(name) < IN_WORK:
+        await asyncio.sleep(0.01)
     os.kill(victim.pid, signal.SIGKILL)
     victim.wait(timeout=10)
     # What the process had sent before it died is taken in by the server.
@@ -71,7 +78,7 @@ async def run(client: Client, address: str, folder: Path, workers: list[subproce
         task_queue=TASK_QUEUE,
     )
     await reached(ledger, KILL_AFTER)
-    killed, flying = await kill_decider(client, handle, workers)
+    killed, flying = await kill_decider(client, handle, ledger, workers)
     print(f"killed {killed} with SIGKILL after {ledger.count('ends')} steps had ended")
     histories = await chain(client, handle.id, str(handle.first_execution_run_id))
     before = {path for history in histories for path, _, _ in completed(history)}
@@ -83,12 +90,12 @@ async def run(client: Client, address: str, folder: Path, workers: list[subproce
     return await replays(histories) and holds
 
 
-def ran_in(histories: list) -> set[str]:
+def ran_in(histories: list[WorkflowHistory]) -> set[str]:
     """Returns the workers that ran the workflow's code."""
     return {decider for history in histories for decider in deciders(history)}
 
 
-def seen_of(ledger: Ledger, histories: list, before: set[str], flying: set[str], total: object) -> Seen:
+def seen_of(ledger: Ledger, histories: list[WorkflowHistory], before: set[str], flying: set[str], total: object) -> Seen:
     """Gathers what was seen."""
     effects = [(str(path), int(str(amount))) for path, amount in ledger.rows("SELECT path, amount FROM effects")]
     must = sum(2 * number for number in range(ITEMS))
@@ -114,7 +121,7 @@ def report(seen: Seen) -> bool:
     return all(holds for _, holds in found)
 
 
-async def replays(histories: list) -> bool:
+async def replays(histories: list[WorkflowHistory]) -> bool:
     """Replays the histories, and returns whether that can be done."""
     try:
         events = await replay(histories)
@@ -130,7 +137,7 @@ async def main() -> int:
     workers: list[subprocess.Popen[bytes]] = []
     with tempfile.TemporaryDirectory() as folder:
         try:
-            async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal")) as env:
+            async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal"), dev_server_log_level="error") as env:
                 address = env.client.service_client.config.target_host
                 holds = await asyncio.wait_for(run(env.client, address, Path(folder), workers), DEADLINE)
         finally:

@@ -13,7 +13,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 #: Seconds that a step takes after its effect: a worker that is killed then has applied it and not said so.
-WORK_SECONDS = 0.1
+WORK_SECONDS = 0.15
 
 
 class Steps:

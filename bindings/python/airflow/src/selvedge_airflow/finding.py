@@ -59,7 +59,7 @@ def find(source: str) -> list[Found]:
         if isinstance(node, ast.Call):
             found.extend(of_call(node, known, source))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.extend(in_text(node, source))
+            found.extend(in_text(node, node.value, source))
     return sorted(found, key=place_of)
 
 
@@ -164,10 +164,10 @@ def has_template(value: object) -> bool:
     return isinstance(value, (list, tuple, set)) and any(has_template(element) for element in value)
 
 
-def in_text(node: ast.Constant, source: str) -> Iterator[Found]:
+def in_text(node: ast.Constant, text: str, source: str) -> Iterator[Found]:
     """Yields the expressions of the macro and the filter in a template."""
-    if "selvedge" not in node.value or not has_template(node.value):
+    if "selvedge" not in text or not has_template(text):
         return
     at = places(node, source)
-    for macro in in_template(node.value):
+    for macro in in_template(text):
         yield Expression(macro.text, at[macro.start :][: len(macro.text) + 1], macro.values, macro.types)

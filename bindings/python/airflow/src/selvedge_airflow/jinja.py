@@ -6,7 +6,10 @@ expression of selvedge gives stays what it is: numbers are numbers, lists are li
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import jinja2
 
 from .values import evaluate
 
@@ -36,16 +39,24 @@ class Literal(str):
 
 def macro(expression: str, /, **inputs: object) -> Any:
     """Returns the value of an expression: ``{{ selvedge("rows > limit", rows=params.rows, limit=10) }}``."""
-    return marked(evaluate(expression, None, **inputs))
+    return value_of(expression, inputs)
 
 
 def filtered(value: object, expression: str, /, **inputs: object) -> Any:
     """Returns the value of an expression over ``value``: ``{{ params.tables | selvedge("value.length") }}``."""
-    return marked(evaluate(expression, None, value=value, **inputs))
+    return value_of(expression, {"value": value, **inputs})
 
 
-def marked(value: Any) -> Any:
-    """Marks a text as one that an expression gave."""
+def value_of(expression: str, inputs: Mapping[str, object]) -> Any:
+    """Returns the value of an expression; a text is marked as one that an expression gave.
+
+    Raises:
+        jinja2.UndefinedError: An input is nothing that the template knows.
+    """
+    for name, given in inputs.items():
+        if isinstance(given, jinja2.Undefined):
+            raise jinja2.UndefinedError(f"the input `{name}` is undefined")
+    value = evaluate(expression, None, **inputs)
     return Text(value) if isinstance(value, str) else value
 
 

@@ -57,7 +57,8 @@ def uses(tree: nodes.Template) -> Iterator[tuple[nodes.Const, dict[str, nodes.Ex
             continue
         text = call.args[0]
         if isinstance(text, nodes.Const) and isinstance(text.value, str):
-            yield text, inputs | {pair.key: pair.value for pair in call.kwargs}, call.dyn_kwargs is not None
+            inputs.update((str(pair.key), pair.value) for pair in call.kwargs if isinstance(pair, nodes.Keyword))
+            yield text, inputs, call.dyn_kwargs is not None
 
 
 def add(macro: Macro, name: str, node: nodes.Expr) -> None:

@@ -20,9 +20,9 @@ with DAG("selvedge_tables", schedule=None, params={"day": 20260202, "tables": ["
         print(f"RESULT {statement}")
 
     @task(trigger_rule="none_failed")
-    def vacuum(empty: list[str], day_is: str) -> None:
+    def vacuum(empty: list[str], snapshot: str) -> None:
         """Cleans up."""
-        print(f"RESULT vacuum without {empty}, on a day that is an {day_is}")
+        print(f"RESULT vacuum without {empty} to the snapshot {snapshot!r}")
 
     @task_group
     def each_table(table: str, key: str) -> XComArg:
@@ -57,5 +57,5 @@ with DAG("selvedge_tables", schedule=None, params={"day": 20260202, "tables": ["
         schema={"found": "list<{table: string, rows: long}>"},
         trigger_rule="none_failed",
     )
-    # The macro keeps types: a text of digits stays a text, where Jinja's native rendering alone makes it a number.
-    vacuum(empty.output, "{{ 'int' if selvedge('day + 0', day=params.day) is integer else 'str' }}")
+    # The text of digits stays a text, where Jinja's native rendering alone makes it a number.
+    vacuum(empty.output, "{{ params.day | selvedge(\"'' + value\") }}")

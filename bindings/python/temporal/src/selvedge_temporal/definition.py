@@ -56,4 +56,6 @@ def unpacked(text: str) -> str:
         raise ValueError(f"the state cannot be unpacked: {error}") from error
     if unpacker.unconsumed_tail:
         raise ValueError(f"the state has more than {MAX_UNPACKED} bytes")
+    if not unpacker.eof:
+        raise ValueError("the state is cut off")
     return content.decode()
