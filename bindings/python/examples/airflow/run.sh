@@ -8,7 +8,7 @@ here="$PWD"
 
 export AIRFLOW_HOME="$work/airflow" AIRFLOW__CORE__DAGS_FOLDER="$here/dags" AIRFLOW__CORE__LOAD_EXAMPLES=False
 export PYTHONDONTWRITEBYTECODE=1 NO_COLOR=1
-bounded 120 pytest -q -p no:cacheprovider "$bindings/airflow/tests"
+bounded 120 pytest -q -p no:cacheprovider "$bindings/airflow/tests" ../test_pages.py
 
 echo "check:"
 bounded 60 python -m selvedge_airflow check --strict dags
@@ -23,7 +23,7 @@ dag() {
     echo "$2:"
     local conf=(${3:+--conf "$3"})
     bounded 300 airflow dags test "selvedge_$1" "${conf[@]}" >"$work/log" 2>&1 || { tail -n 60 "$work/log"; return 1; }
-    sed -n 's/^.*RESULT /  /p' "$work/log" | sort >"$work/told"
+    sed -n 's/^.*RESULT /  /p' "$work/log" | LC_ALL=C sort >"$work/told"
     cat "$work/told"
     diff "expected/$2.txt" "$work/told" || { tail -n 60 "$work/log"; return 1; }
 }

@@ -6,6 +6,6 @@ cd "$(dirname "$0")"
 environment temporal
 
 export PYTHONDONTWRITEBYTECODE=1
-bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests"
+bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests" ../test_pages.py
 bounded 180 python demo.py
 bounded 400 python kill.py

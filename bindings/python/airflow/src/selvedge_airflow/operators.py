@@ -138,7 +138,7 @@ class ExpressionBranchOperator(BaseBranchOperator):
         # Airflow leaves the tasks of a mapped task group to its scheduler, which does not find what a branch inside of the group
         # decided, and runs them all (apache/airflow#67265): they are skipped by their index.
         if tasks:
-            raise DownstreamTasksSkipped(tasks=tasks)
+            raise DownstreamTasksSkipped(tasks=tasks)  # type: ignore[no-untyped-call]
 
     def chosen(self, value: object) -> list[str]:
         """Returns the full ids of the tasks that a value chooses.

@@ -61,15 +61,17 @@ def evaluate_in_task(expression: str, inputs: Mapping[str, object], schema: Mapp
     """Returns the value of a task's expression; what goes wrong is told as Airflow tells it.
 
     Raises:
-        AirflowFailException: The expression is wrong: no retry can help.
+        AirflowFailException: The expression is wrong, or an input is no value of the language: no retry can help.
         AirflowException: It fails over these inputs.
     """
     try:
         return evaluate(expression, schema, **dict(inputs))
     except selvedge.CompileError as error:
         raise AirflowFailException(error.report(task_id)) from error
-    except selvedge.SelvedgeError as error:
+    except selvedge.EvaluationError as error:
         raise AirflowException(error.report(task_id)) from error
+    except selvedge.SelvedgeError as error:
+        raise AirflowFailException(f"{task_id}: {error}") from error
 
 
 def compile_now(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
+#: What happened to an unfolding, and what it says is to be done, in the crate's own form.
+Event: TypeAlias = "dict[str, Any] | str"
+Command: TypeAlias = "dict[str, Any]"
 
 @dataclass
 class Options:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import selvedge
 from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, TimeoutError
 
+from .data import Event
+
 #: The longest message of an error that an unfolding keeps, in characters.
 MAX_MESSAGE = 2_000
 
 
-def end_of(path: str, handle: asyncio.Future[Any]) -> selvedge.Event:
+def end_of(path: str, handle: asyncio.Future[Any]) -> Event:
     """Returns the event of a step whose activity has ended."""
     if handle.cancelled():
         return ended(path, "stopped", {}, None)
@@ -29,7 +31,7 @@ def end_of(path: str, handle: asyncio.Future[Any]) -> selvedge.Event:
     return ended(path, "succeeded", outputs, None)
 
 
-def failure_of(path: str, error: BaseException) -> selvedge.Event:
+def failure_of(path: str, error: BaseException) -> Event:
     """Returns the event of a step whose activity failed, in the words of its last attempt."""
     cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, CancelledError):
@@ -43,17 +45,12 @@ def failure_of(path: str, error: BaseException) -> selvedge.Event:
 
 def ended(
     path: str, status: str, outputs: Mapping[str, Any], error: Mapping[str, str] | None
-) -> selvedge.Event:
+) -> Event:
     """Returns the event of a step that ended."""
     told: dict[str, Any] = {"step": path, "status": status, "outputs": dict(outputs)}
     if error is not None:
         told["error"] = dict(error)
     return {"ended": told}
-
-
-def reason_of(because: Sequence[Mapping[str, Any]]) -> str:
-    """Returns why a step was skipped, as a text."""
-    return "; ".join(selvedge.reason(why) for why in because)[:MAX_MESSAGE]
 
 
 def parameters_of(unfolding: selvedge.Unfolding) -> dict[str, dict[str, Any]]:

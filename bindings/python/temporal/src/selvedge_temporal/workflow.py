@@ -14,9 +14,10 @@ with workflow.unsafe.imports_passed_through():
     import selvedge
 
     from . import definition
-    from .data import Request, Result, State, Step
-    from .ending import end_of, parameters_of, reason_of
+    from .data import Command, Event, Request, Result, State, Step
+    from .ending import end_of, parameters_of
     from .policy import limits
+    from .reasons import reason_of
     from .signals import Signals
 
 Ready = dict[str, Any]
@@ -45,7 +46,7 @@ class DefinitionWorkflow:
         self.running: dict[str, workflow.ActivityHandle[Any]] = {}
         #: Activities of stopped steps, which are waited for: what follows a stopped step begins after it.
         self.stopping: dict[str, workflow.ActivityHandle[Any]] = {}
-        self.events: list[selvedge.Event] = []
+        self.events: list[Event] = []
         self.status = "running"
         self.has_news = False
         self.is_cancelled = False
@@ -64,7 +65,7 @@ class DefinitionWorkflow:
             if request.state:
                 snapshot = definition.unpacked(request.state.snapshot)
                 self.unfolding = selvedge.Unfolding.restore(blueprint, snapshot)
-                commands: list[selvedge.Command] = [{"run": step} for step in self.unfolding.ready()]
+                commands: list[Command] = [{"run": step} for step in self.unfolding.ready()]
             else:
                 self.unfolding, commands = selvedge.Unfolding.open(blueprint, request.parameters)
         except selvedge.DefinitionError as error:
@@ -103,7 +104,7 @@ class DefinitionWorkflow:
             self.events.append("cancelled")
         self.has_news = False
 
-    def apply(self, event: selvedge.Event) -> None:
+    def apply(self, event: Event) -> None:
         """Tells the unfolding what happened, and follows what comes of it."""
         try:
             commands = self.unfolding.apply(event)
@@ -111,7 +112,7 @@ class DefinitionWorkflow:
             commands = self.settle() if error.unsettled else self.refused(event, error)
         self.follow(commands)
 
-    def settle(self) -> list[selvedge.Command]:
+    def settle(self) -> list[Command]:
         """Decides in further calls what follows an event that used a call's budget up.
 
         Raises:
@@ -125,7 +126,7 @@ class DefinitionWorkflow:
                     raise
         raise ApplicationError(f"an event was not settled in {MAX_SETTLES} calls", type="Unsettled", non_retryable=True)
 
-    def refused(self, event: selvedge.Event, error: selvedge.EventError) -> list[selvedge.Command]:
+    def refused(self, event: Event, error: selvedge.EventError) -> list[Command]:
         """Fails a step whose outputs the definition does not allow."""
         ended = event.get("ended") if isinstance(event, dict) else None
         if ended is None or ended["status"] == "failed":
@@ -133,7 +134,7 @@ class DefinitionWorkflow:
         problem = {"code": "OUTPUTS", "message": str(error)}
         return self.unfolding.ended(ended["step"], status="failed", error=problem)
 
-    def follow(self, commands: list[selvedge.Command]) -> None:
+    def follow(self, commands: list[Command]) -> None:
         """Does what the unfolding says is to be done."""
         for command in commands:
             for what, told in command.items():
