@@ -1,0 +1,368 @@
+"""Schemas from annotations, functions of the host from callables, and what the native part asks of Python."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import inspect
+import json
+import os
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ._errors import HostError, SchemaError, UsageError
+
+if TYPE_CHECKING:
+    from ._selvedge import Engine, Program
+
+_MAX_DEPTH = 30
+"""How deep types may refer to each other; one that needs more refers to itself, and is `any` from there."""
+
+_PLAIN = {bool: "boolean", int: "long", float: "double", str: "string", datetime.datetime: "datetime", datetime.date: "string"}
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the host, with what is said of it; what is left out comes from the callable's annotations and docstring.
+
+    >>> import selvedge
+    >>> def latest(table: str) -> int:
+    ...     return {"orders": 20260101}[table]
+    >>> engine = selvedge.Engine(functions=[selvedge.Function("Tables.latest", latest, cost=500)])
+    >>> engine.evaluate("'orders/' + Tables.latest('orders')")
+    'orders/20260101'
+
+    `parameters` has shapes by name; `cost` is steps and `memory` bytes that each call is charged; `result_size` promises how large
+    results are; `effects` are what it reads beside its arguments: `clock`, `randomness`, `outside`, or nothing.
+    """
+
+    name: str
+    callable: Callable[..., Any]
+    parameters: Mapping[str, str] | None = None
+    result: str | None = None
+    doc: str | None = None
+    cost: int = 100
+    memory: int = 0
+    result_size: int | None = None
+    effects: Sequence[str] = ("outside",)
+
+
+@dataclass(frozen=True)
+class Stub:
+    """An expression of a function's parameters that answers its calls, where there is no host."""
+
+    expression: str
+
+
+def kept(given: Any) -> Any:
+    """Functions as they are pickled: a mapping or a list."""
+    return given if isinstance(given, Mapping) else list(given)
+
+
+def functions(given: Mapping[str, Any] | Iterable[Function]) -> list[dict[str, Any]]:
+    """The functions of an engine, each described."""
+    if isinstance(given, Mapping):
+        named = given.items()
+        given = [made if isinstance(made, Function) else Function(name, made) for name, made in named]
+    return [_described(function) for function in given]
+
+
+def _described(function: Function) -> dict[str, Any]:
+    if not isinstance(function, Function):
+        raise UsageError(f"expected a selvedge.Function, or a dict from names to callables, found {function!r}")
+    if not callable(function.callable):
+        raise UsageError(f"{function.name}: {function.callable!r} cannot be called")
+    parameters, optional, result = _signature(function)
+    return {
+        "name": function.name,
+        "callable": function.callable,
+        "parameters": parameters,
+        "optional": optional,
+        "result": function.result or result,
+        "doc": inspect.cleandoc(function.doc or getattr(function.callable, "__doc__", None) or ""),
+        "cost": function.cost,
+        "memory": function.memory,
+        "result_size": function.result_size,
+        "effects": list(function.effects),
+    }
+
+
+def _signature(function: Function) -> tuple[list[tuple[str, str]], int, str]:
+    try:
+        signature = inspect.signature(function.callable)
+    except (TypeError, ValueError):
+        # A callable of C that does not say what it takes.
+        if function.parameters is None:
+            raise UsageError(f"{function.name}: say what it takes, as `parameters={{\"name\": \"long\"}}`") from None
+        return list(function.parameters.items()), 0, "any"
+    hints = _hints(function.callable)
+    shapes, optional = [], 0
+    for parameter in signature.parameters.values():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.KEYWORD_ONLY):
+            if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is parameter.empty:
+                raise UsageError(f"{function.name}: `{parameter.name}` can only be given by keyword, which programs cannot")
+            if parameter.kind is parameter.VAR_POSITIONAL and function.parameters is None:
+                raise UsageError(f"{function.name}: say what `*{parameter.name}` takes, as `parameters={{…}}`")
+            continue
+        optional += parameter.default is not parameter.empty
+        shapes.append((parameter.name, shape_of(hints.get(parameter.name, Any))))
+    if function.parameters is not None:
+        shapes = list(function.parameters.items())
+        optional = min(optional, len(shapes))
+    return shapes, optional, shape_of(hints.get("return", Any))
+
+
+def told(error: BaseException) -> str:
+    """What the author of a program is told of an exception."""
+    if isinstance(error, HostError):
+        return str(error)
+    return f"it raised {type(error).__name__}"
+
+
+# Schemas.
+
+
+def schema_of(source: Any) -> Any:
+    """The names and shapes of a type's fields, or the text of the JSON Schema that it gives."""
+    if callable(describe := getattr(source, "model_json_schema", None)):
+        return json.dumps(describe(by_alias=False, mode="serialization"))
+    fields = _fields(source, 0)
+    if fields is None:
+        raise SchemaError(
+            f"{_name(source)} has no fields with annotations; give a data class, TypedDict, NamedTuple or pydantic model"
+        )
+    return fields
+
+
+def _fields(source: Any, depth: int) -> dict[str, str] | None:
+    """The shapes of the fields of a type that has some."""
+    origin = typing.get_origin(source) or source
+    if not isinstance(origin, type):
+        return None
+    if hasattr(origin, "__dataclass_fields__"):
+        names = list(origin.__dataclass_fields__)
+    elif typing.is_typeddict(origin) or _is_typed_dict(origin):
+        names = list(_hints(origin))
+    elif issubclass(origin, tuple) and hasattr(origin, "_fields"):
+        names = list(origin._fields)
+    elif hasattr(origin, "__attrs_attrs__"):
+        names = [field.name for field in origin.__attrs_attrs__]
+    else:
+        return None
+    hints, fields = _hints(origin), {}
+    absent = getattr(origin, "__optional_keys__", frozenset())
+    for name in names:
+        shape = shape_of(hints.get(name, Any), depth + 1)
+        fields[name] = _or_null(shape) if name in absent else shape
+    return fields
+
+
+def _is_typed_dict(source: type) -> bool:
+    # Those of typing_extensions are none for typing.
+    return issubclass(source, dict) and hasattr(source, "__total__")
+
+
+def _hints(source: Any) -> dict[str, Any]:
+    try:
+        return typing.get_type_hints(source, include_extras=True)
+    except Exception:
+        # A name that is known only to type checkers: nothing is known of what has it.
+        hints = getattr(source, "__annotations__", None) or {}
+        return {name: hint for name, hint in hints.items() if not isinstance(hint, str)}
+
+
+def shape_of(hint: Any, depth: int = 0) -> str:
+    """The shape of an annotation; `any` where the language has none for it.
+
+    >>> shape_of(list[int]), shape_of(int | None), shape_of(dict[str, list[str]])
+    ('list<long>', 'long?', 'map<list<string>>')
+    """
+    if depth > _MAX_DEPTH:
+        return "any"
+    if hint is None or hint is type(None):
+        return "any"
+    if isinstance(hint, typing.TypeVar):
+        return "any"
+    if isinstance(hint, typing.NewType):
+        return shape_of(hint.__supertype__, depth + 1)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is not None:
+        return _generic(hint, origin, arguments, depth)
+    if isinstance(hint, type):
+        return _of_class(hint, depth)
+    # A `type` statement's alias.
+    value = getattr(hint, "__value__", None)
+    return "any" if value is None else shape_of(value, depth + 1)
+
+
+def _generic(hint: Any, origin: Any, arguments: tuple[Any, ...], depth: int) -> str:
+    if origin in (typing.Union, types.UnionType):
+        return _union(arguments, depth)
+    if origin is typing.Literal:
+        return _joined({shape_of(type(value), depth + 1) for value in arguments if value is not None}, None in arguments)
+    name = getattr(origin, "_name", None) or getattr(origin, "__name__", "")
+    if origin is typing.Annotated or name in ("Annotated", "Required", "ReadOnly", "Final", "ClassVar", "InitVar"):
+        return shape_of(arguments[0], depth + 1)
+    if name == "NotRequired":
+        return _or_null(shape_of(arguments[0], depth + 1))
+    if isinstance(origin, type):
+        if (fields := _fields(hint, depth)) is not None:
+            return _record(fields)
+        if issubclass(origin, Mapping) and len(arguments) == 2 and shape_of(arguments[0], depth + 1) == "string":
+            return f"map<{shape_of(arguments[1], depth + 1)}>"
+        if issubclass(origin, tuple):
+            elements = {shape_of(element, depth + 1) for element in arguments if element is not Ellipsis}
+            return f"list<{_joined(elements, False)}>"
+        if issubclass(origin, Sequence) and len(arguments) == 1:
+            return f"list<{shape_of(arguments[0], depth + 1)}>"
+    return "any"
+
+
+def _of_class(hint: type, depth: int) -> str:
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if issubclass(hint, enum.Enum):
+        return _joined({shape_of(type(member.value), depth + 1) for member in hint}, False)
+    if (fields := _fields(hint, depth)) is not None:
+        return _record(fields)
+    if callable(getattr(hint, "model_json_schema", None)):
+        return _model(hint, depth)
+    for known, shape in _PLAIN.items():
+        if issubclass(hint, known):
+            return shape
+    if issubclass(hint, Mapping):
+        return "map<any>"
+    if issubclass(hint, (list, tuple)):
+        return "list<any>"
+    return "any"
+
+
+def _model(hint: Any, depth: int) -> str:
+    fields = getattr(hint, "model_fields", None)
+    if not isinstance(fields, Mapping):
+        return "map<any>"
+    return _record({name: shape_of(getattr(field, "annotation", Any), depth + 1) for name, field in fields.items()})
+
+
+def _union(arguments: tuple[Any, ...], depth: int) -> str:
+    with_null = any(argument is type(None) for argument in arguments)
+    shapes = {shape_of(argument, depth + 1) for argument in arguments if argument is not type(None)}
+    return _joined(shapes, with_null)
+
+
+def _joined(shapes: set[str], with_null: bool) -> str:
+    """The shape that all of some fit."""
+    if shapes == {"long", "double"}:
+        shapes = {"double"}
+    if len(shapes) != 1:
+        return "any"
+    (shape,) = shapes
+    return _or_null(shape) if with_null else shape
+
+
+def _or_null(shape: str) -> str:
+    return shape if shape == "any" or shape.endswith("?") else shape + "?"
+
+
+def _record(fields: dict[str, str]) -> str:
+    if not fields:
+        return "map<any>"
+    entries = (f"{_key(name)}: {shape}" for name, shape in fields.items())
+    return "{" + ", ".join(entries) + "}"
+
+
+def _key(name: str) -> str:
+    if name.isascii() and name.isidentifier():
+        return name
+    return "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _name(source: Any) -> str:
+    return getattr(source, "__name__", None) or repr(source)
+
+
+def json_text(schema: Any) -> str:
+    """A JSON Schema as text."""
+    return schema if isinstance(schema, str) else json.dumps(schema)
+
+
+# What the native part asks for.
+
+
+def milliseconds(clock: Any) -> int:
+    """A fixed clock: milliseconds since 1970, or a datetime."""
+    if isinstance(clock, datetime.datetime):
+        if clock.utcoffset() is None:
+            raise UsageError("the clock is a datetime without a time zone; say which")
+        since = clock - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+        return since // datetime.timedelta(milliseconds=1)
+    return int(clock)
+
+
+def stub_expression(stub: Any) -> str | None:
+    """The expression of a stub that is one."""
+    return stub.expression if isinstance(stub, Stub) else None
+
+
+def texts(files: Any) -> list[tuple[str, str]]:
+    """Names and texts of files, those that are paths read."""
+    if isinstance(files, Mapping):
+        return [(os.fspath(name), text) for name, text in files.items()]
+    if isinstance(files, (str, os.PathLike)):
+        raise UsageError("expected a dict from names to texts, or paths; put a single path into a list")
+    return [(os.fspath(path), _read(path)) for path in files]
+
+
+def named_texts(files: Any, named: list[str]) -> dict[str, str]:
+    """The texts of the files that a fixture names."""
+    if files is None:
+        return {}
+    if isinstance(files, Mapping):
+        return dict(files)
+    found = {}
+    for name in named:
+        try:
+            found[name] = _read(os.path.join(files, name))
+        except OSError:
+            # The test that names it says that it is missing.
+            continue
+    return found
+
+
+_MAX_FILE_BYTES = 16 * 1024 * 1024
+"""The most bytes of a file that is read."""
+
+
+def _read(path: Any) -> str:
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"{os.fspath(path)} is no file")
+    with open(path, "rb") as file:
+        read = file.read(_MAX_FILE_BYTES + 1)
+    if len(read) > _MAX_FILE_BYTES:
+        raise UsageError(f"{os.fspath(path)} has more than {_MAX_FILE_BYTES} bytes")
+    return read.decode()
+
+
+# Pickling.
+
+
+def engine(settings: dict[str, Any]) -> Engine:
+    """An engine of the settings of another."""
+    from ._selvedge import Engine
+
+    return Engine(**settings)
+
+
+def described_engine(settings: dict[str, Any]) -> Engine:
+    """An engine of a description."""
+    from ._selvedge import Engine
+
+    return Engine.from_description(settings["text"], stubs=settings["stubs"])
+
+
+def loaded(engine: Engine, data: bytes) -> Program:
+    """A program that was kept."""
+    return engine.load(data)
