@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from .data import Event
 
 #: The longest message of an error that an unfolding keeps, in characters.
 MAX_MESSAGE = 2_000
+#: The characters of all parameters of a result, as JSON: Temporal takes two MiB.
+MAX_PARAMETERS = 1_000_000
 
 
 def end_of(path: str, handle: asyncio.Future[Any]) -> Event:
@@ -54,6 +57,11 @@ def ended(
 
 
 def parameters_of(unfolding: selvedge.Unfolding) -> dict[str, dict[str, Any]]:
-    """Returns the parameters of the steps outside of loops, by id."""
-    steps = unfolding.tree()["steps"]
-    return {step["id"]: step.get("parameters", {}) for step in steps if "inside" not in step}
+    """Returns the parameters of the steps outside of loops, by id, as many as a result has room for."""
+    found, room = {}, MAX_PARAMETERS
+    for step in unfolding.tree()["steps"]:
+        parameters = step.get("parameters", {})
+        room -= len(json.dumps(parameters))
+        if "inside" not in step and room >= 0:
+            found[step["id"]] = parameters
+    return found

@@ -238,8 +238,13 @@ class DefinitionWorkflow:
 
     @workflow.query
     def tree(self) -> Any:
-        """Returns all steps with their states, parameters, and why they were skipped."""
+        """Returns all steps with their states, parameters, and why they were skipped. Of many steps ask :meth:`step` for one."""
         return self.unfolding.tree()
+
+    @workflow.query
+    def step(self, path: str) -> Any:
+        """Returns the step of a path, as :meth:`tree` has it; None where there is none."""
+        return self.unfolding.step(path)
 
     @workflow.query
     def progress(self) -> dict[str, Any]:
