@@ -1,15 +1,19 @@
-"""Retries, signals, cancelling, and a long loop that continues as new: what each comes to, and that its histories replay."""
+"""Retries, signals, cancelling, and a long loop that continues as new: what each comes to, and that its histories replay.
+
+``python demo.py FILE`` keeps the history of the first, for the test that replays it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from histories import chain, replay
+from histories import chain, kept, replay
 from ledger import Ledger
 from selvedge_temporal import DefinitionWorkflow, Options, Request, Result
 from steps import Steps, worker_name
@@ -94,7 +98,7 @@ async def run(client: Client, ledger: Ledger) -> list[str]:
     """Runs all, and returns what did not come to what it should."""
     wrong = []
     steps = Steps(ledger, worker_name(1))
-    async with Worker(client, task_queue=TASK_QUEUE, workflows=[DefinitionWorkflow], activities=steps.all()):
+    async with Worker(client, task_queue=TASK_QUEUE, workflows=[DefinitionWorkflow], activities=steps.all(), identity="demo"):
         for name, demo in DEMOS.items():
             if not await demo(client, ledger):
                 wrong.append(name)
@@ -102,11 +106,15 @@ async def run(client: Client, ledger: Ledger) -> list[str]:
         first = await client.get_workflow_handle(name).describe()
         histories = await chain(client, name, first.raw_description.workflow_execution_info.first_run_id)
         print(f"replay:  {await replay(histories)} events of `{name}`, {len(histories)} histories")
+        if name == "flaky" and len(sys.argv) > 1:
+            Path(sys.argv[1]).write_text(kept(histories[0]) + "\n")
     return wrong
 
 
 async def main() -> int:
     """Starts a server, and runs against it."""
+    # Steps that fail are part of it.
+    logging.getLogger("temporalio.activity").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
         async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal"), dev_server_log_level="error") as env:

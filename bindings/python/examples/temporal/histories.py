@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,20 @@ async def in_flight(handle: WorkflowHandle[Any, Any], worker: str) -> set[str]:
         if pending.state == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
         and pending.last_worker_identity == worker
     }
+
+
+def kept(history: WorkflowHistory) -> str:
+    """Returns a history as JSON, without what tells of the machine."""
+    return json.dumps(without_machine(history.to_json_dict()), indent=1)
+
+
+def without_machine(value: Any) -> Any:
+    """Returns a value with neither traces of stacks nor names of workers."""
+    if isinstance(value, list):
+        return [without_machine(element) for element in value]
+    if isinstance(value, dict):
+        return {key: without_machine(inside) for key, inside in value.items() if key not in ("stackTrace", "identity")}
+    return value
 
 
 async def replay(histories: list[WorkflowHistory]) -> int:

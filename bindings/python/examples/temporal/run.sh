@@ -7,5 +7,6 @@ environment temporal
 
 export PYTHONDONTWRITEBYTECODE=1
 bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests" ../test_pages.py
-bounded 180 python demo.py
+# A module that the sandbox imports again is a warning, and an error here.
+bounded 180 python -W error::UserWarning demo.py
 bounded 400 python kill.py

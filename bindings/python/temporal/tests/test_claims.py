@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,3 +57,9 @@ def test_what_is_wrong_fails(name: str) -> None:
     seen = good()
     WRONG[name](seen)
     assert not all(holds for _, holds in claims(seen))
+
+
+def test_the_page_shows_these_claims() -> None:
+    shown = [line.removeprefix("holds  ") for line in (EXAMPLES / "kill.txt").read_text().splitlines() if "holds" in line]
+    said = [text for text, _ in claims(good())]
+    assert [re.sub(r"\d+", "N", text) for text in shown[: len(said)]] == [re.sub(r"\d+", "N", text) for text in said]

@@ -9,9 +9,15 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 # The sandbox imports the modules of a workflow anew for each run. An extension module cannot be: it is loaded once in a process.
-# Passing it through is safe, as an engine reads no clock, randomness, file or environment but what it is given.
+# Passing it through is safe, as an engine reads no clock, randomness, file or environment but what it is given. Its modules in Python
+# go with it: of a second copy the exceptions would be others than those that it raises.
 with workflow.unsafe.imports_passed_through():
     import selvedge
+    import selvedge._data
+    import selvedge._errors
+    import selvedge._evaluate
+    import selvedge._selvedge
+    import selvedge._types
 
     from . import definition
     from .data import Command, Event, Request, Result, State, Step
