@@ -3,6 +3,8 @@ set -euo pipefail
 bindings="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 work="$(mktemp -d)"
 began=$SECONDS
+# What Python compiles as it goes is kept beside, not in the repository: of all packages that takes longer than of what is used.
+export PYTHONPYCACHEPREFIX="$work/compiled"
 
 # Ends what this script started, and removes its folder, however the script ends.
 finish() {
@@ -43,8 +45,8 @@ environment() {
     python3 -m venv "$work/venv"
     PATH="$work/venv/bin:$PATH"
     cp -r "$bindings/$1" "$work/package"
-    bounded 600 pip install --quiet --disable-pip-version-check --requirement requirements.txt
-    bounded 120 pip install --quiet --disable-pip-version-check --no-deps "$wheel"
-    bounded 120 pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation "$work/package"
+    bounded 600 pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.txt
+    bounded 120 pip install --quiet --disable-pip-version-check --no-compile --no-deps "$wheel"
+    bounded 120 pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation "$work/package"
     echo "all is installed, after $((SECONDS - began)) s"
 }

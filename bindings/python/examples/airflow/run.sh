@@ -7,7 +7,7 @@ environment airflow
 here="$PWD"
 
 export AIRFLOW_HOME="$work/airflow" AIRFLOW__CORE__DAGS_FOLDER="$here/dags" AIRFLOW__CORE__LOAD_EXAMPLES=False
-export PYTHONDONTWRITEBYTECODE=1 NO_COLOR=1
+export NO_COLOR=1
 bounded 120 pytest -q -p no:cacheprovider "$bindings/airflow/tests" ../test_pages.py
 
 echo "check:"

@@ -5,7 +5,6 @@ cd "$(dirname "$0")"
 . ../common.sh
 environment temporal
 
-export PYTHONDONTWRITEBYTECODE=1
 bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests" ../test_pages.py
 # A module that the sandbox imports again is a warning, and an error here.
 bounded 180 python -W error::UserWarning demo.py
