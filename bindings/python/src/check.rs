@@ -1,6 +1,5 @@
 //! Checks files as `selvedge check` does, and lays sources out.
 
-
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use selvedge::params::DefinitionError;
@@ -66,7 +65,11 @@ fn checked_file<'py>(py: Python<'py>, checked: &CheckedFile, checker: &Checker) 
         findings.append(data(py, "Finding", (diagnostic, &finding.path))?)?;
     }
     let fixed = checker.fix(checked).map(|fixed| fixed.file.text);
-    data(py, "CheckedFile", (&checked.name, &checked.text, checked.expressions, findings, fixed))
+    data(
+        py,
+        "CheckedFile",
+        (&checked.name, &checked.text, checked.expressions, findings, fixed),
+    )
 }
 
 /// Lays a source out as `selvedge fmt` does.
@@ -84,4 +87,3 @@ pub(crate) fn format(py: Python<'_>, source: &str, width: Option<usize>) -> PyRe
     let formatted = py.detach(|| Engine::default().format(source, &options));
     formatted.map_err(|error| errors::compile(py, &error, source))
 }
-

@@ -18,9 +18,7 @@ const SIGNAL_VALUES: usize = 1 << 20;
 /// The value of an object.
 pub(crate) fn to_value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     let mut reading = Reading { values: 0 };
-    reading
-        .value(object, 0)
-        .map_err(|misfit| misfit.raise(object.py()))
+    reading.value(object, 0).map_err(|misfit| misfit.raise(object.py()))
 }
 
 /// The map of an object that is one: a dict, another mapping, a data class, a model.
@@ -110,11 +108,7 @@ impl Reading {
         Ok(Value::Map(map))
     }
 
-    fn sequence<'py>(
-        &mut self,
-        items: impl Iterator<Item = Bound<'py, PyAny>>,
-        depth: usize,
-    ) -> Result<Value, Misfit> {
+    fn sequence<'py>(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>, depth: usize) -> Result<Value, Misfit> {
         let inner = container(depth)?;
         let mut gathered = Gathered::new();
         for (index, item) in items.enumerate() {

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use selvedge::lint::{Level, Levels};
 use selvedge::platform::{Platform, Stub};
-use selvedge::{Capability, Dialect, Limits, UnknownNames, Value};
+use selvedge::{Capability, Dialect, Limits, UnknownNames};
 
 use crate::convert::{to_inputs, to_optional_map, to_value};
 use crate::errors;
@@ -80,7 +80,11 @@ impl Engine {
             .limits(to_limits(py, limits)?)
             .host(host::host(py, clock, seed)?)
             .host_functions(host::functions(py, functions, constants)?)
-            .dialect(word(dialect, "dialect", &[("sel", Dialect::Sel), ("selvedge", Dialect::Selvedge)])?)
+            .dialect(word(
+                dialect,
+                "dialect",
+                &[("sel", Dialect::Sel), ("selvedge", Dialect::Selvedge)],
+            )?)
             .strict(strict)
             .unknown_names(word(
                 unknown_names,
@@ -90,7 +94,9 @@ impl Engine {
             .quote_values(quote_values)
             .lints(levels.named_lints())
             .levels(levels.clone());
-        let all = Capability::ALL.iter().map(|capability| (capability.name(), *capability));
+        let all = Capability::ALL
+            .iter()
+            .map(|capability| (capability.name(), *capability));
         let all: Vec<_> = all.collect();
         let mut engine = builder;
         for name in &without {
@@ -189,7 +195,7 @@ impl Engine {
     ///
     /// >>> import selvedge
     /// >>> [lint.message for lint in selvedge.Engine().lint("total = 7; return 2;")]
-    /// ['the variable `total` is set and never read']
+    /// ['`total` is set and never read']
     #[pyo3(signature = (source, schema=None, *, timeout=None))]
     fn lint<'py>(
         &self,
@@ -235,19 +241,43 @@ impl Engine {
     }
 }
 
-/// Limits by name, over the defaults.
+/// Limits by name, over the defaults; None leaves one as it is.
 pub(crate) fn to_limits(py: Python<'_>, given: Option<&Bound<'_, PyAny>>) -> PyResult<Limits> {
-    let given = Value::Map(to_optional_map(given, "limits")?);
-    given.deserialize().map_err(|error| errors::usage(py, format_args!("limits: {error}")))
+    let mut limits = Limits::default();
+    let Some(given) = given else { return Ok(limits) };
+    let wrong = |message: String| Err(errors::usage(py, format_args!("limits: {message}")));
+    for entry in given.call_method0("items")?.try_iter()? {
+        let (name, limit) = entry?.extract::<(String, Bound<'_, PyAny>)>()?;
+        if limit.is_none() {
+            continue;
+        }
+        let Ok(limit) = limit.extract::<u64>() else {
+            return wrong(format!(
+                "{name:?} is an integer from 0 to 2**64 - 1, not {}",
+                limit.repr()?
+            ));
+        };
+        if !limits.set(&name, limit) {
+            let names: Vec<&str> = Limits::TABLE.iter().map(|about| about.name).collect();
+            return wrong(format!("unknown limit {name:?}: expected one of {}", names.join(", ")));
+        }
+    }
+    Ok(limits)
 }
 
 fn to_levels(given: Option<&Bound<'_, PyAny>>) -> PyResult<Levels> {
     let mut levels = Levels::default();
     for (name, level) in to_optional_map(given, "levels")? {
         let Some(level) = level.as_str() else {
-            return Err(PyTypeError::new_err(format!("the level of {name:?} is allow, warn or deny")));
+            return Err(PyTypeError::new_err(format!(
+                "the level of {name:?} is allow, warn or deny"
+            )));
         };
-        let level = word(level, "level", &[("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)])?;
+        let level = word(
+            level,
+            "level",
+            &[("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)],
+        )?;
         let set = levels.set(&name, level);
         set.map_err(|error| PyValueError::new_err(error.to_string()))?;
     }
@@ -259,6 +289,9 @@ pub(crate) fn word<T: Copy>(given: &str, what: &str, known: &[(&str, T)]) -> PyR
     let found = known.iter().find(|(name, _)| *name == given);
     found.map(|(_, meaning)| *meaning).ok_or_else(|| {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        PyValueError::new_err(format!("unknown {what} {given:?}: expected one of {}", names.join(", ")))
+        PyValueError::new_err(format!(
+            "unknown {what} {given:?}: expected one of {}",
+            names.join(", ")
+        ))
     })
 }

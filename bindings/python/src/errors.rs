@@ -16,11 +16,7 @@ use crate::python::{data, exception};
 const FILE: &str = "<file>";
 
 /// A diagnostic as data, its places counted in characters.
-pub(crate) fn diagnostic<'py>(
-    py: Python<'py>,
-    found: &Diagnostic,
-    places: &Places<'_>,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn diagnostic<'py>(py: Python<'py>, found: &Diagnostic, places: &Places<'_>) -> PyResult<Bound<'py, PyAny>> {
     let Position { line, column } = places.position(found.span.start);
     let (start, end) = places.characters(found.span);
     let suggestion = found.suggestion.as_deref().map(|suggestion| {
@@ -31,7 +27,11 @@ pub(crate) fn diagnostic<'py>(
     let (code, kind) = (found.code.text(), found.code.kind());
     let place = (line, column, start, end);
     let said = (&found.message, &found.label, found.help.as_deref());
-    data(py, "diagnostic", (code, kind, severity, said, place, suggestion.transpose()?))
+    data(
+        py,
+        "diagnostic",
+        (code, kind, severity, said, place, suggestion.transpose()?),
+    )
 }
 
 /// Diagnostics of one text.
@@ -51,10 +51,24 @@ pub(crate) fn diagnostics<'py, 'd>(
 pub(crate) fn problem<'py>(py: Python<'py>, found: &Problem) -> PyResult<Bound<'py, PyAny>> {
     let severity = if found.is_error() { "error" } else { "warning" };
     let place = |position: Option<Position>| position.map(|Position { line, column }| (line, column));
-    let what = (found.code().text(), found.code().kind(), severity, found.message(), found.help());
-    let within = (found.expression(), place(found.position_in_expression()), found.workflow());
+    let what = (
+        found.code().text(),
+        found.code().kind(),
+        severity,
+        found.message(),
+        found.help(),
+    );
+    let within = (
+        found.expression(),
+        place(found.position_in_expression()),
+        found.workflow(),
+    );
     let shown = (found.to_string(), found.render(FILE));
-    data(py, "problem", (what, found.path(), place(found.position()), within, shown))
+    data(
+        py,
+        "problem",
+        (what, found.path(), place(found.position()), within, shown),
+    )
 }
 
 /// Problems of one document.
@@ -89,9 +103,17 @@ pub(crate) fn evaluation(py: Python<'_>, error: &EvalError, source: &str) -> PyE
     };
     let made = || -> PyResult<PyErr> {
         let diagnostic = diagnostic(py, &error.diagnostic(), &Places::new(source))?;
-        let name = if error.is_budget() { "BudgetError" } else { "EvaluationError" };
+        let name = if error.is_budget() {
+            "BudgetError"
+        } else {
+            "EvaluationError"
+        };
         let usage = give::usage(py, error.usage())?;
-        Ok(exception(py, name, (error.to_string(), diagnostic, usage, error.thrown(), source)))
+        Ok(exception(
+            py,
+            name,
+            (error.to_string(), diagnostic, usage, error.thrown(), source),
+        ))
     };
     let error = made().unwrap_or_else(|error| error);
     if cause.is_some() {
@@ -156,11 +178,17 @@ pub(crate) fn fold(py: Python<'_>, error: &FoldError) -> PyErr {
         FoldError::Event { error: inner, .. } => {
             let found = problems(py, []);
             let unsettled = matches!(inner, CompleteError::Unsettled(_));
-            found.map_or_else(|error| error, |found| exception(py, "EventError", (error.to_string(), unsettled, found)))
+            found.map_or_else(
+                |error| error,
+                |found| exception(py, "EventError", (error.to_string(), unsettled, found)),
+            )
         }
         other => {
             let found = problems(py, []);
-            found.map_or_else(|error| error, |found| exception(py, "EventError", (other.to_string(), false, found)))
+            found.map_or_else(
+                |error| error,
+                |found| exception(py, "EventError", (other.to_string(), false, found)),
+            )
         }
     }
 }

@@ -19,8 +19,8 @@ use crate::python::{data, types};
 /// >>> import selvedge
 /// >>> fixture = "tests: [{name: doubles, expression: n * 2, params: {n: 4}, expect: {value: 9}}]"
 /// >>> [verdict] = selvedge.run_tests(fixture)
-/// >>> verdict.passed, verdict.failures[0].message
-/// (False, 'expected 9, found 8')
+/// >>> verdict.passed, verdict.failures[0].differences
+/// (False, [Difference(path='', wanted='9', found='8')])
 #[pyfunction]
 #[pyo3(signature = (text, *, files=None, engine=None, timeout=None))]
 pub(crate) fn run_tests<'py>(

@@ -3,8 +3,8 @@
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use serde::Serialize;
 use selvedge::{Map, Usage, Value};
+use serde::Serialize;
 
 use crate::python::data;
 

@@ -144,7 +144,9 @@ pub(crate) fn functions(
     }
     if let Some(constants) = constants {
         for (name, value) in to_map(constants, "constants")? {
-            functions.register(HostFunction::constant(&name, value)).map_err(refused)?;
+            functions
+                .register(HostFunction::constant(&name, value))
+                .map_err(refused)?;
         }
     }
     Ok(functions)
@@ -199,7 +201,9 @@ pub(crate) fn host(
     seed: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Clock> {
     let now = match clock {
-        Some(clock) if clock.cast::<PyString>().is_err() => Source::Fixed(types(py, "milliseconds", (clock,))?.extract()?),
+        Some(clock) if clock.cast::<PyString>().is_err() => {
+            Source::Fixed(types(py, "milliseconds", (clock,))?.extract()?)
+        }
         clock => word(clock, "clock")?,
     };
     let seed = match seed {

@@ -49,4 +49,9 @@ mod _selvedge {
     use super::unfolding::Unfolding;
     #[pymodule_export]
     use super::workflow::{Blueprint, Workflow};
+
+    #[pymodule_init]
+    fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        super::python::check_interpreter(module.py())
+    }
 }

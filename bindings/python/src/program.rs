@@ -170,7 +170,7 @@ impl Program {
     ///
     /// >>> import selvedge
     /// >>> program = selvedge.Engine().compile("name + '!'", {"name": "string"})
-    /// >>> program.cost_bound({"name": 10}).steps < 10
+    /// >>> program.cost_bound({"name": 10}).steps < 20
     /// True
     #[pyo3(signature = (sizes=None))]
     fn cost_bound<'py>(&self, py: Python<'py>, sizes: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
@@ -254,13 +254,14 @@ impl Program {
     }
 
     fn __repr__(&self) -> String {
-        format!("<selvedge.Program {:?} -> {}>", self.program.source(), self.result_type())
+        format!(
+            "<selvedge.Program {:?} -> {}>",
+            self.program.source(),
+            self.result_type()
+        )
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Py<Engine>, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Py<Engine>, Bound<'py, PyBytes>))> {
         let load = py.import("selvedge._types")?.getattr("loaded")?;
         Ok((load, (self.engine.clone_ref(py), self.to_bytes(py))))
     }

@@ -2,6 +2,7 @@
 //! once.
 
 use pyo3::call::PyCallArgs;
+use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
@@ -34,5 +35,20 @@ pub(crate) fn exception<'py>(py: Python<'py>, name: &str, arguments: impl PyCall
     match ERRORS.call(py, name, arguments) {
         Ok(made) => PyErr::from_value(made),
         Err(error) => error,
+    }
+}
+
+/// The module `sys` of the interpreter that imported the package.
+static INTERPRETER: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+
+/// Refuses a second interpreter of the process: what is kept between calls, such as the modules above, belongs to the first.
+pub(crate) fn check_interpreter(py: Python<'_>) -> PyResult<()> {
+    let system = py.import("sys")?;
+    let first = INTERPRETER.get_or_init(py, || system.clone().unbind());
+    match first.is(&system) {
+        true => Ok(()),
+        false => Err(PyImportError::new_err(
+            "selvedge is loaded in another interpreter of this process, and does not support subinterpreters",
+        )),
     }
 }

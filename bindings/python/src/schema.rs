@@ -73,7 +73,7 @@ impl Schema {
     /// The schema that all of some samples fit; each is a dict of values, a data class or a model.
     ///
     /// >>> Schema.from_samples([{"price": 3, "note": None}, {"price": 3.5, "note": "new"}]).to_dict()
-    /// {'price': 'DOUBLE', 'note': 'STRING'}
+    /// {'price': 'DOUBLE', 'note': 'string?'}
     #[staticmethod]
     fn from_samples(samples: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = samples.py();
@@ -155,7 +155,10 @@ fn of_shapes(shapes: &Bound<'_, PyAny>, mut schema: selvedge::Schema) -> PyResul
     let py = shapes.py();
     for (name, shape) in to_map(shapes, "shapes")? {
         let Some(shape) = shape.as_str() else {
-            let message = format!("the shape of {name:?} is a text such as \"long\", not {}", shape.type_of());
+            let message = format!(
+                "the shape of {name:?} is a text such as \"long\", not {}",
+                shape.type_of()
+            );
             return Err(PyTypeError::new_err(message));
         };
         let of_type = Type::ALL.iter().find(|ty| ty.name() == shape);

@@ -17,7 +17,7 @@ use crate::scope::Around;
 /// Definitions of parameters: literals, texts with names in them, expressions.
 ///
 /// >>> import selvedge
-/// >>> parameters = selvedge.ParameterSet.from_yaml("day: 20260105\ntable: orders_$day\n'!next': day + 1")
+/// >>> parameters = selvedge.ParameterSet.from_yaml("day: 20260105\ntable: orders_$day\n'!next<long>': day + 1")
 /// >>> parameters.evaluate({"day": 20260106})
 /// {'day': 20260106, 'table': 'orders_20260106', 'next': 20260107}
 #[pyclass(frozen, module = "selvedge")]
@@ -78,7 +78,8 @@ impl ParameterSet {
         let (mut set, values, occasion) = (self.set.clone(), to_map(values, "values")?, occasion_of(occasion)?);
         let refused = |error| errors::definition(py, &error);
         set.knows(&values).map_err(refused)?;
-        set.set_values_for(&engine_of(engine), &values, occasion).map_err(refused)?;
+        set.set_values_for(&engine_of(engine), &values, occasion)
+            .map_err(refused)?;
         Self::new(py, set)
     }
 
@@ -188,7 +189,7 @@ impl Plan {
     /// Evaluates all parameters. What goes wrong is in the report, with what was evaluated before.
     ///
     /// >>> import selvedge
-    /// >>> plan = selvedge.ParameterSet.from_yaml("'!share': 100 / parts").plan(around=selvedge.Schema({"parts": "long"}))
+    /// >>> plan = selvedge.ParameterSet.from_yaml("'!share<long>': 100 / parts").plan(around=selvedge.Schema({"parts": "long"}))
     /// >>> plan.evaluate({"parts": 4}).values
     /// {'share': 25}
     /// >>> plan.evaluate({"parts": 0}).error.code
@@ -260,7 +261,11 @@ fn report_of<'py>(py: Python<'py>, report: &Report) -> PyResult<Bound<'py, PyAny
     let not_evaluated: Vec<&str> = report.not_evaluated().collect();
     let warnings = errors::problems(py, report.warnings())?;
     let usage = give::usage(py, report.usage())?;
-    data(py, "Report", (parameters, error, not_evaluated, warnings, usage, report.to_text()))
+    data(
+        py,
+        "Report",
+        (parameters, error, not_evaluated, warnings, usage, report.to_text()),
+    )
 }
 
 /// Values for parameters, or none.

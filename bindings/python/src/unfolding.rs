@@ -46,6 +46,8 @@ pub(crate) struct Unfolding {
     state: Mutex<workflow::Unfolding>,
     /// The thread whose call is on it.
     owner: Mutex<Option<ThreadId>>,
+    /// Commands of a call that Ctrl-C in a function of the host took the answer of: the next call gives them.
+    untold: Mutex<Vec<Command>>,
 }
 
 /// The unfolding, as long as a call is on it.
@@ -70,6 +72,7 @@ impl Unfolding {
         Self {
             state: Mutex::new(unfolding),
             owner: Mutex::new(None),
+            untold: Mutex::default(),
         }
     }
 
@@ -77,7 +80,10 @@ impl Unfolding {
     /// from an expression of the unfolding cannot use the same unfolding.
     fn with<T: Send>(&self, py: Python<'_>, work: impl FnOnce(&mut workflow::Unfolding) -> T + Send) -> PyResult<T> {
         if *lock(&self.owner) == Some(thread::current().id()) {
-            return Err(errors::usage(py, "the unfolding is in the middle of a call; use it after that"));
+            return Err(errors::usage(
+                py,
+                "the unfolding is in the middle of a call; use it after that",
+            ));
         }
         Ok(py.detach(|| {
             let mut held = Held {
@@ -97,8 +103,20 @@ impl Unfolding {
     ) -> PyResult<Bound<'py, PyList>> {
         host::forget();
         let result = self.with(py, told)?;
-        host::check_raised(py)?;
-        events::commands(py, &result.map_err(|error| errors::event(py, &error))?)
+        let raised = host::check_raised(py);
+        match (raised, result) {
+            (Ok(()), Ok(commands)) => {
+                // The lock is free again before Python code may run.
+                let mut all = std::mem::take(&mut *lock(&self.untold));
+                all.extend(commands);
+                events::commands(py, &all)
+            }
+            (Ok(()), Err(error)) => Err(errors::event(py, &error)),
+            (Err(raised), result) => {
+                lock(&self.untold).extend(result.into_iter().flatten());
+                Err(raised)
+            }
+        }
     }
 }
 
@@ -127,6 +145,7 @@ impl Unfolding {
         host::forget();
         let opened = py.detach(|| workflow::Unfolding::open_with(blueprint, begun, &interrupt));
         let (unfolding, commands) = opened.map_err(|error| errors::fold(py, &error))?;
+        host::check_raised(py)?;
         Ok((Self::of(unfolding), events::commands(py, &commands)?))
     }
 
@@ -146,7 +165,9 @@ impl Unfolding {
         let (blueprint, interrupt) = (&blueprint.get().blueprint, interrupt(timeout, None)?);
         host::forget();
         let folded = py.detach(|| workflow::Unfolding::fold_with(blueprint, told, &interrupt));
-        folded.map(Self::of).map_err(|error| errors::fold(py, &error))
+        let folded = folded.map_err(|error| errors::fold(py, &error))?;
+        host::check_raised(py)?;
+        Ok(Self::of(folded))
     }
 
     /// Goes on from a snapshot, with the blueprint it belongs to; nothing is evaluated again.
@@ -194,7 +215,11 @@ impl Unfolding {
         status: Option<&str>,
         error: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let failed = if error.is_some() { Status::Failed } else { Status::Succeeded };
+        let failed = if error.is_some() {
+            Status::Failed
+        } else {
+            Status::Succeeded
+        };
         let mut ended = Map::from_iter([("step", path), ("status", status.unwrap_or(failed.name()))]);
         ended.insert("outputs", to_optional_map(outputs, "outputs")?);
         if let Some(error) = error {

@@ -36,7 +36,10 @@ impl Workflow {
         let interrupt = interrupt(timeout, None)?;
         let read = py.detach(|| workflow::Workflow::from_json_with(text, &interrupt));
         let workflow = read.map_err(|error| errors::definition(py, &error))?;
-        Ok(Self { workflow, is_yaml: false })
+        Ok(Self {
+            workflow,
+            is_yaml: false,
+        })
     }
 
     /// Reads a definition in YAML, in the shorthand or written out.
@@ -46,7 +49,10 @@ impl Workflow {
         let interrupt = interrupt(timeout, None)?;
         let read = py.detach(|| workflow::Workflow::from_yaml_with(text, &interrupt));
         let workflow = read.map_err(|error| errors::definition(py, &error))?;
-        Ok(Self { workflow, is_yaml: true })
+        Ok(Self {
+            workflow,
+            is_yaml: true,
+        })
     }
 
     /// Its id.
@@ -103,7 +109,7 @@ fn steps<'py>(py: Python<'py>, of: &[Step]) -> PyResult<Bound<'py, PyList>> {
 /// `answers` is called with the name of a function of `params` and its arguments, such as `("getFromInstance", "workflow_id")`.
 ///
 /// >>> import selvedge
-/// >>> text = "workflow: {id: w, day: 20260105, jobs: [{job: {id: load, type: sql, '!next': day + 1}}]}"
+/// >>> text = "workflow: {id: w, day: 20260105, jobs: [{job: {id: load, type: sql, '!next<long>': day + 1}}]}"
 /// >>> blueprint = selvedge.Blueprint(selvedge.Workflow.from_yaml(text))
 /// >>> unfolding, commands = selvedge.Unfolding.open(blueprint)
 /// >>> commands
@@ -146,7 +152,11 @@ impl Blueprint {
         }
         for entry in signals.map(|signals| signals.items()).iter().flatten() {
             let (name, types) = entry.extract::<(String, Bound<'_, PyAny>)>()?;
-            let types = if types.is_none() { Schema::open() } else { schema_like(&types)? };
+            let types = if types.is_none() {
+                Schema::open()
+            } else {
+                schema_like(&types)?
+            };
             builder = builder.signal(&name, types);
         }
         if let Some(text) = defaults {

@@ -328,7 +328,7 @@ def _instant(found: datetime.datetime) -> tuple[bool, str]:
 
 def _number_or_refused(found: object) -> tuple[bool, object]:
     if hasattr(type(found), "__index__"):
-        return True, found.__index__()  # type: ignore[operator, attr-defined]
+        return True, found.__index__()  # type: ignore[attr-defined]
     name = type(found).__name__
     if isinstance(found, Set):
         return False, f"a {name} has no order; give a list, as `sorted(…)` makes it"

@@ -153,7 +153,7 @@ def _fields(source: Any, depth: int) -> dict[str, str] | None:
     else:
         return None
     hints, fields = _hints(origin), {}
-    absent = getattr(origin, "__optional_keys__", frozenset())
+    absent: frozenset[str] = getattr(origin, "__optional_keys__", frozenset())
     for name in names:
         shape = shape_of(hints.get(name, Any), depth + 1)
         fields[name] = _or_null(shape) if name in absent else shape
