@@ -8,21 +8,21 @@ here="$PWD"
 
 export AIRFLOW_HOME="$work/airflow" AIRFLOW__CORE__DAGS_FOLDER="$here/dags" AIRFLOW__CORE__LOAD_EXAMPLES=False
 export NO_COLOR=1
-bounded 120 pytest -q -p no:cacheprovider "$bindings/airflow/tests" ../test_pages.py
+bounded 300 pytest -q -p no:cacheprovider "$bindings/airflow/tests" ../test_pages.py
 
 echo "check:"
-bounded 60 python -m selvedge_airflow check --strict dags
-bounded 60 python -m selvedge_airflow check wrong >"$work/check" && { echo "wrong DAG files were not refused" >&2; exit 1; }
+bounded 120 python -m selvedge_airflow check --strict dags
+bounded 120 python -m selvedge_airflow check wrong >"$work/check" && { echo "wrong DAG files were not refused" >&2; exit 1; }
 diff expected/check.txt "$work/check"
 cat "$work/check"
 
-bounded 180 airflow db migrate >"$work/log" 2>&1 || { tail -n 40 "$work/log"; exit 1; }
+bounded 300 airflow db migrate >"$work/log" 2>&1 || { tail -n 40 "$work/log"; exit 1; }
 
 # dag NAME FILE [CONF]: runs a DAG, and compares what it tells, in any order.
 dag() {
     echo "$2:"
     local conf=(${3:+--conf "$3"})
-    bounded 300 airflow dags test "selvedge_$1" "${conf[@]}" >"$work/log" 2>&1 || { tail -n 60 "$work/log"; return 1; }
+    bounded 600 airflow dags test "selvedge_$1" "${conf[@]}" >"$work/log" 2>&1 || { tail -n 60 "$work/log"; return 1; }
     sed -n 's/^.*RESULT /  /p' "$work/log" | LC_ALL=C sort >"$work/told"
     cat "$work/told"
     diff "expected/$2.txt" "$work/told" || { tail -n 60 "$work/log"; return 1; }

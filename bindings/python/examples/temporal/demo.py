@@ -25,7 +25,7 @@ from temporalio.worker import Worker
 HERE = Path(__file__).parent
 TASK_QUEUE = "demo"
 #: Seconds that everything may take.
-DEADLINE = 120
+DEADLINE = 240
 
 Handle = WorkflowHandle[DefinitionWorkflow, Result]
 

@@ -32,7 +32,7 @@ IN_WORK = 3
 #: Ended steps after which the workflow continues as new.
 STEPS_PER_RUN = 700
 #: Seconds that everything may take.
-DEADLINE = 300
+DEADLINE = 500
 
 
 def start_worker(address: str, file: Path, number: int) -> subprocess.Popen[bytes]:

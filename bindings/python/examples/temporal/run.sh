@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 . ../common.sh
 environment temporal
 
-bounded 120 pytest -q -p no:cacheprovider "$bindings/temporal/tests" ../test_pages.py
+bounded 300 pytest -q -p no:cacheprovider "$bindings/temporal/tests" ../test_pages.py
 # A module that the sandbox imports again is a warning, and an error here.
-bounded 180 python -W error::UserWarning demo.py
-bounded 400 python kill.py
+bounded 300 python -W error::UserWarning demo.py
+bounded 600 python kill.py
