@@ -21,10 +21,13 @@ finish() {
     exit "$code"
 }
 trap finish EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
 
-# bounded SECONDS COMMAND…: a command with a deadline, which ends all that it started.
+# bounded SECONDS COMMAND…: a command with a deadline, which ends all that it started; so does the end of the script.
 bounded() {
-    timeout --kill-after=10 "$@"
+    timeout --kill-after=10 "$@" &
+    wait $!
 }
 
 # The wheel: the one that SELVEDGE_WHEEL names, or else built by the script that also tests it; here it only builds.
