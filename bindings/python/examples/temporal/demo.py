@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -16,10 +15,10 @@ from pathlib import Path
 from histories import chain, kept, replay
 from ledger import Ledger
 from selvedge_temporal import DefinitionWorkflow, Options, Request, Result
+from server import server
 from steps import Steps, worker_name
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import CancelledError
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 HERE = Path(__file__).parent
@@ -59,10 +58,10 @@ async def signals(client: Client, ledger: Ledger) -> bool:
 
 
 async def cancel(client: Client, ledger: Ledger) -> bool:
-    """All is stopped but what runs in any case."""
-    handle = await begin(client, "cluster", Options(heartbeat_seconds=5))
+    """All is stopped but what runs in any case, also while the run only waits to be continued as new."""
+    handle = await begin(client, "cluster", Options(heartbeat_seconds=5, steps_per_run=1))
     texts = "SELECT path FROM starts WHERE path LIKE 'cluster is %' OR path LIKE 'work has %' OR path = 'published'"
-    while ("work has begun",) not in ledger.rows(texts):
+    while ("work has begun",) not in ledger.rows(texts) or "beside" not in (await ended(handle)):
         await asyncio.sleep(0.05)
     await handle.cancel()
     try:
@@ -73,6 +72,25 @@ async def cancel(client: Client, ledger: Ledger) -> bool:
     done = [path for (path,) in ledger.rows(texts)]
     print(f"cancel:  {'cancelled' if is_cancelled else 'not cancelled'}, after {', '.join(map(str, done))}")
     return is_cancelled and done == ["cluster is up", "work has begun", "work has stopped", "cluster is down"]
+
+
+async def ended(handle: Handle) -> str:
+    """Returns the text of the tree's step that runs beside the work, where it has ended."""
+    step = await handle.query(DefinitionWorkflow.step, "beside")
+    return "beside" if step and step["state"] == "succeeded" else ""
+
+
+async def wrong(client: Client, ledger: Ledger) -> bool:
+    """A wrong definition fails its workflow, and says where it is wrong; so does a step that gives what is not allowed."""
+    request = Request("workflow: {id: w, jobs: [{job: {id: load, type: sql, '!rows': roes + 1, rows_: 1}}]}")
+    handle = await client.start_workflow(DefinitionWorkflow.run, request, id="wrong", task_queue=TASK_QUEUE)
+    try:
+        await handle.result()
+    except WorkflowFailureError as error:
+        text = str(error.cause)
+        print(f"wrong:   {text.splitlines()[0]}")
+        return "unknown name `roes`" in text
+    return False
 
 
 async def continues(client: Client, ledger: Ledger) -> bool:
@@ -91,6 +109,7 @@ DEMOS: dict[str, Callable[[Client, Ledger], Awaitable[bool]]] = {
     "waiting": signals,
     "cluster": cancel,
     "polling": continues,
+    "wrong": wrong,
 }
 
 
@@ -117,7 +136,7 @@ async def main() -> int:
     logging.getLogger("temporalio.activity").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
-        async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal"), dev_server_log_level="error") as env:
+        async with await server() as env:
             wrong = await asyncio.wait_for(run(env.client, ledger), DEADLINE)
     for name in wrong:
         print(f"FAILS  {name}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,8 +18,8 @@ from claims import Seen, claims
 from histories import chain, completed, deciders, in_flight, replay, scheduled
 from ledger import Ledger
 from selvedge_temporal import DefinitionWorkflow, Options, Request, Result
+from server import server
 from temporalio.client import Client, WorkflowHandle, WorkflowHistory
-from temporalio.testing import WorkflowEnvironment
 
 HERE = Path(__file__).parent
 TASK_QUEUE = "thousand"
@@ -137,7 +136,7 @@ async def main() -> int:
     workers: list[subprocess.Popen[bytes]] = []
     with tempfile.TemporaryDirectory() as folder:
         try:
-            async with await WorkflowEnvironment.start_local(dev_server_existing_path=shutil.which("temporal"), dev_server_log_level="error") as env:
+            async with await server() as env:
                 address = env.client.service_client.config.target_host
                 holds = await asyncio.wait_for(run(env.client, address, Path(folder), workers), DEADLINE)
         finally:

@@ -67,7 +67,7 @@ LATE = TimeoutError("too late", type=TimeoutType.START_TO_CLOSE, last_heartbeat_
 )
 def test_end(value: object, status: str, outputs: dict[str, Any], error: dict[str, str] | None) -> None:
     told = run(event(value))
-    assert (told["step"], told["status"], told["outputs"], told.get("error")) == ("load", status, outputs, error)
+    assert (told["step"], told["status"], told.get("outputs", {}), told.get("error")) == ("load", status, outputs, error)
 
 
 def test_a_long_message_is_cut() -> None:

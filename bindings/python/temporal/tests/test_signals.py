@@ -40,7 +40,7 @@ def test_each_dependency_needs_a_signal() -> None:
 
 
 def test_signals_are_bounded_and_kept_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signals, "MAX_SIGNALS", 1)
+    monkeypatch.setattr(signals, "MAX_CHARACTERS", 14)
     came = Signals()
     assert came.add("a", {})
     assert came.add("a", {})

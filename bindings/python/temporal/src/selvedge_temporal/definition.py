@@ -10,7 +10,7 @@ import selvedge
 from .data import Request
 
 #: The longest state that is handed to the next run, in bytes: Temporal takes two MiB.
-MAX_PACKED = 1_900_000
+MAX_PACKED = 1_500_000
 #: The longest state that is unpacked, in bytes.
 MAX_UNPACKED = 512 * 1024 * 1024
 

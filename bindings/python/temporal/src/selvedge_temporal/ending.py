@@ -21,39 +21,39 @@ MAX_PARAMETERS = 1_000_000
 def end_of(path: str, handle: asyncio.Future[Any]) -> Event:
     """Returns the event of a step whose activity has ended."""
     if handle.cancelled():
-        return ended(path, "stopped", {}, None)
+        return ended(path, "stopped", {})
     error = handle.exception()
     if error is not None:
         return failure_of(path, error)
     outputs = handle.result()
     if outputs is None:
-        return ended(path, "succeeded", {}, None)
+        return ended(path, "succeeded", {})
     if not isinstance(outputs, Mapping):
         message = f"expected a map of outputs, found {type(outputs).__name__}"
-        return ended(path, "failed", {}, {"code": "OUTPUTS", "message": message})
-    return ended(path, "succeeded", outputs, None)
+        return ended_as(path, "failed", "OUTPUTS", message)
+    return ended(path, "succeeded", outputs)
 
 
 def failure_of(path: str, error: BaseException) -> Event:
     """Returns the event of a step whose activity failed, in the words of its last attempt."""
     cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, CancelledError):
-        return ended(path, "stopped", {}, None)
+        return ended(path, "stopped", {})
     if isinstance(cause, TimeoutError):
-        return ended(path, "timed_out", {}, {"code": "TIMEOUT", "message": cause.message[:MAX_MESSAGE]})
+        return ended_as(path, "timed_out", "TIMEOUT", cause.message)
     code = cause.type if isinstance(cause, ApplicationError) and cause.type else type(cause).__name__
     message = cause.message if isinstance(cause, ApplicationError) else str(cause)
-    return ended(path, "failed", {}, {"code": code, "message": message[:MAX_MESSAGE]})
+    return ended_as(path, "failed", code, message)
 
 
-def ended(
-    path: str, status: str, outputs: Mapping[str, Any], error: Mapping[str, str] | None
-) -> Event:
+def ended(path: str, status: str, outputs: Mapping[str, Any]) -> Event:
     """Returns the event of a step that ended."""
-    told: dict[str, Any] = {"step": path, "status": status, "outputs": dict(outputs)}
-    if error is not None:
-        told["error"] = dict(error)
-    return {"ended": told}
+    return {"ended": {"step": path, "status": status, "outputs": dict(outputs)}}
+
+
+def ended_as(path: str, status: str, code: str, message: str) -> Event:
+    """Returns the event of a step that something went wrong with."""
+    return {"ended": {"step": path, "status": status, "error": {"code": code, "message": message[:MAX_MESSAGE]}}}
 
 
 def parameters_of(unfolding: selvedge.Unfolding) -> dict[str, dict[str, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-#: The most different signals that a workflow keeps.
-MAX_SIGNALS = 10_000
+#: The characters of all signals that a workflow keeps, as JSON: they go into the state that a run hands to the next.
+MAX_CHARACTERS = 100_000
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -30,7 +31,7 @@ class Signals:
         signal = (name, dict(parameters))
         if signal in self.came:
             return True
-        if len(self.came) >= MAX_SIGNALS:
+        if len(json.dumps(self.came)) + len(json.dumps(signal)) > MAX_CHARACTERS:
             return False
         self.came.append(signal)
         return True

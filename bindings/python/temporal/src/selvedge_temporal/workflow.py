@@ -21,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
 
     from . import definition
     from .data import Command, Event, Request, Result, State, Step
-    from .ending import end_of, parameters_of
+    from .ending import end_of, ended_as, parameters_of
     from .policy import limits
     from .reasons import reason_of
     from .signals import Signals
@@ -30,6 +30,8 @@ Ready = dict[str, Any]
 
 #: The most reasons for skipped steps that a result has.
 MAX_SKIPPED = 100
+#: The longest path that is the id of an activity.
+MAX_ID = 500
 #: The most calls that may decide what follows one event.
 MAX_SETTLES = 100
 
@@ -40,7 +42,7 @@ class DefinitionWorkflow:
 
     @workflow.init
     def __init__(self, request: Request) -> None:
-        """Begins, or goes on where the run before was."""
+        """Takes what the run before handed over."""
         self.options = request.options
         before = request.state
         self.clock = before.clock if before else int(workflow.info().workflow_start_time.timestamp() * 1_000)
@@ -52,13 +54,12 @@ class DefinitionWorkflow:
         self.running: dict[str, workflow.ActivityHandle[Any]] = {}
         #: Activities of stopped steps, which are waited for: what follows a stopped step begins after it.
         self.stopping: dict[str, workflow.ActivityHandle[Any]] = {}
-        self.events: list[Event] = []
+        self.events: list[Any] = []
         self.status = "running"
         self.has_news = False
         self.is_cancelled = False
         self.is_draining = False
         self.ended = 0
-        self.begin(request)
 
     def begin(self, request: Request) -> None:
         """Opens the unfolding, or restores it.
@@ -85,6 +86,7 @@ class DefinitionWorkflow:
         Raises:
             ApplicationError: A step failed that nothing handles; its detail is the :class:`Result`.
         """
+        self.begin(request)
         while self.status == "running" or self.running or self.stopping:
             self.start_steps()
             if self.is_drained():
@@ -115,7 +117,10 @@ class DefinitionWorkflow:
         try:
             commands = self.unfolding.apply(event)
         except selvedge.EventError as error:
-            commands = self.settle() if error.unsettled else self.refused(event, error)
+            if not error.unsettled:
+                self.refuse(event, error)
+                return
+            commands = self.settle()
         self.follow(commands)
 
     def settle(self) -> list[Command]:
@@ -132,13 +137,12 @@ class DefinitionWorkflow:
                     raise
         raise ApplicationError(f"an event was not settled in {MAX_SETTLES} calls", type="Unsettled", non_retryable=True)
 
-    def refused(self, event: Event, error: selvedge.EventError) -> list[Command]:
+    def refuse(self, event: Event, error: selvedge.EventError) -> None:
         """Fails a step whose outputs the definition does not allow."""
         ended = event.get("ended") if isinstance(event, dict) else None
-        if ended is None or ended["status"] == "failed":
+        if ended is None or ended["status"] != "succeeded":
             raise error
-        problem = {"code": "OUTPUTS", "message": str(error)}
-        return self.unfolding.ended(ended["step"], status="failed", error=problem)
+        self.apply(ended_as(ended["step"], "failed", "OUTPUTS", str(error)))
 
     def follow(self, commands: list[Command]) -> None:
         """Does what the unfolding says is to be done."""
@@ -146,7 +150,7 @@ class DefinitionWorkflow:
             for what, told in command.items():
                 match what:
                     case "run":
-                        self.ready[told["path"]] = (told, self.unfolding.attributes(told["path"]))
+                        self.take(told)
                     case "stop":
                         self.stop(told["step"])
                     case "ended":
@@ -157,9 +161,18 @@ class DefinitionWorkflow:
                     case "finished":
                         self.status = told["status"]
 
+    def take(self, step: Ready) -> None:
+        """Takes a step that is to run. What goes wrong in evaluating its timeout and its like ends it."""
+        path = step["path"]
+        try:
+            self.ready[path] = (step, self.unfolding.attributes(path))
+        except selvedge.DefinitionError as error:
+            self.events.append(ended_as(path, "internally_failed", error.code, str(error)))
+
     def stop(self, path: str) -> None:
-        """Cancels the activity of a step that has ended for the unfolding."""
+        """Cancels the activity of a step that has ended for the unfolding, and forgets what it came to meanwhile."""
         self.ready.pop(path, None)
+        self.events = [event for event in self.events if event == "cancelled" or event["ended"]["step"] != path]
         handle = self.running.pop(path, None)
         if handle is not None:
             self.stopping[path] = handle
@@ -167,7 +180,7 @@ class DefinitionWorkflow:
 
     def start_steps(self) -> None:
         """Starts the steps that are to run, as many as may run at a time."""
-        self.is_draining = self.is_draining or self.is_long()
+        self.is_draining = not self.is_cancelled and (self.is_draining or self.is_long())
         if self.is_draining or self.stopping:
             return
         for path, (step, attributes) in list(self.ready.items()):
@@ -187,7 +200,7 @@ class DefinitionWorkflow:
         handle = workflow.start_activity(
             type_name,
             Step(path, step["id"], type_name, self.key_of(path), step["parameters"]),
-            activity_id=path,
+            activity_id=path if len(path) <= MAX_ID else None,
             task_queue=self.options.task_queues.get(type_name),
             cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
             **limits(attributes, self.options),
@@ -222,7 +235,7 @@ class DefinitionWorkflow:
     def is_drained(self) -> bool:
         """Returns whether this run has only to be continued: no activity runs, and nothing is to be told."""
         is_idle = not (self.running or self.stopping or self.events)
-        return self.is_draining and is_idle and self.status == "running" and not self.is_cancelled
+        return self.is_draining and is_idle and self.status == "running"
 
     def continue_as_new(self, request: Request) -> None:
         """Goes on in another run, with an empty history."""
@@ -236,10 +249,10 @@ class DefinitionWorkflow:
         )
 
     @workflow.signal
-    def signal(self, name: str, parameters: dict[str, Any]) -> None:
+    def signal(self, name: str, parameters: dict[str, Any] | None = None) -> None:
         """Takes a signal that steps may wait for, by their ``signal_dependencies``."""
         self.has_news = True
-        if not self.signals.add(name, parameters):
+        if not self.signals.add(name, parameters or {}):
             workflow.logger.warning("no room for another signal: it is lost")
 
     @workflow.query
