@@ -45,6 +45,14 @@ race:
 fuzz target seconds="60":
     cd fuzz && mkdir -p corpus/{{target}} && cargo fuzz run --fuzz-dir . -s none {{target}} corpus/{{target}} seeds/{{target}} -- -dict=selvedge.dict -max_len=2000 -max_total_time={{seconds}}
 
+# Build the Python wheel and run its tests.
+python *arguments:
+    bindings/python/run.sh {{arguments}}
+
+# Measure the Python wheel beside what Python evaluates expressions with, and write the table of docs/PYTHON.md.
+python-race:
+    bindings/python/benchmarks/run.sh
+
 # Everything that a change must pass.
 ci:
     bash .ci/run

@@ -335,7 +335,7 @@ def main() -> None:
         page = arguments.write.read_text(encoding="utf-8")
         before, _, rest = page.partition("<!-- speed -->\n")
         after = rest[rest.index("\n## ") :]
-        arguments.write.write_text(f"{before}<!-- speed -->\n{made}\n{after}", encoding="utf-8")
+        arguments.write.write_text(f"{before}<!-- speed -->\n\n{made}\n{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

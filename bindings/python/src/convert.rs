@@ -49,21 +49,21 @@ struct Reading {
 impl Reading {
     fn value(&mut self, object: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Misfit> {
         self.count(object.py())?;
-        if let Ok(text) = object.cast::<PyString>() {
+        // What is most common first, by the type itself, which is one comparison each.
+        if let Ok(text) = object.cast_exact::<PyString>() {
             return text_of(text).map(Value::String);
+        }
+        if let Ok(integer) = object.cast_exact::<PyInt>() {
+            return long_of(integer);
+        }
+        if let Ok(float) = object.cast_exact::<PyFloat>() {
+            return Ok(Value::Double(float.value()));
         }
         if object.is_none() {
             return Ok(Value::Null);
         }
-        // A bool is an int too.
         if let Ok(boolean) = object.cast::<PyBool>() {
             return Ok(Value::Boolean(boolean.is_true()));
-        }
-        if let Ok(integer) = object.cast::<PyInt>() {
-            return long_of(integer);
-        }
-        if let Ok(float) = object.cast::<PyFloat>() {
-            return Ok(Value::Double(float.value()));
         }
         if depth > MAX_DEPTH {
             return Err(too_deep());
@@ -76,6 +76,20 @@ impl Reading {
         }
         if let Ok(tuple) = object.cast_exact::<PyTuple>() {
             return self.sequence(tuple.iter(), depth);
+        }
+        self.derived(object, depth)
+    }
+
+    /// An object of a type that derives from a text's or number's, or another.
+    fn derived(&mut self, object: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Misfit> {
+        if let Ok(text) = object.cast::<PyString>() {
+            return text_of(text).map(Value::String);
+        }
+        if let Ok(integer) = object.cast::<PyInt>() {
+            return long_of(integer);
+        }
+        if let Ok(float) = object.cast::<PyFloat>() {
+            return Ok(Value::Double(float.value()));
         }
         self.other(object, depth)
     }
@@ -96,12 +110,13 @@ impl Reading {
         let mut map = Map::new();
         // A copy of the entries: what converting them runs may change the dict.
         for entry in dict.items().iter() {
-            let (key, value) = entry.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+            let entry = entry.cast_into::<PyTuple>().map_err(PyErr::from)?;
+            let (key, value) = (entry.get_borrowed_item(0)?, entry.get_borrowed_item(1)?);
             let Ok(key) = key.cast::<PyString>() else {
                 let found = type_name(&key);
                 return Err(Misfit::new(format!("the keys of a map must be texts, found {found}")));
             };
-            let key = text_of(key)?;
+            let key = text_of(&key)?;
             let value = self.value(&value, inner).map_err(|misfit| misfit.at_key(&key))?;
             map.insert(key, value);
         }

@@ -168,7 +168,6 @@ impl Engine {
     /// >>> selvedge.Engine().evaluate("price * quantity > 100", {"price": 12.5, "quantity": 9})
     /// True
     #[pyo3(signature = (source, inputs=None, *, schema=None, limits=None, timeout=None, cancel=None))]
-    #[expect(clippy::too_many_arguments, reason = "each is a keyword of its own")]
     fn evaluate<'py>(
         slf: &Bound<'py, Self>,
         source: &str,

@@ -39,9 +39,15 @@ pub(crate) fn cause_among(py: Python<'_>, codes: impl IntoIterator<Item = Code>)
     }
 }
 
-/// Whether something was raised that is no `Exception`.
+/// Raises what was raised, where that is no `Exception`; else it is kept, as it may be the cause of what is told next.
 pub(crate) fn check_raised(py: Python<'_>) -> PyResult<()> {
-    cause(py, Code::Internal).map(|_| ())
+    RAISED.with_borrow_mut(|raised| match raised.take() {
+        Some(error) if !error.is_instance_of::<PyException>(py) => Err(error),
+        kept => {
+            *raised = kept;
+            Ok(())
+        }
+    })
 }
 
 /// What the author of a program is told: the message of a `HostError`; of another exception its type alone, as its message may

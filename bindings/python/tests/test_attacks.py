@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from corpus import CLOCK, SEED, TESTS, attacks, made, parameters, text
+from corpus import CLOCK, SEED, TESTS, attacks, lines, made, parameters, text
 
 CATEGORIES = sorted(path.stem for path in (TESTS / "attacks").glob("*.jsonl"))
 HERE = Path(__file__).resolve().parent
 ADDRESS_SPACE = 8 << 30
 MAX_ERROR_BYTES = 1024
+TIMEOUT = 2.0
+"""Seconds that a call on a hostile definition may take."""
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -26,6 +28,17 @@ def test_attacks(category: str) -> None:
     assert ran.returncode == 0, (ran.returncode, ran.stdout[-2000:], ran.stderr[-2000:])
     came = [json.loads(line) for line in ran.stdout.splitlines()]
     assert came and not [line for line in came if "wrong" in line]
+
+
+@pytest.mark.parametrize("file", ["sets", "workflows"])
+def test_hostile_definitions(file: str) -> None:
+    """Each ends with a value or an exception that tells no secret; what of the two the crate's own tests hold."""
+    ran = subprocess.run(
+        [sys.executable, __file__, "definitions", file], capture_output=True, text=True, check=False, timeout=600, cwd=HERE
+    )
+    assert ran.returncode == 0, (ran.returncode, ran.stdout[-2000:], ran.stderr[-2000:])
+    came = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert len(came) > 40 and not [line for line in came if "wrong" in line]
 
 
 def test_all_categories_are_there() -> None:
@@ -103,10 +116,74 @@ def is_expected(attack: dict[str, Any], came: dict[str, Any]) -> bool:
     return bool(wanted == made(found))
 
 
-def child(category: str) -> None:
+def run_definition(attack: dict[str, Any]) -> str:
+    """The message of the exception that a definition ends with, or the text of what came of it."""
+    import selvedge
+
+    engine = selvedge.Engine(clock=CLOCK, seed=SEED, quote_values=not attack.get("settings", {}).get("no_quotes", False))
+    source = attack["definition"]
+    is_yaml = "yaml" in source
+    written = repeated(source["yaml"]) if is_yaml else json.dumps(made_definition(source))
+    is_workflow = "workflow" in source or written.startswith("workflow:")
+    read = selvedge.Workflow if is_workflow else selvedge.ParameterSet
+    try:
+        read_text = read.from_yaml if is_yaml else read.from_json
+        definition = read_text(written, timeout=TIMEOUT)
+        if isinstance(definition, selvedge.ParameterSet):
+            plan = definition.plan(engine=engine, around=attack.get("scope", {}), timeout=TIMEOUT)
+            report = plan.evaluate(attack.get("scope", {}), timeout=TIMEOUT)
+            return str(report.error)
+        blueprint = selvedge.Blueprint(definition, engine=engine, timeout=TIMEOUT)
+        unfolding, _ = selvedge.Unfolding.open(blueprint, timeout=TIMEOUT)
+        unfolding.walk(timeout=TIMEOUT)
+        selvedge.Unfolding.restore(blueprint, unfolding.snapshot(), timeout=TIMEOUT)
+        return "" if attack.get("secret") else str(unfolding)
+    except selvedge.SelvedgeError as error:
+        return str(error) + getattr(error, "report", str)()
+
+
+def repeated(parts: dict[str, Any]) -> str:
+    """`before`, then `each` so many times with its number, then `after`."""
+    times = parts["times"]
+    each = (
+        parts["each"].replace("{n}", str(n)).replace("{q}", str(n + 1)).replace("{m}", str((n + 1) % times)) for n in range(times)
+    )
+    return "".join([parts.get("before", ""), *each, parts.get("after", "")])
+
+
+def made_definition(part: Any) -> Any:
+    if isinstance(part, list):
+        return [made_definition(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    kind, times, of = part.get("$make"), part.get("times", 0), part.get("of", "")
+    if kind is None:
+        return {name: made_definition(value) for name, value in part.items()}
+    makers = {
+        "string": lambda: of * times,
+        "longs": lambda: list(range(times)),
+        "keys": lambda: {f"{of}{n}": of for n in range(times)},
+    }
+    return makers[kind]()
+
+
+def definitions(file: str) -> None:
+    for attack in lines(TESTS / f"definition_attacks/{file}.jsonl"):
+        try:
+            told = run_definition(attack)
+            right = not (attack.get("secret") and attack["secret"] in told)
+        except Exception as error:
+            told, right = repr(error), False
+        print(json.dumps({"id": attack["id"], **({} if right else {"wrong": told[:300]})}))
+
+
+def limit_memory() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+
+
+def child(category: str) -> None:
     # Texts of numbers with thousands of digits are made here.
     sys.set_int_max_str_digits(0)
     for found, attack in attacks():
@@ -122,4 +199,8 @@ def child(category: str) -> None:
 
 
 if __name__ == "__main__":
-    child(sys.argv[1])
+    limit_memory()
+    if sys.argv[1] == "definitions":
+        definitions(sys.argv[2])
+    else:
+        child(sys.argv[1])

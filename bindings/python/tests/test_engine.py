@@ -242,6 +242,10 @@ def test_functions_that_say_more() -> None:
     assert not ENGINE.compile("Catalog.partitions('a').length").is_deterministic
 
 
+async def asynchronous() -> int:
+    return 1
+
+
 @pytest.mark.parametrize(
     ("functions", "message"),
     [
@@ -249,6 +253,7 @@ def test_functions_that_say_more() -> None:
         ({"Math.abs2": partitions}, "is in a class of the language"),
         ({"Tools.count": lambda *arguments: 1}, r"say what `\*arguments` takes"),
         ({"Tools.count": 5}, "cannot be called"),
+        ({"Tools.count": asynchronous}, "an asynchronous function gives no value"),
         ([5], "expected a selvedge.Function"),
         ([selvedge.Function("A.b", partitions)] * 2, "duplicate name `A.b`"),
     ],

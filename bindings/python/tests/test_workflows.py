@@ -59,7 +59,7 @@ def test_driven_by_events() -> None:
 
 def test_events_fold_to_the_same_state() -> None:
     blueprint = nightly()
-    events: list[selvedge._selvedge.Event] = [
+    events: list[selvedge.Event] = [
         blueprint.begun({"day": 20260107}),
         {"started": {"step": "load"}},
         {"ended": {"step": "load", "status": "failed", "error": {"code": "OOM", "message": "killed"}}},
@@ -280,6 +280,16 @@ def test_parameter_sets() -> None:
     assert parameters.redefine(other).evaluate()["table"] == "clicks"
     with pytest.raises(ValueError, match="unknown occasion"):
         parameters.redefine(other, occasion="never")  # type: ignore[arg-type]
+
+
+def test_what_a_function_raised_is_the_cause() -> None:
+    def fails() -> int:
+        raise ValueError("inside")
+
+    engine = selvedge.Engine(functions={"Own.fails": fails})
+    with pytest.raises(selvedge.DefinitionError, match="it raised ValueError") as stopped:
+        selvedge.ParameterSet.from_yaml("'!n<long>': Own.fails()").evaluate(engine=engine)
+    assert stopped.value.code == "E516" and str(stopped.value.__cause__) == "inside"
 
 
 def test_plans_and_reports() -> None:

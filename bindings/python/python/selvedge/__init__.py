@@ -27,10 +27,12 @@ error[E201]: unknown name `region_nam`
 
 from ._data import (
     CheckedFile,
+    Command,
     CostBound,
     Diagnostic,
     Difference,
     Evaluated,
+    Event,
     Failure,
     Finding,
     Outcome,
@@ -77,6 +79,7 @@ __all__ = [
     "BudgetError",
     "CancelToken",
     "CheckedFile",
+    "Command",
     "CompileError",
     "ConversionError",
     "CostBound",
@@ -86,6 +89,7 @@ __all__ = [
     "Engine",
     "Evaluated",
     "EvaluationError",
+    "Event",
     "EventError",
     "Failure",
     "Finding",

@@ -8,7 +8,13 @@ import uuid
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias, Union
+
+Event: TypeAlias = Union[dict[str, Any], str]
+"""`{"begun": …}`, `{"started": {"step": …}}`, `{"ended": {"step": …, "status": …, "outputs": …, "error": …}}`, or `"cancelled"`."""
+
+Command: TypeAlias = dict[str, Any]
+"""`{"run": …}`, `{"opened": …}`, `{"stop": …}`, `{"ended": …}`, `{"skipped": …}` or `{"finished": …}`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias, final
 
-from ._data import CheckedFile, CostBound, Diagnostic, Outcome, Problem, Report, Trace, Usage, Verdict
+from ._data import CheckedFile, Command, CostBound, Diagnostic, Event, Outcome, Problem, Report, Trace, Usage, Verdict
 from ._types import Function, Stub
 
 Value: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
@@ -14,12 +14,6 @@ Inputs: TypeAlias = object
 
 SchemaLike: TypeAlias = Schema | Mapping[str, str] | type
 """A schema, a dict from names to shapes such as `{"rows": "long", "tables": "list<{name: string}>"}`, or a type with fields."""
-
-Event: TypeAlias = dict[str, Any] | str
-"""`{"begun": …}`, `{"started": {"step": …}}`, `{"ended": {"step": …, "status": …, "outputs": …, "error": …}}`, or `"cancelled"`."""
-
-Command: TypeAlias = dict[str, Any]
-"""`{"run": …}`, `{"opened": …}`, `{"stop": …}`, `{"ended": …}`, `{"skipped": …}` or `{"finished": …}`."""
 
 class _HasAnswer(Protocol):
     def __call__(self, function: str, /, *arguments: str) -> object: ...

@@ -75,6 +75,8 @@ def _described(function: Function) -> dict[str, Any]:
         raise UsageError(f"expected a selvedge.Function, or a dict from names to callables, found {function!r}")
     if not callable(function.callable):
         raise UsageError(f"{function.name}: {function.callable!r} cannot be called")
+    if inspect.iscoroutinefunction(function.callable):
+        raise UsageError(f"{function.name}: an asynchronous function gives no value where it is called")
     parameters, optional, result = _signature(function)
     return {
         "name": function.name,
