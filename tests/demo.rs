@@ -101,7 +101,7 @@ fn the_first_command_of_the_readme_is_the_demo() {
     let readme = fs::read_to_string(file("README.md")).unwrap();
     let first = readme.split("\n```sh\n").nth(1).unwrap();
     assert!(first.starts_with("sh examples/platform/run.sh\n"), "{first}");
-    assert!(readme.split("\n```").next().unwrap().contains("](docs/demo.svg)"));
+    assert!(readme.split("\n## ").next().unwrap().contains("](docs/demo.svg)"));
 }
 
 #[test]

@@ -10,7 +10,10 @@ use std::process::{Child, Command, Stdio};
 fn spawn(arguments: &[&str], folder: &std::path::Path) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
     let command = command.args(arguments).current_dir(folder);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let command = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
@@ -52,7 +55,10 @@ fn ctrl_c_stops_an_evaluation_and_not_the_session() {
     while taken(&repl) < before + 5 {
         std::thread::yield_now();
     }
-    Command::new("kill").args(["-INT", &repl.id().to_string()]).status().unwrap();
+    Command::new("kill")
+        .args(["-INT", &repl.id().to_string()])
+        .status()
+        .unwrap();
     assert!(until(&mut shown, "error").contains("cancelled"));
     input.write_all(b"x + 1\n").unwrap();
     assert!(until(&mut shown, "42").ends_with("42\n"));
@@ -72,11 +78,17 @@ fn tests_run_again_when_a_file_changes() {
     assert!(until(&mut told, "waiting").contains("1 passed, 0 failed"));
     fs::write(folder.join("price.sel"), "1 + 1 + 1").unwrap();
     let again = until(&mut told, "waiting");
-    assert!(again.contains("changed: price.sel") && again.contains("0 passed, 1 failed"), "{again}");
+    assert!(
+        again.contains("changed: price.sel") && again.contains("0 passed, 1 failed"),
+        "{again}"
+    );
     // What is no fixture any more is told, and waited for.
     fs::remove_file(folder.join("sub/price.test.yaml")).unwrap();
     let gone = until(&mut told, "waiting");
-    assert!(gone.contains("changed: sub/price.test.yaml") && gone.contains("error: "), "{gone}");
+    assert!(
+        gone.contains("changed: sub/price.test.yaml") && gone.contains("error: "),
+        "{gone}"
+    );
     fs::write(folder.join("sub/price.test.yaml"), fixture.replace('2', "3")).unwrap();
     assert!(until(&mut told, "waiting").contains("1 passed, 0 failed"));
     watching.kill().unwrap();

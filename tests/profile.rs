@@ -43,12 +43,7 @@ fn engine(limits: Limits) -> Engine {
 
 #[test]
 fn parts_sum_up_to_what_was_used() {
-    let engines = [
-        Limits::default(),
-        Limits::default().steps(40),
-        Limits::default().memory(600),
-    ]
-    .map(engine);
+    let engines = [Limits::default(), Limits::default().steps(40).memory(600)].map(engine);
     let (mut compared, mut left, mut wrong) = (0, 0, Vec::new());
     for (source, inputs) in corpus::corpus() {
         for engine in &engines {
@@ -58,7 +53,6 @@ fn parts_sum_up_to_what_was_used() {
             compared += 1;
             let (result, profile) = program.evaluation().profile(&inputs);
             let (profiled, plain) = (verdict(result), verdict(program.evaluate(&inputs)));
-            // Where exactly a budget ran out may differ by the stretch.
             let is_same = profiled == plain;
             let used = profiled.1;
             if !is_same || sum(&profile) != (used.steps, used.memory) {

@@ -55,7 +55,7 @@ pub struct Profile {
 pub struct ProfiledPlace {
     /// The expression, or the statement.
     pub span: Span,
-    /// How often parts of it ran.
+    /// How often it ran.
     pub runs: u64,
     /// What it used, without what is inside of it.
     pub usage: Usage,
@@ -140,7 +140,7 @@ impl Evaluation<'_> {
             }
         };
         profile.not_run_steps = spending.waiting;
-        profile.places = spending.places.into_iter().map(place).collect();
+        profile.places = spending.places().into_iter().map(place).collect();
         result.map_err(|(fault, span)| {
             let absent = bound
                 .iter()

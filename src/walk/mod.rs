@@ -5,7 +5,7 @@
 pub(crate) mod spent;
 mod watch;
 
-pub(crate) use watch::Watch;
+pub(crate) use watch::{Place, Watch};
 
 use crate::check::typed::{
     ConditionalList, Each, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
@@ -112,7 +112,7 @@ impl<W: Watch> Walk<'_, '_, W> {
 
     /// Tells who watches of what ran at a place, of whose steps so many were charged with the region around it.
     fn ran(&mut self, steps: u32, span: Span) {
-        self.watch.ran(steps, span, &self.context.meter);
+        self.watch.ran(steps, Place { span, node: None }, &self.context.meter);
     }
 
     fn statement(&mut self, id: StatementId) -> Result<Flow, Located> {
@@ -300,7 +300,8 @@ impl<W: Watch> Walk<'_, '_, W> {
             Kind::Each(each) => self.each(self.tree.each(each), expr.span)?,
         };
         let steps = self.own_steps(expr.kind);
-        self.ran(steps, expr.span);
+        let (span, node) = (expr.span, Some(id));
+        self.watch.ran(steps, Place { span, node }, &self.context.meter);
         Ok(value)
     }
 

@@ -1,8 +1,5 @@
 //! The commands of a session, which begin with `:`.
 
-use super::session::Session;
-use crate::exit::Failed;
-
 /// A command.
 pub(super) struct Command {
     pub(super) name: &'static str,
@@ -11,7 +8,23 @@ pub(super) struct Command {
     pub(super) about: &'static str,
     /// Whether that is a program, which may go on over several lines.
     is_source: bool,
-    pub(super) run: fn(&mut Session, &str) -> Result<(), Failed>,
+    pub(super) kind: Kind,
+}
+
+/// What a command does.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Type,
+    Cost,
+    Trace,
+    Explain,
+    Set,
+    Unset,
+    Parameters,
+    Load,
+    Doc,
+    Help,
+    Quit,
 }
 
 /// All commands.
@@ -21,77 +34,77 @@ pub(super) const COMMANDS: [Command; 11] = [
         takes: "PROGRAM",
         about: "the type of its value",
         is_source: true,
-        run: Session::show_type,
+        kind: Kind::Type,
     },
     Command {
         name: "cost",
         takes: "PROGRAM",
         about: "what it uses at most, and what it does use",
         is_source: true,
-        run: Session::show_cost,
+        kind: Kind::Cost,
     },
     Command {
         name: "trace",
         takes: "PROGRAM",
         about: "its assignments and conditions, and its value",
         is_source: true,
-        run: Session::show_trace,
+        kind: Kind::Trace,
     },
     Command {
         name: "explain",
         takes: "PROGRAM",
         about: "its code, with costs",
         is_source: true,
-        run: Session::show_code,
+        kind: Kind::Explain,
     },
     Command {
         name: "set",
         takes: "NAME = VALUE",
         about: "gives a parameter the value of an expression, as `NAME = VALUE` does alone",
         is_source: true,
-        run: Session::set,
+        kind: Kind::Set,
     },
     Command {
         name: "unset",
         takes: "NAME",
         about: "takes a parameter away",
         is_source: false,
-        run: Session::unset,
+        kind: Kind::Unset,
     },
     Command {
         name: "params",
         takes: "",
         about: "the parameters, with their types and values",
         is_source: false,
-        run: Session::show_parameters,
+        kind: Kind::Parameters,
     },
     Command {
         name: "load",
         takes: "FILE",
         about: "sets the parameters of a JSON file; any other file is a program, which is evaluated",
         is_source: false,
-        run: Session::load,
+        kind: Kind::Load,
     },
     Command {
         name: "doc",
         takes: "NAME",
         about: "what is known of a function, a class, a code or a lint",
         is_source: false,
-        run: Session::show_doc,
+        kind: Kind::Doc,
     },
     Command {
         name: "help",
         takes: "",
         about: "this list",
         is_source: false,
-        run: Session::help,
+        kind: Kind::Help,
     },
     Command {
         name: "quit",
         takes: "",
         about: "ends, as Ctrl-D does",
         is_source: false,
-        run: Session::quit,
+        kind: Kind::Quit,
     },
 ];
 

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::MAX_INPUT_BYTES;
+use super::lines::MAX_INPUT_BYTES;
 use crate::deadline::Deadline;
 use crate::print::tell;
 use crate::reader;

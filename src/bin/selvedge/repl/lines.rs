@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, Read as _, Stdin};
 
-use super::MAX_INPUT_BYTES;
 use super::known::Known;
 use crate::exit::Failed;
+
+/// What an input may have at most, in bytes.
+pub(super) const MAX_INPUT_BYTES: usize = 1024 * 1024;
 
 /// What comes next.
 pub(super) enum Read {

@@ -25,9 +25,6 @@ use running::Running;
 use session::{Flow, Session};
 use terminal::Terminal;
 
-/// What an input may have at most, in bytes.
-const MAX_INPUT_BYTES: usize = 1024 * 1024;
-
 /// The flags of `selvedge repl`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

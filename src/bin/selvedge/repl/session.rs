@@ -7,7 +7,7 @@ use selvedge::diagnostic::{escape, quote, render, render_in};
 use selvedge::platform::Platform;
 use selvedge::{CancelToken, Evaluation, InputSizes, Inputs, LineIndex, Outcome, Program, Schema, TraceLimits, Value};
 
-use super::command::{self, COMMANDS};
+use super::command::{self, COMMANDS, Kind};
 use super::known::Known;
 use super::running::Running;
 use super::shown::shown;
@@ -120,7 +120,35 @@ impl Session {
         match (command.takes.is_empty(), rest.is_empty()) {
             (true, false) => Err(format!("`:{name}` takes nothing, found {}", quote(rest)).into()),
             (false, true) => Err(format!("`:{name}` takes {}", command.takes).into()),
-            _ => (command.run)(self, rest),
+            _ => self.obey(command.kind, rest),
+        }
+    }
+
+    fn obey(&mut self, kind: Kind, rest: &str) -> Result<(), Failed> {
+        match kind {
+            Kind::Type => self.show_type(rest),
+            Kind::Cost => self.show_cost(rest),
+            Kind::Trace => self.show_trace(rest),
+            Kind::Explain => self.show_code(rest),
+            Kind::Set => self.set(rest),
+            Kind::Unset => self.unset(rest),
+            Kind::Parameters => {
+                self.show_parameters();
+                Ok(())
+            }
+            Kind::Load => self.load(rest),
+            Kind::Doc => {
+                to_output(&doc::text(rest)?);
+                Ok(())
+            }
+            Kind::Help => {
+                help();
+                Ok(())
+            }
+            Kind::Quit => {
+                self.has_ended = true;
+                Ok(())
+            }
         }
     }
 
@@ -201,7 +229,7 @@ impl Session {
         self.infer();
     }
 
-    pub(super) fn set(&mut self, rest: &str) -> Result<(), Failed> {
+    fn set(&mut self, rest: &str) -> Result<(), Failed> {
         let parts = rest.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
         let Some((name, value)) = parts.filter(|(name, value)| is_name(name) && !value.is_empty()) else {
             return Err(format!("`:set` takes NAME = VALUE, found {}", quote(rest)).into());
@@ -210,7 +238,7 @@ impl Session {
         self.keep(name, outcome.into_value())
     }
 
-    pub(super) fn unset(&mut self, name: &str) -> Result<(), Failed> {
+    fn unset(&mut self, name: &str) -> Result<(), Failed> {
         if self.known.value(name).is_none() {
             return Err(format!("no parameter {} has a value", quote(name)).into());
         }
@@ -218,7 +246,7 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn load(&mut self, rest: &str) -> Result<(), Failed> {
+    fn load(&mut self, rest: &str) -> Result<(), Failed> {
         let (path, deadline) = (Path::new(rest), self.deadline());
         if reader::is_stdin(path) {
             return Err("standard input is the session itself: name a file".to_owned().into());
@@ -236,12 +264,12 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn show_type(&mut self, source: &str) -> Result<(), Failed> {
+    fn show_type(&self, source: &str) -> Result<(), Failed> {
         show!("{}", self.compile(source, ORIGIN, self.deadline())?.result_type());
         Ok(())
     }
 
-    pub(super) fn show_cost(&mut self, source: &str) -> Result<(), Failed> {
+    fn show_cost(&self, source: &str) -> Result<(), Failed> {
         let deadline = self.deadline();
         let program = self.compile(source, ORIGIN, deadline)?;
         let interrupt = deadline.interrupt().cancel(self.token.clone());
@@ -255,7 +283,7 @@ impl Session {
         failed.map_or(Ok(()), |error| Err(told(&render(&error.diagnostic(), source, ORIGIN))))
     }
 
-    pub(super) fn show_trace(&mut self, source: &str) -> Result<(), Failed> {
+    fn show_trace(&self, source: &str) -> Result<(), Failed> {
         let deadline = self.deadline();
         let program = self.compile(source, ORIGIN, deadline)?;
         let limits = TraceLimits::default().events(MAX_EVENTS);
@@ -266,13 +294,13 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn show_code(&mut self, source: &str) -> Result<(), Failed> {
+    fn show_code(&self, source: &str) -> Result<(), Failed> {
         let program = self.compile(source, ORIGIN, self.deadline())?;
         to_output(&program.listing());
         Ok(())
     }
 
-    pub(super) fn show_parameters(&mut self, _: &str) -> Result<(), Failed> {
+    fn show_parameters(&self) {
         let known = &self.known;
         for (name, ty) in known.schema.iter().take(MAX_LISTED) {
             let value = known.value(name).map(|value| shown(value, MAX_LISTED_BYTES));
@@ -283,29 +311,18 @@ impl Session {
         if more > 0 {
             show!("… and {more} more");
         }
-        Ok(())
     }
+}
 
-    pub(super) fn show_doc(&mut self, name: &str) -> Result<(), Failed> {
-        to_output(&doc::text(name)?);
-        Ok(())
-    }
-
-    pub(super) fn help(&mut self, _: &str) -> Result<(), Failed> {
-        show!("A program or an expression is evaluated. It goes on in the next line while a bracket is open.");
-        for command in &COMMANDS {
-            show!(
-                ":{:21} {}",
-                format!("{} {}", command.name, command.takes),
-                command.about
-            );
-        }
-        Ok(())
-    }
-
-    pub(super) fn quit(&mut self, _: &str) -> Result<(), Failed> {
-        self.has_ended = true;
-        Ok(())
+/// Lists the commands.
+fn help() {
+    show!("A program or an expression is evaluated. It goes on in the next line while a bracket is open.");
+    for command in &COMMANDS {
+        show!(
+            ":{:21} {}",
+            format!("{} {}", command.name, command.takes),
+            command.about
+        );
     }
 }
 

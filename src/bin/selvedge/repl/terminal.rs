@@ -10,11 +10,10 @@ use rustyline::history::{History as _, MemHistory};
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Config, Context, Editor, Helper};
 
-use super::MAX_INPUT_BYTES;
 use super::complete::complete;
 use super::history::{History, MAX_ENTRIES};
 use super::known::Known;
-use super::lines::{Lines, Read};
+use super::lines::{Lines, MAX_INPUT_BYTES, Read};
 use crate::exit::Failed;
 
 const PROMPT: &str = "> ";
