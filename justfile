@@ -27,6 +27,7 @@ golden:
     UPDATE_USAGE=1 cargo test --profile checked --features {{features}} --test usage
     UPDATE_DOCS=1 cargo test --profile checked --features {{features}} --test costs
     UPDATE_DOCS=1 cargo test --profile checked --features {{features}} --lib library_page
+    UPDATE_DEMO=1 cargo test --profile checked --features {{features}} --test demo
     git diff --stat
 
 # Write the parser again after a change of grammar/selvedge.pest.

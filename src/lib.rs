@@ -58,6 +58,8 @@ mod syntax;
 pub mod testing;
 mod types;
 mod value;
+#[cfg(any(test, feature = "oracle", feature = "profile"))]
+mod walk;
 mod work;
 #[cfg(feature = "params")]
 pub mod workflow;
@@ -85,6 +87,8 @@ pub use engine::{
     EngineBuilder, EvalError, Evaluation, LoadError, Outcome, Phase, Program, Slot, Trace, TraceEvent, TraceLimits,
     TraceStep, UnknownNames,
 };
+#[cfg(feature = "profile")]
+pub use engine::{Profile, ProfiledPlace};
 pub use host::{
     CancelToken, DeniedError, DeniedHost, FixedHost, FromValue, Host, HostCall, HostError, HostFunction, HostFunctions,
     Interrupt, IntoValue, RegisterError, SystemHost, TypedBody,

@@ -65,6 +65,8 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::syntax::ast;
 pub(crate) use checker::Checked;
+#[cfg(any(test, feature = "oracle", feature = "profile"))]
+use typed::{Kind, Steps, TypedTree};
 
 /// Checks a program: the tree of a source, which helps repeat.
 ///
@@ -79,4 +81,30 @@ pub(crate) fn check(source: &str, tree: &ast::Tree, options: &Options<'_>) -> Re
         }
         Dialect::Sel | Dialect::Selvedge => checked,
     }
+}
+
+/// The steps that are no node's own.
+#[cfg(any(test, feature = "oracle", feature = "profile"))]
+pub(crate) struct FixedCosts {
+    pub(crate) load_parameter: Steps,
+    pub(crate) reached_loop: Steps,
+    pub(crate) iteration: Steps,
+    pub(crate) decision: Steps,
+    pub(crate) leave: Steps,
+}
+
+/// The steps that are no node's own, as regions are charged for them.
+#[cfg(any(test, feature = "oracle", feature = "profile"))]
+pub(crate) const FIXED_COSTS: FixedCosts = FixedCosts {
+    load_parameter: cost::LOAD_PARAMETER,
+    reached_loop: cost::LOOP,
+    iteration: cost::ITERATION,
+    decision: cost::DECISION,
+    leave: cost::LEAVE,
+};
+
+/// The steps of a node itself, as its region is charged for it.
+#[cfg(any(test, feature = "oracle", feature = "profile"))]
+pub(crate) fn steps_of(kind: Kind, tree: &TypedTree) -> Steps {
+    cost::of(kind, tree)
 }

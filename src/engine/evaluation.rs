@@ -117,6 +117,16 @@ impl<'e> Evaluation<'e> {
         self.program
     }
 
+    #[cfg(feature = "profile")]
+    pub(super) fn host_of(&self) -> &'e dyn Host {
+        self.host
+    }
+
+    #[cfg(feature = "profile")]
+    pub(super) fn call_of(&self) -> HostCall<'e> {
+        self.call
+    }
+
     /// The same evaluation of another program.
     pub(super) fn of<'o>(&self, program: &'o Program) -> Evaluation<'o>
     where

@@ -15,6 +15,8 @@ mod host;
 mod library_page;
 mod lints;
 mod outcome;
+#[cfg(feature = "profile")]
+mod profile;
 mod program;
 #[cfg(feature = "params")]
 mod references;
@@ -35,6 +37,8 @@ pub use evaluation::Evaluation;
 #[cfg(any(test, feature = "oracle"))]
 pub(crate) use evaluation::budgets;
 pub use outcome::Outcome;
+#[cfg(feature = "profile")]
+pub use profile::{Profile, ProfiledPlace};
 pub use program::{Program, Slot};
 #[cfg(feature = "params")]
 pub(crate) use references::{ConstantCall, Read};

@@ -52,6 +52,7 @@ impl HostFunction {
         self.parameters = types.into();
         Ok(self.telling(|told| {
             told.names = names.into();
+            told.docs = [].into();
             told.parameters = match shapes.iter().any(Option::is_some) {
                 true => shapes.into(),
                 false => [].into(),
@@ -91,6 +92,53 @@ impl HostFunction {
     #[must_use]
     pub fn with_doc(self, doc: &str) -> Self {
         self.telling(|told| told.doc = doc.into())
+    }
+
+    /// The same with what one of its parameters is for, as its name was given by [`with_parameters`](Self::with_parameters).
+    ///
+    /// # Errors
+    ///
+    /// A name that no parameter has.
+    ///
+    /// ```
+    /// use selvedge::HostFunction;
+    /// let rows = HostFunction::typed("Catalog.rows", |table: String| Ok(table.len() as i64));
+    /// let rows = rows.with_parameters(&[("table", "string")])?;
+    /// let error = rows.clone().with_parameter_doc("tabel", "The table's name.").unwrap_err();
+    /// assert_eq!(error.to_string(), "`tabel` of `Catalog.rows`: unknown parameter; its parameters are `table`");
+    /// let rows = rows.with_parameter_doc("table", "The table's name.")?;
+    /// assert_eq!((rows.parameter_doc(0), rows.parameter_doc(1)), ("The table's name.", ""));
+    /// # Ok::<(), selvedge::SchemaError>(())
+    /// ```
+    pub fn with_parameter_doc(self, parameter: &str, doc: &str) -> Result<Self, SchemaError> {
+        let Some(index) = self.parameter_names().position(|name| name == parameter) else {
+            let of = format!("{} of {}", quote(parameter), quote(self.name()));
+            let names: Vec<String> = self.parameter_names().map(quote).collect();
+            let help = match names.is_empty() {
+                true => "name its parameters by `with_parameters` first".to_owned(),
+                false => format!("its parameters are {}", names.join(", ")),
+            };
+            return Err(SchemaError::source(of, "unknown parameter", help));
+        };
+        let count = self.parameters.len();
+        Ok(self.telling(|told| {
+            let mut docs = std::mem::take(&mut told.docs).into_vec();
+            docs.resize(count, "".into());
+            if let Some(known) = docs.get_mut(index) {
+                *known = doc.into();
+            }
+            told.docs = docs.into();
+        }))
+    }
+
+    /// What a parameter is for; empty where nobody said it.
+    ///
+    /// ```
+    /// assert_eq!(selvedge::HostFunction::typed("Days.next", |day: i64| Ok(day + 1)).parameter_doc(0), "");
+    /// ```
+    pub fn parameter_doc(&self, index: usize) -> &str {
+        let docs = self.told.as_ref().map_or(&[][..], |told| &told.docs);
+        docs.get(index).map_or("", |doc| doc)
     }
 
     /// The names of its parameters, in order; none where [`with_parameters`](Self::with_parameters) gave none.

@@ -9,6 +9,8 @@ use crate::shape::WholeShape;
 pub(super) struct Told {
     /// The parameters' names; none where they have none.
     pub(super) names: Box<[Box<str>]>,
+    /// What the parameters are for, in their order; none where nothing is said of any.
+    pub(super) docs: Box<[Box<str>]>,
     /// What is inside of the arguments; none where nothing is said of any.
     pub(super) parameters: Box<[Option<Arc<WholeShape>>]>,
     pub(super) result: Option<Arc<WholeShape>>,

@@ -7,7 +7,8 @@
 pub mod coverage;
 pub mod generate;
 pub mod stages;
-mod walk;
+
+use coverage::argument_cell;
 
 use crate::check::{self, typed::TypedTree};
 use crate::diagnostic::Diagnostic;
@@ -15,9 +16,11 @@ use crate::dialect::Dialect;
 use crate::engine::{Converted, Engine, EvalError, Outcome, Program, Settings};
 use crate::host::{CancelToken, HostFunction, Interrupt};
 use crate::inputs::Inputs;
+use crate::library::declaration::Function;
 use crate::limits::Usage;
 use crate::lower;
 use crate::machine::context::Context;
+use crate::machine::coverage::ran;
 pub use crate::machine::coverage::{Cell, record};
 use crate::machine::input::{Input, NamedInputs};
 use crate::machine::meter::Meter;
@@ -30,6 +33,7 @@ use crate::syntax;
 pub use crate::syntax::{Events, Recognised};
 use crate::types::Type;
 use crate::value::Value;
+use crate::walk::{self, Watch};
 pub use crate::work::{Stretches, Work, counted, stretches};
 
 /// A token that is cancelled after this many looks of those who hold it.
@@ -82,15 +86,15 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         meter,
     );
     let walked = refused.map_err(|fault| (fault, Span::default())).and_then(|()| {
-        walk::run(
-            &tree,
-            &texts,
-            &bound,
-            &settings.host_functions,
-            limits.loop_iterations,
+        let checked = walk::Checked {
+            tree: &tree,
+            texts: &texts,
+            inputs: &bound,
+            host_functions: &settings.host_functions,
+            loop_iterations: limits.loop_iterations,
             register_bytes,
-            &mut context,
-        )
+        };
+        walk::run(&checked, &mut context, &mut Noted)
     });
     let outcome = walked.and_then(|value| {
         let whole = Span::new(0, source.len() as u32);
@@ -111,6 +115,15 @@ pub fn evaluate(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs)
         (fault.code(), fault.message(true), span)
     });
     Ok(Verdict { outcome, usage })
+}
+
+/// Notes the types that functions are called with.
+struct Noted;
+
+impl Watch for Noted {
+    fn argument(&mut self, function: &'static Function, index: usize, ty: Type) {
+        ran(|| argument_cell(function, index, ty));
+    }
 }
 
 /// Programs of fewer expressions and variables, each of at most two registers, fit the registers that every evaluation has.

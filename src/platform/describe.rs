@@ -99,7 +99,7 @@ fn described(function: &HostFunction) -> Function {
             Some(name) => name.into(),
             None => format!("argument{}", index + 1).into(),
         },
-        doc: "".into(),
+        doc: function.parameter_doc(index).into(),
         shaped: Shaped::of(ty, shapes.get(index).cloned().flatten()),
         is_optional: index + function.optional() >= types.len(),
     });

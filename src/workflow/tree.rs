@@ -370,6 +370,13 @@ impl fmt::Display for Why {
                     quote(step),
                     Line(*line)
                 )?;
+                // The condition itself is said once.
+                if let [whole] = decided.as_slice()
+                    && whole.text == *condition
+                    && !whole.is
+                {
+                    return Values(whole).fmt(formatter);
+                }
                 let mut separator = ": ";
                 for operand in decided {
                     write!(formatter, "{separator}{operand}")?;
@@ -404,7 +411,17 @@ impl fmt::Display for Line {
 impl fmt::Display for Operand {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "`{}` at column {} is {}", self.text, self.at.column, self.is)?;
-        let names = self.values.iter().filter(|(name, _)| *name != self.text);
+        Values(self).fmt(formatter)
+    }
+}
+
+/// What the names of an operand stand for.
+struct Values<'o>(&'o Operand);
+
+impl fmt::Display for Values<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(operand) = self;
+        let names = operand.values.iter().filter(|(name, _)| *name != operand.text);
         for (index, (name, value)) in names.enumerate() {
             let separator = if index == 0 { " where " } else { ", " };
             write!(formatter, "{separator}{name} = {value}")?;

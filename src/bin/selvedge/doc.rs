@@ -31,9 +31,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         to_output(&classes());
         return Ok(Exit::Value);
     };
-    let text = of_code(name).or_else(|| of_library(name));
-    to_output(&text.ok_or_else(|| unknown(name))?);
+    to_output(&text(name)?);
     Ok(Exit::Value)
+}
+
+/// The reference of what has a name; else what is near it.
+pub(crate) fn text(name: &str) -> Result<String, String> {
+    of_code(name).or_else(|| of_library(name)).ok_or_else(|| unknown(name))
 }
 
 /// The classes and types, each with the names of its functions.

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use selvedge::diagnostic::render;
-use selvedge::{EvalError, Outcome, Schema, TraceLimits, Type};
+use selvedge::{EvalError, Outcome, Schema, TraceLimits, Type, Usage};
 
 use crate::exit::{Exit, Failed};
 use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
-use crate::project;
-use crate::settings::{self, SourceFlags};
+use crate::settings;
+use crate::source::SourceFlags;
+use crate::{profile, project};
 
 /// The flags of `selvedge eval`.
 #[derive(Args, Debug)]
@@ -29,6 +30,9 @@ pub(crate) struct Arguments {
     /// Print each assignment and each condition that was decided to standard error, with its line
     #[arg(long)]
     trace: bool,
+    /// Print the steps and bytes that each line used to standard error
+    #[arg(long, conflicts_with = "trace")]
+    profile: bool,
     /// How many lines of a trace are printed
     #[arg(long, value_name = "EVENTS", default_value_t = TraceLimits::default().events, requires = "trace")]
     max_trace: usize,
@@ -49,10 +53,10 @@ pub(crate) enum Format {
 
 /// Evaluates, and prints what comes of it.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
-    let deadline = arguments.source.deadline();
+    let deadline = arguments.source.engine.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
-    let platform = arguments.source.platform(deadline)?;
-    let schema = arguments.source.schema(deadline)?;
+    let platform = arguments.source.engine.platform(deadline)?;
+    let schema = arguments.source.engine.schema(deadline)?;
     let schema = schema.map(|schema| platform.readable(schema));
     let is_text = |name: &str| schema.as_ref().and_then(|schema| schema.get(name)) == Some(Type::String);
     let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, is_text, deadline)?;
@@ -81,14 +85,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     if let Some(left) = deadline.left() {
         evaluation = evaluation.timeout(left);
     }
-    let result = match arguments.trace {
-        false => evaluation.evaluate(&inputs),
-        true => {
+    let result = match (arguments.trace, arguments.profile) {
+        (true, _) => {
             let limits = TraceLimits::default().events(arguments.max_trace);
             let (result, trace) = evaluation.trace(&inputs, limits);
             to_error(&output::trace(&trace, &source, &origin));
             result
         }
+        (false, true) => {
+            let (result, found) = profile::evaluate(&evaluation, &inputs)?;
+            to_error(&profile::table(&found, used(&result), &source));
+            result
+        }
+        (false, false) => evaluation.evaluate(&inputs),
     };
     print_usage(arguments, &result);
     Ok(match (result, arguments.format) {
@@ -112,11 +121,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 }
 
 fn print_usage(arguments: &Arguments, result: &Result<Outcome, EvalError>) {
-    let used = match result {
-        Ok(outcome) => outcome.usage(),
-        Err(error) => error.usage(),
-    };
+    let used = used(result);
     if arguments.usage {
         tell!("{} steps, {} bytes", used.steps, used.memory);
+    }
+}
+
+/// What an evaluation used, whatever came of it.
+pub(crate) fn used(result: &Result<Outcome, EvalError>) -> Usage {
+    match result {
+        Ok(outcome) => outcome.usage(),
+        Err(error) => error.usage(),
     }
 }

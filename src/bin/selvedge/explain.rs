@@ -10,7 +10,7 @@ use selvedge::{CompileError, CostBound, Engine, InputSizes, Interrupt, LineIndex
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, to_error};
 use crate::project;
-use crate::settings::SourceFlags;
+use crate::source::SourceFlags;
 
 /// The flags of `selvedge explain`.
 #[derive(Args, Debug)]
@@ -21,10 +21,10 @@ pub(crate) struct Arguments {
 
 /// Prints what is known of a program before it runs.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
-    let deadline = arguments.source.deadline();
+    let deadline = arguments.source.engine.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
-    let platform = arguments.source.platform(deadline)?;
-    let schema = match (arguments.source.schema(deadline)?, platform.parameters()) {
+    let platform = arguments.source.engine.platform(deadline)?;
+    let schema = match (arguments.source.engine.schema(deadline)?, platform.parameters()) {
         (Some(schema), _) => platform.readable(schema),
         (None, Some(ambient)) => ambient.clone(),
         (None, None) => Schema::open(),
@@ -84,7 +84,7 @@ fn known(engine: &Engine, source: &str, schema: &Schema, interrupt: &Interrupt) 
 }
 
 /// The most that an evaluation uses.
-fn cost_text(cost: &CostBound, source: &LineIndex<'_>) -> String {
+pub(crate) fn cost_text(cost: &CostBound, source: &LineIndex<'_>) -> String {
     match cost {
         CostBound::Bounded { steps, bytes } => format!("at most {steps} steps and {bytes} bytes"),
         CostBound::Unbounded { span, reason } => {

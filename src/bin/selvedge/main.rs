@@ -18,18 +18,21 @@ mod overwrite;
 mod params;
 mod plan;
 mod print;
+mod profile;
 mod project;
 mod reader;
+mod repl;
 mod settings;
 mod signals;
+mod source;
 mod test;
 mod unfold;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
-use print::tell;
 
 /// Runs users' expressions safely: typed, budgeted, sandboxed.
 #[derive(Debug, Parser)]
@@ -59,6 +62,8 @@ enum Command {
     Unfold(unfold::Arguments),
     /// Shows what a workflow's loops would run over, and what changed since another version
     Plan(plan::Arguments),
+    /// Evaluates what is typed, line by line
+    Repl(repl::Arguments),
     /// Prints what is known of a function, a class, a code or a lint
     Doc(doc::Arguments),
     /// Prints a script by which a shell completes the command's flags
@@ -100,6 +105,7 @@ fn main() -> ExitCode {
         Command::Params(arguments) => params::run(&arguments),
         Command::Unfold(arguments) => unfold::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Repl(arguments) => repl::run(&arguments),
         Command::Doc(arguments) => doc::run(&arguments),
         Command::Completions(arguments) => Ok(completions::completions(&arguments, Arguments::command())),
         Command::Man(arguments) => completions::pages(&arguments, Arguments::command()),
@@ -107,9 +113,7 @@ fn main() -> ExitCode {
     match exit {
         Ok(exit) => exit.into(),
         Err(failed) => {
-            if !matches!(failed, exit::Failed::Told) {
-                tell!("error: {}", print::one_line(failed.message()));
-            }
+            print::failed(&failed);
             failed.exit().into()
         }
     }

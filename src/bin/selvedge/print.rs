@@ -8,7 +8,7 @@ use selvedge::LineIndex;
 use selvedge::diagnostic::{Diagnostic, escape, escape_json, escape_lines, render_in};
 use serde::Serialize;
 
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 
 /// Prints lines to standard output.
 macro_rules! show {
@@ -34,6 +34,13 @@ pub(crate) fn foreign(message: &dyn Display) -> String {
 /// A message of any length on one line.
 pub(crate) fn one_line(message: &str) -> String {
     escape_lines(message).replace('\n', "\\n")
+}
+
+/// Tells why the command does not come to what it is for, unless that was told.
+pub(crate) fn failed(failed: &Failed) {
+    if !matches!(failed, Failed::Told) {
+        tell!("error: {}", one_line(failed.message()));
+    }
 }
 
 /// An error of the arguments with what it quotes of them escaped: the lines and colours that are left are its layout.

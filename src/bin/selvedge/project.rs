@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use selvedge::params::DefinitionError;
-use selvedge::platform::Platform;
+use selvedge::platform::{Platform, Stub};
 use selvedge::project::Project;
 use selvedge::{EngineBuilder, Schema};
 
 use crate::deadline::Deadline;
 use crate::exit::Failed;
 use crate::print::to_error;
-use crate::reader;
+use crate::{reader, settings};
 
 /// The name of the file.
 const FILE_NAME: &str = "selvedge.toml";
@@ -23,11 +23,28 @@ pub(crate) struct ProjectFlag {
     /// selvedge.toml, from the current directory upwards]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// What a function of the settings answers, in place of its stub there; the value is JSON, else text
+    #[arg(long = "stub", value_name = "FUNCTION=VALUE")]
+    stubs: Vec<String>,
 }
 
 impl ProjectFlag {
-    /// Reads the file given, else the nearest `selvedge.toml` of the current directory and those above, else nothing.
+    /// The settings, with the stubs that are given.
     pub(crate) fn read(&self, deadline: Deadline) -> Result<Project, Failed> {
+        let project = self.settings(deadline)?;
+        if self.stubs.is_empty() {
+            return Ok(project);
+        }
+        let mut platform = project.platform().clone();
+        for (name, value) in settings::pairs("--stub", &self.stubs, |_| false, deadline)? {
+            let stubbed = platform.stub(name, Stub::value(value));
+            stubbed.map_err(|refused| told(&refused, "--stub"))?;
+        }
+        Ok(project.with_platform(platform))
+    }
+
+    /// Reads the file given, else the nearest `selvedge.toml` of the current directory and those above, else nothing.
+    fn settings(&self, deadline: Deadline) -> Result<Project, Failed> {
         let here = std::env::current_dir().map_err(|error| error.to_string())?;
         let path = match &self.config {
             Some(path) => Some(path.clone()),

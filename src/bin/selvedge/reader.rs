@@ -19,6 +19,11 @@ pub(crate) const STDIN: &str = "-";
 /// passes as `<(…)` is refused like one that has a name of its own.
 const STDIN_NAMES: [&str; 4] = [STDIN, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
 
+/// Whether a path is standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    STDIN_NAMES.iter().any(|name| path == Path::new(name))
+}
+
 /// A path as it is shown.
 pub(crate) fn shown(path: &Path) -> String {
     escape(&path.display().to_string())
@@ -33,7 +38,7 @@ pub(crate) fn text(path: &Path, deadline: Deadline) -> Result<String, Failed> {
 
 /// A file's bytes. A pipe or device is refused before it is opened: opening one may wait for ever, and so may reading it.
 pub(crate) fn bytes(path: &Path, deadline: Deadline) -> io::Result<Vec<u8>> {
-    if STDIN_NAMES.iter().any(|name| path == Path::new(name)) {
+    if is_stdin(path) {
         return stdin(deadline);
     }
     refuse_special(&fs::metadata(path)?)?;

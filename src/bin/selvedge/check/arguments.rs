@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
     /// With --fix: show what would change, and change nothing
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix"])]
+    pub(super) watch: bool,
     /// Point out clock and randomness: every expression is meant to give the same for the same parameters
     #[arg(long)]
     pub(super) deterministic: bool,

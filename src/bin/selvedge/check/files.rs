@@ -114,15 +114,20 @@ fn is_checked(path: &Path, project: &Project) -> bool {
     EXTENSIONS.contains(&extension.as_str()) || project.has_rule(path)
 }
 
-/// The files below a directory that no ignore file leaves out.
-fn walk(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Target>, String> {
+/// Goes through what is below a directory and no ignore file leaves out.
+pub(crate) fn walker(root: &Path) -> ignore::Walk {
     let mut builder = WalkBuilder::new(root);
     builder
         .require_git(false)
         .add_custom_ignore_filename(IGNORE_FILE)
         .parents(true);
+    builder.build()
+}
+
+/// The files below a directory that no ignore file leaves out.
+fn walk(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<Target>, String> {
     let mut targets = Vec::new();
-    for entry in builder.build() {
+    for entry in walker(root) {
         let entry = entry.map_err(|error| escape(&error.to_string()))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && wanted(entry.path()) {

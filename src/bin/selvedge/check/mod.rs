@@ -15,9 +15,17 @@ use selvedge::project::{CheckedFile, Checker, File};
 
 use crate::exit::{Exit, Failed};
 use crate::print::{self, tell, to_output};
+use crate::watch;
 
-/// Checks every file, and prints what is wrong.
+/// Checks every file, and prints what is wrong; again and again where that is asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    match arguments.watch {
+        true => watch::run(&arguments.paths, || run_once(arguments)),
+        false => run_once(arguments),
+    }
+}
+
+fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     let checker = arguments.checker(arguments.limits.deadline())?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, checker.project())?;
     let mut checked = parallel::map(&targets, "files", |target| check(&checker, target, arguments));

@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// With --update: show what would change, and change nothing
     #[arg(long, requires = "update")]
     pub(super) dry_run: bool,
+    /// Run again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["list", "update"])]
+    pub(super) watch: bool,
     /// Count what of programs and definitions the tests run, and report it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) coverage: Option<CoverageFormat>,

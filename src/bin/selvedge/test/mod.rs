@@ -21,10 +21,17 @@ use update::Written;
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
-use crate::settings;
+use crate::{settings, watch};
 
-/// Runs the tests, and prints what came of them.
+/// Runs the tests, and prints what came of them; again and again where that is asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
+    match arguments.watch {
+        true => watch::run(&arguments.paths, || run_once(arguments)),
+        false => run_once(arguments),
+    }
+}
+
+fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
     if arguments.coverage_out.is_none() && arguments.coverage.is_some_and(|format| format != CoverageFormat::Text) {
         return Err("--coverage-out is needed: only text is printed".to_owned().into());

@@ -1,18 +1,24 @@
-//! The walk itself: one function for statements, one for each group of expressions.
+//! Evaluates the typed tree in the plainest way there is: one function for statements, one for each group of expressions. The second
+//! evaluator and the profile are made of it; who watches is told what runs.
 
-use super::coverage::argument_cell;
+#[cfg(feature = "profile")]
+pub(crate) mod spent;
+mod watch;
+
+pub(crate) use watch::{Place, Watch};
+
 use crate::check::typed::{
     ConditionalList, Each, Expr, ExprId, ExprList, Kind, LogicalList, ParameterId, StatementId, StatementKind,
     TypedTree, VariableId,
 };
+use crate::check::{self, FIXED_COSTS};
 use crate::diagnostic::{Code, Message};
-use crate::host::HostFunctions;
+use crate::host::{HostFunction, HostFunctions};
 use crate::library;
 use crate::library::declaration::Function;
 use crate::machine::any::Any;
 use crate::machine::code::DynamicSite;
 use crate::machine::context::Context;
-use crate::machine::coverage::ran;
 use crate::machine::fault::Fault;
 use crate::machine::heap::{NULL_HANDLE, Text};
 use crate::machine::input::Input;
@@ -32,36 +38,46 @@ enum Flow {
     Return(Any),
 }
 
+/// A checked program, and what it is run with.
+pub(crate) struct Checked<'w, 'p> {
+    pub(crate) tree: &'w TypedTree,
+    pub(crate) texts: &'w [Box<str>],
+    pub(crate) inputs: &'w [Input<'p>],
+    pub(crate) host_functions: &'w HostFunctions,
+    pub(crate) loop_iterations: Option<u64>,
+    /// What the machine's registers are charged.
+    pub(crate) register_bytes: u64,
+}
+
 /// Runs a checked program.
-pub(super) fn run<'p>(
-    tree: &TypedTree,
-    texts: &[Box<str>],
-    inputs: &[Input<'p>],
-    host_functions: &HostFunctions,
-    loop_iterations: Option<u64>,
-    register_bytes: u64,
+pub(crate) fn run<'p>(
+    checked: &Checked<'_, 'p>,
     context: &mut Context<'p>,
+    watch: &mut impl Watch,
 ) -> Result<Any, Located> {
-    let variables = vec![Any::UNSET; tree.variables.len()];
+    let tree = checked.tree;
     let mut walk = Walk {
         tree,
-        texts,
-        inputs,
-        host_functions,
-        loop_iterations,
+        texts: checked.texts,
+        inputs: checked.inputs,
+        host_functions: checked.host_functions,
+        loop_iterations: checked.loop_iterations,
         context,
-        variables,
+        watch,
+        variables: vec![Any::UNSET; tree.variables.len()],
         holes: Vec::new(),
     };
     let start = Span::default();
     walk.context
         .meter
         .charge_steps(u64::from(tree.steps))
-        .and_then(|()| walk.context.meter.charge_memory(register_bytes))
+        .and_then(|()| walk.context.meter.charge_memory(checked.register_bytes))
         .map_err(|fault| (fault, start))?;
+    walk.watch.charged(tree.steps);
     for (index, variable) in tree.variables.iter().enumerate() {
         if let Some(parameter) = variable.parameter {
             walk.variables[index] = walk.parameter(parameter, variable.may_be_unset)?;
+            walk.ran(FIXED_COSTS.load_parameter, tree.parameter(parameter).span);
         }
     }
     for &statement in tree.statement_list(tree.root) {
@@ -72,23 +88,31 @@ pub(super) fn run<'p>(
     Ok(Any::UNSET)
 }
 
-struct Walk<'w, 'p> {
+struct Walk<'w, 'p, W> {
     tree: &'w TypedTree,
     texts: &'w [Box<str>],
     inputs: &'w [Input<'p>],
     host_functions: &'w HostFunctions,
     loop_iterations: Option<u64>,
     context: &'w mut Context<'p>,
+    watch: &'w mut W,
     variables: Vec<Any>,
     holes: Vec<Any>,
 }
 
-impl Walk<'_, '_> {
+impl<W: Watch> Walk<'_, '_, W> {
     fn charge(&mut self, steps: u32, span: Span) -> Result<(), Located> {
         self.context
             .meter
             .charge_steps(u64::from(steps))
-            .map_err(|fault| (fault, span))
+            .map_err(|fault| (fault, span))?;
+        self.watch.charged(steps);
+        Ok(())
+    }
+
+    /// Tells who watches of what ran at a place, of whose steps so many were charged with the region around it.
+    fn ran(&mut self, steps: u32, span: Span) {
+        self.watch.ran(steps, Place { span, node: None }, &self.context.meter);
     }
 
     fn statement(&mut self, id: StatementId) -> Result<Flow, Located> {
@@ -115,6 +139,7 @@ impl Walk<'_, '_> {
             } => {
                 for arm in tree.if_arms(arms) {
                     self.charge(arm.condition_steps, statement.span)?;
+                    self.ran(FIXED_COSTS.decision, tree.expr(arm.condition).span);
                     if self.value(arm.condition)?.as_boolean() {
                         self.charge(arm.body_steps, statement.span)?;
                         return self.statement(arm.body);
@@ -135,9 +160,14 @@ impl Walk<'_, '_> {
             },
             StatementKind::Break => Ok(Flow::Break),
             StatementKind::Continue => Ok(Flow::Continue),
-            StatementKind::Return(value) => self.value(value).map(Flow::Return),
+            StatementKind::Return(value) => {
+                let value = self.value(value)?;
+                self.ran(FIXED_COSTS.leave, statement.span);
+                Ok(Flow::Return(value))
+            }
             StatementKind::Throw(value) => {
                 let thrown = self.value(value)?;
+                self.ran(FIXED_COSTS.leave, statement.span);
                 let text = Text::from_bits(thrown.bits);
                 let fault = text.map_or_else(|| Fault::null("the STRING"), |text| self.context.thrown(text));
                 Err((fault, statement.span))
@@ -154,6 +184,7 @@ impl Walk<'_, '_> {
         steps: u32,
     ) -> Result<Flow, Located> {
         let mut iterations = 0;
+        self.ran(FIXED_COSTS.reached_loop, span);
         loop {
             if let Some(condition) = condition
                 && !self.value(condition)?.as_boolean()
@@ -161,9 +192,13 @@ impl Walk<'_, '_> {
                 return Ok(Flow::Next);
             }
             self.charge(steps, span)?;
+            self.ran(FIXED_COSTS.iteration, span);
             iterations += 1;
-            if self.loop_iterations.is_some_and(|limit| iterations > limit) {
-                return Err((Fault::new(Code::LoopIterations, ""), span));
+            if let Some(limit) = self.loop_iterations.filter(|limit| iterations > *limit) {
+                let message = Message::from("loop exceeds the limit of ")
+                    .limit(limit)
+                    .words(" iterations");
+                return Err((Fault::new(Code::LoopIterations, message), span));
             }
             match self.statement(body)? {
                 Flow::Next | Flow::Continue => {}
@@ -264,14 +299,29 @@ impl Walk<'_, '_> {
             Kind::Hole => self.holes.last().copied().unwrap_or(Any::UNSET),
             Kind::Each(each) => self.each(self.tree.each(each), expr.span)?,
         };
+        let steps = self.own_steps(expr.kind);
+        let (span, node) = (expr.span, Some(id));
+        self.watch.ran(steps, Place { span, node }, &self.context.meter);
         Ok(value)
+    }
+
+    /// The steps that a node adds to its region.
+    fn own_steps(&self, kind: Kind) -> u32 {
+        let of_host = match kind {
+            Kind::HostCall { function, .. } => self.host_functions.get(&self.tree.host_calls[function].0),
+            _ => None,
+        };
+        let of_host = of_host.map_or(0, HostFunction::cost_steps);
+        check::steps_of(kind, self.tree).saturating_add(of_host)
     }
 
     /// A loop that gives a value.
     fn each(&mut self, each: Each, span: Span) -> Result<Any, Located> {
         self.values(each.start)?;
+        self.ran(FIXED_COSTS.reached_loop, span);
         while self.value(each.condition)?.as_boolean() {
             self.charge(each.turn_steps, span)?;
+            self.ran(FIXED_COSTS.iteration, span);
             self.values(each.turn)?;
         }
         self.value(each.value)
@@ -357,7 +407,9 @@ impl Walk<'_, '_> {
     fn logical(&mut self, and: bool, first: ExprId, rest: LogicalList, span: Span) -> Result<Any, Located> {
         let tree = self.tree;
         let mut value = self.value(first)?.as_boolean();
-        for operand in tree.logical_operands(rest) {
+        let operands = tree.logical_operands(rest);
+        self.ran(FIXED_COSTS.decision.saturating_mul(operands.len() as u32), span);
+        for operand in operands {
             if value != and {
                 break;
             }
@@ -377,6 +429,7 @@ impl Walk<'_, '_> {
         let tree = self.tree;
         for arm in tree.conditional_arms(arms) {
             self.charge(arm.condition_steps, span)?;
+            self.ran(FIXED_COSTS.decision, tree.expr(arm.condition).span);
             if self.value(arm.condition)?.as_boolean() {
                 self.charge(arm.then_steps, span)?;
                 return self.value(arm.then);
@@ -395,7 +448,7 @@ impl Walk<'_, '_> {
                 let Some(function) = library::function(function) else {
                     return Err(located(Fault::internal("the checker names a function of the library")));
                 };
-                note_arguments(function, &arguments);
+                self.note_arguments(function, &arguments);
                 let candidate = function.candidate(0);
                 candidate
                     .native
@@ -429,7 +482,7 @@ impl Walk<'_, '_> {
                 }
                 let mut choices = choices.zip(&site.candidates);
                 if let Some(((function, _), _)) = choices.find(|(_, candidate)| candidate.takes(&values)) {
-                    note_arguments(function, &values);
+                    self.note_arguments(function, &values);
                 }
                 self.context.call_dynamic(&site, &bits).map_err(located)
             }
@@ -446,6 +499,13 @@ impl Walk<'_, '_> {
                 self.context.call_host_function(function, &bits).map_err(located)
             }
             _ => Err(located(Fault::internal("only calls are called"))),
+        }
+    }
+
+    /// Tells of the types that a function is called with.
+    fn note_arguments(&mut self, function: &'static Function, arguments: &[Any]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            self.watch.argument(function, index, argument.ty);
         }
     }
 
@@ -488,11 +548,4 @@ impl Walk<'_, '_> {
 /// What the elements of a new array are.
 fn elements(array: Expr) -> Result<Elements, Fault> {
     Elements::of(array.ty).ok_or_else(|| Fault::internal("a new array is of an array type"))
-}
-
-/// Records the types that a function is called with.
-fn note_arguments(function: &'static Function, arguments: &[Any]) {
-    for (index, argument) in arguments.iter().enumerate() {
-        ran(|| argument_cell(function, index, argument.ty));
-    }
 }
