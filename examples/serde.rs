@@ -45,7 +45,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let error = engine
         .compile("Util.incrementDateInt(runday, 1)", &schema)
         .err()
-        .ok_or("`runday` is no field")?;
+        .ok_or("`runday` is not a field")?;
     println!("{}", error.report("rule"));
 
     let trigger = Trigger {

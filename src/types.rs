@@ -154,7 +154,7 @@ impl Type {
         }
     }
 
-    /// The type of an array's elements; `ANY` for a LIST; none for what is no array.
+    /// The type of an array's elements; `ANY` for a LIST; none for what is not an array.
     ///
     /// ```
     /// use selvedge::Type;

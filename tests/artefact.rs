@@ -153,7 +153,7 @@ fn what_is_known_of_a_program_is_compared() {
             b"selvedge\x01\0\0\0".to_vec(),
             "the artefact has format 1, this version reads format 2; compile its source again",
         ),
-        (Vec::new(), "the bytes are no program kept by `Program::to_bytes`"),
+        (Vec::new(), "the bytes are not a program kept by `Program::to_bytes`"),
     ];
     for (bytes, expected) in cases {
         let expected = expected.replace("`0.1.0`", concat!("`", env!("CARGO_PKG_VERSION"), "`"));

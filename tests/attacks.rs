@@ -49,7 +49,7 @@ fn run(attack: &Attack) -> Result<Json, String> {
     let engine = attack.engine(attack.limits());
     let first = evaluate(attack, &engine, &inputs)?;
     let second = evaluate(attack, &engine, &inputs)?;
-    // Where a deadline stops it is no business of the program's.
+    // Where a deadline stops it is not a business of the program's.
     if first != second && attack.limits().get("timeout").is_none() {
         return Err(format!("the first run gave {first:?}, the second {second:?}"));
     }

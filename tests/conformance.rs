@@ -156,7 +156,7 @@ fn run_all(dialect: Dialect, folder: &str, schema: impl Fn(&Inputs) -> Schema) -
         }
         ran += 1;
         let came = run(&engine, &case, &schema);
-        // What is no syntax of SEL may be refused later.
+        // What is not a syntax of SEL may be refused later.
         if beyond.contains(id) && matches!(came, Came::Refused(..)) {
             continue;
         }

@@ -107,7 +107,7 @@ fn expressions(text: &str, is_json: bool) -> Vec<String> {
     let set = set.unwrap_or_else(|error| panic!("{error}\n{text}"));
     let sources = set.iter().map(|(name, definition)| match definition.body() {
         Body::Expression(source) => source.to_string(),
-        _ => panic!("{name} is no expression"),
+        _ => panic!("{name} is not an expression"),
     });
     sources.collect()
 }

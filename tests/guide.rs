@@ -38,7 +38,7 @@ fn prose(text: &str) -> Vec<(usize, &str)> {
     lines
 }
 
-/// Where the links of a line lead; what stands in backquotes is no link.
+/// Where the links of a line lead; what stands in backquotes is not a link.
 fn links(line: &str) -> Vec<String> {
     let plain: String = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
     let targets = plain.split("](").skip(1).filter_map(|rest| rest.split_once(')'));

@@ -82,7 +82,7 @@ fn tests_run_again_when_a_file_changes() {
         again.contains("changed: price.sel") && again.contains("0 passed, 1 failed"),
         "{again}"
     );
-    // What is no fixture any more is told, and waited for.
+    // What is not a fixture any more is told, and waited for.
     fs::remove_file(folder.join("sub/price.test.yaml")).unwrap();
     let gone = until(&mut told, "waiting");
     assert!(

@@ -222,7 +222,7 @@ fn what_cannot_happen_is_refused() {
         refuse(Event::started("b")),
         "the step `b` cannot be completed: it waits for the steps before it"
     );
-    assert_eq!(refuse(Event::started("c")), "`c` is no step of the unfolding");
+    assert_eq!(refuse(Event::started("c")), "`c` is not a step of the unfolding");
     assert_eq!(state(&unfolding), before);
     unfolding.apply(Event::started("a")).unwrap();
     let again = unfolding.apply(Event::started("a")).unwrap_err().to_string();

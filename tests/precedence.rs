@@ -103,7 +103,7 @@ fn rows_of_three_are_what_their_parentheses_say() {
     }
     let some = &wrong[..wrong.len().min(20)];
     assert!(some.is_empty(), "{}\n{}", wrong.len(), some.join("\n"));
-    // Beside `&&` and `||` what is no BOOLEAN is refused.
+    // Beside `&&` and `||` what is not a BOOLEAN is refused.
     assert!(values > 4_900, "only {values} rows have a value");
 }
 

@@ -89,7 +89,7 @@ fn measure_compiling() -> (usize, usize) {
 /// One test, so that nothing else takes memory meanwhile.
 #[test]
 fn an_engine_keeps_what_its_cache_may_hold() {
-    // What threads and libraries set up once in a process is no part of it.
+    // What threads and libraries set up once in a process is not part of it.
     measure(CacheSize::default());
     measure_compiling();
     let (kept, left) = measure_compiling();

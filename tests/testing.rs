@@ -41,7 +41,7 @@ fn attributes(tag: &str) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// Why a text is no report of JUnit; how many cases, failures and errors it has.
+/// Why a text is not a report of JUnit; how many cases, failures and errors it has.
 fn junit(text: &str) -> Result<[usize; 3], String> {
     let body = text
         .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")

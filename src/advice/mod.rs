@@ -30,7 +30,7 @@ pub(crate) use format::format_call;
 pub(crate) enum Section {
     /// Operators, and marks of templates.
     Operators,
-    /// Characters that are no part of the language.
+    /// Characters that are not part of the language.
     Characters,
     /// Keywords.
     Words,

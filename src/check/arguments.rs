@@ -212,7 +212,7 @@ impl Checker<'_> {
 
     /// A help with a value in the place that it leaves open.
     pub(super) fn fitted(&self, help: &str, value: Typed) -> String {
-        // Of a literal text a help would say what fails, and of joined texts what is no number.
+        // Of a literal text a help would say what fails, and of joined texts what is not a number.
         let is_text =
             matches!(self.out.expr(value.id).kind, Kind::Text(_) | Kind::Concat(_)) && value.ty == Type::String;
         let fits = !is_text && help.matches('…').count() == 1;

@@ -159,7 +159,7 @@ impl<'c> Checker<'c> {
             true => self.constant_failures(),
             false => Vec::new(),
         };
-        // What is wrong inside of a value comes before that it is no result.
+        // What is wrong inside of a value comes before that it is not a result.
         self.diagnostics.sort_by_key(|diagnostic| match diagnostic.code {
             Code::ResultType => Span::new(diagnostic.span.end, diagnostic.span.end),
             _ => diagnostic.span,

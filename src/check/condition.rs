@@ -14,7 +14,7 @@ impl Checker<'_> {
     /// A condition: BOOLEAN, or checked at run time.
     pub(super) fn condition(&mut self, id: ExprId) -> Typed {
         let value = self.expr(id);
-        let value = match self.refuse_null(value, "which is no condition") {
+        let value = match self.refuse_null(value, "which is not a condition") {
             Some(refused) => refused,
             None => value,
         };
@@ -51,7 +51,7 @@ impl Checker<'_> {
         Some(self.about(help, value, &[]))
     }
 
-    /// Whether `=` in `n = 1 && ready` is meant for `==`: the value begins with what is no condition, as was just reported.
+    /// Whether `=` in `n = 1 && ready` is meant for `==`: the value begins with what is not a condition, as was just reported.
     pub(super) fn is_comparison(&mut self, reported: usize, value: Typed) -> bool {
         let first = self.error_since_mut(reported);
         let of_start =
@@ -62,7 +62,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is no BOOLEAN, as was just reported.
+    /// Whether `=!` in `n =! 5` is meant for `!=`: what follows is not a BOOLEAN, as was just reported.
     pub(super) fn is_swapped(&mut self, reported: usize, name: Symbol, value: Typed) -> bool {
         if self.error_since(reported).is_none() {
             return false;

@@ -65,7 +65,7 @@ impl Checker<'_> {
     pub(super) fn new_array(&mut self, element: Symbol, element_span: Span, length: ExprId, span: Span) -> Typed {
         let ty = self.type_named(element, true, element_span);
         let length = self.expr(length);
-        let length = self.refuse_null(length, "which is no length").unwrap_or(length);
+        let length = self.refuse_null(length, "which is not a length").unwrap_or(length);
         if !matches!(length.ty, Type::Long | Type::Any) {
             let message = format!("expected a LONG length, found {}", length.ty);
             let error = Diagnostic::error(Code::ArrayLengthType, length.span, message);
@@ -119,7 +119,7 @@ impl Checker<'_> {
 
     /// An index of a value: LONG, or checked at run time.
     pub(super) fn index(&mut self, index: Typed, of: Typed) -> Option<Typed> {
-        let index = self.refuse_null(index, "which is no index").unwrap_or(index);
+        let index = self.refuse_null(index, "which is not an index").unwrap_or(index);
         match self.known_type(index) {
             Type::Long | Type::Any => Some(index),
             given => {

@@ -1,4 +1,4 @@
-//! Calls with a lambda, `xs.filter(x -> x > 0)`: which function, and the loop that the call becomes. A lambda is no value: it
+//! Calls with a lambda, `xs.filter(x -> x > 0)`: which function, and the loop that the call becomes. A lambda is not a value: it
 //! stands as an argument alone, assigns nothing and changes no map.
 
 use super::arguments::written_arguments;
@@ -48,7 +48,7 @@ impl Checker<'_> {
         let error = Diagnostic::error(
             Code::InLambda,
             span,
-            "a lambda is no value: it stands as an argument alone",
+            "a lambda is not a value: it stands as an argument alone",
         );
         let help = "functions of arrays and maps take it, such as `xs.filter(x -> x > 0)`, `xs.map(x -> x * 2)` or `xs.any(x -> x == 1)`";
         self.refuse(error.with_help(help))

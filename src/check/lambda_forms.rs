@@ -295,7 +295,7 @@ impl Checker<'_> {
         if key.ty == Type::Any {
             self.unproved(key.span, || "this may be no STRING".to_owned());
         }
-        let key = self.refuse_null(key, "which is no key").unwrap_or(key);
+        let key = self.refuse_null(key, "which is not a key").unwrap_or(key);
         let key = match self.known_type(key) {
             Type::Any | Type::String => key,
             ty => Typed { ty, ..key },

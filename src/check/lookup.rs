@@ -65,10 +65,10 @@ impl Checker<'_> {
         self.options.unknown_names == UnknownNames::Error && !self.names.known.get(symbol).optional
     }
 
-    /// Whether a name that is neither a variable nor a parameter means null, and is no error.
+    /// Whether a name that is neither a variable nor a parameter means null, and is not an error.
     pub(super) fn may_be_absent(&self, symbol: Symbol) -> bool {
         !self.is_needed(symbol)
-            // A parameter declared NULL, which is no variable.
+            // A parameter declared NULL, which is not a variable.
             || self.names.known.get(symbol).declared.is_some()
     }
 

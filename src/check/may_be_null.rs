@@ -45,7 +45,7 @@ impl Checker<'_> {
         let code = code.filter(|code| code.len() < 60 && !code.contains('\n'));
         let code = code.unwrap_or_else(|| "x".to_owned());
         let help = match instead {
-            // In SEL `x == null` fails for what is no number, text or boolean.
+            // In SEL `x == null` fails for what is not a number, text or boolean.
             "…" => format!("test it first, {}", quote_code(&format!("null == {code} ? … : {code}"))),
             instead => {
                 let code = self.where_absent(&code, value);

@@ -83,7 +83,7 @@ pub(crate) fn check(source: &str, tree: &ast::Tree, options: &Options<'_>) -> Re
     }
 }
 
-/// The steps that are no node's own.
+/// The steps that are not a node's own.
 #[cfg(any(test, feature = "oracle", feature = "profile"))]
 pub(crate) struct FixedCosts {
     pub(crate) load_parameter: Steps,
@@ -93,7 +93,7 @@ pub(crate) struct FixedCosts {
     pub(crate) leave: Steps,
 }
 
-/// The steps that are no node's own, as regions are charged for them.
+/// The steps that are not a node's own, as regions are charged for them.
 #[cfg(any(test, feature = "oracle", feature = "profile"))]
 pub(crate) const FIXED_COSTS: FixedCosts = FixedCosts {
     load_parameter: cost::LOAD_PARAMETER,

@@ -17,7 +17,7 @@ use crate::syntax::ast::Symbol;
 #[derive(Debug)]
 pub(super) struct Names<'c> {
     pub(super) bound: Vec<Bound>,
-    /// The parameters by name, as far as they were asked for so: one may be read by a constant name that is no symbol.
+    /// The parameters by name, as far as they were asked for so: one may be read by a constant name that is not a symbol.
     pub(super) by_name: HashTable<ParameterId>,
     /// How many parameters were looked at for `by_name`.
     pub(super) looked_at: usize,

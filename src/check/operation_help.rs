@@ -117,7 +117,7 @@ impl Checker<'_> {
         Some(write_code(&code))
     }
 
-    /// `xs.contains('a')` for `xs == 'a'`, where one side is an array or LIST that may have the other, which is no length, among its
+    /// `xs.contains('a')` for `xs == 'a'`, where one side is an array or LIST that may have the other, which is not a length, among its
     /// elements.
     fn member_help(&self, operation: Operation, left: Typed, right: Typed) -> Option<String> {
         let holds = |list: Typed, value: Typed| match list.ty.element() {
@@ -434,7 +434,7 @@ fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static st
             "to join texts, begin with a text: `'' + …`"
         }
         (Type::Boolean, _) | (_, Type::Boolean) if operation.is_arithmetic() => {
-            "a BOOLEAN is no number: write `flag ? 1 : 0`"
+            "a BOOLEAN is not a number: write `flag ? 1 : 0`"
         }
         (Type::Boolean, Type::Boolean) => "BOOLEANs have no order: compare with `==` or `!=`",
         (_, Type::Null) if !operation.is_equality() => "the right side is null, or an unknown name",
@@ -449,7 +449,7 @@ fn of_types(operation: Operation, left: Type, right: Type) -> Option<&'static st
             "the right side is a text: read its number with `Long.parseLong(…)` or `Double.parseDouble(…)`"
         }
         (Type::DateTimeProperty, _) | (_, Type::DateTimeProperty) => {
-            "a property is no number: take its value, `date.dayOfWeek().get()`, or write `date.getDayOfWeek()`"
+            "a property is not a number: take its value, `date.dayOfWeek().get()`, or write `date.getDayOfWeek()`"
         }
         (Type::Days, _) | (_, Type::Days) => "take the number of days with `.getDays()`",
         (Type::Hours, _) | (_, Type::Hours) => "take the number of hours with `.getHours()`",

@@ -356,7 +356,7 @@ impl Checker<'_> {
         condition
     }
 
-    /// The first error reported since, where it says that a value is no condition.
+    /// The first error reported since, where it says that a value is not a condition.
     fn no_condition(&self, reported: usize) -> Option<&Diagnostic> {
         let error = self.error_since(reported).and_then(|index| self.diagnostics.get(index));
         error.filter(|error| error.code == Code::ConditionType)

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::library::capability::SwitchedOff;
 use crate::schema::Schema;
 
-/// What a name means that is no variable, parameter or class.
+/// What a name means that is not a variable, parameter or class.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, UnknownNames, Value};

@@ -153,7 +153,7 @@ impl Checker<'_> {
         Some(format!("SQL counts from 1, `substring` from 0: {}", write_code(&code)))
     }
 
-    /// What to write instead of a method of dates, where a text or a number is no date yet: it is made one.
+    /// What to write instead of a method of dates, where a text or a number is not a date yet: it is made one.
     pub(super) fn as_date(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         let habit = || {
             let help = self.options.advice().of_member(Section::Calls, "DATETIME", name)?;
@@ -203,7 +203,7 @@ impl Checker<'_> {
     pub(super) fn as_text(&self, value: Typed, name: &str, arguments: &[Typed]) -> Option<String> {
         let of_number = |text: String| {
             let code = self.of_text(&text, name, arguments)?;
-            Some(format!("a {} is no text: {}", value.ty, write_code(&code)))
+            Some(format!("a {} is not a text: {}", value.ty, write_code(&code)))
         };
         match value.ty {
             Type::Long => of_number(format!("{}.toString()", self.operand(value)?)),

@@ -72,7 +72,7 @@ fn is_conversion(text: &str) -> bool {
     }
 }
 
-/// What is no conversion behind the `:` of a text's code, and what may be meant.
+/// What is not a conversion behind the `:` of a text's code, and what may be meant.
 fn no_conversion(found: &str, at: Span) -> Diagnostic {
     let message = format!("expected a conversion behind `:`, found {}", quote(found));
     let is_date = found.contains("%Y") || found.contains("%H") || found.contains("yyyy") || found.contains("HH");

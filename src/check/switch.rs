@@ -29,7 +29,7 @@ enum Label<'t> {
     Null,
     Boolean(bool),
     Long(i64),
-    /// The bits of a DOUBLE that is no LONG.
+    /// The bits of a DOUBLE that is not a LONG.
     Double(u64),
     Text(&'t str),
 }
@@ -190,7 +190,7 @@ fn fits(label: Type, value: Type) -> bool {
 /// A DOUBLE, as the LONG that it is where it is one.
 fn number(value: f64) -> Label<'static> {
     let long = value as i64;
-    // 2^63 itself is no LONG, though it is rounded to the greatest.
+    // 2^63 itself is not a LONG, though it is rounded to the greatest.
     match long as f64 == value && value < 9_223_372_036_854_775_808.0 {
         true => Label::Long(long),
         false => Label::Double(value.to_bits()),

@@ -177,7 +177,7 @@ pub(crate) enum Kind {
     Not(ExprId),
     /// LONG, DOUBLE, or `ANY` (a run-time check that it is a number).
     Negate(ExprId),
-    /// Unary plus of `ANY`: a run-time check that it is a number. (Of a number it is no node.)
+    /// Unary plus of `ANY`: a run-time check that it is a number. (Of a number it is not a node.)
     Plus(ExprId),
     /// `+ - * / %` on two LONG or two DOUBLE.
     Arithmetic {

@@ -132,7 +132,7 @@ impl Checker<'_> {
         self.written(value).filter(|_| !is_literal)
     }
 
-    /// The first argument that is no pattern of dates.
+    /// The first argument that is not a pattern of dates.
     fn dated_among(&self, arguments: &[Typed]) -> Option<Typed> {
         let is_pattern = |value: &&Typed| advice::pattern(value.span.of(self.source)).is_some();
         arguments.iter().find(|value| !is_pattern(value)).copied()
@@ -248,7 +248,7 @@ pub(super) fn repeated(code: &str) -> Option<&str> {
         _ => code,
     };
     let is_short = !code.is_empty() && code.len() <= MAX_REPEATED && !code.contains('\\') && advice::is_balanced(code);
-    // What is escaped is no code any more.
+    // What is escaped is not code any more.
     (is_short && quote_code(code).get(1..=code.len()) == Some(code)).then_some(code)
 }
 

@@ -193,7 +193,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The bytes of a value's text, and what it costs to make that of what is no scalar.
+    /// The bytes of a value's text, and what it costs to make that of what is not a scalar.
     pub(super) fn printed(&self, ty: Type, shape: Shape) -> (u64, Spent) {
         let room = self.facts.limits.string_length;
         let own = self.size_of(shape);

@@ -273,7 +273,7 @@ impl Walk<'_> {
                 "the loop's condition compares values whose types are not known: declare them".to_owned(),
             )),
             _ => Ok(Err(
-                "the loop's condition is no comparison of a counted variable".to_owned()
+                "the loop's condition is not a comparison of a counted variable".to_owned()
             )),
         }
     }

@@ -210,7 +210,7 @@ impl Walk<'_> {
         let found = prepared.find_map(|(_, prepared)| prepared.downcast::<P>());
         found.ok_or_else(|| Unbounded {
             span: self.tree.expr(at).span,
-            reason: "the regular expression is no constant, or too large to be compiled before the run".to_owned(),
+            reason: "the regular expression is not a constant, or too large to be compiled before the run".to_owned(),
         })
     }
 

@@ -12,7 +12,7 @@ const MAX_MESSAGE_BYTES: usize = 768;
 
 /// A message made of parts.
 ///
-/// Text that is no constant enters as what it is: [`Message::name`], [`Message::limit`], or a value.
+/// Text that is not a constant enters as what it is: [`Message::name`], [`Message::limit`], or a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Message {
     text: String,

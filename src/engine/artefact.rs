@@ -30,7 +30,7 @@ const FORMAT: u32 = 2;
 #[non_exhaustive]
 pub enum LoadError {
     /// The bytes are something else.
-    #[error("the bytes are no program kept by `Program::to_bytes`")]
+    #[error("the bytes are not a program kept by `Program::to_bytes`")]
     NotAnArtefact,
     /// The artefact is of a format that this version of the crate does not read.
     #[error("the artefact has format {found}, this version reads format {FORMAT}; compile its source again")]
@@ -138,7 +138,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Bytes that are no artefact, of another format or damaged; engines whose settings give the source another meaning;
+    /// Bytes that are not an artefact, of another format or damaged; engines whose settings give the source another meaning;
     /// programs that this engine refuses, or of which something else is known now.
     ///
     /// ```

@@ -1,5 +1,5 @@
 //! The cache of compiled programs: bounded in entries and bytes, shared by threads, keyed by source and schema. The
-//! engine's settings are the same for all its programs, so they are no part of the key.
+//! engine's settings are the same for all its programs, so they are not part of the key.
 //!
 //! A thread that finds a program writes nothing that another thread reads: it looks into the lane that it was given, and only what
 //! is not there yet comes from the table behind.

@@ -336,7 +336,7 @@ impl EngineBuilder {
         self
     }
 
-    /// What a name means that is no variable, parameter or class; an error by default.
+    /// What a name means that is not a variable, parameter or class; an error by default.
     #[must_use]
     pub fn unknown_names(mut self, unknown_names: UnknownNames) -> Self {
         self.settings.unknown_names = unknown_names;

@@ -156,7 +156,7 @@ impl Program {
         self.inner.facts.result
     }
 
-    /// Whether it does nothing but throw, or run until a budget ends it: it has no result, and is no program without a `return`.
+    /// Whether it does nothing but throw, or run until a budget ends it: it has no result, and is not a program without a `return`.
     #[cfg(feature = "params")]
     pub(crate) fn never_ends(&self) -> bool {
         !self.inner.facts.ends

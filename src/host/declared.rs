@@ -16,7 +16,7 @@ impl HostFunction {
     ///
     /// # Errors
     ///
-    /// Another number of parameters than the function takes, a name that programs cannot write or that two have, a text that is no shape, and a shape of another
+    /// Another number of parameters than the function takes, a name that programs cannot write or that two have, a text that is not a shape, and a shape of another
     /// type than the parameter's. Where that is `ANY`, it becomes the shape's.
     ///
     /// ```
@@ -64,7 +64,7 @@ impl HostFunction {
     ///
     /// # Errors
     ///
-    /// A text that is no shape, and a shape of another type than the function gives. Where that is `ANY`, it becomes the shape's.
+    /// A text that is not a shape, and a shape of another type than the function gives. Where that is `ANY`, it becomes the shape's.
     ///
     /// ```
     /// use selvedge::{Engine, HostFunction, HostFunctions, Schema, Value};
@@ -221,7 +221,7 @@ impl HostFunction {
     }
 }
 
-/// Refuses what is no name of one more parameter of a function.
+/// Refuses what is not a name of one more parameter of a function.
 pub(crate) fn check_name<'n>(
     function: &str,
     name: &str,

@@ -1,4 +1,4 @@
-//! What expressions beyond SEL call that are no calls themselves: literals of lists and maps, `x in xs`, `m.name`.
+//! What expressions beyond SEL call that are not calls themselves: literals of lists and maps, `x in xs`, `m.name`.
 
 use super::declaration::{Accepts, Cost, Function, Parameter};
 use crate::diagnostic::{Code, Message, closest, quote};
@@ -168,7 +168,7 @@ fn maybe_entry(context: &mut Context<'_>, map: Any, key: Text) -> Result<Any, Fa
     Ok(found(context, map, key)?.unwrap_or(Any::NULL))
 }
 
-/// What is no map is left to the entry that is read next.
+/// What is not a map is left to the entry that is read next.
 fn lacks(context: &mut Context<'_>, key: Text, map: Any) -> Result<bool, Fault> {
     match map.ty {
         Type::Map => Ok(!context.heap.map_contains(&mut context.meter, map.bits, key)?),

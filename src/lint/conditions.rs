@@ -181,7 +181,7 @@ fn asked_for_null(tree: &TypedTree, operator: Comparison, asked: Expr) -> Option
         .then(|| (tree.expr(value), written, help))
 }
 
-/// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is no text: never equal.
+/// Comparisons of a LONG with a number that has a fraction, and `.equals` of a text with what is not a text: never equal.
 pub(super) fn never_equal(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let tree = &subject.checked.tree;
     for expr in items(Work::Linted, &tree.exprs) {
@@ -244,7 +244,7 @@ pub(super) fn never_contained(subject: &Subject<'_>, findings: &mut Findings<'_>
         } else {
             "-1"
         };
-        let message = format!("a {sought} is no element of an array of {element}: this is always {given}");
+        let message = format!("a {sought} is not an element of an array of {element}: this is always {given}");
         let help = match (element, sought) {
             (Type::String, _) => "look for a text, such as `'5'`",
             (_, Type::String) => "look for a number, such as `5`; that of a text is `Long.parseLong(text)`",

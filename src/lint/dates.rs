@@ -1,6 +1,6 @@
 //! Date ints, which are numbers such as 20240131, taken for days, for milliseconds or for years.
 //!
-//! What counts as a date int comes from a function that gives one, or is a LONG that is named as one. A name is no proof; so these
+//! What counts as a date int comes from a function that gives one, or is a LONG that is named as one. A name is not a proof; so these
 //! lints say what is likely, and nothing that a run must keep.
 
 use std::collections::HashSet;
@@ -508,7 +508,7 @@ fn is_own_update(subject: &Subject<'_>, variable: VariableId, value: ExprId) -> 
         && ((reads(left) && is_number(right)) || (reads(right) && is_number(left)))
 }
 
-/// Whether a variable is somewhere set to a number that is no date, as what counts days is.
+/// Whether a variable is somewhere set to a number that is not a date, as what counts days is.
 fn counts(subject: &Subject<'_>, variable: VariableId) -> bool {
     let tree = &subject.checked.tree;
     let Some(facts) = subject.facts.variable(variable) else {

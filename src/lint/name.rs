@@ -84,7 +84,7 @@ lints! {
     DatePattern = "date-pattern", DatePattern, true,
         "A date pattern with a letter that likely means something else, such as `yyyy-mm-dd`, `DD`, `ww` beside `yyyy`, `hh` without `a`, or `YYYY`.";
     DateIntArithmetic = "date-int-arithmetic", DateIntArithmetic, true,
-        "Days added to a date int as to a number, or date ints subtracted: `20240131 + 1` is no date.";
+        "Days added to a date int as to a number, or date ints subtracted: `20240131 + 1` is not a date.";
     DateIntAsMillis = "date-int-as-millis", DateIntAsMillis, true,
         "A date int given where milliseconds are taken, as to `new DateTime(day)`.";
     DateIntAsIso = "date-int-as-iso", DateIntAsIso, true,

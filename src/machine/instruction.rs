@@ -333,7 +333,7 @@ instructions! {
     DynamicSetElement { a: P, i: R, v: P }
     /// d = pair a .length
     DynamicLength { d: R, a: P }
-    /// pair d = pair a, or its text where it is no scalar
+    /// pair d = pair a, or its text where it is not a scalar
     Printable { d: R, a: P }
     /// d = the texts of the parts, joined; `parts` says where they are
     Concat { d: R, parts: u32 }

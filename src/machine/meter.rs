@@ -4,7 +4,7 @@ use super::fault::Fault;
 use crate::diagnostic::{Code, Message};
 use crate::host::{Interrupt, Interrupted};
 
-/// The most steps that instructions charge before they return: what bounds the stack where their calls are no jumps.
+/// The most steps that instructions charge before they return: what bounds the stack where their calls are not jumps.
 pub(super) const BURST_STEPS: i64 = 256;
 /// Steps that run between two looks at the deadline and the cancel token: well under a millisecond of work.
 const LOOK_STEPS: u64 = 8_192;

@@ -259,7 +259,7 @@ impl Context<'_> {
             .map(|bits| Any::new(ty, bits))
     }
 
-    /// The value, or a string of its text where it is no scalar: what [`Context::concat`] takes.
+    /// The value, or a string of its text where it is not a scalar: what [`Context::concat`] takes.
     pub(crate) fn printable(&mut self, value: Any) -> Result<Any, Fault> {
         match value.ty.stored() {
             Stored::Null | Stored::Boolean | Stored::Long | Stored::Double | Stored::Text => Ok(value),
@@ -360,7 +360,7 @@ fn unary_fault(operator: &'static str, value: Any) -> Fault {
     Fault::new(Code::TypeMismatch, message.words(value.ty.name()))
 }
 
-/// What stands behind `+`, or before `++`, is no number.
+/// What stands behind `+`, or before `++`, is not a number.
 #[cold]
 fn no_number_fault(value: Any) -> Fault {
     let message = Message::from("expected a LONG or DOUBLE, found ").words(value.ty.name());

@@ -15,7 +15,7 @@ pub(crate) const SAME_STEPS: u64 = 4;
 
 /// The most bytes of numbers that are compared for one charge.
 const BLOCK_BYTES: usize = 4096;
-/// From here on, a DOUBLE is no LONG.
+/// From here on, a DOUBLE is not a LONG.
 const BEYOND_LONG: f64 = 9_223_372_036_854_775_808.0;
 
 /// Two containers of one size that are being compared, and the next place in them.

@@ -7,7 +7,7 @@ use super::meter::Meter;
 use crate::number_text;
 use crate::types::Stored;
 
-/// A scalar that is no string, as far as its text goes.
+/// A scalar that is not a string, as far as its text goes.
 enum Scalar {
     Long(i64),
     Double(f64),
@@ -44,7 +44,7 @@ impl Scratch {
         self.text.clear();
     }
 
-    /// The text of a scalar that is no string, alone.
+    /// The text of a scalar that is not a string, alone.
     pub(super) fn print(&mut self, meter: &mut Meter, value: Any) -> Result<&str, Fault> {
         self.text.clear();
         match Scalar::of(value) {
@@ -55,7 +55,7 @@ impl Scratch {
         Ok(&self.text)
     }
 
-    /// The length of the text of a scalar that is no string. A double is printed for that, once.
+    /// The length of the text of a scalar that is not a string. A double is printed for that, once.
     pub(super) fn length(&mut self, meter: &mut Meter, value: Any) -> Result<usize, Fault> {
         Ok(match Scalar::of(value) {
             Scalar::Long(value) => number_text::long_length(value),
@@ -71,7 +71,7 @@ impl Scratch {
         })
     }
 
-    /// Appends the text of a scalar that is no string; doubles in the order in which they were printed, from `printed` on.
+    /// Appends the text of a scalar that is not a string; doubles in the order in which they were printed, from `printed` on.
     pub(super) fn append(&self, value: Any, printed: &mut usize, mut append: impl FnMut(&str)) {
         match Scalar::of(value) {
             Scalar::Long(value) => append(number_text::LongText::new().of(value)),

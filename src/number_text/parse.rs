@@ -3,7 +3,7 @@
 use super::read_decimal;
 use crate::diagnostic::quote;
 
-/// A text that is no number; it is quoted where that is told.
+/// A text that is not a number; it is quoted where that is told.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NumberTextError<'t> {
     /// Nothing to read.
@@ -43,7 +43,7 @@ fn digit(character: char) -> Option<i64> {
 /// `Long.parseLong`, radix 10: an optional sign and decimal digits of any script, nothing else, not even spaces.
 ///
 /// # Errors
-/// When the text is no integer or does not fit.
+/// When the text is not an integer or does not fit.
 pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError<'_>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if text.is_empty() {
@@ -66,7 +66,7 @@ pub(crate) fn parse_long(text: &str) -> Result<i64, NumberTextError<'_>> {
 /// White space is every character up to the space, as `String.trim` has it.
 ///
 /// # Errors
-/// When the text is no number. A number too large is an infinity and one too small is zero, as in Java.
+/// When the text is not a number. A number too large is an infinity and one too small is zero, as in Java.
 pub(crate) fn parse_double(text: &str) -> Result<f64, NumberTextError<'_>> {
     let trimmed = text.trim_matches(|character| character <= ' ');
     if trimmed.is_empty() {

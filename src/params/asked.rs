@@ -248,7 +248,7 @@ impl Resolver<'_> {
         of: &str,
         inside: impl Iterator<Item = &'n str>,
     ) -> Box<Diagnostic> {
-        let message = format!("{} is no step of the {kind} {}", quote(name), quote(of));
+        let message = format!("{} is not a step of the {kind} {}", quote(name), quote(of));
         let error = Diagnostic::error(Code::UnknownStep, span, message);
         Box::new(self.with_meant(error, name, inside))
     }

@@ -17,7 +17,7 @@ impl ParameterSet {
     /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
     ///
     /// A redefinition needs a mode that allows it then, keeps the type, to which its literal is converted, and may make the mode
-    /// stricter, never looser. What says the same as before is no change. MAPs of literals merge member by member, and so do
+    /// stricter, never looser. What says the same as before is not a change. MAPs of literals merge member by member, and so do
     /// STRING_MAPs; tags unite; all else is replaced, but no literal takes the place of an expression that makes a map. A name
     /// that is new is added, but not by a step's output. Only [`Occasion::System`] sets `internal_mode` and `source`.
     ///

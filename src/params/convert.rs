@@ -57,7 +57,7 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
     if as_it_is {
         return Ok((value, None));
     }
-    // What a list holds decides whether it is of an array type, and any array is a list; that is no conversion.
+    // What a list holds decides whether it is of an array type, and any array is a list; that is not a conversion.
     if (to == ParamType::List || from == Type::List)
         && value.may_become(to.in_language())
         && let Ok(array) = value.to_type(to.in_language())
@@ -119,12 +119,12 @@ fn converted(value: Value, to: ParamType) -> Result<Value, Message> {
             Ok(Value::String(scalar.to_string()))
         }
         (ParamType::Long, Value::String(text)) => {
-            let long = parse_long(&text).map_err(|_| not(&text, " is no LONG"))?;
+            let long = parse_long(&text).map_err(|_| not(&text, " is not a LONG"))?;
             Ok(Value::Long(long))
         }
         (ParamType::Double, Value::Long(long)) => Ok(Value::Double(long as f64)),
         (ParamType::Double, Value::String(text)) => {
-            let double = parse_double(&text).map_err(|_| not(&text, " is no DOUBLE"))?;
+            let double = parse_double(&text).map_err(|_| not(&text, " is not a DOUBLE"))?;
             Ok(Value::Double(double))
         }
         (ParamType::Boolean, Value::String(text)) => match &*text {

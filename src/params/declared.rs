@@ -37,7 +37,7 @@ impl DeclaredType {
         }
     }
 
-    /// Whether a text that is no type's name is meant as a shape.
+    /// Whether a text that is not a type's name is meant as a shape.
     pub(crate) fn is_shape(text: &str) -> bool {
         text.contains(['<', '{', '?'])
     }

@@ -196,7 +196,7 @@ impl Definition {
     ///
     /// # Errors
     ///
-    /// What is no shape, or one of no type that a parameter can be declared as.
+    /// What is not a shape, or one of no type that a parameter can be declared as.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};

@@ -50,7 +50,7 @@ pub(crate) struct Draft<'d> {
     /// Names that were refused, which are not to be refused again, and those of steps that may have been skipped: of these no
     /// type is known.
     untyped: Vec<Box<str>>,
-    /// The names that stand for a number that is no date, whatever they are called.
+    /// The names that stand for a number that is not a date, whatever they are called.
     no_dates: Vec<Box<str>>,
 }
 

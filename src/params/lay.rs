@@ -181,7 +181,7 @@ pub(super) fn allow(
         return Ok(());
     }
     match allow_change(name, old, new, occasion, path) {
-        // What says the same is no change.
+        // What says the same is not a change.
         Err(_) if is_same(old, laid) => Ok(()),
         allowed => allowed,
     }

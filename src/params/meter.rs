@@ -355,13 +355,13 @@ impl Stop {
         let (code, message) = match self {
             Self::Set(resource, limit) => (
                 Code::SetBudget,
-                Message::from("here the parameters together used up their ")
+                Message::from("the parameters together exhausted their ")
                     .limit(limit)
                     .words(resource.unit()),
             ),
             Self::Call(resource, limit) => (
                 Code::SetBudget,
-                Message::from("here the call used up its ")
+                Message::from("the call exhausted its ")
                     .limit(limit)
                     .words(resource.unit()),
             ),

@@ -1,4 +1,4 @@
-//! Mistakes in definitions: names, keys and words that are none, and values that are no expressions.
+//! Mistakes in definitions: names, keys and words that are none, and values that are not expressions.
 
 use super::definition::{Body, Definition};
 use super::document::{Entries, Kind, Node};
@@ -10,10 +10,10 @@ use crate::source::Position;
 /// The most characters of a parameter's name.
 const MAX_NAME_CHARS: usize = 128;
 
-/// Refuses what is no name of a parameter.
+/// Refuses what is not a name of a parameter.
 pub(crate) fn check_name(name: &str, path: &str, place: Option<Position>) -> Result<(), Problem> {
     let refuse = |why: &str, help: &str| {
-        let message = format!("{} is no name of a parameter: {why}", quote(name));
+        let message = format!("{} is not a name of a parameter: {why}", quote(name));
         Err(error_with_help(path, place, Code::DefinitionName, message, help))
     };
     let marks = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);

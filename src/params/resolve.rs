@@ -237,7 +237,7 @@ impl<'r> Resolver<'r> {
         Ok(Some(schema))
     }
 
-    /// Whether a name stands for a number that is no date int, whatever it is called.
+    /// Whether a name stands for a number that is not a date int, whatever it is called.
     pub(crate) fn is_no_date(&self, name: &str) -> bool {
         let is_own = self.own.contains_key(name) && !self.scope.declares(name);
         let number = match self.set.get(name).filter(|_| is_own).map(Definition::body) {

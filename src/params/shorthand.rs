@@ -105,7 +105,7 @@ pub(super) fn of_shape(
     read.map_err(refused).ok()
 }
 
-/// The problem of what is no shape.
+/// The problem of what is not a shape.
 fn of_schema(error: &SchemaError, path: &str, place: Option<Position>) -> Problem {
     match error {
         SchemaError::Source {

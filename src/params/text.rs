@@ -94,7 +94,7 @@ pub(crate) fn json_chars(value: &Value, meter: &mut Meter) -> Result<u64, Stop> 
     meter.steps(SCALAR_STEPS)?;
     let (mut chars, mut uncharged) = (0, 0);
     write_json(value, |bytes| {
-        // A byte that continues a character is no character of its own.
+        // A byte that continues a character is not a character of its own.
         chars += bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u64;
         uncharged += 4 + bytes.len() as u64;
         if uncharged >= CHUNK_BYTES {

@@ -43,7 +43,7 @@ impl HostFunctions {
 
 impl Engine {
     /// The engine as a description: its functions and constants, limits, language and lints. What its host answers, and what it may
-    /// quote of values, is no part of it.
+    /// quote of values, is not part of it.
     ///
     /// ```
     /// use selvedge::{Capability, Dialect, Engine, Limits};

@@ -86,7 +86,7 @@ impl Function {
     ///
     /// # Errors
     ///
-    /// A text that is no shape. Names are looked at where the function is [inserted](super::Platform::insert).
+    /// A text that is not a shape. Names are looked at where the function is [inserted](super::Platform::insert).
     ///
     /// ```
     /// use selvedge::platform::Function;
@@ -115,7 +115,7 @@ impl Function {
     ///
     /// # Errors
     ///
-    /// A text that is no shape, and a name that programs cannot write or that another one has.
+    /// A text that is not a shape, and a name that programs cannot write or that another one has.
     pub fn with_parameter(self, name: &str, shape: &str) -> Result<Self, SchemaError> {
         self.taking(name, shape, false)
     }

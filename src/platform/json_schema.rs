@@ -34,7 +34,7 @@ impl Platform {
                 "dialect": {"description": "The language that programs are written in", "enum": words(&Dialect::NAMED)},
                 "strict": flag("Whether programs must be proved free of type errors"),
                 "unknown-names": {
-                    "description": "What a name means that is no variable, parameter or class",
+                    "description": "What a name means that is not a variable, parameter or class",
                     "enum": words(&UNKNOWN_NAMES),
                 },
                 "without": list("The parts of the language that are off", &json!({"enum": capabilities()})),

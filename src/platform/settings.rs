@@ -101,12 +101,12 @@ impl Platform {
         self
     }
 
-    /// What a name means that is no variable, parameter or class.
+    /// What a name means that is not a variable, parameter or class.
     pub fn unknown_names(&self) -> UnknownNames {
         self.unknown_names
     }
 
-    /// The same with another meaning of a name that is no variable, parameter or class.
+    /// The same with another meaning of a name that is not a variable, parameter or class.
     #[must_use]
     pub fn with_unknown_names(mut self, unknown_names: UnknownNames) -> Self {
         self.unknown_names = unknown_names;

@@ -42,7 +42,7 @@ impl File {
         }
     }
 
-    /// The same, where nobody named it: that it is no document is no error then.
+    /// The same, where nobody named it: that it is not a document is not an error then.
     #[must_use]
     pub fn found(mut self) -> Self {
         self.is_named = false;

@@ -88,7 +88,7 @@ impl Document<'_> {
                 }
                 let finding = places.finding(problem);
                 let is_text = problem.expression().is_some();
-                // That it is no text says what is wrong with an expression.
+                // That it is not a text says what is wrong with an expression.
                 if is_text || problem.code() == Code::DefinitionShape {
                     told.push(finding.diagnostic.span.start as usize);
                 }
@@ -280,7 +280,7 @@ fn place(checked: &mut CheckedFile, leaf: &Leaf, found: Vec<Diagnostic>) {
     checked.extend(found.into_iter().map(placed));
 }
 
-/// What to do about a text that is no YAML.
+/// What to do about a text that is not YAML.
 fn syntax_help(text: &str, interrupt: &Interrupt) -> Option<String> {
     let refused = ParameterSet::from_yaml_with(text, interrupt).err()?;
     let [problem] = refused.problems() else { return None };
@@ -290,7 +290,7 @@ fn syntax_help(text: &str, interrupt: &Interrupt) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Whether a text that is no document may have been meant as a workflow's definition.
+/// Whether a text that is not a document may have been meant as a workflow's definition.
 fn mentions_workflow(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     ["workflow:", "\"workflow\""].iter().any(|key| text.contains(key))

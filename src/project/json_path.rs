@@ -21,7 +21,7 @@ enum Part {
 impl Pattern {
     /// Reads a pattern.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let wrong = |why: &str| format!("`{text}` is no path: {why}; write one as in `$.jobs[*].when`");
+        let wrong = |why: &str| format!("`{text}` is not a path: {why}; write one as in `$.jobs[*].when`");
         let mut rest = text
             .strip_prefix('$')
             .ok_or_else(|| wrong("it does not begin with `$`"))?;

@@ -117,7 +117,7 @@ impl<'j> Reader<'j> {
         for (name, property) in properties {
             let path = below(&path, name);
             if name == "*" {
-                return Err(SchemaError::source(path, "`*` is no parameter's name", "rename it"));
+                return Err(SchemaError::source(path, "`*` is not a parameter's name", "rename it"));
             }
             let ty = self.type_of(property, &path, 0)?;
             let mut inside = Shapes::default();

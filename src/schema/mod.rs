@@ -267,7 +267,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// What is no shape, with the place in it; one of more than 64 KiB, 4,096 parts or 32 levels; and any but `any` for `*`.
+    /// What is not a shape, with the place in it; one of more than 64 KiB, 4,096 parts or 32 levels; and any but `any` for `*`.
     ///
     /// ```
     /// use selvedge::{Schema, Type};
@@ -335,7 +335,7 @@ impl Schema {
         }
     }
 
-    /// The type of a parameter; none where the name is no parameter.
+    /// The type of a parameter; none where the name is not a parameter.
     ///
     /// ```
     /// use selvedge::{Schema, Type};

@@ -16,7 +16,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// What is no object, and what no value of the language can be, such as an integer beyond 64 bits.
+    /// What is not an object, and what no value of the language can be, such as an integer beyond 64 bits.
     ///
     /// ```
     /// use selvedge::{Schema, Type};
@@ -76,7 +76,7 @@ fn read(sample: &Json) -> Result<Map, SchemaError> {
         Ok(Value::Map(map)) if map.get("*").is_none() => Ok(map),
         Ok(Value::Map(_)) => Err(SchemaError::source(
             "$",
-            "`*` is no parameter's name",
+            "`*` is not a parameter's name",
             "rename it in the sample",
         )),
         Ok(other) => Err(SchemaError::source(

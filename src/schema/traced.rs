@@ -35,7 +35,7 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// Types that are no struct with named fields, flattened ones among them, and fields for which the language has no
+    /// Types that are not a struct with named fields, flattened ones among them, and fields for which the language has no
     /// type: bytes and integers of 128 bits.
     ///
     /// ```

@@ -20,7 +20,7 @@ pub(crate) struct ShapeError {
 ///
 /// # Errors
 ///
-/// A text that is no shape, or one that is too large.
+/// A text that is not a shape, or one that is too large.
 pub(crate) fn read(text: &str, shapes: &mut Shapes) -> Result<Shape, ShapeError> {
     if text.len() > MAX_TEXT {
         return Err(ShapeError {

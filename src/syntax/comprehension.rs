@@ -55,7 +55,7 @@ fn chain(source: &str, open: usize) -> Option<String> {
     let entry = value.split_once(':').filter(|_| bracket == '{');
     let parts = entry.map_or([value, value], |(key, value)| [key.trim(), value.trim()]);
     let is_name = word_at(name) == name && name.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    // What is no BOOLEAN is true in Python where it is not empty.
+    // What is not a BOOLEAN is true in Python where it is not empty.
     let is_tested = |condition: &str| word_at(condition) != condition && is_plain(condition);
     let is_right = is_name && parts.into_iter().all(is_plain) && is_plain(walked) && condition.is_none_or(is_tested);
     let has_more = walked.contains(" for ") || walked.contains(['=', '<', '>', ' ']);

@@ -171,7 +171,7 @@ pub(super) fn condition(place: &Place<'_>) -> Option<String> {
             _ => token,
         });
     }
-    // A value alone is no condition.
+    // A value alone is not a condition.
     let is_value = |part: &str| {
         part.is_empty()
             || part.starts_with(|first: char| first.is_ascii_digit() || "'\"".contains(first))
@@ -181,7 +181,7 @@ pub(super) fn condition(place: &Place<'_>) -> Option<String> {
     (!parts.any(is_value)).then_some(code)
 }
 
-/// What `name and name.trim()` and `flag and 'x'` mean, whose right side is no condition: the value where there is one.
+/// What `name and name.trim()` and `flag and 'x'` mean, whose right side is not a condition: the value where there is one.
 pub(super) fn guarded(place: &Place<'_>) -> Option<String> {
     let (at, length) = match word_at(place.rest).eq_ignore_ascii_case("and") {
         true => (place.before.len(), 3),
@@ -214,7 +214,7 @@ pub(super) fn guarded(place: &Place<'_>) -> Option<String> {
     }))
 }
 
-/// What `name or 'default'` means, where a value stands: a name, and a literal that is no condition.
+/// What `name or 'default'` means, where a value stands: a name, and a literal that is not a condition.
 fn default_of(place: &Place<'_>) -> Option<String> {
     let name = operand_before(place.before)?;
     let ahead = place.before.strip_suffix(name)?.trim_end();

@@ -128,7 +128,7 @@ impl Reading<'_> {
     /// Tells an error, and reads on past it by the least change that helps; none where that is to be given up.
     fn go_past(&mut self, Failure { diagnostic, at }: Failure) -> Option<Result<Box<Tree>, Failure>> {
         let place = at.filter(|_| !is_stopped());
-        // What goes on with a statement that was left out is no error of its own.
+        // What goes on with a statement that was left out is not an error of its own.
         let in_doubt = place.filter(|_| !self.left_out.is_empty());
         let rest = in_doubt.and_then(|at| Change::of_rest(&self.text, at, &diagnostic));
         if rest.is_none() && !follows(self.source, &self.errors, &diagnostic) {

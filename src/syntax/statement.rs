@@ -288,7 +288,7 @@ fn not_stepped(value: Part<'_>, part: Part<'_>, step: Step, target: Expr) -> Ref
     error.with_help(help).into()
 }
 
-/// What counts what is no name: an element, an entry of a map, or something else, which is kept first.
+/// What counts what is not a name: an element, an entry of a map, or something else, which is kept first.
 fn counted(code: &str, operator: &str) -> String {
     let entry = code.rsplit_once('.').filter(|(_, key)| is_name(key));
     match (code.split_once('['), entry) {

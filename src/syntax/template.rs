@@ -129,7 +129,7 @@ pub(super) fn placeholder(place: &Place<'_>) -> Option<Diagnostic> {
     };
     let inside = inside.trim_start();
     let inside = inside.strip_prefix("params.").unwrap_or(inside);
-    // Of `macros.ds_add(…)` the first word is no parameter.
+    // Of `macros.ds_add(…)` the first word is not a parameter.
     let name = word_at(inside);
     let is_whole = !name.is_empty() && !inside.get(name.len()..)?.starts_with('.');
     let otherwise = inside

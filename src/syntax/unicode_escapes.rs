@@ -52,7 +52,7 @@ pub(super) fn unescape(source: &str) -> Result<Unescaped<'_>, Diagnostic> {
         text.push_str(before);
         let start = (source.len() - from.len()) as u32;
         let Some((character, length)) = escape_at(from, start)? else {
-            // A backslash before anything else escapes it, so that `\\u0041` is no escape.
+            // A backslash before anything else escapes it, so that `\\u0041` is not an escape.
             let kept = 1 + from.chars().nth(1).map_or(0, char::len_utf8);
             let (kept, after) = from.split_at(kept);
             text.push_str(kept);

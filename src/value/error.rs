@@ -63,12 +63,12 @@ impl ValueError {
         ))
     }
 
-    /// Bytes, which are no text.
+    /// Bytes, which are not a text.
     pub(crate) fn no_bytes() -> Self {
         Self::new("the language has no bytes; give them as text")
     }
 
-    /// A key of a map that is no text.
+    /// A key of a map that is not a text.
     pub(crate) fn key_not_text(found: &str) -> Self {
         Self::new(format_args!("the keys of a map must be texts, found {found}"))
     }

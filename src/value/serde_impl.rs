@@ -17,7 +17,7 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// Integers beyond 64 bits, keys that are no texts, bytes, and more than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the
+    /// Integers beyond 64 bits, keys that are not texts, bytes, and more than [`MAX_DEPTH`](crate::MAX_DEPTH) levels; the error names the
     /// path.
     ///
     /// ```

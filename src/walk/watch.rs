@@ -10,7 +10,7 @@ use crate::types::Type;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) span: Span,
-    /// None for what is no node.
+    /// None for what is not a node.
     pub(crate) node: Option<ExprId>,
 }
 

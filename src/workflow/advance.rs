@@ -399,7 +399,7 @@ impl Unfolding {
         let step = Arc::clone(&self.blueprint.inner);
         let step = step.step(self.frame(at.frame)?, at.step)?;
         let is_handled = step.definition.handles_failure();
-        // What else goes wrong is no failure of its own.
+        // What else goes wrong is not a failure of its own.
         let (status, stops) = match (status, step.definition.failure_mode) {
             (Status::Failed, FailureMode::IgnoreFailure) => (Status::CompletedWithError, false),
             (Status::Failed, FailureMode::FailImmediately) => (status, !is_handled),

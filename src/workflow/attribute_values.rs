@@ -64,7 +64,7 @@ impl Unfolding {
         match self.find(path) {
             Some(at) => self.of_step(at, &mut meter),
             None => {
-                let message = format!("{} is no step of the unfolding", quote(path));
+                let message = format!("{} is not a step of the unfolding", quote(path));
                 Err(error("", None, Code::UnknownStep, message))
             }
         }

@@ -70,7 +70,7 @@ impl Found {
         }
     }
 
-    /// A value as a definition, whose texts are to be interpolated; what is no parameter on its own becomes attributes of their own.
+    /// A value as a definition, whose texts are to be interpolated; what is not a parameter on its own becomes attributes of their own.
     fn definition(&mut self, node: &Node, key: &str, path: &str) -> Option<Definition> {
         if !visit(1) {
             return None;

@@ -102,7 +102,7 @@ impl Blueprint {
     ///
     /// # Errors
     ///
-    /// What is no step of the workflow, nor of one that may run inside, with what may have been meant.
+    /// What is not a step of the workflow, nor of one that may run inside, with what may have been meant.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, Workflow};

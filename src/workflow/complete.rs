@@ -25,7 +25,7 @@ use crate::value::Map;
 /// let blueprint = Blueprint::builder(workflow).build(&selvedge::Engine::default())?;
 /// let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
 /// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
-/// assert_eq!(tell("lode"), Err("`lode` is no step of the unfolding".to_owned()));
+/// assert_eq!(tell("lode"), Err("`lode` is not a step of the unfolding".to_owned()));
 /// assert_eq!(tell("load"), Ok(()));
 /// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -34,7 +34,7 @@ use crate::value::Map;
 #[non_exhaustive]
 pub enum CompleteError {
     /// There is no such step in the unfolding.
-    #[error("{0} is no step of the unfolding")]
+    #[error("{0} is not a step of the unfolding")]
     NoSuchStep(String),
     /// The step is not to run now: it waits, runs steps of its own, or has ended.
     #[error("the step {path} cannot be completed: {state}")]

@@ -38,7 +38,7 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         }
         let Some((to, when)) = sentence(&text) else {
             let message = format!(
-                "{} is no transition: write `step`, `IF condition THEN step`, `OTHERWISE step`, `ON FAILURE step` or `ALWAYS step`",
+                "{} is not a transition: write `step`, `IF condition THEN step`, `OTHERWISE step`, `ON FAILURE step` or `ALWAYS step`",
                 quote(&text)
             );
             reader.wrong(&path, place, message);
@@ -134,7 +134,7 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
                     Some(step) if !step.transitions.is_empty() => {}
                     Some(step) => Arc::make_mut(&mut step.transitions).extend(found),
                     None => {
-                        let message = format!("{} is no step of this list", quote(&id));
+                        let message = format!("{} is not a step of this list", quote(&id));
                         reader
                             .problems
                             .push(error(&path, entry.key_place, Code::UnknownStep, message));

@@ -208,7 +208,7 @@ struct Sketch<'s> {
 }
 
 impl<'s> Sketch<'s> {
-    /// None for what is no single expression, or would make too long a program.
+    /// None for what is not a single expression, or would make too long a program.
     fn of(source: &'s str, limits: &ParseLimits) -> Option<Self> {
         let tree = parse(source, limits).ok()?;
         let [only] = tree.statement_list(tree.root) else {

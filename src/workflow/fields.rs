@@ -1,4 +1,4 @@
-//! The keys of workflows and steps that are no parameters.
+//! The keys of workflows and steps that are not parameters.
 
 use crate::diagnostic::closest;
 
@@ -69,7 +69,7 @@ impl Kind {
         }
     }
 
-    /// Whether a key has a meaning of its own, and is no parameter.
+    /// Whether a key has a meaning of its own, and is not a parameter.
     pub(super) fn has(self, key: &str) -> bool {
         self.all().any(|known| known == key)
     }

@@ -56,7 +56,7 @@ impl Laying<'_> {
         set.lay_values(outputs, Occasion::Output, self.quote_values)
     }
 
-    /// A definition that gives the value which the parameter has: an output that says the same is no change.
+    /// A definition that gives the value which the parameter has: an output that says the same is not a change.
     fn with_value(&mut self, definition: &Definition, value: &Value) -> Result<Definition, DefinitionError> {
         let (bytes, parts) = value.held();
         self.meter.copy((6 * bytes, 10 * parts))?;

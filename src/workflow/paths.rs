@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, closest, quote};
 use crate::params::Problem;
 use crate::params::problem::{MAX_CANDIDATES, error, error_with_help, error_with_meant};
 
-/// Refuses what is no step's id, nor a path that one may have.
+/// Refuses what is not a step's id, nor a path that one may have.
 pub(super) fn find(inner: &Inner, path: &str) -> Result<(), Problem> {
     if !path.contains('/') {
         return match (of_any(inner, path), iteration(path)) {
@@ -112,7 +112,7 @@ fn of_any(inner: &Inner, id: &str) -> bool {
 }
 
 fn unknown(inner: &Inner, id: &str) -> Problem {
-    let message = format!("{} is no step of the workflow", quote(id));
+    let message = format!("{} is not a step of the workflow", quote(id));
     let ids = inner.workflows.iter().flat_map(|workflow| workflow.by_id.keys());
     let meant = closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES));
     error_with_meant("", None, Code::UnknownStep, message, meant)

@@ -148,7 +148,7 @@ fn number(json: &Json, least: i64, most: i64) -> Result<(), String> {
     match given(json)? {
         Given::Number(number) if (least..=most).contains(&number) => Ok(()),
         Given::Number(number) => Err(format!("{number} is not from {least} to {most}")),
-        Given::Text(text) => Err(format!("{} is no number", quote(text))),
+        Given::Text(text) => Err(format!("{} is not a number", quote(text))),
         Given::Later => Ok(()),
     }
 }
@@ -161,7 +161,9 @@ fn seconds(json: &Json) -> Result<(), String> {
     };
     match (1..=MOST_WAIT).contains(&seconds) {
         true => Ok(()),
-        false => Err(format!("{shown} is no time from 1 to {MOST_WAIT} seconds, {EXAMPLES}")),
+        false => Err(format!(
+            "{shown} is not a time from 1 to {MOST_WAIT} seconds, {EXAMPLES}"
+        )),
     }
 }
 
@@ -175,7 +177,7 @@ fn timeout(json: &Json) -> Result<(), String> {
     };
     match (1..=MOST_MILLIS).contains(&time) {
         true => Ok(()),
-        false => Err(format!("{shown} is no time of at most 120 days, {EXAMPLES}")),
+        false => Err(format!("{shown} is not a time of at most 120 days, {EXAMPLES}")),
     }
 }
 

@@ -200,7 +200,7 @@ impl Reader {
         }
     }
 
-    /// The parameters of a workflow or step: under `params`, and in the shorthand all keys that are no fields.
+    /// The parameters of a workflow or step: under `params`, and in the shorthand all keys that are not fields.
     fn params(&mut self, entries: &mut Entries, path: &str, kind: fields::Kind) -> ParameterSet {
         let style = if self.shorthand { Style::Shorthand } else { Style::Full };
         let mut set = match entries.shift_remove("params") {
@@ -271,7 +271,7 @@ impl Reader {
             return Some((key, kind, entry));
         }
         let meant = closest(&key, StepKind::NAMES);
-        let message = format!("{} is no kind of step", quote(&key));
+        let message = format!("{} is not a kind of step", quote(&key));
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => kinds.to_owned(),
@@ -483,7 +483,7 @@ impl Reader {
                 .filter(|transition| visit(TRANSITION_VALUES) && !known.contains(&*transition.to))
             {
                 let message = format!(
-                    "{} leads to {}, which is no step beside it",
+                    "{} leads to {}, which is not a step beside it",
                     quote(&step.id),
                     quote(&transition.to)
                 );

@@ -111,7 +111,7 @@ impl Reader {
             let Some(entry) = entries.shift_remove(key) else {
                 continue;
             };
-            let message = format!("`{key}` is no key of a step");
+            let message = format!("`{key}` is not a key of a step");
             let help = match self.shorthand {
                 true => format!(
                     "write `{sentence}` in `transition`; a parameter of this name says its type, as in `{key}<string>`"
@@ -192,7 +192,7 @@ impl Reader {
                 break;
             }
             if !met.insert(Arc::clone(&id)) {
-                let message = format!("the step {} is there twice", quote(&id));
+                let message = format!("duplicate step {}", quote(&id));
                 self.problems.push(error(&path, place, Code::DuplicateKey, message));
             }
         }

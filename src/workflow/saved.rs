@@ -56,7 +56,7 @@ impl Unfolding {
         }
     }
 
-    /// Goes on with an unfolding that was saved. `complete` may add to the builder what is no data, such as the orchestrator.
+    /// Goes on with an unfolding that was saved. `complete` may add to the builder what is not data, such as the orchestrator.
     ///
     /// # Errors
     ///

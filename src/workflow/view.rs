@@ -300,7 +300,7 @@ impl View {
             outer == compiled.by_id.get(id).copied()
         }) else {
             return Err(HostError::new(format!(
-                "{} is no step of the foreach {}",
+                "{} is not a step of the foreach {}",
                 quote(step),
                 quote(id)
             )));
@@ -362,7 +362,7 @@ impl View {
             Some(Run::Ended { values, .. }) => answer::parameter(values, step, name, lent),
             Some(Run::Skipped | Run::Blocked) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
-                "{} is no step of the subworkflow {}",
+                "{} is not a step of the subworkflow {}",
                 quote(step),
                 quote(id)
             ))),

@@ -242,7 +242,7 @@ for wrong in [
 
 
 def same(a, b):
-    """What a text is no number of, and numbers and booleans of each other."""
+    """What a text is not a number of, and numbers and booleans of each other."""
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):

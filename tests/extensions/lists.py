@@ -258,7 +258,7 @@ for wrong in ["longs.zip()", "longs.zip(1)", "longs.zip(null)", "longs.zip(m)", 
 
 # contains, indexOf, distinct
 def same(a, b):
-    """What a text is no number of, and numbers and booleans of each other."""
+    """What a text is not a number of, and numbers and booleans of each other."""
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
@@ -289,7 +289,7 @@ case("r = rows.distinct(); r[0].put('n', 5); return rows[0].get('n');", 5)
 for wrong in ["longs.contains()", "longs.contains(1, 2)", "longs.indexOf()", "n.contains(1)", "m.contains('z')", "null.contains(1)", "longs.distinct(1)", "s.distinct()", "s.contains(1)", "s.contains(n)", "n.contains('a')", "n.contains(1 / 0)"]:
     case(wrong, ERROR)
 
-# What is no array, and what takes something else.
+# What is not an array, and what takes something else.
 for call in ["first()", "last()", "take(1)", "drop(1)", "slice(0, 1)", "append(1)", "reversed()", "chunks(1)"]:
     for value in ["s", "n", "m", "null", "true"]:
         case(f"{value}.{call}", ERROR)

@@ -52,7 +52,7 @@ impl Orchestrator for Signals {
     }
 }
 
-/// The builder with what is no data: the signals of the case.
+/// The builder with what is not data: the signals of the case.
 pub(crate) fn signals(case: &Json, builder: BlueprintBuilder) -> BlueprintBuilder {
     let signals = case["signals"].as_object().into_iter().flatten();
     signals.fold(builder.orchestrator(Signals), |builder, (name, types)| {

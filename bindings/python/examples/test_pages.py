@@ -23,7 +23,7 @@ def test_block(page: str, language: str, file: str, text: str) -> None:
         return
     assert file, f"{page}.md: a block of {language} names no file"
     assert text.strip(), f"{page}.md: the block of {file} is empty"
-    assert text in (ROOT / file).read_text(), f"{page}.md: the block of {file} is no part of it"
+    assert text in (ROOT / file).read_text(), f"{page}.md: the block of {file} is not part of it"
 
 
 def test_there_are_blocks() -> None:

@@ -159,7 +159,7 @@ fn too_deep() -> Misfit {
 fn text_of(text: &Bound<'_, PyString>) -> Result<String, Misfit> {
     match text.to_str() {
         Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Misfit::new("half of a surrogate pair, which is no text")),
+        Err(_) => Err(Misfit::new("half of a surrogate pair, which is not a text")),
     }
 }
 

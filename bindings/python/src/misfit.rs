@@ -1,4 +1,4 @@
-//! Why a Python object is no value of the language, and where in it.
+//! Why a Python object is not a value of the language, and where in it.
 
 use std::fmt::Write as _;
 

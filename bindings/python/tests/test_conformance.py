@@ -50,7 +50,7 @@ def test_the_corpus_of_sel(known: bool) -> None:
             continue
         ran += 1
         given = came(of, case, schema_of(case, known))
-        # What is no syntax of SEL may be refused later.
+        # What is not a syntax of SEL may be refused later.
         if case["id"] in beyond and isinstance(given, selvedge.CompileError):
             continue
         if not is_right(case, given):

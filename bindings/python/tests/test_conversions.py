@@ -76,7 +76,7 @@ def test_texts_with_half_a_pair_are_refused(value: str) -> None:
 @given(st.datetimes(datetime.datetime(1, 1, 2), datetime.datetime(9999, 12, 30), timezones=st.timezones()))
 @settings(max_examples=200, deadline=None)
 def test_datetimes_are_the_same_instant(value: datetime.datetime) -> None:
-    # Of the tzdata's local mean times, offsets with seconds are no ISO text of the language.
+    # Of the tzdata's local mean times, offsets with seconds are not an ISO text of the language.
     offset = value.utcoffset()
     if offset is None or offset.seconds % 60:
         return
@@ -155,7 +155,7 @@ def test_what_stands_for_a_value(value: object, expected: Any) -> None:
         (uuid4(), "$.x: a UUID is given as its text; give `str(…)` of it"),
         (datetime.datetime(2026, 1, 1), "$.x: a datetime without a time zone; say which, as in `replace(tzinfo=datetime.timezone.utc)`"),
         (datetime.timedelta(1), "$.x: a timedelta is given as a number; give `total_seconds()` of it"),
-        (Row, "$.x: the class Row is no value; give an instance of it"),
+        (Row, "$.x: the class Row is not a value; give an instance of it"),
         (1j, "$.x: expected None, bool, int, float, str, list, dict, date, datetime, a data class or a model, found complex"),
         ({"an odd key": object()}, "$.x.`an odd key`: expected None, bool, int, float, str, list, dict, date, datetime, a data class or a model, found object"),
     ],

@@ -205,7 +205,7 @@ def test_exceptions_of_functions_are_clean_errors() -> None:
     assert "hunter2" not in str(stopped.value) and str(stopped.value.__cause__) == "password=hunter2"
     with pytest.raises(KeyboardInterrupt):
         program.evaluate({"how": "interrupt"})
-    # What was raised before is no cause of what comes later.
+    # What was raised before is not a cause of what comes later.
     with pytest.raises(selvedge.EvaluationError) as stopped:
         ENGINE.evaluate("1 / n", {"n": 0})
     assert stopped.value.__cause__ is None
@@ -300,7 +300,7 @@ def test_programs_and_engines_are_pickled() -> None:
     assert first.engine is second.engine
     loaded = selvedge.Engine().load(selvedge.Engine().compile("1 + 2").to_bytes())
     assert loaded.evaluate() == 3
-    with pytest.raises(selvedge.LoadError, match="the bytes are no program"):
+    with pytest.raises(selvedge.LoadError, match="the bytes are not a program"):
         selvedge.Engine().load(b"1 + 2")
     with pytest.raises((pickle.PicklingError, AttributeError)):
         pickle.dumps(selvedge.Engine(functions={"A.b": lambda: 1}))

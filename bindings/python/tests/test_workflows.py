@@ -94,7 +94,7 @@ def test_what_cannot_happen_changes_nothing() -> None:
     before = unfolding.snapshot()
     for event, message in [
         ({"started": {"step": "publish"}}, "it waits for the steps before it"),
-        ({"ended": {"step": "lode", "status": "succeeded"}}, "`lode` is no step of the unfolding"),
+        ({"ended": {"step": "lode", "status": "succeeded"}}, "`lode` is not a step of the unfolding"),
         ({"ended": {"step": "load", "status": "succeeded", "outputs": {"rows": "many"}}}, "the outputs of the step do not fit"),
     ]:
         with pytest.raises(selvedge.EventError, match=message) as refused:

@@ -303,7 +303,7 @@ fn other(operator: &BinOp) -> Option<&'static str> {
     })
 }
 
-/// Whether a condition binds names, and so is no expression of its own.
+/// Whether a condition binds names, and so is not an expression of its own.
 fn has_let(expr: &Expr) -> bool {
     match expr {
         Expr::Let(_) => true,

@@ -82,7 +82,7 @@ impl Document {
     /// What it changes of a set: definitions, and in JSON, which has no shorthand, also values as they are.
     pub(crate) fn changes(&self, interrupt: &Interrupt) -> Result<(ParameterSet, Map), DefinitionError> {
         let mut values = Map::new();
-        // What is no JSON is told, and what was stopped, where it is read as definitions.
+        // What is not JSON is told, and what was stopped, where it is read as definitions.
         let json = || Value::from_json_with(&self.text, interrupt).ok();
         let Some(Value::Map(entries)) = self.is_json.then(json).flatten() else {
             return Ok((self.parameters(interrupt)?, values));

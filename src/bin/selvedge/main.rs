@@ -72,7 +72,7 @@ enum Command {
     Man(completions::Pages),
 }
 
-/// The arguments, in which an expression that begins with a minus, such as `-x`, stands behind a `--`: it is no flag, as none of
+/// The arguments, in which an expression that begins with a minus, such as `-x`, stands behind a `--`: it is not a flag, as none of
 /// `eval` and `explain` is a single letter but those for help and the version.
 fn expression_last(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let takes_expression = arguments.get(1).is_some_and(|name| name == "eval" || name == "explain");

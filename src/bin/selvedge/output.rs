@@ -36,7 +36,7 @@ pub(crate) enum Answer {
         value: Value,
         usage: Used,
     },
-    /// A program that was refused, or something that is no program at all, such as a line that is no JSON.
+    /// A program that was refused, or something that is not a program at all, such as a line that is not JSON.
     Refused { error: Failure },
     /// An evaluation that stopped.
     Stopped { error: Failure, usage: Used },
@@ -73,7 +73,7 @@ pub(crate) struct Used {
 }
 
 impl Answer {
-    /// The answer to what is no program at all.
+    /// The answer to what is not a program at all.
     pub(crate) fn unread(message: String) -> Self {
         Self::of_input("bad_input".to_owned(), None, message)
     }

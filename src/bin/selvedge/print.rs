@@ -1,4 +1,4 @@
-//! Printing to whoever reads. One who has closed the pipe has seen enough: that is no error, and no reason to go on.
+//! Printing to whoever reads. One who has closed the pipe has seen enough: that is not an error, and no reason to go on.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write};

@@ -31,7 +31,7 @@ pub(crate) fn evaluate(
     })
 }
 
-/// A profile as a table, a row for each line that used something and one for each thing that is no line's.
+/// A profile as a table, a row for each line that used something and one for each thing that is not a line's.
 pub(crate) fn table(profile: &Profile, used: Usage, source: &str) -> String {
     let index = LineIndex::new(source);
     let mut lines: BTreeMap<u32, Line> = BTreeMap::new();

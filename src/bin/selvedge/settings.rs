@@ -87,7 +87,7 @@ impl LimitFlags {
     }
 }
 
-/// What a name means that is no variable, parameter or class.
+/// What a name means that is not a variable, parameter or class.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum UnknownNamesFlag {
     /// A compile error
@@ -222,7 +222,7 @@ pub(crate) fn inputs(
 }
 
 /// The names and values of flags `name=value`. A value is JSON, else a text; where a text is wanted, only a text in quotes and null
-/// are JSON, so that `sha=5e10` is no number.
+/// are JSON, so that `sha=5e10` is not a number.
 pub(crate) fn pairs<'f>(
     flag: &str,
     flags: &'f [String],
@@ -237,7 +237,7 @@ pub(crate) fn pairs<'f>(
         if is_text(name) && !is_written_out {
             return Ok((name, Value::from(text)));
         }
-        // What is JSON, but no value of the language, is an error; what is no JSON is text.
+        // What is JSON, but no value of the language, is an error; what is not JSON is text.
         let value = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
             Ok(_) => deadline.value(text, &format!("{flag} {}", escape(name)))?,
             Err(_) => Value::from(text),

@@ -52,7 +52,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         )])
         .costs(Cost::fixed(12).and("2 steps for each 4 letters, and the result's memory twice"))
         .about(
-            "The text that stands in Base64; an error where the letters are no Base64, or the bytes no UTF-8.",
+            "The text that stands in Base64; an error where the letters are not Base64, or the bytes no UTF-8.",
             &[
                 gives("Base64.decode('w6kh')", "\"é!\""),
                 fails("Base64.decode('YQ')", "E506"),
@@ -89,11 +89,11 @@ fn decode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
         meter.charge_steps(Pace::Decode.steps(block.len()))?;
         // Padding stands at the end alone.
         let decoded = STANDARD.decode_vec(block, &mut bytes).ok().filter(|()| !is_padded);
-        decoded.ok_or_else(|| refused("the text is no Base64"))?;
+        decoded.ok_or_else(|| refused("the text is not Base64"))?;
         is_padded = block.ends_with(b"=");
     }
     match std::str::from_utf8(&bytes) {
         Ok(text) => context.new_text(text),
-        Err(_) => Err(refused("the bytes that the Base64 stands for are no text in UTF-8")),
+        Err(_) => Err(refused("the bytes that the Base64 stands for are not a text in UTF-8")),
     }
 }

@@ -56,7 +56,7 @@ struct Scanner<'t, 'm> {
     open: Vec<Open>,
 }
 
-/// Why a text is no JSON; no error is made of it before it is told.
+/// Why a text is not JSON; no error is made of it before it is told.
 #[derive(Debug)]
 pub(super) enum NotJson {
     /// What stands at a byte is not what must stand there.
@@ -307,7 +307,7 @@ impl<'t> Scanner<'t, '_> {
         let length = self.rest().bytes().take_while(is_of_number).count();
         let token = self.rest().get(..length).unwrap_or_default();
         let number = match kind(token) {
-            None => return Err(self.wrong("what is no number")),
+            None => return Err(self.wrong("what is not a number")),
             // There is no such LONG as -0: in a parameter it is a DOUBLE too.
             Some(NumberKind::Whole) if token != "-0" => match token.parse() {
                 Ok(long) => Token::Long(long),

@@ -71,7 +71,7 @@ fn decode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
         Ok(text) => context.new_text(text),
         Err(_) => Err(Fault::new(
             Code::InvalidArgument,
-            "the bytes that the URL stands for are no text in UTF-8",
+            "the bytes that the URL stands for are not a text in UTF-8",
         )),
     }
 }

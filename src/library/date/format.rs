@@ -17,7 +17,7 @@ use crate::types::Type;
 
 /// The cost of printing.
 pub(super) const PRINT: Cost = Cost::fixed(48).and(
-    "4 steps for each element of the pattern, 32 for a zone's name, and the longest result's memory twice; a pattern that is no constant is compiled for 32 steps, and 3 steps and 96 bytes for each of its bytes, when it is first used",
+    "4 steps for each element of the pattern, 32 for a zone's name, and the longest result's memory twice; a pattern that is not a constant is compiled for 32 steps, and 3 steps and 96 bytes for each of its bytes, when it is first used",
 );
 /// What reading costs beside its call.
 pub(super) const READ_BESIDES: &str = "8 to 48 steps for each element of the pattern, and 192 for a zone's id; 1,500 steps and 9 KiB for the rules of a zone that the text names";
@@ -25,8 +25,9 @@ pub(super) const READ_BESIDES: &str = "8 to 48 steps for each element of the pat
 pub(super) const PARSE: Cost = Cost::fixed(48).and(READ_BESIDES);
 
 /// The cost of compiling a pattern.
-const FOR_PATTERN: Cost = Cost::fixed(8)
-    .and("32 steps, and 3 steps and 96 bytes for each byte, of a pattern that is no constant, when it is first used");
+const FOR_PATTERN: Cost = Cost::fixed(8).and(
+    "32 steps, and 3 steps and 96 bytes for each byte, of a pattern that is not a constant, when it is first used",
+);
 const PATTERN: Parameter = Parameter::of(
     "pattern",
     Type::String,

@@ -95,7 +95,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         digits("minusDays", "days to go back"),
         digits("minusHours", "hours to go back"),
     ])
-    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("as `DateTimeZone.forID` for a zone that is no constant, and 8 to 16 steps for each part of the date"))
+    .costs(Cost::fixed(4 * ARITHMETIC_STEPS).and("as `DateTimeZone.forID` for a zone that is not a constant, and 8 to 16 steps for each part of the date"))
     .about(
         "The instant of a date and hour in a zone, so many days and hours earlier.",
         &[gives(
@@ -244,7 +244,7 @@ fn date_int_hour_to_ts(
     let (mut date_number, mut hour_number) = (LongText::new(), LongText::new());
     let date = digits_of(heap, meter, &mut date_number, date)?;
     let hour = digits_of(heap, meter, &mut hour_number, hour)?;
-    // Longer texts are no date, and would only be copied.
+    // Longer texts are not a date, and would only be copied.
     if date.len() + hour.len() > 64 {
         return Err(Fault::new(Code::InvalidDate, "a date has eight digits and an hour two"));
     }

@@ -18,7 +18,7 @@ const FOR_ID: Function = Function::of_class("DateTimeZone", "forID", Type::DateT
             "an id of the tz database, in its exact case, or an offset such as `+02:30`",
         )
         .prepared(prepare_zone)])
-        .costs(Cost::fixed(4).and("64 steps for an id that is no constant; 1,500 steps and 9 KiB for the rules of a zone when they are first read; 32,768 steps for an id that does not exist"))
+        .costs(Cost::fixed(4).and("64 steps for an id that is not a constant; 1,500 steps and 9 KiB for the rules of a zone when they are first read; 32,768 steps for an id that does not exist"))
         .about(
             "The time zone of an id, UTC where that is null. The embedded tz database is all that is ever read.",
             &[

@@ -55,7 +55,7 @@ fn units(bytes: &[u8]) -> usize {
     if bytes.is_ascii() {
         return bytes.len();
     }
-    // Each character has one byte that is no continuation; those of four bytes are two units. Of a portion of 128 bytes the sum
+    // Each character has one byte that is not a continuation; those of four bytes are two units. Of a portion of 128 bytes the sum
     // fits into a byte, by which many are added at once.
     let unit = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
     let portions = bytes

@@ -11,7 +11,7 @@ use super::error::DateError;
 use super::field::Field;
 use super::zone::Zone;
 
-/// Days of a week, and those of them that are no weekend.
+/// Days of a week, and those of them that are not a weekend.
 const WEEK_DAYS: i64 = 7;
 const WEEKDAYS: i64 = 5;
 

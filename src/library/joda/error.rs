@@ -83,12 +83,12 @@ pub(crate) enum DateError {
     /// A text that ends too early.
     #[error("invalid format: {0} is too short")]
     TooShort(String),
-    /// A text of the right form that is no date.
+    /// A text of the right form that is not a date.
     #[error("cannot parse {text}: {reason}")]
     Unparsed {
         /// The text, quoted.
         text: String,
-        /// Why it is no date.
+        /// Why it is not a date.
         reason: Box<DateError>,
     },
     /// A span of months or years where a length of time is needed.

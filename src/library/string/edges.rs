@@ -102,7 +102,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .bounded(Bound::Text(TextBound::Cut))
     .beyond_sel()
-    .takes(&[text("prefix", "what it may begin with")])
+    .takes(&[text("prefix", "the prefix")])
     .costs(CUT)
     .about(
         "Without a text that it begins with; the text itself where it does not.",

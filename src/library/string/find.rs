@@ -17,7 +17,7 @@ use crate::types::Type;
 const PATTERN: Parameter = Parameter::of("pattern", Type::String, "a regular expression, in Java's syntax");
 const SEARCHED: Parameter = PATTERN.prepared(prepare_as::<Pattern>);
 const FIND: Cost = Cost::fixed(16)
-.and("6 steps, 1 for each 2 bytes that are looked at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; a pattern that is no constant is compiled and charged by its size; what it gives is charged as by `substring`");
+.and("6 steps, 1 for each 2 bytes that are looked at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; a pattern that is not a constant is compiled and charged by its size; what it gives is charged as by `substring`");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[

@@ -47,7 +47,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::method(Type::String, "isBlank", Type::Boolean, native!(is_blank, Text))
         .bounded(Bound::Text(TextBound::Blank))
         .beyond_sel()
-        .costs(Cost::fixed(4).and("a step for each character up to the first that is no white space"))
+        .costs(Cost::fixed(4).and("a step for each character up to the first that is not white space"))
         .about(
             "Whether it is empty or all white space, as `java.lang.String.isBlank`.",
             &[gives("' \\t'.isBlank()", "true"), gives("' a '.isBlank()", "false")],

@@ -67,7 +67,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ESCAPE,
     ESCAPE.through(Type::String),
     Function::method(Type::String, "startsWith", Type::Boolean, native!(starts_with, Text, Text)).bounded(Bound::Shorter)
-        .takes(&[text("prefix", "what it may begin with")])
+        .takes(&[text("prefix", "the prefix")])
         .costs(SCAN)
         .about("Whether it begins with a text.", &[gives("'s3://b'.startsWith('s3:')", "true"), fails("'a'.startsWith(1)", "E404")]),
     Function::method(Type::String, "endsWith", Type::Boolean, native!(ends_with, Text, Text)).bounded(Bound::Shorter)

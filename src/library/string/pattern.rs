@@ -37,9 +37,9 @@ const PIECE_BYTES: u64 = 40;
 const PATTERN: Parameter =
     Parameter::of("pattern", Type::String, "a regular expression, in Java's syntax").prepared(prepare);
 pub(super) const SPLIT: Cost = Cost::fixed(16)
-.and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 2 steps and 120 bytes for each piece; a pattern that is no constant is compiled and charged by its size");
+.and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 2 steps and 120 bytes for each piece; a pattern that is not a constant is compiled and charged by its size");
 const REPLACE: Cost = Cost::fixed(16)
-.and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 3 steps for each piece; a pattern that is no constant is compiled and charged by its size; the result's memory three times");
+.and("6 steps for each search, 1 step for each 2 bytes that it looks at, 5 for each character beyond ASCII; 12 steps, 1 for each state of the pattern that is followed and 1 more for each that takes the character, and its memory, where a combination of states and character is met that was not made ahead; 3 steps for each piece; a pattern that is not a constant is compiled and charged by its size; the result's memory three times");
 
 /// The methods.
 pub(super) const FUNCTIONS: &[Function] = &[

@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
         let start = self.position;
         let token = self.pass_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
         let quoted = crate::diagnostic::quote(token);
-        let number: Number = scalar(token).map_err(|_| unreadable(start, format!("{quoted} is no number")))?;
+        let number: Number = scalar(token).map_err(|_| unreadable(start, format!("{quoted} is not a number")))?;
         let whole = token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         match whole && number.as_i64().is_none() {
             true => Err(unreadable(

@@ -161,7 +161,7 @@ pub(super) fn count(values: &mut usize, place: Position) -> Result<(), Problem> 
     }
 }
 
-/// The problem of a text that is no document.
+/// The problem of a text that is not a document.
 pub(super) fn unreadable(place: Position, message: impl Into<String>) -> Problem {
     Problem::at(
         "",

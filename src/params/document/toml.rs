@@ -75,7 +75,7 @@ impl Reader<'_> {
             }
             DeValue::Float(float) => {
                 let double = float.as_str().parse().ok().and_then(Number::from_f64);
-                let no_number = || unreadable(place, format!("{} is no finite number", quote(float.as_str())));
+                let no_number = || unreadable(place, format!("{} is not a finite number", quote(float.as_str())));
                 Kind::Number(double.ok_or_else(no_number)?)
             }
             DeValue::Datetime(_) => {

@@ -138,7 +138,7 @@ fn place(marker: &Marker) -> Position {
 enum Open {
     List(Vec<Node>),
     Map(Entries, Option<(String, Position)>),
-    /// A map with a key that is no text, which was said: what else it holds is dropped.
+    /// A map with a key that is not a text, which was said: what else it holds is dropped.
     Refused,
 }
 
@@ -237,7 +237,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Says that a map has a key that is no text, and goes on: `{{ day }}` is a map as the key of a map.
+    /// Says that a map has a key that is not a text, and goes on: `{{ day }}` is a map as the key of a map.
     fn refuse(&mut self, key: &Node) -> Result<(), Problem> {
         let mut path = String::new();
         let mut of_expression = false;

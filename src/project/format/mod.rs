@@ -24,7 +24,7 @@ use layout::Layout;
 /// let formatted = formatter.format(File::new("total.sel", "price*quantity"));
 /// assert_eq!(formatted.text.as_deref(), Some("price * quantity\n"));
 ///
-/// // What is no program stays as it is, and is told of.
+/// // What is not a program stays as it is, and is told of.
 /// let formatted = formatter.format(File::new("total.sel", "price *"));
 /// assert!(formatted.text.is_none() && formatted.file.has_errors());
 /// # Ok::<(), selvedge::params::DefinitionError>(())

@@ -38,7 +38,7 @@ pub(crate) struct Extent {
 }
 
 /// The values that begin at these bytes, by those: inner ones before those around them. A list by indentation begins where its first
-/// element does. Nothing of a text that is no document.
+/// element does. Nothing of a text that is not a document.
 pub(crate) fn extents(file: &str, is_json: bool, starts: &[usize]) -> BTreeMap<usize, Vec<Extent>> {
     if !is_json {
         return of_yaml(file, starts).unwrap_or_default();

@@ -16,7 +16,7 @@ enum Open {
 
 /// The texts, in order; the keys of maps are in their paths.
 pub(super) fn leaves(file: &str, is_over: &dyn Fn() -> bool) -> Result<Vec<Leaf>, (usize, String)> {
-    // A mark of byte order is no part of the document.
+    // A mark of byte order is not part of the document.
     let skipped = file.len() - file.trim_start_matches('\u{feff}').len();
     let document = file.get(skipped..).unwrap_or("");
     if let Err(error) = serde_json::from_str::<IgnoredAny>(document) {

@@ -103,7 +103,7 @@ pub(super) fn first<'j>(
 pub(super) fn not_a_schema(path: &str) -> SchemaError {
     SchemaError::source(
         path,
-        "this is no schema",
+        "this is not a schema",
         "write an object, such as {\"type\": \"integer\"}",
     )
 }

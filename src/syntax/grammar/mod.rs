@@ -58,7 +58,7 @@ pub(super) fn tokens(source: &str, buffer: Vec<Token>) -> Result<Vec<Token>, usi
     }
 }
 
-/// The tokens of a program, and where the comments between them stand; none of a text that is no program.
+/// The tokens of a program, and where the comments between them stand; none of a text that is not a program.
 pub(super) fn tokens_and_comments(source: &str) -> Option<(Vec<Token>, Vec<Span>)> {
     let mut input = Input::new(source, Vec::new());
     input.comments = Some(Vec::new());

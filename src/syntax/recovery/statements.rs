@@ -39,7 +39,7 @@ enum Bracket {
 struct Open {
     /// Each, and whether it and all between it and the innermost block are parentheses or square brackets.
     brackets: Vec<(Bracket, bool)>,
-    /// How many of them are no block.
+    /// How many of them are not a block.
     others: usize,
 }
 
@@ -77,7 +77,7 @@ impl Open {
     }
 }
 
-/// Whether a statement ends before a text although a bracket is open: another one begins there that is no argument.
+/// Whether a statement ends before a text although a bracket is open: another one begins there that is not an argument.
 fn ends_open(behind: &str) -> bool {
     let next = skip_space(behind, 0);
     let is_line = behind.get(..next).is_some_and(|space| space.contains(['\n', '\r']));

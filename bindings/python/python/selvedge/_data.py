@@ -306,7 +306,7 @@ def plain(found: object) -> tuple[bool, object]:
         fields = getattr(type(found), "_fields", None)
         return True, list(found) if fields is None else dict(zip(fields, found))
     if isinstance(found, type):
-        return False, f"the class {found.__name__} is no value; give an instance of it"
+        return False, f"the class {found.__name__} is not a value; give an instance of it"
     fields = getattr(type(found), "__dataclass_fields__", None)
     if fields is not None:
         return True, {name: getattr(found, name) for name in fields}

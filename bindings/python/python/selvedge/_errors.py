@@ -19,7 +19,7 @@ class UsageError(SelvedgeError, ValueError):
 
 
 class ConversionError(SelvedgeError, ValueError):
-    """A Python object that is no value of the language.
+    """A Python object that is not a value of the language.
 
     `path` says where in the object it is, from its root `$`.
     """
@@ -38,7 +38,7 @@ class SchemaError(SelvedgeError, ValueError):
 
 
 class LoadError(SelvedgeError, ValueError):
-    """Bytes that are no program of this engine."""
+    """Bytes that are not a program of this engine."""
 
 
 class HostError(Exception):

@@ -340,7 +340,7 @@ _MAX_FILE_BYTES = 16 * 1024 * 1024
 
 def _read(path: Any) -> str:
     if not os.path.isfile(path):
-        raise FileNotFoundError(f"{os.fspath(path)} is no file")
+        raise FileNotFoundError(f"{os.fspath(path)} is not a file")
     with open(path, "rb") as file:
         read = file.read(_MAX_FILE_BYTES + 1)
     if len(read) > _MAX_FILE_BYTES:

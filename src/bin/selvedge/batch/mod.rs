@@ -82,7 +82,7 @@ struct Request<'a> {
 /// What a request looks like.
 const EXAMPLE: &str = r#"such as {"id": 1, "expr": "n + 1", "params": {"n": 2}}"#;
 
-/// What is left of a line that is no request.
+/// What is left of a line that is not a request.
 #[derive(Default, Deserialize)]
 struct Unread<'a> {
     #[serde(default, borrow)]
@@ -169,9 +169,9 @@ fn read(line: &[u8]) -> Result<Request<'_>, String> {
         return Err(format!("the line is longer than the limit of {MAX_LINE_BYTES} bytes"));
     }
     if !is_object(line) {
-        return Err(format!("the line is no request: expected an object, {EXAMPLE}"));
+        return Err(format!("the line is not a request: expected an object, {EXAMPLE}"));
     }
-    serde_json::from_slice(line).map_err(|error| format!("the line is no request: {error}"))
+    serde_json::from_slice(line).map_err(|error| format!("the line is not a request: {error}"))
 }
 
 /// Whether a line begins as an object does: the derived readers take an array for the fields in their order.
@@ -179,7 +179,7 @@ fn is_object(line: &[u8]) -> bool {
     line.trim_ascii_start().starts_with(b"{")
 }
 
-/// The id of a line that is no request: it may still say which one it is.
+/// The id of a line that is not a request: it may still say which one it is.
 fn id(line: &[u8]) -> Id<'_> {
     let unread: Option<Unread<'_>> = is_object(line).then(|| serde_json::from_slice(line).unwrap_or_default());
     unread.unwrap_or_default().id

@@ -51,7 +51,7 @@ impl History {
             Err(error) => return Err(error),
         };
         let text = String::from_utf8_lossy(&bytes);
-        // What is no text is no input.
+        // What is not a text is not an input.
         let entries = text.lines().filter_map(|line| serde_json::from_str(line).ok());
         self.entries = entries.collect();
         let old = self.entries.len().saturating_sub(MAX_ENTRIES);

@@ -172,7 +172,7 @@ impl Session {
         let (name, value) = source.split_once('=')?;
         let value_text = value.trim_end().trim_end_matches(';');
         let is_assigned = is_name(name.trim()) && !value_text.starts_with('=');
-        // An end of a comment, and what is no expression, cannot be in brackets.
+        // An end of a comment, and what is not an expression, cannot be in brackets.
         let is_expression = || self.known.type_of(&format!("({value_text}\n)")).is_some();
         (is_assigned && is_expression()).then(|| {
             let blank = " ".repeat(name.chars().count() + 1);

@@ -141,7 +141,7 @@ fn open_class(cursor: &mut Cursor<'_>, open: &mut Vec<Operand>, out: &mut String
     Ok(())
 }
 
-/// Takes note of an item that is no class. Java drops the classes before it behind a `&&`; we refuse the mixture.
+/// Takes note of an item that is not a class. Java drops the classes before it behind a `&&`; we refuse the mixture.
 fn note_item(cursor: &Cursor<'_>, operand: &mut Operand) -> Result<(), PatternError> {
     if *operand == Operand::Classes {
         return Err(cursor.unsupported("characters after a class in an operand of `&&` are"));

@@ -81,7 +81,7 @@ fn parse_reference<'t>(behind: &'t str, template: &str, pattern: &Pattern) -> Re
 
 /// `String.replaceAll(pattern, template)`, into a sink.
 ///
-/// As in Java the template is looked at when there is a match: without one, a wrong template is no error. Its parts
+/// As in Java the template is looked at when there is a match: without one, a wrong template is not an error. Its parts
 /// take [`template_max_bytes`].
 ///
 /// # Errors

@@ -102,11 +102,11 @@ def text_of(path: Path) -> str:
 
     Raises:
         OSError: It cannot be read.
-        ValueError: It is too long, is no UTF-8, or is a pipe, device or socket.
+        ValueError: It is too long, is not UTF-8, or is a pipe, device or socket.
     """
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueError("it is no regular file")
+            raise ValueError("it is not a regular file")
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise ValueError(f"it has more than {MAX_BYTES} bytes")

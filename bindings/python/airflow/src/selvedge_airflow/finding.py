@@ -15,7 +15,7 @@ PACKAGE = "selvedge_airflow"
 FUNCTIONS = {"evaluate", "mapped", "mapped_kwargs", "mapped_now"}
 #: The operators whose keyword ``expression`` is one, and whose ``inputs`` are its inputs.
 OPERATORS = {"ExpressionOperator", "ExpressionListOperator", "ExpressionBranchOperator"}
-#: Keywords of the functions that are no inputs.
+#: Keywords of the functions that are not inputs.
 SETTINGS = {"task_id", "schema"}
 
 ANY = {"*": "any"}
@@ -48,7 +48,7 @@ def find(source: str) -> list[Found]:
     """Returns the expressions of a file, in the order of its text.
 
     Raises:
-        SyntaxError: The file is no Python.
+        SyntaxError: The file is not a Python.
         ValueError: The file has a null character.
         RecursionError: The file is nested too deep.
     """

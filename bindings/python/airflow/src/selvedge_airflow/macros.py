@@ -23,7 +23,7 @@ class Macro:
 
 
 def in_template(template: str) -> list[Macro]:
-    """Returns the expressions of a template; of what is no template none."""
+    """Returns the expressions of a template; of what is not a template none."""
     try:
         tree = jinja2.Environment(extensions=["jinja2.ext.do"]).parse(template)
     except (jinja2.TemplateSyntaxError, RecursionError):

@@ -52,7 +52,7 @@ def evaluate(expression: str, schema: Mapping[str, str] | None = None, /, **inpu
     Raises:
         selvedge.CompileError: The expression is wrong, whatever the inputs.
         selvedge.EvaluationError: It fails over these inputs.
-        selvedge.ConversionError: An input is no value of the language.
+        selvedge.ConversionError: An input is not a value of the language.
     """
     return engine().evaluate(expression, plain(inputs), schema=dict(schema) if schema else None)
 
@@ -61,7 +61,7 @@ def evaluate_in_task(expression: str, inputs: Mapping[str, object], schema: Mapp
     """Returns the value of a task's expression; what goes wrong is told as Airflow tells it.
 
     Raises:
-        AirflowFailException: The expression is wrong, or an input is no value of the language: no retry can help.
+        AirflowFailException: The expression is wrong, or an input is not a value of the language: no retry can help.
         AirflowException: It fails over these inputs.
     """
     try:
