@@ -68,9 +68,7 @@ fn help(subcommand: &str) -> Option<String> {
 
 /// What is wrong with the calls of the command in a text; how many there are.
 fn calls(text: &str) -> Result<usize, String> {
-    let lines = text
-        .lines()
-        .filter_map(|line| line.split_once("selvedge ").map(|(before, call)| (before, call)));
+    let lines = text.lines().filter_map(|line| line.split_once("selvedge "));
     let mut count = 0;
     for (_, call) in lines.filter(|(before, _)| before.trim().is_empty() || before.ends_with(") ")) {
         count += 1;
