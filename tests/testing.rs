@@ -150,7 +150,7 @@ fn a_tracefile_is_as_lcov_reads_it() {
     let file = std::env::temp_dir().join(format!("selvedge-{}.info", std::process::id()));
     run(
         &[
-            "examples",
+            "examples/testing",
             "--coverage",
             "lcov",
             "--coverage-out",

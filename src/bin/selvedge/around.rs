@@ -12,7 +12,7 @@ use selvedge::{Engine, HostError, Map, Schema, Type, Value};
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
-use crate::settings;
+use crate::given;
 use crate::signals::{SignalFlags, Signals};
 
 /// The flags for what stands around a workflow.
@@ -52,12 +52,12 @@ impl AroundFlags {
         let schema = self
             .schema
             .as_deref()
-            .map(|path| settings::read_json::<Schema>(path, deadline));
+            .map(|path| given::read_json::<Schema>(path, deadline));
         let mut types = match schema.transpose()? {
             Some(types) => Some(platform.readable(types)),
             None => platform.parameters().cloned(),
         };
-        let map = |path: &PathBuf| settings::map(path, deadline, "a JSON object is needed");
+        let map = |path: &PathBuf| given::map(path, deadline, "a JSON object is needed");
         let values = self.around.as_ref().map(map).transpose()?.unwrap_or_default();
         for (name, value) in &values {
             let known = types.take().unwrap_or_default();
@@ -71,7 +71,7 @@ impl AroundFlags {
             Some(Value::Map(fields)) => fields.clone(),
             _ => Map::new(),
         };
-        for (name, value) in settings::pairs("--instance", &self.instance, |_| false, deadline)? {
+        for (name, value) in given::pairs("--instance", &self.instance, |_| false, deadline)? {
             instance.insert(name, value);
         }
         answers.insert("getFromInstance", Value::Map(instance));

@@ -7,11 +7,12 @@ use selvedge::diagnostic::render;
 use selvedge::{EvalError, Outcome, Schema, TraceLimits, Type, Usage};
 
 use crate::exit::{Exit, Failed};
+use crate::given;
 use crate::output::{self, Answer};
 use crate::print::{self, tell, to_error};
-use crate::settings;
+use crate::profile;
+use crate::project;
 use crate::source::SourceFlags;
-use crate::{profile, project};
 
 /// The flags of `selvedge eval`.
 #[derive(Args, Debug)]
@@ -59,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let schema = arguments.source.engine.schema(deadline)?;
     let schema = schema.map(|schema| platform.readable(schema));
     let is_text = |name: &str| schema.as_ref().and_then(|schema| schema.get(name)) == Some(Type::String);
-    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, is_text, deadline)?;
+    let inputs = given::inputs(arguments.params.as_deref(), &arguments.parameters, is_text, deadline)?;
     let schema = match schema {
         Some(schema) => schema,
         None => project::typed_by(&platform, Schema::infer_from(inputs.as_map().iter())),

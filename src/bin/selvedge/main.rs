@@ -13,6 +13,7 @@ mod eval;
 mod exit;
 mod explain;
 mod fmt;
+mod given;
 mod output;
 mod overwrite;
 mod params;

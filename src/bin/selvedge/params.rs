@@ -16,6 +16,7 @@ use crate::around::{Around, AroundFlags};
 use crate::document::{self, Document};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
+use crate::given;
 use crate::print::{self, to_output};
 use crate::project::{self, ProjectFlag};
 use crate::settings::{self, DialectFlag, LimitFlags};
@@ -82,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         Err(refused) => return Ok(refuse(arguments, &refused, &file.origin)),
     };
     let is_text = |name: &str| around.is_text(name, &set.0);
-    let given = settings::inputs(None, &arguments.parameters, is_text, deadline)?;
+    let given = given::inputs(None, &arguments.parameters, is_text, deadline)?;
     let (given, values) = around.split(given.as_map(), &set.0)?;
     let planned = plan(
         arguments,

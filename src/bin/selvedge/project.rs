@@ -10,8 +10,9 @@ use selvedge::{EngineBuilder, Schema};
 
 use crate::deadline::Deadline;
 use crate::exit::Failed;
+use crate::given;
 use crate::print::to_error;
-use crate::{reader, settings};
+use crate::reader;
 
 /// The name of the file.
 const FILE_NAME: &str = "selvedge.toml";
@@ -36,7 +37,7 @@ impl ProjectFlag {
             return Ok(project);
         }
         let mut platform = project.platform().clone();
-        for (name, value) in settings::pairs("--stub", &self.stubs, |_| false, deadline)? {
+        for (name, value) in given::pairs("--stub", &self.stubs, |_| false, deadline)? {
             let stubbed = platform.stub(name, Stub::value(value));
             stubbed.map_err(|refused| told(&refused, "--stub"))?;
         }

@@ -9,10 +9,11 @@ use serde_json::Value as Json;
 
 use crate::deadline::Deadline;
 use crate::exit::Failed;
+use crate::given::read_json;
 use crate::print::foreign;
 use crate::project::ProjectFlag;
 use crate::reader;
-use crate::settings::{LanguageFlags, LimitFlags, UnknownNamesFlag, read_json};
+use crate::settings::{LanguageFlags, LimitFlags, UnknownNamesFlag};
 
 /// Where the program and its schema come from.
 #[derive(Args, Debug)]

@@ -16,6 +16,7 @@ use crate::deadline::Deadline;
 use crate::document::{self, Origins};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
+use crate::given;
 use crate::print::{self, show, tell, to_output};
 use crate::project::{self, ProjectFlag};
 use crate::reader;
@@ -97,7 +98,7 @@ impl WorkflowFlags {
         let platform = settings::platform(&self.project, self.dialect, &self.limits, deadline)?;
         let around = self.around.read(&platform, deadline)?;
         let is_text = |name: &str| around.is_text(name, workflow.params());
-        let given = settings::inputs(None, &self.parameters, is_text, deadline)?;
+        let given = given::inputs(None, &self.parameters, is_text, deadline)?;
         let given = around.given(given.as_map(), workflow.params());
         let mut builder = around.declare(Blueprint::builder(workflow));
         let mut files = Origins {
@@ -138,7 +139,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;
     let given = |path: &PathBuf| {
-        let map = settings::map(path, deadline, "a JSON object of steps is needed")?;
+        let map = given::map(path, deadline, "a JSON object of steps is needed")?;
         Ok::<_, Failed>((reader::shown(path), map))
     };
     let outputs = arguments.outputs.as_ref().map(given).transpose()?;

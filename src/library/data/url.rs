@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         .takes(&[Parameter::of("text", Type::String, "a part of a URL")])
         .costs(Cost::fixed(12).and("2 steps for each 4 bytes, and the result's memory twice"))
         .about(
-            "The text that a part of a URL stands for; `+` stays. An error where a `%` has no two hexadecimal digits behind it, or the bytes are no \
+            "The text that a part of a URL stands for; `+` stays. An error where a `%` has no two hexadecimal digits behind it, or the bytes are not \
              UTF-8.",
             &[gives("Url.decode('a%20b+%C3%A9')", "\"a b+é\""), fails("Url.decode('100%')", "E506"), fails("Url.decode('%FF')", "E506")],
         ),

@@ -12,6 +12,7 @@ use super::report::{Colour, Format};
 use crate::deadline::Deadline;
 use crate::defaults::DefaultsFlags;
 use crate::exit::Failed;
+use crate::given;
 use crate::project::ProjectFlag;
 use crate::settings::{self, DialectFlag, LimitFlags, UnknownNamesFlag};
 use crate::signals::SignalFlags;
@@ -87,7 +88,7 @@ impl Arguments {
         let checker = Checker::new(project).map_err(|refused| refused.to_string())?;
         let mut checker = checker.deterministic(self.deterministic);
         if let Some(path) = &self.schema {
-            checker = checker.with_schema(&settings::read_json(path, deadline)?);
+            checker = checker.with_schema(&given::read_json(path, deadline)?);
         }
         if let Some(millis) = self.limits.timeout_millis() {
             checker = checker.with_timeout(Duration::from_millis(millis));

@@ -16,8 +16,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::exit::{Exit, Failed};
+use crate::given;
 use crate::print::show;
-use crate::settings;
 use crate::source::EngineFlags;
 use history::History;
 use lines::{Lines, Piped, Read};
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.engine.deadline();
     let platform = arguments.engine.platform(deadline)?;
     let schema = arguments.engine.schema(deadline)?;
-    let inputs = settings::inputs(arguments.params.as_deref(), &arguments.parameters, |_| false, deadline)?;
+    let inputs = given::inputs(arguments.params.as_deref(), &arguments.parameters, |_| false, deadline)?;
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let running = Running::default();
     running.listen(is_terminal)?;

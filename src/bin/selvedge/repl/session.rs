@@ -12,9 +12,16 @@ use super::known::Known;
 use super::running::Running;
 use super::shown::shown;
 use crate::deadline::Deadline;
+use crate::doc;
+use crate::document;
+use crate::eval;
 use crate::exit::Failed;
+use crate::explain;
+use crate::given;
+use crate::output;
 use crate::print::{one_line, show, to_output};
-use crate::{doc, document, eval, explain, output, project, reader, settings};
+use crate::project;
+use crate::reader;
 
 /// What inputs are called in messages.
 const ORIGIN: &str = "input";
@@ -257,7 +264,7 @@ impl Session {
             show!("{}", shown(outcome.value(), MAX_VALUE_BYTES));
             return Ok(());
         }
-        for (name, value) in settings::map(path, deadline, "parameters are a JSON object")? {
+        for (name, value) in given::map(path, deadline, "parameters are a JSON object")? {
             self.known.inputs.set(name, value);
         }
         self.infer();

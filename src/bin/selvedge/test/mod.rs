@@ -21,7 +21,8 @@ use update::Written;
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
 use crate::print::{self, show, tell, to_output};
-use crate::{settings, watch};
+use crate::settings;
+use crate::watch;
 
 /// Runs the tests, and prints what came of them; again and again where that is asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
