@@ -140,7 +140,7 @@ codes! {
     ConversionFailed = "E719", "A value cannot be converted to the declared type.";
     ModeForbids = "E720", "The parameter's mode does not allow the change.";
     SetSize = "E721", "The parameters together are larger than the limit.";
-    SetBudget = "E722", "The budget that all parameters share is used up.";
+    SetBudget = "E722", "The budget that all parameters share is exhausted.";
     RequiredParameter = "E723", "A required parameter has no value.";
     // E73x: workflows
     WorkflowShape = "E730", "A definition of a workflow is not written as one.";

@@ -222,7 +222,7 @@ impl Walk {
         self.usage.memory = self.usage.memory.saturating_add(used.memory);
         self.note(commands?);
         if self.usage.steps > self.most_steps {
-            let message = format!("here the walk used up its {} steps", self.most_steps);
+            let message = format!("the walk exhausted its {} steps", self.most_steps);
             let problem = crate::params::problem::error("", None, Code::SetBudget, message);
             return Err(CompleteError::Stopped(Box::new(problem)));
         }
