@@ -262,24 +262,3 @@ fn a_forged_snapshot_is_refused() {
     }
     assert!(lines > 5, "only {lines} states");
 }
-
-#[test]
-fn a_snapshot_is_held_to_the_limits_of_its_blueprint() {
-    let limits = selvedge::workflow::UnfoldLimits::default().kept(20_000);
-    let build = |limits| {
-        let workflow = Workflow::from_json(LOOPS).unwrap();
-        Blueprint::builder(workflow)
-            .limits(limits)
-            .build(&selvedge::Engine::default())
-            .unwrap()
-    };
-    let small = build(limits);
-    let mut state = state(&Unfolding::start(&small, &Map::new()).unwrap());
-    state["state"]["frames"][0]["values"] = serde_json::json!({"text": "x".repeat(100_000)});
-    let snapshot: Snapshot = serde_json::from_value(state).unwrap();
-    let refused = Unfolding::restore(&small, snapshot).unwrap_err();
-    assert_eq!(
-        refused.problems()[0].message(),
-        "the saved state keeps more than 20000 bytes"
-    );
-}

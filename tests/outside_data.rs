@@ -50,6 +50,7 @@ const STOPPED_BY: [(&str, &str); 9] = [
     ("Program::evaluate", "Evaluation::timeout"),
     ("Evaluation::evaluate", "Evaluation::timeout"),
     ("Evaluation::trace", "Evaluation::timeout"),
+    ("Evaluation::profile", "Evaluation::timeout"),
     ("Unfolding::start", "Unfolding::start_with"),
 ];
 
@@ -89,6 +90,7 @@ const NOT_STOPPED: [(&[&str], &str); 9] = [
             "List::push",
             "Map::insert",
             "Platform::insert_constant",
+            "Platform::readable",
             "Platform::with_parameters",
             "QuotedIndent::new",
             "Scope::with_signal",

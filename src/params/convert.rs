@@ -76,7 +76,7 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
                 .words(" of the list is null, as of a step that was skipped in that iteration, and a ")
                 .words(to.name())
                 .words(" holds none"),
-            None => Message::from("a list of mixed values is no ").words(to.name()),
+            None => Message::from("a list of mixed values is not a ").words(to.name()),
         });
     }
     Ok((converted(value, to)?, Some(from)))

@@ -143,7 +143,7 @@ impl Unfolding {
         meter.steps(values.len() as u64 * 3 * NAME_STEPS)?;
         let over = self.state.size.saturating_add(size) > inner.limits.size;
         if error.is_none() {
-            self.state_mut().size += size;
+            self.state_mut().add_size(size);
         }
         let (values, fits) = self.kept(values);
         let failure = match error {
@@ -311,7 +311,7 @@ impl Unfolding {
         let depth = self.frame(at.frame)?.depth + 1;
         let opened = self.open_frame(next, Some(at), begun, depth);
         if opened.is_some() {
-            self.state_mut().size += size;
+            self.state_mut().add_size(size);
         }
         Ok(opened.ok_or_else(|| Arc::clone(&inner.full)))
     }

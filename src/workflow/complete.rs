@@ -222,7 +222,7 @@ impl Unfolding {
         }
         let state = self.state_mut();
         state.release(before);
-        state.size += size;
+        state.add_size(size);
         Ok(())
     }
 }

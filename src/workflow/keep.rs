@@ -82,7 +82,7 @@ impl Unfolding {
         }
         let state = self.state_mut();
         state.release(before);
-        state.size += size;
+        state.add_size(size);
         if let Run::Open { values, .. } = self.run_mut(at)? {
             *values = new;
         }

@@ -250,6 +250,11 @@ pub(super) struct Neighbours {
 }
 
 impl State {
+    /// Counts the characters of more parameters.
+    pub(super) fn add_size(&mut self, size: u64) {
+        self.size = self.size.saturating_add(size);
+    }
+
     /// Adds a frame, as the last of those that are open.
     pub(super) fn push_frame(&mut self, frame: Frame) -> FrameId {
         let id = self.frames.push(frame);

@@ -332,7 +332,7 @@ impl Unfolding {
             let message = blueprint.inner.full.message();
             return Err(error("", None, Code::WorkflowSize, message).into());
         }
-        unfolding.state_mut().size += size;
+        unfolding.state_mut().add_size(size);
         unfolding.usage = meter.used();
         Ok(unfolding)
     }
