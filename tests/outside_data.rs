@@ -41,7 +41,7 @@ const OUTSIDE: [&str; 17] = [
 ];
 
 /// Functions under another name that the interrupt is given to.
-const STOPPED_BY: [(&str, &str); 9] = [
+const STOPPED_BY: [(&str, &str); 10] = [
     ("Engine::compile_uncached", "Engine::compile_with"),
     ("Engine::lint", "Engine::lint_with"),
     ("Engine::lint_for", "Engine::lint_with"),
