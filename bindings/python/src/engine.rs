@@ -183,8 +183,8 @@ impl Engine {
             Some(schema) => schema_like(schema)?,
             None => of_values(inputs.as_map()),
         };
-        let engine = &slf.get().engine;
-        let compiled = py.detach(|| engine.compile(source, &schema));
+        let (engine, interrupt) = (&slf.get().engine, interrupt(timeout, cancel)?);
+        let compiled = py.detach(|| engine.compile_with(source, &schema, &interrupt));
         let compiled = compiled.map_err(|error| errors::compile(py, &error, source))?;
         let call = Call::new(engine, limits, timeout, cancel)?;
         give::value(py, call.run(py, &compiled, &inputs)?.value())

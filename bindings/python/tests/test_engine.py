@@ -100,6 +100,10 @@ def test_timeouts_and_tokens() -> None:
     with pytest.raises(selvedge.BudgetError) as stopped:
         program.evaluate(cancel=token)
     assert stopped.value.code == "E609"
+    # Compiling is part of it.
+    with pytest.raises(selvedge.CompileError) as refused:
+        selvedge.Engine().evaluate("1 + 2", cancel=token)
+    assert refused.value.code == "E609"
     for wrong in (-1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="a timeout is a number of seconds"):
             program.evaluate(timeout=wrong)
