@@ -122,6 +122,8 @@ impl Evaluation<'_> {
             register_bytes,
         };
         let walked = walk::run(&checked, &mut context, &mut spending);
+        // Where there are not the steps to begin, no registers are taken.
+        profile.before.memory = profile.before.memory.min(context.meter.memory_used());
         let result = match walked {
             Ok(value) => {
                 let exported = context.export(value);
