@@ -14,7 +14,7 @@
 //! let mut unfolding = Unfolding::start(&blueprint, &Map::new())?;
 //! unfolding.walk(&Answers::default(), None)?;
 //! let why = unfolding.tree().step("publish").ok_or("no such step")?.because()[0].to_string();
-//! assert!(why.ends_with("`rows > 0` of `load` is false where rows = 0"));
+//! assert_eq!(why, "the condition `rows > 0` of `load` (line 3) is false where rows = 0");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
