@@ -162,7 +162,7 @@ impl Orchestrator for Unanswered {}
 /// });
 /// let engine = Engine::builder().host_functions(prelude(Arc::new(orchestrator))).build();
 /// let program = engine.compile("params.getFromStep('load', 'rows')", &Schema::new())?;
-/// assert_eq!(program.evaluate(&Inputs::new())?.value().as_i64(), Some(5));
+/// assert_eq!(*program.evaluate(&Inputs::new())?.value(), 5.into());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn answered_by<F>(answer: F) -> impl Orchestrator + 'static
