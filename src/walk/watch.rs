@@ -8,6 +8,10 @@ use crate::types::Type;
 
 /// What runs: a node, or a part of a statement, and where it stands.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "profile"),
+    allow(dead_code, reason = "a profile alone asks where something runs")
+)]
 pub(crate) struct Place {
     pub(crate) span: Span,
     /// None for what is not a node.
